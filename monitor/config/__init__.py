@@ -1,0 +1,1 @@
+"""Configuration and watchlist files, checked with file and line."""

@@ -1,0 +1,1 @@
+"""Pure rules: bytes to claims, claims to decisions. No clock, file, socket, database or randomness."""

@@ -1,0 +1,171 @@
+"""Text to sentences and tokens, with offsets. Knows layout and punctuation; leaves meaning to the readers above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+# One alternation, each branch linear: abbreviations with inner points, words (inner apostrophes, hyphens and digits
+# stay inside: "Jong-un", "KN-23"), numbers with separators, an elided or possessive "'s", any other single mark.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|[^\W\d_](?:[\w]|[-’'‐](?=[^\W_]))*"
+    r"|\d+(?:[.,]\d+)*"
+    r"|[^\w\s]|_",
+)
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])|[.!?…]+[\"'”’»)\]]*\s*$")
+_LINE = re.compile(r"[^\n]+")
+_WRAPPED_AT_LEAST = 45  # a line shorter than this that lacks a full stop is a heading or a list item, not wrapped text
+_HEADING_WORDS = 18
+_LONGEST_SENTENCE = 2_000  # characters; hostile or unpunctuated text is cut here so that every scan stays bounded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A sentence and its tokens as parallel tuples; `starts` and `ends` count in the field, not in the sentence."""
+
+    field: str
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    lowers: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    is_heading: bool
+    is_quoted_at_start: bool  # an earlier sentence of the same speech opened a quotation that is still open
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the surface from token `first` up to, not including, token `last`."""
+        if first >= last:
+            return ""
+        return self.text[self.starts[first] - self.start : self.ends[last - 1] - self.start]
+
+    def touches(self, index: int) -> bool:
+        """Tell whether token `index` follows its predecessor without a space ("122-mm", "12k")."""
+        return 0 < index < len(self.words) and self.starts[index] == self.ends[index - 1]
+
+
+def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = frozenset()) -> tuple[Sentence, ...]:
+    """Split `text` into sentences, in order; time is linear in its length.
+
+    `abbreviations`: lower-case words after whose full stop a sentence goes on ("gen", "no", "mr").
+    """
+    sentences: list[Sentence] = []
+    is_open = False
+    for paragraph, (start, end) in enumerate(_paragraphs(text)):
+        if is_open and text[start] not in "“\"‘":
+            is_open = False  # a speech goes on over a paragraph only where the paragraph opens with a mark
+        for first, last in _split(text, start, end, abbreviations):
+            sentence = _sentence(text, first, last, field, len(sentences), paragraph, is_quoted=is_open)
+            if sentence.words:
+                sentences.append(sentence)
+                is_open = _quote_state(sentence.text, is_open)
+    return tuple(sentences)
+
+
+def tokenise(text: str) -> list[tuple[str, int, int]]:
+    """Return (token, start, end) in order; a possessive "'s" is a token of its own."""
+    tokens: list[tuple[str, int, int]] = []
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        possessive = _POSSESSIVE.search(word) if word[-1] in "sS" else None
+        if possessive:
+            cut = start + possessive.start()
+            tokens.append((word[: possessive.start()], start, cut))
+            tokens.append((possessive.group(), cut, end))
+        else:
+            tokens.append((word, start, end))
+    return tokens
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield non-blank lines, joining a line to the one before where the text was only wrapped."""
+    pending: tuple[int, int] | None = None
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            continue
+        if pending is not None:
+            is_adjacent = text.count("\n", pending[1], start) == 1
+            is_wrapped = is_adjacent and text[start].islower() and text[pending[1] - 1] not in ".!?:;”\"" and pending[1] - pending[0] >= _WRAPPED_AT_LEAST
+            if is_wrapped:
+                pending = (pending[0], end)
+                continue
+            yield pending
+        pending = (start, end)
+    if pending is not None:
+        yield pending
+
+
+def _split(text: str, start: int, end: int, abbreviations: Set[str]) -> Iterator[tuple[int, int]]:
+    first = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if match.end() < end and _goes_on(text, first, match.start(), match.group(), abbreviations):
+            continue
+        yield from _bounded(first, match.end())
+        first = match.end()
+        while first < end and text[first].isspace():
+            first += 1
+    if first < end:
+        yield from _bounded(first, end)
+
+
+def _bounded(first: int, last: int) -> Iterator[tuple[int, int]]:
+    while last - first > _LONGEST_SENTENCE:
+        yield first, first + _LONGEST_SENTENCE
+        first += _LONGEST_SENTENCE
+    yield first, last
+
+
+def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[str]) -> bool:
+    """Tell whether the full stop at `stop` belongs to an abbreviation or an initial."""
+    if marks[0] != ".":
+        return False
+    begin = stop
+    while begin > first and not text[begin - 1].isspace() and stop - begin < 24:
+        begin -= 1
+    word = text[begin:stop].lstrip("\"'“‘(").lower()
+    if len(word) == 1 and word.isalpha() and text[stop - 1].isupper():
+        return True  # an initial: "George W. Bush"
+    return word in abbreviations or (len(word) > 1 and "." in word and all(len(part) == 1 for part in word.split(".")) and word in abbreviations)
+
+
+def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int, *, is_quoted: bool) -> Sentence:
+    surface = text[first:last]
+    tokens = tokenise(surface)
+    words = tuple(token[0] for token in tokens)
+    is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'”’»)]")[-1:] not in (".", "!", "?", "…", ":", ",", ";")
+    return Sentence(
+        field=field,
+        index=index,
+        paragraph=paragraph,
+        start=first,
+        end=last,
+        text=surface,
+        words=words,
+        lowers=tuple(word.lower() for word in words),
+        starts=tuple(first + token[1] for token in tokens),
+        ends=tuple(first + token[2] for token in tokens),
+        is_heading=is_heading or field == "title",
+        is_quoted_at_start=is_quoted,
+    )
+
+
+def _quote_state(surface: str, is_open: bool) -> bool:
+    for mark in surface:
+        if mark == "“":
+            is_open = True
+        elif mark == "”":
+            is_open = False
+        elif mark == '"':
+            is_open = not is_open
+    return is_open

@@ -1,0 +1,335 @@
+"""The values that flow: raw item → analysis → decision → delivery. Frozen, picklable, free of behaviour.
+
+Instants are aware datetimes in UTC and end in `_at`; offsets count Unicode code points of the named field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class MentionKind(StrEnum):
+    QUANTITY = "quantity"
+    PLACE = "place"
+    STATEMENT = "statement"
+
+
+class Modifier(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    UP_TO = "up_to"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    BETWEEN = "between"
+    VAGUE = "vague"
+
+
+class Stance(StrEnum):
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    UNVERIFIED = "unverified"
+
+
+class Modality(StrEnum):
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+
+
+class Outcome(StrEnum):
+    """Why a fact did or did not alert; the first six can alert."""
+
+    NEW = "new"
+    UPDATE = "update"
+    CONFLICT = "conflict"
+    REFINEMENT = "refinement"
+    DENIAL = "denial"
+    RETRACTION = "retraction"
+    REPEAT = "repeat"
+    CORROBORATION = "corroboration"
+    ROUNDING = "rounding"
+    SUBSET = "subset"
+    BASELINE = "baseline"
+    STALE = "stale"
+    MUTED = "muted"
+    BELOW_THRESHOLD = "below_threshold"
+
+
+class Notice(StrEnum):
+    """What a wire's own heading says the document is, where it says so."""
+
+    CORRECTION = "correction"
+    KILL = "kill"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """What a source brought, unread. `content` is bytes as received, or text that was already decoded."""
+
+    id: str
+    source: str
+    content: bytes | str
+    media_type: str  # "text/plain" or "text/html"
+    title: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    observed_at: datetime | None = None
+    language: str | None = None
+    byline: str | None = None
+    is_baseline: bool = False  # first reading of its source: recorded, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A readable text. `content_hash` changes when, and only when, title or text change (64 hex digits, SHA-256)."""
+
+    id: str
+    source: str
+    text: str
+    content_hash: str
+    title: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    observed_at: datetime | None = None
+    language: str | None = None
+    byline: str | None = None
+    credit: str | None = None  # the agency that the text credits
+    notice: Notice | None = None
+    is_baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer, of a watchlist, or formed by a pattern (then coordinates may be missing).
+
+    `within` lists containing places from near to far, by name; `within_ids` the same by id.
+    `part` is a direction ("east") when only that part of the place is meant; `name` then says so ("eastern Ukraine").
+    """
+
+    id: str
+    name: str
+    kind: str  # "country", "region", "district", "city", "site", "continent", "area"
+    country: str | None = None  # ISO 3166-1 alpha-2
+    within: tuple[str, ...] = ()
+    within_ids: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a slot of a mention holds what it holds: the words (offsets in the mention's field) and the rule."""
+
+    slot: str
+    rule: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing that the reader saw in one sentence; the field meanings are those of the public records."""
+
+    field: str  # "text" or "title"
+    kind: MentionKind
+    text: str
+    start: int
+    end: int
+    evidence: str
+    value_low: float | None = None
+    value_high: float | None = None
+    modifier: Modifier | None = None
+    unit: str | None = None
+    unit_class: str | None = None
+    per: str | None = None  # a rate's denominator ("day"); a rate is never a total
+    part_of: bool = False  # "1,500 of the 12,000": a part of a whole named elsewhere
+    is_increment: bool = False  # "another 2,000"
+    actor: str | None = None
+    aspect: str | None = None
+    negated: bool = False
+    place: Place | None = None
+    speaker: str | None = None
+    organisation: str | None = None
+    stance: Stance = Stance.ASSERTED
+    modality: Modality = Modality.ACTUAL
+    event_from: datetime | None = None  # when it happened, where the text says so; [from, to)
+    event_to: datetime | None = None
+    inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What makes copies comparable. Comparable only where `scheme` is equal.
+
+    shingles: sorted unique uint64 little-endian; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
+    exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see core.signatures.
+    """
+
+    scheme: str
+    exact: int
+    word_count: int
+    bands: tuple[int, ...]
+    minhash: bytes
+    shingles: bytes
+    units: bytes = b""
+    contexts: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mention that a fact of a watchlist asks for. `key` groups what can be compared at all."""
+
+    watchlist: str
+    fact: str
+    mention: Mention
+    actor_key: str
+    aspect_class: str
+    unit_key: str
+    key: str  # watchlist, fact, actor and unit class: what one look-up of the ledger fetches
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that can be said of an item without history."""
+
+    item_id: str
+    document: Document
+    signature: Signature
+    mentions: tuple[Mention, ...]
+    watchlists: tuple[str, ...]  # ids that match
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An item that can't be read; `reason` is a stable word, `detail` a sentence with the remedy."""
+
+    id: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterAssignment:
+    """`copy_of` is the cluster's first document when this one is a copy; `update_of` another cluster that it revises."""
+
+    cluster_id: str
+    copy_of: str | None
+    update_of: str | None = None
+    score: float = 0.0
+    rule: str = "founded"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim as the ledger holds it: immutable. `head_id` is the fact it repeats or supports, or its own id."""
+
+    id: str
+    document_id: str
+    source: str
+    origin: str  # who is behind it: agency, cited organisation or cluster; equal origins are one witness
+    cluster_id: str
+    claim: Claim
+    outcome: Outcome
+    explanation: str  # one sentence: why this outcome
+    head_id: str
+    relates_to: str | None
+    alert_id: str | None
+    published_at: datetime
+    recorded_at: datetime
+    is_live: bool = True  # false once superseded or retracted
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """One change as a desk reads it; every string is untrusted text, escaped at the sink."""
+
+    fact_id: str
+    outcome: Outcome
+    label: str  # the fact's name in the watchlist
+    was: str | None
+    now: str
+    source_phrase: str  # "Kyrylo Budanov (Ukrainian intelligence) says"
+    evidence: str
+    relates_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One document's news for one watchlist."""
+
+    id: str
+    watchlist: str
+    watchlist_title: str
+    cluster_id: str
+    document_id: str
+    at: datetime
+    headline: str
+    lines: tuple[AlertLine, ...]
+    outlet: str
+    title: str | None
+    url: str | None
+    published_at: datetime | None
+    outlets: int  # distinct sources in the cluster so far, this one included
+    origins: int  # independent origins behind the leading fact
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An alert on its way to one channel. `channel` is "slack:#desk", "console:" or "stream:"."""
+
+    id: str
+    alert: Alert
+    channel: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousVersion:
+    """The same document as read before: its hash and its live facts."""
+
+    content_hash: str
+    cluster_id: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A head fact with the origins that stand behind it (its own included) and the outlets that carried it."""
+
+    fact: Fact
+    origins: tuple[str, ...]
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that `decide` needs to know of the past, read at once."""
+
+    assignment: ClusterAssignment
+    previous: PreviousVersion | None
+    entries: tuple[LedgerEntry, ...]  # live heads under the keys of the analysis, oldest first
+    cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
+    cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one write records, all or nothing. `superseded` names facts that stop being live."""
+
+    analysis: Analysis
+    assignment: ClusterAssignment
+    facts: tuple[Fact, ...]
+    superseded: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+    deliveries: tuple[Delivery, ...]
+    decided_at: datetime
+    is_unchanged: bool = False  # the same document with the same content: nothing to record

@@ -1,0 +1,1 @@
+"""Where alerts go: Slack, the terminal, a stream of JSON Lines."""

@@ -1,0 +1,1 @@
+"""Where raw items come from: guarded HTTP, feeds, articles, folders of documents."""

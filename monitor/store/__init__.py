@@ -1,0 +1,1 @@
+"""The database: schema, migrations, and one read and one write a document."""
