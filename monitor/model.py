@@ -333,3 +333,50 @@ class Decision:
     deliveries: tuple[Delivery, ...]
     decided_at: datetime
     is_unchanged: bool = False  # the same document with the same content: nothing to record
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The channel has the message; `reference` is the channel's own name for it (Slack's `ts`)."""
+
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotPosted:
+    """The channel surely has not got the message; `is_permanent` when trying again can't help."""
+
+    reason: str
+    retry_after_seconds: float | None = None
+    is_permanent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The channel may or may not have the message: the connection ended after it was sent."""
+
+    reason: str
+
+
+SendResult = Posted | NotPosted | Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is known of a source between polls; it commits together with the items that the poll brought.
+
+    `state` is "new", "ok", "empty", "failing" or "gone"; `reason` says why in a stable word.
+    """
+
+    name: str
+    kind: str  # "feed" or "folder"
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    next_poll_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_news_at: datetime | None = None
+    failures: int = 0
+    state: str = "new"
+    reason: str | None = None

@@ -1,0 +1,76 @@
+"""A watchlist as the pipeline uses it: compiled, frozen, free of files and YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.model import MentionKind, Modality, Outcome, Place, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words to look for, lower-cased; `is_prefix` for a trailing `*` ("korea*" finds "Korean")."""
+
+    text: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactRule:
+    """What one kind of fact must look like; an empty tuple or set asks for nothing."""
+
+    name: str
+    kind: MentionKind
+    unit_classes: frozenset[str] = frozenset()
+    units: tuple[Term, ...] = ()
+    actors: tuple[Term, ...] = ()
+    aspects: frozenset[str] = frozenset()
+    not_aspects: frozenset[str] = frozenset()
+    modalities: frozenset[Modality] = frozenset()
+    places: tuple[Place, ...] = ()  # names of the watchlist's own, added to the gazetteer
+    within: tuple[Term, ...] = ()  # only places in one of these
+    finer_than: str | None = None  # "country" or "region": coarser places are not facts of this rule
+    stances: frozenset[Stance] = frozenset()
+    speakers: tuple[Term, ...] = ()
+    threshold: float | None = None  # figures below it are kept and silent
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A person's decision to hear nothing of a fact, place or speaker until an instant (`None`: for good)."""
+
+    fact: str | None = None
+    place: Term | None = None
+    speaker: Term | None = None
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchlistTest:
+    """A text and the facts that must come of it; `line` says where it stands in the file."""
+
+    text: str
+    expect: tuple[Mapping[str, object], ...]
+    published_at: datetime | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """One story that a desk follows."""
+
+    id: str
+    title: str
+    channel: str | None
+    groups: tuple[tuple[Term, ...], ...]  # every group must occur in a document, any term of a group will do
+    none: tuple[Term, ...]  # no such term may occur
+    facts: tuple[FactRule, ...]
+    alert_on: frozenset[Outcome]
+    tolerance: float  # relative difference that an approximate figure may have and still be the same
+    since: datetime | None = None  # documents published earlier are recorded silently
+    stale_after: timedelta | None = None  # published longer before it was seen: old news
+    mutes: tuple[Mute, ...] = ()
+    tests: tuple[WatchlistTest, ...] = ()

@@ -1,0 +1,17 @@
+"""Loads what the package ships: languages and the gazetteer. The only reader of `monitor/data`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from monitor.core.lexicon import Language
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Return the language `code` ("en"); the same object on every call, so that compiled lexicons can be cached by it."""
+    folder = files("monitor.data") / "languages" / code
+    tables = {entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    return Language(code=code, tables=tables)
