@@ -36,16 +36,17 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.text}"
+        text = "".join(character if character.isprintable() else " " for character in self.text)
+        return f"{self.path}:{self.line}: {text}"
 
 
 def validate(file: YamlFile, model: type[Model], context: Mapping[str, object] | None = None) -> Model | tuple[Problem, ...]:
     """Return the model that the file says, or every problem of the file in the order of its lines."""
     try:
         # Through JSON, because pydantic's strict mode then takes a list for a tuple and a word for an enum, and nothing else.
-        return model.model_validate_json(json.dumps(file.value), strict=True, context=context)
+        return model.model_validate_json(json.dumps(file.value), context=context)
     except ValidationError as error:
-        found = {Problem(file.path, file.line(detail["loc"]), _word(model, detail)) for detail in error.errors(include_url=False)}
+        found = {Problem(file.path, file.line(detail["loc"]), _word(model, detail)) for detail in error.errors(include_url=False) if not _is_echo(detail)}
         return tuple(sorted(found))
 
 
@@ -61,6 +62,11 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]}?" if near else f"use one of: {', '.join(choices)}"
 
 
+def _is_echo(detail: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short only because entries of it have problems of their own."""
+    return bool(detail["type"] == "too_short" and detail["input"])
+
+
 def _word(model: type[BaseModel], detail: Mapping[str, Any]) -> str:
     kind, location, found, context = detail["type"], detail["loc"], detail["input"], detail.get("ctx", {})
     key = _key(location)
@@ -68,6 +74,8 @@ def _word(model: type[BaseModel], detail: Mapping[str, Any]) -> str:
         return f"unknown key {location[-1]}; {suggest(str(location[-1]), _known_keys(model, location[:-1]))}"
     if kind == "missing":
         return f"the key {location[-1]} is missing; add it"
+    if kind == "string_pattern_mismatch":
+        return f"{key}found {describe(found)}; write lower-case letters, words joined by _"
     if kind == "value_error":
         return f"{key}{context['error']}"
     if kind in {"enum", "literal_error"}:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from monitor.core.watchlist import Term
 
@@ -111,6 +111,11 @@ def as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+# What `as_list` returns is no longer JSON, and only there does strict mode take a list for a tuple and a word for an enum.
+# Lax mode adds nothing else here: text is never taken for a tuple, nor a number for an enum of words.
+LISTED = (Field(strict=False), BeforeValidator(as_list))
+
+
 def notation(parse: Callable[[object], Any], **schema: Any) -> tuple[PlainValidator, WithJsonSchema]:
     """Return what makes a type of a parser: the parser, and the JSON Schema of what it takes."""
     return PlainValidator(parse), WithJsonSchema(schema)
@@ -121,4 +126,4 @@ Size = Annotated[int, *notation(parse_size, anyOf=[{"type": "string", "pattern":
 Share = Annotated[float, *notation(parse_share, anyOf=[{"type": "string", "pattern": f"^{_PERCENT}$"}, {"type": "number", "minimum": 0, "maximum": 0.5}])]
 Instant = Annotated[datetime, *notation(parse_instant, type="string")]
 TermText = Annotated[Term, *notation(parse_term, type="string", minLength=1, maxLength=MAX_TERM)]
-Terms = Annotated[tuple[TermText, ...], BeforeValidator(as_list)]
+Terms = Annotated[tuple[TermText, ...], *LISTED]
