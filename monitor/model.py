@@ -316,7 +316,7 @@ class History:
 
     assignment: ClusterAssignment
     previous: PreviousVersion | None
-    entries: tuple[LedgerEntry, ...]  # live heads under the keys of the analysis, oldest first
+    entries: tuple[LedgerEntry, ...]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
 
