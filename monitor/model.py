@@ -82,6 +82,8 @@ class RawItem:
     language: str | None = None
     byline: str | None = None
     is_baseline: bool = False  # first reading of its source: recorded, silent
+    revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
+    fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
 
 
 @dataclass(frozen=True, slots=True)
