@@ -170,7 +170,7 @@ class Mention:
 class Signature:
     """What makes copies comparable. Comparable only where `scheme` is equal.
 
-    shingles: sorted unique uint64 little-endian; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
+    shingles: uint32 little-endian in text order; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
     exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see core.signatures.
     """
 
@@ -227,6 +227,7 @@ class ClusterAssignment:
     update_of: str | None = None
     score: float = 0.0
     rule: str = "founded"
+    keys: tuple[int, ...] = ()  # under which the index shall find the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +319,7 @@ class History:
 
     assignment: ClusterAssignment
     previous: PreviousVersion | None
-    entries: tuple[LedgerEntry, ...]  # live heads under the keys of the analysis, oldest first
+    entries: tuple[LedgerEntry, ...]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
 
