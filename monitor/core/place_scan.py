@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from monitor.core.gazetteer import Candidate, Gazetteer
 from monitor.core.gazetteer_format import fold
@@ -14,6 +15,7 @@ from monitor.model import Place
 
 _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest that news says in full
 _LONGEST_RUN = 12
+_MOST_LINKED = 60
 _BROAD = frozenset({"country", "continent", "area"})
 
 
@@ -34,6 +36,7 @@ class Finding:
     role: str | None = None
     rule: str = "gazetteer"
     is_opening: bool = False
+    is_located: bool = False  # after a word that hardly ever stands before anything but a place, or before its container
     name_first: int = 0  # where the name itself begins when a direction belongs to the span
 
 
@@ -89,6 +92,7 @@ class Scanner:
             run = _Run(self._gazetteer, self._words, self._extra, seen, index, sentence, capitals, at, end, is_opening=is_first, is_headline=is_headline)
             at = max(run.read(), end)
             is_first = False
+        link_containers(seen, index, sentence)
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
         """Add areas without fixed borders: "the front line"."""
@@ -189,18 +193,35 @@ class _Run:
                 self._add(at, stop, key, (), place=self._extra[key], rule="watchlist", evidence=9.0)
                 return stop
             if key in self._words.metonyms:
-                place = self._gazetteer.country(self._words.metonyms[key])
+                place = self._gazetteer.country(self._words.metonyms[key]) or self._gazetteer.lookup(self._words.metonyms[key])[0]
                 self._add(at, stop, key, (), place=place, role="metonym", rule="seat of government", evidence=9.0)
                 return stop
             nation = self._gazetteer.nation_of(key)
             candidates = self._gazetteer.candidates(key)
-            if nation is not None and not candidates:
+            if nation is not None and not (candidates and candidates[0].place.kind in _BROAD):
                 self._add(at, stop, key, (), place=nation, role="adjective", rule="adjective", evidence=9.0)
+                return stop
+            if stop < size and lowers[stop] in self._words.ailments:
+                return stop
+            division = self._division(at, stop) if stop == at + 1 else None
+            if division is not None:
+                self._add(at, stop, key, (), place=division, rule="abbreviation", evidence=9.0)
                 return stop
             if candidates and self._is_name(words[at], key):
                 self._judge(at, stop, key, candidates)
                 return stop
         return self._compound_at(at)
+
+    def _division(self, at: int, stop: int) -> Place | None:
+        """Return the province that an abbreviation names after a comma ("Lodi, Calif.") or by itself ("N.Y.")."""
+        word = self._sentence.words[at]
+        code = self._words.division_of.get(word)
+        if code is None:
+            return None
+        before = self._sentence.words[at - 1] if at else ""
+        is_after_comma = before == "," and at > 1 and self._capitals[at - 2]
+        is_after_name = word.isupper() and any(other.sentence == self._index and other.last == at for other in self._seen.findings[-1:])
+        return self._gazetteer.division(code) if is_after_comma or is_after_name or word in self._words.alone else None
 
     def _is_name(self, word: str, key: str) -> bool:
         """Refuse very short names unless they are written as abbreviations are."""
@@ -303,6 +324,7 @@ class _Run:
             finding.evidence += 2.5
         elif before in words.strongly_locative:
             finding.evidence += 2.0
+            finding.is_located = True
         elif before in words.locative or before in words.direction_of or before in words.kinds_before or before == "of":
             finding.evidence += 1.0
 
@@ -336,3 +358,18 @@ class _Run:
             and sentence.lowers[last] not in self._words.organisations
         ):
             self._seen.surnames.add(sentence.lowers[last])
+
+
+def link_containers(seen: Seen, index: int, sentence: Sentence) -> None:
+    """Join a name to the next one where a comma between them says that the second holds the first: "Lodi, California"."""
+    here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
+    for inner, outer in pairwise(here):
+        gap = sentence.words[inner.last : outer.first]
+        if gap not in ((",",), (), ("(",)) or not inner.candidates:
+            continue
+        holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
+        if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
+            inner.container = outer
+            inner.evidence += 3.0
+            inner.is_located = True
+            outer.evidence += 2.0

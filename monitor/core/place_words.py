@@ -34,6 +34,7 @@ class PlaceWords:
     after_person: frozenset[str]
     organisations: frozenset[str]
     authorities: frozenset[str]
+    ailments: frozenset[str]
     speaking: frozenset[str]
     acting: frozenset[str]
     party: frozenset[str]
@@ -77,6 +78,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         after_person=frozenset(people["after"]),
         organisations=frozenset(table["organisations"]["heads"]),
         authorities=frozenset(table["organisations"]["authorities"]),
+        ailments=frozenset(table["organisations"]["ailments"]),
         speaking=frozenset(roles["speaking"]),
         acting=frozenset(roles["acting"]),
         party=frozenset(roles["party"]),

@@ -10,6 +10,7 @@ from monitor.core.place_scan import Finding, Seen
 from monitor.core.place_words import PlaceWords
 from monitor.model import Place
 
+_LISTED = 1.0  # a neighbour in a list of places
 _ENOUGH = 2.0  # evidence from which a name counts as a place; chosen on two sets of news with labelled place names
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
 
@@ -67,8 +68,9 @@ def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float
             place.kind == finding.kind or (finding.kind == "region" and place.kind == "district") or (finding.kind == "district" and place.kind == "region")
         )
         score += 6.0 if place.kind == finding.kind else 4.0 if is_kind else 0.0
-    if finding.container is not None and finding.container.candidates:
-        holders = {one.place.id for one in finding.container.candidates}
+    if finding.container is not None:
+        settled = finding.container.place
+        holders = {settled.id} if settled else {one.place.id for one in finding.container.candidates}
         score += 12.0 if holders.intersection(place.within_ids) else 0.0
     if place.country:
         score += min(2.0, 0.7 * context[place.country])
@@ -91,10 +93,8 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
         belief += 1.0
     if best.is_alternate:
         belief -= 1.0
-    if finding.key in words.ordinary:
-        belief -= 2.0
-    if finding.is_opening and finding.key in words.ordinary:
-        belief -= 1.5
-    if (finding.key in seen.surnames and best.population < 500_000) or finding.key in words.given:
+    if finding.key in words.ordinary and place.kind not in ("country", "continent"):
+        belief -= 3.5 if finding.is_opening else 2.0
+    if (finding.key in seen.surnames and best.population < 500_000) or (finding.key in words.given and not finding.is_located):
         belief -= 2.5
     return belief
