@@ -57,13 +57,14 @@ def read_history(connection: Connection, analysis: Analysis, now: datetime) -> H
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
     assignment = assignment_of(known) if known else assign_cluster(document.id, analysis.signature, read_view(connection, analysis.signature, now))
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
-    clusters = [assignment.cluster_id, *([assignment.update_of] if assignment.update_of else [])]
+    is_founder = known is None and assignment.copy_of is None  # its cluster is empty
+    clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
     return History(
         assignment=assignment,
         previous=previous,
         entries=_read_entries(connection, sorted({claim.key for claim in analysis.claims})),
-        cluster_facts=_read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters),
-        cluster_outlets=tuple(connection.execute(_OUTLETS, {"cluster_id": assignment.cluster_id, "source": document.source}).scalars()),
+        cluster_facts=_read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters else (),
+        cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
     )
 
 
@@ -110,6 +111,10 @@ def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
     return tuple(fact_of(row) for row in connection.execute(query, values))
+
+
+def _read_outlets(connection: Connection, cluster_id: str, source: str) -> tuple[str, ...]:
+    return tuple(connection.execute(_OUTLETS, {"cluster_id": cluster_id, "source": source}).scalars())
 
 
 def _read_entries(connection: Connection, keys: list[str]) -> tuple[LedgerEntry, ...]:
