@@ -75,6 +75,11 @@ def change_phrase(was: str | None, now: str) -> str:
     return f"{was} → {now}" if was else now
 
 
+def sentence_case(text: str) -> str:
+    """Return `text` with its first letter as a capital and all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def reach_phrase(outlets: int, origins: int) -> str:
     """Return how widely and how independently it is told: "5 outlets, 2 independent origins"."""
     return f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {origins} independent {'origin' if origins == 1 else 'origins'}"
