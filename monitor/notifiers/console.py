@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from monitor.core.wording import age_phrase, change_phrase, outcome_phrase, reach_phrase, sentence_case, source_phrase, time_phrase, what_phrase
+from monitor.core.wording import age_phrase, change_phrase, line_phrase, outcome_phrase, reach_phrase, sentence_case, source_phrase, time_phrase, what_phrase
 from monitor.model import Alert, AlertLine, Delivery, Fact, NotPosted, Outcome, Posted, SendResult
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
@@ -111,8 +111,10 @@ def _slots(facts: Iterable[Fact]) -> list[tuple[Fact, list[Fact]]]:
 def _render_line(line: AlertLine, *, is_told: bool) -> RenderableType:
     """Change, source and sentence; where the headline has told the one change, only what kind of change it is."""
     source = sentence_case(_safe(line.source_phrase))
-    outcome = outcome_phrase(line.outcome)
-    rows = [f"{sentence_case(outcome)}. {source}:"] if is_told else [f"{sentence_case(_safe(line.label))} ({outcome}): {_change(line)}", f"{source}:"]
+    if is_told:
+        rows = [f"{sentence_case(outcome_phrase(line.outcome))}. {source}:"]
+    else:
+        rows = [sentence_case(line_phrase(_safe(line.label), line.outcome, _change(line))), f"{source}:"]
     return Group(*(_indented(row, 2) for row in rows), _indented(f"“{_safe(line.evidence)}”", 4, style="italic"))
 
 

@@ -7,12 +7,13 @@ whose label is the host it leads to. Limits: docs.slack.dev/reference/block-kit/
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from monitor.core.wording import change_phrase, outcome_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.core.wording import change_phrase, line_phrase, outcome_phrase, reach_phrase, sentence_case, time_phrase
 from monitor.model import Alert, AlertLine
-from monitor.notifiers.untrusted import checked_link, fit, one_line
+from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
 Block = dict[str, Any]
 
@@ -36,10 +37,12 @@ def compose(alert: Alert, *, is_repeat: bool = False) -> Message:
 
     `is_repeat` marks a message that may already stand in the channel.
     """
-    for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
-        blocks = _blocks(alert, shown, is_repeat)
-        if len(json.dumps(blocks)) <= LARGEST_JSON:
+    sections = [_section(line, alert) for line in alert.lines[:MOST_LINES]]
+    while True:
+        blocks = [*_opening(alert, is_repeat), *sections, *_closing(alert, alert.lines[len(sections) :])]
+        if len(json.dumps(blocks)) <= LARGEST_JSON or not sections:
             break
+        sections.pop()
     return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=_plain(alert, is_repeat))
 
 
@@ -53,27 +56,41 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _blocks(alert: Alert, shown: int, is_repeat: bool) -> list[Block]:
-    blocks = [_context(_plain_text(_REPEAT_NOTE))] if is_repeat else []
-    blocks.append({"type": "header", "text": _plain_text(_headline(alert), HEADER)})
-    blocks += [{"type": "section", "text": {"type": "plain_text", "text": _line(line, alert), "emoji": False}} for line in alert.lines[:shown]]
-    if rest := alert.lines[shown:]:
-        labels = ", ".join(dict.fromkeys(one_line(line.label) for line in rest))
-        blocks.append(_context(_plain_text(f"and {len(rest)} more: {labels}", VALUE)))
-    source = _plain_text(one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source", OUTLET + TITLE)
+def _opening(alert: Alert, is_repeat: bool) -> list[Block]:
+    header = {"type": "header", "text": _plain_text(_headline(alert), HEADER)}
+    return [_context(_plain_text(_REPEAT_NOTE)), header] if is_repeat else [header]
+
+
+def _section(line: AlertLine, alert: Alert) -> Block:
+    return {"type": "section", "text": _plain_text(_line(line, alert))}
+
+
+def _closing(alert: Alert, untold: Sequence[AlertLine]) -> list[Block]:
+    labels = ", ".join(dict.fromkeys(one_line(line.label) for line in untold))
+    source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
+    link = _link(alert)
+    return [
+        *([_context(_plain_text(f"and {len(untold)} more: {labels}", VALUE))] if untold else []),
+        _context(_plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])),
+        _context(_plain_text(_footing(alert), OUTLET + TITLE)),
+    ]
+
+
+def _link(alert: Alert) -> str | None:
     link = checked_link(alert.url)
-    blocks.append(_context(source, *([{"type": "mrkdwn", "text": f"<{escape(link.url)}|Open at {link.host}>", "verbatim": True}] if link else [])))
-    blocks.append(_context(_plain_text(_footing(alert), OUTLET + TITLE)))
-    return blocks
+    text = f"<{escape(link.url)}|Open at {link.host}>" if link else None
+    return text if text and len(text) <= LONGEST_LINK else None
 
 
 def _line(line: AlertLine, alert: Alert) -> str:
     """What changed, who says so, the sentence; where the headline has told the one change, only what kind of change it is."""
     change = change_phrase(line.was and _cut(line.was, VALUE), _cut(line.now, VALUE))
-    outcome, source = outcome_phrase(line.outcome), sentence_case(_cut(line.source_phrase, SOURCE))
-    is_told = len(alert.lines) == 1 and change in _cut(alert.headline, HEADER)
-    rows = [f"{sentence_case(outcome)}. {source}:"] if is_told else [f"{sentence_case(_cut(line.label, LABEL))} ({outcome}): {change}", f"{source}:"]
-    return fit("\n".join([*rows, f"“{_cut(line.evidence, EVIDENCE)}”"]), SECTION, escape)
+    source = sentence_case(_cut(line.source_phrase, SOURCE))
+    if len(alert.lines) == 1 and change in _cut(alert.headline, HEADER):
+        rows = [f"{sentence_case(outcome_phrase(line.outcome))}. {source}:"]
+    else:
+        rows = [sentence_case(line_phrase(_cut(line.label, LABEL), line.outcome, change)), f"{source}:"]
+    return "\n".join([*rows, f"“{_cut(line.evidence, EVIDENCE)}”"])
 
 
 def _cut(text: str, limit: int) -> str:
@@ -97,13 +114,13 @@ def _notification(alert: Alert, is_repeat: bool) -> str:
 
 
 def _plain(alert: Alert, is_repeat: bool) -> str:
-    link = checked_link(alert.url)
     rows = [_REPEAT_NOTE] if is_repeat else []
-    rows += [_cut(_headline(alert), HEADER), *(unescape(_line(line, alert)) for line in alert.lines[:3])]
+    rows += [_cut(_headline(alert), HEADER), *(_line(line, alert) for line in alert.lines[:3])]
     rows += [f"and {len(alert.lines) - 3} more"] if len(alert.lines) > 3 else []
     rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert)]
     body = fit("\n".join(rows), SECTION, escape)
-    return f"{body}\n<{escape(link.url)}>" if link else body
+    link = _link(alert)
+    return f"{body}\n{link}" if link else body
 
 
 def _plain_text(text: str, limit: int = SECTION) -> Block:
