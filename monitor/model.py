@@ -168,7 +168,7 @@ class Mention:
 class Signature:
     """What makes copies comparable. Comparable only where `scheme` is equal.
 
-    shingles: sorted unique uint64 little-endian; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
+    shingles: uint32 little-endian in text order; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
     exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see core.signatures.
     """
 
@@ -225,6 +225,7 @@ class ClusterAssignment:
     update_of: str | None = None
     score: float = 0.0
     rule: str = "founded"
+    keys: tuple[int, ...] = ()  # under which the index shall find the document
 
 
 @dataclass(frozen=True, slots=True)
