@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.core.datelines import dateline_end
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.place_scan import Finding
 from monitor.core.place_words import PlaceWords
@@ -12,9 +13,7 @@ from monitor.core.text import Sentence
 from monitor.model import Place
 
 _BROAD = frozenset({"country", "continent"})
-_DASHES = frozenset("-–—―")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_LONGEST_DATELINE = 16  # tokens up to the dash that ends it
 _LONGEST_RELATION = 6
 
 
@@ -40,20 +39,6 @@ def read_standing(
     relation = None if part is not place else _relation(sentence, first, words)
     role = finding.role or ("dateline" if last <= dateline else _role(sentence, finding, first, last, part, later, words))
     return Standing(first, last, part, role, relation)
-
-
-def dateline_end(sentence: Sentence) -> int:
-    """Return the token of the dash that ends a dateline ("SEOUL/KYIV (Agency) –"), or 0 when the sentence has none."""
-    words = sentence.words
-    stop = min(len(words), _LONGEST_DATELINE)
-    for at in range(1, stop):
-        if words[at] in _DASHES and not sentence.touches(at):
-            head = words[:at]
-            is_upper = head[0].isupper() and len(head[0]) > 1
-            return at if is_upper or ("(" in head[:6] and head[0][0].isupper()) else 0
-        if words[at] in '.;:!?"':
-            return 0
-    return 0
 
 
 def _read_part(sentence: Sentence, finding: Finding, place: Place, gazetteer: Gazetteer, words: PlaceWords) -> tuple[int, int, Place]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from monitor.core.datelines import dateline_end
 from monitor.core.gazetteer import Candidate, Gazetteer
 from monitor.core.gazetteer_format import fold
 from monitor.core.place_words import PlaceWords
@@ -78,6 +79,7 @@ class Scanner:
 
     def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
         at, size = 0, len(capitals)
+        dateline = dateline_end(sentence) if capitals[0] else 0
         is_first = True
         while at < size:
             if not capitals[at]:
@@ -92,7 +94,10 @@ class Scanner:
             run = _Run(self._gazetteer, self._words, self._extra, seen, index, sentence, capitals, at, end, is_opening=is_first, is_headline=is_headline)
             at = max(run.read(), end)
             is_first = False
-        link_containers(seen, index, sentence)
+        here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
+        for finding in here:
+            finding.evidence += 2.5 if finding.last <= dateline else 0.0
+        link_containers(here, sentence)
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
         """Add areas without fixed borders: "the front line"."""
@@ -226,9 +231,9 @@ class _Run:
     def _is_name(self, word: str, key: str) -> bool:
         """Refuse very short names unless they are written as abbreviations are."""
         if len(key) > 3:
-            return key not in self._words.months_and_days
+            return key not in self._words.never
         if len(key) == 3:
-            return True
+            return key not in self._words.never
         return word.isupper() and (word in self._words.alone or key in ("us", "uk"))
 
     def _compound_at(self, at: int) -> int:
@@ -318,6 +323,8 @@ class _Run:
                 finding.last += 1
         elif after in words.site_last and is_named:
             finding.evidence += 1.0
+        if after in words.local and before not in words.titles:
+            finding.evidence += 1.5
         if before == "of" and second in words.organisations:
             finding.evidence -= 4.0
         elif before == "of" and second in words.kinds_of:
@@ -360,9 +367,8 @@ class _Run:
             self._seen.surnames.add(sentence.lowers[last])
 
 
-def link_containers(seen: Seen, index: int, sentence: Sentence) -> None:
+def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
     """Join a name to the next one where a comma between them says that the second holds the first: "Lodi, California"."""
-    here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
     for inner, outer in pairwise(here):
         gap = sentence.words[inner.last : outer.first]
         if gap not in ((",",), (), ("(",)) or not inner.candidates:

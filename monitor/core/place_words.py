@@ -35,6 +35,8 @@ class PlaceWords:
     organisations: frozenset[str]
     authorities: frozenset[str]
     ailments: frozenset[str]
+    local: frozenset[str]
+    never: frozenset[str]  # no place by itself, whatever the gazetteer says
     speaking: frozenset[str]
     acting: frozenset[str]
     party: frozenset[str]
@@ -79,6 +81,18 @@ def compile_place_words(language: Language) -> PlaceWords:
         organisations=frozenset(table["organisations"]["heads"]),
         authorities=frozenset(table["organisations"]["authorities"]),
         ailments=frozenset(table["organisations"]["ailments"]),
+        local=frozenset(table["organisations"]["local"]),
+        never=frozenset(
+            {
+                *_inverse(table["directions"]),
+                *people["titles"],
+                *table["organisations"]["authorities"],
+                *table["organisations"]["heads"],
+                *words["months_and_days"],
+                *words["function"],
+            }
+        )
+        - {"the", "us"},
         speaking=frozenset(roles["speaking"]),
         acting=frozenset(roles["acting"]),
         party=frozenset(roles["party"]),
