@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState
 from monitor.store import explain, intake, ledger, outbox, views
+from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.schema import probes
@@ -71,6 +72,11 @@ class Store:
         """Record the rejection and finish its item."""
         with self._database.write() as connection:
             intake.reject(connection, rejected, now)
+
+    def forget(self, now: datetime) -> int:
+        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
+        with self._database.write() as connection:
+            return len(evict(connection, now))
 
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
         """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each.
