@@ -73,11 +73,6 @@ class Store:
         with self._database.write() as connection:
             intake.reject(connection, rejected, now)
 
-    def forget(self, now: datetime) -> int:
-        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
-        with self._database.write() as connection:
-            return len(evict(connection, now))
-
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
         """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each.
 
@@ -124,6 +119,11 @@ class Store:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
             return views.read_status(connection, now)
+
+    def forget(self, now: datetime) -> int:
+        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
+        with self._database.write() as connection:
+            return len(evict(connection, now))
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""
