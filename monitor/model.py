@@ -82,6 +82,8 @@ class RawItem:
     language: str | None = None
     byline: str | None = None
     is_baseline: bool = False  # first reading of its source: recorded, silent
+    revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
+    fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +320,7 @@ class History:
 
     assignment: ClusterAssignment
     previous: PreviousVersion | None
-    entries: tuple[LedgerEntry, ...]  # live heads under the keys of the analysis, oldest first
+    entries: tuple[LedgerEntry, ...]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
 

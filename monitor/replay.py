@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from monitor.core.records import Record
 from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.pipeline import Pipeline
 
@@ -63,3 +64,32 @@ class Summary:
         self.records["alert"] += len(result.alerts)
         self.outcomes.update(fact.outcome.value for fact in result.facts)
         self.copies += result.assignment.copy_of is not None
+
+
+def compare_alerts(expected: Sequence[Record], actual: Sequence[Record]) -> tuple[str, ...]:
+    """Return the differences between two lists of alert records, a line each; none where they agree.
+
+    Alerts are paired by watchlist and document, in order. Only the fields that an expected alert has are compared, so a
+    list written by hand may leave out ids and times.
+    """
+    waiting: dict[tuple[object, object], list[Record]] = {}
+    for alert in actual:
+        waiting.setdefault(_place_of(alert), []).append(alert)
+    lines = []
+    for alert in expected:
+        pair = waiting.get(_place_of(alert))
+        if not pair:
+            lines.append(f"missing     {_name_of(alert)}")
+            continue
+        lines += [f"different   {_name_of(alert)}\n  {name}: expected {value!r}\n  {name}: found    {pair[0].get(name)!r}" for name, value in alert.items() if pair[0].get(name) != value]
+        del pair[0]
+    lines += [f"unexpected  {_name_of(alert)}" for left in waiting.values() for alert in left]
+    return tuple(lines)
+
+
+def _place_of(alert: Record) -> tuple[object, object]:
+    return alert.get("watchlist"), alert.get("document_id")
+
+
+def _name_of(alert: Record) -> str:
+    return f"{alert.get('watchlist')}: {alert.get('headline')} ({alert.get('document_id')})"

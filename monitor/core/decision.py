@@ -175,7 +175,7 @@ class _Ledger:
     def _end(self, fact_id: str) -> None:
         if fact_id not in self.superseded:
             self.superseded.append(fact_id)
-        self.entries = [entry for entry in self.entries if entry.fact.id != fact_id]
+        self.entries = [replace(entry, fact=replace(entry.fact, is_live=False)) if entry.fact.id == fact_id else entry for entry in self.entries]
 
     def withdraw(self) -> None:
         """Retract what an earlier version said and this one drops; a kill notice retracts all that its cluster said."""

@@ -43,6 +43,8 @@ _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ") | {
 }
 _CONTROLS |= {0xFEFF: " ", 0xFFFE: " ", 0xFFFF: " "}
 _NEEDS_CLEANING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE_MARK = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF))
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LEGACY = ("iso8859", "cp", "koi8", "mac", "gb", "big5", "hz", "shift_jis", "euc", "iso2022", "johab", "tis", "ptcp", "kz1048", "utf-16", "utf-32")
 _PROBE_BYTES = 4_096
@@ -92,6 +94,11 @@ def clean_text(text: str) -> str:
         return text
     text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_CONTROLS)
     return _SURROGATE.sub("\ufffd", text)
+
+
+def drop_invisible(text: str) -> str:
+    """Return `text` without soft hyphens, zero-width marks and direction marks: what a reader doesn't see between letters."""
+    return text.translate(_INVISIBLE) if _INVISIBLE_MARK.search(text) else text
 
 
 _CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0C, 0x0D, 0x1B)) + b"\x7f"

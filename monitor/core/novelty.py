@@ -42,7 +42,10 @@ class Verdict:
 def judge(
     claim: Claim, origin: str, entries: Sequence[LedgerEntry], geography: Geography, tolerance: float, *, is_same_document: Callable[[LedgerEntry], bool]
 ) -> Verdict:
-    """Say what `claim` is to the live `entries` of its key, oldest first.
+    """Say what `claim` is to the `entries` of its key, oldest first.
+
+    Entries that were superseded or withdrawn count as known, so that a late copy of an old figure stays silent, but
+    nothing is measured against them.
 
     `origin` is who stands behind the claim; `is_same_document` tells which entries the claim's own document brought.
     The order of the tests is the order of the outcomes in DESIGN: same, rounding, bound, subset, update or conflict.
@@ -76,11 +79,12 @@ def _judge_quantity(
         return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", known[-1][0])
     in_place = [(entry, stood) for entry, stood in known if geography.are_compatible(claim.mention.place, entry.fact.claim.mention.place)]
     comparable = [(entry, stood) for entry, stood in in_place if entry.fact.claim.aspect_class == claim.aspect_class]
+    standing = [(entry, stood) for entry, stood in comparable if entry.fact.is_live]
     return (
         _known_already(figure, claim, origin, comparable, geography, tolerance)
         or _known_at_other_stage(figure, claim, origin, in_place, is_same_document)
-        or _part_of_known(figure, claim, comparable, geography, is_same_document)
-        or _revised(figure, claim, comparable, geography, tolerance)
+        or _part_of_known(figure, claim, standing, geography, is_same_document)
+        or _revised(figure, claim, standing, geography, tolerance)
         or Verdict(Outcome.NEW, "the ledger holds no such figure", known[-1][0] if claim.mention.part_of and known else None)
     )
 

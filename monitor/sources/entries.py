@@ -11,7 +11,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from monitor.core.decoding import clean_text
-from monitor.core.extraction import read_date, read_fragment
+from monitor.core.extraction import read_fragment
+from monitor.core.metadata import read_date
 from monitor.model import RawItem
 from monitor.sources.links import canonical_link, web_link
 
