@@ -16,7 +16,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__
-from monitor.app import daemon_of, load_project, open_replay, open_store
+from monitor.app import load_project, open_replay, open_store, run_daemon
 from monitor.config.watchlists import review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.extraction import read_document
@@ -27,7 +27,7 @@ from monitor.model import Decision, Outcome, Rejected
 from monitor.notifiers.console import render_alert, render_ledger, render_summary
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
-from monitor.sources.files import count_documents, read_path
+from monitor.sources.files import document_paths, read_path
 from monitor.workers import make_reader
 
 app = typer.Typer(
@@ -37,6 +37,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="A news monitor that tells a desk what is new: facts, not words.",
 )
+
+
+_OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
 
 
 class Format(StrEnum):
@@ -76,8 +79,7 @@ def _begin(version: Annotated[bool, typer.Option("--version", help="Print the ve
 @app.command(epilog="Example: monitor run --once")
 def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    project = load_project(config)
-    raise typer.Exit(daemon_of(project, make_console(), once=once))
+    run_daemon(load_project(config), make_console(), once=once)
 
 
 @app.command("replay", epilog="Example: monitor replay seeds --format jsonl")
@@ -99,7 +101,7 @@ def replay_command(
     summary = Summary()
     alerts: list[Record] = []
     out = make_console()
-    with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", count_documents(path)) as advance:
+    with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
         for result in replay(items, pipeline, advance):
             summary.add(result)
             alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
@@ -129,7 +131,7 @@ def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # 
     """Show what the reader sees in each document, whatever the watchlists say."""
     reader = make_reader(())
     out = make_console()
-    with _progress("Reading", count_documents(path)) as advance:
+    with _progress("Reading", _count_files(path)) as advance:
         for item in read_path(path):
             document = item if isinstance(item, Rejected) else read_document(item, reader.language)
             advance(1)
@@ -305,6 +307,14 @@ def _read_time(text: str) -> datetime:
     except ValueError as error:
         raise UsageError(f"--as-of {text}: no time; write 2024-10-20T12:00:00Z") from error
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def _count_files(path: Path) -> int | None:
+    """Return how many documents a folder has where each file is one, for the progress bar; `None` where only reading tells."""
+    if not path.is_dir():
+        return None
+    paths = document_paths(path)
+    return None if any(each.suffix in _OF_MANY for each in paths) else len(paths)
 
 
 @contextmanager

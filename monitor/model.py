@@ -292,7 +292,8 @@ class Delivery:
     id: str
     alert: Alert
     channel: str
-    attempts: int = 0
+    attempts: int = 0  # begun before this one
+    is_uncertain: bool = False  # an earlier attempt may have reached the channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,18 +341,22 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The channel has the message; `reference` is the channel's own name for it (Slack's `ts`)."""
+    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts")."""
 
     reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotPosted:
-    """The channel surely has not got the message; `is_permanent` when trying again can't help."""
+    """The channel surely has not got the message. `reason` is a stable word, with a detail after a colon.
+
+    `is_permanent` when trying again can't help until a person acts; `is_message_fault` when this one message is at fault, not the channel.
+    """
 
     reason: str
     retry_after_seconds: float | None = None
     is_permanent: bool = False
+    is_message_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)

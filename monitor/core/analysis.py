@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from monitor.core.credits import find_credit
 from monitor.core.extraction import read_document
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.lexicon import Language
@@ -30,10 +29,9 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
 
     Mentions are read only where a watchlist matches; `read_all` gives them whatever the watchlists say.
     """
-    document = read_document(item)
+    document = read_document(item, reader.language)
     if isinstance(document, Rejected):
         return document
-    document = replace(document, credit=find_credit(document.text, document.byline))
     watchlists = matching_watchlists(f"{document.title or ''}\n{document.text}", reader.watchlists)
     matching = [watchlist for watchlist in reader.watchlists if watchlist.id in watchlists]
     mentions = read_all(document, reader, matching) if matching else ()

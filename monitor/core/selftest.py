@@ -36,7 +36,7 @@ def run_tests(watchlist: Watchlist, reader: Reader) -> tuple[TestResult, ...]:
 
 def _run(test: WatchlistTest, watchlist: Watchlist, reader: Reader) -> TestResult:
     item = RawItem(f"{watchlist.id}:{test.line}", watchlist.id, test.text, "text/plain", published_at=test.published_at)
-    document = read_document(item)
+    document = read_document(item, reader.language)
     if isinstance(document, Rejected):
         return TestResult(watchlist.id, test.line, (document.detail,), ())
     claims = claims_of(read_all(document, reader, (watchlist,)), watchlist)

@@ -75,6 +75,18 @@ def change_phrase(was: str | None, now: str) -> str:
     return f"{was} → {now}" if was else now
 
 
+def line_phrase(label: str, outcome: Outcome, change: str) -> str:
+    """Return one change under its label, saying nothing twice: "troop figure (updated): 10,000 → 11,000", "denial"."""
+    kind = outcome_phrase(outcome)
+    head = label if kind in label.lower() else f"{label} ({kind})"
+    return head if change.lower() == label.lower() else f"{head}: {change}"
+
+
+def sentence_case(text: str) -> str:
+    """Return `text` with its first letter as a capital and all others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def reach_phrase(outlets: int, origins: int) -> str:
     """Return how widely and how independently it is told: "5 outlets, 2 independent origins"."""
     return f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {origins} independent {'origin' if origins == 1 else 'origins'}"

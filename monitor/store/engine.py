@@ -70,7 +70,7 @@ class Database:
     def hold_instance_lock(self) -> None:
         """Make this process the only daemon of the database until `close`; raise StoreError where another is."""
         if not self.is_sqlite:
-            self._lock_connection = self._hold_advisory_lock()
+            self._lock_connection = self._lock_connection or self._hold_advisory_lock()
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
 

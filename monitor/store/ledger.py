@@ -19,7 +19,7 @@ from monitor.store.schema import alerts, deliveries, documents, facts
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
 _IS_LIVE = facts.c.ended_at.is_(None)
-_IS_LIVE_HEAD = _IS_LIVE & (facts.c.head_id == facts.c.id)
+_IS_HEAD = facts.c.head_id == facts.c.id
 
 _LATEST = (
     select(
@@ -36,10 +36,10 @@ _LATEST = (
     .limit(1)
 )
 _FACTS_OF_DOCUMENT = select(facts).where(facts.c.document_id == bindparam("document_id"), _IS_LIVE).order_by(*_OLDEST_FIRST)
-_HEADS = select(facts).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_LIVE_HEAD).order_by(*_OLDEST_FIRST)
-_HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE_HEAD).order_by(*_OLDEST_FIRST)
-_HEAD_IDS = select(facts.c.id).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_LIVE_HEAD)
-_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source).where(facts.c.head_id.in_(_HEAD_IDS), _IS_LIVE).order_by(*_OLDEST_FIRST)
+_HEADS = select(facts).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD).order_by(*_OLDEST_FIRST)
+_HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD).order_by(*_OLDEST_FIRST)
+_HEAD_IDS = select(facts.c.id).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD)
+_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source).where(facts.c.head_id.in_(_HEAD_IDS)).order_by(*_OLDEST_FIRST)
 _OUTLETS = (
     select(documents.c.source)
     .where(documents.c.cluster_id == bindparam("cluster_id"), documents.c.source != bindparam("source"))
@@ -57,13 +57,14 @@ def read_history(connection: Connection, analysis: Analysis, now: datetime) -> H
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
     assignment = assignment_of(known) if known else assign_cluster(document.id, analysis.signature, read_view(connection, analysis.signature, now))
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
-    clusters = [assignment.cluster_id, *([assignment.update_of] if assignment.update_of else [])]
+    is_founder = known is None and assignment.copy_of is None  # its cluster is empty
+    clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
     return History(
         assignment=assignment,
         previous=previous,
         entries=_read_entries(connection, sorted({claim.key for claim in analysis.claims})),
-        cluster_facts=_read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters),
-        cluster_outlets=tuple(connection.execute(_OUTLETS, {"cluster_id": assignment.cluster_id, "source": document.source}).scalars()),
+        cluster_facts=_read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters else (),
+        cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
     )
 
 
@@ -110,6 +111,10 @@ def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
     return tuple(fact_of(row) for row in connection.execute(query, values))
+
+
+def _read_outlets(connection: Connection, cluster_id: str, source: str) -> tuple[str, ...]:
+    return tuple(connection.execute(_OUTLETS, {"cluster_id": cluster_id, "source": source}).scalars())
 
 
 def _read_entries(connection: Connection, keys: list[str]) -> tuple[LedgerEntry, ...]:

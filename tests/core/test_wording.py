@@ -128,6 +128,13 @@ def test_a_change_shows_the_old_first() -> None:
     assert wording.change_phrase(None, "1,500 soldiers") == "1,500 soldiers"
 
 
+def test_a_line_says_nothing_twice() -> None:
+    assert wording.line_phrase("troop figure", Outcome.UPDATE, "10,000 → 11,000") == "troop figure (updated): 10,000 → 11,000"
+    assert wording.line_phrase("denial", Outcome.DENIAL, "denial") == "denial"
+    assert wording.line_phrase("Kremlin denial", Outcome.DENIAL, "denial") == "Kremlin denial: denial"
+    assert wording.sentence_case("the DPRK denies") == "The DPRK denies"
+
+
 def test_every_outcome_has_a_phrase() -> None:
     assert all(wording.outcome_phrase(outcome).strip() and "_" not in wording.outcome_phrase(outcome) for outcome in Outcome)
 

@@ -1,11 +1,14 @@
-"""Runs the life of one item against a database and kills itself before the n-th statement; for each n a process of its own.
+"""Does a piece of work on a database and kills itself before the n-th statement; for each n in a process of its own.
 
-Called with a folder: leaves `<n>.db` there for n = 1, 2, ... until a run comes to its end, and prints that n.
+Called with a folder and "life" (of an item, from acceptance to delivery, after another that is done) or "opening" (of a
+database that is not there yet): leaves `<n>.db` there for n = 1, 2, ... until a run comes to its end, and writes that n
+to standard output.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from datetime import timedelta
@@ -16,21 +19,19 @@ from store_builders import NOON, a_document, a_fact, a_state, an_alert, an_item,
 from monitor.store import Store
 
 
-def live(url: str) -> list[str]:
-    """Do what is not yet done: accept two items, decide them, deliver; return what was sent."""
-    store, sent = Store.open(url), []
-    store.accept(a_state(etag="1"), [an_item("a"), an_item("b")], NOON)
+def live(store: Store, name: str) -> list[str]:
+    """Do what is not yet done: accept the item, decide it, deliver; return what was sent."""
+    store.accept(a_state(etag=name), [an_item(name)], NOON)
     while items := store.pending(1):
         document = a_document(items[0].id)
         alert = an_alert(f"alert-{document.id}", document=document)
         fact = a_fact(f"fact-{document.id}", document=document, alert_id=alert.id)
         decide(store, document, facts=[fact], superseded=["fact-a"] if document.id == "b" else [], alerts=[alert], channels=["console:"])
-    for hour in range(1, 3):
-        for _ in range(2):
-            for delivery in store.claim_deliveries("daemon", NOON + timedelta(hours=hour), timedelta(minutes=1), 9):
-                sent.append(delivery.id)
-                store.mark_posted(delivery.id, NOON, "posted")
-    store.close()
+    sent = []
+    for hour in (1, 2):  # by the second, the lease of a claim that a kill cut short has run out
+        for delivery in store.claim_deliveries("daemon", NOON + timedelta(hours=hour), timedelta(minutes=1), 9):
+            sent.append(delivery.id)
+            store.mark_posted(delivery.id, NOON, "posted")
     return sent
 
 
@@ -46,18 +47,31 @@ def die_before(count: int) -> None:
     event.listen(Engine, "commit", strike)
 
 
-def main(folder: str) -> None:
+def work(url: str, kind: str) -> None:
+    """Do the work of that kind."""
+    store = Store.open(url)
+    if kind == "life":
+        live(store, "b")
+    store.close()
+
+
+def main(folder: str, kind: str) -> None:
+    store = Store.open(f"sqlite:///{folder}/first.db")
+    live(store, "a")
+    store.close()
     count, is_killed = 0, True
     while is_killed:
         count += 1
+        if kind == "life":
+            shutil.copy(f"{folder}/first.db", f"{folder}/{count}.db")
         child = os.fork()
         if child == 0:
             die_before(count)
-            live(f"sqlite:///{folder}/{count}.db")
+            work(f"sqlite:///{folder}/{count}.db", kind)
             os._exit(0)
         is_killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     sys.stdout.write(str(count))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
