@@ -49,6 +49,11 @@ class Store:
         with self._database.write() as connection:
             return intake.accept(connection, state, items, now)
 
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
+        """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
+        with self._database.read() as connection:
+            return intake.unseen(connection, items)
+
     def pending(self, limit: int) -> list[RawItem]:
         """Hand out items to decide, oldest first, one version of an id at a time, each with this try already counted.
 
