@@ -112,7 +112,7 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:
             continue
-        cost = _place_cost(sentence, around, event, first, last, span, preposition)
+        cost = place_cost(sentence, around, event, first, last, span, preposition)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
     if best is None:
@@ -131,7 +131,8 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
     return None
 
 
-def _place_cost(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, span: PlaceSpan, preposition: int) -> float | None:
+def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, span: PlaceSpan, preposition: int) -> float | None:
+    """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its place."""
     word = sentence.lowers[preposition]
     if event is None:
         return 0.0 if preposition == last and word in around.words.at else None

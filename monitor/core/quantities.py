@@ -50,6 +50,7 @@ class Quantity:
     negated: bool = False
     place: Place | None = None
     inherited: tuple[str, ...] = ()
+    points_back: bool = False  # "of these troops": the sentence goes on with the one before
     reasons: tuple[Reason, ...] = ()
 
 
@@ -171,6 +172,8 @@ def _quantity(
         aspect = "killed_or_injured" if memory.tells_of_death else "injured"
     if antecedent is not None and event is None and aspect is not None:
         inherited = (*inherited, "aspect")
+    if negated:
+        aspect = None  # what did not happen is not said to happen
     actor, actor_span = (None, None) if is_plain else actor_of(sentence, around, event, figure.last, last, first)
     if actor is None and unit_class is not None and not is_plain:
         actor = _inherited_actor(memory, number, unit_class, antecedent)
@@ -197,6 +200,7 @@ def _quantity(
         negated,
         place,
         inherited,
+        unit.points_back,
         _reasons(sentence, figure, bound, unit, event, actor_span, place_span, inherited),
     )
 
