@@ -149,12 +149,21 @@ class _Reading:
                     continue
             last = source
             self.reader.register.meet(source)
+            self._learn_gender(sentence, utterance, source)
             spoken.append((utterance, _attribution(sentence, utterance, source)))
         if spoken:
             self.spoken[position] = spoken
             self._cover(position, sentence, spoken)
             self._doubt_pictures(position, sentence, spoken)
             self._doubt_reports(position, sentence)
+
+    def _learn_gender(self, sentence: Sentence, utterance: Utterance, source: Source) -> None:
+        """Learn from "Ann Lee said she ..." how the text speaks of her."""
+        if source.speaker is None or source.is_inherited or utterance.is_trailing:
+            return
+        for low in sentence.lowers[utterance.said[0] : utterance.said[0] + 2]:
+            if low in self.words.speakers.he or low in self.words.speakers.she:
+                self.reader.register.learn_gender(source.speaker, "he" if low in self.words.speakers.he else "she")
 
     def _cover(self, position: int, sentence: Sentence, spoken: Sequence[tuple[Utterance, Attribution]]) -> None:
         """Give each cue its words: a trailing cue what stands around it, a leading one all behind it up to the next source's clause."""

@@ -71,9 +71,9 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
     lowers = sentence.lowers
     count = min(len(lowers), verb_at + _AFTER_LIMIT)
     at = verb_at + 1
-    if (verb.lemma in words.addressed or verb.kind == "blamed") and at < count and not is_mark(sentence.words[at]) and lowers[at] not in words.complementizers:
-        if lowers[at] not in words.prepositions:
-            at = _skip_object(sentence, at, count, words)
+    takes_object = verb.lemma in words.addressed or verb.kind == "blamed"
+    if takes_object and at < count and not is_mark(sentence.words[at]) and lowers[at] not in words.complementizers | words.prepositions:
+        at = _skip_object(sentence, at, count, words)
     kept = words.with_preposition.get(verb.lemma, frozenset())
     while at < count:
         low = lowers[at]
@@ -159,6 +159,8 @@ def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords
     head, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
     if not verb.is_plain:
         return True
+    if word.partition("-")[0].lower() in words.speakers.determiners and phrase.last - phrase.first == 1 and head not in words.speakers.pronouns:
+        return head in words.plurals
     if not (
         is_name_like(word)
         or head in words.speakers.pronouns

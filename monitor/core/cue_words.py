@@ -100,14 +100,15 @@ def compile_cue_words(language: Language) -> CueWords:
         parts = tuple(entry.split())
         according[parts[0]] = (*according.get(parts[0], ()), parts)
     prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
-    endings: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")}
-    sets: dict[str, frozenset[str]] = {name: frozenset(entries) for group in (frames, links, words) for name, entries in group.items()}
+    rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")}
+    sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
     phrases = {max(parts, key=len) for many in according.values() for parts in many}
     gate = (
         frozenset(verbs) | phrases | sets["by_agent"] | sets["shared"] | sets["citing"] | sets["within"] | sets["nouns"] | sets["unverified"] | sets["quoted"]
     )
-    return CueWords(verbs=verbs, gate=gate, with_preposition=prepositions, according=according, speakers=compile_speaker_words(language), **endings, **sets)
+    rest.update(sets)
+    return CueWords(verbs=verbs, gate=gate, with_preposition=prepositions, according=according, speakers=compile_speaker_words(language), **rest)
 
 
 def is_mark(word: str) -> bool:

@@ -58,6 +58,8 @@ def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: 
     if utterance is not None:
         return utterance
     verb = words.verbs.get(low)
+    if verb is not None and index > 0 and not sentence.is_heading and is_name_like(sentence.words[index]):
+        verb = None  # a part of a name ("United States")
     if low in words.citing and (verb is None or "gerund" in verb.forms):
         return _with_object(sentence, index, index + 1, "citing", words)
     if low in words.by_agent or low in words.shared:
@@ -185,7 +187,7 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
     if (
         phrase is not None
         and agrees(sentence, phrase, verb, words)
-        and (_names_source(sentence, phrase, words) or verb.kind in ("said", "estimated", "noted", "quoted"))
+        and (_names_source(sentence, phrase, words) or verb.kind in ("said", "quoted"))
     ):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)
@@ -258,7 +260,7 @@ def _quoted_as(sentence: Sentence, index: int, words: CueWords) -> Utterance | N
 def _said_after(sentence: Sentence, index: int, phrase: Phrase | None, verb: SpeechVerb, words: CueWords, *, rule: str) -> Utterance | None:
     """Return the cue with what it says to its right, where that can be said at all."""
     start = complement_start(sentence, index, verb, words)
-    shows = phrase is not None and (is_document(sentence, phrase, words) or verb.kind == "shown")
+    shows = phrase is not None and (is_document(sentence, phrase, words) or (verb.kind == "shown" and phrase.last == read_group(sentence, index, words).start))
     if not has_complement(sentence, start, verb, words, is_document=shows):
         return None
     return Utterance((index, index + 1), phrase, (start, len(sentence.words)), is_trailing=False, kind=verb.kind, rule=rule)

@@ -58,27 +58,35 @@ class NameReader:
         known: Source | None
         if low in self.words.he or low in self.words.she:
             gender = "he" if low in self.words.he else "she"
-            known = self.register.last_person(gender)
+            known = self._before_speech(position, sentence, at, gender) or self.register.last_person(gender)
             if known is None or (position > 0 and known.end < self.register.sentences[position - 1].start):
                 known = self._topic(position, gender) or known
-            if known is not None and known.speaker:
-                self.register.learn_gender(known.speaker, gender)
         else:
             known = self.register.last_body()
         if known is None:
             return None
         return replace(known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True)
 
+    def _before_speech(self, position: int, sentence: Sentence, at: int, gender: str) -> Source | None:
+        """Return the subject of the same sentence where speech stands between it and the pronoun (X scolded him: "...", she said)."""
+        if not any(word in ("“", '"') for word in sentence.words[1:at]):
+            return None
+        return self._subject(position, gender)
+
     def _topic(self, position: int, gender: str) -> Source | None:
-        for before in range(position - 1, max(-1, position - 1 - _LOOK_BACK), -1):
-            sentence = self.register.sentences[before]
-            phrase = leading_phrase(sentence, self.words)
-            if phrase is None or not is_name_like(sentence.words[phrase.last - 1]):
-                continue
-            source = self._noun_phrase(before, sentence, phrase.first, phrase.last)
-            if source is not None and source.speaker and source.rule != "single name" and self.register.fits(source.speaker, gender):
-                return self._complete(source)
-        return None
+        found = (self._subject(before, gender) for before in range(position - 1, max(-1, position - 1 - _LOOK_BACK), -1))
+        return next((source for source in found if source is not None), None)
+
+    def _subject(self, position: int, gender: str) -> Source | None:
+        """Return the person at the head of a sentence, where a pronoun of `gender` can stand for them."""
+        sentence = self.register.sentences[position]
+        phrase = leading_phrase(sentence, self.words)
+        if phrase is None or not is_name_like(sentence.words[phrase.last - 1]):
+            return None
+        source = self._noun_phrase(position, sentence, phrase.first, phrase.last)
+        if source is None or source.speaker is None or source.rule == "single name" or not self.register.fits(source.speaker, gender):
+            return None
+        return self._complete(source)
 
     def _noun_phrase(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
         is_definite = False
@@ -214,9 +222,11 @@ class NameReader:
         """Return the body that a role speaks for: "Kremlin spokesman" -> "Kremlin", "head of Ukrainian intelligence" -> "Ukrainian intelligence"."""
         parts = role.replace(" .", ".").split()
         lows = [part.lower().strip(".,") for part in parts]
-        for index, low in enumerate(lows[:-2]):
-            if low in self.words.representatives and lows[index + 1] in self.words.role_links:
-                return _short(self._without_article(" ".join(parts[index + 2 :])))
+        head = next((at for at, low in enumerate(lows[:-2]) if low in self.words.representatives and lows[at + 1] in self.words.role_links), None)
+        if head is not None:
+            links = [at for at in range(head + 1, len(lows) - 1) if lows[at] in self.words.role_links]
+            named = next((at for at in links if is_name_like(self._without_article(" ".join(parts[at + 1 :])))), links[0])
+            return _short(self._without_article(" ".join(parts[named + 1 :])))
         stop = len(parts)
         while stop > 0 and (lows[stop - 1] in self.words.representatives - self.words.offices or lows[stop - 1] in self.words.ranks):
             stop -= 1

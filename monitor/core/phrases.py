@@ -14,6 +14,7 @@ _LONGEST_PHRASE = 16  # tokens
 _LONGEST_APPOSITION = 40  # tokens between the commas of "X, who ..., said"
 _LONGEST_PARENTHESIS = 10
 _APPOSITION_COMMAS = 4
+_LONGEST_OPENER = 12  # tokens of "In an essay last week, ..."
 _ABBREVIATION = 5  # letters of a title before a point that belongs to it ("Sen.", "Capt.")
 _DASHES = ("—", "–", "-")
 
@@ -69,8 +70,9 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
 
 def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma."""
-    comma = next((at for at in range(min(6, len(sentence.words))) if sentence.words[at] == ","), None)
-    opens = comma is not None and (comma == 1 or sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops) and comma + 1 < len(sentence.words)
+    opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
+    comma = next((at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","), None)
+    opens = comma is not None and comma + 1 < len(sentence.words)
     return subject_after(sentence, comma + 1 if opens and comma is not None else 0, words, with_apposition=False)
 
 
