@@ -1,6 +1,7 @@
-"""What a named place says: the troops, people or arms of its sentence, what happens to them there, and whose they are.
+"""What a named place says: the people and troops of its sentence, what happens to them there, and whose they are.
 
-Serves place mentions; quantities look for their own place in `attachment`.
+Serves place mentions; quantities look for their own place in `attachment`. Where arms are sent is said by quantities alone:
+the place of a place mention is where people are.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from monitor.core.quantities import Quantity
 from monitor.core.text import Sentence
 from monitor.core.units import compile_units, is_plural, singular
 
-_CLASSES = frozenset(("soldier", "military_unit", "materiel", "container", "person"))
+_CLASSES = frozenset(("soldier", "military_unit", "person"))
+_COUNTED = _CLASSES | {"casualty", "group", None}
 _LIST_GAP = 3  # tokens between two places of one list: ", and"
 
 
@@ -73,7 +75,7 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
     best: tuple[float, int] | None = None
     chosen: Theme | None = None
     for order, theme in enumerate(themes):
-        if theme.event.negated or theme.first <= span.first < theme.last:
+        if theme.event.negated or theme.event.is_conditional or theme.first <= span.first < theme.last:
             continue
         cost = place_cost(sentence, around, theme.event, theme.first, theme.last, span, preposition)
         if cost is not None and (best is None or (cost, order) < best):
@@ -89,7 +91,7 @@ def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan) -> bo
 
 def _things(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> list[tuple[int, int, str | None, int]]:
     forms = _theme_nouns(language)
-    things = [(quantity.first, quantity.last, quantity.unit_class, quantity.first) for quantity in quantities if quantity.aspect is not None]
+    things = [(quantity.first, quantity.last, quantity.unit_class, quantity.first) for quantity in quantities if quantity.aspect is not None and quantity.unit_class in _COUNTED]
     taken = {i for first, last, _, _ in things for i in range(first, last)}
     starts = {span.last: span.first for span, _ in around.nations}
     for i, word in enumerate(sentence.lowers):
