@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from monitor.model import Mention, MentionKind, Modality, Modifier, Outcome, Stance
+from monitor.model import AlertLine, Mention, MentionKind, Modality, Modifier, Outcome, Stance
 
 
 def figure(mention: Mention) -> str:
@@ -75,11 +75,23 @@ def change_phrase(was: str | None, now: str) -> str:
     return f"{was} → {now}" if was else now
 
 
-def line_phrase(label: str, outcome: Outcome, change: str) -> str:
-    """Return one change under its label, saying nothing twice: "troop figure (updated): 10,000 → 11,000", "denial"."""
-    kind = outcome_phrase(outcome)
-    head = label if kind in label.lower() else f"{label} ({kind})"
-    return head if change.lower() == label.lower() else f"{head}: {change}"
+def line_phrases(line: AlertLine, *, is_told: bool = False) -> tuple[str, ...]:
+    """Return a line's change and who says so, in one phrase or two, saying nothing twice; the sentence follows.
+
+    "Troop figure (updated): 10,000 → 11,000" and "Kyrylo Budanov says:"; or, where the headline has told the change already
+    (`is_told`) or the label says all, "Updated. Kyrylo Budanov says:" and "Denial. The Kremlin denies:".
+    """
+    kind = outcome_phrase(line.outcome)
+    head = line.label if kind in line.label.lower() else f"{line.label} ({kind})"
+    change = change_phrase(line.was, line.now)
+    source = f"{sentence_case(line.source_phrase)}:"
+    if is_told:
+        return (f"{sentence_case(kind)}. {source}",)
+    if change.lower() == line.label.lower():
+        return (f"{sentence_case(head)}. {source}",)
+    if change == line.source_phrase:
+        return (f"{sentence_case(head)}: {change}:",)
+    return f"{sentence_case(head)}: {change}", source
 
 
 def sentence_case(text: str) -> str:

@@ -6,6 +6,7 @@ Texts of strangers become `rich.text.Text`, never markup, and lose every control
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rich.console import Console, Group, RenderableType
@@ -14,7 +15,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from monitor.core.wording import age_phrase, change_phrase, line_phrase, outcome_phrase, reach_phrase, sentence_case, source_phrase, time_phrase, what_phrase
+from monitor.core.wording import age_phrase, change_phrase, line_phrases, outcome_phrase, reach_phrase, sentence_case, source_phrase, time_phrase, what_phrase
 from monitor.model import Alert, AlertLine, Delivery, Fact, NotPosted, Outcome, Posted, SendResult
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
@@ -42,12 +43,11 @@ class ConsoleNotifier:
 def render_alert(alert: Alert) -> RenderableType:
     """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
     published = f"published {time_phrase(alert.published_at)}" if alert.published_at else f"seen {time_phrase(alert.at)}"
-    headline = sentence_case(_safe(alert.headline))
-    parts: list[RenderableType] = [Text.assemble(("▌ ", "bold yellow"), (headline, "bold"))]
-    parts += [_render_line(line, is_told=len(alert.lines) == 1 and _change(line) in headline) for line in alert.lines]
+    parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
+    parts += [_render_line(line, alert) for line in alert.lines]
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):
-        parts.append(Padding(Text(link.url, style=Style(link=link.url, dim=True), overflow="fold"), (0, 0, 0, 2)))
+        parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
     parts.append(_indented(f"{published} · {reach_phrase(alert.outlets, alert.origins)}", 2, style="dim"))
     parts.append(_indented(f"{_safe(alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
     return Group(*parts)
@@ -108,26 +108,26 @@ def _slots(facts: Iterable[Fact]) -> list[tuple[Fact, list[Fact]]]:
     return [(head, behind[head.id]) for head in heads]
 
 
-def _render_line(line: AlertLine, *, is_told: bool) -> RenderableType:
-    """Change, source and sentence; where the headline has told the one change, only what kind of change it is."""
-    source = sentence_case(_safe(line.source_phrase))
-    if is_told:
-        rows = [f"{sentence_case(outcome_phrase(line.outcome))}. {source}:"]
-    else:
-        rows = [sentence_case(line_phrase(_safe(line.label), line.outcome, _change(line))), f"{source}:"]
-    return Group(*(_indented(row, 2) for row in rows), _indented(f"“{_safe(line.evidence)}”", 4, style="italic"))
-
-
-def _change(line: AlertLine) -> str:
-    return change_phrase(line.was and _safe(line.was), _safe(line.now))
+def _render_line(line: AlertLine, alert: Alert) -> RenderableType:
+    safe = replace(line, label=_safe(line.label), was=line.was and _safe(line.was), now=_safe(line.now), source_phrase=_safe(line.source_phrase))
+    is_told = line is alert.lines[0] and change_phrase(safe.was, safe.now) in _safe(alert.headline)
+    phrases = line_phrases(safe, is_told=is_told)
+    return Group(*(_indented(phrase, 2) for phrase in phrases), _indented(f"“{_safe(line.evidence)}”", 4, style="italic"))
 
 
 def _safe(text: str | None) -> str:
     return fit(one_line(text or ""), LONGEST)
 
 
-def _indented(text: str, columns: int, style: str = "") -> Padding:
-    return Padding(Text(text, style=style), (0, 0, 0, columns))
+def _marked(headline: str) -> RenderableType:
+    """The headline beside a bar, so that an alert's beginning is seen without colour."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("▌", style="bold yellow"), Text(headline, style="bold"))
+    return grid
+
+
+def _indented(text: str, columns: int, style: str | Style = "") -> Padding:
+    return Padding(Text(text, style=style), (0, 0, 0, columns), expand=False)
 
 
 def _count(number: int, name: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from monitor.core.wording import change_phrase, line_phrase, outcome_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.core.wording import change_phrase, line_phrases, reach_phrase, sentence_case, time_phrase
 from monitor.model import Alert, AlertLine
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
@@ -83,14 +83,16 @@ def _link(alert: Alert) -> str | None:
 
 
 def _line(line: AlertLine, alert: Alert) -> str:
-    """What changed, who says so, the sentence; where the headline has told the one change, only what kind of change it is."""
-    change = change_phrase(line.was and _cut(line.was, VALUE), _cut(line.now, VALUE))
-    source = sentence_case(_cut(line.source_phrase, SOURCE))
-    if len(alert.lines) == 1 and change in _cut(alert.headline, HEADER):
-        rows = [f"{sentence_case(outcome_phrase(line.outcome))}. {source}:"]
-    else:
-        rows = [sentence_case(line_phrase(_cut(line.label, LABEL), line.outcome, change)), f"{source}:"]
-    return "\n".join([*rows, f"“{_cut(line.evidence, EVIDENCE)}”"])
+    """What changed, who says so, the sentence; the first line's change only where the headline has no room for it."""
+    cut = replace(
+        line,
+        label=_cut(line.label, LABEL),
+        was=line.was and _cut(line.was, VALUE),
+        now=_cut(line.now, VALUE),
+        source_phrase=_cut(line.source_phrase, SOURCE),
+    )
+    is_told = line is alert.lines[0] and change_phrase(cut.was, cut.now) in _cut(alert.headline, HEADER)
+    return "\n".join([*line_phrases(cut, is_told=is_told), f"“{_cut(line.evidence, EVIDENCE)}”"])
 
 
 def _cut(text: str, limit: int) -> str:

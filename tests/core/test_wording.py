@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core import wording
-from monitor.model import Mention, MentionKind, Modality, Modifier, Outcome, Place, Stance
+from monitor.model import AlertLine, Mention, MentionKind, Modality, Modifier, Outcome, Place, Stance
 
 RUSSIA = Place(id="RU", name="Russia", kind="country", country="RU", within=("Europe",))
 USSURIYSK = Place(id="2014006", name="Ussuriysk", kind="city", country="RU", within=("Primorsky Krai", "Russia", "Europe"))
@@ -128,11 +128,19 @@ def test_a_change_shows_the_old_first() -> None:
     assert wording.change_phrase(None, "1,500 soldiers") == "1,500 soldiers"
 
 
-def test_a_line_says_nothing_twice() -> None:
-    assert wording.line_phrase("troop figure", Outcome.UPDATE, "10,000 → 11,000") == "troop figure (updated): 10,000 → 11,000"
-    assert wording.line_phrase("denial", Outcome.DENIAL, "denial") == "denial"
-    assert wording.line_phrase("Kremlin denial", Outcome.DENIAL, "denial") == "Kremlin denial: denial"
-    assert wording.sentence_case("the DPRK denies") == "The DPRK denies"
+@pytest.mark.parametrize(
+    ("line", "is_told", "expected"),
+    [
+        (("troop figure", Outcome.UPDATE, "10,000", "11,000"), False, ("Troop figure (updated): 10,000 → 11,000", "The DPRK denies:")),
+        (("troop figure", Outcome.UPDATE, "10,000", "11,000"), True, ("Updated. The DPRK denies:",)),
+        (("denial", Outcome.DENIAL, None, "denial"), False, ("Denial. The DPRK denies:",)),
+        (("denial", Outcome.DENIAL, None, "the DPRK denies"), False, ("Denial: the DPRK denies:",)),
+        (("Kremlin", Outcome.DENIAL, None, "denial"), False, ("Kremlin (denial): denial", "The DPRK denies:")),
+    ],
+)
+def test_a_line_says_nothing_twice(line: tuple[str, Outcome, str | None, str], is_told: bool, expected: tuple[str, ...]) -> None:
+    label, outcome, was, now = line
+    assert wording.line_phrases(AlertLine("f", outcome, label, was, now, "the DPRK denies", "It is not so."), is_told=is_told) == expected
 
 
 def test_every_outcome_has_a_phrase() -> None:

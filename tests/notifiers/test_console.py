@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from monitor.model import Outcome, Posted
@@ -21,13 +22,13 @@ from tests.builders import VLADIVOSTOK, a_claim, a_fact, a_place_mention, a_quan
 def printed(renderable: RenderableType, width: int = 80, **options: Any) -> str:
     stream = io.StringIO()
     Console(file=stream, width=width, **options).print(renderable)
-    return stream.getvalue()
+    return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
 
 
 def test_an_alert_reads_change_source_sentence_outlet_link_and_reach() -> None:
     assert printed(render_alert(an_alert())) == (
         "▌ Troop figure: 10,000 soldiers → about 11,000 soldiers training in eastern\n"
-        "Russia\n"
+        "  Russia\n"
         "  Updated. Kyrylo Budanov (Ukrainian intelligence) says:\n"
         "    “About 11,000 infantrymen are training in the east of Russia, Budanov said\n"
         "    on Friday.”\n"
@@ -51,20 +52,20 @@ def test_a_stranger_text_is_neither_markup_nor_command(text: str) -> None:
     )
     shown = printed(render_alert(alert), force_terminal=True, color_system=None)
     assert not {"\x1b", "\x07", "\x00", "\u202e", "\x9b"} & set(shown.replace("\x1b]8;", "").replace("\x1b\\", ""))
-    assert "[bold red]" in shown or "[bold red]" not in text
+    assert text.split()[0][:20] in shown or not text.isprintable()
 
 
 @given(st.text(max_size=300))
 def test_any_text_fits_the_terminal(text: str) -> None:
     alert = an_alert(headline=text, title=text, lines=(a_line(evidence=text, now=text, label=text),) * 2)
-    assert all(len(line) <= 80 for line in printed(render_alert(alert)).splitlines())
+    assert all(cell_len(line) <= 80 for line in printed(render_alert(alert)).splitlines())
 
 
 def test_without_colour_nothing_is_lost() -> None:
     plain = printed(render_alert(an_alert()))
     coloured = Console(file=io.StringIO(), width=80, force_terminal=True, record=True)
     coloured.print(render_alert(an_alert()))
-    assert coloured.export_text() == plain
+    assert [line.rstrip() for line in coloured.export_text().splitlines()] == plain.splitlines()
 
 
 def test_the_ledger_has_one_row_a_live_slot_with_its_support() -> None:

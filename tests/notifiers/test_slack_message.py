@@ -59,9 +59,8 @@ def test_each_of_several_changes_has_its_own_line() -> None:
     )
     message = compose(an_alert(lines=(a_line(), denial)))
     assert texts(message.blocks)[1:3] == [
-        "Troop figure (updated): 10,000 soldiers → about 11,000 soldiers training in eastern Russia\n"
-        "Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
-        "Denial\nThe Kremlin denies:\n“It is another fake, Peskov said.”",
+        "Updated. Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
+        "Denial. The Kremlin denies:\n“It is another fake, Peskov said.”",
     ]
 
 
