@@ -50,6 +50,8 @@ def _context(seen: Seen) -> Counter[str]:
         if not finding.candidates:
             continue
         first = finding.candidates[0]
+        if first.place.kind == "region" and not first.is_alternate and not context[first.place.id]:
+            context[f"{first.place.country} regions"] += 1
         if first.place.kind in ("country", "region") and not first.is_alternate and first.population > 300_000:
             context[first.place.id] += 1
             if first.place.country:
@@ -80,6 +82,8 @@ def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float
         score += 12.0 if holders.intersection(place.within_ids) else 0.0
     if place.country:
         score += min(2.0, 0.7 * context[place.country])
+        if place.kind == "region":
+            score += min(4.0, 1.5 * context[f"{place.country} regions"] - 1.5)  # itself not counted: other provinces of its country are named
     if any(context[identity] for identity in place.within_ids[:-2]):
         score += 1.5
     return score
