@@ -55,7 +55,7 @@ class Run:
         """Add the run's findings; return the token after the last one read."""
         at = self._first
         while at < self._end:
-            stop = self._name_at(at)
+            stop = self._name_at(at) if self._capitals[at] else 0
             if stop:
                 at = stop
                 continue
@@ -70,6 +70,8 @@ class Run:
         while start < end - 1 and (self._sentence.lowers[start] in self._words.function or self._gazetteer.nation_of(fold_word(self._sentence.words[start]))):
             start += 1
         head = site_head(self._sentence, start, end, self._words)
+        if start > 1 and self._sentence.lowers[start - 1] == "of" and self._sentence.lowers[start - 2] in self._words.organisations:
+            head = end  # "Bank of America Stadium"
         if head > start and head < end and not any(finding.last >= end for finding in here) and not self._is_headline:
             self._add_site(start, here, role="address" if self._sentence.lowers[head] in self._words.streets else None)
             return
@@ -131,6 +133,7 @@ class Run:
                 return stop
             division = self._division(at) if stop == at + 1 else None
             if division is not None:
+                stop += stop < size and words[stop] == "." and not words[at].isupper()
                 self._add(at, stop, key, (), place=division, rule="abbreviation", evidence=9.0)
                 return stop
             if candidates and self._is_name(at, key):
@@ -152,11 +155,16 @@ class Run:
     def _is_name(self, at: int, key: str) -> bool:
         """Refuse very short names unless they are written as abbreviations are."""
         word = self._sentence.words[at]
-        if key in self._words.never:
+        if key in self._words.never or self._is_bare_division(key):
             return False
-        if word.isupper() and len(word) <= _LONGEST_ACRONYM and " " not in key and not self._is_headline and at >= self._dateline:
+        if word.isupper() and len(word) <= _LONGEST_ACRONYM and " " not in key and not self._sentence.text.isupper() and at >= self._dateline:
             return self._gazetteer.is_acronym(word) or word in self._words.alone
         return len(key) > 2
+
+    def _is_bare_division(self, key: str) -> bool:
+        """Tell whether a name says no more than "Eastern District"."""
+        first, _, rest = key.partition(" ")
+        return first in self._words.direction_of and rest in self._words.kind_after
 
     def _compound_at(self, at: int) -> int:
         """Read "London-based" and "Russia-Ukraine": names inside one token."""
@@ -188,6 +196,8 @@ class Run:
         likeliest = candidates[0].place
         is_broad = likeliest.kind in _BROAD or (likeliest.kind == "region" and key not in words.given and fold_word(likeliest.name) == key)
         if self._is_headline:
+            if after in words.organisations and after not in words.authorities:
+                return
             finding.evidence -= 0.5
         else:
             if after and not self._fits_after(finding, after, last, is_broad=is_broad):

@@ -108,6 +108,8 @@ def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
         gap = sentence.words[inner.last : outer.first]
         if gap not in ((",",), (), ("(",)) or not inner.candidates:
             continue
+        if inner.candidates[0].place.kind == "country" and outer.candidates and outer.candidates[0].place.kind == "country":
+            continue  # a list of countries, though a town may be called as one of them
         holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
         if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
             inner.container = outer

@@ -53,6 +53,7 @@ class PlaceWords:
     function: frozenset[str]
     connectors: frozenset[str]
     months_and_days: frozenset[str]
+    home: frozenset[str]  # countries that news in this language speaks of first
 
 
 @lru_cache(maxsize=8)
@@ -111,6 +112,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         function=frozenset(words["function"]),
         connectors=frozenset(words["connectors"]),
         months_and_days=frozenset(words["months_and_days"]),
+        home=frozenset(words["home"]),
     )
 
 

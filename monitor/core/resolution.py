@@ -26,7 +26,7 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
         if finding.place is not None:
             result.append((finding, finding.place))
             continue
-        best = _best(finding, context)
+        best = _best(finding, context, words)
         if _belief(finding, best, seen, context, words, is_known=names[finding.key] > 0) < _ENOUGH:
             continue
         place = best.place if finding.container or finding.kind else chosen.setdefault(finding.key, best.place)
@@ -63,8 +63,8 @@ def _context(seen: Seen) -> Counter[str]:
     return context
 
 
-def _best(finding: Finding, context: Counter[str]) -> Candidate:
-    return max(finding.candidates, key=lambda candidate: _fit(finding, candidate, context))
+def _best(finding: Finding, context: Counter[str], words: PlaceWords) -> Candidate:
+    return max(finding.candidates, key=lambda candidate: _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home))
 
 
 def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float:
@@ -106,5 +106,5 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
     if finding.key in words.ordinary and place.kind not in ("country", "continent"):
         belief -= 3.5 if finding.is_opening else 2.0
     if (finding.key in seen.surnames and best.population < 500_000) or (finding.key in words.given and not finding.is_located):
-        belief -= 2.5
+        belief -= 4.0 if finding.key in seen.surnames and finding.key in words.given else 2.5
     return belief
