@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monitor.core.datelines import dateline_end
 from monitor.core.gazetteer import Gazetteer
-from monitor.core.place_scan import Finding
+from monitor.core.place_findings import Finding
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place

@@ -6,7 +6,8 @@ from collections import Counter
 from math import log10
 
 from monitor.core.gazetteer import Candidate
-from monitor.core.place_scan import Finding, Seen
+from monitor.core.gazetteer_format import fold
+from monitor.core.place_findings import Finding, Seen
 from monitor.core.place_words import PlaceWords
 from monitor.model import Place
 
@@ -29,9 +30,14 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
         if _belief(finding, best, seen, context, words, is_known=names[finding.key] > 0) < _ENOUGH:
             continue
         place = best.place if finding.container or finding.kind else chosen.setdefault(finding.key, best.place)
-        result.append((finding, place))
+        result.append((finding, place if finding.site is None else _site(finding.site, place)))
     result.sort(key=lambda pair: (pair[0].sentence, pair[0].first))
     return result
+
+
+def _site(name: str, place: Place) -> Place:
+    """Return the spot called `name`, which lies in or near `place`."""
+    return Place(f"site:{fold(name)}", name, "site", place.country, (place.name, *place.within), (place.id, *place.within_ids), place.latitude, place.longitude)
 
 
 def _context(seen: Seen) -> Counter[str]:

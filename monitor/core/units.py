@@ -37,6 +37,7 @@ class Unit:
     is_increment: bool = False
     is_attributive: bool = False
     is_measure: bool = False
+    points_back: bool = False  # "of these troops", "of them"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -287,9 +288,9 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
             has_determiner = True
             i += 1
         if i < size and lowers[i] in units.pronouns and not has_determiner:
-            return Unit(start, i + 1, None, None, None, is_part=True)
+            return Unit(start, i + 1, None, None, None, is_part=True, points_back=True)
         if i - 1 > start and lowers[i - 1] in units.pronouns and (i >= size or lowers[i] in units.stops or not lowers[i][0].isalpha()):
-            return Unit(start, i, None, None, None, is_part=True)
+            return Unit(start, i, None, None, None, is_part=True, points_back=True)
         is_part = has_determiner or not is_vague
     elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
         i += 1
@@ -297,7 +298,7 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
     if unit is None:
         return Unit(start, max(i, start) if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
     is_share = figure.form is Form.FRACTION
-    return Unit(unit.first, unit.last, unit.head, unit.text, "share" if is_share else unit.unit_class, None, unit.implied, is_part, is_increment, False, False)
+    return Unit(unit.first, unit.last, unit.head, unit.text, "share" if is_share else unit.unit_class, None, unit.implied, is_part, is_increment, points_back=is_part and any(word in units.pronouns for word in lowers[start : start + 2]))
 
 
 def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit | None:

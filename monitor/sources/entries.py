@@ -66,6 +66,7 @@ def read_entries(entries: Sequence[Entry], *, url: str, source: str, prefix: str
                 observed_at=observed_at,
                 language=_language(entry.language or language),
                 byline=_one_line(entry.byline)[:_LONGEST_BYLINE] or None,
+                revision=sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest(),
             )
     return tuple(items.values())
 

@@ -50,6 +50,12 @@ def read_path(path: Path) -> Iterator[RawItem | Rejected]:
     return (document for file in document_paths(path) for document in read_file(file, path))
 
 
+def count_documents(path: Path) -> int:
+    """Return about how many documents `read_path` will give, without reading them: a feed or a web archive counts as one."""
+    files = document_paths(path) if path.is_dir() else (path,) if path.is_file() else ()
+    return sum(_count_lines(file) if file.name.lower().endswith((".jsonl", ".ndjson")) else 1 for file in files)
+
+
 def document_paths(folder: Path) -> tuple[Path, ...]:
     """Return the regular files below `folder` that may hold documents, in name order; links to folders are not followed."""
     found: list[Path] = []
@@ -194,6 +200,14 @@ def _problem(data: Any) -> str | None:
 
 def _date(value: Any) -> datetime | None:
     return read_date(value) if isinstance(value, str) else None
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        with path.open("rb") as stream:
+            return sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))
+    except OSError:
+        return 1  # reading it will give one rejection
 
 
 def _printable(name: str) -> str:

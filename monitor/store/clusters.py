@@ -15,6 +15,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, 
 from sqlalchemy.schema import CreateTable, DropTable
 
 from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, ClusterView, Member, search_keys, sentence_keys
+from monitor.core.signatures import mark_boilerplate
 from monitor.model import ClusterAssignment, Signature
 from monitor.store.schema import metadata, storable
 
@@ -88,6 +89,8 @@ def write_member(connection: Connection, document_id: str, signature: Signature,
     """Record that the document is in the cluster assigned, which begins with it if new; a known document is replaced."""
     document_id, day = storable(document_id), _day(observed_at)
     cluster = _write_cluster(connection, document_id, assignment, day)
+    if assignment.rule != ROUNDUP_RULE:  # whose sentences are not entered
+        signature = mark_boilerplate(signature, frozenset(sentence_keys(signature)).difference(assignment.keys))
     row = (document_id, cluster, day, signature.scheme, signature.exact, signature.word_count, signature.shingles, signature.units, signature.contexts)
     _run(connection, _WRITE_MEMBER, row)
     if assignment.keys:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState
 from monitor.store import explain, intake, ledger, outbox, views
+from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.schema import probes
@@ -47,6 +48,11 @@ class Store:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""
         with self._database.write() as connection:
             return intake.accept(connection, state, items, now)
+
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
+        """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
+        with self._database.read() as connection:
+            return intake.unseen(connection, items)
 
     def pending(self, limit: int) -> list[RawItem]:
         """Hand out items to decide, oldest first, one version of an id at a time, each with this try already counted.
@@ -118,6 +124,11 @@ class Store:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
             return views.read_status(connection, now)
+
+    def forget(self, now: datetime) -> int:
+        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
+        with self._database.write() as connection:
+            return len(evict(connection, now))
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""
