@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -31,7 +31,7 @@ USAGE = "usage: python -m monitor.config.reference [--check] FOLDER"
 SCHEMA_FILE = "watchlist.schema.json"
 
 _GENERATED = re.compile(r"(<!-- (keys|words): (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_VOCABULARIES = {"aspects": sorted(ASPECTS), "classes": list(UNIT_CLASSES), "modifiers": list(Modifier)}
+_VOCABULARIES: Mapping[str, Sequence[str]] = {"aspects": sorted(ASPECTS), "classes": list(UNIT_CLASSES), "modifiers": list(Modifier)}
 _WORDS = {
     str: "text",
     bool: "`true` or `false`",

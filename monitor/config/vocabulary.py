@@ -52,6 +52,7 @@ ASPECTS = frozenset(
 ALERTING = (Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION)
 
 _CLASS_BY_NAME = {name: unit_class for unit_class, others in UNIT_CLASSES.items() for name in (unit_class, *others)}
+CLASS_NAMES = tuple(_CLASS_BY_NAME)
 
 
 def unit_class_of(word: str) -> str | None:

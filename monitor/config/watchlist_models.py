@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
-from monitor.config.vocabulary import ALERTING, UNIT_CLASSES, unit_class_of
+from monitor.config.vocabulary import ALERTING, CLASS_NAMES, UNIT_CLASSES, unit_class_of
 from monitor.core.watchlist import Term
 from monitor.model import Modality, Modifier, Outcome, Stance
 
@@ -51,7 +51,7 @@ def _check_groups(groups: object) -> object:
 
 WatchlistId = Annotated[str, *notation(_parse_id, type="string", pattern="^[a-z0-9][a-z0-9-]{0,59}$")]
 _OF_SCHEMA = [
-    {"enum": sorted({name for key, others in UNIT_CLASSES.items() for name in (key, *others)})},
+    {"enum": sorted(CLASS_NAMES)},
     {"type": "array", "items": {"type": "string"}, "minItems": 1},
 ]
 CountedThing = Annotated[Counted, *notation(parse_counted, anyOf=_OF_SCHEMA)]

@@ -226,7 +226,7 @@ def test_review_names_words_that_the_reader_never_says(tmp_path: Path) -> None:
     path.write_text(HEAD + "facts:\n  - fact: x\n    kind: quantity\n    of: [soldeirs]\n    aspects: [sent, kiled]\n")
     assert [str(problem).removeprefix(f"{path}:") for problem in review_watchlists(path)] == [
         "1: the watchlist has no tests; add a text and what must be read in it",
-        "7: of: 'soldeirs' is looked for as a word, not as a class; did you mean soldier?",
+        "7: of: 'soldeirs' is looked for as a word, not as a class; did you mean soldiers?",
         "8: aspects: the reader never says 'kiled'; did you mean killed?",
     ]
 
