@@ -1,0 +1,236 @@
+"""A text as numbers: what makes two copies of one wire story comparable, however an outlet printed them.
+
+Words, 5-word shingles, MinHash, sentences and figures, each hashed once. Which signatures belong together is decided in
+`core.clustering`; where they are kept is the store's business. All arrays are little-endian, so a signature has the same
+bytes on every platform and in every process.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from xxhash import xxh3_64_intdigest
+
+from monitor.model import Signature
+
+WORDS_PER_SHINGLE = 5
+PERMUTATIONS = 128
+BANDS = 40
+SEED = 1
+SCHEME = f"1/datasketch-affine32/seed={SEED}/permutations={PERMUTATIONS}/words={WORDS_PER_SHINGLE}/xxh3_64"
+
+Hashes = npt.NDArray[np.uint32]
+Longs = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+
+_EMPTY_SLOT = 0xFFFFFFFF  # datasketch's value of a slot that has seen nothing
+_SHORTEST_UNIT = 5  # words; a shorter sentence says too little to be counted as boilerplate
+_UNIT_BITS = 46  # with its tag a key stays within 48 bits, six bytes in an SQLite record
+_UNIT_TAG = 1 << _UNIT_BITS
+_UNIT_MASK = _UNIT_TAG - 1
+_LENGTH_BITS = np.uint64(16)
+_LONGEST_UNIT = 0x7FFF
+_BOILERPLATE_FLAG = np.uint64(0x8000)  # in a stored signature: the sentence was boilerplate when it came
+
+# Each pattern opens with a literal or a small set of marks, so that the scan skips from mark to mark.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphen, spaces of no width
+_APOSTROPHE = re.compile("[’‘ʼ]")
+_QUOTE = re.compile("[“”„«»]")
+_MARK = re.compile(r"[^\w\s\x00-\x7f]")  # dashes, bullets, signs beyond ASCII
+_UNIT_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[^\W_a-zß-öø-ÿ])")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d)")
+_DECIMAL = re.compile(r"\.(?<=\d\.)(?=\d)")
+_KEPT = b"abcdefghijklmnopqrstuvwxyz0123456789_%\n"
+_BLANKED = bytes(code if code >= 0x80 or code in _KEPT else 0x20 for code in range(256))
+_DIGITS = (0x30, 0x39)  # as UTF-8
+_SPACE = 0x20
+
+_MIX = (
+    np.uint64(0x9E3779B97F4A7C15),
+    np.uint64(0xC2B2AE3D27D4EB4F),
+    np.uint64(0x165667B19E3779F9),
+    np.uint64(0xD6E8FEB86659FD93),
+    np.uint64(0xA0761D6478BD642F),
+)
+_AVALANCHE = np.uint64(0xFF51AFD7ED558CCD)
+_HALF = np.uint64(32)
+_FIGURE = np.uint64(0x23)  # stands for any figure in the context of another
+
+
+def sign(text: str) -> Signature:
+    """Return what makes copies of `text` comparable; equal texts but for typography, case and layout get equal signatures.
+
+    shingles: (words - 4,) uint32 in text order, one for each start, or one for a text of fewer than five words;
+    minhash: (128,) uint32, exactly datasketch's `update_batch` over the shingles under its scheme affine32;
+    bands: one key a slot for the first BANDS slots, each slot a band of its own. Five words rarely agree by chance, so one
+    equal minimum is evidence already, and 40 such bands find a copy of a tenth of a text (chance 98 %) where 64 bands of
+    two rows would find half of them; the verification that follows does not trust them anyway;
+    units: (sentences,) uint64, hash << 16 | words; contexts: (figures,) uint64, hash of two words each side << 32 | value.
+
+    Source: Broder (1997), On the resemblance and containment of documents; datasketch 2 for permutations and scheme.
+    """
+    units = [b" ".join(words) for line in _normalise(text).split(b"\n") if (words := line.split())]
+    joined = b" ".join(units)
+    words = joined.split()
+    hashes = np.fromiter(map(xxh3_64_intdigest, words), dtype=np.uint64, count=len(words))
+    shingles = _shingle(hashes)
+    minhash = min_hash(shingles)
+    return Signature(
+        scheme=SCHEME,
+        exact=_signed(xxh3_64_intdigest(joined)),
+        word_count=len(words),
+        bands=band_keys(minhash),
+        minhash=minhash.astype("<u4").tobytes(),
+        shingles=shingles.astype("<u4").tobytes(),
+        units=_pack_units(units).astype("<u8").tobytes(),
+        contexts=_contexts(joined, hashes).astype("<u8").tobytes(),
+    )
+
+
+def min_hash(shingles: Hashes) -> Hashes:
+    """Return the (128,) minima of `shingles` under datasketch's permutations; all slots 2**32 - 1 for none."""
+    if not len(shingles):
+        return np.full(PERMUTATIONS, _EMPTY_SLOT, dtype=np.uint32)
+    factors, offsets = _permutations()
+    mixed = _mix32(shingles)
+    permuted = factors[:, None] * mixed[None, :]
+    permuted += offsets[:, None]
+    minima: Hashes = permuted.min(axis=1)
+    return minima
+
+
+def band_keys(minhash: Hashes) -> tuple[int, ...]:
+    """Return the LSH keys, slot number << 32 | minimum: below 2**38, so they meet no unit key. None for an empty sketch."""
+    return tuple(slot << 32 | value for slot, value in enumerate(minhash[:BANDS].tolist()) if value != _EMPTY_SLOT)
+
+
+def unit_keys(units: Longs) -> tuple[int, ...]:
+    """Return each sentence's key for the index, 2**46 to 2**47, in text order; 0 for one too short to tell."""
+    return tuple(_UNIT_TAG | value if value else 0 for value in (units >> _LENGTH_BITS).tolist())
+
+
+def exact_key(exact: int) -> int:
+    """Return the index key of a whole text: negative, so it meets no other key; 46 bits, so the hit must be compared."""
+    return -1 - (exact & _UNIT_MASK)
+
+
+def read_shingles(signature: Signature) -> Hashes:
+    """Return the shingles as written by `sign`."""
+    return np.frombuffer(signature.shingles, dtype="<u4")
+
+
+def read_units(signature: Signature) -> Longs:
+    """Return the sentences as written by `sign`."""
+    return np.frombuffer(signature.units, dtype="<u8")
+
+
+def read_contexts(signature: Signature) -> Longs:
+    """Return the figures as written by `sign`: sorted, each pair of context and value once."""
+    return np.frombuffer(signature.contexts, dtype="<u8")
+
+
+def mark_boilerplate(signature: Signature, boilerplate: frozenset[int]) -> Signature:
+    """Return the signature with the sentences under these keys marked, so that `kept_units` leaves them out for good."""
+    units = read_units(signature)
+    marks = np.array([key in boilerplate for key in unit_keys(units)], dtype=bool)
+    return replace(signature, units=np.where(marks, units | _BOILERPLATE_FLAG, units).astype("<u8").tobytes()) if marks.any() else signature
+
+
+def kept_units(units: Longs, boilerplate: frozenset[int]) -> Flags:
+    """Tell for each sentence whether it is the story's own: neither marked nor under one of these keys."""
+    kept: Flags = (units & _BOILERPLATE_FLAG) == 0
+    if boilerplate:
+        hashes = units >> _LENGTH_BITS
+        for key in boilerplate:
+            kept &= hashes != np.uint64(key & _UNIT_MASK)
+    return kept
+
+
+def unit_lengths(units: Longs) -> npt.NDArray[np.intp]:
+    """Return the number of words of each sentence."""
+    return (units & np.uint64(_LONGEST_UNIT)).astype(np.intp)
+
+
+def _normalise(text: str) -> bytes:
+    """Return lower-case words in UTF-8 with blanks between them, sentences and lines apart by a line feed.
+
+    A figure loses its thousands separators and keeps its decimal point, as an underscore; apostrophes go ("didnt").
+    """
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = _APOSTROPHE.sub("'", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+        text = _MARK.sub(" ", _QUOTE.sub('"', text))
+    text = _DECIMAL.sub("_", _THOUSANDS.sub("", _UNIT_END.sub("\n", text)))
+    return text.lower().replace("%", " % ").encode(errors="replace").translate(_BLANKED, b"'`")
+
+
+def _shingle(hashes: Longs) -> Hashes:
+    """Return one 32-bit hash for each run of five words, in order."""
+    count = max(len(hashes) - WORDS_PER_SHINGLE + 1, min(len(hashes), 1))
+    total = np.zeros(count, dtype=np.uint64)
+    for place, factor in enumerate(_MIX[: len(hashes)]):
+        total += hashes[place : place + count] * factor
+    return _fold(total)
+
+
+def _fold(values: Longs) -> Hashes:
+    values = values ^ (values >> _HALF)
+    values = values * _AVALANCHE
+    return (values >> _HALF).astype(np.uint32)
+
+
+def _pack_units(units: list[bytes]) -> Longs:
+    packed = []
+    for unit in units:
+        length = min(unit.count(b" ") + 1, _LONGEST_UNIT)
+        hashed = xxh3_64_intdigest(unit) & _UNIT_MASK if length >= _SHORTEST_UNIT else 0
+        packed.append(hashed << 16 | length)
+    return np.array(packed, dtype=np.uint64)
+
+
+def _contexts(joined: bytes, hashes: Longs) -> Longs:
+    """Return each figure with the two words on either side, other figures masked: equal context, other value = other news."""
+    letters = np.frombuffer(b" " + joined, dtype=np.uint8)
+    firsts = letters[1:][letters[:-1] == _SPACE]
+    places = np.flatnonzero((firsts >= _DIGITS[0]) & (firsts <= _DIGITS[1]))
+    if not len(places):
+        return np.zeros(0, dtype=np.uint64)
+    masked = np.zeros(len(hashes) + 4, dtype=np.uint64)
+    masked[2:-2] = hashes
+    masked[places + 2] = _FIGURE
+    around = np.zeros(len(places), dtype=np.uint64)
+    for shift, factor in zip((0, 1, 3, 4), _MIX, strict=False):
+        around += masked[places + shift] * factor
+    return np.unique(_fold(around).astype(np.uint64) << _HALF | hashes[places] >> _HALF)
+
+
+def _mix32(values: Hashes) -> Hashes:
+    """Apply the finaliser of MurmurHash3, as datasketch does before its permutations."""
+    values = values ^ (values >> np.uint32(16))
+    values = values * np.uint32(0x85EBCA6B)
+    values = values ^ (values >> np.uint32(13))
+    values = values * np.uint32(0xC2B2AE35)
+    return values ^ (values >> np.uint32(16))
+
+
+@cache
+def _permutations() -> tuple[Hashes, Hashes]:
+    """Return datasketch's factors and offsets, (128,) uint32 each.
+
+    Imported here: datasketch loads SciPy, 0.7 s that a command which signs nothing should not wait for.
+    """
+    from datasketch import MinHash  # type: ignore[import-untyped]
+
+    factors, offsets = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme="affine32").permutations
+    return np.ascontiguousarray(factors), np.ascontiguousarray(offsets)
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 64) if value >= 1 << 63 else value

@@ -1,0 +1,220 @@
+"""The clusters in the database: an index by day that needs no rebuilding, and the members that copies are proven against.
+
+Every day has a table of keys of its own, so forgetting a day is dropping a table. A key leads to clusters, not to documents:
+a further copy of the same wording adds nothing. What the keys mean and what makes a copy is decided in `core.clustering`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.schema import CreateTable, DropTable
+
+from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, ClusterView, Member, search_keys, sentence_keys
+from monitor.core.signatures import mark_boilerplate
+from monitor.model import ClusterAssignment, Signature
+from monitor.store.schema import metadata, storable
+
+WINDOW = timedelta(days=7)  # copies of a wire text come within hours; a week also takes the weekend's reprints
+MEMBERS = 6  # of a cluster to compare with: its first document and the newest
+CANDIDATES = 12  # clusters to compare with, those under most of the keys
+CROWD = 40  # clusters under one key; the next are no longer entered, so that a reading stays bounded
+
+_PADDING = 16  # key lists are filled up to a multiple, so that a few prepared statements serve all lengths
+_number = BigInteger().with_variant(Integer, "sqlite")
+
+clusters = Table(
+    "clusters",
+    metadata,
+    Column("number", _number, primary_key=True, autoincrement=True),
+    Column("id", String(17), nullable=False, unique=True),
+    Column("first_document", Text, nullable=False),
+    Column("story", BigInteger, nullable=False),  # the cluster that began the line of updates; its own number for most
+    Column("is_roundup", Boolean, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    Index("ix_clusters_last_day", "last_day"),
+)
+cluster_members = Table(
+    "cluster_members",
+    metadata,
+    Column("number", _number, primary_key=True, autoincrement=True),
+    Column("document", Text, nullable=False, unique=True),
+    Column("cluster", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False),  # 20241017
+    Column("scheme", Text, nullable=False),
+    Column("exact", BigInteger, nullable=False),
+    Column("word_count", Integer, nullable=False),
+    Column("shingles", LargeBinary, nullable=False),
+    Column("units", LargeBinary, nullable=False),
+    Column("contexts", LargeBinary, nullable=False),
+    Index("ix_cluster_members_cluster", "cluster", "number"),
+    Index("ix_cluster_members_day", "day"),
+)
+cluster_days = Table(
+    "cluster_days",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False),
+)
+
+
+def read_view(connection: Connection, signature: Signature, now: datetime, *, window: timedelta = WINDOW) -> ClusterView:
+    """Return what the last `window` holds that may be a copy of this text; four small queries, whatever the size of the index."""
+    days = tuple(day for (day,) in _run(connection, "SELECT day FROM cluster_days WHERE day BETWEEN ? AND ? ORDER BY day", (_day(now - window), _day(now))))
+    unit_stories: dict[int, set[int]] = {}
+    hits: dict[int, set[int]] = {}
+    by_sentence = _look_up(connection, days, sentence_keys(signature))
+    for key, _, story in by_sentence:
+        unit_stories.setdefault(key, set()).add(story)
+    boilerplate = frozenset(key for key, stories in unit_stories.items() if len(stories) >= BOILERPLATE)
+    standing: dict[int, set[int]] = {}
+    for key, cluster, _ in _look_up(connection, days, search_keys(signature, boilerplate)):
+        standing.setdefault(key, set()).add(cluster)
+        hits.setdefault(cluster, set()).add(key)
+    for key, cluster, _ in by_sentence:
+        if key not in boilerplate:
+            hits.setdefault(cluster, set()).add(key)
+    best = sorted(hits, key=lambda cluster: (-len(hits[cluster]), cluster))[:CANDIDATES]
+    return ClusterView(
+        candidates=_read_candidates(connection, signature.scheme, tuple(best)),
+        unit_stories={key: tuple(sorted(stories)) for key, stories in unit_stories.items()},
+        crowded=frozenset(key for key, found in standing.items() if len(found) >= CROWD),
+    )
+
+
+def write_member(connection: Connection, document_id: str, signature: Signature, assignment: ClusterAssignment, observed_at: datetime) -> None:
+    """Record that the document is in the cluster assigned, which begins with it if new; a known document is replaced."""
+    document_id, day = storable(document_id), _day(observed_at)
+    cluster = _write_cluster(connection, document_id, assignment, day)
+    if assignment.rule != ROUNDUP_RULE:  # whose sentences are not entered
+        signature = mark_boilerplate(signature, frozenset(sentence_keys(signature)).difference(assignment.keys))
+    row = (document_id, cluster, day, signature.scheme, signature.exact, signature.word_count, signature.shingles, signature.units, signature.contexts)
+    _run(connection, _WRITE_MEMBER, row)
+    if assignment.keys:
+        _open_day(connection, day)
+        statement = _in_dialect(connection, f"INSERT INTO {_keys_of(day)} (key, cluster) VALUES (?, ?) ON CONFLICT DO NOTHING")  # noqa: S608 (a table named by digits)
+        connection.exec_driver_sql(statement, [(key, cluster) for key in sorted(assignment.keys)])
+
+
+def evict(connection: Connection, now: datetime, *, window: timedelta = WINDOW) -> tuple[int, ...]:
+    """Drop every day that has left the window; return those days (20241017), oldest first."""
+    gone = tuple(day for (day,) in _run(connection, "SELECT day FROM cluster_days WHERE day < ? ORDER BY day", (_day(now - window),)))
+    for day in gone:
+        drop_day(connection, day)
+    return gone
+
+
+def drop_day(connection: Connection, day: int) -> None:
+    """Forget the members that came on `day` (20241017), its keys, and the clusters that nobody joined since."""
+    connection.execute(DropTable(_key_table(day), if_exists=True))
+    for statement in (
+        "DELETE FROM cluster_members WHERE day = ?",
+        "DELETE FROM clusters WHERE last_day = ?",
+        "DELETE FROM cluster_days WHERE day = ?",
+    ):
+        _run(connection, statement, (day,))
+
+
+def _look_up(connection: Connection, days: tuple[int, ...], keys: tuple[int, ...]) -> Sequence[tuple[int, int, int]]:
+    """Return (key, cluster, story) for every live entry under one of the keys."""
+    if not days or not keys:
+        return ()
+    missing = -len(keys) % _PADDING
+    rows: Sequence[Any] = _run(connection, _look_up_statement(days, len(keys) + missing), (*keys, *keys[:1] * missing)).all()
+    return rows
+
+
+@lru_cache(maxsize=64)
+def _look_up_statement(days: tuple[int, ...], count: int) -> str:
+    wanted = ", ".join(["(?)"] * count)
+    day = "SELECT k.key, k.cluster, c.story FROM wanted w CROSS JOIN {} k CROSS JOIN clusters c WHERE k.key = w.key AND c.number = k.cluster"
+    return f"WITH wanted(key) AS (VALUES {wanted}) " + " UNION ALL ".join(day.format(_keys_of(each)) for each in days)
+
+
+def _read_candidates(connection: Connection, scheme: str, numbers: tuple[int, ...]) -> tuple[Candidate, ...]:
+    if not numbers:
+        return ()
+    filled = (*numbers, *numbers[:1] * (CANDIDATES - len(numbers)))
+    found: dict[int, tuple[str, str, bool, list[Member]]] = {}
+    for row in _run(connection, _READ_MEMBERS, (*filled, MEMBERS - 1, scheme)):
+        number, cluster_id, first, is_roundup, document, arrival, exact, word_count, shingles, units, contexts = row
+        signature = Signature(
+            scheme=scheme, exact=exact, word_count=word_count, bands=(), minhash=b"", shingles=bytes(shingles), units=bytes(units), contexts=bytes(contexts)
+        )
+        found.setdefault(number, (cluster_id, first, bool(is_roundup), []))[3].append(Member(document, arrival, signature))
+    return tuple(
+        Candidate(cluster_id=cluster_id, number=number, first_document_id=first, members=tuple(members), is_roundup=is_roundup)
+        for number, (cluster_id, first, is_roundup, members) in sorted(found.items())
+    )
+
+
+_READ_MEMBERS = f"""
+    WITH ranked AS (
+        SELECT m.number, m.cluster, m.document, row_number() OVER (PARTITION BY m.cluster ORDER BY m.number DESC) AS age
+        FROM cluster_members m WHERE m.cluster IN ({", ".join("?" * CANDIDATES)})
+    )
+    SELECT c.number, c.id, c.first_document, c.is_roundup, m.document, m.number, m.exact, m.word_count, m.shingles, m.units, m.contexts
+    FROM ranked r JOIN clusters c ON c.number = r.cluster JOIN cluster_members m ON m.number = r.number
+    WHERE (r.age <= ? OR r.document = c.first_document) AND m.scheme = ? ORDER BY c.number, m.number
+"""  # noqa: S608 (question marks)
+
+
+_WRITE_MEMBER = """
+    INSERT INTO cluster_members (document, cluster, day, scheme, exact, word_count, shingles, units, contexts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (document) DO UPDATE SET cluster = excluded.cluster, day = excluded.day, scheme = excluded.scheme, exact = excluded.exact,
+        word_count = excluded.word_count, shingles = excluded.shingles, units = excluded.units, contexts = excluded.contexts
+"""
+
+
+def _write_cluster(connection: Connection, document_id: str, assignment: ClusterAssignment, day: int) -> int:
+    """Return the number of the cluster assigned, new or still alive."""
+    query = "SELECT number, last_day FROM clusters WHERE id = ?"
+    row = _run(connection, query, (assignment.cluster_id,)).one_or_none()
+    if row is None:
+        updated = _run(connection, "SELECT story FROM clusters WHERE id = ?", (assignment.update_of,)).scalar() if assignment.update_of else None
+        insert = "INSERT INTO clusters (id, first_document, story, is_roundup, last_day) VALUES (?, ?, ?, ?, ?)"
+        _run(connection, insert, (assignment.cluster_id, assignment.copy_of or document_id, updated or 0, assignment.rule == ROUNDUP_RULE, day))
+        row = _run(connection, query, (assignment.cluster_id,)).one()
+        if updated is None:
+            _run(connection, "UPDATE clusters SET story = number WHERE number = ?", (row[0],))
+    elif row[1] < day:
+        _run(connection, "UPDATE clusters SET last_day = ? WHERE number = ?", (day, row[0]))
+    return int(row[0])
+
+
+def _open_day(connection: Connection, day: int) -> None:
+    if _run(connection, "SELECT 1 FROM cluster_days WHERE day = ?", (day,)).first() is None:
+        connection.execute(CreateTable(_key_table(day), if_not_exists=True))
+        _run(connection, "INSERT INTO cluster_days (day) VALUES (?)", (day,))
+
+
+def _key_table(day: int) -> Table:
+    """Describe a day's table: (key, cluster), clustered by key; on SQLite the index is the table."""
+    columns = (Column("key", BigInteger, primary_key=True, autoincrement=False), Column("cluster", BigInteger, primary_key=True, autoincrement=False))
+    return Table(_keys_of(day), MetaData(), *columns, sqlite_with_rowid=False)
+
+
+def _keys_of(day: int) -> str:
+    return f"cluster_keys_{day:08d}"
+
+
+def _day(instant: datetime) -> int:
+    instant = instant.astimezone(UTC)
+    return instant.year * 10_000 + instant.month * 100 + instant.day
+
+
+def _run(connection: Connection, statement: str, values: Iterable[Any] = ()) -> Any:
+    """Execute with `?` for a value, whatever the driver writes; plain SQL, for compiling costs more here than the query."""
+    return connection.exec_driver_sql(_in_dialect(connection, statement), tuple(values))
+
+
+def _in_dialect(connection: Connection, statement: str) -> str:
+    return statement if connection.dialect.paramstyle == "qmark" else _with_percent(statement)
+
+
+@lru_cache(maxsize=128)
+def _with_percent(statement: str) -> str:
+    return statement.replace("?", "%s")

@@ -1,0 +1,147 @@
+"""Opens a database and keeps it right: settings, migrations, transactions, and the lock that keeps a second daemon out.
+
+The only module that knows one database from another; what is SQLite's own stands in `sqlite`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from monitor.errors import StoreError
+from monitor.store.sqlite import create_sqlite_engine, file_of, is_memory, lock_beside, remedy
+
+_ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
+
+
+class Database:
+    """An open, migrated database. Reads see one state from start to end; a write is all or nothing."""
+
+    def __init__(self, url: str) -> None:
+        """Open `url`, create what is missing and bring the tables up to date; raise StoreError where that can't be."""
+        self.url = _parse(url)
+        self.name = self.url.database or "memory" if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        self._lock_file: int | None = None
+        self._lock_connection: Connection | None = None
+        # One connection serves an in-memory database, so threads take turns.
+        self._turn: AbstractContextManager[Any] = RLock() if self._is_memory else nullcontext()
+        self._engine = self._create_engine()
+        self._writer = self._engine.execution_options(is_writing=True)
+        try:
+            with self.write() as connection:
+                _migrate(connection, self.name)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def _is_memory(self) -> bool:
+        return self.is_sqlite and is_memory(self.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection whose statements all see the database as it was at the first of them."""
+        with self._turn, _translated(self.name), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that is alone in writing; commits at the end, or rolls back on any error."""
+        with self._turn, _translated(self.name), self._writer.begin() as connection:
+            yield connection
+
+    def hold_instance_lock(self) -> None:
+        """Make this process the only daemon of the database until `close`; raise StoreError where another is."""
+        if not self.is_sqlite:
+            self._lock_connection = self._lock_connection or self._hold_advisory_lock()
+        elif not self._is_memory and self._lock_file is None:
+            self._lock_file = lock_beside(file_of(self.url), self.name)
+
+    def close(self) -> None:
+        """Let go of the lock and the connections."""
+        if self._lock_connection is not None:
+            self._lock_connection.close()
+            self._lock_connection = None
+        self._engine.dispose()
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+    def _create_engine(self) -> Engine:
+        try:
+            if not self.is_sqlite:
+                return create_engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+        except (ModuleNotFoundError, NoSuchModuleError) as error:
+            raise StoreError(f"database: no driver for {self.name} ({error}): install monitor[postgres], or use sqlite:///state/monitor.db") from error
+        return create_sqlite_engine(self.url, self.name)
+
+    def _hold_advisory_lock(self) -> Connection:
+        with _translated(self.name):
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_LOCK}).scalar_one():
+                connection.close()
+                raise StoreError(f"{self.name} is held by another daemon: stop that one, or give this one a database of its own")
+            return connection
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"database: not a URL (sqlite:///FILE or postgresql://USER@HOST/NAME): {url.partition('@')[2] or url}") from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"database: {parsed.get_backend_name()} is not supported: use sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
+
+
+@contextmanager
+def _translated(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:  # SQLite's own where a new connection is being set up
+        raise StoreError(f"{name}: {_in_words(error.orig or error if isinstance(error, DBAPIError) else error)}") from error
+
+
+def _in_words(error: BaseException) -> str:
+    lines = str(error).splitlines()
+    cause = lines[0].strip() if lines else type(error).__name__
+    words = remedy(cause) if isinstance(error, sqlite3.Error) else None
+    return f"{words} ({cause})" if words else f"the database refused ({cause})"
+
+
+def _migrate(connection: Connection, name: str) -> None:
+    """Bring the tables up to date; leave a database alone that is newer than this program or another program's."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if found == set(scripts.get_heads()):
+        return
+    _refuse_unknown(connection, name, found, scripts)
+    command.upgrade(config, "head")
+
+
+def _refuse_unknown(connection: Connection, name: str, found: set[str], scripts: ScriptDirectory) -> None:
+    known = {script.revision for script in scripts.walk_revisions()}
+    if found - known:
+        raise StoreError(f"{name} was written by a newer monitor (schema {', '.join(sorted(found))}): install that version, or name another database")
+    if not found and (tables := inspect(connection).get_table_names()):
+        raise StoreError(f"{name} holds another program's tables ({', '.join(sorted(tables)[:3])}): name another database")

@@ -1,0 +1,272 @@
+"""Everything around an id, for `explain`.
+
+Mentions that no watchlist asked for are not stored; a document's text is, so that they can be read again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
+
+from monitor.errors import UsageError
+from monitor.model import Alert, ClusterAssignment, Document, Fact, Notice
+from monitor.store.codec import read_alert
+from monitor.store.ledger import assignment_of, fact_of
+from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
+
+_MOST_NAMED = 5  # ids that an ambiguity names
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A fact, and when and by which document it ended; both None while it is live."""
+
+    fact: Fact
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """One version of a document (1 is the first) with what was decided about it."""
+
+    document: Document
+    version: int
+    assignment: ClusterAssignment
+    watchlists: tuple[str, ...]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterMember:
+    """A document of a cluster, without its text."""
+
+    document_id: str
+    source: str
+    title: str | None
+    published_at: datetime | None
+    copy_of: str | None
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDelivery:
+    """A delivery as the outbox holds it: "pending", "uncertain", "sending", "posted" or "dead", and the channel's last word."""
+
+    id: str
+    alert_id: str
+    channel: str
+    state: str
+    attempts: int
+    next_at: datetime
+    reason: str | None
+    reference: str | None
+    marked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """A version of an item on its way: "pending", "done", "rejected" or "parked"; `reason` for the last two."""
+
+    id: str
+    source: str
+    state: str
+    attempts: int
+    reason: str | None
+    accepted_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRejection:
+    """An item that could not be read, and why."""
+
+    item_id: str
+    reason: str
+    detail: str
+    rejected_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An id with everything around it. `kind` is "document", "fact", "alert", "cluster" or "item".
+
+    versions: of the document, oldest first (of a cluster: its first document); empty for an item that never became one.
+    facts: what the id stands for (a document's, an alert's, a cluster's facts, or the fact alone), in the order of recording.
+    related: the facts that these rest on, and those that rest on them.
+    """
+
+    kind: str
+    id: str
+    versions: tuple[StoredDocument, ...] = ()
+    members: tuple[ClusterMember, ...] = ()
+    facts: tuple[StoredFact, ...] = ()
+    related: tuple[StoredFact, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    deliveries: tuple[StoredDelivery, ...] = ()
+    items: tuple[StoredItem, ...] = ()
+    rejections: tuple[StoredRejection, ...] = ()
+
+
+def find(connection: Connection, wanted: str) -> Explained | None:
+    """Return what `wanted` names, or None where it names nothing.
+
+    A whole id goes before the beginning of one, and document, fact, alert, cluster, item in this order where the
+    same id names two. Raise UsageError where `wanted` is the beginning of several ids.
+    """
+    found = _named(connection, wanted, is_prefix=False)[:1] or _named(connection, wanted, is_prefix=True)
+    if len({row_id for _, row_id in found}) > 1:
+        some = ", ".join(f"{kind} {row_id}" for kind, row_id in found[:_MOST_NAMED])
+        raise UsageError(f"{wanted!r} is the beginning of several ids ({some}{', ...' if len(found) > _MOST_NAMED else ''}): give more of it")
+    if not found:
+        return None
+    kind, whole = found[0]
+    return {"document": _explain_document, "fact": _explain_fact, "alert": _explain_alert, "cluster": _explain_cluster, "item": _explain_item}[kind](
+        connection, whole
+    )
+
+
+def read_items(connection: Connection, condition: Any) -> tuple[StoredItem, ...]:
+    """Return the items for which `condition` holds, in the order of acceptance, without their content."""
+    rows = connection.execute(
+        select(items.c.id, items.c.source, items.c.state, items.c.attempts, items.c.reason, items.c.accepted_at, items.c.finished_at)
+        .where(condition)
+        .order_by(items.c.sequence)
+    )
+    return tuple(StoredItem(row.id, row.source, row.state, row.attempts, row.reason, row.accepted_at, row.finished_at) for row in rows)
+
+
+def read_deliveries(connection: Connection, condition: Any) -> tuple[StoredDelivery, ...]:
+    """Return the deliveries for which `condition` holds, in the order of the outbox."""
+    rows = connection.execute(select(deliveries).where(condition).order_by(deliveries.c.sequence))
+    return tuple(
+        StoredDelivery(row.id, row.alert_id, row.channel, row.state, row.attempts, row.next_at, row.reason, row.reference, row.marked_at) for row in rows
+    )
+
+
+def _named(connection: Connection, wanted: str, *, is_prefix: bool) -> list[tuple[str, str]]:
+    columns = (("document", documents.c.id), ("fact", facts.c.id), ("alert", alerts.c.id), ("cluster", documents.c.cluster_id), ("item", items.c.id))
+
+    def query(rank: int, kind: str, column: Any) -> Select[Any]:
+        is_meant = func.substr(column, 1, len(wanted)) == wanted if is_prefix else column == wanted
+        return select(literal(rank).label("rank"), literal(kind).label("kind"), column.label("id")).where(is_meant).distinct()
+
+    if not wanted:
+        return []
+    rows = connection.execute(union_all(*(query(rank, kind, column) for rank, (kind, column) in enumerate(columns))).order_by("rank", "id").limit(100))
+    return [(row.kind, row.id) for row in rows]
+
+
+def _explain_document(connection: Connection, document_id: str) -> Explained:
+    versions = _versions(connection, document_id)
+    own = _facts(connection, facts.c.document_id == document_id)
+    told = _alerts(connection, alerts.c.document_id == document_id)
+    return Explained(
+        "document",
+        document_id,
+        versions=versions,
+        members=_members(connection, versions[-1].assignment.cluster_id),
+        facts=own,
+        related=_related(connection, own),
+        alerts=told,
+        deliveries=_deliveries_of(connection, told),
+        items=read_items(connection, items.c.id == document_id),
+        rejections=_rejections(connection, document_id),
+    )
+
+
+def _explain_fact(connection: Connection, fact_id: str) -> Explained:
+    own = _facts(connection, facts.c.id == fact_id)
+    told = _alerts(connection, alerts.c.id == own[0].fact.alert_id)
+    return _around(connection, "fact", fact_id, own, told, document_id=own[0].fact.document_id)
+
+
+def _explain_alert(connection: Connection, alert_id: str) -> Explained:
+    told = _alerts(connection, alerts.c.id == alert_id)
+    return _around(connection, "alert", alert_id, _facts(connection, facts.c.alert_id == alert_id), told, document_id=told[0].document_id)
+
+
+def _explain_cluster(connection: Connection, cluster_id: str) -> Explained:
+    members = _members(connection, cluster_id)
+    told = _alerts(connection, alerts.c.cluster_id == cluster_id)
+    return _around(connection, "cluster", cluster_id, _facts(connection, facts.c.cluster_id == cluster_id), told, document_id=members[0].document_id)
+
+
+def _explain_item(connection: Connection, item_id: str) -> Explained:
+    return Explained("item", item_id, items=read_items(connection, items.c.id == item_id), rejections=_rejections(connection, item_id))
+
+
+def _around(connection: Connection, kind: str, wanted: str, own: tuple[StoredFact, ...], told: tuple[Alert, ...], *, document_id: str) -> Explained:
+    versions = _versions(connection, document_id)
+    return Explained(
+        kind,
+        wanted,
+        versions=versions,
+        members=_members(connection, versions[-1].assignment.cluster_id) if versions else (),
+        facts=own,
+        related=_related(connection, own),
+        alerts=told,
+        deliveries=_deliveries_of(connection, told),
+    )
+
+
+def _versions(connection: Connection, document_id: str) -> tuple[StoredDocument, ...]:
+    rows = connection.execute(select(documents).where(documents.c.id == document_id).order_by(documents.c.version))
+    return tuple(_stored_document(row) for row in rows)
+
+
+def _stored_document(row: Any) -> StoredDocument:
+    document = Document(
+        id=row.id,
+        source=row.source,
+        text=row.text,
+        content_hash=row.content_hash,
+        title=row.title,
+        url=row.url,
+        published_at=row.published_at,
+        observed_at=row.observed_at,
+        language=row.language,
+        byline=row.byline,
+        credit=row.credit,
+        notice=Notice(row.notice) if row.notice else None,
+        is_baseline=row.is_baseline,
+    )
+    return StoredDocument(document, row.version, assignment_of(row), tuple(json.loads(row.watchlists)), row.recorded_at)
+
+
+def _members(connection: Connection, cluster_id: str) -> tuple[ClusterMember, ...]:
+    """Return the cluster's documents, its first one first."""
+    query = select(documents).where(documents.c.cluster_id == cluster_id, documents.c.version == 1)
+    rows = connection.execute(query.order_by(documents.c.copy_of.is_not(None), documents.c.recorded_at, documents.c.id))
+    return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
+
+
+def _facts(connection: Connection, condition: Any) -> tuple[StoredFact, ...]:
+    rows = connection.execute(select(facts).where(condition).order_by(facts.c.sequence))
+    return tuple(StoredFact(fact_of(row), row.ended_at, row.ended_by) for row in rows)
+
+
+def _related(connection: Connection, own: Sequence[StoredFact]) -> tuple[StoredFact, ...]:
+    ids = [stored.fact.id for stored in own]
+    named = {name for stored in own for name in (stored.fact.head_id, stored.fact.relates_to) if name}
+    around = or_(facts.c.id.in_(named), facts.c.head_id.in_(ids), facts.c.relates_to.in_(ids))
+    return _facts(connection, around & facts.c.id.not_in(ids)) if ids else ()
+
+
+def _alerts(connection: Connection, condition: Any) -> tuple[Alert, ...]:
+    return tuple(read_alert(body) for body in connection.execute(select(alerts.c.body).where(condition).order_by(alerts.c.sequence)).scalars())
+
+
+def _deliveries_of(connection: Connection, told: Sequence[Alert]) -> tuple[StoredDelivery, ...]:
+    return read_deliveries(connection, deliveries.c.alert_id.in_([alert.id for alert in told])) if told else ()
+
+
+def _rejections(connection: Connection, item_id: str) -> tuple[StoredRejection, ...]:
+    rows = connection.execute(select(rejections).where(rejections.c.item_id == item_id).order_by(rejections.c.sequence))
+    return tuple(StoredRejection(row.item_id, row.reason, row.detail, row.rejected_at) for row in rows)

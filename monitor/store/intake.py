@@ -1,0 +1,132 @@
+"""Sources and the items they brought: what was seen, what waits for its decision, what was given up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from monitor.model import RawItem, Rejected, SourceState
+from monitor.store.codec import read_item, write_item
+from monitor.store.schema import items, rejections, sources
+
+MOST_TRIES = 3
+_IDS_A_QUERY = 500
+
+_STATE_FIELDS = tuple(field.name for field in fields(SourceState))
+_SET_STATE = sources.update().where(sources.c.name == bindparam("key"))
+_SEEN = select(items.c.id, items.c.digest).where(items.c.id.in_(bindparam("ids", expanding=True)))
+_OTHER = items.alias()
+_FIRST_VERSION = select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == items.c.id).scalar_subquery()
+_QUEUE = (
+    select(items.c.sequence, items.c.attempts, items.c.envelope, items.c.content)
+    .where(items.c.state == "pending", items.c.sequence == _FIRST_VERSION)
+    .order_by(items.c.ordered_at, items.c.id, items.c.sequence)
+    .limit(bindparam("count"))
+)
+_TRY = items.update().where(items.c.sequence.in_(bindparam("sequences", expanding=True))).values(attempts=items.c.attempts + 1)
+_PARK = (
+    items.update()
+    .where(items.c.state == "pending", items.c.attempts >= MOST_TRIES)
+    .values(state="parked", reason=f"tried {MOST_TRIES} times without coming to an end")
+)
+_FIRST_PENDING = select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == bindparam("item_id")).scalar_subquery()
+_FINISH = (
+    items.update()
+    .where(items.c.sequence == _FIRST_PENDING)
+    .values(state=bindparam("new_state"), reason=bindparam("why"), finished_at=bindparam("finished"), envelope=None, content=None)
+)
+_REJECT = rejections.insert()
+
+
+def read_states(connection: Connection) -> dict[str, SourceState]:
+    """Return the state of every source by name."""
+    return {
+        row.name: SourceState(**{name: getattr(row, name) for name in _STATE_FIELDS}) for row in connection.execute(select(sources).order_by(sources.c.name))
+    }
+
+
+def accept(connection: Connection, state: SourceState, brought: Sequence[RawItem], now: datetime) -> int:
+    """Store `state` and queue those of `brought` that were never seen with this content; return how many those are."""
+    row = {name: getattr(state, name) for name in _STATE_FIELDS}
+    if connection.execute(_SET_STATE, {**row, "key": state.name}).rowcount == 0:
+        connection.execute(sources.insert(), row)
+    seen = _seen(connection, brought)
+    rows: list[dict[str, Any]] = []
+    for item in brought:
+        digest = item_digest(item)
+        if (item.id, digest) in seen:
+            continue
+        seen.add((item.id, digest))
+        rows.append(_row(item, digest, now))
+    if rows:
+        connection.execute(items.insert(), rows)
+    return len(rows)
+
+
+def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
+    """Return those of `brought` that `accept` would queue."""
+    seen = _seen(connection, brought)
+    return [item for item in brought if (item.id, item_digest(item)) not in seen]
+
+
+def take_pending(connection: Connection, limit: int) -> list[RawItem]:
+    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this
+    try counted.
+
+    An item that an earlier try left pending is handed out alone: if it ends the process it takes no other with it.
+    One that was tried `MOST_TRIES` times is parked.
+    """
+    connection.execute(_PARK)
+    rows = connection.execute(_QUEUE, {"count": limit}).all()
+    chosen = rows[:1] if rows and rows[0].attempts else list(takewhile(lambda row: not row.attempts, rows))
+    if chosen:
+        connection.execute(_TRY, {"sequences": [row.sequence for row in chosen]})
+    return [read_item(row.envelope, row.content) for row in chosen]
+
+
+def finish(connection: Connection, item_id: str, now: datetime) -> None:
+    """Mark the version of the item that was handed out as decided; nothing where the item was never queued (replay)."""
+    connection.execute(_FINISH, {"item_id": item_id, "new_state": "done", "why": None, "finished": now})
+
+
+def reject(connection: Connection, rejected: Rejected, now: datetime) -> None:
+    """Record the rejection, and mark the item, where it was queued, as rejected."""
+    connection.execute(_REJECT, {"item_id": rejected.id, "reason": rejected.reason, "detail": rejected.detail, "rejected_at": now})
+    connection.execute(_FINISH, {"item_id": rejected.id, "new_state": "rejected", "why": rejected.reason, "finished": now})
+
+
+def item_digest(item: RawItem) -> str:
+    """Return what changes when the item's revision changes, or, where it has none, title, content or the kind of content: SHA-256, 64 hex digits."""
+    digest = hashlib.sha256()
+    for part in (item.media_type, item.title or "", item.content) if item.revision is None else ("revision", item.revision):
+        piece = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(piece).to_bytes(8, "big"))
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _seen(connection: Connection, brought: Sequence[RawItem]) -> set[tuple[str, str]]:
+    ids = sorted({item.id for item in brought})
+    portions = (ids[start : start + _IDS_A_QUERY] for start in range(0, len(ids), _IDS_A_QUERY))
+    return {(row.id, row.digest) for portion in portions for row in connection.execute(_SEEN, {"ids": portion})}
+
+
+def _row(item: RawItem, digest: str, now: datetime) -> dict[str, Any]:
+    envelope, content = write_item(item)
+    return {
+        "id": item.id,
+        "digest": digest,
+        "source": item.source,
+        "ordered_at": item.published_at or item.observed_at or now,
+        "accepted_at": now,
+        "state": "pending",
+        "attempts": 0,
+        "envelope": envelope,
+        "content": content,
+    }

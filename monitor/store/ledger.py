@@ -1,0 +1,222 @@
+"""One read before a decision, one write after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from monitor.core.clustering import assign_cluster
+from monitor.errors import StoreError
+from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, Document, Fact, History, LedgerEntry, Outcome, PreviousVersion
+from monitor.store.clusters import read_view, write_member
+from monitor.store.codec import read_claim, write_alert, write_claim
+from monitor.store.intake import finish
+from monitor.store.schema import alerts, deliveries, documents, facts
+
+_OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
+_IS_LIVE = facts.c.ended_at.is_(None)
+_IS_HEAD = facts.c.head_id == facts.c.id
+
+_LATEST = (
+    select(
+        documents.c.version,
+        documents.c.content_hash,
+        documents.c.cluster_id,
+        documents.c.copy_of,
+        documents.c.update_of,
+        documents.c.cluster_score,
+        documents.c.cluster_rule,
+    )
+    .where(documents.c.id == bindparam("document_id"))
+    .order_by(documents.c.version.desc())
+    .limit(1)
+)
+_FACTS_OF_DOCUMENT = select(facts).where(facts.c.document_id == bindparam("document_id"), _IS_LIVE).order_by(*_OLDEST_FIRST)
+_HEADS = select(facts).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD).order_by(*_OLDEST_FIRST)
+_HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD).order_by(*_OLDEST_FIRST)
+_HEAD_IDS = select(facts.c.id).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD)
+_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source).where(facts.c.head_id.in_(_HEAD_IDS)).order_by(*_OLDEST_FIRST)
+_OUTLETS = (
+    select(documents.c.source)
+    .where(documents.c.cluster_id == bindparam("cluster_id"), documents.c.source != bindparam("source"))
+    .distinct()
+    .order_by(documents.c.source)
+)
+
+_ADD_DOCUMENT, _ADD_FACTS, _ADD_ALERTS, _ADD_DELIVERIES = documents.insert(), facts.insert(), alerts.insert(), deliveries.insert()
+_END = facts.update().where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE).values(ended_at=bindparam("at"), ended_by=bindparam("by"))
+
+
+def read_history(connection: Connection, analysis: Analysis, now: datetime) -> History:
+    """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
+    document = analysis.document
+    known = connection.execute(_LATEST, {"document_id": document.id}).first()
+    assignment = assignment_of(known) if known else assign_cluster(document.id, analysis.signature, read_view(connection, analysis.signature, now))
+    previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
+    is_founder = known is None and assignment.copy_of is None  # its cluster is empty
+    clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
+    return History(
+        assignment=assignment,
+        previous=previous,
+        entries=_read_entries(connection, sorted({claim.key for claim in analysis.claims})),
+        cluster_facts=_read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters else (),
+        cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
+    )
+
+
+def write(connection: Connection, decision: Decision) -> None:
+    """Record the decision and mark its item as done; of an unchanged document only the latter."""
+    analysis, now = decision.analysis, decision.decided_at
+    if not decision.is_unchanged:
+        version = _write_document(connection, decision)
+        if decision.alerts:
+            connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in decision.alerts])
+        if decision.facts:
+            connection.execute(_ADD_FACTS, [_fact_row(fact, version) for fact in decision.facts])
+        if decision.superseded:
+            _end_facts(connection, set(decision.superseded), analysis.document.id, now)
+        if decision.deliveries:
+            connection.execute(_ADD_DELIVERIES, [_delivery_row(delivery, now) for delivery in decision.deliveries])
+    finish(connection, analysis.item_id, now)
+
+
+def assignment_of(row: Any) -> ClusterAssignment:
+    """Return the cluster of a row of `documents`."""
+    return ClusterAssignment(row.cluster_id, row.copy_of, row.update_of, row.cluster_score, row.cluster_rule)
+
+
+def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
+    """Return the fact of a row of `facts`; `is_live` overrules what the row says, for a view of the past."""
+    return Fact(
+        id=row.id,
+        document_id=row.document_id,
+        source=row.source,
+        origin=row.origin,
+        cluster_id=row.cluster_id,
+        claim=read_claim(row.claim),
+        outcome=Outcome(row.outcome),
+        explanation=row.explanation,
+        head_id=row.head_id,
+        relates_to=row.relates_to,
+        alert_id=row.alert_id,
+        published_at=row.published_at,
+        recorded_at=row.recorded_at,
+        is_live=row.ended_at is None if is_live is None else is_live,
+    )
+
+
+def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
+    return tuple(fact_of(row) for row in connection.execute(query, values))
+
+
+def _read_outlets(connection: Connection, cluster_id: str, source: str) -> tuple[str, ...]:
+    return tuple(connection.execute(_OUTLETS, {"cluster_id": cluster_id, "source": source}).scalars())
+
+
+def _read_entries(connection: Connection, keys: list[str]) -> tuple[LedgerEntry, ...]:
+    if not keys:
+        return ()
+    heads = _read_facts(connection, _HEADS, keys=keys)
+    origins: dict[str, dict[str, None]] = {head.id: {head.origin: None} for head in heads}
+    outlets: dict[str, set[str]] = {head.id: {head.source} for head in heads}
+    for head_id, origin, source in connection.execute(_WITNESSES, {"keys": keys}) if heads else ():
+        origins[head_id][origin] = None
+        outlets[head_id].add(source)
+    return tuple(LedgerEntry(head, tuple(origins[head.id]), len(outlets[head.id])) for head in heads)
+
+
+def _write_document(connection: Connection, decision: Decision) -> int:
+    """Store the document where it is new or says something new; return the version that the decision's facts belong to."""
+    analysis = decision.analysis
+    document = analysis.document
+    known = connection.execute(_LATEST, {"document_id": document.id}).first()
+    if known and known.content_hash == document.content_hash:
+        return int(known.version)
+    version = known.version + 1 if known else 1
+    connection.execute(_ADD_DOCUMENT, _document_row(document, decision, version))
+    write_member(connection, document.id, analysis.signature, decision.assignment, decision.decided_at)
+    return version
+
+
+def _document_row(document: Document, decision: Decision, version: int) -> dict[str, Any]:
+    assignment = decision.assignment
+    return {
+        "id": document.id,
+        "version": version,
+        "source": document.source,
+        "title": document.title,
+        "text": document.text,
+        "content_hash": document.content_hash,
+        "url": document.url,
+        "published_at": document.published_at,
+        "observed_at": document.observed_at,
+        "language": document.language,
+        "byline": document.byline,
+        "credit": document.credit,
+        "notice": document.notice,
+        "is_baseline": document.is_baseline,
+        "watchlists": json.dumps(decision.analysis.watchlists),
+        "cluster_id": assignment.cluster_id,
+        "copy_of": assignment.copy_of,
+        "update_of": assignment.update_of,
+        "cluster_score": assignment.score,
+        "cluster_rule": assignment.rule,
+        "recorded_at": decision.decided_at,
+    }
+
+
+def _fact_row(fact: Fact, version: int) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "document_id": fact.document_id,
+        "document_version": version,
+        "source": fact.source,
+        "origin": fact.origin,
+        "cluster_id": fact.cluster_id,
+        "watchlist": fact.claim.watchlist,
+        "claim_key": fact.claim.key,
+        "claim": write_claim(fact.claim),
+        "outcome": fact.outcome,
+        "explanation": fact.explanation,
+        "head_id": fact.head_id,
+        "relates_to": fact.relates_to,
+        "alert_id": fact.alert_id,
+        "published_at": fact.published_at,
+        "recorded_at": fact.recorded_at,
+        # A fact that is born dead (the word of a retraction) was never live.
+        "ended_at": None if fact.is_live else fact.recorded_at,
+        "ended_by": None if fact.is_live else fact.document_id,
+    }
+
+
+def _alert_row(alert: Alert) -> dict[str, Any]:
+    return {
+        "id": alert.id,
+        "watchlist": alert.watchlist,
+        "cluster_id": alert.cluster_id,
+        "document_id": alert.document_id,
+        "at": alert.at,
+        "body": write_alert(alert),
+    }
+
+
+def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
+    return {
+        "id": delivery.id,
+        "alert_id": delivery.alert.id,
+        "channel": delivery.channel,
+        "state": "pending",
+        "attempts": delivery.attempts,
+        "created_at": now,
+        "next_at": now,
+    }
+
+
+def _end_facts(connection: Connection, ids: Iterable[str], document_id: str, now: datetime) -> None:
+    ended = sorted(ids)
+    if connection.execute(_END, {"ids": ended, "at": now, "by": document_id}).rowcount != len(ended):
+        raise StoreError(f"the decision on {document_id} ends facts that the ledger does not hold live: {', '.join(ended)}")

@@ -1,0 +1,83 @@
+"""Deliveries between the decision that wrote them and the channel that has them.
+
+A channel gets its deliveries in the order in which they were written: only the first that is neither posted nor dead
+can be claimed, and while it is leased or waits for its next try, the channel waits. Other channels do not notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, or_, select
+
+from monitor.errors import StoreError
+from monitor.model import Delivery
+from monitor.store.codec import read_alert
+from monitor.store.schema import alerts, deliveries
+
+WAITING = ("pending", "uncertain", "sending")
+
+_HEADS = select(func.min(deliveries.c.sequence)).where(deliveries.c.state.in_(WAITING)).group_by(deliveries.c.channel)
+_IS_FREE = or_(deliveries.c.state != "sending", deliveries.c.lease_until <= bindparam("now"))
+_DUE = (
+    select(deliveries.c.sequence, deliveries.c.id, deliveries.c.channel, deliveries.c.attempts, deliveries.c.state, alerts.c.body)
+    .join(alerts, alerts.c.id == deliveries.c.alert_id)
+    .where(deliveries.c.sequence.in_(_HEADS), deliveries.c.next_at <= bindparam("now"), _IS_FREE)
+    .where(deliveries.c.channel.not_in(bindparam("busy", expanding=True)))
+    .order_by(deliveries.c.sequence)
+    .limit(bindparam("count"))
+)
+_LEASE = (
+    deliveries.update()
+    .where(deliveries.c.sequence.in_(bindparam("sequences", expanding=True)))
+    .values(state="sending", attempts=deliveries.c.attempts + 1, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+)
+_MARK = (
+    deliveries.update()
+    .where(deliveries.c.id == bindparam("delivery_id"), deliveries.c.state.in_(WAITING))
+    .values(
+        state=bindparam("new_state"),
+        next_at=bindparam("next"),
+        marked_at=bindparam("at"),
+        reason=bindparam("why"),
+        reference=bindparam("name"),
+        lease_owner=None,
+        lease_until=None,
+    )
+)
+
+
+def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
+    """Lease the first due delivery of each channel that is not `busy`, at most `limit` of them, to `owner` until `now + lease`.
+
+    The try is counted; `attempts` of what is returned are the tries begun before this one. `is_uncertain` says that one of them
+    may have reached the channel: it was marked so, or its lease ran out and nobody knows. Then anybody can claim it.
+    """
+    rows = connection.execute(_DUE, {"now": now, "count": limit, "busy": list(busy)}).all()
+    if rows:
+        connection.execute(_LEASE, {"sequences": [row.sequence for row in rows], "owner": owner, "until": now + lease})
+    return [Delivery(row.id, read_alert(row.body), row.channel, row.attempts, is_uncertain=row.state != "pending") for row in rows]
+
+
+def mark_posted(connection: Connection, delivery_id: str, at: datetime, reference: str | None) -> None:
+    """Record that the channel has the message, under the channel's own name for it."""
+    _mark(connection, delivery_id, "posted", at, at, reference=reference)
+
+
+def mark_failed(connection: Connection, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
+    """Record a try that is not known to have succeeded; its channel waits until `retry_at`."""
+    _mark(connection, delivery_id, "uncertain" if is_uncertain else "pending", at, retry_at, reason=reason)
+
+
+def mark_dead(connection: Connection, delivery_id: str, at: datetime, reason: str) -> None:
+    """Give the delivery up; it stays on record, and its channel goes on with the next."""
+    _mark(connection, delivery_id, "dead", at, at, reason=reason)
+
+
+def _mark(
+    connection: Connection, delivery_id: str, state: str, at: datetime, next_at: datetime, *, reason: str | None = None, reference: str | None = None
+) -> None:
+    values = {"delivery_id": delivery_id, "new_state": state, "at": at, "next": next_at, "why": reason, "name": reference}
+    if connection.execute(_MARK, values).rowcount == 0:
+        raise StoreError(f"delivery {delivery_id} is not in the outbox, or is done with")

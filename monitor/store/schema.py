@@ -1,0 +1,230 @@
+"""The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in `clusters`.
+
+Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once. Instants are text in UTC
+of fixed width, so that they sort as text on every database and can be read in a dump.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses the first, UTF-8 the others
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as `2024-10-17T12:00:00.000000Z`."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        return None if value is None else write_instant(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else read_instant(value)
+
+
+class Words(TypeDecorator[str]):
+    """Untrusted text; a character that no database takes becomes U+FFFD, one for one, so that offsets still hold."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """Return `text` with NUL and lone surrogates replaced by U+FFFD; the length stays."""
+    return text if text.isascii() and "\x00" not in text else _UNSTORABLE.sub("\ufffd", text)
+
+
+def write_instant(value: datetime) -> str:
+    """Return `value` in UTC with six decimals and `Z`; raise ValueError for a naive one."""
+    if value.tzinfo is None:
+        raise ValueError(f"an instant must know its zone: {value!r}")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def read_instant(text: str) -> datetime:
+    """Return what `write_instant` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def _sequence() -> Column[int]:
+    return Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("body_hash", Words),
+    Column("next_poll_at", Instant),
+    Column("last_success_at", Instant),
+    Column("last_news_at", Instant),
+    Column("failures", Integer, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("reason", Words),
+)
+
+# One row for each version of an item that was ever accepted: the queue and the memory of what was seen. `state` is
+# "pending", "done", "rejected" or "parked"; `content` and `envelope` are emptied once the item is done.
+items = Table(
+    "items",
+    metadata,
+    _sequence(),
+    Column("id", Words, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("source", Words, nullable=False),
+    Column("ordered_at", Instant, nullable=False),
+    Column("accepted_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Words),
+    Column("finished_at", Instant),
+    Column("envelope", Text),
+    Column("content", LargeBinary),
+    UniqueConstraint("id", "digest"),
+)
+Index("ix_items_queue", items.c.state, items.c.ordered_at, items.c.id, items.c.sequence)
+
+rejections = Table(
+    "rejections",
+    metadata,
+    _sequence(),
+    Column("item_id", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Column("rejected_at", Instant, nullable=False),
+)
+Index("ix_rejections_item_id", rejections.c.item_id)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("source", Words, nullable=False),
+    Column("title", Words),
+    Column("text", Words, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("url", Words),
+    Column("published_at", Instant),
+    Column("observed_at", Instant),
+    Column("language", Words),
+    Column("byline", Words),
+    Column("credit", Words),
+    Column("notice", Words),
+    Column("is_baseline", Boolean, nullable=False),
+    Column("watchlists", Text, nullable=False),
+    Column("cluster_id", Words, nullable=False),
+    Column("copy_of", Words),
+    Column("update_of", Words),
+    Column("cluster_score", Float, nullable=False),
+    Column("cluster_rule", Words, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+)
+Index("ix_documents_cluster_id", documents.c.cluster_id)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _sequence(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("watchlist", Words, nullable=False),
+    Column("cluster_id", Words, nullable=False),
+    Column("document_id", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("ix_alerts_document_id", alerts.c.document_id)
+Index("ix_alerts_cluster_id", alerts.c.cluster_id)
+
+facts = Table(
+    "facts",
+    metadata,
+    _sequence(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("document_id", Words, nullable=False),
+    Column("document_version", Integer, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("cluster_id", Words, nullable=False),
+    Column("watchlist", Words, nullable=False),
+    Column("claim_key", Words, nullable=False),
+    Column("claim", Text, nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("explanation", Words, nullable=False),
+    # A decision may name a fact before the fact that it rests on, hence deferred.
+    Column("head_id", Words, ForeignKey("facts.id", deferrable=True, initially="DEFERRED"), nullable=False),
+    Column("relates_to", Words, ForeignKey("facts.id", deferrable=True, initially="DEFERRED")),
+    Column("alert_id", Words, ForeignKey("alerts.id")),
+    Column("published_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # superseded or retracted at
+    Column("ended_by", Words),  # by the document with this id
+    ForeignKeyConstraint(["document_id", "document_version"], ["documents.id", "documents.version"]),
+)
+_IS_LIVE_HEAD = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
+Index("ix_facts_live_heads", facts.c.claim_key, sqlite_where=_IS_LIVE_HEAD, postgresql_where=_IS_LIVE_HEAD)
+Index("ix_facts_cluster_id", facts.c.cluster_id)
+Index("ix_facts_document_id", facts.c.document_id, facts.c.document_version)
+Index("ix_facts_head_id", facts.c.head_id)
+Index("ix_facts_relates_to", facts.c.relates_to)
+Index("ix_facts_alert_id", facts.c.alert_id)
+
+# The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted" or "dead".
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _sequence(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("alert_id", Words, ForeignKey("alerts.id"), nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("lease_owner", Words),
+    Column("lease_until", Instant),
+    Column("reason", Words),
+    Column("reference", Words),
+    Column("marked_at", Instant),
+)
+Index("ix_deliveries_queue", deliveries.c.state, deliveries.c.channel, deliveries.c.sequence)
+Index("ix_deliveries_alert_id", deliveries.c.alert_id)
+
+probes = Table(
+    "probes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("writes", BigInteger, nullable=False),
+)

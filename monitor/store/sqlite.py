@@ -1,0 +1,90 @@
+"""All that is SQLite's own: settings, transactions, errors in words a person can act on, and the lock file."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.engine import URL
+
+from monitor.errors import StoreError
+
+_BUSY_SECONDS = 10  # how long a statement waits for a backup or another command; `?timeout=` in the URL sets another
+_CACHE_KIBIBYTES = 32_768
+
+# What SQLite says, and what to do about it.
+_REMEDIES = (
+    ("not a database", "it is not an SQLite database: name another file, or restore this one from a backup"),
+    ("malformed", "it is damaged: restore it from a backup; this program deletes nothing"),
+    ("readonly", "it can't be written: give this user write permission on the file and its folder"),
+    ("unable to open", "it can't be opened: check that its folder exists and that this user may write there"),
+    ("locked", "another program holds it locked: end that program, or try again when it is done"),
+    ("full", "the disk is full: make room; what was stored is safe"),
+    ("disk I/O", "the disk failed to read or write: check it; what was stored is safe"),
+)
+
+
+def is_memory(url: URL) -> bool:
+    """Tell whether `url` names a database that lives and dies with this process."""
+    return url.database in (None, "", ":memory:")
+
+
+def create_sqlite_engine(url: URL, name: str) -> Engine:
+    """Return an engine that waits while others write, never loses a commit, and holds to foreign keys."""
+    if not is_memory(url):
+        _create_folder(file_of(url), name)
+    wait = {} if "timeout" in url.query else {"timeout": _BUSY_SECONDS}
+    arguments = {"check_same_thread": False, **wait}
+    engine = create_engine(url, connect_args=arguments, poolclass=StaticPool) if is_memory(url) else create_engine(url, connect_args=arguments)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _create_folder(path: Path, name: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{name}: the folder {path.parent} can't be created ({error.strerror}): create it, or name another database") from error
+
+
+def _set_up(connection: sqlite3.Connection, record: object) -> None:  # noqa: ARG001 (the pool's record of the connection)
+    connection.isolation_level = None  # the driver begins no transaction by itself: `_begin` does
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{_CACHE_KIBIBYTES}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE: a write waits for its turn at the start instead of failing in the middle.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing") else "BEGIN")
+
+
+def file_of(url: URL) -> Path:
+    """Return the file that `url` names."""
+    return Path((url.database or "").removeprefix("file:"))
+
+
+def remedy(cause: str) -> str | None:
+    """Return what to do where SQLite failed with `cause`, or None where it said something unheard of."""
+    return next((words for sign, words in _REMEDIES if sign in cause), None)
+
+
+def lock_beside(path: Path, name: str) -> int:
+    """Return the descriptor of `path`.lock, locked; the system unlocks it when this process ends, however it ends."""
+    lock = path.with_name(path.name + ".lock")
+    try:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(f"{name}: the lock file {lock} can't be created ({error.strerror}): give this user write permission on its folder") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder = os.read(descriptor, 32).decode("ascii", "replace").strip()
+        os.close(descriptor)
+        raise StoreError(f"{name} is held by another daemon (process {holder or 'unknown'}): stop that one, or give this one a database of its own") from error
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
+    return descriptor

@@ -1,0 +1,144 @@
+"""The store as the pipeline, the dispatcher and the commands see it: each method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from monitor.errors import StoreError
+from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState
+from monitor.store import explain, intake, ledger, outbox, views
+from monitor.store.clusters import evict
+from monitor.store.engine import Database
+from monitor.store.explain import Explained
+from monitor.store.schema import probes
+from monitor.store.views import StoreStatus
+
+
+class Store:
+    """A database that is open. Every method may be called from any thread and raises StoreError where the database fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Open the database at `url`, creating folder, file and tables as needed.
+
+        `sqlite:///FILE` (relative to the working directory), `sqlite://` (in memory), `postgresql://USER@HOST/NAME`.
+        Raise StoreError, in one line with the remedy, where it is newer than this program, damaged, not writable or not ours.
+        """
+        return cls(Database(url))
+
+    def close(self) -> None:
+        """Close the database and let go of the instance lock."""
+        self._database.close()
+
+    def hold_instance_lock(self) -> None:
+        """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
+        self._database.hold_instance_lock()
+        self._probe()
+
+    def source_states(self) -> dict[str, SourceState]:
+        """Return the state of every source by its name."""
+        with self._database.read() as connection:
+            return intake.read_states(connection)
+
+    def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
+        """Store the state and, with it, queue the items never seen with this content; return how many those are."""
+        with self._database.write() as connection:
+            return intake.accept(connection, state, items, now)
+
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
+        """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
+        with self._database.read() as connection:
+            return intake.unseen(connection, items)
+
+    def pending(self, limit: int) -> list[RawItem]:
+        """Hand out items to decide, oldest first, one version of an id at a time, each with this try already counted.
+
+        To be called again only when what was handed out is decided: what is still pending then counts as a failed try.
+        An item with a failed try behind it is handed out alone, and parked after three.
+        """
+        with self._database.write() as connection:
+            return intake.take_pending(connection, limit)
+
+    def read_history(self, analysis: Analysis, now: datetime) -> History:
+        """Return all of the past that `decide` needs, as of one moment."""
+        with self._database.read() as connection:
+            return ledger.read_history(connection, analysis, now)
+
+    def write(self, decision: Decision) -> None:
+        """Record the decision and finish its item, all or nothing."""
+        with self._database.write() as connection:
+            ledger.write(connection, decision)
+
+    def reject(self, rejected: Rejected, now: datetime) -> None:
+        """Record the rejection and finish its item."""
+        with self._database.write() as connection:
+            intake.reject(connection, rejected, now)
+
+    def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
+        """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of a `busy` channel.
+
+        A channel's next delivery can be claimed when this one is marked posted or dead, so call until nothing comes.
+        `attempts` are the tries begun before this one; with `is_uncertain` the channel may have the message already.
+        """
+        with self._database.write() as connection:
+            return outbox.claim(connection, owner, now, lease, limit, busy)
+
+    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None:
+        """Record that the channel has the message; `reference` is its own name for it."""
+        with self._database.write() as connection:
+            outbox.mark_posted(connection, delivery_id, at, reference)
+
+    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
+        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`."""
+        with self._database.write() as connection:
+            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain)
+
+    def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
+        """Give the delivery up, on record; the channel goes on with its next."""
+        with self._database.write() as connection:
+            outbox.mark_dead(connection, delivery_id, at, reason)
+
+    def facts(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:
+        """Return the facts that were known and live at `as_of` (None: now), in the order of recording."""
+        with self._database.read() as connection:
+            return views.list_facts(connection, watchlist, as_of)
+
+    def alerts(self, watchlist: str | None = None) -> list[Alert]:
+        """Return the alerts in the order of decision."""
+        with self._database.read() as connection:
+            return views.list_alerts(connection, watchlist)
+
+    def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
+        """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
+
+        None where nothing has it; UsageError where several ids begin so.
+        """
+        with self._database.read() as connection:
+            return explain.find(connection, id)
+
+    def status(self, now: datetime) -> StoreStatus:
+        """Return counts and ages of the whole."""
+        with self._database.read() as connection:
+            return views.read_status(connection, now)
+
+    def forget(self, now: datetime) -> int:
+        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
+        with self._database.write() as connection:
+            return len(evict(connection, now))
+
+    def is_writable(self) -> bool:
+        """Tell whether a write commits at present; tried by writing."""
+        try:
+            self._probe()
+        except StoreError:
+            return False
+        return True
+
+    def _probe(self) -> None:
+        with self._database.write() as connection:
+            if connection.execute(probes.update().values(writes=probes.c.writes + 1)).rowcount == 0:
+                connection.execute(probes.insert(), {"id": 1, "writes": 1})

@@ -1,0 +1,86 @@
+"""The ledger at a time, the alerts, and the state of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from monitor.model import Alert, Fact, SourceState
+from monitor.store.codec import read_alert
+from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
+from monitor.store.intake import read_states
+from monitor.store.ledger import fact_of
+from monitor.store.outbox import WAITING
+from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """Counts of the whole. `waiting` is the depth of the outbox, `oldest_waiting` the age of its oldest delivery."""
+
+    documents: int
+    clusters: int
+    facts_by_outcome: dict[str, int]
+    facts_live: int
+    alerts: int
+    items_by_state: dict[str, int]
+    oldest_pending: timedelta | None
+    parked: tuple[StoredItem, ...]
+    rejections_by_reason: dict[str, int]
+    deliveries_by_state: dict[str, int]
+    waiting: int
+    oldest_waiting: timedelta | None
+    troubled: tuple[StoredDelivery, ...]  # waiting after a failure, and dead ones
+    sources: tuple[SourceState, ...]
+
+
+def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Fact]:
+    """Return the facts live at `as_of` (None: now) as they stood then, in the order in which they were recorded."""
+    query = select(facts).order_by(facts.c.sequence)
+    if watchlist is not None:
+        query = query.where(facts.c.watchlist == watchlist)
+    if as_of is None:
+        query = query.where(facts.c.ended_at.is_(None))
+    else:
+        query = query.where(facts.c.recorded_at <= as_of, or_(facts.c.ended_at.is_(None), facts.c.ended_at > as_of))
+    return [fact_of(row, is_live=True) for row in connection.execute(query)]
+
+
+def list_alerts(connection: Connection, watchlist: str | None) -> list[Alert]:
+    """Return the alerts in the order in which they were decided."""
+    query = select(alerts.c.body).order_by(alerts.c.sequence)
+    if watchlist is not None:
+        query = query.where(alerts.c.watchlist == watchlist)
+    return [read_alert(body) for body in connection.execute(query).scalars()]
+
+
+def read_status(connection: Connection, now: datetime) -> StoreStatus:
+    """Return the counts at `now`."""
+    by_state = _counts(connection, deliveries.c.state)
+    oldest_waiting = connection.execute(select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))).scalar()
+    oldest_pending = connection.execute(select(func.min(items.c.accepted_at)).where(items.c.state == "pending")).scalar()
+    has_trouble = or_(deliveries.c.state == "dead", deliveries.c.state.in_(WAITING) & deliveries.c.reason.is_not(None))
+    return StoreStatus(
+        documents=connection.execute(select(func.count(documents.c.id.distinct()))).scalar_one(),
+        clusters=connection.execute(select(func.count(documents.c.cluster_id.distinct()))).scalar_one(),
+        facts_by_outcome=_counts(connection, facts.c.outcome),
+        facts_live=connection.execute(select(func.count()).where(facts.c.ended_at.is_(None))).scalar_one(),
+        alerts=connection.execute(select(func.count()).select_from(alerts)).scalar_one(),
+        items_by_state=_counts(connection, items.c.state),
+        oldest_pending=now - oldest_pending if oldest_pending else None,
+        parked=read_items(connection, items.c.state == "parked"),
+        rejections_by_reason=_counts(connection, rejections.c.reason),
+        deliveries_by_state=by_state,
+        waiting=sum(by_state.get(state, 0) for state in WAITING),
+        oldest_waiting=now - oldest_waiting if oldest_waiting else None,
+        troubled=read_deliveries(connection, has_trouble),
+        sources=tuple(read_states(connection).values()),
+    )
+
+
+def _counts(connection: Connection, column: Any) -> dict[str, int]:
+    rows = connection.execute(select(column, func.count()).group_by(column).order_by(column))
+    return {name: count for name, count in rows}  # noqa: C416 (rows are not pairs to the type checker)

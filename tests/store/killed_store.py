@@ -1,0 +1,77 @@
+"""Does a piece of work on a database and kills itself before the n-th statement; for each n in a process of its own.
+
+Called with a folder and "life" (of an item, from acceptance to delivery, after another that is done) or "opening" (of a
+database that is not there yet): leaves `<n>.db` there for n = 1, 2, ... until a run comes to its end, and writes that n
+to standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from datetime import timedelta
+
+from sqlalchemy import Engine, event
+from store_builders import NOON, a_document, a_fact, a_state, an_alert, an_item, decide
+
+from monitor.store import Store
+
+
+def live(store: Store, name: str) -> list[str]:
+    """Do what is not yet done: accept the item, decide it, deliver; return what was sent."""
+    store.accept(a_state(etag=name), [an_item(name)], NOON)
+    while items := store.pending(1):
+        document = a_document(items[0].id)
+        alert = an_alert(f"alert-{document.id}", document=document)
+        fact = a_fact(f"fact-{document.id}", document=document, alert_id=alert.id)
+        decide(store, document, facts=[fact], superseded=["fact-a"] if document.id == "b" else [], alerts=[alert], channels=["console:"])
+    sent = []
+    for hour in (1, 2):  # by the second, the lease of a claim that a kill cut short has run out
+        for delivery in store.claim_deliveries("daemon", NOON + timedelta(hours=hour), timedelta(minutes=1), 9):
+            sent.append(delivery.id)
+            store.mark_posted(delivery.id, NOON, "posted")
+    return sent
+
+
+def die_before(count: int) -> None:
+    """Arrange for SIGKILL before the statement number `count`; commits count as statements."""
+    left = iter(range(count - 1))
+
+    def strike(*_: object) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", strike)
+    event.listen(Engine, "commit", strike)
+
+
+def work(url: str, kind: str) -> None:
+    """Do the work of that kind."""
+    store = Store.open(url)
+    if kind == "life":
+        live(store, "b")
+    store.close()
+
+
+def main(folder: str, kind: str) -> None:
+    store = Store.open(f"sqlite:///{folder}/first.db")
+    live(store, "a")
+    store.close()
+    count, is_killed = 0, True
+    while is_killed:
+        count += 1
+        if kind == "life":
+            shutil.copy(f"{folder}/first.db", f"{folder}/{count}.db")
+        child = os.fork()
+        if child == 0:
+            die_before(count)
+            work(f"sqlite:///{folder}/{count}.db", kind)
+            os._exit(0)
+        is_killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    sys.stdout.write(str(count))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,77 @@
+"""SIGKILL before every statement and every commit: nothing half stored, nothing lost, nothing twice."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import killed_store
+import pytest
+from store_builders import NOON
+
+from monitor.store import Store
+from monitor.store.views import StoreStatus
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder in memory where there is one: a kill leaves the system's own buffers alone, and it is quicker."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as name:
+        yield Path(name)
+
+
+def wrecks_of(kind: str, folder: Path) -> list[Path]:
+    """Return a database for each point at which a process was killed, and last the one of the run that was not."""
+    command = [sys.executable, killed_store.__file__, str(folder), kind]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)})
+    return [folder / f"{count}.db" for count in range(1, int(run.stdout) + 1)]
+
+
+def run_sql(path: Path, query: str) -> list[str]:
+    connection = sqlite3.connect(path)
+    rows = [row[0] for row in connection.execute(query)]
+    connection.close()
+    return rows
+
+
+def test_killed_in_the_life_of_an_item_the_store_goes_on_to_the_same_end(folder: Path) -> None:
+    wrecks = wrecks_of("life", folder)
+    end = end_of(wrecks[-1])
+    assert len(wrecks) > 25
+    assert (end.documents, end.facts_live, end.alerts, end.deliveries_by_state) == (2, 1, 2, {"posted": 2})
+    for wreck in wrecks:
+        assert run_sql(wreck, "PRAGMA integrity_check") == ["ok"], wreck.name
+        posted = run_sql(wreck, "SELECT id FROM deliveries WHERE state = 'posted'")
+        store = Store.open(f"sqlite:///{wreck}")
+        check_whole(store.status(NOON), wreck.name)
+        sent = killed_store.live(store, "b")
+        store.close()
+        assert sorted(posted + sent) == sorted({*posted, *sent}), wreck.name
+        assert end_of(wreck) == end, wreck.name
+
+
+def test_killed_while_it_makes_its_tables_the_store_opens_afterwards(folder: Path) -> None:
+    wrecks = wrecks_of("opening", folder)
+    assert len(wrecks) > 20
+    for wreck in wrecks[::4]:
+        tables = run_sql(wreck, "SELECT name FROM sqlite_master")
+        assert tables == [] or wreck == wrecks[-1]
+        assert end_of(wreck).documents == 0
+
+
+def check_whole(status: StoreStatus, name: str) -> None:
+    """Check that what belongs together is there together."""
+    documents, facts, alerts = status.documents, sum(status.facts_by_outcome.values()), status.alerts
+    assert documents == facts == alerts == sum(status.deliveries_by_state.values()) == status.items_by_state.get("done", 0), name
+    assert sum(status.items_by_state.values()) == (1 if status.sources[0].etag == "a" else 2), name
+
+
+def end_of(path: Path) -> StoreStatus:
+    store = Store.open(f"sqlite:///{path}")
+    status = store.status(NOON)
+    store.close()
+    return replace(status, parked=(), troubled=())

@@ -1,0 +1,103 @@
+"""Sources and items: accepted once, handed out in order, parked when they never end."""
+
+from datetime import timedelta
+
+import pytest
+from store_builders import NOON, a_document, a_state, after, an_item, decide
+
+from monitor.model import RawItem, Rejected, SourceState
+from monitor.store import Store
+
+
+def ids(items: list[RawItem]) -> list[str]:
+    return [item.id for item in items]
+
+
+def test_items_come_back_as_they_were_accepted(store: Store) -> None:
+    brought = [
+        an_item("bytes", b"\x00\xff<html>", media_type="text/html", title="T", url="https://example.org/1", observed_at=after(hours=1), is_baseline=True),
+        an_item("text", "odd \ud800 and \x00 text", title="\udc00", byline="B", language="en", published_at=after(seconds=1)),
+    ]
+    assert store.accept(a_state(), brought, NOON) == 2
+    assert store.pending(10) == brought
+
+
+def test_state_of_a_source_is_stored_and_replaced(store: Store) -> None:
+    full = SourceState("wire", "feed", "u", "e", "l", "h", NOON, NOON, NOON, 3, "failing", "timeout")
+    store.accept(a_state(), [], NOON)
+    store.accept(full, [], NOON)
+    store.accept(a_state("other"), [], NOON)
+    assert store.source_states() == {"wire": full, "other": a_state("other")}
+
+
+def test_item_seen_with_this_content_is_ignored_for_good(store: Store) -> None:
+    assert store.accept(a_state(), [an_item(), an_item()], NOON) == 1
+    store.pending(10)
+    decide(store)
+    assert store.accept(a_state(), [an_item()], after(days=9)) == 0
+    assert store.pending(10) == []
+
+
+@pytest.mark.parametrize(
+    "changed", [an_item(content="Other text."), an_item(title="Other title"), an_item(media_type="text/html")], ids=["content", "title", "kind"]
+)
+def test_changed_item_is_accepted_again(store: Store, changed: RawItem) -> None:
+    store.accept(a_state(), [an_item()], NOON)
+    assert store.accept(a_state(), [changed], NOON) == 1
+
+
+def test_oldest_is_handed_out_first_then_by_id(store: Store) -> None:
+    store.accept(a_state(), [an_item("z"), an_item("late", published_at=after(hours=1)), an_item("b"), an_item("undated", published_at=None)], after(minutes=5))
+    assert ids(store.pending(10)) == ["b", "z", "undated", "late"]
+
+
+def test_limit_holds(store: Store) -> None:
+    store.accept(a_state(), [an_item(str(number)) for number in range(9)], NOON)
+    assert ids(store.pending(4)) == ["0", "1", "2", "3"]
+
+
+def test_versions_of_an_item_are_decided_in_the_order_they_came(store: Store) -> None:
+    first, second = an_item(content="First."), an_item(content="Second.", published_at=after(days=-1))
+    store.accept(a_state(), [first], NOON)
+    store.accept(a_state(), [second], NOON)
+    assert store.pending(10) == [first]
+    decide(store, a_document(text="First."))
+    assert store.pending(10) == [second]
+    decide(store, a_document(text="Second."))
+    assert store.pending(10) == []
+
+
+def test_item_that_failed_once_is_handed_out_alone(store: Store) -> None:
+    store.accept(a_state(), [an_item("a"), an_item("b"), an_item("c")], NOON)
+    assert len(store.pending(2)) == 2
+    assert ids(store.pending(10)) == ["a"]
+    decide(store, a_document("a"))
+    assert ids(store.pending(10)) == ["b"]
+    decide(store, a_document("b"))
+    assert ids(store.pending(10)) == ["c"]
+
+
+def test_item_is_parked_after_three_tries_and_named(store: Store) -> None:
+    store.accept(a_state(), [an_item("poison"), an_item("rest", published_at=after(seconds=1))], NOON)
+    tries = [ids(store.pending(1)) for _ in range(4)]
+    assert tries == [["poison"], ["poison"], ["poison"], ["rest"]]
+    (parked,) = store.status(NOON).parked
+    assert (parked.id, parked.attempts, parked.reason) == ("poison", 3, "tried 3 times without coming to an end")
+
+
+def test_rejection_is_recorded_and_ends_the_item(store: Store) -> None:
+    store.accept(a_state(), [an_item("a")], NOON)
+    store.pending(1)
+    store.reject(Rejected("a", "empty", "There is no text."), after(hours=1))
+    found = store.find("a")
+    assert store.pending(1) == []
+    assert found is not None
+    assert found.kind == "item"
+    assert [(item.state, item.reason) for item in found.items] == [("rejected", "empty")]
+    assert [rejection.detail for rejection in found.rejections] == ["There is no text."]
+
+
+def test_status_tells_how_long_the_oldest_item_waits(store: Store) -> None:
+    store.accept(a_state(), [an_item()], NOON)
+    status = store.status(after(minutes=3))
+    assert (status.items_by_state, status.oldest_pending) == ({"pending": 1}, timedelta(minutes=3))

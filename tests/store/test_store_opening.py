@@ -1,0 +1,169 @@
+"""Opening: an empty place is made ready, anything else that is not ours, newer or broken is refused in one line."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from store_builders import NOON, a_fact, a_state, an_item, decide
+
+from monitor.errors import StoreError
+from monitor.store import Store
+from monitor.store.engine import Database
+from monitor.store.schema import metadata
+
+
+def run_sql(path: Path, *statements: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    rows = [row for statement in statements for row in connection.execute(statement).fetchall()]
+    connection.close()
+    return rows
+
+
+def refusal(url: str) -> str:
+    with pytest.raises(StoreError) as refused:
+        Store.open(url)
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "monitor.db"
+
+
+def test_empty_place_is_made_ready_with_its_folders(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path}/a/b/monitor.db").close()
+    assert (tmp_path / "a/b/monitor.db").exists()
+
+
+def test_what_was_written_is_there_when_opened_again(url: str) -> None:
+    store = Store.open(url)
+    decide(store, facts=[a_fact()])
+    store.accept(a_state(), [an_item("b")], NOON)
+    store.close()
+    store = Store.open(url)
+    assert ([fact.id for fact in store.facts()], [item.id for item in store.pending(9)]) == (["f1"], ["b"])
+    store.close()
+
+
+def test_every_connection_is_durable_waits_and_checks_references(url: str) -> None:
+    database = Database(url)
+    with database.read() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
+    database.close()
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+def test_migrations_lead_to_the_tables_of_the_schema() -> None:
+    database = Database("sqlite://")
+    with database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    database.close()
+
+
+def test_newer_database_is_refused_and_left_alone(path: Path) -> None:
+    Store.open(f"sqlite:///{path}").close()
+    run_sql(path, "UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    assert refusal(f"sqlite:///{path}") == f"{path} was written by a newer monitor (schema 9999): install that version, or name another database"
+    assert path.read_bytes() == before
+
+
+def test_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
+    run_sql(path, "CREATE TABLE songs (title TEXT)")
+    assert refusal(f"sqlite:///{path}") == f"{path} holds another program's tables (songs): name another database"
+    assert run_sql(path, "SELECT name FROM sqlite_master") == [("songs",)]
+
+
+def test_file_that_is_no_database_is_refused_and_left_alone(path: Path) -> None:
+    path.write_text("Dear diary, this is not a database. " * 40)
+    assert refusal(f"sqlite:///{path}").startswith(f"{path}: it is not an SQLite database: name another file")
+    assert path.read_text().startswith("Dear diary")
+
+
+def test_damaged_database_is_refused_and_left_alone(path: Path) -> None:
+    Store.open(f"sqlite:///{path}").close()
+    damaged = path.read_bytes()[:4096] + b"\x5a" * (path.stat().st_size - 4096)
+    path.write_bytes(damaged)
+    assert f"{path}: it is damaged: restore it from a backup" in refusal(f"sqlite:///{path}")
+    assert path.read_bytes() == damaged
+
+
+def test_database_that_cannot_be_written_is_read_and_refused_to_a_daemon(path: Path) -> None:
+    store = Store.open(f"sqlite:///{path}")
+    decide(store, facts=[a_fact()])
+    store.close()
+    store = Store.open(f"sqlite:///file:{path}?mode=ro&uri=true")
+    assert [fact.id for fact in store.facts()] == ["f1"]
+    assert not store.is_writable()
+    with pytest.raises(StoreError, match="it can't be written: give this user write permission on the file and its folder"):
+        store.hold_instance_lock()
+    store.close()
+
+
+def test_empty_file_that_cannot_be_written_is_refused(path: Path) -> None:
+    path.touch()
+    assert "it can't be written" in refusal(f"sqlite:///file:{path}?mode=ro&uri=true")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert "can't be" in refusal(f"sqlite:///{tmp_path}/monitor.db")
+    assert "can't be created" in refusal(f"sqlite:///{tmp_path}/state/monitor.db")
+
+
+def test_folder_whose_name_is_taken_by_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("")
+    assert f"the folder {tmp_path}/state can't be created" in refusal(f"sqlite:///{tmp_path}/state/monitor.db")
+
+
+def test_locked_database_is_named_after_the_wait(path: Path) -> None:
+    store = Store.open(f"sqlite:///{path}?timeout=0.05")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert not store.is_writable()
+    with pytest.raises(StoreError, match="another program holds it locked"):
+        store.accept(a_state(), [], NOON)
+    assert store.status(NOON).documents == 0
+    other.execute("ROLLBACK")
+    assert store.is_writable()
+    assert store.is_writable()
+    other.close()
+    store.close()
+
+
+def test_full_disk_is_named_and_loses_nothing(path: Path) -> None:
+    database = Database(f"sqlite:///{path}")
+    store = Store(database)
+    decide(store, facts=[a_fact()])
+    with database.read() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StoreError, match="the disk is full: make room; what was stored is safe"):
+        store.accept(a_state(), [an_item(content="x" * 100_000)], NOON)
+    assert (store.source_states(), [fact.id for fact in store.facts()]) == ({}, ["f1"])
+    store.close()
+
+
+@pytest.mark.parametrize("url", ["monitor.db", "mysql://host/name", "nonsense://host/name", "postgresql+nonsense://host/name"])
+def test_url_that_names_no_database_is_refused(url: str) -> None:
+    assert "database" in refusal(url)
+
+
+def test_password_is_in_no_message() -> None:
+    assert "hunter2" not in refusal("mysql://user:hunter2@host/name")
+
+
+def test_second_daemon_is_refused_and_other_commands_are_not(url: str) -> None:
+    first, second = Store.open(url), Store.open(url)
+    first.hold_instance_lock()
+    with pytest.raises(StoreError, match=f"is held by another daemon .process {os.getpid()}.: stop that one"):
+        second.hold_instance_lock()
+    assert second.facts() == []
+    first.close()
+    second.hold_instance_lock()
+    second.close()
