@@ -70,7 +70,12 @@ def test_a_version_seen_before_changes_nothing() -> None:
     [
         pytest.param({}, {"is_baseline": True}, Outcome.BASELINE, id="first reading of a source"),
         pytest.param({"since": NOON + timedelta(days=1)}, {}, Outcome.BASELINE, id="before the watchlist began"),
-        pytest.param({"stale_after": timedelta(days=3)}, {"published_at": NOON - timedelta(days=9), "observed_at": NOON}, Outcome.STALE, id="published long before it was seen"),
+        pytest.param(
+            {"stale_after": timedelta(days=3)},
+            {"published_at": NOON - timedelta(days=9), "observed_at": NOON},
+            Outcome.STALE,
+            id="published long before it was seen",
+        ),
         pytest.param({"mutes": (Mute(fact="figure", until=NOON + timedelta(hours=1)),)}, {}, Outcome.MUTED, id="muted for now"),
         pytest.param({"mutes": (Mute(fact="figure", until=NOON),)}, {}, Outcome.NEW, id="a mute that has run out"),
         pytest.param({"mutes": (Mute(speaker=Term("peskov")),)}, {}, Outcome.NEW, id="another speaker is muted"),
@@ -81,6 +86,27 @@ def test_news_is_silent_where_the_desk_asked_for_silence(watchlist: dict[str, ob
     decision = decided(an_analysis(a_quantity(1_500), document=a_document(**document)), watchlist=a_watchlist(**watchlist))
     assert outcomes(decision) == [expected]
     assert bool(decision.alerts) is (expected is Outcome.NEW)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        pytest.param(frozenset(), Outcome.MUTED, id="kept, never told"),
+        pytest.param(frozenset({Outcome.UPDATE}), Outcome.MUTED, id="not among those told"),
+        pytest.param(frozenset({Outcome.NEW}), Outcome.NEW, id="told"),
+    ],
+)
+def test_a_fact_has_outcomes_of_its_own_that_alert(on: frozenset[Outcome], expected: Outcome) -> None:
+    decision = decided(an_analysis(a_quantity(1_500)), watchlist=a_watchlist(a_rule(on=on)))
+    assert outcomes(decision) == [expected]
+    assert bool(decision.alerts) is (expected is Outcome.NEW)
+    assert expected is Outcome.NEW or decision.facts[0].explanation.startswith("new, but")
+
+
+def test_a_silent_fact_leaves_the_others_of_its_watchlist_as_they_are() -> None:
+    watchlist = a_watchlist(a_rule(name="figure", on=frozenset()), a_rule(name="other"))
+    assert not decided(an_analysis(a_quantity(1_500)), watchlist=watchlist).alerts
+    assert decided(an_analysis(a_quantity(1_500), fact="other"), watchlist=watchlist).alerts
 
 
 def test_the_same_speakers_later_figure_ends_the_earlier_one() -> None:
