@@ -93,7 +93,7 @@ def test_an_edit_of_other_words_tells_nothing(desk: Desk) -> None:
 
 
 def test_the_same_version_again_changes_nothing(desk: Desk) -> None:
-    first, again = desk.tell(a_story("quake", TOLL), a_story("quake", TOLL))
+    _, again = desk.tell(a_story("quake", TOLL), a_story("quake", TOLL))
     assert again.is_unchanged
     assert not again.facts
 
