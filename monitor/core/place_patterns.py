@@ -11,6 +11,8 @@ from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
 
+UNKNOWN_RULE = "unknown name after a preposition"  # gives way where the text has a person of that name
+_STOPS = frozenset({"", ".", ",", ";"})
 _LONGEST_HEAD = 3  # words of "nuclear power plant"
 _LONGEST_UNKNOWN = 3
 _NEIGHBOURS = 2  # known cities beside a name that make a list of places of it
@@ -29,11 +31,15 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     return end
 
 
-def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords) -> Finding | None:
+def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *, is_dateline: bool) -> Finding | None:
     """Return a place for a run that no name of the gazetteer explains, where the words beside it say that it is one."""
     if end - first > _LONGEST_UNKNOWN:
         return None
     lowers, size = sentence.lowers, len(sentence.lowers)
+    if is_dateline:
+        return _unknown(sentence, first, end, "city", "dateline")
+    if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
+        return _unknown(sentence, first, end, "site", "site")
     if sentence.words[first].isupper() or any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
         return None
     after = lowers[end] if end < size else ""
@@ -42,6 +48,9 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords) ->
         return _unknown(sentence, first, end, words.kind_after[after], "name and its kind")
     if before == "of" and first > 1 and lowers[first - 2] in words.kinds_of:
         return _unknown(sentence, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
+    is_alone = end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
+    if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
+        return _unknown(sentence, first, end, "site", UNKNOWN_RULE)
     return None
 
 

@@ -77,7 +77,7 @@ class Run:
             return
         if here:
             return
-        finding = read_unknown(self._sentence, start, end, self._words)
+        finding = read_unknown(self._sentence, start, end, self._words, is_dateline=end <= self._dateline)
         if finding is not None:
             finding.sentence = self._index
             self._seen.findings.append(finding)

@@ -8,6 +8,7 @@ from math import log10
 from monitor.core.gazetteer import Candidate
 from monitor.core.gazetteer_format import fold
 from monitor.core.place_findings import Finding, Seen
+from monitor.core.place_patterns import UNKNOWN_RULE
 from monitor.core.place_words import PlaceWords
 from monitor.model import Place
 
@@ -24,6 +25,8 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
     result: list[tuple[Finding, Place]] = []
     for finding in sorted(seen.findings, key=lambda one: -one.evidence):
         if finding.place is not None:
+            if finding.rule == UNKNOWN_RULE and finding.key in seen.surnames:
+                continue
             result.append((finding, finding.place))
             continue
         best = _best(finding, context, words)
@@ -104,7 +107,7 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
     if best.is_alternate:
         belief -= 1.0
     if finding.key in words.ordinary and place.kind not in ("country", "continent"):
-        belief -= 3.5 if finding.is_opening else 2.0
+        belief -= 1.0 if finding.is_located else 3.5 if finding.is_opening else 2.0
     if (finding.key in seen.surnames and best.population < 500_000) or (finding.key in words.given and not finding.is_located):
         belief -= 4.0 if finding.key in seen.surnames and finding.key in words.given else 2.5
     return belief
