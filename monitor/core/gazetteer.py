@@ -54,6 +54,7 @@ class Gazetteer:
         self._known: dict[str, tuple[Candidate, ...]] = {}
         self._places: dict[int, Place] = {}
         self._cities: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._division_places: dict[str, Place] = {}
         self._countries: dict[str, int] = {}
         for index in range(len(packed)):
             row = packed.row(index)
@@ -88,7 +89,11 @@ class Gazetteer:
 
     def nation_of(self, words: str | Iterable[str]) -> Place | None:
         """Return the country or area that an adjective or a people's name speaks of ("North Koreans" -> North Korea)."""
-        return self._nations.get(fold(words if isinstance(words, str) else " ".join(words)))
+        return self.nation(fold(words if isinstance(words, str) else " ".join(words)))
+
+    def nation(self, key: str) -> Place | None:
+        """Return the same for a name that is folded already."""
+        return self._nations.get(key)
 
     def is_acronym(self, word: str) -> bool:
         """Tell whether `word` is a country's name in capitals ("UAE", "U.S.")."""
@@ -188,7 +193,7 @@ class Gazetteer:
         return known
 
     def _divisions(self) -> Mapping[str, Place]:
-        if not hasattr(self, "_division_places"):
+        if not self._division_places:
             places: dict[str, Place] = {}
             for index in range(len(self._countries), len(self._packed)):
                 row = self._packed.row(index)

@@ -13,6 +13,7 @@ from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
 
+LONGEST_RUN = 12  # tokens; longer runs are read in pieces
 _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest that news says in full
 _CURRENCIES = frozenset("$€£¥")
 _LONGEST_ACRONYM = 5  # letters; "NIS" is a service, not a town
@@ -65,9 +66,9 @@ class Run:
 
     def _read_pattern(self) -> None:
         """Make a site of a run that ends in a site word, a place of an unknown name beside "region"; or note a person."""
-        here = [finding for finding in self._seen.findings[-6:] if finding.sentence == self._index and finding.first >= self._first]
+        here = [finding for finding in self._seen.findings[-LONGEST_RUN:] if finding.sentence == self._index and finding.first >= self._first]
         start, end = self._first, self._end
-        while start < end - 1 and (self._sentence.lowers[start] in self._words.function or self._gazetteer.nation_of(fold_word(self._sentence.words[start]))):
+        while start < end - 1 and (self._sentence.lowers[start] in self._words.function or self._gazetteer.nation(fold_word(self._sentence.words[start]))):
             start += 1
         head = site_head(self._sentence, start, end, self._words)
         if start > 1 and self._sentence.lowers[start - 1] == "of" and self._sentence.lowers[start - 2] in self._words.organisations:
@@ -77,9 +78,8 @@ class Run:
             return
         if here:
             return
-        finding = read_unknown(self._sentence, start, end, self._words)
+        finding = read_unknown(self._sentence, start, end, self._words, index=self._index, is_dateline=end <= self._dateline)
         if finding is not None:
-            finding.sentence = self._index
             self._seen.findings.append(finding)
             return
         if end - start <= 2:
@@ -88,8 +88,7 @@ class Run:
 
     def _add_site(self, start: int, here: list[Finding], *, role: str | None) -> None:
         name = self._sentence.slice(start, self._end)
-        for finding in here:
-            self._seen.findings.remove(finding)
+        del self._seen.findings[len(self._seen.findings) - len(here) :]
         inner = next((finding for finding in reversed(here) if finding.candidates and finding.role is None and finding.first >= start), None)
         if inner is not None:
             inner.first, inner.last, inner.site, inner.rule = start, self._end, name, "site"
@@ -124,7 +123,7 @@ class Run:
                 place = self._gazetteer.country(self._words.metonyms[key]) or self._gazetteer.lookup(self._words.metonyms[key])[0]
                 self._add(at, stop, key, (), place=place, role="metonym", rule="seat of government", evidence=9.0)
                 return stop
-            nation = self._gazetteer.nation_of(key)
+            nation = self._gazetteer.nation(key)
             candidates = self._gazetteer.candidates(key)
             if nation is not None and not (candidates and candidates[0].place.kind in _BROAD):
                 self._add(at, stop, key, (), place=nation, role="adjective", rule="adjective", evidence=9.0)
@@ -192,7 +191,7 @@ class Run:
         if before == "." and first - 1 > self._first:
             before = lowers[first - 2]
         after = lowers[last] if last < self._end else ""
-        finding = Finding(self._index, first, last, key, candidates, is_opening=self._is_opening and first == self._first, name_first=first)
+        finding = Finding(self._index, first, last, key, candidates, is_opening=self._is_opening and first == self._first)
         likeliest = candidates[0].place
         is_broad = likeliest.kind in _BROAD or (likeliest.kind == "region" and key not in words.given and fold_word(likeliest.name) == key)
         if self._is_headline:
@@ -223,7 +222,7 @@ class Run:
             return True
         if self._gazetteer.candidates(fold_word(self._sentence.words[last])) and is_broad:
             return True
-        if self._gazetteer.nation_of(fold_word(self._sentence.words[last])) is not None or after in words.months_and_days:
+        if self._gazetteer.nation(fold_word(self._sentence.words[last])) is not None or after in words.months_and_days:
             return True
         return is_broad and finding.key not in words.given
 
@@ -235,7 +234,7 @@ class Run:
         if before in words.direction_of or before in words.kinds_before or before in words.function:
             finding.evidence += 1.0
             return True
-        if before in words.months_and_days or self._gazetteer.nation_of(fold_word(before)) is not None:
+        if before in words.months_and_days or self._gazetteer.nation(fold_word(before)) is not None:
             return True
         if before in words.authorities:
             return is_broad or finding.candidates[0].population >= _LARGE
@@ -283,7 +282,7 @@ class Run:
         rule: str,
         evidence: float,
     ) -> None:
-        self._seen.findings.append(Finding(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule, name_first=first))
+        self._seen.findings.append(Finding(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule))
 
     def _note_person(self) -> None:
         """Remember the last word of a run that looks like a person's name, so that it is none of the places later."""

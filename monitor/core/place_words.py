@@ -54,6 +54,7 @@ class PlaceWords:
     connectors: frozenset[str]
     months_and_days: frozenset[str]
     home: frozenset[str]  # countries that news in this language speaks of first
+    by_province: frozenset[str]  # countries whose towns are named beside their province
 
 
 @lru_cache(maxsize=8)
@@ -113,6 +114,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         connectors=frozenset(words["connectors"]),
         months_and_days=frozenset(words["months_and_days"]),
         home=frozenset(words["home"]),
+        by_province=frozenset(words["by_province"]),
     )
 
 
