@@ -156,7 +156,8 @@ def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords
         before = sentence.lowers[phrase.first - 1]
         if before in words.prepositions and before not in words.clause_openers:
             return False
-    head, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
+    at = next((index - 1 for index in range(phrase.first + 1, phrase.last) if sentence.lowers[index] in words.speakers.inside), phrase.last - 1)
+    head, word = sentence.lowers[at], sentence.words[at]
     if not verb.is_plain:
         return True
     if word.partition("-")[0].lower() in words.speakers.determiners and phrase.last - phrase.first == 1 and head not in words.speakers.pronouns:

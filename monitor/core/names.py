@@ -106,9 +106,22 @@ class NameReader:
             self._learn_gender(speaker, sentence, first, name_first)
             role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
             return Source(speaker, role, start, end, "role and name", is_proper=True)
-        if before in self.words.inside and not any(is_name_like(sentence.words[at]) for at in range(first, name_first)):
-            return self._common(position, sentence, first, last, is_definite=False)
+        if before in self.words.inside:
+            if not any(is_name_like(sentence.words[at]) for at in range(first, name_first)):
+                return self._common(position, sentence, first, last, is_definite=False)
+            return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
         return self._body(sentence, first, last)
+
+    def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
+        """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of England")."""
+        link = next(at for at in range(first, last) if sentence.lowers[at] in self.words.inside)
+        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.bodies for at in range(first, link)):
+            return None
+        person = self._noun_phrase(position, sentence, first, link)
+        if person is None or person.speaker is None:
+            return None
+        body = self._without_article(_surface(sentence, link + 1, last))
+        return replace(person, organisation=person.organisation or _short(body), end=sentence.ends[last - 1])
 
     def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
         """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""

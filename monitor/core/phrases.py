@@ -214,8 +214,10 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
 def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     """Tell whether a token may stand inside a noun phrase: a word, a possessive, a point after a title or an initial, a slash between words."""
     word = sentence.words[index]
-    if word[0].isalnum() or word in words.possessives or word in ("&", "’", "'"):
-        return not (word in ("'", "’") and not sentence.touches(index)) if word in ("'", "’") else True
+    if word[0].isalnum() or word in words.possessives or word == "&":
+        return True
+    if word in ("'", "’"):
+        return sentence.touches(index) and sentence.words[index - 1][-1] in "sSzx"  # the soldiers’ families
     if word == ".":
         if index == 0 or index + 1 >= len(sentence.words) or not sentence.touches(index):
             return False
