@@ -303,7 +303,7 @@ class _Reading:
         if phrase is None or not names_source(sentence, phrase, self.words):
             return None
         source = self.reader.read(position, sentence, phrase)
-        if source is None:
+        if source is None or source.is_document:
             return None
         colon = Utterance((phrase.first, phrase.last), phrase, (0, 0), is_trailing=False, kind="said", rule="colon before speech")
         return _attribution(sentence, colon, source)

@@ -187,7 +187,7 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
     phrase = subject_before(sentence, before, words.speakers)
     if (
         phrase is not None
-        and agrees(sentence, phrase, verb, words)
+        and (group.is_raised or agrees(sentence, phrase, verb, words))
         and (names_source(sentence, phrase, words) or verb.kind in ("said", "quoted"))
     ):
         return _with_subject(sentence, index, phrase, verb, words)
@@ -279,7 +279,7 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
     )
     if follows_speech or (may_trail and (ends or is_set_off)):
         return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
-    if ends or (verb.kind == "quoted" and not opens_quotation(sentence, start)):
+    if ends:
         return None
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
