@@ -61,6 +61,7 @@ class Gazetteer:
                 break  # the file lists countries first
             self._countries[row.country] = index
         self._aliases = {fold(name): code for code, others in (names or {}).items() for name in others}
+        self._acronyms = frozenset(name for others in (names or {}).values() for name in others if name.isupper())
         self._nations = self._read_nations(adjectives or {}, peoples or {})
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
@@ -88,6 +89,10 @@ class Gazetteer:
     def nation_of(self, words: str | Iterable[str]) -> Place | None:
         """Return the country or area that an adjective or a people's name speaks of ("North Koreans" -> North Korea)."""
         return self._nations.get(fold(words if isinstance(words, str) else " ".join(words)))
+
+    def is_acronym(self, word: str) -> bool:
+        """Tell whether `word` is a country's name in capitals ("UAE", "U.S.")."""
+        return word in self._acronyms
 
     def misspelt(self, name: str, country: str) -> Place | None:
         """Return the most populous city of `country` that `name` may be a misspelling of; None where there is none."""

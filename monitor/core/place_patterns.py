@@ -34,7 +34,7 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords) ->
     if end - first > _LONGEST_UNKNOWN:
         return None
     lowers, size = sentence.lowers, len(sentence.lowers)
-    if any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
+    if sentence.words[first].isupper() or any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
         return None
     after = lowers[end] if end < size else ""
     before = lowers[first - 1] if first else ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from monitor.core.datelines import dateline_end
-from monitor.core.gazetteer import Gazetteer
 from monitor.core.place_findings import Finding, Seen, fold_word
 from monitor.core.place_patterns import read_listed
-from monitor.core.place_run import Run
+from monitor.core.place_run import Lens, Run, Setting
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
@@ -19,12 +18,11 @@ _MOST_LINKED = 60
 
 
 class Scanner:
-    """Scans sentences with one gazetteer and language. `extra`: folded name -> a watchlist's own place."""
+    """Scans sentences with one gazetteer, one language and a watchlist's own places."""
 
-    def __init__(self, gazetteer: Gazetteer, words: PlaceWords, extra: Mapping[str, Place]) -> None:
-        self._gazetteer = gazetteer
-        self._words = words
-        self._extra = extra
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+        self._gazetteer, self._words = lens.gazetteer, lens.words
 
     def __call__(self, sentences: Sequence[Sentence]) -> Seen:
         """Return what may be places in `sentences`."""
@@ -43,6 +41,7 @@ class Scanner:
     def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
         at, size = 0, len(capitals)
         dateline = dateline_end(sentence) if capitals[0] else 0
+        setting = Setting(index, sentence, capitals, dateline, is_headline)
         is_first = True
         while at < size:
             if not capitals[at]:
@@ -54,7 +53,7 @@ class Scanner:
                 is_first = False
                 continue
             end = self._run_end(sentence, at, capitals, is_headline=is_headline)
-            run = Run(self._gazetteer, self._words, self._extra, seen, index, sentence, capitals, at, end, is_opening=is_first, is_headline=is_headline)
+            run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
             at = max(run.read(), end)
             is_first = False
         here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
@@ -109,6 +108,8 @@ def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
         gap = sentence.words[inner.last : outer.first]
         if gap not in ((",",), (), ("(",)) or not inner.candidates:
             continue
+        if inner.candidates[0].place.kind == "country" and outer.candidates and outer.candidates[0].place.kind == "country":
+            continue  # a list of countries, though a town may be called as one of them
         holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
         if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
             inner.container = outer

@@ -26,7 +26,7 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
         if finding.place is not None:
             result.append((finding, finding.place))
             continue
-        best = _best(finding, context)
+        best = _best(finding, context, words)
         if _belief(finding, best, seen, context, words, is_known=names[finding.key] > 0) < _ENOUGH:
             continue
         place = best.place if finding.container or finding.kind else chosen.setdefault(finding.key, best.place)
@@ -50,6 +50,8 @@ def _context(seen: Seen) -> Counter[str]:
         if not finding.candidates:
             continue
         first = finding.candidates[0]
+        if first.place.kind == "region" and not first.is_alternate and not context[first.place.id]:
+            context[f"{first.place.country} regions"] += 1
         if first.place.kind in ("country", "region") and not first.is_alternate and first.population > 300_000:
             context[first.place.id] += 1
             if first.place.country:
@@ -61,8 +63,8 @@ def _context(seen: Seen) -> Counter[str]:
     return context
 
 
-def _best(finding: Finding, context: Counter[str]) -> Candidate:
-    return max(finding.candidates, key=lambda candidate: _fit(finding, candidate, context))
+def _best(finding: Finding, context: Counter[str], words: PlaceWords) -> Candidate:
+    return max(finding.candidates, key=lambda candidate: _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home))
 
 
 def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float:
@@ -80,6 +82,8 @@ def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float
         score += 12.0 if holders.intersection(place.within_ids) else 0.0
     if place.country:
         score += min(2.0, 0.7 * context[place.country])
+        if place.kind == "region":
+            score += min(4.0, 1.5 * context[f"{place.country} regions"] - 1.5)  # itself not counted: other provinces of its country are named
     if any(context[identity] for identity in place.within_ids[:-2]):
         score += 1.5
     return score
@@ -102,5 +106,5 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
     if finding.key in words.ordinary and place.kind not in ("country", "continent"):
         belief -= 3.5 if finding.is_opening else 2.0
     if (finding.key in seen.surnames and best.population < 500_000) or (finding.key in words.given and not finding.is_located):
-        belief -= 2.5
+        belief -= 4.0 if finding.key in seen.surnames and finding.key in words.given else 2.5
     return belief

@@ -311,8 +311,9 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         first += 1  # a nation's adjective or a name is the actor's, not the unit's
     if any(not lowers[k][0].isalpha() for k in range(first, head)):
         first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
-    if first > head:
-        first = head
+    while first < head and units.measures.get(lowers[first]) == "age":
+        first += 1
+    first = min(first, head)
     modifiers = tuple(lowers[start:head])
     noun = singular(lowers[head], units)
     unit_class = class_of(noun, modifiers, units)
@@ -372,7 +373,7 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
         i += 1
     if noun is None:
         return None
-    if is_one or lowers[noun] in units.attributive or units.classes.get(lowers[noun]) is not None:
+    if is_one or lowers[noun] in units.irregular:
         return noun
     return _singular_unit(sentence, start, noun, units)
 
@@ -397,7 +398,7 @@ def _is_modifier(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
     """Tell "12 wounded soldiers" from "two wounded"."""
     for k in range(i + 1, min(i + 4, limit)):
         word = sentence.lowers[k]
-        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins:
+        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins or word in units.events.words:
             return False
         if is_plural(word, units):
             return True
