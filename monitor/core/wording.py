@@ -80,7 +80,7 @@ def change_phrase(was: str | None, now: str) -> str:
         return now
     old, new = was.split(), now.split()
     shared = next((count for count, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b), min(len(old), len(new)))
-    if shared and old[-shared] in _SCALE_WORDS:  # "$3 million → $5 million", never "$3 → $5 million"
+    while shared and _belongs_to_the_word_before(old, len(old) - shared):
         shared -= 1
     kept = " ".join(old[: len(old) - shared]).rstrip(",;")
     return f"{kept or was} → {now}"
@@ -146,6 +146,12 @@ def number_phrase(value: float) -> str:
         if abs(scaled) >= 1 and abs(round(scaled, 2) * size - value) < 0.005:  # two decimals say it all
             return f"{scaled:,.2f}".rstrip("0").rstrip(".") + f" {name}"
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _belongs_to_the_word_before(words: Sequence[str], index: int) -> bool:
+    """Whether a phrase must not break before a word: "$3 million → $5 million", "North Korea → South Korea"."""
+    is_within_name = words[index][0].isupper() and index > 0 and not words[index - 1].endswith(",")
+    return words[index] in _SCALE_WORDS or is_within_name
 
 
 def _line_phrase(line: AlertLine) -> str:

@@ -118,7 +118,8 @@ def _footing(alert: Alert) -> str:
 
 def _notification(alert: Alert, is_repeat: bool) -> str:
     headline, said = _cut(_headline(alert), HEADER), _cut(alert.lines[0].source_phrase, SOURCE) if alert.lines else ""
-    sources = "; ".join(part for part in (said, _cut(alert.outlet, OUTLET)) if part not in headline)
+    outlet = _cut(alert.outlet, OUTLET)
+    sources = "; ".join([*([said] if said not in headline else []), *([outlet] if outlet not in headline + said else [])])
     text = f"{'Possible repeat: ' if is_repeat else ''}{headline}{f' ({sources})' if sources else ''}"
     return fit(text, NOTIFICATION, escape)
 

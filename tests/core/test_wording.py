@@ -133,6 +133,8 @@ def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
         ("10,000 soldiers", "about 11,000 soldiers", "10,000 → about 11,000 soldiers"),
         ("10,000 soldiers", "more than 10,000 soldiers", "10,000 soldiers → more than 10,000 soldiers"),
         ("Far East, Russia (training)", "Vladivostok, Russia (training)", "Far East → Vladivostok, Russia (training)"),
+        ("eastern Russia (training)", "Far East, Russia (training)", "eastern Russia → Far East, Russia (training)"),
+        ("North Korea", "South Korea", "North Korea → South Korea"),
         ("dozens of graves", "hundreds of graves", "dozens → hundreds of graves"),
         ("$3 million", "$5 million", "$3 million → $5 million"),
         ("3 million shells", "5 million shells", "3 million → 5 million shells"),

@@ -53,6 +53,12 @@ def test_the_notification_says_change_source_and_outlet() -> None:
     )
 
 
+def test_the_notification_names_nobody_twice() -> None:
+    line = a_line(was=None, now="Example World reports", source_phrase="Example World reports", label="denial")
+    assert compose(an_alert(lines=(line,))).text == "Denial: Example World reports"
+    assert compose(an_alert(headline="Headline", lines=(line,))).text == "Headline (Example World reports)"
+
+
 def test_each_of_several_changes_has_its_own_line() -> None:
     denial = a_line(
         outcome=Outcome.DENIAL,
