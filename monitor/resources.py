@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from monitor.core.credits import Agencies, compile_agencies
 from monitor.core.lexicon import Language
 
 
@@ -15,3 +16,9 @@ def load_language(code: str) -> Language:
     folder = files("monitor.data") / "languages" / code
     tables = {entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")}
     return Language(code=code, tables=tables)
+
+
+@cache
+def load_agencies() -> Agencies:
+    """Return the news agencies that a text may credit."""
+    return compile_agencies(tomllib.loads((files("monitor.data") / "agencies.toml").read_text(encoding="utf-8")))
