@@ -120,11 +120,19 @@ def compile_events(language: Language) -> Events:
         for kind in CueKind:
             for surface in entry.get(kind.value, ()):
                 words = tuple(surface.split())
-                cue = _Cue(words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ())))
+                cue = _Cue(
+                    words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ()))
+                )
                 cues.setdefault(words[0], []).append(cue)
     modality, path = table["modality"], table["path"]
     weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
-    weights |= dict.fromkeys(path["heavy"], 7.0) | dict.fromkeys(path["clause"], 5.0) | dict.fromkeys(path["soft"], 3.0) | dict.fromkeys(path["rivals"], 3.0) | dict.fromkeys(path["numbers"], 3.0)
+    weights |= (
+        dict.fromkeys(path["heavy"], 7.0)
+        | dict.fromkeys(path["clause"], 5.0)
+        | dict.fromkeys(path["soft"], 3.0)
+        | dict.fromkeys(path["rivals"], 3.0)
+        | dict.fromkeys(path["numbers"], 3.0)
+    )
     return Events(
         cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not cue.needs))) for word, found in cues.items()},
         words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
@@ -232,7 +240,19 @@ def _event(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> Event:
     is_conditional = _is_conditional(sentence, i, lexicon)
     if is_conditional:
         modality = Modality.POSSIBLE
-    return Event(i, last, cue.aspect, cue.kind, modality, negated, is_passive, _has_object(sentence, last, lexicon), cue.is_harm, is_conditional, _is_named(sentence, i, cue, lexicon))
+    return Event(
+        i,
+        last,
+        cue.aspect,
+        cue.kind,
+        modality,
+        negated,
+        is_passive,
+        _has_object(sentence, last, lexicon),
+        cue.is_harm,
+        is_conditional,
+        _is_named(sentence, i, cue, lexicon),
+    )
 
 
 def _is_named(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> bool:
@@ -277,7 +297,15 @@ def _auxiliaries(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> tupl
             modality = Modality.PLANNED
         if word in lexicon.negations or word.endswith(lexicon.negative_endings):
             negated = not (word == "not" and sentence.lowers[k + 1 : k + 2] == ("only",))
-        if not (word in lexicon.through or word in lexicon.planned or word in lexicon.possible or word in lexicon.negations or word.endswith("ly") or word.endswith(lexicon.negative_endings) or word in lexicon.be):
+        if not (
+            word in lexicon.through
+            or word in lexicon.planned
+            or word in lexicon.possible
+            or word in lexicon.negations
+            or word.endswith("ly")
+            or word.endswith(lexicon.negative_endings)
+            or word in lexicon.be
+        ):
             break
         is_first = False
     if not is_first or negated:

@@ -166,9 +166,16 @@ def _quantity(
     first, last = bound.first, max(figure.last, unit.last, bound.last)
     is_plain = unit.is_measure or unit.is_attributive
     text, unit_class, inherited = unit.text, unit.unit_class, ()
-    event = None if is_plain or _belongs_to_someone(sentence, first, words) or (text is None and _is_predicate(sentence, figure)) else event_of(sentence, around.events, first, last, unit_class=_event_class(unit), language=language)
+    event = (
+        None
+        if is_plain or _belongs_to_someone(sentence, first, words) or (text is None and _is_predicate(sentence, figure))
+        else event_of(sentence, around.events, first, last, unit_class=_event_class(unit), language=language)
+    )
     antecedent = None
-    toll = text is None and (_has_before(sentence, figure, words.toll_nouns) or (_has_before(sentence, figure, words.death_nouns) and _has_before(sentence, figure, words.figure_nouns)))
+    toll = text is None and (
+        _has_before(sentence, figure, words.toll_nouns)
+        or (_has_before(sentence, figure, words.death_nouns) and _has_before(sentence, figure, words.figure_nouns))
+    )
     if text is None and not is_plain:
         if toll:
             unit_class, event = "person", None
