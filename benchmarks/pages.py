@@ -7,10 +7,27 @@ gives the same bytes.
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-_PLACES = ("Aberdeen", "Bamako", "Cork", "Daegu", "Izmir", "Kursk", "Lima", "Malmo", "Nairobi", "Odesa", "Porto", "Quito", "Riga", "Tbilisi", "Utrecht", "Vladivostok")
+_PLACES = (
+    "Aberdeen",
+    "Bamako",
+    "Cork",
+    "Daegu",
+    "Izmir",
+    "Kursk",
+    "Lima",
+    "Malmo",
+    "Nairobi",
+    "Odesa",
+    "Porto",
+    "Quito",
+    "Riga",
+    "Tbilisi",
+    "Utrecht",
+    "Vladivostok",
+)
 _SPEAKERS = ("the interior ministry", "a spokeswoman", "the mayor", "union officials", "the regional governor", "rescue workers", "the company", "analysts")
 _VERBS = ("said", "announced", "confirmed", "reported", "warned", "told reporters")
 _NOUNS = ("soldiers", "workers", "people", "houses", "containers", "officers", "vehicles", "residents", "students", "shells", "doctors", "farmers")
@@ -27,7 +44,9 @@ _FILLER = (
     "the court will hear the case again in spring",
     "several members of the council asked for an inquiry",
 )  # fmt: skip
-_WORDS = tuple("amber basin cedar delta ember fjord grove haven inlet jetty knoll lagoon meadow north orchard plain quarry ridge slope thicket upland valley willow yard zenith".split())
+_WORDS = tuple(
+    "amber basin cedar delta ember fjord grove haven inlet jetty knoll lagoon meadow north orchard plain quarry ridge slope thicket upland valley willow yard zenith".split()
+)
 TOPICS = tuple(f"{first}{second}" for first in _WORDS[:10] for second in _WORDS[10:20])  # 100 made-up words, one for each rule of the race
 
 
@@ -36,7 +55,7 @@ def make_pages(folder: Path, count: int, seed: int = 7) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     random_ = random.Random(seed)
     articles: list[list[str]] = []
-    start = datetime(2025, 3, 1)
+    start = datetime(2025, 3, 1, tzinfo=UTC)
     for number in range(count):
         if articles and random_.random() < 0.1:
             article = _edited(random_.choice(articles), random_)
@@ -63,7 +82,9 @@ def _sentence(random_: random.Random) -> str:
     roll = random_.random()
     if roll < 0.25:
         figure = random_.choice(("about ", "more than ", "at least ", "up to ", "")) + f"{random_.randint(2, 40) * random_.choice((1, 10, 100, 1000)):,}"
-        text = f"{random_.choice(_SPEAKERS)} {random_.choice(_VERBS)} that {figure} {random_.choice(_NOUNS)} {random_.choice(_ACTIONS)} {random_.choice(_PLACES)}"
+        text = (
+            f"{random_.choice(_SPEAKERS)} {random_.choice(_VERBS)} that {figure} {random_.choice(_NOUNS)} {random_.choice(_ACTIONS)} {random_.choice(_PLACES)}"
+        )
     elif roll < 0.3:
         text = f"the {random_.choice(TOPICS)} project near {random_.choice(_PLACES)} was named again by {random_.choice(_SPEAKERS)}"
     else:
@@ -95,22 +116,32 @@ def _page(article: list[str], at: datetime, random_: random.Random) -> str:
 <div class="share">{_icons(random_, 6)}<a href="#">Share</a></div>
 {body}
 </article><section class="comments"><h3>Comments</h3>{"".join(f'<div class="comment"><b>reader{n}</b><p>{random_.choice(_FILLER)}</p></div>' for n in range(12))}</section></main>
-<aside class="sidebar"><h3>Most read</h3>{"".join(_teaser(random_) for _ in range(20))}</aside></div>
+<aside class="sidebar"><h3>Most read</h3>{"".join(_teaser(random_) for _ in range(60))}</aside></div>
 <footer><ul>{_links(random_, 50)}</ul><p>© The Example. All rights reserved.</p></footer>
 {"".join(f"<script>{_script(random_)}</script>" for _ in range(6))}</body></html>
 """
 
 
 def _links(random_: random.Random, count: int) -> str:
-    return "".join(f'<li class="menu__item"><a class="menu__link" href="/{random_.choice(_WORDS)}/{number}">{random_.choice(_WORDS).title()}</a></li>' for number in range(count))
+    return "".join(
+        f'<li class="menu__item"><a class="menu__link" href="/{random_.choice(_WORDS)}/{number}">{random_.choice(_WORDS).title()}</a></li>'
+        for number in range(count)
+    )
 
 
 def _teaser(random_: random.Random) -> str:
-    return f'<div class="teaser"><a href="/story/{random_.randint(1, 9999)}"><img src="/i/{random_.randint(1, 999)}.jpg" alt=""><span>{random_.choice(_FILLER).capitalize()}</span></a></div>'
+    link, image, text = random_.randint(1, 9999), random_.randint(1, 999), random_.choice(_FILLER).capitalize()
+    return f"""<div class="teaser"><div class="teaser__body"><a href="/story/{link}"><figure class="teaser__image">
+<picture><source srcset="/i/{image}.webp"><img src="/i/{image}.jpg" alt="" loading="lazy"></picture></figure>
+<span class="teaser__text">{text}</span></a><span class="teaser__meta">{image} min</span></div></div>"""
 
 
 def _icons(random_: random.Random, count: int) -> str:
-    return "".join(f'<svg viewBox="0 0 24 24"><path d="M{" L".join(f"{random_.randint(0, 24)} {random_.randint(0, 24)}" for _ in range(30))}"/></svg>' for _ in range(count))
+    def icon() -> str:
+        path = " L".join(f"{random_.randint(0, 24)} {random_.randint(0, 24)}" for _ in range(30))
+        return f'<svg viewBox="0 0 24 24"><path d="M{path}"/></svg>'
+
+    return "".join(icon() for _ in range(count))
 
 
 def _rules(random_: random.Random, count: int) -> str:

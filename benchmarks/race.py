@@ -49,7 +49,10 @@ def _race(folder: Path, pages: int, rounds: int) -> None:
         runs["one worker"].append(_timed([*replay, "1"]))
         spins.append(_spin())
         runs["two workers"].append(_timed([*replay, "2"]))
-        print(f"round {number + 1}: " + ", ".join(f"{name} {taken[-1][0] / pages * 1e3:.1f} ms CPU, {pages / taken[-1][1]:.1f} documents/s" for name, taken in runs.items()))
+        print(
+            f"round {number + 1}: "
+            + ", ".join(f"{name} {taken[-1][0] / pages * 1e3:.1f} ms CPU, {pages / taken[-1][1]:.1f} documents/s" for name, taken in runs.items())
+        )
     cpu = {name: median(cpu for cpu, _ in taken) / pages * 1e3 for name, taken in runs.items()}
     speed = {name: pages / median(wall for _, wall in taken) for name, taken in runs.items()}
     print(f"CPU a document: plain {cpu['naive']:.1f} ms, one worker {cpu['one worker']:.1f} ms: {cpu['one worker'] / cpu['naive']:.2f} of it (goal 0.50)")

@@ -109,9 +109,7 @@ def run_daemon(project: Project, console: Console, *, once: bool) -> None:
 def _daemon_settings(settings: Settings) -> DaemonSettings:
     fetch = settings.fetch
     return DaemonSettings(
-        feeds=tuple(
-            FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes) for feed in settings.feeds
-        ),
+        feeds=tuple(FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes) for feed in settings.feeds),
         seeds=settings.seeds.path if settings.seeds else None,
         seeds_every=settings.seeds.every if settings.seeds else DaemonSettings.seeds_every,
         fetch=FetchSettings(fetch.timeout, fetch.per_host, allow_private=fetch.allow_private),

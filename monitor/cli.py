@@ -72,7 +72,9 @@ def main() -> None:
 
 
 @app.callback()
-def _begin(version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=lambda value: _print_version(value))] = False) -> None:
+def _begin(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=lambda value: _print_version(value))] = False,
+) -> None:
     """Set what holds for every command."""
 
 
@@ -157,11 +159,13 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
         facts = ", ".join(rule.name for rule in watchlist.facts)
         out.print(f"{watchlist.id}: {facts}; {len(watchlist.tests)} tests; to {watchlist.channel or project.settings.slack.default_channel}")
     feeds, seeds = len(project.settings.feeds), project.settings.seeds
-    out.print(f"{len(project.watchlists)} watchlists, {feeds} feeds, seeds {seeds.path if seeds else 'off'}, Slack {'on' if project.secrets.slack_token else 'off'}: usable")
+    out.print(
+        f"{len(project.watchlists)} watchlists, {feeds} feeds, seeds {seeds.path if seeds else 'off'}, Slack {'on' if project.secrets.slack_token else 'off'}: usable"
+    )
 
 
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
-def test_command(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
+def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
     """Run the watchlists' own tests; exit 1 where one fails."""
     project = load_project(config, watchlists)
     reader = make_reader(project.watchlists)
@@ -233,7 +237,7 @@ def status(
     with open_store(project, database) as store:
         found = store.status(now)
     if format is Format.TEXT:
-        make_console().print(render_status(found, now))
+        make_console().print(render_status(found))
         return
     _print_records(
         [
@@ -263,7 +267,12 @@ def _records_of(result: Decision | Rejected) -> Iterator[Record]:
 
 
 def _summary_record(summary: Summary, seconds: float | None) -> Record:
-    record: Record = {"record": "summary", "records": dict(sorted(summary.records.items())), "outcomes": dict(sorted(summary.outcomes.items())), "copies": summary.copies}
+    record: Record = {
+        "record": "summary",
+        "records": dict(sorted(summary.records.items())),
+        "outcomes": dict(sorted(summary.outcomes.items())),
+        "copies": summary.copies,
+    }
     if seconds is not None:
         documents = summary.records["document"]
         record |= {"documents_per_second": round(documents / seconds, 1) if seconds else None, "wall_seconds": round(seconds, 3)}
@@ -334,5 +343,3 @@ def _print_version(value: bool) -> None:
     if value:
         print(f"monitor {__version__}")  # noqa: T201
         raise typer.Exit
-
-

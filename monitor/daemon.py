@@ -267,7 +267,7 @@ class Daemon:
         now, name = self._now(), f"folder {folder}"
         state = self._store.source_states().get(name) or SourceState(name, "folder", str(folder))
         try:
-            reading = scan(folder, self._seen, now)
+            reading = scan(folder, self._seen)
         except UsageError as error:
             if state.reason != "no_folder":
                 log.warning("folder can't be scanned", error=str(error))

@@ -106,7 +106,7 @@ class Dispatcher:
         self._jitter = jitter
         self._policy = policy or RetryPolicy()
         self._lease = lease
-        self._free_at: dict[str, datetime] = {}
+        self._last_at: dict[str, datetime] = {}
         self._is_stopping = False
 
     def dispatch_due(self) -> int:
@@ -117,8 +117,8 @@ class Dispatcher:
         posted = 0
         while not self._is_stopping:
             now = self._now()
-            self._free_at = {channel: at for channel, at in self._free_at.items() if at > now}
-            claimed = self._outbox.claim_deliveries(self._owner, now, self._lease, 1, self._free_at.keys())
+            busy = [channel for channel, at in self._last_at.items() if at <= now < at + self._notifiers[_scheme(channel)].interval]
+            claimed = self._outbox.claim_deliveries(self._owner, now, self._lease, 1, busy)
             if not claimed:
                 break
             posted += self._deliver(claimed[0])
@@ -129,11 +129,11 @@ class Dispatcher:
         self._is_stopping = True
 
     def _deliver(self, delivery: Delivery) -> bool:
-        notifier = self._notifiers.get(delivery.channel.partition(":")[0])
+        notifier = self._notifiers.get(_scheme(delivery.channel))
         result = notifier.send(delivery) if notifier else NotPosted("no_notifier", is_permanent=True)
         now = self._now()
-        if notifier and notifier.interval:
-            self._free_at[delivery.channel] = now + notifier.interval
+        if notifier:
+            self._last_at[delivery.channel] = now
         about = log.bind(delivery=delivery.id, alert=delivery.alert.id, channel=delivery.channel, attempt=delivery.attempts)
         if isinstance(result, Posted):
             self._outbox.mark_posted(delivery.id, now, result.reference)
@@ -147,6 +147,10 @@ class Dispatcher:
             self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain)
             about.warning("alert waits", reason=step.reason, retry_at=step.at.isoformat(), is_uncertain=step.is_uncertain)
         return False
+
+
+def _scheme(channel: str) -> str:
+    return channel.partition(":")[0]
 
 
 def _backoff(policy: RetryPolicy, earlier_attempts: int) -> timedelta:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -16,12 +15,15 @@ from monitor.core.records import Record, instant
 from monitor.core.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.model import Fact, Mention, MentionKind
 from monitor.notifiers.untrusted import fit, one_line
-from monitor.store.explain import Explained, StoredFact
+from monitor.store.explain import Explained, StoredDelivery, StoredFact
 from monitor.store.views import StoreStatus
 
 _LONGEST = 300
 _LONGEST_ROW = 1_000
-_CSV_FIELDS = ("watchlist", "fact", "text", "value_low", "value_high", "modifier", "unit", "actor", "aspect", "place", "speaker", "organisation", "stance", "modality", "outcome", "origin", "source", "document_id", "recorded_at", "evidence")  # fmt: skip
+_CSV_FIELDS = tuple(
+    "watchlist fact text value_low value_high modifier unit actor aspect place speaker organisation stance modality outcome origin source document_id "
+    "recorded_at evidence".split()
+)
 
 
 def render_mentions(document_id: str, mentions: Sequence[Mention]) -> RenderableType:
@@ -55,11 +57,11 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
     if found.alerts:
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
-        parts += [_row(f"  {delivery.channel}: {delivery.state}, {delivery.attempts} tries{f', {delivery.reason}' if delivery.reason else ''}") for delivery in found.deliveries]
+        parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
     return Group(*parts)
 
 
-def render_status(status: StoreStatus, now: datetime) -> RenderableType:
+def render_status(status: StoreStatus) -> RenderableType:
     """Return the state of the whole: counts, what waits, what is in trouble, and each source."""
     waiting = f"{status.waiting} waiting" + (f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else "")
     parts: list[RenderableType] = [
@@ -69,7 +71,7 @@ def render_status(status: StoreStatus, now: datetime) -> RenderableType:
         Text(f"outbox: {waiting}"),
     ]
     parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
-    parts += [Text(f"  {delivery.channel}: {delivery.state}, {delivery.attempts} tries, {delivery.reason}") for delivery in status.troubled]
+    parts += [Text(f"  {_delivery_words(delivery)}") for delivery in status.troubled]
     if status.rejections_by_reason:
         parts.append(Text("rejected: " + ", ".join(f"{count} {reason}" for reason, count in status.rejections_by_reason.items())))
     if status.sources:
@@ -106,7 +108,10 @@ def _document_lines(found: Explained) -> list[str]:
         document = stored.document
         version = f", version {stored.version}" if len(found.versions) > 1 else ""
         lines.append(f"{document.source}: {document.title or document.id}{version}")
-        lines.append(f"  published {instant(document.published_at) or 'without a date'}, recorded {instant(stored.recorded_at)}{f', credits {document.credit}' if document.credit else ''}{f', a {document.notice} notice' if document.notice else ''}")
+        published = instant(document.published_at) or "without a date"
+        credit = f", credits {document.credit}" if document.credit else ""
+        notice = f", a {document.notice} notice" if document.notice else ""
+        lines.append(f"  published {published}, recorded {instant(stored.recorded_at)}{credit}{notice}")
         joined = f"copy of {stored.assignment.copy_of}" if stored.assignment.copy_of else "first of its cluster"
         update = f", revises cluster {stored.assignment.update_of}" if stored.assignment.update_of else ""
         lines.append(f"  cluster {stored.assignment.cluster_id}: {joined} ({stored.assignment.rule}, {stored.assignment.score:.2f}){update}")
@@ -121,7 +126,7 @@ def _fact_rows(stored: StoredFact, *, with_reasons: bool) -> list[RenderableType
     mention = fact.claim.mention
     ended = f"; ended {instant(stored.ended_at)} by {stored.ended_by}" if stored.ended_at else ""
     relates = f" (see {fact.relates_to})" if fact.relates_to else ""
-    rows = [
+    rows: list[RenderableType] = [
         _row(f"{fact.id}  {fact.claim.fact}: {what_phrase(mention)}"),
         _row(f"  {outcome_phrase(fact.outcome)}: {fact.explanation}{relates}{ended}"),
         _row(f"  {source_phrase(mention, fact.source)}; origin {fact.origin}; “{mention.evidence}”"),
@@ -129,6 +134,11 @@ def _fact_rows(stored: StoredFact, *, with_reasons: bool) -> list[RenderableType
     if with_reasons:
         rows += [_row(f"    {line}") for line in _reason_lines(fact)]
     return rows
+
+
+def _delivery_words(delivery: StoredDelivery) -> str:
+    reason = f", {delivery.reason}" if delivery.reason else ""
+    return f"{delivery.channel}: {delivery.state}, {delivery.attempts} tries{reason}"
 
 
 def _reason_lines(fact: Fact) -> list[str]:

@@ -81,8 +81,10 @@ def compare_alerts(expected: Sequence[Record], actual: Sequence[Record]) -> tupl
         if not pair:
             lines.append(f"missing     {_name_of(alert)}")
             continue
-        lines += [f"different   {_name_of(alert)}\n  {name}: expected {value!r}\n  {name}: found    {pair[0].get(name)!r}" for name, value in alert.items() if pair[0].get(name) != value]
-        del pair[0]
+        found = pair.pop(0)
+        for name, value in alert.items():
+            if found.get(name) != value:
+                lines.append(f"different   {_name_of(alert)}\n  {name}: expected {value!r}\n  {name}: found    {found.get(name)!r}")
     lines += [f"unexpected  {_name_of(alert)}" for left in waiting.values() for alert in left]
     return tuple(lines)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model import Alert, AlertLine, Delivery, Outcome
+from monitor.core.signatures import sign
+from monitor.model import Alert, AlertLine, Analysis, Decision, Delivery, Document, Outcome
+from monitor.store import Store
 
 AT = datetime(2024, 10, 20, 14, 5, tzinfo=UTC)
 
@@ -79,3 +82,15 @@ def an_alert(**slots: Any) -> Alert:
 def a_delivery(id: str = "o1", **slots: Any) -> Delivery:  # noqa: A002 (the field's own name)
     defaults: dict[str, Any] = {"alert": an_alert(), "channel": "slack:#alerts"}
     return Delivery(id=id, **{**defaults, **slots})
+
+
+def queue(store: Store, *alerts: Alert, channels: tuple[str, ...] = ("slack:#alerts",), now: datetime = AT) -> list[str]:
+    """Write the alerts with their deliveries as a decision does; return the deliveries' ids, in order."""
+    text = " ".join(alert.id for alert in alerts)
+    document = Document(id=text, source="Example World", text=text, content_hash=text, published_at=AT, observed_at=AT)
+    analysis = Analysis(document.id, document, sign(text), (), (), ())
+    history = store.read_history(analysis, now)
+    deliveries = tuple(Delivery(f"{alert.id}@{channel}", alert, channel) for alert in alerts for channel in channels)
+    owned = tuple(replace(alert, document_id=document.id) for alert in alerts)
+    store.write(Decision(analysis, history.assignment, (), (), owned, deliveries, now))
+    return [delivery.id for delivery in deliveries]

@@ -13,23 +13,38 @@ UNIT_CLASSES: Mapping[str, tuple[str, ...]] = {
     "military_unit": ("military_units", "military unit", "military units"),
     "materiel": (),
     "casualty": ("casualties",),
+    "container": ("containers",),
     "vehicle": ("vehicles",),
     "building": ("buildings",),
+    "group": ("groups",),
     "job": ("jobs",),
+    "settlement": ("settlements",),
+    "country": ("countries",),
+    "event": ("events",),
+    "time": ("times",),
     "money": (),
     "share": ("shares",),
-    "length": (),
-    "area": (),
+    "ratio": ("ratios",),
+    "points": (),
+    "age": ("ages",),
+    "length": ("lengths",),
+    "area": ("areas",),
+    "volume": ("volumes",),
     "mass": (),
-    "volume": (),
-    "duration": (),
+    "duration": ("durations",),
+    "speed": ("speeds",),
+    "temperature": ("temperatures",),
+    "power": (),
+    "data": (),
 }
 
 # What can be said to happen to a thing or in a place. A watchlist may use words of its own beside them.
 ASPECTS = frozenset(
     {
-        "sent", "arrived", "training", "present", "deployed", "planned", "supplied", "equipped",
-        "killed", "injured", "missing", "captured", "displaced", "departed",
+        "sent", "transported", "arrived", "departed", "deployed", "training", "present", "fighting", "planned",
+        "supplied", "equipped", "fired", "destroyed", "lost", "recovered",
+        "killed", "injured", "killed_or_injured", "shot", "missing", "captured", "arrested",
+        "displaced", "evacuated", "rescued", "trapped", "laid_off",
     }
 )  # fmt: skip
 
@@ -37,6 +52,7 @@ ASPECTS = frozenset(
 ALERTING = (Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION)
 
 _CLASS_BY_NAME = {name: unit_class for unit_class, others in UNIT_CLASSES.items() for name in (unit_class, *others)}
+CLASS_NAMES = tuple(_CLASS_BY_NAME)
 
 
 def unit_class_of(word: str) -> str | None:

@@ -9,11 +9,9 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
-from monitor.config.vocabulary import ALERTING, ASPECTS, UNIT_CLASSES, unit_class_of
+from monitor.config.vocabulary import ALERTING, CLASS_NAMES, UNIT_CLASSES, unit_class_of
 from monitor.core.watchlist import Term
 from monitor.model import Modality, Modifier, Outcome, Stance
-
-_CLASSES = ", ".join(UNIT_CLASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def _check_groups(groups: object) -> object:
 
 WatchlistId = Annotated[str, *notation(_parse_id, type="string", pattern="^[a-z0-9][a-z0-9-]{0,59}$")]
 _OF_SCHEMA = [
-    {"enum": sorted({name for key, others in UNIT_CLASSES.items() for name in (key, *others)})},
+    {"enum": sorted(CLASS_NAMES)},
     {"type": "array", "items": {"type": "string"}, "minItems": 1},
 ]
 CountedThing = Annotated[Counted, *notation(parse_counted, anyOf=_OF_SCHEMA)]
@@ -83,9 +81,10 @@ class Fact(StrictModel):
     """What every kind of fact can ask for; a key left out asks for nothing."""
 
     fact: FactName = Field(description="The fact's name in alerts and in the ledger, the only one of its name in the watchlist.")
+    kind: str = Field(description="What is looked for.")
     actor: Terms = Field(default=(), description="Whose it is: one of these terms.")
-    aspects: Aspects = Field(default=(), description=f"What happens to it: one of {', '.join(sorted(ASPECTS))}, or a word of the watchlist's own.")
-    not_aspects: Aspects = Field(default=(), description="What must not happen to it; the words of `aspects`.")
+    aspects: Aspects = Field(default=(), description="What happens to it: one of these words, which the section Aspects lists.")
+    not_aspects: Aspects = Field(default=(), description="What must not happen to it: none of these words.")
     modality: Modalities = Field(default=(), description=f"How real it is: one or more of {', '.join(Modality)}.")
     within: Terms = Field(default=(), description="Only places in one of these.")
     places: dict[Annotated[str, Field(min_length=1)], OwnPlace] = Field(
@@ -97,8 +96,10 @@ class Fact(StrictModel):
 class QuantityFact(Fact):
     """A figure: `kind: quantity`."""
 
-    kind: Literal["quantity"] = Field(description="`quantity`")
-    of: CountedThing = Field(description=f"What is counted: a class ({_CLASSES}), or a list of classes and terms, one of which the counted noun must hold.")
+    kind: Literal["quantity"] = Field(description="What is looked for.")
+    of: CountedThing = Field(
+        description="What is counted: a class of the section Classes, or a list of classes and terms, one of which the counted noun must hold."
+    )
     stance: Stances = Field(default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}.")
     threshold: float | None = Field(default=None, description="Figures below it are kept and stay silent.")
 
@@ -106,7 +107,7 @@ class QuantityFact(Fact):
 class PlaceFact(Fact):
     """A place where something happens: `kind: place`."""
 
-    kind: Literal["place"] = Field(description="`place`")
+    kind: Literal["place"] = Field(description="What is looked for.")
     stance: Stances = Field(default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}.")
     finer_than: Literal["country", "region"] | None = Field(
         default=None, description="`country`: a whole country is no fact of this rule. `region`: nor is a region or province."
@@ -116,7 +117,7 @@ class PlaceFact(Fact):
 class StatementFact(Fact):
     """A denial, a confirmation, or a refusal to confirm: `kind: statement`."""
 
-    kind: Literal["statement"] = Field(description="`statement`")
+    kind: Literal["statement"] = Field(description="What is looked for.")
     stance: Annotated[Stances, Field(min_length=1)] = Field(description=f"How the speaker stands to it: one or more of {', '.join(Stance)}.")
 
 

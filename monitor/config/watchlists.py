@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from monitor.config.problems import Problem, join_problems, suggest, validate
-from monitor.config.vocabulary import ASPECTS, UNIT_CLASSES
+from monitor.config.vocabulary import ASPECTS, CLASS_NAMES
 from monitor.config.watchlist_models import Fact, MuteRule, PlaceFact, QuantityFact, StatementFact, TestCase, WatchlistFile
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
 from monitor.core.watchlist import FactRule, Mute, Watchlist, WatchlistTest
@@ -163,6 +164,7 @@ def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
                     yield Problem(file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, ASPECTS)}")
         if isinstance(fact, QuantityFact):
             for term in fact.of.terms:
-                remedy = suggest(term.text, UNIT_CLASSES)
-                if remedy.startswith("did you mean") and not term.is_prefix:
-                    yield Problem(file.path, file.line(("facts", index, "of")), f"of: {term.text!r} is looked for as a word, not as a class; {remedy}")
+                near = get_close_matches(term.text, CLASS_NAMES, n=1, cutoff=0.85)  # soldeirs, but not personnel for person
+                if near and not term.is_prefix:
+                    line = file.line(("facts", index, "of"))
+                    yield Problem(file.path, line, f"of: {term.text!r} is looked for as a word, not as a class; did you mean {near[0]}?")

@@ -14,19 +14,21 @@ from monitor.core.places import PlaceSpan
 from monitor.core.text import Sentence
 from monitor.model import Place
 
-_FARTHEST_PLACE = 11.0
+_FARTHEST_PLACE = 14.0
+_FARTHEST_FRONTED = 8.0
 _FARTHEST_SUBJECT = 9.0
 _BACKWARDS = 6  # tokens between a preposition and the place it governs
+_VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _FRONTED = 3.0  # what a place before its event costs more
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state's name."""
+    """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state."""
 
     events: EventReading
     places: tuple[PlaceSpan, ...]
-    nations: tuple[tuple[PlaceSpan, str], ...]
+    nations: tuple[tuple[PlaceSpan, Place], ...]
     words: Prepositions
 
 
@@ -40,31 +42,37 @@ class Prepositions:
     agent: frozenset[str]
     belonging: frozenset[str]
     through: frozenset[str]
+    hosting: frozenset[str]
+    depictions: frozenset[str]
+    not_after: frozenset[str]
+    homeland: frozenset[str]
+    possessives: frozenset[str]
+    demonstratives: frozenset[str]
+    sites: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def compile_prepositions(language: Language) -> Prepositions:
     """Return the prepositions of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["prepositions"]
-    return Prepositions(*(frozenset(table[name]) for name in ("at", "towards", "away", "agent", "belonging", "through")))
+    return Prepositions(*(frozenset(table[name]) for name in ("at", "towards", "away", "agent", "belonging", "through", "hosting", "depictions", "not_after", "homeland", "possessives", "demonstratives", "sites")))
 
 
 def surround(sentence: Sentence, events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
     """Put events and places of a sentence side by side, each nation under its state's name."""
     nations = []
     for span in places:
-        nation = nation_name(span.place, gazetteer)
+        nation = _state_of(span.place, gazetteer)
         if nation is not None and span.role in ("actor", "adjective", "metonym"):
             nations.append((span, nation))
     return Surroundings(events, places, tuple(nations), compile_prepositions(language))
 
 
-def nation_name(place: Place, gazetteer: Gazetteer) -> str | None:
-    """Return the name of the state that a place is or lies in."""
+def _state_of(place: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the state that a place is or lies in."""
     if place.kind == "country" and place.part is None:
-        return place.name
-    state = gazetteer.country(place.country) if place.country else None
-    return state.name if state else None
+        return place
+    return gazetteer.country(place.country) if place.country else None
 
 
 def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int) -> tuple[str | None, tuple[int, int] | None]:
@@ -73,12 +81,12 @@ def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, star
         return None, None
     for span, nation in around.nations:
         if start <= span.first < last:
-            return nation, (span.first, span.last)
+            return nation.name, (span.first, span.last)
     for span, nation in around.nations:
         if span.last < first <= span.last + 2 and sentence.lowers[span.last] in ("'s", "’s", "'", "’"):
-            return nation, (span.first, span.last)
+            return nation.name, (span.first, span.last)
         if span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
-            return nation, (span.first, span.last)
+            return nation.name, (span.first, span.last)
     if event is None or event.is_harm:
         return None, None
     return subject_of(sentence, around, event, first)
@@ -88,7 +96,7 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
     """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
     for span, nation in around.nations:
         if span.first > event.first and span.first > 0 and sentence.lowers[span.first - 1] in around.words.agent and distance(around.events, event.last, span.first) <= _FARTHEST_SUBJECT:
-            return nation, (span.first, span.last)
+            return nation.name, (span.first, span.last)
     if event.is_passive or event.first >= first or event.kind not in (CueKind.PAST, CueKind.ACTIVE):
         return None, None
     best: tuple[float, str, tuple[int, int]] | None = None
@@ -99,7 +107,7 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
             continue
         cost = distance(around.events, span.last, event.first)
         if cost <= _FARTHEST_SUBJECT and (best is None or cost < best[0]):
-            best = (cost, nation, (span.first, span.last))
+            best = (cost, nation.name, (span.first, span.last))
     return (best[1], best[2]) if best else (None, None)
 
 
@@ -112,7 +120,7 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:
             continue
-        cost = _place_cost(sentence, around, event, first, last, span, preposition)
+        cost = place_cost(sentence, around, event, first, last, span, preposition)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, span)
     if best is None:
@@ -122,8 +130,13 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
 
 def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
     """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "to the"."""
+    if span.last < len(sentence.lowers) and sentence.lowers[span.last] in words.hosting:
+        return span.first
     for k in range(span.first - 1, max(-1, span.first - 1 - _BACKWARDS), -1):
         word = sentence.lowers[k]
+        before = sentence.lowers[k - 1] if k > 0 else ""
+        if before in words.not_after or (word in words.belonging and before in words.depictions):
+            return None if before in words.not_after else k
         if word in words.at or word in words.towards or word in words.away:
             return k
         if not (word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")):
@@ -131,7 +144,8 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
     return None
 
 
-def _place_cost(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, span: PlaceSpan, preposition: int) -> float | None:
+def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, span: PlaceSpan, preposition: int) -> float | None:
+    """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its place."""
     word = sentence.lowers[preposition]
     if event is None:
         return 0.0 if preposition == last and word in around.words.at else None
@@ -142,7 +156,20 @@ def _place_cost(sentence: Sentence, around: Surroundings, event: Event | None, f
     if preposition >= end:
         cost = distance(around.events, end, preposition)
     elif span.last <= begin:
-        cost = distance(around.events, span.last, begin) + _FRONTED
+        is_shown = preposition == span.first or word in around.words.belonging
+        cost = distance(around.events, span.last, begin) + (0.0 if is_shown else _FRONTED)
+        if cost > _FARTHEST_FRONTED:
+            return None
     else:
         cost = distance(around.events, min(event.last, preposition), preposition) if event.last <= preposition else 1.0
+    if span.place.latitude is None and _is_within_named(sentence, span, around):
+        cost += _VAGUE_PLACE
     return cost if cost <= _FARTHEST_PLACE else None
+
+
+def _is_within_named(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
+    """Tell that a place without coordinates is at once placed in another ("the front lines in Ukraine")."""
+    return any(
+        other.first - span.last in (1, 2) and sentence.lowers[span.last] in around.words.at | around.words.belonging and other.place.latitude is not None
+        for other in around.places
+    )

@@ -11,7 +11,7 @@ from datetime import datetime
 from monitor.core.alerting import alert_of
 from monitor.core.figures import figure_of, is_same
 from monitor.core.matching import is_any_in, is_term_in
-from monitor.core.novelty import Geography, Verdict, is_same_voice, judge
+from monitor.core.novelty import Geography, Teller, Verdict, is_same_voice, judge
 from monitor.core.watchlist import Mute, Watchlist
 from monitor.model import (
     Alert,
@@ -82,6 +82,7 @@ class _Ledger:
         self.history = history
         self.rules = rules
         self.now = now
+        self.published_at = self.document.published_at or now
         self.entries = list(history.entries)
         self.facts: list[Fact] = []
         self.superseded: list[str] = []
@@ -100,7 +101,7 @@ class _Ledger:
         origin = origin_of(claim.mention, self.document, self.history.assignment.cluster_id)
         entries = [entry for entry in self.entries if entry.fact.claim.key == claim.key]
         verdict = self._correction(claim, entries) or judge(
-            claim, origin, entries, self.rules.geography, watchlist.tolerance, is_same_document=lambda entry: entry.fact.document_id == self.document.id
+            claim, Teller(origin, self.document.id, self.published_at), entries, self.rules.geography, watchlist.tolerance
         )
         if verdict.relates_to is not None and verdict.outcome not in CAN_ALERT:
             self.restated.add(verdict.relates_to.fact.id)
@@ -108,6 +109,8 @@ class _Ledger:
         if verdict.supersedes and verdict.relates_to is not None:
             self._end(verdict.relates_to.fact.id)
         self._record(claim, origin, outcome, explanation, verdict)
+        if verdict.is_ended:
+            self._end(self.facts[-1].id)
 
     def _correction(self, claim: Claim, entries: Sequence[LedgerEntry]) -> Verdict | None:
         """A revised or correcting text that states another figure in the place of its own earlier one updates that one."""
@@ -132,7 +135,8 @@ class _Ledger:
         document, published = self.document, self.document.published_at
         if document.is_baseline or (watchlist.since is not None and published is not None and published < watchlist.since):
             return Outcome.BASELINE, "first reading of its source" if document.is_baseline else "published before the watchlist began"
-        if watchlist.stale_after is not None and published is not None and self.now - published > watchlist.stale_after:
+        seen = document.observed_at
+        if watchlist.stale_after is not None and published is not None and seen is not None and seen - published > watchlist.stale_after:
             return Outcome.STALE, "published long before it was seen"
         if any(_is_muted(claim, mute, self.now) for mute in watchlist.mutes):
             return Outcome.MUTED, "muted by the watchlist"
@@ -144,7 +148,7 @@ class _Ledger:
 
     def _record(self, claim: Claim, origin: str, outcome: Outcome, explanation: str, verdict: Verdict) -> None:
         related = verdict.relates_to
-        is_head = verdict.outcome in CAN_ALERT or verdict.outcome is Outcome.SUBSET or related is None
+        is_head = verdict.outcome in CAN_ALERT or verdict.outcome is Outcome.SUBSET or verdict.is_ended or related is None
         fact_id = self._fact_id(claim, len(self.facts))
         fact = Fact(
             id=fact_id,
@@ -158,7 +162,7 @@ class _Ledger:
             head_id=fact_id if is_head or related is None else related.fact.head_id,
             relates_to=related.fact.id if related else None,
             alert_id=None,
-            published_at=self.document.published_at or self.now,
+            published_at=self.published_at,
             recorded_at=self.now,
         )
         self.facts.append(fact)
@@ -190,7 +194,7 @@ class _Ledger:
             verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), 1))
             outcome, explanation = self._silenced(fact.claim, self.rules.watchlists[fact.claim.watchlist], verdict)
             self._record(fact.claim, fact.origin, outcome, explanation, verdict)
-            self.superseded.append(self.facts[-1].id)  # a retraction holds nothing that could be repeated
+            self._end(self.facts[-1].id)  # a retraction holds nothing that could be repeated
 
     def _speaks_for_whole(self) -> bool:
         """A new version replaces the text, a kill ends it; a correction note names only what it changes."""

@@ -18,9 +18,12 @@ from monitor.model import Modality
 
 _LONGEST_CUE = 6
 _WINDOW = 7  # tokens before a cue in which its auxiliaries stand
-_FARTHEST_SUBJECT = 14.0  # path weight; beyond it a figure and a cue share a sentence by chance
+_FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
 _FARTHEST_OBJECT = 7.0
 _NEEDS_WITHIN = 9
+_NOT_AFTER = 4
+_CONDITION = 12  # tokens over which an "if" reaches
+_DOUBT = 7
 _LONGEST_ASIDE = 24
 _PREPOSITION = 3.0  # what a preposition between a verb and its object adds
 
@@ -29,6 +32,7 @@ class CueKind(StrEnum):
     PAST = "past"
     ACTIVE = "active"
     SUBJECT = "subject"
+    BOTH = "both"
     ADJECTIVE = "adjective"
     NOUN = "noun"
 
@@ -46,16 +50,18 @@ class Event:
     is_passive: bool = False
     has_object: bool = False
     is_harm: bool = False
+    is_conditional: bool = False
+    is_named: bool = False  # "the shooting", "their fight": a noun that looks like the verb
 
     def may_take_subject(self) -> bool:
         """Tell whether what stands before the cue can be what it happens to."""
         if self.kind in (CueKind.SUBJECT, CueKind.ADJECTIVE):
             return True
-        return self.kind is CueKind.PAST and (self.is_passive or not self.has_object)
+        return self.kind in (CueKind.PAST, CueKind.BOTH) and (self.is_passive or not self.has_object)
 
     def may_take_object(self) -> bool:
         """Tell whether what stands after the cue can be what it happens to."""
-        return self.kind in (CueKind.ACTIVE, CueKind.NOUN) or (self.kind is CueKind.PAST and not self.is_passive)
+        return self.kind in (CueKind.ACTIVE, CueKind.NOUN, CueKind.BOTH) or (self.kind is CueKind.PAST and not self.is_passive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class _Cue:
     kind: CueKind
     is_harm: bool
     needs: frozenset[str]
+    not_after: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,12 +97,18 @@ class Events:
     be: frozenset[str]
     have: frozenset[str]
     weights: Mapping[str, float]
-    asides: frozenset[str]
     auxiliaries: frozenset[str]
     prepositions: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
+    rivals: frozenset[str]
     objects: frozenset[str]
     deaths: frozenset[str]
+    always_asides: frozenset[str]
+    doubted: frozenset[str]
+    conditions: frozenset[str]
+    modals: frozenset[str]
+    no_one_of: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -107,11 +120,11 @@ def compile_events(language: Language) -> Events:
         for kind in CueKind:
             for surface in entry.get(kind.value, ()):
                 words = tuple(surface.split())
-                cue = _Cue(words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())))
+                cue = _Cue(words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ())))
                 cues.setdefault(words[0], []).append(cue)
     modality, path = table["modality"], table["path"]
     weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
-    weights |= dict.fromkeys(path["heavy"], 7.0) | dict.fromkeys(path["clause"], 5.0)
+    weights |= dict.fromkeys(path["heavy"], 7.0) | dict.fromkeys(path["clause"], 5.0) | dict.fromkeys(path["soft"], 3.0) | dict.fromkeys(path["rivals"], 3.0) | dict.fromkeys(path["numbers"], 3.0)
     return Events(
         cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not cue.needs))) for word, found in cues.items()},
         words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
@@ -124,12 +137,18 @@ def compile_events(language: Language) -> Events:
         be=frozenset(modality["be"]),
         have=frozenset(modality["have"]),
         weights=weights,
-        asides=frozenset(path["asides"]),
         auxiliaries=frozenset(path["auxiliaries"]),
         prepositions=frozenset(path["prepositions"]),
         determiners=frozenset(path["determiners"]),
+        articles=frozenset(path["articles"]),
+        rivals=frozenset(path["rivals"]),
         objects=frozenset(path["objects"]),
         deaths=frozenset(table["deaths"]["words"]),
+        always_asides=frozenset(path["always_asides"]),
+        doubted=frozenset(modality["doubted_nouns"]),
+        conditions=frozenset(modality["conditions"]),
+        modals=frozenset(modality["modals"]),
+        no_one_of=frozenset(modality["no_one_of"]),
     )
 
 
@@ -160,6 +179,8 @@ def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *
     best: tuple[float, int] | None = None
     chosen: Event | None = None
     for order, event in enumerate(reading.events):
+        if event.is_named:
+            continue
         allowed = lexicon.limits.get(event.aspect)
         if allowed is not None and (unit_class or "") not in allowed:
             continue
@@ -183,8 +204,6 @@ def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, l
     if event.last <= first:
         if not event.may_take_object():
             return None
-        if event.kind is CueKind.ACTIVE and event.first > 0 and sentence.lowers[event.first - 1] in lexicon.determiners:
-            return None  # "the shooting" names it, with no object
         cost = distance(reading, event.last, first)
         if event.kind is not CueKind.NOUN:
             cost += _PREPOSITION * sum(word in lexicon.prepositions for word in sentence.lowers[event.last : first])
@@ -198,6 +217,8 @@ def _match(sentence: Sentence, i: int, candidates: tuple[_Cue, ...]) -> _Cue | N
         size = len(cue.words)
         if size > 1 and lowers[i : i + size] != cue.words:
             continue
+        if cue.not_after and not cue.not_after.isdisjoint(lowers[max(0, i - _NOT_AFTER) : i]):
+            continue
         if cue.needs and cue.needs.isdisjoint(lowers[i + size : i + size + _NEEDS_WITHIN]):
             continue
         return cue
@@ -207,7 +228,39 @@ def _match(sentence: Sentence, i: int, candidates: tuple[_Cue, ...]) -> _Cue | N
 def _event(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> Event:
     last = i + len(cue.words)
     modality, negated, is_passive = _auxiliaries(sentence, i, cue, lexicon)
-    return Event(i, last, cue.aspect, cue.kind, modality, negated, is_passive, _has_object(sentence, last, lexicon), cue.is_harm)
+    negated = negated or _is_doubted(sentence, i, lexicon)
+    is_conditional = _is_conditional(sentence, i, lexicon)
+    if is_conditional:
+        modality = Modality.POSSIBLE
+    return Event(i, last, cue.aspect, cue.kind, modality, negated, is_passive, _has_object(sentence, last, lexicon), cue.is_harm, is_conditional, _is_named(sentence, i, cue, lexicon))
+
+
+def _is_named(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> bool:
+    """Tell "the shooting", "the slain owner": the cue names or describes something else."""
+    if i == 0 or cue.kind is CueKind.NOUN:
+        return False
+    before = sentence.lowers[i - 1]
+    return before in lexicon.articles or (cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners)
+
+
+def _is_conditional(sentence: Sentence, i: int, lexicon: Events) -> bool:
+    """Tell that an "if" before the cue, in the same clause, governs it."""
+    for k in range(i - 1, max(-1, i - 1 - _CONDITION), -1):
+        word = sentence.lowers[k]
+        if word in lexicon.conditions:
+            return True
+        if word in (",", ";", ":"):
+            return False
+    return False
+
+
+def _is_doubted(sentence: Sentence, i: int, lexicon: Events) -> bool:
+    """Tell "no clear evidence of soldiers being at the front"."""
+    for k in range(i - 1, max(0, i - 1 - _DOUBT), -1):
+        if sentence.lowers[k] in lexicon.doubted:
+            before = sentence.lowers[max(0, k - 5) : k]
+            return not lexicon.negations.isdisjoint(before)
+    return False
 
 
 def _auxiliaries(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> tuple[Modality, bool, bool]:
@@ -248,7 +301,7 @@ def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:
     word = sentence.lowers[last]
     if word in lexicon.objects or " ".join(sentence.lowers[last : last + 2]) in lexicon.objects:
         return True
-    if word in lexicon.weights or not word[0].isalnum():
+    if word in lexicon.weights or word in lexicon.prepositions or not word[0].isalnum():
         return False
     return word[0].isdecimal() or sentence.words[last][0].isupper()
 
@@ -263,6 +316,10 @@ def _weights(sentence: Sentence, events: list[Event], lexicon: Events) -> tuple[
             total += 0.1
         elif i in cues:
             total += 2.5
+        elif word == "but" and sentence.lowers[i + 1 : i + 2] == ("also",):
+            total += 1.5
+        elif word[0].isdecimal() or (word == "-" and not sentence.touches(i)):
+            total += 3.0
         else:
             total += lexicon.weights.get(word, 1.0)
         sums.append(total)
@@ -272,10 +329,12 @@ def _weights(sentence: Sentence, events: list[Event], lexicon: Events) -> tuple[
 def _asides(sentence: Sentence, lexicon: Events) -> set[int]:
     """Return the tokens between commas that stand between a subject and its verb: "six people, two of them boys, were hurt"."""
     lowers = sentence.lowers
-    commas = [i for i, word in enumerate(lowers) if word == ","]
     inside: set[int] = set()
-    for left, right in pairwise(commas):
-        is_aside = right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries and lowers[left + 1] in lexicon.asides
-        if is_aside and right - left <= _LONGEST_ASIDE:
-            inside.update(range(left, right + 1))
+    for marks in ((",",), ("—", "–", "-")):
+        found = [i for i, word in enumerate(lowers) if word in marks and not (word == "-" and sentence.touches(i) and sentence.touches(i + 1))]
+        for left, right in pairwise(found):
+            opener = lowers[left + 1]
+            is_aside = opener in lexicon.always_asides or (right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries)
+            if is_aside and right - left <= _LONGEST_ASIDE:
+                inside.update(range(left, right + 1))
     return inside

@@ -69,7 +69,8 @@ def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
     first, second = a.headline, b.headline
     if abs(first - second) <= tolerance * max(abs(first), abs(second)):
         return True
-    return _is_coarser_writing(first, second) or _is_coarser_writing(second, first)
+    exact, approximate = (second, first) if a.is_approximate else (first, second)
+    return a.is_approximate is not b.is_approximate and _is_coarser_writing(exact, approximate)
 
 
 def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.core.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied
 from monitor.model import Claim, LedgerEntry, Mention, MentionKind, Modality, Outcome, Place, Stance
@@ -36,27 +37,32 @@ class Verdict:
     outcome: Outcome
     explanation: str
     relates_to: LedgerEntry | None = None
-    supersedes: bool = False
+    supersedes: bool = False  # ends the entry that it relates to
+    is_ended: bool = False  # is itself ended already, by the entry that it relates to
 
 
-def judge(
-    claim: Claim, origin: str, entries: Sequence[LedgerEntry], geography: Geography, tolerance: float, *, is_same_document: Callable[[LedgerEntry], bool]
-) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Where a claim comes from: who stands behind it, which document tells it, and when that was published."""
+
+    origin: str
+    document_id: str
+    published_at: datetime
+
+
+def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], geography: Geography, tolerance: float) -> Verdict:
     """Say what `claim` is to the `entries` of its key, oldest first.
 
     Entries that were superseded or withdrawn count as known, so that a late copy of an old figure stays silent, but
-    nothing is measured against them.
-
-    `origin` is who stands behind the claim; `is_same_document` tells which entries the claim's own document brought.
-    The order of the tests is the order of the outcomes in DESIGN: same, rounding, bound, subset, update or conflict.
+    nothing is measured against them. The tests come in this order: same, rounding, satisfied bound, part, update or conflict.
     """
     match claim.mention.kind:
         case MentionKind.QUANTITY:
-            return _judge_quantity(claim, origin, entries, geography, tolerance, is_same_document)
+            return _judge_quantity(claim, teller, entries, geography, tolerance)
         case MentionKind.PLACE:
-            return _judge_place(claim, origin, entries, geography)
+            return _judge_place(claim, teller, entries, geography)
         case _:
-            return _judge_statement(claim, origin, entries)
+            return _judge_statement(claim, teller, entries)
 
 
 def is_same_voice(a: Mention, b: Mention) -> bool:
@@ -68,9 +74,7 @@ def is_same_voice(a: Mention, b: Mention) -> bool:
     return not (a.speaker or a.organisation or b.speaker or b.organisation)
 
 
-def _judge_quantity(
-    claim: Claim, origin: str, entries: Sequence[LedgerEntry], geography: Geography, tolerance: float, is_same_document: SameDocument
-) -> Verdict:
+def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], geography: Geography, tolerance: float) -> Verdict:
     figure = figure_of(claim.mention)
     if figure is None:
         return Verdict(Outcome.REPEAT, "states no figure")
@@ -81,29 +85,29 @@ def _judge_quantity(
     comparable = [(entry, stood) for entry, stood in in_place if entry.fact.claim.aspect_class == claim.aspect_class]
     standing = [(entry, stood) for entry, stood in comparable if entry.fact.is_live]
     return (
-        _known_already(figure, claim, origin, comparable, geography, tolerance)
-        or _known_at_other_stage(figure, claim, origin, in_place, is_same_document)
-        or _part_of_known(figure, claim, standing, geography, is_same_document)
-        or _revised(figure, claim, standing, geography, tolerance)
+        _known_already(figure, claim, teller, comparable, geography, tolerance)
+        or _known_at_other_stage(figure, claim, teller, in_place)
+        or _part_of_known(figure, claim, teller, standing, geography)
+        or _revised(figure, claim, teller, standing, geography, tolerance)
         or Verdict(Outcome.NEW, "the ledger holds no such figure", known[-1][0] if claim.mention.part_of and known else None)
     )
 
 
 Known = Sequence[tuple[LedgerEntry, Figure]]
-SameDocument = Callable[[LedgerEntry], bool]
 
-# The stages that people and goods on the move pass through. A number known at a later stage is no news at an earlier one.
-_STAGES = {"ahead": 0, "training": 1, "done": 2}
+# The stages that people and goods on the move pass through. A number known at a later stage is no news at an earlier one,
+# nor is one told without any.
+_STAGES = {"": -1, "ahead": 0, "training": 1, "done": 2}
 
 
 def _figures(claim: Claim, entries: Sequence[LedgerEntry]) -> Known:
     return [(entry, stood) for entry in entries if (stood := figure_of(entry.fact.claim.mention)) is not None and _is_same_actor(claim, entry)]
 
 
-def _known_already(figure: Figure, claim: Claim, origin: str, comparable: Known, geography: Geography, tolerance: float) -> Verdict | None:
+def _known_already(figure: Figure, claim: Claim, teller: Teller, comparable: Known, geography: Geography, tolerance: float) -> Verdict | None:
     for entry, stood in comparable:
         if is_same(figure, stood):
-            return _again(entry, origin)
+            return _again(entry, teller.origin)
     for entry, stood in comparable:
         if is_rounding(figure, stood, tolerance):
             return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", entry)
@@ -116,19 +120,19 @@ def _known_already(figure: Figure, claim: Claim, origin: str, comparable: Known,
     return None
 
 
-def _known_at_other_stage(figure: Figure, claim: Claim, origin: str, in_place: Known, is_same_document: SameDocument) -> Verdict | None:
+def _known_at_other_stage(figure: Figure, claim: Claim, teller: Teller, in_place: Known) -> Verdict | None:
     """The same number at a later stage, or at an earlier one in the same document: a figure that the desk has read."""
     stage = _STAGES.get(claim.aspect_class)
     if stage is None:
         return None
     for entry, stood in in_place:
         stood_at = _STAGES.get(entry.fact.claim.aspect_class)
-        if stood_at is not None and is_same(figure, stood) and (stage <= stood_at or is_same_document(entry)):
-            return _again(entry, origin)
+        if stood_at is not None and is_same(figure, stood) and (stage <= stood_at or entry.fact.document_id == teller.document_id):
+            return _again(entry, teller.origin)
     return None
 
 
-def _part_of_known(figure: Figure, claim: Claim, comparable: Known, geography: Geography, is_same_document: SameDocument) -> Verdict | None:
+def _part_of_known(figure: Figure, claim: Claim, teller: Teller, comparable: Known, geography: Geography) -> Verdict | None:
     """A part of a known whole is a fact of its own, never an update of the whole."""
     wholes = [entry for entry, stood in comparable if stood.headline >= figure.headline]
     for entry in reversed(wholes):
@@ -137,21 +141,23 @@ def _part_of_known(figure: Figure, claim: Claim, comparable: Known, geography: G
     if not claim.mention.part_of or not wholes:
         return None
     whole = wholes[-1]
-    if is_same_document(whole):
+    if whole.fact.document_id == teller.document_id:
         return Verdict(Outcome.SUBSET, "a part of a figure that this document tells", whole)
     return Verdict(Outcome.NEW, "a part of a known figure", whole)
 
 
-def _revised(figure: Figure, claim: Claim, comparable: Known, geography: Geography, tolerance: float) -> Verdict | None:
+def _revised(figure: Figure, claim: Claim, teller: Teller, comparable: Known, geography: Geography, tolerance: float) -> Verdict | None:
     slot = [
         (entry, stood) for entry, stood in comparable if not stood.is_vague and not geography.is_narrower(entry.fact.claim.mention.place, claim.mention.place)
     ]
     if not slot:
         return None
     own = [entry for entry, _ in slot if is_same_voice(claim.mention, entry.fact.claim.mention)]
+    latest = own[-1] if own else slot[-1][0]
+    if own and latest.fact.published_at > teller.published_at:
+        return Verdict(Outcome.STALE, "the same speaker has given a later figure", latest, is_ended=True)
     if own:
-        return Verdict(Outcome.UPDATE, "the same speaker gives another figure", own[-1], supersedes=True)
-    latest = slot[-1][0]
+        return Verdict(Outcome.UPDATE, "the same speaker gives another figure", latest, supersedes=True)
     if not _is_attributed(claim.mention) or not _is_attributed(latest.fact.claim.mention):
         return Verdict(Outcome.UPDATE, "a later report gives another figure", latest, supersedes=not _is_attributed(latest.fact.claim.mention))
     if all(is_disjoint(figure, other, tolerance) for _, other in slot):
@@ -159,7 +165,7 @@ def _revised(figure: Figure, claim: Claim, comparable: Known, geography: Geograp
     return Verdict(Outcome.REFINEMENT, "a finer figure inside what was known", latest)
 
 
-def _judge_place(claim: Claim, origin: str, entries: Sequence[LedgerEntry], geography: Geography) -> Verdict:
+def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], geography: Geography) -> Verdict:
     place = claim.mention.place
     if place is None:
         return Verdict(Outcome.REPEAT, "names no place")
@@ -169,10 +175,10 @@ def _judge_place(claim: Claim, origin: str, entries: Sequence[LedgerEntry], geog
     done = [entry for entry in inside if entry.fact.claim.mention.modality is Modality.ACTUAL and entry.fact.claim.aspect_class != "ahead"]
     if done:
         same = [entry for entry in done if _is_place(entry, place)]
-        return _again(same[0], origin) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0])
+        return _again(same[0], teller.origin) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0])
     exact = [entry for entry in inside if _is_place(entry, place)]
     if inside and (is_ahead or not exact):
-        return _again(inside[0], origin)
+        return _again(inside[0], teller.origin)
     if exact:
         return Verdict(Outcome.UPDATE, "was ahead, now it is told as done", exact[-1], supersedes=True)
     around = [entry for entry, stood in known if geography.contains(stood, place)]
@@ -181,10 +187,12 @@ def _judge_place(claim: Claim, origin: str, entries: Sequence[LedgerEntry], geog
     return Verdict(Outcome.NEW, "the ledger holds no such place")
 
 
-def _judge_statement(claim: Claim, origin: str, entries: Sequence[LedgerEntry]) -> Verdict:
+def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry]) -> Verdict:
     for entry in entries:
         known = entry.fact.claim.mention
-        if known.stance is claim.mention.stance and (is_same_voice(known, claim.mention) or entry.fact.origin == origin or _is_same_body(known, claim.mention)):
+        if known.stance is claim.mention.stance and (
+            is_same_voice(known, claim.mention) or entry.fact.origin == teller.origin or _is_same_body(known, claim.mention)
+        ):
             return Verdict(Outcome.REPEAT, "the same speaker said so before", entry)
     if claim.mention.stance is Stance.DENIED:
         return Verdict(Outcome.DENIAL, "the first denial by this speaker")

@@ -22,11 +22,13 @@ from monitor.core.units import Unit, Units, compile_units, read_unit
 from monitor.model import Modality, Modifier, Place, Reason
 
 _FAMILIES = {"soldier": "force", "military_unit": "force", "materiel": "arms", "container": "arms"}
+_MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
 _COUNTABLE = frozenset(("person", "soldier", "military_unit", "materiel", "container", "vehicle", "casualty", "group", "job", "building"))
 _UNIT_REACH = 4  # sentences back to the noun that an elliptical figure leaves out
 _ACTOR_REACH = 8  # sentences back to whose soldiers they are
 _FIGURE_REACH = 9  # tokens back to "the figure", "the toll"
 _ADJACENT = 3.0
+_POINTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Quantity:
     negated: bool = False
     place: Place | None = None
     inherited: tuple[str, ...] = ()
+    points_back: bool = False  # "of these troops": the sentence goes on with the one before
     reasons: tuple[Reason, ...] = ()
 
 
@@ -60,10 +63,14 @@ class _Words:
     units: Units
     figure_nouns: frozenset[str]
     toll_nouns: frozenset[str]
+    death_nouns: frozenset[str]
     possible: frozenset[str]
     planned: frozenset[str]
     through: frozenset[str]
     deaths: frozenset[str]
+    modals: frozenset[str]
+    rivals: frozenset[str]
+    no_one_of: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -76,10 +83,14 @@ def _compile(language: Language) -> _Words:
         compile_units(language),
         frozenset(table["figure_nouns"]),
         frozenset(table["toll_nouns"]),
+        frozenset(table["death_nouns"]),
         events.possible,
         events.planned,
         events.through,
         events.deaths,
+        events.modals,
+        events.rivals,
+        events.no_one_of,
     )
 
 
@@ -91,6 +102,8 @@ class _Memory:
     last: Quantity | None = None
     actors: dict[str, tuple[int, str]] = field(default_factory=dict)
     places: dict[str, tuple[int, Place]] = field(default_factory=dict)
+    states: dict[str, Place] = field(default_factory=dict)
+    last_place: tuple[int, Place] | None = None
 
 
 def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], language: Language) -> tuple[Quantity, ...]:
@@ -99,24 +112,25 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
     memory = _Memory(tells_of_death=any(not words.deaths.isdisjoint(sentence.lowers) for sentence in sentences))
     found: list[Quantity] = []
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
-        _remember_actors(memory, number, sentence, around, words)
         figures = find_figures(sentence, language)
         is_after_date = False
         previous: Quantity | None = None
         for figure in figures:
             unit = read_unit(sentence, figure, words.units)
             reason = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, is_after_date=is_after_date and _is_listed(sentence, figure))
-            is_after_date = reason in ("date", "year", "age")
+            is_after_date = reason in ("date", "year", "age", "label")
             if reason is not None or _is_compound_duration(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
                 continue
             previous = _quantity(number, sentence, figure, unit, around, memory, previous, words, language)
             found.append(previous)
             _remember(memory, previous)
+        _remember_actors(memory, number, sentence, around, words)
+        _remember_place(memory, number, sentence, around)
     return tuple(found)
 
 
 def _is_listed(sentence: Sentence, figure: Figure) -> bool:
-    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("and", "-", "–", "to", ",", "or", "through", "&")
+    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("and", "-", "–", "to", ",", "or", "through", "&", "of")
 
 
 def _is_compound_duration(figure: Figure, unit: Unit) -> bool:
@@ -152,9 +166,9 @@ def _quantity(
     first, last = bound.first, max(figure.last, unit.last, bound.last)
     is_plain = unit.is_measure or unit.is_attributive
     text, unit_class, inherited = unit.text, unit.unit_class, ()
-    event = None if is_plain else event_of(sentence, around.events, first, last, unit_class=_event_class(unit), language=language)
+    event = None if is_plain or _belongs_to_someone(sentence, first, words) or (text is None and _is_predicate(sentence, figure)) else event_of(sentence, around.events, first, last, unit_class=_event_class(unit), language=language)
     antecedent = None
-    toll = text is None and _has_before(sentence, figure, words.toll_nouns)
+    toll = text is None and (_has_before(sentence, figure, words.toll_nouns) or (_has_before(sentence, figure, words.death_nouns) and _has_before(sentence, figure, words.figure_nouns)))
     if text is None and not is_plain:
         if toll:
             unit_class, event = "person", None
@@ -167,16 +181,27 @@ def _quantity(
             elif event is not None and event.is_harm:
                 unit_class = "person"
     aspect, modality, negated = _aspect(sentence, figure, unit, event, previous, antecedent, toll, words)
+    if aspect in _MOVED and _FAMILIES.get(unit_class or "") == "arms":
+        aspect = "supplied"
+    if modality is Modality.ACTUAL and event is not None and event.first >= last:
+        modality = _modality_after(sentence, last, words)
     if aspect == "shot":
         aspect = "killed_or_injured" if memory.tells_of_death else "injured"
     if antecedent is not None and event is None and aspect is not None:
         inherited = (*inherited, "aspect")
+    if negated or not words.no_one_of.isdisjoint(sentence.lowers[max(0, first - 4) : first]):
+        negated = aspect is not None
+        aspect = None  # what did not happen is not said to happen
     actor, actor_span = (None, None) if is_plain else actor_of(sentence, around, event, figure.last, last, first)
     if actor is None and unit_class is not None and not is_plain:
         actor = _inherited_actor(memory, number, unit_class, antecedent)
         inherited = (*inherited, "actor") if actor is not None else inherited
     place, place_span = (None, None) if is_plain else place_of(sentence, around, event, first, last)
-    if place is None and event is not None and not is_plain and unit_class in _FAMILIES:
+    if event is not None and not is_plain and (place is None or place_span[0] > max(last, event.last) + _POINTED):
+        pointed = _pointed_place(sentence, around, event, last, actor, memory, number)
+        if pointed is not None:
+            place, place_span, inherited = pointed, None, (*inherited, "place")
+    if place is None and event is not None and not is_plain:
         place = _inherited_place(memory, number, unit_class, event)
         inherited = (*inherited, "place") if place is not None else inherited
     return Quantity(
@@ -197,8 +222,19 @@ def _quantity(
         negated,
         place,
         inherited,
+        unit.points_back,
         _reasons(sentence, figure, bound, unit, event, actor_span, place_span, inherited),
     )
+
+
+def _is_predicate(sentence: Sentence, figure: Figure) -> bool:
+    """Tell "who was 16": a bare number after a singular verb is an age or a name's, and nothing happens to it."""
+    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("was", "is")
+
+
+def _belongs_to_someone(sentence: Sentence, first: int, words: _Words) -> bool:
+    """Tell "the father of two children was shot": what happens, happens to the father."""
+    return first > 1 and sentence.lowers[first - 1] == "of" and sentence.lowers[first - 2] in words.rivals
 
 
 def _event_class(unit: Unit) -> str | None:
@@ -245,6 +281,14 @@ def _modality_before(sentence: Sentence, figure: Figure, words: _Words) -> Modal
     return Modality.ACTUAL
 
 
+def _modality_after(sentence: Sentence, last: int, words: _Words) -> Modality:
+    """Read the auxiliary right after a subject, which its later verbs share: "will assist and fight"."""
+    for word in sentence.lowers[last : last + 2]:
+        if word in words.modals:
+            return Modality.POSSIBLE if word in words.possible else Modality.PLANNED
+    return Modality.ACTUAL
+
+
 def _has_before(sentence: Sentence, figure: Figure, nouns: frozenset[str]) -> bool:
     """Tell that one of `nouns` stands before the figure with no other number between."""
     for k in range(figure.first - 1, max(-1, figure.first - _FIGURE_REACH), -1):
@@ -277,9 +321,30 @@ def _inherited_actor(memory: _Memory, number: int, unit_class: str, antecedent: 
     return actor if number - at <= _ACTOR_REACH else None
 
 
-def _inherited_place(memory: _Memory, number: int, unit_class: str, event: Event) -> Place | None:
+def _pointed_place(sentence: Sentence, around: Surroundings, event: Event, last: int, actor: str | None, memory: _Memory, number: int) -> Place | None:
+    """Return the place that words point to: "on their land", "at these bases"."""
+    words, lowers = around.words, sentence.lowers
+    for k in range(event.last, min(max(event.last, last) + 6, len(lowers) - 2)):
+        if lowers[k] not in words.at and lowers[k] not in words.towards:
+            continue
+        if lowers[k + 1] in words.possessives and lowers[k + 2] in words.homeland and actor is not None:
+            return memory.states.get(actor)
+        if lowers[k + 1] in words.demonstratives and not words.sites.isdisjoint(lowers[k + 2 : k + 4]) and memory.last_place is not None:
+            at, place = memory.last_place
+            return place if number - at <= 1 else None
+    return None
+
+
+def _remember_place(memory: _Memory, number: int, sentence: Sentence, around: Surroundings) -> None:
+    """Keep the first place of the last list of places that a sentence names."""
+    for before, span in zip((None, *around.places), around.places, strict=False):
+        if span.role == "location" and (before is None or before.role != "location" or span.first - before.last > 3):
+            memory.last_place = (number, span.place)
+
+
+def _inherited_place(memory: _Memory, number: int, unit_class: str | None, event: Event) -> Place | None:
     """Return where the last such things went, when the next sentence says that more went without saying where."""
-    if event.aspect not in ("sent", "supplied", "transported") or not event.is_passive:
+    if unit_class not in _FAMILIES or event.aspect not in ("sent", "supplied", "transported") or not event.is_passive:
         return None
     at, place = memory.places.get(_FAMILIES[unit_class], (-9, None))
     return place if number - at <= 1 else None
@@ -300,10 +365,11 @@ def _remember(memory: _Memory, quantity: Quantity) -> None:
 def _remember_actors(memory: _Memory, number: int, sentence: Sentence, around: Surroundings, words: _Words) -> None:
     """Note whose soldiers or arms a sentence speaks of, figure or not: "North Korean troops"."""
     for span, nation in around.nations:
+        memory.states[nation.name] = nation
         for k in range(span.first, min(span.last + 3, len(sentence.lowers))):
             family = _FAMILIES.get(words.units.classes.get(sentence.lowers[k].rstrip("s"), ""))
             if family is not None and k >= span.last:
-                memory.actors[family] = (number, nation)
+                memory.actors[family] = (number, nation.name)
                 break
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -34,7 +35,8 @@ _UNIT_BITS = 46  # with its tag a key stays within 48 bits, six bytes in an SQLi
 _UNIT_TAG = 1 << _UNIT_BITS
 _UNIT_MASK = _UNIT_TAG - 1
 _LENGTH_BITS = np.uint64(16)
-_LONGEST_UNIT = 0xFFFF
+_LONGEST_UNIT = 0x7FFF
+_BOILERPLATE_FLAG = np.uint64(0x8000)  # in a stored signature: the sentence was boilerplate when it came
 
 # Each pattern opens with a literal or a small set of marks, so that the scan skips from mark to mark.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphen, spaces of no width
@@ -133,9 +135,26 @@ def read_contexts(signature: Signature) -> Longs:
     return np.frombuffer(signature.contexts, dtype="<u8")
 
 
-def unit_lengths(units: Longs) -> npt.NDArray[np.int64]:
+def mark_boilerplate(signature: Signature, boilerplate: frozenset[int]) -> Signature:
+    """Return the signature with the sentences under these keys marked, so that `kept_units` leaves them out for good."""
+    units = read_units(signature)
+    marks = np.array([key in boilerplate for key in unit_keys(units)], dtype=bool)
+    return replace(signature, units=np.where(marks, units | _BOILERPLATE_FLAG, units).astype("<u8").tobytes()) if marks.any() else signature
+
+
+def kept_units(units: Longs, boilerplate: frozenset[int]) -> Flags:
+    """Tell for each sentence whether it is the story's own: neither marked nor under one of these keys."""
+    kept: Flags = (units & _BOILERPLATE_FLAG) == 0
+    if boilerplate:
+        hashes = units >> _LENGTH_BITS
+        for key in boilerplate:
+            kept &= hashes != np.uint64(key & _UNIT_MASK)
+    return kept
+
+
+def unit_lengths(units: Longs) -> npt.NDArray[np.intp]:
     """Return the number of words of each sentence."""
-    return (units & np.uint64(_LONGEST_UNIT)).astype(np.int64)
+    return (units & np.uint64(_LONGEST_UNIT)).astype(np.intp)
 
 
 def _normalise(text: str) -> bytes:

@@ -37,6 +37,7 @@ class Unit:
     is_increment: bool = False
     is_attributive: bool = False
     is_measure: bool = False
+    points_back: bool = False  # "of these troops", "of them"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -287,9 +288,9 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
             has_determiner = True
             i += 1
         if i < size and lowers[i] in units.pronouns and not has_determiner:
-            return Unit(start, i + 1, None, None, None, is_part=True)
+            return Unit(start, i + 1, None, None, None, is_part=True, points_back=True)
         if i - 1 > start and lowers[i - 1] in units.pronouns and (i >= size or lowers[i] in units.stops or not lowers[i][0].isalpha()):
-            return Unit(start, i, None, None, None, is_part=True)
+            return Unit(start, i, None, None, None, is_part=True, points_back=True)
         is_part = has_determiner or not is_vague
     elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
         i += 1
@@ -297,7 +298,7 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
     if unit is None:
         return Unit(start, max(i, start) if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
     is_share = figure.form is Form.FRACTION
-    return Unit(unit.first, unit.last, unit.head, unit.text, "share" if is_share else unit.unit_class, None, unit.implied, is_part, is_increment, False, False)
+    return Unit(unit.first, unit.last, unit.head, unit.text, "share" if is_share else unit.unit_class, None, unit.implied, is_part, is_increment, points_back=is_part and any(word in units.pronouns for word in lowers[start : start + 2]))
 
 
 def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit | None:
@@ -310,8 +311,9 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         first += 1  # a nation's adjective or a name is the actor's, not the unit's
     if any(not lowers[k][0].isalpha() for k in range(first, head)):
         first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
-    if first > head:
-        first = head
+    while first < head and units.measures.get(lowers[first]) == "age":
+        first += 1
+    first = min(first, head)
     modifiers = tuple(lowers[start:head])
     noun = singular(lowers[head], units)
     unit_class = class_of(noun, modifiers, units)
@@ -371,7 +373,7 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
         i += 1
     if noun is None:
         return None
-    if is_one or lowers[noun] in units.attributive or units.classes.get(lowers[noun]) is not None:
+    if is_one or lowers[noun] in units.irregular:
         return noun
     return _singular_unit(sentence, start, noun, units)
 
@@ -396,7 +398,7 @@ def _is_modifier(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
     """Tell "12 wounded soldiers" from "two wounded"."""
     for k in range(i + 1, min(i + 4, limit)):
         word = sentence.lowers[k]
-        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins:
+        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins or word in units.events.words:
             return False
         if is_plural(word, units):
             return True

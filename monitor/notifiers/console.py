@@ -6,6 +6,7 @@ Texts of strangers become `rich.text.Text`, never markup, and lose every control
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rich.console import Console, Group, RenderableType
@@ -14,10 +15,22 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from monitor.core.wording import age_phrase, change_phrase, line_phrase, outcome_phrase, reach_phrase, sentence_case, source_phrase, time_phrase, what_phrase
-from monitor.model import Alert, AlertLine, Delivery, Fact, NotPosted, Outcome, Posted, SendResult
+from monitor.core.wording import (
+    age_phrase,
+    change_phrase,
+    group_lines,
+    line_phrases,
+    outcome_phrase,
+    reach_phrase,
+    sentence_case,
+    source_phrase,
+    time_phrase,
+    what_phrase,
+)
+from monitor.model import Alert, AlertLine, Delivery, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
+LONGEST_SAID = 100  # of a statement in the ledger; `monitor explain` has the sentence
 LONGEST = 600  # UTF-16 units of one phrase or sentence; more is cut, visibly
 
 
@@ -42,12 +55,14 @@ class ConsoleNotifier:
 def render_alert(alert: Alert) -> RenderableType:
     """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
     published = f"published {time_phrase(alert.published_at)}" if alert.published_at else f"seen {time_phrase(alert.at)}"
-    headline = sentence_case(_safe(alert.headline))
-    parts: list[RenderableType] = [Text.assemble(("▌ ", "bold yellow"), (headline, "bold"))]
-    parts += [_render_line(line, is_told=len(alert.lines) == 1 and _change(line) in headline) for line in alert.lines]
+    parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
+    for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
+        is_told = len(parts) == 1 and change_phrase(group[0].was, group[0].now) in _safe(alert.headline)
+        parts += [_indented(phrase, 2) for phrase in line_phrases(group, is_told=is_told)]
+        parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):
-        parts.append(Padding(Text(link.url, style=Style(link=link.url, dim=True), overflow="fold"), (0, 0, 0, 2)))
+        parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
     parts.append(_indented(f"{published} · {reach_phrase(alert.outlets, alert.origins)}", 2, style="dim"))
     parts.append(_indented(f"{_safe(alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
     return Group(*parts)
@@ -70,7 +85,7 @@ def render_ledger(facts: Iterable[Fact], now: datetime | None = None) -> Table:
         mention = head.claim.mention
         table.add_row(
             Text(_safe(head.claim.fact)),
-            Text(_safe(what_phrase(mention))),
+            Text(_safe(what_phrase(mention)) if mention.kind is not MentionKind.STATEMENT else f"“{fit(one_line(mention.evidence), LONGEST_SAID)}”"),
             Text(_safe(source_phrase(mention, head.source))),
             Text(f"{len({fact.source for fact in followers})} / {len({fact.origin for fact in followers})}"),
             Text(age_phrase(now - head.published_at) if now else time_phrase(head.published_at).removesuffix(" UTC")),
@@ -108,26 +123,30 @@ def _slots(facts: Iterable[Fact]) -> list[tuple[Fact, list[Fact]]]:
     return [(head, behind[head.id]) for head in heads]
 
 
-def _render_line(line: AlertLine, *, is_told: bool) -> RenderableType:
-    """Change, source and sentence; where the headline has told the one change, only what kind of change it is."""
-    source = sentence_case(_safe(line.source_phrase))
-    if is_told:
-        rows = [f"{sentence_case(outcome_phrase(line.outcome))}. {source}:"]
-    else:
-        rows = [sentence_case(line_phrase(_safe(line.label), line.outcome, _change(line))), f"{source}:"]
-    return Group(*(_indented(row, 2) for row in rows), _indented(f"“{_safe(line.evidence)}”", 4, style="italic"))
-
-
-def _change(line: AlertLine) -> str:
-    return change_phrase(line.was and _safe(line.was), _safe(line.now))
+def _safe_line(line: AlertLine) -> AlertLine:
+    return replace(
+        line,
+        label=_safe(line.label),
+        was=line.was and _safe(line.was),
+        now=_safe(line.now),
+        source_phrase=_safe(line.source_phrase),
+        evidence=_safe(line.evidence),
+    )
 
 
 def _safe(text: str | None) -> str:
     return fit(one_line(text or ""), LONGEST)
 
 
-def _indented(text: str, columns: int, style: str = "") -> Padding:
-    return Padding(Text(text, style=style), (0, 0, 0, columns))
+def _marked(headline: str) -> RenderableType:
+    """The headline beside a bar, so that an alert's beginning is seen without colour."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("▌", style="bold yellow"), Text(headline, style="bold"))
+    return grid
+
+
+def _indented(text: str, columns: int, style: str | Style = "") -> Padding:
+    return Padding(Text(text, style=style), (0, 0, 0, columns), expand=False)
 
 
 def _count(number: int, name: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache, lru_cache
@@ -88,7 +88,7 @@ def _open(text: str) -> dict[str, Any]:
 
 @cache
 def _shape(kind: type) -> tuple[tuple[tuple[str, _Step, object], ...], dict[str, _Step]]:
-    """Return (name, encoder, default) of each field, in order, and the decoders by name."""
+    """Return (name, encoder, default) of each field, in order, and the decoders by name. No value equals a missing default."""
     hints = get_type_hints(kind)
     writers = tuple((field.name, _encoder(hints[field.name]), field.default) for field in fields(kind))
     return writers, {field.name: _decoder(hints[field.name]) for field in fields(kind)}
@@ -105,9 +105,9 @@ def _encoder(hint: Any) -> _Step:
     if get_origin(hint) is tuple:
         step = _encoder(get_args(hint)[0])
         return _listed if step is _same else lambda value: [step(part) for part in value]
-    if is_dataclass(hint):
-        shape = _shape(hint)[0] if isinstance(hint, type) else ()
-        return lambda value: {name: step(part) for name, step, default in shape if (part := getattr(value, name)) != default or default is MISSING}
+    if isinstance(hint, type) and is_dataclass(hint):
+        shape = _shape(hint)[0]
+        return lambda value: {name: step(part) for name, step, default in shape if (part := getattr(value, name)) != default}
     return write_instant if hint is datetime else _same  # an enum of strings is its own JSON
 
 

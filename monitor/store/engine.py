@@ -105,7 +105,9 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise StoreError(f"database: not a URL (sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME): {url.partition('@')[2] or url}") from error
+        raise StoreError(f"database: not a URL (sqlite:///FILE or postgresql://USER@HOST/NAME): {url.partition('@')[2] or url}") from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"database: {parsed.get_backend_name()} is not supported: use sqlite:///FILE or postgresql://USER@HOST/NAME")
     return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
 
 

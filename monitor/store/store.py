@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState
 from monitor.store import explain, intake, ledger, outbox, views
+from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.schema import probes
@@ -123,6 +124,11 @@ class Store:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
             return views.read_status(connection, now)
+
+    def forget(self, now: datetime) -> int:
+        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
+        with self._database.write() as connection:
+            return len(evict(connection, now))
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""

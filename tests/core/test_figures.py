@@ -53,6 +53,7 @@ figures = st.one_of(
         pytest.param(exact(11_000), exact(11_200), False, id="two exact figures that differ"),
         pytest.param(about(2_600), exact(2_640), True, id="within tolerance"),
         pytest.param(exact(10_600), about(11_000), True, id="equal at one significant digit less"),
+        pytest.param(exact(10_000), about(11_000), False, id="an approximate figure is no exact one's last digit"),
         pytest.param(exact(10_400), about(11_000), False, id="neither near nor a coarser writing"),
         pytest.param(up_to(12_000), about(12_000), False, id="a bound is no rounding"),
     ],

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
-from monitor.core.novelty import judge
+from monitor.core.novelty import Teller, judge
 from monitor.model import LedgerEntry, Mention, MentionKind, Modality, Modifier, Outcome, Stance
-from tests.builders import FAR_EAST, GEOGRAPHY, KURSK, RUSSIA, UKRAINE, VLADIVOSTOK, a_claim, a_mention, a_place_mention, a_quantity, an_entry
+from tests.builders import FAR_EAST, GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, VLADIVOSTOK, a_claim, a_mention, a_place_mention, a_quantity, an_entry
 
 
-def judged(mention: Mention, *entries: LedgerEntry, origin: str = "text:other", document: str = "new") -> Outcome:
-    verdict = judge(a_claim(mention), origin, entries, GEOGRAPHY, 0.05, is_same_document=lambda entry: entry.fact.document_id == document)
-    return verdict.outcome
+def judged(mention: Mention, *entries: LedgerEntry, origin: str = "text:other", document: str = "new", published_at: datetime = NOON) -> Outcome:
+    return judge(a_claim(mention), Teller(origin, document, published_at), entries, GEOGRAPHY, 0.05).outcome
 
 
 BUDANOV = {"speaker": "Kyrylo Budanov", "organisation": "Ukrainian intelligence"}
@@ -48,6 +49,7 @@ ABOUT = {"modifier": Modifier.ABOUT}
         pytest.param(
             [a_quantity(10_000)], a_quantity(10_000, aspect="sent", modality=Modality.PLANNED), Outcome.CORROBORATION, id="done, then told as planned"
         ),
+        pytest.param([a_quantity(10_000)], a_quantity(10_000, aspect=None), Outcome.CORROBORATION, id="told again without a stage"),
         pytest.param([a_quantity(10_000, aspect="sent", modality=Modality.PLANNED)], a_quantity(10_000), Outcome.NEW, id="planned, then done: new"),
         pytest.param([a_quantity(1_500, **NIS)], a_quantity(1_300, part_of=True, **NIS), Outcome.NEW, id="a part of a figure known from elsewhere"),
     ],
@@ -62,6 +64,10 @@ def test_a_figure_from_the_same_origin_is_a_repeat() -> None:
 
 def test_a_part_of_a_figure_that_the_same_document_tells_is_a_subset() -> None:
     assert judged(a_quantity(12, part_of=True), an_entry(a_quantity(31), document_id="new")) is Outcome.SUBSET
+
+
+def test_a_figure_that_arrives_after_a_later_one_of_the_same_speaker_is_stale() -> None:
+    assert judged(a_quantity(12), an_entry(a_quantity(31)), published_at=NOON - timedelta(hours=2)) is Outcome.STALE
 
 
 def test_a_part_is_never_larger_than_its_whole() -> None:

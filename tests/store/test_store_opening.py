@@ -149,7 +149,7 @@ def test_full_disk_is_named_and_loses_nothing(path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("url", ["monitor.db", "mysql://host/name", "nonsense://host/name"])
+@pytest.mark.parametrize("url", ["monitor.db", "mysql://host/name", "nonsense://host/name", "postgresql+nonsense://host/name"])
 def test_url_that_names_no_database_is_refused(url: str) -> None:
     assert "database" in refusal(url)
 
