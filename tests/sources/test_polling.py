@@ -82,10 +82,10 @@ async def test_validators_of_a_bad_body_are_not_kept(poller: Poller) -> None:
     assert (poller.state.etag, poller.state.body_hash, poller.state.state) == (None, None, "failing")
 
 
-async def test_validators_of_a_cut_body_are_not_kept(poller: Poller) -> None:
-    poll = await poller.poll("/proto/length-short")
-    assert poll.items
-    assert (poll.state.reason, poll.state.body_hash) == ("damaged", None)
+async def test_a_cut_body_gives_its_whole_entries_and_is_not_parsed_again(poller: Poller) -> None:
+    first, second = await poller.poll("/bad/truncated"), await poller.poll("/bad/truncated")
+    assert (len(first.items), first.state.reason, first.state.etag) == (3, "damaged", None)
+    assert second.outcome == "unchanged"
 
 
 async def test_a_changed_address_forgets_the_validators(lab: Lab, poller: Poller) -> None:
@@ -150,7 +150,7 @@ def test_three_times_gone_over_a_day_is_the_end() -> None:
         now = state.next_poll_at
     assert state.state == "gone"
     assert now - NOON >= timedelta(hours=24)
-    assert not is_due(state, now + timedelta(days=400), is_forced=True)
+    assert not is_due(FEED, state, now + timedelta(days=400), is_forced=True)
 
 
 def test_gone_among_other_failures_starts_its_own_count() -> None:
@@ -185,7 +185,8 @@ def test_every_failure_waits_between_a_moment_and_a_day(failures: int, jitter: f
         pytest.param(replace(STATE, next_poll_at=NOON + timedelta(seconds=1)), False, False, id="before its time"),
         pytest.param(replace(STATE, next_poll_at=NOON + timedelta(hours=1)), True, True, id="a forced round"),
         pytest.param(replace(STATE, next_poll_at=NOON + timedelta(hours=1), failures=1), True, False, id="backing off, also in a forced round"),
+        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(hours=9), state="gone", url="http://lab.example/old"), False, True, id="a new address"),
     ],
 )
 def test_a_feed_is_due(state: SourceState | None, is_forced: bool, expected: bool) -> None:
-    assert is_due(state, NOON, is_forced=is_forced) == expected
+    assert is_due(FEED, state, NOON, is_forced=is_forced) == expected
