@@ -14,7 +14,7 @@ import sys
 from datetime import timedelta
 
 from sqlalchemy import Engine, event
-from store_builders import NOON, a_document, a_fact, a_state, an_alert, an_item, decide
+from tests.store.store_builders import NOON, a_document, a_fact, a_state, an_alert, an_item, decide
 
 from monitor.store import Store
 

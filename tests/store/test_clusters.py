@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import empty
+from tests.store.conftest import empty
 from sqlalchemy import inspect
 
 from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, assign_cluster

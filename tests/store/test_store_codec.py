@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_builders import a_claim, an_alert
+from tests.store.store_builders import a_claim, an_alert
 
 from monitor.errors import StoreError
 from monitor.model import Alert, AlertLine, Claim, Mention, Place, RawItem, Reason

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import killed_store
 import pytest
-from store_builders import NOON
+from tests.store.store_builders import NOON
 
 from monitor.store import Store
 from monitor.store.views import StoreStatus

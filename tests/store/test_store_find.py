@@ -1,7 +1,7 @@
 """`find`: an id, or its beginning, with everything around it."""
 
 import pytest
-from store_builders import NOON, a_document, a_fact, after, an_alert, decide
+from tests.store.store_builders import NOON, a_document, a_fact, after, an_alert, decide
 
 from monitor.errors import UsageError
 from monitor.model import Outcome

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from store_builders import NOON, a_document, a_state, after, an_item, decide
+from tests.store.store_builders import NOON, a_document, a_state, after, an_item, decide
 
 from monitor.model import RawItem, Rejected, SourceState
 from monitor.store import Store

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_builders import NOON, a_claim, a_document, a_fact, a_text, after, an_alert, an_analysis, decide
+from tests.store.store_builders import NOON, a_claim, a_document, a_fact, a_text, after, an_alert, an_analysis, decide
 
 from monitor.errors import StoreError
 from monitor.model import LedgerEntry, Outcome

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from store_builders import NOON, after, an_alert, decide
+from tests.store.store_builders import NOON, after, an_alert, decide
 
 from monitor.errors import StoreError
 from monitor.model import Delivery
