@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import killed_store
+from tests.store import killed_store
 import pytest
 from tests.store.store_builders import NOON
 
