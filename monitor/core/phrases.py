@@ -73,6 +73,8 @@ def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
     comma = next((at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","), None)
     first = comma + 1 if comma is not None and comma + 1 < len(sentence.words) else 0
+    if first and sentence.words[first].isdigit() and sentence.words[first + 1 : first + 2] == (",",):
+        first = min(first + 2, len(sentence.words) - 1)  # "On July 6, 2015, ..."
     last = _phrase_end(sentence, first, words)
     while last > first and not _may_head(sentence, last - 1, words):
         last -= 1
@@ -263,6 +265,8 @@ def _bridges_forward(sentence: Sentence, index: int, words: SpeakerWords) -> boo
 
 def _coordinates(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     """Tell whether the conjunction at `index` joins two speakers or two adjectives of one ("South Korean and Ukrainian officials")."""
+    if not 0 < index < len(sentence.words) - 1:
+        return False
     before, after = sentence.lowers[index - 1], sentence.lowers[index + 1]
     if words.is_stop(sentence.words[index - 1], before) or not sentence.words[index - 1][0].isalnum() or words.is_stop(sentence.words[index + 1], after):
         return False

@@ -49,6 +49,7 @@ class StanceWords:
     being: frozenset[str]
     labels: frozenset[str]
     agent: frozenset[str]
+    infinitive: frozenset[str]
     that: frozenset[str]
     determiners: frozenset[str]
     clause_ends: frozenset[str]
@@ -223,7 +224,8 @@ def _is_conditional(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 
 def _is_passive(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    return any(low in words.being and low not in words.labels for low in sentence.lowers[max(0, index - 3) : index])
+    before = sentence.lowers[max(0, index - 3) : index]
+    return any(low in words.being and low not in words.labels for low in before) and words.infinitive.isdisjoint(before)
 
 
 def _names_claim(sentence: Sentence, first: int, last: int, words: StanceWords, *, nouns_only: bool = False) -> bool:
