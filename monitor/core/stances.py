@@ -224,8 +224,12 @@ def _is_conditional(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 
 def _is_passive(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    before = sentence.lowers[max(0, index - 3) : index]
-    return any(low in words.being and low not in words.labels for low in before) and words.infinitive.isdisjoint(before)
+    for low in reversed(sentence.lowers[max(0, index - 3) : index]):
+        if low in words.infinitive:
+            return False  # "has been unable to verify"
+        if low in words.being and low not in words.labels:
+            return True
+    return False
 
 
 def _names_claim(sentence: Sentence, first: int, last: int, words: StanceWords, *, nouns_only: bool = False) -> bool:
