@@ -14,7 +14,7 @@ from monitor.core.cue_words import CueWords, compile_cue_words
 from monitor.core.cues import Utterance, names_source, read_utterances
 from monitor.core.lexicon import Language
 from monitor.core.names import NameReader, PlaceSpanLike, place_ends
-from monitor.core.phrases import leading_phrase, subject_after, subject_before
+from monitor.core.phrases import leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.quotations import Quotation, find_quotations
 from monitor.core.register import Register, Source
 from monitor.core.stances import Finding, StanceWords, compile_stance_words, read_findings
@@ -223,7 +223,9 @@ class _Reading:
         phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
         if phrase is not None and phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired:
             phrase = leading_phrase(sentence, words)
-        return None if phrase is None else self.reader.read(position, sentence, phrase)
+        if phrase is None or not names_source(sentence, phrase, self.words):
+            return None
+        return self.reader.read(position, sentence, with_role_before(sentence, phrase, words))
 
     def _subject_end(self, sentence: Sentence, verb: int) -> int:
         """Return where the subject of a verb ends, stepping over "has been unable to" and "refused to"."""

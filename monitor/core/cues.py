@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monitor.core.clauses import agrees, complement_start, has_complement, is_document, opens_finite_clause, read_group
 from monitor.core.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
-from monitor.core.phrases import Phrase, leading_phrase, subject_after, subject_before
+from monitor.core.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speakers import is_name_like
 from monitor.core.text import Sentence
 
@@ -309,6 +309,7 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
         return None
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
+    phrase = with_role_before(sentence, phrase, words.speakers)
     return Utterance((index, index + 1), phrase, (start, count), is_trailing=False, kind=verb.kind, rule="leading")
 
 

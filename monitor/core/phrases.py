@@ -68,6 +68,16 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     return Phrase(start, last)
 
 
+def with_role_before(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> Phrase:
+    """Take in the role at the head of a sentence, before the comma: "Port spokesman, Luis Prado said"."""
+    comma = phrase.first - 1
+    if phrase.apposition_last or comma < 1 or sentence.words[comma] != "," or not is_name_like(sentence.words[phrase.first]):
+        return phrase
+    low = sentence.lowers[comma - 1]
+    role = _plain(sentence, comma, words) if low in words.representatives or low in words.offices or low in words.bodies else None
+    return phrase if role is None or role.first > 0 else Phrase(role.first, role.last, phrase.first, phrase.last)
+
+
 def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends with a word that can speak."""
     opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
