@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.lexicon import Language
-from monitor.core.numbers import Figure, Form
+from monitor.core.numerals import Figure, Form
 from monitor.core.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
@@ -259,7 +259,9 @@ def _is_channel(window: _Window, word: str) -> bool:
     last = window.figure.last
     following = window.sentence.words[last] if last < len(window.sentence.words) else ""
     is_acronym = word.isupper() and 2 <= len(word) <= 6 and window.figure.is_digits and window.figure.high < 1000
-    return is_acronym and (following[:1].isupper() or not following[:1].isalpha()) and not following.isupper() or (is_acronym and following.isupper() and not _is_shouted(window.sentence))
+    return (is_acronym and (following[:1].isupper() or not following[:1].isalpha()) and not following.isupper()) or (
+        is_acronym and following.isupper() and not _is_shouted(window.sentence)
+    )
 
 
 def _is_shouted(sentence: Sentence) -> bool:
@@ -293,7 +295,11 @@ def _age(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool, is_
     """A bare age: "aged 35", "Ann Lee, 34, of Leeds"; a counted age ("34-year-old") is a measure and kept."""
     if has_noun or figure.is_scaled or figure.tail is not None or not 0 < figure.high <= _OLDEST:
         return None
-    if window.before in labels.age_before or (window.before == "of" and window.before2 in labels.age_before) or (is_after_date and window.before in ("and", ",")):
+    if (
+        window.before in labels.age_before
+        or (window.before == "of" and window.before2 in labels.age_before)
+        or (is_after_date and window.before in ("and", ","))
+    ):
         return "age"
     if window.before in (",", "(") and figure.first > 1 and figure.is_digits and _names_someone(window, figure, labels):
         is_closed = window.after in _TERMINATORS or window.after == ""

@@ -53,7 +53,7 @@ def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gaz
     found: list[Surroundings] = []
     for number, sentence in enumerate(sentences):
         events: EventReading = read_events(sentence, language)
-        found.append(surround(sentence, events, tuple(by_sentence.get(number, ())), gazetteer, language))
+        found.append(surround(events, tuple(by_sentence.get(number, ())), gazetteer, language))
     return tuple(found)
 
 
