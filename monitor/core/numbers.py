@@ -22,30 +22,28 @@ _LONGEST = 24  # tokens of one number: hostile text can't make a scan longer
 
 def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
     """Return every number of the sentence, left to right, without overlap; linear in its length."""
-    numerals = compile_numerals(language)
-    if not _may_hold_number(sentence, numerals):
+    if not may_hold_number(sentence, language):
         return ()
+    numerals = compile_numerals(language)
     figures: list[Figure] = []
     has_glued = _HAS_GLUED.search(sentence.text) is not None
-    i, size = 0, len(sentence.words)
+    openers, lowers, i, size = numerals.openers, sentence.lowers, 0, len(sentence.words)
     while i < size:
-        figure = _read_figure(sentence, i, numerals, has_glued=has_glued)
+        word = lowers[i]
+        is_opener = word in openers or word[0].isdecimal() or "-" in word or (has_glued and word[-1].isalnum() and not word.isalpha())
+        figure = _read_figure(sentence, i, numerals, has_glued=has_glued) if is_opener else None
         if figure is None:
             i += 1
             continue
         figures.append(figure)
         i = max(figure.last, i + 1)
-    return tuple(join_ranges(sentence, figures, numerals))
+    return tuple(join_ranges(sentence, figures, numerals)) if figures else ()
 
 
-def _may_hold_number(sentence: Sentence, numerals: Numerals) -> bool:
-    if not numerals.starts.isdisjoint(sentence.lowers):
-        return True
-    return (
-        any(char.isdigit() for char in sentence.text)
-        or any("-" in word and word.split("-", 1)[0] in numerals.starts for word in sentence.lowers)
-        or any(sign in sentence.text for sign in numerals.signs)
-    )
+def may_hold_number(sentence: Sentence, language: Language) -> bool:
+    """Tell cheaply that a sentence may hold a number; False is certain."""
+    numerals = compile_numerals(language)
+    return not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None
 
 
 def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: bool) -> Figure | None:

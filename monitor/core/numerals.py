@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,6 +67,8 @@ class Numerals:
     change_links: frozenset[str]
     change_words: frozenset[str]
     starts: frozenset[str]
+    openers: frozenset[str]
+    signs_or_digits: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -107,4 +110,6 @@ def compile_numerals(language: Language) -> Numerals:
         change_links=frozenset(table["change_links"]),
         change_words=frozenset(table["change_words"]),
         starts=starts,
+        openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
+        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]|\\b(?:{'|'.join(sorted(simple))})-", re.IGNORECASE),
     )

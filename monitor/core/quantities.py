@@ -7,7 +7,7 @@ without a noun ("at least 2,600 would be sent") takes unit and owner from `anaph
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -97,8 +97,40 @@ class _Scene:
     memory: Memory
     figure: Figure
     unit: Unit
+    bound: Bound
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """What is counted; `antecedent` is the earlier quantity that it was taken from."""
+
+    text: str | None
+    unit_class: str | None
+    antecedent: Quantity | None = None
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Happening:
+    """What is said to happen to it."""
+
+    event: Event | None = None
+    aspect: str | None = None
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Whose it is and where, with the token spans that say so."""
+
+    actor: str | None = None
+    place: Place | None = None
+    spans: tuple[tuple[str, tuple[int, int] | None], ...] = ()
+    inherited: tuple[str, ...] = ()
 
 
 def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], language: Language) -> tuple[Quantity, ...]:
@@ -144,18 +176,39 @@ def _quantity(
     number: int, sentence: Sentence, around: Surroundings, words: _Words, memory: Memory, figure: Figure, unit: Unit, previous: Quantity | None
 ) -> Quantity:
     bound = bound_of(sentence, figure, unit.last, words.modifiers)
-    low, high = bounds(figure, bound.modifier)
-    first, last = bound.first, max(figure.last, unit.last, bound.last)
-    bare = Quantity(number, first, last, low, high, bound.modifier, unit.text, unit.unit_class, unit.per, unit.is_part, bound.is_increment or unit.is_increment)
-    scene = _Scene(number, sentence, around, words, memory, figure, unit, first, last)
+    scene = _Scene(number, sentence, around, words, memory, figure, unit, bound, bound.first, max(figure.last, unit.last, bound.last))
     if unit.is_measure or unit.is_attributive:
-        return replace(bare, reasons=_reasons(scene, bound, None, (), ()))
+        return _put_together(scene, _Noun(unit.text, unit.unit_class), _Happening(), _Setting())
     is_toll = unit.text is None and _is_toll(scene)
     event = None if is_toll or _is_set_apart(scene) else _event(scene)
-    counted, antecedent = _with_noun(scene, replace(bare, points_back=unit.points_back), event, is_toll=is_toll)
-    happening = _with_aspect(scene, counted, event, previous, antecedent, is_toll=is_toll)
-    placed, spans = _with_owner_and_place(scene, happening, event, antecedent)
-    return replace(placed, reasons=_reasons(scene, bound, event, spans, placed.inherited))
+    noun = _noun(scene, event, is_toll=is_toll)
+    return _put_together(scene, noun, _happening(scene, noun, event, previous, is_toll=is_toll), _setting(scene, noun, event))
+
+
+def _put_together(scene: _Scene, noun: _Noun, happening: _Happening, setting: _Setting) -> Quantity:
+    low, high = bounds(scene.figure, scene.bound.modifier)
+    inherited = noun.inherited + happening.inherited + setting.inherited
+    return Quantity(
+        sentence=scene.number,
+        first=scene.first,
+        last=scene.last,
+        low=low,
+        high=high,
+        modifier=scene.bound.modifier,
+        unit=noun.text,
+        unit_class=noun.unit_class,
+        per=scene.unit.per,
+        part_of=scene.unit.is_part,
+        is_increment=scene.bound.is_increment or scene.unit.is_increment,
+        actor=setting.actor,
+        aspect=happening.aspect,
+        modality=happening.modality,
+        negated=happening.negated,
+        place=setting.place,
+        inherited=inherited,
+        points_back=scene.unit.points_back,
+        reasons=_reasons(scene, happening.event, setting.spans, inherited),
+    )
 
 
 def _event(scene: _Scene) -> Event | None:
@@ -174,19 +227,19 @@ def _is_set_apart(scene: _Scene) -> bool:
 # ---- the counted noun, where the sentence leaves it out
 
 
-def _with_noun(scene: _Scene, quantity: Quantity, event: Event | None, *, is_toll: bool) -> tuple[Quantity, Quantity | None]:
-    """Return the quantity with its counted noun, and the earlier quantity that it was taken from."""
-    if quantity.unit is not None:
-        return quantity, None
+def _noun(scene: _Scene, event: Event | None, *, is_toll: bool) -> _Noun:
+    unit = scene.unit
+    if unit.text is not None:
+        return _Noun(unit.text, unit.unit_class)
     if is_toll:
-        return replace(quantity, unit_class="person"), None
+        return _Noun(None, "person")
     if not _is_elliptical(scene, event):
-        return quantity, None
+        return _Noun(None, unit.unit_class)
     antecedent = scene.memory.antecedent(scene.number)
     is_harm = event is not None and event.is_harm
     if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
-        return replace(quantity, unit=antecedent.unit, unit_class=antecedent.unit_class, inherited=("unit",)), antecedent
-    return (replace(quantity, unit_class="person") if is_harm else quantity), None
+        return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
+    return _Noun(None, "person" if is_harm else None)
 
 
 def _is_elliptical(scene: _Scene, event: Event | None) -> bool:
@@ -219,20 +272,18 @@ def _stands_before(scene: _Scene, nouns: frozenset[str]) -> bool:
 # ---- what happens
 
 
-def _with_aspect(scene: _Scene, quantity: Quantity, event: Event | None, previous: Quantity | None, antecedent: Quantity | None, *, is_toll: bool) -> Quantity:
-    aspect, modality, negated = _aspect(scene, event, previous, antecedent, is_toll=is_toll)
-    inherited = quantity.inherited
-    if antecedent is not None and event is None and aspect is not None:
-        inherited = (*inherited, "aspect")
-    if aspect in _MOVED and FAMILIES.get(quantity.unit_class or "") == "arms":
+def _happening(scene: _Scene, noun: _Noun, event: Event | None, previous: Quantity | None, *, is_toll: bool) -> _Happening:
+    aspect, modality, negated = _aspect(scene, event, previous, noun.antecedent, is_toll=is_toll)
+    inherited = ("aspect",) if noun.antecedent is not None and event is None and aspect is not None else ()
+    if aspect in _MOVED and FAMILIES.get(noun.unit_class or "") == "arms":
         aspect = "supplied"
     if aspect == "shot":
         aspect = "killed_or_injured" if scene.memory.tells_of_death else "injured"
     if modality is Modality.ACTUAL and event is not None and event.first >= scene.last:
         modality = _shared_modality(scene)
     if negated or not scene.words.events.no_one_of.isdisjoint(scene.sentence.lowers[max(0, scene.first - 4) : scene.first]):
-        return replace(quantity, negated=aspect is not None, modality=modality, inherited=inherited)  # what did not happen is no aspect
-    return replace(quantity, aspect=aspect, modality=modality, inherited=inherited)
+        return _Happening(event, None, modality, negated=aspect is not None, inherited=inherited)  # what did not happen is no aspect
+    return _Happening(event, aspect, modality, inherited=inherited)
 
 
 def _aspect(scene: _Scene, event: Event | None, previous: Quantity | None, antecedent: Quantity | None, *, is_toll: bool) -> tuple[str | None, Modality, bool]:
@@ -273,31 +324,30 @@ def _shared_modality(scene: _Scene) -> Modality:
 # ---- whose, and where
 
 
-def _with_owner_and_place(
-    scene: _Scene, quantity: Quantity, event: Event | None, antecedent: Quantity | None
-) -> tuple[Quantity, tuple[tuple[str, tuple[int, int] | None], ...]]:
-    sentence, around, memory, inherited = scene.sentence, scene.around, scene.memory, quantity.inherited
+def _setting(scene: _Scene, noun: _Noun, event: Event | None) -> _Setting:
+    sentence, around, memory = scene.sentence, scene.around, scene.memory
+    inherited: tuple[str, ...] = ()
     actor, actor_span = actor_of(sentence, around, event, scene.figure.last, scene.last, scene.first)
-    if actor is None and quantity.unit_class is not None:
-        actor = antecedent.actor if antecedent is not None and antecedent.actor is not None else memory.actor(scene.number, quantity.unit_class)
-        inherited = (*inherited, "actor") if actor is not None else inherited
+    if actor is None and noun.unit_class is not None:
+        actor = noun.antecedent.actor if noun.antecedent is not None and noun.antecedent.actor else memory.actor(scene.number, noun.unit_class)
+        inherited = ("actor",) if actor is not None else ()
     place, place_span = place_of(sentence, around, event, scene.first, scene.last)
     if event is not None and (place_span is None or place_span[0] > max(scene.last, event.last) + _POINTED):
         pointed = memory.pointed_place(scene.number, sentence, around, event, scene.last, actor)
         if pointed is None and place is None:
-            pointed = memory.goal(scene.number, quantity.unit_class, event)
+            pointed = memory.goal(scene.number, noun.unit_class, event)
         if pointed is not None:
             place, place_span, inherited = pointed, None, (*inherited, "place")
-    return replace(quantity, actor=actor, place=place, inherited=inherited), (("actor", actor_span), ("place", place_span))
+    return _Setting(actor, place, (("actor", actor_span), ("place", place_span)), inherited)
 
 
 def _reasons(
-    scene: _Scene, bound: Bound, event: Event | None, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]
+    scene: _Scene, event: Event | None, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]
 ) -> tuple[Reason, ...]:
     unit, figure, sentence = scene.unit, scene.figure, scene.sentence
     said: list[tuple[str, str, tuple[int, int] | None]] = [
         ("value", figure.form.value, (figure.first, figure.last)),
-        ("modifier", bound.modifier.value, bound.cue),
+        ("modifier", scene.bound.modifier.value, scene.bound.cue),
     ]
     if unit.head is not None:
         said.append(("unit", "measure" if unit.is_measure else "counted noun", (unit.head, unit.head + 1)))
