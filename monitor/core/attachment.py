@@ -1,6 +1,6 @@
 """What belongs together in a sentence: a thing and its event, an event and its place, a thing and the nation that owns it.
 
-Attachment is a cheapest path over tokens (`clauses` weighs them); grammar decides which side may be meant at all.
+Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides which side may be meant at all.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.clauses import distance
 from monitor.core.event_words import CueKind, Events, compile_events
 from monitor.core.events import Event, EventReading
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.lexicon import Language
+from monitor.core.paths import distance
 from monitor.core.places import PlaceSpan
 from monitor.core.text import Sentence
 from monitor.model import Place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.core.clauses import path_weights
 from monitor.core.event_words import Cue, CueKind, Events, compile_events
 from monitor.core.lexicon import Language
+from monitor.core.paths import path_weights
 from monitor.core.text import Sentence
 from monitor.model import Modality
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.core.gazetteer_format import PackedPlaces, Row, fold
+from monitor.core.spelling import is_misspelling
 from monitor.model import Place
 
 _MOST_REMEMBERED = 60_000  # look-ups kept; a day's news asks for far fewer names
@@ -20,6 +22,7 @@ _WORDS_OF_PART = {
     "southeast": (-1, 1),
     "southwest": (-1, -1),
 }
+_MOST_CITIES = 3_000  # of one country, when a misspelt name is looked for
 _CENTRAL_DEGREES = 2.5  # "central X" reaches about this far from the centre; countries of Ukraine's size were the measure
 
 
@@ -50,14 +53,16 @@ class Gazetteer:
         self._packed = packed
         self._known: dict[str, tuple[Candidate, ...]] = {}
         self._places: dict[int, Place] = {}
+        self._cities: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._division_places: dict[str, Place] = {}
         self._countries: dict[str, int] = {}
         for index in range(len(packed)):
             row = packed.row(index)
             if row.kind != "country":
                 break  # the file lists countries first
             self._countries[row.country] = index
-        self._codes = {str(packed.row(index).id): code for code, index in self._countries.items()}
         self._aliases = {fold(name): code for code, others in (names or {}).items() for name in others}
+        self._acronyms = frozenset(name for others in (names or {}).values() for name in others if name.isupper())
         self._nations = self._read_nations(adjectives or {}, peoples or {})
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
@@ -84,7 +89,19 @@ class Gazetteer:
 
     def nation_of(self, words: str | Iterable[str]) -> Place | None:
         """Return the country or area that an adjective or a people's name speaks of ("North Koreans" -> North Korea)."""
-        return self._nations.get(fold(words if isinstance(words, str) else " ".join(words)))
+        return self.nation(fold(words if isinstance(words, str) else " ".join(words)))
+
+    def nation(self, key: str) -> Place | None:
+        """Return the same for a name that is folded already."""
+        return self._nations.get(key)
+
+    def is_acronym(self, word: str) -> bool:
+        """Tell whether `word` is a country's name in capitals ("UAE", "U.S.")."""
+        return word in self._acronyms
+
+    def misspelt(self, name: str, country: str) -> Place | None:
+        """Return the most populous city of `country` that `name` may be a misspelling of; None where there is none."""
+        return next((self._place(index) for index, own in self._cities_of(country) if is_misspelling(name, own)), None)
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Tell whether `inner` is `outer` or lies in it; a part ("eastern Ukraine") is judged by coordinates."""
@@ -155,8 +172,28 @@ class Gazetteer:
             ids.append(f"area:{continent}")
         return tuple(names), tuple(ids)
 
+    def _cities_of(self, country: str) -> tuple[tuple[int, str], ...]:
+        """Return (index, name) of the cities of `country` that news is likely to name, most populous first."""
+        known = self._cities.get(country)
+        if known is None:
+            order = {"country": 0, "region": 1, "district": 2, "city": 3, "area": 4, "continent": 4}
+
+            def place_in_file(index: int) -> tuple[int, str]:
+                row = self._packed.row(index)
+                return order[row.kind], row.country if row.kind == "city" else ""
+
+            first = bisect_left(range(len(self._packed)), (3, country), key=place_in_file)
+            cities: list[tuple[int, str]] = []
+            for index in range(first, min(first + _MOST_CITIES, len(self._packed))):
+                row = self._packed.row(index)
+                if row.kind != "city" or row.country != country:
+                    break
+                cities.append((index, row.name))
+            known = self._cities[country] = tuple(cities)
+        return known
+
     def _divisions(self) -> Mapping[str, Place]:
-        if not hasattr(self, "_division_places"):
+        if not self._division_places:
             places: dict[str, Place] = {}
             for index in range(len(self._countries), len(self._packed)):
                 row = self._packed.row(index)

@@ -1,83 +1,46 @@
-"""Finds the names in a sentence that may be places, with what stands around each. Judges nothing for good; see `core.resolution`."""
+"""Finds the names in a text that may be places, sentence by sentence. Judges nothing for good; see `core.resolution`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.core.gazetteer import Candidate, Gazetteer
-from monitor.core.gazetteer_format import fold
+from monitor.core.datelines import dateline_end
+from monitor.core.place_findings import Finding, Seen, fold_word
+from monitor.core.place_patterns import read_listed
+from monitor.core.place_run import LONGEST_RUN, Lens, Run, Setting
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
 
-_LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest that news says in full
-_LONGEST_RUN = 12
+_HEADLINE_CAPITALS = 3
+_HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
 _MOST_LINKED = 60
-_BROAD = frozenset({"country", "continent", "area"})
-
-
-@dataclass(slots=True)
-class Finding:
-    """A name seen. `evidence` adds up what speaks for a place; `rule` names what was decisive when it is settled already."""
-
-    sentence: int
-    first: int
-    last: int
-    key: str
-    candidates: tuple[Candidate, ...]
-    evidence: float = 0.0
-    kind: str | None = None  # the kind that a feature word asks for
-    part: str | None = None
-    container: Finding | None = None  # "Austin, Texas"
-    place: Place | None = None  # settled without choice: a watchlist's place, a pattern, an adjective
-    role: str | None = None
-    rule: str = "gazetteer"
-    is_opening: bool = False
-    is_located: bool = False  # after a word that hardly ever stands before anything but a place, or before its container
-    name_first: int = 0  # where the name itself begins when a direction belongs to the span
-
-
-@dataclass(slots=True)
-class Seen:
-    """All of one text: findings in order and surnames of the people in it (lower case)."""
-
-    findings: list[Finding] = field(default_factory=list)
-    surnames: set[str] = field(default_factory=set)
-
-
-@lru_cache(maxsize=50_000)
-def fold_word(word: str) -> str:
-    """Return `fold(word)`, remembered."""
-    return fold(word)
 
 
 class Scanner:
-    """Scans sentences with one gazetteer and language. `extra`: folded name -> a watchlist's own place."""
+    """Scans sentences with one gazetteer, one language and a watchlist's own places."""
 
-    def __init__(self, gazetteer: Gazetteer, words: PlaceWords, extra: Mapping[str, Place]) -> None:
-        self._gazetteer = gazetteer
-        self._words = words
-        self._extra = extra
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+        self._gazetteer, self._words = lens.gazetteer, lens.words
 
     def __call__(self, sentences: Sequence[Sentence]) -> Seen:
         """Return what may be places in `sentences`."""
         seen = Seen()
         for index, sentence in enumerate(sentences):
-            if not self._words.generic_first.isdisjoint(sentence.lowers):
-                self._add_generic(seen, index, sentence)
             capitals = [word[0].isupper() for word in sentence.words]
             count = sum(capitals)
-            if count == 0:
-                continue
-            letters = sum(1 for word in sentence.words if word[0].isalpha())
-            self._read(seen, index, sentence, capitals, is_headline=letters >= 4 and count >= 0.7 * letters)
+            if count:
+                self._read(seen, index, sentence, capitals, is_headline=count >= _HEADLINE_CAPITALS and _is_headline(sentence, count))
+            if not self._words.generic_first.isdisjoint(sentence.lowers):
+                self._add_generic(seen, index, sentence)
         return seen
 
     def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
         at, size = 0, len(capitals)
+        dateline = dateline_end(sentence) if capitals[0] else 0
+        setting = Setting(index, sentence, capitals, dateline, is_headline)
         is_first = True
         while at < size:
             if not capitals[at]:
@@ -89,10 +52,16 @@ class Scanner:
                 is_first = False
                 continue
             end = self._run_end(sentence, at, capitals, is_headline=is_headline)
-            run = _Run(self._gazetteer, self._words, self._extra, seen, index, sentence, capitals, at, end, is_opening=is_first, is_headline=is_headline)
+            run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
             at = max(run.read(), end)
             is_first = False
-        link_containers(seen, index, sentence)
+        here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
+        for finding in here:
+            finding.evidence += 2.5 if finding.last <= dateline else 0.0
+        link_containers(here, sentence)
+        if seen.unknown and here:
+            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer))
+        seen.unknown.clear()
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
         """Add areas without fixed borders: "the front line"."""
@@ -103,7 +72,7 @@ class Scanner:
                     name = self._words.generic.get(lowers[at : at + size])
                     if name is not None:
                         place = Place(f"generic:{name}", name, "area")
-                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area", name_first=at))
+                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area"))
                         break
 
     def _begins_name(self, sentence: Sentence, at: int, capitals: list[bool]) -> bool:
@@ -113,7 +82,7 @@ class Scanner:
         return bool(self._gazetteer.candidates(fold_word(sentence.words[at]) + " " + fold_word(sentence.words[at + 1])))
 
     def _run_end(self, sentence: Sentence, at: int, capitals: list[bool], *, is_headline: bool) -> int:
-        end, size = at + 1, min(len(capitals), at + _LONGEST_RUN)
+        end, size = at + 1, min(len(capitals), at + LONGEST_RUN)
         while end < size:
             if capitals[end]:
                 if is_headline and sentence.lowers[end] in self._words.function:
@@ -130,243 +99,19 @@ def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
     return len(lower) == 1 or lower in words.titles or lower in ("st", "mt", "ft", "ste")
 
 
-class _Run:
-    """One run of capitalised words: tokens `first` to `end` of a sentence."""
-
-    def __init__(
-        self,
-        gazetteer: Gazetteer,
-        words: PlaceWords,
-        extra: Mapping[str, Place],
-        seen: Seen,
-        index: int,
-        sentence: Sentence,
-        capitals: list[bool],
-        first: int,
-        end: int,
-        *,
-        is_opening: bool,
-        is_headline: bool,
-    ) -> None:
-        self._gazetteer = gazetteer
-        self._words = words
-        self._extra = extra
-        self._seen = seen
-        self._index = index
-        self._sentence = sentence
-        self._capitals = capitals
-        self._first = first
-        self._end = end
-        self._is_opening = is_opening
-        self._is_headline = is_headline
-
-    def read(self) -> int:
-        """Add the run's findings; return the token after the last one read."""
-        at = self._first
-        while at < self._end:
-            stop = self._name_at(at)
-            if stop:
-                at = stop
-                continue
-            at += 1
-        self._note_person()
-        return at
-
-    def _name_at(self, at: int) -> int:
-        """Read the longest name that begins at token `at`; return where it stops, or 0."""
-        words, lowers = self._sentence.words, self._sentence.lowers
-        size = len(words)
-        keys: list[tuple[str, int]] = []
-        key = ""
-        stop = at
-        while stop < size and stop - at < _LONGEST_NAME:
-            word = words[stop]
-            if self._capitals[stop] or (lowers[stop] in self._words.connectors and stop > at):
-                key = f"{key} {fold_word(word)}" if key else fold_word(word)
-                if self._capitals[stop]:
-                    keys.append((key, stop + 1))
-            elif word != "." or stop >= self._end:
-                break
-            stop += 1
-        for key, stop in reversed(keys):
-            if key in self._extra:
-                self._add(at, stop, key, (), place=self._extra[key], rule="watchlist", evidence=9.0)
-                return stop
-            if key in self._words.metonyms:
-                place = self._gazetteer.country(self._words.metonyms[key]) or self._gazetteer.lookup(self._words.metonyms[key])[0]
-                self._add(at, stop, key, (), place=place, role="metonym", rule="seat of government", evidence=9.0)
-                return stop
-            nation = self._gazetteer.nation_of(key)
-            candidates = self._gazetteer.candidates(key)
-            if nation is not None and not (candidates and candidates[0].place.kind in _BROAD):
-                self._add(at, stop, key, (), place=nation, role="adjective", rule="adjective", evidence=9.0)
-                return stop
-            if stop < size and lowers[stop] in self._words.ailments:
-                return stop
-            division = self._division(at, stop) if stop == at + 1 else None
-            if division is not None:
-                self._add(at, stop, key, (), place=division, rule="abbreviation", evidence=9.0)
-                return stop
-            if candidates and self._is_name(words[at], key):
-                self._judge(at, stop, key, candidates)
-                return stop
-        return self._compound_at(at)
-
-    def _division(self, at: int, stop: int) -> Place | None:
-        """Return the province that an abbreviation names after a comma ("Lodi, Calif.") or by itself ("N.Y.")."""
-        word = self._sentence.words[at]
-        code = self._words.division_of.get(word)
-        if code is None:
-            return None
-        before = self._sentence.words[at - 1] if at else ""
-        is_after_comma = before == "," and at > 1 and self._capitals[at - 2]
-        is_after_name = word.isupper() and any(other.sentence == self._index and other.last == at for other in self._seen.findings[-1:])
-        return self._gazetteer.division(code) if is_after_comma or is_after_name or word in self._words.alone else None
-
-    def _is_name(self, word: str, key: str) -> bool:
-        """Refuse very short names unless they are written as abbreviations are."""
-        if len(key) > 3:
-            return key not in self._words.months_and_days
-        if len(key) == 3:
-            return True
-        return word.isupper() and (word in self._words.alone or key in ("us", "uk"))
-
-    def _compound_at(self, at: int) -> int:
-        """Read "London-based" and "Russia-Ukraine": names inside one token."""
-        word = self._sentence.words[at]
-        if "-" not in word:
-            return 0
-        parts = word.split("-")
-        tail = parts[-1].lower()
-        if tail in self._words.suffixes_party or tail in self._words.suffixes_place:
-            parts = parts[:-1]
-        found = False
-        for part in parts:
-            candidates = self._gazetteer.candidates(fold_word(part)) if part and part[0].isupper() and len(part) > 1 else ()
-            if candidates and (
-                candidates[0].place.kind in _BROAD or tail in self._words.suffixes_place or tail in self._words.suffixes_party or candidates[0].is_capital
-            ):
-                role = None if tail in ("area", "wide") else "actor"
-                self._add(at, at + 1, fold_word(part), candidates, role=role, rule="compound", evidence=3.0)
-                found = True
-        return at + 1 if found else 0
-
-    def _judge(self, first: int, last: int, key: str, candidates: tuple[Candidate, ...]) -> None:
-        """Add a finding for a name of the gazetteer unless its neighbours in the run make it part of another name."""
-        words = self._words
-        lowers = self._sentence.lowers
-        before = lowers[first - 1] if first > self._first else ""
-        if before == "." and first - 1 > self._first:
-            before = lowers[first - 2]
-        after = lowers[last] if last < self._end else ""
-        finding = Finding(self._index, first, last, key, candidates, is_opening=self._is_opening and first == self._first, name_first=first)
-        is_broad = candidates[0].place.kind in _BROAD or (candidates[0].place.kind == "region" and key not in words.given)
-        if self._is_headline:
-            finding.evidence -= 0.5
-        else:
-            if after and not self._fits_after(finding, after, last, is_broad=is_broad):
-                return
-            if before and not self._fits_before(finding, before, first, is_broad=is_broad):
-                return
-        self._look_around(finding)
-        self._seen.findings.append(finding)
-
-    def _fits_after(self, finding: Finding, after: str, last: int, *, is_broad: bool) -> bool:
-        """Tell whether the capitalised word after a name leaves the name a place."""
-        words, lowers = self._words, self._sentence.lowers
-        tail = lowers[self._end - 1]
-        if after in words.kind_after or after in words.site_last:
-            return True
-        if any(lower in words.organisations for lower in lowers[last : self._end]) and not (after in words.authorities and is_broad):
-            return False
-        if after in words.streets or after in words.streets_abbreviated or after in words.after_person:
-            return False
-        if after in words.authorities or after in words.titles or tail in words.authorities:
-            return True
-        if self._gazetteer.candidates(fold_word(self._sentence.words[last])) and is_broad:
-            return True
-        if self._gazetteer.nation_of(fold_word(self._sentence.words[last])) is not None or after in words.months_and_days:
-            return True
-        return is_broad and finding.key not in words.given
-
-    def _fits_before(self, finding: Finding, before: str, first: int, *, is_broad: bool) -> bool:
-        """Tell whether the capitalised word before a name leaves the name a place."""
-        words = self._words
-        if before in words.titles:
-            return is_broad and finding.key not in words.given
-        if before in words.direction_of or before in words.kinds_before or before in words.kinds_of or before in words.function:
-            finding.evidence += 1.0
-            return True
-        if before in words.months_and_days or self._gazetteer.nation_of(fold_word(before)) is not None or before in words.authorities:
-            return True
-        if any(other.sentence == self._index and other.last == first for other in self._seen.findings[-2:]):
-            return True
-        return is_broad and finding.key not in words.given
-
-    def _look_around(self, finding: Finding) -> None:
-        """Add the evidence of feature words, directions, prepositions and containers around a finding."""
-        words, sentence = self._words, self._sentence
-        lowers, size = sentence.lowers, len(sentence.lowers)
-        after = lowers[finding.last] if finding.last < size else ""
-        before = lowers[finding.first - 1] if finding.first else ""
-        second = lowers[finding.first - 2] if finding.first > 1 else ""
-        is_named = finding.last < size and self._capitals[finding.last]
-        if after in words.kind_after and not (is_named and finding.candidates[0].place.kind in _BROAD):
-            finding.evidence += 2.5
-            finding.kind = words.kind_after[after]
-            if is_named:
-                finding.last += 1
-        elif after in words.site_last and is_named:
-            finding.evidence += 1.0
-        if before == "of" and second in words.organisations:
-            finding.evidence -= 4.0
-        elif before == "of" and second in words.kinds_of:
-            finding.evidence += 2.5
-        elif before in words.strongly_locative:
-            finding.evidence += 2.0
-            finding.is_located = True
-        elif before in words.locative or before in words.direction_of or before in words.kinds_before or before == "of":
-            finding.evidence += 1.0
-
-    def _add(
-        self,
-        first: int,
-        last: int,
-        key: str,
-        candidates: tuple[Candidate, ...],
-        *,
-        place: Place | None = None,
-        role: str | None = None,
-        rule: str,
-        evidence: float,
-    ) -> None:
-        self._seen.findings.append(Finding(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule, name_first=first))
-
-    def _note_person(self) -> None:
-        """Remember the last word of a run that looks like a person's name, so that it is none of the places later."""
-        sentence = self._sentence
-        last = self._end - 1
-        if self._is_headline or not sentence.words[last][0].isalpha():
-            return
-        has_title = any(lower in self._words.titles for lower in sentence.lowers[self._first : last])
-        size = self._end - self._first
-        is_read = any(finding.sentence == self._index and finding.last >= self._end and finding.first < self._end for finding in self._seen.findings[-3:])
-        if (
-            not is_read
-            and (has_title or 2 <= size <= 4)
-            and sentence.lowers[last] not in self._words.authorities
-            and sentence.lowers[last] not in self._words.organisations
-        ):
-            self._seen.surnames.add(sentence.lowers[last])
+def _is_headline(sentence: Sentence, capitals: int) -> bool:
+    """Tell whether most words begin with a capital, so that a capital says little."""
+    return capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
 
 
-def link_containers(seen: Seen, index: int, sentence: Sentence) -> None:
+def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
     """Join a name to the next one where a comma between them says that the second holds the first: "Lodi, California"."""
-    here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
     for inner, outer in pairwise(here):
         gap = sentence.words[inner.last : outer.first]
         if gap not in ((",",), (), ("(",)) or not inner.candidates:
             continue
+        if inner.candidates[0].place.kind == "country" and outer.candidates and outer.candidates[0].place.kind == "country":
+            continue  # a list of countries, though a town may be called as one of them
         holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
         if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
             inner.container = outer

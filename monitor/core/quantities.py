@@ -13,7 +13,6 @@ from typing import Any
 
 from monitor.core.anaphora import FAMILIES, Memory
 from monitor.core.attachment import Surroundings, actor_of, event_of, place_of
-from monitor.core.clauses import distance
 from monitor.core.counted import read_unit
 from monitor.core.event_words import Events, compile_events
 from monitor.core.events import Event
@@ -22,6 +21,7 @@ from monitor.core.lexicon import Language
 from monitor.core.modifiers import Bound, Modifiers, bound_of, bounds, compile_modifiers
 from monitor.core.numbers import find_figures
 from monitor.core.numerals import Figure, Form
+from monitor.core.paths import distance
 from monitor.core.text import Sentence
 from monitor.core.units import Unit, Units, compile_units
 from monitor.model import Modality, Modifier, Place, Reason
@@ -341,9 +341,7 @@ def _setting(scene: _Scene, noun: _Noun, event: Event | None) -> _Setting:
     return _Setting(actor, place, (("actor", actor_span), ("place", place_span)), inherited)
 
 
-def _reasons(
-    scene: _Scene, event: Event | None, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]
-) -> tuple[Reason, ...]:
+def _reasons(scene: _Scene, event: Event | None, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]) -> tuple[Reason, ...]:
     unit, figure, sentence = scene.unit, scene.figure, scene.sentence
     said: list[tuple[str, str, tuple[int, int] | None]] = [
         ("value", figure.form.value, (figure.first, figure.last)),
