@@ -40,7 +40,7 @@ def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer,
     attributions = read_attributions(sentences, spans, language)
     surroundings = _surroundings(sentences, spans, gazetteer, language)
     quantities = find_quantities(sentences, surroundings, language)
-    statements = find_statements(sentences, attributions, language)
+    statements = find_statements(sentences, attributions)
     mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions) for quantity in quantities]
     mentions += _of_places(sentences, surroundings, quantities, attributions, language)
     mentions += [_of_statement(sentences[statement.sentence], statement) for statement in statements]
