@@ -36,7 +36,7 @@ Result = TypeVar("Result")
 _STOP_WITHIN = 8.0  # seconds for work in hand after the signal; a container's supervisor kills after 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DaemonSettings:
     """What the daemon is told. bind: where health is served, `None` for nowhere."""
 
@@ -230,7 +230,7 @@ class Daemon:
         now = self._now()
         for feed in self._settings.feeds:
             is_held = self._held_hosts.get(host_of(feed.url) or "", now) > now
-            if feed.name not in self._polls and not is_held and is_due(states.get(feed.name), now, is_forced=is_forced):
+            if feed.name not in self._polls and not is_held and is_due(feed, states.get(feed.name), now, is_forced=is_forced):
                 state = states.get(feed.name) or SourceState(feed.name, "feed", feed.url)
                 self._polls[feed.name] = asyncio.create_task(self._poll(feed, state))
 
@@ -267,7 +267,7 @@ class Daemon:
         now, name = self._now(), f"folder {folder}"
         state = self._store.source_states().get(name) or SourceState(name, "folder", str(folder))
         try:
-            reading = scan(folder, self._seen, now)
+            reading = scan(folder, self._seen)
         except UsageError as error:
             if state.reason != "no_folder":
                 log.warning("folder can't be scanned", error=str(error))

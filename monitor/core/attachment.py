@@ -55,7 +55,26 @@ class Prepositions:
 def compile_prepositions(language: Language) -> Prepositions:
     """Return the prepositions of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["prepositions"]
-    return Prepositions(*(frozenset(table[name]) for name in ("at", "towards", "away", "agent", "belonging", "through", "hosting", "depictions", "not_after", "homeland", "possessives", "demonstratives", "sites")))
+    return Prepositions(
+        *(
+            frozenset(table[name])
+            for name in (
+                "at",
+                "towards",
+                "away",
+                "agent",
+                "belonging",
+                "through",
+                "hosting",
+                "depictions",
+                "not_after",
+                "homeland",
+                "possessives",
+                "demonstratives",
+                "sites",
+            )
+        )
+    )
 
 
 def surround(sentence: Sentence, events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
@@ -95,7 +114,12 @@ def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, star
 def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: int) -> tuple[str | None, tuple[int, int] | None]:
     """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
     for span, nation in around.nations:
-        if span.first > event.first and span.first > 0 and sentence.lowers[span.first - 1] in around.words.agent and distance(around.events, event.last, span.first) <= _FARTHEST_SUBJECT:
+        if (
+            span.first > event.first
+            and span.first > 0
+            and sentence.lowers[span.first - 1] in around.words.agent
+            and distance(around.events, event.last, span.first) <= _FARTHEST_SUBJECT
+        ):
             return nation.name, (span.first, span.last)
     if event.is_passive or event.first >= first or event.kind not in (CueKind.PAST, CueKind.ACTIVE):
         return None, None

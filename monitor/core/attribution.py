@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor.core.clauses import read_group
 from monitor.core.cue_words import CueWords, compile_cue_words
-from monitor.core.cues import Utterance, read_utterances
+from monitor.core.cues import Utterance, names_source, read_utterances
 from monitor.core.lexicon import Language
 from monitor.core.names import NameReader, PlaceSpanLike, place_ends
 from monitor.core.phrases import leading_phrase, subject_after, subject_before
@@ -287,7 +287,26 @@ class _Reading:
         above = self.spoken.get(quotation.first_sentence - 1)
         if above and quotation.first <= _BESIDE and self.sentences[quotation.first_sentence - 1].words[-1] == ":":
             return above[-1][1]
-        return None
+        return self._before_colon(quotation)
+
+    def _before_colon(self, quotation: Quotation) -> Attribution | None:
+        """Give speech behind a colon to the subject of the sentence that ends or breaks off there ("She had this to add: ...")."""
+        position = quotation.first_sentence
+        sentence = self.sentences[position]
+        if quotation.first <= _BESIDE:
+            if position == 0 or self.sentences[position - 1].words[-1] != ":":
+                return None
+            position, sentence = position - 1, self.sentences[position - 1]
+        elif ":" not in sentence.words[quotation.first - _BESIDE : quotation.first]:
+            return None
+        phrase = leading_phrase(sentence, self.words.speakers)
+        if phrase is None or not names_source(sentence, phrase, self.words):
+            return None
+        source = self.reader.read(position, sentence, phrase)
+        if source is None or source.is_document:
+            return None
+        colon = Utterance((phrase.first, phrase.last), phrase, (0, 0), is_trailing=False, kind="said", rule="colon before speech")
+        return _attribution(sentence, colon, source)
 
     def _carried(self, quotation: Quotation, previous: tuple[Quotation, Attribution] | None) -> Attribution | None:
         """Carry a speaker on to a quotation that opens its sentence and follows his words at once."""

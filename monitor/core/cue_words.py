@@ -127,11 +127,13 @@ def opens_quotation(sentence: Sentence, at: int) -> bool:
 
 
 def closes_quotation(sentence: Sentence, end: int) -> bool:
-    """Tell whether a mark that can close speech stands just before token `end`."""
+    """Tell whether speech closes just before token `end`: a mark with a comma or a stop inside; a word in scare quotes has none."""
     if end <= 0:
         return False
-    word = sentence.words[end - 1]
-    return word in ("”", '"', "»") or (word in ("’", "'") and end > 1 and (sentence.words[end - 2] in (",", ".", "!", "?", "'", "”")))
+    word, inner = sentence.words[end - 1], sentence.words[end - 2] if end > 1 else ""
+    if inner == "'" and word == "'":
+        inner = sentence.words[end - 3] if end > 2 else ""
+    return word in ("”", '"', "»", "’", "'") and inner in (",", ".", "!", "?", "…", "—", "–", "”", "’", "'")
 
 
 def _verbs(table: dict[str, list[str]]) -> dict[str, SpeechVerb]:

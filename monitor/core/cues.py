@@ -128,7 +128,7 @@ def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utter
 
 def _with_object(sentence: Sentence, index: int, after: int, rule: str, words: CueWords) -> Utterance | None:
     phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
-    if phrase is None or not _names_source(sentence, phrase, words):
+    if phrase is None or not names_source(sentence, phrase, words):
         return None
     return Utterance((index, after), phrase, (0, len(sentence.words)), is_trailing=True, kind=rule, rule=rule)
 
@@ -154,12 +154,13 @@ def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
             return None
     return (
         Utterance((index, after + 1), phrase, (after, count), is_trailing=False, kind="noun", rule="noun of speech")
-        if _names_source(sentence, phrase, words)
+        if names_source(sentence, phrase, words)
         else None
     )
 
 
-def _names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+    """Tell whether a phrase can be who says something: a name, a pronoun, or a noun that is known to speak."""
     if phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.speakers.pronouns:
         return True
     return is_name_like(sentence.words[phrase.last - 1]) or any(words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last])
@@ -186,8 +187,8 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
     phrase = subject_before(sentence, before, words.speakers)
     if (
         phrase is not None
-        and agrees(sentence, phrase, verb, words)
-        and (_names_source(sentence, phrase, words) or verb.kind in ("said", "quoted"))
+        and (group.is_raised or agrees(sentence, phrase, verb, words))
+        and (names_source(sentence, phrase, words) or verb.kind in ("said", "quoted"))
     ):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)
@@ -219,7 +220,7 @@ def _inverted(sentence: Sentence, index: int, before: int, words: CueWords) -> U
         return None
     if not closes_quotation(sentence, before):
         low = sentence.lowers[phrase.first]
-        if low in words.speakers.pronouns or low in words.complementizers or not _names_source(sentence, phrase, words):
+        if low in words.speakers.pronouns or low in words.complementizers or not names_source(sentence, phrase, words):
             return None
         apposed = subject_before(sentence, before, words.speakers)
         if apposed is not None and (apposed.start == 0 or sentence.lowers[apposed.start - 1] in words.clause_openers):
@@ -233,11 +234,11 @@ def _gerund(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words
     link = sentence.lowers[before - 1]
     if link == "," or link in words.participle_after or closes_quotation(sentence, before):
         phrase = None if found else leading_phrase(sentence, words.speakers)
-        if not found and (phrase is None or phrase.end >= index or not _names_source(sentence, phrase, words)):
+        if not found and (phrase is None or phrase.end >= index or not names_source(sentence, phrase, words)):
             return None
         return _said_after(sentence, index, phrase, verb, words, rule="participle")
     phrase = subject_before(sentence, before, words.speakers)
-    if phrase is None or not _names_source(sentence, phrase, words):
+    if phrase is None or not names_source(sentence, phrase, words):
         return None
     return _said_after(sentence, index, phrase, verb, words, rule="participle with its own subject")
 
@@ -278,7 +279,7 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
     )
     if follows_speech or (may_trail and (ends or is_set_off)):
         return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
-    if ends or (verb.kind == "quoted" and not opens_quotation(sentence, start)):
+    if ends:
         return None
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None

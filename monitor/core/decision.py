@@ -135,7 +135,8 @@ class _Ledger:
         document, published = self.document, self.document.published_at
         if document.is_baseline or (watchlist.since is not None and published is not None and published < watchlist.since):
             return Outcome.BASELINE, "first reading of its source" if document.is_baseline else "published before the watchlist began"
-        if watchlist.stale_after is not None and published is not None and self.now - published > watchlist.stale_after:
+        seen = document.observed_at
+        if watchlist.stale_after is not None and published is not None and seen is not None and seen - published > watchlist.stale_after:
             return Outcome.STALE, "published long before it was seen"
         if any(_is_muted(claim, mute, self.now) for mute in watchlist.mutes):
             return Outcome.MUTED, "muted by the watchlist"

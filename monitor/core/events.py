@@ -18,7 +18,7 @@ from monitor.model import Modality
 
 _LONGEST_CUE = 6
 _WINDOW = 7  # tokens before a cue in which its auxiliaries stand
-_FARTHEST_SUBJECT = 14.0  # path weight; beyond it a figure and a cue share a sentence by chance
+_FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
 _FARTHEST_OBJECT = 7.0
 _NEEDS_WITHIN = 9
 _NOT_AFTER = 4
@@ -97,16 +97,18 @@ class Events:
     be: frozenset[str]
     have: frozenset[str]
     weights: Mapping[str, float]
-    asides: frozenset[str]
     auxiliaries: frozenset[str]
     prepositions: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
+    rivals: frozenset[str]
     objects: frozenset[str]
     deaths: frozenset[str]
     always_asides: frozenset[str]
     doubted: frozenset[str]
     conditions: frozenset[str]
     modals: frozenset[str]
+    no_one_of: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -118,11 +120,19 @@ def compile_events(language: Language) -> Events:
         for kind in CueKind:
             for surface in entry.get(kind.value, ()):
                 words = tuple(surface.split())
-                cue = _Cue(words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ())))
+                cue = _Cue(
+                    words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ()))
+                )
                 cues.setdefault(words[0], []).append(cue)
     modality, path = table["modality"], table["path"]
     weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
-    weights |= dict.fromkeys(path["heavy"], 7.0) | dict.fromkeys(path["clause"], 5.0) | dict.fromkeys(path["soft"], 3.0)
+    weights |= (
+        dict.fromkeys(path["heavy"], 7.0)
+        | dict.fromkeys(path["clause"], 5.0)
+        | dict.fromkeys(path["soft"], 3.0)
+        | dict.fromkeys(path["rivals"], 3.0)
+        | dict.fromkeys(path["numbers"], 3.0)
+    )
     return Events(
         cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not cue.needs))) for word, found in cues.items()},
         words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
@@ -135,16 +145,18 @@ def compile_events(language: Language) -> Events:
         be=frozenset(modality["be"]),
         have=frozenset(modality["have"]),
         weights=weights,
-        asides=frozenset(path["asides"]),
         auxiliaries=frozenset(path["auxiliaries"]),
         prepositions=frozenset(path["prepositions"]),
         determiners=frozenset(path["determiners"]),
+        articles=frozenset(path["articles"]),
+        rivals=frozenset(path["rivals"]),
         objects=frozenset(path["objects"]),
         deaths=frozenset(table["deaths"]["words"]),
         always_asides=frozenset(path["always_asides"]),
         doubted=frozenset(modality["doubted_nouns"]),
         conditions=frozenset(modality["conditions"]),
         modals=frozenset(modality["modals"]),
+        no_one_of=frozenset(modality["no_one_of"]),
     )
 
 
@@ -228,11 +240,27 @@ def _event(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> Event:
     is_conditional = _is_conditional(sentence, i, lexicon)
     if is_conditional:
         modality = Modality.POSSIBLE
-    return Event(i, last, cue.aspect, cue.kind, modality, negated, is_passive, _has_object(sentence, last, lexicon), cue.is_harm, is_conditional, _is_named(sentence, i, cue, lexicon))
+    return Event(
+        i,
+        last,
+        cue.aspect,
+        cue.kind,
+        modality,
+        negated,
+        is_passive,
+        _has_object(sentence, last, lexicon),
+        cue.is_harm,
+        is_conditional,
+        _is_named(sentence, i, cue, lexicon),
+    )
 
 
 def _is_named(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> bool:
-    return i > 0 and cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and sentence.lowers[i - 1] in lexicon.determiners
+    """Tell "the shooting", "the slain owner": the cue names or describes something else."""
+    if i == 0 or cue.kind is CueKind.NOUN:
+        return False
+    before = sentence.lowers[i - 1]
+    return before in lexicon.articles or (cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners)
 
 
 def _is_conditional(sentence: Sentence, i: int, lexicon: Events) -> bool:
@@ -269,7 +297,15 @@ def _auxiliaries(sentence: Sentence, i: int, cue: _Cue, lexicon: Events) -> tupl
             modality = Modality.PLANNED
         if word in lexicon.negations or word.endswith(lexicon.negative_endings):
             negated = not (word == "not" and sentence.lowers[k + 1 : k + 2] == ("only",))
-        if not (word in lexicon.through or word in lexicon.planned or word in lexicon.possible or word in lexicon.negations or word.endswith("ly") or word.endswith(lexicon.negative_endings) or word in lexicon.be):
+        if not (
+            word in lexicon.through
+            or word in lexicon.planned
+            or word in lexicon.possible
+            or word in lexicon.negations
+            or word.endswith("ly")
+            or word.endswith(lexicon.negative_endings)
+            or word in lexicon.be
+        ):
             break
         is_first = False
     if not is_first or negated:
@@ -293,7 +329,7 @@ def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:
     word = sentence.lowers[last]
     if word in lexicon.objects or " ".join(sentence.lowers[last : last + 2]) in lexicon.objects:
         return True
-    if word in lexicon.weights or not word[0].isalnum():
+    if word in lexicon.weights or word in lexicon.prepositions or not word[0].isalnum():
         return False
     return word[0].isdecimal() or sentence.words[last][0].isupper()
 
@@ -310,6 +346,8 @@ def _weights(sentence: Sentence, events: list[Event], lexicon: Events) -> tuple[
             total += 2.5
         elif word == "but" and sentence.lowers[i + 1 : i + 2] == ("also",):
             total += 1.5
+        elif word[0].isdecimal() or (word == "-" and not sentence.touches(i)):
+            total += 3.0
         else:
             total += lexicon.weights.get(word, 1.0)
         sums.append(total)
@@ -319,11 +357,12 @@ def _weights(sentence: Sentence, events: list[Event], lexicon: Events) -> tuple[
 def _asides(sentence: Sentence, lexicon: Events) -> set[int]:
     """Return the tokens between commas that stand between a subject and its verb: "six people, two of them boys, were hurt"."""
     lowers = sentence.lowers
-    commas = [i for i, word in enumerate(lowers) if word == ","]
     inside: set[int] = set()
-    for left, right in pairwise(commas):
-        opener = lowers[left + 1]
-        is_aside = opener in lexicon.always_asides or (right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries and opener in lexicon.asides)
-        if is_aside and right - left <= _LONGEST_ASIDE:
-            inside.update(range(left, right + 1))
+    for marks in ((",",), ("—", "–", "-")):
+        found = [i for i, word in enumerate(lowers) if word in marks and not (word == "-" and sentence.touches(i) and sentence.touches(i + 1))]
+        for left, right in pairwise(found):
+            opener = lowers[left + 1]
+            is_aside = opener in lexicon.always_asides or (right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries)
+            if is_aside and right - left <= _LONGEST_ASIDE:
+                inside.update(range(left, right + 1))
     return inside

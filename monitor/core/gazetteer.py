@@ -54,6 +54,7 @@ class Gazetteer:
         self._known: dict[str, tuple[Candidate, ...]] = {}
         self._places: dict[int, Place] = {}
         self._cities: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._division_places: dict[str, Place] = {}
         self._countries: dict[str, int] = {}
         for index in range(len(packed)):
             row = packed.row(index)
@@ -61,6 +62,7 @@ class Gazetteer:
                 break  # the file lists countries first
             self._countries[row.country] = index
         self._aliases = {fold(name): code for code, others in (names or {}).items() for name in others}
+        self._acronyms = frozenset(name for others in (names or {}).values() for name in others if name.isupper())
         self._nations = self._read_nations(adjectives or {}, peoples or {})
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
@@ -87,7 +89,15 @@ class Gazetteer:
 
     def nation_of(self, words: str | Iterable[str]) -> Place | None:
         """Return the country or area that an adjective or a people's name speaks of ("North Koreans" -> North Korea)."""
-        return self._nations.get(fold(words if isinstance(words, str) else " ".join(words)))
+        return self.nation(fold(words if isinstance(words, str) else " ".join(words)))
+
+    def nation(self, key: str) -> Place | None:
+        """Return the same for a name that is folded already."""
+        return self._nations.get(key)
+
+    def is_acronym(self, word: str) -> bool:
+        """Tell whether `word` is a country's name in capitals ("UAE", "U.S.")."""
+        return word in self._acronyms
 
     def misspelt(self, name: str, country: str) -> Place | None:
         """Return the most populous city of `country` that `name` may be a misspelling of; None where there is none."""
@@ -183,7 +193,7 @@ class Gazetteer:
         return known
 
     def _divisions(self) -> Mapping[str, Place]:
-        if not hasattr(self, "_division_places"):
+        if not self._division_places:
             places: dict[str, Place] = {}
             for index in range(len(self._countries), len(self._packed)):
                 row = self._packed.row(index)

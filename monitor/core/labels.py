@@ -15,7 +15,7 @@ from monitor.core.numbers import Figure, Form
 from monitor.core.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
-_TERMINATORS = frozenset(",.;:)—–-") | {"and", "of", "was", "is", "who", "from"}
+_TERMINATORS = frozenset(",.;:)(—–-") | {"and", "of", "was", "is", "has", "who", "from"}
 _OLDEST = 115
 
 
@@ -195,6 +195,8 @@ def _digits_in_a_row(window: _Window, figure: Figure, labels: Labels, *, has_nou
         return "label"
     if before == "[" and after == "]":
         return "listing"
+    if before == "(" and after == ")" and len(window.surface) == 3 and window.after2[:1].isdecimal():
+        return "phone"
     if figure.first == 0 and after in (".", ")") and figure.is_digits and figure.high < 100:
         return "listing"
     if after in _DASHES and window.touches_after and window.after2.isdecimal():
@@ -239,13 +241,34 @@ def _name(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool) ->
         return "label"
     if window.touches_after and window.after.isalpha() and not has_noun:
         return "label"
-    if has_noun or figure.first < 1 or not before[:1].isalpha():
+    if figure.first < 1 or not before[:1].isalpha():
         return None
     word = window.sentence.words[figure.first - 1]
+    if _is_channel(window, word):
+        return "label"
+    if has_noun:
+        return None
     if len(word) == 1 and word.isupper() and word not in ("I", "A"):
         return "label"
     is_named = word[0].isupper() and (figure.first > 1 or len(word) > 3) and before not in labels.days and window.after not in labels.count_verbs
     return "label" if is_named and not _is_title_case(window.sentence) and figure.high < 10_000 else None
+
+
+def _is_channel(window: _Window, word: str) -> bool:
+    """Tell a broadcaster's or a form's name ("KQXZ 8 News") from an acronym before a count ("NATO 12 jets")."""
+    last = window.figure.last
+    following = window.sentence.words[last] if last < len(window.sentence.words) else ""
+    is_acronym = word.isupper() and 2 <= len(word) <= 6 and window.figure.is_digits and window.figure.high < 1000
+    return (
+        is_acronym
+        and (following[:1].isupper() or not following[:1].isalpha())
+        and not following.isupper()
+        or (is_acronym and following.isupper() and not _is_shouted(window.sentence))
+    )
+
+
+def _is_shouted(sentence: Sentence) -> bool:
+    return sum(word.isupper() for word in sentence.words) * 2 > len(sentence.words)
 
 
 def _is_title_case(sentence: Sentence) -> bool:
@@ -275,7 +298,11 @@ def _age(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool, is_
     """A bare age: "aged 35", "Ann Lee, 34, of Leeds"; a counted age ("34-year-old") is a measure and kept."""
     if has_noun or figure.is_scaled or figure.tail is not None or not 0 < figure.high <= _OLDEST:
         return None
-    if window.before in labels.age_before or (is_after_date and window.before in ("and", ",")):
+    if (
+        window.before in labels.age_before
+        or (window.before == "of" and window.before2 in labels.age_before)
+        or (is_after_date and window.before in ("and", ","))
+    ):
         return "age"
     if window.before in (",", "(") and figure.first > 1 and figure.is_digits and _names_someone(window, figure, labels):
         is_closed = window.after in _TERMINATORS or window.after == ""

@@ -92,13 +92,16 @@ class NameReader:
         is_definite = False
         while first < last - 1 and sentence.lowers[first] in self.words.definite:
             first, is_definite = first + 1, True
+        joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
+        if joint is not None:
+            return self._joined(position, sentence, first, joint, last)
         name_first = self._name_start(sentence, first, last)
         if name_first == first:
             return self._name(position, sentence, first, last)
         if name_first == last:
             return self._common(position, sentence, first, last, is_definite=is_definite)
         before = sentence.lowers[name_first - 1]
-        if before == "." and name_first - 2 >= first:
+        if before in (".", *self.words.articles) and name_first - 2 >= first:
             before = sentence.lowers[name_first - 2]
         start, end = sentence.starts[first], sentence.ends[last - 1]
         if before in self.words.honorifics or before in self.words.offices or before in self.words.representatives or self.words.names_person(before):
@@ -106,9 +109,31 @@ class NameReader:
             self._learn_gender(speaker, sentence, first, name_first)
             role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
             return Source(speaker, role, start, end, "role and name", is_proper=True)
-        if before in self.words.inside and not any(is_name_like(sentence.words[at]) for at in range(first, name_first)):
-            return self._common(position, sentence, first, last, is_definite=False)
+        if before in self.words.inside:
+            if not any(is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at) for at in range(first, name_first)):
+                return self._common(position, sentence, first, last, is_definite=False)
+            return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
         return self._body(sentence, first, last)
+
+    def _joined(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> Source | None:
+        """Read two speakers as one source; a body whose own name has an "and" in it stays as it is."""
+        start, end = sentence.starts[first], sentence.ends[last - 1]
+        surface = _short(_surface(sentence, first, last))
+        left, right = (self._noun_phrase(position, sentence, *span) if span[1] > span[0] else None for span in ((first, joint), (joint + 1, last)))
+        if left is not None and right is not None and left.speaker and right.speaker and left.rule != "single name":
+            return Source(_short(f"{left.speaker} and {right.speaker}"), None, start, end, "two persons", is_proper=True)
+        return Source(None, surface, start, end, "joined sources")
+
+    def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
+        """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of England")."""
+        link = next(at for at in range(first, last) if sentence.lowers[at] in self.words.inside)
+        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.bodies for at in range(first, link)):
+            return None
+        person = self._noun_phrase(position, sentence, first, link)
+        if person is None or person.speaker is None:
+            return None
+        body = self._without_article(_surface(sentence, link + 1, last))
+        return replace(person, organisation=person.organisation or _short(body), end=sentence.ends[last - 1])
 
     def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
         """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""
@@ -119,12 +144,21 @@ class NameReader:
             is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
             if is_name_like(word) and is_role:
                 return index
+            if index - 1 <= 2 and index == last and self._is_common_head(sentence, index - 1):
+                break
             if not (is_name_like(word) or is_initial or (low in self.words.particles and first < index - 1 < last - 1)):
                 break
             index -= 1
         while index < last and not is_name_like(sentence.words[index]):
             index += 1
         return index
+
+    def _is_common_head(self, sentence: Sentence, at: int) -> bool:
+        """Tell whether the word at `at` is a common noun that has its capital only from standing first ("Rescuers said")."""
+        low, is_first = sentence.lowers[at], not any(word[0].isalnum() for word in sentence.words[max(0, at - 2) : at])
+        return (
+            is_first and at < 3 and (low in self.words.people or low in self.words.bodies or low in self.words.documents) and not sentence.words[at].isupper()
+        )
 
     def _name(self, position: int, sentence: Sentence, first: int, last: int) -> Source:
         name, start, end = _surface(sentence, first, last), sentence.starts[first], sentence.ends[last - 1]

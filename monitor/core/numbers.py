@@ -142,9 +142,11 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
 def _may_hold_number(sentence: Sentence, numerals: Numerals) -> bool:
     if not numerals.starts.isdisjoint(sentence.lowers):
         return True
-    return any(char.isdigit() for char in sentence.text) or any(
-        "-" in word and word.split("-", 1)[0] in numerals.starts for word in sentence.lowers
-    ) or any(sign in sentence.text for sign in numerals.signs)
+    return (
+        any(char.isdigit() for char in sentence.text)
+        or any("-" in word and word.split("-", 1)[0] in numerals.starts for word in sentence.lowers)
+        or any(sign in sentence.text for sign in numerals.signs)
+    )
 
 
 def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: bool) -> Figure | None:
@@ -185,7 +187,12 @@ def _read_digits(sentence: Sentence, i: int, numerals: Numerals) -> Figure:
 
 def _is_spaced_group(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return len(word) == 3 and word.isdecimal() and sentence.starts[i] == sentence.ends[i - 1] + 1 and sentence.text[sentence.starts[i] - sentence.start - 1] in "   "
+    return (
+        len(word) == 3
+        and word.isdecimal()
+        and sentence.starts[i] == sentence.ends[i - 1] + 1
+        and sentence.text[sentence.starts[i] - sentence.start - 1] in "   "
+    )
 
 
 def _is_scale(sentence: Sentence, i: int, numerals: Numerals) -> bool:
@@ -201,7 +208,13 @@ def _digits_value(surface: str, is_scaled: bool, numerals: Numerals) -> float:
     if len(parts) > 2 or (len(parts) == 2 and parts[1] == "000" and 0 < len(parts[0]) <= 3 and parts[0] != "0" and group not in surface and not is_scaled):
         return float("".join(part.replace(group, "") for part in parts)[:30])
     whole = parts[0].replace(group, "")
-    if group in parts[0] and not all(len(piece) == 3 for piece in parts[0].split(group)[1:]) and len(parts) == 1 and parts[0].count(group) == 1 and len(parts[0].split(group)[1]) < 3:
+    if (
+        group in parts[0]
+        and not all(len(piece) == 3 for piece in parts[0].split(group)[1:])
+        and len(parts) == 1
+        and parts[0].count(group) == 1
+        and len(parts[0].split(group)[1]) < 3
+    ):
         return float(parts[0].replace(group, ".")[:30])  # "2,5": a comma used as decimal point
     return float((whole or "0")[:30] + ("." + parts[1][:12].replace(group, "") if len(parts) == 2 else ""))
 
@@ -216,7 +229,14 @@ def _mixed_fraction(sentence: Sentence, last: int, value: float, numerals: Numer
         is_date = last + 2 < len(words) and words[last + 2] == "/"
         if value < denominator <= 10 and not is_date and value == int(value):
             return value / denominator, last + 2
-    if last + 2 < len(words) and words[last + 1] == "/" and _is_small(words[last]) and _is_small(words[last + 2]) and sentence.touches(last + 1) and sentence.touches(last + 2):
+    if (
+        last + 2 < len(words)
+        and words[last + 1] == "/"
+        and _is_small(words[last])
+        and _is_small(words[last + 2])
+        and sentence.touches(last + 1)
+        and sentence.touches(last + 2)
+    ):
         over, under = float(words[last]), float(words[last + 2])
         if 0 < over < under <= 16:
             return value + over / under, last + 3
@@ -240,7 +260,14 @@ def _read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
     if not is_minus and (unit is None or not sentence.words[i][0].isupper()):
         return None
     last, words = i + 1, sentence.words
-    if not suffix and last + 1 < len(words) and words[last] in ".," and sentence.touches(last) and sentence.touches(last + 1) and words[last + 1][0].isdecimal():
+    if (
+        not suffix
+        and last + 1 < len(words)
+        and words[last] in ".,"
+        and sentence.touches(last)
+        and sentence.touches(last + 1)
+        and words[last + 1][0].isdecimal()
+    ):
         digits, last = digits + words[last] + words[last + 1], last + 2
     value = _digits_value(digits, True, numerals) * (-1 if is_minus else 1)
     if suffix:
@@ -311,7 +338,13 @@ def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
         i += 1
         last = i
     value = total + (current or 0.0)
-    if last < size and last + 2 < size and lowers[last] in numerals.link and lowers[last + 1] in numerals.articles and numerals.fractions.get(lowers[last + 2]) == 2:
+    if (
+        last < size
+        and last + 2 < size
+        and lowers[last] in numerals.link
+        and lowers[last + 1] in numerals.articles
+        and numerals.fractions.get(lowers[last + 2]) == 2
+    ):
         value, last = value + 0.5, last + 3
     return Figure(first, last, value, value, is_scaled=is_scaled, has_article=has_article) if last > first else None
 
@@ -413,7 +446,12 @@ def _with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fi
     if word in numerals.after:
         return replace(figure, last=last + 1, unit=numerals.after[word])
     for skip in (1, 2):
-        if last + skip < size and lowers[last + skip] in numerals.after and numerals.after[lowers[last + skip]] == "USD" and lowers[last + skip - 1] in numerals.dollar_adjectives:
+        if (
+            last + skip < size
+            and lowers[last + skip] in numerals.after
+            and numerals.after[lowers[last + skip]] == "USD"
+            and lowers[last + skip - 1] in numerals.dollar_adjectives
+        ):
             return replace(figure, last=last + skip + 1, unit=numerals.dollar_adjectives[lowers[last + skip - 1]])
         if last + skip < size and lowers[last + skip] in numerals.after and sentence.words[last][0].isupper() and skip == 1 and len(word) > 3:
             return replace(figure, last=last + 2, unit=numerals.after[lowers[last + 1]])
@@ -435,7 +473,11 @@ def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> 
         sign, first = -1.0, first - 1
     if first > 0 and lowers[first - 1] == "=" and first > 1 and lowers[first - 2] == "y":
         return replace(figure, first=first - 2, unit="JPY")
-    if first > 0 and lowers[first - 1] in numerals.before and (not lowers[first - 1].isalpha() or (sentence.words[first - 1][0].isupper() and figure.is_digits)):
+    if (
+        first > 0
+        and lowers[first - 1] in numerals.before
+        and (not lowers[first - 1].isalpha() or (sentence.words[first - 1][0].isupper() and figure.is_digits))
+    ):
         unit, first = numerals.before[lowers[first - 1]], first - 1
         if unit == "USD" and first > 0 and lowers[first] == "$" and sentence.words[first - 1].isupper():
             letters = lowers[first - 1].replace(".", "")

@@ -69,11 +69,19 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
 
 
 def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
-    """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma."""
+    """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends with a word that can speak."""
     opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
     comma = next((at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","), None)
-    opens = comma is not None and comma + 1 < len(sentence.words)
-    return subject_after(sentence, comma + 1 if opens and comma is not None else 0, words, with_apposition=False)
+    first = comma + 1 if comma is not None and comma + 1 < len(sentence.words) else 0
+    last = _phrase_end(sentence, first, words)
+    while last > first and not _may_head(sentence, last - 1, words):
+        last -= 1
+    return Phrase(first, last) if last > first else None
+
+
+def _may_head(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
+    word, low = sentence.words[at], sentence.lowers[at]
+    return low in words.pronouns or words.can_speak(low) or (is_name_like(word) and low not in words.determiners and low not in words.inside)
 
 
 def skip_parenthesis_back(sentence: Sentence, end: int) -> int:
@@ -162,7 +170,8 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
             index -= 1
             if index > limit and lowers[index - 1] in words.determiners:
                 continue
-            if index - 1 > limit and lowers[index - 1] in words.inside and _bridges(sentence, index - 1, words):
+            joins = index - 1 > limit and lowers[index - 1] in words.coordinators and _coordinates(sentence, index - 1, words)
+            if joins or (index - 1 > limit and lowers[index - 1] in words.inside and _bridges(sentence, index - 1, words)):
                 index -= 1
                 continue
             break
@@ -214,8 +223,10 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
 def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     """Tell whether a token may stand inside a noun phrase: a word, a possessive, a point after a title or an initial, a slash between words."""
     word = sentence.words[index]
-    if word[0].isalnum() or word in words.possessives or word in ("&", "’", "'"):
-        return not (word in ("'", "’") and not sentence.touches(index)) if word in ("'", "’") else True
+    if word[0].isalnum() or word in words.possessives or word == "&":
+        return True
+    if word in ("'", "’"):
+        return sentence.touches(index) and sentence.words[index - 1][-1] in "sSzx"  # the soldiers’ families
     if word == ".":
         if index == 0 or index + 1 >= len(sentence.words) or not sentence.touches(index):
             return False

@@ -10,7 +10,7 @@ from monitor.core.gazetteer_format import fold
 from monitor.model import Place
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Finding:
     """A name seen. `evidence` adds up what speaks for a place; `rule` names what was decisive when it is settled already."""
 
@@ -29,7 +29,6 @@ class Finding:
     is_opening: bool = False
     is_located: bool = False  # after a word that hardly ever stands before anything but a place, or before its container
     site: str | None = None  # "Donetsk Airport": the name of the spot that the place's name is part of
-    name_first: int = 0  # where the name itself begins when a direction belongs to the span
 
 
 @dataclass(slots=True)

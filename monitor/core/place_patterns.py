@@ -11,6 +11,8 @@ from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
 
+UNKNOWN_RULE = "unknown name after a preposition"  # gives way where the text has a person of that name
+_STOPS = frozenset({"", ".", ",", ";"})
 _LONGEST_HEAD = 3  # words of "nuclear power plant"
 _LONGEST_UNKNOWN = 3
 _NEIGHBOURS = 2  # known cities beside a name that make a list of places of it
@@ -29,19 +31,26 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     return end
 
 
-def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords) -> Finding | None:
+def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *, index: int, is_dateline: bool) -> Finding | None:
     """Return a place for a run that no name of the gazetteer explains, where the words beside it say that it is one."""
     if end - first > _LONGEST_UNKNOWN:
         return None
     lowers, size = sentence.lowers, len(sentence.lowers)
-    if any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
+    if is_dateline:
+        return _unknown(sentence, index, first, end, "city", "dateline")
+    if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
+        return _unknown(sentence, index, first, end, "site", "site")
+    if sentence.words[first].isupper() or any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
         return None
     after = lowers[end] if end < size else ""
     before = lowers[first - 1] if first else ""
     if after in words.kind_after and after in words.kinds_of and sentence.words[end].islower():
-        return _unknown(sentence, first, end, words.kind_after[after], "name and its kind")
+        return _unknown(sentence, index, first, end, words.kind_after[after], "name and its kind")
     if before == "of" and first > 1 and lowers[first - 2] in words.kinds_of:
-        return _unknown(sentence, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
+        return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
+    is_alone = end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
+    if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
+        return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
     return None
 
 
@@ -63,7 +72,7 @@ def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[t
         country = _city_country(neighbours[0])
         place = gazetteer.misspelt(name, country) if all(_city_country(one) == country for one in neighbours) else None
         if place is not None:
-            found.append(Finding(sentence.index, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places", name_first=first))
+            found.append(Finding(here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"))
     return found
 
 
@@ -74,7 +83,7 @@ def _city_country(finding: Finding) -> str:
     return best.place.country or "" if any(candidate.place.kind == "city" for candidate in finding.candidates) else ""
 
 
-def _unknown(sentence: Sentence, first: int, end: int, kind: str, rule: str) -> Finding:
+def _unknown(sentence: Sentence, index: int, first: int, end: int, kind: str, rule: str) -> Finding:
     name = sentence.slice(first, end)
     place = Place(f"{kind}:{fold(name)}", name, kind)
-    return Finding(sentence.index, first, end, fold(name), (), 9.0, place=place, rule=rule, name_first=first)
+    return Finding(index, first, end, fold(name), (), 9.0, place=place, rule=rule)

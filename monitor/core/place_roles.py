@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.core.datelines import dateline_end
 from monitor.core.gazetteer import Gazetteer
@@ -14,6 +14,8 @@ from monitor.model import Place
 
 _BROAD = frozenset({"country", "continent"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+_JOINTS = frozenset({"and", ",", "/", "or", "the"})
 _LONGEST_RELATION = 6
 
 
@@ -94,19 +96,32 @@ def _role(sentence: Sentence, finding: Finding, first: int, last: int, place: Pl
     stands = "metonym" if is_capital else "actor"
     after = lowers[last] if last < size else ""
     before = lowers[first - 1] if first else ""
-    is_located = before in words.locative or before == "of"
-    if after in words.speaking and before not in words.locative:
-        return stands
+    second = lowers[first - 2] if first > 1 else ""
+    if before == "the":
+        if _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
+            return stands  # "in the Ukraine war"
+        before, second = second, lowers[first - 3] if first > 2 else ""
     if after in _POSSESSIVES:
-        return "actor" if place.kind in _BROAD else "location"
-    if is_located and not (before == "between" and later is not None and later.role in ("actor", "metonym")):
+        return stands if place.kind in _BROAD or before not in words.strongly_locative else "location"
+    if before in words.party or (before == "of" and second in words.party_of) or (before in ("on", "to") and second in words.party_on):
+        return stands
+    if before in words.locative or before == "of":
         return "location"
-    if before in words.party or after in words.acting:
+    if after in words.speaking or after in words.acting or (sentence.is_heading and after.endswith("ing")):
         return stands
-    if later is not None and later.role in ("actor", "metonym") and later.first - last == 1 and lowers[last] in ("and", ",", "/"):
+    is_joined = later is not None and later.role in ("actor", "metonym") and later.first > last and _JOINTS.issuperset(lowers[last : later.first])
+    if is_joined or _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
         return stands
-    is_modifier = place.kind in _BROAD and after.isalpha() and sentence.words[last].islower() and after not in words.function and after not in words.connectors
-    return stands if is_modifier else "location"
+    return "location"
+
+
+def _is_modifier(sentence: Sentence, last: int, after: str, words: PlaceWords, *, is_broad: bool) -> bool:
+    """Tell whether a name qualifies the noun after it ("U.S. officials", "UK Prime Minister"): then it is a state, not a location."""
+    if not after.isalpha():
+        return False
+    if sentence.words[last].islower():
+        return is_broad and after not in words.function and after not in words.connectors
+    return after in words.authorities or after in words.titles
 
 
 def read_standings(sentence: Sentence, found: Sequence[tuple[Finding, Place]], gazetteer: Gazetteer, words: PlaceWords) -> list[Standing]:
@@ -118,4 +133,15 @@ def read_standings(sentence: Sentence, found: Sequence[tuple[Finding, Place]], g
         later = read_standing(sentence, finding, place, later, gazetteer, words, dateline)
         standings.append(later)
     standings.reverse()
+    for at in range(1, len(standings)):
+        standings[at] = _joined(sentence, standings[at - 1], standings[at], found[at][0])
     return standings
+
+
+def _joined(sentence: Sentence, left: Standing, right: Standing, finding: Finding) -> Standing:
+    """Give the second of two states joined by "and" the role of the first: "by Seoul and Kyiv"."""
+    is_pair = left.role in ("actor", "metonym") and right.role == "location" and _JOINTS.issuperset(sentence.lowers[left.last : right.first])
+    if not is_pair or left.last >= right.first:
+        return right
+    is_state = right.place.kind in _BROAD or any(one.is_capital and one.place.id == right.place.id for one in finding.candidates)
+    return replace(right, role="metonym" if right.place.kind == "city" else "actor") if is_state else right

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from monitor.core.datelines import dateline_end
-from monitor.core.gazetteer import Gazetteer
 from monitor.core.place_findings import Finding, Seen, fold_word
 from monitor.core.place_patterns import read_listed
-from monitor.core.place_run import Run
+from monitor.core.place_run import LONGEST_RUN, Lens, Run, Setting
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
 
-_LONGEST_RUN = 12
+_HEADLINE_CAPITALS = 3
+_HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
 _MOST_LINKED = 60
 
 
 class Scanner:
-    """Scans sentences with one gazetteer and language. `extra`: folded name -> a watchlist's own place."""
+    """Scans sentences with one gazetteer, one language and a watchlist's own places."""
 
-    def __init__(self, gazetteer: Gazetteer, words: PlaceWords, extra: Mapping[str, Place]) -> None:
-        self._gazetteer = gazetteer
-        self._words = words
-        self._extra = extra
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+        self._gazetteer, self._words = lens.gazetteer, lens.words
 
     def __call__(self, sentences: Sequence[Sentence]) -> Seen:
         """Return what may be places in `sentences`."""
         seen = Seen()
         for index, sentence in enumerate(sentences):
-            if not self._words.generic_first.isdisjoint(sentence.lowers):
-                self._add_generic(seen, index, sentence)
             capitals = [word[0].isupper() for word in sentence.words]
             count = sum(capitals)
-            if count == 0:
-                continue
-            letters = sum(1 for word in sentence.words if word[0].isalpha())
-            self._read(seen, index, sentence, capitals, is_headline=letters >= 4 and count >= 0.7 * letters)
+            if count:
+                self._read(seen, index, sentence, capitals, is_headline=count >= _HEADLINE_CAPITALS and _is_headline(sentence, count))
+            if not self._words.generic_first.isdisjoint(sentence.lowers):
+                self._add_generic(seen, index, sentence)
         return seen
 
     def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
         at, size = 0, len(capitals)
         dateline = dateline_end(sentence) if capitals[0] else 0
+        setting = Setting(index, sentence, capitals, dateline, is_headline)
         is_first = True
         while at < size:
             if not capitals[at]:
@@ -54,7 +52,7 @@ class Scanner:
                 is_first = False
                 continue
             end = self._run_end(sentence, at, capitals, is_headline=is_headline)
-            run = Run(self._gazetteer, self._words, self._extra, seen, index, sentence, capitals, at, end, is_opening=is_first, is_headline=is_headline)
+            run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
             at = max(run.read(), end)
             is_first = False
         here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
@@ -62,9 +60,7 @@ class Scanner:
             finding.evidence += 2.5 if finding.last <= dateline else 0.0
         link_containers(here, sentence)
         if seen.unknown and here:
-            for finding in read_listed(sentence, here, seen.unknown, self._gazetteer):
-                finding.sentence = index
-                seen.findings.append(finding)
+            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer))
         seen.unknown.clear()
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
@@ -76,7 +72,7 @@ class Scanner:
                     name = self._words.generic.get(lowers[at : at + size])
                     if name is not None:
                         place = Place(f"generic:{name}", name, "area")
-                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area", name_first=at))
+                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area"))
                         break
 
     def _begins_name(self, sentence: Sentence, at: int, capitals: list[bool]) -> bool:
@@ -86,7 +82,7 @@ class Scanner:
         return bool(self._gazetteer.candidates(fold_word(sentence.words[at]) + " " + fold_word(sentence.words[at + 1])))
 
     def _run_end(self, sentence: Sentence, at: int, capitals: list[bool], *, is_headline: bool) -> int:
-        end, size = at + 1, min(len(capitals), at + _LONGEST_RUN)
+        end, size = at + 1, min(len(capitals), at + LONGEST_RUN)
         while end < size:
             if capitals[end]:
                 if is_headline and sentence.lowers[end] in self._words.function:
@@ -103,12 +99,19 @@ def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
     return len(lower) == 1 or lower in words.titles or lower in ("st", "mt", "ft", "ste")
 
 
+def _is_headline(sentence: Sentence, capitals: int) -> bool:
+    """Tell whether most words begin with a capital, so that a capital says little."""
+    return capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
+
+
 def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
     """Join a name to the next one where a comma between them says that the second holds the first: "Lodi, California"."""
     for inner, outer in pairwise(here):
         gap = sentence.words[inner.last : outer.first]
         if gap not in ((",",), (), ("(",)) or not inner.candidates:
             continue
+        if inner.candidates[0].place.kind == "country" and outer.candidates and outer.candidates[0].place.kind == "country":
+            continue  # a list of countries, though a town may be called as one of them
         holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
         if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
             inner.container = outer

@@ -40,6 +40,8 @@ class PlaceWords:
     speaking: frozenset[str]
     acting: frozenset[str]
     party: frozenset[str]
+    party_of: frozenset[str]
+    party_on: frozenset[str]
     suffixes_party: frozenset[str]
     suffixes_place: frozenset[str]
     metonyms: Mapping[str, str]
@@ -51,6 +53,8 @@ class PlaceWords:
     function: frozenset[str]
     connectors: frozenset[str]
     months_and_days: frozenset[str]
+    home: frozenset[str]  # countries that news in this language speaks of first
+    by_province: frozenset[str]  # countries whose towns are named beside their province
 
 
 @lru_cache(maxsize=8)
@@ -96,6 +100,8 @@ def compile_place_words(language: Language) -> PlaceWords:
         speaking=frozenset(roles["speaking"]),
         acting=frozenset(roles["acting"]),
         party=frozenset(roles["party"]),
+        party_of=frozenset(roles["party_of"]),
+        party_on=frozenset(roles["party_on"]),
         suffixes_party=frozenset(roles["suffixes_party"]),
         suffixes_place=frozenset(roles["suffixes_place"]),
         metonyms={fold(name): code for name, code in table["metonyms"].items()},
@@ -107,6 +113,8 @@ def compile_place_words(language: Language) -> PlaceWords:
         function=frozenset(words["function"]),
         connectors=frozenset(words["connectors"]),
         months_and_days=frozenset(words["months_and_days"]),
+        home=frozenset(words["home"]),
+        by_province=frozenset(words["by_province"]),
     )
 
 

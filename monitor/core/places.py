@@ -10,6 +10,7 @@ from monitor.core.gazetteer import Gazetteer
 from monitor.core.gazetteer_format import fold
 from monitor.core.lexicon import Language
 from monitor.core.place_roles import read_standings
+from monitor.core.place_run import Lens
 from monitor.core.place_scan import Scanner
 from monitor.core.place_words import compile_place_words
 from monitor.core.resolution import resolve
@@ -43,7 +44,7 @@ def find_places(sentences: Sequence[Sentence], gazetteer: Gazetteer, language: L
     extra: a watchlist's own places; their names win over the gazetteer's.
     """
     words = compile_place_words(language)
-    scan = Scanner(gazetteer, words, {fold(place.name): place for place in extra})
+    scan = Scanner(Lens(gazetteer, words, {fold(place.name): place for place in extra}))
     found = resolve(scan(sentences), words)
     spans: list[PlaceSpan] = []
     for number, group in groupby(found, key=lambda pair: pair[0].sentence):

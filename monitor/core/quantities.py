@@ -63,11 +63,14 @@ class _Words:
     units: Units
     figure_nouns: frozenset[str]
     toll_nouns: frozenset[str]
+    death_nouns: frozenset[str]
     possible: frozenset[str]
     planned: frozenset[str]
     through: frozenset[str]
     deaths: frozenset[str]
     modals: frozenset[str]
+    rivals: frozenset[str]
+    no_one_of: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -80,11 +83,14 @@ def _compile(language: Language) -> _Words:
         compile_units(language),
         frozenset(table["figure_nouns"]),
         frozenset(table["toll_nouns"]),
+        frozenset(table["death_nouns"]),
         events.possible,
         events.planned,
         events.through,
         events.deaths,
         events.modals,
+        events.rivals,
+        events.no_one_of,
     )
 
 
@@ -112,7 +118,7 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
         for figure in figures:
             unit = read_unit(sentence, figure, words.units)
             reason = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, is_after_date=is_after_date and _is_listed(sentence, figure))
-            is_after_date = reason in ("date", "year", "age")
+            is_after_date = reason in ("date", "year", "age", "label")
             if reason is not None or _is_compound_duration(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
                 continue
             previous = _quantity(number, sentence, figure, unit, around, memory, previous, words, language)
@@ -124,7 +130,7 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
 
 
 def _is_listed(sentence: Sentence, figure: Figure) -> bool:
-    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("and", "-", "–", "to", ",", "or", "through", "&")
+    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("and", "-", "–", "to", ",", "or", "through", "&", "of")
 
 
 def _is_compound_duration(figure: Figure, unit: Unit) -> bool:
@@ -160,9 +166,16 @@ def _quantity(
     first, last = bound.first, max(figure.last, unit.last, bound.last)
     is_plain = unit.is_measure or unit.is_attributive
     text, unit_class, inherited = unit.text, unit.unit_class, ()
-    event = None if is_plain else event_of(sentence, around.events, first, last, unit_class=_event_class(unit), language=language)
+    event = (
+        None
+        if is_plain or _belongs_to_someone(sentence, first, words) or (text is None and _is_predicate(sentence, figure))
+        else event_of(sentence, around.events, first, last, unit_class=_event_class(unit), language=language)
+    )
     antecedent = None
-    toll = text is None and _has_before(sentence, figure, words.toll_nouns)
+    toll = text is None and (
+        _has_before(sentence, figure, words.toll_nouns)
+        or (_has_before(sentence, figure, words.death_nouns) and _has_before(sentence, figure, words.figure_nouns))
+    )
     if text is None and not is_plain:
         if toll:
             unit_class, event = "person", None
@@ -183,7 +196,8 @@ def _quantity(
         aspect = "killed_or_injured" if memory.tells_of_death else "injured"
     if antecedent is not None and event is None and aspect is not None:
         inherited = (*inherited, "aspect")
-    if negated:
+    if negated or not words.no_one_of.isdisjoint(sentence.lowers[max(0, first - 4) : first]):
+        negated = aspect is not None
         aspect = None  # what did not happen is not said to happen
     actor, actor_span = (None, None) if is_plain else actor_of(sentence, around, event, figure.last, last, first)
     if actor is None and unit_class is not None and not is_plain:
@@ -218,6 +232,16 @@ def _quantity(
         unit.points_back,
         _reasons(sentence, figure, bound, unit, event, actor_span, place_span, inherited),
     )
+
+
+def _is_predicate(sentence: Sentence, figure: Figure) -> bool:
+    """Tell "who was 16": a bare number after a singular verb is an age or a name's, and nothing happens to it."""
+    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("was", "is")
+
+
+def _belongs_to_someone(sentence: Sentence, first: int, words: _Words) -> bool:
+    """Tell "the father of two children was shot": what happens, happens to the father."""
+    return first > 1 and sentence.lowers[first - 1] == "of" and sentence.lowers[first - 2] in words.rivals
 
 
 def _event_class(unit: Unit) -> str | None:

@@ -8,11 +8,12 @@ from math import log10
 from monitor.core.gazetteer import Candidate
 from monitor.core.gazetteer_format import fold
 from monitor.core.place_findings import Finding, Seen
+from monitor.core.place_patterns import UNKNOWN_RULE
 from monitor.core.place_words import PlaceWords
 from monitor.model import Place
 
-_LISTED = 1.0  # a neighbour in a list of places
 _ENOUGH = 2.0  # evidence from which a name counts as a place; chosen on two sets of news with labelled place names
+_DIVISIONS = {"region", "district"}  # what one country calls a region is a district in another
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
 
 
@@ -24,9 +25,11 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
     result: list[tuple[Finding, Place]] = []
     for finding in sorted(seen.findings, key=lambda one: -one.evidence):
         if finding.place is not None:
+            if finding.rule == UNKNOWN_RULE and finding.key in seen.surnames:
+                continue
             result.append((finding, finding.place))
             continue
-        best = _best(finding, context)
+        best = _best(finding, context, words)
         if _belief(finding, best, seen, context, words, is_known=names[finding.key] > 0) < _ENOUGH:
             continue
         place = best.place if finding.container or finding.kind else chosen.setdefault(finding.key, best.place)
@@ -50,6 +53,8 @@ def _context(seen: Seen) -> Counter[str]:
         if not finding.candidates:
             continue
         first = finding.candidates[0]
+        if first.place.kind == "region" and not first.is_alternate and not context[first.place.id]:
+            context[f"{first.place.country} regions"] += 1
         if first.place.kind in ("country", "region") and not first.is_alternate and first.population > 300_000:
             context[first.place.id] += 1
             if first.place.country:
@@ -61,25 +66,25 @@ def _context(seen: Seen) -> Counter[str]:
     return context
 
 
-def _best(finding: Finding, context: Counter[str]) -> Candidate:
-    return max(finding.candidates, key=lambda candidate: _fit(finding, candidate, context))
+def _best(finding: Finding, context: Counter[str], words: PlaceWords) -> Candidate:
+    return max(finding.candidates, key=lambda candidate: _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home))
 
 
 def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float:
+    """Return how well a candidate fits: its people (as a power of ten), its kind, what the words ask for, and what else the text names."""
     place = candidate.place
     score = log10(candidate.population + 10)
     score += {"country": 3.0, "continent": 3.0, "area": 1.5, "city": 1.0}.get(place.kind, 0.0) + candidate.is_capital - 1.5 * candidate.is_alternate
     if finding.kind is not None:
-        is_kind = (
-            place.kind == finding.kind or (finding.kind == "region" and place.kind == "district") or (finding.kind == "district" and place.kind == "region")
-        )
-        score += 6.0 if place.kind == finding.kind else 4.0 if is_kind else 0.0
+        score += 6.0 if place.kind == finding.kind else 4.0 if {place.kind, finding.kind} == _DIVISIONS else 0.0
     if finding.container is not None:
         settled = finding.container.place
         holders = {settled.id} if settled else {one.place.id for one in finding.container.candidates}
         score += 12.0 if holders.intersection(place.within_ids) else 0.0
     if place.country:
         score += min(2.0, 0.7 * context[place.country])
+        if place.kind == "region":
+            score += min(4.0, 1.5 * context[f"{place.country} regions"] - 1.5)  # itself not counted: other provinces of its country are named
     if any(context[identity] for identity in place.within_ids[:-2]):
         score += 1.5
     return score
@@ -95,12 +100,12 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
         belief += 2.0 if best.population >= 1_000_000 else 1.0 if best.population >= 100_000 else 0.5 if best.population >= 20_000 else 0.0
         belief += 0.5 * best.is_capital
     belief += 1.5 * is_known
-    if any(context[identity] for identity in place.within_ids[:-2]) or (place.country and context[place.country] and place.country != "US"):
+    if any(context[identity] for identity in place.within_ids[:-2]) or (place.country and context[place.country] and place.country not in words.by_province):
         belief += 1.0
     if best.is_alternate:
         belief -= 1.0
     if finding.key in words.ordinary and place.kind not in ("country", "continent"):
-        belief -= 3.5 if finding.is_opening else 2.0
+        belief -= 1.0 if finding.is_located else 3.5 if finding.is_opening else 2.0
     if (finding.key in seen.surnames and best.population < 500_000) or (finding.key in words.given and not finding.is_located):
-        belief -= 2.5
+        belief -= 4.0 if finding.key in seen.surnames and finding.key in words.given else 2.5
     return belief

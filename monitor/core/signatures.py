@@ -58,6 +58,8 @@ _MIX = (
     np.uint64(0xD6E8FEB86659FD93),
     np.uint64(0xA0761D6478BD642F),
 )
+_NEIGHBOURS = np.array([0, 1, 3, 4])  # of a word that two blanks precede
+_NEIGHBOUR_FACTORS = np.array(_MIX[:4])
 _AVALANCHE = np.uint64(0xFF51AFD7ED558CCD)
 _HALF = np.uint64(32)
 _FIGURE = np.uint64(0x23)  # stands for any figure in the context of another
@@ -205,9 +207,7 @@ def _contexts(joined: bytes, hashes: Longs) -> Longs:
     masked = np.zeros(len(hashes) + 4, dtype=np.uint64)
     masked[2:-2] = hashes
     masked[places + 2] = _FIGURE
-    around = np.zeros(len(places), dtype=np.uint64)
-    for shift, factor in zip((0, 1, 3, 4), _MIX, strict=False):
-        around += masked[places + shift] * factor
+    around = (masked[places[:, None] + _NEIGHBOURS] * _NEIGHBOUR_FACTORS).sum(axis=1)
     return np.unique(_fold(around).astype(np.uint64) << _HALF | hashes[places] >> _HALF)
 
 

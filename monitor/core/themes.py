@@ -91,7 +91,11 @@ def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan) -> bo
 
 def _things(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> list[tuple[int, int, str | None, int]]:
     forms = _theme_nouns(language)
-    things = [(quantity.first, quantity.last, quantity.unit_class, quantity.first) for quantity in quantities if quantity.aspect is not None and quantity.unit_class in _COUNTED]
+    things = [
+        (quantity.first, quantity.last, quantity.unit_class, quantity.first)
+        for quantity in quantities
+        if quantity.aspect is not None and quantity.unit_class in _COUNTED
+    ]
     taken = {i for first, last, _, _ in things for i in range(first, last)}
     starts = {span.last: span.first for span, _ in around.nations}
     for i, word in enumerate(sentence.lowers):

@@ -239,7 +239,9 @@ def _measured_tail(sentence: Sentence, figure: Figure, tail: str, units: Units) 
 def _rated(sentence: Sentence, unit: Unit, units: Units) -> Unit:
     """Add the denominator of a rate: "a day", "per share", "each year", "daily"."""
     i, lowers = unit.last, sentence.lowers
-    if i + 1 < len(lowers) and ((lowers[i] in units.rate_articles and lowers[i + 1] in units.time_nouns) or (lowers[i] in units.rate_prepositions and lowers[i + 1][0].isalpha())):
+    if i + 1 < len(lowers) and (
+        (lowers[i] in units.rate_articles and lowers[i + 1] in units.time_nouns) or (lowers[i] in units.rate_prepositions and lowers[i + 1][0].isalpha())
+    ):
         return _with(unit, last=i + 2, per=singular(lowers[i + 1], units))
     if i < len(lowers) and lowers[i] in units.rate_adverbs and unit.text is not None and unit.unit_class != "duration":
         return _with(unit, last=i + 1, per=units.rate_adverbs[lowers[i]])
@@ -247,14 +249,18 @@ def _rated(sentence: Sentence, unit: Unit, units: Units) -> Unit:
 
 
 def _with(unit: Unit, *, last: int, per: str) -> Unit:
-    return Unit(unit.first, last, unit.head, unit.text, unit.unit_class, per, unit.implied, unit.is_part, unit.is_increment, unit.is_attributive, unit.is_measure)
+    return Unit(
+        unit.first, last, unit.head, unit.text, unit.unit_class, per, unit.implied, unit.is_part, unit.is_increment, unit.is_attributive, unit.is_measure
+    )
 
 
 # ---- counted nouns
 
 
 def _is_joined_dash(sentence: Sentence, i: int) -> bool:
-    return i + 1 < len(sentence.words) and sentence.lowers[i] in _DASHES and sentence.touches(i) and sentence.touches(i + 1) and sentence.words[i + 1][0].isalpha()
+    return (
+        i + 1 < len(sentence.words) and sentence.lowers[i] in _DASHES and sentence.touches(i) and sentence.touches(i + 1) and sentence.words[i + 1][0].isalpha()
+    )
 
 
 def _joined(sentence: Sentence, figure: Figure, units: Units) -> Unit:
@@ -298,7 +304,18 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
     if unit is None:
         return Unit(start, max(i, start) if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
     is_share = figure.form is Form.FRACTION
-    return Unit(unit.first, unit.last, unit.head, unit.text, "share" if is_share else unit.unit_class, None, unit.implied, is_part, is_increment, points_back=is_part and any(word in units.pronouns for word in lowers[start : start + 2]))
+    return Unit(
+        unit.first,
+        unit.last,
+        unit.head,
+        unit.text,
+        "share" if is_share else unit.unit_class,
+        None,
+        unit.implied,
+        is_part,
+        is_increment,
+        points_back=is_part and any(word in units.pronouns for word in lowers[start : start + 2]),
+    )
 
 
 def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit | None:
@@ -311,8 +328,9 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         first += 1  # a nation's adjective or a name is the actor's, not the unit's
     if any(not lowers[k][0].isalpha() for k in range(first, head)):
         first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
-    if first > head:
-        first = head
+    while first < head and units.measures.get(lowers[first]) == "age":
+        first += 1
+    first = min(first, head)
     modifiers = tuple(lowers[start:head])
     noun = singular(lowers[head], units)
     unit_class = class_of(noun, modifiers, units)
@@ -372,14 +390,19 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
         i += 1
     if noun is None:
         return None
-    if is_one or lowers[noun] in units.attributive or units.classes.get(lowers[noun]) is not None:
+    if is_one or lowers[noun] in units.irregular:
         return noun
     return _singular_unit(sentence, start, noun, units)
 
 
 def _continues(sentence: Sentence, i: int, units: Units) -> bool:
     word = sentence.lowers[i]
-    return word not in units.stops and word[0].isalpha() and word not in units.joins and (is_plural(word, units) or (word not in units.events.words and i + 1 < len(sentence.words) and is_plural(sentence.lowers[i + 1], units)))
+    return (
+        word not in units.stops
+        and word[0].isalpha()
+        and word not in units.joins
+        and (is_plural(word, units) or (word not in units.events.words and i + 1 < len(sentence.words) and is_plural(sentence.lowers[i + 1], units)))
+    )
 
 
 def _goes_on(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
@@ -397,7 +420,7 @@ def _is_modifier(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
     """Tell "12 wounded soldiers" from "two wounded"."""
     for k in range(i + 1, min(i + 4, limit)):
         word = sentence.lowers[k]
-        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins:
+        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins or word in units.events.words:
             return False
         if is_plural(word, units):
             return True

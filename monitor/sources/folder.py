@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.errors import UsageError
@@ -29,9 +28,11 @@ class FolderReading:
     seen: Mapping[str, Stamp]
 
 
-def scan(folder: Path, seen: Mapping[str, Stamp], observed_at: datetime) -> FolderReading:
+def scan(folder: Path, seen: Mapping[str, Stamp]) -> FolderReading:
     """Read the files of `folder` whose stamp is not in `seen`; a removed file is forgotten, not an event.
 
+    A document that is put into a folder counts as seen when it was published, unless it says otherwise: a folder is how
+    a desk hands over its own texts, of whatever age, and none of them is old news resurfacing.
     A file that is half written when it is read is read again once its stamp has changed. `UsageError`: no folder.
     """
     if not folder.is_dir():
@@ -39,7 +40,7 @@ def scan(folder: Path, seen: Mapping[str, Stamp], observed_at: datetime) -> Fold
     stamps = {path: stamp for path in document_paths(folder) if (stamp := _stamp(path)) is not None}
     fresh = [document for path, stamp in stamps.items() if seen.get(str(path)) != stamp for document in read_file(path, folder)]
     return FolderReading(
-        items=tuple(_received(item, observed_at) for item in fresh if isinstance(item, RawItem)),
+        items=tuple(item for item in fresh if isinstance(item, RawItem)),
         rejected=tuple(item for item in fresh if isinstance(item, Rejected)),
         seen={str(path): stamp for path, stamp in stamps.items()},
     )
@@ -51,7 +52,3 @@ def _stamp(path: Path) -> Stamp | None:
     except OSError:
         return None  # gone since the folder was listed
     return Stamp(status.st_mtime_ns, status.st_size)
-
-
-def _received(item: RawItem, observed_at: datetime) -> RawItem:
-    return item if item.observed_at is not None else replace(item, observed_at=observed_at)

@@ -89,12 +89,12 @@ def write_member(connection: Connection, document_id: str, signature: Signature,
     """Record that the document is in the cluster assigned, which begins with it if new; a known document is replaced."""
     document_id, day = storable(document_id), _day(observed_at)
     cluster = _write_cluster(connection, document_id, assignment, day)
-    if assignment.rule != ROUNDUP_RULE:  # whose sentences are not entered
+    if assignment.keys and assignment.rule != ROUNDUP_RULE:  # whose sentences are not entered
         signature = mark_boilerplate(signature, frozenset(sentence_keys(signature)).difference(assignment.keys))
     row = (document_id, cluster, day, signature.scheme, signature.exact, signature.word_count, signature.shingles, signature.units, signature.contexts)
     _run(connection, _WRITE_MEMBER, row)
+    _open_day(connection, day)
     if assignment.keys:
-        _open_day(connection, day)
         statement = _in_dialect(connection, f"INSERT INTO {_keys_of(day)} (key, cluster) VALUES (?, ?) ON CONFLICT DO NOTHING")  # noqa: S608 (a table named by digits)
         connection.exec_driver_sql(statement, [(key, cluster) for key in sorted(assignment.keys)])
 
@@ -130,6 +130,7 @@ def _look_up(connection: Connection, days: tuple[int, ...], keys: tuple[int, ...
 @lru_cache(maxsize=64)
 def _look_up_statement(days: tuple[int, ...], count: int) -> str:
     wanted = ", ".join(["(?)"] * count)
+    # CROSS JOIN keeps SQLite to this order, from few keys to their entries.
     day = "SELECT k.key, k.cluster, c.story FROM wanted w CROSS JOIN {} k CROSS JOIN clusters c WHERE k.key = w.key AND c.number = k.cluster"
     return f"WITH wanted(key) AS (VALUES {wanted}) " + " UNION ALL ".join(day.format(_keys_of(each)) for each in days)
 
@@ -139,7 +140,7 @@ def _read_candidates(connection: Connection, scheme: str, numbers: tuple[int, ..
         return ()
     filled = (*numbers, *numbers[:1] * (CANDIDATES - len(numbers)))
     found: dict[int, tuple[str, str, bool, list[Member]]] = {}
-    for row in _run(connection, _READ_MEMBERS, (*filled, MEMBERS - 1, scheme)):
+    for row in _run(connection, _READ_MEMBERS, (*filled, scheme)):
         number, cluster_id, first, is_roundup, document, arrival, exact, word_count, shingles, units, contexts = row
         signature = Signature(
             scheme=scheme, exact=exact, word_count=word_count, bands=(), minhash=b"", shingles=bytes(shingles), units=bytes(units), contexts=bytes(contexts)
@@ -151,17 +152,17 @@ def _read_candidates(connection: Connection, scheme: str, numbers: tuple[int, ..
     )
 
 
+# The first member and the newest five, found from both ends of an index, however large the cluster.
 _READ_MEMBERS = f"""
-    WITH ranked AS (
-        SELECT m.number, m.cluster, m.document, row_number() OVER (PARTITION BY m.cluster ORDER BY m.number DESC) AS age
-        FROM cluster_members m WHERE m.cluster IN ({", ".join("?" * CANDIDATES)})
+    WITH wanted(number) AS (VALUES {", ".join(["(?)"] * CANDIDATES)}), chosen(number) AS (
+        SELECT m.number FROM wanted w CROSS JOIN cluster_members m WHERE m.cluster = w.number AND m.number >= COALESCE(
+            (SELECT n.number FROM cluster_members n WHERE n.cluster = w.number ORDER BY n.number DESC LIMIT 1 OFFSET {MEMBERS - 2}), 0)
+        UNION SELECT (SELECT MIN(f.number) FROM cluster_members f WHERE f.cluster = w.number) FROM wanted w
     )
     SELECT c.number, c.id, c.first_document, c.is_roundup, m.document, m.number, m.exact, m.word_count, m.shingles, m.units, m.contexts
-    FROM ranked r JOIN clusters c ON c.number = r.cluster JOIN cluster_members m ON m.number = r.number
-    WHERE (r.age <= ? OR r.document = c.first_document) AND m.scheme = ? ORDER BY c.number, m.number
-"""  # noqa: S608 (question marks)
-
-
+    FROM chosen CROSS JOIN cluster_members m CROSS JOIN clusters c
+    WHERE m.number = chosen.number AND c.number = m.cluster AND m.scheme = ? ORDER BY c.number, m.number
+"""  # noqa: S608 (question marks and a constant)
 _WRITE_MEMBER = """
     INSERT INTO cluster_members (document, cluster, day, scheme, exact, word_count, shingles, units, contexts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (document) DO UPDATE SET cluster = excluded.cluster, day = excluded.day, scheme = excluded.scheme, exact = excluded.exact,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-SYLLABLES = "ba ke lo mi nu ra se ti vo zu da fe go hi ju pa que ro sa te".split()
-COMMON = "the of and to in that for with on was by from said were after his their at had".split()
+SYLLABLES = ["ba", "ke", "lo", "mi", "nu", "ra", "se", "ti", "vo", "zu", "da", "fe", "go", "hi", "ju", "pa", "que", "ro", "sa", "te"]
+COMMON = ["the", "of", "and", "to", "in", "that", "for", "with", "on", "was", "by", "from", "said", "were", "after", "his", "their", "at", "had"]
 SHELL = (
     "Sign up for our daily letter and never miss a story from the region again.",
     "All rights reserved and no part of this page may be copied without permission.",

@@ -70,7 +70,12 @@ def test_a_version_seen_before_changes_nothing() -> None:
     [
         pytest.param({}, {"is_baseline": True}, Outcome.BASELINE, id="first reading of a source"),
         pytest.param({"since": NOON + timedelta(days=1)}, {}, Outcome.BASELINE, id="before the watchlist began"),
-        pytest.param({"stale_after": timedelta(days=3)}, {"published_at": NOON - timedelta(days=9)}, Outcome.STALE, id="published long before"),
+        pytest.param(
+            {"stale_after": timedelta(days=3)},
+            {"published_at": NOON - timedelta(days=9), "observed_at": NOON},
+            Outcome.STALE,
+            id="published long before it was seen",
+        ),
         pytest.param({"mutes": (Mute(fact="figure", until=NOON + timedelta(hours=1)),)}, {}, Outcome.MUTED, id="muted for now"),
         pytest.param({"mutes": (Mute(fact="figure", until=NOON),)}, {}, Outcome.NEW, id="a mute that has run out"),
         pytest.param({"mutes": (Mute(speaker=Term("peskov")),)}, {}, Outcome.NEW, id="another speaker is muted"),

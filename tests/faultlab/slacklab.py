@@ -6,13 +6,16 @@ A post is recorded before any fault that hides the answer, so "delivered, but th
     ratelimit (retry_after: seconds, text or None), ratelimited_json, status (code), error (error, needed),
     hang, drop_before, garbage                    nothing is recorded
     hang_after, drop_after, reset_after, truncate_after, 500_after   the post is recorded
+    kill_before, kill_after                       the process `victim` is killed, before or after the post is recorded
 """
 
 from __future__ import annotations
 
 import fnmatch
 import json
+import os
 import re
+import signal
 import socket
 import struct
 import threading
@@ -41,6 +44,7 @@ class Slacklab:
         self.refused: list[tuple[str, list[str]]] = []
         self.let_go = threading.Event()  # ends the hanging answers
         self.page_size = 1000
+        self.victim: int | None = None
         self._rules: list[dict[str, Any]] = []
         self._lock = threading.RLock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -139,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
             case "hang":
                 self.server.lab.let_go.wait()
                 self._hang_up()
+            case "kill_before":
+                self._kill()
             case "drop_before":
                 self._hang_up()
             case "garbage":
@@ -192,6 +198,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._hang_up()
             case "reset_after":
                 return self._hang_up(reset=True)
+            case "kill_after":
+                return self._kill()
             case "hang_after":
                 self.server.lab.let_go.wait()
                 return self._hang_up()
@@ -224,6 +232,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(raw[: len(raw) // 2] if is_cut else raw)
         self.close_connection = True
+
+    def _kill(self) -> None:
+        assert self.server.lab.victim is not None
+        os.kill(self.server.lab.victim, signal.SIGKILL)
+        self._hang_up()
 
     def _hang_up(self, *, reset: bool = False) -> None:
         if reset:
