@@ -115,8 +115,12 @@ def measure_index(path: Path, sizes: list[int]) -> None:
         database = Database(f"sqlite:///{path}")
         times = [add(database, stream, day) for _ in range(ADDED)]
         whole = [sum(parts) for parts in times]
-        parts = ", ".join(f"{name} {statistics.median(part) * 1e3:.2f}" for name, part in zip(("sign", "read", "assign", "write"), zip(*times, strict=True), strict=True))
-        print(f"  adding one: median {statistics.median(whole) * 1e3:.2f} ms, nine of ten under {statistics.quantiles(whole, n=10)[-1] * 1e3:.2f} ms (median {parts})")
+        parts = ", ".join(
+            f"{name} {statistics.median(part) * 1e3:.2f}" for name, part in zip(("sign", "read", "assign", "write"), zip(*times, strict=True), strict=True)
+        )
+        print(
+            f"  adding one: median {statistics.median(whole) * 1e3:.2f} ms, nine of ten under {statistics.quantiles(whole, n=10)[-1] * 1e3:.2f} ms (median {parts})"
+        )
         print(f"  memory grown by {(_resident_kibibytes() - memory) * 1.024 / size:.2f} kB a document")
         print(f"  in the index {index_bytes(database) / size / 1e3:.2f} kB a document, members apart")
         filled += ADDED

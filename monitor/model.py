@@ -82,6 +82,8 @@ class RawItem:
     language: str | None = None
     byline: str | None = None
     is_baseline: bool = False  # first reading of its source: recorded, silent
+    revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
+    fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +292,8 @@ class Delivery:
     id: str
     alert: Alert
     channel: str
-    attempts: int = 0
+    attempts: int = 0  # begun before this one
+    is_uncertain: bool = False  # an earlier attempt may have reached the channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +320,7 @@ class History:
 
     assignment: ClusterAssignment
     previous: PreviousVersion | None
-    entries: tuple[LedgerEntry, ...]  # live heads under the keys of the analysis, oldest first
+    entries: tuple[LedgerEntry, ...]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
 
@@ -338,18 +341,22 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The channel has the message; `reference` is the channel's own name for it (Slack's `ts`)."""
+    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts")."""
 
     reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NotPosted:
-    """The channel surely has not got the message; `is_permanent` when trying again can't help."""
+    """The channel surely has not got the message. `reason` is a stable word, with a detail after a colon.
+
+    `is_permanent` when trying again can't help until a person acts; `is_message_fault` when this one message is at fault, not the channel.
+    """
 
     reason: str
     retry_after_seconds: float | None = None
     is_permanent: bool = False
+    is_message_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)

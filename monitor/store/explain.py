@@ -57,7 +57,7 @@ class ClusterMember:
 
 @dataclass(frozen=True, slots=True)
 class StoredDelivery:
-    """A delivery as the outbox holds it: "pending", "sending", "posted" or "dead", and the channel's last word."""
+    """A delivery as the outbox holds it: "pending", "uncertain", "sending", "posted" or "dead", and the channel's last word."""
 
     id: str
     alert_id: str

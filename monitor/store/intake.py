@@ -69,6 +69,12 @@ def accept(connection: Connection, state: SourceState, brought: Sequence[RawItem
     return len(rows)
 
 
+def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
+    """Return those of `brought` that `accept` would queue."""
+    seen = _seen(connection, brought)
+    return [item for item in brought if (item.id, item_digest(item)) not in seen]
+
+
 def take_pending(connection: Connection, limit: int) -> list[RawItem]:
     """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this
     try counted.
@@ -96,9 +102,9 @@ def reject(connection: Connection, rejected: Rejected, now: datetime) -> None:
 
 
 def item_digest(item: RawItem) -> str:
-    """Return what changes when title, content or the kind of content change: SHA-256, 64 hex digits."""
+    """Return what changes when the item's revision changes, or, where it has none, title, content or the kind of content: SHA-256, 64 hex digits."""
     digest = hashlib.sha256()
-    for part in (item.media_type, item.title or "", item.content):
+    for part in (item.media_type, item.title or "", item.content) if item.revision is None else ("revision", item.revision):
         piece = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(len(piece).to_bytes(8, "big"))
         digest.update(piece)

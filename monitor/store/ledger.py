@@ -19,7 +19,7 @@ from monitor.store.schema import alerts, deliveries, documents, facts
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
 _IS_LIVE = facts.c.ended_at.is_(None)
-_IS_LIVE_HEAD = _IS_LIVE & (facts.c.head_id == facts.c.id)
+_IS_HEAD = facts.c.head_id == facts.c.id
 
 _LATEST = (
     select(
@@ -36,10 +36,10 @@ _LATEST = (
     .limit(1)
 )
 _FACTS_OF_DOCUMENT = select(facts).where(facts.c.document_id == bindparam("document_id"), _IS_LIVE).order_by(*_OLDEST_FIRST)
-_HEADS = select(facts).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_LIVE_HEAD).order_by(*_OLDEST_FIRST)
-_HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE_HEAD).order_by(*_OLDEST_FIRST)
-_HEAD_IDS = select(facts.c.id).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_LIVE_HEAD)
-_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source).where(facts.c.head_id.in_(_HEAD_IDS), _IS_LIVE).order_by(*_OLDEST_FIRST)
+_HEADS = select(facts).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD).order_by(*_OLDEST_FIRST)
+_HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD).order_by(*_OLDEST_FIRST)
+_HEAD_IDS = select(facts.c.id).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD)
+_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source).where(facts.c.head_id.in_(_HEAD_IDS)).order_by(*_OLDEST_FIRST)
 _OUTLETS = (
     select(documents.c.source)
     .where(documents.c.cluster_id == bindparam("cluster_id"), documents.c.source != bindparam("source"))

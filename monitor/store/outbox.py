@@ -6,6 +6,7 @@ can be claimed, and while it is leased or waits for its next try, the channel wa
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -15,14 +16,15 @@ from monitor.model import Delivery
 from monitor.store.codec import read_alert
 from monitor.store.schema import alerts, deliveries
 
-WAITING = ("pending", "sending")
+WAITING = ("pending", "uncertain", "sending")
 
 _HEADS = select(func.min(deliveries.c.sequence)).where(deliveries.c.state.in_(WAITING)).group_by(deliveries.c.channel)
-_IS_FREE = or_(deliveries.c.state == "pending", deliveries.c.lease_until <= bindparam("now"))
+_IS_FREE = or_(deliveries.c.state != "sending", deliveries.c.lease_until <= bindparam("now"))
 _DUE = (
-    select(deliveries.c.sequence, deliveries.c.id, deliveries.c.channel, deliveries.c.attempts, alerts.c.body)
+    select(deliveries.c.sequence, deliveries.c.id, deliveries.c.channel, deliveries.c.attempts, deliveries.c.state, alerts.c.body)
     .join(alerts, alerts.c.id == deliveries.c.alert_id)
     .where(deliveries.c.sequence.in_(_HEADS), deliveries.c.next_at <= bindparam("now"), _IS_FREE)
+    .where(deliveries.c.channel.not_in(bindparam("busy", expanding=True)))
     .order_by(deliveries.c.sequence)
     .limit(bindparam("count"))
 )
@@ -46,16 +48,16 @@ _MARK = (
 )
 
 
-def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-    """Lease the first due delivery of each channel, at most `limit` of them, to `owner` until `now + lease`.
+def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
+    """Lease the first due delivery of each channel that is not `busy`, at most `limit` of them, to `owner` until `now + lease`.
 
-    The try is counted; `attempts` of what is returned are the tries begun before this one, so more than none means
-    that the channel may have the message already. A lease that ran out can be claimed by anybody.
+    The try is counted; `attempts` of what is returned are the tries begun before this one. `is_uncertain` says that one of them
+    may have reached the channel: it was marked so, or its lease ran out and nobody knows. Then anybody can claim it.
     """
-    rows = connection.execute(_DUE, {"now": now, "count": limit}).all()
+    rows = connection.execute(_DUE, {"now": now, "count": limit, "busy": list(busy)}).all()
     if rows:
         connection.execute(_LEASE, {"sequences": [row.sequence for row in rows], "owner": owner, "until": now + lease})
-    return [Delivery(row.id, read_alert(row.body), row.channel, row.attempts) for row in rows]
+    return [Delivery(row.id, read_alert(row.body), row.channel, row.attempts, is_uncertain=row.state != "pending") for row in rows]
 
 
 def mark_posted(connection: Connection, delivery_id: str, at: datetime, reference: str | None) -> None:
@@ -63,9 +65,9 @@ def mark_posted(connection: Connection, delivery_id: str, at: datetime, referenc
     _mark(connection, delivery_id, "posted", at, at, reference=reference)
 
 
-def mark_failed(connection: Connection, delivery_id: str, at: datetime, reason: str, retry_at: datetime) -> None:
-    """Record a failed try; its channel waits until `retry_at`."""
-    _mark(connection, delivery_id, "pending", at, retry_at, reason=reason)
+def mark_failed(connection: Connection, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
+    """Record a try that is not known to have succeeded; its channel waits until `retry_at`."""
+    _mark(connection, delivery_id, "uncertain" if is_uncertain else "pending", at, retry_at, reason=reason)
 
 
 def mark_dead(connection: Connection, delivery_id: str, at: datetime, reason: str) -> None:

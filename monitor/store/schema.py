@@ -201,7 +201,7 @@ Index("ix_facts_head_id", facts.c.head_id)
 Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)
 
-# The outbox. `state` is "pending", "sending" (leased), "posted" or "dead".
+# The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted" or "dead".
 deliveries = Table(
     "deliveries",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
@@ -49,6 +49,11 @@ class Store:
         with self._database.write() as connection:
             return intake.accept(connection, state, items, now)
 
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
+        """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
+        with self._database.read() as connection:
+            return intake.unseen(connection, items)
+
     def pending(self, limit: int) -> list[RawItem]:
         """Hand out items to decide, oldest first, one version of an id at a time, each with this try already counted.
 
@@ -73,24 +78,24 @@ class Store:
         with self._database.write() as connection:
             intake.reject(connection, rejected, now)
 
-    def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-        """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each.
+    def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
+        """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of a `busy` channel.
 
         A channel's next delivery can be claimed when this one is marked posted or dead, so call until nothing comes.
-        `attempts` are the tries begun before this one: where there are any, the channel may have the message already.
+        `attempts` are the tries begun before this one; with `is_uncertain` the channel may have the message already.
         """
         with self._database.write() as connection:
-            return outbox.claim(connection, owner, now, lease, limit)
+            return outbox.claim(connection, owner, now, lease, limit, busy)
 
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None:
         """Record that the channel has the message; `reference` is its own name for it."""
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
 
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime) -> None:
-        """Record a failed try; the channel waits until `retry_at`."""
+    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
+        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`."""
         with self._database.write() as connection:
-            outbox.mark_failed(connection, delivery_id, at, reason, retry_at)
+            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain)
 
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
         """Give the delivery up, on record; the channel goes on with its next."""

@@ -48,13 +48,13 @@ def test_entry_counts_origins_and_outlets_behind_its_head(store: Store) -> None:
     assert history.entries[0].fact.id == "f0"
 
 
-def test_superseded_fact_leaves_the_entries_and_keeps_its_row(store: Store) -> None:
+def test_superseded_fact_stays_among_the_entries_as_ended(store: Store) -> None:
     decide(store, a_document("a"), facts=[a_fact("old")])
     second = a_document("b")
     decide(store, second, facts=[a_fact("new", document=second, relates_to="old", outcome=Outcome.UPDATE)], superseded=["old"], now=after(hours=1))
     history = store.read_history(an_analysis(a_document("c"), a_claim()), after(hours=2))
     found = store.find("old")
-    assert [entry.fact.id for entry in history.entries] == ["new"]
+    assert [(entry.fact.id, entry.fact.is_live) for entry in history.entries] == [("old", False), ("new", True)]
     assert found is not None
     assert [(stored.fact.is_live, stored.ended_at, stored.ended_by) for stored in found.facts] == [(False, after(hours=1), "b")]
 

@@ -77,3 +77,21 @@ def test_status_tells_depth_and_age(queued: Store) -> None:
     status = queued.status(after(hours=6))
     assert (status.waiting, status.oldest_waiting) == (3, timedelta(hours=6))
     assert status.deliveries_by_state == {"pending": 2, "posted": 1, "sending": 1}
+
+
+def test_doubt_about_a_try_is_kept_for_the_next_one(queued: Store) -> None:
+    first = claim(queued)[0]
+    queued.mark_failed(first, after(seconds=8), "timeout", after(seconds=30), is_uncertain=True)
+    again = queued.claim_deliveries("d", after(seconds=30), LEASE, 1)
+    assert [(delivery.id, delivery.is_uncertain) for delivery in again] == [(first, True)]
+    queued.mark_failed(first, after(seconds=31), "ratelimited", after(seconds=40))
+    assert [delivery.is_uncertain for delivery in queued.claim_deliveries("d", after(seconds=40), LEASE, 1)] == [False]
+
+
+def test_delivery_of_a_lost_sender_is_in_doubt(queued: Store) -> None:
+    queued.claim_deliveries("killed", NOON, LEASE, 1)
+    assert [delivery.is_uncertain for delivery in queued.claim_deliveries("another", NOON + LEASE, LEASE, 1)] == [True]
+
+
+def test_busy_channel_is_passed_over(queued: Store) -> None:
+    assert [delivery.channel for delivery in queued.claim_deliveries("d", NOON, LEASE, 10, {"slack:#a"})] == ["slack:#b"]

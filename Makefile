@@ -1,0 +1,77 @@
+# Needs Python 3.11 or newer with pip, and make. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FOLDER ?= seeds
+EVAL ?= ../shared/eval
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PIP_TOOLS := pip-tools==7.6.2
+COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-runtime run replay test check format bench eval lock clean
+
+help:  ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.dev  ## Make .venv with all that is needed to run, test and check; again only when the requirements change.
+
+setup-runtime: $(VENV)/.runtime
+
+run: $(VENV)/.runtime  ## Start the daemon: it watches seeds/ and the feeds of monitor.yaml.
+	$(BIN)/monitor run
+
+replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today: make replay FOLDER=seeds
+	$(BIN)/monitor replay $(FOLDER)
+
+test: $(VENV)/.dev  ## Run the tests; ARGS go to pytest: make test ARGS="-x tests/config"
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev  ## Check format, lint, types, floors, and the generated references.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m monitor.config.reference --check docs
+
+format: $(VENV)/.dev  ## Put the code and the generated references in order.
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/python -m monitor.config.reference docs
+
+bench: $(VENV)/.dev  ## Race the replay against a plain script of the same libraries.
+	$(BIN)/python -m benchmarks
+
+eval: $(VENV)/.runtime  ## Score the reader on labelled documents, where EVAL names their folder.
+	$(BIN)/monitor extract $(EVAL)/../seeds --format jsonl | $(PYTHON) $(EVAL)/score.py seeds -
+
+lock:  ## Compile requirements/*.txt from pyproject.toml anew.
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(PIP_TOOLS)'
+	$(COMPILE) --upgrade --output-file requirements/runtime.txt pyproject.toml
+	$(COMPILE) --upgrade --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) --upgrade --output-file requirements/build.txt requirements/build.in
+	for name in runtime dev build; do \
+	  { echo "# Compiled by 'make lock'; do not edit."; cat requirements/$$name.txt; } > build/locked && mv build/locked requirements/$$name.txt; \
+	done
+
+clean:  ## Remove what the other targets make; state/ stays.
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.12")'
+	@echo "Making $(VENV)"
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
+	  $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+
+$(VENV)/.runtime: pyproject.toml requirements/build.txt requirements/runtime.txt | $(BIN)/python
+	@echo "Installing what the monitor needs (once)"
+	@$(PIP_INSTALL) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@echo "Installing what the tests and checks need (once)"
+	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@

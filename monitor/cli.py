@@ -1,0 +1,345 @@
+"""The commands: arguments in, text or records out, exit status. Exit 0 done, 1 findings, 2 unusable input or configuration."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from monitor import __version__
+from monitor.app import load_project, open_replay, open_store, run_daemon
+from monitor.config.watchlists import review_watchlists
+from monitor.core.analysis import read_all
+from monitor.core.extraction import read_document
+from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record
+from monitor.core.selftest import run_tests
+from monitor.errors import MonitorError, UsageError
+from monitor.model import Decision, Outcome, Rejected
+from monitor.notifiers.console import render_alert, render_ledger, render_summary
+from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
+from monitor.replay import Summary, compare_alerts, replay
+from monitor.sources.files import document_paths, read_path
+from monitor.workers import make_reader
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A news monitor that tells a desk what is new: facts, not words.",
+)
+
+
+_OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+class LedgerFormat(StrEnum):
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
+WatchlistsOption = Annotated[Path | None, typer.Option("--watchlists", metavar="PATH", help="A watchlist or a folder of them, instead of the configured ones.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="For people, or records as JSON Lines.")]
+PathArgument = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of documents, or one file.", show_default=False)]
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on standard error and exit status 2."""
+    try:
+        app()
+    except MonitorError as error:
+        print(f"monitor: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has gone: nothing more to say
+        sys.exit(1)
+
+
+@app.callback()
+def _begin(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=lambda value: _print_version(value))] = False,
+) -> None:
+    """Set what holds for every command."""
+
+
+@app.command(epilog="Example: monitor run --once")
+def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
+    """Watch the feeds and the seeds folder, and tell what is new."""
+    run_daemon(load_project(config), make_console(), once=once)
+
+
+@app.command("replay", epilog="Example: monitor replay seeds --format jsonl")
+def replay_command(
+    path: PathArgument,
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    expect: Annotated[Path | None, typer.Option("--expect", metavar="FILE", help="Compare the alerts with those of FILE; exit 1 where they differ.")] = None,
+    timing: Annotated[bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")] = True,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
+    database: Annotated[str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")] = "sqlite://",
+) -> None:
+    """Tell what a folder of documents would have brought, each at its own time."""
+    project = load_project(config, watchlists)
+    expected = _read_expected(expect) if expect else None
+    started = time.perf_counter()
+    items = read_path(path)
+    summary = Summary()
+    alerts: list[Record] = []
+    out = make_console()
+    with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
+        for result in replay(items, pipeline, advance):
+            summary.add(result)
+            alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
+            if format is Format.JSONL:
+                _print_records(_records_of(result))
+            elif isinstance(result, Rejected):
+                make_console(to_stderr=True).print(f"rejected: {result.detail}")
+            else:
+                for alert in result.alerts:
+                    out.print(render_alert(alert))
+                    out.print()
+        if format is Format.TEXT:
+            out.print(render_ledger(store.facts()))
+            out.print()
+    seconds = time.perf_counter() - started if timing else None
+    if format is Format.JSONL:
+        _print_records([_summary_record(summary, seconds)])
+    else:
+        out.print(render_summary(summary.records, {Outcome(name): count for name, count in summary.outcomes.items()}, seconds))
+    if expected is not None and (differences := compare_alerts(expected, alerts)):
+        print(f"{len(differences)} differences from {expect}:", *differences, sep="\n", file=sys.stderr)  # noqa: T201
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: monitor extract seeds/03-bases.json")
+def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # noqa: A002
+    """Show what the reader sees in each document, whatever the watchlists say."""
+    reader = make_reader(())
+    out = make_console()
+    with _progress("Reading", _count_files(path)) as advance:
+        for item in read_path(path):
+            document = item if isinstance(item, Rejected) else read_document(item, reader.language)
+            advance(1)
+            if isinstance(document, Rejected):
+                _report_rejected(document, format)
+                continue
+            mentions = read_all(document, reader)
+            if format is Format.JSONL:
+                _print_records(mention_record(document.id, mention) for mention in mentions)
+            else:
+                out.print(render_mentions(document.id, mentions))
+                out.print()
+
+
+@app.command(epilog="Example: monitor check --config monitor.yaml")
+def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
+    """Check configuration and watchlists; nothing is started."""
+    project = load_project(config, watchlists)
+    for problem in review_watchlists(project.settings.watchlists):
+        make_console().print(f"note: {problem}")
+    out = make_console()
+    for watchlist in project.watchlists:
+        facts = ", ".join(rule.name for rule in watchlist.facts)
+        out.print(f"{watchlist.id}: {facts}; {len(watchlist.tests)} tests; to {watchlist.channel or project.settings.slack.default_channel}")
+    feeds, seeds = len(project.settings.feeds), project.settings.seeds
+    out.print(
+        f"{len(project.watchlists)} watchlists, {feeds} feeds, seeds {seeds.path if seeds else 'off'}, Slack {'on' if project.secrets.slack_token else 'off'}: usable"
+    )
+
+
+@app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
+def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
+    """Run the watchlists' own tests; exit 1 where one fails."""
+    project = load_project(config, watchlists)
+    reader = make_reader(project.watchlists)
+    results = [result for watchlist in project.watchlists for result in run_tests(watchlist, reader)]
+    out = make_console()
+    failed = [result for result in results if not result.has_passed]
+    for result in failed:
+        out.print(f"{result.watchlist}, line {result.line}:")
+        for line in result.missing:
+            out.print(f"  {line}")
+        out.print("  read: " + ("; ".join(result.found) or "nothing"))
+    out.print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
+    raise typer.Exit(1 if failed or not results else 0)
+
+
+@app.command(epilog="Example: monitor explain a3f9")
+def explain(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A document, fact, alert or cluster; the beginning of its id will do.")],  # noqa: A002
+    config: ConfigOption = None,
+    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+) -> None:
+    """Show what was made of a document, fact or alert, and why."""
+    project = load_project(config)
+    with open_store(project, database) as store:
+        found = store.find(id)
+    if found is None:
+        raise UsageError(f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them")
+    if format is Format.JSONL:
+        _print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
+        _print_records(alert_record(alert) for alert in found.alerts)
+        return
+    document = found.versions[-1].document if found.versions and found.kind == "document" else None
+    make_console().print(render_explained(found, read_all(document, make_reader(()), project.watchlists) if document else ()))
+
+
+@app.command(epilog="Example: monitor facts --as-of 2024-10-20T12:00:00Z")
+def facts(
+    config: ConfigOption = None,
+    watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's facts.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="What was known then (ISO 8601; UTC where it names no zone).")] = None,
+    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    format: Annotated[LedgerFormat, typer.Option("--format", help="A table, records as JSON Lines, or CSV.")] = LedgerFormat.TABLE,  # noqa: A002
+) -> None:
+    """Print the ledger: what is known, who says so, how many tell it."""
+    project = load_project(config)
+    known = {each.id for each in project.watchlists}
+    if watchlist is not None and watchlist not in known:
+        raise UsageError(f"{watchlist}: there is no such watchlist; there are {', '.join(sorted(known))}")
+    with open_store(project, database) as store:
+        found = store.facts(watchlist, _read_time(as_of) if as_of else None)
+    if format is LedgerFormat.TABLE:
+        make_console().print(render_ledger(found) if found else "the ledger is empty; monitor run or monitor replay --database URL fills it")
+    elif format is LedgerFormat.JSONL:
+        _print_records(map(fact_record, found))
+    else:
+        sys.stdout.write(write_csv(map(fact_record, found)))
+
+
+@app.command(epilog="Example: monitor status")
+def status(
+    config: ConfigOption = None,
+    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+) -> None:
+    """Print sources, what waits and what is in trouble."""
+    project = load_project(config)
+    now = datetime.now(UTC)
+    with open_store(project, database) as store:
+        found = store.status(now)
+    if format is Format.TEXT:
+        make_console().print(render_status(found))
+        return
+    _print_records(
+        [
+            {
+                "record": "status",
+                "documents": found.documents,
+                "clusters": found.clusters,
+                "facts": found.facts_by_outcome,
+                "facts_live": found.facts_live,
+                "alerts": found.alerts,
+                "items": found.items_by_state,
+                "rejections": found.rejections_by_reason,
+                "deliveries": found.deliveries_by_state,
+                "sources": {source.name: source.state for source in found.sources},
+            }
+        ]
+    )
+
+
+def _records_of(result: Decision | Rejected) -> Iterator[Record]:
+    if isinstance(result, Rejected):
+        yield rejected_record(result)
+        return
+    yield document_record(result.analysis, result.assignment)
+    yield from map(fact_record, result.facts)
+    yield from map(alert_record, result.alerts)
+
+
+def _summary_record(summary: Summary, seconds: float | None) -> Record:
+    record: Record = {
+        "record": "summary",
+        "records": dict(sorted(summary.records.items())),
+        "outcomes": dict(sorted(summary.outcomes.items())),
+        "copies": summary.copies,
+    }
+    if seconds is not None:
+        documents = summary.records["document"]
+        record |= {"documents_per_second": round(documents / seconds, 1) if seconds else None, "wall_seconds": round(seconds, 3)}
+    return record
+
+
+def _print_records(records: Iterable[Record]) -> None:
+    for record in records:
+        sys.stdout.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n")
+
+
+def _report_rejected(rejected: Rejected, format: Format) -> None:  # noqa: A002
+    if format is Format.JSONL:
+        _print_records([rejected_record(rejected)])
+    else:
+        make_console(to_stderr=True).print(f"rejected: {rejected.detail}")
+
+
+def _read_expected(path: Path) -> list[Record]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read ({error}); give a file of alert records, one a line") from error
+    alerts = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{path}:{number}: no JSON; write one alert record a line") from error
+        if not isinstance(record, dict) or record.get("record") != "alert":
+            raise UsageError(f"{path}:{number}: no alert record; write lines as monitor replay --format jsonl prints them")
+        alerts.append(record)
+    return alerts
+
+
+def _read_time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of {text}: no time; write 2024-10-20T12:00:00Z") from error
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def _count_files(path: Path) -> int | None:
+    """Return how many documents a folder has where each file is one, for the progress bar; `None` where only reading tells."""
+    if not path.is_dir():
+        return None
+    paths = document_paths(path)
+    return None if any(each.suffix in _OF_MANY for each in paths) else len(paths)
+
+
+@contextmanager
+def _progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show a bar on standard error while long work runs, where that is a terminal."""
+    console = make_console(to_stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda count: progress.advance(task, count)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        print(f"monitor {__version__}")  # noqa: T201
+        raise typer.Exit

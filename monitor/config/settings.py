@@ -1,0 +1,265 @@
+"""What monitor.yaml says, every key with a default, and the secrets of the environment.
+
+Relative paths start at the file. Whether folders exist is asked by `check_folders`, since not every command needs them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, PrivateAttr, SecretStr, field_validator, model_validator
+
+from monitor.config.problems import Problem, StrictModel, join_problems, validate
+from monitor.config.values import Duration, Size, describe, notation, parse_duration
+from monitor.config.yaml import YamlFile, read_yaml
+from monitor.errors import UsageError
+
+FILE_NAME = "monitor.yaml"
+MAX_SECRET_BYTES = 10_000
+
+
+def _parse_url(value: object) -> str:
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", parts.geturl()):
+            raise ValueError
+        parts.port  # noqa: B018  raises ValueError where the port is not a number
+    except ValueError as error:
+        raise ValueError(f"wants a web address, found {describe(value)}; write https://host/path") from error
+    if parts.username or parts.password:
+        raise ValueError(f"the address of {parts.hostname} holds a user name or password; remove them")
+    return str(value)
+
+
+def _parse_path(value: object) -> Path:
+    if isinstance(value, Path):
+        return value
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ValueError(f"wants a path, found {describe(value)}; write the name of a file or folder")
+    return Path(value).expanduser()
+
+
+def _parse_private(value: object) -> str:
+    """Return a network, an address, a host, or one of these with a port, as it was written."""
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        return str(ipaddress.ip_network(text, strict=False)) if "/" in text else _parse_host(text)
+    except ValueError as error:
+        raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
+
+
+def _parse_host(text: str) -> str:
+    match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?", text)
+    if match is None or (match[2] and not 0 < int(match[2]) < 65536):
+        raise ValueError
+    return text
+
+
+Url = Annotated[str, *notation(_parse_url, type="string", format="uri")]
+FilePath = Annotated[Path, *notation(_parse_path, type="string")]
+PrivateAddress = Annotated[str, *notation(_parse_private, type="string")]
+
+
+class Seeds(StrictModel):
+    """A folder of documents that the daemon watches."""
+
+    path: FilePath = Field(default=Path("seeds"), description="The folder, read recursively; every form of input that `monitor replay` reads.")
+    every: Duration = Field(default=parse_duration("60s"), description="How often the folder is scanned for new and changed files.")
+
+
+class Feed(StrictModel):
+    """A feed that the daemon polls."""
+
+    url: Url = Field(description="The feed's address: RSS or Atom.")
+    name: str = Field(
+        default="", min_length=1, description="The outlet's name in alerts, and the feed's own name, which must be its alone. Default: the host of the address."
+    )
+    every: Duration = Field(default=parse_duration("5m"), description="How often the feed is asked.")
+    full_text: bool = Field(default=True, description="Whether the article is fetched where the feed has a teaser only.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_by_host(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "name" not in values and isinstance(values.get("url"), str):
+            host = re.match(r"https?://([^/?#:@]+)", values["url"])
+            return {**values, "name": host[1].lower().removeprefix("www.")} if host else values
+        return values
+
+
+class Fetch(StrictModel):
+    """Limits on what is fetched."""
+
+    timeout: Duration = Field(default=parse_duration("30s"), description="The wall-clock limit of one exchange, redirects and body included.")
+    max_feed_bytes: Size = Field(default=5_000_000, description="The largest feed, after decompression.")
+    max_article_bytes: Size = Field(default=2_000_000, description="The largest article, after decompression.")
+    per_host: int = Field(default=1, ge=1, le=32, description="Exchanges with one host at a time.")
+    allow_private: tuple[PrivateAddress, ...] = Field(
+        default=(), description="Private addresses that may be fetched from, each a host:port or a network; all others are refused. For tests and intranets."
+    )
+
+
+class Slack(StrictModel):
+    """Where alerts go when a token is set."""
+
+    base_url: Url = Field(default="https://slack.com/api/", description="The address of Slack's Web API; another one serves tests.")
+    default_channel: str = Field(default="#desk", min_length=1, description="The channel of watchlists that name none.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _end_with_slash(cls, url: str) -> str:
+        return url if url.endswith("/") else f"{url}/"
+
+
+class Http(StrictModel):
+    """The health and metrics server."""
+
+    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz and /metrics; port 0 takes a free one.")
+
+    @field_validator("bind")
+    @classmethod
+    def _check(cls, bind: str) -> str:
+        match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})", bind)
+        if match is None or int(match[2]) > 65535:
+            raise ValueError(f"wants host:port, found {bind!r}; write 127.0.0.1:8080")
+        return bind
+
+    @property
+    def host(self) -> str:
+        """The name or address to listen on, without brackets."""
+        return self.bind.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port to listen on; 0 asks the system for a free one."""
+        return int(self.bind.rpartition(":")[2])
+
+
+class Settings(StrictModel):
+    """Everything that monitor.yaml can say. An empty or absent file is all defaults."""
+
+    database: str = Field(
+        default="sqlite:///state/monitor.db",
+        repr=False,
+        description="The ledger's database: sqlite:///FILE, or the SQLAlchemy address of a PostgreSQL database.",
+    )
+    seeds: Seeds | None = Field(default=Seeds(), description="A folder of documents to watch; `null` switches it off.")
+    watchlists: FilePath = Field(default=Path("watchlists"), description="The folder of watchlists, or one watchlist file.")
+    feeds: tuple[Feed, ...] = Field(default=(), description="The feeds to poll.")
+    fetch: Fetch = Field(default=Fetch(), description="Limits on what is fetched.")
+    workers: int = Field(default=2, ge=1, le=64, description="Processes that read documents.")
+    slack: Slack = Field(default=Slack(), description="Where alerts go when SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE is set.")
+    http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
+
+    _file: YamlFile | None = PrivateAttr(default=None)
+
+    @property
+    def file(self) -> YamlFile:
+        """The file behind the settings; an empty monitor.yaml where there is none."""
+        return self._file or YamlFile(Path(FILE_NAME), {}, {(): 1})
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Keep the file, so that later checks can name its lines."""
+        self._file = (context or {}).get("file")
+
+    @field_validator("database")
+    @classmethod
+    def _check_database(cls, url: str) -> str:
+        scheme = url.partition(":")[0].partition("+")[0]
+        if scheme not in {"sqlite", "postgresql"} or "://" not in url:
+            raise ValueError("wants the address of a database; write sqlite:///state/monitor.db or postgresql+psycopg://host/name")
+        if scheme == "sqlite" and (not re.match(r"sqlite:///[^?]", url) or ":memory:" in url):
+            raise ValueError("has no file, so nothing would be remembered; write sqlite:///state/monitor.db")
+        return url
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the environment holds; printing it shows stars."""
+
+    slack_token: SecretStr | None = None
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Return the settings of `path`, or of monitor.yaml in the working directory, or the defaults if there is none.
+
+    Paths in the result are absolute. Raises UsageError with one line for every problem of the file.
+    """
+    if path is None and not Path(FILE_NAME).exists():
+        return _absolute(Settings(), Path.cwd())
+    file = read_yaml(path or Path(FILE_NAME))
+    result = validate(file, Settings, {"file": file})
+    if not isinstance(result, Settings):
+        raise UsageError(join_problems(result))
+    if clashes := _find_clashes(file, result.feeds):
+        raise UsageError(join_problems(clashes))
+    return _absolute(result, file.path.absolute().parent)
+
+
+def _find_clashes(file: YamlFile, feeds: Sequence[Feed]) -> list[Problem]:
+    problems = []
+    names: dict[str, int] = {}
+    urls: dict[str, int] = {}
+    for index, feed in enumerate(feeds):
+        line = file.line(("feeds", index))
+        if feed.url in urls:
+            problems.append(Problem(file.path, line, f"{feed.url} stands on line {urls[feed.url]} already; remove one"))
+        elif feed.name in names:
+            problems.append(Problem(file.path, line, f"the feed on line {names[feed.name]} is named {feed.name!r} too; give each a name of its own"))
+        names.setdefault(feed.name, line)
+        urls.setdefault(feed.url, line)
+    return problems
+
+
+def check_folders(settings: Settings) -> tuple[Problem, ...]:
+    """Return a problem for each folder that is named but isn't there; the default seeds folder may be missing."""
+    file = settings.file
+    problems = []
+    if not settings.watchlists.exists():
+        text = f"watchlists: there is no {settings.watchlists}; create it, or name another one"
+        problems.append(Problem(file.path, file.line(("watchlists",)), text))
+    if settings.seeds is not None and ("seeds",) in file.lines and not settings.seeds.path.is_dir():
+        text = f"seeds: there is no folder {settings.seeds.path}; create it, or write seeds: null"
+        problems.append(Problem(file.path, file.line(("seeds", "path")), text))
+    return tuple(problems)
+
+
+def read_secrets(environ: Mapping[str, str]) -> Secrets:
+    """Return the secrets of an environment: SLACK_BOT_TOKEN, or the content of the file that SLACK_BOT_TOKEN_FILE names.
+
+    An empty variable counts as unset. Raises UsageError, whose text never holds the secret.
+    """
+    token, path = environ.get("SLACK_BOT_TOKEN", "").strip(), environ.get("SLACK_BOT_TOKEN_FILE", "").strip()
+    if token and path:
+        raise UsageError("SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both set; unset one of them")
+    if path:
+        token = _read_secret(Path(path))
+    if re.search(r"[^!-~]", token):
+        raise UsageError(f"{'SLACK_BOT_TOKEN_FILE' if path else 'SLACK_BOT_TOKEN'} holds blanks or characters that no token has; copy the token again")
+    return Secrets(SecretStr(token) if token else None)
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            token = file.read(MAX_SECRET_BYTES).decode("ascii", "replace").strip()
+    except OSError as error:
+        raise UsageError(f"SLACK_BOT_TOKEN_FILE: {path} can't be read ({error.strerror}); check the path and its permissions") from error
+    if not token:
+        raise UsageError(f"SLACK_BOT_TOKEN_FILE: {path} is empty; write the token into it")
+    return token
+
+
+def _absolute(settings: Settings, folder: Path) -> Settings:
+    changes: dict[str, Any] = {"watchlists": folder / settings.watchlists}
+    if settings.seeds is not None:
+        changes["seeds"] = settings.seeds.model_copy(update={"path": folder / settings.seeds.path})
+    name = settings.database.partition(":///")[2] if settings.database.startswith("sqlite") else ""
+    if name and not name.startswith("/"):
+        changes["database"] = settings.database.replace(f":///{name}", f":///{folder / name}", 1)
+    return settings.model_copy(update=changes)

@@ -1,0 +1,129 @@
+"""The small notations of the files: durations, sizes, percentages, instants, terms, and where to listen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+
+from monitor.core.watchlist import Term
+
+MAX_DURATION = timedelta(days=3660)
+MAX_TERM = 200  # characters
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_BYTES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+_DURATION = r"[0-9]+(\.[0-9]+)?\s*[smhdw]"
+_SIZE = r"[0-9]+(\.[0-9]+)?\s*([KMG]i?)?B"
+_PERCENT = r"[0-9]+(\.[0-9]+)?\s*%"
+
+
+def parse_duration(value: object) -> timedelta:
+    """Return the span that `30s`, `5m`, `2h`, `7d` or `1w` writes; more than nothing and at most ten years."""
+    if isinstance(value, timedelta):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(_DURATION, value.strip()):
+        raise ValueError(f"wants a duration, found {value!r}; write a number and a unit: 30s, 5m, 2h, 7d")
+    seconds = float(value.strip()[:-1]) * _SECONDS[value.strip()[-1]]
+    if not 0 < seconds <= MAX_DURATION.total_seconds():
+        raise ValueError(f"{value!r} is out of range; write more than 0s and at most {MAX_DURATION.days}d")
+    return timedelta(seconds=seconds)
+
+
+def parse_size(value: object) -> int:
+    """Return the bytes that `500KB`, `5MB` or `1GiB` writes; a bare number is bytes. KB is 1,000, KiB 1,024."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        size = value
+    elif isinstance(value, str) and re.fullmatch(_SIZE, value.strip(), re.IGNORECASE):
+        number, unit = re.findall(r"[0-9.]+|[A-Za-z]+", value)
+        size = int(float(number) * _BYTES[unit.upper()])
+    else:
+        raise ValueError(f"wants a size, found {value!r}; write a number and a unit: 500KB, 5MB")
+    if not 1 <= size <= 2**40:
+        raise ValueError(f"{value!r} is out of range; write at least 1B and at most 1024GiB")
+    return size
+
+
+def parse_share(value: object) -> float:
+    """Return the share of one that `5%` or `0.05` writes, from 0 to 0.5."""
+    if isinstance(value, str) and re.fullmatch(_PERCENT, value.strip()):
+        share = float(value.strip()[:-1]) / 100
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        share = float(value)
+    else:
+        raise ValueError(f"wants a percentage, found {value!r}; write 5% or 0.05")
+    if not 0 <= share <= 0.5:
+        raise ValueError(f"{value!r} is out of range; write from 0% to 50%")
+    return share
+
+
+def parse_instant(value: object) -> datetime:
+    """Return the instant in UTC; a date is its first moment, a time without a zone is in UTC."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    try:
+        if not isinstance(value, str):
+            raise ValueError
+        instant = datetime.fromisoformat(value.strip()) if len(value.strip()) > 10 else datetime.combine(date.fromisoformat(value.strip()), time())
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"wants a date or a time, found {value!r}; write 2024-10-24 or 2024-10-24T16:30:00Z") from error
+
+
+def parse_term(value: object) -> Term:
+    """Return the words to look for, lower-cased; a `*` at the end makes them the beginning of a word."""
+    if isinstance(value, Term):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"wants words, found {describe(value)}; put it in quotes")
+    words = " ".join(value.split()).lower()
+    is_prefix = words.endswith("*")
+    text = words.removesuffix("*").rstrip() if is_prefix else words
+    if not any(character.isalnum() for character in text):
+        raise ValueError(f"{value!r} has no word to look for; write at least one letter or digit")
+    if "*" in text:
+        raise ValueError(f"{value!r} has a * inside; a * may only end a term")
+    if len(text) > MAX_TERM:
+        raise ValueError(f"{value[:30]!r}... is longer than {MAX_TERM} characters; write a few words")
+    return Term(text, is_prefix)
+
+
+def describe(value: object) -> str:
+    """Say what was found, in the file's own words."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "keys and values"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    return f"{value!r}" if len(str(value)) <= 40 else f"{str(value)[:37]!r}..."
+
+
+def as_list(value: object) -> object:
+    """Return a single entry as a list of one, so that `actor: DPRK` is as good as `actor: [DPRK]`."""
+    return [value] if isinstance(value, str) else value
+
+
+# What `as_list` returns is no longer JSON, and only there does strict mode take a list for a tuple and a word for an enum.
+# Lax mode adds nothing else here: text is never taken for a tuple, nor a number for an enum of words.
+LISTED = (Field(strict=False), BeforeValidator(as_list))
+
+
+def notation(parse: Callable[[object], Any], **schema: Any) -> tuple[PlainValidator, WithJsonSchema]:
+    """Return what makes a type of a parser: the parser, and the JSON Schema of what it takes."""
+    return PlainValidator(parse), WithJsonSchema(schema)
+
+
+Duration = Annotated[timedelta, *notation(parse_duration, type="string", pattern=f"^{_DURATION}$")]
+Size = Annotated[int, *notation(parse_size, anyOf=[{"type": "string", "pattern": f"^{_SIZE}$"}, {"type": "integer", "minimum": 1}])]
+Share = Annotated[float, *notation(parse_share, anyOf=[{"type": "string", "pattern": f"^{_PERCENT}$"}, {"type": "number", "minimum": 0, "maximum": 0.5}])]
+Instant = Annotated[datetime, *notation(parse_instant, type="string")]
+TermText = Annotated[Term, *notation(parse_term, type="string", minLength=1, maxLength=MAX_TERM)]
+Terms = Annotated[tuple[TermText, ...], *LISTED]

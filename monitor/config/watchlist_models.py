@@ -1,0 +1,195 @@
+"""The watchlist file's keys, as pydantic checks them; `watchlists` turns them into the core's values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from monitor.config.problems import StrictModel, suggest
+from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
+from monitor.config.vocabulary import ALERTING, CLASS_NAMES, UNIT_CLASSES, unit_class_of
+from monitor.core.watchlist import Term
+from monitor.model import Modality, Modifier, Outcome, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts: a unit of one of the classes, or one that holds one of the terms."""
+
+    classes: frozenset[str]
+    terms: tuple[Term, ...]
+
+
+def parse_counted(value: object) -> Counted:
+    """Return what `soldiers` or `[soldiers, shell*]` names; a word alone must be a class."""
+    if isinstance(value, str):
+        unit_class = unit_class_of(value)
+        if unit_class is None:
+            raise ValueError(f"{value!r} is no class; {suggest(value, UNIT_CLASSES)} For words to look for, write a list: [{value}]")
+        return Counted(frozenset({unit_class}), ())
+    if not isinstance(value, list) or not value:
+        raise ValueError(f"wants a class or a list of terms, found {describe(value)}; write soldiers, or [shell*, container*]")
+    classes = [unit_class_of(entry) if isinstance(entry, str) else None for entry in value]
+    terms = tuple(parse_term(entry) for entry, unit_class in zip(value, classes, strict=True) if unit_class is None)
+    return Counted(frozenset(filter(None, classes)), terms)
+
+
+def _parse_id(value: object) -> str:
+    if not isinstance(value, str) or not value or len(value) > 60 or not set(value) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") or value[0] == "-":
+        raise ValueError(f"wants a short name, found {describe(value)}; write lower-case letters, digits and hyphens: dprk-troops")
+    return value
+
+
+def _check_groups(groups: object) -> object:
+    words = [group for group in groups if isinstance(group, str)] if isinstance(groups, list) else []
+    if words:
+        raise ValueError(f"wants groups, each a list of terms; write [[{', '.join(words)}]] for one group of which any term will do")
+    return groups
+
+
+WatchlistId = Annotated[str, *notation(_parse_id, type="string", pattern="^[a-z0-9][a-z0-9-]{0,59}$")]
+_OF_SCHEMA = [
+    {"enum": sorted(CLASS_NAMES)},
+    {"type": "array", "items": {"type": "string"}, "minItems": 1},
+]
+CountedThing = Annotated[Counted, *notation(parse_counted, anyOf=_OF_SCHEMA)]
+Aspect = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+Aspects = Annotated[tuple[Aspect, ...], *LISTED]
+Stances = Annotated[tuple[Annotated[Stance, Field(strict=False)], ...], *LISTED]
+Modalities = Annotated[tuple[Annotated[Modality, Field(strict=False)], ...], *LISTED]
+Outcomes = Annotated[tuple[Annotated[Outcome, Field(strict=False)], ...], *LISTED]
+Groups = Annotated[tuple[Annotated[Terms, Field(min_length=1)], ...], Field(min_length=1, strict=False), BeforeValidator(_check_groups)]
+FactName = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Match(StrictModel):
+    """Which documents the watchlist reads."""
+
+    all: Groups = Field(description="Groups of terms: every group must occur in title or text, and any term of a group will do.")
+    none: Terms = Field(default=(), description="Terms none of which may occur.")
+
+
+class OwnPlace(StrictModel):
+    """Where a place of the watchlist's own lies."""
+
+    within: str = Field(min_length=1, description="A place of the gazetteer that contains it, by name.")
+
+
+class Fact(StrictModel):
+    """What every kind of fact can ask for; a key left out asks for nothing."""
+
+    fact: FactName = Field(description="The fact's name in alerts and in the ledger, the only one of its name in the watchlist.")
+    kind: str = Field(description="What is looked for.")
+    actor: Terms = Field(default=(), description="Whose it is: one of these terms.")
+    aspects: Aspects = Field(default=(), description="What happens to it: one of these words, which the section Aspects lists.")
+    not_aspects: Aspects = Field(default=(), description="What must not happen to it: none of these words.")
+    modality: Modalities = Field(default=(), description=f"How real it is: one or more of {', '.join(Modality)}.")
+    within: Terms = Field(default=(), description="Only places in one of these.")
+    places: dict[Annotated[str, Field(min_length=1)], OwnPlace] = Field(
+        default_factory=dict, description="Places that the gazetteer lacks, such as `{Sergievsky Training Ground: {within: Russia}}`."
+    )
+    speakers: Terms = Field(default=(), description="Who says so: one of these terms, in the person's or the organisation's name.")
+
+
+class QuantityFact(Fact):
+    """A figure: `kind: quantity`."""
+
+    kind: Literal["quantity"] = Field(description="What is looked for.")
+    of: CountedThing = Field(
+        description="What is counted: a class of the section Classes, or a list of classes and terms, one of which the counted noun must hold."
+    )
+    stance: Stances = Field(default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}.")
+    threshold: float | None = Field(default=None, description="Figures below it are kept and stay silent.")
+
+
+class PlaceFact(Fact):
+    """A place where something happens: `kind: place`."""
+
+    kind: Literal["place"] = Field(description="What is looked for.")
+    stance: Stances = Field(default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}.")
+    finer_than: Literal["country", "region"] | None = Field(
+        default=None, description="`country`: a whole country is no fact of this rule. `region`: nor is a region or province."
+    )
+
+
+class StatementFact(Fact):
+    """A denial, a confirmation, or a refusal to confirm: `kind: statement`."""
+
+    kind: Literal["statement"] = Field(description="What is looked for.")
+    stance: Annotated[Stances, Field(min_length=1)] = Field(description=f"How the speaker stands to it: one or more of {', '.join(Stance)}.")
+
+
+AnyFact = Annotated[QuantityFact | PlaceFact | StatementFact, Field(discriminator="kind")]
+
+
+class Alerting(StrictModel):
+    """What the desk hears of."""
+
+    on: Outcomes = Field(default=ALERTING, description=f"The outcomes that alert: any of {', '.join(Outcome)}.")
+    tolerance: Share = Field(default=0.05, description="How far an approximate figure may be off and still be the same.")
+    stale_after: Duration | None = Field(
+        default=None, description="A document published longer than this before it was seen is old news: recorded, silent. Default: never."
+    )
+
+
+class MuteRule(StrictModel):
+    """Something that the desk does not want to hear for a while; the keys that are given must all fit."""
+
+    fact: FactName | None = Field(default=None, description="A fact's name.")
+    place: TermText | None = Field(default=None, description="A term in the place's name.")
+    speaker: TermText | None = Field(default=None, description="A term in the speaker's or organisation's name.")
+    until: Instant | None = Field(default=None, description="When it may be heard again, such as 2024-11-01 or 2024-11-01T06:00:00Z. Default: never.")
+    reason: str = Field(default="", description="Why, for whoever reads `monitor explain`.")
+
+
+class Expectation(StrictModel):
+    """A fact that must come of a test's text. Names fit where one holds the other, whatever the case; `null` means none."""
+
+    fact: FactName = Field(description="The fact's name.")
+    value_low: float | None = Field(default=None, description="The lower bound of the figure; an exact figure has both bounds equal.")
+    value_high: float | None = Field(default=None, description="The upper bound of the figure.")
+    modifier: Modifier | None = Field(default=None, description=f"One of {', '.join(Modifier)}.")
+    unit: str | None = Field(default=None, description="The counted noun.")
+    unit_class: str | None = Field(default=None, description="The class of the counted noun.")
+    actor: str | None = Field(default=None, description="Whose it is.")
+    aspect: str | None = Field(default=None, description="What happens to it.")
+    place: str | None = Field(default=None, description="The place's name.")
+    speaker: str | None = Field(default=None, description="The person who says so.")
+    organisation: str | None = Field(default=None, description="The organisation that says so.")
+    stance: Stance | None = Field(default=None, description=f"One of {', '.join(Stance)}.")
+    modality: Modality | None = Field(default=None, description=f"One of {', '.join(Modality)}.")
+
+
+class TestCase(StrictModel):
+    """A text and what must be read in it; `monitor test` runs it on an empty ledger."""
+
+    __test__ = False  # not a test class of pytest's
+
+    text: str = Field(min_length=1, description="The text: a sentence or more, which need not match the watchlist's terms.")
+    expect: tuple[Expectation, ...] = Field(description="The facts that must come of it; others may come too. An empty list: no fact may.")
+    published_at: Instant | None = Field(default=None, description="When the text was published.")
+
+
+class WatchlistFile(StrictModel):
+    """One story that a desk follows."""
+
+    watchlist: WatchlistId = Field(description="The watchlist's id: lower-case letters, digits and hyphens, the only one of its name.")
+    title: str = Field(min_length=1, max_length=200, description="The story in a few words, for people.")
+    channel: str | None = Field(
+        default=None, min_length=1, description='The Slack channel, in quotes: "#desk". Default: the settings\' `slack.default_channel`.'
+    )
+    match: Match = Field(description="Which documents the watchlist reads.")
+    facts: tuple[AnyFact, ...] = Field(min_length=1, description="The facts that the ledger keeps.")
+    alert: Alerting = Field(default=Alerting(), description="What the desk hears of.")
+    since: Instant | None = Field(default=None, description="Documents published earlier are recorded and stay silent, such as 2024-10-01.")
+    mute: tuple[MuteRule, ...] = Field(default=(), description="What the desk does not want to hear for a while.")
+    tests: tuple[TestCase, ...] = Field(default=(), description="Texts with what must be read in them.")
+
+    @field_validator("channel", mode="before")
+    @classmethod
+    def _check_channel(cls, channel: Any) -> Any:
+        if channel is None:
+            raise ValueError('is empty; a name that starts with # needs quotes: "#desk"')
+        return channel

@@ -1,0 +1,170 @@
+"""Loads watchlist files into the core's values, and reviews them for what is allowed but probably not meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from monitor.config.problems import Problem, join_problems, suggest, validate
+from monitor.config.vocabulary import ASPECTS, CLASS_NAMES
+from monitor.config.watchlist_models import Fact, MuteRule, PlaceFact, QuantityFact, StatementFact, TestCase, WatchlistFile
+from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
+from monitor.core.watchlist import FactRule, Mute, Watchlist, WatchlistTest
+from monitor.errors import UsageError
+from monitor.model import MentionKind, Place
+
+
+def load_watchlists(path: Path) -> tuple[Watchlist, ...]:
+    """Return the watchlists of a folder (`*.yaml`, `*.yml`) or of one file, in the order of their ids.
+
+    Raises UsageError with one line for every problem of every file; a folder without a watchlist is a problem.
+    """
+    pairs = _read(path)
+    return tuple(sorted((_watchlist(file, model) for file, model in pairs), key=lambda watchlist: watchlist.id))
+
+
+def review_watchlists(path: Path) -> tuple[Problem, ...]:
+    """Return what is allowed but probably not meant: words that the reader never says, watchlists without tests.
+
+    Raises UsageError as `load_watchlists` does.
+    """
+    return tuple(sorted(problem for file, model in _read(path) for problem in _review(file, model)))
+
+
+def watchlist_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a watchlist file, for editors."""
+    schema = WatchlistFile.model_json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Watchlist"}
+
+
+def _read(path: Path) -> list[tuple[YamlFile, WatchlistFile]]:
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder; create it, or name another one as watchlists in monitor.yaml")
+    pairs: list[tuple[YamlFile, WatchlistFile]] = []
+    lines: list[str] = []
+    for child in walk_folder(path):
+        try:
+            file = read_yaml(child)
+        except UsageError as error:
+            lines.append(str(error))
+            continue
+        result = validate(file, WatchlistFile)
+        problems = _find_clashes(file, result) if isinstance(result, WatchlistFile) else result
+        if problems:
+            lines.append(join_problems(problems))
+        elif isinstance(result, WatchlistFile):
+            pairs.append((file, result))
+    lines += [str(problem) for problem in _find_double_ids(pairs)]
+    if lines:
+        raise UsageError("\n".join(lines))
+    if not pairs:
+        raise UsageError(f"{path}: there is no watchlist in it; add a file that ends in .yaml (docs/tutorial.md shows how)")
+    return pairs
+
+
+def _find_double_ids(pairs: list[tuple[YamlFile, WatchlistFile]]) -> Iterator[Problem]:
+    first: dict[str, YamlFile] = {}
+    for file, model in pairs:
+        other = first.setdefault(model.watchlist, file)
+        if other is not file:
+            where = f"{other.path}:{other.line(('watchlist',))}"
+            yield Problem(file.path, file.line(("watchlist",)), f"the watchlist {model.watchlist} stands in {where} already; give one of them another id")
+
+
+def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def add(location: Location, text: str) -> None:
+        problems.append(Problem(file.path, file.line(location), text))
+
+    lines: dict[str, int] = {}
+    for index, fact in enumerate(model.facts):
+        if fact.fact in lines:
+            add(("facts", index, "fact"), f"the fact {fact.fact!r} stands on line {lines[fact.fact]} already; give it another name")
+        lines.setdefault(fact.fact, file.line(("facts", index, "fact")))
+        if both := sorted(set(fact.aspects) & set(fact.not_aspects)):
+            add(("facts", index, "not_aspects"), f"{both[0]} stands in aspects and in not_aspects; remove it from one")
+    for index, mute in enumerate(model.mute):
+        if mute.fact is None and mute.place is None and mute.speaker is None:
+            add(("mute", index), "mutes nothing; name a fact, a place or a speaker")
+        elif mute.fact is not None and mute.fact not in lines:
+            add(("mute", index, "fact"), f"there is no fact {mute.fact!r}; {suggest(mute.fact, lines)}")
+    for index, test in enumerate(model.tests):
+        for position, expected in enumerate(test.expect):
+            if expected.fact not in lines:
+                add(("tests", index, "expect", position, "fact"), f"there is no fact {expected.fact!r}; {suggest(expected.fact, lines)}")
+    return sorted(problems)
+
+
+def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
+    return Watchlist(
+        id=model.watchlist,
+        title=model.title,
+        channel=model.channel,
+        groups=model.match.all,
+        none=model.match.none,
+        facts=tuple(_rule(fact) for fact in model.facts),
+        alert_on=frozenset(model.alert.on),
+        tolerance=model.alert.tolerance,
+        since=model.since,
+        stale_after=model.alert.stale_after,
+        mutes=tuple(_mute(mute) for mute in model.mute),
+        tests=tuple(_test(test, file.line(("tests", index))) for index, test in enumerate(model.tests)),
+    )
+
+
+def _rule(fact: QuantityFact | PlaceFact | StatementFact) -> FactRule:
+    counted = fact.of if isinstance(fact, QuantityFact) else None
+    return FactRule(
+        name=fact.fact,
+        kind=MentionKind(fact.kind),
+        unit_classes=counted.classes if counted else frozenset(),
+        units=counted.terms if counted else (),
+        actors=fact.actor,
+        aspects=frozenset(fact.aspects),
+        not_aspects=frozenset(fact.not_aspects),
+        modalities=frozenset(fact.modality),
+        places=_own_places(fact),
+        within=fact.within,
+        finer_than=fact.finer_than if isinstance(fact, PlaceFact) else None,
+        stances=frozenset(fact.stance),
+        speakers=fact.speakers,
+        threshold=fact.threshold if isinstance(fact, QuantityFact) else None,
+    )
+
+
+def _own_places(fact: Fact) -> tuple[Place, ...]:
+    return tuple(Place(id=f"watchlist:{_slug(name)}", name=name, kind="site", within=(place.within,)) for name, place in fact.places.items())
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
+
+
+def _mute(mute: MuteRule) -> Mute:
+    return Mute(fact=mute.fact, place=mute.place, speaker=mute.speaker, until=mute.until, reason=mute.reason)
+
+
+def _test(test: TestCase, line: int) -> WatchlistTest:
+    expect = tuple(expected.model_dump(mode="json", exclude_unset=True) for expected in test.expect)
+    return WatchlistTest(text=test.text, expect=expect, published_at=test.published_at, line=line)
+
+
+def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
+    if not model.tests:
+        yield Problem(file.path, 1, "the watchlist has no tests; add a text and what must be read in it")
+    for index, fact in enumerate(model.facts):
+        for key, words in (("aspects", fact.aspects), ("not_aspects", fact.not_aspects)):
+            for position, word in enumerate(words):
+                if word not in ASPECTS:
+                    line = file.line(("facts", index, key, position))
+                    yield Problem(file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, ASPECTS)}")
+        if isinstance(fact, QuantityFact):
+            for term in fact.of.terms:
+                near = get_close_matches(term.text, CLASS_NAMES, n=1, cutoff=0.85)  # soldeirs, but not personnel for person
+                if near and not term.is_prefix:
+                    line = file.line(("facts", index, "of"))
+                    yield Problem(file.path, line, f"of: {term.text!r} is looked for as a word, not as a class; did you mean {near[0]}?")

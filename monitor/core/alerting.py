@@ -1,0 +1,76 @@
+"""Facts to one alert a document and watchlist: the change first, who says so, the sentence. Which facts alert is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from monitor.core import wording
+from monitor.core.watchlist import Watchlist
+from monitor.model import Alert, AlertLine, Document, Fact, History, MentionKind, Outcome
+
+# What an editor reads first: figures, then statements, then places; within these, as the text has them.
+_ORDER = {MentionKind.QUANTITY: 0, MentionKind.STATEMENT: 1, MentionKind.PLACE: 2}
+_LONGEST_EVIDENCE = 600
+_REVISES = frozenset({Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT})
+
+
+def alert_of(
+    alert_id: str,
+    watchlist: Watchlist,
+    document: Document,
+    facts: Sequence[Fact],
+    related: Mapping[str, Fact],
+    history: History,
+    channels: tuple[str, ...],
+    now: datetime,
+) -> Alert:
+    """Return the alert that tells `facts` (at least one, all of one document and watchlist).
+
+    `related` holds, by id, the facts that they revise or contradict.
+    """
+    ordered = sorted(facts, key=lambda fact: _ORDER[fact.claim.mention.kind])
+    lines = tuple(_line(fact, related.get(fact.relates_to or ""), document) for fact in ordered)
+    outlets = {*history.cluster_outlets, document.source}
+    return Alert(
+        id=alert_id,
+        watchlist=watchlist.id,
+        watchlist_title=watchlist.title,
+        cluster_id=history.assignment.cluster_id,
+        document_id=document.id,
+        at=now,
+        headline=_headline(lines),
+        lines=lines,
+        outlet=document.source,
+        title=document.title,
+        url=document.url,
+        published_at=document.published_at,
+        outlets=len(outlets),
+        origins=len({fact.origin for fact in ordered[:1]}),
+        channels=channels,
+    )
+
+
+def _line(fact: Fact, related: Fact | None, document: Document) -> AlertLine:
+    mention = fact.claim.mention
+    now = wording.what_phrase(mention)
+    was = wording.what_phrase(related.claim.mention) if related is not None and fact.outcome in _REVISES else None
+    if fact.outcome is Outcome.RETRACTION:
+        was, now = now, "withdrawn"
+    return AlertLine(
+        fact_id=fact.id,
+        outcome=fact.outcome,
+        label=fact.claim.fact,
+        was=was,
+        now=now,
+        source_phrase=wording.source_phrase(mention, document.source),
+        evidence=mention.evidence[:_LONGEST_EVIDENCE],
+        relates_to=fact.relates_to,
+    )
+
+
+def _headline(lines: Sequence[AlertLine]) -> str:
+    first = lines[0]
+    change = wording.change_phrase(first.was, first.now)
+    more = f" (+{len(lines) - 1} more)" if len(lines) > 1 else ""
+    return f"{first.label}: {change}{more}"

@@ -1,0 +1,137 @@
+"""Figures as sets of numbers: what a value with a modifier says, and when two of them say the same."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from monitor.model import Mention, Modifier
+
+_BOUNDS = frozenset({Modifier.UP_TO, Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.LESS_THAN})
+_APPROXIMATE = frozenset({Modifier.ABOUT, Modifier.NEARLY})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A closed interval [low, high] with the modifier it was told with; an open end is infinite.
+
+    An exact or approximate figure has both ends equal; `headline` is the one number that a reader remembers.
+    """
+
+    low: float
+    high: float
+    modifier: Modifier
+
+    @property
+    def headline(self) -> float:
+        """The number itself; for a range its upper end."""
+        return self.high if math.isfinite(self.high) else self.low
+
+    @property
+    def is_bound(self) -> bool:
+        return self.modifier in _BOUNDS
+
+    @property
+    def is_approximate(self) -> bool:
+        return self.modifier in _APPROXIMATE
+
+    @property
+    def is_vague(self) -> bool:
+        return self.modifier is Modifier.VAGUE
+
+
+def figure_of(mention: Mention) -> Figure | None:
+    """Return the figure of a quantity; `None` for a mention without one."""
+    if mention.value_low is None and mention.value_high is None:
+        return None
+    low = -math.inf if mention.value_low is None else mention.value_low
+    high = math.inf if mention.value_high is None else mention.value_high
+    return Figure(low, high, mention.modifier or Modifier.EXACT)
+
+
+def is_same(a: Figure, b: Figure) -> bool:
+    """Tell whether both name the same interval, or the same number where one of them only hedges it.
+
+    "12,000", "about 12,000" and "closer to 12,000" are one figure; "more than 12,000" is not.
+    """
+    return _close(a.low, b.low) and _close(a.high, b.high)
+
+
+def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
+    """Tell whether one is the other told less exactly: within `tolerance` of it, or equal at one significant digit less.
+
+    Two exact figures that differ are never a rounding of one another; neither is a bound or a range.
+    """
+    if a.is_bound or b.is_bound or a.is_vague or b.is_vague or not (a.is_approximate or b.is_approximate):
+        return False
+    if Modifier.BETWEEN in (a.modifier, b.modifier):
+        return False
+    first, second = a.headline, b.headline
+    if abs(first - second) <= tolerance * max(abs(first), abs(second)):
+        return True
+    exact, approximate = (second, first) if a.is_approximate else (first, second)
+    return a.is_approximate is not b.is_approximate and _is_coarser_writing(exact, approximate)
+
+
+def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
+    """Tell whether `known` already says what `bound` says, so that the bound is no news.
+
+    "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number. A ceiling ("up to
+    12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though a lower figure obeys it.
+    """
+    if known.is_vague:
+        return False
+    match bound.modifier:
+        case Modifier.MORE_THAN | Modifier.AT_LEAST:
+            floor = known.low if math.isfinite(known.low) else known.high
+            return floor >= bound.low * (1 - (tolerance if known.is_approximate else 0.0))
+        case Modifier.LESS_THAN:
+            return math.isfinite(known.high) and known.high <= bound.high and known.high >= bound.high / 2
+        case Modifier.UP_TO:
+            reach = known.headline
+            return reach >= bound.high * (1 - tolerance) and (known.modifier is not Modifier.LESS_THAN)
+        case Modifier.BETWEEN:
+            return known.low >= bound.low and known.high <= bound.high
+        case Modifier.VAGUE:
+            return True
+        case _:
+            return False
+
+
+def is_disjoint(a: Figure, b: Figure, tolerance: float) -> bool:
+    """Tell whether no number fits both; an approximate figure is widened by `tolerance`."""
+    a_low, a_high = _reach(a, tolerance)
+    b_low, b_high = _reach(b, tolerance)
+    return a_high < b_low or b_high < a_low
+
+
+def _reach(figure: Figure, tolerance: float) -> tuple[float, float]:
+    if figure.modifier is Modifier.ABOUT:
+        return figure.low * (1 - tolerance), figure.high * (1 + tolerance)
+    if figure.modifier is Modifier.NEARLY:
+        low = figure.low if math.isfinite(figure.low) else figure.high
+        return low * (1 - tolerance), figure.high
+    return figure.low, figure.high
+
+
+def _is_coarser_writing(exact: float, round_one: float) -> bool:
+    """11,300 written as 11,000, or 2,640 as 2,600: the same once `exact` loses its last significant digit."""
+    digits = _significant_digits(exact)
+    return digits > 1 and _close(_rounded(exact, digits - 1), round_one)
+
+
+def _significant_digits(value: float) -> int:
+    if value == 0 or not math.isfinite(value):
+        return 0
+    text = f"{abs(value):.12g}"
+    mantissa = text.split("e")[0].replace(".", "").strip("0")
+    return len(mantissa)
+
+
+def _rounded(value: float, digits: int) -> float:
+    magnitude = math.floor(math.log10(abs(value)))
+    return round(value, digits - 1 - magnitude)
+
+
+def _close(a: float, b: float) -> bool:
+    return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b)))

@@ -1,0 +1,125 @@
+"""The public output: model values to the dictionaries of the record format. Field names and their order are an interface."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from monitor.model import Alert, Analysis, ClusterAssignment, Fact, Mention, Place, Rejected
+
+Record = dict[str, Any]
+
+
+def mention_record(document_id: str, mention: Mention) -> Record:
+    """Return the `mention` record: what the reader saw, in which words."""
+    return {"record": "mention", "document_id": document_id, **_mention_fields(mention)}
+
+
+def document_record(analysis: Analysis, assignment: ClusterAssignment) -> Record:
+    """Return the `document` record, with the cluster that it joined or founded."""
+    document = analysis.document
+    return {
+        "record": "document",
+        "id": document.id,
+        "source": document.source,
+        "url": document.url,
+        "title": document.title,
+        "published_at": instant(document.published_at),
+        "observed_at": instant(document.observed_at),
+        "language": document.language,
+        "cluster_id": assignment.cluster_id,
+        "copy_of": assignment.copy_of,
+        "update_of": assignment.update_of,
+        "credit": document.credit,
+        "notice": document.notice.value if document.notice else None,
+        "watchlists": list(analysis.watchlists),
+    }
+
+
+def fact_record(fact: Fact) -> Record:
+    """Return the `fact` record: a mention that a watchlist asked for, with its outcome."""
+    return {
+        "record": "fact",
+        "id": fact.id,
+        "document_id": fact.document_id,
+        "source": fact.source,
+        "watchlist": fact.claim.watchlist,
+        "fact": fact.claim.fact,
+        **_mention_fields(fact.claim.mention),
+        "inherited": list(fact.claim.mention.inherited),
+        "origin": fact.origin,
+        "outcome": fact.outcome.value,
+        "explanation": fact.explanation,
+        "relates_to": fact.relates_to,
+        "alert_id": fact.alert_id,
+        "recorded_at": instant(fact.recorded_at),
+    }
+
+
+def alert_record(alert: Alert) -> Record:
+    """Return the `alert` record: one document's news for one watchlist."""
+    return {
+        "record": "alert",
+        "id": alert.id,
+        "watchlist": alert.watchlist,
+        "cluster_id": alert.cluster_id,
+        "document_id": alert.document_id,
+        "at": instant(alert.at),
+        "headline": alert.headline,
+        "facts": [line.fact_id for line in alert.lines],
+        "outcomes": [line.outcome.value for line in alert.lines],
+        "channels": list(alert.channels),
+    }
+
+
+def rejected_record(rejected: Rejected) -> Record:
+    """Return the `rejected` record: a document that can't be read, why, and what to do."""
+    return {"record": "rejected", "id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
+
+
+def instant(at: datetime | None) -> str | None:
+    """Return an aware instant as ISO 8601 in UTC with `Z`, to the second."""
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _mention_fields(mention: Mention) -> Record:
+    return {
+        "field": mention.field,
+        "kind": mention.kind.value,
+        "text": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        "evidence": mention.evidence,
+        "value_low": _number(mention.value_low),
+        "value_high": _number(mention.value_high),
+        "modifier": mention.modifier.value if mention.modifier else None,
+        "unit": mention.unit,
+        "unit_class": mention.unit_class,
+        "per": mention.per,
+        "actor": mention.actor,
+        "aspect": mention.aspect,
+        "negated": mention.negated,
+        "place": _place_fields(mention.place) if mention.place else None,
+        "speaker": mention.speaker,
+        "organisation": mention.organisation,
+        "stance": mention.stance.value,
+        "modality": mention.modality.value,
+        "event_from": instant(mention.event_from),
+        "event_to": instant(mention.event_to),
+    }
+
+
+def _place_fields(place: Place) -> Record:
+    return {
+        "name": place.name,
+        "id": place.id,
+        "country": place.country,
+        "within": list(place.within),
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """Write a whole number without a point: 12000, not 12000.0."""
+    return int(value) if value is not None and value.is_integer() else value

@@ -1,0 +1,286 @@
+"""The daemon: one event loop, APScheduler as its clock, threads for all that blocks.
+
+What is due and what is pending lives in the database; the clock only asks. A poll's state and items commit together, and
+what is interrupted anywhere is found again at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Protocol, TypeVar
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+from monitor.errors import StoreError, UsageError
+from monitor.health import HealthServer, HealthStore, Pulse
+from monitor.model import RawItem, Rejected, SourceState
+from monitor.sources.fetch import Fetcher, FetchSettings
+from monitor.sources.folder import Stamp, scan
+from monitor.sources.links import host_of
+from monitor.sources.polling import FeedSource, Surroundings, is_due, poll_feed
+from monitor.sources.threads import Threads
+
+log = structlog.get_logger()
+Result = TypeVar("Result")
+
+_STOP_WITHIN = 8.0  # seconds for work in hand after the signal; a container's supervisor kills after 10
+
+
+@dataclass(frozen=True)
+class DaemonSettings:
+    """What the daemon is told. bind: where health is served, `None` for nowhere."""
+
+    feeds: tuple[FeedSource, ...] = ()
+    seeds: Path | None = None
+    seeds_every: timedelta = timedelta(seconds=60)
+    tick: timedelta = timedelta(seconds=1)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    bind: tuple[str, int] | None = None
+    once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
+
+
+class DaemonStore(HealthStore, Protocol):
+    """The store, as far as the daemon goes; any thread may call it."""
+
+    def hold_instance_lock(self) -> None: ...
+    def source_states(self) -> dict[str, SourceState]: ...
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
+    def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int: ...
+    def reject(self, rejected: Rejected, now: datetime) -> None: ...
+
+
+class Decider(Protocol):
+    """Decides what is pending, one item after the other; returns how many were decided."""
+
+    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool]) -> int: ...
+
+
+class Sender(Protocol):
+    """Sends what is due; `stop` lets it return after the delivery in hand."""
+
+    def dispatch_due(self) -> int: ...
+    def stop(self) -> None: ...
+
+
+def utc_now() -> datetime:
+    """Return the time of the system's clock, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Daemon:
+    """Runs until it is told to stop, or for one cycle. One object, one run.
+
+    on_ready: called once health is served and the work begins, with the port that health is served on.
+    """
+
+    def __init__(
+        self,
+        settings: DaemonSettings,
+        store: DaemonStore,
+        decider: Decider,
+        sender: Sender,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        jitter: Callable[[], float] = random.random,
+        on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
+    ) -> None:
+        self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
+        self._now, self._on_ready = now, on_ready
+        self._threads = Threads()
+        self._around = Surroundings(Fetcher(settings.fetch), self._threads, self._choose_new, now, jitter)
+        self._pulse = Pulse()
+        self._stopping = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._busy: set[str] = set()
+        self._polls: dict[str, asyncio.Task[None]] = {}
+        self._held_hosts: dict[str, datetime] = {}
+        self._seen: dict[str, Stamp] = {}
+        self._failures = 0
+
+    def run(self, *, once: bool = False) -> bool:
+        """Work until SIGTERM or SIGINT, or for one whole cycle; tell whether every job came to its end.
+
+        A feed that fails is no failed job. `StoreError` where another daemon holds the database, `UsageError` for a port in use.
+        """
+        self._store.hold_instance_lock()
+        asyncio.run(self._run(once=once))
+        return self._failures == 0
+
+    def stop(self) -> None:
+        """Let the run come to its end; may be called from any thread."""
+        self._sender.stop()
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._stopping.set)
+
+    async def _run(self, *, once: bool) -> None:
+        self._loop = asyncio.get_running_loop()
+        if threading.current_thread() is threading.main_thread():
+            for name in (signal.SIGTERM, signal.SIGINT):
+                self._loop.add_signal_handler(name, self.stop)
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(self._around.fetcher)
+            port: int | None = None
+            if self._settings.bind is not None:
+                port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now))).port
+            self._on_ready(port)
+            await (self._cycle() if once else self._keep_running())
+
+    async def _keep_running(self) -> None:
+        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+        jobs = [(self._tick, self._settings.tick), (self._decide, self._settings.tick), (self._send, self._settings.tick)]
+        jobs += [(self._scan, self._settings.seeds_every)] if self._settings.seeds is not None else []
+        for job, every in jobs:
+            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=job.__name__)
+        scheduler.start()
+        log.info("daemon started", feeds=len(self._settings.feeds), seeds=str(self._settings.seeds))
+        try:
+            await self._stopping.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+        await self._finish()
+        log.info("daemon stopped")
+
+    async def _cycle(self) -> None:
+        """Do everything once: poll, scan, decide, send; a signal ends it early."""
+        work = asyncio.create_task(self._work_once())
+        stop = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait((work, stop), return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if not work.done():
+            work.cancel()
+            await self._finish()
+        else:
+            work.result()
+
+    async def _work_once(self) -> None:
+        await self._tick(is_forced=True)
+        await self._scan()
+        await asyncio.gather(*self._polls.values())
+        await self._decide()
+        end = monotonic() + self._settings.once_patience.total_seconds()
+        await self._send()
+        while monotonic() < end and (await self._threads.run(lambda: self._store.status(self._now()))).oldest_waiting is not None:
+            await asyncio.sleep(0.2)  # a channel that must not be hurried
+            await self._send()
+
+    async def _finish(self) -> None:
+        """Give the work in hand its time; a call that outlasts it ends as in a crash, by which nothing is lost."""
+        polls = list(self._polls.values())
+        for task in polls:
+            task.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
+        if not await self._threads.wait_until_idle(_STOP_WITHIN):
+            log.warning("stopped in the middle of work")
+
+    async def _tick(self, *, is_forced: bool = False) -> None:
+        """Start a poll of each feed that is due and isn't being polled."""
+        await self._guard("tick", lambda: self._start_polls(is_forced=is_forced))
+
+    async def _scan(self) -> None:
+        """Accept new and changed files of the watched folder, and decide them."""
+        folder = self._settings.seeds
+        if folder is None:
+            return
+        accepted = await self._guard("scan", lambda: self._threads.run(lambda: self._scan_folder(folder)))
+        if accepted:
+            await self._decide()
+
+    async def _decide(self) -> None:
+        """Decide what is pending, and send what comes of it."""
+        decided = await self._guard("decide", lambda: self._threads.run(lambda: self._decider.drain(self._now, self._stopping.is_set)))
+        if decided:
+            log.info("items decided", count=decided)
+            await self._send()
+
+    async def _send(self) -> None:
+        """Send what is due."""
+        await self._guard("send", lambda: self._threads.run(self._sender.dispatch_due))
+
+    async def _guard(self, job: str, work: Callable[[], Awaitable[Result]]) -> Result | None:
+        """Run one job unless it runs already; whatever goes wrong in it is logged, and the clock goes on."""
+        if job in self._busy:
+            return None
+        self._busy.add(job)
+        try:
+            result = await work()
+            self._pulse.beat(job)
+            return result
+        except StoreError as error:
+            self._failures += 1
+            log.error("job failed", job=job, error=str(error))  # the database may be back at the next tick
+        except Exception:
+            self._failures += 1
+            log.exception("job broke", job=job)
+        finally:
+            self._busy.discard(job)
+        return None
+
+    async def _start_polls(self, *, is_forced: bool) -> None:
+        states = await self._threads.run(self._store.source_states)
+        now = self._now()
+        for feed in self._settings.feeds:
+            is_held = self._held_hosts.get(host_of(feed.url) or "", now) > now
+            if feed.name not in self._polls and not is_held and is_due(feed, states.get(feed.name), now, is_forced=is_forced):
+                state = states.get(feed.name) or SourceState(feed.name, "feed", feed.url)
+                self._polls[feed.name] = asyncio.create_task(self._poll(feed, state))
+
+    async def _poll(self, feed: FeedSource, state: SourceState) -> None:
+        about = log.bind(source=feed.name)
+        try:
+            poll = await poll_feed(feed, state, self._around)
+            accepted = await self._threads.run(lambda: self._store.accept(poll.state, poll.items, self._now()))
+        except StoreError as error:
+            self._failures += 1
+            about.error("poll not stored", error=str(error))  # the feed stays due and is asked again
+            return
+        except Exception:  # noqa: BLE001 (the driver: one broken poll must not end the others)
+            self._failures += 1
+            about.exception("poll broke")
+            return
+        finally:
+            self._polls.pop(feed.name, None)
+        host = host_of(feed.url)
+        if poll.retry_after is not None and host is not None:
+            self._held_hosts[host] = self._now() + poll.retry_after
+        if poll.outcome in ("read", "unchanged"):
+            about.info("feed polled", outcome=poll.outcome, new=accepted, pages=poll.pages, is_first=state.last_success_at is None)
+        else:
+            about.warning("feed failed", reason=poll.outcome, detail=poll.detail, failures=poll.state.failures, next=str(poll.state.next_poll_at))
+        if accepted:
+            await self._decide()
+
+    async def _choose_new(self, items: Sequence[RawItem]) -> Sequence[RawItem]:
+        return await self._threads.run(lambda: self._store.unseen(items))
+
+    def _scan_folder(self, folder: Path) -> int:
+        """Return how many documents are new; runs in a thread."""
+        now, name = self._now(), f"folder {folder}"
+        state = self._store.source_states().get(name) or SourceState(name, "folder", str(folder))
+        try:
+            reading = scan(folder, self._seen)
+        except UsageError as error:
+            if state.reason != "no_folder":
+                log.warning("folder can't be scanned", error=str(error))
+                self._store.accept(replace(state, state="failing", reason="no_folder", failures=state.failures + 1), (), now)
+            return 0
+        for rejected in reading.rejected:
+            log.warning("document rejected", id=rejected.id, reason=rejected.reason, detail=rejected.detail)
+            self._store.reject(rejected, now)
+        accepted = 0
+        if reading.items or state.reason is not None or state.last_success_at is None:
+            news_at = now if reading.items else state.last_news_at
+            fine = replace(state, state="ok", reason=None, failures=0, last_success_at=now, last_news_at=news_at)
+            accepted = self._store.accept(fine, reading.items, now)
+            log.info("folder scanned", new=accepted, rejected=len(reading.rejected))
+        self._seen = dict(reading.seen)
+        return accepted

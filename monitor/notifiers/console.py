@@ -1,0 +1,153 @@
+"""Alerts, the ledger and a run's summary as a person reads them in a terminal of 80 columns, with or without colour.
+
+Texts of strangers become `rich.text.Text`, never markup, and lose every control sequence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from monitor.core.wording import (
+    age_phrase,
+    change_phrase,
+    group_lines,
+    line_phrases,
+    outcome_phrase,
+    reach_phrase,
+    sentence_case,
+    source_phrase,
+    time_phrase,
+    what_phrase,
+)
+from monitor.model import Alert, AlertLine, Delivery, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
+from monitor.notifiers.untrusted import checked_link, fit, one_line
+
+LONGEST_SAID = 100  # of a statement in the ledger; `monitor explain` has the sentence
+LONGEST = 600  # UTF-16 units of one phrase or sentence; more is cut, visibly
+
+
+class ConsoleNotifier:
+    """Prints each alert, with an empty line after it; the channel when no chat service is configured."""
+
+    interval = timedelta(0)
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def send(self, delivery: Delivery) -> SendResult:
+        """Print the alert. A closed terminal is a reason to try later, never a lost alert."""
+        try:
+            self._console.print(render_alert(delivery.alert))
+            self._console.print()
+        except OSError as error:
+            return NotPosted(f"terminal:{type(error).__name__}")
+        return Posted()
+
+
+def render_alert(alert: Alert) -> RenderableType:
+    """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
+    published = f"published {time_phrase(alert.published_at)}" if alert.published_at else f"seen {time_phrase(alert.at)}"
+    parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
+    for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
+        is_told = len(parts) == 1 and change_phrase(group[0].was, group[0].now) in _safe(alert.headline)
+        parts += [_indented(phrase, 2) for phrase in line_phrases(group, is_told=is_told)]
+        parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))
+    parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
+    if link := checked_link(alert.url):
+        parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
+    parts.append(_indented(f"{published} · {reach_phrase(alert.outlets, alert.origins)}", 2, style="dim"))
+    parts.append(_indented(f"{_safe(alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
+    return Group(*parts)
+
+
+def render_ledger(facts: Iterable[Fact], now: datetime | None = None) -> Table:
+    """Return the live ledger as a table, one row a slot, in the order of watchlist, fact and first report.
+
+    A row's outlets and origins count every fact that repeats or supports its head. The last column is the first report's time, or its
+    age where `now` is given.
+    """
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name, least, most in _LEDGER_COLUMNS:
+        table.add_column(name, overflow="fold", min_width=least, max_width=most)
+    watchlist = None
+    for head, followers in _slots(facts):
+        if head.claim.watchlist != watchlist:
+            watchlist = head.claim.watchlist
+            table.add_row(Text(_safe(watchlist), style="bold"))
+        mention = head.claim.mention
+        table.add_row(
+            Text(_safe(head.claim.fact)),
+            Text(_safe(what_phrase(mention)) if mention.kind is not MentionKind.STATEMENT else f"“{fit(one_line(mention.evidence), LONGEST_SAID)}”"),
+            Text(_safe(source_phrase(mention, head.source))),
+            Text(f"{len({fact.source for fact in followers})} / {len({fact.origin for fact in followers})}"),
+            Text(age_phrase(now - head.published_at) if now else time_phrase(head.published_at).removesuffix(" UTC")),
+        )
+    return table
+
+
+def render_summary(counts: Mapping[str, int], outcomes: Mapping[Outcome, int], seconds: float | None = None) -> RenderableType:
+    """Return what a run did in two or three lines. `counts` is by record ("document", "fact", "alert", "rejected").
+
+    `seconds` is the wall time, `None` to leave speed out, so that two runs print the same.
+    """
+    said = ", ".join(_count(number, name) for name, number in counts.items() if number or name in {"document", "alert"})
+    if seconds is not None:
+        rate = counts.get("document", 0) / seconds if seconds > 0 else 0.0
+        said += f" in {seconds:.1f} s ({rate:,.0f} documents a second)"
+    rows = [Text(said, style="bold")]
+    for name, members in (("told", _LOUD), ("silent", frozenset(Outcome) - _LOUD)):
+        if words := ", ".join(f"{outcomes[outcome]} {outcome_phrase(outcome)}" for outcome in Outcome if outcome in members and outcomes.get(outcome)):
+            rows.append(Text(f"{name}: {words}"))
+    return Group(*rows)
+
+
+_LOUD = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION})
+_LEDGER_COLUMNS = (("Fact", 8, 12), ("What", 20, None), ("Who says so", 14, None), ("Outlets/ origins", 8, 8), ("Since (UTC)", 6, 11))
+
+
+def _slots(facts: Iterable[Fact]) -> list[tuple[Fact, list[Fact]]]:
+    """Live heads, each with the facts that stand behind it (itself included)."""
+    behind: dict[str, list[Fact]] = {}
+    for fact in facts:
+        behind.setdefault(fact.head_id, []).append(fact)
+    heads = [fact for group in behind.values() for fact in group if fact.id == fact.head_id and fact.is_live]
+    heads.sort(key=lambda fact: (fact.claim.watchlist, fact.claim.fact, fact.published_at, fact.id))
+    return [(head, behind[head.id]) for head in heads]
+
+
+def _safe_line(line: AlertLine) -> AlertLine:
+    return replace(
+        line,
+        label=_safe(line.label),
+        was=line.was and _safe(line.was),
+        now=_safe(line.now),
+        source_phrase=_safe(line.source_phrase),
+        evidence=_safe(line.evidence),
+    )
+
+
+def _safe(text: str | None) -> str:
+    return fit(one_line(text or ""), LONGEST)
+
+
+def _marked(headline: str) -> RenderableType:
+    """The headline beside a bar, so that an alert's beginning is seen without colour."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("▌", style="bold yellow"), Text(headline, style="bold"))
+    return grid
+
+
+def _indented(text: str, columns: int, style: str | Style = "") -> Padding:
+    return Padding(Text(text, style=style), (0, 0, 0, columns), expand=False)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}" if number == 1 or name == "rejected" else f"{number:,} {name}s"

@@ -1,0 +1,145 @@
+"""An alert as a Slack message: Block Kit for the screen, one line for the notification, plain text where blocks are refused.
+
+Everything that comes from articles stands in `plain_text` objects, where Slack knows no formatting; the only `mrkdwn` is the link,
+whose label is the host it leads to. Limits: docs.slack.dev/reference/block-kit/blocks; the total is one user's finding (slackapi/bolt-js#2509).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from monitor.core.wording import change_phrase, group_lines, line_phrases, reach_phrase, sentence_case, time_phrase
+from monitor.model import Alert, AlertLine
+from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
+
+Block = dict[str, Any]
+
+MOST_LINES = 10  # more changes than that nobody reads in one message
+MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
+LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
+HEADER, SECTION, NOTIFICATION = 150, 3000, 300
+LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = 80, 200, 160, 500, 80, 200  # so that one line of any script keeps the total
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`text` is the notification, `blocks` the message; `plain` says all of it without blocks. All escaped."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    plain: str
+
+
+def compose(alert: Alert, *, is_repeat: bool = False) -> Message:
+    """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
+
+    `is_repeat` marks a message that may already stand in the channel.
+    """
+    for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
+        blocks = [*_opening(alert, is_repeat), *_sections(alert, shown), *_closing(alert, alert.lines[shown:])]
+        if len(json.dumps(blocks)) <= LARGEST_JSON:
+            break
+    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=_plain(alert, is_repeat))
+
+
+def escape(text: str) -> str:
+    """Return `text` with Slack's three control characters as entities, so that no mention, link or channel can arise from it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """Return what `escape` was given."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _opening(alert: Alert, is_repeat: bool) -> list[Block]:
+    header = {"type": "header", "text": _plain_text(_headline(alert), HEADER)}
+    return [_context(_plain_text(_REPEAT_NOTE)), header] if is_repeat else [header]
+
+
+def _sections(alert: Alert, shown: int) -> list[Block]:
+    return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
+
+
+def _closing(alert: Alert, untold: Sequence[AlertLine]) -> list[Block]:
+    labels = ", ".join(dict.fromkeys(one_line(line.label) for line in untold))
+    source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
+    link = _link(alert)
+    return [
+        *([_context(_plain_text(f"and {len(untold)} more: {labels}", VALUE))] if untold else []),
+        _context(_plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])),
+        _context(_plain_text(_footing(alert), OUTLET + TITLE)),
+    ]
+
+
+def _link(alert: Alert) -> str | None:
+    link = checked_link(alert.url)
+    text = f"<{escape(link.url)}|Open at {link.host}>" if link else None
+    return text if text and len(text) <= LONGEST_LINK else None
+
+
+def _entries(alert: Alert, shown: int) -> list[str]:
+    """The changes, sentence by sentence: what, who says so, the sentence; the first change only where the headline has no room for it."""
+    entries: list[str] = []
+    headline = _cut(alert.headline, HEADER)
+    for group in group_lines([_cut_line(line) for line in alert.lines[:shown]], MOST_LINES_A_SENTENCE):
+        is_told = not entries and change_phrase(group[0].was, group[0].now) in headline
+        entries.append("\n".join([*line_phrases(group, is_told=is_told), f"“{group[0].evidence}”"]))
+    return entries
+
+
+def _cut_line(line: AlertLine) -> AlertLine:
+    return replace(
+        line,
+        label=_cut(line.label, LABEL),
+        was=line.was and _cut(line.was, VALUE),
+        now=_cut(line.now, VALUE),
+        source_phrase=_cut(line.source_phrase, SOURCE),
+        evidence=_cut(line.evidence, EVIDENCE),
+    )
+
+
+def _cut(text: str, limit: int) -> str:
+    """One line whose *escaped* form keeps the limit; returned unescaped, so that the whole can be escaped once."""
+    return unescape(fit(one_line(text), limit, escape))
+
+
+def _headline(alert: Alert) -> str:
+    return sentence_case(one_line(alert.headline) or one_line(alert.watchlist_title) or "News")
+
+
+def _footing(alert: Alert) -> str:
+    published = f"Published {time_phrase(alert.published_at)}" if alert.published_at else f"Seen {time_phrase(alert.at)}"
+    return f"{published} · {reach_phrase(alert.outlets, alert.origins)} · {one_line(alert.watchlist_title)}"
+
+
+def _notification(alert: Alert, is_repeat: bool) -> str:
+    headline, said = _cut(_headline(alert), HEADER), _cut(alert.lines[0].source_phrase, SOURCE) if alert.lines else ""
+    outlet = _cut(alert.outlet, OUTLET)
+    sources = "; ".join([*([said] if said not in headline else []), *([outlet] if outlet not in headline + said else [])])
+    text = f"{'Possible repeat: ' if is_repeat else ''}{headline}{f' ({sources})' if sources else ''}"
+    return fit(text, NOTIFICATION, escape)
+
+
+def _plain(alert: Alert, is_repeat: bool) -> str:
+    rows = [_REPEAT_NOTE] if is_repeat else []
+    rows += [_cut(_headline(alert), HEADER), *_entries(alert, 3)]
+    rows += [f"and {len(alert.lines) - 3} more"] if len(alert.lines) > 3 else []
+    rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert)]
+    body = fit("\n".join(rows), SECTION, escape)
+    link = _link(alert)
+    return f"{body}\n{link}" if link else body
+
+
+def _plain_text(text: str, limit: int = SECTION) -> Block:
+    return {"type": "plain_text", "text": fit(text, limit, escape), "emoji": False}
+
+
+def _context(*elements: Block) -> Block:
+    return {"type": "context", "elements": list(elements)}
+
+
+_REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."

@@ -1,0 +1,28 @@
+"""Alerts as JSON Lines on a stream, for programs that read along."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TextIO
+
+from monitor.core.records import alert_record
+from monitor.model import Delivery, NotPosted, Posted, SendResult
+
+
+class StreamNotifier:
+    """Writes one `alert` record a line and flushes it, so that a reader sees it at once."""
+
+    interval = timedelta(0)
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def send(self, delivery: Delivery) -> SendResult:
+        """Write the alert's record. A closed stream is a reason to try later."""
+        try:
+            self._stream.write(json.dumps(alert_record(delivery.alert)) + "\n")
+            self._stream.flush()
+        except (OSError, ValueError) as error:  # ValueError: the stream was closed on our side
+            return NotPosted(f"stream:{type(error).__name__}")
+        return Posted()

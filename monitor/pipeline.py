@@ -1,0 +1,54 @@
+"""The one path from items to recorded decisions, for the daemon and the replay alike: analyse, read the past, decide, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from monitor.core.decision import Rules, decide
+from monitor.model import Analysis, Decision, History, RawItem, Rejected
+from monitor.workers import Analysts
+
+_BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
+
+
+class DecisionStore(Protocol):
+    """What the pipeline asks of the database: one read and one write a document."""
+
+    def pending(self, limit: int) -> list[RawItem]: ...
+    def read_history(self, analysis: Analysis, now: datetime) -> History: ...
+    def write(self, decision: Decision) -> None: ...
+    def reject(self, rejected: Rejected, now: datetime) -> None: ...
+
+
+class Pipeline:
+    """Decides documents one after the other; analysis alone runs in parallel."""
+
+    def __init__(self, store: DecisionStore, analysts: Analysts, rules: Rules) -> None:
+        self._store = store
+        self._analysts = analysts
+        self._rules = rules
+
+    def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
+        """Record what `result` means at `now`, in one transaction, and return it."""
+        if isinstance(result, Rejected):
+            self._store.reject(result, now)
+            return result
+        decision = decide(result, self._store.read_history(result, now), self._rules, now)
+        self._store.write(decision)
+        return decision
+
+    def analyse(self, items: Iterable[RawItem]) -> Iterator[Analysis | Rejected]:
+        """Yield what was read in each item, in order."""
+        for _, result in self._analysts.map(items):
+            yield result
+
+    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
+        """Decide what is pending until nothing is, or until told to stop; return how many items were decided."""
+        decided = 0
+        while not should_stop() and (items := self._store.pending(_BATCH)):
+            for result in self.analyse(items):
+                self.decide(result, now())
+                decided += 1
+        return decided

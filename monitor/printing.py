@@ -1,0 +1,182 @@
+"""What the commands print for people: explanations, mentions, status. Records for machines are `core.records`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from monitor.core.records import Record, instant
+from monitor.core.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
+from monitor.model import Fact, Mention, MentionKind
+from monitor.notifiers.untrusted import fit, one_line
+from monitor.store.explain import Explained, StoredDelivery, StoredFact
+from monitor.store.views import StoreStatus
+
+_LONGEST = 300
+_LONGEST_ROW = 1_000
+_CSV_FIELDS = tuple(
+    "watchlist fact text value_low value_high modifier unit actor aspect place speaker organisation stance modality outcome origin source document_id "
+    "recorded_at evidence".split()
+)
+
+
+def render_mentions(document_id: str, mentions: Sequence[Mention]) -> RenderableType:
+    """Return what the reader sees in one document: each sentence once, and below it what was read there."""
+    parts: list[RenderableType] = [Text(_safe(document_id), style="bold")]
+    evidence = None
+    for mention in mentions:
+        if mention.evidence != evidence:
+            evidence = mention.evidence
+            parts.append(Padding(Text(f"“{_safe(evidence)}”", style="italic"), (1, 0, 0, 2)))
+        parts.append(Padding(Text(_mention_words(mention)), (0, 0, 0, 4)))
+    if not mentions:
+        parts.append(Padding(Text("nothing that a watchlist could ask for"), (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def render_explained(found: Explained, mentions: Sequence[Mention]) -> RenderableType:
+    """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read again."""
+    parts: list[RenderableType] = [Text(f"{found.kind} {_safe(found.id)}", style="bold")]
+    parts += [_row(line) for line in _document_lines(found)]
+    if len(found.members) > 1:
+        parts.append(_heading("Copies in its cluster"))
+        parts += [_row(f"{member.source}: {member.title or member.document_id} ({member.rule}, {member.score:.2f})") for member in found.members]
+    if mentions and found.kind == "document":
+        parts.append(_heading(f"Read: {len(mentions)} mentions"))
+        parts += [_row(_mention_words(mention)) for mention in mentions]
+    for title, facts in (("Facts", found.facts), ("Facts that these rest on, or that rest on them", found.related)):
+        if facts:
+            parts.append(_heading(title))
+            parts += [part for stored in facts for part in _fact_rows(stored, with_reasons=title == "Facts")]
+    if found.alerts:
+        parts.append(_heading("Alerts"))
+        parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
+        parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
+    return Group(*parts)
+
+
+def render_status(status: StoreStatus) -> RenderableType:
+    """Return the state of the whole: counts, what waits, what is in trouble, and each source."""
+    waiting = f"{status.waiting} waiting" + (f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else "")
+    parts: list[RenderableType] = [
+        Text(f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts, {status.alerts} alerts"),
+        Text("facts: " + (", ".join(f"{count} {name}" for name, count in status.facts_by_outcome.items()) or "none")),
+        Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
+        Text(f"outbox: {waiting}"),
+    ]
+    parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
+    parts += [Text(f"  {_delivery_words(delivery)}") for delivery in status.troubled]
+    if status.rejections_by_reason:
+        parts.append(Text("rejected: " + ", ".join(f"{count} {reason}" for reason, count in status.rejections_by_reason.items())))
+    if status.sources:
+        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+        for name in ("Source", "State", "Last success", "Last news", "Next poll"):
+            table.add_column(name, overflow="fold")
+        for source in status.sources:
+            state = f"{source.state}: {source.reason}" if source.reason else source.state
+            times = (source.last_success_at, source.last_news_at, source.next_poll_at)
+            table.add_row(Text(_safe(source.name)), Text(state), *(Text(time_phrase(at) if at else "never") for at in times))
+        parts += [Text(""), table]
+    return Group(*parts)
+
+
+def write_csv(records: Iterable[Record]) -> str:
+    """Return fact records as CSV; a cell that a spreadsheet would run as a formula is made text by a leading quote."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_CSV_FIELDS)
+    for record in records:
+        cells = [record[name]["name"] if name == "place" and record[name] else record[name] for name in _CSV_FIELDS]
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
+    return out.getvalue()
+
+
+def make_console(*, to_stderr: bool = False) -> Console:
+    """Return a console that never reads markup in what it prints."""
+    return Console(stderr=to_stderr, markup=False, highlight=False, emoji=False)
+
+
+def _document_lines(found: Explained) -> list[str]:
+    lines = []
+    for stored in found.versions:
+        document = stored.document
+        version = f", version {stored.version}" if len(found.versions) > 1 else ""
+        lines.append(f"{document.source}: {document.title or document.id}{version}")
+        published = instant(document.published_at) or "without a date"
+        credit = f", credits {document.credit}" if document.credit else ""
+        notice = f", a {document.notice} notice" if document.notice else ""
+        lines.append(f"  published {published}, recorded {instant(stored.recorded_at)}{credit}{notice}")
+        joined = f"copy of {stored.assignment.copy_of}" if stored.assignment.copy_of else "first of its cluster"
+        update = f", revises cluster {stored.assignment.update_of}" if stored.assignment.update_of else ""
+        lines.append(f"  cluster {stored.assignment.cluster_id}: {joined} ({stored.assignment.rule}, {stored.assignment.score:.2f}){update}")
+        lines.append(f"  watchlists: {', '.join(stored.watchlists) or 'none matches, so it was not read for facts'}")
+    lines += [f"{item.state}: {item.reason or 'waiting to be read'}" for item in found.items if item.state in ("pending", "parked")]
+    lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
+    return lines
+
+
+def _fact_rows(stored: StoredFact, *, with_reasons: bool) -> list[RenderableType]:
+    fact = stored.fact
+    mention = fact.claim.mention
+    ended = f"; ended {instant(stored.ended_at)} by {stored.ended_by}" if stored.ended_at else ""
+    relates = f" (see {fact.relates_to})" if fact.relates_to else ""
+    rows: list[RenderableType] = [
+        _row(f"{fact.id}  {fact.claim.fact}: {what_phrase(mention)}"),
+        _row(f"  {outcome_phrase(fact.outcome)}: {fact.explanation}{relates}{ended}"),
+        _row(f"  {source_phrase(mention, fact.source)}; origin {fact.origin}; “{mention.evidence}”"),
+    ]
+    if with_reasons:
+        rows += [_row(f"    {line}") for line in _reason_lines(fact)]
+    return rows
+
+
+def _delivery_words(delivery: StoredDelivery) -> str:
+    reason = f", {delivery.reason}" if delivery.reason else ""
+    return f"{delivery.channel}: {delivery.state}, {delivery.attempts} tries{reason}"
+
+
+def _reason_lines(fact: Fact) -> list[str]:
+    """Each slot with the words that it came from and the rule that took it."""
+    mention = fact.claim.mention
+    begin = mention.start - max(mention.evidence.find(mention.text), 0)
+    lines = []
+    for reason in mention.reasons:
+        words = ""
+        if reason.start is not None and reason.end is not None and 0 <= reason.start - begin < reason.end - begin <= len(mention.evidence):
+            words = f" from “{mention.evidence[reason.start - begin : reason.end - begin]}”"
+        inherited = ", inherited" if reason.slot in mention.inherited else ""
+        lines.append(f"{reason.slot}{words} by {reason.rule}{inherited}")
+    return lines
+
+
+def _mention_words(mention: Mention) -> str:
+    said = [f"{mention.kind.value} “{_safe(mention.text)}”"]
+    if mention.kind is not MentionKind.STATEMENT:
+        said.append(change_phrase(None, what_phrase(mention)))
+    said += [f"{name} {value}" for name, value in (("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class)) if value]
+    if mention.kind is MentionKind.QUANTITY and mention.place:
+        said.append(f"place {mention.place.name}")
+    if mention.speaker or mention.organisation:
+        said.append(source_phrase(mention))
+    said.append(mention.stance.value if mention.stance.value != "asserted" else "")
+    said.append("inherited: " + ", ".join(mention.inherited) if mention.inherited else "")
+    return _safe(" · ".join(part for part in said if part))
+
+
+def _heading(text: str) -> Padding:
+    return Padding(Text(text, style="bold"), (1, 0, 0, 0))
+
+
+def _row(text: str) -> Padding:
+    indent = len(text) - len(text.lstrip())
+    return Padding(Text(fit(one_line(text), _LONGEST_ROW)), (0, 0, 0, 2 + indent))
+
+
+def _safe(text: str) -> str:
+    return fit(one_line(text), _LONGEST)

@@ -1,0 +1,106 @@
+"""A feed's entry before it is an item: what every format has in common, and which entries are one and the same."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from monitor.core.decoding import clean_text
+from monitor.core.extraction import read_fragment
+from monitor.core.metadata import read_date
+from monitor.model import RawItem
+from monitor.sources.links import canonical_link, web_link
+
+LONGEST_TEXT = 65_536  # characters of one entry that are read
+_LONGEST_MARKUP = 500_000
+_LONGEST_TITLE = 500
+_LONGEST_BYLINE = 200
+_MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,11}(?:\s[^<>]{0,2000})?/?>")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as its feed gives it; every string is untrusted. `texts` are plain, `markups` HTML, both best first."""
+
+    guid: str | None = None
+    link: str | None = None
+    title: str | None = None
+    texts: tuple[str, ...] = ()
+    markups: tuple[str, ...] = ()
+    published: datetime | str | None = None
+    byline: str | None = None
+    language: str | None = None
+
+
+def read_entries(entries: Sequence[Entry], *, url: str, source: str, prefix: str, language: str | None, observed_at: datetime | None) -> tuple[RawItem, ...]:
+    """Return an item for each distinct entry, in the feed's order; of entries with one identity the first is kept.
+
+    Identity: the GUID where no other entry has it, else the canonical link where no other has it, else the content.
+    """
+    links = [web_link(entry.link, url) for entry in entries]
+    guids = Counter(entry.guid for entry in entries)
+    pages = Counter(canonical_link(link) for link in links if link)
+    items: dict[str, RawItem] = {}
+    for entry, link in zip(entries, links, strict=True):
+        title, text = _plain_title(entry.title), _plain_text(entry)
+        if not title and not text:
+            continue
+        page = canonical_link(link) if link else None
+        identity = f"guid {entry.guid}" if entry.guid and guids[entry.guid] == 1 else f"link {page}" if page and pages[page] == 1 else f"text {title}\n{text}"
+        key = f"{prefix}#{sha256(identity.encode(errors='replace')).hexdigest()[:16]}"
+        if key not in items:
+            items[key] = RawItem(
+                id=key,
+                source=source,
+                content=text or title or "",
+                media_type="text/plain",
+                title=title,
+                url=link,
+                published_at=_clamped(entry.published, observed_at),
+                observed_at=observed_at,
+                language=_language(entry.language or language),
+                byline=_one_line(entry.byline)[:_LONGEST_BYLINE] or None,
+                revision=sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest(),
+            )
+    return tuple(items.values())
+
+
+def _plain_title(title: str | None) -> str | None:
+    """Return a title as one line of text; tags go, unless nothing would be left of it."""
+    raw = (title or "")[: 4 * _LONGEST_TITLE]
+    line = _one_line(read_fragment(raw)) if _MARKUP.search(raw) else ""
+    line = line or _one_line(raw)
+    if _ENTITY.search(line):
+        line = _one_line(html.unescape(line))
+    return line[:_LONGEST_TITLE] or None
+
+
+def _plain_text(entry: Entry) -> str:
+    """Return the longest of the entry's texts, a block a line."""
+    markups = [markup[:_LONGEST_MARKUP] for markup in entry.markups]
+    texts = [read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else markup for markup in markups]
+    candidates = [clean_text(text[:_LONGEST_MARKUP]).strip() for text in (*entry.texts, *texts)]
+    return max(candidates, key=len, default="")[:LONGEST_TEXT]
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join(clean_text(text or "").split())
+
+
+def _clamped(published: datetime | str | None, observed_at: datetime | None) -> datetime | None:
+    """Return when the entry was published; never after it was seen, and `None` for the zero of somebody's clock."""
+    date = read_date(published) if isinstance(published, str) else published
+    if date is None or date.year < 1990:
+        return None
+    return min(date, observed_at) if observed_at is not None else date
+
+
+def _language(code: str | None) -> str | None:
+    found = re.match(r"[a-zA-Z]{2,3}(?=$|[-_])", code or "")
+    return found.group().lower() if found else None

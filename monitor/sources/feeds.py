@@ -1,0 +1,162 @@
+"""A feed's bytes to items: feedparser for every XML dialect, our own reader for JSON Feed. Fetches nothing.
+
+Titles, links and authors are untrusted text. What makes feedparser quadratic is refused or cut before it sees it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import struct_time
+from typing import Any
+
+import feedparser  # type: ignore[import-untyped]
+
+from monitor.core.decoding import clean_text
+from monitor.model import RawItem, Rejected
+from monitor.sources.entries import Entry, read_entries
+from monitor.sources.jsonfeed import is_json_feed, read_json_feed
+
+MOST_FEED_BYTES = 5_000_000
+MOST_ENTRIES = 2_000
+LONGEST_TTL = timedelta(hours=24)
+
+_DEEPEST = 1_000  # open elements; a broken feed with bare <br> tags stays below, feedparser is quadratic in depth
+_LONGEST_TAG = 20_000  # bytes between < and >; feedparser is quadratic in the attributes of one element
+_MOST_CATEGORIES = 2_000  # quadratic as well, and nothing here reads them
+_TAG = re.compile(rb"<(?:!\[CDATA\[.*?(?:\]\]>|\Z)|!--.*?(?:-->|\Z)|(/?)[a-zA-Z][^<>]*?(/?)>)", re.DOTALL)
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d}" % _LONGEST_TAG)
+_AUTHOR = re.compile(rb"(<(?:\w{1,20}:)?(?:author|creator|managingEditor|webMaster|name|email|publisher)\b[^<>]{0,500}>[^<]{500})[^<]+")
+_CATEGORY = re.compile(rb"<category\b[^<>]{0,2000}(?:/>|>[^<]{0,2000}</category>)")
+# An entity that is long or made of others; real feeds declare single characters.
+_ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>\"']{0,200}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;))")
+_END = re.compile(rb"</(?:\w{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.DOTALL | re.IGNORECASE)
+# What feedparser is known to raise on hostile input, beside the errors that it reports in its result.
+_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReading:
+    """What a feed held: `entries` in its order. `is_damaged`: not well-formed; `left_out`: entries above the cap."""
+
+    entries: tuple[RawItem, ...]
+    title: str | None = None
+    ttl: timedelta | None = None
+    is_damaged: bool = False
+    left_out: int = 0
+
+
+def read_feed(
+    body: bytes, *, url: str, source: str, prefix: str | None = None, observed_at: datetime | None = None, content_type: str | None = None
+) -> FeedReading | Rejected:
+    """Return the entries of a feed as items, or why it is none: "empty", "too_large", "too_complex", "not_a_feed".
+
+    url: where it came from, for relative links. prefix: what the items' ids begin with, by default `source`.
+    observed_at: when it was received; no entry is dated later.
+    """
+    name = prefix or source
+    problem = _problem(body)
+    if problem:
+        return Rejected(name, problem[0], f"{name}: {problem[1]}")
+    try:
+        title, language, entries, ttl, is_damaged = _read_json(body) if is_json_feed(body) else _read_xml(body, url, content_type)
+    except _NotAFeedError:
+        return Rejected(name, "not_a_feed", f"{name}: neither RSS, Atom, RDF nor JSON Feed; check the address in a browser")
+    items = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at)
+    return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES))
+
+
+class _NotAFeedError(Exception):
+    """The body is no feed in any dialect."""
+
+
+_Raw = tuple[str | None, str | None, list[Entry], timedelta | None, bool]
+
+
+def _problem(body: bytes) -> tuple[str, str] | None:
+    if not body.strip():
+        return "empty", "the feed is empty; check the address"
+    if len(body) > MOST_FEED_BYTES:
+        return "too_large", f"the feed has {len(body):,} bytes, at most {MOST_FEED_BYTES:,} are read"
+    if _ENTITY_VALUE.search(body) or body.count(b"<!ENTITY") > 300:
+        return "too_complex", "the feed declares entities as no honest feed does"
+    if _LONG_TAG.search(body) or not _is_shallow(body):
+        return "too_complex", "the feed has elements nested or filled with attributes as no honest feed has"
+    return None
+
+
+def _is_shallow(body: bytes) -> bool:
+    if body.count(b"<") <= _DEEPEST:
+        return True
+    depth = 0
+    for match in _TAG.finditer(body):
+        closing, closed = match.group(1), match.group(2)
+        if closing is None or closed:
+            continue
+        depth += -1 if closing else 1
+        if depth > _DEEPEST:
+            return False
+    return True
+
+
+def _read_json(body: bytes) -> _Raw:
+    reading = read_json_feed(body)
+    if reading is None:
+        raise _NotAFeedError
+    return (*reading, None, False)
+
+
+def _read_xml(body: bytes, url: str, content_type: str | None) -> _Raw:
+    body = _AUTHOR.sub(rb"\1", body)
+    if body.count(b"<category") > _MOST_CATEGORIES:
+        body = _CATEGORY.sub(b"", body)
+    headers = {"content-location": url, "content-type": content_type or "application/xml"}
+    try:
+        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except _ERRORS as error:
+        raise _NotAFeedError from error
+    found = list(parsed.get("entries", ()))
+    if not parsed.get("version") and not found:
+        raise _NotAFeedError
+    is_damaged = bool(parsed.get("bozo")) and not isinstance(parsed.get("bozo_exception"), feedparser.ThingsNobodyCaresAboutButMe)
+    if is_damaged and found and not _END.search(body[-4_096:]):
+        found.pop()  # the body was cut, so its last entry may be cut as well
+    about = parsed.get("feed", {})
+    return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about), is_damaged
+
+
+def _entry(entry: dict[str, Any]) -> Entry:
+    contents = [part.get("value") for part in entry.get("content", ()) if isinstance(part, Mapping)]
+    return Entry(
+        guid=_string(entry, "id"),
+        link=_string(entry, "link"),
+        title=_string(entry, "title"),
+        markups=tuple(text for text in (*contents, _string(entry, "summary")) if isinstance(text, str) and text.strip()),
+        # the entry's own `get` would warn, and answer for a missing update with the date published
+        published=_instant(dict.get(entry, "published_parsed")) or _instant(dict.get(entry, "updated_parsed")),
+        byline=_string(entry, "author"),
+        language=_string(entry, "language"),
+    )
+
+
+def _string(mapping: Mapping[str, Any], key: str) -> str | None:
+    value = mapping.get(key)
+    return clean_text(value) if isinstance(value, str) and value.strip() else None
+
+
+def _instant(parsed: struct_time | None) -> datetime | None:
+    """Return feedparser's nine numbers as an instant; `None` where they are no date (its parsers check little)."""
+    if parsed is None:
+        return None
+    try:
+        return datetime(*parsed[:5], min(parsed[5], 59), tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _ttl(about: Mapping[str, Any]) -> timedelta | None:
+    value = str(about.get("ttl", "")).strip()
+    return min(timedelta(minutes=int(value)), LONGEST_TTL) if value.isascii() and value.isdigit() and len(value) < 9 and int(value) > 0 else None

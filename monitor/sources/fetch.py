@@ -1,0 +1,303 @@
+"""One guarded exchange over HTTP: bounded in time, bytes, hops and addresses, whatever the server does.
+
+The only module that knows aiohttp's client. It keeps no cookies, reads no proxy from the environment, follows redirects
+by hand and never retries: when to ask again is the scheduler's business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Any
+from weakref import WeakValueDictionary
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from monitor import __version__
+from monitor.errors import FetchError
+from monitor.sources.addresses import AddressGuard, read_guard
+from monitor.sources.bodies import CODINGS, BodyDecoder
+from monitor.sources.threads import Threads
+
+LONGEST_RETRY_AFTER = timedelta(hours=24)
+_MOST_HOPS = 10
+_LONGEST_URL = 4_000
+_LONGEST_VALIDATOR = 1_000
+_LONGEST_HEADER = 16_384
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_PERMANENT = frozenset((301, 308))
+_STATUS_REASONS = {401: "unauthorised", 403: "forbidden", 404: "not_found", 410: "gone", 429: "rate_limited", 451: "forbidden", 503: "unavailable"}
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """Bounds of every exchange. allow_private: "host:port" or networks that may be dialled though they aren't public."""
+
+    timeout: timedelta = timedelta(seconds=30)  # the whole exchange: names, hops, head and body
+    per_host: int = 1
+    concurrency: int = 32
+    allow_private: tuple[str, ...] = ()
+    contact: str | None = None  # an address or page that the User-Agent gives, so that a site's owner can ask
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A complete answer. `permanent_url`: where only permanent redirects led, if anywhere. `media_type` as the server wrote it."""
+
+    url: str
+    status: int
+    body: bytes
+    media_type: str
+    etag: str | None = None
+    last_modified: str | None = None
+    permanent_url: str | None = None
+
+    @property
+    def is_not_modified(self) -> bool:
+        """Tell whether the server says that what the validators named still holds; then there is no body."""
+        return self.status == 304
+
+
+class Fetcher:
+    """An async context manager; `fetch` may run many times at once, at most `per_host` of them to one host."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+        self._guard = read_guard(settings.allow_private)
+        self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._all = asyncio.Semaphore(settings.concurrency)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Fetcher:
+        connector = aiohttp.TCPConnector(
+            limit=self._settings.concurrency, resolver=_GuardedResolver(self._guard), socket_factory=self._open_socket, ttl_dns_cache=60
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": user_agent(self._settings.contact), "Accept-Encoding": ", ".join(CODINGS)},
+            timeout=aiohttp.ClientTimeout(total=None),
+            auto_decompress=False,
+            trust_env=False,
+            max_field_size=_LONGEST_HEADER,
+        )
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        limit_bytes: int,
+        accept: str = "*/*",
+        is_wanted: Callable[[str], bool] = lambda media_type: True,  # noqa: ARG005 (the default wants every type)
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> Fetched:
+        """Return the complete answer of `url`, decoded; `FetchError` with a stable reason for anything else.
+
+        limit_bytes: of the decoded body. is_wanted: asked with the media type before the body is read.
+        etag, last_modified: opaque validators of an earlier answer, for a conditional request.
+        """
+        target = _web_url(url)
+        headers = {"Accept": accept} | _conditions(etag, last_modified)
+        host = self._hosts.setdefault(target.host or "", asyncio.Semaphore(self._settings.per_host))
+        async with host, self._all:
+            try:
+                async with asyncio.timeout(self._settings.timeout.total_seconds()):
+                    return await self._follow(target, headers, limit_bytes, is_wanted)
+            except TimeoutError as error:
+                raise FetchError("timeout", f"{target.host} gave no complete answer in {self._settings.timeout.total_seconds():.0f} s") from error
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise _translated(error, target.host) from error
+
+    async def _follow(self, url: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
+        assert self._session is not None, "the fetcher is used inside `async with`"
+        is_permanent, start = True, url
+        for _ in range(_MOST_HOPS + 1):
+            self._check_literal(url)
+            async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
+                if answer.status not in _REDIRECTS:
+                    body = await _read_body(answer, limit_bytes, is_wanted)
+                    return _fetched(answer, body, str(url) if is_permanent and url != start else None)
+                is_permanent = is_permanent and answer.status in _PERMANENT
+                url = _redirected(url, answer.headers.get("Location"))
+        raise FetchError("redirects", f"{start.host} redirects more than {_MOST_HOPS} times")
+
+    def _check_literal(self, url: URL) -> None:
+        """Refuse an address written into the URL before anything is opened; names are checked when they are resolved."""
+        host, port = url.host or "", url.port or 0
+        if _is_literal(host) and not self._guard.is_allowed(host, port):
+            raise _blocked(host, port)
+
+    def _open_socket(self, info: Any) -> socket.socket:
+        """Open a socket to the address that is really dialled, if the guard lets it: no name can change in between."""
+        family, kind, protocol, _, target = info
+        if not self._guard.is_allowed(str(target[0]), int(target[1])):
+            raise _RefusedError(str(target[0]), int(target[1]))
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+
+def user_agent(contact: str | None) -> str:
+    """Return who is asking: the program, its version, and where its operator can be reached."""
+    return f"news-monitor/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+class _RefusedError(OSError):
+    """An address that must not be dialled, in the shape that aiohttp hands on."""
+
+    def __init__(self, address: str, port: int) -> None:
+        super().__init__(f"{address} port {port} is not public")
+        self.address, self.port = address, port
+
+
+class _GuardedResolver(AbstractResolver):
+    """Resolves a name and refuses it whole when one of its addresses is not allowed (a mixed answer is an attack)."""
+
+    def __init__(self, guard: AddressGuard) -> None:
+        self._guard = guard
+        self._threads = Threads()  # aiohttp's own resolver shares a few threads, which slow name servers fill and which hold up a stop
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        infos = await self._threads.run(lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG))
+        addresses = [(kind, protocol, str(target[0])) for kind, _, protocol, _, target in infos]
+        for _, _, address in addresses:
+            if self._guard.names(host, port):
+                self._guard.grant(address, port)
+            elif not self._guard.is_allowed(address, port):
+                raise _RefusedError(address, port)
+        flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+        return [ResolveResult(hostname=host, host=address, port=port, family=kind, proto=protocol, flags=flags) for kind, protocol, address in addresses]
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+
+async def _read_body(answer: aiohttp.ClientResponse, limit_bytes: int, is_wanted: Callable[[str], bool]) -> bytes:
+    if answer.status == 304:
+        return b""
+    if answer.status != 200:
+        raise _refused(answer)
+    media_type = answer.headers.get("Content-Type", "")
+    if not is_wanted(media_type):
+        raise FetchError("wrong_type", f"{answer.url.host} sends {media_type!r:.80}")
+    decoder = BodyDecoder(answer.headers.get("Content-Encoding"), limit_bytes)
+    async for piece in answer.content.iter_any():
+        decoder.feed(piece)
+    return decoder.finish()
+
+
+def _fetched(answer: aiohttp.ClientResponse, body: bytes, permanent_url: str | None) -> Fetched:
+    return Fetched(
+        url=str(answer.url),
+        status=answer.status,
+        body=body,
+        media_type=answer.headers.get("Content-Type", "")[:200],
+        etag=_validator(answer.headers.get("ETag")),
+        last_modified=_validator(answer.headers.get("Last-Modified")),
+        permanent_url=permanent_url,
+    )
+
+
+def _refused(answer: aiohttp.ClientResponse) -> FetchError:
+    """Name an answer that is neither a page nor "not modified"."""
+    reason = _STATUS_REASONS.get(answer.status, "server_error" if answer.status >= 500 else "unexpected_status")
+    if answer.headers.get("cf-mitigated") == "challenge":
+        reason = "challenged"
+    return FetchError(reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=_retry_after(answer))
+
+
+def _retry_after(answer: aiohttp.ClientResponse) -> float | None:
+    """Return the seconds that the server asks for, at most a day; `None` for nonsense and for the past (RFC 9110, 10.2.3)."""
+    value = answer.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdigit():
+        seconds = float(value[:12])
+    else:
+        until, since = _http_date(value), _http_date(answer.headers.get("Date", "")) or datetime.now(UTC)
+        seconds = (until - since).total_seconds() if until is not None else 0.0
+    return min(seconds, LONGEST_RETRY_AFTER.total_seconds()) if seconds > 0 else None
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(value[:64])
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return date if date.tzinfo is not None else date.replace(tzinfo=UTC)
+
+
+def _web_url(url: str) -> URL:
+    if len(url) > _LONGEST_URL:
+        raise FetchError("bad_url", f"the address has {len(url):,} characters, at most {_LONGEST_URL:,} are asked for")
+    try:
+        target = URL(url)
+        is_whole = bool(target.host) and target.port is not None
+    except ValueError as error:
+        raise FetchError("bad_url", "the address can't be read") from error
+    if target.scheme not in ("http", "https"):
+        raise FetchError("blocked", f"addresses of kind {target.scheme[:20]!r} are not fetched, only http and https")
+    if not is_whole:
+        raise FetchError("bad_url", "the address names no host")
+    return target
+
+
+def _redirected(url: URL, location: str | None) -> URL:
+    if not location:
+        raise FetchError("bad_redirect", f"{url.host} redirects to nowhere")
+    try:
+        return _web_url(str(url.join(URL(location))))
+    except ValueError as error:
+        raise FetchError("bad_redirect", f"{url.host} redirects to an address that can't be read") from error
+
+
+def _is_literal(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
+
+
+def _blocked(address: str, port: int) -> FetchError:
+    return FetchError("blocked", f"{address} port {port} is not a public web address; name it in fetch.allow_private if it is yours")
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    pairs = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
+    return {name: value for name, value in pairs if value}
+
+
+def _validator(value: str | None) -> str | None:
+    """Return a validator that can be sent back as it came; an over-long or unprintable one is none."""
+    return value if value and len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
+
+
+def _translated(error: Exception, host: str | None) -> FetchError:
+    """Name an error of aiohttp or of the system; its own text may hold the address with its secrets, so it isn't repeated."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, _RefusedError):
+            return _blocked(cause.address, cause.port)
+        cause = getattr(cause, "os_error", None) or cause.__cause__
+    reason = next(reason for kind, reason in _REASONS if isinstance(error, kind))
+    return FetchError(reason, f"{host}: {type(error).__name__}")
+
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (aiohttp.ClientConnectorDNSError, "dns"),
+    (aiohttp.ClientSSLError, "tls"),
+    (aiohttp.ServerFingerprintMismatch, "tls"),
+    (aiohttp.ClientConnectorError, "connect"),
+    (aiohttp.ClientPayloadError, "incomplete"),
+    (aiohttp.InvalidURL, "bad_url"),
+    (aiohttp.ClientResponseError, "protocol"),
+    (aiohttp.ClientError, "disconnected"),
+    (OSError, "disconnected"),
+    (ValueError, "protocol"),
+)

@@ -1,0 +1,215 @@
+"""Documents from a folder or a file, in every form that the input records name.
+
+In a folder, files whose name begins with ".", "_", "expected_", "README" or "LICENSE" are no documents and are left
+out. A document that can't be read is a `Rejected` value that names the file, and the line where there is one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from monitor.core.extraction import MOST_TEXT_BYTES
+from monitor.core.metadata import read_date
+from monitor.errors import UsageError
+from monitor.model import RawItem, Rejected
+from monitor.sources.feeds import MOST_FEED_BYTES, read_feed
+from monitor.sources.jsonfeed import is_json_feed
+from monitor.sources.links import host_of
+from monitor.sources.markdown import read_markdown
+from monitor.sources.warc import read_warc
+
+_SKIPPED = (".", "_", "expected_", "readme", "license")
+_TEXTS = ("id", "title", "url", "source", "language", "byline")
+_DATES = ("published_at", "observed_at")
+_FORMS = ".txt .md .html .htm .json .jsonl .xml .rss .atom .warc .warc.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file and what its documents are called after: the path below the folder that was asked for, and that folder."""
+
+    path: Path
+    name: str
+    folder: str
+
+
+def read_path(path: Path) -> Iterator[RawItem | Rejected]:
+    """Return the documents of `path` in name order, read one at a time; `UsageError` where there is nothing to read."""
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder; give a folder of documents or one document")
+    if path.is_file():
+        return read_file(path, path.parent)
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise UsageError(f"{path}: the folder can't be opened; check its permissions")
+    return (document for file in document_paths(path) for document in read_file(file, path))
+
+
+def count_documents(path: Path) -> int:
+    """Return about how many documents `read_path` will give, without reading them: a feed or a web archive counts as one."""
+    files = document_paths(path) if path.is_dir() else (path,) if path.is_file() else ()
+    return sum(_count_lines(file) if file.name.lower().endswith((".jsonl", ".ndjson")) else 1 for file in files)
+
+
+def document_paths(folder: Path) -> tuple[Path, ...]:
+    """Return the regular files below `folder` that may hold documents, in name order; links to folders are not followed."""
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        found += [Path(parent) / name for name in names if not name.lower().startswith(_SKIPPED)]
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
+def read_file(path: Path, root: Path) -> Iterator[RawItem | Rejected]:
+    """Yield the documents of one file; ids are relative to `root`."""
+    relative = path.relative_to(root)
+    folder = relative.parent.as_posix() if relative.parent != Path() else root.resolve().name
+    file = _File(path, _printable(relative.as_posix()), _printable(folder))
+    reader = _reader(path.name.lower())
+    if reader is None:
+        yield Rejected(file.name, "unsupported_format", f"{file.name}: this form is not read; known are {_FORMS}")
+        return
+    try:
+        yield from reader(file)
+    except OSError as error:
+        yield Rejected(file.name, "unreadable", f"{file.name}: {error.strerror or error}; check the file and its permissions")
+
+
+def _reader(name: str) -> Any | None:
+    return next((reader for suffixes, reader in _READERS if name.endswith(suffixes)), None)
+
+
+def _read_text(file: _File) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, MOST_TEXT_BYTES)
+    yield content if isinstance(content, Rejected) else RawItem(file.name, file.folder, content, "text/plain")
+
+
+def _read_html(file: _File) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, MOST_TEXT_BYTES)
+    yield content if isinstance(content, Rejected) else RawItem(file.name, file.folder, content, "text/html")
+
+
+def _read_markdown(file: _File) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, MOST_TEXT_BYTES)
+    yield content if isinstance(content, Rejected) else read_markdown(content, file.name, file.folder)
+
+
+def _read_feed(file: _File) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, MOST_FEED_BYTES)
+    if isinstance(content, Rejected):
+        yield content
+        return
+    reading = read_feed(content, url="", source=file.folder, prefix=file.name)
+    if isinstance(reading, Rejected):
+        yield reading
+        return
+    yield from reading.entries
+
+
+def _read_json(file: _File) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, MOST_TEXT_BYTES)
+    if isinstance(content, Rejected):
+        yield content
+    elif is_json_feed(content):
+        yield from _read_feed(file)
+    else:
+        yield _document(content, file, file.name)
+
+
+def _read_lines(file: _File) -> Iterator[RawItem | Rejected]:
+    with file.path.open("rb") as lines:
+        number = 0
+        while line := lines.readline(MOST_TEXT_BYTES + 1):
+            number += 1
+            place = f"{file.name}:{number}"
+            if len(line) > MOST_TEXT_BYTES:
+                yield Rejected(place, "too_large", f"{place}: a line of more than {MOST_TEXT_BYTES:,} bytes; split the document")
+                while line and not line.endswith(b"\n"):
+                    line = lines.readline(MOST_TEXT_BYTES)
+            elif line.strip():
+                yield _document(line, file, place)
+
+
+def _read_archive(file: _File) -> Iterator[RawItem | Rejected]:
+    yield from read_warc(file.path, file.name)
+
+
+_READERS = (
+    ((".txt", ".text"), _read_text),
+    ((".md", ".markdown"), _read_markdown),
+    ((".html", ".htm", ".xhtml"), _read_html),
+    ((".json",), _read_json),
+    ((".jsonl", ".ndjson"), _read_lines),
+    ((".xml", ".rss", ".atom", ".rdf"), _read_feed),
+    ((".warc", ".warc.gz"), _read_archive),
+)
+
+
+def _bounded(file: _File, limit: int) -> bytes | Rejected:
+    with file.path.open("rb") as stream:
+        content = stream.read(limit + 1)
+    if len(content) <= limit:
+        return content
+    return Rejected(file.name, "too_large", f"{file.name}: {file.path.stat().st_size:,} bytes, at most {limit:,} are read; split or shorten it")
+
+
+def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
+    """Return the document that one JSON object gives; its own id and source come before those of the file."""
+    try:
+        data = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        return Rejected(place, "bad_json", f"{place}: no JSON object ({str(error)[:120]}); write one object, in .jsonl one on each line")
+    problem = _problem(data)
+    if problem:
+        return Rejected(place, "bad_document", f"{place}: {problem}")
+    dates = {key: read_date(data[key]) if data.get(key) else None for key in _DATES}
+    url = data.get("url")
+    return RawItem(
+        id=str(data.get("id") or place),
+        source=data.get("source") or host_of(url) or file.folder,
+        content=data["text"] if isinstance(data.get("text"), str) else data["html"],
+        media_type="text/plain" if isinstance(data.get("text"), str) else "text/html",
+        title=data.get("title") or None,
+        url=url or None,
+        published_at=dates["published_at"],
+        observed_at=dates["observed_at"],
+        language=data.get("language") or None,
+        byline=data.get("byline") or None,
+    )
+
+
+def _problem(data: Any) -> str | None:
+    """Say what makes `data` no document, with the remedy; `None` where it is one."""
+    if not isinstance(data, dict):
+        return f'a JSON {type(data).__name__}, not an object; write {{"text": "..."}}, and several documents as .jsonl'
+    if not isinstance(data.get("text"), str) and not isinstance(data.get("html"), str):
+        return 'neither "text" nor "html" holds a string; give one of them'
+    for key in _TEXTS:
+        if data.get(key) is not None and not isinstance(data[key], str) and not (key == "id" and isinstance(data[key], int)):
+            return f'"{key}" must be a string, not {json.dumps(data[key])[:60]}'
+    for key in _DATES:
+        if data.get(key) is not None and _date(data[key]) is None:
+            return f'"{key}" must be a date such as "2026-01-31T12:00:00Z", not {json.dumps(data[key])[:60]}'
+    return None
+
+
+def _date(value: Any) -> datetime | None:
+    return read_date(value) if isinstance(value, str) else None
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        with path.open("rb") as stream:
+            return sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))
+    except OSError:
+        return 1  # reading it will give one rejection
+
+
+def _printable(name: str) -> str:
+    """Return a file name as storable text; bytes that are no UTF-8 show as replacement characters."""
+    return os.fsencode(name).decode("utf-8", errors="replace")

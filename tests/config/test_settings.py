@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.config.settings import Settings, check_folders, load_settings, read_secrets
+from monitor.errors import UsageError
+
+
+def load(folder: Path, text: str) -> Settings:
+    path = folder / "monitor.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def problems_of(folder: Path, text: str) -> list[str]:
+    with pytest.raises(UsageError) as caught:
+        load(folder, text)
+    return [line.removeprefix(f"{folder / 'monitor.yaml'}:") for line in str(caught.value).splitlines()]
+
+
+def test_empty_file_and_no_file_are_the_same_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    without = load_settings()
+    assert load(tmp_path, "").model_dump() == without.model_dump()
+    assert without.database == f"sqlite:///{tmp_path}/state/monitor.db"
+    assert without.watchlists == tmp_path / "watchlists"
+    assert without.seeds is not None
+    assert without.seeds.path == tmp_path / "seeds"
+    assert without.seeds.every == timedelta(seconds=60)
+
+
+def test_file_in_the_working_directory_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "monitor.yaml").write_text("workers: 1\n")
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().workers == 1
+
+
+def test_relative_paths_start_at_the_file(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    settings = load(tmp_path / "etc", "database: sqlite:///db/x.db\nseeds: {path: ../in}\nwatchlists: /abs/lists\n")
+    assert settings.database == f"sqlite:///{tmp_path}/etc/db/x.db"
+    assert settings.seeds is not None
+    assert settings.seeds.path == tmp_path / "etc" / ".." / "in"
+    assert settings.watchlists == Path("/abs/lists")
+
+
+def test_absolute_database_stays(tmp_path: Path) -> None:
+    assert load(tmp_path, "database: sqlite:////var/x.db").database == "sqlite:////var/x.db"
+    assert load(tmp_path, "database: postgresql+psycopg://h/d").database == "postgresql+psycopg://h/d"
+
+
+def test_null_switches_seeds_and_health_server_off(tmp_path: Path) -> None:
+    settings = load(tmp_path, "seeds: null\nhttp: null\n")
+    assert settings.seeds is None
+    assert settings.http is None
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        """
+feeds:
+  - {url: "https://www.example.org/world.xml", every: 90s}
+  - {url: "https://example.net/a.xml", name: Example World, full_text: false}
+fetch: {timeout: 1.5s, max_feed_bytes: 1MiB, max_article_bytes: 300, per_host: 2, allow_private: ["127.0.0.1:8000", 10.0.0.0/8]}
+slack: {base_url: "http://127.0.0.1:9/api", default_channel: "#night"}
+http: {bind: "[::1]:0"}
+""",
+    )
+    assert [(feed.name, feed.every, feed.full_text) for feed in settings.feeds] == [
+        ("example.org", timedelta(seconds=90), True),
+        ("Example World", timedelta(minutes=5), False),
+    ]
+    assert settings.fetch.timeout == timedelta(seconds=1.5)
+    assert (settings.fetch.max_feed_bytes, settings.fetch.max_article_bytes) == (1_048_576, 300)
+    assert settings.fetch.allow_private == ("127.0.0.1:8000", "10.0.0.0/8")
+    assert settings.slack.base_url == "http://127.0.0.1:9/api/"
+    assert settings.http is not None
+    assert (settings.http.host, settings.http.port) == ("::1", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param("a: 1\nfeed: []\n", "2: unknown key feed; did you mean feeds?", id="misspelt key"),
+        pytest.param("fetch:\n  max_feed_byte: 5MB\n", "2: unknown key max_feed_byte; did you mean max_feed_bytes?", id="misspelt key inside"),
+        pytest.param("feeds:\n  - {name: x}\n", "2: the key url is missing; add it", id="missing key"),
+        pytest.param("seeds: {every: 60}\n", "1: every: wants a duration, found 60; write a number and a unit: 30s, 5m, 2h, 7d", id="no unit"),
+        pytest.param("seeds: {every: 0s}\n", "1: every: '0s' is out of range; write more than 0s and at most 3660d", id="no time at all"),
+        pytest.param("fetch: {max_feed_bytes: 5M}\n", "1: max_feed_bytes: wants a size, found '5M'; write a number and a unit: 500KB, 5MB", id="size"),
+        pytest.param("workers: 0\n", "1: workers: 0 is out of range; write at least 1", id="too few"),
+        pytest.param("workers: two\n", "1: workers: wants a whole number, found 'two'; write digits without quotes", id="word for a number"),
+        pytest.param("workers: true\n", "1: workers: wants a whole number, found true; write digits without quotes", id="bool for a number"),
+        pytest.param("feeds: {url: x}\n", "1: feeds: wants a list, found keys and values; write [first, second]", id="no list"),
+        pytest.param("slack: x\n", "1: slack: wants keys and values, found 'x'; write key: value lines, indented", id="no mapping"),
+        pytest.param("- x\n", "1: wants keys and values, found a list; write key: value lines, indented", id="list at the top"),
+        pytest.param("feeds:\n- url: ftp://x/y\n", "2: url: wants a web address, found 'ftp://x/y'; write https://host/path", id="scheme"),
+        pytest.param("feeds:\n- url: http://x:99999/y\n", "2: url: wants a web address, found 'http://x:99999/y'; write https://host/path", id="port"),
+        pytest.param(
+            "feeds:\n- url: https://u:secret@x.org/y\n", "2: url: the address of x.org holds a user name or password; remove them", id="password in an address"
+        ),
+        pytest.param("http: {bind: 8080}\n", "1: bind: wants text, found the number 8080; put it in quotes", id="port alone"),
+        pytest.param("http: {bind: localhost}\n", "1: bind: wants host:port, found 'localhost'; write 127.0.0.1:8080", id="host alone"),
+        pytest.param(
+            "fetch: {allow_private: [a b]}\n",
+            "1: allow_private: wants host:port or a network, found 'a b'; write intranet.example:8080 or 10.0.0.0/8",
+            id="private",
+        ),
+        pytest.param(
+            "database: mysql://x/y\n",
+            "1: database: wants the address of a database; write sqlite:///state/monitor.db or postgresql+psycopg://host/name",
+            id="unknown database",
+        ),
+        pytest.param(
+            "database: 'sqlite://'\n", "1: database: has no file, so nothing would be remembered; write sqlite:///state/monitor.db", id="database in memory"
+        ),
+        pytest.param("watchlists: ''\n", "1: watchlists: wants a path, found ''; write the name of a file or folder", id="no path"),
+    ],
+)
+def test_wrong_value_is_one_line_with_line_and_remedy(tmp_path: Path, text: str, problem: str) -> None:
+    assert problem in problems_of(tmp_path, text)
+
+
+def test_all_problems_of_a_file_are_listed(tmp_path: Path) -> None:
+    assert [problem.split(":")[0] for problem in problems_of(tmp_path, "workers: 0\nfoo: 1\nseeds: {every: x}\n")] == ["1", "2", "3"]
+
+
+def test_feeds_of_one_name_or_address_name_both_lines(tmp_path: Path) -> None:
+    text = 'feeds:\n- {url: "https://a.org/x"}\n- {url: "https://a.org/x"}\n- {url: "https://a.org/y"}\n'
+    assert problems_of(tmp_path, text) == [
+        "3: https://a.org/x stands on line 2 already; remove one",
+        "4: the feed on line 2 is named 'a.org' too; give each a name of its own",
+    ]
+
+
+def test_message_is_one_line_whatever_the_key_holds(tmp_path: Path) -> None:
+    assert len(problems_of(tmp_path, '"x\\n\\e[31m": 1\n')) == 1
+
+
+def test_missing_file_is_named() -> None:
+    with pytest.raises(UsageError, match=r"nowhere\.yaml: there is no such file"):
+        load_settings(Path("nowhere.yaml"))
+
+
+def test_folders_that_are_missing_are_named_with_their_line(tmp_path: Path) -> None:
+    settings = load(tmp_path, "workers: 1\nseeds: {path: in}\n")
+    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in check_folders(settings)] == [
+        f"monitor.yaml:1: watchlists: there is no {tmp_path}/watchlists; create it, or name another one",
+        f"monitor.yaml:2: seeds: there is no folder {tmp_path}/in; create it, or write seeds: null",
+    ]
+
+
+def test_default_seeds_folder_may_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "watchlists").mkdir()
+    assert check_folders(load(tmp_path, "")) == ()
+
+
+def test_password_of_the_database_is_not_printed(tmp_path: Path) -> None:
+    assert "geheim" not in repr(load(tmp_path, "database: postgresql://u:geheim@h/d"))
+
+
+def test_token_comes_from_the_environment_and_prints_as_stars() -> None:
+    secrets = read_secrets({"SLACK_BOT_TOKEN": "xoxb-geheim"})
+    assert secrets.slack_token is not None
+    assert secrets.slack_token.get_secret_value() == "xoxb-geheim"
+    assert "geheim" not in f"{secrets} {secrets!r}"
+
+
+def test_token_comes_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("xoxb-1\n")
+    secrets = read_secrets({"SLACK_BOT_TOKEN": "", "SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
+    assert secrets.slack_token is not None
+    assert secrets.slack_token.get_secret_value() == "xoxb-1"
+
+
+def test_no_token_is_no_problem() -> None:
+    assert read_secrets({}).slack_token is None
+
+
+@pytest.mark.parametrize(
+    ("token", "file", "words"),
+    [
+        pytest.param("xoxb-1", "xoxb-2", "are both set", id="both"),
+        pytest.param("xoxb-geheim 1", None, "holds blanks", id="blank"),
+        pytest.param("xoxb-geheim\u200b", None, "holds blanks or characters", id="invisible character"),
+        pytest.param("", "", "is empty", id="empty file"),
+        pytest.param("", "xoxb-geheim\nsecond line", "holds blanks", id="two lines"),
+    ],
+)
+def test_unusable_token_is_refused_without_printing_it(tmp_path: Path, token: str, file: str | None, words: str) -> None:
+    environ = {"SLACK_BOT_TOKEN": token}
+    if file is not None:
+        (tmp_path / "token").write_text(file)
+        environ["SLACK_BOT_TOKEN_FILE"] = str(tmp_path / "token")
+    with pytest.raises(UsageError, match=words) as caught:
+        read_secrets(environ)
+    assert "geheim" not in str(caught.value)
+
+
+def test_token_file_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"SLACK_BOT_TOKEN_FILE: .*token can't be read"):
+        read_secrets({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})

@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.config.vocabulary import ALERTING
+from monitor.config.watchlists import load_watchlists, review_watchlists, watchlist_schema
+from monitor.core.watchlist import FactRule, Mute, Term, Watchlist
+from monitor.errors import UsageError
+from monitor.model import MentionKind, Modality, Outcome, Place, Stance
+
+PROJECT = Path(__file__).parents[2]
+
+HEAD = """watchlist: flood
+title: Floods
+match: {all: [[flood*, Hochwasser]]}
+"""
+FACTS = """facts:
+  - {fact: toll, kind: quantity, of: people}
+  - {fact: where, kind: place}
+  - {fact: denial, kind: statement, stance: denied}
+"""
+
+
+def load(folder: Path, text: str) -> Watchlist:
+    path = folder / "flood.yaml"
+    path.write_text(text, encoding="utf-8")
+    (watchlist,) = load_watchlists(path)
+    return watchlist
+
+
+def problems_of(folder: Path, text: str) -> list[str]:
+    with pytest.raises(UsageError) as caught:
+        load(folder, text)
+    return [line.removeprefix(f"{folder / 'flood.yaml'}:") for line in str(caught.value).splitlines()]
+
+
+def rule_of(folder: Path, fact: str) -> FactRule:
+    return load(folder, f"{HEAD}facts:\n  - {{fact: x, {fact}}}\n").facts[0]
+
+
+def test_shortest_watchlist_has_defaults(tmp_path: Path) -> None:
+    watchlist = load(tmp_path, HEAD + "facts: [{fact: where, kind: place}]\n")
+    assert watchlist == Watchlist(
+        id="flood",
+        title="Floods",
+        channel=None,
+        groups=((Term("flood", is_prefix=True), Term("hochwasser")),),
+        none=(),
+        facts=(FactRule("where", MentionKind.PLACE),),
+        alert_on=frozenset(ALERTING),
+        tolerance=0.05,
+    )
+
+
+def test_terms_are_lower_cased_and_may_stand_alone(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, "kind: place, actor: '  North  Korea* ', speakers: [KCNA]")
+    assert rule.actors == (Term("north korea", is_prefix=True),)
+    assert rule.speakers == (Term("kcna"),)
+
+
+@pytest.mark.parametrize(
+    ("of", "classes", "terms"),
+    [
+        pytest.param("soldiers", {"soldier"}, (), id="plural of a class"),
+        pytest.param("military_unit", {"military_unit"}, (), id="class"),
+        pytest.param("[shell*, container*]", set(), (Term("shell", is_prefix=True), Term("container", is_prefix=True)), id="terms"),
+        pytest.param("[person, casualties, villager*]", {"person", "casualty"}, (Term("villager", is_prefix=True),), id="classes and terms"),
+    ],
+)
+def test_counted_thing_is_classes_or_terms(tmp_path: Path, of: str, classes: set[str], terms: tuple[Term, ...]) -> None:
+    rule = rule_of(tmp_path, f"kind: quantity, of: {of}")
+    assert (set(rule.unit_classes), rule.units) == (classes, terms)
+
+
+def test_every_key_of_a_fact_is_read(tmp_path: Path) -> None:
+    rule = rule_of(
+        tmp_path,
+        "kind: place, aspects: [sent], not_aspects: killed, modality: [actual, planned], within: Russia, finer_than: region, stance: unverified, "
+        "places: {Sergievsky Training Ground: {within: Russia}}",
+    )
+    assert rule.aspects == {"sent"}
+    assert rule.not_aspects == {"killed"}
+    assert rule.modalities == {Modality.ACTUAL, Modality.PLANNED}
+    assert rule.within == (Term("russia"),)
+    assert rule.finer_than == "region"
+    assert rule.stances == {Stance.UNVERIFIED}
+    assert rule.places == (Place("watchlist:sergievsky-training-ground", "Sergievsky Training Ground", "site", within=("Russia",)),)
+
+
+def test_every_key_of_a_watchlist_is_read(tmp_path: Path) -> None:
+    watchlist = load(
+        tmp_path,
+        HEAD
+        + FACTS
+        + """channel: "#desk"
+alert: {on: [new, corroboration], tolerance: 2.5%, stale_after: 7d}
+since: 2024-10-01
+mute:
+  - {fact: toll, place: Sumy, until: 2024-11-01T06:00:00+02:00, reason: known}
+tests:
+  - text: At least 12 people died.
+    published_at: 2024-10-24
+    expect: [{fact: toll, value_low: 12, value_high: null, modifier: at_least}]
+""",
+    )
+    assert watchlist.channel == "#desk"
+    assert watchlist.alert_on == {Outcome.NEW, Outcome.CORROBORATION}
+    assert (watchlist.tolerance, watchlist.stale_after) == (0.025, timedelta(days=7))
+    assert watchlist.since == datetime(2024, 10, 1, tzinfo=UTC)
+    assert watchlist.mutes == (Mute(fact="toll", place=Term("sumy"), until=datetime(2024, 11, 1, 4, tzinfo=UTC), reason="known"),)
+    (test,) = watchlist.tests
+    assert test.expect == ({"fact": "toll", "value_low": 12, "value_high": None, "modifier": "at_least"},)
+    assert (test.published_at, test.line) == (datetime(2024, 10, 24, tzinfo=UTC), 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param(
+            "watchlist: Flood\n", "1: watchlist: wants a short name, found 'Flood'; write lower-case letters, digits and hyphens: dprk-troops", id="id"
+        ),
+        pytest.param("tilte: x\n", "1: unknown key tilte; did you mean title?", id="misspelt key"),
+        pytest.param("channel: #desk\n", '1: channel: is empty; a name that starts with # needs quotes: "#desk"', id="channel without quotes"),
+        pytest.param(
+            "match: {all: [a, b]}\n",
+            "1: all: wants groups, each a list of terms; write [[a, b]] for one group of which any term will do",
+            id="terms for groups",
+        ),
+        pytest.param("match: {all: []}\n", "1: all: is empty; write at least one", id="no group"),
+        pytest.param("match: {all: [[]]}\n", "1: all: is empty; write at least one", id="empty group"),
+        pytest.param("match: {all: [[2024]]}\n", "1: all: wants words, found the number 2024; put it in quotes", id="number for a term"),
+        pytest.param("match: {all: [['*']]}\n", "1: all: '*' has no word to look for; write at least one letter or digit", id="star alone"),
+        pytest.param("match: {all: [['a*b']]}\n", "1: all: 'a*b' has a * inside; a * may only end a term", id="star inside"),
+        pytest.param("facts: []\n", "1: facts: is empty; write at least one", id="no facts"),
+        pytest.param("facts:\n  - {fact: x, kind: quantty}\n", "2: kind: found 'quantty'; did you mean quantity?", id="kind"),
+        pytest.param("facts:\n  - {fact: x}\n", "2: the key kind is missing; add it", id="no kind"),
+        pytest.param("facts:\n  - {fact: x, kind: quantity}\n", "2: the key of is missing; add it", id="no of"),
+        pytest.param(
+            "facts:\n  - {fact: x, kind: quantity, of: soldeirs}\n",
+            "2: of: 'soldeirs' is no class; did you mean soldier? For words to look for, write a list: [soldeirs]",
+            id="class",
+        ),
+        pytest.param("facts:\n  - {fact: x, kind: quantity, of: money, treshold: 5}\n", "2: unknown key treshold; did you mean threshold?", id="key of a fact"),
+        pytest.param(
+            "facts:\n  - {fact: x, kind: statement, stance: denied, within: x, finer_than: country}\n",
+            "2: unknown key finer_than; use one of: actor, aspects, fact, kind, modality, not_aspects, places, speakers, stance, within",
+            id="key of another kind",
+        ),
+        pytest.param("facts:\n  - {fact: x, kind: place, places: {Foo: {inside: X}}}\n", "2: unknown key inside; use one of: within", id="key of a place"),
+        pytest.param(
+            "facts:\n  - {fact: x, kind: place, aspects: Sent}\n", "2: aspects: found 'Sent'; write lower-case letters, words joined by _", id="aspect"
+        ),
+        pytest.param("facts:\n  - {fact: x, kind: statement, stance: denies}\n", "2: stance: found 'denies'; did you mean denied?", id="stance"),
+        pytest.param("alert: {on: [news]}\n", "1: on: found 'news'; did you mean new?", id="outcome"),
+        pytest.param("alert: {tolerance: 80%}\n", "1: tolerance: '80%' is out of range; write from 0% to 50%", id="tolerance"),
+        pytest.param("since: soon\n", "1: since: wants a date or a time, found 'soon'; write 2024-10-24 or 2024-10-24T16:30:00Z", id="instant"),
+        pytest.param("tests: [{text: x}]\n", "1: the key expect is missing; add it", id="no expect"),
+        pytest.param(
+            "tests: [{text: x, expect: [{fact: x, value_low: '5'}]}]\n",
+            "1: value_low: wants a number, found '5'; write digits without quotes or separators",
+            id="text for a number",
+        ),
+    ],
+)
+def test_wrong_value_is_one_line_with_line_and_remedy(tmp_path: Path, text: str, problem: str) -> None:
+    assert problem in problems_of(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param("mute: [{fact: tol}]\n", "8: there is no fact 'tol'; did you mean toll?", id="mute of an unknown fact"),
+        pytest.param("mute: [{reason: x}]\n", "8: mutes nothing; name a fact, a place or a speaker", id="mute of nothing"),
+        pytest.param("tests:\n  - text: x\n    expect:\n      - fact: tol\n", "11: there is no fact 'tol'; did you mean toll?", id="test of an unknown fact"),
+    ],
+)
+def test_names_inside_a_watchlist_must_fit(tmp_path: Path, text: str, problem: str) -> None:
+    assert problems_of(tmp_path, HEAD + FACTS + text) == [problem]
+
+
+def test_two_facts_of_one_name_name_both_lines(tmp_path: Path) -> None:
+    text = HEAD + "facts:\n  - {fact: x, kind: place}\n  - {fact: x, kind: place}\n"
+    assert problems_of(tmp_path, text) == ["6: the fact 'x' stands on line 5 already; give it another name"]
+
+
+def test_aspect_that_is_wanted_and_unwanted_is_refused(tmp_path: Path) -> None:
+    text = HEAD + "facts:\n  - {fact: x, kind: place, aspects: [sent], not_aspects: [sent]}\n"
+    assert problems_of(tmp_path, text) == ["5: sent stands in aspects and in not_aspects; remove it from one"]
+
+
+def test_two_files_of_one_id_name_both_files_and_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HEAD + FACTS)
+    (tmp_path / "b.yml").write_text("\n" + HEAD + FACTS)
+    with pytest.raises(UsageError) as caught:
+        load_watchlists(tmp_path)
+    assert str(caught.value) == f"{tmp_path}/b.yml:2: the watchlist flood stands in {tmp_path}/a.yaml:1 already; give one of them another id"
+
+
+def test_problems_of_all_files_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: [")
+    (tmp_path / "b.yaml").write_text("watchlist: 5\n")
+    with pytest.raises(UsageError) as caught:
+        load_watchlists(tmp_path)
+    assert {Path(line.split(":")[0]).name for line in str(caught.value).splitlines()} == {"a.yaml", "b.yaml"}
+
+
+def test_folder_is_read_in_the_order_of_ids(tmp_path: Path) -> None:
+    (tmp_path / "1.yaml").write_text((HEAD + FACTS).replace("flood", "z", 1))
+    (tmp_path / "2.yaml").write_text((HEAD + FACTS).replace("flood", "a", 1))
+    (tmp_path / ".hidden.yaml").write_text("a: [")
+    (tmp_path / "notes.txt").write_text("a: [")
+    assert [watchlist.id for watchlist in load_watchlists(tmp_path)] == ["a", "z"]
+
+
+@pytest.mark.parametrize(("name", "words"), [("nowhere", "there is no such file or folder"), (".", "there is no watchlist in it")])
+def test_folder_without_watchlists_is_refused(tmp_path: Path, name: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        load_watchlists(tmp_path / name)
+
+
+def test_review_names_words_that_the_reader_never_says(tmp_path: Path) -> None:
+    path = tmp_path / "flood.yaml"
+    path.write_text(HEAD + "facts:\n  - fact: x\n    kind: quantity\n    of: [soldeirs]\n    aspects: [sent, kiled]\n")
+    assert [str(problem).removeprefix(f"{path}:") for problem in review_watchlists(path)] == [
+        "1: the watchlist has no tests; add a text and what must be read in it",
+        "7: of: 'soldeirs' is looked for as a word, not as a class; did you mean soldiers?",
+        "8: aspects: the reader never says 'kiled'; did you mean killed?",
+    ]
+
+
+def test_the_project_s_own_watchlists_have_nothing_to_review() -> None:
+    assert review_watchlists(PROJECT / "watchlists") == ()
+    assert len(load_watchlists(PROJECT / "watchlists")) == 3
+
+
+def test_schema_names_every_key_and_refuses_others() -> None:
+    schema = watchlist_schema()
+    assert schema["additionalProperties"] is False
+    assert set(schema["properties"]) == {"watchlist", "title", "channel", "match", "facts", "alert", "since", "mute", "tests"}

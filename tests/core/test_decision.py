@@ -1,0 +1,157 @@
+"""One document against the past: facts with outcomes, what they end, and one alert a watchlist."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.decision import Rules, decide, origin_of
+from monitor.core.watchlist import Mute, Term, Watchlist
+from monitor.model import Analysis, Decision, History, LedgerEntry, Mention, Modality, Modifier, Notice, Outcome, PreviousVersion
+from tests.builders import (
+    GEOGRAPHY,
+    KURSK,
+    NOON,
+    VLADIVOSTOK,
+    a_claim,
+    a_document,
+    a_fact,
+    a_history,
+    a_place_mention,
+    a_quantity,
+    a_rule,
+    a_watchlist,
+    an_analysis,
+    an_entry,
+)
+
+
+def decided(analysis: Analysis, history: History | None = None, watchlist: Watchlist | None = None) -> Decision:
+    watchlist = watchlist or a_watchlist()
+    return decide(analysis, history or a_history(), Rules({watchlist.id: watchlist}, GEOGRAPHY, {watchlist.id: ("#desk",)}), NOON)
+
+
+def outcomes(decision: Decision) -> list[Outcome]:
+    return [fact.outcome for fact in decision.facts]
+
+
+def test_a_documents_news_for_a_watchlist_is_one_alert_with_one_delivery_a_channel() -> None:
+    decision = decided(an_analysis(a_quantity(1_500), a_quantity(2_600, start=9, end=12, place=KURSK, aspect="sent", modality=Modality.PLANNED)))
+    (alert,) = decision.alerts
+    assert [line.outcome for line in alert.lines] == [Outcome.NEW, Outcome.NEW]
+    assert [delivery.channel for delivery in decision.deliveries] == ["#desk"]
+    assert {fact.alert_id for fact in decision.facts} == {alert.id}
+
+
+def test_a_figure_said_twice_in_one_document_is_told_once() -> None:
+    decision = decided(an_analysis(a_quantity(1_500), a_quantity(1_500, start=9, end=12)))
+    assert outcomes(decision) == [Outcome.NEW, Outcome.REPEAT]
+    assert decision.facts[1].head_id == decision.facts[0].id
+
+
+def test_the_same_input_gives_the_same_decision() -> None:
+    assert decided(an_analysis(a_quantity(1_500))) == decided(an_analysis(a_quantity(1_500)))
+
+
+def test_a_version_seen_before_changes_nothing() -> None:
+    previous = PreviousVersion("h1", "c1", ())
+    decision = decided(an_analysis(a_quantity(1_500)), a_history(previous=previous))
+    assert decision.is_unchanged
+    assert not decision.facts
+    assert not decision.alerts
+
+
+@pytest.mark.parametrize(
+    ("watchlist", "document", "expected"),
+    [
+        pytest.param({}, {"is_baseline": True}, Outcome.BASELINE, id="first reading of a source"),
+        pytest.param({"since": NOON + timedelta(days=1)}, {}, Outcome.BASELINE, id="before the watchlist began"),
+        pytest.param(
+            {"stale_after": timedelta(days=3)},
+            {"published_at": NOON - timedelta(days=9), "observed_at": NOON},
+            Outcome.STALE,
+            id="published long before it was seen",
+        ),
+        pytest.param({"mutes": (Mute(fact="figure", until=NOON + timedelta(hours=1)),)}, {}, Outcome.MUTED, id="muted for now"),
+        pytest.param({"mutes": (Mute(fact="figure", until=NOON),)}, {}, Outcome.NEW, id="a mute that has run out"),
+        pytest.param({"mutes": (Mute(speaker=Term("peskov")),)}, {}, Outcome.NEW, id="another speaker is muted"),
+        pytest.param({"facts": (a_rule(threshold=2_000.0),)}, {}, Outcome.BELOW_THRESHOLD, id="below the threshold"),
+    ],
+)
+def test_news_is_silent_where_the_desk_asked_for_silence(watchlist: dict[str, object], document: dict[str, object], expected: Outcome) -> None:
+    decision = decided(an_analysis(a_quantity(1_500), document=a_document(**document)), watchlist=a_watchlist(**watchlist))
+    assert outcomes(decision) == [expected]
+    assert bool(decision.alerts) is (expected is Outcome.NEW)
+
+
+def test_the_same_speakers_later_figure_ends_the_earlier_one() -> None:
+    known = an_entry(a_quantity(1_500, speaker="Kyrylo Budanov"))
+    decision = decided(an_analysis(a_quantity(3_000, speaker="Budanov")), a_history(known))
+    assert outcomes(decision) == [Outcome.UPDATE]
+    assert decision.superseded == ("f0",)
+    assert decision.alerts[0].lines[0].was == "1,500 soldiers arrived"
+
+
+def a_version(*mentions: Mention, content_hash: str = "h0") -> tuple[PreviousVersion, History]:
+    facts = tuple(
+        a_fact(a_claim(mention), id=f"old{number}", head_id=f"old{number}", document_id="d1", origin="text:c1") for number, mention in enumerate(mentions)
+    )
+    previous = PreviousVersion(content_hash, "c1", facts)
+    entries = tuple(LedgerEntry(fact, (fact.origin,), 1) for fact in facts)
+    return previous, a_history(*entries, previous=previous)
+
+
+def test_a_revision_updates_what_it_changes_and_withdraws_what_it_drops() -> None:
+    _, history = a_version(a_quantity(13, aspect="killed"), a_quantity(40, aspect="missing"))
+    decision = decided(an_analysis(a_quantity(31, aspect="killed")), history)
+    assert outcomes(decision) == [Outcome.UPDATE, Outcome.RETRACTION]
+    assert set(decision.superseded) >= {"old0", "old1"}
+    assert [(line.was, line.now) for line in decision.alerts[0].lines][1] == ("40 soldiers missing", "withdrawn")
+
+
+def test_a_revision_that_says_the_same_withdraws_nothing() -> None:
+    _, history = a_version(a_quantity(13, aspect="killed"))
+    decision = decided(an_analysis(a_quantity(13, aspect="killed")), history)
+    assert outcomes(decision) == [Outcome.REPEAT]
+    assert decision.superseded == ()
+
+
+def test_a_correction_updates_its_clusters_figure_whoever_said_it() -> None:
+    known = an_entry(a_quantity(54, aspect="killed", organisation="union"))
+    history = a_history(known, cluster_facts=(known.fact,))
+    correction = an_analysis(a_quantity(45, aspect="killed"), document=a_document(notice=Notice.CORRECTION))
+    decision = decided(correction, history)
+    assert outcomes(decision) == [Outcome.UPDATE]
+    assert decision.superseded == ("f0",)
+
+
+def test_a_kill_notice_withdraws_all_that_its_cluster_said() -> None:
+    known = an_entry(a_quantity(54, aspect="killed"))
+    decision = decided(an_analysis(document=a_document(notice=Notice.KILL)), a_history(known, cluster_facts=(known.fact,)))
+    assert outcomes(decision) == [Outcome.RETRACTION]
+
+
+def test_articles_that_cite_one_origin_are_one_witness() -> None:
+    said = a_quantity(1, organisation="National Intelligence Service")
+    assert origin_of(said, a_document(id="a", source="One"), "c1") == origin_of(said, a_document(id="b", source="Two"), "c2")
+    assert origin_of(a_quantity(1), a_document(credit="AP"), "c1") == origin_of(a_quantity(1), a_document(credit="AP"), "c2")
+    assert origin_of(a_quantity(1), a_document(), "c1") != origin_of(a_quantity(1), a_document(), "c2")
+
+
+mentions = st.one_of(
+    st.builds(a_quantity, st.integers(1, 50).map(float), aspect=st.sampled_from(["killed", "arrived", "sent"]), speaker=st.sampled_from([None, "A B", "C D"])),
+    st.builds(a_quantity, st.integers(1, 50).map(float), modifier=st.just(Modifier.ABOUT), place=st.sampled_from([None, KURSK, VLADIVOSTOK])),
+    st.builds(a_place_mention, st.sampled_from([KURSK, VLADIVOSTOK])),
+)
+
+
+@given(st.lists(mentions, max_size=6))
+def test_reading_a_document_again_alerts_nothing(read: list[Mention]) -> None:
+    first = decided(an_analysis(*read))
+    entries = tuple(LedgerEntry(replace(fact, is_live=fact.id not in first.superseded), (fact.origin,), 1) for fact in first.facts if fact.head_id == fact.id)
+    again = decided(an_analysis(*read, document=a_document(id="copy")), a_history(*entries))
+    assert not again.alerts

@@ -1,0 +1,82 @@
+"""A watchlist matches on whole words, and its rules take the mentions that have every slot asked for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.matching import claims_of, is_asked_for, is_term_in, matching_watchlists
+from monitor.core.watchlist import FactRule, Term
+from monitor.model import Mention, MentionKind, Modality, Place, Stance
+from tests.builders import FAR_EAST, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
+
+SOLDIERS = frozenset({"soldier"})
+EAST = Place("RU", "eastern Russia", "country", "RU", part="east")
+FRONT = Place("area:front line", "front line", "area")
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "expected"),
+    [
+        pytest.param(Term("kursk"), "in Kursk, officials said", True, id="a word, whatever its case"),
+        pytest.param(Term("iran"), "in Tirana", False, id="not inside a word"),
+        pytest.param(Term("korea"), "Korean troops", False, id="not the beginning of a word"),
+        pytest.param(Term("korea", is_prefix=True), "Korean troops", True, id="a prefix"),
+        pytest.param(Term("north korea", is_prefix=True), "North Koreans", True, id="several words"),
+    ],
+)
+def test_a_term_is_found_as_a_whole_word(term: Term, text: str, expected: bool) -> None:
+    assert is_term_in(term, text.lower()) is expected
+
+
+@given(st.text(max_size=200), st.text(min_size=1, max_size=10))
+def test_looking_for_a_term_ends_on_any_text(text: str, term: str) -> None:
+    is_term_in(Term(term.lower()), text.lower())
+
+
+def test_every_group_must_occur_and_no_excluded_term() -> None:
+    watchlist = a_watchlist(groups=((Term("korea", is_prefix=True), Term("dprk")), (Term("kursk"),)), none=(Term("world cup"),))
+    assert matching_watchlists("DPRK troops in Kursk", [watchlist]) == ("troops",)
+    assert matching_watchlists("DPRK troops", [watchlist]) == ()
+    assert matching_watchlists("Korea in Kursk before the World Cup", [watchlist]) == ()
+
+
+@pytest.mark.parametrize(
+    ("mention", "rule", "expected"),
+    [
+        pytest.param(a_quantity(10), a_rule(unit_classes=SOLDIERS), True, id="the class asked for"),
+        pytest.param(a_quantity(10, unit_class="person"), a_rule(unit_classes=SOLDIERS), False, id="another class"),
+        pytest.param(
+            a_quantity(10, unit="shipping containers", unit_class=None), a_rule(units=(Term("container", is_prefix=True),)), True, id="a term of the unit"
+        ),
+        pytest.param(a_quantity(10, actor=None), a_rule(actors=(Term("korea"),)), False, id="no actor where one is asked for"),
+        pytest.param(a_quantity(10, aspect="killed"), a_rule(not_aspects=frozenset({"killed"})), False, id="an aspect shut out"),
+        pytest.param(a_quantity(10, negated=True), a_rule(), False, id="a negated figure is no figure"),
+        pytest.param(a_quantity(10, stance=Stance.DENIED), a_rule(), False, id="a denied figure is no figure"),
+        pytest.param(a_quantity(10, modality=Modality.PLANNED), a_rule(modalities=frozenset({Modality.ACTUAL})), False, id="a modality not asked for"),
+        pytest.param(a_quantity(10, place=VLADIVOSTOK), a_rule(within=(Term("far east"),)), True, id="inside a place asked for"),
+        pytest.param(a_quantity(10, speaker="Dmitry Peskov"), a_rule(speakers=(Term("peskov"),)), True, id="a speaker by part of the name"),
+        pytest.param(
+            a_mention(kind=MentionKind.STATEMENT, stance=Stance.UNVERIFIED), FactRule("denial", MentionKind.STATEMENT), False, id="not verified is no denial"
+        ),
+        pytest.param(a_place_mention(VLADIVOSTOK), FactRule("place", MentionKind.PLACE, finer_than="country"), True, id="a city is finer than a country"),
+        pytest.param(a_place_mention(RUSSIA), FactRule("place", MentionKind.PLACE, finer_than="country"), False, id="a country is not"),
+        pytest.param(a_place_mention(EAST), FactRule("place", MentionKind.PLACE, finer_than="country"), True, id="a part of a country is"),
+        pytest.param(a_place_mention(FRONT), FactRule("place", MentionKind.PLACE, finer_than="country"), False, id="an area without a country is not"),
+        pytest.param(a_place_mention(FAR_EAST), FactRule("place", MentionKind.PLACE), True, id="any place where nothing is asked"),
+    ],
+)
+def test_a_rule_takes_what_has_every_slot(mention: Mention, rule: FactRule, expected: bool) -> None:
+    assert is_asked_for(mention, rule) is expected
+
+
+def test_a_mention_serves_the_first_rule_that_asks_for_it_and_text_comes_before_title() -> None:
+    watchlist = a_watchlist(a_rule(name="first"), a_rule(name="second"))
+    claims = claims_of([a_quantity(1, field="title"), a_quantity(2, start=9, end=12)], watchlist)
+    assert [(claim.fact, claim.mention.value_low) for claim in claims] == [("first", 2), ("first", 1)]
+
+
+def test_a_rate_has_a_key_of_its_own() -> None:
+    rate, total = claims_of([a_quantity(1_200, per="day"), a_quantity(1_200, start=9, end=12)], a_watchlist())
+    assert rate.key != total.key

@@ -1,0 +1,247 @@
+"""A Slack Web API and an incoming webhook on loopback which check every message, keep it, and fail on command.
+
+A post is recorded before any fault that hides the answer, so "delivered, but the sender does not know" can be seen.
+`ts` counts up from 1700000000.000001, whatever the clock says. Faults, each used `times` times on calls of `method`:
+
+    ratelimit (retry_after: seconds, text or None), ratelimited_json, status (code), error (error, needed),
+    hang, drop_before, garbage                    nothing is recorded
+    hang_after, drop_after, reset_after, truncate_after, 500_after   the post is recorded
+    kill_before, kill_after                       the process `victim` is killed, before or after the post is recorded
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import os
+import re
+import signal
+import socket
+import struct
+import threading
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.faultlab.blockkit import audit, check_message
+
+Message = dict[str, Any]
+
+WEBHOOK_PATH = "/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX"
+WEBHOOK_CHANNEL = "C000ALERTS"
+WEBHOOK_STATUS = {"no_service": 404, "channel_not_found": 404, "channel_is_archived": 410, "invalid_token": 403}
+
+
+class Slacklab:
+    """The server; a context manager. `posts` are the recorded messages, `calls` the methods called, `refused` what was wrong."""
+
+    def __init__(self) -> None:
+        self.channels = {"C000GENERAL": "general", "C000ALERTS": "alerts", "C000ARCHIVED": "archived"}
+        self.posts: list[Message] = []
+        self.calls: list[str] = []
+        self.refused: list[tuple[str, list[str]]] = []
+        self.let_go = threading.Event()  # ends the hanging answers
+        self.page_size = 1000
+        self.victim: int | None = None
+        self._rules: list[dict[str, Any]] = []
+        self._lock = threading.RLock()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.lab = self
+        self._address = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> Slacklab:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.let_go.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def base_url(self) -> str:
+        return f"{self._address}/api/"
+
+    @property
+    def webhook_url(self) -> str:
+        return f"{self._address}{WEBHOOK_PATH}"
+
+    @property
+    def findings(self) -> list[str]:
+        """What a reader would suffer from, over all posts."""
+        return [finding for post in self.posts for finding in audit(post)]
+
+    @property
+    def doubled(self) -> int:
+        """Posts beyond the first of the same outbox id in the same channel."""
+        seen = Counter((post["channel"], post.get("metadata", {}).get("event_payload", {}).get("outbox_id")) for post in self.posts)
+        return sum(count - 1 for count in seen.values())
+
+    def fail(self, fault: str, *, times: int = 1, method: str = "chat.*,webhook", **options: Any) -> None:
+        """Let the next `times` calls of `method` fail; -1 is for ever."""
+        with self._lock:
+            self._rules.append({"fault": fault, "times": times, "method": method, **options})
+
+    def heal(self) -> None:
+        """Forget every fault."""
+        with self._lock:
+            self._rules.clear()
+
+    def next_fault(self, method: str) -> dict[str, Any]:
+        """Use up and return the first fault that waits for `method`, `{}` when none does."""
+        with self._lock:
+            self.calls.append(method)
+            for rule in self._rules:
+                if rule["times"] != 0 and any(fnmatch.fnmatch(method, pattern) for pattern in rule["method"].split(",")):
+                    rule["times"] -= 1 if rule["times"] > 0 else 0
+                    return rule
+        return {}
+
+    def record(self, message: Message) -> Message:
+        with self._lock:
+            message = {**message, "ts": f"1700000000.{len(self.posts) + 1:06d}"}
+            self.posts.append(message)
+        return message
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    lab: Slacklab
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hung up is no news here."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class's word)
+        pass
+
+    def do_POST(self) -> None:
+        path = urlsplit(self.path).path
+        method = "webhook" if path.startswith("/services/") else path.rsplit("/", 1)[-1]
+        payload = self._read()
+        rule = self.server.lab.next_fault(method)
+        if not self._fail_before(rule, method):
+            self._serve(method, path, payload, rule.get("fault", ""))
+
+    def _fail_before(self, rule: dict[str, Any], method: str) -> bool:
+        match rule.get("fault"):
+            case "ratelimit":
+                wait = rule.get("retry_after")
+                self._answer(429, {"ok": False, "error": "ratelimited"}, headers={} if wait is None else {"Retry-After": str(wait)})
+            case "ratelimited_json":
+                self._answer(200, {"ok": False, "error": "ratelimited"})
+            case "status":
+                self._answer(rule["code"], "<html><title>Server Error | Slack</title>")
+            case "error":
+                self._refuse(rule["error"], method, **({"needed": rule["needed"]} if "needed" in rule else {}))
+            case "hang":
+                self.server.lab.let_go.wait()
+                self._hang_up()
+            case "kill_before":
+                self._kill()
+            case "drop_before":
+                self._hang_up()
+            case "garbage":
+                self._answer(200, "<html><title>Sign in</title>" * 50)
+            case _:
+                return False
+        return True
+
+    def _serve(self, method: str, path: str, payload: Message, fault: str) -> None:
+        lab = self.server.lab
+        if method == "webhook":
+            return self._post(method, WEBHOOK_CHANNEL, payload, fault) if path == WEBHOOK_PATH else self._refuse("no_service", method)
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not token.startswith("xoxb-") or token.endswith("-revoked"):
+            return self._refuse("token_revoked" if token.startswith("xoxb-") else "not_authed", method)
+        if method == "conversations.list":
+            return self._list(payload)
+        wanted = str(payload.get("channel", "")).lstrip("#")
+        # Only posting takes a name; everything else wants the id, as with Slack.
+        by_name = {name: id_ for id_, name in lab.channels.items()} if method == "chat.postMessage" else {}
+        channel = wanted if wanted in lab.channels else by_name.get(wanted)
+        if channel is None:
+            return self._refuse("channel_not_found", method)
+        if method == "conversations.history":
+            return self._history(channel, payload)
+        if lab.channels[channel] == "archived":
+            return self._refuse("is_archived", method)
+        return self._post(method, channel, payload, fault) if method == "chat.postMessage" else self._refuse("unknown_method", method)
+
+    def _list(self, payload: Message) -> None:
+        channels = [{"id": id_, "name": name} for id_, name in self.server.lab.channels.items()]
+        self._answer(200, {"ok": True, **self._page("channels", channels, payload)})
+
+    def _history(self, channel: str, payload: Message) -> None:
+        messages = [post for post in reversed(self.server.lab.posts) if post["channel"] == channel]
+        if str(payload.get("include_all_metadata")).lower() not in {"true", "1"}:
+            messages = [{key: value for key, value in message.items() if key != "metadata"} for message in messages]
+        self._answer(200, {"ok": True, **self._page("messages", messages, payload)})
+
+    def _page(self, name: str, entries: list[Message], payload: Message) -> Message:
+        first = int(payload.get("cursor") or 0)
+        last = first + min(int(payload.get("limit") or 100), self.server.lab.page_size)
+        return {name: entries[first:last], "response_metadata": {"next_cursor": str(last) if last < len(entries) else ""}}
+
+    def _post(self, method: str, channel: str, payload: Message, fault: str) -> None:
+        if problem := check_message(payload):
+            return self._refuse(problem[0], method, details=problem[1])
+        message = self.server.lab.record({**payload, "channel": channel})
+        match fault:
+            case "drop_after":
+                return self._hang_up()
+            case "reset_after":
+                return self._hang_up(reset=True)
+            case "kill_after":
+                return self._kill()
+            case "hang_after":
+                self.server.lab.let_go.wait()
+                return self._hang_up()
+            case "500_after":
+                return self._answer(500, "<html>Server Error")
+        answer = "ok" if method == "webhook" else {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+        return self._answer(200, answer, is_cut=fault == "truncate_after")
+
+    def _refuse(self, error: str, method: str, details: list[str] | None = None, **fields: str) -> None:
+        self.server.lab.refused.append((error, details or []))
+        if method == "webhook":
+            return self._answer(WEBHOOK_STATUS.get(error, 400), error)
+        return self._answer(200, {"ok": False, "error": error, **fields})
+
+    def _read(self) -> Message:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if "json" in self.headers.get("Content-Type", ""):
+            payload = json.loads(raw or b"{}")
+            return payload if isinstance(payload, dict) else {}
+        return {key: json.loads(value) if re.match(r"[\[{]", value) else value for key, value in parse_qsl(raw.decode(), keep_blank_values=True)}
+
+    def _answer(self, status: int, body: str | Message, *, headers: dict[str, str] | None = None, is_cut: bool = False) -> None:
+        raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html" if isinstance(body, str) else "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(raw)))
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(raw[: len(raw) // 2] if is_cut else raw)
+        self.close_connection = True
+
+    def _kill(self) -> None:
+        assert self.server.lab.victim is not None
+        os.kill(self.server.lab.victim, signal.SIGKILL)
+        self._hang_up()
+
+    def _hang_up(self, *, reset: bool = False) -> None:
+        if reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+        else:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        self.close_connection = True
