@@ -106,7 +106,9 @@ def test_phrase_after_ends_before_an_adjunct() -> None:
     assert subject_after(sentence, 5, WORDS, with_apposition=False) == Phrase(5, 6)
 
 
-TOKENS = st.sampled_from(["the", "of", "and", "Ann", "Lee", "NIS", "spokesman", "for", "in", "'s", ".", ",", "(", ")", "van", "U.S.", "2019", "it", "who", "police", "-", "/", "&"])
+TOKENS = st.sampled_from(
+    ["the", "of", "and", "Ann", "Lee", "NIS", "spokesman", "for", "in", "'s", ".", ",", "(", ")", "van", "U.S.", "2019", "it", "who", "police", "-", "/", "&"]
+)
 
 
 @given(st.lists(TOKENS, min_size=1, max_size=40).map(" ".join))
