@@ -24,6 +24,8 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     lowers = sentence.lowers
     if lowers[end - 1] in words.streets:
         return end - 1
+    if lowers[end - 1] in words.sites_and_surnames and not (first and lowers[first - 1] in words.site_context):
+        return end
     if lowers[end - 1] in words.site_last:
         for size in range(_LONGEST_HEAD, 0, -1):
             if end - size > first and lowers[end - size : end] in words.site_words:

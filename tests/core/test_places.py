@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 
 import pytest
@@ -240,13 +239,7 @@ def test_any_text_gives_spans_inside_its_sentences(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["Paris, ", "Paris ", "Paris-Rome-", "St. ", "the front line ", "Lake ", "Vexholm, Paris, ", "of Paris of ", "A. "])
-def test_time_is_linear_on_hostile_text(piece: str) -> None:
-    """Eight times the text may not take more than about eight times as long; a quadratic scan takes sixty-four."""
-
-    def seconds(times: int) -> float:
-        started = time.process_time()
-        places_of(piece * times)
-        return time.process_time() - started
-
-    seconds(500)
-    assert seconds(8_000) < 24 * max(seconds(1_000), 0.004)
+def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
+    """A scan that is quadratic in the text would take minutes here."""
+    text = piece * 20_000 + "\nThey met in Nairobi."
+    assert places_of(text)[-1][1].place.name == "Nairobi"
