@@ -204,12 +204,17 @@ class _Reading:
             if source is not None:
                 self.reader.register.meet(source)
             claim = sentence.lowers[finding.first : finding.last]
-            points_back = not finding.has_claim or (len(claim) <= _BACKWARD and any(low in self.stance_words.pointing for low in claim))
-            if finding.stance is Stance.UNVERIFIED and points_back:
+            if finding.stance is Stance.UNVERIFIED and (not finding.has_claim or self._points_back(claim)):
                 self.doubts.append((position, 0, finding.cue, finding.stance, None))
             elif finding.has_claim:
                 said = None if source is None else _stand_attribution(sentence, finding, source)
                 self.doubts.append((position, finding.first, finding.last, finding.stance, said))
+
+    def _points_back(self, claim: Sequence[str]) -> bool:
+        """Tell whether a claim names nothing itself: "it", "to support this claim"."""
+        if len(claim) == 1:
+            return claim[0] in self.stance_words.pointing
+        return len(claim) <= _BACKWARD and not self.stance_words.claims.isdisjoint(claim) and not self.stance_words.pointing.isdisjoint(claim)
 
     def _own_source(self, position: int, sentence: Sentence, finding: Finding) -> Source | None:
         words = self.words.speakers

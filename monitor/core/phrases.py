@@ -12,7 +12,7 @@ from monitor.core.text import Sentence
 
 _LONGEST_PHRASE = 16  # tokens
 _LONGEST_APPOSITION = 40  # tokens between the commas of "X, who ..., said"
-_LONGEST_PARENTHESIS = 10
+_LONGEST_PARENTHESIS = 16
 _APPOSITION_COMMAS = 4
 _LONGEST_OPENER = 12  # tokens of "In an essay last week, ..."
 _ABBREVIATION = 5  # letters of a title before a point that belongs to it ("Sen.", "Capt.")
@@ -58,7 +58,7 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     last = _phrase_end(sentence, start, words)
     if last <= start or all(low in words.determiners for low in sentence.lowers[start:last]):
         return None
-    after = _skip_parenthesis(sentence, last)
+    after = skip_parenthesis(sentence, last)
     count = len(sentence.words)
     if with_apposition and after + 1 < count and sentence.words[after] == "," and _opens_apposition(sentence, after + 1, words):
         close = after + 1
@@ -105,7 +105,8 @@ def skip_parenthesis_back(sentence: Sentence, end: int) -> int:
     return end
 
 
-def _skip_parenthesis(sentence: Sentence, start: int) -> int:
+def skip_parenthesis(sentence: Sentence, start: int) -> int:
+    """Return the token behind "(NIS)", where one opens at `start`; else `start`."""
     if start < len(sentence.words) and sentence.words[start] == "(":
         for index in range(start + 1, min(len(sentence.words), start + _LONGEST_PARENTHESIS)):
             if sentence.words[index] == ")":
@@ -261,6 +262,8 @@ def _bridges(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
         return True
     if low in words.join_documents:
         return before in words.documents
+    if is_name_like(word) and index > 1 and is_name_like(sentence.words[index - 2]):
+        return index + 1 < len(sentence.words) and (sentence.lowers[index + 1] in words.articles or is_name_like(sentence.words[index + 1]))
     return words.can_speak(before)
 
 

@@ -131,9 +131,9 @@ class Register:
 
 def _after_titles(run: list[str], words: SpeakerWords) -> list[str]:
     first = 0
-    for index, word in enumerate(run):
+    for index, word in enumerate(run[:-1]):
         low = word.lower().rstrip(".")
-        if words.is_title(low) or low in words.representatives:
+        if words.is_title(low) or low in words.representatives or (index == 0 and len(run) > 2 and low in words.people):
             first = index + 1
     return run[first:]
 
