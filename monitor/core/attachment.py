@@ -111,7 +111,7 @@ def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *
     best: tuple[float, int] | None = None
     chosen: Event | None = None
     for order, event in enumerate(reading.events):
-        if event.is_named:
+        if event.is_named or (event.first in reading.asides and first not in reading.asides):
             continue
         allowed = lexicon.limits.get(event.aspect)
         if allowed is not None and (unit_class or "") not in allowed:

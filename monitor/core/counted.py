@@ -13,6 +13,7 @@ from monitor.core.text import Sentence
 from monitor.core.units import Unit, Units, class_of, is_plural, singular
 
 _DETERMINERS = 4  # articles and numbers after "of" ("of the 12,000")
+_CRIME_REACH = 7
 _REACH = 8  # tokens that a counted noun phrase may have
 _DASHES = frozenset("-–—‐‑")
 
@@ -103,7 +104,22 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         unit_class = "person"  # Americans, North Koreans
     if unit_class == "person" and _is_from_corps(sentence, head + 1, units):
         unit_class = "soldier"
+    if noun in units.charge_heads:
+        crime = _crime(sentence, head + 1, units)
+        if crime is not None:
+            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed")
     return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
+
+
+def _crime(sentence: Sentence, i: int, units: Units) -> int | None:
+    """Return the token of the killing that counts are counts of ("two counts of first-degree murder"), or None."""
+    for k in range(i, min(i + _CRIME_REACH, len(sentence.lowers))):
+        word = sentence.lowers[k]
+        if word in units.not_crimes or word == ",":
+            return None
+        if word in units.crimes:
+            return k
+    return None
 
 
 def _is_from_corps(sentence: Sentence, i: int, units: Units) -> bool:

@@ -82,6 +82,7 @@ def compile_events(language: Language) -> Events:
         | dict.fromkeys(path["clause"], 5.0)
         | dict.fromkeys(path["soft"], 3.0)
         | dict.fromkeys(path["rivals"], 3.0)
+        | dict.fromkeys(path["inclusions"], 9.0)
         | dict.fromkeys(path["numbers"], 3.0)
     )
     return Events(

@@ -139,6 +139,8 @@ def _calendar(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool
         return "ordinal"
     if window.touches_after and after in ("s", "'s", "’s") and len(window.surface) in (2, 4):
         return "date"
+    if window.touches_before and before in ("'", "’", "‘") and len(window.surface) == 2:
+        return "year"  # '98
     if is_after_date and (is_small or _is_year(figure, window.surface)) and not (has_noun and before not in _DASHES):
         return "date"
     return _year(window, figure, labels, has_noun=has_noun)
@@ -312,4 +314,4 @@ def _names_someone(window: _Window, figure: Figure, labels: Labels) -> bool:
     words, at = window.sentence.words, figure.first - 2
     if words[at] == "." and at > 0:
         at -= 1
-    return words[at][0].isupper() or words[at].lower() in labels.age_nouns
+    return words[at][0].isupper() or words[at].lower() in labels.age_nouns or (window.before == "," and window.after == "," and words[at].isalpha())

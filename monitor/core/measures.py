@@ -87,7 +87,8 @@ def rated(sentence: Sentence, unit: Unit, units: Units) -> Unit:
     i, lowers = unit.last, sentence.lowers
     word = lowers[i] if i < len(lowers) else ""
     follows = lowers[i + 1] if i + 1 < len(lowers) else ""
-    if (word in units.rate_articles and follows in units.time_nouns) or (word in units.rate_prepositions and follows[:1].isalpha()):
+    is_period = follows in units.time_nouns and units.not_rate_after.isdisjoint(lowers[i + 2 : i + 3])
+    if (word in units.rate_articles and is_period) or (word in units.rate_prepositions and follows[:1].isalpha()):
         return replace(unit, last=i + 2, per=singular(follows, units))
     if word in units.rate_adverbs and unit.text is not None and unit.unit_class != "duration":
         return replace(unit, last=i + 1, per=units.rate_adverbs[word])

@@ -111,5 +111,5 @@ def compile_numerals(language: Language) -> Numerals:
         change_words=frozenset(table["change_words"]),
         starts=starts,
         openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
-        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]|\\b(?:{'|'.join(sorted(simple))})-", re.IGNORECASE),
+        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]|\b(?:{'|'.join(sorted(simple))})-", re.IGNORECASE),
     )
