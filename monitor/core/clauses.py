@@ -75,6 +75,8 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
     takes_object = verb.lemma in words.addressed or verb.kind == "blamed"
     if takes_object and at < count and not is_mark(sentence.words[at]) and lowers[at] not in words.complementizers | words.prepositions:
         at = _skip_object(sentence, at, count, words)
+        if at < count and lowers[at] in words.infinitive:
+            return at  # "warned residents to leave": an order, nothing said to be so
     kept = words.with_preposition.get(verb.lemma, frozenset())
     while at < count:
         low = lowers[at]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.core.clauses import agrees, complement_start, has_complement, is_document, read_group
+from monitor.core.clauses import agrees, complement_start, has_complement, is_document, opens_finite_clause, read_group
 from monitor.core.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
-from monitor.core.phrases import Phrase, leading_phrase, subject_after, subject_before
+from monitor.core.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speakers import is_name_like
 from monitor.core.text import Sentence
 
@@ -70,6 +70,10 @@ def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: 
         utterance = _quoted_as(sentence, index, words)
         if utterance is not None:
             return utterance
+    if low in words.reckonings:
+        utterance = _reckoned(sentence, index, words)
+        if utterance is not None:
+            return utterance
     if low in words.within:
         utterance = _within(sentence, index, words)
         if utterance is not None:
@@ -115,6 +119,13 @@ def _within(sentence: Sentence, index: int, words: CueWords) -> Utterance | None
     if not is_head or (index + 1 < len(sentence.words) and is_name_like(sentence.words[index + 1])):
         return None
     return Utterance((0, 1), Phrase(1, index + 1), (index + 1, len(sentence.words)), is_trailing=False, kind="shown", rule="in a poll")
+
+
+def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "by one estimate"."""
+    if index < 2 or sentence.lowers[index - 1] not in words.speakers.determiners or sentence.lowers[index - 2] not in words.reckoned_by:
+        return None
+    return Utterance((index - 2, index - 1), Phrase(index - 1, index + 1), (0, len(sentence.words)), is_trailing=True, kind="said", rule="by an estimate")
 
 
 def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
@@ -182,8 +193,8 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
         inverted = _inverted(sentence, index, before, words)
         if inverted is not None:
             return inverted
-    if before > 0 and found and sentence.lowers[before - 1] in words.joining:
-        return _said_after(sentence, index, None, verb, words, rule="same subject")
+    if before > 0 and (sentence.lowers[before - 1] in words.joining or (group.is_raised and sentence.words[before - 1] == ",")):
+        return _same_subject(sentence, index, verb, words, found)
     phrase = subject_before(sentence, before, words.speakers)
     if (
         phrase is not None
@@ -192,6 +203,21 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
     ):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)
+
+
+def _same_subject(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+    """Read "... and added that": the speaker before it, or the subject at the head of the sentence, said it."""
+    if found:
+        return _said_after(sentence, index, None, verb, words, rule="same subject")
+    phrase = leading_phrase(sentence, words.speakers)
+    if phrase is None or phrase.end >= index or not names_source(sentence, phrase, words) or verb.kind not in ("said", "estimated", "noted") or verb.is_plain:
+        return None
+    start = complement_start(sentence, index, verb, words)
+    if start >= len(sentence.words) or not (
+        sentence.lowers[start] in words.that or opens_quotation(sentence, start) or opens_finite_clause(sentence, start, words)
+    ):
+        return None
+    return _said_after(sentence, index, phrase, verb, words, rule="subject at the head")
 
 
 def _with_leading_document(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords) -> Utterance | None:
@@ -203,7 +229,7 @@ def _with_leading_document(sentence: Sentence, index: int, before: int, verb: Sp
         return None
     between = sentence.lowers[phrase.last : before]
     if any(is_mark(word) for word in between) or not (
-        between[0] in words.speakers.given_by or between[-1] in words.that or between[-1] in words.speakers.relative
+        between[0] in words.speakers.given_by | words.passive or between[-1] in words.that or between[-1] in words.speakers.relative
     ):
         return None
     return _said_after(sentence, index, phrase, verb, words, rule="document at the head")
@@ -277,12 +303,13 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
     is_set_off = (
         start < count and sentence.words[start] == "," and (follows_mark or follows_speech) and not (opens_quotation(sentence, start) and not follows_speech)
     )
-    if follows_speech or (may_trail and (ends or is_set_off)):
+    if follows_speech or (may_trail and (ends or is_set_off) and verb.kind in ("said", "estimated", "noted", "shown", "pledged")):
         return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
     if ends:
         return None
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
+    phrase = with_role_before(sentence, phrase, words.speakers)
     return Utterance((index, index + 1), phrase, (start, count), is_trailing=False, kind=verb.kind, rule="leading")
 
 

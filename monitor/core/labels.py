@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.lexicon import Language
-from monitor.core.numbers import Figure, Form
+from monitor.core.numerals import Figure, Form
 from monitor.core.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
@@ -259,11 +259,8 @@ def _is_channel(window: _Window, word: str) -> bool:
     last = window.figure.last
     following = window.sentence.words[last] if last < len(window.sentence.words) else ""
     is_acronym = word.isupper() and 2 <= len(word) <= 6 and window.figure.is_digits and window.figure.high < 1000
-    return (
-        is_acronym
-        and (following[:1].isupper() or not following[:1].isalpha())
-        and not following.isupper()
-        or (is_acronym and following.isupper() and not _is_shouted(window.sentence))
+    return (is_acronym and (following[:1].isupper() or not following[:1].isalpha()) and not following.isupper()) or (
+        is_acronym and following.isupper() and not _is_shouted(window.sentence)
     )
 
 

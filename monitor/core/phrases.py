@@ -68,11 +68,23 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     return Phrase(start, last)
 
 
+def with_role_before(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> Phrase:
+    """Take in the role at the head of a sentence, before the comma: "Port spokesman, Luis Prado said"."""
+    comma = phrase.first - 1
+    if phrase.apposition_last or comma < 1 or sentence.words[comma] != "," or not is_name_like(sentence.words[phrase.first]):
+        return phrase
+    low = sentence.lowers[comma - 1]
+    role = _plain(sentence, comma, words) if low in words.representatives or low in words.offices or low in words.bodies else None
+    return phrase if role is None or role.first > 0 else Phrase(role.first, role.last, phrase.first, phrase.last)
+
+
 def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends with a word that can speak."""
     opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
     comma = next((at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","), None)
     first = comma + 1 if comma is not None and comma + 1 < len(sentence.words) else 0
+    if first and sentence.words[first].isdigit() and sentence.words[first + 1 : first + 2] == (",",):
+        first = min(first + 2, len(sentence.words) - 1)  # "On July 6, 2015, ..."
     last = _phrase_end(sentence, first, words)
     while last > first and not _may_head(sentence, last - 1, words):
         last -= 1
@@ -263,6 +275,8 @@ def _bridges_forward(sentence: Sentence, index: int, words: SpeakerWords) -> boo
 
 def _coordinates(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     """Tell whether the conjunction at `index` joins two speakers or two adjectives of one ("South Korean and Ukrainian officials")."""
+    if not 0 < index < len(sentence.words) - 1:
+        return False
     before, after = sentence.lowers[index - 1], sentence.lowers[index + 1]
     if words.is_stop(sentence.words[index - 1], before) or not sentence.words[index - 1][0].isalnum() or words.is_stop(sentence.words[index + 1], after):
         return False

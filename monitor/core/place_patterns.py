@@ -36,7 +36,7 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
     if end - first > _LONGEST_UNKNOWN:
         return None
     lowers, size = sentence.lowers, len(sentence.lowers)
-    if is_dateline:
+    if is_dateline and words.never.isdisjoint(lowers[first:end]):
         return _unknown(sentence, index, first, end, "city", "dateline")
     if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
         return _unknown(sentence, index, first, end, "site", "site")

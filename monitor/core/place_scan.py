@@ -14,8 +14,10 @@ from monitor.core.text import Sentence
 from monitor.model import Place
 
 _HEADLINE_CAPITALS = 3
+_LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever its end
 _HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
 _MOST_LINKED = 60
+_MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
 
 
 class Scanner:
@@ -59,7 +61,8 @@ class Scanner:
         for finding in here:
             finding.evidence += 2.5 if finding.last <= dateline else 0.0
         link_containers(here, sentence)
-        if seen.unknown and here:
+        if seen.unknown and here and seen.listed < _MOST_LISTED:
+            seen.listed += len(seen.unknown)
             seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer))
         seen.unknown.clear()
 
@@ -101,7 +104,7 @@ def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
 
 def _is_headline(sentence: Sentence, capitals: int) -> bool:
     """Tell whether most words begin with a capital, so that a capital says little."""
-    return capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
+    return (sentence.is_heading or capitals >= _LONG_HEADLINE) and capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
 
 
 def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:

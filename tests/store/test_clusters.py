@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import empty
 from sqlalchemy import inspect
 
 from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, assign_cluster
@@ -17,6 +16,7 @@ from monitor.core.signatures import sign
 from monitor.model import ClusterAssignment
 from monitor.store.clusters import CANDIDATES, CROWD, MEMBERS, drop_day, evict, read_view, write_member
 from monitor.store.engine import Database
+from tests.store.conftest import empty
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SHELL = "Sign up for our letter and never miss a story from here. We use cookies to measure how readers find all our pages."
