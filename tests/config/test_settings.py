@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.settings import Settings, check_folders, load_settings, read_secrets
+from monitor.config.settings import Secrets, Settings, check_folders, load_settings, read_secrets
 from monitor.errors import UsageError
 
 
@@ -177,7 +177,33 @@ def test_token_comes_from_a_file(tmp_path: Path) -> None:
 
 
 def test_no_token_is_no_problem() -> None:
-    assert read_secrets({}).slack_token is None
+    assert read_secrets({}) == Secrets(None, None)
+
+
+def test_webhook_comes_from_the_environment_or_a_file_and_prints_as_stars(tmp_path: Path) -> None:
+    address = "https://hooks.slack.com/services/T0/B0/geheim"
+    (tmp_path / "webhook").write_text(f"{address}\n")
+    for environ in ({"SLACK_WEBHOOK_URL": address}, {"SLACK_WEBHOOK_URL_FILE": str(tmp_path / "webhook")}):
+        secrets = read_secrets(environ)
+        assert secrets.slack_token is None
+        assert secrets.slack_webhook is not None
+        assert secrets.slack_webhook.get_secret_value() == address
+        assert "geheim" not in f"{secrets} {secrets!r}"
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        pytest.param({"SLACK_BOT_TOKEN": "xoxb-geheim", "SLACK_WEBHOOK_URL": "https://h/geheim"}, "SLACK_BOT_TOKEN and SLACK_WEBHOOK_URL are both", id="both"),
+        pytest.param({"SLACK_WEBHOOK_URL": "hooks/geheim"}, "SLACK_WEBHOOK_URL holds no web address", id="no address"),
+        pytest.param({"SLACK_WEBHOOK_URL": "https://user:geheim@h/x"}, "SLACK_WEBHOOK_URL holds no web address", id="a password"),
+        pytest.param({"SLACK_WEBHOOK_URL": "https://h/geheim x"}, "SLACK_WEBHOOK_URL holds blanks", id="blank"),
+    ],
+)
+def test_unusable_webhook_is_refused_without_printing_it(environ: dict[str, str], words: str) -> None:
+    with pytest.raises(UsageError, match=words) as caught:
+        read_secrets(environ)
+    assert "geheim" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -203,13 +229,6 @@ def test_unusable_token_is_refused_without_printing_it(tmp_path: Path, token: st
 def test_token_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"SLACK_BOT_TOKEN_FILE: .*token can't be read"):
         read_secrets({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
-
-
-def test_webhook_comes_from_the_environment_and_prints_as_stars() -> None:
-    secrets = read_secrets({"SLACK_WEBHOOK_URL": "https://hooks.example/services/geheim"})
-    assert secrets.slack_webhook_url is not None
-    assert secrets.slack_webhook_url.get_secret_value() == "https://hooks.example/services/geheim"
-    assert "geheim" not in f"{secrets} {secrets!r}"
 
 
 @pytest.mark.parametrize(
