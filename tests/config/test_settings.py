@@ -229,16 +229,3 @@ def test_unusable_token_is_refused_without_printing_it(tmp_path: Path, token: st
 def test_token_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"SLACK_BOT_TOKEN_FILE: .*token can't be read"):
         read_secrets({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
-
-
-@pytest.mark.parametrize(
-    "environ",
-    [
-        pytest.param({"SLACK_WEBHOOK_URL": "geheim"}, id="no address"),
-        pytest.param({"SLACK_WEBHOOK_URL": "https://hooks.example/geheim", "SLACK_BOT_TOKEN": "xoxb-geheim"}, id="beside a token"),
-    ],
-)
-def test_unusable_webhook_is_refused_without_printing_it(environ: dict[str, str]) -> None:
-    with pytest.raises(UsageError, match="SLACK_WEBHOOK_URL") as caught:
-        read_secrets(environ)
-    assert "geheim" not in str(caught.value)
