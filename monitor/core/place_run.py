@@ -234,4 +234,6 @@ class Run:
             return
         size = self._end - self._first
         if 2 <= size <= _LONGEST_PERSON or any(lower in self._words.titles for lower in lowers[self._first : last]):
-            self._seen.surnames.add(lowers[last])
+            self._seen.people.add(lowers[last])
+            if size > 1 and lowers[self._first] in self._words.given:
+                self._seen.people.add(lowers[self._first])
