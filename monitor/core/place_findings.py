@@ -21,7 +21,6 @@ class Finding:
     candidates: tuple[Candidate, ...]
     evidence: float = 0.0
     kind: str | None = None  # the kind that a feature word asks for
-    part: str | None = None
     container: Finding | None = None  # "Austin, Texas"
     place: Place | None = None  # settled without choice: a watchlist's place, a pattern, an adjective
     role: str | None = None
