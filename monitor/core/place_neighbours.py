@@ -46,8 +46,8 @@ class Neighbours:
     def _fits_after(self, finding: Finding, *, is_broad: bool) -> bool:
         words, lowers, last, end = self.words, self.sentence.lowers, finding.last, self.end
         after = lowers[last]
-        if after in words.clubs and (is_broad or after != "state"):
-            return last + 1 < end and (lowers[last + 1] in words.authorities or lowers[last + 1] == "hall")  # "Ohio State Police", not "Ohio State"
+        if after in words.clubs and (is_broad or words.kind_after.get(after) == "city"):
+            return last + 1 < end and (lowers[last + 1] in words.authorities or lowers[last + 1] in words.halls)  # "Ohio State Police", not "Ohio State"
         if after in words.kind_after or after in words.site_last:
             return True
         if any(lower in words.organisations for lower in lowers[last:end]) and not (after in words.authorities and is_broad):
@@ -93,18 +93,18 @@ class Neighbours:
 
     def _read_preposition(self, finding: Finding, before: str, second: str) -> None:
         words = self.words
-        if before == "of" and second in words.organisations:
+        if before in words.of and second in words.organisations:
             finding.evidence -= 4.0
-        elif before == "of" and second in words.kinds_of:
+        elif before in words.of and second in words.kinds_of:
             finding.evidence += 2.5
         elif (
             before in words.strongly_locative
-            or (before == "of" and second in words.direction_of)
+            or (before in words.of and second in words.direction_of)
             or (before in words.direction_of and second in words.strongly_locative)
         ):
             finding.evidence += 2.0
             finding.is_located = True
-        elif before == "the" and second in words.strongly_locative:
+        elif before in words.articles and second in words.strongly_locative:
             finding.evidence += 1.5
-        elif before in words.locative or before in words.direction_of or before in words.kinds_before or before == "of":
+        elif before in words.locative or before in words.direction_of or before in words.kinds_before or before in words.of:
             finding.evidence += 1.0

@@ -74,7 +74,7 @@ class Run:
         while start < end - 1 and (self._sentence.lowers[start] in self._words.function or self._gazetteer.nation(fold_word(self._sentence.words[start]))):
             start += 1
         head = site_head(self._sentence, start, end, self._words)
-        if start > 1 and self._sentence.lowers[start - 1] == "of" and self._sentence.lowers[start - 2] in self._words.organisations:
+        if start > 1 and self._sentence.lowers[start - 1] in self._words.of and self._sentence.lowers[start - 2] in self._words.organisations:
             head = end  # "Bank of America Stadium"
         if head > start and head < end and not any(finding.last >= end for finding in here) and not self._is_headline:
             self._add_site(start, here, role="address" if self._sentence.lowers[head] in self._words.streets else None)
@@ -194,7 +194,7 @@ class Run:
         if len(known) < len(names) or not all(found and (found[0].place.kind in _BROAD or found[0].is_capital or is_tailed) for _, _, found in known):
             return 0
         for key, stop, candidates in known:
-            self._add(at, stop, key, candidates, role=None if tail in ("area", "wide") else "actor", rule="compound", evidence=3.0)
+            self._add(at, stop, key, candidates, role=None if tail in self._words.of_the_place else "actor", rule="compound", evidence=3.0)
         return known[-1][1] if known else 0
 
     def _judge(self, first: int, last: int, key: str, candidates: tuple[Candidate, ...]) -> None:
@@ -234,4 +234,6 @@ class Run:
             return
         size = self._end - self._first
         if 2 <= size <= _LONGEST_PERSON or any(lower in self._words.titles for lower in lowers[self._first : last]):
-            self._seen.surnames.add(lowers[last])
+            self._seen.people.add(lowers[last])
+            if size > 1 and lowers[self._first] in self._words.given:
+                self._seen.people.add(lowers[self._first])

@@ -62,7 +62,7 @@ class Scanner:
         link_containers(here, sentence)
         if seen.unknown and here and seen.listed < _MOST_LISTED:
             seen.listed += len(seen.unknown)
-            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer))
+            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer, self._words))
         seen.unknown.clear()
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
@@ -98,7 +98,7 @@ class Scanner:
 
 
 def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
-    return len(lower) == 1 or lower in words.titles or lower in ("st", "mt", "ft", "ste")
+    return len(lower) == 1 or lower in words.titles or lower in words.short_first_words
 
 
 def _is_headline(sentence: Sentence, capitals: int) -> bool:

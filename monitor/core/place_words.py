@@ -15,6 +15,15 @@ from monitor.core.lexicon import Language
 class PlaceWords:
     """Sets of lower-case words by what they say of the name beside them; see places.toml for each."""
 
+    articles: frozenset[str]
+    of: frozenset[str]
+    on: frozenset[str]
+    conjunctions: frozenset[str]
+    far: frozenset[str]
+    continuing: str
+    short_first_words: frozenset[str]
+    of_the_place: frozenset[str]
+    halls: frozenset[str]
     kind_after: Mapping[str, str]  # "oblast" -> "region"
     site_words: frozenset[tuple[str, ...]]
     site_last: frozenset[str]
@@ -64,11 +73,21 @@ class PlaceWords:
 def compile_place_words(language: Language) -> PlaceWords:
     """Return the compiled words of `language`; the same object for the same language."""
     table = language.tables["places"]
+    grammar = table["grammar"]
     features, relations, people, roles, words = table["features"], table["relations"], table["people"], table["roles"], table["words"]
     sites = frozenset(_phrases(features["site"]["words"]))
     generic = {phrase: name for name, phrases in table["generic"].items() for phrase in _phrases(phrases)}
     return PlaceWords(
-        kind_after={word: kind for kind, after in reversed(features["after"].items()) for word in after if " " not in word},
+        articles=frozenset(grammar["articles"]),
+        of=frozenset(grammar["of"]),
+        on=frozenset(grammar["on"]),
+        conjunctions=frozenset(grammar["and"]),
+        far=frozenset(grammar["far"]),
+        continuing=grammar["continuing"],
+        short_first_words=frozenset(grammar["short_first_words"]),
+        of_the_place=frozenset(grammar["of_the_place"]),
+        halls=frozenset(grammar["halls"]),
+        kind_after={word: kind for kind, after in features["after"].items() for word in after},
         site_words=sites,
         site_last=frozenset(phrase[-1] for phrase in sites),
         sites_and_surnames=frozenset(features["site"]["surnames"]),
@@ -100,9 +119,9 @@ def compile_place_words(language: Language) -> PlaceWords:
                 *table["organisations"]["heads"],
                 *words["months_and_days"],
                 *words["function"],
+                *words["things"],
             }
-        )
-        - {"the", "us"},
+        ),
         speaking=frozenset(roles["speaking"]),
         acting=frozenset(roles["acting"]),
         party=frozenset(roles["party"]),
