@@ -69,6 +69,10 @@ class SpeakerWords:
         """Tell whether a word never stands in a noun phrase that speaks; capitals ("US", "WHO") do."""
         return low in self.stops and not (word.isupper() and len(word) > 1)
 
+    def is_relative(self, word: str, low: str) -> bool:
+        """Tell a relative pronoun from an acronym that is written alike ("WHO")."""
+        return low in self.relative and not (word.isupper() and len(word) > 1)
+
     def is_first_person(self, word: str, low: str) -> bool:
         return low in self.first_person and not (word.isupper() and len(word) > 1)
 
