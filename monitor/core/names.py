@@ -134,7 +134,7 @@ class NameReader:
     def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
         """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of England")."""
         link = next(at for at in range(first, last) if sentence.lowers[at] in self.words.inside)
-        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.bodies for at in range(first, link)):
+        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.body_names for at in range(first, link)):
             return None
         person = self._noun_phrase(position, sentence, first, link)
         if person is None or person.speaker is None:
@@ -144,7 +144,7 @@ class NameReader:
 
     def _is_person_of_body(self, sentence: Sentence, first: int, last: int) -> bool:
         """Tell whether the name behind a possessor is a person's ("the WHO's Ann Lee"): two or three words, none of them a body's."""
-        return 2 <= last - first <= _LONGEST_GIVEN and not any(sentence.lowers[at] in self.words.bodies | self.words.inside for at in range(first, last))
+        return 2 <= last - first <= _LONGEST_GIVEN and not any(sentence.lowers[at] in self.words.body_names | self.words.inside for at in range(first, last))
 
     def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
         """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""
@@ -184,7 +184,7 @@ class NameReader:
             if word.isupper() or _is_camel(word) or low in self.words.bodies or low in self.words.documents:
                 return Source(None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True)
             return Source(word, None, start, end, "single name", is_proper=True)
-        if any(sentence.lowers[at] in self.words.bodies for at in range(first, last)) or last - first > _LONGEST_PERSON:
+        if any(sentence.lowers[at] in self.words.body_names for at in range(first, last)) or last - first > _LONGEST_PERSON:
             return self._body(sentence, first, last)
         if name.isupper() and not sentence.text.isupper():
             return Source(None, name, start, end, "capitals", is_proper=True)

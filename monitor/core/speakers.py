@@ -20,6 +20,7 @@ class SpeakerWords:
     spokespersons: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
+    body_names: frozenset[str]  # bodies as they stand in a name, without plurals: "Ray Chambers" is no chamber
     documents: frozenset[str]
     pictures: frozenset[str]
     given_by: frozenset[str]
@@ -100,6 +101,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         **{name: frozenset(table[name]) for name in lists},
         **{name: _with_plurals(table, name) for name in ("people", "bodies", "documents")},
         **words,
+        body_names=frozenset(table["bodies"]),
         he=pronouns["he"],
         she=pronouns["she"],
         it=pronouns["it"],
