@@ -170,6 +170,18 @@ DOCUMENTS = [
     pytest.param("A video surfaced that showed 40 recruits in line.", "40 recruits", (None, "A video"), id="video-that-showed"),
 ]
 
+UNUSUAL = [
+    pytest.param("The agency, which collects data on all cases, put the number at 12.", "12", (None, "agency"), id="clause-between"),
+    pytest.param("Mayor Anna Lindqvist, in a speech on Monday, said 40 homes burned.", "40 homes", ("Anna Lindqvist", "Mayor"), id="adjunct-between-commas"),
+    pytest.param("The WHO's Lena Fors said 40 patients died.", "40 patients", ("Lena Fors", "WHO"), id="person-of-a-body"),
+    pytest.param("Lena Fors, an official for the WHO, said 40 patients died.", "40 patients", ("Lena Fors", "WHO"), id="acronym-like-a-pronoun"),
+    pytest.param("Some 300,000 acres, by one estimate, were damaged.", "300,000 acres", (None, "one estimate"), id="by-one-estimate"),
+    pytest.param("The ministry met on Monday and said 12 people were missing.", "12 people", (None, "ministry"), id="subject-at-the-head"),
+    pytest.param("He called it “a mess. The ministry said 12 people were missing.", "12 people", (None, "ministry"), id="forgotten-mark"),
+    pytest.param("Police warned residents to leave 300 homes.", "300 homes", NOBODY, id="order"),
+    pytest.param("Three men accused of robbing 12 shops were held.", "12 shops", NOBODY, id="participle"),
+]
+
 STATES = [
     pytest.param("Freedonia claimed that 60 officers were killed.", "60 officers", (None, "Freedonia"), id="country"),
     pytest.param("Freedonia, too, said 60 officers were killed.", "60 officers", (None, "Freedonia"), id="country-with-adverb"),
@@ -192,11 +204,14 @@ HEADINGS = [
     pytest.param("At least 40 dead in ferry accident, police say", "40 dead", (None, "police"), id="trailing"),
     pytest.param("Ministry: 40 dead in ferry accident", "40 dead", (None, "Ministry"), id="colon"),
     pytest.param("Forty dead in ferry accident - police", "Forty dead", (None, "police"), id="dash"),
+    pytest.param("UNHCR: 40 dead in ferry accident", "40 dead", (None, "UNHCR"), id="acronym"),
+    pytest.param("UPDATE: 40 dead in ferry accident", "40 dead", NOBODY, id="label"),
+    pytest.param("Ferry accident at 12:45 PM", "12", NOBODY, id="time-of-day"),
     pytest.param("Police Say 40 Dead In Ferry Accident", "40 Dead", (None, "Police"), id="capitalised-verb"),
 ]
 
 
-@pytest.mark.parametrize(("text", "needle", "expected"), LEADING + TRAILING)
+@pytest.mark.parametrize(("text", "needle", "expected"), LEADING + TRAILING + UNUSUAL)
 def test_cue_beside_the_words_names_their_source(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
     assert said_by(text, needle) == expected
 

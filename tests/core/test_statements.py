@@ -146,6 +146,7 @@ VOCABULARY = "denied deny not the claims as fake news could be verified confirm 
 WORDS = st.sampled_from(VOCABULARY.split())
 
 
+@given(st.lists(WORDS, max_size=60).map(" ".join))
 @settings(max_examples=100, deadline=None)
 def test_claims_stay_inside_their_sentences(text: str) -> None:
     sentences = read_sentences(text)
