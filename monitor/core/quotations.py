@@ -1,4 +1,4 @@
-"""Quotations of a text: where speech in quotation marks opens and closes, over sentences and paragraphs. Knows marks, not speakers."""
+"""Speech in a text: quotation marks that open and close over sentences and paragraphs, and the turns of a transcript. Knows marks, not speakers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from monitor.core.text import Sentence
 
 _MARKS = re.compile("[“”„\"«»]|''|[‘’]")
 _LONGEST = 40  # sentences; what is still open then was never meant to be
+_LONGEST_LABEL = 6  # tokens of a speaker's name in a transcript
+_FEWEST_TURNS = 3
 _OPENING = ("“", '"', "''", "«", "„")
 
 
@@ -28,6 +30,37 @@ class Quotation:
         if not self.first_sentence <= sentence <= self.last_sentence:
             return (0, 0)
         return (self.first if sentence == self.first_sentence else 0, self.last if sentence == self.last_sentence else length)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A paragraph of a transcript: tokens `first` to `last` of `sentence` name the speaker in capitals, before a colon."""
+
+    sentence: int
+    first: int
+    last: int
+    last_sentence: int
+
+
+def find_turns(sentences: Sequence[Sentence]) -> tuple[Turn, ...]:
+    """Return the turns of a transcript ("LEE: How many?"); none unless two speakers or more take three turns or more.
+
+    Below that a word in capitals before a colon is a label ("UPDATE: ...").
+    """
+    turns: list[Turn] = []
+    for position, sentence in enumerate(sentences):
+        if ":" not in sentence.words[1:_LONGEST_LABEL] or (position > 0 and sentences[position - 1].paragraph == sentence.paragraph):
+            continue
+        colon = sentence.words.index(":", 1)
+        first = 1 if sentence.words[0] in ('"', "“") else 0
+        names = [word for word in sentence.words[first:colon] if word != "."]
+        if names and all(word.isupper() and len(word) > 1 and word.isalpha() for word in names):
+            last = position
+            while last + 1 < len(sentences) and sentences[last + 1].paragraph == sentence.paragraph:
+                last += 1
+            turns.append(Turn(position, first, colon, last))
+    speakers = {sentences[turn.sentence].words[turn.last - 1] for turn in turns}
+    return tuple(turns) if len(turns) >= _FEWEST_TURNS and len(speakers) > 1 else ()
 
 
 def find_quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:

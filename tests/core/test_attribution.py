@@ -278,6 +278,18 @@ def test_stance_of_what_is_said(text: str, needle: str, stance: Stance | None) -
     assert (attribution.stance if attribution else None) == stance
 
 
+TRANSCRIPT = "Ann Lee met Bo Ortiz.\n\nLEE: How many left?\n\nORTIZ: It was slow. I saw 40 boats.\n\nLEE: Only 40?\n\nThe port has 90 berths."
+
+
+def test_turn_of_a_transcript_belongs_to_its_speaker() -> None:
+    assert said_by(TRANSCRIPT, "40 boats") == ("Bo Ortiz", None)
+    assert said_by(TRANSCRIPT, "90 berths") == NOBODY
+
+
+def test_label_before_a_colon_is_no_turn() -> None:
+    assert said_by("UPDATE: The toll rose.\n\nNOTE: Some 40 boats left.", "40 boats") == NOBODY
+
+
 def test_source_inside_its_own_words_is_not_attributed_to_itself() -> None:
     assert said_by("Some 12 officials said 40 homes burned.", "12 officials") == NOBODY
 
