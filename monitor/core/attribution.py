@@ -6,6 +6,7 @@ source covers which words. Nothing is inherited over sentences but by a pronoun,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,7 @@ from monitor.model import Reason, Stance
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
 _BESIDE = 3  # tokens (marks) between a quotation and its cue
 _CONCERN_WINDOW = 7  # tokens between "concerned" and "reports that"
+_MOST_DOUBTS = 6  # in one sentence; news has one or two, and more would make hostile text costly
 _BACKWARD = 5  # words of a claim that only points back ("to support this claim")
 
 # Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks of quotation, all to a doubt.
@@ -261,7 +263,11 @@ class _Reading:
     def apply_doubts(self) -> None:
         """Lay each doubt over what is known of its words by now."""
         known = Attributions(self.scopes)
+        applied: Counter[int] = Counter()
         for position, first, last, stance, said in self.doubts:
+            applied[position] += 1
+            if applied[position] > _MOST_DOUBTS:
+                continue
             scopes = self.scopes.setdefault(position, [])
             if said is not None:
                 scopes.append(Scope(first, last, _DOUBTED, replace(said, stance=stance)))

@@ -366,6 +366,8 @@ HOSTILE = [
     pytest.param("Aa Bb of the " * 20_000, id="names"),
     pytest.param("he said (" * 20_000, id="parentheses"),
     pytest.param("X, who said, " * 20_000, id="appositions"),
+    pytest.param("could not be verified, " * 10_000, id="doubts"),
+    pytest.param("he denied it, she said, " * 10_000, id="denials"),
 ]
 
 
