@@ -11,6 +11,7 @@ from monitor.core.speakers import SpeakerWords
 from monitor.core.text import Sentence
 
 _MEMORY = 12  # sources back that a pronoun may reach
+_FAR_MEMORY = 100  # sources back that "the agency" may reach; bounds the search on hostile text
 _LONGEST_PERSON = 4  # words of a name
 _SKIPPED = 3  # words at the head of a run that may stand before a body's own name ("South Korean National Intelligence Service")
 
@@ -86,7 +87,7 @@ class Register:
 
     def described(self, noun: str) -> Source | None:
         """Return the latest source whose role or name holds the common noun `noun` ("the agency", "the senator")."""
-        for source in reversed(self._met):
+        for source in reversed(self._met[-_FAR_MEMORY:]):
             if noun in f"{source.speaker or ''} {source.organisation or ''}".lower().split():
                 return source
         return None
