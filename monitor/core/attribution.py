@@ -15,7 +15,7 @@ from monitor.core.cues import Utterance, names_source, read_utterances
 from monitor.core.lexicon import Language
 from monitor.core.names import NameReader, PlaceSpanLike, place_ends
 from monitor.core.phrases import leading_phrase, subject_after, subject_before, with_role_before
-from monitor.core.quotations import Quotation, find_quotations
+from monitor.core.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.register import Register, Source
 from monitor.core.stances import Finding, StanceWords, compile_stance_words, read_findings
 from monitor.core.text import Sentence
@@ -100,6 +100,7 @@ def read_attributions(sentences: Sequence[Sentence], places: Iterable[PlaceSpanL
         if not stance_words.gate.isdisjoint(sentence.lowers):
             reading.read_stands(position, sentence)
     reading.read_quotations(quotations)
+    reading.read_turns(find_turns(sentences))
     reading.apply_doubts()
     return Attributions(reading.scopes, tuple(reading.stands))
 
@@ -287,6 +288,19 @@ class _Reading:
                 is_here = any(attribution is other for _, other in self.spoken.get(position, ()))
                 said = attribution if is_here else replace(attribution, inherited=True)
                 self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said))
+
+    def read_turns(self, turns: Sequence[Turn]) -> None:
+        """Give each paragraph of a transcript to the speaker named at its head."""
+        for turn in turns:
+            sentence = self.sentences[turn.sentence]
+            name = " ".join(word.capitalize() for word in sentence.words[turn.first : turn.last] if word != ".")
+            start, end = sentence.starts[turn.first], sentence.ends[turn.last - 1]
+            speaker = name if " " in name else self.reader.register.full_name(name) or name
+            said = Attribution(speaker, None, cue=(start, end), source=(start, end), reasons=(Reason("speaker", "turn of a transcript", start, end),))
+            for position in range(turn.sentence, turn.last_sentence + 1):
+                first = turn.last + 1 if position == turn.sentence else 0
+                last = len(self.sentences[position].words)
+                self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said if position == turn.sentence else replace(said, inherited=True)))
 
     def _beside(self, quotation: Quotation) -> Attribution | None:
         for utterance, attribution in self.spoken.get(quotation.last_sentence, ()):

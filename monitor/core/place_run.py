@@ -17,6 +17,7 @@ from monitor.model import Place
 LONGEST_RUN = 12  # tokens; longer runs are read in pieces
 _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest that news says in full
 _HEADLINE_DOUBT = 0.5  # any word may be capitalised there
+_LONGEST_PERSON = 4  # tokens of a person's name
 _CERTAIN = 9.0  # evidence that nothing outweighs
 _CURRENCIES = frozenset("$€£¥")
 _LONGEST_ACRONYM = 5  # letters; "NIS" is a service, not a town
@@ -50,7 +51,7 @@ class Run:
         self._gazetteer, self._words, self._extra = lens.gazetteer, lens.words, lens.extra
         self._index, self._sentence, self._capitals = setting.index, setting.sentence, setting.capitals
         self._dateline, self._is_headline = setting.dateline, setting.is_headline
-        self._seen = seen
+        self._seen, self._mark = seen, len(seen.findings)
         self._first, self._end = first, end
         self._is_opening = is_opening
 
@@ -68,7 +69,7 @@ class Run:
 
     def _read_pattern(self) -> None:
         """Make a site of a run that ends in a site word, a place of an unknown name beside "region"; or note a person."""
-        here = [finding for finding in self._seen.findings[-LONGEST_RUN:] if finding.sentence == self._index and finding.first >= self._first]
+        here = self._seen.findings[self._mark :]
         start, end = self._first, self._end
         while start < end - 1 and (self._sentence.lowers[start] in self._words.function or self._gazetteer.nation(fold_word(self._sentence.words[start]))):
             start += 1
@@ -90,7 +91,7 @@ class Run:
 
     def _add_site(self, start: int, here: list[Finding], *, role: str | None) -> None:
         name = self._sentence.slice(start, self._end)
-        del self._seen.findings[len(self._seen.findings) - len(here) :]
+        del self._seen.findings[self._mark :]
         inner = next((finding for finding in reversed(here) if finding.candidates and finding.role is None and finding.first >= start), None)
         if inner is not None:
             inner.first, inner.last, inner.site, inner.rule = start, self._end, name, "site"
@@ -228,17 +229,11 @@ class Run:
 
     def _note_person(self) -> None:
         """Remember the last word of a run that looks like a person's name, so that it is none of the places later."""
-        sentence = self._sentence
-        last = self._end - 1
-        if self._is_headline or not sentence.words[last][0].isalpha():
+        lowers, last = self._sentence.lowers, self._end - 1
+        if self._is_headline or not lowers[last][0].isalpha() or lowers[last] in self._words.authorities or lowers[last] in self._words.organisations:
             return
-        has_title = any(lower in self._words.titles for lower in sentence.lowers[self._first : last])
         size = self._end - self._first
-        is_read = any(finding.sentence == self._index and finding.last >= self._end and finding.first < self._end for finding in self._seen.findings[-3:])
-        if (
-            not is_read
-            and (has_title or 2 <= size <= 4)
-            and sentence.lowers[last] not in self._words.authorities
-            and sentence.lowers[last] not in self._words.organisations
-        ):
-            self._seen.surnames.add(sentence.lowers[last])
+        if 2 <= size <= _LONGEST_PERSON or any(lower in self._words.titles for lower in lowers[self._first : last]):
+            self._seen.people.add(lowers[last])
+            if size > 1 and lowers[self._first] in self._words.given:
+                self._seen.people.add(lowers[self._first])

@@ -100,6 +100,7 @@ def compile_place_words(language: Language) -> PlaceWords:
                 *table["organisations"]["heads"],
                 *words["months_and_days"],
                 *words["function"],
+                *words["things"],
             }
         )
         - {"the", "us"},

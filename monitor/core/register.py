@@ -109,7 +109,7 @@ class Register:
         while run and (run[0].lower() in self._words.stops or run[0].lower() in self._words.determiners) and not run[0].isupper():
             run = run[1:]
         lows = [word.lower() for word in run]
-        is_body = any(low in self._words.bodies or low in self._words.inside or low in self._words.coordinators for low in lows)
+        is_body = any(low in self._words.body_names or low in self._words.inside or low in self._words.coordinators for low in lows)
         for first in range(min(_SKIPPED, len(run) - 1)):
             self._add_body(run[first:])
         if is_body:
@@ -125,7 +125,7 @@ class Register:
         name = " ".join(run)
         self._bodies.setdefault("".join(word[0] for word in capitals), name)
         for word in capitals:
-            if word.lower() in self._words.bodies:
+            if word.lower() in self._words.body_names:
                 self._named.setdefault(word.lower(), name)
 
 

@@ -58,6 +58,8 @@ def test_places_are_found(text: str, expected: list[tuple[str, str]]) -> None:
         pytest.param("Paris Hilton sang.", id="a first name"),
         pytest.param("Mr. Lincoln spoke, and Gov. Jackson agreed.", id="names after titles"),
         pytest.param("Denzel Washington won. Washington thanked his wife.", id="a surname, later alone"),
+        pytest.param("Georgia Okafor skates. Georgia began at four.", id="a first name, later alone"),
+        pytest.param("They were killed for their faith in Christ.", id="no place after in"),
         pytest.param("Vladimir Putin left.", id="a first name that is a city abroad"),
         pytest.param("Reading is fun. Nice weather, too. Mobile phones rang.", id="common words that open a sentence"),
         pytest.param("The NIS had no comment.", id="an acronym"),
@@ -75,6 +77,7 @@ def test_other_names_are_no_places(text: str) -> None:
     ("text", "expected"),
     [
         pytest.param("Russia has denied it.", [("Russia", "actor")], id="a state that acts"),
+        pytest.param("Israel has denied it.", [("Israel", "actor")], id="a state whose name is also a first name"),
         pytest.param("North Korea is sending troops.", [("North Korea", "actor")], id="a state that is doing"),
         pytest.param("It was signed by Russia and China.", [("Russia", "actor"), ("China", "actor")], id="parties"),
         pytest.param("U.S. officials doubt it.", [("U.S.", "actor")], id="whose officials"),
