@@ -186,7 +186,7 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     """Return the place of what happens to the thing at [first, last)."""
     best: tuple[float, PlaceSpan] | None = None
     for span in around.places:
-        if span.role != "location" or first <= span.first < last:
+        if not may_hold_event(span) or first <= span.first < last:
             continue
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:
@@ -197,6 +197,11 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     if best is None:
         return None, None
     return best[1].place, (best[1].first, best[1].last)
+
+
+def may_hold_event(span: PlaceSpan) -> bool:
+    """Tell whether things can happen at a place as it is said; a continent is never a state that acts."""
+    return span.role == "location" or (span.role == "actor" and span.place.kind == "continent")
 
 
 def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:

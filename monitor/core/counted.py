@@ -66,6 +66,10 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
     elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
         i += 1
     unit = _noun_phrase(sentence, i, figure, units)
+    if unit is None and i == start:
+        unit = _attribute(sentence, figure, units)
+        if unit is not None:
+            return unit
     if unit is None:
         return Unit(start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
     unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
@@ -142,6 +146,8 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
             calibre = _skip_calibre(sentence, i, units)
             if calibre == i:
                 break
+            if lowers[calibre - 1].endswith(units.endings) and is_plural(lowers[calibre - 1], units):
+                return calibre - 1  # "two 17-year-olds"
             i = calibre
             continue
         if not word[0].isalpha():
@@ -159,8 +165,8 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
             continue
         if word in units.stops or word in units.numbers:
             break
-        if word in units.events.words and not _is_modifier(sentence, i, limit, units):
-            break
+        if word in units.events.words and not _is_modifier(sentence, i, limit, units) and not (noun == i - 1 and is_plural(word, units)):
+            break  # but "job cuts" are counted
         if is_plural(word, units):
             if word in units.attributive and i + 1 < limit and _continues(sentence, i + 1, units):
                 noun = i
@@ -216,6 +222,18 @@ def _skip_calibre(sentence: Sentence, i: int, units: Units) -> int:
     if i + 1 < len(lowers) and sentence.touches(i + 1) and lowers[i + 1] in units.measures:
         return i + 2
     return i
+
+
+def _attribute(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+    """Read "a 12 page document", "the 11 member pact": a singular that describes, between an article and another noun."""
+    lowers, first, last = sentence.lowers, figure.first, figure.last
+    if last + 1 >= len(lowers) or not figure.is_digits or figure.form is not Form.NUMBER:
+        return None
+    if not (first > 0 and lowers[first - 1] in units.determiners) and not sentence.touches(last):
+        return None
+    if any(not word.isalpha() or word in units.stops or word in units.events.words or word in units.joins for word in lowers[last : last + 2]):
+        return None
+    return Unit(last, last + 1, last, sentence.words[last], None, is_attributive=True) if sentence.words[last].islower() else None
 
 
 def _sign(sentence: Sentence, start: int) -> int | None:

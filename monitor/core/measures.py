@@ -47,7 +47,8 @@ def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
         return Unit(first, last + (1 if lowers[last] == "old" else 2), i, sentence.slice(first, last + 1), "age", is_measure=True)
     if unit_class in ("volume", "mass") and last + 1 < size and lowers[last] == "of" and lowers[last + 1] not in units.stops:
         return Unit(first, last + 2, i, sentence.slice(first, last), unit_class, is_measure=True)
-    return Unit(first, last, i, sentence.slice(first, last), unit_class, is_attributive=is_joined, is_measure=True)
+    name = units.sign_names.get(lowers[i]) or sentence.slice(first, last)
+    return Unit(first, last, i, name, unit_class, is_attributive=is_joined, is_measure=True)
 
 
 def _is_measure_here(sentence: Sentence, figure: Figure, i: int, units: Units) -> bool:

@@ -43,7 +43,9 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
 def may_hold_number(sentence: Sentence, language: Language) -> bool:
     """Tell cheaply that a sentence may hold a number; False is certain."""
     numerals = compile_numerals(language)
-    return not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None
+    if not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None:
+        return True
+    return "-" in sentence.text and any("-" in word and word.partition("-")[0] in numerals.simple for word in sentence.lowers)
 
 
 def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: bool) -> Figure | None:

@@ -65,6 +65,7 @@ class Numerals:
     between_links: frozenset[str]
     percent: frozenset[str]
     change_links: frozenset[str]
+    step_links: frozenset[str]
     change_words: frozenset[str]
     starts: frozenset[str]
     openers: frozenset[str]
@@ -108,8 +109,9 @@ def compile_numerals(language: Language) -> Numerals:
         between_links=frozenset(table["between_links"]),
         percent=frozenset(table["percent"]),
         change_links=frozenset(table["change_links"]),
+        step_links=frozenset(table["step_links"]),
         change_words=frozenset(table["change_words"]),
         starts=starts,
         openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
-        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]|\b(?:{'|'.join(sorted(simple))})-", re.IGNORECASE),
+        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
     )

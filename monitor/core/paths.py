@@ -19,6 +19,8 @@ def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: 
             total += 0.1
         elif i in cues:
             total += 2.5
+        elif word in lexicon.inclusions and i > 0 and sentence.lowers[i - 1] not in lexicon.commas:
+            total += 1.0  # "four men including the driver died"
         elif word == "but" and sentence.lowers[i + 1 : i + 2] == ("also",):
             total += 1.5
         elif word[0].isdecimal() or (word == "-" and not sentence.touches(i)):

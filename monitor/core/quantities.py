@@ -139,13 +139,12 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
     memory = Memory(tells_of_death=any(not words.events.deaths.isdisjoint(sentence.lowers) for sentence in sentences))
     found: list[Quantity] = []
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
-        was_label = False
+        label: str | None = None
         previous: Quantity | None = None
         for figure in find_figures(sentence, language):
             unit = read_unit(sentence, figure, words.units)
-            is_listed = was_label and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
-            label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, is_after_date=is_listed)
-            was_label = label in _CHAINING
+            is_listed = label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
+            label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None)
             if label is not None or _is_description(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
                 continue
             previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)

@@ -46,6 +46,7 @@ class Units:
     measures: Mapping[str, str]
     only_after_digits: frozenset[str]
     touching_or_upper: frozenset[str]
+    sign_names: Mapping[str, str]
     square: frozenset[str]
     time_nouns: frozenset[str]
     rate_articles: frozenset[str]
@@ -90,6 +91,7 @@ def compile_units(language: Language) -> Units:
         measures={word: name for name, members in table["measures"].items() for word in members},
         only_after_digits=frozenset(words["only_after_digits"]),
         touching_or_upper=frozenset(words["touching_or_upper"]),
+        sign_names=words["sign_names"],
         square=frozenset(words["square"]),
         time_nouns=frozenset(words["time_nouns"]),
         rate_articles=frozenset(words["rate_articles"]),
