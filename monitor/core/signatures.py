@@ -95,14 +95,14 @@ def sign(text: str) -> Signature:
     )
 
 
-def min_hash(shingles: Hashes) -> Hashes:
-    """Return the (128,) minima of `shingles` under datasketch's permutations; all slots 2**32 - 1 for none."""
+def min_hash(shingles: Hashes, *, count: int = PERMUTATIONS) -> Hashes:
+    """Return the minima of `shingles` under the first `count` of datasketch's permutations; 2**32 - 1 in all slots for none."""
     if not len(shingles):
-        return np.full(PERMUTATIONS, _EMPTY_SLOT, dtype=np.uint32)
+        return np.full(count, _EMPTY_SLOT, dtype=np.uint32)
     factors, offsets = _permutations()
     mixed = _mix32(shingles)
-    permuted = factors[:, None] * mixed[None, :]
-    permuted += offsets[:, None]
+    permuted = factors[:count, None] * mixed[None, :]
+    permuted += offsets[:count, None]
     minima: Hashes = permuted.min(axis=1)
     return minima
 
