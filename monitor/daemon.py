@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import random
 import signal
 import threading
@@ -31,6 +32,7 @@ from monitor.sources.polling import FeedSource, Surroundings, is_due, poll_feed
 from monitor.sources.threads import Threads
 
 log = structlog.get_logger()
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns at each tick that finds its job still running, which is no news here
 Result = TypeVar("Result")
 
 _STOP_WITHIN = 8.0  # seconds for work in hand after the signal; a container's supervisor kills after 10

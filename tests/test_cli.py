@@ -129,7 +129,7 @@ def test_the_watchlists_own_tests_run_and_a_failing_one_says_what_it_read(projec
 def test_check_says_that_all_is_usable(project: Path) -> None:
     result = call("check")
     assert result.exit_code == 0
-    assert "1 watchlists, 0 feeds" in result.stdout
+    assert "1 watchlist, 0 feeds" in result.stdout
 
 
 @pytest.mark.parametrize(

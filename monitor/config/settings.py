@@ -23,6 +23,8 @@ from monitor.errors import UsageError
 FILE_NAME = "monitor.yaml"
 MAX_SECRET_BYTES = 10_000
 
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
+
 
 def _parse_url(value: object) -> str:
     try:
@@ -46,18 +48,14 @@ def _parse_path(value: object) -> Path:
 
 
 def _parse_private(value: object) -> str:
-    """Return a network, an address, a host, or one of these with a port, as it was written."""
+    """Return a network, an address, or host:port, as it was written."""
     text = value.strip() if isinstance(value, str) else ""
     try:
-        return str(ipaddress.ip_network(text, strict=False)) if "/" in text else _parse_host(text)
+        ipaddress.ip_network(text, strict=False)
     except ValueError as error:
-        raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
-
-
-def _parse_host(text: str) -> str:
-    match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?", text)
-    if match is None or (match[2] and not 0 < int(match[2]) < 65536):
-        raise ValueError
+        match = _HOST_AND_PORT.fullmatch(text)
+        if match is None or not 0 < int(match[2]) < 65536:
+            raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
     return text
 
 
@@ -124,7 +122,7 @@ class Http(StrictModel):
     @field_validator("bind")
     @classmethod
     def _check(cls, bind: str) -> str:
-        match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})", bind)
+        match = _HOST_AND_PORT.fullmatch(bind)
         if match is None or int(match[2]) > 65535:
             raise ValueError(f"wants host:port, found {bind!r}; write 127.0.0.1:8080")
         return bind
@@ -183,6 +181,7 @@ class Secrets:
     """What the environment holds; printing it shows stars."""
 
     slack_token: SecretStr | None = None
+    slack_webhook_url: SecretStr | None = None
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -230,7 +229,7 @@ def check_folders(settings: Settings) -> tuple[Problem, ...]:
 
 
 def read_secrets(environ: Mapping[str, str]) -> Secrets:
-    """Return the secrets of an environment: SLACK_BOT_TOKEN, or the content of the file that SLACK_BOT_TOKEN_FILE names.
+    """Return the secrets of an environment: SLACK_BOT_TOKEN, or the content of the file that SLACK_BOT_TOKEN_FILE names; else SLACK_WEBHOOK_URL.
 
     An empty variable counts as unset. Raises UsageError, whose text never holds the secret.
     """
@@ -241,7 +240,12 @@ def read_secrets(environ: Mapping[str, str]) -> Secrets:
         token = _read_secret(Path(path))
     if re.search(r"[^!-~]", token):
         raise UsageError(f"{'SLACK_BOT_TOKEN_FILE' if path else 'SLACK_BOT_TOKEN'} holds blanks or characters that no token has; copy the token again")
-    return Secrets(SecretStr(token) if token else None)
+    webhook = environ.get("SLACK_WEBHOOK_URL", "").strip()
+    if token and webhook:
+        raise UsageError("SLACK_WEBHOOK_URL is set beside a bot token; unset one of them")
+    if webhook and not re.fullmatch(r"https?://[!-~]+/[!-~]+", webhook):
+        raise UsageError("SLACK_WEBHOOK_URL is no web address; copy it again from Slack")
+    return Secrets(SecretStr(token) if token else None, SecretStr(webhook) if webhook else None)
 
 
 def _read_secret(path: Path) -> str:

@@ -91,6 +91,7 @@ class Fact(StrictModel):
         default_factory=dict, description="Places that the gazetteer lacks, such as `{Sergievsky Training Ground: {within: Russia}}`."
     )
     speakers: Terms = Field(default=(), description="Who says so: one of these terms, in the person's or the organisation's name.")
+    on: Outcomes | None = Field(default=None, description="Its outcomes that alert, in place of `alert.on`; an empty list: it is kept and never told.")
 
 
 class QuantityFact(Fact):

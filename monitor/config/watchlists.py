@@ -133,6 +133,7 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact) -> FactRule:
         stances=frozenset(fact.stance),
         speakers=fact.speakers,
         threshold=fact.threshold if isinstance(fact, QuantityFact) else None,
+        on=None if fact.on is None else frozenset(fact.on),
     )
 
 

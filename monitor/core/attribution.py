@@ -14,7 +14,7 @@ from monitor.core.cue_words import CueWords, compile_cue_words
 from monitor.core.cues import Utterance, names_source, read_utterances
 from monitor.core.lexicon import Language
 from monitor.core.names import NameReader, PlaceSpanLike, place_ends
-from monitor.core.phrases import leading_phrase, subject_after, subject_before
+from monitor.core.phrases import leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.quotations import Quotation, find_quotations
 from monitor.core.register import Register, Source
 from monitor.core.stances import Finding, StanceWords, compile_stance_words, read_findings
@@ -204,12 +204,17 @@ class _Reading:
             if source is not None:
                 self.reader.register.meet(source)
             claim = sentence.lowers[finding.first : finding.last]
-            points_back = not finding.has_claim or (len(claim) <= _BACKWARD and any(low in self.stance_words.pointing for low in claim))
-            if finding.stance is Stance.UNVERIFIED and points_back:
+            if finding.stance is Stance.UNVERIFIED and (not finding.has_claim or self._points_back(claim)):
                 self.doubts.append((position, 0, finding.cue, finding.stance, None))
             elif finding.has_claim:
                 said = None if source is None else _stand_attribution(sentence, finding, source)
                 self.doubts.append((position, finding.first, finding.last, finding.stance, said))
+
+    def _points_back(self, claim: Sequence[str]) -> bool:
+        """Tell whether a claim names nothing itself: "it", "to support this claim"."""
+        if len(claim) == 1:
+            return claim[0] in self.stance_words.pointing
+        return len(claim) <= _BACKWARD and not self.stance_words.claims.isdisjoint(claim) and not self.stance_words.pointing.isdisjoint(claim)
 
     def _own_source(self, position: int, sentence: Sentence, finding: Finding) -> Source | None:
         words = self.words.speakers
@@ -220,10 +225,19 @@ class _Reading:
             agent = next((at for at in after if sentence.lowers[at] in self.stance_words.agent), None)
             phrase = None if agent is None else subject_after(sentence, agent + 1, words, with_apposition=True)
             return None if phrase is None else self.reader.read(position, sentence, phrase)
-        phrase = subject_before(sentence, read_group(sentence, finding.cue, self.words).start, words)
+        phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
         if phrase is not None and phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired:
             phrase = leading_phrase(sentence, words)
-        return None if phrase is None else self.reader.read(position, sentence, phrase)
+        if phrase is None or not names_source(sentence, phrase, self.words):
+            return None
+        return self.reader.read(position, sentence, with_role_before(sentence, phrase, words))
+
+    def _subject_end(self, sentence: Sentence, verb: int) -> int:
+        """Return where the subject of a verb ends, stepping over "has been unable to" and "refused to"."""
+        end = read_group(sentence, verb, self.words).start
+        while end > 0 and sentence.lowers[end - 1] in self.stance_words.inabilities:
+            end = read_group(sentence, end - 1, self.words).start
+        return end
 
     def _doubt_pictures(self, position: int, sentence: Sentence, spoken: Sequence[tuple[Utterance, Attribution]]) -> None:
         """Leave unverified what a picture "purportedly" shows."""

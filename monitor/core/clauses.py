@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.cue_words import CueWords, SpeechVerb, is_mark, opens_quotation
-from monitor.core.phrases import Phrase
+from monitor.core.phrases import Phrase, skip_parenthesis
 from monitor.core.speakers import is_name_like
 from monitor.core.text import Sentence
 
@@ -75,6 +75,12 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
     takes_object = verb.lemma in words.addressed or verb.kind == "blamed"
     if takes_object and at < count and not is_mark(sentence.words[at]) and lowers[at] not in words.complementizers | words.prepositions:
         at = _skip_object(sentence, at, count, words)
+        if at < count and lowers[at] in words.infinitive:
+            return at  # "warned residents to leave": an order, nothing said to be so
+    elif verb.kind == "blamed" and at < count and lowers[at] not in words.complementizers:
+        return count  # "men accused of": a participle, nobody speaks
+    if at < count and sentence.words[at] == "(":
+        at = skip_parenthesis(sentence, at)
     kept = words.with_preposition.get(verb.lemma, frozenset())
     while at < count:
         low = lowers[at]

@@ -48,10 +48,14 @@ class CueWords:
     quoting: frozenset[str]
     raising: frozenset[str]
     infinitive: frozenset[str]
+    plain: frozenset[str]
     citing: frozenset[str]
     nouns: frozenset[str]
     within: frozenset[str]
     within_prepositions: frozenset[str]
+    reckonings: frozenset[str]
+    reckoned_by: frozenset[str]
+    labels: frozenset[str]
     complementizers: frozenset[str]
     that: frozenset[str]
     negations: frozenset[str]
@@ -105,7 +109,16 @@ def compile_cue_words(language: Language) -> CueWords:
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
     phrases = {max(parts, key=len) for many in according.values() for parts in many}
     gate = (
-        frozenset(verbs) | phrases | sets["by_agent"] | sets["shared"] | sets["citing"] | sets["within"] | sets["nouns"] | sets["unverified"] | sets["quoted"]
+        frozenset(verbs)
+        | phrases
+        | sets["by_agent"]
+        | sets["shared"]
+        | sets["citing"]
+        | sets["within"]
+        | sets["reckonings"]
+        | sets["nouns"]
+        | sets["unverified"]
+        | sets["quoted"]
     )
     rest.update(sets)
     return CueWords(verbs=verbs, gate=gate, with_preposition=prepositions, according=according, speakers=compile_speaker_words(language), **rest)

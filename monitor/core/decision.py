@@ -10,9 +10,9 @@ from datetime import datetime
 
 from monitor.core.alerting import alert_of
 from monitor.core.figures import figure_of, is_same
-from monitor.core.matching import is_any_in, is_term_in
 from monitor.core.novelty import Geography, Teller, Verdict, is_same_voice, judge
-from monitor.core.watchlist import Mute, Watchlist
+from monitor.core.silence import CAN_ALERT, outcomes_told, silence
+from monitor.core.watchlist import Watchlist
 from monitor.model import (
     Alert,
     Analysis,
@@ -29,7 +29,6 @@ from monitor.model import (
     Outcome,
 )
 
-CAN_ALERT = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION})
 _GENERIC = re.compile(r"\b(?:the|a|an|of|and|for|in|its|his|her)\b|[^\w\s]")
 
 
@@ -130,21 +129,8 @@ class _Ledger:
 
     def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Outcome, str]:
         """Replace an outcome that could alert where the desk has asked for silence."""
-        if verdict.outcome not in CAN_ALERT:
-            return verdict.outcome, verdict.explanation
-        document, published = self.document, self.document.published_at
-        if document.is_baseline or (watchlist.since is not None and published is not None and published < watchlist.since):
-            return Outcome.BASELINE, "first reading of its source" if document.is_baseline else "published before the watchlist began"
-        seen = document.observed_at
-        if watchlist.stale_after is not None and published is not None and seen is not None and seen - published > watchlist.stale_after:
-            return Outcome.STALE, "published long before it was seen"
-        if any(_is_muted(claim, mute, self.now) for mute in watchlist.mutes):
-            return Outcome.MUTED, "muted by the watchlist"
-        threshold = next((rule.threshold for rule in watchlist.facts if rule.name == claim.fact), None)
-        figure = figure_of(claim.mention)
-        if threshold is not None and figure is not None and figure.headline < threshold:
-            return Outcome.BELOW_THRESHOLD, f"below the watchlist's threshold of {threshold:g}"
-        return verdict.outcome, verdict.explanation
+        asked = silence(claim, verdict.outcome, self.document, watchlist, self.now) if verdict.outcome in CAN_ALERT else None
+        return asked or (verdict.outcome, verdict.explanation)
 
     def _record(self, claim: Claim, origin: str, outcome: Outcome, explanation: str, verdict: Verdict) -> None:
         related = verdict.relates_to
@@ -204,7 +190,7 @@ class _Ledger:
         alerts = []
         facts = list(self.facts)
         for watchlist in self.rules.watchlists.values():
-            telling = [fact for fact in facts if fact.claim.watchlist == watchlist.id and fact.outcome in watchlist.alert_on]
+            telling = [fact for fact in facts if fact.claim.watchlist == watchlist.id and fact.outcome in outcomes_told(watchlist, fact.claim.fact)]
             if not telling:
                 continue
             alert_id = _identify("a", watchlist.id, self.document.id, *(fact.id for fact in telling))
@@ -232,17 +218,6 @@ def _states(claim: Claim, known: Claim) -> bool:
     if a.kind is MentionKind.PLACE:
         return a.place is not None and b.place is not None and a.place.id == b.place.id and a.place.part == b.place.part
     return a.stance is b.stance
-
-
-def _is_muted(claim: Claim, mute: Mute, now: datetime) -> bool:
-    if mute.until is not None and now >= mute.until:
-        return False
-    if mute.fact is not None and mute.fact != claim.fact:
-        return False
-    place = claim.mention.place
-    if mute.place is not None and not (place is not None and any(is_term_in(mute.place, name.lower()) for name in (place.name, *place.within))):
-        return False
-    return mute.speaker is None or is_any_in((mute.speaker,), claim.mention.speaker) or is_any_in((mute.speaker,), claim.mention.organisation)
 
 
 def _identify(kind: str, *parts: str) -> str:

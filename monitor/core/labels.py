@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.lexicon import Language
-from monitor.core.numbers import Figure, Form
+from monitor.core.numerals import Figure, Form
 from monitor.core.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
@@ -139,6 +139,8 @@ def _calendar(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool
         return "ordinal"
     if window.touches_after and after in ("s", "'s", "’s") and len(window.surface) in (2, 4):
         return "date"
+    if window.touches_before and before in ("'", "’", "‘") and len(window.surface) == 2:
+        return "year"  # '98
     if is_after_date and (is_small or _is_year(figure, window.surface)) and not (has_noun and before not in _DASHES):
         return "date"
     return _year(window, figure, labels, has_noun=has_noun)
@@ -259,11 +261,8 @@ def _is_channel(window: _Window, word: str) -> bool:
     last = window.figure.last
     following = window.sentence.words[last] if last < len(window.sentence.words) else ""
     is_acronym = word.isupper() and 2 <= len(word) <= 6 and window.figure.is_digits and window.figure.high < 1000
-    return (
-        is_acronym
-        and (following[:1].isupper() or not following[:1].isalpha())
-        and not following.isupper()
-        or (is_acronym and following.isupper() and not _is_shouted(window.sentence))
+    return (is_acronym and (following[:1].isupper() or not following[:1].isalpha()) and not following.isupper()) or (
+        is_acronym and following.isupper() and not _is_shouted(window.sentence)
     )
 
 
@@ -315,4 +314,4 @@ def _names_someone(window: _Window, figure: Figure, labels: Labels) -> bool:
     words, at = window.sentence.words, figure.first - 2
     if words[at] == "." and at > 0:
         at -= 1
-    return words[at][0].isupper() or words[at].lower() in labels.age_nouns
+    return words[at][0].isupper() or words[at].lower() in labels.age_nouns or (window.before == "," and window.after == "," and words[at].isalpha())

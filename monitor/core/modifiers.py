@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.lexicon import Language
-from monitor.core.numbers import Figure, Form
+from monitor.core.numerals import Figure, Form
 from monitor.core.text import Sentence
 from monitor.model import Modifier
 

@@ -118,6 +118,8 @@ class NameReader:
     def _joined(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> Source | None:
         """Read two speakers as one source; a body whose own name has an "and" in it stays as it is."""
         start, end = sentence.starts[first], sentence.ends[last - 1]
+        while first < joint - 1 and (sentence.lowers[first] in self.words.paired or sentence.lowers[first] in self.words.articles):
+            first += 1
         surface = _short(_surface(sentence, first, last))
         left, right = (self._noun_phrase(position, sentence, *span) if span[1] > span[0] else None for span in ((first, joint), (joint + 1, last)))
         if left is not None and right is not None and left.speaker and right.speaker and left.rule != "single name":
@@ -210,7 +212,7 @@ class NameReader:
             if maker is not None:
                 made_by = self._noun_phrase(position, sentence, maker + 1, last)
                 return None if made_by is None else replace(made_by, start=start, rule="who gave the document")
-        if noun in self.words.representatives and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
+        if noun in self.words.spokespersons and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
             organisation = self._without_article(_surface(sentence, head + 2, last))
             return Source(None, _short(organisation), start, end, "one who speaks for a body", is_proper=True)
         return Source(None, _short(_surface(sentence, first, last)), start, end, "common noun", is_document=is_document)

@@ -12,7 +12,7 @@ from monitor.core.text import Sentence
 
 _LONGEST_PHRASE = 16  # tokens
 _LONGEST_APPOSITION = 40  # tokens between the commas of "X, who ..., said"
-_LONGEST_PARENTHESIS = 10
+_LONGEST_PARENTHESIS = 16
 _APPOSITION_COMMAS = 4
 _LONGEST_OPENER = 12  # tokens of "In an essay last week, ..."
 _ABBREVIATION = 5  # letters of a title before a point that belongs to it ("Sen.", "Capt.")
@@ -58,7 +58,7 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     last = _phrase_end(sentence, start, words)
     if last <= start or all(low in words.determiners for low in sentence.lowers[start:last]):
         return None
-    after = _skip_parenthesis(sentence, last)
+    after = skip_parenthesis(sentence, last)
     count = len(sentence.words)
     if with_apposition and after + 1 < count and sentence.words[after] == "," and _opens_apposition(sentence, after + 1, words):
         close = after + 1
@@ -68,11 +68,23 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     return Phrase(start, last)
 
 
+def with_role_before(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> Phrase:
+    """Take in the role at the head of a sentence, before the comma: "Port spokesman, Luis Prado said"."""
+    comma = phrase.first - 1
+    if phrase.apposition_last or comma < 1 or sentence.words[comma] != "," or not is_name_like(sentence.words[phrase.first]):
+        return phrase
+    low = sentence.lowers[comma - 1]
+    role = _plain(sentence, comma, words) if low in words.representatives or low in words.offices or low in words.bodies else None
+    return phrase if role is None or role.first > 0 else Phrase(role.first, role.last, phrase.first, phrase.last)
+
+
 def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends with a word that can speak."""
     opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
     comma = next((at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","), None)
     first = comma + 1 if comma is not None and comma + 1 < len(sentence.words) else 0
+    if first and sentence.words[first].isdigit() and sentence.words[first + 1 : first + 2] == (",",):
+        first = min(first + 2, len(sentence.words) - 1)  # "On July 6, 2015, ..."
     last = _phrase_end(sentence, first, words)
     while last > first and not _may_head(sentence, last - 1, words):
         last -= 1
@@ -93,7 +105,8 @@ def skip_parenthesis_back(sentence: Sentence, end: int) -> int:
     return end
 
 
-def _skip_parenthesis(sentence: Sentence, start: int) -> int:
+def skip_parenthesis(sentence: Sentence, start: int) -> int:
+    """Return the token behind "(NIS)", where one opens at `start`; else `start`."""
     if start < len(sentence.words) and sentence.words[start] == "(":
         for index in range(start + 1, min(len(sentence.words), start + _LONGEST_PARENTHESIS)):
             if sentence.words[index] == ")":
@@ -249,6 +262,8 @@ def _bridges(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
         return True
     if low in words.join_documents:
         return before in words.documents
+    if is_name_like(word) and index > 1 and is_name_like(sentence.words[index - 2]):
+        return index + 1 < len(sentence.words) and (sentence.lowers[index + 1] in words.articles or is_name_like(sentence.words[index + 1]))
     return words.can_speak(before)
 
 
@@ -263,6 +278,8 @@ def _bridges_forward(sentence: Sentence, index: int, words: SpeakerWords) -> boo
 
 def _coordinates(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     """Tell whether the conjunction at `index` joins two speakers or two adjectives of one ("South Korean and Ukrainian officials")."""
+    if not 0 < index < len(sentence.words) - 1:
+        return False
     before, after = sentence.lowers[index - 1], sentence.lowers[index + 1]
     if words.is_stop(sentence.words[index - 1], before) or not sentence.words[index - 1][0].isalnum() or words.is_stop(sentence.words[index + 1], after):
         return False

@@ -35,6 +35,7 @@ class Finding:
 class Seen:
     """All of one text: findings in order and surnames of the people in it (lower case)."""
 
+    listed: int = 0  # unknown names looked up as misspelt ones so far
     unknown: list[tuple[int, int]] = field(default_factory=list)  # token spans of the present sentence that name something else
     findings: list[Finding] = field(default_factory=list)
     surnames: set[str] = field(default_factory=set)

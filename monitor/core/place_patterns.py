@@ -24,6 +24,8 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     lowers = sentence.lowers
     if lowers[end - 1] in words.streets:
         return end - 1
+    if lowers[end - 1] in words.sites_and_surnames and not (first and lowers[first - 1] in words.site_context):
+        return end
     if lowers[end - 1] in words.site_last:
         for size in range(_LONGEST_HEAD, 0, -1):
             if end - size > first and lowers[end - size : end] in words.site_words:
@@ -36,7 +38,7 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
     if end - first > _LONGEST_UNKNOWN:
         return None
     lowers, size = sentence.lowers, len(sentence.lowers)
-    if is_dateline:
+    if is_dateline and words.never.isdisjoint(lowers[first:end]):
         return _unknown(sentence, index, first, end, "city", "dateline")
     if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
         return _unknown(sentence, index, first, end, "site", "site")

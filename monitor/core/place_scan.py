@@ -14,8 +14,9 @@ from monitor.core.text import Sentence
 from monitor.model import Place
 
 _HEADLINE_CAPITALS = 3
+_LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever its end
 _HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
-_MOST_LINKED = 60
+_MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
 
 
 class Scanner:
@@ -38,7 +39,7 @@ class Scanner:
         return seen
 
     def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
-        at, size = 0, len(capitals)
+        at, size, mark = 0, len(capitals), len(seen.findings)
         dateline = dateline_end(sentence) if capitals[0] else 0
         setting = Setting(index, sentence, capitals, dateline, is_headline)
         is_first = True
@@ -55,11 +56,12 @@ class Scanner:
             run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
             at = max(run.read(), end)
             is_first = False
-        here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
+        here = seen.findings[mark:]
         for finding in here:
             finding.evidence += 2.5 if finding.last <= dateline else 0.0
         link_containers(here, sentence)
-        if seen.unknown and here:
+        if seen.unknown and here and seen.listed < _MOST_LISTED:
+            seen.listed += len(seen.unknown)
             seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer))
         seen.unknown.clear()
 
@@ -101,7 +103,7 @@ def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
 
 def _is_headline(sentence: Sentence, capitals: int) -> bool:
     """Tell whether most words begin with a capital, so that a capital says little."""
-    return capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
+    return (sentence.is_heading or capitals >= _LONG_HEADLINE) and capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
 
 
 def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:

@@ -18,6 +18,7 @@ class PlaceWords:
     kind_after: Mapping[str, str]  # "oblast" -> "region"
     site_words: frozenset[tuple[str, ...]]
     site_last: frozenset[str]
+    sites_and_surnames: frozenset[str]
     streets: frozenset[str]
     streets_abbreviated: frozenset[str]
     sites_before: frozenset[str]
@@ -26,6 +27,7 @@ class PlaceWords:
     direction_of: Mapping[str, str]  # "eastern" -> "east"
     locative: frozenset[str]
     strongly_locative: frozenset[str]
+    site_context: frozenset[str]  # the word before a site that may be a surname
     near: frozenset[tuple[str, ...]]
     distance_units: frozenset[str]
     distance_links: frozenset[str]
@@ -34,6 +36,7 @@ class PlaceWords:
     after_person: frozenset[str]
     organisations: frozenset[str]
     authorities: frozenset[str]
+    clubs: frozenset[str]
     ailments: frozenset[str]
     local: frozenset[str]
     never: frozenset[str]  # no place by itself, whatever the gazetteer says
@@ -68,6 +71,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         kind_after={word: kind for kind, after in reversed(features["after"].items()) for word in after if " " not in word},
         site_words=sites,
         site_last=frozenset(phrase[-1] for phrase in sites),
+        sites_and_surnames=frozenset(features["site"]["surnames"]),
         streets=frozenset(features["streets"]),
         streets_abbreviated=frozenset(features["streets_abbreviated"]),
         sites_before=frozenset(features["sites_before"]),
@@ -76,6 +80,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         direction_of=_inverse(table["directions"]),
         locative=frozenset(relations["at"]),
         strongly_locative=frozenset(relations["strong"]),
+        site_context=frozenset({*relations["at"], *relations["site"]}),
         near=frozenset(_phrases(relations["near"])),
         distance_units=frozenset(relations["distance_units"]),
         distance_links=frozenset(relations["distance_links"]),
@@ -84,6 +89,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         after_person=frozenset(people["after"]),
         organisations=frozenset(table["organisations"]["heads"]),
         authorities=frozenset(table["organisations"]["authorities"]),
+        clubs=frozenset(table["organisations"]["clubs"]),
         ailments=frozenset(table["organisations"]["ailments"]),
         local=frozenset(table["organisations"]["local"]),
         never=frozenset(

@@ -106,6 +106,8 @@ class Register:
 
     def _read_run(self, run: list[str], counts: Counter[str]) -> None:
         run = [word.removesuffix("’s").removesuffix("'s") for word in run]
+        while run and (run[0].lower() in self._words.stops or run[0].lower() in self._words.determiners) and not run[0].isupper():
+            run = run[1:]
         lows = [word.lower() for word in run]
         is_body = any(low in self._words.bodies or low in self._words.inside or low in self._words.coordinators for low in lows)
         for first in range(min(_SKIPPED, len(run) - 1)):
@@ -129,9 +131,9 @@ class Register:
 
 def _after_titles(run: list[str], words: SpeakerWords) -> list[str]:
     first = 0
-    for index, word in enumerate(run):
+    for index, word in enumerate(run[:-1]):
         low = word.lower().rstrip(".")
-        if words.is_title(low) or low in words.representatives:
+        if words.is_title(low) or low in words.representatives or (index == 0 and len(run) > 2 and low in words.people):
             first = index + 1
     return run[first:]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log10
 
-from monitor.core.gazetteer import Candidate
+from monitor.core.gazetteer import Candidate, prior
 from monitor.core.gazetteer_format import fold
 from monitor.core.place_findings import Finding, Seen
 from monitor.core.place_patterns import UNKNOWN_RULE
@@ -13,6 +12,7 @@ from monitor.core.place_words import PlaceWords
 from monitor.model import Place
 
 _ENOUGH = 2.0  # evidence from which a name counts as a place; chosen on two sets of news with labelled place names
+_PROVINCE = 2_000_000  # people that make a province as well known as a country of its name
 _DIVISIONS = {"region", "district"}  # what one country calls a region is a district in another
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
 
@@ -53,6 +53,8 @@ def _context(seen: Seen) -> Counter[str]:
         if not finding.candidates:
             continue
         first = finding.candidates[0]
+        if any(one.place.kind == "region" and one.place.country != first.place.country and one.population > _PROVINCE for one in finding.candidates[1:3]):
+            continue  # "Georgia" says nothing of where the text is set
         if first.place.kind == "region" and not first.is_alternate and not context[first.place.id]:
             context[f"{first.place.country} regions"] += 1
         if first.place.kind in ("country", "region") and not first.is_alternate and first.population > 300_000:
@@ -71,10 +73,9 @@ def _best(finding: Finding, context: Counter[str], words: PlaceWords) -> Candida
 
 
 def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float:
-    """Return how well a candidate fits: its people (as a power of ten), its kind, what the words ask for, and what else the text names."""
+    """Return how well a candidate fits: its prior, what the words around the name ask for, and what else the text names."""
     place = candidate.place
-    score = log10(candidate.population + 10)
-    score += {"country": 3.0, "continent": 3.0, "area": 1.5, "city": 1.0}.get(place.kind, 0.0) + candidate.is_capital - 1.5 * candidate.is_alternate
+    score = prior(candidate)
     if finding.kind is not None:
         score += 6.0 if place.kind == finding.kind else 4.0 if {place.kind, finding.kind} == _DIVISIONS else 0.0
     if finding.container is not None:
@@ -84,7 +85,8 @@ def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float
     if place.country:
         score += min(2.0, 0.7 * context[place.country])
         if place.kind == "region":
-            score += min(4.0, 1.5 * context[f"{place.country} regions"] - 1.5)  # itself not counted: other provinces of its country are named
+            others = context[f"{place.country} regions"] - (context[place.id] > 0)
+            score += min(4.0, 1.5 * others) - 0.5
     if any(context[identity] for identity in place.within_ids[:-2]):
         score += 1.5
     return score

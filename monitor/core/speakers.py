@@ -17,6 +17,7 @@ class SpeakerWords:
     honorifics: frozenset[str]
     offices: frozenset[str]
     representatives: frozenset[str]
+    spokespersons: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
     documents: frozenset[str]
@@ -78,7 +79,19 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
     table = language.tables["names"]
     pronouns = {name: frozenset(entries) for name, entries in table["pronouns"].items()}
     words = {name: frozenset(entries) for name, entries in table["words"].items() if name != "adjective_endings"}
-    lists = ("honorifics", "offices", "representatives", "pictures", "given_by", "given_prepositions", "not_persons", "anaphors", "male", "female")
+    lists = (
+        "honorifics",
+        "offices",
+        "representatives",
+        "spokespersons",
+        "pictures",
+        "given_by",
+        "given_prepositions",
+        "not_persons",
+        "anaphors",
+        "male",
+        "female",
+    )
     return SpeakerWords(
         **{name: frozenset(table[name]) for name in lists},
         **{name: _with_plurals(table, name) for name in ("people", "bodies", "documents")},

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from monitor.core.attachment import Surroundings, actor_of, place_cost, preposition_of
-from monitor.core.events import Event, event_of
+from monitor.core.attachment import Surroundings, actor_of, event_of, place_cost, preposition_of
+from monitor.core.events import Event
 from monitor.core.lexicon import Language
 from monitor.core.places import PlaceSpan
 from monitor.core.quantities import Quantity

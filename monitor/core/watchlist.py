@@ -35,6 +35,7 @@ class FactRule:
     stances: frozenset[Stance] = frozenset()
     speakers: tuple[Term, ...] = ()
     threshold: float | None = None  # figures below it are kept and silent
+    on: frozenset[Outcome] | None = None  # the outcomes that alert, in place of the watchlist's; empty: kept, never told
 
 
 @dataclass(frozen=True, slots=True)

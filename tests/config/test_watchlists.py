@@ -90,6 +90,19 @@ def test_every_key_of_a_fact_is_read(tmp_path: Path) -> None:
     assert rule.places == (Place("watchlist:sergievsky-training-ground", "Sergievsky Training Ground", "site", within=("Russia",)),)
 
 
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        pytest.param("", None, id="not said: the watchlist's own"),
+        pytest.param(", on: []", frozenset(), id="kept, never told"),
+        pytest.param(", on: [new, denial]", {Outcome.NEW, Outcome.DENIAL}, id="some"),
+        pytest.param(", on: update", {Outcome.UPDATE}, id="one alone"),
+    ],
+)
+def test_a_fact_may_name_the_outcomes_of_its_own_that_alert(tmp_path: Path, key: str, told: frozenset[Outcome] | None) -> None:
+    assert rule_of(tmp_path, f"kind: place{key}").on == told
+
+
 def test_every_key_of_a_watchlist_is_read(tmp_path: Path) -> None:
     watchlist = load(
         tmp_path,
@@ -146,7 +159,7 @@ tests:
         pytest.param("facts:\n  - {fact: x, kind: quantity, of: money, treshold: 5}\n", "2: unknown key treshold; did you mean threshold?", id="key of a fact"),
         pytest.param(
             "facts:\n  - {fact: x, kind: statement, stance: denied, within: x, finer_than: country}\n",
-            "2: unknown key finer_than; use one of: actor, aspects, fact, kind, modality, not_aspects, places, speakers, stance, within",
+            "2: unknown key finer_than; use one of: actor, aspects, fact, kind, modality, not_aspects, on, places, speakers, stance, within",
             id="key of another kind",
         ),
         pytest.param("facts:\n  - {fact: x, kind: place, places: {Foo: {inside: X}}}\n", "2: unknown key inside; use one of: within", id="key of a place"),

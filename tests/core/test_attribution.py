@@ -284,7 +284,7 @@ def test_any_text_is_read_and_scopes_stay_inside_their_sentences(text: str) -> N
     sentences, attributions = read(text)
     for position, scopes in attributions.scopes.items():
         for scope in scopes:
-            assert 0 <= scope.first
+            assert scope.first >= 0
             assert scope.last <= len(sentences[position].words)
             for offsets in (scope.attribution.cue, scope.attribution.source):
                 assert offsets is None or 0 <= offsets[0] < offsets[1] <= len(text)

@@ -88,6 +88,27 @@ def test_news_is_silent_where_the_desk_asked_for_silence(watchlist: dict[str, ob
     assert bool(decision.alerts) is (expected is Outcome.NEW)
 
 
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        pytest.param(frozenset(), Outcome.MUTED, id="kept, never told"),
+        pytest.param(frozenset({Outcome.UPDATE}), Outcome.MUTED, id="not among those told"),
+        pytest.param(frozenset({Outcome.NEW}), Outcome.NEW, id="told"),
+    ],
+)
+def test_a_fact_has_outcomes_of_its_own_that_alert(on: frozenset[Outcome], expected: Outcome) -> None:
+    decision = decided(an_analysis(a_quantity(1_500)), watchlist=a_watchlist(a_rule(on=on)))
+    assert outcomes(decision) == [expected]
+    assert bool(decision.alerts) is (expected is Outcome.NEW)
+    assert expected is Outcome.NEW or decision.facts[0].explanation.startswith("new, but")
+
+
+def test_a_silent_fact_leaves_the_others_of_its_watchlist_as_they_are() -> None:
+    watchlist = a_watchlist(a_rule(name="figure", on=frozenset()), a_rule(name="other"))
+    assert not decided(an_analysis(a_quantity(1_500)), watchlist=watchlist).alerts
+    assert decided(an_analysis(a_quantity(1_500), fact="other"), watchlist=watchlist).alerts
+
+
 def test_the_same_speakers_later_figure_ends_the_earlier_one() -> None:
     known = an_entry(a_quantity(1_500, speaker="Kyrylo Budanov"))
     decision = decided(an_analysis(a_quantity(3_000, speaker="Budanov")), a_history(known))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import UsageError
 from monitor.sources.folder import scan
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def put(path: Path, text: str, modified_ns: int) -> None:
@@ -22,40 +19,34 @@ def put(path: Path, text: str, modified_ns: int) -> None:
 def test_a_second_scan_brings_new_and_changed_files_only(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "one", 1)
     put(tmp_path / "b.txt", "two", 1)
-    first = scan(tmp_path, {}, NOON)
+    first = scan(tmp_path, {})
     assert [item.id for item in first.items] == ["a.txt", "b.txt"]
     put(tmp_path / "b.txt", "two more", 2)
     put(tmp_path / "c.txt", "three", 2)
-    second = scan(tmp_path, first.seen, NOON)
+    second = scan(tmp_path, first.seen)
     assert [item.id for item in second.items] == ["b.txt", "c.txt"]
-    assert scan(tmp_path, second.seen, NOON).items == ()
+    assert scan(tmp_path, second.seen).items == ()
 
 
 def test_a_file_that_returns_is_read_again(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "one", 1)
-    first = scan(tmp_path, {}, NOON)
+    first = scan(tmp_path, {})
     (tmp_path / "a.txt").unlink()
-    gone = scan(tmp_path, first.seen, NOON)
+    gone = scan(tmp_path, first.seen)
     assert gone.items == ()
     put(tmp_path / "a.txt", "one", 1)
-    assert [item.id for item in scan(tmp_path, gone.seen, NOON).items] == ["a.txt"]
+    assert [item.id for item in scan(tmp_path, gone.seen).items] == ["a.txt"]
 
 
 def test_a_bad_file_is_told_once_until_it_changes(tmp_path: Path) -> None:
     put(tmp_path / "a.json", "{", 1)
-    first = scan(tmp_path, {}, NOON)
+    first = scan(tmp_path, {})
     assert [rejected.reason for rejected in first.rejected] == ["bad_json"]
-    assert scan(tmp_path, first.seen, NOON).rejected == ()
+    assert scan(tmp_path, first.seen).rejected == ()
     put(tmp_path / "a.json", '{"text": "mended"}', 2)
-    assert [item.content for item in scan(tmp_path, first.seen, NOON).items] == ["mended"]
-
-
-def test_documents_are_observed_when_they_are_scanned(tmp_path: Path) -> None:
-    put(tmp_path / "a.txt", "one", 1)
-    put(tmp_path / "b.json", '{"text": "two", "observed_at": "2026-03-01"}', 1)
-    assert [item.observed_at for item in scan(tmp_path, {}, NOON).items] == [NOON, datetime(2026, 3, 1, tzinfo=UTC)]
+    assert [item.content for item in scan(tmp_path, first.seen).items] == ["mended"]
 
 
 def test_a_folder_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such folder"):
-        scan(tmp_path / "nowhere", {}, NOON)
+        scan(tmp_path / "nowhere", {})

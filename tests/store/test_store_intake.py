@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from store_builders import NOON, a_document, a_state, after, an_item, decide
 
 from monitor.model import RawItem, Rejected, SourceState
 from monitor.store import Store
+from tests.store.store_builders import NOON, a_document, a_state, after, an_item, decide
 
 
 def ids(items: list[RawItem]) -> list[str]:

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from store_builders import NOON, after, an_alert, decide
 
 from monitor.errors import StoreError
 from monitor.model import Delivery
 from monitor.store import Store
+from tests.store.store_builders import NOON, after, an_alert, decide
 
 LEASE = timedelta(minutes=1)
 
