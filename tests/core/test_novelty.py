@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.core.novelty import Teller, judge
+from monitor.core.novelty import Grounds, Teller, judge
 from monitor.model import LedgerEntry, Mention, MentionKind, Modality, Modifier, Outcome, Stance
 from tests.builders import FAR_EAST, GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, VLADIVOSTOK, a_claim, a_mention, a_place_mention, a_quantity, an_entry
 
 
 def judged(mention: Mention, *entries: LedgerEntry, origin: str = "text:other", document: str = "new", published_at: datetime = NOON) -> Outcome:
-    return judge(a_claim(mention), Teller(origin, document, published_at), entries, GEOGRAPHY, 0.05).outcome
+    return judge(a_claim(mention), Teller(origin, document, published_at), entries, Grounds(GEOGRAPHY, 0.05)).outcome
 
 
 BUDANOV = {"speaker": "Kyrylo Budanov", "organisation": "Ukrainian intelligence"}
