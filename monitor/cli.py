@@ -81,7 +81,8 @@ def _begin(
 @app.command(epilog="Example: monitor run --once")
 def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    run_daemon(load_project(config), make_console(), once=once)
+    if not run_daemon(load_project(config), make_console(), make_console(to_stderr=True), once=once):
+        raise typer.Exit(1)
 
 
 @app.command("replay", epilog="Example: monitor replay seeds --format jsonl")

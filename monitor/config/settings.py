@@ -183,6 +183,11 @@ class Secrets:
     slack_token: SecretStr | None = None
     slack_webhook: SecretStr | None = None
 
+    @property
+    def has_slack(self) -> bool:
+        """Tell whether alerts can go to Slack, one way or the other."""
+        return self.slack_token is not None or self.slack_webhook is not None
+
 
 def load_settings(path: Path | None = None) -> Settings:
     """Return the settings of `path`, or of monitor.yaml in the working directory, or the defaults if there is none.
