@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from monitor.core.gazetteer import Gazetteer
+from monitor.core.gazetteer_format import PackedPlaces
 from monitor.core.lexicon import Language
 
 
@@ -15,3 +17,11 @@ def load_language(code: str) -> Language:
     folder = files("monitor.data") / "languages" / code
     tables = {entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")}
     return Language(code=code, tables=tables)
+
+
+@cache
+def load_gazetteer(code: str = "en") -> Gazetteer:
+    """Return the gazetteer with the nationalities of language `code`; the same object on every call."""
+    table = load_language(code).tables["nations"]
+    content = (files("monitor.data") / "gazetteer.bin").read_bytes()
+    return Gazetteer(PackedPlaces(content), names=table["names"], adjectives=table["adjectives"], peoples=table["peoples"])

@@ -58,7 +58,7 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
     sentences: list[Sentence] = []
     is_open = False
     for paragraph, (start, end) in enumerate(_paragraphs(text)):
-        if is_open and text[start] not in "“\"‘":
+        if is_open and text[start] not in '“"‘':
             is_open = False  # a speech goes on over a paragraph only where the paragraph opens with a mark
         for first, last in _split(text, start, end, abbreviations):
             sentence = _sentence(text, first, last, field, len(sentences), paragraph, is_quoted=is_open)
@@ -96,7 +96,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             continue
         if pending is not None:
             is_adjacent = text.count("\n", pending[1], start) == 1
-            is_wrapped = is_adjacent and text[start].islower() and text[pending[1] - 1] not in ".!?:;”\"" and pending[1] - pending[0] >= _WRAPPED_AT_LEAST
+            is_wrapped = is_adjacent and text[start].islower() and text[pending[1] - 1] not in '.!?:;”"' and pending[1] - pending[0] >= _WRAPPED_AT_LEAST
             if is_wrapped:
                 pending = (pending[0], end)
                 continue
