@@ -1,0 +1,168 @@
+"""A title and a text to mentions: sentences, places, who speaks, events, quantities and statements put together, field by field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from monitor.core.attachment import Surroundings, surround
+from monitor.core.attribution import Attribution, Attributions, read_attributions
+from monitor.core.events import EventReading, read_events
+from monitor.core.gazetteer import Gazetteer
+from monitor.core.lexicon import Language
+from monitor.core.numbers import may_hold_number
+from monitor.core.places import PlaceSpan, find_places
+from monitor.core.quantities import Quantity, find_quantities
+from monitor.core.statements import Statement, find_statements
+from monitor.core.text import Sentence, read_sentences
+from monitor.core.themes import Theme, continues_list, find_themes, theme_of
+from monitor.model import Mention, MentionKind, Modality, Place, Reason, Stance
+
+_SAID_ROLES = frozenset(("location", "dateline", "actor", "metonym"))  # an adjective is no place
+
+
+def read_mentions(title: str | None, text: str, language: Language, gazetteer: Gazetteer, places: Iterable[Place] = ()) -> tuple[Mention, ...]:
+    """Return every quantity, place and statement of a document, title first, in the order of the text.
+
+    places: names that a watchlist adds to the gazetteer's. Time is linear in the length of the text.
+    """
+    extra = tuple(places)
+    mentions = _read_field(title, "title", language, gazetteer, extra) if title else ()
+    return mentions + _read_field(text, "text", language, gazetteer, extra)
+
+
+def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...]) -> tuple[Mention, ...]:
+    furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
+    sentences = tuple(
+        sentence for sentence in read_sentences(text, field=field, abbreviations=language.abbreviations) if not sentence.text[:40].lower().startswith(furniture)
+    )
+    spans = find_places(sentences, gazetteer, language, extra)
+    attributions = read_attributions(sentences, spans, language)
+    surroundings = _surroundings(sentences, spans, gazetteer, language)
+    quantities = find_quantities(sentences, surroundings, language)
+    statements = find_statements(sentences, attributions)
+    mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions) for quantity in quantities]
+    mentions += _of_places(sentences, surroundings, quantities, attributions, language)
+    mentions += [_of_statement(sentences[statement.sentence], statement) for statement in statements]
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)))
+
+
+def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gazetteer: Gazetteer, language: Language) -> tuple[Surroundings, ...]:
+    by_sentence: dict[int, list[PlaceSpan]] = defaultdict(list)
+    for span in spans:
+        by_sentence[span.sentence].append(span)
+    found: list[Surroundings] = []
+    for number, sentence in enumerate(sentences):
+        named = tuple(by_sentence.get(number, ()))
+        events = read_events(sentence, language) if named or may_hold_number(sentence, language) else EventReading((), ())
+        found.append(surround(events, named, gazetteer, language))
+    return tuple(found)
+
+
+def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions) -> Mention:
+    attribution = attributions.at(quantity.sentence, quantity.first, quantity.last)
+    inherited = quantity.inherited
+    if attribution is None and quantity.points_back and quantity.sentence > 0:
+        attribution = attributions.last_of(quantity.sentence - 1)
+        inherited = (*inherited, "speaker") if attribution is not None else inherited
+    elif attribution is not None and attribution.inherited:
+        inherited = (*inherited, "speaker")
+    speaker, organisation, stance, reasons = _said_by(attribution)
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.QUANTITY,
+        text=sentence.slice(quantity.first, quantity.last),
+        start=sentence.starts[quantity.first],
+        end=sentence.ends[quantity.last - 1],
+        evidence=sentence.text,
+        value_low=quantity.low,
+        value_high=quantity.high,
+        modifier=quantity.modifier,
+        unit=quantity.unit,
+        unit_class=quantity.unit_class,
+        per=quantity.per,
+        part_of=quantity.part_of,
+        is_increment=quantity.is_increment,
+        actor=quantity.actor,
+        aspect=quantity.aspect,
+        negated=quantity.negated,
+        place=quantity.place,
+        speaker=speaker,
+        organisation=organisation,
+        stance=stance,
+        modality=quantity.modality,
+        inherited=inherited,
+        reasons=quantity.reasons + reasons,
+    )
+
+
+def _said_by(attribution: Attribution | None) -> tuple[str | None, str | None, Stance, tuple[Reason, ...]]:
+    if attribution is None:
+        return None, None, Stance.ASSERTED, ()
+    return attribution.speaker, attribution.organisation, attribution.stance, attribution.reasons
+
+
+def _of_places(
+    sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], quantities: Sequence[Quantity], attributions: Attributions, language: Language
+) -> list[Mention]:
+    counted: dict[int, list[Quantity]] = defaultdict(list)
+    for quantity in quantities:
+        counted[quantity.sentence].append(quantity)
+    mentions: list[Mention] = []
+    for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
+        if not around.places:
+            continue
+        themes = find_themes(sentence, around, counted.get(number, ()), language)
+        before: PlaceSpan | None = None
+        theme: Theme | None = None
+        for span in around.places:
+            if span.role not in _SAID_ROLES:
+                continue
+            if before is None or theme is None or not continues_list(sentence, before, span):
+                theme = theme_of(sentence, span, around, themes) if themes else None
+            before = span
+            mentions.append(_of_place(sentence, number, span, theme, attributions))
+    return mentions
+
+
+def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions) -> Mention:
+    attribution = attributions.at(number, span.first, span.last)
+    speaker, organisation, stance, reasons = _said_by(attribution)
+    if theme is not None:
+        cue = Reason("aspect", f"{theme.event.kind.value} cue", sentence.starts[theme.event.first], sentence.ends[theme.event.last - 1])
+        reasons = (cue, *reasons)
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.PLACE,
+        text=sentence.slice(span.first, span.last),
+        start=sentence.starts[span.first],
+        end=sentence.ends[span.last - 1],
+        evidence=sentence.text,
+        unit_class=theme.unit_class if theme else None,
+        actor=theme.actor if theme else None,
+        aspect=theme.event.aspect if theme else None,
+        place=span.place,
+        speaker=speaker,
+        organisation=organisation,
+        stance=stance,
+        modality=theme.event.modality if theme else Modality.ACTUAL,
+        inherited=("speaker",) if attribution is not None and attribution.inherited else (),
+        reasons=span.reasons + reasons,
+    )
+
+
+def _of_statement(sentence: Sentence, statement: Statement) -> Mention:
+    first, last = statement.first, max(statement.last, statement.first + 1)
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.STATEMENT,
+        text=sentence.slice(first, last),
+        start=sentence.starts[first],
+        end=sentence.ends[last - 1],
+        evidence=sentence.text,
+        speaker=statement.speaker,
+        organisation=statement.organisation,
+        stance=statement.stance,
+        inherited=("speaker",) if statement.inherited else (),
+        reasons=statement.reasons,
+    )
