@@ -18,11 +18,11 @@ def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fig
         return figure
     word = lowers[last]
     if figure.unit is not None:
-        if word in ("us", "usd", "u.s.", "cad", "aud") and figure.unit == "USD" and sentence.words[last].isupper():
+        if word in numerals.dollar_after and figure.unit == "USD" and sentence.words[last].isupper():
             return replace(figure, last=last + 1)  # "$500 US"
         return scaled(sentence, figure, numerals) if not figure.is_scaled else figure
-    if word in numerals.percent or (word == "per" and last + 1 < size and lowers[last + 1] == "cent"):
-        return replace(figure, last=last + (2 if word == "per" else 1), unit="percent")
+    if word in numerals.percent or lowers[last : last + 2] == numerals.per_cent:
+        return replace(figure, last=last + (1 if word in numerals.percent else 2), unit="percent")
     if word == "-" and last + 1 < size and sentence.touches(last) and lowers[last + 1] in numerals.percent and sentence.touches(last + 1):
         return replace(figure, last=last + 2, unit="percent")
     if word in numerals.after:

@@ -21,7 +21,7 @@ from monitor.model import Place
 
 _FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
 _FARTHEST_OBJECT = 7.0
-_PREPOSITION = 3.0  # what a preposition between a verb and its object adds
+_PREPOSITION = 3.0  # what a preposition or a comma between a verb and its object adds
 _FARTHEST_PLACE = 14.0
 _FARTHEST_FRONTED = 8.0
 _FARTHEST_NATION = 9.0
@@ -132,8 +132,9 @@ def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, l
         if not event.may_take_object():
             return None
         cost = distance(reading.weights, event.last, first)
-        if event.kind is not CueKind.NOUN:
-            cost += _PREPOSITION * sum(word in lexicon.prepositions for word in sentence.lowers[event.last : first])
+        if event.kind is not CueKind.NOUN and cost <= _FARTHEST_OBJECT:
+            between = sentence.lowers[event.last : first]
+            cost += _PREPOSITION * sum(word in lexicon.prepositions or word in lexicon.commas for word in between)
         return cost if cost <= _FARTHEST_OBJECT else None
     return 0.0 if event.kind is CueKind.ADJECTIVE or event.kind is CueKind.PAST else None
 
