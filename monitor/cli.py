@@ -16,7 +16,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__
-from monitor.app import load_project, open_replay, open_store, run_daemon
+from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
 from monitor.config.watchlists import review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.extraction import read_document
@@ -117,7 +117,7 @@ def replay_command(
                     out.print(render_alert(alert))
                     out.print()
         if format is Format.TEXT:
-            out.print(render_ledger(store.facts()))
+            out.print(render_ledger(read_ledger(store, project.watchlists)))
             out.print()
     seconds = time.perf_counter() - started if timing else None
     if format is Format.JSONL:
@@ -217,7 +217,7 @@ def facts(
     if watchlist is not None and watchlist not in known:
         raise UsageError(f"{watchlist}: there is no such watchlist; there are {', '.join(sorted(known))}")
     with open_store(project, database) as store:
-        found = store.facts(watchlist, _read_time(as_of) if as_of else None)
+        found = read_ledger(store, project.watchlists, watchlist, _read_time(as_of) if as_of else None)
     if format is LedgerFormat.TABLE:
         make_console().print(render_ledger(found) if found else "the ledger is empty; monitor run or monitor replay --database URL fills it")
     elif format is LedgerFormat.JSONL:

@@ -111,7 +111,7 @@ class _Desk:
         if verdict.supersedes and verdict.relates_to is not None:
             self._end(verdict.relates_to.fact.id)
         fact = self._record(claim, origin, outcome, explanation, verdict)
-        if verdict.is_ended or self._is_killed():
+        if verdict.is_ended or (self._is_killed() and fact.head_id == fact.id):
             self._end(fact.id)
 
     def _origin(self, mention: Mention, entries: Sequence[LedgerEntry]) -> str:

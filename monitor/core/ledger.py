@@ -15,6 +15,8 @@ from monitor.core.silence import CAN_ALERT
 from monitor.core.voices import Name, body_words, groups_of, voices_of
 from monitor.model import Fact, LedgerEntry, Notice, Outcome, Told
 
+# What stands on its own; a retraction stands behind what it withdraws.
+_HEADS = CAN_ALERT - {Outcome.RETRACTION} | {Outcome.SUBSET}
 DEFAULT_TOLERANCE = 0.05  # for the facts of a watchlist that is gone
 
 
@@ -41,7 +43,7 @@ class Ledger:
         if verdict.supersedes and verdict.relates_to is not None:
             self.end(verdict.relates_to.fact.id)
         related = verdict.relates_to
-        if related is None or verdict.is_ended or verdict.outcome in CAN_ALERT or verdict.outcome is Outcome.SUBSET:
+        if related is None or verdict.is_ended or verdict.outcome in _HEADS:
             held = replace(fact, head_id=fact.id)
             self._put(LedgerEntry(held, (fact.origin,), 1, (fact.cluster_id,)))
             if verdict.is_ended:
@@ -49,7 +51,7 @@ class Ledger:
             return held
         held = replace(fact, head_id=related.fact.head_id)
         head = self.find(held.head_id)
-        if head is not None:
+        if head is not None and verdict.is_witness:
             self._put(replace(head, origins=_with(head.origins, fact.origin), clusters=_with(head.clusters, fact.cluster_id)))
         return held
 
@@ -66,9 +68,10 @@ class Ledger:
 
 
 def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, float]) -> tuple[Fact, ...]:
-    """Return every fact of `told` with its head, its origin and whether it stands, in the order of publication, document and text.
+    """Return the facts of `told` with head, origin and whether they stand, in the order of publication, document and text.
 
-    Each document counts in the version given. The same documents in any order give the same facts. `tolerances`: by watchlist.
+    Each document counts in the version given. The same documents in any order give the same facts. Left out is what says
+    less than the ledger knows: a vague figure, a coarser place. `tolerances`: by watchlist.
     """
     ordered = sorted(told, key=lambda each: (each.published_at, each.document_id))
     mentions = [fact.claim.mention for each in ordered for fact in each.facts]
@@ -84,7 +87,8 @@ def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, fl
             entries = ledger.under(fact.claim.key)
             teller = Teller(fact.origin, each.document_id, each.published_at)
             verdict = corrected(fact.claim, entries, revision, grounds) or judge(fact.claim, teller, entries, grounds)
-            result.append(ledger.enter(fact, verdict))
+            held = ledger.enter(fact, verdict)
+            result += [held] if verdict.is_witness else []
         if each.notice is Notice.KILL:
             for known in revision.earlier.values():
                 if is_dropped(known, revision, geography) and not is_told_elsewhere(ledger.find(known.id), each.links):

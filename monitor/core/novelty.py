@@ -41,6 +41,7 @@ class Verdict:
     relates_to: LedgerEntry | None = None
     supersedes: bool = False  # ends the entry that it relates to
     is_ended: bool = False  # is itself ended already, by the entry that it relates to
+    is_witness: bool = True  # says what the entry says; one that says less is no independent word for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry]
         return Verdict(Outcome.REPEAT, "states no figure")
     known = _known(figure, claim, entries)
     if figure.is_vague and (clearer := [each for each in known if _says_as_much(each, figure, claim)]):
-        return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", clearer[-1].entry)
+        return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", clearer[-1].entry, is_witness=False)
     in_place = [each for each in known if grounds.geography.are_compatible(claim.mention.place, each.mention.place)]
     comparable = [each for each in in_place if each.aspect_class == claim.aspect_class]
     standing = [each for each in comparable if each.entry.fact.is_live and each.mention.is_increment is claim.mention.is_increment]
@@ -147,7 +148,7 @@ def _known_already(figure: Figure, claim: Claim, teller: Teller, comparable: Seq
         # What holds of a whole need not hold of its part.
         is_part = each.unit is Relation.NARROWER or grounds.geography.is_narrower(claim.mention.place, each.mention.place)
         if not is_part and is_satisfied(figure, each.figure, grounds.tolerance):
-            return Verdict(Outcome.REPEAT, "the known figure already says so", each.entry)
+            return Verdict(Outcome.REPEAT, "the known figure already says so", each.entry, is_witness=False)
         if each.figure.is_bound and not figure.is_bound and figure.headline == each.figure.headline:
             return Verdict(Outcome.REPEAT, "the number of a known bound", each.entry)
     return None
@@ -213,7 +214,7 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     done = [entry for entry in inside if entry.fact.claim.mention.modality is Modality.ACTUAL and entry.fact.claim.aspect_class != "ahead"]
     if done:
         same = [entry for entry in done if _is_place(entry, place)]
-        return _again(claim, same[0], teller.origin, grounds.voices) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0])
+        return _again(claim, same[0], teller.origin, grounds.voices) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
     exact = [entry for entry in inside if _is_place(entry, place)]
     if inside and (is_ahead or not exact):
         return _again(claim, inside[0], teller.origin, grounds.voices)
