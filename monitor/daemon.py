@@ -137,6 +137,7 @@ class Daemon:
             if self._settings.bind is not None:
                 port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now))).port
             self._on_ready(port)
+            log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
             await (self._cycle() if once else self._keep_running())
 
     async def _keep_running(self) -> None:
@@ -147,7 +148,6 @@ class Daemon:
         for job, every in jobs:
             scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=job.__name__)
         scheduler.start()
-        log.info("daemon started", feeds=len(self._settings.feeds), seeds=str(self._settings.seeds))
         try:
             await self._stopping.wait()
         finally:
