@@ -46,7 +46,7 @@ def test_commands_exist(document: Path) -> None:
 def code_of(document: Path) -> str:
     """Return what stands in backquotes or indented blocks."""
     text = document.read_text(encoding="utf-8")
-    return "\n".join(re.findall(r"`[^`\n]+`|^ {4}.+$|^\| `.+$", text, re.MULTILINE))
+    return "\n".join(re.findall(r"`[^`\n]+`|^ {4}.+$", text, re.MULTILINE))
 
 
 def test_generated_references_are_fresh() -> None:
