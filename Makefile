@@ -40,7 +40,7 @@ format: $(VENV)/.dev  ## Put the code and the generated references in order.
 	$(BIN)/python -m monitor.config.reference docs
 
 bench: $(VENV)/.dev  ## Race the replay against a plain script of the same libraries.
-	$(BIN)/python -m benchmarks
+	$(BIN)/python benchmarks/race.py
 
 eval: $(VENV)/.runtime  ## Score the reader on labelled documents, where EVAL names their folder.
 	$(BIN)/monitor extract $(EVAL)/../seeds --format jsonl | $(PYTHON) $(EVAL)/score.py seeds -

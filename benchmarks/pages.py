@@ -32,22 +32,18 @@ _SPEAKERS = ("the interior ministry", "a spokeswoman", "the mayor", "union offic
 _VERBS = ("said", "announced", "confirmed", "reported", "warned", "told reporters")
 _NOUNS = ("soldiers", "workers", "people", "houses", "containers", "officers", "vehicles", "residents", "students", "shells", "doctors", "farmers")
 _ACTIONS = ("arrived in", "were sent to", "left", "were evacuated from", "were counted in", "had reached", "remain in", "will be moved to")
-_FILLER = (
-    "the talks went on into the night without a word on their result",
-    "nobody could say how long the repairs would take",
-    "the weather had kept most of the boats in the harbour",
-    "prices rose for the third month, though more slowly than before",
-    "the report leaves open who had known of the plan",
-    "a second meeting has been called for the end of the week",
-    "the road along the river stayed closed until the evening",
-    "schools and shops opened again in most parts of the town",
-    "the court will hear the case again in spring",
-    "several members of the council asked for an inquiry",
-)  # fmt: skip
-_WORDS = tuple(
-    "amber basin cedar delta ember fjord grove haven inlet jetty knoll lagoon meadow north orchard plain quarry ridge slope thicket upland valley willow yard zenith".split()
-)
-TOPICS = tuple(f"{first}{second}" for first in _WORDS[:10] for second in _WORDS[10:20])  # 100 made-up words, one for each rule of the race
+_SYLLABLES = "ba cor del fen gra hol in jas kel lor mun nev or pal que ros sti tar ul ven wix yar zo".split()
+_LITTLE = "the a of to in and for on with at by from as that which after before while under between".split()
+TOPICS = tuple(f"{first}{second}stead" for first in _SYLLABLES[:10] for second in _SYLLABLES[10:20])  # made-up words, one for each rule
+_TOPIC_SHARE = 0.255  # one sentence in two hundred names a topic, so that about one page in six matches a rule
+
+
+def _make_words(count: int) -> tuple[str, ...]:
+    random_ = random.Random(0)
+    return tuple("".join(random_.choice(_SYLLABLES) for _ in range(random_.randint(2, 3))) for _ in range(count))
+
+
+_WORDS = _make_words(4_000)  # as many as a few hundred articles use; picked so that early ones are common
 
 
 def make_pages(folder: Path, count: int, seed: int = 7) -> None:
@@ -82,17 +78,22 @@ def _sentence(random_: random.Random) -> str:
     roll = random_.random()
     if roll < 0.25:
         figure = random_.choice(("about ", "more than ", "at least ", "up to ", "")) + f"{random_.randint(2, 40) * random_.choice((1, 10, 100, 1000)):,}"
-        text = (
-            f"{random_.choice(_SPEAKERS)} {random_.choice(_VERBS)} that {figure} {random_.choice(_NOUNS)} {random_.choice(_ACTIONS)} {random_.choice(_PLACES)}"
-        )
-    elif roll < 0.3:
-        text = f"the {random_.choice(TOPICS)} project near {random_.choice(_PLACES)} was named again by {random_.choice(_SPEAKERS)}"
+        counted = f"{figure} {random_.choice(_NOUNS)} {random_.choice(_ACTIONS)} {random_.choice(_PLACES)}"
+        text = f"{random_.choice(_SPEAKERS)} {random_.choice(_VERBS)} that {counted} {_clause(random_)}"
+    elif roll < _TOPIC_SHARE:
+        text = f"the {random_.choice(TOPICS)} {_clause(random_)} near {random_.choice(_PLACES)}, {random_.choice(_SPEAKERS)} {random_.choice(_VERBS)}"
     else:
-        text = f"in {random_.choice(_PLACES)} {random_.choice(_FILLER)}, {random_.choice(_SPEAKERS)} {random_.choice(_VERBS)}, and {random_.choice(_FILLER)}"
-    words = text.split()
-    words.insert(random_.randrange(len(words)), f"{random_.choice(_WORDS)} {random_.choice(_WORDS)}")
-    text = " ".join(words)
+        text = f"in {random_.choice(_PLACES)} {_clause(random_)}, {random_.choice(_SPEAKERS)} {random_.choice(_VERBS)}, {_clause(random_)}"
     return text[0].upper() + text[1:] + "."
+
+
+def _clause(random_: random.Random) -> str:
+    """Return some words in a made-up language with English little words, so that no two articles share a phrase."""
+    return " ".join(random_.choice(_LITTLE) if random_.random() < 0.4 else _word(random_) for _ in range(random_.randint(6, 14)))
+
+
+def _word(random_: random.Random) -> str:
+    return _WORDS[int(len(_WORDS) * random_.random() ** 3)]
 
 
 def _edited(article: list[str], random_: random.Random) -> list[str]:
@@ -101,7 +102,7 @@ def _edited(article: list[str], random_: random.Random) -> list[str]:
 
 
 def _page(article: list[str], at: datetime, random_: random.Random) -> str:
-    title = f"{random_.choice(_PLACES)}: {random_.choice(_FILLER)}".capitalize()
+    title = f"{random_.choice(_PLACES)}: {_clause(random_)}".capitalize()
     stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     body = "\n".join(f'<p class="article__text">{paragraph}</p>' + (_teaser(random_) if number % 5 == 4 else "") for number, paragraph in enumerate(article))
     return f"""<!doctype html>
@@ -115,22 +116,25 @@ def _page(article: list[str], at: datetime, random_: random.Random) -> str:
 <div class="layout"><main><article><h1>{title}</h1><div class="byline">By Staff<time datetime="{stamp}">{stamp[:10]}</time></div>
 <div class="share">{_icons(random_, 6)}<a href="#">Share</a></div>
 {body}
-</article><section class="comments"><h3>Comments</h3>{"".join(f'<div class="comment"><b>reader{n}</b><p>{random_.choice(_FILLER)}</p></div>' for n in range(12))}</section></main>
+</article><section class="comments"><h3>Comments</h3>{_comments(random_)}</section></main>
 <aside class="sidebar"><h3>Most read</h3>{"".join(_teaser(random_) for _ in range(60))}</aside></div>
 <footer><ul>{_links(random_, 50)}</ul><p>© The Example. All rights reserved.</p></footer>
 {"".join(f"<script>{_script(random_)}</script>" for _ in range(6))}</body></html>
 """
 
 
+def _comments(random_: random.Random) -> str:
+    return "".join(f'<div class="comment"><b>reader{number}</b><p>{_clause(random_)}</p></div>' for number in range(12))
+
+
 def _links(random_: random.Random, count: int) -> str:
     return "".join(
-        f'<li class="menu__item"><a class="menu__link" href="/{random_.choice(_WORDS)}/{number}">{random_.choice(_WORDS).title()}</a></li>'
-        for number in range(count)
+        f'<li class="menu__item"><a class="menu__link" href="/{_word(random_)}/{number}">{_word(random_).title()}</a></li>' for number in range(count)
     )
 
 
 def _teaser(random_: random.Random) -> str:
-    link, image, text = random_.randint(1, 9999), random_.randint(1, 999), random_.choice(_FILLER).capitalize()
+    link, image, text = random_.randint(1, 9999), random_.randint(1, 999), _clause(random_).capitalize()
     return f"""<div class="teaser"><div class="teaser__body"><a href="/story/{link}"><figure class="teaser__image">
 <picture><source srcset="/i/{image}.webp"><img src="/i/{image}.jpg" alt="" loading="lazy"></picture></figure>
 <span class="teaser__text">{text}</span></a><span class="teaser__meta">{image} min</span></div></div>"""
@@ -145,8 +149,8 @@ def _icons(random_: random.Random, count: int) -> str:
 
 
 def _rules(random_: random.Random, count: int) -> str:
-    return "".join(f".{random_.choice(_WORDS)}-{number}{{margin:{random_.randint(0, 40)}px;color:#{random_.randrange(16**6):06x}}}" for number in range(count))
+    return "".join(f".{_word(random_)}-{number}{{margin:{random_.randint(0, 40)}px;color:#{random_.randrange(16**6):06x}}}" for number in range(count))
 
 
 def _script(random_: random.Random) -> str:
-    return "window.q=window.q||[];" + "".join(f'q.push(["{random_.choice(_WORDS)}",{random_.randint(0, 10**6)}]);' for _ in range(120))
+    return "window.q=window.q||[];" + "".join(f'q.push(["{_word(random_)}",{random_.randint(0, 10**6)}]);' for _ in range(120))

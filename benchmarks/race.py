@@ -22,6 +22,12 @@ from pages import TOPICS, make_pages
 
 HERE = Path(__file__).parent
 _SPIN = "x = 0\nfor i in range(6_000_000):\n    x += i"
+_WATCHLIST = """\
+watchlist: {topic}
+title: {topic}
+match: {{all: [[{topic}*]]}}
+facts: [{{fact: people, kind: quantity, of: [soldier*, worker*, people]}}]
+"""
 _FREE = 1.2  # two processes may take this much longer than one for the cores to count as free
 
 
@@ -88,8 +94,7 @@ def _write_rules(folder: Path) -> None:
     watchlists = folder / "watchlists"
     watchlists.mkdir()
     for topic in TOPICS:
-        text = f"watchlist: {topic}\ntitle: {topic}\nmatch:\n  all: [[{topic}*]]\nfacts:\n  - fact: people\n    kind: quantity\n    of: [soldier*, worker*, people]\n"
-        (watchlists / f"{topic}.yaml").write_text(text, encoding="utf-8")
+        (watchlists / f"{topic}.yaml").write_text(_WATCHLIST.format(topic=topic), encoding="utf-8")
     (folder / "monitor.yaml").write_text("watchlists: watchlists\nseeds: null\n", encoding="utf-8")
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import socket
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
-import structlog
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from monitor.config.settings import Secrets, Settings, check_folders, load_settings, read_secrets
 from monitor.config.watchlists import load_watchlists
@@ -24,14 +25,16 @@ from monitor.core.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
 from monitor.errors import UsageError
+from monitor.logs import log_to_stderr
 from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
-from monitor.notifiers.slack import SlackNotifier
+from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.pipeline import Pipeline
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
 from monitor.sources.polling import FeedSource
 from monitor.store import Store
+from monitor.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.workers import Analysts, InProcess, Pool
 
 
@@ -97,41 +100,90 @@ def open_store(project: Project, database: str | None = None) -> Iterator[Store]
         store.close()
 
 
-def run_daemon(project: Project, console: Console, *, once: bool) -> None:
-    """Run the daemon until it is told to stop, or for one cycle; alerts go to Slack where a token is set, else to `console`."""
-    _log_to_stderr()
-    settings, token = project.settings, project.secrets.slack_token
-    notifiers: dict[str, Notifier] = {"console": ConsoleNotifier(console)}
-    if token is not None:
-        notifiers["slack"] = SlackNotifier(token.get_secret_value(), base_url=settings.slack.base_url, default_channel=settings.slack.default_channel)
-    rules = rules_of(project.watchlists, settings.slack.default_channel, prefix="slack:") if token else rules_of(project.watchlists, "", prefix="console:")
+def run_daemon(project: Project, console: Console, told: Console, *, once: bool) -> bool:
+    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well.
+
+    Alerts go to Slack where the environment has a secret for it, else to `console`; `told` has what a person reads around them.
+    """
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
+    settings, route = project.settings, _choose_route(project, console)
+    log_to_stderr(beside_alerts=route.is_terminal)
     store = Store.open(settings.database)
     try:
         store.hold_instance_lock()
-        sender = Dispatcher(store, notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random)
+        store.release_deliveries(utc_now() + _LATE_POST)
+        sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random)
         with Pool(project.watchlists, settings.workers) as pool:
-            Daemon(_daemon_settings(settings), store, Pipeline(store, pool, rules), sender).run(once=once)
+            pipeline = Pipeline(store, pool, route.rules)
+            before = _count(store)
+            daemon = Daemon(
+                _daemon_settings(settings),
+                store,
+                pipeline,
+                sender,
+                on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before)),
+                on_caught_up=lambda: _say(
+                    told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
+                ),
+            )
+            return daemon.run(once=once) or not once
     finally:
         store.close()
 
 
+_LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still land: longer than the time limit of a send
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """Where alerts go. `is_terminal`: they are read where the program's own lines are."""
+
+    notifiers: Mapping[str, Notifier]
+    rules: Rules
+    words: str
+    is_slack: bool = True
+    is_terminal: bool = False
+
+
+def _choose_route(project: Project, console: Console) -> _Route:
+    """Return the way of the alerts; what still waits for Slack goes there by whichever way there is."""
+    slack, secrets, watchlists = project.settings.slack, project.secrets, project.watchlists
+    terminal = ConsoleNotifier(console)
+    if secrets.slack_token is not None:
+        by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel)
+        channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists})
+        rules = rules_of(watchlists, slack.default_channel, prefix="slack:")
+        return _Route({"slack": by_token, "webhook": by_token, "console": terminal}, rules, f"to Slack, {', '.join(channels)}")
+    if secrets.slack_webhook is not None:
+        by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value())
+        bound = tuple(replace(watchlist, channel=None) for watchlist in watchlists)  # one channel, so one order and one pace
+        rules = rules_of(bound, slack.default_channel, prefix="webhook:")
+        return _Route({"slack": by_webhook, "webhook": by_webhook, "console": terminal}, rules, "to Slack, in the channel of the webhook")
+    words = "to this terminal" if console.is_terminal else "to standard output"
+    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, is_slack=False, is_terminal=console.is_terminal)
+
+
+def _count(store: Store) -> Counts:
+    status = store.status(utc_now())
+    return Counts(status.documents, status.alerts)
+
+
+def _say(told: Console, words: RenderableType) -> None:
+    """Tell a person at a terminal; logs are for all others."""
+    if told.is_terminal:
+        told.print(words)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the signature of a handler)
+    raise SystemExit(0)
+
+
 def _daemon_settings(settings: Settings) -> DaemonSettings:
     fetch = settings.fetch
-    return DaemonSettings(
+    told = DaemonSettings(
         feeds=tuple(FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes) for feed in settings.feeds),
-        seeds=settings.seeds.path if settings.seeds else None,
-        seeds_every=settings.seeds.every if settings.seeds else DaemonSettings.seeds_every,
         fetch=FetchSettings(fetch.timeout, fetch.per_host, allow_private=fetch.allow_private),
         bind=(settings.http.host, settings.http.port) if settings.http else None,
     )
-
-
-def _log_to_stderr() -> None:
-    """Log events with their fields to standard error: for people on a terminal, as JSON Lines elsewhere."""
-    is_terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer() if is_terminal else structlog.processors.JSONRenderer()
-    structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.format_exc_info, renderer],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+    return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

@@ -81,7 +81,8 @@ def _begin(
 @app.command(epilog="Example: monitor run --once")
 def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    run_daemon(load_project(config), make_console(), once=once)
+    if not run_daemon(load_project(config), make_console(), make_console(to_stderr=True), once=once):
+        raise typer.Exit(1)
 
 
 @app.command("replay", epilog="Example: monitor replay seeds --format jsonl")
@@ -153,15 +154,15 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     """Check configuration and watchlists; nothing is started."""
     project = load_project(config, watchlists)
     for problem in review_watchlists(project.settings.watchlists):
-        make_console().print(f"note: {problem}")
+        make_console().print(f"note: {problem}", soft_wrap=True)
     out = make_console()
     for watchlist in project.watchlists:
         facts = ", ".join(rule.name for rule in watchlist.facts)
-        out.print(f"{watchlist.id}: {facts}; {len(watchlist.tests)} tests; to {watchlist.channel or project.settings.slack.default_channel}")
-    feeds, seeds = len(project.settings.feeds), project.settings.seeds
-    out.print(
-        f"{len(project.watchlists)} watchlists, {feeds} feeds, seeds {seeds.path if seeds else 'off'}, Slack {'on' if project.secrets.slack_token else 'off'}: usable"
-    )
+        channel = watchlist.channel or project.settings.slack.default_channel
+        out.print(f"{watchlist.id}: {facts}; {_count(len(watchlist.tests), 'test')}; to {channel}", soft_wrap=True)
+    settings = project.settings
+    folder, slack = settings.seeds.path if settings.seeds else "off", "on" if project.secrets.slack_token else "off"
+    out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
 
 
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
@@ -337,6 +338,10 @@ def _progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(title, total=total)
         yield lambda count: progress.advance(task, count)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _print_version(value: bool) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import random
 import signal
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -21,22 +22,23 @@ from typing import Protocol, TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
-from monitor.errors import StoreError, UsageError
+from monitor.errors import StoreError
 from monitor.health import HealthServer, HealthStore, Pulse
-from monitor.model import RawItem, Rejected, SourceState
+from monitor.model import RawItem, SourceState
 from monitor.sources.fetch import Fetcher, FetchSettings
-from monitor.sources.folder import Stamp, scan
 from monitor.sources.links import host_of
 from monitor.sources.polling import FeedSource, Surroundings, is_due, poll_feed
 from monitor.sources.threads import Threads
+from monitor.watched_folder import FolderStore, WatchedFolder
 
 log = structlog.get_logger()
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns at each tick that finds its job still running, which is no news here
 Result = TypeVar("Result")
 
 _STOP_WITHIN = 8.0  # seconds for work in hand after the signal; a container's supervisor kills after 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DaemonSettings:
     """What the daemon is told. bind: where health is served, `None` for nowhere."""
 
@@ -44,19 +46,18 @@ class DaemonSettings:
     seeds: Path | None = None
     seeds_every: timedelta = timedelta(seconds=60)
     tick: timedelta = timedelta(seconds=1)
+    forget_every: timedelta = timedelta(hours=1)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     bind: tuple[str, int] | None = None
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 
-class DaemonStore(HealthStore, Protocol):
+class DaemonStore(HealthStore, FolderStore, Protocol):
     """The store, as far as the daemon goes; any thread may call it."""
 
     def hold_instance_lock(self) -> None: ...
-    def source_states(self) -> dict[str, SourceState]: ...
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
-    def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int: ...
-    def reject(self, rejected: Rejected, now: datetime) -> None: ...
+    def forget(self, now: datetime) -> int: ...
 
 
 class Decider(Protocol):
@@ -81,6 +82,7 @@ class Daemon:
     """Runs until it is told to stop, or for one cycle. One object, one run.
 
     on_ready: called once health is served and the work begins, with the port that health is served on.
+    on_caught_up: called once, when the folder's documents and what else was pending at the start are decided and sent.
     """
 
     def __init__(
@@ -93,9 +95,11 @@ class Daemon:
         now: Callable[[], datetime] = utc_now,
         jitter: Callable[[], float] = random.random,
         on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
+        on_caught_up: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
-        self._now, self._on_ready = now, on_ready
+        self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
+        self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
         self._threads = Threads()
         self._around = Surroundings(Fetcher(settings.fetch), self._threads, self._choose_new, now, jitter)
         self._pulse = Pulse()
@@ -104,7 +108,7 @@ class Daemon:
         self._busy: set[str] = set()
         self._polls: dict[str, asyncio.Task[None]] = {}
         self._held_hosts: dict[str, datetime] = {}
-        self._seen: dict[str, Stamp] = {}
+        self._has_caught_up = False
         self._failures = 0
 
     def run(self, *, once: bool = False) -> bool:
@@ -133,16 +137,17 @@ class Daemon:
             if self._settings.bind is not None:
                 port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now))).port
             self._on_ready(port)
+            log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
             await (self._cycle() if once else self._keep_running())
 
     async def _keep_running(self) -> None:
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-        jobs = [(self._tick, self._settings.tick), (self._decide, self._settings.tick), (self._send, self._settings.tick)]
-        jobs += [(self._scan, self._settings.seeds_every)] if self._settings.seeds is not None else []
+        tick = self._settings.tick
+        jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
+        jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         for job, every in jobs:
             scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=job.__name__)
         scheduler.start()
-        log.info("daemon started", feeds=len(self._settings.feeds), seeds=str(self._settings.seeds))
         try:
             await self._stopping.wait()
         finally:
@@ -172,6 +177,8 @@ class Daemon:
         while monotonic() < end and (await self._threads.run(lambda: self._store.status(self._now()))).oldest_waiting is not None:
             await asyncio.sleep(0.2)  # a channel that must not be hurried
             await self._send()
+        await self._forget()
+        self._on_caught_up()
 
     async def _finish(self) -> None:
         """Give the work in hand its time; a call that outlasts it ends as in a crash, by which nothing is lost."""
@@ -188,10 +195,10 @@ class Daemon:
 
     async def _scan(self) -> None:
         """Accept new and changed files of the watched folder, and decide them."""
-        folder = self._settings.seeds
+        folder = self._folder
         if folder is None:
             return
-        accepted = await self._guard("scan", lambda: self._threads.run(lambda: self._scan_folder(folder)))
+        accepted = await self._guard("scan", lambda: self._threads.run(folder.take_in))
         if accepted:
             await self._decide()
 
@@ -205,6 +212,27 @@ class Daemon:
     async def _send(self) -> None:
         """Send what is due."""
         await self._guard("send", lambda: self._threads.run(self._sender.dispatch_due))
+
+    async def _send_in_turn(self) -> None:
+        """Send what is due; tell, once, when nothing is left of what was there at the start. Feeds that are slow to answer aren't waited for."""
+        await self._send()
+        if not self._has_caught_up and await self._is_calm():
+            self._has_caught_up = True
+            self._on_caught_up()
+
+    async def _forget(self) -> None:
+        """Drop from the index of clusters what has left its window."""
+        await self._guard("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
+
+    async def _is_calm(self) -> bool:
+        rounds = {"decide", "send"} | ({"scan"} if self._folder else set())
+        if not rounds <= self._pulse.ages().keys() or rounds & self._busy:
+            return False
+        try:
+            status = await self._threads.run(lambda: self._store.status(self._now()))
+        except StoreError:
+            return False  # the jobs themselves tell of it
+        return status.oldest_pending is None and status.oldest_waiting is None
 
     async def _guard(self, job: str, work: Callable[[], Awaitable[Result]]) -> Result | None:
         """Run one job unless it runs already; whatever goes wrong in it is logged, and the clock goes on."""
@@ -230,7 +258,7 @@ class Daemon:
         now = self._now()
         for feed in self._settings.feeds:
             is_held = self._held_hosts.get(host_of(feed.url) or "", now) > now
-            if feed.name not in self._polls and not is_held and is_due(states.get(feed.name), now, is_forced=is_forced):
+            if feed.name not in self._polls and not is_held and is_due(feed, states.get(feed.name), now, is_forced=is_forced):
                 state = states.get(feed.name) or SourceState(feed.name, "feed", feed.url)
                 self._polls[feed.name] = asyncio.create_task(self._poll(feed, state))
 
@@ -261,26 +289,3 @@ class Daemon:
 
     async def _choose_new(self, items: Sequence[RawItem]) -> Sequence[RawItem]:
         return await self._threads.run(lambda: self._store.unseen(items))
-
-    def _scan_folder(self, folder: Path) -> int:
-        """Return how many documents are new; runs in a thread."""
-        now, name = self._now(), f"folder {folder}"
-        state = self._store.source_states().get(name) or SourceState(name, "folder", str(folder))
-        try:
-            reading = scan(folder, self._seen)
-        except UsageError as error:
-            if state.reason != "no_folder":
-                log.warning("folder can't be scanned", error=str(error))
-                self._store.accept(replace(state, state="failing", reason="no_folder", failures=state.failures + 1), (), now)
-            return 0
-        for rejected in reading.rejected:
-            log.warning("document rejected", id=rejected.id, reason=rejected.reason, detail=rejected.detail)
-            self._store.reject(rejected, now)
-        accepted = 0
-        if reading.items or state.reason is not None or state.last_success_at is None:
-            news_at = now if reading.items else state.last_news_at
-            fine = replace(state, state="ok", reason=None, failures=0, last_success_at=now, last_news_at=news_at)
-            accepted = self._store.accept(fine, reading.items, now)
-            log.info("folder scanned", new=accepted, rejected=len(reading.rejected))
-        self._seen = dict(reading.seen)
-        return accepted

@@ -5,6 +5,7 @@ Counts come from the database at each request, so they survive a restart and can
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
@@ -82,15 +83,16 @@ class HealthServer:
     async def __aenter__(self) -> HealthServer:
         app = web.Application()
         app.add_routes([web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)])
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self.port, shutdown_timeout=1)
+        site = web.TCPSite(self._runner, self._host, self.port)
         try:
             await site.start()
         except OSError as error:
             await self._runner.cleanup()
             raise UsageError(
-                f"http.bind: can't listen on {self._host}:{self.port} ({error.strerror or error}); choose another port or stop what uses it"
+                f"can't serve health on {self._host}:{self.port} ({os.strerror(error.errno) if error.errno else error}); "
+                f'stop what uses it, or choose another port: write http: {{bind: "{self._host}:{self.port + 1}"}} into monitor.yaml'
             ) from error
         self.port = self._runner.addresses[0][1]
         return self

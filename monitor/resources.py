@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from monitor.core.credits import Agencies, compile_agencies
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.gazetteer_format import PackedPlaces
 from monitor.core.lexicon import Language
@@ -25,3 +26,9 @@ def load_gazetteer(code: str = "en") -> Gazetteer:
     table = load_language(code).tables["nations"]
     content = (files("monitor.data") / "gazetteer.bin").read_bytes()
     return Gazetteer(PackedPlaces(content), names=table["names"], adjectives=table["adjectives"], peoples=table["peoples"])
+
+
+@cache
+def load_agencies() -> Agencies:
+    """Return the news agencies that a text may credit."""
+    return compile_agencies(tomllib.loads((files("monitor.data") / "agencies.toml").read_text(encoding="utf-8")))

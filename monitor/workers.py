@@ -2,18 +2,21 @@
 
 Each worker is ended by the kernel's alarm when one item takes too long, and by its address-space limit when one takes too
 much memory. The death of a worker breaks the whole pool, so the pool is rebuilt and the items that were in its hands are
-tried one by one: the guilty one alone is rejected.
+tried one by one: the guilty one alone is rejected. Workers never outlive the process that started them.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from types import TracebackType
 from typing import Protocol
@@ -21,12 +24,13 @@ from typing import Protocol
 from monitor.core.analysis import Reader, analyse
 from monitor.core.watchlist import Watchlist
 from monitor.model import Analysis, RawItem, Rejected
-from monitor.resources import load_gazetteer, load_language
+from monitor.resources import load_agencies, load_gazetteer, load_language
 
 Result = Analysis | Rejected
 _CHUNK = 8  # items a hand-over: the cost of one is a third of that of eight single ones (PERFORMANCE.md, 2c)
 _ITEM_SECONDS = 20.0  # the slowest of 1,041 real pages took 3 s
 _WORKER_BYTES = 2 * 1024**3  # address space, of which libraries map about a half
+_FIRST = RawItem("", "", "<html><body><article><p>On Sunday 12 people arrived in Paris, the mayor said.</p></article></body></html>", "text/html")
 
 
 class Analysts(Protocol):
@@ -37,7 +41,7 @@ class Analysts(Protocol):
 
 def make_reader(watchlists: Sequence[Watchlist], language: str = "en") -> Reader:
     """Return the reader for `watchlists`, with the language and gazetteer that the package ships."""
-    return Reader(load_language(language), load_gazetteer(), tuple(watchlists))
+    return Reader(load_language(language), load_gazetteer(), tuple(watchlists), load_agencies())
 
 
 class InProcess:
@@ -52,24 +56,38 @@ class InProcess:
             yield item, analyse(item, self._reader)
 
 
+class ClosedError(Exception):
+    """The pool was closed while it was reading: whoever still waits for an item gets nothing more."""
+
+
 class Pool:
-    """Analyses in `count` worker processes; use it as a context manager."""
+    """Analyses in `count` worker processes; use it as a context manager. At its end, items that are still being read are given up."""
 
     def __init__(self, watchlists: Sequence[Watchlist], count: int, *, item_seconds: float = _ITEM_SECONDS) -> None:
         self._watchlists = tuple(watchlists)
         self._count = count
         self._item_seconds = item_seconds
         self._executor = self._start()
+        self._is_closed = False
         self.deaths = 0
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._is_closed = True
+        workers = multiprocessing.active_children()  # no other part of the program has any
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.kill()  # reading writes nothing, so there is nothing to finish
+        for worker in workers:
+            worker.join()
 
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result]]:
-        """Yield each item with its analysis, in the order given; a killer of workers is a `Rejected`."""
+        """Yield each item with its analysis, in the order given; a killer of workers is a `Rejected`.
+
+        Another thread may close the pool meanwhile: then `ClosedError`.
+        """
         source = iter(items)
         window: deque[tuple[list[RawItem], Future[list[Result]]]] = deque()
         while True:
@@ -80,6 +98,8 @@ class Pool:
             chunk, future = window.popleft()
             try:
                 results = future.result()
+            except CancelledError as error:
+                raise ClosedError from error
             except BrokenProcessPool:
                 results = self._one_by_one(chunk)
                 window = deque((waiting, self._submit(waiting)) for waiting, _ in window)
@@ -98,13 +118,18 @@ class Pool:
         return results
 
     def _submit(self, chunk: list[RawItem]) -> Future[list[Result]]:
-        try:
-            return self._executor.submit(_analyse_chunk, chunk, self._item_seconds)
-        except BrokenProcessPool:
-            self._restart()
-            return self._executor.submit(_analyse_chunk, chunk, self._item_seconds)
+        if self._is_closed:
+            raise ClosedError
+        with _deaf_to_interrupts():  # a worker that is started here inherits it
+            try:
+                return self._executor.submit(_analyse_chunk, chunk, self._item_seconds)
+            except BrokenProcessPool:
+                self._restart()
+                return self._executor.submit(_analyse_chunk, chunk, self._item_seconds)
 
     def _restart(self) -> None:
+        if self._is_closed:
+            raise ClosedError
         self.deaths += 1
         self._executor.shutdown(wait=False, cancel_futures=True)
         self._executor = self._start()
@@ -114,14 +139,33 @@ class Pool:
         return ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin, initargs=(self._watchlists,))
 
 
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C, which a terminal sends to the whole group, from this thread and the processes it starts: the parent decides when to end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _reader: Reader | None = None  # one a worker process, set once by its initializer
 
 
 def _begin(watchlists: tuple[Watchlist, ...]) -> None:
     global _reader
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (_WORKER_BYTES, _WORKER_BYTES))
     _reader = make_reader(watchlists)
+    analyse(_FIRST, _reader)  # what is loaded on first use is loaded before the clock runs
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, however that ended; nobody would ever give it another item."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _analyse_chunk(chunk: list[RawItem], item_seconds: float) -> list[Result]:

@@ -1,4 +1,4 @@
-"""What holds for every test: hypothesis without a deadline, since a busy machine is no failure; and the servers tests talk to."""
+"""What holds for every test: hypothesis without a deadline, since a busy machine is no failure; and servers that misbehave."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 
 from tests.faultlab.slacklab import Slacklab
+
+pytest_plugins = ("tests.faultlab.serving",)
 
 settings.register_profile("monitor", deadline=None, print_blob=True)
 settings.load_profile("monitor")

@@ -23,6 +23,8 @@ from monitor.errors import UsageError
 FILE_NAME = "monitor.yaml"
 MAX_SECRET_BYTES = 10_000
 
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
+
 
 def _parse_url(value: object) -> str:
     try:
@@ -46,18 +48,14 @@ def _parse_path(value: object) -> Path:
 
 
 def _parse_private(value: object) -> str:
-    """Return a network, an address, a host, or one of these with a port, as it was written."""
+    """Return a network, an address, or host:port, as it was written."""
     text = value.strip() if isinstance(value, str) else ""
     try:
-        return str(ipaddress.ip_network(text, strict=False)) if "/" in text else _parse_host(text)
+        ipaddress.ip_network(text, strict=False)
     except ValueError as error:
-        raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
-
-
-def _parse_host(text: str) -> str:
-    match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?", text)
-    if match is None or (match[2] and not 0 < int(match[2]) < 65536):
-        raise ValueError
+        match = _HOST_AND_PORT.fullmatch(text)
+        if match is None or not 0 < int(match[2]) < 65536:
+            raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
     return text
 
 
@@ -105,7 +103,7 @@ class Fetch(StrictModel):
 
 
 class Slack(StrictModel):
-    """Where alerts go when a token is set."""
+    """Where alerts go when a bot token is set; a webhook has a channel of its own."""
 
     base_url: Url = Field(default="https://slack.com/api/", description="The address of Slack's Web API; another one serves tests.")
     default_channel: str = Field(default="#desk", min_length=1, description="The channel of watchlists that name none.")
@@ -124,7 +122,7 @@ class Http(StrictModel):
     @field_validator("bind")
     @classmethod
     def _check(cls, bind: str) -> str:
-        match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})", bind)
+        match = _HOST_AND_PORT.fullmatch(bind)
         if match is None or int(match[2]) > 65535:
             raise ValueError(f"wants host:port, found {bind!r}; write 127.0.0.1:8080")
         return bind
@@ -153,7 +151,7 @@ class Settings(StrictModel):
     feeds: tuple[Feed, ...] = Field(default=(), description="The feeds to poll.")
     fetch: Fetch = Field(default=Fetch(), description="Limits on what is fetched.")
     workers: int = Field(default=2, ge=1, le=64, description="Processes that read documents.")
-    slack: Slack = Field(default=Slack(), description="Where alerts go when SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE is set.")
+    slack: Slack = Field(default=Slack(), description="Where alerts go when SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL is set.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
 
     _file: YamlFile | None = PrivateAttr(default=None)
@@ -180,9 +178,15 @@ class Settings(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What the environment holds; printing it shows stars."""
+    """What the environment holds, a token or a webhook's address or neither; printing it shows stars."""
 
     slack_token: SecretStr | None = None
+    slack_webhook: SecretStr | None = None
+
+    @property
+    def has_slack(self) -> bool:
+        """Tell whether alerts can go to Slack, one way or the other."""
+        return self.slack_token is not None or self.slack_webhook is not None
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -230,29 +234,48 @@ def check_folders(settings: Settings) -> tuple[Problem, ...]:
 
 
 def read_secrets(environ: Mapping[str, str]) -> Secrets:
-    """Return the secrets of an environment: SLACK_BOT_TOKEN, or the content of the file that SLACK_BOT_TOKEN_FILE names.
+    """Return the secrets of an environment: a bot token, or an incoming webhook's address, each from its variable or from the file that NAME_FILE names.
 
     An empty variable counts as unset. Raises UsageError, whose text never holds the secret.
     """
-    token, path = environ.get("SLACK_BOT_TOKEN", "").strip(), environ.get("SLACK_BOT_TOKEN_FILE", "").strip()
-    if token and path:
-        raise UsageError("SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both set; unset one of them")
+    token, token_name = _find_secret(environ, "SLACK_BOT_TOKEN")
+    webhook, webhook_name = _find_secret(environ, "SLACK_WEBHOOK_URL")
+    if token and webhook:
+        raise UsageError(f"{token_name} and {webhook_name} are both set; unset one of them (a token can do more, see docs/slack.md)")
+    if webhook:
+        _check_webhook(webhook, webhook_name)
+    return Secrets(SecretStr(token) if token else None, SecretStr(webhook) if webhook else None)
+
+
+def _find_secret(environ: Mapping[str, str], name: str) -> tuple[str, str]:
+    """Return the secret, "" where there is none, and the variable that it came from."""
+    secret, path = environ.get(name, "").strip(), environ.get(f"{name}_FILE", "").strip()
+    if secret and path:
+        raise UsageError(f"{name} and {name}_FILE are both set; unset one of them")
     if path:
-        token = _read_secret(Path(path))
-    if re.search(r"[^!-~]", token):
-        raise UsageError(f"{'SLACK_BOT_TOKEN_FILE' if path else 'SLACK_BOT_TOKEN'} holds blanks or characters that no token has; copy the token again")
-    return Secrets(SecretStr(token) if token else None)
+        name = f"{name}_FILE"
+        secret = _read_secret(Path(path), name)
+    if re.search(r"[^!-~]", secret):
+        raise UsageError(f"{name} holds blanks or characters that no secret of Slack's has; copy it again")
+    return secret, name
 
 
-def _read_secret(path: Path) -> str:
+def _check_webhook(url: str, name: str) -> None:
+    try:
+        _parse_url(url)
+    except ValueError:
+        raise UsageError(f"{name} holds no web address; copy the webhook's URL, which begins with https://hooks.slack.com/services/") from None
+
+
+def _read_secret(path: Path, name: str) -> str:
     try:
         with path.open("rb") as file:
-            token = file.read(MAX_SECRET_BYTES).decode("ascii", "replace").strip()
+            secret = file.read(MAX_SECRET_BYTES).decode("ascii", "replace").strip()
     except OSError as error:
-        raise UsageError(f"SLACK_BOT_TOKEN_FILE: {path} can't be read ({error.strerror}); check the path and its permissions") from error
-    if not token:
-        raise UsageError(f"SLACK_BOT_TOKEN_FILE: {path} is empty; write the token into it")
-    return token
+        raise UsageError(f"{name}: {path} can't be read ({error.strerror}); check the path and its permissions") from error
+    if not secret:
+        raise UsageError(f"{name}: {path} is empty; write the secret into it")
+    return secret
 
 
 def _absolute(settings: Settings, folder: Path) -> Settings:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from monitor.core.credits import Agencies, find_credit
 from monitor.core.extraction import read_document
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.lexicon import Language
@@ -22,6 +23,7 @@ class Reader:
     language: Language
     gazetteer: Gazetteer
     watchlists: tuple[Watchlist, ...]
+    agencies: Agencies
 
 
 def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
@@ -32,6 +34,7 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     document = read_document(item, reader.language)
     if isinstance(document, Rejected):
         return document
+    document = replace(document, credit=find_credit(document.text, document.byline, reader.agencies))
     watchlists = matching_watchlists(f"{document.title or ''}\n{document.text}", reader.watchlists)
     matching = [watchlist for watchlist in reader.watchlists if watchlist.id in watchlists]
     mentions = read_all(document, reader, matching) if matching else ()

@@ -1,4 +1,7 @@
-"""Which nation a counted or placed thing belongs to, and which place an event has: prepositions, subjects and path weights."""
+"""What belongs together in a sentence: a thing and its event, an event and its place, a thing and the nation that owns it.
+
+Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides which side may be meant at all.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.events import CueKind, Event, EventReading, distance
+from monitor.core.event_words import CueKind, Events, compile_events
+from monitor.core.events import Event, EventReading
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.lexicon import Language
+from monitor.core.paths import distance
 from monitor.core.places import PlaceSpan
 from monitor.core.text import Sentence
 from monitor.model import Place
 
+_FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
+_FARTHEST_OBJECT = 7.0
+_PREPOSITION = 3.0  # what a preposition or a comma between a verb and its object adds
 _FARTHEST_PLACE = 14.0
 _FARTHEST_FRONTED = 8.0
-_FARTHEST_SUBJECT = 9.0
+_FARTHEST_NATION = 9.0
 _BACKWARDS = 6  # tokens between a preposition and the place it governs
 _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _FRONTED = 3.0  # what a place before its event costs more
@@ -55,11 +63,30 @@ class Prepositions:
 def compile_prepositions(language: Language) -> Prepositions:
     """Return the prepositions of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["prepositions"]
-    return Prepositions(*(frozenset(table[name]) for name in ("at", "towards", "away", "agent", "belonging", "through", "hosting", "depictions", "not_after", "homeland", "possessives", "demonstratives", "sites")))
+    return Prepositions(
+        *(
+            frozenset(table[name])
+            for name in (
+                "at",
+                "towards",
+                "away",
+                "agent",
+                "belonging",
+                "through",
+                "hosting",
+                "depictions",
+                "not_after",
+                "homeland",
+                "possessives",
+                "demonstratives",
+                "sites",
+            )
+        )
+    )
 
 
-def surround(sentence: Sentence, events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
-    """Put events and places of a sentence side by side, each nation under its state's name."""
+def surround(events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
+    """Put events and places of one sentence side by side, each nation under its state's name."""
     nations = []
     for span in places:
         nation = _state_of(span.place, gazetteer)
@@ -75,6 +102,43 @@ def _state_of(place: Place, gazetteer: Gazetteer) -> Place | None:
     return gazetteer.country(place.country) if place.country else None
 
 
+def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *, unit_class: str | None, language: Language) -> Event | None:
+    """Return the event that happens to the thing at tokens [first, last), or None.
+
+    `unit_class` None: the sentence does not say what is counted; "other": something of no known class. Ties go to the event before the thing.
+    """
+    lexicon = compile_events(language)
+    best: tuple[float, int] | None = None
+    chosen: Event | None = None
+    for order, event in enumerate(reading.events):
+        if event.is_named or (event.first in reading.asides and first not in reading.asides):
+            continue
+        allowed = lexicon.limits.get(event.aspect)
+        if allowed is not None and (unit_class or "") not in allowed:
+            continue
+        cost = _cost(sentence, reading, event, first, last, lexicon)
+        if cost is not None and (best is None or (cost, order) < best):
+            best, chosen = (cost, order), event
+    return chosen
+
+
+def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events) -> float | None:
+    if event.first >= last:
+        if not event.may_take_subject():
+            return None
+        cost = distance(reading.weights, last, event.first)
+        return cost if cost <= _FARTHEST_SUBJECT else None
+    if event.last <= first:
+        if not event.may_take_object():
+            return None
+        cost = distance(reading.weights, event.last, first)
+        if event.kind is not CueKind.NOUN and cost <= _FARTHEST_OBJECT:
+            between = sentence.lowers[event.last : first]
+            cost += _PREPOSITION * sum(word in lexicon.prepositions or word in lexicon.commas for word in between)
+        return cost if cost <= _FARTHEST_OBJECT else None
+    return 0.0 if event.kind is CueKind.ADJECTIVE or event.kind is CueKind.PAST else None
+
+
 def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int) -> tuple[str | None, tuple[int, int] | None]:
     """Return whose the thing at [first, last) is: an adjective inside it (from token `start`), its possessor, or the event's subject."""
     if not around.nations and not around.places:
@@ -87,6 +151,9 @@ def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, star
             return nation.name, (span.first, span.last)
         if span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
             return nation.name, (span.first, span.last)
+    for span in around.places:
+        if span.role == "location" and span.place.kind == "country" and span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
+            return span.place.name, (span.first, span.last)
     if event is None or event.is_harm:
         return None, None
     return subject_of(sentence, around, event, first)
@@ -95,7 +162,12 @@ def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, star
 def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: int) -> tuple[str | None, tuple[int, int] | None]:
     """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
     for span, nation in around.nations:
-        if span.first > event.first and span.first > 0 and sentence.lowers[span.first - 1] in around.words.agent and distance(around.events, event.last, span.first) <= _FARTHEST_SUBJECT:
+        if (
+            span.first > event.first
+            and span.first > 0
+            and sentence.lowers[span.first - 1] in around.words.agent
+            and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
+        ):
             return nation.name, (span.first, span.last)
     if event.is_passive or event.first >= first or event.kind not in (CueKind.PAST, CueKind.ACTIVE):
         return None, None
@@ -105,8 +177,8 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
             continue
         if span.last < len(sentence.lowers) and sentence.lowers[span.last] in ("'s", "’s") and span.last + 2 < event.first and span.role == "metonym":
             continue
-        cost = distance(around.events, span.last, event.first)
-        if cost <= _FARTHEST_SUBJECT and (best is None or cost < best[0]):
+        cost = distance(around.events.weights, span.last, event.first)
+        if cost <= _FARTHEST_NATION and (best is None or cost < best[0]):
             best = (cost, nation.name, (span.first, span.last))
     return (best[1], best[2]) if best else (None, None)
 
@@ -115,7 +187,7 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     """Return the place of what happens to the thing at [first, last)."""
     best: tuple[float, PlaceSpan] | None = None
     for span in around.places:
-        if span.role != "location" or first <= span.first < last:
+        if not may_hold_event(span) or first <= span.first < last:
             continue
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:
@@ -126,6 +198,11 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     if best is None:
         return None, None
     return best[1].place, (best[1].first, best[1].last)
+
+
+def may_hold_event(span: PlaceSpan) -> bool:
+    """Tell whether things can happen at a place as it is said; a continent is never a state that acts."""
+    return span.role == "location" or (span.role == "actor" and span.place.kind == "continent")
 
 
 def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
@@ -154,14 +231,14 @@ def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, fi
         return None
     begin, end = min(first, event.first), max(last, event.last)
     if preposition >= end:
-        cost = distance(around.events, end, preposition)
+        cost = distance(around.events.weights, end, preposition)
     elif span.last <= begin:
         is_shown = preposition == span.first or word in around.words.belonging
-        cost = distance(around.events, span.last, begin) + (0.0 if is_shown else _FRONTED)
+        cost = distance(around.events.weights, span.last, begin) + (0.0 if is_shown else _FRONTED)
         if cost > _FARTHEST_FRONTED:
             return None
     else:
-        cost = distance(around.events, min(event.last, preposition), preposition) if event.last <= preposition else 1.0
+        cost = distance(around.events.weights, min(event.last, preposition), preposition) if event.last <= preposition else 1.0
     if span.place.latitude is None and _is_within_named(sentence, span, around):
         cost += _VAGUE_PLACE
     return cost if cost <= _FARTHEST_PLACE else None

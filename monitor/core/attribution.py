@@ -6,16 +6,17 @@ source covers which words. Nothing is inherited over sentences but by a pronoun,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.core.clauses import read_group
 from monitor.core.cue_words import CueWords, compile_cue_words
-from monitor.core.cues import Utterance, read_utterances
+from monitor.core.cues import Utterance, names_source, read_utterances
 from monitor.core.lexicon import Language
 from monitor.core.names import NameReader, PlaceSpanLike, place_ends
-from monitor.core.phrases import leading_phrase, subject_after, subject_before
-from monitor.core.quotations import Quotation, find_quotations
+from monitor.core.phrases import leading_phrase, subject_after, subject_before, with_role_before
+from monitor.core.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.register import Register, Source
 from monitor.core.stances import Finding, StanceWords, compile_stance_words, read_findings
 from monitor.core.text import Sentence
@@ -24,6 +25,7 @@ from monitor.model import Reason, Stance
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
 _BESIDE = 3  # tokens (marks) between a quotation and its cue
 _CONCERN_WINDOW = 7  # tokens between "concerned" and "reports that"
+_MOST_DOUBTS = 6  # in one sentence; news has one or two, and more would make hostile text costly
 _BACKWARD = 5  # words of a claim that only points back ("to support this claim")
 
 # Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks of quotation, all to a doubt.
@@ -100,6 +102,7 @@ def read_attributions(sentences: Sequence[Sentence], places: Iterable[PlaceSpanL
         if not stance_words.gate.isdisjoint(sentence.lowers):
             reading.read_stands(position, sentence)
     reading.read_quotations(quotations)
+    reading.read_turns(find_turns(sentences))
     reading.apply_doubts()
     return Attributions(reading.scopes, tuple(reading.stands))
 
@@ -204,12 +207,17 @@ class _Reading:
             if source is not None:
                 self.reader.register.meet(source)
             claim = sentence.lowers[finding.first : finding.last]
-            points_back = not finding.has_claim or (len(claim) <= _BACKWARD and any(low in self.stance_words.pointing for low in claim))
-            if finding.stance is Stance.UNVERIFIED and points_back:
+            if finding.stance is Stance.UNVERIFIED and (not finding.has_claim or self._points_back(claim)):
                 self.doubts.append((position, 0, finding.cue, finding.stance, None))
             elif finding.has_claim:
                 said = None if source is None else _stand_attribution(sentence, finding, source)
                 self.doubts.append((position, finding.first, finding.last, finding.stance, said))
+
+    def _points_back(self, claim: Sequence[str]) -> bool:
+        """Tell whether a claim names nothing itself: "it", "to support this claim"."""
+        if len(claim) == 1:
+            return claim[0] in self.stance_words.pointing
+        return len(claim) <= _BACKWARD and not self.stance_words.claims.isdisjoint(claim) and not self.stance_words.pointing.isdisjoint(claim)
 
     def _own_source(self, position: int, sentence: Sentence, finding: Finding) -> Source | None:
         words = self.words.speakers
@@ -220,10 +228,19 @@ class _Reading:
             agent = next((at for at in after if sentence.lowers[at] in self.stance_words.agent), None)
             phrase = None if agent is None else subject_after(sentence, agent + 1, words, with_apposition=True)
             return None if phrase is None else self.reader.read(position, sentence, phrase)
-        phrase = subject_before(sentence, read_group(sentence, finding.cue, self.words).start, words)
+        phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
         if phrase is not None and phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired:
             phrase = leading_phrase(sentence, words)
-        return None if phrase is None else self.reader.read(position, sentence, phrase)
+        if phrase is None or not names_source(sentence, phrase, self.words):
+            return None
+        return self.reader.read(position, sentence, with_role_before(sentence, phrase, words))
+
+    def _subject_end(self, sentence: Sentence, verb: int) -> int:
+        """Return where the subject of a verb ends, stepping over "has been unable to" and "refused to"."""
+        end = read_group(sentence, verb, self.words).start
+        while end > 0 and sentence.lowers[end - 1] in self.stance_words.inabilities:
+            end = read_group(sentence, end - 1, self.words).start
+        return end
 
     def _doubt_pictures(self, position: int, sentence: Sentence, spoken: Sequence[tuple[Utterance, Attribution]]) -> None:
         """Leave unverified what a picture "purportedly" shows."""
@@ -246,7 +263,11 @@ class _Reading:
     def apply_doubts(self) -> None:
         """Lay each doubt over what is known of its words by now."""
         known = Attributions(self.scopes)
+        applied: Counter[int] = Counter()
         for position, first, last, stance, said in self.doubts:
+            applied[position] += 1
+            if applied[position] > _MOST_DOUBTS:
+                continue
             scopes = self.scopes.setdefault(position, [])
             if said is not None:
                 scopes.append(Scope(first, last, _DOUBTED, replace(said, stance=stance)))
@@ -274,6 +295,19 @@ class _Reading:
                 said = attribution if is_here else replace(attribution, inherited=True)
                 self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said))
 
+    def read_turns(self, turns: Sequence[Turn]) -> None:
+        """Give each paragraph of a transcript to the speaker named at its head."""
+        for turn in turns:
+            sentence = self.sentences[turn.sentence]
+            name = " ".join(word.capitalize() for word in sentence.words[turn.first : turn.last] if word != ".")
+            start, end = sentence.starts[turn.first], sentence.ends[turn.last - 1]
+            speaker = name if " " in name else self.reader.register.full_name(name) or name
+            said = Attribution(speaker, None, cue=(start, end), source=(start, end), reasons=(Reason("speaker", "turn of a transcript", start, end),))
+            for position in range(turn.sentence, turn.last_sentence + 1):
+                first = turn.last + 1 if position == turn.sentence else 0
+                last = len(self.sentences[position].words)
+                self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said if position == turn.sentence else replace(said, inherited=True)))
+
     def _beside(self, quotation: Quotation) -> Attribution | None:
         for utterance, attribution in self.spoken.get(quotation.last_sentence, ()):
             if utterance.is_trailing and 0 <= utterance.start - quotation.last <= _BESIDE:
@@ -287,7 +321,26 @@ class _Reading:
         above = self.spoken.get(quotation.first_sentence - 1)
         if above and quotation.first <= _BESIDE and self.sentences[quotation.first_sentence - 1].words[-1] == ":":
             return above[-1][1]
-        return None
+        return self._before_colon(quotation)
+
+    def _before_colon(self, quotation: Quotation) -> Attribution | None:
+        """Give speech behind a colon to the subject of the sentence that ends or breaks off there ("She had this to add: ...")."""
+        position = quotation.first_sentence
+        sentence = self.sentences[position]
+        if quotation.first <= _BESIDE:
+            if position == 0 or self.sentences[position - 1].words[-1] != ":":
+                return None
+            position, sentence = position - 1, self.sentences[position - 1]
+        elif ":" not in sentence.words[quotation.first - _BESIDE : quotation.first]:
+            return None
+        phrase = leading_phrase(sentence, self.words.speakers)
+        if phrase is None or not names_source(sentence, phrase, self.words):
+            return None
+        source = self.reader.read(position, sentence, phrase)
+        if source is None or source.is_document:
+            return None
+        colon = Utterance((phrase.first, phrase.last), phrase, (0, 0), is_trailing=False, kind="said", rule="colon before speech")
+        return _attribution(sentence, colon, source)
 
     def _carried(self, quotation: Quotation, previous: tuple[Quotation, Attribution] | None) -> Attribution | None:
         """Carry a speaker on to a quotation that opens its sentence and follows his words at once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.cue_words import CueWords, SpeechVerb, is_mark, opens_quotation
-from monitor.core.phrases import Phrase
+from monitor.core.phrases import Phrase, skip_parenthesis
 from monitor.core.speakers import is_name_like
 from monitor.core.text import Sentence
 
@@ -24,6 +24,7 @@ class VerbGroup:
     is_passive: bool = False
     is_modal: bool = False
     is_infinitive: bool = False
+    is_raised: bool = False  # "went on to say"
 
 
 def read_group(sentence: Sentence, verb: int, words: CueWords) -> VerbGroup:
@@ -49,7 +50,7 @@ def read_group(sentence: Sentence, verb: int, words: CueWords) -> VerbGroup:
             at = back
             continue
         at -= 1
-    return VerbGroup(at, is_negated, is_passive, is_modal, is_infinitive)
+    return VerbGroup(at, is_negated, is_passive, is_modal, is_infinitive, is_raised)
 
 
 def _before_day(sentence: Sentence, at: int, words: CueWords) -> int | None:
@@ -74,6 +75,12 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
     takes_object = verb.lemma in words.addressed or verb.kind == "blamed"
     if takes_object and at < count and not is_mark(sentence.words[at]) and lowers[at] not in words.complementizers | words.prepositions:
         at = _skip_object(sentence, at, count, words)
+        if at < count and lowers[at] in words.infinitive:
+            return at  # "warned residents to leave": an order, nothing said to be so
+    elif verb.kind == "blamed" and at < count and lowers[at] not in words.complementizers:
+        return count  # "men accused of": a participle, nobody speaks
+    if at < count and sentence.words[at] == "(":
+        at = skip_parenthesis(sentence, at)
     kept = words.with_preposition.get(verb.lemma, frozenset())
     while at < count:
         low = lowers[at]
@@ -116,14 +123,12 @@ def _skip_object(sentence: Sentence, at: int, count: int, words: CueWords) -> in
 
 def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueWords, *, is_document: bool) -> bool:
     """Tell whether what begins at `start` can be what the verb says; the classes of attribution.toml differ in that."""
-    if opens_quotation(sentence, start):
-        return True
-    if start >= len(sentence.words) or verb.kind == "quoted":
+    if start >= len(sentence.words):
         return False
     word, low = sentence.words[start], sentence.lowers[start]
-    if word == ":":
+    if word == ":" or opens_quotation(sentence, start):
         return True
-    if is_mark(word):
+    if verb.kind == "quoted" or is_mark(word):
         return False
     if low in words.complementizers:
         return True
@@ -145,7 +150,8 @@ def opens_finite_clause(sentence: Sentence, start: int, words: CueWords) -> bool
         low = sentence.lowers[at].replace("’", "'")
         if is_mark(sentence.words[at]) and sentence.words[at] not in ("-", "%", "/", "(", ")"):
             return False
-        if at > start and (low in words.auxiliaries or low in words.modals or low.endswith(words.negation_endings)) and low not in words.speakers.possessives:
+        is_finite = low in words.auxiliaries or low in words.modals or low.endswith(words.negation_endings)
+        if at > start and is_finite and low not in words.speakers.possessives and sentence.words[at][0].islower():
             return True
     return False
 
@@ -156,7 +162,8 @@ def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords
         before = sentence.lowers[phrase.first - 1]
         if before in words.prepositions and before not in words.clause_openers:
             return False
-    head, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
+    at = next((index - 1 for index in range(phrase.first + 1, phrase.last) if sentence.lowers[index] in words.speakers.inside), phrase.last - 1)
+    head, word = sentence.lowers[at], sentence.words[at]
     if not verb.is_plain:
         return True
     if word.partition("-")[0].lower() in words.speakers.determiners and phrase.last - phrase.first == 1 and head not in words.speakers.pronouns:

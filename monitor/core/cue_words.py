@@ -48,10 +48,14 @@ class CueWords:
     quoting: frozenset[str]
     raising: frozenset[str]
     infinitive: frozenset[str]
+    plain: frozenset[str]
     citing: frozenset[str]
     nouns: frozenset[str]
     within: frozenset[str]
     within_prepositions: frozenset[str]
+    reckonings: frozenset[str]
+    reckoned_by: frozenset[str]
+    labels: frozenset[str]
     complementizers: frozenset[str]
     that: frozenset[str]
     negations: frozenset[str]
@@ -105,7 +109,16 @@ def compile_cue_words(language: Language) -> CueWords:
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
     phrases = {max(parts, key=len) for many in according.values() for parts in many}
     gate = (
-        frozenset(verbs) | phrases | sets["by_agent"] | sets["shared"] | sets["citing"] | sets["within"] | sets["nouns"] | sets["unverified"] | sets["quoted"]
+        frozenset(verbs)
+        | phrases
+        | sets["by_agent"]
+        | sets["shared"]
+        | sets["citing"]
+        | sets["within"]
+        | sets["reckonings"]
+        | sets["nouns"]
+        | sets["unverified"]
+        | sets["quoted"]
     )
     rest.update(sets)
     return CueWords(verbs=verbs, gate=gate, with_preposition=prepositions, according=according, speakers=compile_speaker_words(language), **rest)
@@ -127,11 +140,13 @@ def opens_quotation(sentence: Sentence, at: int) -> bool:
 
 
 def closes_quotation(sentence: Sentence, end: int) -> bool:
-    """Tell whether a mark that can close speech stands just before token `end`."""
+    """Tell whether speech closes just before token `end`: a mark with a comma or a stop inside; a word in scare quotes has none."""
     if end <= 0:
         return False
-    word = sentence.words[end - 1]
-    return word in ("”", '"', "»") or (word in ("’", "'") and end > 1 and (sentence.words[end - 2] in (",", ".", "!", "?", "'", "”")))
+    word, inner = sentence.words[end - 1], sentence.words[end - 2] if end > 1 else ""
+    if inner == "'" and word == "'":
+        inner = sentence.words[end - 3] if end > 2 else ""
+    return word in ("”", '"', "»", "’", "'") and inner in (",", ".", "!", "?", "…", "—", "–", "”", "’", "'")
 
 
 def _verbs(table: dict[str, list[str]]) -> dict[str, SpeechVerb]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.core.clauses import agrees, complement_start, has_complement, is_document, read_group
+from monitor.core.clauses import agrees, complement_start, has_complement, is_document, opens_finite_clause, read_group
 from monitor.core.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
-from monitor.core.phrases import Phrase, leading_phrase, subject_after, subject_before
+from monitor.core.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speakers import is_name_like
 from monitor.core.text import Sentence
 
 _HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _DASHES = ("—", "–", "-")
+_SHORTEST_HEADING = 4  # tokens
+_ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
+_NEAR = 8  # tokens between "video" and "was shared on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,10 @@ def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: 
         utterance = _quoted_as(sentence, index, words)
         if utterance is not None:
             return utterance
+    if low in words.reckonings:
+        utterance = _reckoned(sentence, index, words)
+        if utterance is not None:
+            return utterance
     if low in words.within:
         utterance = _within(sentence, index, words)
         if utterance is not None:
@@ -117,10 +124,18 @@ def _within(sentence: Sentence, index: int, words: CueWords) -> Utterance | None
     return Utterance((0, 1), Phrase(1, index + 1), (index + 1, len(sentence.words)), is_trailing=False, kind="shown", rule="in a poll")
 
 
+def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "by one estimate"."""
+    if index < 2 or sentence.lowers[index - 1] not in words.speakers.determiners or sentence.lowers[index - 2] not in words.reckoned_by:
+        return None
+    return Utterance((index - 2, index - 1), Phrase(index - 1, index + 1), (0, len(sentence.words)), is_trailing=True, kind="said", rule="by an estimate")
+
+
 def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
     """Read "deaths reported by the ministry", and "a video shared on a channel" where a picture or a document is what was shared."""
     link = sentence.lowers[index + 1] if index + 1 < len(sentence.words) else ""
-    is_shared = low in words.shared and link in words.shared_on and any(word in words.speakers.documents for word in sentence.lowers[:index])
+    reach = 0 if index > 0 and sentence.lowers[index - 1] in words.passive else max(0, index - _NEAR)
+    is_shared = low in words.shared and link in words.shared_on and any(word in words.speakers.documents for word in sentence.lowers[reach:index])
     if not is_shared and not (low in words.by_agent and link in words.agent):
         return None
     return _with_object(sentence, index, index + 2, "shared" if is_shared else "passive", words)
@@ -128,7 +143,7 @@ def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utter
 
 def _with_object(sentence: Sentence, index: int, after: int, rule: str, words: CueWords) -> Utterance | None:
     phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
-    if phrase is None or not _names_source(sentence, phrase, words):
+    if phrase is None or not names_source(sentence, phrase, words):
         return None
     return Utterance((index, after), phrase, (0, len(sentence.words)), is_trailing=True, kind=rule, rule=rule)
 
@@ -154,12 +169,13 @@ def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
             return None
     return (
         Utterance((index, after + 1), phrase, (after, count), is_trailing=False, kind="noun", rule="noun of speech")
-        if _names_source(sentence, phrase, words)
+        if names_source(sentence, phrase, words)
         else None
     )
 
 
-def _names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+    """Tell whether a phrase can be who says something: a name, a pronoun, or a noun that is known to speak."""
     if phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.speakers.pronouns:
         return True
     return is_name_like(sentence.words[phrase.last - 1]) or any(words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last])
@@ -181,16 +197,35 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
         inverted = _inverted(sentence, index, before, words)
         if inverted is not None:
             return inverted
-    if before > 0 and found and sentence.lowers[before - 1] in words.joining:
-        return _said_after(sentence, index, None, verb, words, rule="same subject")
+    if before > 0 and (sentence.lowers[before - 1] in words.joining or (group.is_raised and sentence.words[before - 1] == ",")):
+        return _same_subject(sentence, index, verb, words, found)
     phrase = subject_before(sentence, before, words.speakers)
-    if (
-        phrase is not None
-        and agrees(sentence, phrase, verb, words)
-        and (_names_source(sentence, phrase, words) or verb.kind in ("said", "quoted"))
-    ):
+    if phrase is not None and (group.is_raised or agrees(sentence, phrase, verb, words)) and _may_say(sentence, index, phrase, verb, words):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)
+
+
+def _same_subject(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+    """Read "... and added that": the speaker before it, or the subject at the head of the sentence, said it."""
+    if found:
+        return _said_after(sentence, index, None, verb, words, rule="same subject")
+    phrase = leading_phrase(sentence, words.speakers)
+    if phrase is None or phrase.end >= index or not names_source(sentence, phrase, words) or verb.kind not in ("said", "estimated", "noted") or verb.is_plain:
+        return None
+    start = complement_start(sentence, index, verb, words)
+    if start >= len(sentence.words) or not (
+        sentence.lowers[start] in words.that or opens_quotation(sentence, start) or opens_finite_clause(sentence, start, words)
+    ):
+        return None
+    return _said_after(sentence, index, phrase, verb, words, rule="subject at the head")
+
+
+def _may_say(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell whether the subject can be a source; an unknown noun only before "that", a quotation, or with a verb that is never a participle."""
+    if names_source(sentence, phrase, words) or verb.lemma in words.plain:
+        return True
+    start = complement_start(sentence, index, verb, words)
+    return start < len(sentence.words) and (sentence.lowers[start] in words.that or opens_quotation(sentence, start))
 
 
 def _with_leading_document(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords) -> Utterance | None:
@@ -202,7 +237,7 @@ def _with_leading_document(sentence: Sentence, index: int, before: int, verb: Sp
         return None
     between = sentence.lowers[phrase.last : before]
     if any(is_mark(word) for word in between) or not (
-        between[0] in words.speakers.given_by or between[-1] in words.that or between[-1] in words.speakers.relative
+        between[0] in words.speakers.given_by | words.passive or between[-1] in words.that or between[-1] in words.speakers.relative
     ):
         return None
     return _said_after(sentence, index, phrase, verb, words, rule="document at the head")
@@ -219,7 +254,7 @@ def _inverted(sentence: Sentence, index: int, before: int, words: CueWords) -> U
         return None
     if not closes_quotation(sentence, before):
         low = sentence.lowers[phrase.first]
-        if low in words.speakers.pronouns or low in words.complementizers or not _names_source(sentence, phrase, words):
+        if low in words.speakers.pronouns or low in words.complementizers or not names_source(sentence, phrase, words):
             return None
         apposed = subject_before(sentence, before, words.speakers)
         if apposed is not None and (apposed.start == 0 or sentence.lowers[apposed.start - 1] in words.clause_openers):
@@ -233,11 +268,11 @@ def _gerund(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words
     link = sentence.lowers[before - 1]
     if link == "," or link in words.participle_after or closes_quotation(sentence, before):
         phrase = None if found else leading_phrase(sentence, words.speakers)
-        if not found and (phrase is None or phrase.end >= index or not _names_source(sentence, phrase, words)):
+        if not found and (phrase is None or phrase.end >= index or not names_source(sentence, phrase, words)):
             return None
         return _said_after(sentence, index, phrase, verb, words, rule="participle")
     phrase = subject_before(sentence, before, words.speakers)
-    if phrase is None or not _names_source(sentence, phrase, words):
+    if phrase is None or not names_source(sentence, phrase, words):
         return None
     return _said_after(sentence, index, phrase, verb, words, rule="participle with its own subject")
 
@@ -273,15 +308,19 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
     follows_speech = closes_quotation(sentence, phrase.start)
     may_trail = follows_mark or follows_speech or (phrase.start > 0 and sentence.lowers[phrase.start - 1] in words.trailing_after)
     ends = start >= count or (is_mark(sentence.words[start]) and sentence.words[start] not in (",", ":") and not opens_quotation(sentence, start))
+    ends = ends or ((follows_mark or follows_speech) and sentence.lowers[start] in words.narrating)
     is_set_off = (
         start < count and sentence.words[start] == "," and (follows_mark or follows_speech) and not (opens_quotation(sentence, start) and not follows_speech)
     )
-    if follows_speech or (may_trail and (ends or is_set_off)):
+    if follows_speech or (may_trail and (ends or is_set_off) and verb.kind in ("said", "estimated", "noted", "shown", "pledged")):
         return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
-    if ends or (verb.kind == "quoted" and not opens_quotation(sentence, start)):
+    if ends:
         return None
+    if sentence.words[start] == "," and start > index + 1 and start + 1 < count and verb.kind in ("said", "noted") and not follows_mark:
+        start += 1  # "says around midnight on Monday, a man ..."
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
+    phrase = with_role_before(sentence, phrase, words.speakers)
     return Utterance((index, index + 1), phrase, (start, count), is_trailing=False, kind=verb.kind, rule="leading")
 
 
@@ -289,20 +328,30 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
 
 
 def _read_heading(sentence: Sentence, words: CueWords, found: Sequence[Utterance]) -> list[Utterance]:
-    """Read "Agency: 40 dead" and "40 dead - agency"; only where nothing else in the heading speaks."""
+    """Read "Agency: 40 dead" and "40 dead - police"; only where nothing else in the heading speaks."""
     count = len(sentence.words)
-    if found or count < 4:
+    if found or count < _SHORTEST_HEADING:
         return []
-    for at in (index for index in range(1, count - 1) if sentence.words[index] == ":" or (sentence.words[index] in _DASHES and not sentence.touches(index))):
-        before, after = subject_before(sentence, at, words.speakers), subject_after(sentence, at + 1, words.speakers, with_apposition=False)
-        if sentence.words[at] == ":" and before is not None and before.start == 0 and _heads_line(sentence, before, words):
-            return [Utterance((at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading")]
-        if after is not None and after.end >= count - 1 and _heads_line(sentence, after, words):
-            return [Utterance((at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading")]
+    for at in range(1, count - 1):
+        word = sentence.words[at]
+        if word == ":" and not sentence.touches(at + 1):
+            before = subject_before(sentence, at, words.speakers)
+            if before is not None and before.start == 0 and _heads_line(sentence, before, words):
+                return [Utterance((at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading")]
+        if (word == ":" and not sentence.touches(at + 1)) or (word in _DASHES and not sentence.touches(at)):
+            after = subject_after(sentence, at + 1, words.speakers, with_apposition=False)
+            # A name behind a dash is the outlet's more often than a source.
+            if after is not None and after.end >= count - 1 and sentence.words[after.last - 1].islower() and _heads_line(sentence, after, words):
+                return [Utterance((at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading")]
     return []
 
 
 def _heads_line(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
-    """Tell whether a phrase beside a colon or dash can be a source: one that is known to speak, or an acronym."""
+    """Tell whether a phrase beside a colon or dash can be a source: one that is known to speak, or an acronym alone."""
     low, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
-    return words.speakers.can_speak(low) or (word.isupper() and len(word) > 1)
+    if low in words.labels:
+        return False
+    if phrase.last - phrase.first == 1 and word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1]:
+        return True
+    is_person_or_body = low in words.speakers.bodies or low in words.speakers.representatives or words.speakers.names_person(low)
+    return is_person_or_body or low in words.within or low in words.reports

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from math import log10
 from typing import NamedTuple
 
 from monitor.core.gazetteer_format import PackedPlaces, Row, fold
-from monitor.core.spelling import is_misspelling
+from monitor.core.spelling import is_misspelling, sound
 from monitor.model import Place
 
 _MOST_REMEMBERED = 60_000  # look-ups kept; a day's news asks for far fewer names
@@ -22,6 +23,8 @@ _WORDS_OF_PART = {
     "southeast": (-1, 1),
     "southwest": (-1, -1),
 }
+_WEIGHT_OF_KIND = {"country": 3.0, "continent": 3.0, "area": 1.5, "city": 1.0}
+_FILE_ORDER = {"country": 0, "region": 1, "district": 2, "city": 3, "area": 4, "continent": 4}  # cities then by country and people
 _MOST_CITIES = 3_000  # of one country, when a misspelt name is looked for
 _CENTRAL_DEGREES = 2.5  # "central X" reaches about this far from the centre; countries of Ukraine's size were the measure
 
@@ -53,7 +56,9 @@ class Gazetteer:
         self._packed = packed
         self._known: dict[str, tuple[Candidate, ...]] = {}
         self._places: dict[int, Place] = {}
-        self._cities: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._cities: dict[str, dict[str, list[tuple[int, str]]]] = {}
+        self._misspelt: dict[tuple[str, str], int | None] = {}
+        self._division_places: dict[str, Place] = {}
         self._countries: dict[str, int] = {}
         for index in range(len(packed)):
             row = packed.row(index)
@@ -75,7 +80,7 @@ class Gazetteer:
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Return the places called `name`, likeliest first; case, accents and hyphens do not matter."""
-        return tuple(candidate.place for candidate in self.candidates(fold(name)))
+        return tuple(candidate.place for candidate in sorted(self.candidates(fold(name)), key=prior, reverse=True))
 
     def country(self, code: str) -> Place | None:
         """Return the country with ISO 3166-1 alpha-2 code `code`."""
@@ -88,15 +93,25 @@ class Gazetteer:
 
     def nation_of(self, words: str | Iterable[str]) -> Place | None:
         """Return the country or area that an adjective or a people's name speaks of ("North Koreans" -> North Korea)."""
-        return self._nations.get(fold(words if isinstance(words, str) else " ".join(words)))
+        return self.nation(fold(words if isinstance(words, str) else " ".join(words)))
+
+    def nation(self, key: str) -> Place | None:
+        """Return the same for a name that is folded already."""
+        return self._nations.get(key)
 
     def is_acronym(self, word: str) -> bool:
         """Tell whether `word` is a country's name in capitals ("UAE", "U.S.")."""
         return word in self._acronyms
 
     def misspelt(self, name: str, country: str) -> Place | None:
-        """Return the most populous city of `country` that `name` may be a misspelling of; None where there is none."""
-        return next((self._place(index) for index, own in self._cities_of(country) if is_misspelling(name, own)), None)
+        """Return the most populous city of `country` that `name` may be a misspelling of; its first sound must be right."""
+        known = self._misspelt.get((name, country), -1)
+        if known == -1:
+            if len(self._misspelt) > _MOST_REMEMBERED:
+                self._misspelt.clear()
+            alike = self._cities_of(country).get(sound(name)[:1], ())
+            known = self._misspelt[name, country] = next((index for index, own in alike if is_misspelling(name, own)), None)
+        return None if known is None else self._place(known)
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Tell whether `inner` is `outer` or lies in it; a part ("eastern Ukraine") is judged by coordinates."""
@@ -167,28 +182,25 @@ class Gazetteer:
             ids.append(f"area:{continent}")
         return tuple(names), tuple(ids)
 
-    def _cities_of(self, country: str) -> tuple[tuple[int, str], ...]:
-        """Return (index, name) of the cities of `country` that news is likely to name, most populous first."""
+    def _cities_of(self, country: str) -> Mapping[str, Sequence[tuple[int, str]]]:
+        """Return (index, name) of the cities of `country` that news is likely to name, most populous first, by their first sound."""
         known = self._cities.get(country)
         if known is None:
-            order = {"country": 0, "region": 1, "district": 2, "city": 3, "area": 4, "continent": 4}
-
-            def place_in_file(index: int) -> tuple[int, str]:
-                row = self._packed.row(index)
-                return order[row.kind], row.country if row.kind == "city" else ""
-
-            first = bisect_left(range(len(self._packed)), (3, country), key=place_in_file)
-            cities: list[tuple[int, str]] = []
+            known = self._cities[country] = {}
+            first = bisect_left(range(len(self._packed)), (_FILE_ORDER["city"], country), key=self._place_in_file)
             for index in range(first, min(first + _MOST_CITIES, len(self._packed))):
                 row = self._packed.row(index)
                 if row.kind != "city" or row.country != country:
                     break
-                cities.append((index, row.name))
-            known = self._cities[country] = tuple(cities)
+                known.setdefault(sound(row.name)[:1], []).append((index, row.name))
         return known
 
+    def _place_in_file(self, index: int) -> tuple[int, str]:
+        row = self._packed.row(index)
+        return _FILE_ORDER[row.kind], row.country if row.kind == "city" else ""
+
     def _divisions(self) -> Mapping[str, Place]:
-        if not hasattr(self, "_division_places"):
+        if not self._division_places:
             places: dict[str, Place] = {}
             for index in range(len(self._countries), len(self._packed)):
                 row = self._packed.row(index)
@@ -219,6 +231,14 @@ class Gazetteer:
             if code in self._countries:
                 _add_nation(nations, words, self._place(self._countries[code]))
         return nations
+
+
+def prior(candidate: Candidate) -> float:
+    """Return how likely a name means `candidate` where nothing else is known: its people as a power of ten, its kind, its rank.
+
+    The weights were chosen so that a capital wins over its province, and a province over its seat only when it has ten times the people.
+    """
+    return log10(candidate.population + 10) + _WEIGHT_OF_KIND.get(candidate.place.kind, 0.0) + candidate.is_capital - 1.5 * candidate.is_alternate
 
 
 def _add_nation(nations: dict[str, Place], words: Sequence[str], place: Place) -> None:

@@ -13,6 +13,7 @@ from monitor.core.text import Sentence
 
 _LONGEST_NAME = 8  # words of speaker and organisation together
 _LONGEST_PERSON = 5  # tokens of a name without a title; longer runs name bodies
+_LONGEST_GIVEN = 3  # words of a name behind "the agency's"
 _LOOK_BACK = 3  # sentences in which a pronoun finds the subject it stands for
 
 
@@ -46,7 +47,8 @@ class NameReader:
         if phrase.last - phrase.first == 1:
             if low in self.words.pronouns:
                 return self._pronoun(position, sentence, phrase.first, low)
-            if low in self.words.relative or self.words.is_first_person(sentence.words[phrase.first], low):
+            word = sentence.words[phrase.first]
+            if self.words.is_relative(word, low) or self.words.is_first_person(word, low):
                 return None
         source = self._noun_phrase(position, sentence, phrase.first, phrase.last)
         if source is not None and phrase.apposition_last:
@@ -92,13 +94,16 @@ class NameReader:
         is_definite = False
         while first < last - 1 and sentence.lowers[first] in self.words.definite:
             first, is_definite = first + 1, True
+        joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
+        if joint is not None:
+            return self._joined(position, sentence, first, joint, last)
         name_first = self._name_start(sentence, first, last)
         if name_first == first:
             return self._name(position, sentence, first, last)
         if name_first == last:
             return self._common(position, sentence, first, last, is_definite=is_definite)
         before = sentence.lowers[name_first - 1]
-        if before == "." and name_first - 2 >= first:
+        if before in (".", *self.words.articles) and name_first - 2 >= first:
             before = sentence.lowers[name_first - 2]
         start, end = sentence.starts[first], sentence.ends[last - 1]
         if before in self.words.honorifics or before in self.words.offices or before in self.words.representatives or self.words.names_person(before):
@@ -106,9 +111,40 @@ class NameReader:
             self._learn_gender(speaker, sentence, first, name_first)
             role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
             return Source(speaker, role, start, end, "role and name", is_proper=True)
-        if before in self.words.inside and not any(is_name_like(sentence.words[at]) for at in range(first, name_first)):
-            return self._common(position, sentence, first, last, is_definite=False)
+        if before in self.words.possessives and self._is_person_of_body(sentence, name_first, last):
+            person = self._name(position, sentence, name_first, last)
+            return replace(person, organisation=_short(_surface(sentence, first, name_first - 1)), start=start) if person.speaker else person
+        if before in self.words.inside:
+            if not any(is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at) for at in range(first, name_first)):
+                return self._common(position, sentence, first, last, is_definite=False)
+            return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
         return self._body(sentence, first, last)
+
+    def _joined(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> Source | None:
+        """Read two speakers as one source; a body whose own name has an "and" in it stays as it is."""
+        start, end = sentence.starts[first], sentence.ends[last - 1]
+        while first < joint - 1 and (sentence.lowers[first] in self.words.paired or sentence.lowers[first] in self.words.articles):
+            first += 1
+        surface = _short(_surface(sentence, first, last))
+        left, right = (self._noun_phrase(position, sentence, *span) if span[1] > span[0] else None for span in ((first, joint), (joint + 1, last)))
+        if left is not None and right is not None and left.speaker and right.speaker and left.rule != "single name":
+            return Source(_short(f"{left.speaker} and {right.speaker}"), None, start, end, "two persons", is_proper=True)
+        return Source(None, surface, start, end, "joined sources")
+
+    def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
+        """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of England")."""
+        link = next(at for at in range(first, last) if sentence.lowers[at] in self.words.inside)
+        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.body_names for at in range(first, link)):
+            return None
+        person = self._noun_phrase(position, sentence, first, link)
+        if person is None or person.speaker is None:
+            return None
+        body = self._without_article(_surface(sentence, link + 1, last))
+        return replace(person, organisation=person.organisation or _short(body), end=sentence.ends[last - 1])
+
+    def _is_person_of_body(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Tell whether the name behind a possessor is a person's ("the WHO's Ann Lee"): two or three words, none of them a body's."""
+        return 2 <= last - first <= _LONGEST_GIVEN and not any(sentence.lowers[at] in self.words.body_names | self.words.inside for at in range(first, last))
 
     def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
         """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""
@@ -119,12 +155,21 @@ class NameReader:
             is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
             if is_name_like(word) and is_role:
                 return index
+            if index - 1 <= 2 and index == last and self._is_common_head(sentence, index - 1):
+                break
             if not (is_name_like(word) or is_initial or (low in self.words.particles and first < index - 1 < last - 1)):
                 break
             index -= 1
         while index < last and not is_name_like(sentence.words[index]):
             index += 1
         return index
+
+    def _is_common_head(self, sentence: Sentence, at: int) -> bool:
+        """Tell whether the word at `at` is a common noun that has its capital only from standing first ("Rescuers said")."""
+        low, is_first = sentence.lowers[at], not any(word[0].isalnum() for word in sentence.words[max(0, at - 2) : at])
+        return (
+            is_first and at < 3 and (low in self.words.people or low in self.words.bodies or low in self.words.documents) and not sentence.words[at].isupper()
+        )
 
     def _name(self, position: int, sentence: Sentence, first: int, last: int) -> Source:
         name, start, end = _surface(sentence, first, last), sentence.starts[first], sentence.ends[last - 1]
@@ -139,7 +184,7 @@ class NameReader:
             if word.isupper() or _is_camel(word) or low in self.words.bodies or low in self.words.documents:
                 return Source(None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True)
             return Source(word, None, start, end, "single name", is_proper=True)
-        if any(sentence.lowers[at] in self.words.bodies for at in range(first, last)) or last - first > _LONGEST_PERSON:
+        if any(sentence.lowers[at] in self.words.body_names for at in range(first, last)) or last - first > _LONGEST_PERSON:
             return self._body(sentence, first, last)
         if name.isupper() and not sentence.text.isupper():
             return Source(None, name, start, end, "capitals", is_proper=True)
@@ -176,7 +221,7 @@ class NameReader:
             if maker is not None:
                 made_by = self._noun_phrase(position, sentence, maker + 1, last)
                 return None if made_by is None else replace(made_by, start=start, rule="who gave the document")
-        if noun in self.words.representatives and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
+        if noun in self.words.spokespersons and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
             organisation = self._without_article(_surface(sentence, head + 2, last))
             return Source(None, _short(organisation), start, end, "one who speaks for a body", is_proper=True)
         return Source(None, _short(_surface(sentence, first, last)), start, end, "common noun", is_document=is_document)
@@ -199,7 +244,7 @@ class NameReader:
         """Join "Ann Lee, head of the agency" and "the head of the agency, Ann Lee" into one source."""
         first, last = phrase.apposition_first, phrase.apposition_last
         low = sentence.lowers[first]
-        if low in self.words.relative or low.isdigit() or source.is_document:
+        if self.words.is_relative(sentence.words[first], low) or low.isdigit() or source.is_document:
             return source
         if source.speaker is None:
             inner = self._noun_phrase(position, sentence, first, last) if is_name_like(sentence.words[first]) and self._is_name(sentence, first, last) else None
@@ -209,7 +254,8 @@ class NameReader:
             return replace(inner, organisation=inner.organisation or role, start=source.start)
         if source.organisation is not None:
             return source
-        stop = next((at for at in range(first, last) if sentence.lowers[at] in self.words.relative or sentence.words[at] == ","), last)
+        ends = (at for at in range(first, last) if self.words.is_relative(sentence.words[at], sentence.lowers[at]) or sentence.words[at] == ",")
+        stop = next(ends, last)
         return replace(source, organisation=self._body_of(self._without_article(_surface(sentence, first, stop))))
 
     def _is_name(self, sentence: Sentence, first: int, last: int) -> bool:

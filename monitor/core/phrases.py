@@ -12,8 +12,9 @@ from monitor.core.text import Sentence
 
 _LONGEST_PHRASE = 16  # tokens
 _LONGEST_APPOSITION = 40  # tokens between the commas of "X, who ..., said"
-_LONGEST_PARENTHESIS = 10
+_LONGEST_PARENTHESIS = 16
 _APPOSITION_COMMAS = 4
+_SHORT_CLAUSE = 2  # tokens behind "who" that can still be the subject ("a man who police say")
 _LONGEST_OPENER = 12  # tokens of "In an essay last week, ..."
 _ABBREVIATION = 5  # letters of a title before a point that belongs to it ("Sen.", "Capt.")
 _DASHES = ("—", "–", "-")
@@ -47,10 +48,20 @@ def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase 
         return None
     if sentence.words[last - 1] == "," or sentence.words[last - 1] in _DASHES:
         return _over_apposition(sentence, last - 1, words)
-    if sentence.lowers[last - 1] in words.relative and last > 1:
-        before = last - 1 - (sentence.words[last - 2] == ",")
-        return _plain(sentence, skip_parenthesis_back(sentence, before), words) if before > 0 else None
-    return _plain(sentence, last, words)
+    if words.is_relative(sentence.words[last - 1], sentence.lowers[last - 1]):
+        return _antecedent(sentence, last - 1, words)
+    phrase = _plain(sentence, last, words)
+    if phrase is not None and phrase.last - phrase.first > _SHORT_CLAUSE and phrase.first > 0:
+        relative = phrase.first - 1
+        if words.is_relative(sentence.words[relative], sentence.lowers[relative]):
+            return _antecedent(sentence, relative, words)  # "the agency, which collects data on all cases, said"
+    return phrase
+
+
+def _antecedent(sentence: Sentence, relative: int, words: SpeakerWords) -> Phrase | None:
+    """Return the phrase that the relative pronoun at `relative` stands for: the one before it, over a comma."""
+    end = relative - (relative > 0 and sentence.words[relative - 1] == ",")
+    return _plain(sentence, skip_parenthesis_back(sentence, end), words)
 
 
 def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_apposition: bool) -> Phrase | None:
@@ -58,7 +69,7 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     last = _phrase_end(sentence, start, words)
     if last <= start or all(low in words.determiners for low in sentence.lowers[start:last]):
         return None
-    after = _skip_parenthesis(sentence, last)
+    after = skip_parenthesis(sentence, last)
     count = len(sentence.words)
     if with_apposition and after + 1 < count and sentence.words[after] == "," and _opens_apposition(sentence, after + 1, words):
         close = after + 1
@@ -68,12 +79,32 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     return Phrase(start, last)
 
 
+def with_role_before(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> Phrase:
+    """Take in the role at the head of a sentence, before the comma: "Port spokesman, Luis Prado said"."""
+    comma = phrase.first - 1
+    if phrase.apposition_last or comma < 1 or sentence.words[comma] != "," or not is_name_like(sentence.words[phrase.first]):
+        return phrase
+    low = sentence.lowers[comma - 1]
+    role = _plain(sentence, comma, words) if low in words.representatives or low in words.offices or low in words.bodies else None
+    return phrase if role is None or role.first > 0 else Phrase(role.first, role.last, phrase.first, phrase.last)
+
+
 def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
-    """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma."""
+    """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends with a word that can speak."""
     opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
     comma = next((at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","), None)
-    opens = comma is not None and comma + 1 < len(sentence.words)
-    return subject_after(sentence, comma + 1 if opens and comma is not None else 0, words, with_apposition=False)
+    first = comma + 1 if comma is not None and comma + 1 < len(sentence.words) else 0
+    if first and sentence.words[first].isdigit() and sentence.words[first + 1 : first + 2] == (",",):
+        first = min(first + 2, len(sentence.words) - 1)  # "On July 6, 2015, ..."
+    last = _phrase_end(sentence, first, words)
+    while last > first and not _may_head(sentence, last - 1, words):
+        last -= 1
+    return Phrase(first, last) if last > first else None
+
+
+def _may_head(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
+    word, low = sentence.words[at], sentence.lowers[at]
+    return low in words.pronouns or words.can_speak(low) or (is_name_like(word) and low not in words.determiners and low not in words.inside)
 
 
 def skip_parenthesis_back(sentence: Sentence, end: int) -> int:
@@ -85,7 +116,8 @@ def skip_parenthesis_back(sentence: Sentence, end: int) -> int:
     return end
 
 
-def _skip_parenthesis(sentence: Sentence, start: int) -> int:
+def skip_parenthesis(sentence: Sentence, start: int) -> int:
+    """Return the token behind "(NIS)", where one opens at `start`; else `start`."""
     if start < len(sentence.words) and sentence.words[start] == "(":
         for index in range(start + 1, min(len(sentence.words), start + _LONGEST_PARENTHESIS)):
             if sentence.words[index] == ")":
@@ -131,8 +163,10 @@ def _apposed(sentence: Sentence, comma: int, close: int, words: SpeakerWords) ->
 
 def _opens_apposition(sentence: Sentence, first: int, words: SpeakerWords) -> bool:
     word, low = sentence.words[first], sentence.lowers[first]
-    if low in words.relative or low in words.apposition_openers:
+    if words.is_relative(word, low) or low in words.apposition_openers:
         return True
+    if low in words.inside and first > 1 and all(is_name_like(name) or name in (",", ".") for name in sentence.words[: first - 1]):
+        return True  # "Prime Minister Ann Lee, in a speech on Monday, said"
     if words.is_stop(word, low) or low in words.inside or low in words.coordinators or low in words.pronouns:
         return False
     return is_name_like(word) or low.isdigit() or words.can_speak(low) or low in words.ranks
@@ -151,7 +185,7 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
     if end <= 0:
         return None
     low, word = lowers[end - 1], surface[end - 1]
-    if low in words.pronouns or low in words.relative or words.is_first_person(word, low):
+    if low in words.pronouns or words.is_relative(word, low) or words.is_first_person(word, low):
         return end - 1
     index, limit = end, max(0, end - _LONGEST_PHRASE)
     while index > limit:
@@ -162,7 +196,8 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
             index -= 1
             if index > limit and lowers[index - 1] in words.determiners:
                 continue
-            if index - 1 > limit and lowers[index - 1] in words.inside and _bridges(sentence, index - 1, words):
+            joins = index - 1 > limit and lowers[index - 1] in words.coordinators and _coordinates(sentence, index - 1, words)
+            if joins or (index - 1 > limit and lowers[index - 1] in words.inside and _bridges(sentence, index - 1, words)):
                 index -= 1
                 continue
             break
@@ -214,8 +249,10 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
 def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     """Tell whether a token may stand inside a noun phrase: a word, a possessive, a point after a title or an initial, a slash between words."""
     word = sentence.words[index]
-    if word[0].isalnum() or word in words.possessives or word in ("&", "’", "'"):
-        return not (word in ("'", "’") and not sentence.touches(index)) if word in ("'", "’") else True
+    if word[0].isalnum() or word in words.possessives or word == "&":
+        return True
+    if word in ("'", "’"):
+        return sentence.touches(index) and sentence.words[index - 1][-1] in "sSzx"  # the soldiers’ families
     if word == ".":
         if index == 0 or index + 1 >= len(sentence.words) or not sentence.touches(index):
             return False
@@ -238,6 +275,8 @@ def _bridges(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
         return True
     if low in words.join_documents:
         return before in words.documents
+    if is_name_like(word) and index > 1 and is_name_like(sentence.words[index - 2]):
+        return index + 1 < len(sentence.words) and (sentence.lowers[index + 1] in words.articles or is_name_like(sentence.words[index + 1]))
     return words.can_speak(before)
 
 
@@ -252,6 +291,8 @@ def _bridges_forward(sentence: Sentence, index: int, words: SpeakerWords) -> boo
 
 def _coordinates(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     """Tell whether the conjunction at `index` joins two speakers or two adjectives of one ("South Korean and Ukrainian officials")."""
+    if not 0 < index < len(sentence.words) - 1:
+        return False
     before, after = sentence.lowers[index - 1], sentence.lowers[index + 1]
     if words.is_stop(sentence.words[index - 1], before) or not sentence.words[index - 1][0].isalnum() or words.is_stop(sentence.words[index + 1], after):
         return False

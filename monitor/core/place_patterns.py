@@ -11,10 +11,12 @@ from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
 
+UNKNOWN_RULE = "unknown name after a preposition"  # gives way where the text has a person of that name
+_STOPS = frozenset({"", ".", ",", ";"})
 _LONGEST_HEAD = 3  # words of "nuclear power plant"
 _LONGEST_UNKNOWN = 3
 _NEIGHBOURS = 2  # known cities beside a name that make a list of places of it
-_SEPARATORS = frozenset({(",",), ("and",), (",", "and"), ("or",), ("/",)})
+_SEPARATORS = frozenset(",/")
 
 
 def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> int:
@@ -22,6 +24,8 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     lowers = sentence.lowers
     if lowers[end - 1] in words.streets:
         return end - 1
+    if lowers[end - 1] in words.sites_and_surnames and not (first and lowers[first - 1] in words.site_context):
+        return end
     if lowers[end - 1] in words.site_last:
         for size in range(_LONGEST_HEAD, 0, -1):
             if end - size > first and lowers[end - size : end] in words.site_words:
@@ -29,23 +33,30 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     return end
 
 
-def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords) -> Finding | None:
+def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *, index: int, is_dateline: bool) -> Finding | None:
     """Return a place for a run that no name of the gazetteer explains, where the words beside it say that it is one."""
     if end - first > _LONGEST_UNKNOWN:
         return None
     lowers, size = sentence.lowers, len(sentence.lowers)
+    if is_dateline and words.never.isdisjoint(lowers[first:end]):
+        return _unknown(sentence, index, first, end, "city", "dateline")
+    if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
+        return _unknown(sentence, index, first, end, "site", "site")
     if sentence.words[first].isupper() or any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
         return None
     after = lowers[end] if end < size else ""
     before = lowers[first - 1] if first else ""
     if after in words.kind_after and after in words.kinds_of and sentence.words[end].islower():
-        return _unknown(sentence, first, end, words.kind_after[after], "name and its kind")
-    if before == "of" and first > 1 and lowers[first - 2] in words.kinds_of:
-        return _unknown(sentence, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
+        return _unknown(sentence, index, first, end, words.kind_after[after], "name and its kind")
+    if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
+        return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
+    is_alone = end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
+    if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
+        return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
     return None
 
 
-def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> list[Finding]:
+def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer, words: PlaceWords) -> list[Finding]:
     """Return places for unknown names that stand in a list of cities of one country.
 
     A misspelt city is found by its sound among the cities of the country that its neighbours in the list belong to.
@@ -53,9 +64,9 @@ def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[t
     found: list[Finding] = []
     cities = [one for one in here if _city_country(one)]
     for first, end in unknown:
-        left = next((one for one in cities if sentence.lowers[one.last : first] in _SEPARATORS), None)
-        right = next((one for one in cities if sentence.lowers[end : one.first] in _SEPARATORS), None)
-        second = left and next((one for one in cities if sentence.lowers[one.last : left.first] in _SEPARATORS), None)
+        left = next((one for one in cities if _is_separator(sentence.lowers[one.last : first], words)), None)
+        right = next((one for one in cities if _is_separator(sentence.lowers[end : one.first], words)), None)
+        second = left and next((one for one in cities if _is_separator(sentence.lowers[one.last : left.first], words)), None)
         neighbours = [one for one in (left, right, second) if one is not None]
         if len(neighbours) < _NEIGHBOURS:
             continue
@@ -63,8 +74,12 @@ def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[t
         country = _city_country(neighbours[0])
         place = gazetteer.misspelt(name, country) if all(_city_country(one) == country for one in neighbours) else None
         if place is not None:
-            found.append(Finding(sentence.index, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places", name_first=first))
+            found.append(Finding(here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"))
     return found
+
+
+def _is_separator(between: Sequence[str], words: PlaceWords) -> bool:
+    return 1 <= len(between) <= 2 and all(lower in _SEPARATORS or lower in words.conjunctions for lower in between)
 
 
 def _city_country(finding: Finding) -> str:
@@ -74,7 +89,7 @@ def _city_country(finding: Finding) -> str:
     return best.place.country or "" if any(candidate.place.kind == "city" for candidate in finding.candidates) else ""
 
 
-def _unknown(sentence: Sentence, first: int, end: int, kind: str, rule: str) -> Finding:
+def _unknown(sentence: Sentence, index: int, first: int, end: int, kind: str, rule: str) -> Finding:
     name = sentence.slice(first, end)
     place = Place(f"{kind}:{fold(name)}", name, kind)
-    return Finding(sentence.index, first, end, fold(name), (), 9.0, place=place, rule=rule, name_first=first)
+    return Finding(index, first, end, fold(name), (), 9.0, place=place, rule=rule)

@@ -8,13 +8,15 @@ from itertools import pairwise
 from monitor.core.datelines import dateline_end
 from monitor.core.place_findings import Finding, Seen, fold_word
 from monitor.core.place_patterns import read_listed
-from monitor.core.place_run import Lens, Run, Setting
+from monitor.core.place_run import LONGEST_RUN, Lens, Run, Setting
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
 from monitor.model import Place
 
-_LONGEST_RUN = 12
-_MOST_LINKED = 60
+_HEADLINE_CAPITALS = 3
+_LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever its end
+_HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
+_MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
 
 
 class Scanner:
@@ -28,18 +30,16 @@ class Scanner:
         """Return what may be places in `sentences`."""
         seen = Seen()
         for index, sentence in enumerate(sentences):
-            if not self._words.generic_first.isdisjoint(sentence.lowers):
-                self._add_generic(seen, index, sentence)
             capitals = [word[0].isupper() for word in sentence.words]
             count = sum(capitals)
-            if count == 0:
-                continue
-            letters = sum(1 for word in sentence.words if word[0].isalpha())
-            self._read(seen, index, sentence, capitals, is_headline=letters >= 4 and count >= 0.7 * letters)
+            if count:
+                self._read(seen, index, sentence, capitals, is_headline=count >= _HEADLINE_CAPITALS and _is_headline(sentence, count))
+            if not self._words.generic_first.isdisjoint(sentence.lowers):
+                self._add_generic(seen, index, sentence)
         return seen
 
     def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
-        at, size = 0, len(capitals)
+        at, size, mark = 0, len(capitals), len(seen.findings)
         dateline = dateline_end(sentence) if capitals[0] else 0
         setting = Setting(index, sentence, capitals, dateline, is_headline)
         is_first = True
@@ -56,14 +56,13 @@ class Scanner:
             run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
             at = max(run.read(), end)
             is_first = False
-        here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
+        here = seen.findings[mark:]
         for finding in here:
             finding.evidence += 2.5 if finding.last <= dateline else 0.0
         link_containers(here, sentence)
-        if seen.unknown and here:
-            for finding in read_listed(sentence, here, seen.unknown, self._gazetteer):
-                finding.sentence = index
-                seen.findings.append(finding)
+        if seen.unknown and here and seen.listed < _MOST_LISTED:
+            seen.listed += len(seen.unknown)
+            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer, self._words))
         seen.unknown.clear()
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
@@ -75,7 +74,7 @@ class Scanner:
                     name = self._words.generic.get(lowers[at : at + size])
                     if name is not None:
                         place = Place(f"generic:{name}", name, "area")
-                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area", name_first=at))
+                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area"))
                         break
 
     def _begins_name(self, sentence: Sentence, at: int, capitals: list[bool]) -> bool:
@@ -85,7 +84,7 @@ class Scanner:
         return bool(self._gazetteer.candidates(fold_word(sentence.words[at]) + " " + fold_word(sentence.words[at + 1])))
 
     def _run_end(self, sentence: Sentence, at: int, capitals: list[bool], *, is_headline: bool) -> int:
-        end, size = at + 1, min(len(capitals), at + _LONGEST_RUN)
+        end, size = at + 1, min(len(capitals), at + LONGEST_RUN)
         while end < size:
             if capitals[end]:
                 if is_headline and sentence.lowers[end] in self._words.function:
@@ -99,7 +98,12 @@ class Scanner:
 
 
 def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
-    return len(lower) == 1 or lower in words.titles or lower in ("st", "mt", "ft", "ste")
+    return len(lower) == 1 or lower in words.titles or lower in words.short_first_words
+
+
+def _is_headline(sentence: Sentence, capitals: int) -> bool:
+    """Tell whether most words begin with a capital, so that a capital says little."""
+    return (sentence.is_heading or capitals >= _LONG_HEADLINE) and capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
 
 
 def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:

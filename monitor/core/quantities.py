@@ -1,39 +1,46 @@
 """Quantities: a number with its modifier, what it counts, whose it is, what happens to it and where.
 
-The parts come from `numbers`, `labels`, `modifiers`, `units` and `events`; here they meet, and here a figure without
-a noun ("at least 2,600 would be sent") takes unit and actor from the figure before it.
+The parts come from `numbers`, `labels`, `modifiers`, `counted`, `events` and `attachment`; here they meet, and here a figure
+without a noun ("at least 2,600 would be sent") takes unit and owner from `anaphora`, each inherited slot marked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.attachment import Surroundings, actor_of, place_of
-from monitor.core.events import Event, EventReading, compile_events, distance, event_of
+from monitor.core.anaphora import FAMILIES, Memory
+from monitor.core.attachment import Surroundings, actor_of, event_of, place_of
+from monitor.core.counted import read_unit
+from monitor.core.event_words import CueKind, Events, compile_events
+from monitor.core.events import Event
 from monitor.core.labels import Labels, compile_labels, label_of
 from monitor.core.lexicon import Language
 from monitor.core.modifiers import Bound, Modifiers, bound_of, bounds, compile_modifiers
-from monitor.core.numbers import Figure, Form, find_figures
+from monitor.core.numbers import find_figures
+from monitor.core.numerals import Figure, Form
+from monitor.core.paths import distance
 from monitor.core.text import Sentence
-from monitor.core.units import Unit, Units, compile_units, read_unit
+from monitor.core.units import Unit, Units, compile_units
 from monitor.model import Modality, Modifier, Place, Reason
 
-_FAMILIES = {"soldier": "force", "military_unit": "force", "materiel": "arms", "container": "arms"}
+_CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
-_COUNTABLE = frozenset(("person", "soldier", "military_unit", "materiel", "container", "vehicle", "casualty", "group", "job", "building"))
-_UNIT_REACH = 4  # sentences back to the noun that an elliptical figure leaves out
-_ACTOR_REACH = 8  # sentences back to whose soldiers they are
+_PEOPLE = frozenset(("person", "soldier", "casualty", "group"))
 _FIGURE_REACH = 9  # tokens back to "the figure", "the toll"
-_ADJACENT = 3.0
-_POINTED = 4
+_MODAL_REACH = 6
+_ADJACENT = 3.0  # path weight up to which a bare number is the subject or object of an event
+_POINTED = 4  # tokens by which "on their land" must come before a named place
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure of the text; token span [first, last) of sentence number `sentence`. Field meanings as in model.Mention."""
+    """One figure of the text; token span [first, last) of sentence number `sentence`. Field meanings as in model.Mention.
+
+    `points_back`: the sentence goes on with the one before ("of these troops"), so its speaker may be that one's.
+    """
 
     sentence: int
     first: int
@@ -52,88 +59,102 @@ class Quantity:
     negated: bool = False
     place: Place | None = None
     inherited: tuple[str, ...] = ()
-    points_back: bool = False  # "of these troops": the sentence goes on with the one before
+    points_back: bool = False
     reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
+    language: Language
     labels: Labels
     modifiers: Modifiers
     units: Units
+    events: Events
     figure_nouns: frozenset[str]
     toll_nouns: frozenset[str]
     death_nouns: frozenset[str]
-    possible: frozenset[str]
-    planned: frozenset[str]
-    through: frozenset[str]
-    deaths: frozenset[str]
-    modals: frozenset[str]
-    rivals: frozenset[str]
-    no_one_of: frozenset[str]
+    list_links: frozenset[str]
+    including: frozenset[str]
+    singular_verbs: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def _compile(language: Language) -> _Words:
     table: Mapping[str, Any] = language.tables["units"]["elliptical"]
-    events = compile_events(language)
-    return _Words(
-        compile_labels(language),
-        compile_modifiers(language),
-        compile_units(language),
-        frozenset(table["figure_nouns"]),
-        frozenset(table["toll_nouns"]),
-        frozenset(table["death_nouns"]),
-        events.possible,
-        events.planned,
-        events.through,
-        events.deaths,
-        events.modals,
-        events.rivals,
-        events.no_one_of,
-    )
+    parts = (compile_labels(language), compile_modifiers(language), compile_units(language), compile_events(language))
+    names = ("figure_nouns", "toll_nouns", "death_nouns", "list_links", "including", "singular_verbs")
+    return _Words(language, *parts, *(frozenset(table[name]) for name in names))
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What the text has said so far: the last counted thing, and whose the last soldiers and arms were."""
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A figure in its sentence: what every question about it needs. [first, last) holds modifier, number and noun."""
 
-    tells_of_death: bool
-    last: Quantity | None = None
-    actors: dict[str, tuple[int, str]] = field(default_factory=dict)
-    places: dict[str, tuple[int, Place]] = field(default_factory=dict)
-    states: dict[str, Place] = field(default_factory=dict)
-    last_place: tuple[int, Place] | None = None
+    number: int
+    sentence: Sentence
+    around: Surroundings
+    words: _Words
+    memory: Memory
+    figure: Figure
+    unit: Unit
+    bound: Bound
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """What is counted; `antecedent` is the earlier quantity that it was taken from."""
+
+    text: str | None
+    unit_class: str | None
+    antecedent: Quantity | None = None
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Happening:
+    """What is said to happen to it."""
+
+    event: Event | None = None
+    aspect: str | None = None
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Whose it is and where, with the token spans that say so."""
+
+    actor: str | None = None
+    place: Place | None = None
+    spans: tuple[tuple[str, tuple[int, int] | None], ...] = ()
+    inherited: tuple[str, ...] = ()
 
 
 def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], language: Language) -> tuple[Quantity, ...]:
     """Return the quantities of `sentences`, in order. `surroundings[i]` holds events and places of `sentences[i]`."""
     words = _compile(language)
-    memory = _Memory(tells_of_death=any(not words.deaths.isdisjoint(sentence.lowers) for sentence in sentences))
+    memory = Memory(tells_of_death=any(not words.events.deaths.isdisjoint(sentence.lowers) for sentence in sentences))
     found: list[Quantity] = []
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
-        figures = find_figures(sentence, language)
-        is_after_date = False
+        label: str | None = None
         previous: Quantity | None = None
-        for figure in figures:
+        for figure in find_figures(sentence, language):
             unit = read_unit(sentence, figure, words.units)
-            reason = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, is_after_date=is_after_date and _is_listed(sentence, figure))
-            is_after_date = reason in ("date", "year", "age", "label")
-            if reason is not None or _is_compound_duration(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
+            is_listed = label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
+            label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None)
+            if label is not None or _is_description(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
                 continue
-            previous = _quantity(number, sentence, figure, unit, around, memory, previous, words, language)
+            previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)
             found.append(previous)
-            _remember(memory, previous)
-        _remember_actors(memory, number, sentence, around, words)
-        _remember_place(memory, number, sentence, around)
+            memory.remember(previous)
+        memory.remember_sentence(number, sentence, around, words.units)
     return tuple(found)
 
 
-def _is_listed(sentence: Sentence, figure: Figure) -> bool:
-    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("and", "-", "–", "to", ",", "or", "through", "&", "of")
-
-
-def _is_compound_duration(figure: Figure, unit: Unit) -> bool:
+def _is_description(figure: Figure, unit: Unit) -> bool:
     """Tell "five-year", "three-bed": words that describe and do not count; ages and measures are kept."""
     return figure.tail is not None and (not unit.is_measure or unit.unit_class == "duration")
 
@@ -151,148 +172,109 @@ def _is_generic_one(sentence: Sentence, figure: Figure, unit: Unit, units: Units
 
 
 def _quantity(
-    number: int,
-    sentence: Sentence,
-    figure: Figure,
-    unit: Unit,
-    around: Surroundings,
-    memory: _Memory,
-    previous: Quantity | None,
-    words: _Words,
-    language: Language,
+    number: int, sentence: Sentence, around: Surroundings, words: _Words, memory: Memory, figure: Figure, unit: Unit, previous: Quantity | None
 ) -> Quantity:
     bound = bound_of(sentence, figure, unit.last, words.modifiers)
-    low, high = bounds(figure, bound.modifier)
-    first, last = bound.first, max(figure.last, unit.last, bound.last)
-    is_plain = unit.is_measure or unit.is_attributive
-    text, unit_class, inherited = unit.text, unit.unit_class, ()
-    event = None if is_plain or _belongs_to_someone(sentence, first, words) or (text is None and _is_predicate(sentence, figure)) else event_of(sentence, around.events, first, last, unit_class=_event_class(unit), language=language)
-    antecedent = None
-    toll = text is None and (_has_before(sentence, figure, words.toll_nouns) or (_has_before(sentence, figure, words.death_nouns) and _has_before(sentence, figure, words.figure_nouns)))
-    if text is None and not is_plain:
-        if toll:
-            unit_class, event = "person", None
-        elif _is_elliptical(sentence, figure, unit, event, around.events, words):
-            antecedent = _antecedent(memory, number)
-            if antecedent is not None and event is not None and event.is_harm and antecedent.unit_class not in ("person", "soldier", "casualty", "group"):
-                antecedent = None
-            if antecedent is not None:
-                text, unit_class, inherited = antecedent.unit, antecedent.unit_class, ("unit",)
-            elif event is not None and event.is_harm:
-                unit_class = "person"
-    aspect, modality, negated = _aspect(sentence, figure, unit, event, previous, antecedent, toll, words)
-    if aspect in _MOVED and _FAMILIES.get(unit_class or "") == "arms":
-        aspect = "supplied"
-    if modality is Modality.ACTUAL and event is not None and event.first >= last:
-        modality = _modality_after(sentence, last, words)
-    if aspect == "shot":
-        aspect = "killed_or_injured" if memory.tells_of_death else "injured"
-    if antecedent is not None and event is None and aspect is not None:
-        inherited = (*inherited, "aspect")
-    if negated or not words.no_one_of.isdisjoint(sentence.lowers[max(0, first - 4) : first]):
-        negated = aspect is not None
-        aspect = None  # what did not happen is not said to happen
-    actor, actor_span = (None, None) if is_plain else actor_of(sentence, around, event, figure.last, last, first)
-    if actor is None and unit_class is not None and not is_plain:
-        actor = _inherited_actor(memory, number, unit_class, antecedent)
-        inherited = (*inherited, "actor") if actor is not None else inherited
-    place, place_span = (None, None) if is_plain else place_of(sentence, around, event, first, last)
-    if event is not None and not is_plain and (place is None or place_span[0] > max(last, event.last) + _POINTED):
-        pointed = _pointed_place(sentence, around, event, last, actor, memory, number)
-        if pointed is not None:
-            place, place_span, inherited = pointed, None, (*inherited, "place")
-    if place is None and event is not None and not is_plain:
-        place = _inherited_place(memory, number, unit_class, event)
-        inherited = (*inherited, "place") if place is not None else inherited
+    scene = _Scene(number, sentence, around, words, memory, figure, unit, bound, bound.first, max(figure.last, unit.last, bound.last))
+    if unit.is_measure or unit.is_attributive:
+        return _put_together(scene, _Noun(unit.text, unit.unit_class), _Happening(), _Setting())
+    is_toll = unit.text is None and _is_toll(scene)
+    event = _toll(scene) if is_toll else None if _is_set_apart(scene, previous) else _event(scene)
+    noun = _noun(scene, event, is_toll=is_toll)
+    return _put_together(scene, noun, _happening(scene, noun, event, previous, is_toll=is_toll), _setting(scene, noun, event))
+
+
+def _put_together(scene: _Scene, noun: _Noun, happening: _Happening, setting: _Setting) -> Quantity:
+    low, high = bounds(scene.figure, scene.bound.modifier)
+    inherited = noun.inherited + happening.inherited + setting.inherited
     return Quantity(
-        number,
-        first,
-        last,
-        low,
-        high,
-        bound.modifier,
-        text,
-        unit_class,
-        unit.per,
-        unit.is_part,
-        bound.is_increment or unit.is_increment,
-        actor,
-        aspect,
-        modality,
-        negated,
-        place,
-        inherited,
-        unit.points_back,
-        _reasons(sentence, figure, bound, unit, event, actor_span, place_span, inherited),
+        sentence=scene.number,
+        first=scene.first,
+        last=scene.last,
+        low=low,
+        high=high,
+        modifier=scene.bound.modifier,
+        unit=noun.text,
+        unit_class=noun.unit_class,
+        per=scene.unit.per,
+        part_of=scene.unit.is_part,
+        is_increment=scene.bound.is_increment or scene.unit.is_increment,
+        actor=setting.actor,
+        aspect=happening.aspect,
+        modality=happening.modality,
+        negated=happening.negated,
+        place=setting.place,
+        inherited=inherited,
+        points_back=scene.unit.points_back,
+        reasons=_reasons(scene, happening.event, setting.spans, inherited),
     )
 
 
-def _is_predicate(sentence: Sentence, figure: Figure) -> bool:
-    """Tell "who was 16": a bare number after a singular verb is an age or a name's, and nothing happens to it."""
-    return figure.first > 0 and sentence.lowers[figure.first - 1] in ("was", "is")
+def _event(scene: _Scene) -> Event | None:
+    unit_class = None if scene.unit.text is None else scene.unit.unit_class or "other"
+    return event_of(scene.sentence, scene.around.events, scene.first, scene.last, unit_class=unit_class, language=scene.words.language)
 
 
-def _belongs_to_someone(sentence: Sentence, first: int, words: _Words) -> bool:
-    """Tell "the father of two children was shot": what happens, happens to the father."""
-    return first > 1 and sentence.lowers[first - 1] == "of" and sentence.lowers[first - 2] in words.rivals
+def _toll(scene: _Scene) -> Event | None:
+    """Return the toll itself as an event: its place is where the people died."""
+    before = [event for event in scene.around.events.events if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm]
+    return before[-1] if before else None
 
 
-def _event_class(unit: Unit) -> str | None:
-    return None if unit.text is None else unit.unit_class or "other"
+def _is_set_apart(scene: _Scene, previous: Quantity | None) -> bool:
+    """Tell "the father of two children was shot", which happens to the father, "200 of the 900 left" and "Of the 900, 200 left",
+    which do not happen to the whole, and "who was 16, died", an age.
+    """
+    if previous is not None and previous.part_of and previous.last > scene.first:
+        return True
+    lowers, first = scene.sentence.lowers, scene.first
+    while first > 1 and lowers[first - 1] in scene.words.events.articles:
+        first -= 1
+    if first == 1 and lowers[0] in scene.words.units.of:
+        return True
+    if first > 1 and lowers[first - 1] in scene.words.units.of and lowers[first - 2] in scene.words.events.rivals:
+        return True
+    return scene.unit.text is None and scene.figure.first > 0 and lowers[scene.figure.first - 1] in scene.words.singular_verbs
 
 
-def _aspect(
-    sentence: Sentence,
-    figure: Figure,
-    unit: Unit,
-    event: Event | None,
-    previous: Quantity | None,
-    antecedent: Quantity | None,
-    toll: bool,
-    words: _Words,
-) -> tuple[str | None, Modality, bool]:
-    if unit.implied is not None:
-        return unit.implied, event.modality if event else Modality.ACTUAL, bool(event and event.negated)
-    if toll:
-        return "killed", _modality_before(sentence, figure, words), False
-    if event is not None:
-        return event.aspect, event.modality, event.negated
-    if unit.is_measure or unit.is_attributive:
-        return None, Modality.ACTUAL, False
-    if previous is not None and previous.aspect is not None and _is_included(sentence, figure, words):
-        return previous.aspect, previous.modality, previous.negated
-    if antecedent is not None:
-        return antecedent.aspect, _modality_before(sentence, figure, words), False
-    return None, Modality.ACTUAL, False
+# ---- the counted noun, where the sentence leaves it out
 
 
-def _is_included(sentence: Sentence, figure: Figure, words: _Words) -> bool:
-    """Tell "12 people, including three children"."""
-    return "including" in sentence.lowers[max(0, figure.first - 3) : figure.first]
+def _noun(scene: _Scene, event: Event | None, *, is_toll: bool) -> _Noun:
+    unit = scene.unit
+    if unit.text is not None:
+        return _Noun(unit.text, unit.unit_class)
+    if is_toll:
+        return _Noun(None, "person")
+    if not _is_elliptical(scene, event):
+        return _Noun(None, unit.unit_class)
+    antecedent = scene.memory.antecedent(scene.number)
+    is_harm = event is not None and event.is_harm
+    if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
+        return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
+    return _Noun(None, "person" if is_harm else None)
 
 
-def _modality_before(sentence: Sentence, figure: Figure, words: _Words) -> Modality:
-    for k in range(figure.first - 1, max(-1, figure.first - 7), -1):
-        word = sentence.lowers[k]
-        if word in words.possible:
-            return Modality.POSSIBLE
-        if word in words.planned and word != "to":
-            return Modality.PLANNED
-    return Modality.ACTUAL
+def _is_elliptical(scene: _Scene, event: Event | None) -> bool:
+    if scene.unit.is_part or _stands_before(scene, scene.words.figure_nouns):
+        return True
+    if event is None or scene.figure.form is Form.FRACTION:
+        return False
+    start, stop = (scene.figure.last, event.first) if event.first >= scene.figure.last else (event.last, scene.figure.first)
+    return distance(scene.around.events.weights, start, stop) <= _ADJACENT
 
 
-def _modality_after(sentence: Sentence, last: int, words: _Words) -> Modality:
-    """Read the auxiliary right after a subject, which its later verbs share: "will assist and fight"."""
-    for word in sentence.lowers[last : last + 2]:
-        if word in words.modals:
-            return Modality.POSSIBLE if word in words.possible else Modality.PLANNED
-    return Modality.ACTUAL
+def _is_toll(scene: _Scene) -> bool:
+    """Tell "the toll rose to 41" and "the number of deaths rose to 41"."""
+    words = scene.words
+    return _stands_before(scene, words.toll_nouns) or (_stands_before(scene, words.death_nouns) and _stands_before(scene, words.figure_nouns))
 
 
-def _has_before(sentence: Sentence, figure: Figure, nouns: frozenset[str]) -> bool:
+def _stands_before(scene: _Scene, nouns: frozenset[str]) -> bool:
     """Tell that one of `nouns` stands before the figure with no other number between."""
-    for k in range(figure.first - 1, max(-1, figure.first - _FIGURE_REACH), -1):
-        word = sentence.lowers[k]
+    first = scene.figure.first
+    for k in range(first - 1, max(-1, first - _FIGURE_REACH), -1):
+        word = scene.sentence.lowers[k]
         if word in nouns:
             return True
         if word[0].isdecimal() or word in (";", ".", ":"):
@@ -300,96 +282,90 @@ def _has_before(sentence: Sentence, figure: Figure, nouns: frozenset[str]) -> bo
     return False
 
 
-def _is_elliptical(sentence: Sentence, figure: Figure, unit: Unit, event: Event | None, events: EventReading, words: _Words) -> bool:
-    if unit.is_part or _has_before(sentence, figure, words.figure_nouns):
-        return True
-    if event is None or figure.form is Form.FRACTION:
-        return False
-    near = distance(events, figure.last, event.first) if event.first >= figure.last else distance(events, event.last, figure.first)
-    return near <= _ADJACENT
+# ---- what happens
 
 
-def _antecedent(memory: _Memory, number: int) -> Quantity | None:
-    last = memory.last
-    return last if last is not None and number - last.sentence <= _UNIT_REACH else None
+def _happening(scene: _Scene, noun: _Noun, event: Event | None, previous: Quantity | None, *, is_toll: bool) -> _Happening:
+    aspect, modality, negated = _aspect(scene, event, previous, noun.antecedent, is_toll=is_toll)
+    inherited = ("aspect",) if noun.antecedent is not None and event is None and aspect is not None else ()
+    if aspect in _MOVED and FAMILIES.get(noun.unit_class or "") == "arms":
+        aspect = "supplied"
+    if aspect == "shot":
+        aspect = "killed_or_injured" if scene.memory.tells_of_death else "injured"
+    if modality is Modality.ACTUAL and event is not None and event.first >= scene.last:
+        modality = _shared_modality(scene)
+    if negated or not scene.words.events.no_one_of.isdisjoint(scene.sentence.lowers[max(0, scene.first - 4) : scene.first]):
+        return _Happening(event, None, modality, negated=aspect is not None, inherited=inherited)  # what did not happen is no aspect
+    return _Happening(event, aspect, modality, inherited=inherited)
 
 
-def _inherited_actor(memory: _Memory, number: int, unit_class: str, antecedent: Quantity | None) -> str | None:
-    if antecedent is not None and antecedent.actor is not None:
-        return antecedent.actor
-    at, actor = memory.actors.get(_FAMILIES.get(unit_class, ""), (-_ACTOR_REACH - 1, None))
-    return actor if number - at <= _ACTOR_REACH else None
-
-
-def _pointed_place(sentence: Sentence, around: Surroundings, event: Event, last: int, actor: str | None, memory: _Memory, number: int) -> Place | None:
-    """Return the place that words point to: "on their land", "at these bases"."""
-    words, lowers = around.words, sentence.lowers
-    for k in range(event.last, min(max(event.last, last) + 6, len(lowers) - 2)):
-        if lowers[k] not in words.at and lowers[k] not in words.towards:
-            continue
-        if lowers[k + 1] in words.possessives and lowers[k + 2] in words.homeland and actor is not None:
-            return memory.states.get(actor)
-        if lowers[k + 1] in words.demonstratives and not words.sites.isdisjoint(lowers[k + 2 : k + 4]) and memory.last_place is not None:
-            at, place = memory.last_place
-            return place if number - at <= 1 else None
-    return None
-
-
-def _remember_place(memory: _Memory, number: int, sentence: Sentence, around: Surroundings) -> None:
-    """Keep the first place of the last list of places that a sentence names."""
-    for before, span in zip((None, *around.places), around.places, strict=False):
-        if span.role == "location" and (before is None or before.role != "location" or span.first - before.last > 3):
-            memory.last_place = (number, span.place)
-
-
-def _inherited_place(memory: _Memory, number: int, unit_class: str | None, event: Event) -> Place | None:
-    """Return where the last such things went, when the next sentence says that more went without saying where."""
-    if unit_class not in _FAMILIES or event.aspect not in ("sent", "supplied", "transported") or not event.is_passive:
-        return None
-    at, place = memory.places.get(_FAMILIES[unit_class], (-9, None))
-    return place if number - at <= 1 else None
-
-
-def _remember(memory: _Memory, quantity: Quantity) -> None:
-    if quantity.unit is not None and quantity.unit_class in _COUNTABLE:
-        memory.last = quantity
-    family = _FAMILIES.get(quantity.unit_class or "")
-    if family is None:
-        return
-    if quantity.actor is not None:
-        memory.actors[family] = (quantity.sentence, quantity.actor)
-    if quantity.place is not None and quantity.aspect in ("sent", "supplied", "transported"):
-        memory.places[family] = (quantity.sentence, quantity.place)
-
-
-def _remember_actors(memory: _Memory, number: int, sentence: Sentence, around: Surroundings, words: _Words) -> None:
-    """Note whose soldiers or arms a sentence speaks of, figure or not: "North Korean troops"."""
-    for span, nation in around.nations:
-        memory.states[nation.name] = nation
-        for k in range(span.first, min(span.last + 3, len(sentence.lowers))):
-            family = _FAMILIES.get(words.units.classes.get(sentence.lowers[k].rstrip("s"), ""))
-            if family is not None and k >= span.last:
-                memory.actors[family] = (number, nation.name)
-                break
-
-
-def _reasons(
-    sentence: Sentence,
-    figure: Figure,
-    bound: Bound,
-    unit: Unit,
-    event: Event | None,
-    actor_span: tuple[int, int] | None,
-    place_span: tuple[int, int] | None,
-    inherited: tuple[str, ...],
-) -> tuple[Reason, ...]:
-    spans = [("value", figure.form.value, (figure.first, figure.last)), ("modifier", bound.modifier.value, bound.cue)]
-    if unit.head is not None:
-        spans.append(("unit", "measure" if unit.is_measure else "counted noun", (unit.head, unit.head + 1)))
+def _aspect(scene: _Scene, event: Event | None, previous: Quantity | None, antecedent: Quantity | None, *, is_toll: bool) -> tuple[str | None, Modality, bool]:
+    if scene.unit.implied is not None:
+        return scene.unit.implied, event.modality if event else Modality.ACTUAL, bool(event and event.negated)
+    if is_toll:
+        return "killed", _modality_before(scene), False
     if event is not None:
-        spans.append(("aspect", f"{event.kind.value} cue", (event.first, event.last)))
-    elif unit.implied is not None and unit.head is not None:
-        spans.append(("aspect", "said by the noun", (unit.head, unit.head + 1)))
-    spans += [("actor", "named", actor_span), ("place", "attached", place_span)]
-    said = tuple(Reason(slot, rule, sentence.starts[span[0]], sentence.ends[span[1] - 1]) for slot, rule, span in spans if span is not None)
-    return said + tuple(Reason(slot, "inherited") for slot in inherited)
+        return event.aspect, event.modality, event.negated
+    is_included = not scene.words.including.isdisjoint(scene.sentence.lowers[max(0, scene.figure.first - 3) : scene.figure.first])
+    if previous is not None and previous.aspect is not None and is_included:
+        return previous.aspect, previous.modality, previous.negated  # "12 people, including three children"
+    if antecedent is not None:
+        return antecedent.aspect, _modality_before(scene), False
+    return None, Modality.ACTUAL, False
+
+
+def _modality_before(scene: _Scene) -> Modality:
+    first, events = scene.figure.first, scene.words.events
+    for k in range(first - 1, max(-1, first - 1 - _MODAL_REACH), -1):
+        word = scene.sentence.lowers[k]
+        if word in events.possible:
+            return Modality.POSSIBLE
+        if word in events.modals:
+            return Modality.PLANNED
+    return Modality.ACTUAL
+
+
+def _shared_modality(scene: _Scene) -> Modality:
+    """Read the auxiliary right after a subject, which its later verbs share: "will assist and fight"."""
+    events = scene.words.events
+    for word in scene.sentence.lowers[scene.last : scene.last + 2]:
+        if word in events.modals:
+            return Modality.POSSIBLE if word in events.possible else Modality.PLANNED
+    return Modality.ACTUAL
+
+
+# ---- whose, and where
+
+
+def _setting(scene: _Scene, noun: _Noun, event: Event | None) -> _Setting:
+    sentence, around, memory = scene.sentence, scene.around, scene.memory
+    inherited: tuple[str, ...] = ()
+    actor, actor_span = actor_of(sentence, around, event, scene.figure.last, scene.last, scene.first)
+    if actor is None and noun.unit_class is not None:
+        actor = noun.antecedent.actor if noun.antecedent is not None and noun.antecedent.actor else memory.actor(scene.number, noun.unit_class)
+        inherited = ("actor",) if actor is not None else ()
+    place, place_span = place_of(sentence, around, event, scene.first, scene.last)
+    if event is not None and (place_span is None or place_span[0] > max(scene.last, event.last) + _POINTED):
+        pointed = memory.pointed_place(scene.number, sentence, around, event, scene.last, actor)
+        if pointed is None and place is None:
+            pointed = memory.goal(scene.number, noun.unit_class, event)
+        if pointed is not None:
+            place, place_span, inherited = pointed, None, (*inherited, "place")
+    return _Setting(actor, place, (("actor", actor_span), ("place", place_span)), inherited)
+
+
+def _reasons(scene: _Scene, event: Event | None, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]) -> tuple[Reason, ...]:
+    unit, figure, sentence = scene.unit, scene.figure, scene.sentence
+    said: list[tuple[str, str, tuple[int, int] | None]] = [
+        ("value", figure.form.value, (figure.first, figure.last)),
+        ("modifier", scene.bound.modifier.value, scene.bound.cue),
+    ]
+    if unit.head is not None:
+        said.append(("unit", "measure" if unit.is_measure else "counted noun", (unit.head, unit.head + 1)))
+    if unit.implied is not None and unit.head is not None:
+        said.append(("aspect", "said by the noun", (unit.head, unit.head + 1)))
+    elif event is not None:
+        said.append(("aspect", f"{event.kind.value} cue", (event.first, event.last)))
+    said += [(slot, "named", span) for slot, span in spans]
+    named = tuple(Reason(slot, rule, sentence.starts[span[0]], sentence.ends[span[1] - 1]) for slot, rule, span in said if span is not None)
+    return named + tuple(Reason(slot, "inherited") for slot in inherited)

@@ -10,6 +10,7 @@ from monitor.core.attribution import Attribution, Attributions, read_attribution
 from monitor.core.events import EventReading, read_events
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.lexicon import Language
+from monitor.core.numbers import may_hold_number
 from monitor.core.places import PlaceSpan, find_places
 from monitor.core.quantities import Quantity, find_quantities
 from monitor.core.statements import Statement, find_statements
@@ -52,8 +53,9 @@ def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gaz
         by_sentence[span.sentence].append(span)
     found: list[Surroundings] = []
     for number, sentence in enumerate(sentences):
-        events: EventReading = read_events(sentence, language)
-        found.append(surround(sentence, events, tuple(by_sentence.get(number, ())), gazetteer, language))
+        named = tuple(by_sentence.get(number, ()))
+        events = read_events(sentence, language) if named or may_hold_number(sentence, language) else EventReading((), ())
+        found.append(surround(events, named, gazetteer, language))
     return tuple(found)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log10
 
-from monitor.core.gazetteer import Candidate
+from monitor.core.gazetteer import Candidate, prior
 from monitor.core.gazetteer_format import fold
 from monitor.core.place_findings import Finding, Seen
+from monitor.core.place_patterns import UNKNOWN_RULE
 from monitor.core.place_words import PlaceWords
 from monitor.model import Place
 
-_LISTED = 1.0  # a neighbour in a list of places
 _ENOUGH = 2.0  # evidence from which a name counts as a place; chosen on two sets of news with labelled place names
+_LARGE = 500_000  # people; a city of that size outlives a surname
+_PROVINCE = 2_000_000  # people that make a province as well known as a country of its name
+_DIVISIONS = {"region", "district"}  # what one country calls a region is a district in another
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
 
 
@@ -24,6 +26,8 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
     result: list[tuple[Finding, Place]] = []
     for finding in sorted(seen.findings, key=lambda one: -one.evidence):
         if finding.place is not None:
+            if finding.rule == UNKNOWN_RULE and finding.key in seen.people:
+                continue
             result.append((finding, finding.place))
             continue
         best = _best(finding, context, words)
@@ -50,6 +54,8 @@ def _context(seen: Seen) -> Counter[str]:
         if not finding.candidates:
             continue
         first = finding.candidates[0]
+        if any(one.place.kind == "region" and one.place.country != first.place.country and one.population > _PROVINCE for one in finding.candidates[1:3]):
+            continue  # "Georgia" says nothing of where the text is set
         if first.place.kind == "region" and not first.is_alternate and not context[first.place.id]:
             context[f"{first.place.country} regions"] += 1
         if first.place.kind in ("country", "region") and not first.is_alternate and first.population > 300_000:
@@ -68,14 +74,11 @@ def _best(finding: Finding, context: Counter[str], words: PlaceWords) -> Candida
 
 
 def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float:
+    """Return how well a candidate fits: its prior, what the words around the name ask for, and what else the text names."""
     place = candidate.place
-    score = log10(candidate.population + 10)
-    score += {"country": 3.0, "continent": 3.0, "area": 1.5, "city": 1.0}.get(place.kind, 0.0) + candidate.is_capital - 1.5 * candidate.is_alternate
+    score = prior(candidate)
     if finding.kind is not None:
-        is_kind = (
-            place.kind == finding.kind or (finding.kind == "region" and place.kind == "district") or (finding.kind == "district" and place.kind == "region")
-        )
-        score += 6.0 if place.kind == finding.kind else 4.0 if is_kind else 0.0
+        score += 6.0 if place.kind == finding.kind else 4.0 if {place.kind, finding.kind} == _DIVISIONS else 0.0
     if finding.container is not None:
         settled = finding.container.place
         holders = {settled.id} if settled else {one.place.id for one in finding.container.candidates}
@@ -83,7 +86,8 @@ def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float
     if place.country:
         score += min(2.0, 0.7 * context[place.country])
         if place.kind == "region":
-            score += min(4.0, 1.5 * context[f"{place.country} regions"] - 1.5)  # itself not counted: other provinces of its country are named
+            others = context[f"{place.country} regions"] - (context[place.id] > 0)
+            score += min(4.0, 1.5 * others) - 0.5
     if any(context[identity] for identity in place.within_ids[:-2]):
         score += 1.5
     return score
@@ -99,12 +103,18 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
         belief += 2.0 if best.population >= 1_000_000 else 1.0 if best.population >= 100_000 else 0.5 if best.population >= 20_000 else 0.0
         belief += 0.5 * best.is_capital
     belief += 1.5 * is_known
-    if any(context[identity] for identity in place.within_ids[:-2]) or (place.country and context[place.country] and place.country != "US"):
+    if any(context[identity] for identity in place.within_ids[:-2]) or (place.country and context[place.country] and place.country not in words.by_province):
         belief += 1.0
     if best.is_alternate:
         belief -= 1.0
     if finding.key in words.ordinary and place.kind not in ("country", "continent"):
-        belief -= 3.5 if finding.is_opening else 2.0
-    if (finding.key in seen.surnames and best.population < 500_000) or (finding.key in words.given and not finding.is_located):
-        belief -= 4.0 if finding.key in seen.surnames and finding.key in words.given else 2.5
-    return belief
+        belief -= 1.0 if finding.is_located else 3.5 if finding.is_opening else 2.0
+    return belief - _doubt_for_people(finding, best, seen, words)
+
+
+def _doubt_for_people(finding: Finding, best: Candidate, seen: Seen, words: PlaceWords) -> float:
+    """Return how much speaks for a person of that name: one whom the text names, or a frequent first name."""
+    is_named = finding.key in seen.people
+    if finding.key in words.given and not finding.is_located:
+        return 4.0 if is_named else 0.0 if best.place.kind in ("country", "region") else 2.5
+    return 2.5 if is_named and best.population < _LARGE else 0.0

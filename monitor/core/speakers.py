@@ -17,8 +17,10 @@ class SpeakerWords:
     honorifics: frozenset[str]
     offices: frozenset[str]
     representatives: frozenset[str]
+    spokespersons: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
+    body_names: frozenset[str]  # bodies as they stand in a name, without plurals: "Ray Chambers" is no chamber
     documents: frozenset[str]
     pictures: frozenset[str]
     given_by: frozenset[str]
@@ -68,6 +70,10 @@ class SpeakerWords:
         """Tell whether a word never stands in a noun phrase that speaks; capitals ("US", "WHO") do."""
         return low in self.stops and not (word.isupper() and len(word) > 1)
 
+    def is_relative(self, word: str, low: str) -> bool:
+        """Tell a relative pronoun from an acronym that is written alike ("WHO")."""
+        return low in self.relative and not (word.isupper() and len(word) > 1)
+
     def is_first_person(self, word: str, low: str) -> bool:
         return low in self.first_person and not (word.isupper() and len(word) > 1)
 
@@ -78,11 +84,24 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
     table = language.tables["names"]
     pronouns = {name: frozenset(entries) for name, entries in table["pronouns"].items()}
     words = {name: frozenset(entries) for name, entries in table["words"].items() if name != "adjective_endings"}
-    lists = ("honorifics", "offices", "representatives", "pictures", "given_by", "given_prepositions", "not_persons", "anaphors", "male", "female")
+    lists = (
+        "honorifics",
+        "offices",
+        "representatives",
+        "spokespersons",
+        "pictures",
+        "given_by",
+        "given_prepositions",
+        "not_persons",
+        "anaphors",
+        "male",
+        "female",
+    )
     return SpeakerWords(
         **{name: frozenset(table[name]) for name in lists},
         **{name: _with_plurals(table, name) for name in ("people", "bodies", "documents")},
         **words,
+        body_names=frozenset(table["bodies"]),
         he=pronouns["he"],
         she=pronouns["she"],
         it=pronouns["it"],

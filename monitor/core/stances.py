@@ -49,6 +49,7 @@ class StanceWords:
     being: frozenset[str]
     labels: frozenset[str]
     agent: frozenset[str]
+    infinitive: frozenset[str]
     that: frozenset[str]
     determiners: frozenset[str]
     clause_ends: frozenset[str]
@@ -223,7 +224,12 @@ def _is_conditional(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 
 def _is_passive(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    return any(low in words.being and low not in words.labels for low in sentence.lowers[max(0, index - 3) : index])
+    for low in reversed(sentence.lowers[max(0, index - 3) : index]):
+        if low in words.infinitive:
+            return False  # "has been unable to verify"
+        if low in words.being and low not in words.labels:
+            return True
+    return False
 
 
 def _names_claim(sentence: Sentence, first: int, last: int, words: StanceWords, *, nouns_only: bool = False) -> bool:

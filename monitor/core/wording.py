@@ -6,7 +6,8 @@ The tables here are words that the program writes; words that it reads live in `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -45,14 +46,17 @@ def event_phrase(mention: Mention) -> str:
 
 
 def what_phrase(mention: Mention) -> str:
-    """Return the fact without its source: "about 11,000 soldiers training in eastern Russia", "Vladivostok, Russia", "denial"."""
+    """Return what a fact says: "about 11,000 soldiers training in eastern Russia", "Vladivostok, Russia (training)", "the Kremlin denies".
+
+    Of a statement who makes it is the news, so there it is the `source_phrase`; only where nobody is named a bare "denial".
+    """
     if mention.kind is MentionKind.QUANTITY:
         return f"{figure(mention)} {event_phrase(mention)}".strip()
     if mention.kind is MentionKind.PLACE:
         verb, _ = _verb(mention)
         place = place_phrase(mention) or mention.text
         return f"{place} ({verb})" if verb else place
-    return _STATEMENTS[mention.stance]
+    return source_phrase(mention) if mention.speaker or mention.organisation else _STATEMENTS[mention.stance]
 
 
 def source_phrase(mention: Mention, outlet: str = "the article") -> str:
@@ -71,27 +75,42 @@ def outcome_phrase(outcome: Outcome) -> str:
 
 
 def change_phrase(was: str | None, now: str) -> str:
-    """Return *was → now*, or the new alone where there was nothing."""
-    return f"{was} → {now}" if was else now
+    """Return *was → now*, the words that both end in said once: "10,000 → about 11,000 soldiers"; the new alone where nothing was."""
+    if not was:
+        return now
+    old, new = was.split(), now.split()
+    shared = next((count for count, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b), min(len(old), len(new)))
+    while shared and _belongs_to_the_word_before(old, len(old) - shared):
+        shared -= 1
+    kept = " ".join(old[: len(old) - shared]).rstrip(",;")
+    return f"{kept or was} → {now}"
 
 
-def line_phrases(line: AlertLine, *, is_told: bool = False) -> tuple[str, ...]:
-    """Return a line's change and who says so, in one phrase or two, saying nothing twice; the sentence follows.
+def line_phrases(lines: Sequence[AlertLine], *, is_told: bool = False) -> tuple[str, ...]:
+    """Return the changes of lines that rest on one sentence, then who says so, saying nothing twice; the sentence follows.
 
-    "Troop figure (updated): 10,000 → 11,000" and "Kyrylo Budanov says:"; or, where the headline has told the change already
-    (`is_told`) or the label says all, "Updated. Kyrylo Budanov says:" and "Denial. The Kremlin denies:".
+    "Troop figure (updated): 10,000 → 11,000 soldiers", "Kyrylo Budanov says:". With `is_told` the headline has told the first
+    change already: "Updated. Kyrylo Budanov says:", and nothing at all where that change was who speaks.
     """
-    kind = outcome_phrase(line.outcome)
-    head = line.label if kind in line.label.lower() else f"{line.label} ({kind})"
-    change = change_phrase(line.was, line.now)
-    source = f"{sentence_case(line.source_phrase)}:"
-    if is_told:
-        return (f"{sentence_case(kind)}. {source}",)
-    if change.lower() == line.label.lower():
-        return (f"{sentence_case(head)}. {source}",)
-    if change == line.source_phrase:
-        return (f"{sentence_case(head)}: {change}:",)
-    return f"{sentence_case(head)}: {change}", source
+    source = lines[0].source_phrase
+    changes = [_line_phrase(line) for line in lines[is_told:]]
+    if not changes:
+        kind = sentence_case(outcome_phrase(lines[0].outcome))
+        return () if lines[0].now == source else (f"{kind}. {sentence_case(source)}:",)
+    if lines[-1].now == source and len(changes) == 1:
+        return (f"{changes[0]}:",)
+    return *changes, f"{sentence_case(source)}:"
+
+
+def group_lines(lines: Sequence[AlertLine], most: int) -> tuple[tuple[AlertLine, ...], ...]:
+    """Put lines of one source and sentence together, at most `most` in a group; groups keep the order of their first lines."""
+    groups: dict[tuple[str, str, int], list[AlertLine]] = {}
+    met: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        key = (line.source_phrase, line.evidence)
+        groups.setdefault((*key, met[key] // most), []).append(line)
+        met[key] += 1
+    return tuple(tuple(group) for group in groups.values())
 
 
 def sentence_case(text: str) -> str:
@@ -129,6 +148,19 @@ def number_phrase(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+def _belongs_to_the_word_before(words: Sequence[str], index: int) -> bool:
+    """Whether a phrase must not break before a word: "$3 million → $5 million", "North Korea → South Korea"."""
+    is_within_name = words[index][0].isupper() and index > 0 and not words[index - 1].endswith(",")
+    return words[index] in _SCALE_WORDS or is_within_name
+
+
+def _line_phrase(line: AlertLine) -> str:
+    kind, label = outcome_phrase(line.outcome), sentence_case(line.label)
+    head = label if kind in label.lower() else f"{label} ({kind})"
+    return head if line.now.lower() == line.label.lower() else f"{head}: {change_phrase(line.was, line.now)}"
+
+
+_SCALE_WORDS = frozenset({"million", "billion", "trillion"})
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _CURRENCIES: Mapping[str, str] = MappingProxyType({"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"})
 _FRACTIONS = (
@@ -274,7 +306,9 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PREPOSITIONS = (" of ", " for ", " in ", " at ", " on ", " from ", " with ", " within ", " to ", " who ")
-_PLURALS_WITHOUT_S = frozenset({"people", "police", "personnel"})
+_PLURALS = frozenset(  # also where a sentence begins with them and they look like a name
+    {"analysts", "authorities", "experts", "media", "officials", "people", "police", "reports", "residents", "scientists", "sources", "witnesses"}
+)
 _INSTITUTIONS = frozenset(
     {"agency", "bureau", "centre", "center", "commission", "committee", "council", "department", "ministry", "office", "organisation", "service", "union"}
 )
@@ -286,6 +320,6 @@ def _is_plural(source: str) -> bool:
     for preposition in _PREPOSITIONS:
         head = head.split(preposition)[0]
     last = head.split()[-1] if head.split() else ""
-    if last.lower() in _PLURALS_WITHOUT_S or (last.islower() and last.endswith("s") and not last.endswith("ss")):
+    if last.lower() in _PLURALS or (last.islower() and last.endswith("s") and not last.endswith("ss")):
         return True
     return " and " in head and last.lower() not in _INSTITUTIONS and last[:1].isupper()

@@ -15,10 +15,22 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from monitor.core.wording import age_phrase, change_phrase, line_phrases, outcome_phrase, reach_phrase, sentence_case, source_phrase, time_phrase, what_phrase
-from monitor.model import Alert, AlertLine, Delivery, Fact, NotPosted, Outcome, Posted, SendResult
+from monitor.core.wording import (
+    age_phrase,
+    change_phrase,
+    group_lines,
+    line_phrases,
+    outcome_phrase,
+    reach_phrase,
+    sentence_case,
+    source_phrase,
+    time_phrase,
+    what_phrase,
+)
+from monitor.model import Alert, AlertLine, Delivery, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
+LONGEST_SAID = 100  # of a statement in the ledger; `monitor explain` has the sentence
 LONGEST = 600  # UTF-16 units of one phrase or sentence; more is cut, visibly
 
 
@@ -44,7 +56,10 @@ def render_alert(alert: Alert) -> RenderableType:
     """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
     published = f"published {time_phrase(alert.published_at)}" if alert.published_at else f"seen {time_phrase(alert.at)}"
     parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
-    parts += [_render_line(line, alert) for line in alert.lines]
+    for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
+        is_told = len(parts) == 1 and change_phrase(group[0].was, group[0].now) in _safe(alert.headline)
+        parts += [_indented(phrase, 2) for phrase in line_phrases(group, is_told=is_told)]
+        parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):
         parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
@@ -70,7 +85,7 @@ def render_ledger(facts: Iterable[Fact], now: datetime | None = None) -> Table:
         mention = head.claim.mention
         table.add_row(
             Text(_safe(head.claim.fact)),
-            Text(_safe(what_phrase(mention))),
+            Text(_safe(what_phrase(mention)) if mention.kind is not MentionKind.STATEMENT else f"“{fit(one_line(mention.evidence), LONGEST_SAID)}”"),
             Text(_safe(source_phrase(mention, head.source))),
             Text(f"{len({fact.source for fact in followers})} / {len({fact.origin for fact in followers})}"),
             Text(age_phrase(now - head.published_at) if now else time_phrase(head.published_at).removesuffix(" UTC")),
@@ -108,11 +123,15 @@ def _slots(facts: Iterable[Fact]) -> list[tuple[Fact, list[Fact]]]:
     return [(head, behind[head.id]) for head in heads]
 
 
-def _render_line(line: AlertLine, alert: Alert) -> RenderableType:
-    safe = replace(line, label=_safe(line.label), was=line.was and _safe(line.was), now=_safe(line.now), source_phrase=_safe(line.source_phrase))
-    is_told = line is alert.lines[0] and change_phrase(safe.was, safe.now) in _safe(alert.headline)
-    phrases = line_phrases(safe, is_told=is_told)
-    return Group(*(_indented(phrase, 2) for phrase in phrases), _indented(f"“{_safe(line.evidence)}”", 4, style="italic"))
+def _safe_line(line: AlertLine) -> AlertLine:
+    return replace(
+        line,
+        label=_safe(line.label),
+        was=line.was and _safe(line.was),
+        now=_safe(line.now),
+        source_phrase=_safe(line.source_phrase),
+        evidence=_safe(line.evidence),
+    )
 
 
 def _safe(text: str | None) -> str:

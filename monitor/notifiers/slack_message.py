@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from monitor.core.wording import change_phrase, line_phrases, reach_phrase, sentence_case, time_phrase
+from monitor.core.wording import change_phrase, group_lines, line_phrases, reach_phrase, sentence_case, time_phrase
 from monitor.model import Alert, AlertLine
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
 Block = dict[str, Any]
 
 MOST_LINES = 10  # more changes than that nobody reads in one message
+MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
 LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
 HEADER, SECTION, NOTIFICATION = 150, 3000, 300
 LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = 80, 200, 160, 500, 80, 200  # so that one line of any script keeps the total
@@ -37,12 +38,10 @@ def compose(alert: Alert, *, is_repeat: bool = False) -> Message:
 
     `is_repeat` marks a message that may already stand in the channel.
     """
-    sections = [_section(line, alert) for line in alert.lines[:MOST_LINES]]
-    while True:
-        blocks = [*_opening(alert, is_repeat), *sections, *_closing(alert, alert.lines[len(sections) :])]
-        if len(json.dumps(blocks)) <= LARGEST_JSON or not sections:
+    for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
+        blocks = [*_opening(alert, is_repeat), *_sections(alert, shown), *_closing(alert, alert.lines[shown:])]
+        if len(json.dumps(blocks)) <= LARGEST_JSON:
             break
-        sections.pop()
     return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=_plain(alert, is_repeat))
 
 
@@ -61,8 +60,8 @@ def _opening(alert: Alert, is_repeat: bool) -> list[Block]:
     return [_context(_plain_text(_REPEAT_NOTE)), header] if is_repeat else [header]
 
 
-def _section(line: AlertLine, alert: Alert) -> Block:
-    return {"type": "section", "text": _plain_text(_line(line, alert))}
+def _sections(alert: Alert, shown: int) -> list[Block]:
+    return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
 
 
 def _closing(alert: Alert, untold: Sequence[AlertLine]) -> list[Block]:
@@ -82,17 +81,25 @@ def _link(alert: Alert) -> str | None:
     return text if text and len(text) <= LONGEST_LINK else None
 
 
-def _line(line: AlertLine, alert: Alert) -> str:
-    """What changed, who says so, the sentence; the first line's change only where the headline has no room for it."""
-    cut = replace(
+def _entries(alert: Alert, shown: int) -> list[str]:
+    """The changes, sentence by sentence: what, who says so, the sentence; the first change only where the headline has no room for it."""
+    entries: list[str] = []
+    headline = _cut(alert.headline, HEADER)
+    for group in group_lines([_cut_line(line) for line in alert.lines[:shown]], MOST_LINES_A_SENTENCE):
+        is_told = not entries and change_phrase(group[0].was, group[0].now) in headline
+        entries.append("\n".join([*line_phrases(group, is_told=is_told), f"“{group[0].evidence}”"]))
+    return entries
+
+
+def _cut_line(line: AlertLine) -> AlertLine:
+    return replace(
         line,
         label=_cut(line.label, LABEL),
         was=line.was and _cut(line.was, VALUE),
         now=_cut(line.now, VALUE),
         source_phrase=_cut(line.source_phrase, SOURCE),
+        evidence=_cut(line.evidence, EVIDENCE),
     )
-    is_told = line is alert.lines[0] and change_phrase(cut.was, cut.now) in _cut(alert.headline, HEADER)
-    return "\n".join([*line_phrases(cut, is_told=is_told), f"“{_cut(line.evidence, EVIDENCE)}”"])
 
 
 def _cut(text: str, limit: int) -> str:
@@ -110,14 +117,16 @@ def _footing(alert: Alert) -> str:
 
 
 def _notification(alert: Alert, is_repeat: bool) -> str:
-    said = f"{_cut(alert.lines[0].source_phrase, SOURCE)}; " if alert.lines else ""
-    text = f"{'Possible repeat: ' if is_repeat else ''}{_cut(_headline(alert), HEADER)} ({said}{_cut(alert.outlet, OUTLET)})"
+    headline, said = _cut(_headline(alert), HEADER), _cut(alert.lines[0].source_phrase, SOURCE) if alert.lines else ""
+    outlet = _cut(alert.outlet, OUTLET)
+    sources = "; ".join([*([said] if said not in headline else []), *([outlet] if outlet not in headline + said else [])])
+    text = f"{'Possible repeat: ' if is_repeat else ''}{headline}{f' ({sources})' if sources else ''}"
     return fit(text, NOTIFICATION, escape)
 
 
 def _plain(alert: Alert, is_repeat: bool) -> str:
     rows = [_REPEAT_NOTE] if is_repeat else []
-    rows += [_cut(_headline(alert), HEADER), *(_line(line, alert) for line in alert.lines[:3])]
+    rows += [_cut(_headline(alert), HEADER), *_entries(alert, 3)]
     rows += [f"and {len(alert.lines) - 3} more"] if len(alert.lines) > 3 else []
     rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert)]
     body = fit("\n".join(rows), SECTION, escape)

@@ -33,7 +33,8 @@ class AddressGuard:
             return True
         if any(dialled in network for network in self.networks):  # type: ignore[operator]
             return True
-        is_public = dialled.is_global and not dialled.is_multicast and not dialled.is_reserved
+        is_site_local = isinstance(dialled, IPv6Address) and dialled.is_site_local
+        is_public = dialled.is_global and not (dialled.is_multicast or dialled.is_reserved or is_site_local)
         return is_public and (port in _WEB_PORTS or port >= _FIRST_FREE_PORT)
 
     def names(self, host: str, port: int) -> bool:

@@ -31,7 +31,8 @@ _TAG = re.compile(rb"<(?:!\[CDATA\[.*?(?:\]\]>|\Z)|!--.*?(?:-->|\Z)|(/?)[a-zA-Z]
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d}" % _LONGEST_TAG)
 _AUTHOR = re.compile(rb"(<(?:\w{1,20}:)?(?:author|creator|managingEditor|webMaster|name|email|publisher)\b[^<>]{0,500}>[^<]{500})[^<]+")
 _CATEGORY = re.compile(rb"<category\b[^<>]{0,2000}(?:/>|>[^<]{0,2000}</category>)")
-_ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>]{0,200}?[\"']([^\"']{65,})")
+# An entity that is long or made of others; real feeds declare single characters.
+_ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>\"']{0,200}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;))")
 _END = re.compile(rb"</(?:\w{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.DOTALL | re.IGNORECASE)
 # What feedparser is known to raise on hostile input, beside the errors that it reports in its result.
 _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -56,14 +57,15 @@ def read_feed(
     url: where it came from, for relative links. prefix: what the items' ids begin with, by default `source`.
     observed_at: when it was received; no entry is dated later.
     """
+    name = prefix or source
     problem = _problem(body)
     if problem:
-        return Rejected(prefix or source, *problem)
+        return Rejected(name, problem[0], f"{name}: {problem[1]}")
     try:
         title, language, entries, ttl, is_damaged = _read_json(body) if is_json_feed(body) else _read_xml(body, url, content_type)
     except _NotAFeedError:
-        return Rejected(prefix or source, "not_a_feed", f"{prefix or source}: neither RSS, Atom, RDF nor JSON Feed; check the address in a browser")
-    items = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=prefix or source, language=language, observed_at=observed_at)
+        return Rejected(name, "not_a_feed", f"{name}: neither RSS, Atom, RDF nor JSON Feed; check the address in a browser")
+    items = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at)
     return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES))
 
 
@@ -126,14 +128,15 @@ def _read_xml(body: bytes, url: str, content_type: str | None) -> _Raw:
     return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about), is_damaged
 
 
-def _entry(entry: Mapping[str, Any]) -> Entry:
+def _entry(entry: dict[str, Any]) -> Entry:
     contents = [part.get("value") for part in entry.get("content", ()) if isinstance(part, Mapping)]
     return Entry(
         guid=_string(entry, "id"),
         link=_string(entry, "link"),
         title=_string(entry, "title"),
         markups=tuple(text for text in (*contents, _string(entry, "summary")) if isinstance(text, str) and text.strip()),
-        published=_instant(entry.get("published_parsed")) or _instant(entry.get("updated_parsed")),
+        # the entry's own `get` would warn, and answer for a missing update with the date published
+        published=_instant(dict.get(entry, "published_parsed")) or _instant(dict.get(entry, "updated_parsed")),
         byline=_string(entry, "author"),
         language=_string(entry, "language"),
     )

@@ -18,13 +18,13 @@ from weakref import WeakValueDictionary
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import DefaultResolver
 from yarl import URL
 
 from monitor import __version__
 from monitor.errors import FetchError
 from monitor.sources.addresses import AddressGuard, read_guard
 from monitor.sources.bodies import CODINGS, BodyDecoder
+from monitor.sources.threads import Threads
 
 LONGEST_RETRY_AFTER = timedelta(hours=24)
 _MOST_HOPS = 10
@@ -166,20 +166,21 @@ class _GuardedResolver(AbstractResolver):
 
     def __init__(self, guard: AddressGuard) -> None:
         self._guard = guard
-        self._inner = DefaultResolver()
+        self._threads = Threads()  # aiohttp's own resolver shares a few threads, which slow name servers fill and which hold up a stop
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
-        results = await self._inner.resolve(host, port, family)
-        if self._guard.names(host, port):
-            for result in results:
-                self._guard.grant(result["host"], port)
-        for result in results:
-            if not self._guard.is_allowed(result["host"], port):
-                raise _RefusedError(result["host"], port)
-        return results
+        infos = await self._threads.run(lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG))
+        addresses = [(kind, protocol, str(target[0])) for kind, _, protocol, _, target in infos]
+        for _, _, address in addresses:
+            if self._guard.names(host, port):
+                self._guard.grant(address, port)
+            elif not self._guard.is_allowed(address, port):
+                raise _RefusedError(address, port)
+        flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+        return [ResolveResult(hostname=host, host=address, port=port, family=kind, proto=protocol, flags=flags) for kind, protocol, address in addresses]
 
     async def close(self) -> None:
-        await self._inner.close()
+        """Nothing is held open."""
 
 
 async def _read_body(answer: aiohttp.ClientResponse, limit_bytes: int, is_wanted: Callable[[str], bool]) -> bytes:

@@ -94,8 +94,10 @@ async def _complete(feed: FeedSource, state: SourceState, answer: Fetched, readi
     wanted = [item for item in fresh if feed.full_text and is_teaser(item)][: _ARTICLES_AT_FIRST if is_first else _ARTICLES_A_POLL]
     pages = await _fetch_articles(around.fetcher, wanted, feed.most_article_bytes)
     items = tuple(pages[item.id].item if item.id in pages else item for item in fresh)
-    next_state = after_success(state, feed, None if reading.is_damaged else answer, around.now(), around.jitter(), has_news=bool(items))
-    next_state = replace(next_state, state="ok" if reading.entries else "empty", reason="damaged" if reading.is_damaged else None)
+    next_state = after_success(state, feed, answer, around.now(), around.jitter(), has_news=bool(items))
+    next_state = replace(next_state, state="ok" if reading.entries else "empty")
+    if reading.is_damaged:  # the server must not answer "not modified" for what may have been cut on the way
+        next_state = replace(next_state, reason="damaged", etag=None, last_modified=None)
     return Poll(next_state, items, "read", pages=sum(1 for page in pages.values() if page.reason is None))
 
 
@@ -128,6 +130,7 @@ def after_failure(state: SourceState, feed: FeedSource, reason: str, retry_after
 
     Waits double from `feed.every` to a day, spread over their upper half; only "gone" three times over ends them.
     """
+    state = state if state.url == feed.url else replace(state, failures=0)
     failures = (state.failures + 1) if reason != "gone" or state.reason == "gone" else 1
     wait = min(feed.every * 2 ** min(failures, 16), LONGEST_WAIT) * (1 - 0.5 * jitter)
     if reason == "gone":
@@ -140,8 +143,11 @@ def after_failure(state: SourceState, feed: FeedSource, reason: str, retry_after
     return replace(state, url=feed.url, failures=failures, reason=reason, state="gone" if is_gone else "failing", next_poll_at=now + wait)
 
 
-def is_due(state: SourceState | None, now: datetime, *, is_forced: bool = False) -> bool:
-    """Tell whether a feed is to be asked now; a forced round also asks those that are well before their time."""
-    if state is None or state.next_poll_at is None:
+def is_due(feed: FeedSource, state: SourceState | None, now: datetime, *, is_forced: bool = False) -> bool:
+    """Tell whether a feed is to be asked now; a forced round also asks those that are well before their time.
+
+    A new address is asked at once: what was learned of the old one, even that it is gone, doesn't hold for it.
+    """
+    if state is None or state.next_poll_at is None or state.url != feed.url:
         return True
     return state.state != "gone" and (state.next_poll_at <= now or (is_forced and state.failures == 0))

@@ -31,17 +31,17 @@ def read_warc(path: Path, name: str) -> Iterator[RawItem | Rejected]:
 
     Records that hold no page (requests, images, redirects, errors) are passed over; a damaged archive ends with one `Rejected`.
     """
-    number = 0
+    number = 1
     with path.open("rb") as plain, gzip.GzipFile(fileobj=plain) if path.name.lower().endswith(".gz") else nullcontext(plain) as opened:
         stream = cast("BinaryIO", opened)
         try:
-            while number < _MOST_RECORDS and (headers := _read_head(stream)) is not None:
-                number += 1
+            while number <= _MOST_RECORDS and (headers := _read_head(stream)) is not None:
                 document = _read_record(stream, headers, f"{name}:{number}")
                 if document is not None:
                     yield document
+                number += 1
         except (_BrokenError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            yield Rejected(f"{name}:{number + 1}", "bad_archive", f"{name}: record {number + 1} can't be read ({error}); the records before it were")
+            yield Rejected(f"{name}:{number}", "bad_archive", f"{name}: record {number} can't be read ({error}); the records before it were")
 
 
 def _read_head(stream: BinaryIO) -> dict[str, str] | None:

@@ -33,7 +33,7 @@ clusters = Table(
     Column("number", _number, primary_key=True, autoincrement=True),
     Column("id", String(17), nullable=False, unique=True),
     Column("first_document", Text, nullable=False),
-    Column("story", BigInteger, nullable=False),  # the cluster that began the line of updates; its own number for most
+    Column("story", BigInteger),  # the cluster that began the line of updates; null for one that updates nothing
     Column("is_roundup", Boolean, nullable=False),
     Column("last_day", Integer, nullable=False),
     Index("ix_clusters_last_day", "last_day"),
@@ -131,7 +131,9 @@ def _look_up(connection: Connection, days: tuple[int, ...], keys: tuple[int, ...
 def _look_up_statement(days: tuple[int, ...], count: int) -> str:
     wanted = ", ".join(["(?)"] * count)
     # CROSS JOIN keeps SQLite to this order, from few keys to their entries.
-    day = "SELECT k.key, k.cluster, c.story FROM wanted w CROSS JOIN {} k CROSS JOIN clusters c WHERE k.key = w.key AND c.number = k.cluster"
+    day = (
+        "SELECT k.key, k.cluster, COALESCE(c.story, c.number) FROM wanted w CROSS JOIN {} k CROSS JOIN clusters c WHERE k.key = w.key AND c.number = k.cluster"
+    )
     return f"WITH wanted(key) AS (VALUES {wanted}) " + " UNION ALL ".join(day.format(_keys_of(each)) for each in days)
 
 
@@ -170,17 +172,20 @@ _WRITE_MEMBER = """
 """
 
 
+_FOUND_CLUSTER = """
+    INSERT INTO clusters (id, first_document, story, is_roundup, last_day)
+    VALUES (?, ?, (SELECT COALESCE(story, number) FROM clusters WHERE id = ?), ?, ?)
+"""
+
+
 def _write_cluster(connection: Connection, document_id: str, assignment: ClusterAssignment, day: int) -> int:
     """Return the number of the cluster assigned, new or still alive."""
     query = "SELECT number, last_day FROM clusters WHERE id = ?"
     row = _run(connection, query, (assignment.cluster_id,)).one_or_none()
     if row is None:
-        updated = _run(connection, "SELECT story FROM clusters WHERE id = ?", (assignment.update_of,)).scalar() if assignment.update_of else None
-        insert = "INSERT INTO clusters (id, first_document, story, is_roundup, last_day) VALUES (?, ?, ?, ?, ?)"
-        _run(connection, insert, (assignment.cluster_id, assignment.copy_of or document_id, updated or 0, assignment.rule == ROUNDUP_RULE, day))
+        values = (assignment.cluster_id, assignment.copy_of or document_id, assignment.update_of, assignment.rule == ROUNDUP_RULE, day)
+        _run(connection, _FOUND_CLUSTER, values)
         row = _run(connection, query, (assignment.cluster_id,)).one()
-        if updated is None:
-            _run(connection, "UPDATE clusters SET story = number WHERE number = ?", (row[0],))
     elif row[1] < day:
         _run(connection, "UPDATE clusters SET last_day = ? WHERE number = ?", (day, row[0]))
     return int(row[0])

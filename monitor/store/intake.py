@@ -23,12 +23,14 @@ _SET_STATE = sources.update().where(sources.c.name == bindparam("key"))
 _SEEN = select(items.c.id, items.c.digest).where(items.c.id.in_(bindparam("ids", expanding=True)))
 _OTHER = items.alias()
 _FIRST_VERSION = select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == items.c.id).scalar_subquery()
+_ORDER = (items.c.ordered_at, items.c.id, items.c.sequence)
 _QUEUE = (
-    select(items.c.sequence, items.c.attempts, items.c.envelope, items.c.content)
+    select(*_ORDER, items.c.attempts, items.c.envelope, items.c.content)
     .where(items.c.state == "pending", items.c.sequence == _FIRST_VERSION)
-    .order_by(items.c.ordered_at, items.c.id, items.c.sequence)
+    .order_by(*_ORDER)
     .limit(bindparam("count"))
 )
+_LATER_VERSION = select(*_ORDER).where(items.c.state == "pending", items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
 _TRY = items.update().where(items.c.sequence.in_(bindparam("sequences", expanding=True))).values(attempts=items.c.attempts + 1)
 _PARK = (
     items.update()
@@ -42,6 +44,9 @@ _FINISH = (
     .values(state=bindparam("new_state"), reason=bindparam("why"), finished_at=bindparam("finished"), envelope=None, content=None)
 )
 _REJECT = rejections.insert()
+_REJECTED = select(rejections.c.sequence).where(
+    rejections.c.item_id == bindparam("item_id"), rejections.c.reason == bindparam("reason"), rejections.c.detail == bindparam("detail")
+)
 
 
 def read_states(connection: Connection) -> dict[str, SourceState]:
@@ -76,15 +81,17 @@ def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
 
 
 def take_pending(connection: Connection, limit: int) -> list[RawItem]:
-    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this
-    try counted.
+    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this try counted.
 
+    What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its order.
     An item that an earlier try left pending is handed out alone: if it ends the process it takes no other with it.
     One that was tried `MOST_TRIES` times is parked.
     """
     connection.execute(_PARK)
     rows = connection.execute(_QUEUE, {"count": limit}).all()
-    chosen = rows[:1] if rows and rows[0].attempts else list(takewhile(lambda row: not row.attempts, rows))
+    later = connection.execute(_LATER_VERSION).first()
+    in_turn = list(takewhile(lambda row: not row.attempts and (later is None or tuple(row[:3]) < tuple(later)), rows))
+    chosen = in_turn or rows[:1]
     if chosen:
         connection.execute(_TRY, {"sequences": [row.sequence for row in chosen]})
     return [read_item(row.envelope, row.content) for row in chosen]
@@ -96,8 +103,10 @@ def finish(connection: Connection, item_id: str, now: datetime) -> None:
 
 
 def reject(connection: Connection, rejected: Rejected, now: datetime) -> None:
-    """Record the rejection, and mark the item, where it was queued, as rejected."""
-    connection.execute(_REJECT, {"item_id": rejected.id, "reason": rejected.reason, "detail": rejected.detail, "rejected_at": now})
+    """Record the rejection, once however often the same is found, and mark the item, where it was queued, as rejected."""
+    found = {"item_id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
+    if connection.execute(_REJECTED, found).first() is None:
+        connection.execute(_REJECT, {**found, "rejected_at": now})
     connection.execute(_FINISH, {"item_id": rejected.id, "new_state": "rejected", "why": rejected.reason, "finished": now})
 
 

@@ -33,6 +33,11 @@ _LEASE = (
     .where(deliveries.c.sequence.in_(bindparam("sequences", expanding=True)))
     .values(state="sending", attempts=deliveries.c.attempts + 1, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
 )
+_RELEASE = (
+    deliveries.update()
+    .where(deliveries.c.state == "sending")
+    .values(state="uncertain", next_at=bindparam("next"), reason="killed_while_sending", lease_owner=None, lease_until=None)
+)
 _MARK = (
     deliveries.update()
     .where(deliveries.c.id == bindparam("delivery_id"), deliveries.c.state.in_(WAITING))
@@ -58,6 +63,11 @@ def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, l
     if rows:
         connection.execute(_LEASE, {"sequences": [row.sequence for row in rows], "owner": owner, "until": now + lease})
     return [Delivery(row.id, read_alert(row.body), row.channel, row.attempts, is_uncertain=row.state != "pending") for row in rows]
+
+
+def release(connection: Connection, retry_at: datetime) -> int:
+    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return how many those are."""
+    return connection.execute(_RELEASE, {"next": retry_at}).rowcount
 
 
 def mark_posted(connection: Connection, delivery_id: str, at: datetime, reference: str | None) -> None:

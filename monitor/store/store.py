@@ -87,6 +87,14 @@ class Store:
         with self._database.write() as connection:
             return outbox.claim(connection, owner, now, lease, limit, busy)
 
+    def release_deliveries(self, retry_at: datetime) -> int:
+        """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those are.
+
+        Only for who holds the instance lock: it says that no other sender lives.
+        """
+        with self._database.write() as connection:
+            return outbox.release(connection, retry_at)
+
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None:
         """Record that the channel has the message; `reference` is its own name for it."""
         with self._database.write() as connection:

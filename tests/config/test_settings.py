@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.settings import Settings, check_folders, load_settings, read_secrets
+from monitor.config.settings import Secrets, Settings, check_folders, load_settings, read_secrets
 from monitor.errors import UsageError
 
 
@@ -65,7 +65,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 feeds:
   - {url: "https://www.example.org/world.xml", every: 90s}
   - {url: "https://example.net/a.xml", name: Example World, full_text: false}
-fetch: {timeout: 1.5s, max_feed_bytes: 1MiB, max_article_bytes: 300, per_host: 2, allow_private: ["127.0.0.1:8000", 10.0.0.0/8]}
+fetch: {timeout: 1.5s, max_feed_bytes: 1MiB, max_article_bytes: 300, per_host: 2, allow_private: ["127.0.0.1:8000", 10.0.0.0/8, "::1", intranet.example:80]}
 slack: {base_url: "http://127.0.0.1:9/api", default_channel: "#night"}
 http: {bind: "[::1]:0"}
 """,
@@ -76,7 +76,7 @@ http: {bind: "[::1]:0"}
     ]
     assert settings.fetch.timeout == timedelta(seconds=1.5)
     assert (settings.fetch.max_feed_bytes, settings.fetch.max_article_bytes) == (1_048_576, 300)
-    assert settings.fetch.allow_private == ("127.0.0.1:8000", "10.0.0.0/8")
+    assert settings.fetch.allow_private == ("127.0.0.1:8000", "10.0.0.0/8", "::1", "intranet.example:80")
     assert settings.slack.base_url == "http://127.0.0.1:9/api/"
     assert settings.http is not None
     assert (settings.http.host, settings.http.port) == ("::1", 0)
@@ -105,8 +105,8 @@ http: {bind: "[::1]:0"}
         pytest.param("http: {bind: 8080}\n", "1: bind: wants text, found the number 8080; put it in quotes", id="port alone"),
         pytest.param("http: {bind: localhost}\n", "1: bind: wants host:port, found 'localhost'; write 127.0.0.1:8080", id="host alone"),
         pytest.param(
-            "fetch: {allow_private: [a b]}\n",
-            "1: allow_private: wants host:port or a network, found 'a b'; write intranet.example:8080 or 10.0.0.0/8",
+            "fetch: {allow_private: [intranet]}\n",
+            "1: allow_private: wants host:port or a network, found 'intranet'; write intranet.example:8080 or 10.0.0.0/8",
             id="private",
         ),
         pytest.param(
@@ -177,7 +177,33 @@ def test_token_comes_from_a_file(tmp_path: Path) -> None:
 
 
 def test_no_token_is_no_problem() -> None:
-    assert read_secrets({}).slack_token is None
+    assert read_secrets({}) == Secrets(None, None)
+
+
+def test_webhook_comes_from_the_environment_or_a_file_and_prints_as_stars(tmp_path: Path) -> None:
+    address = "https://hooks.slack.com/services/T0/B0/geheim"
+    (tmp_path / "webhook").write_text(f"{address}\n")
+    for environ in ({"SLACK_WEBHOOK_URL": address}, {"SLACK_WEBHOOK_URL_FILE": str(tmp_path / "webhook")}):
+        secrets = read_secrets(environ)
+        assert secrets.slack_token is None
+        assert secrets.slack_webhook is not None
+        assert secrets.slack_webhook.get_secret_value() == address
+        assert "geheim" not in f"{secrets} {secrets!r}"
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        pytest.param({"SLACK_BOT_TOKEN": "xoxb-geheim", "SLACK_WEBHOOK_URL": "https://h/geheim"}, "SLACK_BOT_TOKEN and SLACK_WEBHOOK_URL are both", id="both"),
+        pytest.param({"SLACK_WEBHOOK_URL": "hooks/geheim"}, "SLACK_WEBHOOK_URL holds no web address", id="no address"),
+        pytest.param({"SLACK_WEBHOOK_URL": "https://user:geheim@h/x"}, "SLACK_WEBHOOK_URL holds no web address", id="a password"),
+        pytest.param({"SLACK_WEBHOOK_URL": "https://h/geheim x"}, "SLACK_WEBHOOK_URL holds blanks", id="blank"),
+    ],
+)
+def test_unusable_webhook_is_refused_without_printing_it(environ: dict[str, str], words: str) -> None:
+    with pytest.raises(UsageError, match=words) as caught:
+        read_secrets(environ)
+    assert "geheim" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
-from newswire import a_story, printed
 
 from monitor.core.signatures import SCHEME, mark_boilerplate, min_hash, read_contexts, read_shingles, read_units, sign, unit_keys, unit_lengths
+from tests.core.newswire import a_story, printed
 
 STORY = printed(a_story(1))
 

@@ -73,6 +73,8 @@ def test_a_figure_reads_as_a_desk_says_it(mention: Mention, expected: str) -> No
         ({"organisation": "Culture and Information Ministry"}, "Culture and Information Ministry says"),
         ({"organisation": "United Nations"}, "the United Nations says"),
         ({"organisation": "police"}, "police say"),
+        ({"organisation": "Reports"}, "Reports say"),
+        ({"organisation": "Reuters"}, "Reuters says"),
         ({"organisation": "the head of the officials' union"}, "the head of the officials' union says"),
         ({"speaker": "Sean Savett", "organisation": "White House", "stance": Stance.UNVERIFIED}, "Sean Savett (White House) can't confirm"),
         ({}, "Example World reports"),
@@ -113,6 +115,7 @@ def test_each_kind_says_what_it_is_about() -> None:
     assert wording.what_phrase(a_mention(1500, 1500, Modifier.EXACT, aspect="arrived", place=RUSSIA)) == "1,500 soldiers arrived in Russia"
     assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, aspect="training")) == "Ussuriysk, Russia (training)"
     assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED)) == "denial"
+    assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin")) == "the Kremlin denies"
 
 
 def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
@@ -123,24 +126,54 @@ def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
     assert wording.reach_phrase(5, 2) == "5 outlets, 2 independent origins"
 
 
-def test_a_change_shows_the_old_first() -> None:
-    assert wording.change_phrase("10,000 soldiers", "about 11,000 soldiers") == "10,000 soldiers → about 11,000 soldiers"
-    assert wording.change_phrase(None, "1,500 soldiers") == "1,500 soldiers"
+@pytest.mark.parametrize(
+    ("was", "now", "expected"),
+    [
+        (None, "1,500 soldiers", "1,500 soldiers"),
+        ("10,000 soldiers", "about 11,000 soldiers", "10,000 → about 11,000 soldiers"),
+        ("10,000 soldiers", "more than 10,000 soldiers", "10,000 soldiers → more than 10,000 soldiers"),
+        ("Far East, Russia (training)", "Vladivostok, Russia (training)", "Far East → Vladivostok, Russia (training)"),
+        ("eastern Russia (training)", "Far East, Russia (training)", "eastern Russia → Far East, Russia (training)"),
+        ("North Korea", "South Korea", "North Korea → South Korea"),
+        ("dozens of graves", "hundreds of graves", "dozens → hundreds of graves"),
+        ("$3 million", "$5 million", "$3 million → $5 million"),
+        ("3 million shells", "5 million shells", "3 million → 5 million shells"),
+        ("six officers killed", "withdrawn", "six officers killed → withdrawn"),
+    ],
+)
+def test_a_change_shows_the_old_first_and_shared_words_once(was: str | None, now: str, expected: str) -> None:
+    assert wording.change_phrase(was, now) == expected
+
+
+def a_line(label: str, outcome: Outcome, was: str | None, now: str, source: str = "the DPRK denies", evidence: str = "It is not so.") -> AlertLine:
+    return AlertLine("f", outcome, label, was, now, source, evidence)
+
+
+FIGURE = a_line("troop figure", Outcome.UPDATE, "10,000 soldiers", "11,000 soldiers")
+PLACE = a_line("location", Outcome.NEW, None, "Vladivostok, Russia (training)")
 
 
 @pytest.mark.parametrize(
-    ("line", "is_told", "expected"),
+    ("lines", "is_told", "expected"),
     [
-        (("troop figure", Outcome.UPDATE, "10,000", "11,000"), False, ("Troop figure (updated): 10,000 → 11,000", "The DPRK denies:")),
-        (("troop figure", Outcome.UPDATE, "10,000", "11,000"), True, ("Updated. The DPRK denies:",)),
-        (("denial", Outcome.DENIAL, None, "denial"), False, ("Denial. The DPRK denies:",)),
-        (("denial", Outcome.DENIAL, None, "the DPRK denies"), False, ("Denial: the DPRK denies:",)),
-        (("Kremlin", Outcome.DENIAL, None, "denial"), False, ("Kremlin (denial): denial", "The DPRK denies:")),
+        ([FIGURE], False, ("Troop figure (updated): 10,000 → 11,000 soldiers", "The DPRK denies:")),
+        ([FIGURE], True, ("Updated. The DPRK denies:",)),
+        ([FIGURE, PLACE], False, ("Troop figure (updated): 10,000 → 11,000 soldiers", "Location (new): Vladivostok, Russia (training)", "The DPRK denies:")),
+        ([FIGURE, PLACE], True, ("Location (new): Vladivostok, Russia (training)", "The DPRK denies:")),
+        ([a_line("denial", Outcome.DENIAL, None, "denial")], False, ("Denial", "The DPRK denies:")),
+        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], False, ("Denial: the DPRK denies:",)),
+        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], True, ()),
+        ([a_line("Kremlin", Outcome.DENIAL, None, "denial")], False, ("Kremlin (denial): denial", "The DPRK denies:")),
     ],
 )
-def test_a_line_says_nothing_twice(line: tuple[str, Outcome, str | None, str], is_told: bool, expected: tuple[str, ...]) -> None:
-    label, outcome, was, now = line
-    assert wording.line_phrases(AlertLine("f", outcome, label, was, now, "the DPRK denies", "It is not so."), is_told=is_told) == expected
+def test_lines_say_nothing_twice(lines: list[AlertLine], is_told: bool, expected: tuple[str, ...]) -> None:
+    assert wording.line_phrases(lines, is_told=is_told) == expected
+
+
+def test_lines_of_one_sentence_stand_together() -> None:
+    other = a_line("denial", Outcome.DENIAL, None, "denial", evidence="Another sentence.")
+    assert wording.group_lines([FIGURE, other, PLACE], most=4) == ((FIGURE, PLACE), (other,))
+    assert [len(group) for group in wording.group_lines([FIGURE] * 5, most=2)] == [2, 2, 1]
 
 
 def test_every_outcome_has_a_phrase() -> None:

@@ -14,9 +14,9 @@ import sys
 from datetime import timedelta
 
 from sqlalchemy import Engine, event
-from store_builders import NOON, a_document, a_fact, a_state, an_alert, an_item, decide
 
 from monitor.store import Store
+from tests.store.store_builders import NOON, a_document, a_fact, a_state, an_alert, an_item, decide
 
 
 def live(store: Store, name: str) -> list[str]:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_builders import a_claim, an_alert
 
 from monitor.errors import StoreError
 from monitor.model import Alert, AlertLine, Claim, Mention, Place, RawItem, Reason
 from monitor.store.codec import read_alert, read_claim, read_item, write_alert, write_claim, write_item
+from tests.store.store_builders import a_claim, an_alert
 
 words = st.text(max_size=20) | st.sampled_from(["\x00", "\ud800", "“quoted”", "12\u202f000"])
 instants = st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis asks for naive bounds)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import killed_store
 import pytest
-from store_builders import NOON
 
 from monitor.store import Store
 from monitor.store.views import StoreStatus
+from tests.store import killed_store
+from tests.store.store_builders import NOON
 
 
 @pytest.fixture

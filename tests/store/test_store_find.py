@@ -1,12 +1,12 @@
 """`find`: an id, or its beginning, with everything around it."""
 
 import pytest
-from store_builders import NOON, a_document, a_fact, after, an_alert, decide
 
 from monitor.errors import UsageError
 from monitor.model import Outcome
 from monitor.store import Store
 from monitor.store.explain import Explained
+from tests.store.store_builders import NOON, a_document, a_fact, after, an_alert, decide
 
 
 @pytest.fixture

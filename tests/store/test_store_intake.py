@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from store_builders import NOON, a_document, a_state, after, an_item, decide
 
 from monitor.model import RawItem, Rejected, SourceState
 from monitor.store import Store
+from tests.store.store_builders import NOON, a_document, a_state, after, an_item, decide
 
 
 def ids(items: list[RawItem]) -> list[str]:
@@ -67,6 +67,15 @@ def test_versions_of_an_item_are_decided_in_the_order_they_came(store: Store) ->
     assert store.pending(10) == []
 
 
+def test_what_is_younger_than_a_waiting_version_waits_with_it(store: Store) -> None:
+    first, second = an_item(content="First."), an_item(content="Second.", published_at=after(hours=2))
+    store.accept(a_state(), [first, second, an_item("b", published_at=after(hours=1)), an_item("c", published_at=after(hours=3))], NOON)
+    assert ids(store.pending(10)) == ["a", "b"]
+    decide(store, a_document(text="First."))
+    decide(store, a_document("b"))
+    assert [item.content for item in store.pending(10)] == ["Second.", "Some text."]
+
+
 def test_item_that_failed_once_is_handed_out_alone(store: Store) -> None:
     store.accept(a_state(), [an_item("a"), an_item("b"), an_item("c")], NOON)
     assert len(store.pending(2)) == 2
@@ -83,6 +92,12 @@ def test_item_is_parked_after_three_tries_and_named(store: Store) -> None:
     assert tries == [["poison"], ["poison"], ["poison"], ["rest"]]
     (parked,) = store.status(NOON).parked
     assert (parked.id, parked.attempts, parked.reason) == ("poison", 3, "tried 3 times without coming to an end")
+
+
+def test_rejection_that_is_found_again_is_recorded_once(store: Store) -> None:
+    for detail in ("There is no text.", "There is no text.", "The text is no text."):
+        store.reject(Rejected("a", "empty", detail), NOON)
+    assert store.status(NOON).rejections_by_reason == {"empty": 2}
 
 
 def test_rejection_is_recorded_and_ends_the_item(store: Store) -> None:

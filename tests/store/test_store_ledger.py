@@ -8,11 +8,11 @@ from threading import Thread
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_builders import NOON, a_claim, a_document, a_fact, a_text, after, an_alert, an_analysis, decide
 
 from monitor.errors import StoreError
 from monitor.model import LedgerEntry, Notice, Outcome
 from monitor.store import Store
+from tests.store.store_builders import NOON, a_claim, a_document, a_fact, a_text, after, an_alert, an_analysis, decide
 
 
 def test_new_document_has_no_past(store: Store) -> None:

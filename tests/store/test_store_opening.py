@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from store_builders import NOON, a_fact, a_state, an_item, decide
 
 from monitor.errors import StoreError
 from monitor.store import Store
 from monitor.store.engine import Database
 from monitor.store.schema import metadata
+from tests.store.store_builders import NOON, a_fact, a_state, an_item, decide
 
 
 def run_sql(path: Path, *statements: str) -> list[tuple[object, ...]]:

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from store_builders import NOON, after, an_alert, decide
 
 from monitor.errors import StoreError
 from monitor.model import Delivery
 from monitor.store import Store
+from tests.store.store_builders import NOON, after, an_alert, decide
 
 LEASE = timedelta(minutes=1)
 
@@ -95,3 +95,11 @@ def test_delivery_of_a_lost_sender_is_in_doubt(queued: Store) -> None:
 
 def test_busy_channel_is_passed_over(queued: Store) -> None:
     assert [delivery.channel for delivery in queued.claim_deliveries("d", NOON, LEASE, 10, {"slack:#a"})] == ["slack:#b"]
+
+
+def test_what_a_killed_sender_had_in_hand_is_due_before_its_lease_ends_and_in_doubt(queued: Store) -> None:
+    claim(queued, limit=1)
+    assert queued.release_deliveries(after(seconds=10)) == 1
+    assert claim(queued, after(seconds=9)) == ["1/slack:#b"]
+    again = queued.claim_deliveries("d", after(seconds=10), LEASE, 10)
+    assert [(delivery.id, delivery.attempts, delivery.is_uncertain) for delivery in again] == [("1/slack:#a", 1, True)]

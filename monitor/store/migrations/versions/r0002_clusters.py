@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("number", _number, primary_key=True, autoincrement=True),
         sa.Column("id", sa.String(17), nullable=False, unique=True),
         sa.Column("first_document", sa.Text, nullable=False),
-        sa.Column("story", sa.BigInteger, nullable=False),
+        sa.Column("story", sa.BigInteger),
         sa.Column("is_roundup", sa.Boolean, nullable=False),
         sa.Column("last_day", sa.Integer, nullable=False),
     )

@@ -1,0 +1,25 @@
+"""`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
+
+usage: python -m benchmarks [race | clusters | reading] [arguments of that benchmark]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("race", "clusters", "reading")
+
+
+def main() -> None:
+    chosen, arguments = (sys.argv[1:2], sys.argv[2:]) if sys.argv[1:] else (list(NAMES), [])
+    if unknown := set(chosen) - set(NAMES):
+        sys.exit(f"no benchmark is called {unknown.pop()}; there are {', '.join(NAMES)}")
+    for name in chosen:
+        print(f"== {name}", flush=True)
+        subprocess.run([sys.executable, str(Path(__file__).parent / f"{name}.py"), *arguments], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Bytes to characters, and the law that cleaning keeps a text's length."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.decoding import Decoded, Undecodable, clean_text, decode_text
+
+SENTENCE = "Zürich’s council said 12 people – “at least” – were hurt."
+
+
+@pytest.mark.parametrize(
+    ("content", "declared", "encoding"),
+    [
+        pytest.param(SENTENCE.encode(), None, "utf-8", id="utf-8"),
+        pytest.param(b"\xef\xbb\xbf" + SENTENCE.encode(), None, "utf-8", id="utf-8 with its mark"),
+        pytest.param(b"\xff\xfe" + SENTENCE.encode("utf-16-le"), None, "utf-16-le", id="utf-16 with its mark"),
+        pytest.param(SENTENCE.encode("utf-16-be"), None, "utf-16-be", id="utf-16 without a mark"),
+        pytest.param(SENTENCE.encode("cp1252"), "iso-8859-1", "cp1252", id="declared Latin-1 means cp1252"),
+        pytest.param(SENTENCE.encode("utf-8"), "koi8-r", "utf-8", id="a wrong declaration gives way to UTF-8"),
+    ],
+)
+def test_text_is_decoded(content: bytes, declared: str | None, encoding: str) -> None:
+    assert decode_text(content, declared) == Decoded(SENTENCE, encoding)
+
+
+def test_cyrillic_needs_a_declaration() -> None:
+    content = "Министерство сообщило о двадцати раненых.".encode("koi8-r")
+    assert decode_text(content, "koi8-r") == Decoded("Министерство сообщило о двадцати раненых.", "koi8-r")
+    assert isinstance(undeclared := decode_text(content), Undecodable)
+    assert undeclared.reason == "unknown_encoding"
+
+
+def test_the_last_resort_is_a_flagged_guess() -> None:
+    assert decode_text(SENTENCE.encode("cp1252")) == Decoded(SENTENCE, "cp1252", is_guess=True)
+
+
+@pytest.mark.parametrize("declared", ["x-nonsense", "utf-8", "punycode", "unicode_escape", "hex"])
+def test_a_useless_declaration_leaves_the_guess(declared: str) -> None:
+    assert decode_text(SENTENCE.encode("cp1252"), declared) == Decoded(SENTENCE, "cp1252", is_guess=True)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 \xe2\xe3", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04...", bytes(range(256)) * 9], ids=["pdf", "png", "zip", "noise"])
+def test_binary_content_is_refused(content: bytes) -> None:
+    assert isinstance(refused := decode_text(content), Undecodable)
+    assert refused.reason == "binary"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=())))
+def test_cleaning_keeps_length_and_leaves_nothing_unprintable(text: str) -> None:
+    cleaned = clean_text(text)
+    assert len(cleaned) == len(text)
+    assert not any(mark < " " and mark not in "\n\t" for mark in cleaned)
+    cleaned.encode("utf-8")
+
+
+@given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "cp1251", "nonsense", "utf-16"]))
+def test_no_bytes_raise(content: bytes, declared: str | None) -> None:
+    assert isinstance(decode_text(content, declared), Decoded | Undecodable)

@@ -1,0 +1,99 @@
+"""What is said to happen to a figure: the nearest cue that grammar allows, its modality and its negation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.events import read_events
+from monitor.core.reading import read_mentions
+from monitor.core.text import read_sentences
+from monitor.model import Mention, MentionKind, Modality
+from monitor.resources import load_gazetteer, load_language
+
+ENGLISH = load_language("en")
+
+
+def quantities_of(text: str) -> list[Mention]:
+    return [mention for mention in read_mentions(None, text, ENGLISH, load_gazetteer()) if mention.kind is MentionKind.QUANTITY]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The blast killed 12 people and injured 30.", ["killed", "injured"], id="object-after-verb"),
+        pytest.param("Twelve people were killed and 30 wounded in the blast.", ["killed", "injured"], id="passive-and-ellipsis"),
+        pytest.param("4 dead, 9 hurt in market blast", ["killed", "injured"], id="headline-adjectives"),
+        pytest.param("A gunman shot dead three men, wounding five others.", ["killed", "injured"], id="phrase-and-participle"),
+        pytest.param("The crash left two women dead and six others injured.", ["killed", "injured"], id="left-dead"),
+        pytest.param("Nine miners died; two are missing.", ["killed", "missing"], id="clauses"),
+        pytest.param("Six people, including four children and two men, were injured.", ["injured", "injured", "injured"], id="aside-between-subject-and-verb"),
+        pytest.param("The fire caused 14 deaths and 22 injuries.", ["killed", "injured"], id="said-by-the-noun"),
+        pytest.param("The death toll rose to 41.", ["killed"], id="toll"),
+        pytest.param("The number of fatalities stands at 17.", ["killed"], id="number-of-fatalities"),
+        pytest.param("Some 3,000 families were displaced.", ["displaced"], id="displaced"),
+        pytest.param("The carmaker will lay off 1,400 workers.", ["laid_off"], id="laid-off"),
+        pytest.param("Three men were taken to a nearby hospital.", ["injured"], id="brought-to-hospital"),
+        pytest.param("The father of two children was killed.", [None], id="what-happens-happens-to-the-father"),
+        pytest.param("Twelve soldiers killed a civilian.", [None], id="the-doer-is-not-the-victim"),
+        pytest.param("Police arrested 25 protesters near the square.", ["arrested"], id="arrested"),
+        pytest.param("The plant fired 200 workers.", ["laid_off"], id="people-fired"),
+        pytest.param("The ship fired 12 missiles.", ["fired"], id="missiles-fired"),
+        pytest.param("He faces two counts of murder and three counts of attempted murder.", ["killed", None], id="counts-of-murder"),
+        pytest.param("A video captured dozens of men at the gate.", [None], id="a-video-captures-nobody"),
+    ],
+)
+def test_each_figure_takes_its_own_event(text: str, expected: list[str | None]) -> None:
+    assert [mention.aspect for mention in quantities_of(text)] == expected
+
+
+def test_people_shot_are_injured_where_nobody_died() -> None:
+    (mention,) = quantities_of("Four people were shot outside a bar.")
+    assert mention.aspect == "injured"
+
+
+def test_people_shot_may_be_dead_where_the_text_tells_of_deaths() -> None:
+    mentions = quantities_of("Four people were shot outside a bar. One of them died.")
+    assert mentions[0].aspect == "killed_or_injured"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("They sent 300 soldiers to the border.", Modality.ACTUAL),
+        ("They will send 300 soldiers to the border.", Modality.PLANNED),
+        ("They plan to send 300 soldiers to the border.", Modality.PLANNED),
+        ("Up to 300 soldiers are expected to be sent.", Modality.PLANNED),
+        ("Some 300 soldiers could be sent.", Modality.POSSIBLE),
+        ("About 300 people are believed to have been killed.", Modality.ACTUAL),
+        ("If 300 soldiers were sent, the border would hold.", Modality.POSSIBLE),
+    ],
+)
+def test_modality_follows_the_verb_group(text: str, modality: Modality) -> None:
+    (mention,) = quantities_of(text)
+    assert mention.modality is modality
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The two hikers were not injured.", "None of the eight residents were hurt.", "They haven't sent 300 soldiers yet."],
+)
+def test_what_did_not_happen_is_no_aspect(text: str) -> None:
+    (mention,) = quantities_of(text)
+    assert (mention.negated, mention.aspect) == (True, None)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["12", "people", "were", "killed", "and", ",", "not", "if", "shot", "dead", "by", "—", "including", "will", "to", "send", "training", "'s"]
+        ),
+        max_size=80,
+    )
+)
+def test_events_of_any_heap_of_cues_lie_in_their_sentence(words: list[str]) -> None:
+    for sentence in read_sentences(" ".join(words)):
+        reading = read_events(sentence, ENGLISH)
+        assert all(0 <= event.first < event.last <= len(sentence.words) for event in reading.events)
+        assert not reading.events or len(reading.weights) == len(sentence.words) + 1

@@ -1,0 +1,242 @@
+"""An item's content to a document: pages, plain text, walls, notices, and everything that can't be read."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.decoding import Undecodable
+from monitor.core.extraction import MOST_TEXT_BYTES, Page, content_hash, read_document, read_fragment, read_page
+from monitor.model import Document, Notice, RawItem, Rejected
+from monitor.resources import load_language
+
+ENGLISH = load_language("en")
+BODY = [
+    "The ferry company said on Monday that 240 passengers were brought ashore after a fire broke out in the engine room.",
+    "At least 14 people were treated for smoke, the coast guard said, and two crew members are still missing.",
+    "The company’s director, Maren Holt, said the ship had passed an inspection in March and carried no dangerous cargo.",
+]
+
+
+def a_page(*paragraphs: str, head: str = "", extra: str = "", title: str = "Ferry fire: 240 brought ashore") -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or BODY)
+    menu = "".join(f'<li><a href="/s/{number}">Section {number}</a></li>' for number in range(30))
+    return (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{title} | Harbour News</title>{head}<style>p{{}}</style></head>'
+        f"<body><nav><ul>{menu}</ul></nav><article><h1>{title}</h1>{body}{extra}</article><aside><p>Most read: nothing at all today.</p></aside>"
+        f"<footer>All rights reserved</footer><script>var x = '<p>no text</p>';</script></body></html>"
+    )
+
+
+def an_item(content: bytes | str, media_type: str = "text/html", **fields: Any) -> RawItem:
+    return RawItem(**{"id": "one", "source": "harbour", "content": content, "media_type": media_type, **fields})
+
+
+def a_document(content: bytes | str, media_type: str = "text/html", **fields: Any) -> Document:
+    document = read_document(an_item(content, media_type, **fields), ENGLISH)
+    assert isinstance(document, Document), document
+    return document
+
+
+def a_rejection(content: bytes | str, media_type: str = "text/html", **fields: Any) -> Rejected:
+    rejected = read_document(an_item(content, media_type, **fields), ENGLISH)
+    assert isinstance(rejected, Rejected), rejected
+    return rejected
+
+
+def test_page_gives_its_paragraphs_as_lines_and_nothing_of_its_frame() -> None:
+    assert a_document(a_page()).text.split("\n") == BODY
+
+
+def test_title_is_read_once() -> None:
+    document = a_document(a_page())
+    assert document.title == "Ferry fire: 240 brought ashore"
+    assert document.title not in document.text
+
+
+def test_tables_are_kept() -> None:
+    table = "<table><tr><th>Ship</th><th>Saved</th></tr><tr><td>Aurora</td><td>240</td></tr></table>"
+    assert "Aurora | 240" in a_document(a_page(*BODY, extra=table)).text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param('<meta property="article:published_time" content="2026-03-02T09:30:00+01:00">', id="open graph"),
+        pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-02T08:30:00Z"}</script>', id="json-ld"),
+        pytest.param('<script type="application/ld+json">{"@graph":[{"datePublished":"2026-03-02T08:30:00.000Z"}]}</script>', id="json-ld graph"),
+        pytest.param('<meta name="date" content="Mon, 02 Mar 2026 08:30:00 GMT">', id="mail date"),
+    ],
+)
+def test_page_gives_its_date_where_the_source_did_not(head: str) -> None:
+    assert a_document(a_page(head=head)).published_at == datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+    own = datetime(2026, 3, 1, tzinfo=UTC)
+    assert a_document(a_page(head=head), published_at=own).published_at == own
+
+
+def test_a_date_after_the_page_was_seen_is_not_believed() -> None:
+    head = '<meta property="article:published_time" content="2031-03-02T09:30:00Z">'
+    assert a_document(a_page(head=head), observed_at=datetime(2026, 3, 3, tzinfo=UTC)).published_at is None
+
+
+@pytest.mark.parametrize(
+    "head", ['<meta name="date" content="soon">', '<script type="application/ld+json">{broken</script>', '<meta name="date" content="0000-99-99">']
+)
+def test_broken_metadata_costs_nothing_but_itself(head: str) -> None:
+    document = a_document(a_page(head=head))
+    assert (document.published_at, document.text.split("\n")) == (None, BODY)
+
+
+def test_byline_and_language_come_from_the_page() -> None:
+    document = a_document(a_page(head='<meta name="author" content=" Ann  Writer ">'))
+    assert (document.byline, document.language) == ("Ann Writer", "en")
+
+
+def test_legacy_page_is_decoded_by_its_meta_charset() -> None:
+    page = a_page("Der Bürgermeister sprach von über vierzig Verletzten, darunter fünf Kräfte der Feuerwehr aus Köln und Düsseldorf.", *BODY)
+    document = a_document(page.replace('charset="utf-8"', 'charset="windows-1252"').encode("cp1252"))
+    assert "über vierzig Verletzten" in document.text
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "reason"),
+    [
+        pytest.param(b"", "text/plain", "empty", id="empty text"),
+        pytest.param(b" \n\t ", "text/html", "empty", id="blank page"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "text/plain", "binary", id="image as text"),
+        pytest.param(b"%PDF-1.7\n" + bytes(99), "text/html", "binary", id="pdf as page"),
+        pytest.param(b"x" * (MOST_TEXT_BYTES + 1), "text/plain", "too_large", id="large text"),
+        pytest.param("<html><body><div id=root></div><script>run()</script></body></html>", "text/html", "no_text", id="page without text"),
+        pytest.param("<ul>" + "<li>row</li>" * 70_000 + "</ul>", "text/html", "too_complex", id="page of 70,000 rows"),
+        pytest.param("\x00\x01", "text/html", "unreadable_html", id="control characters alone"),
+    ],
+)
+def test_unreadable_input_is_a_value_with_reason_and_remedy(content: bytes | str, media_type: str, reason: str) -> None:
+    rejected = a_rejection(content, media_type)
+    assert rejected.reason == reason
+    assert rejected.detail.startswith("one: ")
+    assert "\n" not in rejected.detail
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<html><body>" + "<div>" * 20_000 + "text", id="20,000 nested elements"),
+        pytest.param(a_page(*BODY, extra='<table><tr><td colspan="9007199254740991">a</td></tr></table>'), id="endless column"),
+        pytest.param("<html><body>" + ("<!--" + " " * 50) * 3_000 + a_page(), id="comments without an end"),
+        pytest.param('<?xml version="1.0" encoding="utf-8"?><html/>', id="self-closed root"),
+        pytest.param("<" * 50_000, id="angle brackets"),
+    ],
+)
+def test_hostile_pages_end(page: str) -> None:
+    assert isinstance(read_document(an_item(page), ENGLISH), Document | Rejected)
+
+
+def test_control_characters_never_reach_the_text() -> None:
+    document = a_document(a_page(*BODY).replace("ferry", "fe\x00r\x01ry").replace("coast", "co\u00adast"))
+    assert "ferry company" in document.text
+    assert "the coast guard" in document.text
+
+
+def test_plain_text_keeps_its_offsets() -> None:
+    text = "\ufeff First line.\r\nSecond\x00 line: 12 hurt.\rThird \ud800 line.\n"
+    document = a_document(text, "text/plain")
+    assert len(document.text) == len(text)
+    assert document.text.index("12 hurt") == text.index("12 hurt")
+    assert [line.strip() for line in document.text.split("\n")] == ["First line.", "Second  line: 12 hurt.", "Third \ufffd line.", ""]
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_every_text_is_a_document_or_empty(text: str) -> None:
+    result = read_document(an_item(text, "text/plain"), ENGLISH)
+    assert isinstance(result, Document) or result.reason in ("empty", "no_text")
+
+
+@given(st.text(max_size=300))
+def test_every_page_ends_in_a_value(markup: str) -> None:
+    assert isinstance(read_page(markup), Page | Undecodable)
+
+
+@given(st.text(max_size=9), st.text(max_size=9), st.text(max_size=9), st.text(max_size=9))
+def test_content_hash_changes_with_title_and_text_alone(title: str, text: str, other_title: str, other_text: str) -> None:
+    assert (content_hash(title, text) == content_hash(other_title, other_text)) == ((title, text) == (other_title, other_text))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "notice"),
+    [
+        pytest.param("CORRECTED-Ferry fire", "Body.", Notice.CORRECTION, id="corrected in the title"),
+        pytest.param(None, "CORRECTION: An earlier story gave a wrong figure.\nBody.", Notice.CORRECTION, id="correction heads the text"),
+        pytest.param(
+            "Ferry fire", "Body.\nMore.\nCorrection: this article first said 24 people were hurt.", Notice.CORRECTION, id="correction below the article"
+        ),
+        pytest.param("UPDATE 2-Ferry fire kills two", "Body.", Notice.UPDATE, id="numbered update"),
+        pytest.param("KILL: Ferry fire", "Please disregard the story.", Notice.KILL, id="kill"),
+        pytest.param(None, "Editors: please kill the story slugged Ferry.", Notice.KILL, id="kill phrase"),
+        pytest.param("Update on the ferry", "The update came late.", None, id="the word in a sentence"),
+        pytest.param("Killed in the fire", "Two were killed: a cook and a guest.", None, id="killed people"),
+        pytest.param("Lead found in water", "Lead was found.", None, id="the metal"),
+        pytest.param("Ferry fire", "One.\nTwo.\nThree.\nUpdate: the ship is in port.", None, id="update below is none"),
+    ],
+)
+def test_wire_headings_give_the_notice(title: str | None, text: str, notice: Notice | None) -> None:
+    assert a_document(text, "text/plain", title=title).notice == notice
+
+
+TEASER = "The ferry company said that 240 passengers were brought ashore after a fire in the engine room."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<html><head><title>Before you continue</title></head><body><p>We use cookies. Accept all or manage.</p></body></html>", id="consent"),
+        pytest.param("<html><head><title>404</title></head><body><p>Sorry, page not found.</p></body></html>", id="soft 404"),
+        pytest.param("<html><body><article><h1>Ferry fire</h1><p>Subscribe to read.</p></article></body></html>", id="paywall"),
+        pytest.param(a_page(*("Our newsroom covers gardens, recipes and travel every single day of the week." for _ in range(6))), id="another page"),
+        pytest.param("", id="nothing"),
+        pytest.param(b"%PDF-1.7 \x00", id="pdf"),
+    ],
+)
+def test_what_stands_in_an_articles_place_gives_way_to_the_feeds_own_text(page: bytes | str) -> None:
+    document = a_document(page, title="Ferry fire: 240 brought ashore", fallback=TEASER)
+    assert document.text == TEASER
+    assert document.title == "Ferry fire: 240 brought ashore"
+
+
+def test_the_page_is_read_where_it_is_the_article() -> None:
+    assert a_document(a_page(), title="Ferry fire", fallback=TEASER).text.split("\n") == BODY
+
+
+def test_a_wall_without_a_feed_behind_it_is_rejected() -> None:
+    assert a_rejection("<html><head><title>404</title></head><body><p>Sorry, page not found.</p></body></html>").reason == "not_found"
+
+
+def test_an_article_about_cookies_is_no_wall() -> None:
+    document = a_document(a_page("We use cookies, the minister said, and nobody minds.", *BODY * 6))
+    assert document.text.startswith("We use cookies")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        pytest.param("<p>One &amp; two.</p><p>Three<br>four.</p>", "One & two.\nThree\nfour.", id="blocks are lines"),
+        pytest.param("a  plain\n\n line", "a plain\nline", id="no markup"),
+        pytest.param("<b>bold</b> and <a href='x'>link</a>", "bold and link", id="inline"),
+        pytest.param("<p>said</p><script>alert(1)</script><style>p{}</style>", "said", id="no script"),
+        pytest.param("5 &lt; 6", "5 < 6", id="escaped sign"),
+    ],
+)
+def test_fragment_gives_a_block_a_line(markup: str, text: str) -> None:
+    assert read_fragment(markup) == text
+
+
+def test_a_document_survives_pickling() -> None:
+    document = a_document(a_page())
+    assert pickle.loads(pickle.dumps(document)) == document
+    assert replace(document) == document

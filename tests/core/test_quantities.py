@@ -1,0 +1,192 @@
+"""Quantities: modifier, counted noun, class, owner, parts, rates and figures that leave their noun out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.reading import read_mentions
+from monitor.model import Mention, MentionKind, Modifier
+from monitor.resources import load_gazetteer, load_language
+
+ENGLISH = load_language("en")
+GAZETTEER = load_gazetteer()
+
+
+def quantities_of(text: str) -> list[Mention]:
+    return [mention for mention in read_mentions(None, text, ENGLISH, GAZETTEER) if mention.kind is MentionKind.QUANTITY]
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier", "low", "high"),
+    [
+        ("up to 500 men", Modifier.UP_TO, None, 500),
+        ("as many as 500 men", Modifier.UP_TO, None, 500),
+        ("a force that could reach 500 men", Modifier.UP_TO, None, 500),
+        ("at least 500 men", Modifier.AT_LEAST, 500, None),
+        ("500 or more men", Modifier.AT_LEAST, 500, None),
+        ("more than 500 men", Modifier.MORE_THAN, 500, None),
+        ("over 500 men", Modifier.MORE_THAN, 500, None),
+        ("fewer than 500 men", Modifier.LESS_THAN, None, 500),
+        ("nearly 500 men", Modifier.NEARLY, None, 500),
+        ("about 500 men", Modifier.ABOUT, 500, 500),
+        ("an estimated 500 men", Modifier.ABOUT, 500, 500),
+        ("closer to 500 men", Modifier.ABOUT, 500, 500),
+        ("500 men", Modifier.EXACT, 500, 500),
+        ("between 400 and 500 men", Modifier.BETWEEN, 400, 500),
+        ("hundreds of men", Modifier.VAGUE, 100, 999),
+    ],
+)
+def test_a_modifier_sets_the_bounds(text: str, modifier: Modifier, low: float | None, high: float | None) -> None:
+    (mention,) = quantities_of(f"The army moved {text}.")
+    assert (mention.modifier, mention.value_low, mention.value_high) == (modifier, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "unit_class"),
+    [
+        pytest.param("Nine others were hurt.", "others", "person", id="others"),
+        pytest.param("Three brothers were hurt.", "brothers", "person", id="brothers"),
+        pytest.param("The riot involved 40 inmates.", "inmates", "person", id="inmates"),
+        pytest.param("A dozen policemen were hurt.", "policemen", "person", id="suffix"),
+        pytest.param("They hired 12 cryptographers and left.", "cryptographers", None, id="open-vocabulary"),
+        pytest.param("Ships carried 1,500 Chadian special forces.", "special forces", "soldier", id="special-forces"),
+        pytest.param("They sent 200 military engineers.", "military engineers", "soldier", id="military-modifier"),
+        pytest.param("They sent 4,000 men from two brigades.", "men", "soldier", id="men-from-brigades"),
+        pytest.param("They sent two brigades.", "brigades", "military_unit", id="brigades"),
+        pytest.param("They sent 8,000 122-mm and 152-mm shells.", "shells", "materiel", id="calibres-are-skipped"),
+        pytest.param("It lies 40 km away.", "km", "length", id="length"),
+        pytest.param("The talks took three weeks.", "weeks", "duration", id="duration"),
+        pytest.param("It costs 40 euros.", "EUR", "money", id="money"),
+        pytest.param("Turnout was 61 percent.", "percent", "share", id="percent"),
+        pytest.param("Half of the tankers sank.", "tankers", "share", id="fraction"),
+        pytest.param("A 34-year-old sailor spoke.", "year-old", "age", id="age"),
+    ],
+)
+def test_the_counted_noun_and_its_class(text: str, unit: str, unit_class: str | None) -> None:
+    mention = quantities_of(text)[0]
+    assert (mention.unit, mention.unit_class) == (unit, unit_class)
+
+
+def test_two_counted_nouns_are_two_quantities() -> None:
+    first, second = quantities_of("Chad is sending 4,000 men from two brigades.")
+    assert (first.value_low, first.unit, second.value_low, second.unit) == (4000, "men", 2, "brigades")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        pytest.param("About 500 Chadian soldiers arrived.", "Chad", id="adjective"),
+        pytest.param("Chad has sent 500 soldiers.", "Chad", id="subject"),
+        pytest.param("Chad's army lost 500 soldiers.", "Chad", id="losses-are-the-subjects"),
+        pytest.param("Some 500 soldiers from Chad arrived.", "Chad", id="from"),
+        pytest.param("Some 900 shells were supplied by Chad.", "Chad", id="agent"),
+        pytest.param("Chad killed 500 soldiers.", None, id="the-killer-does-not-own-the-dead"),
+    ],
+)
+def test_whose_they_are(text: str, actor: str | None) -> None:
+    (mention,) = quantities_of(text)
+    assert mention.actor == actor
+
+
+def test_a_rate_is_marked() -> None:
+    (mention,) = quantities_of("The army suffers more than 1,200 casualties a day.")
+    assert (mention.per, mention.unit, mention.aspect) == ("day", "casualties", "killed_or_injured")
+
+
+def test_a_part_and_its_whole() -> None:
+    part, whole = quantities_of("Some 1,500 of the 12,000 soldiers have arrived.")
+    assert (part.part_of, part.unit, part.aspect) == (True, "soldiers", "arrived")
+    assert (whole.part_of, whole.aspect) == (False, None)
+
+
+def test_a_year_earlier_is_no_rate() -> None:
+    assert [mention.per for mention in quantities_of("Profit was $2.3 billion, up from $1.9bn a year earlier.")] == [None, None]
+
+
+def test_an_increment_is_marked() -> None:
+    (mention,) = quantities_of("Another 2,000 soldiers arrived.")
+    assert (mention.is_increment, mention.value_low) == (True, 2000)
+
+
+def test_an_elliptical_figure_takes_the_noun_before_and_says_so() -> None:
+    _, mention = quantities_of("Chad has sent 500 soldiers. At least 200 would be deployed on the coast.")
+    assert (mention.unit, mention.actor, mention.aspect) == ("soldiers", "Chad", "deployed")
+    assert {"unit", "actor"} <= set(mention.inherited)
+
+
+def test_the_final_figure_takes_unit_and_event_of_the_figure_before() -> None:
+    _, mention = quantities_of("Some 1,500 Chadian troops have arrived, but the final figure could be closer to 9,000.")
+    assert (mention.unit, mention.actor, mention.modality, mention.modifier) == ("troops", "Chad", "possible", Modifier.ABOUT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The treaty was signed on 14 March 2019.", id="date"),
+        pytest.param("They met between May 8 and 13.", id="days"),
+        pytest.param("It began in 1998 and ended in the 2000s.", id="years"),
+        pytest.param("It happened on 2021-04-09.", id="iso-date"),
+        pytest.param("The call came at 9:30 p.m. and again at 11 pm.", id="clock"),
+        pytest.param("Ann Reed, 34, of Hull, was hurt.", id="age-between-commas"),
+        pytest.param("Two boys, ages 7 and 10, were found.".replace("Two boys", "The boys"), id="ages-in-a-list"),
+        pytest.param("He carried a 9mm pistol and a .40-caliber gun.", id="calibres"),
+        pytest.param("They fired a KN-23 and a Su-27 flew by.", id="models"),
+        pytest.param("Article 4 and section 12 apply.", id="article"),
+        pytest.param("It is ranked number 1 and No. 7 in the list.", id="rank"),
+        pytest.param("It stands at 575 Wilbraham Road in the 3200 block of Main Street.", id="address"),
+        pytest.param("Call 912-555-2921 or (209) 555-7000 or 911.", id="phone"),
+        pytest.param("Rovers beat United 2-1.", id="score"),
+        pytest.param("It was the 22nd time, the third attempt.", id="ordinals"),
+        pytest.param("One of the parties agreed, and one day they met.", id="the-pronoun-one"),
+        pytest.param("A five-year plan and a three-bed house.", id="describing-compounds"),
+    ],
+)
+def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
+    assert [mention.text for mention in quantities_of(text)] == []
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_and_offsets_point_at_the_surface(text: str) -> None:
+    for mention in quantities_of(text):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.value_low is None or mention.value_high is None or mention.value_low <= mention.value_high
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "12",
+                "1,500",
+                "soldiers",
+                "of",
+                "the",
+                "these",
+                "them",
+                "others",
+                "more",
+                "a",
+                "day",
+                "-",
+                "mm",
+                "year-old",
+                "$",
+                "and",
+                ",",
+                "(",
+                ")",
+                "Chad",
+                "'s",
+                "per",
+                "dozens",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_any_heap_of_counting_words_is_read(words: list[str]) -> None:
+    text = " ".join(words)
+    for mention in quantities_of(text):
+        assert text[mention.start : mention.end] == mention.text

@@ -1,0 +1,119 @@
+"""A document to mentions: title and text, places with what happens there, statements, page furniture, order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.core.reading import read_mentions
+from monitor.model import Mention, MentionKind, Modality, Place, Stance
+from monitor.resources import load_gazetteer, load_language
+
+ENGLISH = load_language("en")
+GAZETTEER = load_gazetteer()
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+
+
+def read(text: str, title: str | None = None) -> tuple[Mention, ...]:
+    return read_mentions(title, text, ENGLISH, GAZETTEER)
+
+
+def places_of(text: str) -> dict[str, Mention]:
+    return {mention.place.name: mention for mention in read(text) if mention.kind is MentionKind.PLACE and mention.place is not None}
+
+
+def test_title_and_text_are_both_read_with_their_own_offsets() -> None:
+    mentions = read("Two people died.", title="Blast kills 2")
+    assert [(mention.field, mention.text) for mention in mentions] == [("title", "2"), ("text", "Two people")]
+
+
+def test_a_quantity_has_every_slot() -> None:
+    (mention,) = (m for m in read("Chadian troops: General Idriss Youssouf said 500 Chadian soldiers have arrived in Mali.") if m.value_low == 500)
+    assert (mention.unit, mention.unit_class, mention.actor, mention.aspect) == ("soldiers", "soldier", "Chad", "arrived")
+    assert mention.place is not None
+    assert mention.place.name == "Mali"
+    assert mention.speaker == "Idriss Youssouf"
+    assert {reason.slot for reason in mention.reasons} >= {"value", "unit", "aspect", "actor", "place"}
+
+
+def test_reasons_point_at_the_words() -> None:
+    text = "Chad has sent up to 500 soldiers to Mali."
+    (mention,) = (m for m in read(text) if m.kind is MentionKind.QUANTITY)
+    said = {reason.slot: text[reason.start : reason.end] for reason in mention.reasons if reason.start is not None}
+    assert (said["value"], said["modifier"], said["unit"], said["aspect"], said["actor"], said["place"]) == ("500", "up to", "soldiers", "sent", "Chad", "Mali")
+
+
+def test_a_place_says_what_happens_there_and_whose() -> None:
+    mention = places_of("Chadian soldiers are training at bases in Bamako, Gao and Kidal.")
+    assert [(name, mention[name].aspect, mention[name].actor) for name in ("Bamako", "Gao", "Kidal")] == [
+        ("Bamako", "training", "Chad"),
+        ("Gao", "training", "Chad"),
+        ("Kidal", "training", "Chad"),
+    ]
+
+
+def test_a_planned_place_is_planned() -> None:
+    mention = places_of("Chad will send soldiers to Mali.")["Mali"]
+    assert (mention.aspect, mention.modality, mention.actor) == ("sent", Modality.PLANNED, "Chad")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Chad's minister spoke in Brussels.", id="nothing-happens-to-anyone"),
+        pytest.param("Chad has not sent soldiers to Mali.", id="negated"),
+        pytest.param("If Chad has sent soldiers to Mali, it will say so.", id="conditional"),
+        pytest.param("There is no evidence of Chadian soldiers being in Mali.", id="no-evidence"),
+        pytest.param("Chad has sent shells to Mali.", id="arms-are-not-people"),
+    ],
+)
+def test_a_place_where_nobody_is_has_no_aspect(text: str) -> None:
+    assert [mention.aspect for mention in places_of(text).values() if mention.aspect] == []
+
+
+def test_an_event_far_behind_a_place_is_not_there() -> None:
+    assert places_of("He said at a meeting in Vienna that if soldiers are sent the war will grow.")["Vienna"].aspect is None
+
+
+def test_these_bases_are_the_places_named_before() -> None:
+    mentions = read("Chadian soldiers are training at bases in Niamey and Agadez. Photographs show hundreds of Chadian soldiers gathered at these bases.")
+    (mention,) = (m for m in mentions if m.kind is MentionKind.QUANTITY)
+    assert mention.place is not None
+    assert (mention.place.name, "place" in mention.inherited) == ("Niamey", True)
+
+
+def test_page_furniture_is_not_read() -> None:
+    assert read("ALSO READ: 22 more people disappear in Chad") == ()
+
+
+def test_a_denial_is_a_statement() -> None:
+    statements = [m for m in read("The Kremlin denied that it had sent 500 soldiers.") if m.kind is MentionKind.STATEMENT]
+    assert [m.stance for m in statements] == [Stance.DENIED]
+
+
+def test_a_watchlists_own_place_is_known() -> None:
+    camp = Place(id="own:1", name="Camp Zorrow", kind="site", country="ML")
+    mentions = read_mentions(None, "Chadian soldiers are training at Camp Zorrow.", ENGLISH, GAZETTEER, (camp,))
+    (mention,) = (m for m in mentions if m.place is not None and m.place.id == "own:1")
+    assert mention.aspect == "training"
+
+
+def test_mentions_come_in_the_order_of_the_text() -> None:
+    mentions = read("Chad sent 500 soldiers to Mali. At least 20 died near Gao. Mali denied the claims.")
+    assert [m.start for m in mentions] == sorted(m.start for m in mentions)
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not beside the project")
+def test_every_offset_in_the_seeds_points_at_its_surface() -> None:
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        for mention in read(text):
+            assert text[mention.start : mention.end] == mention.text
+            assert mention.evidence in text
+
+
+def test_the_place_of_a_toll_is_where_people_died() -> None:
+    (mention,) = (m for m in read("The death toll from the floods in Derna rose to 5,300.") if m.kind is MentionKind.QUANTITY)
+    assert mention.place is not None
+    assert (mention.aspect, mention.place.country) == ("killed", "LY")

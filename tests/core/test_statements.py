@@ -1,0 +1,154 @@
+"""Denials, doubts, confirmations and retractions: every row is a sentence, what it is, and who takes the stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.core.attribution import read_attributions
+from monitor.core.statements import Statement, find_statements
+from monitor.core.text import read_sentences
+from monitor.model import Stance
+from monitor.resources import load_language
+
+ENGLISH = load_language("en")
+
+
+def statements_of(text: str) -> tuple[Statement, ...]:
+    sentences = read_sentences(text, abbreviations=ENGLISH.abbreviations)
+    return find_statements(sentences, read_attributions(sentences, (), ENGLISH))
+
+
+def claim_of(text: str) -> str:
+    sentences = read_sentences(text, abbreviations=ENGLISH.abbreviations)
+    statement = find_statements(sentences, read_attributions(sentences, (), ENGLISH))[0]
+    return sentences[statement.sentence].slice(statement.first, statement.last)
+
+
+DENIALS = [
+    pytest.param("The ministry denied that its troops had crossed the river.", "ministry", id="denied-that"),
+    pytest.param("The ministry has repeatedly denied using child labour.", "ministry", id="denied-doing"),
+    pytest.param("The company denies the allegations.", "company", id="denies-a-claim"),
+    pytest.param("The company rejected the report.", "company", id="rejected-a-report"),
+    pytest.param("The embassy dismissed the claims as nonsense.", "embassy", id="dismissed-as"),
+    pytest.param("The embassy called it a hoax.", "embassy", id="called-a-hoax"),
+    pytest.param("The embassy denounced this as “fake news.”", "embassy", id="denounced-as-fake"),
+    pytest.param("The allegation was denied by the company.", "company", id="denied-by"),
+    pytest.param("The reports were dismissed as fabricated by the embassy.", "embassy", id="passive-label"),
+    pytest.param("The reports are false, the embassy said.", "embassy", id="judged-false"),
+    pytest.param("The company refuted the findings of the audit.", "company", id="refuted"),
+    pytest.param("Both the union and the company were accused of fraud, a charge that both deny.", "union and the company", id="both-deny"),
+]
+
+DOUBTS = [
+    pytest.param("The toll could not be independently verified.", None, id="could-not-be-verified"),
+    pytest.param("The army refused to confirm the losses.", "army", id="refused-to-confirm"),
+    pytest.param("The army declined to confirm or deny the report.", "army", id="declined-to-confirm-or-deny"),
+    pytest.param("The army has been unable to verify the footage.", "army", id="unable-to-verify"),
+    pytest.param("The army did not confirm the losses.", "army", id="did-not-confirm"),
+    pytest.param("The claim has not been verified.", None, id="has-not-been-verified"),
+    pytest.param("There is no evidence of a second blast.", None, id="no-evidence"),
+    pytest.param("The authenticity of the clip has yet to be confirmed.", None, id="yet-to-be-confirmed"),
+    pytest.param("Analysts said there was little proof of that.", "Analysts", id="little-proof"),
+]
+
+CONFIRMATIONS = [
+    pytest.param("The army confirmed that 3 soldiers had died.", "army", id="confirmed-that"),
+    pytest.param("The army confirmed reports of a second blast.", "army", id="confirmed-reports"),
+]
+
+RETRACTIONS = [
+    pytest.param("The paper retracted its report on Monday.", "paper", id="retracted"),
+    pytest.param("The witness withdrew her statement.", "witness", id="withdrew"),
+    pytest.param("The agency issued a correction.", None, id="correction"),
+]
+
+NOTHING = [
+    pytest.param("The company did not deny the report.", id="did-not-deny"),
+    pytest.param("It cannot be denied that prices rose.", id="cannot-be-denied"),
+    pytest.param("The judge denied bail to both men.", id="denied-bail"),
+    pytest.param("Reporters were denied entry to the site.", id="denied-entry"),
+    pytest.param("Parliament rejected the bill.", id="rejected-a-bill"),
+    pytest.param("The president dismissed his interior minister.", id="dismissed-a-minister"),
+    pytest.param("If confirmed, it would be the first case.", id="if-confirmed"),
+    pytest.param("The company said it would not deny service.", id="would-not-deny"),
+    pytest.param("He was given a false passport.", id="false-passport"),
+    pytest.param("The evidence was shown to the court.", id="evidence"),
+    pytest.param("The army declined to comment.", id="declined-to-comment"),
+    pytest.param("She was confirmed as minister.", id="confirmed-as-minister"),
+    pytest.param("The team withdrew from the final.", id="withdrew-from-the-final"),
+]
+
+
+@pytest.mark.parametrize(("text", "organisation"), DENIALS)
+def test_denial_is_found_with_its_speaker(text: str, organisation: str | None) -> None:
+    found = statements_of(text)
+    assert [(statement.kind, statement.stance) for statement in found] == [("denial", Stance.DENIED)]
+    assert found[0].organisation == organisation
+
+
+@pytest.mark.parametrize(("text", "organisation"), DOUBTS)
+def test_refusal_or_inability_to_confirm_is_unverified(text: str, organisation: str | None) -> None:
+    found = [statement for statement in statements_of(text) if statement.kind == "unconfirmed"]
+    assert [statement.stance for statement in found] == [Stance.UNVERIFIED]
+    assert found[0].organisation == organisation
+
+
+@pytest.mark.parametrize(("text", "organisation"), CONFIRMATIONS)
+def test_confirmation_is_asserted(text: str, organisation: str) -> None:
+    found = statements_of(text)
+    assert [(statement.kind, statement.stance, statement.organisation) for statement in found] == [("confirmation", Stance.ASSERTED, organisation)]
+
+
+@pytest.mark.parametrize(("text", "organisation"), RETRACTIONS)
+def test_retraction_is_found(text: str, organisation: str | None) -> None:
+    found = statements_of(text)
+    assert [(statement.kind, statement.organisation) for statement in found] == [("retraction", organisation)]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_other_uses_of_the_words_are_no_statement(text: str) -> None:
+    assert statements_of(text) == ()
+
+
+def test_person_speaks_for_the_body() -> None:
+    (denial,) = statements_of("Harbour Authority spokesman Luis Prado dismissed the claims as “another hoax.”")
+    assert (denial.speaker, denial.organisation) == ("Luis Prado", "Harbour Authority")
+
+
+def test_doubt_inside_a_quotation_belongs_to_its_speaker() -> None:
+    (doubt,) = statements_of("“We are unable to confirm whether these reports are accurate,” spokesman Luis Prado added.")
+    assert (doubt.speaker, doubt.stance) == ("Luis Prado", Stance.UNVERIFIED)
+
+
+def test_pronoun_is_resolved_where_it_stands_and_not_later() -> None:
+    text = "The embassy said it was aware of the reports. However, it was unable to verify them. The army said the road was open."
+    (doubt,) = statements_of(text)
+    assert (doubt.organisation, doubt.inherited) == ("embassy", True)
+
+
+def test_claim_is_what_follows_the_verb() -> None:
+    assert claim_of("The ministry has denied using conscripts in the war, but offered no details.") == "using conscripts in the war"
+
+
+def test_claim_is_the_cue_where_nothing_follows() -> None:
+    assert claim_of("The toll could not be verified.") == "verified"
+
+
+def test_reason_points_at_the_cue() -> None:
+    text = "On Monday the ministry denied the report."
+    (denial,) = statements_of(text)
+    assert [text[reason.start : reason.end] for reason in denial.reasons] == ["denied", "ministry"]
+
+
+VOCABULARY = "denied deny not the claims as fake news could be verified confirm unable to no evidence it both by Moreau , . “ ” said"
+WORDS = st.sampled_from(VOCABULARY.split())
+
+
+@given(st.lists(WORDS, max_size=60).map(" ".join))
+@settings(max_examples=100, deadline=None)
+def test_claims_stay_inside_their_sentences(text: str) -> None:
+    sentences = read_sentences(text)
+    for statement in find_statements(sentences, read_attributions(sentences, (), ENGLISH)):
+        assert 0 <= statement.first < statement.last <= len(sentences[statement.sentence].words)

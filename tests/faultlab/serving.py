@@ -1,0 +1,49 @@
+"""The misbehaving server of feedlab.py as a fixture: one a test session, on a free port of 127.0.0.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.faultlab import feedlab
+
+_EPOCH = 1_767_225_600  # the instant that its feeds are dated around
+
+
+@dataclass(frozen=True)
+class Lab:
+    """Where the server listens. `canary_hits` must stay 0: nothing may connect to the port beside it."""
+
+    url: str
+    port: int
+
+    @property
+    def endpoint(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def canary_hits(self) -> int:
+        return int(feedlab.STATE["canary"])
+
+    def requests(self, path: str) -> list[dict[str, Any]]:
+        """Return the requests for `path` since the test began, oldest first."""
+        with feedlab.LOCK:
+            return [record for record in feedlab.LOG if record["path"].partition("?")[0] == path]
+
+
+@pytest.fixture(scope="session")
+def running_lab() -> Lab:
+    url = feedlab.start(0, epoch=_EPOCH)
+    return Lab(url, feedlab.CFG["port"])
+
+
+@pytest.fixture
+def lab(running_lab: Lab) -> Iterator[Lab]:
+    with feedlab.LOCK:
+        feedlab.STATE.update(hits={}, canary=0, canary_log=[])
+        feedlab.LOG.clear()
+    yield running_lab
+    assert running_lab.canary_hits == 0

@@ -1,0 +1,203 @@
+"""The index of clusters: what is written is found again, days are forgotten whole, and nothing is rebuilt."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, assign_cluster
+from monitor.core.signatures import sign
+from monitor.model import ClusterAssignment
+from monitor.store.clusters import CANDIDATES, CROWD, MEMBERS, drop_day, evict, read_view, write_member
+from monitor.store.engine import Database
+from tests.store.conftest import empty
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SHELL = "Sign up for our letter and never miss a story from here. We use cookies to measure how readers find all our pages."
+
+
+def a_story(seed: int, sentences: int = 12) -> str:
+    """Return made-up sentences that no other seed gives."""
+    rng = random.Random(seed)
+    words = ["".join(rng.choices("abcdefghijklmnop", k=rng.randint(3, 8))) for _ in range(120)]
+    return " ".join(" ".join(rng.choices(words, k=14)).capitalize() + "." for _ in range(sentences))
+
+
+def cut(text: str, sentences: int) -> str:
+    return ".".join(text.split(".")[:sentences]) + "."
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    postgres = os.environ.get("MONITOR_TEST_POSTGRES")
+    if postgres:
+        empty(postgres)
+    opened = Database(postgres or f"sqlite:///{tmp_path}/monitor.db")
+    yield opened
+    opened.close()
+
+
+def add(database: Database, document_id: str, text: str, at: datetime = NOON) -> ClusterAssignment:
+    """Read, decide and write, as the pipeline does."""
+    signature = sign(text)
+    with database.read() as connection:
+        view = read_view(connection, signature, at)
+    assignment = assign_cluster(document_id, signature, view)
+    with database.write() as connection:
+        write_member(connection, document_id, signature, assignment, at)
+    return assignment
+
+
+def test_copy_joins_what_was_written_before(database: Database) -> None:
+    first = add(database, "a", a_story(1))
+    copy = add(database, "b", cut(a_story(1), 5))
+    assert first.copy_of is None
+    assert (copy.cluster_id, copy.copy_of) == (first.cluster_id, "a")
+
+
+def test_third_copy_names_the_first_document(database: Database) -> None:
+    assert [add(database, name, a_story(1)).copy_of for name in ("a", "b", "c")] == [None, "a", "a"]
+
+
+def test_members_come_back_as_they_were_signed(database: Database) -> None:
+    add(database, "a", a_story(1))
+    signature = sign(a_story(1))
+    with database.read() as connection:
+        (candidate,) = read_view(connection, signature, NOON).candidates
+    (member,) = candidate.members
+    stored = member.signature
+    assert (member.document_id, candidate.first_document_id) == ("a", "a")
+    assert (stored.scheme, stored.exact, stored.word_count) == (signature.scheme, signature.exact, signature.word_count)
+    assert (stored.shingles, stored.units, stored.contexts) == (signature.shingles, signature.units, signature.contexts)
+
+
+def test_large_cluster_is_compared_by_its_first_and_newest_members(database: Database) -> None:
+    for number in range(12):
+        add(database, f"d{number:02}", a_story(1))
+    with database.read() as connection:
+        (candidate,) = read_view(connection, sign(a_story(1)), NOON).candidates
+    assert [member.document_id for member in candidate.members] == ["d00", *(f"d{number:02}" for number in range(13 - MEMBERS, 12))]
+
+
+def test_sentence_of_several_stories_is_boilerplate_to_the_next(database: Database) -> None:
+    for number in range(BOILERPLATE):
+        assert add(database, f"d{number}", f"{a_story(number, 6)}\n{SHELL}").copy_of is None
+    with database.read() as connection:
+        view = read_view(connection, sign(f"{a_story(9)}\n{SHELL}"), NOON)
+    assert len(view.boilerplate) == 2
+    assert view.candidates == ()
+
+
+def test_update_and_what_it_updates_count_as_one_story(database: Database) -> None:
+    sentences = a_story(1).replace(".", " with 12 people.")
+    first = add(database, "a", sentences)
+    for number in range(1, BOILERPLATE):
+        assert add(database, f"u{number}", sentences.replace("12", str(12 + number))).update_of is not None
+    with database.read() as connection:
+        assert read_view(connection, sign(sentences), NOON).boilerplate == frozenset()
+    assert add(database, "z", sentences).cluster_id == first.cluster_id
+
+
+def test_roundup_is_kept_as_one(database: Database) -> None:
+    stories = [a_story(seed) for seed in range(5)]
+    for seed, story in enumerate(stories):
+        add(database, f"s{seed}", story)
+    assert add(database, "roundup", "\n".join(cut(story, 2) for story in stories)).rule == ROUNDUP_RULE
+    with database.read() as connection:
+        kept = {candidate.first_document_id: candidate.is_roundup for candidate in read_view(connection, sign(cut(stories[0], 2)), NOON).candidates}
+    assert kept == {"s0": False, "roundup": True}
+
+
+def test_short_text_is_found_by_the_same_text(database: Database) -> None:
+    assert add(database, "a", "Log in to read on.").copy_of is None
+    assert add(database, "b", "Log in to read on.").copy_of == "a"
+    assert add(database, "c", "Log in to read more.").copy_of is None
+
+
+def test_text_without_words_founds_a_cluster_and_is_forgotten_with_its_day(database: Database) -> None:
+    assert add(database, "a", "").copy_of is None
+    with database.write() as connection:
+        assert evict(connection, NOON + timedelta(days=8)) == (20260302,)
+
+
+def test_reading_is_bounded_however_many_clusters_share_a_key(database: Database) -> None:
+    for number in range(CROWD + CANDIDATES):
+        signature = sign(f"{a_story(0, 4)} {a_story(number + 1, 12)}")
+        with database.write() as connection:
+            write_member(connection, f"d{number}", signature, ClusterAssignment(f"c{number:016}", None, keys=signature.bands), NOON)
+    with database.read() as connection:
+        view = read_view(connection, sign(a_story(0, 4)), NOON)
+    assert len(view.candidates) == CANDIDATES
+    assert view.crowded
+
+
+def test_copy_is_found_within_the_window_only(database: Database) -> None:
+    add(database, "a", a_story(1))
+    assert add(database, "b", a_story(1), NOON + timedelta(days=6)).copy_of == "a"
+    assert add(database, "c", a_story(2), NOON).copy_of is None
+    assert add(database, "d", a_story(2), NOON + timedelta(days=9)).copy_of is None
+
+
+def test_forgotten_day_leaves_no_table_and_no_member(database: Database) -> None:
+    for day in range(3):
+        add(database, f"d{day}", a_story(day), NOON + timedelta(days=day))
+    with database.write() as connection:
+        assert evict(connection, NOON + timedelta(days=9)) == (20260302, 20260303)
+    with database.read() as connection:
+        tables = [name for name in inspect(connection).get_table_names() if name.startswith("cluster_keys")]
+        assert tables == ["cluster_keys_20260304"]
+        assert connection.exec_driver_sql("SELECT document FROM cluster_members").scalars().all() == ["d2"]
+        assert connection.exec_driver_sql("SELECT first_document FROM clusters").scalars().all() == ["d2"]
+
+
+def test_cluster_outlives_the_day_it_began(database: Database) -> None:
+    first = add(database, "a", a_story(1))
+    add(database, "b", a_story(1), NOON + timedelta(days=1))
+    with database.write() as connection:
+        drop_day(connection, 20260302)
+    assert add(database, "c", a_story(1), NOON + timedelta(days=2)) == ClusterAssignment(first.cluster_id, "a", score=1.0, rule="containment", keys=first.keys)
+
+
+def test_revised_document_stays_one_member(database: Database) -> None:
+    first = add(database, "a", a_story(1))
+    with database.write() as connection:
+        write_member(connection, "a", sign(a_story(2)), ClusterAssignment(first.cluster_id, None), NOON)
+    with database.read() as connection:
+        assert connection.exec_driver_sql("SELECT exact FROM cluster_members").scalars().all() == [sign(a_story(2)).exact]
+
+
+def test_nothing_is_lost_or_rebuilt_when_the_database_is_opened_again(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/again.db"
+    texts = [(f"d{number}", cut(a_story(number % 7), 12 - number // 7)) for number in range(28)]
+    assignments = []
+    for name, text in texts:
+        database = Database(url)
+        assignments.append(add(database, name, text))
+        database.close()
+    whole = Database("sqlite://")
+    assert assignments == [add(whole, name, text) for name, text in texts]
+    whole.close()
+
+
+def test_write_that_is_rolled_back_leaves_nothing(database: Database) -> None:
+    def fail_after_writing() -> None:
+        signature = sign(a_story(1))
+        with database.write() as connection:
+            write_member(connection, "a", signature, ClusterAssignment("c0", None, keys=signature.bands), NOON)
+            raise RuntimeError("after the write")
+
+    with pytest.raises(RuntimeError, match="after the write"):
+        fail_after_writing()
+    assert add(database, "b", a_story(1)).copy_of is None
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "\udcff.txt", "ключ"])
+def test_any_document_id_can_be_kept(database: Database, name: str) -> None:
+    first = add(database, name, a_story(1))
+    assert add(database, "b", a_story(1)).cluster_id == first.cluster_id

@@ -1,0 +1,205 @@
+"""The commands as a person or a script calls them: output, exit status, and one clear line for bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from monitor.cli import app
+
+WATCHLIST = """\
+watchlist: flood
+title: Flood on the Oder
+channel: "#desk-floods"
+match: {all: [[flood*], [Oder]]}
+facts:
+  - {fact: evacuated, kind: quantity, of: people, aspects: [evacuated, displaced]}
+tests:
+  - {text: "Officials said 300 people were evacuated.", expect: [{fact: evacuated, value_low: 300}]}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a watchlist and two documents, as the working directory."""
+    (tmp_path / "watchlists").mkdir()
+    (tmp_path / "watchlists" / "flood.yaml").write_text(WATCHLIST, encoding="utf-8")
+    (tmp_path / "seeds").mkdir()
+    write(tmp_path / "seeds" / "a.json", published_at="2025-06-01T08:00:00Z", text="The flood on the Oder grew. The mayor said 300 people were evacuated.")
+    write(tmp_path / "seeds" / "b.json", published_at="2025-06-02T08:00:00Z", text="On the Oder the flood fell. The mayor said 450 people were evacuated.")
+    monkeypatch.chdir(tmp_path)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def write(path: Path, **fields: Any) -> None:
+    path.write_text(json.dumps(fields), encoding="utf-8")
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, catch_exceptions=True)
+
+
+def records(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def replayed(*arguments: str) -> Result:
+    return call("replay", "seeds", "--workers", "1", "--no-timing", *arguments)
+
+
+def test_replay_tells_each_change_once_and_then_the_ledger(project: Path) -> None:
+    result = replayed()
+    assert result.exit_code == 0
+    assert "300 people evacuated" in result.stdout
+    assert "450 people" in result.stdout
+    assert "2 documents" in result.stdout
+
+
+def test_replay_prints_records_of_the_public_format_and_the_summary_last(project: Path) -> None:
+    found = records(replayed("--format", "jsonl"))
+    assert [record["record"] for record in found] == ["document", "fact", "alert", "document", "fact", "alert", "summary"]
+    first, second = (record for record in found if record["record"] == "fact")
+    assert (first["outcome"], first["value_low"], first["alert_id"]) == ("new", 300, found[2]["id"])
+    assert (second["outcome"], second["relates_to"]) == ("update", first["id"])
+    assert found[2]["channels"] == ["#desk-floods"]
+    assert found[0]["published_at"] == "2025-06-01T08:00:00Z"
+
+
+def test_two_replays_print_the_same_bytes_whatever_the_workers(project: Path) -> None:
+    once = replayed("--format", "jsonl").stdout_bytes
+    assert replayed("--format", "jsonl").stdout_bytes == once
+    assert call("replay", "seeds", "--workers", "2", "--no-timing", "--format", "jsonl").stdout_bytes == once
+
+
+def test_replay_compares_its_alerts_with_a_stored_list(project: Path) -> None:
+    alerts = [line for line in replayed("--format", "jsonl").stdout.splitlines() if '"record": "alert"' in line]
+    Path("expected.jsonl").write_text("\n".join(alerts), encoding="utf-8")
+    assert replayed("--expect", "expected.jsonl").exit_code == 0
+    Path("expected.jsonl").write_text(alerts[0].replace("300", "310"), encoding="utf-8")
+    result = replayed("--expect", "expected.jsonl")
+    assert result.exit_code == 1
+    assert "different" in result.stderr
+    assert "unexpected" in result.stderr
+
+
+def test_a_file_that_cannot_be_read_is_a_rejected_record_and_the_run_goes_on(project: Path) -> None:
+    (project / "seeds" / "broken.json").write_text("{", encoding="utf-8")
+    (project / "seeds" / "empty.txt").write_text("", encoding="utf-8")
+    (project / "seeds" / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    found = records(replayed("--format", "jsonl"))
+    rejected = [record for record in found if record["record"] == "rejected"]
+    assert {record["id"] for record in rejected} == {"broken.json", "empty.txt", "picture.html"}
+    assert all(record["reason"] and record["detail"] for record in rejected)
+    assert found[-1]["records"]["document"] == 2
+
+
+def test_extract_shows_every_mention_whatever_the_watchlists_say(project: Path) -> None:
+    mentions = records(call("extract", "seeds/a.json", "--format", "jsonl"))
+    assert ("quantity", 300, "evacuated") in {(mention["kind"], mention["value_low"], mention["aspect"]) for mention in mentions}
+    assert all(mention["document_id"] == "a.json" for mention in mentions)
+    assert "300 people" in call("extract", "seeds/a.json").stdout
+
+
+def test_offsets_in_records_point_at_the_words(project: Path) -> None:
+    text = json.loads((project / "seeds" / "a.json").read_text(encoding="utf-8"))["text"]
+    for mention in records(call("extract", "seeds/a.json", "--format", "jsonl")):
+        assert text[mention["start"] : mention["end"]] == mention["text"]
+        assert mention["text"] in mention["evidence"]
+
+
+def test_the_watchlists_own_tests_run_and_a_failing_one_says_what_it_read(project: Path) -> None:
+    assert call("test").exit_code == 0
+    path = project / "watchlists" / "flood.yaml"
+    path.write_text(WATCHLIST.replace("value_low: 300", "value_low: 301"), encoding="utf-8")
+    result = call("test")
+    assert result.exit_code == 1
+    assert "expected fact evacuated, value_low 301" in result.stdout
+    assert "value_low 300" in result.stdout
+
+
+def test_check_says_that_all_is_usable(project: Path) -> None:
+    result = call("check")
+    assert result.exit_code == 0
+    assert "1 watchlist, 0 feeds" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        pytest.param("aspects:", "aspect:", ("flood.yaml:6", "aspect", "aspects"), id="unknown key"),
+        pytest.param("kind: quantity", "kind: number", ("flood.yaml:6", "number"), id="unknown kind"),
+        pytest.param("match: {all: [[flood*], [Oder]]}", "match: flood", ("flood.yaml:4",), id="wrong type"),
+        pytest.param("title: Flood on the Oder", "title: [", ("flood.yaml",), id="no YAML"),
+    ],
+)
+def test_a_watchlist_with_a_slip_is_refused_with_file_line_and_remedy(project: Path, before: str, after: str, said: tuple[str, ...]) -> None:
+    path = project / "watchlists" / "flood.yaml"
+    path.write_text(WATCHLIST.replace(before, after), encoding="utf-8")
+    result = call("check")
+    assert result.exit_code != 0
+    assert all(words in str(result.exception) for words in said)
+
+
+def test_two_watchlists_of_one_id_are_refused(project: Path) -> None:
+    (project / "watchlists" / "other.yaml").write_text(WATCHLIST, encoding="utf-8")
+    result = call("check")
+    assert "flood.yaml" in str(result.exception)
+    assert "other.yaml" in str(result.exception)
+
+
+def test_a_folder_that_is_not_there_is_named(project: Path) -> None:
+    assert "nowhere" in str(call("replay", "nowhere").exception)
+
+
+def test_a_replay_kept_in_a_database_can_be_looked_at(project: Path) -> None:
+    database = "sqlite:///kept.db"
+    replayed("--database", database)
+    listed = records(call("facts", "--database", database, "--format", "jsonl"))
+    assert [fact["value_low"] for fact in listed] == [450]
+    earlier = records(call("facts", "--database", database, "--format", "jsonl", "--as-of", "2025-06-01T12:00:00Z"))
+    assert [fact["value_low"] for fact in earlier] == [300]
+    explained = call("explain", listed[0]["id"], "--database", database)
+    assert explained.exit_code == 0
+    assert "450 people" in explained.stdout
+    assert "the same speaker gives another figure" in explained.stdout
+    assert "2 documents" in call("status", "--database", database).stdout
+    assert records(call("status", "--database", database, "--format", "jsonl"))[0]["alerts"] == 2
+    assert call("facts", "--database", database, "--format", "csv").stdout.startswith("watchlist,fact,text,")
+
+
+def test_explaining_what_is_not_there_says_how_to_find_ids(project: Path) -> None:
+    assert "monitor facts" in str(call("explain", "f000").exception)
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name in ("run", "replay", "extract", "check", "test", "explain", "facts", "status"):
+        result = call(name, "--help")
+        assert result.exit_code == 0
+        assert "Example: monitor" in result.stdout
+
+
+def test_output_has_no_escape_sequence_of_a_document(project: Path) -> None:
+    write(
+        project / "seeds" / "c.json",
+        published_at="2025-06-03T08:00:00Z",
+        title="\x1b]0;owned\x07[red]Oder",
+        text="Flood on the Oder. \x1b[31mThe mayor said 900 people were evacuated.",
+    )
+    assert "\x1b" not in replayed().stdout
+    assert "[red]" in replayed().stdout
+
+
+def test_the_program_ends_with_status_two_and_one_line_for_bad_input(project: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "monitor", "replay", "nowhere"], capture_output=True, text=True, check=False, env={**os.environ})
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("monitor: ")
