@@ -17,8 +17,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from monitor import __version__
 from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
-from monitor.config.watchlists import review_watchlists
+from monitor.backtest import render_backtest, run_backtest
+from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
+from monitor.core.comparison import difference_record, volume_record
 from monitor.core.extraction import read_document
 from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record
 from monitor.core.selftest import run_tests
@@ -163,6 +165,26 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     settings = project.settings
     folder, slack = settings.seeds.path if settings.seeds else "off", "on" if project.secrets.slack_token else "off"
     out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
+def backtest(
+    path: PathArgument,
+    watchlist: Annotated[Path, typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False)],
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
+) -> None:
+    """Tell what new rules would have added, removed and changed among the alerts of the present ones, and how many a day."""
+    project, new = load_project(config, watchlists), load_watchlists(watchlist)
+    files = _count_files(path)
+    with _progress("Reading twice", None if files is None else 2 * files) as advance:
+        found = run_backtest(project, new, path, workers or project.settings.workers, advance)
+    if format is Format.TEXT:
+        make_console().print(render_backtest(found))
+    else:
+        _print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
 
 
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
