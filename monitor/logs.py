@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from datetime import datetime
 from io import TextIOBase
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 import structlog
 from structlog.typing import Processor
 
 from monitor.notifiers.untrusted import one_line
+from monitor.welcome import shown
 
 Event = MutableMapping[str, Any]
 
@@ -84,7 +86,7 @@ def _folder_words(event: Mapping[str, Any]) -> str | None:
     new = event["new"]
     if event["is_first"] or not new:
         return None
-    return f"{new} new or changed {'document' if new == 1 else 'documents'} in {event['folder']}; what is new in them follows"
+    return f"{new} new or changed {'document' if new == 1 else 'documents'} in {shown(Path(event['folder']))}; what is new in {'it' if new == 1 else 'them'} follows"
 
 
 def _feed_words(event: Mapping[str, Any]) -> str | None:
