@@ -54,7 +54,17 @@ def test_copies_of_a_text_join_its_cluster_and_a_changed_figure_alerts_alone() -
 def test_the_real_documents_tell_what_an_editor_would_be_told() -> None:
     found = list(told(replayed(REAL)))
     figures = [(number, value) for number, value in found if not isinstance(value, str)]
-    assert figures == [("000", 12_000), ("000", 10_000), ("000", 1_500), ("001", 11_000), ("001", 2_600), ("002", 13_000), ("002", 8_000_000), ("003", 4), ("003", 6)]
+    assert figures == [
+        ("000", 12_000),
+        ("000", 10_000),
+        ("000", 1_500),
+        ("001", 11_000),
+        ("001", 2_600),
+        ("002", 13_000),
+        ("002", 8_000_000),
+        ("003", 4),
+        ("003", 6),
+    ]
     places = {(number, value) for number, value in found if isinstance(value, str) and value != "denied"}
     assert places >= {
         ("000", "Sergievsky Training Ground"),
