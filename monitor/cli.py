@@ -17,7 +17,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from monitor import __version__
 from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
-from monitor.backtest import render_backtest, run_backtest
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
@@ -30,6 +29,7 @@ from monitor.notifiers.console import render_alert, render_ledger, render_summar
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
 from monitor.sources.files import document_paths, read_path
+from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
 
 app = typer.Typer(
@@ -167,7 +167,7 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
 
 
-@app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
+@app.command(epilog="Example: monitor.trials --watchlist new/dprk-troops.yaml archive/2024-10")
 def backtest(
     path: PathArgument,
     watchlist: Annotated[Path, typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False)],
@@ -185,6 +185,17 @@ def backtest(
         make_console().print(render_backtest(found))
     else:
         _print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
+
+
+@app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")
+def suggest(
+    path: PathArgument,
+    name: Annotated[str, typer.Option("--id", metavar="ID", help="The watchlist's id.")] = "draft",
+) -> None:
+    """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were seen."""
+    with _progress("Reading", _count_files(path)) as advance:
+        found = suggest_watchlist(path, name, lambda refused: _report_rejected(refused, Format.TEXT), advance)
+    sys.stdout.write(found)
 
 
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")

@@ -1,4 +1,4 @@
-"""A set of rules tried on the past: what it would have told beside the present rules, before a desk switches it on."""
+"""Rules tried on documents that are there: what new ones would have told beside the present ones, and a first draft of some."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from monitor.app import Project, open_replay
+from monitor.config.draft import write_draft
+from monitor.config.watchlists import load_watchlists
+from monitor.core.analysis import Reader, read_all
 from monitor.core.comparison import Change, Difference, Volume, compare, volume
+from monitor.core.extraction import read_document
+from monitor.core.selftest import run_tests
+from monitor.core.suggestion import Draft, draft
 from monitor.core.watchlist import Watchlist
 from monitor.core.wording import sentence_case, time_phrase
-from monitor.model import Alert, Decision
+from monitor.errors import UsageError
+from monitor.model import Alert, Decision, Rejected
 from monitor.notifiers.untrusted import fit, one_line
 from monitor.replay import UNDATED, replay
 from monitor.sources.files import read_path
+from monitor.workers import make_reader
 
 _LONGEST = 300
 _STYLES = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow"}
@@ -43,6 +52,36 @@ def run_backtest(project: Project, new: Sequence[Watchlist], path: Path, workers
     before, _ = _told(replace(project, watchlists=present), path, workers, progress)
     after, published = _told(replace(project, watchlists=tuple(new)), path, workers, progress)
     return Backtest(compare(before, after), volume(before, published), volume(after, published))
+
+
+def suggest_watchlist(path: Path, name: str, refuse: Callable[[Rejected], None], progress: Callable[[int], None] = lambda _: None) -> str:
+    """Return the text of a watchlist drafted from the documents of `path`, which loads as it stands and passes its own tests.
+
+    `refuse` is told of documents that can't be read. Raises UsageError where there is nothing to draft from.
+    """
+    reader = make_reader(())
+    read = []
+    for item in read_path(path):
+        document = item if isinstance(item, Rejected) else read_document(item, reader.language)
+        progress(1)
+        if isinstance(document, Rejected):
+            refuse(document)
+        else:
+            read.append((document, read_all(document, reader)))
+    drafted = draft(read, reader.language)
+    if not drafted.groups:
+        raise UsageError(f"{path}: no names that all its {len(read)} documents share; give a few documents of one story")
+    return write_draft(_tested(drafted, name, reader), name)
+
+
+def _tested(drafted: Draft, name: str, reader: Reader) -> Draft:
+    """Leave out the examples that a sentence alone does not bear out."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "draft.yaml"
+        path.write_text(write_draft(drafted, name), encoding="utf-8")
+        (watchlist,) = load_watchlists(path)
+    results = run_tests(watchlist, reader)
+    return replace(drafted, examples=tuple(example for example, result in zip(drafted.examples, results, strict=True) if result.has_passed))
 
 
 def render_backtest(found: Backtest) -> RenderableType:
