@@ -16,7 +16,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__
-from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
+from monitor.app import load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.cluster_printing import render_clusters
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
@@ -47,6 +48,10 @@ _OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # fil
 class Format(StrEnum):
     TEXT = "text"
     JSONL = "jsonl"
+
+
+class Only(StrEnum):
+    CLUSTERS = "clusters"
 
 
 class LedgerFormat(StrEnum):
@@ -97,14 +102,16 @@ def replay_command(
     timing: Annotated[bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")] = True,
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
     database: Annotated[str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")] = "sqlite://",
+    only: Annotated[Only | None, typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked.")] = None,
 ) -> None:
     """Tell what a folder of documents would have brought, each at its own time."""
-    project = load_project(config, watchlists)
+    project = load_without_watchlists(config) if only else load_project(config, watchlists)
     expected = _read_expected(expect) if expect else None
     started = time.perf_counter()
     items = read_path(path)
     summary = Summary()
     alerts: list[Record] = []
+    documents: list[Record] = []  # for the clusters in the end
     out = make_console()
     with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
         for result in replay(items, pipeline, advance):
@@ -114,11 +121,16 @@ def replay_command(
                 _print_records(_records_of(result))
             elif isinstance(result, Rejected):
                 make_console(to_stderr=True).print(f"rejected: {result.detail}")
+            elif only:
+                documents.append(document_record(result.analysis, result.assignment))
             else:
                 for alert in result.alerts:
                     out.print(render_alert(alert))
                     out.print()
-        if format is Format.TEXT:
+        if format is Format.TEXT and only:
+            out.print(render_clusters(documents))
+            out.print()
+        elif format is Format.TEXT:
             out.print(render_ledger(read_ledger(store, project.watchlists)))
             out.print()
     seconds = time.perf_counter() - started if timing else None
