@@ -150,9 +150,10 @@ class Daemon:
         scheduler.start()
         try:
             await self._stopping.wait()
+            scheduler.pause()  # shutting down would cancel the jobs in hand
+            await self._finish()
         finally:
             scheduler.shutdown(wait=False)
-        await self._finish()
         log.info("daemon stopped")
 
     async def _cycle(self) -> None:
@@ -243,6 +244,9 @@ class Daemon:
             result = await work()
             self._pulse.beat(job)
             return result
+        except asyncio.CancelledError:
+            if not self._stopping.is_set():
+                raise  # else it outlasted the time that a stop has, and has been told of
         except StoreError as error:
             self._failures += 1
             log.error("job failed", job=job, error=str(error))  # the database may be back at the next tick

@@ -126,11 +126,12 @@ class Program:
 
     def wait_until(self, is_reached: Callable[[], object]) -> None:
         """Return when the condition holds; fail when the program has ended before, or when patience has."""
-        end = time.monotonic() + PATIENCE
-        while not is_reached():
+
+        def is_reached_in_time() -> object:
             assert self.process.poll() is None, f"it ended with {self.process.returncode}:\n{self.said}"
-            assert time.monotonic() < end, f"the state was never reached:\n{self.said}"
-            time.sleep(0.02)
+            return is_reached()
+
+        wait_until(is_reached_in_time, lambda: self.said)
 
     def wait_for_alerts(self, count: int) -> None:
         """Return when so many alerts have reached their channel, and nothing is left to do."""
@@ -154,6 +155,14 @@ class Program:
     def workers(self) -> list[int]:
         """Return the processes that it has started."""
         return [pid for pid, parent in _processes() if parent == self.process.pid]
+
+
+def wait_until(is_reached: Callable[[], object], explain: Callable[[], str] = str) -> None:
+    """Return when the condition holds, which is tried all the time; fail, with what `explain` says, when patience ends."""
+    end = time.monotonic() + PATIENCE
+    while not is_reached():
+        assert time.monotonic() < end, f"the state was never reached:\n{explain()}"
+        time.sleep(0.02)
 
 
 def is_alive(pid: int) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.faultlab.slacklab import Slacklab
-from tests.programs import PATIENCE, Newsroom, is_alive
+from tests.programs import PATIENCE, Newsroom, is_alive, wait_until
 
 TOKEN = "xoxb-1234567890-geheim"
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are told by /proc")
@@ -163,7 +163,7 @@ def test_a_signal_ends_it_and_its_workers(room: Newsroom, number: signal.Signals
     program.wait_until(lambda: program.workers() and program.port is not None)
     workers = program.workers()
     assert program.stop(number) == 0
-    assert not [pid for pid in workers if is_alive(pid)]
+    wait_until(lambda: not [pid for pid in workers if is_alive(pid)])
     assert "Traceback" not in program.said
 
 
