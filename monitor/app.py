@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -19,12 +19,14 @@ from rich.console import Console, RenderableType
 from monitor.config.settings import Secrets, Settings, check_folders, load_settings, read_secrets
 from monitor.config.watchlists import load_watchlists
 from monitor.core.decision import Rules
+from monitor.core.ledger import fold
 from monitor.core.novelty import Geography
 from monitor.core.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
 from monitor.errors import UsageError
 from monitor.logs import log_to_stderr
+from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.pipeline import Pipeline
@@ -80,6 +82,12 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
             yield Pipeline(store, analysts, rules_of(project.watchlists, project.settings.slack.default_channel)), store
     finally:
         store.close()
+
+
+def read_ledger(store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:
+    """Return the facts that stand at `as_of` (None: now), each with its head, whatever the order in which their documents came."""
+    tolerances = {each.id: each.tolerance for each in watchlists}
+    return [fact for fact in fold(store.told(watchlist, as_of), Geography(load_gazetteer().contains), tolerances) if fact.is_live]
 
 
 @contextmanager

@@ -307,11 +307,12 @@ class PreviousVersion:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A head fact with the origins that stand behind it (its own included) and the outlets that carried it."""
+    """A head fact with the origins that stand behind it (its own included), the outlets that carried it, and the clusters of their texts."""
 
     fact: Fact
     origins: tuple[str, ...]
     outlets: int
+    clusters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +324,22 @@ class History:
     entries: tuple[LedgerEntry, ...]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
+    killed_at: datetime | None = None  # when the last kill notice in the cluster was published
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A document as the ledger remembers it at some time: what it claims in the version known then, and what it says that it is.
+
+    `links` are the clusters that it belongs to: its own and, for a text that revises others, theirs.
+    """
+
+    document_id: str
+    published_at: datetime
+    notice: Notice | None
+    cluster_id: str
+    links: tuple[str, ...]
+    facts: tuple[Fact, ...]  # in the order of the text
 
 
 @dataclass(frozen=True, slots=True)

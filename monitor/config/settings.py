@@ -23,6 +23,8 @@ from monitor.errors import UsageError
 FILE_NAME = "monitor.yaml"
 MAX_SECRET_BYTES = 10_000
 
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
+
 
 def _parse_url(value: object) -> str:
     try:
@@ -46,18 +48,14 @@ def _parse_path(value: object) -> Path:
 
 
 def _parse_private(value: object) -> str:
-    """Return a network, an address, a host, or one of these with a port, as it was written."""
+    """Return a network, an address, or host:port, as it was written."""
     text = value.strip() if isinstance(value, str) else ""
     try:
-        return str(ipaddress.ip_network(text, strict=False)) if "/" in text else _parse_host(text)
+        ipaddress.ip_network(text, strict=False)
     except ValueError as error:
-        raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
-
-
-def _parse_host(text: str) -> str:
-    match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?", text)
-    if match is None or (match[2] and not 0 < int(match[2]) < 65536):
-        raise ValueError
+        match = _HOST_AND_PORT.fullmatch(text)
+        if match is None or not 0 < int(match[2]) < 65536:
+            raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
     return text
 
 
@@ -124,7 +122,7 @@ class Http(StrictModel):
     @field_validator("bind")
     @classmethod
     def _check(cls, bind: str) -> str:
-        match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})", bind)
+        match = _HOST_AND_PORT.fullmatch(bind)
         if match is None or int(match[2]) > 65535:
             raise ValueError(f"wants host:port, found {bind!r}; write 127.0.0.1:8080")
         return bind

@@ -18,11 +18,11 @@ def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fig
         return figure
     word = lowers[last]
     if figure.unit is not None:
-        if word in ("us", "usd", "u.s.", "cad", "aud") and figure.unit == "USD" and sentence.words[last].isupper():
+        if word in numerals.dollar_after and figure.unit == "USD" and sentence.words[last].isupper():
             return replace(figure, last=last + 1)  # "$500 US"
         return scaled(sentence, figure, numerals) if not figure.is_scaled else figure
-    if word in numerals.percent or (word == "per" and last + 1 < size and lowers[last + 1] == "cent"):
-        return replace(figure, last=last + (2 if word == "per" else 1), unit="percent")
+    if word in numerals.percent or lowers[last : last + 2] == numerals.per_cent:
+        return replace(figure, last=last + (1 if word in numerals.percent else 2), unit="percent")
     if word == "-" and last + 1 < size and sentence.touches(last) and lowers[last + 1] in numerals.percent and sentence.touches(last + 1):
         return replace(figure, last=last + 2, unit="percent")
     if word in numerals.after:
@@ -38,14 +38,16 @@ def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fig
         if last + skip < size and lowers[last + skip] in numerals.after and sentence.words[last][0].isupper() and skip == 1 and len(word) > 3:
             return replace(figure, last=last + 2, unit=numerals.after[lowers[last + 1]])
     if sentence.touches(last) and word == "p" and not figure.is_scaled:
-        return replace(figure, last=last + 1, unit="pence")
+        return replace(figure, last=last + 1, unit=word)
     return figure
 
 
 def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
     first, lowers = figure.first, sentence.lowers
     sign = 1.0
-    is_free = first == 1 or (first > 1 and not sentence.touches(first - 1) and not sentence.words[first - 2][0].isupper())
+    is_free = first == 1 or (
+        first > 1 and not sentence.touches(first - 1) and (not sentence.words[first - 2][0].isupper() or _is_percent(sentence, figure.last, numerals))
+    )
     if first > 0 and lowers[first - 1] in ("-", "−") and sentence.touches(first) and (is_free or lowers[first - 2] in numerals.before):
         if first > 1 and lowers[first - 2] in numerals.before and sentence.touches(first - 1):
             sign, first = -1.0, first - 1  # "$-50.8bn"
@@ -81,8 +83,9 @@ def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
     letters, digits, suffix = match.group(1).lower(), match.group(2), match.group(3).lower()
     is_minus = letters.rstrip("-") in numerals.minus
     unit = numerals.before.get(letters)
+    first = i
     if unit is None and i > 0 and sentence.words[i - 1] == "$":
-        unit = numerals.dollar_letters.get(letters)  # "$US160 million"
+        unit, first = numerals.dollar_letters.get(letters), i - 1  # "$US160 million"
     if not is_minus and (unit is None or not sentence.words[i][0].isupper()):
         return None
     last, words = i + 1, sentence.words
@@ -100,8 +103,8 @@ def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
         scale = numerals.scales.get(suffix) or numerals.attached.get(suffix)
         if scale is None:
             return None
-        return Figure(i, last, value * scale, value * scale, unit=unit, is_digits=True, is_scaled=True)
-    return scaled(sentence, Figure(i, last, value, value, unit=unit, is_digits=True), numerals)
+        return Figure(first, last, value * scale, value * scale, unit=unit, is_digits=True, is_scaled=True)
+    return scaled(sentence, Figure(first, last, value, value, unit=unit, is_digits=True), numerals)
 
 
 def scaled(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
@@ -146,3 +149,7 @@ def digits_value(surface: str, is_scaled: bool, numerals: Numerals) -> float:
     ):
         return float(parts[0].replace(group, ".")[:30])  # "2,5": a comma used as decimal point
     return float((whole or "0")[:30] + ("." + parts[1][:12].replace(group, "") if len(parts) == 2 else ""))
+
+
+def _is_percent(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+    return i < len(sentence.words) and sentence.lowers[i] in numerals.percent

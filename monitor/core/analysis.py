@@ -38,7 +38,7 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     watchlists = matching_watchlists(f"{document.title or ''}\n{document.text}", reader.watchlists)
     matching = [watchlist for watchlist in reader.watchlists if watchlist.id in watchlists]
     mentions = read_all(document, reader, matching) if matching else ()
-    claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist))
+    claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, reader.language))
     return Analysis(item.id, document, sign(document.text), mentions, watchlists, claims)
 
 

@@ -21,7 +21,7 @@ from monitor.model import Place
 
 _FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
 _FARTHEST_OBJECT = 7.0
-_PREPOSITION = 3.0  # what a preposition between a verb and its object adds
+_PREPOSITION = 3.0  # what a preposition or a comma between a verb and its object adds
 _FARTHEST_PLACE = 14.0
 _FARTHEST_FRONTED = 8.0
 _FARTHEST_NATION = 9.0
@@ -111,7 +111,7 @@ def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *
     best: tuple[float, int] | None = None
     chosen: Event | None = None
     for order, event in enumerate(reading.events):
-        if event.is_named:
+        if event.is_named or (event.first in reading.asides and first not in reading.asides):
             continue
         allowed = lexicon.limits.get(event.aspect)
         if allowed is not None and (unit_class or "") not in allowed:
@@ -132,8 +132,9 @@ def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, l
         if not event.may_take_object():
             return None
         cost = distance(reading.weights, event.last, first)
-        if event.kind is not CueKind.NOUN:
-            cost += _PREPOSITION * sum(word in lexicon.prepositions for word in sentence.lowers[event.last : first])
+        if event.kind is not CueKind.NOUN and cost <= _FARTHEST_OBJECT:
+            between = sentence.lowers[event.last : first]
+            cost += _PREPOSITION * sum(word in lexicon.prepositions or word in lexicon.commas for word in between)
         return cost if cost <= _FARTHEST_OBJECT else None
     return 0.0 if event.kind is CueKind.ADJECTIVE or event.kind is CueKind.PAST else None
 
@@ -186,7 +187,7 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     """Return the place of what happens to the thing at [first, last)."""
     best: tuple[float, PlaceSpan] | None = None
     for span in around.places:
-        if span.role != "location" or first <= span.first < last:
+        if not may_hold_event(span) or first <= span.first < last:
             continue
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:
@@ -197,6 +198,11 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     if best is None:
         return None, None
     return best[1].place, (best[1].first, best[1].last)
+
+
+def may_hold_event(span: PlaceSpan) -> bool:
+    """Tell whether things can happen at a place as it is said; a continent is never a state that acts."""
+    return span.role == "location" or (span.role == "actor" and span.place.kind == "continent")
 
 
 def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:

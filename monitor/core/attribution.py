@@ -6,6 +6,7 @@ source covers which words. Nothing is inherited over sentences but by a pronoun,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,7 @@ from monitor.core.cues import Utterance, names_source, read_utterances
 from monitor.core.lexicon import Language
 from monitor.core.names import NameReader, PlaceSpanLike, place_ends
 from monitor.core.phrases import leading_phrase, subject_after, subject_before, with_role_before
-from monitor.core.quotations import Quotation, find_quotations
+from monitor.core.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.register import Register, Source
 from monitor.core.stances import Finding, StanceWords, compile_stance_words, read_findings
 from monitor.core.text import Sentence
@@ -24,6 +25,7 @@ from monitor.model import Reason, Stance
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
 _BESIDE = 3  # tokens (marks) between a quotation and its cue
 _CONCERN_WINDOW = 7  # tokens between "concerned" and "reports that"
+_MOST_DOUBTS = 6  # in one sentence; news has one or two, and more would make hostile text costly
 _BACKWARD = 5  # words of a claim that only points back ("to support this claim")
 
 # Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks of quotation, all to a doubt.
@@ -100,6 +102,7 @@ def read_attributions(sentences: Sequence[Sentence], places: Iterable[PlaceSpanL
         if not stance_words.gate.isdisjoint(sentence.lowers):
             reading.read_stands(position, sentence)
     reading.read_quotations(quotations)
+    reading.read_turns(find_turns(sentences))
     reading.apply_doubts()
     return Attributions(reading.scopes, tuple(reading.stands))
 
@@ -204,12 +207,17 @@ class _Reading:
             if source is not None:
                 self.reader.register.meet(source)
             claim = sentence.lowers[finding.first : finding.last]
-            points_back = not finding.has_claim or (len(claim) <= _BACKWARD and any(low in self.stance_words.pointing for low in claim))
-            if finding.stance is Stance.UNVERIFIED and points_back:
+            if finding.stance is Stance.UNVERIFIED and (not finding.has_claim or self._points_back(claim)):
                 self.doubts.append((position, 0, finding.cue, finding.stance, None))
             elif finding.has_claim:
                 said = None if source is None else _stand_attribution(sentence, finding, source)
                 self.doubts.append((position, finding.first, finding.last, finding.stance, said))
+
+    def _points_back(self, claim: Sequence[str]) -> bool:
+        """Tell whether a claim names nothing itself: "it", "to support this claim"."""
+        if len(claim) == 1:
+            return claim[0] in self.stance_words.pointing
+        return len(claim) <= _BACKWARD and not self.stance_words.claims.isdisjoint(claim) and not self.stance_words.pointing.isdisjoint(claim)
 
     def _own_source(self, position: int, sentence: Sentence, finding: Finding) -> Source | None:
         words = self.words.speakers
@@ -255,7 +263,11 @@ class _Reading:
     def apply_doubts(self) -> None:
         """Lay each doubt over what is known of its words by now."""
         known = Attributions(self.scopes)
+        applied: Counter[int] = Counter()
         for position, first, last, stance, said in self.doubts:
+            applied[position] += 1
+            if applied[position] > _MOST_DOUBTS:
+                continue
             scopes = self.scopes.setdefault(position, [])
             if said is not None:
                 scopes.append(Scope(first, last, _DOUBTED, replace(said, stance=stance)))
@@ -282,6 +294,19 @@ class _Reading:
                 is_here = any(attribution is other for _, other in self.spoken.get(position, ()))
                 said = attribution if is_here else replace(attribution, inherited=True)
                 self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said))
+
+    def read_turns(self, turns: Sequence[Turn]) -> None:
+        """Give each paragraph of a transcript to the speaker named at its head."""
+        for turn in turns:
+            sentence = self.sentences[turn.sentence]
+            name = " ".join(word.capitalize() for word in sentence.words[turn.first : turn.last] if word != ".")
+            start, end = sentence.starts[turn.first], sentence.ends[turn.last - 1]
+            speaker = name if " " in name else self.reader.register.full_name(name) or name
+            said = Attribution(speaker, None, cue=(start, end), source=(start, end), reasons=(Reason("speaker", "turn of a transcript", start, end),))
+            for position in range(turn.sentence, turn.last_sentence + 1):
+                first = turn.last + 1 if position == turn.sentence else 0
+                last = len(self.sentences[position].words)
+                self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said if position == turn.sentence else replace(said, inherited=True)))
 
     def _beside(self, quotation: Quotation) -> Attribution | None:
         for utterance, attribution in self.spoken.get(quotation.last_sentence, ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.cue_words import CueWords, SpeechVerb, is_mark, opens_quotation
-from monitor.core.phrases import Phrase
+from monitor.core.phrases import Phrase, skip_parenthesis
 from monitor.core.speakers import is_name_like
 from monitor.core.text import Sentence
 
@@ -77,6 +77,10 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
         at = _skip_object(sentence, at, count, words)
         if at < count and lowers[at] in words.infinitive:
             return at  # "warned residents to leave": an order, nothing said to be so
+    elif verb.kind == "blamed" and at < count and lowers[at] not in words.complementizers:
+        return count  # "men accused of": a participle, nobody speaks
+    if at < count and sentence.words[at] == "(":
+        at = skip_parenthesis(sentence, at)
     kept = words.with_preposition.get(verb.lemma, frozenset())
     while at < count:
         low = lowers[at]

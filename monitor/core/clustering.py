@@ -14,7 +14,7 @@ import numpy.typing as npt
 from xxhash import xxh3_64_hexdigest
 
 from monitor.core.containment import Comparison, Texts, compare, compare_figures, read_texts
-from monitor.core.signatures import band_keys, exact_key, kept_units, min_hash, read_units, unit_keys
+from monitor.core.signatures import BANDS, band_keys, exact_key, kept_units, min_hash, read_units, unit_keys
 from monitor.model import ClusterAssignment, Signature
 
 # Chosen on the development half of the labelled copies, several seeds; the neighbours of each value cost less than 0.01 ARI.
@@ -121,7 +121,7 @@ def cluster_id_of(document_id: str) -> str:
 def search_keys(signature: Signature, boilerplate: frozenset[int]) -> tuple[int, ...]:
     """Return the keys under which copies of this text are looked for and found: bands without boilerplate, a short text whole."""
     kept = kept_units(read_units(signature), boilerplate)
-    bands = signature.bands if kept.all() else band_keys(min_hash(read_texts((signature,), boilerplate).shingles))
+    bands = signature.bands if kept.all() else band_keys(min_hash(read_texts((signature,), boilerplate).shingles, count=BANDS))
     return (exact_key(signature.exact), *bands) if signature.word_count < 2 * SHORTEST else bands
 
 

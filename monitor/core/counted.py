@@ -13,6 +13,7 @@ from monitor.core.text import Sentence
 from monitor.core.units import Unit, Units, class_of, is_plural, singular
 
 _DETERMINERS = 4  # articles and numbers after "of" ("of the 12,000")
+_CRIME_REACH = 7
 _REACH = 8  # tokens that a counted noun phrase may have
 _DASHES = frozenset("-–—‐‑")
 
@@ -65,6 +66,10 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
     elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
         i += 1
     unit = _noun_phrase(sentence, i, figure, units)
+    if unit is None and i == start:
+        unit = _attribute(sentence, figure, units)
+        if unit is not None:
+            return unit
     if unit is None:
         return Unit(start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
     unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
@@ -103,7 +108,22 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         unit_class = "person"  # Americans, North Koreans
     if unit_class == "person" and _is_from_corps(sentence, head + 1, units):
         unit_class = "soldier"
+    if noun in units.charge_heads:
+        crime = _crime(sentence, head + 1, units)
+        if crime is not None:
+            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed")
     return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
+
+
+def _crime(sentence: Sentence, i: int, units: Units) -> int | None:
+    """Return the token of the killing that counts are counts of ("two counts of first-degree murder"), or None."""
+    for k in range(i, min(i + _CRIME_REACH, len(sentence.lowers))):
+        word = sentence.lowers[k]
+        if word in units.not_crimes or word == ",":
+            return None
+        if word in units.crimes:
+            return k
+    return None
 
 
 def _is_from_corps(sentence: Sentence, i: int, units: Units) -> bool:
@@ -126,6 +146,8 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
             calibre = _skip_calibre(sentence, i, units)
             if calibre == i:
                 break
+            if lowers[calibre - 1].endswith(units.endings) and is_plural(lowers[calibre - 1], units):
+                return calibre - 1  # "two 17-year-olds"
             i = calibre
             continue
         if not word[0].isalpha():
@@ -143,8 +165,8 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
             continue
         if word in units.stops or word in units.numbers:
             break
-        if word in units.events.words and not _is_modifier(sentence, i, limit, units):
-            break
+        if word in units.events.words and not _is_modifier(sentence, i, limit, units) and not (noun == i - 1 and is_plural(word, units)):
+            break  # but "job cuts" are counted
         if is_plural(word, units):
             if word in units.attributive and i + 1 < limit and _continues(sentence, i + 1, units):
                 noun = i
@@ -200,6 +222,18 @@ def _skip_calibre(sentence: Sentence, i: int, units: Units) -> int:
     if i + 1 < len(lowers) and sentence.touches(i + 1) and lowers[i + 1] in units.measures:
         return i + 2
     return i
+
+
+def _attribute(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+    """Read "a 12 page document", "the 11 member pact": a singular that describes, between an article and another noun."""
+    lowers, first, last = sentence.lowers, figure.first, figure.last
+    if last + 1 >= len(lowers) or not figure.is_digits or figure.form is not Form.NUMBER:
+        return None
+    if not (first > 0 and lowers[first - 1] in units.determiners) and not sentence.touches(last):
+        return None
+    if any(not word.isalpha() or word in units.stops or word in units.events.words or word in units.joins for word in lowers[last : last + 2]):
+        return None
+    return Unit(last, last + 1, last, sentence.words[last], None, is_attributive=True) if sentence.words[last].islower() else None
 
 
 def _sign(sentence: Sentence, start: int) -> int | None:

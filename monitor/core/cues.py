@@ -13,6 +13,9 @@ from monitor.core.text import Sentence
 
 _HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _DASHES = ("—", "–", "-")
+_SHORTEST_HEADING = 4  # tokens
+_ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
+_NEAR = 8  # tokens between "video" and "was shared on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | No
 def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
     """Read "deaths reported by the ministry", and "a video shared on a channel" where a picture or a document is what was shared."""
     link = sentence.lowers[index + 1] if index + 1 < len(sentence.words) else ""
-    is_shared = low in words.shared and link in words.shared_on and any(word in words.speakers.documents for word in sentence.lowers[:index])
+    reach = 0 if index > 0 and sentence.lowers[index - 1] in words.passive else max(0, index - _NEAR)
+    is_shared = low in words.shared and link in words.shared_on and any(word in words.speakers.documents for word in sentence.lowers[reach:index])
     if not is_shared and not (low in words.by_agent and link in words.agent):
         return None
     return _with_object(sentence, index, index + 2, "shared" if is_shared else "passive", words)
@@ -196,11 +200,7 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
     if before > 0 and (sentence.lowers[before - 1] in words.joining or (group.is_raised and sentence.words[before - 1] == ",")):
         return _same_subject(sentence, index, verb, words, found)
     phrase = subject_before(sentence, before, words.speakers)
-    if (
-        phrase is not None
-        and (group.is_raised or agrees(sentence, phrase, verb, words))
-        and (names_source(sentence, phrase, words) or verb.kind in ("said", "quoted"))
-    ):
+    if phrase is not None and (group.is_raised or agrees(sentence, phrase, verb, words)) and _may_say(sentence, index, phrase, verb, words):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)
 
@@ -218,6 +218,14 @@ def _same_subject(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWo
     ):
         return None
     return _said_after(sentence, index, phrase, verb, words, rule="subject at the head")
+
+
+def _may_say(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell whether the subject can be a source; an unknown noun only before "that", a quotation, or with a verb that is never a participle."""
+    if names_source(sentence, phrase, words) or verb.lemma in words.plain:
+        return True
+    start = complement_start(sentence, index, verb, words)
+    return start < len(sentence.words) and (sentence.lowers[start] in words.that or opens_quotation(sentence, start))
 
 
 def _with_leading_document(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords) -> Utterance | None:
@@ -300,6 +308,7 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
     follows_speech = closes_quotation(sentence, phrase.start)
     may_trail = follows_mark or follows_speech or (phrase.start > 0 and sentence.lowers[phrase.start - 1] in words.trailing_after)
     ends = start >= count or (is_mark(sentence.words[start]) and sentence.words[start] not in (",", ":") and not opens_quotation(sentence, start))
+    ends = ends or ((follows_mark or follows_speech) and sentence.lowers[start] in words.narrating)
     is_set_off = (
         start < count and sentence.words[start] == "," and (follows_mark or follows_speech) and not (opens_quotation(sentence, start) and not follows_speech)
     )
@@ -307,6 +316,8 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
         return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
     if ends:
         return None
+    if sentence.words[start] == "," and start > index + 1 and start + 1 < count and verb.kind in ("said", "noted") and not follows_mark:
+        start += 1  # "says around midnight on Monday, a man ..."
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
     phrase = with_role_before(sentence, phrase, words.speakers)
@@ -317,20 +328,30 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
 
 
 def _read_heading(sentence: Sentence, words: CueWords, found: Sequence[Utterance]) -> list[Utterance]:
-    """Read "Agency: 40 dead" and "40 dead - agency"; only where nothing else in the heading speaks."""
+    """Read "Agency: 40 dead" and "40 dead - police"; only where nothing else in the heading speaks."""
     count = len(sentence.words)
-    if found or count < 4:
+    if found or count < _SHORTEST_HEADING:
         return []
-    for at in (index for index in range(1, count - 1) if sentence.words[index] == ":" or (sentence.words[index] in _DASHES and not sentence.touches(index))):
-        before, after = subject_before(sentence, at, words.speakers), subject_after(sentence, at + 1, words.speakers, with_apposition=False)
-        if sentence.words[at] == ":" and before is not None and before.start == 0 and _heads_line(sentence, before, words):
-            return [Utterance((at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading")]
-        if after is not None and after.end >= count - 1 and _heads_line(sentence, after, words):
-            return [Utterance((at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading")]
+    for at in range(1, count - 1):
+        word = sentence.words[at]
+        if word == ":" and not sentence.touches(at + 1):
+            before = subject_before(sentence, at, words.speakers)
+            if before is not None and before.start == 0 and _heads_line(sentence, before, words):
+                return [Utterance((at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading")]
+        if (word == ":" and not sentence.touches(at + 1)) or (word in _DASHES and not sentence.touches(at)):
+            after = subject_after(sentence, at + 1, words.speakers, with_apposition=False)
+            # A name behind a dash is the outlet's more often than a source.
+            if after is not None and after.end >= count - 1 and sentence.words[after.last - 1].islower() and _heads_line(sentence, after, words):
+                return [Utterance((at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading")]
     return []
 
 
 def _heads_line(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
-    """Tell whether a phrase beside a colon or dash can be a source: one that is known to speak, or an acronym."""
+    """Tell whether a phrase beside a colon or dash can be a source: one that is known to speak, or an acronym alone."""
     low, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
-    return words.speakers.can_speak(low) or (word.isupper() and len(word) > 1)
+    if low in words.labels:
+        return False
+    if phrase.last - phrase.first == 1 and word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1]:
+        return True
+    is_person_or_body = low in words.speakers.bodies or low in words.speakers.representatives or words.speakers.names_person(low)
+    return is_person_or_body or low in words.within or low in words.reports

@@ -12,8 +12,9 @@ _LONGEST_DATELINE = 16  # tokens up to the dash that ends it
 def dateline_end(sentence: Sentence) -> int:
     """Return the token that ends the places of a dateline ("SEOUL/KYIV (Agency) –"), or 0 when the sentence has none."""
     words = sentence.words
-    stop = min(len(words), _LONGEST_DATELINE)
-    for at in range(1, stop):
+    if _DASHES.isdisjoint(words[1:_LONGEST_DATELINE]):
+        return 0
+    for at in range(1, min(len(words), _LONGEST_DATELINE)):
         if words[at] in _DASHES and not sentence.touches(at):
             head = words[:at]
             is_upper = head[0].isupper() and len(head[0]) > 1

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.alerting import alert_of
-from monitor.core.figures import figure_of, is_same
-from monitor.core.novelty import Geography, Teller, Verdict, is_same_voice, judge
+from monitor.core.corrections import Revision, corrected, is_dropped
+from monitor.core.ledger import Ledger, is_told_elsewhere
+from monitor.core.novelty import Geography, Grounds, Teller, Verdict, judge
 from monitor.core.silence import CAN_ALERT, outcomes_told, silence
+from monitor.core.voices import body_words, is_same_voice, shares_body, voices_of
 from monitor.core.watchlist import Watchlist
 from monitor.model import (
     Alert,
@@ -28,8 +29,6 @@ from monitor.model import (
     Notice,
     Outcome,
 )
-
-_GENERIC = re.compile(r"\b(?:the|a|an|of|and|for|in|its|his|her)\b|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,13 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     document = analysis.document
     if history.previous is not None and history.previous.content_hash == document.content_hash:
         return Decision(analysis, history.assignment, (), (), (), (), now, is_unchanged=True)
-    ledger = _Ledger(analysis, history, rules, now)
+    desk = _Desk(analysis, history, rules, now)
     for claim in analysis.claims:
-        ledger.add(claim)
-    ledger.withdraw()
-    facts, alerts = ledger.alerts()
+        desk.add(claim)
+    desk.withdraw()
+    facts, alerts = desk.alerts()
     deliveries = tuple(Delivery(_identify("d", alert.id, channel), alert, channel) for alert in alerts for channel in alert.channels)
-    return Decision(analysis, history.assignment, facts, tuple(ledger.superseded), alerts, deliveries, now)
+    return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now)
 
 
 def origin_of(mention: Mention, document: Document, cluster_id: str) -> str:
@@ -66,75 +65,88 @@ def origin_of(mention: Mention, document: Document, cluster_id: str) -> str:
     """
     cited = mention.organisation or mention.speaker
     if cited:
-        return "cited:" + " ".join(sorted(set(_GENERIC.sub(" ", cited.lower()).split())))
+        return "cited:" + body_words(cited)
     if document.credit:
         return "agency:" + document.credit.lower()
     return "text:" + cluster_id
 
 
-class _Ledger:
-    """The live entries of one decision while its claims are judged; local to `decide`."""
+class _Desk:
+    """One decision in the making; local to `decide`."""
 
     def __init__(self, analysis: Analysis, history: History, rules: Rules, now: datetime) -> None:
-        self.analysis = analysis
         self.document = analysis.document
         self.history = history
         self.rules = rules
         self.now = now
         self.published_at = self.document.published_at or now
-        self.entries = list(history.entries)
+        self.ledger = Ledger(history.entries)
+        self.links = tuple(filter(None, (history.assignment.cluster_id, history.assignment.update_of)))
+        self.revision = Revision(self._earlier_facts(), analysis.claims, self.document.notice)
+        said = (entry.fact.claim.mention for entry in history.entries)
+        self.voices = voices_of((*said, *(claim.mention for claim in analysis.claims)))
         self.facts: list[Fact] = []
         self.superseded: list[str] = []
         self.restated: set[str] = set()
-        self.earlier = self._earlier_facts()
 
     def _earlier_facts(self) -> dict[str, Fact]:
-        """Facts that this document speaks for: its own former version, and for a correction those of its cluster."""
+        """Facts that this document speaks for: its own former version, and with a notice those of its story."""
         facts = {fact.id: fact for fact in (self.history.previous.facts if self.history.previous else ())}
         if self.document.notice is not None:
             facts |= {fact.id: fact for fact in self.history.cluster_facts}
         return facts
 
     def add(self, claim: Claim) -> None:
+        """Judge a claim against the ledger as the ones before have left it."""
         watchlist = self.rules.watchlists[claim.watchlist]
-        origin = origin_of(claim.mention, self.document, self.history.assignment.cluster_id)
-        entries = [entry for entry in self.entries if entry.fact.claim.key == claim.key]
-        verdict = self._correction(claim, entries) or judge(
-            claim, Teller(origin, self.document.id, self.published_at), entries, self.rules.geography, watchlist.tolerance
-        )
+        grounds = Grounds(self.rules.geography, watchlist.tolerance, self.voices)
+        entries = self.ledger.under(claim.key)
+        origin = self._origin(claim.mention, entries)
+        verdict = corrected(claim, entries, self.revision, grounds) or judge(claim, Teller(origin, self.document.id, self.published_at), entries, grounds)
+        if verdict.outcome is Outcome.DENIAL:
+            verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and verdict.outcome not in CAN_ALERT:
             self.restated.add(verdict.relates_to.fact.id)
         outcome, explanation = self._silenced(claim, watchlist, verdict)
         if verdict.supersedes and verdict.relates_to is not None:
             self._end(verdict.relates_to.fact.id)
-        self._record(claim, origin, outcome, explanation, verdict)
-        if verdict.is_ended:
-            self._end(self.facts[-1].id)
+        fact = self._record(claim, origin, outcome, explanation, verdict)
+        if verdict.is_ended or (self._is_killed() and fact.head_id == fact.id):
+            self._end(fact.id)
 
-    def _correction(self, claim: Claim, entries: Sequence[LedgerEntry]) -> Verdict | None:
-        """A revised or correcting text that states another figure in the place of its own earlier one updates that one."""
-        mine = [entry for entry in entries if entry.fact.id in self.earlier]
-        figure = figure_of(claim.mention)
-        if not mine or figure is None:
+    def _origin(self, mention: Mention, entries: Sequence[LedgerEntry]) -> str:
+        """Name the claim's origin, as an entry of the same voice has named it, where there is one."""
+        if mention.speaker or mention.organisation:
+            for entry in entries:
+                known = entry.fact.claim.mention
+                if is_same_voice(mention, known, self.voices) or shares_body(mention, known, self.voices):
+                    return entry.fact.origin
+        return origin_of(mention, self.document, self.history.assignment.cluster_id)
+
+    def _denied(self, claim: Claim) -> LedgerEntry | None:
+        """Return what a denial speaks of: of the facts that the document has told before it, the one whose words it repeats, else the last."""
+        mention = claim.mention
+        told = [fact for fact in self.facts if fact.claim.watchlist == claim.watchlist and fact.claim.mention.kind is not MentionKind.STATEMENT]
+        before = [fact for fact in told if fact.claim.mention.field == mention.field and fact.claim.mention.start <= mention.start]
+        if not before:
             return None
-        if any((stood := figure_of(entry.fact.claim.mention)) is not None and is_same(figure, stood) for entry in entries):
-            return None
-        for entry in mine:
-            known = entry.fact.claim
-            in_slot = known.aspect_class == claim.aspect_class and self.rules.geography.are_compatible(known.mention.place, claim.mention.place)
-            is_dropped = not any(_states(other, known) for other in self.analysis.claims)
-            if in_slot and is_dropped and (self.document.notice is not None or is_same_voice(known.mention, claim.mention)):
-                return Verdict(Outcome.UPDATE, "the text was corrected: it gave another figure before", entry, supersedes=True)
-        return None
+        said = set(mention.text.lower().split())
+        denied = max(enumerate(before), key=lambda pair: (len(said & set(pair[1].claim.mention.text.lower().split())), pair[0]))[1]
+        return self.ledger.find(denied.head_id)
 
     def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Outcome, str]:
-        """Replace an outcome that could alert where the desk has asked for silence."""
-        asked = silence(claim, verdict.outcome, self.document, watchlist, self.now) if verdict.outcome in CAN_ALERT else None
-        return asked or (verdict.outcome, verdict.explanation)
+        """Replace an outcome that could alert where its story was killed, or the desk has asked for silence."""
+        if verdict.outcome not in CAN_ALERT:
+            return verdict.outcome, verdict.explanation
+        if self._is_killed():
+            return Outcome.STALE, "a kill notice had withdrawn the text before it came"
+        return silence(claim, verdict.outcome, self.document, watchlist, self.now) or (verdict.outcome, verdict.explanation)
 
-    def _record(self, claim: Claim, origin: str, outcome: Outcome, explanation: str, verdict: Verdict) -> None:
-        related = verdict.relates_to
-        is_head = verdict.outcome in CAN_ALERT or verdict.outcome is Outcome.SUBSET or verdict.is_ended or related is None
+    def _is_killed(self) -> bool:
+        killed_at = self.history.killed_at
+        return killed_at is not None and self.document.notice is not Notice.KILL and self.published_at <= killed_at
+
+    def _record(self, claim: Claim, origin: str, outcome: Outcome, explanation: str, verdict: Verdict) -> Fact:
         fact_id = self._fact_id(claim, len(self.facts))
         fact = Fact(
             id=fact_id,
@@ -145,46 +157,45 @@ class _Ledger:
             claim=claim,
             outcome=outcome,
             explanation=explanation,
-            head_id=fact_id if is_head or related is None else related.fact.head_id,
-            relates_to=related.fact.id if related else None,
+            head_id=fact_id,
+            relates_to=verdict.relates_to.fact.id if verdict.relates_to else None,
             alert_id=None,
             published_at=self.published_at,
             recorded_at=self.now,
         )
-        self.facts.append(fact)
-        if is_head:
-            self.entries.append(LedgerEntry(fact, (origin,), 1))
-        elif related is not None:
-            self._support(related, origin)
-
-    def _support(self, entry: LedgerEntry, origin: str) -> None:
-        if origin not in entry.origins:
-            at = self.entries.index(entry)
-            self.entries[at] = replace(entry, origins=(*entry.origins, origin))
+        self.facts.append(self.ledger.enter(fact, verdict))
+        return self.facts[-1]
 
     def _end(self, fact_id: str) -> None:
         if fact_id not in self.superseded:
             self.superseded.append(fact_id)
-        self.entries = [replace(entry, fact=replace(entry.fact, is_live=False)) if entry.fact.id == fact_id else entry for entry in self.entries]
+        self.ledger.end(fact_id)
 
     def withdraw(self) -> None:
-        """Retract what an earlier version said and this one drops; a kill notice retracts all that its cluster said."""
-        if not self._speaks_for_whole():
-            return
-        is_kill = self.document.notice is Notice.KILL
-        for fact in self.earlier.values():
-            is_gone = is_kill or not any(_states(claim, fact.claim) for claim in self.analysis.claims)
-            if fact.id in self.superseded or fact.id in self.restated or not is_gone:
-                continue
-            self.superseded.append(fact.id)
-            verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), 1))
-            outcome, explanation = self._silenced(fact.claim, self.rules.watchlists[fact.claim.watchlist], verdict)
-            self._record(fact.claim, fact.origin, outcome, explanation, verdict)
-            self._end(self.facts[-1].id)  # a retraction holds nothing that could be repeated
+        """Retract what an earlier version said and this one drops; a kill notice retracts all that its story said.
 
-    def _speaks_for_whole(self) -> bool:
-        """A new version replaces the text, a kill ends it; a correction note names only what it changes."""
-        return self.history.previous is not None or self.document.notice is Notice.KILL
+        What another text still says stands, and what this one only repeated was never its own to retract.
+        """
+        if self.history.previous is None and self.document.notice is not Notice.KILL:
+            return  # a correction note names only what it changes
+        for fact in self.revision.earlier.values():
+            if fact.id in self.superseded or fact.id in self.restated or not is_dropped(fact, self.revision, self.rules.geography):
+                continue
+            head = self.ledger.find(fact.id)
+            if head is not None and is_told_elsewhere(head, self.links):
+                continue
+            self._end(fact.id)
+            if fact.head_id == fact.id:
+                self._retract(fact)
+
+    def _retract(self, fact: Fact) -> None:
+        """Record the word of the withdrawal: born ended, behind what it withdraws, so that nothing can repeat it."""
+        watchlist = self.rules.watchlists.get(fact.claim.watchlist)
+        if watchlist is None:
+            return  # nobody asks for it any more
+        verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), 1))
+        outcome, explanation = self._silenced(fact.claim, watchlist, verdict)
+        self._end(self._record(fact.claim, fact.origin, outcome, explanation, verdict).id)
 
     def alerts(self) -> tuple[tuple[Fact, ...], tuple[Alert, ...]]:
         alerts = []
@@ -194,7 +205,7 @@ class _Ledger:
             if not telling:
                 continue
             alert_id = _identify("a", watchlist.id, self.document.id, *(fact.id for fact in telling))
-            related = {entry.fact.id: entry.fact for entry in self.history.entries} | {fact.id: fact for fact in (*self.earlier.values(), *facts)}
+            related = {entry.fact.id: entry.fact for entry in self.history.entries} | {fact.id: fact for fact in (*self.revision.earlier.values(), *facts)}
             alerts.append(alert_of(alert_id, watchlist, self.document, telling, related, self.history, self.rules.channels.get(watchlist.id, ()), self.now))
             told = {fact.id for fact in telling}
             facts = [replace(fact, alert_id=alert_id) if fact.id in told else fact for fact in facts]
@@ -205,19 +216,6 @@ class _Ledger:
         return _identify(
             "f", self.document.id, self.document.content_hash, claim.watchlist, claim.fact, mention.field, str(mention.start), str(mention.end), str(position)
         )
-
-
-def _states(claim: Claim, known: Claim) -> bool:
-    """Tell whether `claim` says again what `known` said: same fact, and the same figure, place or stance."""
-    if claim.watchlist != known.watchlist or claim.fact != known.fact:
-        return False
-    a, b = claim.mention, known.mention
-    if a.kind is MentionKind.QUANTITY:
-        first, second = figure_of(a), figure_of(b)
-        return first is not None and second is not None and first.headline == second.headline and claim.aspect_class == known.aspect_class
-    if a.kind is MentionKind.PLACE:
-        return a.place is not None and b.place is not None and a.place.id == b.place.id and a.place.part == b.place.part
-    return a.stance is b.stance
 
 
 def _identify(kind: str, *parts: str) -> str:

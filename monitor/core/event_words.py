@@ -56,6 +56,8 @@ class Events:
     objects: frozenset[str]
     deaths: frozenset[str]
     always_asides: frozenset[str]
+    inclusions: frozenset[str]
+    commas: frozenset[str]
     doubted: frozenset[str]
     conditions: frozenset[str]
     modals: frozenset[str]
@@ -82,6 +84,7 @@ def compile_events(language: Language) -> Events:
         | dict.fromkeys(path["clause"], 5.0)
         | dict.fromkeys(path["soft"], 3.0)
         | dict.fromkeys(path["rivals"], 3.0)
+        | dict.fromkeys(path["inclusions"], 9.0)
         | dict.fromkeys(path["numbers"], 3.0)
     )
     return Events(
@@ -105,6 +108,8 @@ def compile_events(language: Language) -> Events:
         objects=frozenset(path["objects"]),
         deaths=frozenset(table["deaths"]["words"]),
         always_asides=frozenset(path["always_asides"]),
+        inclusions=frozenset(path["inclusions"]),
+        commas=frozenset(path["comma"]),
         doubted=frozenset(modality["doubted_nouns"]),
         conditions=frozenset(modality["conditions"]),
         modals=frozenset(modality["modals"]),

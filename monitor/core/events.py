@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from monitor.core.event_words import Cue, CueKind, Events, compile_events
 from monitor.core.lexicon import Language
-from monitor.core.paths import path_weights
+from monitor.core.paths import find_asides, path_weights
 from monitor.core.text import Sentence
 from monitor.model import Modality
 
@@ -48,10 +48,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class EventReading:
-    """The events of one sentence, in order, and the running path weight before each token."""
+    """The events of one sentence, in order, the running path weight before each token, and the tokens of asides between commas."""
 
     events: tuple[Event, ...]
     weights: tuple[float, ...]
+    asides: frozenset[int] = frozenset()
 
 
 def read_events(sentence: Sentence, language: Language) -> EventReading:
@@ -63,27 +64,31 @@ def read_events(sentence: Sentence, language: Language) -> EventReading:
     i, size = 0, len(sentence.lowers)
     while i < size:
         candidates = lexicon.cues.get(sentence.lowers[i])
-        cue = _match(sentence, i, candidates) if candidates else None
-        if cue is None:
-            i += 1
-            continue
-        found.append(_event(sentence, i, cue, lexicon))
-        i += len(cue.words)
-    return EventReading(tuple(found), path_weights(sentence, _cue_tokens(found), lexicon) if found else ())
+        cues = _match(sentence, i, candidates) if candidates else ()
+        found += [_event(sentence, i, cue, lexicon) for cue in cues]
+        i += len(cues[0].words) if cues else 1
+    if not found:
+        return EventReading((), ())
+    asides = find_asides(sentence, lexicon)
+    return EventReading(tuple(found), path_weights(sentence, _cue_tokens(found), asides, lexicon), asides)
 
 
-def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...]) -> Cue | None:
+def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Return the longest cues at token `i`; several where a word says several things ("fired": staff, shells)."""
     lowers = sentence.lowers
+    matched: list[Cue] = []
     for cue in candidates:
         size = len(cue.words)
+        if matched and size < len(matched[0].words):
+            break
         if size > 1 and lowers[i : i + size] != cue.words:
             continue
         if cue.not_after and not cue.not_after.isdisjoint(lowers[max(0, i - _NOT_AFTER) : i]):
             continue
         if cue.needs and cue.needs.isdisjoint(lowers[i + size : i + size + _NEEDS_WITHIN]):
             continue
-        return cue
-    return None
+        matched.append(cue)
+    return tuple(matched)
 
 
 def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> Event:
@@ -113,6 +118,8 @@ def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     if i == 0 or cue.kind is CueKind.NOUN:
         return False
     before = sentence.lowers[i - 1]
+    if cue.kind is CueKind.ADJECTIVE and i > 1 and sentence.words[i - 1][0].isupper() and not sentence.is_heading:
+        return True  # "shot Clark dead"
     return before in lexicon.articles or (cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners)
 
 

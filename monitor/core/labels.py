@@ -75,10 +75,10 @@ def compile_labels(language: Language) -> Labels:
     )
 
 
-def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bool, is_after_date: bool) -> str | None:
+def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """Return why the figure counts nothing ("year", "clock", "rank", ...), or None.
 
-    has_noun: a counted noun or a unit of measure follows. is_after_date: the figure before this one in the same list was a date.
+    has_noun: a counted noun or a unit of measure follows. previous: the answer for the figure before this one in the same list, if there is one.
     """
     if figure.form in (Form.VAGUE, Form.FRACTION):
         return None
@@ -86,13 +86,13 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
     if figure.unit is not None:
         return "listing" if window.before == "[" and window.after == "]" else None
     return (
-        _calendar(window, figure, labels, has_noun=has_noun, is_after_date=is_after_date)
+        _calendar(window, figure, labels, has_noun=has_noun, previous=previous)
         or _clock(window, labels)
         or _digits_in_a_row(window, figure, labels, has_noun=has_noun)
         or _calibre(window, figure, labels)
         or _name(window, figure, labels, has_noun=has_noun)
         or _address(window, figure, labels)
-        or _age(window, figure, labels, has_noun=has_noun, is_after_date=is_after_date)
+        or _age(window, figure, labels, has_noun=has_noun, previous=previous)
     )
 
 
@@ -126,7 +126,7 @@ class _Window:
         )
 
 
-def _calendar(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool, is_after_date: bool) -> str | None:
+def _calendar(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     if figure.tail is not None or figure.is_scaled or not figure.is_digits:
         return None
     before, after = window.before, window.after
@@ -139,7 +139,9 @@ def _calendar(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool
         return "ordinal"
     if window.touches_after and after in ("s", "'s", "’s") and len(window.surface) in (2, 4):
         return "date"
-    if is_after_date and (is_small or _is_year(figure, window.surface)) and not (has_noun and before not in _DASHES):
+    if window.touches_before and before in ("'", "’", "‘") and len(window.surface) == 2:
+        return "year"  # '98
+    if previous is not None and previous != "age" and (is_small or _is_year(figure, window.surface)) and not (has_noun and before not in _DASHES):
         return "date"
     return _year(window, figure, labels, has_noun=has_noun)
 
@@ -291,14 +293,14 @@ def _address(window: _Window, figure: Figure, labels: Labels) -> str | None:
     return None
 
 
-def _age(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool, is_after_date: bool) -> str | None:
+def _age(window: _Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """A bare age: "aged 35", "Ann Lee, 34, of Leeds"; a counted age ("34-year-old") is a measure and kept."""
     if has_noun or figure.is_scaled or figure.tail is not None or not 0 < figure.high <= _OLDEST:
         return None
     if (
         window.before in labels.age_before
         or (window.before == "of" and window.before2 in labels.age_before)
-        or (is_after_date and window.before in ("and", ","))
+        or (previous == "age" and window.before in ("and", ","))
     ):
         return "age"
     if window.before in (",", "(") and figure.first > 1 and figure.is_digits and _names_someone(window, figure, labels):
@@ -312,4 +314,4 @@ def _names_someone(window: _Window, figure: Figure, labels: Labels) -> bool:
     words, at = window.sentence.words, figure.first - 2
     if words[at] == "." and at > 0:
         at -= 1
-    return words[at][0].isupper() or words[at].lower() in labels.age_nouns
+    return words[at][0].isupper() or words[at].lower() in labels.age_nouns or (window.before == "," and window.after == "," and words[at].isalpha())

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from monitor.core.lexicon import Language
+from monitor.core.slots import look_up_key, unit_key
+from monitor.core.voices import Voices, voices_of
 from monitor.core.watchlist import FactRule, Term, Watchlist
-from monitor.model import Claim, Mention, MentionKind, Modality, Modifier, Place, Stance
+from monitor.model import Claim, Mention, MentionKind, Modality, Place, Reason, Stance
 
 # What is said to happen, grouped so that claims of one group can be compared. A figure that is still to come and one
 # that has come are different facts: they are kept apart by the phase that `aspect_class` puts in front.
@@ -53,18 +57,29 @@ def is_any_in(terms: Sequence[Term], text: str | None) -> bool:
     return any(is_term_in(term, lowered) for term in terms)
 
 
-def claims_of(mentions: Sequence[Mention], watchlist: Watchlist) -> tuple[Claim, ...]:
+def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Language) -> tuple[Claim, ...]:
     """Return a claim for each mention that a rule of `watchlist` asks for: text before title, in order of appearance.
 
-    A mention serves the first rule that asks for it, so that one figure is told once.
+    A mention serves the first rule that asks for it, so that one figure is told once. A speaker whose organisation the
+    article names elsewhere speaks for it here as well.
     """
+    ties = voices_of(mentions)
     claims = []
     for mention in sorted(mentions, key=lambda mention: (mention.field != "text", mention.start, mention.end)):
-        for rule in watchlist.facts:
-            if is_asked_for(mention, rule):
-                claims.append(_claim(mention, rule, watchlist))
-                break
+        tied = _with_body(mention, ties)
+        rule = next((rule for rule in watchlist.facts if is_asked_for(tied, rule)), None)
+        if rule is not None:
+            claims.append(_claim(tied, rule, watchlist, language))
     return tuple(claims)
+
+
+def _with_body(mention: Mention, ties: Voices) -> Mention:
+    """Fill in the organisation of a speaker who is named without it, where the article gives one and only one."""
+    bodies = ties.bodies_of(mention) if mention.speaker and not mention.organisation else frozenset()
+    if len(bodies) != 1:
+        return mention
+    reason = Reason("organisation", "named with the speaker elsewhere in the article")
+    return replace(mention, organisation=min(bodies), inherited=(*mention.inherited, "organisation"), reasons=(*mention.reasons, reason))
 
 
 def is_asked_for(mention: Mention, rule: FactRule) -> bool:
@@ -111,25 +126,17 @@ def _is_fine_enough(place: Place, finer_than: str | None) -> bool:
     return is_part or (place.kind == "area" and place.country is not None and place.latitude is not None and finer_than == "country")
 
 
-def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist) -> Claim:
-    unit_key = _unit_key(mention, rule)
+def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist, language: Language) -> Claim:
+    counted = unit_key(mention, rule, language)
     return Claim(
         watchlist=watchlist.id,
         fact=rule.name,
         mention=mention,
         actor_key=(mention.actor or "").lower(),
         aspect_class=aspect_class(mention),
-        unit_key=unit_key,
-        key="|".join((watchlist.id, rule.name, unit_key)),
+        unit_key=counted,
+        key=look_up_key(watchlist.id, rule, counted),
     )
-
-
-def _unit_key(mention: Mention, rule: FactRule) -> str:
-    if mention.kind is not MentionKind.QUANTITY:
-        return ""
-    named = next((term.text for term in rule.units if is_any_in((term,), mention.unit)), None)
-    counted = named or mention.unit_class or (mention.unit or "").lower()
-    return f"{counted}/{mention.per}" if mention.per else counted
 
 
 def aspect_class(mention: Mention) -> str:
@@ -140,8 +147,3 @@ def aspect_class(mention: Mention) -> str:
     if aspect in _MOVEMENT:
         return "done"
     return aspect
-
-
-def is_vague(mention: Mention) -> bool:
-    """Tell whether a quantity gives no number of its own ("dozens")."""
-    return mention.modifier is Modifier.VAGUE

@@ -47,7 +47,8 @@ def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
         return Unit(first, last + (1 if lowers[last] == "old" else 2), i, sentence.slice(first, last + 1), "age", is_measure=True)
     if unit_class in ("volume", "mass") and last + 1 < size and lowers[last] == "of" and lowers[last + 1] not in units.stops:
         return Unit(first, last + 2, i, sentence.slice(first, last), unit_class, is_measure=True)
-    return Unit(first, last, i, sentence.slice(first, last), unit_class, is_attributive=is_joined, is_measure=True)
+    name = units.sign_names.get(lowers[i]) or sentence.slice(first, last)
+    return Unit(first, last, i, name, unit_class, is_attributive=is_joined, is_measure=True)
 
 
 def _is_measure_here(sentence: Sentence, figure: Figure, i: int, units: Units) -> bool:
@@ -87,7 +88,8 @@ def rated(sentence: Sentence, unit: Unit, units: Units) -> Unit:
     i, lowers = unit.last, sentence.lowers
     word = lowers[i] if i < len(lowers) else ""
     follows = lowers[i + 1] if i + 1 < len(lowers) else ""
-    if (word in units.rate_articles and follows in units.time_nouns) or (word in units.rate_prepositions and follows[:1].isalpha()):
+    is_period = follows in units.time_nouns and units.not_rate_after.isdisjoint(lowers[i + 2 : i + 3])
+    if (word in units.rate_articles and is_period) or (word in units.rate_prepositions and follows[:1].isalpha()):
         return replace(unit, last=i + 2, per=singular(follows, units))
     if word in units.rate_adverbs and unit.text is not None and unit.unit_class != "duration":
         return replace(unit, last=i + 1, per=units.rate_adverbs[word])

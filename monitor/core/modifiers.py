@@ -34,6 +34,7 @@ class Modifiers:
     after: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
     skip: frozenset[str]
     increments: frozenset[str]
+    range_before: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -55,6 +56,7 @@ def compile_modifiers(language: Language) -> Modifiers:
         after={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in after.items()},
         skip=frozenset(table["modifiers_skip"]["words"]),
         increments=frozenset(table["increments"]["before"]),
+        range_before=frozenset(table["range_before"]),
     )
 
 
@@ -62,7 +64,7 @@ def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Mod
     """Return the modifier of a figure; `after_unit` is the token after its counted noun, where "or so" may stand."""
     own = Modifier.VAGUE if figure.form is Form.VAGUE else Modifier.BETWEEN if figure.form is Form.RANGE else Modifier.EXACT
     first, is_increment = figure.first, False
-    if figure.form is Form.RANGE and first > 0 and sentence.lowers[first - 1] in ("between", "from"):
+    if figure.form is Form.RANGE and first > 0 and sentence.lowers[first - 1] in modifiers.range_before:
         first -= 1
     k = first
     while k > 0 and first - k <= _REACH:

@@ -13,6 +13,7 @@ from monitor.core.text import Sentence
 
 _LONGEST_NAME = 8  # words of speaker and organisation together
 _LONGEST_PERSON = 5  # tokens of a name without a title; longer runs name bodies
+_LONGEST_GIVEN = 3  # words of a name behind "the agency's"
 _LOOK_BACK = 3  # sentences in which a pronoun finds the subject it stands for
 
 
@@ -46,7 +47,8 @@ class NameReader:
         if phrase.last - phrase.first == 1:
             if low in self.words.pronouns:
                 return self._pronoun(position, sentence, phrase.first, low)
-            if low in self.words.relative or self.words.is_first_person(sentence.words[phrase.first], low):
+            word = sentence.words[phrase.first]
+            if self.words.is_relative(word, low) or self.words.is_first_person(word, low):
                 return None
         source = self._noun_phrase(position, sentence, phrase.first, phrase.last)
         if source is not None and phrase.apposition_last:
@@ -109,6 +111,9 @@ class NameReader:
             self._learn_gender(speaker, sentence, first, name_first)
             role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
             return Source(speaker, role, start, end, "role and name", is_proper=True)
+        if before in self.words.possessives and self._is_person_of_body(sentence, name_first, last):
+            person = self._name(position, sentence, name_first, last)
+            return replace(person, organisation=_short(_surface(sentence, first, name_first - 1)), start=start) if person.speaker else person
         if before in self.words.inside:
             if not any(is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at) for at in range(first, name_first)):
                 return self._common(position, sentence, first, last, is_definite=False)
@@ -129,13 +134,17 @@ class NameReader:
     def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
         """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of England")."""
         link = next(at for at in range(first, last) if sentence.lowers[at] in self.words.inside)
-        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.bodies for at in range(first, link)):
+        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.body_names for at in range(first, link)):
             return None
         person = self._noun_phrase(position, sentence, first, link)
         if person is None or person.speaker is None:
             return None
         body = self._without_article(_surface(sentence, link + 1, last))
         return replace(person, organisation=person.organisation or _short(body), end=sentence.ends[last - 1])
+
+    def _is_person_of_body(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Tell whether the name behind a possessor is a person's ("the WHO's Ann Lee"): two or three words, none of them a body's."""
+        return 2 <= last - first <= _LONGEST_GIVEN and not any(sentence.lowers[at] in self.words.body_names | self.words.inside for at in range(first, last))
 
     def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
         """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""
@@ -175,7 +184,7 @@ class NameReader:
             if word.isupper() or _is_camel(word) or low in self.words.bodies or low in self.words.documents:
                 return Source(None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True)
             return Source(word, None, start, end, "single name", is_proper=True)
-        if any(sentence.lowers[at] in self.words.bodies for at in range(first, last)) or last - first > _LONGEST_PERSON:
+        if any(sentence.lowers[at] in self.words.body_names for at in range(first, last)) or last - first > _LONGEST_PERSON:
             return self._body(sentence, first, last)
         if name.isupper() and not sentence.text.isupper():
             return Source(None, name, start, end, "capitals", is_proper=True)
@@ -235,7 +244,7 @@ class NameReader:
         """Join "Ann Lee, head of the agency" and "the head of the agency, Ann Lee" into one source."""
         first, last = phrase.apposition_first, phrase.apposition_last
         low = sentence.lowers[first]
-        if low in self.words.relative or low.isdigit() or source.is_document:
+        if self.words.is_relative(sentence.words[first], low) or low.isdigit() or source.is_document:
             return source
         if source.speaker is None:
             inner = self._noun_phrase(position, sentence, first, last) if is_name_like(sentence.words[first]) and self._is_name(sentence, first, last) else None
@@ -245,7 +254,8 @@ class NameReader:
             return replace(inner, organisation=inner.organisation or role, start=source.start)
         if source.organisation is not None:
             return source
-        stop = next((at for at in range(first, last) if sentence.lowers[at] in self.words.relative or sentence.words[at] == ","), last)
+        ends = (at for at in range(first, last) if self.words.is_relative(sentence.words[at], sentence.lowers[at]) or sentence.words[at] == ",")
+        stop = next(ends, last)
         return replace(source, organisation=self._body_of(self._without_article(_surface(sentence, first, stop))))
 
     def _is_name(self, sentence: Sentence, first: int, last: int) -> bool:

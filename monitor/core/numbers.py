@@ -43,7 +43,9 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
 def may_hold_number(sentence: Sentence, language: Language) -> bool:
     """Tell cheaply that a sentence may hold a number; False is certain."""
     numerals = compile_numerals(language)
-    return not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None
+    if not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None:
+        return True
+    return "-" in sentence.text and any("-" in word and word.partition("-")[0] in numerals.simple for word in sentence.lowers)
 
 
 def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: bool) -> Figure | None:
@@ -232,14 +234,14 @@ def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
 def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
     """Read "half of", "a third of", "three quarters", "half a million", "one and a half"; a bare "third" is an ordinal."""
     lowers, size = sentence.lowers, len(sentence.words)
-    if lowers[i] in numerals.fractions and numerals.fractions[lowers[i]] == 2 and lowers[i][-1] == "f":
+    if lowers[i] in numerals.half:
         if i + 2 < size and lowers[i + 1] in numerals.articles and lowers[i + 2] in numerals.scales:
             value = 0.5 * numerals.scales[lowers[i + 2]]
             return Figure(i, i + 3, value, value, is_scaled=True)
-        if i + 1 < size and lowers[i + 1] in ("of", "the", "its", "their", "all", "his", "her", "our", "an", "a"):
+        if i + 1 < size and lowers[i + 1] in numerals.halves_of:
             return Figure(i, i + 1, 0.5, 0.5, Form.FRACTION)
         return None
-    if i + 2 >= size or lowers[i + 1] not in numerals.fractions or lowers[i + 2] != "of":
+    if i + 2 >= size or lowers[i + 1] not in numerals.fractions or lowers[i + 2] not in numerals.of:
         return None
     numerator = 1.0 if lowers[i] in numerals.articles else numerals.simple.get(lowers[i])
     if numerator is None:

@@ -51,11 +51,16 @@ class Numerals:
     vague_times: Mapping[str, float]
     vague_before: frozenset[str]
     fractions: Mapping[str, int]
+    half: frozenset[str]
+    halves_of: frozenset[str]
+    of: frozenset[str]
     signs: Mapping[str, float]
     before: Mapping[str, str]
     after: Mapping[str, str]
     dollar_letters: Mapping[str, str]
     dollar_adjectives: Mapping[str, str]
+    dollar_after: frozenset[str]
+    per_cent: tuple[str, str]
     articles: frozenset[str]
     link: frozenset[str]
     minus: frozenset[str]
@@ -65,6 +70,7 @@ class Numerals:
     between_links: frozenset[str]
     percent: frozenset[str]
     change_links: frozenset[str]
+    step_links: frozenset[str]
     change_words: frozenset[str]
     starts: frozenset[str]
     openers: frozenset[str]
@@ -94,11 +100,16 @@ def compile_numerals(language: Language) -> Numerals:
         vague_times=table["vague_times"],
         vague_before=frozenset(table["vague_before"]["words"]),
         fractions=table["fractions"],
+        half=frozenset(table["half"]),
+        halves_of=frozenset(table["halves_of"]),
+        of=frozenset(table["of"]),
         signs=table["signs"],
         before=table["currency_before"],
         after=table["currency_after"],
         dollar_letters=table["dollar_letters"],
         dollar_adjectives=table["dollar_adjectives"],
+        dollar_after=frozenset(table["dollar_after"]),
+        per_cent=tuple(table["per_cent"]),
         articles=frozenset(table["articles"]),
         link=frozenset(table["link"]),
         minus=frozenset(table["minus"]),
@@ -108,8 +119,9 @@ def compile_numerals(language: Language) -> Numerals:
         between_links=frozenset(table["between_links"]),
         percent=frozenset(table["percent"]),
         change_links=frozenset(table["change_links"]),
+        step_links=frozenset(table["step_links"]),
         change_words=frozenset(table["change_words"]),
         starts=starts,
         openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
-        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]|\\b(?:{'|'.join(sorted(simple))})-", re.IGNORECASE),
+        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
     )

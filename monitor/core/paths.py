@@ -11,15 +11,16 @@ from monitor.core.text import Sentence
 _LONGEST_ASIDE = 24
 
 
-def path_weights(sentence: Sentence, cues: Set[int], lexicon: Events) -> tuple[float, ...]:
+def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: Events) -> tuple[float, ...]:
     """Return the running sum of path weights: entry k is the weight of the tokens before k. `cues`: tokens that say another event."""
-    asides = _asides(sentence, lexicon)
     total, sums = 0.0, [0.0]
     for i, word in enumerate(sentence.lowers):
         if i in asides:
             total += 0.1
         elif i in cues:
             total += 2.5
+        elif word in lexicon.inclusions and i > 0 and sentence.lowers[i - 1] not in lexicon.commas:
+            total += 1.0  # "four men including the driver died"
         elif word == "but" and sentence.lowers[i + 1 : i + 2] == ("also",):
             total += 1.5
         elif word[0].isdecimal() or (word == "-" and not sentence.touches(i)):
@@ -30,7 +31,7 @@ def path_weights(sentence: Sentence, cues: Set[int], lexicon: Events) -> tuple[f
     return tuple(sums)
 
 
-def _asides(sentence: Sentence, lexicon: Events) -> set[int]:
+def find_asides(sentence: Sentence, lexicon: Events) -> frozenset[int]:
     """Return the tokens between commas that stand between a subject and its verb: "six people, two of them boys, were hurt"."""
     lowers = sentence.lowers
     inside: set[int] = set()
@@ -41,7 +42,7 @@ def _asides(sentence: Sentence, lexicon: Events) -> set[int]:
             is_aside = opener in lexicon.always_asides or (right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries)
             if is_aside and right - left <= _LONGEST_ASIDE:
                 inside.update(range(left, right + 1))
-    return inside
+    return frozenset(inside)
 
 
 def distance(weights: tuple[float, ...], start: int, stop: int) -> float:

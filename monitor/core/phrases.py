@@ -12,8 +12,9 @@ from monitor.core.text import Sentence
 
 _LONGEST_PHRASE = 16  # tokens
 _LONGEST_APPOSITION = 40  # tokens between the commas of "X, who ..., said"
-_LONGEST_PARENTHESIS = 10
+_LONGEST_PARENTHESIS = 16
 _APPOSITION_COMMAS = 4
+_SHORT_CLAUSE = 2  # tokens behind "who" that can still be the subject ("a man who police say")
 _LONGEST_OPENER = 12  # tokens of "In an essay last week, ..."
 _ABBREVIATION = 5  # letters of a title before a point that belongs to it ("Sen.", "Capt.")
 _DASHES = ("—", "–", "-")
@@ -47,10 +48,20 @@ def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase 
         return None
     if sentence.words[last - 1] == "," or sentence.words[last - 1] in _DASHES:
         return _over_apposition(sentence, last - 1, words)
-    if sentence.lowers[last - 1] in words.relative and last > 1:
-        before = last - 1 - (sentence.words[last - 2] == ",")
-        return _plain(sentence, skip_parenthesis_back(sentence, before), words) if before > 0 else None
-    return _plain(sentence, last, words)
+    if words.is_relative(sentence.words[last - 1], sentence.lowers[last - 1]):
+        return _antecedent(sentence, last - 1, words)
+    phrase = _plain(sentence, last, words)
+    if phrase is not None and phrase.last - phrase.first > _SHORT_CLAUSE and phrase.first > 0:
+        relative = phrase.first - 1
+        if words.is_relative(sentence.words[relative], sentence.lowers[relative]):
+            return _antecedent(sentence, relative, words)  # "the agency, which collects data on all cases, said"
+    return phrase
+
+
+def _antecedent(sentence: Sentence, relative: int, words: SpeakerWords) -> Phrase | None:
+    """Return the phrase that the relative pronoun at `relative` stands for: the one before it, over a comma."""
+    end = relative - (relative > 0 and sentence.words[relative - 1] == ",")
+    return _plain(sentence, skip_parenthesis_back(sentence, end), words)
 
 
 def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_apposition: bool) -> Phrase | None:
@@ -58,7 +69,7 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
     last = _phrase_end(sentence, start, words)
     if last <= start or all(low in words.determiners for low in sentence.lowers[start:last]):
         return None
-    after = _skip_parenthesis(sentence, last)
+    after = skip_parenthesis(sentence, last)
     count = len(sentence.words)
     if with_apposition and after + 1 < count and sentence.words[after] == "," and _opens_apposition(sentence, after + 1, words):
         close = after + 1
@@ -105,7 +116,8 @@ def skip_parenthesis_back(sentence: Sentence, end: int) -> int:
     return end
 
 
-def _skip_parenthesis(sentence: Sentence, start: int) -> int:
+def skip_parenthesis(sentence: Sentence, start: int) -> int:
+    """Return the token behind "(NIS)", where one opens at `start`; else `start`."""
     if start < len(sentence.words) and sentence.words[start] == "(":
         for index in range(start + 1, min(len(sentence.words), start + _LONGEST_PARENTHESIS)):
             if sentence.words[index] == ")":
@@ -151,8 +163,10 @@ def _apposed(sentence: Sentence, comma: int, close: int, words: SpeakerWords) ->
 
 def _opens_apposition(sentence: Sentence, first: int, words: SpeakerWords) -> bool:
     word, low = sentence.words[first], sentence.lowers[first]
-    if low in words.relative or low in words.apposition_openers:
+    if words.is_relative(word, low) or low in words.apposition_openers:
         return True
+    if low in words.inside and first > 1 and all(is_name_like(name) or name in (",", ".") for name in sentence.words[: first - 1]):
+        return True  # "Prime Minister Ann Lee, in a speech on Monday, said"
     if words.is_stop(word, low) or low in words.inside or low in words.coordinators or low in words.pronouns:
         return False
     return is_name_like(word) or low.isdigit() or words.can_speak(low) or low in words.ranks
@@ -171,7 +185,7 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
     if end <= 0:
         return None
     low, word = lowers[end - 1], surface[end - 1]
-    if low in words.pronouns or low in words.relative or words.is_first_person(word, low):
+    if low in words.pronouns or words.is_relative(word, low) or words.is_first_person(word, low):
         return end - 1
     index, limit = end, max(0, end - _LONGEST_PHRASE)
     while index > limit:
@@ -261,6 +275,8 @@ def _bridges(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
         return True
     if low in words.join_documents:
         return before in words.documents
+    if is_name_like(word) and index > 1 and is_name_like(sentence.words[index - 2]):
+        return index + 1 < len(sentence.words) and (sentence.lowers[index + 1] in words.articles or is_name_like(sentence.words[index + 1]))
     return words.can_speak(before)
 
 

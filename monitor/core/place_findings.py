@@ -21,7 +21,6 @@ class Finding:
     candidates: tuple[Candidate, ...]
     evidence: float = 0.0
     kind: str | None = None  # the kind that a feature word asks for
-    part: str | None = None
     container: Finding | None = None  # "Austin, Texas"
     place: Place | None = None  # settled without choice: a watchlist's place, a pattern, an adjective
     role: str | None = None
@@ -33,12 +32,12 @@ class Finding:
 
 @dataclass(slots=True)
 class Seen:
-    """All of one text: findings in order and surnames of the people in it (lower case)."""
+    """All of one text: findings in order and names of the people in it, first and last (lower case)."""
 
     listed: int = 0  # unknown names looked up as misspelt ones so far
     unknown: list[tuple[int, int]] = field(default_factory=list)  # token spans of the present sentence that name something else
     findings: list[Finding] = field(default_factory=list)
-    surnames: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
 
 
 @lru_cache(maxsize=50_000)

@@ -16,7 +16,7 @@ _STOPS = frozenset({"", ".", ",", ";"})
 _LONGEST_HEAD = 3  # words of "nuclear power plant"
 _LONGEST_UNKNOWN = 3
 _NEIGHBOURS = 2  # known cities beside a name that make a list of places of it
-_SEPARATORS = frozenset({(",",), ("and",), (",", "and"), ("or",), ("/",)})
+_SEPARATORS = frozenset(",/")
 
 
 def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> int:
@@ -24,6 +24,8 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     lowers = sentence.lowers
     if lowers[end - 1] in words.streets:
         return end - 1
+    if lowers[end - 1] in words.sites_and_surnames and not (first and lowers[first - 1] in words.site_context):
+        return end
     if lowers[end - 1] in words.site_last:
         for size in range(_LONGEST_HEAD, 0, -1):
             if end - size > first and lowers[end - size : end] in words.site_words:
@@ -46,7 +48,7 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
     before = lowers[first - 1] if first else ""
     if after in words.kind_after and after in words.kinds_of and sentence.words[end].islower():
         return _unknown(sentence, index, first, end, words.kind_after[after], "name and its kind")
-    if before == "of" and first > 1 and lowers[first - 2] in words.kinds_of:
+    if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
         return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
     is_alone = end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
     if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
@@ -54,29 +56,35 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
     return None
 
 
-def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> list[Finding]:
+def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer, words: PlaceWords) -> list[Finding]:
     """Return places for unknown names that stand in a list of cities of one country.
 
     A misspelt city is found by its sound among the cities of the country that its neighbours in the list belong to.
     """
     found: list[Finding] = []
-    cities = [one for one in here if _city_country(one)]
+    cities = [one for one in here if city_country(one)]
     for first, end in unknown:
-        left = next((one for one in cities if sentence.lowers[one.last : first] in _SEPARATORS), None)
-        right = next((one for one in cities if sentence.lowers[end : one.first] in _SEPARATORS), None)
-        second = left and next((one for one in cities if sentence.lowers[one.last : left.first] in _SEPARATORS), None)
+        left = next((one for one in cities if is_separator(sentence.lowers[one.last : first], words)), None)
+        right = next((one for one in cities if is_separator(sentence.lowers[end : one.first], words)), None)
+        second = left and next((one for one in cities if is_separator(sentence.lowers[one.last : left.first], words)), None)
         neighbours = [one for one in (left, right, second) if one is not None]
         if len(neighbours) < _NEIGHBOURS:
             continue
         name = sentence.slice(first, end)
-        country = _city_country(neighbours[0])
-        place = gazetteer.misspelt(name, country) if all(_city_country(one) == country for one in neighbours) else None
+        country = city_country(neighbours[0])
+        place = gazetteer.misspelt(name, country) if all(city_country(one) == country for one in neighbours) else None
         if place is not None:
             found.append(Finding(here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"))
     return found
 
 
-def _city_country(finding: Finding) -> str:
+def is_separator(between: Sequence[str], words: PlaceWords) -> bool:
+    """Tell whether nothing but a comma, a stroke or a conjunction stands between two items of a list."""
+    return 1 <= len(between) <= 2 and all(lower in _SEPARATORS or lower in words.conjunctions for lower in between)
+
+
+def city_country(finding: Finding) -> str:
+    """Return the country of the likeliest bearer of a name that some city bears; empty where none does."""
     if not finding.candidates or finding.role is not None:
         return ""
     best = max(finding.candidates, key=lambda candidate: candidate.population)

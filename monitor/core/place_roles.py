@@ -15,7 +15,7 @@ from monitor.model import Place
 _BROAD = frozenset({"country", "continent"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
-_JOINTS = frozenset({"and", ",", "/", "or", "the"})
+_JOINTS = frozenset(",/")
 _LONGEST_RELATION = 6
 
 
@@ -50,13 +50,13 @@ def _read_part(sentence: Sentence, finding: Finding, place: Place, gazetteer: Ga
         return first, last, place
     if first and lowers[first - 1] in words.direction_of:
         start = first - 1
-        start -= start > 0 and lowers[start - 1] == "far"
+        start -= start > 0 and lowers[start - 1] in words.far
         return start, last, gazetteer.part_of(place, words.direction_of[lowers[first - 1]], sentence.slice(start, last))
-    if first > 2 and lowers[first - 1] == "of" and lowers[first - 2] in words.direction_of and lowers[first - 3] == "the":
+    if first > 2 and lowers[first - 1] in words.of and lowers[first - 2] in words.direction_of and lowers[first - 3] in words.articles:
         return first - 2, last, gazetteer.part_of(place, words.direction_of[lowers[first - 2]], sentence.slice(first - 2, last))
     if last + 1 < len(lowers) and lowers[last] in _POSSESSIVES:
         stop = last + 1
-        stop += lowers[stop] == "far" and stop + 1 < len(lowers)
+        stop += lowers[stop] in words.far and stop + 1 < len(lowers)
         if lowers[stop] in words.direction_of and (stop + 1 == len(lowers) or not sentence.words[stop + 1][0].isalpha() or lowers[stop + 1] in words.function):
             named = _area_of(gazetteer, " ".join(lowers[last + 1 : stop + 1]), place)
             return first, stop + 1, named or gazetteer.part_of(place, words.direction_of[lowers[stop]], sentence.slice(first, stop + 1))
@@ -97,19 +97,19 @@ def _role(sentence: Sentence, finding: Finding, first: int, last: int, place: Pl
     after = lowers[last] if last < size else ""
     before = lowers[first - 1] if first else ""
     second = lowers[first - 2] if first > 1 else ""
-    if before == "the":
+    if before in words.articles:
         if _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
             return stands  # "in the Ukraine war"
         before, second = second, lowers[first - 3] if first > 2 else ""
     if after in _POSSESSIVES:
         return stands if place.kind in _BROAD or before not in words.strongly_locative else "location"
-    if before in words.party or (before == "of" and second in words.party_of) or (before in ("on", "to") and second in words.party_on):
+    if before in words.party or (before in words.of and second in words.party_of) or (before in words.on and second in words.party_on):
         return stands
-    if before in words.locative or before == "of":
+    if before in words.locative or before in words.of:
         return "location"
-    if after in words.speaking or after in words.acting or (sentence.is_heading and after.endswith("ing")):
+    if after in words.speaking or after in words.acting or (sentence.is_heading and after.endswith(words.continuing)):
         return stands
-    is_joined = later is not None and later.role in ("actor", "metonym") and later.first > last and _JOINTS.issuperset(lowers[last : later.first])
+    is_joined = later is not None and later.role in ("actor", "metonym") and later.first > last and _is_joint(lowers[last : later.first], words)
     if is_joined or _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
         return stands
     return "location"
@@ -134,13 +134,18 @@ def read_standings(sentence: Sentence, found: Sequence[tuple[Finding, Place]], g
         standings.append(later)
     standings.reverse()
     for at in range(1, len(standings)):
-        standings[at] = _joined(sentence, standings[at - 1], standings[at], found[at][0])
+        standings[at] = _joined(sentence, standings[at - 1], standings[at], found[at][0], words)
     return standings
 
 
-def _joined(sentence: Sentence, left: Standing, right: Standing, finding: Finding) -> Standing:
+def _is_joint(between: Sequence[str], words: PlaceWords) -> bool:
+    """Tell whether nothing but "and" or a comma stands between two names."""
+    return all(lower in _JOINTS or lower in words.conjunctions or lower in words.articles for lower in between)
+
+
+def _joined(sentence: Sentence, left: Standing, right: Standing, finding: Finding, words: PlaceWords) -> Standing:
     """Give the second of two states joined by "and" the role of the first: "by Seoul and Kyiv"."""
-    is_pair = left.role in ("actor", "metonym") and right.role == "location" and _JOINTS.issuperset(sentence.lowers[left.last : right.first])
+    is_pair = left.role in ("actor", "metonym") and right.role == "location" and _is_joint(sentence.lowers[left.last : right.first], words)
     if not is_pair or left.last >= right.first:
         return right
     is_state = right.place.kind in _BROAD or any(one.is_capital and one.place.id == right.place.id for one in finding.candidates)

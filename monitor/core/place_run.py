@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.core.gazetteer import Candidate, Gazetteer
 from monitor.core.gazetteer_format import fold
 from monitor.core.place_findings import Finding, Seen, fold_word
+from monitor.core.place_neighbours import Neighbours
 from monitor.core.place_patterns import read_unknown, site_head
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
@@ -15,9 +16,11 @@ from monitor.model import Place
 
 LONGEST_RUN = 12  # tokens; longer runs are read in pieces
 _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest that news says in full
+_HEADLINE_DOUBT = 0.5  # any word may be capitalised there
+_LONGEST_PERSON = 4  # tokens of a person's name
+_CERTAIN = 9.0  # evidence that nothing outweighs
 _CURRENCIES = frozenset("$€£¥")
 _LONGEST_ACRONYM = 5  # letters; "NIS" is a service, not a town
-_LARGE = 500_000  # people; from here on a city is named without being introduced
 _BROAD = frozenset({"country", "continent", "area"})
 
 
@@ -48,7 +51,7 @@ class Run:
         self._gazetteer, self._words, self._extra = lens.gazetteer, lens.words, lens.extra
         self._index, self._sentence, self._capitals = setting.index, setting.sentence, setting.capitals
         self._dateline, self._is_headline = setting.dateline, setting.is_headline
-        self._seen = seen
+        self._seen, self._mark = seen, len(seen.findings)
         self._first, self._end = first, end
         self._is_opening = is_opening
 
@@ -66,12 +69,12 @@ class Run:
 
     def _read_pattern(self) -> None:
         """Make a site of a run that ends in a site word, a place of an unknown name beside "region"; or note a person."""
-        here = [finding for finding in self._seen.findings[-LONGEST_RUN:] if finding.sentence == self._index and finding.first >= self._first]
+        here = self._seen.findings[self._mark :]
         start, end = self._first, self._end
         while start < end - 1 and (self._sentence.lowers[start] in self._words.function or self._gazetteer.nation(fold_word(self._sentence.words[start]))):
             start += 1
         head = site_head(self._sentence, start, end, self._words)
-        if start > 1 and self._sentence.lowers[start - 1] == "of" and self._sentence.lowers[start - 2] in self._words.organisations:
+        if start > 1 and self._sentence.lowers[start - 1] in self._words.of and self._sentence.lowers[start - 2] in self._words.organisations:
             head = end  # "Bank of America Stadium"
         if head > start and head < end and not any(finding.last >= end for finding in here) and not self._is_headline:
             self._add_site(start, here, role="address" if self._sentence.lowers[head] in self._words.streets else None)
@@ -88,7 +91,7 @@ class Run:
 
     def _add_site(self, start: int, here: list[Finding], *, role: str | None) -> None:
         name = self._sentence.slice(start, self._end)
-        del self._seen.findings[len(self._seen.findings) - len(here) :]
+        del self._seen.findings[self._mark :]
         inner = next((finding for finding in reversed(here) if finding.candidates and finding.role is None and finding.first >= start), None)
         if inner is not None:
             inner.first, inner.last, inner.site, inner.rule = start, self._end, name, "site"
@@ -97,48 +100,59 @@ class Run:
             self._seen.findings.append(inner)
             return
         place = Place(f"site:{fold(name)}", name, "site")
-        self._add(start, self._end, fold(name), (), place=place, role=role, rule="site", evidence=9.0)
+        self._add(start, self._end, fold(name), (), place=place, role=role, rule="site", evidence=_CERTAIN)
 
     def _name_at(self, at: int) -> int:
         """Read the longest name that begins at token `at`; return where it stops, or 0."""
-        words, lowers = self._sentence.words, self._sentence.lowers
-        size = len(words)
-        keys: list[tuple[str, int]] = []
-        key = ""
-        stop = at
-        while stop < size and stop - at < _LONGEST_NAME:
-            word = words[stop]
-            if self._capitals[stop] or (lowers[stop] in self._words.connectors and stop > at):
-                key = f"{key} {fold_word(word)}" if key else fold_word(word)
-                if self._capitals[stop]:
-                    keys.append((key, stop + 1))
-            elif word != "." or stop >= self._end:
-                break
-            stop += 1
-        for key, stop in reversed(keys):
-            if key in self._extra:
-                self._add(at, stop, key, (), place=self._extra[key], rule="watchlist", evidence=9.0)
+        for key, stop in reversed(self._keys_from(at)):
+            if self._settle(at, stop, key):
                 return stop
-            if key in self._words.metonyms:
-                place = self._gazetteer.country(self._words.metonyms[key]) or self._gazetteer.lookup(self._words.metonyms[key])[0]
-                self._add(at, stop, key, (), place=place, role="metonym", rule="seat of government", evidence=9.0)
-                return stop
-            nation = self._gazetteer.nation(key)
-            candidates = self._gazetteer.candidates(key)
-            if nation is not None and not (candidates and candidates[0].place.kind in _BROAD):
-                self._add(at, stop, key, (), place=nation, role="adjective", rule="adjective", evidence=9.0)
-                return stop
-            if stop < size and (lowers[stop] in self._words.ailments or words[stop] in _CURRENCIES):
+            after = self._sentence.lowers[stop] if stop < len(self._sentence.lowers) else ""
+            if after in self._words.ailments or after in _CURRENCIES:
                 return stop
             division = self._division(at) if stop == at + 1 else None
             if division is not None:
-                stop += stop < size and words[stop] == "." and not words[at].isupper()
-                self._add(at, stop, key, (), place=division, rule="abbreviation", evidence=9.0)
+                stop += after == "." and not self._sentence.words[at].isupper()
+                self._add(at, stop, key, (), place=division, rule="abbreviation", evidence=_CERTAIN)
                 return stop
+            candidates = self._gazetteer.candidates(key)
             if candidates and self._is_name(at, key):
                 self._judge(at, stop, key, candidates)
                 return stop
         return self._compound_at(at)
+
+    def _keys_from(self, at: int) -> list[tuple[str, int]]:
+        """Return the folded names that begin at token `at`, each with the token where it stops, shortest first."""
+        words, lowers = self._sentence.words, self._sentence.lowers
+        keys: list[tuple[str, int]] = []
+        key = ""
+        for stop in range(at, min(len(words), at + _LONGEST_NAME)):
+            if self._capitals[stop] or (stop > at and lowers[stop] in self._words.connectors):
+                key = f"{key} {fold_word(words[stop])}" if key else fold_word(words[stop])
+                if self._capitals[stop]:
+                    keys.append((key, stop + 1))
+            elif words[stop] != "." or stop >= self._end:
+                break
+        return keys
+
+    def _settle(self, at: int, stop: int, key: str) -> bool:
+        """Add a name whose meaning needs no judgement: a watchlist's place, a seat of government, an adjective."""
+        if key in self._extra:
+            self._add(at, stop, key, (), place=self._extra[key], rule="watchlist", evidence=_CERTAIN)
+            return True
+        seat = self._words.metonyms.get(key)
+        if seat is not None:
+            place = self._gazetteer.country(seat) or self._gazetteer.lookup(seat)[0]
+            self._add(at, stop, key, (), place=place, role="metonym", rule="seat of government", evidence=_CERTAIN)
+            return True
+        nation = self._gazetteer.nation(key)
+        if nation is None:
+            return False
+        candidates = self._gazetteer.candidates(key)
+        if candidates and candidates[0].place.kind in _BROAD:
+            return False
+        self._add(at, stop, key, (), place=nation, role="adjective", rule="adjective", evidence=_CERTAIN)
+        return True
 
     def _division(self, at: int) -> Place | None:
         """Return the province that an abbreviation names after a comma ("Lodi, Calif.") or by itself ("N.Y.")."""
@@ -154,11 +168,15 @@ class Run:
     def _is_name(self, at: int, key: str) -> bool:
         """Refuse very short names unless they are written as abbreviations are."""
         word = self._sentence.words[at]
-        if key in self._words.never or self._is_bare_division(key):
+        if key in self._words.never or self._is_bare_division(key) or (key in self._words.particles and self._has_name_after(at)):
             return False
         if word.isupper() and len(word) <= _LONGEST_ACRONYM and " " not in key and not self._sentence.text.isupper() and at >= self._dateline:
             return self._gazetteer.is_acronym(word) or word in self._words.alone
         return len(key) > 2
+
+    def _has_name_after(self, at: int) -> bool:
+        """Tell "Van Dyke" from "Van" and "Van Province"."""
+        return at + 1 < self._end and self._capitals[at + 1] and self._sentence.lowers[at + 1] not in self._words.kind_after
 
     def _is_bare_division(self, key: str) -> bool:
         """Tell whether a name says no more than "Eastern District"."""
@@ -180,95 +198,24 @@ class Run:
         if len(known) < len(names) or not all(found and (found[0].place.kind in _BROAD or found[0].is_capital or is_tailed) for _, _, found in known):
             return 0
         for key, stop, candidates in known:
-            self._add(at, stop, key, candidates, role=None if tail in ("area", "wide") else "actor", rule="compound", evidence=3.0)
+            self._add(at, stop, key, candidates, role=None if tail in self._words.of_the_place else "actor", rule="compound", evidence=3.0)
         return known[-1][1] if known else 0
 
     def _judge(self, first: int, last: int, key: str, candidates: tuple[Candidate, ...]) -> None:
         """Add a finding for a name of the gazetteer unless its neighbours in the run make it part of another name."""
-        words = self._words
-        lowers = self._sentence.lowers
-        before = lowers[first - 1] if first > self._first else ""
-        if before == "." and first - 1 > self._first:
-            before = lowers[first - 2]
-        after = lowers[last] if last < self._end else ""
         finding = Finding(self._index, first, last, key, candidates, is_opening=self._is_opening and first == self._first)
-        likeliest = candidates[0].place
-        is_broad = likeliest.kind in _BROAD or (likeliest.kind == "region" and key not in words.given and fold_word(likeliest.name) == key)
+        beside = Neighbours(self._gazetteer, self._words, self._sentence, self._capitals, self._first, self._end)
         if self._is_headline:
-            if after in words.organisations and after not in words.authorities:
+            if beside.is_organisation(finding):
                 return
-            finding.evidence -= 0.5
-        else:
-            if after and not self._fits_after(finding, after, last, is_broad=is_broad):
-                return
-            if before and not self._fits_before(finding, before, first, is_broad=is_broad):
-                return
-        self._look_around(finding)
+            finding.evidence -= _HEADLINE_DOUBT
+        elif not beside.leave_a_place(finding, follows_a_place=self._follows_a_place(first)):
+            return
+        beside.weigh(finding)
         self._seen.findings.append(finding)
 
-    def _fits_after(self, finding: Finding, after: str, last: int, *, is_broad: bool) -> bool:
-        """Tell whether the capitalised word after a name leaves the name a place."""
-        words, lowers = self._words, self._sentence.lowers
-        tail = lowers[self._end - 1]
-        if after == "state" and is_broad:
-            return last + 1 < self._end and lowers[last + 1] in words.authorities  # "Ohio State Police", but not the university's short name
-        if after in words.kind_after or after in words.site_last:
-            return True
-        if any(lower in words.organisations for lower in lowers[last : self._end]) and not (after in words.authorities and is_broad):
-            return False
-        if after in words.streets or after in words.streets_abbreviated or after in words.after_person:
-            return False
-        if after in words.authorities or after in words.titles or tail in words.authorities:
-            return True
-        if self._gazetteer.candidates(fold_word(self._sentence.words[last])) and is_broad:
-            return True
-        if self._gazetteer.nation(fold_word(self._sentence.words[last])) is not None or after in words.months_and_days:
-            return True
-        return is_broad and finding.key not in words.given
-
-    def _fits_before(self, finding: Finding, before: str, first: int, *, is_broad: bool) -> bool:
-        """Tell whether the capitalised word before a name leaves the name a place."""
-        words = self._words
-        if before in words.titles:
-            return is_broad and finding.key not in words.given
-        if before in words.direction_of or before in words.kinds_before or before in words.function:
-            finding.evidence += 1.0
-            return True
-        if before in words.months_and_days or self._gazetteer.nation(fold_word(before)) is not None:
-            return True
-        if before in words.authorities:
-            return is_broad or finding.candidates[0].population >= _LARGE
-        if any(other.sentence == self._index and other.last == first for other in self._seen.findings[-2:]):
-            return True
-        return is_broad and finding.key not in words.given
-
-    def _look_around(self, finding: Finding) -> None:
-        """Add the evidence of feature words, directions, prepositions and containers around a finding."""
-        words, sentence = self._words, self._sentence
-        lowers, size = sentence.lowers, len(sentence.lowers)
-        after = lowers[finding.last] if finding.last < size else ""
-        before = lowers[finding.first - 1] if finding.first else ""
-        second = lowers[finding.first - 2] if finding.first > 1 else ""
-        is_named = finding.last < size and self._capitals[finding.last]
-        if after in words.kind_after and not (is_named and (finding.candidates[0].place.kind in _BROAD or after == "state")):
-            finding.evidence += 2.5
-            finding.kind = words.kind_after[after]
-            if is_named:
-                finding.last += 1
-        elif after in words.site_last and is_named:
-            finding.evidence += 1.0
-        if after in words.local and before not in words.titles:
-            finding.evidence += 1.5
-            finding.is_located = True
-        if before == "of" and second in words.organisations:
-            finding.evidence -= 4.0
-        elif before == "of" and second in words.kinds_of:
-            finding.evidence += 2.5
-        elif (before == "of" and second in words.direction_of) or before in words.strongly_locative:
-            finding.evidence += 2.0
-            finding.is_located = True
-        elif before in words.locative or before in words.direction_of or before in words.kinds_before or before == "of":
-            finding.evidence += 1.0
+    def _follows_a_place(self, first: int) -> bool:
+        return any(other.sentence == self._index and other.last == first for other in self._seen.findings[-2:])
 
     def _add(
         self,
@@ -286,17 +233,11 @@ class Run:
 
     def _note_person(self) -> None:
         """Remember the last word of a run that looks like a person's name, so that it is none of the places later."""
-        sentence = self._sentence
-        last = self._end - 1
-        if self._is_headline or not sentence.words[last][0].isalpha():
+        lowers, last = self._sentence.lowers, self._end - 1
+        if self._is_headline or not lowers[last][0].isalpha() or lowers[last] in self._words.authorities or lowers[last] in self._words.organisations:
             return
-        has_title = any(lower in self._words.titles for lower in sentence.lowers[self._first : last])
         size = self._end - self._first
-        is_read = any(finding.sentence == self._index and finding.last >= self._end and finding.first < self._end for finding in self._seen.findings[-3:])
-        if (
-            not is_read
-            and (has_title or 2 <= size <= 4)
-            and sentence.lowers[last] not in self._words.authorities
-            and sentence.lowers[last] not in self._words.organisations
-        ):
-            self._seen.surnames.add(sentence.lowers[last])
+        if 2 <= size <= _LONGEST_PERSON or any(lower in self._words.titles for lower in lowers[self._first : last]):
+            self._seen.people.add(lowers[last])
+            if size > 1 and lowers[self._first] in self._words.given:
+                self._seen.people.add(lowers[self._first])

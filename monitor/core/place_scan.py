@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from monitor.core.datelines import dateline_end
 from monitor.core.place_findings import Finding, Seen, fold_word
-from monitor.core.place_patterns import read_listed
+from monitor.core.place_patterns import city_country, is_separator, read_listed
 from monitor.core.place_run import LONGEST_RUN, Lens, Run, Setting
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
@@ -16,7 +16,7 @@ from monitor.model import Place
 _HEADLINE_CAPITALS = 3
 _LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever its end
 _HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
-_MOST_LINKED = 60
+_JOINED = 2.0  # evidence that a likelier neighbour in a list lends
 _MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
 
 
@@ -40,7 +40,7 @@ class Scanner:
         return seen
 
     def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
-        at, size = 0, len(capitals)
+        at, size, mark = 0, len(capitals), len(seen.findings)
         dateline = dateline_end(sentence) if capitals[0] else 0
         setting = Setting(index, sentence, capitals, dateline, is_headline)
         is_first = True
@@ -57,13 +57,14 @@ class Scanner:
             run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
             at = max(run.read(), end)
             is_first = False
-        here = [finding for finding in seen.findings[-_MOST_LINKED:] if finding.sentence == index]
+        here = seen.findings[mark:]
         for finding in here:
             finding.evidence += 2.5 if finding.last <= dateline else 0.0
         link_containers(here, sentence)
+        weigh_lists(here, sentence, self._words)
         if seen.unknown and here and seen.listed < _MOST_LISTED:
             seen.listed += len(seen.unknown)
-            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer))
+            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer, self._words))
         seen.unknown.clear()
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
@@ -99,7 +100,7 @@ class Scanner:
 
 
 def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
-    return len(lower) == 1 or lower in words.titles or lower in ("st", "mt", "ft", "ste")
+    return len(lower) == 1 or lower in words.titles or lower in words.short_first_words
 
 
 def _is_headline(sentence: Sentence, capitals: int) -> bool:
@@ -121,3 +122,14 @@ def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
             inner.evidence += 3.0
             inner.is_located = True
             outer.evidence += 2.0
+
+
+def weigh_lists(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
+    """Let a name that a comma or "and" joins to a likely city of the same country be as likely as that one: "in Ussuriysk and Chita"."""
+    for left, right in pairwise(here):
+        if left.evidence <= right.evidence or not is_separator(sentence.lowers[left.last : right.first], words):
+            continue
+        country = city_country(left)
+        if country and city_country(right) == country:
+            right.evidence = min(left.evidence, right.evidence + _JOINED)
+            right.is_located = right.is_located or left.is_located

@@ -15,9 +15,19 @@ from monitor.core.lexicon import Language
 class PlaceWords:
     """Sets of lower-case words by what they say of the name beside them; see places.toml for each."""
 
+    articles: frozenset[str]
+    of: frozenset[str]
+    on: frozenset[str]
+    conjunctions: frozenset[str]
+    far: frozenset[str]
+    continuing: str
+    short_first_words: frozenset[str]
+    of_the_place: frozenset[str]
+    halls: frozenset[str]
     kind_after: Mapping[str, str]  # "oblast" -> "region"
     site_words: frozenset[tuple[str, ...]]
     site_last: frozenset[str]
+    sites_and_surnames: frozenset[str]
     streets: frozenset[str]
     streets_abbreviated: frozenset[str]
     sites_before: frozenset[str]
@@ -26,14 +36,17 @@ class PlaceWords:
     direction_of: Mapping[str, str]  # "eastern" -> "east"
     locative: frozenset[str]
     strongly_locative: frozenset[str]
+    site_context: frozenset[str]  # the word before a site that may be a surname
     near: frozenset[tuple[str, ...]]
     distance_units: frozenset[str]
     distance_links: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
+    particles: frozenset[str]
     after_person: frozenset[str]
     organisations: frozenset[str]
     authorities: frozenset[str]
+    clubs: frozenset[str]
     ailments: frozenset[str]
     local: frozenset[str]
     never: frozenset[str]  # no place by itself, whatever the gazetteer says
@@ -61,13 +74,24 @@ class PlaceWords:
 def compile_place_words(language: Language) -> PlaceWords:
     """Return the compiled words of `language`; the same object for the same language."""
     table = language.tables["places"]
+    grammar = table["grammar"]
     features, relations, people, roles, words = table["features"], table["relations"], table["people"], table["roles"], table["words"]
     sites = frozenset(_phrases(features["site"]["words"]))
     generic = {phrase: name for name, phrases in table["generic"].items() for phrase in _phrases(phrases)}
     return PlaceWords(
-        kind_after={word: kind for kind, after in reversed(features["after"].items()) for word in after if " " not in word},
+        articles=frozenset(grammar["articles"]),
+        of=frozenset(grammar["of"]),
+        on=frozenset(grammar["on"]),
+        conjunctions=frozenset(grammar["and"]),
+        far=frozenset(grammar["far"]),
+        continuing=grammar["continuing"],
+        short_first_words=frozenset(grammar["short_first_words"]),
+        of_the_place=frozenset(grammar["of_the_place"]),
+        halls=frozenset(grammar["halls"]),
+        kind_after={word: kind for kind, after in features["after"].items() for word in after},
         site_words=sites,
         site_last=frozenset(phrase[-1] for phrase in sites),
+        sites_and_surnames=frozenset(features["site"]["surnames"]),
         streets=frozenset(features["streets"]),
         streets_abbreviated=frozenset(features["streets_abbreviated"]),
         sites_before=frozenset(features["sites_before"]),
@@ -76,14 +100,17 @@ def compile_place_words(language: Language) -> PlaceWords:
         direction_of=_inverse(table["directions"]),
         locative=frozenset(relations["at"]),
         strongly_locative=frozenset(relations["strong"]),
+        site_context=frozenset({*relations["at"], *relations["site"]}),
         near=frozenset(_phrases(relations["near"])),
         distance_units=frozenset(relations["distance_units"]),
         distance_links=frozenset(relations["distance_links"]),
         titles=frozenset(people["titles"]),
         given=frozenset(people["given"]),
+        particles=frozenset(people["particles"]),
         after_person=frozenset(people["after"]),
         organisations=frozenset(table["organisations"]["heads"]),
         authorities=frozenset(table["organisations"]["authorities"]),
+        clubs=frozenset(table["organisations"]["clubs"]),
         ailments=frozenset(table["organisations"]["ailments"]),
         local=frozenset(table["organisations"]["local"]),
         never=frozenset(
@@ -94,9 +121,9 @@ def compile_place_words(language: Language) -> PlaceWords:
                 *table["organisations"]["heads"],
                 *words["months_and_days"],
                 *words["function"],
+                *words["things"],
             }
-        )
-        - {"the", "us"},
+        ),
         speaking=frozenset(roles["speaking"]),
         acting=frozenset(roles["acting"]),
         party=frozenset(roles["party"]),

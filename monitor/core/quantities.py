@@ -14,7 +14,7 @@ from typing import Any
 from monitor.core.anaphora import FAMILIES, Memory
 from monitor.core.attachment import Surroundings, actor_of, event_of, place_of
 from monitor.core.counted import read_unit
-from monitor.core.event_words import Events, compile_events
+from monitor.core.event_words import CueKind, Events, compile_events
 from monitor.core.events import Event
 from monitor.core.labels import Labels, compile_labels, label_of
 from monitor.core.lexicon import Language
@@ -139,13 +139,12 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
     memory = Memory(tells_of_death=any(not words.events.deaths.isdisjoint(sentence.lowers) for sentence in sentences))
     found: list[Quantity] = []
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
-        was_label = False
+        label: str | None = None
         previous: Quantity | None = None
         for figure in find_figures(sentence, language):
             unit = read_unit(sentence, figure, words.units)
-            is_listed = was_label and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
-            label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, is_after_date=is_listed)
-            was_label = label in _CHAINING
+            is_listed = label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
+            label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None)
             if label is not None or _is_description(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
                 continue
             previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)
@@ -180,7 +179,7 @@ def _quantity(
     if unit.is_measure or unit.is_attributive:
         return _put_together(scene, _Noun(unit.text, unit.unit_class), _Happening(), _Setting())
     is_toll = unit.text is None and _is_toll(scene)
-    event = None if is_toll or _is_set_apart(scene) else _event(scene)
+    event = _toll(scene) if is_toll else None if _is_set_apart(scene, previous) else _event(scene)
     noun = _noun(scene, event, is_toll=is_toll)
     return _put_together(scene, noun, _happening(scene, noun, event, previous, is_toll=is_toll), _setting(scene, noun, event))
 
@@ -216,9 +215,23 @@ def _event(scene: _Scene) -> Event | None:
     return event_of(scene.sentence, scene.around.events, scene.first, scene.last, unit_class=unit_class, language=scene.words.language)
 
 
-def _is_set_apart(scene: _Scene) -> bool:
-    """Tell "the father of two children was shot", which happens to the father, and "who was 16, died", an age."""
+def _toll(scene: _Scene) -> Event | None:
+    """Return the toll itself as an event: its place is where the people died."""
+    before = [event for event in scene.around.events.events if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm]
+    return before[-1] if before else None
+
+
+def _is_set_apart(scene: _Scene, previous: Quantity | None) -> bool:
+    """Tell "the father of two children was shot", which happens to the father, "200 of the 900 left" and "Of the 900, 200 left",
+    which do not happen to the whole, and "who was 16, died", an age.
+    """
+    if previous is not None and previous.part_of and previous.last > scene.first:
+        return True
     lowers, first = scene.sentence.lowers, scene.first
+    while first > 1 and lowers[first - 1] in scene.words.events.articles:
+        first -= 1
+    if first == 1 and lowers[0] in scene.words.units.of:
+        return True
     if first > 1 and lowers[first - 1] in scene.words.units.of and lowers[first - 2] in scene.words.events.rivals:
         return True
     return scene.unit.text is None and scene.figure.first > 0 and lowers[scene.figure.first - 1] in scene.words.singular_verbs

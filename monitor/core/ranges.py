@@ -9,6 +9,7 @@ from monitor.core.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
 _NEAR = 1.001
+_STEP = 2.0  # "by 40 to 400" is a step and a level; "by 1 to 1.5" is a range
 
 
 def join_ranges(sentence: Sentence, figures: list[Figure], numerals: Numerals) -> list[Figure]:
@@ -33,7 +34,7 @@ def _range(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) 
         return None
     is_between = left.first > 0 and lowers[left.first - 1] in numerals.between and link in numerals.between_links
     is_alternative = link in numerals.alternatives and right.low == left.low + 1 and (left.unit == right.unit or right.unit == "percent")
-    is_range = link in numerals.range_links and not _is_change(sentence, left, numerals)
+    is_range = link in numerals.range_links and not _is_change(sentence, left, right, numerals)
     if not (is_between or is_alternative or is_range):
         return None
     if left.unit and left.unit != right.unit and (right.unit or left.unit == "percent"):
@@ -48,11 +49,12 @@ def _range(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) 
     return Figure(left.first, right.last, low, right.high, Form.RANGE, right.unit or left.unit, right.tail, left.is_digits, right.is_scaled)
 
 
-def _is_change(sentence: Sentence, left: Figure, numerals: Numerals) -> bool:
-    """Tell "rose from 12 to 15", two figures, from "12 to 15" and "fines from 12 to 15", a range."""
-    if left.first == 0 or sentence.lowers[left.first - 1] not in numerals.change_links:
+def _is_change(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
+    """Tell "rose from 12 to 15" and "rose by 3 to 15", two figures, from "12 to 15", "fines from 12 to 15" and "rose by 1 to 1.5"."""
+    before = sentence.lowers[left.first - 1] if left.first > 0 else ""
+    if before not in numerals.change_links or (before in numerals.step_links and right.high < _STEP * left.low):
         return False
-    return any(word in numerals.change_words for word in sentence.lowers[max(0, left.first - 6) : left.first - 1])
+    return not numerals.change_words.isdisjoint(sentence.lowers[max(0, left.first - 6) : left.first - 1])
 
 
 def _mantissa(figure: Figure) -> float:

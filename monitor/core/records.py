@@ -122,4 +122,4 @@ def _place_fields(place: Place) -> Record:
 
 def _number(value: float | None) -> float | int | None:
     """Write a whole number without a point: 12000, not 12000.0."""
-    return int(value) if value is not None and value.is_integer() else value
+    return int(value) if value is not None and float(value).is_integer() else value

@@ -11,6 +11,7 @@ from monitor.core.speakers import SpeakerWords
 from monitor.core.text import Sentence
 
 _MEMORY = 12  # sources back that a pronoun may reach
+_FAR_MEMORY = 100  # sources back that "the agency" may reach; bounds the search on hostile text
 _LONGEST_PERSON = 4  # words of a name
 _SKIPPED = 3  # words at the head of a run that may stand before a body's own name ("South Korean National Intelligence Service")
 
@@ -86,7 +87,7 @@ class Register:
 
     def described(self, noun: str) -> Source | None:
         """Return the latest source whose role or name holds the common noun `noun` ("the agency", "the senator")."""
-        for source in reversed(self._met):
+        for source in reversed(self._met[-_FAR_MEMORY:]):
             if noun in f"{source.speaker or ''} {source.organisation or ''}".lower().split():
                 return source
         return None
@@ -109,7 +110,7 @@ class Register:
         while run and (run[0].lower() in self._words.stops or run[0].lower() in self._words.determiners) and not run[0].isupper():
             run = run[1:]
         lows = [word.lower() for word in run]
-        is_body = any(low in self._words.bodies or low in self._words.inside or low in self._words.coordinators for low in lows)
+        is_body = any(low in self._words.body_names or low in self._words.inside or low in self._words.coordinators for low in lows)
         for first in range(min(_SKIPPED, len(run) - 1)):
             self._add_body(run[first:])
         if is_body:
@@ -125,15 +126,15 @@ class Register:
         name = " ".join(run)
         self._bodies.setdefault("".join(word[0] for word in capitals), name)
         for word in capitals:
-            if word.lower() in self._words.bodies:
+            if word.lower() in self._words.body_names:
                 self._named.setdefault(word.lower(), name)
 
 
 def _after_titles(run: list[str], words: SpeakerWords) -> list[str]:
     first = 0
-    for index, word in enumerate(run):
+    for index, word in enumerate(run[:-1]):
         low = word.lower().rstrip(".")
-        if words.is_title(low) or low in words.representatives:
+        if words.is_title(low) or low in words.representatives or (index == 0 and len(run) > 2 and low in words.people):
             first = index + 1
     return run[first:]
 

@@ -12,6 +12,7 @@ from monitor.core.place_words import PlaceWords
 from monitor.model import Place
 
 _ENOUGH = 2.0  # evidence from which a name counts as a place; chosen on two sets of news with labelled place names
+_LARGE = 500_000  # people; a city of that size outlives a surname
 _PROVINCE = 2_000_000  # people that make a province as well known as a country of its name
 _DIVISIONS = {"region", "district"}  # what one country calls a region is a district in another
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
@@ -25,7 +26,7 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
     result: list[tuple[Finding, Place]] = []
     for finding in sorted(seen.findings, key=lambda one: -one.evidence):
         if finding.place is not None:
-            if finding.rule == UNKNOWN_RULE and finding.key in seen.surnames:
+            if finding.rule == UNKNOWN_RULE and finding.key in seen.people:
                 continue
             result.append((finding, finding.place))
             continue
@@ -108,6 +109,12 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
         belief -= 1.0
     if finding.key in words.ordinary and place.kind not in ("country", "continent"):
         belief -= 1.0 if finding.is_located else 3.5 if finding.is_opening else 2.0
-    if (finding.key in seen.surnames and best.population < 500_000) or (finding.key in words.given and not finding.is_located):
-        belief -= 4.0 if finding.key in seen.surnames and finding.key in words.given else 2.5
-    return belief
+    return belief - _doubt_for_people(finding, best, seen, words)
+
+
+def _doubt_for_people(finding: Finding, best: Candidate, seen: Seen, words: PlaceWords) -> float:
+    """Return how much speaks for a person of that name: one whom the text names, or a frequent first name."""
+    is_named = finding.key in seen.people
+    if finding.key in words.given and not finding.is_located:
+        return 4.0 if is_named else 0.0 if best.place.kind in ("country", "region") else 2.5
+    return 2.5 if is_named and best.population < _LARGE else 0.0

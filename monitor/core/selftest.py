@@ -39,7 +39,7 @@ def _run(test: WatchlistTest, watchlist: Watchlist, reader: Reader) -> TestResul
     document = read_document(item, reader.language)
     if isinstance(document, Rejected):
         return TestResult(watchlist.id, test.line, (document.detail,), ())
-    claims = claims_of(read_all(document, reader, (watchlist,)), watchlist)
+    claims = claims_of(read_all(document, reader, (watchlist,)), watchlist, reader.language)
     found = [_fields(claim) for claim in claims]
     missing = _unmatched(test.expect, found)
     surplus = () if test.expect else tuple(_words(record) for record in found)

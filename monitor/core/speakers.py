@@ -20,6 +20,7 @@ class SpeakerWords:
     spokespersons: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
+    body_names: frozenset[str]  # bodies as they stand in a name, without plurals: "Ray Chambers" is no chamber
     documents: frozenset[str]
     pictures: frozenset[str]
     given_by: frozenset[str]
@@ -69,6 +70,10 @@ class SpeakerWords:
         """Tell whether a word never stands in a noun phrase that speaks; capitals ("US", "WHO") do."""
         return low in self.stops and not (word.isupper() and len(word) > 1)
 
+    def is_relative(self, word: str, low: str) -> bool:
+        """Tell a relative pronoun from an acronym that is written alike ("WHO")."""
+        return low in self.relative and not (word.isupper() and len(word) > 1)
+
     def is_first_person(self, word: str, low: str) -> bool:
         return low in self.first_person and not (word.isupper() and len(word) > 1)
 
@@ -96,6 +101,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         **{name: frozenset(table[name]) for name in lists},
         **{name: _with_plurals(table, name) for name in ("people", "bodies", "documents")},
         **words,
+        body_names=frozenset(table["bodies"]),
         he=pronouns["he"],
         she=pronouns["she"],
         it=pronouns["it"],

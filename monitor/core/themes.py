@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from monitor.core.attachment import Surroundings, actor_of, event_of, place_cost, preposition_of
+from monitor.core.attachment import Surroundings, actor_of, event_of, may_hold_event, place_cost, preposition_of
+from monitor.core.event_words import CueKind
 from monitor.core.events import Event
 from monitor.core.lexicon import Language
 from monitor.core.places import PlaceSpan
@@ -20,6 +21,7 @@ from monitor.core.units import compile_units, is_plural, singular
 
 _CLASSES = frozenset(("soldier", "military_unit", "person"))
 _COUNTED = _CLASSES | {"casualty", "group", None}
+_Thing = tuple[int, int, str | None, int]  # token span, class, and where the noun phrase begins
 _LIST_GAP = 3  # tokens between two places of one list: ", and"
 
 
@@ -54,20 +56,33 @@ def _theme_nouns(language: Language) -> Mapping[str, str]:
 
 def find_themes(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> tuple[Theme, ...]:
     """Return the things of a sentence that something happens to, counted or not."""
-    if not around.events.events or not any(span.role == "location" for span in around.places):
+    if not around.events.events or not any(map(may_hold_event, around.places)):
         return ()
     themes: list[Theme] = []
-    for first, last, unit_class, start in _things(sentence, around, quantities, language):
+    things = _things(sentence, around, quantities, language)
+    for first, last, unit_class, start in things:
         event = event_of(sentence, around.events, first, last, unit_class=unit_class, language=language)
-        if event is None:
+        if event is not None:
+            themes.append(Theme(first, last, unit_class, event, actor_of(sentence, around, event, start, last, first)[0]))
+    return tuple(themes + _named_events(sentence, around, things, themes))
+
+
+def _named_events(sentence: Sentence, around: Surroundings, things: Sequence[_Thing], themes: Sequence[Theme]) -> list[Theme]:
+    """Return events that a noun names ("preparing for deployment to"), of the things named last before them."""
+    taken = {theme.event for theme in themes}
+    found: list[Theme] = []
+    for event in around.events.events:
+        before = [thing for thing in things if thing[1] <= event.first]
+        if event.kind is not CueKind.NOUN or event in taken or not before:
             continue
-        themes.append(Theme(first, last, unit_class, event, actor_of(sentence, around, event, start, last, first)[0]))
-    return tuple(themes)
+        first, last, unit_class, start = max(before)
+        found.append(Theme(event.first, event.last, unit_class, event, actor_of(sentence, around, None, start, last, first)[0]))
+    return found
 
 
 def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: Sequence[Theme]) -> Theme | None:
     """Return what happens at a place, or None; the nearest theme by path weight."""
-    if span.role != "location":
+    if not may_hold_event(span):
         return None
     preposition = preposition_of(sentence, span, around.words)
     if preposition is None:
@@ -89,7 +104,7 @@ def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan) -> bo
     return 0 < len(gap) <= _LIST_GAP and all(word in (",", "and", "or", "the", "&") for word in gap) and before.role == span.role
 
 
-def _things(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> list[tuple[int, int, str | None, int]]:
+def _things(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> list[_Thing]:
     forms = _theme_nouns(language)
     things = [
         (quantity.first, quantity.last, quantity.unit_class, quantity.first)

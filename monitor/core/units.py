@@ -40,13 +40,18 @@ class Units:
     classes: Mapping[str, str]
     implied: Mapping[str, str]
     endings: tuple[str, ...]
+    charge_heads: frozenset[str]
+    crimes: frozenset[str]
+    not_crimes: frozenset[str]
     measures: Mapping[str, str]
     only_after_digits: frozenset[str]
     touching_or_upper: frozenset[str]
+    sign_names: Mapping[str, str]
     square: frozenset[str]
     time_nouns: frozenset[str]
     rate_articles: frozenset[str]
     rate_prepositions: frozenset[str]
+    not_rate_after: frozenset[str]
     rate_adverbs: Mapping[str, str]
     irregular: Mapping[str, str]
     not_plural: frozenset[str]
@@ -80,13 +85,18 @@ def compile_units(language: Language) -> Units:
         classes={noun: name for name, members in table["classes"].items() for noun in members},
         implied={noun: aspect for aspect, members in table["implied"].items() for noun in members},
         endings=tuple(table["person_endings"]["endings"]),
+        charge_heads=frozenset(table["charges"]["heads"]),
+        crimes=frozenset(table["charges"]["crimes"]),
+        not_crimes=frozenset(table["charges"]["not_crimes"]),
         measures={word: name for name, members in table["measures"].items() for word in members},
         only_after_digits=frozenset(words["only_after_digits"]),
         touching_or_upper=frozenset(words["touching_or_upper"]),
+        sign_names=words["sign_names"],
         square=frozenset(words["square"]),
         time_nouns=frozenset(words["time_nouns"]),
         rate_articles=frozenset(words["rate_articles"]),
         rate_prepositions=frozenset(words["rate_prepositions"]),
+        not_rate_after=frozenset(words["not_rate_after"]),
         rate_adverbs=words["rate_adverbs"],
         irregular=nouns["irregular"],
         not_plural=frozenset(nouns["not_plural"]),

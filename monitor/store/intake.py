@@ -81,10 +81,10 @@ def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
 
 
 def take_pending(connection: Connection, limit: int) -> list[RawItem]:
-    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this
-    try counted.
+    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this try counted.
 
-    What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its order. An item that an earlier try left pending is handed out alone: if it ends the process it takes no other with it.
+    What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its order.
+    An item that an earlier try left pending is handed out alone: if it ends the process it takes no other with it.
     One that was tried `MOST_TRIES` times is parked.
     """
     connection.execute(_PARK)

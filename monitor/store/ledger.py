@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.core.clustering import assign_cluster
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, Document, Fact, History, LedgerEntry, Outcome, PreviousVersion
+from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, Document, Fact, History, LedgerEntry, Notice, Outcome, PreviousVersion
 from monitor.store.clusters import read_view, write_member
 from monitor.store.codec import read_claim, write_alert, write_claim
 from monitor.store.intake import finish
@@ -39,7 +39,10 @@ _FACTS_OF_DOCUMENT = select(facts).where(facts.c.document_id == bindparam("docum
 _HEADS = select(facts).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD).order_by(*_OLDEST_FIRST)
 _HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD).order_by(*_OLDEST_FIRST)
 _HEAD_IDS = select(facts.c.id).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD)
-_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source).where(facts.c.head_id.in_(_HEAD_IDS)).order_by(*_OLDEST_FIRST)
+_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source, facts.c.cluster_id).where(facts.c.head_id.in_(_HEAD_IDS)).order_by(*_OLDEST_FIRST)
+_KILLED = select(func.max(documents.c.published_at)).where(
+    documents.c.cluster_id.in_(bindparam("clusters", expanding=True)), documents.c.notice == Notice.KILL.value
+)
 _OUTLETS = (
     select(documents.c.source)
     .where(documents.c.cluster_id == bindparam("cluster_id"), documents.c.source != bindparam("source"))
@@ -59,12 +62,15 @@ def read_history(connection: Connection, analysis: Analysis, now: datetime) -> H
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
     is_founder = known is None and assignment.copy_of is None  # its cluster is empty
     clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
+    cluster_facts = _read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters and document.notice else ()
+    spoken_for = (*cluster_facts, *(previous.facts if previous else ()))  # what the document may take back
     return History(
         assignment=assignment,
         previous=previous,
-        entries=_read_entries(connection, sorted({claim.key for claim in analysis.claims})),
-        cluster_facts=_read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters else (),
+        entries=_read_entries(connection, sorted({claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for})),
+        cluster_facts=cluster_facts,
         cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
+        killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
     )
 
 
@@ -123,10 +129,12 @@ def _read_entries(connection: Connection, keys: list[str]) -> tuple[LedgerEntry,
     heads = _read_facts(connection, _HEADS, keys=keys)
     origins: dict[str, dict[str, None]] = {head.id: {head.origin: None} for head in heads}
     outlets: dict[str, set[str]] = {head.id: {head.source} for head in heads}
-    for head_id, origin, source in connection.execute(_WITNESSES, {"keys": keys}) if heads else ():
+    clusters: dict[str, dict[str, None]] = {head.id: {head.cluster_id: None} for head in heads}
+    for head_id, origin, source, cluster_id in connection.execute(_WITNESSES, {"keys": keys}) if heads else ():
         origins[head_id][origin] = None
         outlets[head_id].add(source)
-    return tuple(LedgerEntry(head, tuple(origins[head.id]), len(outlets[head.id])) for head in heads)
+        clusters[head_id][cluster_id] = None
+    return tuple(LedgerEntry(head, tuple(origins[head.id]), len(outlets[head.id]), tuple(clusters[head.id])) for head in heads)
 
 
 def _write_document(connection: Connection, decision: Decision) -> int:

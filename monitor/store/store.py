@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState
+from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
 from monitor.store import explain, intake, ledger, outbox, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
@@ -115,6 +115,11 @@ class Store:
         """Return the facts that were known and live at `as_of` (None: now), in the order of recording."""
         with self._database.read() as connection:
             return views.list_facts(connection, watchlist, as_of)
+
+    def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
+        """Return what each document was known to tell at `as_of` (None: now), for `core.ledger.fold`."""
+        with self._database.read() as connection:
+            return views.list_told(connection, watchlist, as_of)
 
     def alerts(self, watchlist: str | None = None) -> list[Alert]:
         """Return the alerts in the order of decision."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, true
 
-from monitor.model import Alert, Fact, SourceState
+from monitor.model import Alert, Fact, Notice, SourceState, Told
 from monitor.store.codec import read_alert
 from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
 from monitor.store.intake import read_states
@@ -47,6 +47,37 @@ def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | 
     else:
         query = query.where(facts.c.recorded_at <= as_of, or_(facts.c.ended_at.is_(None), facts.c.ended_at > as_of))
     return [fact_of(row, is_live=True) for row in connection.execute(query)]
+
+
+def list_told(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Told]:
+    """Return each document that told a fact or is a notice, in the version known at `as_of` (None: now), as it was read."""
+    of_watchlist = facts.c.watchlist == watchlist if watchlist is not None else true()
+    is_known = documents.c.recorded_at <= as_of if as_of is not None else true()
+    tells = select(facts.c.document_id).where(of_watchlist)
+    columns = (documents.c.id, documents.c.version, documents.c.published_at, documents.c.recorded_at, documents.c.notice)
+    query = select(*columns, documents.c.cluster_id, documents.c.update_of).where(or_(documents.c.notice.is_not(None), documents.c.id.in_(tells)), is_known)
+    latest = {row.id: row for row in connection.execute(query.order_by(documents.c.id, documents.c.version))}
+    known_facts = select(facts).where(of_watchlist, facts.c.recorded_at <= as_of if as_of is not None else true())
+    told: dict[str, list[Fact]] = {name: [] for name in latest}
+    for row in connection.execute(known_facts.order_by(facts.c.sequence)):
+        if latest[row.document_id].version == row.document_version and not _is_withdrawal(row):
+            told[row.document_id].append(fact_of(row))
+    return [
+        Told(
+            document_id=row.id,
+            published_at=row.published_at or row.recorded_at,
+            notice=Notice(row.notice) if row.notice else None,
+            cluster_id=row.cluster_id,
+            links=tuple(filter(None, (row.cluster_id, row.update_of))),
+            facts=tuple(told[row.id]),
+        )
+        for row in latest.values()
+    ]
+
+
+def _is_withdrawal(row: Any) -> bool:
+    """Tell the word of a retraction, which its document does not say itself: ended as it was recorded, behind another fact."""
+    return bool(row.head_id != row.id and row.ended_by == row.document_id and row.ended_at == row.recorded_at)
 
 
 def list_alerts(connection: Connection, watchlist: str | None) -> list[Alert]:

@@ -65,7 +65,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 feeds:
   - {url: "https://www.example.org/world.xml", every: 90s}
   - {url: "https://example.net/a.xml", name: Example World, full_text: false}
-fetch: {timeout: 1.5s, max_feed_bytes: 1MiB, max_article_bytes: 300, per_host: 2, allow_private: ["127.0.0.1:8000", 10.0.0.0/8]}
+fetch: {timeout: 1.5s, max_feed_bytes: 1MiB, max_article_bytes: 300, per_host: 2, allow_private: ["127.0.0.1:8000", 10.0.0.0/8, "::1", intranet.example:80]}
 slack: {base_url: "http://127.0.0.1:9/api", default_channel: "#night"}
 http: {bind: "[::1]:0"}
 """,
@@ -76,7 +76,7 @@ http: {bind: "[::1]:0"}
     ]
     assert settings.fetch.timeout == timedelta(seconds=1.5)
     assert (settings.fetch.max_feed_bytes, settings.fetch.max_article_bytes) == (1_048_576, 300)
-    assert settings.fetch.allow_private == ("127.0.0.1:8000", "10.0.0.0/8")
+    assert settings.fetch.allow_private == ("127.0.0.1:8000", "10.0.0.0/8", "::1", "intranet.example:80")
     assert settings.slack.base_url == "http://127.0.0.1:9/api/"
     assert settings.http is not None
     assert (settings.http.host, settings.http.port) == ("::1", 0)
@@ -105,8 +105,8 @@ http: {bind: "[::1]:0"}
         pytest.param("http: {bind: 8080}\n", "1: bind: wants text, found the number 8080; put it in quotes", id="port alone"),
         pytest.param("http: {bind: localhost}\n", "1: bind: wants host:port, found 'localhost'; write 127.0.0.1:8080", id="host alone"),
         pytest.param(
-            "fetch: {allow_private: [a b]}\n",
-            "1: allow_private: wants host:port or a network, found 'a b'; write intranet.example:8080 or 10.0.0.0/8",
+            "fetch: {allow_private: [intranet]}\n",
+            "1: allow_private: wants host:port or a network, found 'intranet'; write intranet.example:8080 or 10.0.0.0/8",
             id="private",
         ),
         pytest.param(

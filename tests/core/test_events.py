@@ -38,6 +38,9 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("The father of two children was killed.", [None], id="what-happens-happens-to-the-father"),
         pytest.param("Twelve soldiers killed a civilian.", [None], id="the-doer-is-not-the-victim"),
         pytest.param("Police arrested 25 protesters near the square.", ["arrested"], id="arrested"),
+        pytest.param("The plant fired 200 workers.", ["laid_off"], id="people-fired"),
+        pytest.param("The ship fired 12 missiles.", ["fired"], id="missiles-fired"),
+        pytest.param("He faces two counts of murder and three counts of attempted murder.", ["killed", None], id="counts-of-murder"),
         pytest.param("A video captured dozens of men at the gate.", [None], id="a-video-captures-nobody"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.gazetteer import Gazetteer
@@ -118,11 +118,13 @@ def test_a_country_contains_its_part_but_not_the_reverse() -> None:
     assert gazetteer.are_compatible(east_of("Ukraine"), named("Ukraine"))
 
 
+@settings(deadline=None)  # the first example may load the gazetteer
 @given(st.sampled_from(_NAMES))
 def test_every_place_contains_itself(name: str) -> None:
     assert load_gazetteer().contains(named(name), named(name))
 
 
+@settings(deadline=None)  # the first example may load the gazetteer
 @given(st.sampled_from(_NAMES), st.sampled_from(_NAMES), st.sampled_from(_NAMES))
 def test_containment_is_transitive(first: str, second: str, third: str) -> None:
     contains = load_gazetteer().contains
@@ -130,12 +132,14 @@ def test_containment_is_transitive(first: str, second: str, third: str) -> None:
         assert contains(named(first), named(third))
 
 
+@settings(deadline=None)  # the first example may load the gazetteer
 @given(st.sampled_from(_NAMES), st.sampled_from(_NAMES))
 def test_compatibility_is_symmetric(one: str, other: str) -> None:
     gazetteer = load_gazetteer()
     assert gazetteer.are_compatible(named(one), named(other)) == gazetteer.are_compatible(named(other), named(one))
 
 
+@settings(deadline=None)  # the first example may load the gazetteer
 @given(st.text(max_size=40))
 def test_lookup_takes_any_text(name: str) -> None:
     load_gazetteer().lookup(name)
@@ -157,6 +161,7 @@ def test_misspellings_are_told_from_other_names(one: str, other: str, expected: 
     assert is_misspelling(one, other) is expected
 
 
+@settings(deadline=None)  # the first example may load the gazetteer
 @given(st.text(alphabet="abcdeikostz", max_size=14), st.text(alphabet="abcdeikostz", max_size=14))
 def test_misspelling_is_symmetric(one: str, other: str) -> None:
     assert is_misspelling(one, other) == is_misspelling(other, one)
@@ -173,6 +178,7 @@ def test_a_misspelt_city_is_looked_for_in_one_country() -> None:
 _WORDS = st.text(alphabet=st.characters(exclude_categories=("C", "Z"), exclude_characters="\t\n"), min_size=1, max_size=12)
 
 
+@settings(deadline=None)  # the first example may load the gazetteer
 @given(st.lists(_WORDS, min_size=1, max_size=30))
 def test_what_is_packed_is_found(names: list[str]) -> None:
     rows = [Row(str(at), name, "city", "XX", -1, 1.5, -2.25, at, "") for at, name in enumerate(names)]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from monitor.core.matching import claims_of, is_asked_for, is_term_in, matching_watchlists
 from monitor.core.watchlist import FactRule, Term
 from monitor.model import Mention, MentionKind, Modality, Place, Stance
+from monitor.resources import load_language
 from tests.builders import FAR_EAST, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
 
+ENGLISH = load_language("en")
 SOLDIERS = frozenset({"soldier"})
 EAST = Place("RU", "eastern Russia", "country", "RU", part="east")
 FRONT = Place("area:front line", "front line", "area")
@@ -73,10 +75,10 @@ def test_a_rule_takes_what_has_every_slot(mention: Mention, rule: FactRule, expe
 
 def test_a_mention_serves_the_first_rule_that_asks_for_it_and_text_comes_before_title() -> None:
     watchlist = a_watchlist(a_rule(name="first"), a_rule(name="second"))
-    claims = claims_of([a_quantity(1, field="title"), a_quantity(2, start=9, end=12)], watchlist)
+    claims = claims_of([a_quantity(1, field="title"), a_quantity(2, start=9, end=12)], watchlist, ENGLISH)
     assert [(claim.fact, claim.mention.value_low) for claim in claims] == [("first", 2), ("first", 1)]
 
 
 def test_a_rate_has_a_key_of_its_own() -> None:
-    rate, total = claims_of([a_quantity(1_200, per="day"), a_quantity(1_200, start=9, end=12)], a_watchlist())
+    rate, total = claims_of([a_quantity(1_200, per="day"), a_quantity(1_200, start=9, end=12)], a_watchlist(), ENGLISH)
     assert rate.key != total.key

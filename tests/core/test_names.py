@@ -39,7 +39,7 @@ PERSONS = [
     pytest.param("Ludwig van Houten", "Ludwig van Houten", None, id="particle"),
     pytest.param("Ann Lee of the Northern Institute", "Ann Lee", "Northern Institute", id="of-a-body"),
     pytest.param("Sen. Claire Dubois (D-Mo.)", "Claire Dubois", "Sen.", id="parenthesis"),
-]  # fmt: skip
+]
 
 BODIES = [
     pytest.param("the Ministry of Fisheries", "Ministry of Fisheries", id="ministry-of"),
@@ -50,7 +50,7 @@ BODIES = [
     pytest.param("a senior official with the Harbour Authority", "a senior official with the Harbour Authority", id="official-with"),
     pytest.param("two senior officials", "two senior officials", id="plain-people"),
     pytest.param("the Bank of Freedonia", "Bank of Freedonia", id="bank-of"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "speaker", "organisation"), PERSONS)
@@ -73,7 +73,7 @@ REGISTERED = [
     pytest.param("The Harbour Safety Board met.", "HSB", "Harbour Safety Board", id="initials"),
     pytest.param("The Centre for Clean Ports opened.", "the centre", "Centre for Clean Ports", id="common-noun"),
     pytest.param("Nobody came.", "Mensah", "Mensah", id="unknown"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("before", "words", "name"), REGISTERED)

@@ -97,7 +97,12 @@ def test_a_rate_is_marked() -> None:
 
 def test_a_part_and_its_whole() -> None:
     part, whole = quantities_of("Some 1,500 of the 12,000 soldiers have arrived.")
-    assert (part.part_of, part.unit, whole.part_of) == (True, "soldiers", False)
+    assert (part.part_of, part.unit, part.aspect) == (True, "soldiers", "arrived")
+    assert (whole.part_of, whole.aspect) == (False, None)
+
+
+def test_a_year_earlier_is_no_rate() -> None:
+    assert [mention.per for mention in quantities_of("Profit was $2.3 billion, up from $1.9bn a year earlier.")] == [None, None]
 
 
 def test_an_increment_is_marked() -> None:

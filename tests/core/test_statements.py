@@ -39,7 +39,7 @@ DENIALS = [
     pytest.param("The reports are false, the embassy said.", "embassy", id="judged-false"),
     pytest.param("The company refuted the findings of the audit.", "company", id="refuted"),
     pytest.param("Both the union and the company were accused of fraud, a charge that both deny.", "union and the company", id="both-deny"),
-]  # fmt: skip
+]
 
 DOUBTS = [
     pytest.param("The toll could not be independently verified.", None, id="could-not-be-verified"),
@@ -51,18 +51,18 @@ DOUBTS = [
     pytest.param("There is no evidence of a second blast.", None, id="no-evidence"),
     pytest.param("The authenticity of the clip has yet to be confirmed.", None, id="yet-to-be-confirmed"),
     pytest.param("Analysts said there was little proof of that.", "Analysts", id="little-proof"),
-]  # fmt: skip
+]
 
 CONFIRMATIONS = [
     pytest.param("The army confirmed that 3 soldiers had died.", "army", id="confirmed-that"),
     pytest.param("The army confirmed reports of a second blast.", "army", id="confirmed-reports"),
-]  # fmt: skip
+]
 
 RETRACTIONS = [
     pytest.param("The paper retracted its report on Monday.", "paper", id="retracted"),
     pytest.param("The witness withdrew her statement.", "witness", id="withdrew"),
     pytest.param("The agency issued a correction.", None, id="correction"),
-]  # fmt: skip
+]
 
 NOTHING = [
     pytest.param("The company did not deny the report.", id="did-not-deny"),
@@ -78,7 +78,7 @@ NOTHING = [
     pytest.param("The army declined to comment.", id="declined-to-comment"),
     pytest.param("She was confirmed as minister.", id="confirmed-as-minister"),
     pytest.param("The team withdrew from the final.", id="withdrew-from-the-final"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "organisation"), DENIALS)
@@ -142,9 +142,8 @@ def test_reason_points_at_the_cue() -> None:
     assert [text[reason.start : reason.end] for reason in denial.reasons] == ["denied", "ministry"]
 
 
-WORDS = st.sampled_from(
-    ["denied", "deny", "not", "the", "claims", "as", "fake", "news", "could", "be", "verified", "confirm", "unable", "to", "no", "evidence", "it", "both", "by", "Moreau", ",", ".", "“", "”", "said"]
-)  # fmt: skip
+VOCABULARY = "denied deny not the claims as fake news could be verified confirm unable to no evidence it both by Moreau , . “ ” said"
+WORDS = st.sampled_from(VOCABULARY.split())
 
 
 @given(st.lists(WORDS, max_size=60).map(" ".join))

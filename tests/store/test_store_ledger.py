@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import StoreError
-from monitor.model import LedgerEntry, Outcome
+from monitor.model import LedgerEntry, Notice, Outcome
 from monitor.store import Store
 from tests.store.store_builders import NOON, a_claim, a_document, a_fact, a_text, after, an_alert, an_analysis, decide
 
@@ -44,7 +44,9 @@ def test_entry_counts_origins_and_outlets_behind_its_head(store: Store) -> None:
         document = a_document(f"d{number}", source=source, published_at=after(minutes=number))
         decide(store, document, facts=[a_fact(f"f{number}", document=document, origin=origin, head_id="f0")])
     history = store.read_history(an_analysis(a_document("new"), a_claim()), after(hours=1))
-    assert history.entries == (LedgerEntry(history.entries[0].fact, ("agency", "ministry"), 3),)
+    clusters = history.entries[0].clusters
+    assert history.entries == (LedgerEntry(history.entries[0].fact, ("agency", "ministry"), 3, clusters),)
+    assert len(clusters) == 4
     assert history.entries[0].fact.id == "f0"
 
 
@@ -80,7 +82,7 @@ def test_fact_that_was_never_live_is_recorded_and_not_listed(store: Store) -> No
 def test_copy_sees_the_facts_and_outlets_of_its_cluster(store: Store) -> None:
     first = a_document("first", source="one")
     decide(store, first, facts=[a_fact("f1", document=first)])
-    copy = a_document("copy", source="two", text=first.text)
+    copy = a_document("copy", source="two", text=first.text, notice=Notice.CORRECTION)
     history = store.read_history(an_analysis(copy), after(minutes=1))
     assert history.assignment.copy_of == "first"
     assert [fact.id for fact in history.cluster_facts] == ["f1"]

@@ -1,0 +1,166 @@
+"""Whose word a claim is: the same person, the same body, one who speaks for it. Names are compared by their words, in any language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from monitor.model import Mention
+
+_WORD = re.compile(r"[^\W_]+")
+_PARTICLE = 3  # a word of up to three letters without a capital ("the", "of", "der", "und") says nothing in a name
+_DOUBLED = re.compile(r"(.)\1+")
+_ENDING = re.compile(r"[iyj]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who speaks for whom: the organisations that articles have named with a person, by the person's name as written."""
+
+    bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def bodies_of(self, mention: Mention) -> frozenset[str]:
+        """Return the organisation that the mention names and those that its speaker is known to speak for."""
+        named = frozenset({mention.organisation}) if mention.organisation else frozenset()
+        if not mention.speaker:
+            return named
+        return named.union(*(bodies for person, bodies in self.bodies.items() if is_same_person(person, mention.speaker)))
+
+
+def voices_of(mentions: Iterable[Mention]) -> Voices:
+    """Return the ties of speaker and organisation that the mentions say."""
+    bodies: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.speaker and mention.organisation:
+            bodies.setdefault(mention.speaker, set()).add(mention.organisation)
+    return Voices({person: frozenset(names) for person, names in bodies.items()})
+
+
+NOBODY = Voices()
+
+
+def is_same_voice(a: Mention, b: Mention, voices: Voices = NOBODY) -> bool:
+    """Tell whether both are one speaker's word: one person, or one body where not both name a person; nobody named is one voice, the news itself."""
+    if a.speaker and b.speaker:
+        return is_same_person(a.speaker, b.speaker)
+    if a.speaker or a.organisation or b.speaker or b.organisation:
+        return shares_body(a, b, voices)
+    return True
+
+
+def shares_body(a: Mention, b: Mention, voices: Voices = NOBODY) -> bool:
+    """Tell whether both speak for one organisation, though it be two persons."""
+    own = voices.bodies_of(a)
+    return bool(own) and any(is_same_body(x, y) for x in own for y in voices.bodies_of(b))
+
+
+def is_same_person(a: str, b: str) -> bool:
+    """Tell whether two names can be one person's: the words of one are among those of the other ("Budanov", "Kyrylo Budanov").
+
+    Spellings that differ only in accents, doubled letters or a final i, y or j are one ("Zelensky", "Zelenskyy").
+    """
+    if a == b:
+        return True
+    first, second = _person(a), _person(b)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def is_same_body(a: str, b: str) -> bool:
+    """Tell whether two names can be one body's: equal words, a shorter form of two words or more, or initials.
+
+    "Ukrainian intelligence" is "Ukrainian military intelligence", "Intelligence Service" is "National Intelligence Service",
+    and so is "NIS". A joint source ("South Korean and Ukrainian officials") is not one of its parts.
+    """
+    if a == b:
+        return True
+    first, second = _body(a), _body(b)
+    if len(first) > len(second):
+        first, second = second, first
+    if not first:
+        return False
+    if set(_folded(first)) == set(_folded(second)) or _is_acronym(a, b) or _is_acronym(b, a):
+        return True
+    is_ending = _folded(second[-len(first) :]) == _folded(first)
+    added = [word for word in second if _plain(word) not in _folded(first)]
+    return len(first) > 1 and set(_folded(first)) < set(_folded(second)) and (is_ending or not any(word[0].isupper() for word in added))
+
+
+Name = tuple[str | None, str | None]
+
+
+def groups_of(mentions: Iterable[Mention]) -> Mapping[Name, Name]:
+    """Return, for each (speaker, organisation) of the mentions, the first name of its group: those that are one person or one body, in a chain.
+
+    First by organisation, where nobody speaks for it; the same mentions in any order give the same groups.
+    """
+    names = sorted({(mention.speaker, mention.organisation) for mention in mentions if mention.speaker or mention.organisation}, key=_order)
+    group = list(range(len(names)))
+    by_word: dict[str, list[int]] = {}
+
+    def leader(at: int) -> int:
+        while group[at] != at:
+            group[at] = group[group[at]]
+            at = group[at]
+        return at
+
+    for at, (person, body) in enumerate(names):
+        words = {f"p:{word}" for word in _person(person or "")} | {f"b:{word}" for word in _folded(_body(body or ""))}
+        words |= {f"i:{initials}" for initials in _initials(body)}
+        for other in dict.fromkeys(other for word in sorted(words) for other in by_word.get(word, ())):
+            its_person, its_body = names[other]
+            if (person and its_person and is_same_person(person, its_person)) or (body and its_body and is_same_body(body, its_body)):
+                low, high = sorted((leader(at), leader(other)))
+                group[high] = low
+        for word in words:
+            by_word.setdefault(word, []).append(at)
+    return {name: names[leader(at)] for at, name in enumerate(names)}
+
+
+def body_words(name: str) -> str:
+    """Return the words of a name that tell it from others, in one order, for an origin's name."""
+    return " ".join(sorted(set(_folded(_body(name))))) or name.lower()
+
+
+@lru_cache(maxsize=4096)
+def _person(name: str) -> frozenset[str]:
+    return frozenset(_ENDING.sub("y", _DOUBLED.sub(r"\1", word)) for word in _WORD.findall(_plain(name)))
+
+
+@lru_cache(maxsize=4096)
+def _body(name: str) -> tuple[str, ...]:
+    words = _WORD.findall(unicodedata.normalize("NFC", name))
+    return tuple(word for word in words if len(word) > _PARTICLE or (len(word) > 1 and word[0].isupper()))
+
+
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_plain, words))
+
+
+@lru_cache(maxsize=4096)
+def _initials(name: str | None) -> frozenset[str]:
+    """The initials that a name may be known by, and the name itself where it is initials.
+
+    Of all its capitals, or of the last three or more: "South Korea's National Intelligence Service" is SKNIS, KNIS and NIS.
+    """
+    capitals = [word for word in _WORD.findall(name or "") if word[0].isupper()]
+    if len(capitals) == 1 and capitals[0].isupper() and len(capitals[0]) > 1:
+        return frozenset(capitals)
+    letters = "".join(word[0] for word in capitals)
+    return frozenset(letters[at:] for at in range(max(len(letters) - 2, 1))) if len(letters) > 1 else frozenset()
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    return short.isupper() and 1 < len(short) <= 6 and short in _initials(long)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _order(name: Name) -> tuple[str, str]:
+    return name[0] or "", name[1] or ""
