@@ -210,7 +210,9 @@ class _Desk:
                 continue
             alert_id = _identify("a", watchlist.id, self.document.id, *(fact.id for fact in telling))
             related = {entry.fact.id: entry.fact for entry in self.history.entries} | {fact.id: fact for fact in (*self.revision.earlier.values(), *facts)}
-            alerts.append(alert_of(alert_id, watchlist, self.document, telling, related, self.history, self.rules.channels.get(watchlist.id, ()), self.now))
+            origins = {fact.head_id: len(head.origins) for fact in telling if (head := self.ledger.find(fact.head_id)) is not None}
+            channels = self.rules.channels.get(watchlist.id, ())
+            alerts.append(alert_of(alert_id, watchlist, self.document, telling, related, self.history, origins, channels, self.now))
             told = {fact.id for fact in telling}
             facts = [replace(fact, alert_id=alert_id) if fact.id in told else fact for fact in facts]
         return tuple(facts), tuple(alerts)

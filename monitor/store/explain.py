@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 from monitor.errors import UsageError
 from monitor.model import Alert, ClusterAssignment, Document, Fact, Notice
 from monitor.store.codec import read_alert
-from monitor.store.ledger import assignment_of, fact_of
+from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 
 _MOST_NAMED = 5  # ids that an ambiguity names

@@ -11,6 +11,7 @@ from monitor.store import explain, intake, ledger, outbox, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
+from monitor.store.heads import Heads
 from monitor.store.schema import probes
 from monitor.store.views import StoreStatus
 
@@ -20,6 +21,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._heads = Heads()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -66,7 +68,7 @@ class Store:
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
-            return ledger.read_history(connection, analysis, now)
+            return ledger.read_history(connection, self._heads, analysis, now)
 
     def write(self, decision: Decision) -> None:
         """Record the decision and finish its item, all or nothing."""
