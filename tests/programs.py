@@ -76,10 +76,10 @@ class Newsroom:
             program.process.kill()
             program.process.wait()
 
-    def refused(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the program to its end, which comes soon."""
+    def finished(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run the program to its end, which comes by itself."""
         command = [sys.executable, "-m", "monitor", *arguments]
-        return subprocess.run(command, cwd=self.folder, env=self.environ(), capture_output=True, text=True, check=False, timeout=PATIENCE)
+        return subprocess.run(command, cwd=self.folder, env=self.environ(**variables), capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 class Program:
