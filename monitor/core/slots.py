@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -61,11 +61,23 @@ def relation(a: str, b: str) -> Relation:
 
 
 def are_apart(a: Mention, b: Mention, gap: timedelta | None = None) -> bool:
-    """Tell whether both say when it happened and the times have no instant in common; with `gap`, whether more than that lies between them."""
+    """Tell whether both say when it happened and the times have no day in common; with `gap`, whether more than that lies between them.
+
+    Days, for "early on Sunday" and "at 1 a.m." may be one event, and the text seldom says in whose zone it counts the hours.
+    """
     if a.event_from is None or a.event_to is None or b.event_from is None or b.event_to is None:
         return False
-    between = max(a.event_from, b.event_from) - min(a.event_to, b.event_to)
+    between = _day(max(a.event_from, b.event_from)) - _day_after(min(a.event_to, b.event_to))
     return between >= timedelta(0) if gap is None else between > gap
+
+
+def _day(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _day_after(at: datetime) -> datetime:
+    """Return the end of the last day that a time up to `at` touches."""
+    return at if at == _day(at) else _day(at) + timedelta(days=1)
 
 
 def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mapping[str, frozenset[str]]) -> str:
