@@ -13,8 +13,8 @@ from enum import Enum
 
 from monitor.core.clauses import complement_start, read_group
 from monitor.core.cue_words import CueWords, compile_cue_words
-from monitor.core.intervals import Interval, Link, resolve
 from monitor.core.event_words import CueKind, Events, compile_events
+from monitor.core.intervals import Interval, Link, resolve
 from monitor.core.lexicon import Language
 from monitor.core.text import Sentence
 from monitor.core.time_phrases import Phrase, find_phrases
