@@ -44,7 +44,7 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
 
 def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist] = ()) -> tuple[Mention, ...]:
     """Return every mention that the reader sees in title and text; the `watchlists` lend the names of their own places."""
-    return read_mentions(document.title, document.text, reader.language, reader.gazetteer, own_places(watchlists))
+    return read_mentions(document.title, document.text, reader.language, reader.gazetteer, own_places(watchlists), published_at=document.published_at)
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

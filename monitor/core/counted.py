@@ -163,7 +163,7 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
                 break
             i += 1
             continue
-        if word in units.stops or word in units.numbers:
+        if word in units.stops or word in units.numbers or (noun is not None and word in units.hedges):
             break
         if word in units.events.words and not _is_modifier(sentence, i, limit, units) and not (noun == i - 1 and is_plural(word, units)):
             break  # but "job cuts" are counted

@@ -58,6 +58,7 @@ class Units:
     not_plural: frozenset[str]
     attributive: frozenset[str]
     stops: frozenset[str]
+    hedges: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
@@ -103,6 +104,7 @@ def compile_units(language: Language) -> Units:
         not_plural=frozenset(nouns["not_plural"]),
         attributive=frozenset(nouns["attributive_plurals"]),
         stops=frozenset(nouns["stops"]),
+        hedges=frozenset(nouns["hedges"]),
         joins=frozenset(nouns["joins"]),
         determiners=frozenset(nouns["determiners"]),
         pronouns=frozenset(nouns["pronouns"]),
