@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from monitor.core.anaphora import Memory
 from monitor.core.attachment import Surroundings, surround
 from monitor.core.attribution import Attribution, Attributions, read_attributions
 from monitor.core.events import EventReading, read_events
@@ -16,6 +17,7 @@ from monitor.core.quantities import Quantity, find_quantities
 from monitor.core.statements import Statement, find_statements
 from monitor.core.text import Sentence, read_sentences
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
+from monitor.core.units import compile_units
 from monitor.model import Mention, MentionKind, Modality, Place, Reason, Stance
 
 _SAID_ROLES = frozenset(("location", "dateline", "actor", "metonym"))  # an adjective is no place
@@ -109,10 +111,13 @@ def _of_places(
     for quantity in quantities:
         counted[quantity.sentence].append(quantity)
     mentions: list[Mention] = []
+    memory, units = Memory(tells_of_death=False), compile_units(language)
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
-        if not around.places:
-            continue
-        themes = find_themes(sentence, around, counted.get(number, ()), language)
+        here = counted.get(number, [])
+        themes = find_themes(sentence, number, around, here, memory, language)
+        for quantity in here:
+            memory.remember(quantity)
+        memory.remember_sentence(number, sentence, around, units)
         before: PlaceSpan | None = None
         theme: Theme | None = None
         for span in around.places:
@@ -128,6 +133,8 @@ def _of_places(
 def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions) -> Mention:
     attribution = attributions.at(number, span.first, span.last)
     speaker, organisation, stance, reasons = _said_by(attribution)
+    inherited: tuple[str, ...] = ("actor",) if theme is not None and theme.is_inherited else ()
+    inherited += ("speaker",) if attribution is not None and attribution.inherited else ()
     if theme is not None:
         cue = Reason("aspect", f"{theme.event.kind.value} cue", sentence.starts[theme.event.first], sentence.ends[theme.event.last - 1])
         reasons = (cue, *reasons)
@@ -146,7 +153,7 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
         organisation=organisation,
         stance=stance,
         modality=theme.event.modality if theme else Modality.ACTUAL,
-        inherited=("speaker",) if attribution is not None and attribution.inherited else (),
+        inherited=inherited,
         reasons=span.reasons + reasons,
     )
 
