@@ -126,15 +126,19 @@ def _of_places(
             if before is None or theme is None or not continues_list(sentence, before, span):
                 theme = theme_of(sentence, span, around, themes) if themes else None
             before = span
-            mentions.append(_of_place(sentence, number, span, theme, attributions))
+            goes_on = number > 0 and theme is not None and any(quantity.points_back for quantity in here)
+            mentions.append(_of_place(sentence, number, span, theme, attributions, goes_on=goes_on))
     return mentions
 
 
-def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions) -> Mention:
+def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions, *, goes_on: bool) -> Mention:
+    """Return the mention of a place; `goes_on`: the sentence speaks of what the one before spoke of, whose speaker it may then share."""
     attribution = attributions.at(number, span.first, span.last)
+    is_shared = attribution is None and goes_on
+    attribution = attributions.last_of(number - 1) if is_shared else attribution
     speaker, organisation, stance, reasons = _said_by(attribution)
     inherited: tuple[str, ...] = ("actor",) if theme is not None and theme.is_inherited else ()
-    inherited += ("speaker",) if attribution is not None and attribution.inherited else ()
+    inherited += ("speaker",) if attribution is not None and (is_shared or attribution.inherited) else ()
     if theme is not None:
         cue = Reason("aspect", f"{theme.event.kind.value} cue", sentence.starts[theme.event.first], sentence.ends[theme.event.last - 1])
         reasons = (cue, *reasons)

@@ -120,7 +120,13 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
         cost = place_cost(sentence, around, theme.event, theme.first, theme.last, span, preposition)
         if cost is not None and (best is None or (cost, order) < best):
             best, chosen = (cost, order), theme
-    return chosen
+    return None if chosen is not None and _is_ruled_out(around, chosen, preposition) else chosen
+
+
+def _is_ruled_out(around: Surroundings, theme: Theme, preposition: int) -> bool:
+    """Tell that between an event and a place something else did not happen: "training soldiers, but have not moved them to"."""
+    end = max(theme.last, theme.event.last)
+    return any(event.negated and end <= event.first < preposition for event in around.events.events)
 
 
 def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan) -> bool:

@@ -143,3 +143,14 @@ def test_a_participle_is_no_part_of_the_counted_noun() -> None:
 def test_a_spokesman_lends_his_name_to_his_ministrys_denial() -> None:
     (mention,) = (m for m in read("The Kremlin denied the reports, with spokesman Ivan Orlov dismissing the claims.") if m.kind is MentionKind.STATEMENT)
     assert (mention.stance, mention.speaker, mention.organisation) == (Stance.DENIED, "Ivan Orlov", "Kremlin")
+
+
+def test_where_something_did_not_happen_nothing_else_happened() -> None:
+    mention = places_of("Chad is training 500 soldiers, but it has not moved them to Mali.")["Mali"]
+    assert mention.aspect is None
+
+
+def test_a_place_of_these_troops_has_the_speaker_of_the_troops() -> None:
+    text = "General Idriss Youssouf said Chad has sent 500 soldiers. At least 200 of these troops could be deployed in Mali."
+    mention = places_of(text)["Mali"]
+    assert (mention.speaker, mention.inherited) == ("Idriss Youssouf", ("actor", "speaker"))
