@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from monitor.core.anaphora import Memory
 from monitor.core.attachment import Surroundings, surround
 from monitor.core.attribution import Attribution, Attributions, read_attributions
 from monitor.core.events import EventReading, read_events
@@ -18,6 +19,7 @@ from monitor.core.statements import Statement, find_statements
 from monitor.core.text import Sentence, read_sentences
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.core.times import EventTime, Times, read_times
+from monitor.core.units import compile_units
 from monitor.model import Mention, MentionKind, Modality, Place, Reason, Stance
 
 _SAID_ROLES = frozenset(("location", "dateline", "actor", "metonym"))  # an adjective is no place
@@ -134,10 +136,13 @@ def _of_places(
     for quantity in quantities:
         counted[quantity.sentence].append(quantity)
     mentions: list[Mention] = []
+    memory, units = Memory(tells_of_death=False), compile_units(language)
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
-        if not around.places:
-            continue
-        themes = find_themes(sentence, around, counted.get(number, ()), language)
+        here = counted.get(number, [])
+        themes = find_themes(sentence, number, around, here, memory, language)
+        for quantity in here:
+            memory.remember(quantity)
+        memory.remember_sentence(number, sentence, around, units)
         before: PlaceSpan | None = None
         theme: Theme | None = None
         for span in around.places:
@@ -146,13 +151,19 @@ def _of_places(
             if before is None or theme is None or not continues_list(sentence, before, span):
                 theme = theme_of(sentence, span, around, themes) if themes else None
             before = span
-            mentions.append(_of_place(sentence, number, span, theme, attributions, times))
+            goes_on = number > 0 and theme is not None and any(quantity.points_back for quantity in here)
+            mentions.append(_of_place(sentence, number, span, theme, attributions, times, goes_on=goes_on))
     return mentions
 
 
-def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions, times: Times) -> Mention:
+def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions, times: Times, *, goes_on: bool) -> Mention:
+    """Return the mention of a place; `goes_on`: the sentence speaks of what the one before spoke of, whose speaker it may then share."""
     attribution = attributions.at(number, span.first, span.last)
+    is_shared = attribution is None and goes_on
+    attribution = attributions.last_of(number - 1) if is_shared else attribution
     speaker, organisation, stance, reasons = _said_by(attribution)
+    inherited: tuple[str, ...] = ("actor",) if theme is not None and theme.is_inherited else ()
+    inherited += ("speaker",) if attribution is not None and (is_shared or attribution.inherited) else ()
     if theme is not None:
         cue = Reason("aspect", f"{theme.event.kind.value} cue", sentence.starts[theme.event.first], sentence.ends[theme.event.last - 1])
         reasons = (cue, *reasons)
@@ -176,7 +187,7 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
         modality=modality,
         event_from=event_from,
         event_to=event_to,
-        inherited=(("speaker",) if attribution is not None and attribution.inherited else ()) + passed_on,
+        inherited=inherited + passed_on,
         reasons=span.reasons + reasons + when,
     )
 

@@ -58,7 +58,6 @@ class Units:
     not_plural: frozenset[str]
     attributive: frozenset[str]
     stops: frozenset[str]
-    hedges: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
@@ -71,6 +70,8 @@ class Units:
     military: frozenset[str]
     military_persons: frozenset[str]
     force: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     corps: frozenset[str]
     partitive: frozenset[str]
     numbers: frozenset[str]
@@ -104,7 +105,6 @@ def compile_units(language: Language) -> Units:
         not_plural=frozenset(nouns["not_plural"]),
         attributive=frozenset(nouns["attributive_plurals"]),
         stops=frozenset(nouns["stops"]),
-        hedges=frozenset(nouns["hedges"]),
         joins=frozenset(nouns["joins"]),
         determiners=frozenset(nouns["determiners"]),
         pronouns=frozenset(nouns["pronouns"]),
@@ -117,6 +117,8 @@ def compile_units(language: Language) -> Units:
         military=frozenset(military["modifiers"]),
         military_persons=frozenset(military["persons"]),
         force=frozenset(military["force"]),
+        adverb_endings=tuple(nouns["adverb_endings"]),
+        participle_endings=tuple(nouns["participle_endings"]),
         corps=frozenset(military["corps"]),
         partitive=frozenset(military["partitive"]),
         numbers=frozenset(numerals.simple) | frozenset(numerals.vague),
