@@ -16,8 +16,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__, desk
-from monitor.app import load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
-from monitor.cluster_printing import render_clusters
+from monitor.app import load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.cluster_printing import copy_records, render_clusters
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
@@ -230,13 +230,14 @@ def explain(
     database: DatabaseOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
-    """Show what was made of a document, fact or alert, and why."""
-    project = load_project(config)
+    """Show what was made of a document, fact, alert or cluster, and why; of a cluster also what each outlet changed."""
+    project = load_for_looking(config)
     with open_store(project, database) as store:
         found = store.find(id)
     if found is None:
         raise UsageError(f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them")
     if format is Format.JSONL:
+        print_records(copy_records(found))
         print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
         print_records(alert_record(alert) for alert in found.alerts)
         return
