@@ -141,7 +141,8 @@ def _fact_rows(stored: StoredFact, *, with_reasons: bool) -> list[RenderableType
 
 def _delivery_words(delivery: StoredDelivery) -> str:
     reason = f", {delivery.reason}" if delivery.reason else ""
-    return f"{delivery.channel}: {delivery.state}, {delivery.attempts} tries{reason}"
+    kind = f"{delivery.kind} " if delivery.kind != "alert" else ""
+    return f"{delivery.channel}: {kind}{delivery.state}, {delivery.attempts} tries{reason}"
 
 
 def _reason_lines(fact: Fact) -> list[str]:

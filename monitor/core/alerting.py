@@ -31,7 +31,7 @@ def alert_of(
     `related` holds, by id, the facts that they revise or contradict; `origins`, by the id of a head, how many stand behind it.
     """
     ordered = sorted(facts, key=lambda fact: _ORDER[fact.claim.mention.kind])
-    lines = tuple(_line(fact, related.get(fact.relates_to or ""), document) for fact in ordered)
+    lines = tuple(line_of(fact, related.get(fact.relates_to or ""), document.source) for fact in ordered)
     outlets = {*history.cluster_outlets, document.source}
     return Alert(
         id=alert_id,
@@ -52,7 +52,8 @@ def alert_of(
     )
 
 
-def _line(fact: Fact, related: Fact | None, document: Document) -> AlertLine:
+def line_of(fact: Fact, related: Fact | None, outlet: str) -> AlertLine:
+    """Return the fact as a line of an alert; `related` is what it revises or contradicts, `outlet` speaks where nobody is cited."""
     mention = fact.claim.mention
     now = wording.what_phrase(mention)
     was = wording.what_phrase(related.claim.mention) if related is not None and fact.outcome in _REVISES else None
@@ -64,7 +65,7 @@ def _line(fact: Fact, related: Fact | None, document: Document) -> AlertLine:
         label=fact.claim.fact,
         was=was,
         now=now,
-        source_phrase=wording.source_phrase(mention, document.source),
+        source_phrase=wording.source_phrase(mention, outlet),
         evidence=mention.evidence[:_LONGEST_EVIDENCE],
         relates_to=fact.relates_to,
     )

@@ -70,6 +70,7 @@ class StoredDelivery:
     reason: str | None
     reference: str | None
     marked_at: datetime | None
+    kind: str = "alert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ def read_deliveries(connection: Connection, condition: Any) -> tuple[StoredDeliv
     """Return the deliveries for which `condition` holds, in the order of the outbox."""
     rows = connection.execute(select(deliveries).where(condition).order_by(deliveries.c.sequence))
     return tuple(
-        StoredDelivery(row.id, row.alert_id, row.channel, row.state, row.attempts, row.next_at, row.reason, row.reference, row.marked_at) for row in rows
+        StoredDelivery(row.id, row.alert_id, row.channel, row.state, row.attempts, row.next_at, row.reason, row.reference, row.marked_at, row.kind)
+        for row in rows
     )
 
 

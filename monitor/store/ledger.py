@@ -181,6 +181,7 @@ def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "attempts": delivery.attempts,
         "created_at": now,
         "next_at": now,
+        "kind": delivery.kind.value,
     }
 
 

@@ -203,6 +203,7 @@ Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)
 
 # The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted" or "dead".
+# `about` is the delivery whose message is answered or edited; `body` what is said where it isn't the alert's own.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -219,7 +220,11 @@ deliveries = Table(
     Column("reason", Words),
     Column("reference", Words),
     Column("marked_at", Instant),
+    Column("kind", String(16), nullable=False),
+    Column("about", Words),
+    Column("body", Text),
 )
+Index("ix_deliveries_about", deliveries.c.about)
 Index("ix_deliveries_queue", deliveries.c.state, deliveries.c.channel, deliveries.c.sequence)
 Index("ix_deliveries_alert_id", deliveries.c.alert_id)
 

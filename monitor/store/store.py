@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
-from monitor.store import explain, intake, ledger, outbox, views
+from monitor.store import explain, intake, ledger, outbox, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -74,6 +74,7 @@ class Store:
         """Record the decision and finish its item, all or nothing."""
         with self._database.write() as connection:
             ledger.write(connection, decision)
+            threads.write_follow_ups(connection, decision, decision.decided_at)
 
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection and finish its item."""
