@@ -175,7 +175,7 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
 
 
-@app.command(epilog="Example: monitor.trials --watchlist new/dprk-troops.yaml archive/2024-10")
+@app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
 def backtest(
     path: PathArgument,
     watchlist: Annotated[Path, typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False)],
