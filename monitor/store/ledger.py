@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from monitor.core.clustering import assign_cluster
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, Document, Fact, History, LedgerEntry, Notice, Outcome, PreviousVersion
 from monitor.store.clusters import read_view, write_member
 from monitor.store.codec import read_claim, write_alert, write_claim
 from monitor.store.intake import finish
+from monitor.store.repairs import assign, settle
 from monitor.store.schema import alerts, deliveries, documents, facts
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
@@ -27,6 +27,7 @@ _LATEST = (
         documents.c.content_hash,
         documents.c.cluster_id,
         documents.c.copy_of,
+        documents.c.text_cluster,
         documents.c.update_of,
         documents.c.cluster_score,
         documents.c.cluster_rule,
@@ -58,7 +59,7 @@ def read_history(connection: Connection, analysis: Analysis, now: datetime) -> H
     """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
     document = analysis.document
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
-    assignment = assignment_of(known) if known else assign_cluster(document.id, analysis.signature, read_view(connection, analysis.signature, now))
+    assignment = assignment_of(known) if known else assign(connection, document.id, analysis.signature, read_view(connection, analysis.signature, now))
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
     is_founder = known is None and assignment.copy_of is None  # its cluster is empty
     clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
@@ -79,6 +80,7 @@ def write(connection: Connection, decision: Decision) -> None:
     analysis, now = decision.analysis, decision.decided_at
     if not decision.is_unchanged:
         version = _write_document(connection, decision)
+        settle(connection, analysis.document.id)
         if decision.alerts:
             connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in decision.alerts])
         if decision.facts:
@@ -92,7 +94,7 @@ def write(connection: Connection, decision: Decision) -> None:
 
 def assignment_of(row: Any) -> ClusterAssignment:
     """Return the cluster of a row of `documents`."""
-    return ClusterAssignment(row.cluster_id, row.copy_of, row.update_of, row.cluster_score, row.cluster_rule)
+    return ClusterAssignment(row.cluster_id, row.copy_of, row.update_of, row.cluster_score, row.cluster_rule, text_cluster=row.text_cluster)
 
 
 def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
@@ -170,6 +172,7 @@ def _document_row(document: Document, decision: Decision, version: int) -> dict[
         "watchlists": json.dumps(decision.analysis.watchlists),
         "cluster_id": assignment.cluster_id,
         "copy_of": assignment.copy_of,
+        "text_cluster": assignment.text_cluster,
         "update_of": assignment.update_of,
         "cluster_score": assignment.score,
         "cluster_rule": assignment.rule,
