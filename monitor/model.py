@@ -228,6 +228,21 @@ class ClusterAssignment:
     score: float = 0.0
     rule: str = "founded"
     keys: tuple[int, ...] = ()  # under which the index shall find the document
+    text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
+    revised_text: str | None = None  # the same of `update_of`
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A desk's correction: "merge" (both documents in one cluster) or "split" (`document` not in the cluster of `other`)."""
+
+    kind: str
+    document: str
+    other: str
+    made_at: datetime
+    made_by: str
+    undone_at: datetime | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in `clusters`.
 
-Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once. Instants are text in UTC
+Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, and in `cluster_id` and
+`origin` where the desk corrects a cluster. Instants are text in UTC
 of fixed width, so that they sort as text on every database and can be read in a dump.
 """
 
@@ -147,6 +148,7 @@ documents = Table(
     Column("watchlists", Text, nullable=False),
     Column("cluster_id", Words, nullable=False),
     Column("copy_of", Words),
+    Column("text_cluster", Words),  # of which text it is a copy, where the desk merged clusters
     Column("update_of", Words),
     Column("cluster_score", Float, nullable=False),
     Column("cluster_rule", Words, nullable=False),

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
-from monitor.store import explain, intake, ledger, outbox, threads, views
+from monitor.model import Alert, Analysis, Constraint, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
+from monitor.store import explain, intake, ledger, outbox, repairs, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -136,6 +136,27 @@ class Store:
         """
         with self._database.read() as connection:
             return explain.find(connection, id)
+
+    def merge_clusters(self, one: str, other: str, at: datetime, by: str) -> Constraint:
+        """Make one cluster of two, named by the beginnings of their ids; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            first, second = (explain.find_id(connection, name, "cluster") for name in (one, other))
+            return repairs.merge(connection, first, second, at, by)
+
+    def split_cluster(self, document: str, at: datetime, by: str) -> Constraint:
+        """Take a document out of its cluster; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            return repairs.split(connection, explain.find_id(connection, document, "document"), at, by)
+
+    def corrections(self) -> tuple[Constraint, ...]:
+        """Return the corrections of clusters in the order in which they were made, those undone too."""
+        with self._database.read() as connection:
+            return repairs.read_constraints(connection, with_undone=True)
+
+    def add_corrections(self, added: Sequence[Constraint]) -> None:
+        """Let corrections that another database has made hold for the documents to come."""
+        with self._database.write() as connection:
+            repairs.add_constraints(connection, added)
 
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
