@@ -17,8 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from monitor import __version__
 from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
-from monitor.config.watchlists import review_watchlists
+from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
+from monitor.core.comparison import difference_record, volume_record
 from monitor.core.extraction import read_document
 from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record
 from monitor.core.selftest import run_tests
@@ -28,6 +29,7 @@ from monitor.notifiers.console import render_alert, render_ledger, render_summar
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
 from monitor.sources.files import document_paths, read_path
+from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
 
 app = typer.Typer(
@@ -163,6 +165,37 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     settings = project.settings
     folder, slack = settings.seeds.path if settings.seeds else "off", "on" if project.secrets.slack_token else "off"
     out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor.trials --watchlist new/dprk-troops.yaml archive/2024-10")
+def backtest(
+    path: PathArgument,
+    watchlist: Annotated[Path, typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False)],
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
+) -> None:
+    """Tell what new rules would have added, removed and changed among the alerts of the present ones, and how many a day."""
+    project, new = load_project(config, watchlists), load_watchlists(watchlist)
+    files = _count_files(path)
+    with _progress("Reading twice", None if files is None else 2 * files) as advance:
+        found = run_backtest(project, new, path, workers or project.settings.workers, advance)
+    if format is Format.TEXT:
+        make_console().print(render_backtest(found))
+    else:
+        _print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
+
+
+@app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")
+def suggest(
+    path: PathArgument,
+    name: Annotated[str, typer.Option("--id", metavar="ID", help="The watchlist's id.")] = "draft",
+) -> None:
+    """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were seen."""
+    with _progress("Reading", _count_files(path)) as advance:
+        found = suggest_watchlist(path, name, lambda refused: _report_rejected(refused, Format.TEXT), advance)
+    sys.stdout.write(found)
 
 
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")

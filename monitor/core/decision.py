@@ -124,10 +124,15 @@ class _Desk:
         return origin_of(mention, self.document, self.history.assignment.cluster_id)
 
     def _denied(self, claim: Claim) -> LedgerEntry | None:
-        """Return what a denial speaks of: the last fact that the document has told before it, for the same watchlist."""
+        """Return what a denial speaks of: of the facts that the document has told before it, the one whose words it repeats, else the last."""
+        mention = claim.mention
         told = [fact for fact in self.facts if fact.claim.watchlist == claim.watchlist and fact.claim.mention.kind is not MentionKind.STATEMENT]
-        before = [fact for fact in told if fact.claim.mention.field == claim.mention.field and fact.claim.mention.start <= claim.mention.start]
-        return self.ledger.find(before[-1].head_id) if before else None
+        before = [fact for fact in told if fact.claim.mention.field == mention.field and fact.claim.mention.start <= mention.start]
+        if not before:
+            return None
+        said = set(mention.text.lower().split())
+        denied = max(enumerate(before), key=lambda pair: (len(said & set(pair[1].claim.mention.text.lower().split())), pair[0]))[1]
+        return self.ledger.find(denied.head_id)
 
     def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Outcome, str]:
         """Replace an outcome that could alert where its story was killed, or the desk has asked for silence."""

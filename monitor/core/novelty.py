@@ -112,8 +112,9 @@ def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry]
     return (
         _known_already(figure, claim, teller, comparable, grounds)
         or _known_at_other_stage(figure, claim, teller, in_place, grounds)
+        or _revised(figure, claim, teller, [each for each in standing if _is_peer(each, claim, grounds.geography)], grounds)
         or _part_of_known(figure, claim, teller, standing, grounds.geography)
-        or _revised(figure, claim, teller, standing, grounds)
+        or _revised(figure, claim, teller, [each for each in standing if _is_in_slot(each, claim, grounds.geography)], grounds)
         or Verdict(Outcome.NEW, "the ledger holds no such figure", known[-1].entry if claim.mention.part_of and known else None)
     )
 
@@ -181,8 +182,7 @@ def _part_of_known(figure: Figure, claim: Claim, teller: Teller, standing: Seque
     return Verdict(Outcome.NEW, "a part of a known figure", whole)
 
 
-def _revised(figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds) -> Verdict | None:
-    slot = [each for each in standing if _is_in_slot(each, claim, grounds.geography)]
+def _revised(figure: Figure, claim: Claim, teller: Teller, slot: Sequence[_Known], grounds: Grounds) -> Verdict | None:
     if not slot:
         return None
     own = [each.entry for each in slot if is_same_voice(claim.mention, each.mention, grounds.voices)]
@@ -202,6 +202,12 @@ def _is_in_slot(known: _Known, claim: Claim, geography: Geography) -> bool:
     """Tell whether the claim can take the place of what is known: the same unit, no part of it, no narrower place."""
     is_part = known.mention.part_of and not claim.mention.part_of
     return known.unit is Relation.SAME and not known.figure.is_vague and not is_part and not geography.is_narrower(known.mention.place, claim.mention.place)
+
+
+def _is_peer(known: _Known, claim: Claim, geography: Geography) -> bool:
+    """Tell whether both are figures of the very same slot: then one revises the other, though both are parts of a larger whole."""
+    is_narrower = geography.is_narrower(claim.mention.place, known.mention.place)
+    return _is_in_slot(known, claim, geography) and known.mention.part_of is claim.mention.part_of and not is_narrower
 
 
 def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:

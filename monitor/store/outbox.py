@@ -38,6 +38,11 @@ _RELEASE = (
     .where(deliveries.c.state == "sending")
     .values(state="uncertain", next_at=bindparam("next"), reason="killed_while_sending", lease_owner=None, lease_until=None)
 )
+_HASTEN = (
+    deliveries.update()
+    .where(deliveries.c.state.in_(("pending", "uncertain")), deliveries.c.next_at > bindparam("next"), deliveries.c.reason != "ratelimited")
+    .values(next_at=bindparam("next"))
+)
 _MARK = (
     deliveries.update()
     .where(deliveries.c.id == bindparam("delivery_id"), deliveries.c.state.in_(WAITING))
@@ -66,7 +71,11 @@ def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, l
 
 
 def release(connection: Connection, retry_at: datetime) -> int:
-    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return how many those are."""
+    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return how many those are.
+
+    What waits longer after a failure is tried then as well, since a start often follows a mend; a service's own Retry-After holds.
+    """
+    connection.execute(_HASTEN, {"next": retry_at})
     return connection.execute(_RELEASE, {"next": retry_at}).rowcount
 
 

@@ -90,6 +90,7 @@ class Store:
     def release_deliveries(self, retry_at: datetime) -> int:
         """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those are.
 
+        Deliveries that wait longer after a failure are due then as well, save where the service itself named the time.
         Only for who holds the instance lock: it says that no other sender lives.
         """
         with self._database.write() as connection:
