@@ -57,6 +57,11 @@ def load_project(config: Path | None, watchlists: Path | None = None) -> Project
     return Project(settings, read_secrets(os.environ), load_watchlists(settings.watchlists))
 
 
+def load_without_watchlists(config: Path | None) -> Project:
+    """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be there."""
+    return Project(load_settings(config), read_secrets({}), ())
+
+
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "") -> Rules:
     """Return the rules of a decision; each watchlist's alerts go to its channel, or to the default one."""
     channels = {watchlist.id: (prefix + (watchlist.channel or default_channel),) for watchlist in watchlists}

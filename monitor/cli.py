@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,8 +15,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from monitor import __version__
-from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
+from monitor import __version__, desk
+from monitor.app import load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.cluster_printing import render_clusters
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
@@ -26,6 +27,7 @@ from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
 from monitor.notifiers.console import render_alert, render_ledger, render_summary
+from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
 from monitor.sources.files import document_paths, read_path
@@ -41,12 +43,13 @@ app = typer.Typer(
 )
 
 
+app.add_typer(desk.app)
+
 _OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
 
 
-class Format(StrEnum):
-    TEXT = "text"
-    JSONL = "jsonl"
+class Only(StrEnum):
+    CLUSTERS = "clusters"
 
 
 class LedgerFormat(StrEnum):
@@ -55,9 +58,7 @@ class LedgerFormat(StrEnum):
     CSV = "csv"
 
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
 WatchlistsOption = Annotated[Path | None, typer.Option("--watchlists", metavar="PATH", help="A watchlist or a folder of them, instead of the configured ones.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="For people, or records as JSON Lines.")]
 PathArgument = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of documents, or one file.", show_default=False)]
 
 
@@ -97,33 +98,40 @@ def replay_command(
     timing: Annotated[bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")] = True,
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
     database: Annotated[str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")] = "sqlite://",
+    only: Annotated[Only | None, typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked.")] = None,
 ) -> None:
     """Tell what a folder of documents would have brought, each at its own time."""
-    project = load_project(config, watchlists)
+    project = load_without_watchlists(config) if only else load_project(config, watchlists)
     expected = _read_expected(expect) if expect else None
     started = time.perf_counter()
     items = read_path(path)
     summary = Summary()
     alerts: list[Record] = []
+    documents: list[Record] = []  # for the clusters in the end
     out = make_console()
     with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
         for result in replay(items, pipeline, advance):
             summary.add(result)
             alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
             if format is Format.JSONL:
-                _print_records(_records_of(result))
+                print_records(_records_of(result))
             elif isinstance(result, Rejected):
                 make_console(to_stderr=True).print(f"rejected: {result.detail}")
+            elif only:
+                documents.append(document_record(result.analysis, result.assignment))
             else:
                 for alert in result.alerts:
                     out.print(render_alert(alert))
                     out.print()
-        if format is Format.TEXT:
+        if format is Format.TEXT and only:
+            out.print(render_clusters(documents))
+            out.print()
+        elif format is Format.TEXT:
             out.print(render_ledger(read_ledger(store, project.watchlists)))
             out.print()
     seconds = time.perf_counter() - started if timing else None
     if format is Format.JSONL:
-        _print_records([_summary_record(summary, seconds)])
+        print_records([_summary_record(summary, seconds)])
     else:
         out.print(render_summary(summary.records, {Outcome(name): count for name, count in summary.outcomes.items()}, seconds))
     if expected is not None and (differences := compare_alerts(expected, alerts)):
@@ -145,7 +153,7 @@ def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # 
                 continue
             mentions = read_all(document, reader)
             if format is Format.JSONL:
-                _print_records(mention_record(document.id, mention) for mention in mentions)
+                print_records(mention_record(document.id, mention) for mention in mentions)
             else:
                 out.print(render_mentions(document.id, mentions))
                 out.print()
@@ -184,7 +192,7 @@ def backtest(
     if format is Format.TEXT:
         make_console().print(render_backtest(found))
     else:
-        _print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
+        print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
 
 
 @app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")
@@ -219,7 +227,7 @@ def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOptio
 def explain(
     id: Annotated[str, typer.Argument(metavar="ID", help="A document, fact, alert or cluster; the beginning of its id will do.")],  # noqa: A002
     config: ConfigOption = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    database: DatabaseOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
     """Show what was made of a document, fact or alert, and why."""
@@ -229,8 +237,8 @@ def explain(
     if found is None:
         raise UsageError(f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them")
     if format is Format.JSONL:
-        _print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
-        _print_records(alert_record(alert) for alert in found.alerts)
+        print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
+        print_records(alert_record(alert) for alert in found.alerts)
         return
     document = found.versions[-1].document if found.versions and found.kind == "document" else None
     make_console().print(render_explained(found, read_all(document, make_reader(()), project.watchlists) if document else ()))
@@ -241,7 +249,7 @@ def facts(
     config: ConfigOption = None,
     watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's facts.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="What was known then (ISO 8601; UTC where it names no zone).")] = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    database: DatabaseOption = None,
     format: Annotated[LedgerFormat, typer.Option("--format", help="A table, records as JSON Lines, or CSV.")] = LedgerFormat.TABLE,  # noqa: A002
 ) -> None:
     """Print the ledger: what is known, who says so, how many tell it."""
@@ -254,7 +262,7 @@ def facts(
     if format is LedgerFormat.TABLE:
         make_console().print(render_ledger(found) if found else "the ledger is empty; monitor run or monitor replay --database URL fills it")
     elif format is LedgerFormat.JSONL:
-        _print_records(map(fact_record, found))
+        print_records(map(fact_record, found))
     else:
         sys.stdout.write(write_csv(map(fact_record, found)))
 
@@ -262,7 +270,7 @@ def facts(
 @app.command(epilog="Example: monitor status")
 def status(
     config: ConfigOption = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    database: DatabaseOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
     """Print sources, what waits and what is in trouble."""
@@ -273,7 +281,7 @@ def status(
     if format is Format.TEXT:
         make_console().print(render_status(found))
         return
-    _print_records(
+    print_records(
         [
             {
                 "record": "status",
@@ -313,14 +321,9 @@ def _summary_record(summary: Summary, seconds: float | None) -> Record:
     return record
 
 
-def _print_records(records: Iterable[Record]) -> None:
-    for record in records:
-        sys.stdout.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n")
-
-
 def _report_rejected(rejected: Rejected, format: Format) -> None:  # noqa: A002
     if format is Format.JSONL:
-        _print_records([rejected_record(rejected)])
+        print_records([rejected_record(rejected)])
     else:
         make_console(to_stderr=True).print(f"rejected: {rejected.detail}")
 

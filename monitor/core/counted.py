@@ -111,7 +111,7 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
     if noun in units.charge_heads:
         crime = _crime(sentence, head + 1, units)
         if crime is not None:
-            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed")
+            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed", is_alleged=True)
     return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.alerting import alert_of
-from monitor.core.corrections import Revision, corrected, is_dropped
+from monitor.core.corrections import Revision, is_dropped
 from monitor.core.ledger import Ledger, is_told_elsewhere
-from monitor.core.novelty import Geography, Grounds, Teller, Verdict, judge
+from monitor.core.novelty import Geography, Grounds, Teller, Verdict
 from monitor.core.silence import CAN_ALERT, outcomes_told, silence
-from monitor.core.voices import body_words, is_same_voice, shares_body, voices_of
+from monitor.core.voices import body_words, shares_body, voices_of
 from monitor.core.watchlist import Watchlist
 from monitor.model import (
     Alert,
@@ -100,9 +100,8 @@ class _Desk:
         """Judge a claim against the ledger as the ones before have left it."""
         watchlist = self.rules.watchlists[claim.watchlist]
         grounds = Grounds(self.rules.geography, watchlist.tolerance, self.voices)
-        entries = self.ledger.under(claim.key)
-        origin = self._origin(claim.mention, entries)
-        verdict = corrected(claim, entries, self.revision, grounds) or judge(claim, Teller(origin, self.document.id, self.published_at), entries, grounds)
+        origin = self._origin(claim)
+        verdict = self.ledger.judge(claim, Teller(origin, self.document.id, self.published_at), self.revision, grounds)
         if verdict.outcome is Outcome.DENIAL:
             verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and verdict.outcome not in CAN_ALERT:
@@ -114,13 +113,18 @@ class _Desk:
         if verdict.is_ended or (self._is_killed() and fact.head_id == fact.id):
             self._end(fact.id)
 
-    def _origin(self, mention: Mention, entries: Sequence[LedgerEntry]) -> str:
-        """Name the claim's origin, as an entry of the same voice has named it, where there is one."""
+    def _origin(self, claim: Claim) -> str:
+        """Name the claim's origin, as the first entry of the same voice has named it, where there is one."""
+        mention = claim.mention
         if mention.speaker or mention.organisation:
-            for entry in entries:
-                known = entry.fact.claim.mention
-                if is_same_voice(mention, known, self.voices) or shares_body(mention, known, self.voices):
-                    return entry.fact.origin
+            first: dict[tuple[str | None, str | None], Fact] = {}
+            for entry in self.ledger.under(claim.key):
+                said = entry.fact.claim.mention
+                first.setdefault((said.speaker, said.organisation), entry.fact)
+            for fact in first.values():
+                known = fact.claim.mention
+                if self.voices.is_same(mention, known) or shares_body(mention, known, self.voices):
+                    return fact.origin
         return origin_of(mention, self.document, self.history.assignment.cluster_id)
 
     def _denied(self, claim: Claim) -> LedgerEntry | None:

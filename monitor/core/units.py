@@ -31,6 +31,7 @@ class Unit:
     is_attributive: bool = False
     is_measure: bool = False
     points_back: bool = False  # "of these troops", "of them"
+    is_alleged: bool = False  # "counts of murder": a charge says so
 
 
 @dataclass(frozen=True, slots=True, eq=False)

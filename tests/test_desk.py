@@ -1,0 +1,86 @@
+"""The desk's own commands, against a Slack on loopback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from monitor.cli import app
+from monitor.errors import UsageError
+from tests.faultlab.slacklab import Slacklab
+from tests.programs import WATCHLIST
+
+TOKEN = "xoxb-1-canary-secret"
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE", "SLACK_WEBHOOK_URL", "SLACK_WEBHOOK_URL_FILE")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory whose Slack is the lab, with a bot token."""
+    (tmp_path / "monitor.yaml").write_text(json.dumps({"slack": {"base_url": slack.base_url}}))
+    (tmp_path / "watchlists").mkdir()
+    (tmp_path / "watchlists" / "flood.yaml").write_text(WATCHLIST)
+    monkeypatch.chdir(tmp_path)
+    for name in SECRETS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
+    return tmp_path
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def test_a_test_alert_is_posted_once_says_so_and_is_found_again(desk: Path, slack: Slacklab) -> None:
+    result = call("notify-test", "#alerts")
+    assert (result.exit_code, result.output) == (0, "#alerts: posted, and found again\n")
+    (post,) = slack.posts
+    assert post["channel"] == "C000ALERTS"
+    assert post["text"].startswith("This is a test")
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "words"),
+    [
+        pytest.param("error", {"error": "missing_scope", "needed": "chat:write"}, "lacks the scope chat:write", id="scope"),
+        pytest.param("error", {"error": "not_in_channel"}, "/invite @News monitor", id="not-in-channel"),
+        pytest.param("error", {"error": "invalid_auth"}, "does not know this token", id="token"),
+        pytest.param("error", {"error": "channel_not_found"}, "knows no channel #alerts", id="channel"),
+        pytest.param("error", {"error": "brand_new_error"}, "Slack refused: brand_new_error", id="unknown"),
+        pytest.param("reset_after", {}, "may have been posted all the same", id="lost-answer"),
+        pytest.param("garbage", {}, "something else than Slack answered", id="proxy"),
+    ],
+)
+def test_a_failure_is_explained_with_its_remedy(desk: Path, slack: Slacklab, fault: str, options: dict[str, Any], words: str) -> None:
+    slack.fail(fault, method="chat.postMessage", **options)
+    result = call("notify-test", "#alerts")
+    assert result.exit_code == 1
+    assert words in result.output
+    assert TOKEN not in result.output
+
+
+def test_a_channel_that_may_not_be_read_is_a_note(desk: Path, slack: Slacklab) -> None:
+    slack.fail("error", error="missing_scope", needed="channels:history", method="conversations.history")
+    result = call("notify-test", "#alerts")
+    assert result.exit_code == 0
+    assert "may come twice: the app lacks the scope channels:history" in result.output
+
+
+def test_a_webhook_is_tested_in_its_own_channel(desk: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", slack.webhook_url)
+    assert call("notify-test", "#any").exit_code == 0
+    slack.fail("error", error="no_service")
+    result = call("notify-test", "#any")
+    assert (result.exit_code, "make a new one" in result.output) == (1, True)
+
+
+def test_without_a_secret_there_is_nothing_to_test(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    result = call("notify-test", "#alerts")
+    assert isinstance(result.exception, UsageError)
+    assert "set SLACK_BOT_TOKEN" in str(result.exception)
