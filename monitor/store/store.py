@@ -6,8 +6,22 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, Constraint, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
-from monitor.store import explain, intake, ledger, outbox, repairs, threads, views
+from monitor.model import (
+    Alert,
+    Analysis,
+    Arrival,
+    Constraint,
+    Decision,
+    Delivery,
+    Fact,
+    History,
+    KnownEntry,
+    RawItem,
+    Rejected,
+    SourceState,
+    Told,
+)
+from monitor.store import arrivals, explain, intake, ledger, outbox, repairs, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -48,8 +62,22 @@ class Store:
 
     def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""
+        return self.accept_all((Arrival(state, tuple(items)),), now)[0]
+
+    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:
+        """Store what several polls brought, in one commit; return for each how many of its items were never seen with this content."""
         with self._database.write() as connection:
-            return intake.accept(connection, state, items, now)
+            return arrivals.accept_all(connection, brought, now)
+
+    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
+        """Return the entries of a feed that any of `keys` leads to, by key."""
+        with self._database.read() as connection:
+            return arrivals.recall(connection, source, keys)
+
+    def held_hosts(self, now: datetime) -> dict[str, datetime]:
+        """Return the hosts that must not be asked yet, each with the end of its pause."""
+        with self._database.write() as connection:
+            return arrivals.held_hosts(connection, now)
 
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
         """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
