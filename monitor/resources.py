@@ -10,7 +10,10 @@ from importlib.resources import files
 from monitor.core.credits import Agencies, compile_agencies
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.gazetteer_format import PackedPlaces
+from monitor.core.language_choice import Languages
 from monitor.core.lexicon import Language
+
+_DEFAULT = "en"
 
 
 @cache
@@ -19,6 +22,13 @@ def load_language(code: str) -> Language:
     folder = files("monitor.data") / "languages" / code
     tables = {entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")}
     return Language(code=code, tables=tables)
+
+
+@cache
+def load_languages() -> Languages:
+    """Return every language that the package has a folder for."""
+    folders = (entry.name for entry in (files("monitor.data") / "languages").iterdir() if entry.is_dir() and (entry / "text.toml").is_file())
+    return Languages({code: load_language(code) for code in sorted(folders)}, _DEFAULT)
 
 
 @cache
