@@ -198,10 +198,12 @@ def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:
     """Return the counted noun of a language that writes nouns with a capital: the first such word before the phrase ends."""
     for i in range(start, min(len(sentence.words), start + _REACH)):
         word = sentence.lowers[i]
-        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.events.words:
+        if not word[0].isalpha() or word in units.stops or word in units.numbers:
             return None
         if sentence.words[i][0].isupper():
             return i
+        if word in units.events.words:
+            return None
     return None
 
 
