@@ -145,5 +145,5 @@ def test_correction_is_made_shown_and_taken_to_another_replay(folder: Path) -> N
 )
 def test_bad_correction_is_named_with_its_line(folder: Path, line: str) -> None:
     (folder / "bad.jsonl").write_text(f"\n{line}\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="bad.jsonl:2"):
+    with pytest.raises(UsageError, match=r"bad\.jsonl:2"):
         group(a_collection(folder, TEXT), "--corrections", "bad.jsonl")
