@@ -48,6 +48,7 @@ def alert_of(
         outlets=len(outlets),
         origins=len({fact.origin for fact in ordered[:1]}),
         channels=channels,
+        story_id=history.assignment.story.story_id if history.assignment.story else None,
     )
 
 

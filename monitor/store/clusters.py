@@ -19,6 +19,7 @@ from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, Cluste
 from monitor.core.signatures import band_keys, mark_boilerplate, min_hash, read_shingles
 from monitor.model import ClusterAssignment, Signature
 from monitor.store.schema import metadata, storable
+from monitor.store.stories import forget_stories
 
 WINDOW = timedelta(days=7)  # copies of a wire text come within hours; a week also takes the weekend's reprints
 MEMBERS = 6  # of a cluster to compare with: its first document and the newest
@@ -65,7 +66,7 @@ cluster_days = Table(
 
 def read_view(connection: Connection, signature: Signature, now: datetime, *, window: timedelta = WINDOW) -> ClusterView:
     """Return what the last `window` holds that may be a copy of this text; four small queries, whatever the size of the index."""
-    days = tuple(day for (day,) in _run(connection, "SELECT day FROM cluster_days WHERE day BETWEEN ? AND ? ORDER BY day", (_day(now - window), _day(now))))
+    days = tuple(day for (day,) in _run(connection, "SELECT day FROM cluster_days WHERE day BETWEEN ? AND ? ORDER BY day", (day_of(now - window), day_of(now))))
     unit_stories: dict[int, set[int]] = {}
     hits: dict[int, set[int]] = {}
     by_sentence = _look_up(connection, days, sentence_keys(signature))
@@ -89,7 +90,7 @@ def read_view(connection: Connection, signature: Signature, now: datetime, *, wi
 
 def write_member(connection: Connection, document_id: str, signature: Signature, assignment: ClusterAssignment, observed_at: datetime) -> None:
     """Record that the document is in the cluster assigned, which begins with it if new; a known document is replaced."""
-    document_id, day = storable(document_id), _day(observed_at)
+    document_id, day = storable(document_id), day_of(observed_at)
     cluster = _write_cluster(connection, document_id, assignment, day)
     if assignment.keys and assignment.rule != ROUNDUP_RULE:  # whose sentences are not entered
         signature = mark_boilerplate(signature, frozenset(sentence_keys(signature)).difference(assignment.keys))
@@ -116,9 +117,10 @@ def found_anew(connection: Connection, document_id: str, cluster_id: str) -> Non
 
 def evict(connection: Connection, now: datetime, *, window: timedelta = WINDOW) -> tuple[int, ...]:
     """Drop every day that has left the window; return those days (20241017), oldest first."""
-    gone = tuple(day for (day,) in _run(connection, "SELECT day FROM cluster_days WHERE day < ? ORDER BY day", (_day(now - window),)))
+    gone = tuple(day for (day,) in _run(connection, "SELECT day FROM cluster_days WHERE day < ? ORDER BY day", (day_of(now - window),)))
     for day in gone:
         drop_day(connection, day)
+    forget_stories(connection, day_of(now - window))
     return gone
 
 
@@ -231,7 +233,7 @@ def _keys_of(day: int) -> str:
     return f"cluster_keys_{day:08d}"
 
 
-def _day(instant: datetime) -> int:
+def day_of(instant: datetime) -> int:
     instant = instant.astimezone(UTC)
     return instant.year * 10_000 + instant.month * 100 + instant.day
 
