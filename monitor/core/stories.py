@@ -115,7 +115,7 @@ def link_story(cluster_id: str, traits: Traits, found: Sequence[tuple[int, Told]
         pairs = sum(weight[key] for key in shared if is_pair(key))
         share = len(singles) / max(min(single_names, told[cluster].single_names), 1)
         is_update = told[cluster].story_id == revised and share >= UPDATE_SHARE
-        is_linked = is_update or score >= NAMES and pairs >= PAIRS and share >= SHARE and len(traits.figures & told[cluster].figures) >= FIGURES
+        is_linked = is_update or (score >= NAMES and pairs >= PAIRS and share >= SHARE and len(traits.figures & told[cluster].figures) >= FIGURES)
         if is_linked and (score + _UPDATE_FIRST * is_update, -cluster) > best_rank:
             best_rank = score + _UPDATE_FIRST * is_update, -cluster
             best = StoryLink(told[cluster].story_id, score, best.names, single_names, traits.figures)
