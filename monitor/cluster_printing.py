@@ -48,6 +48,12 @@ def render_copies(found: Explained) -> RenderableType:
         parts += _difference_lines(compare_words(found.revised.document.text, first.document.text))
     for stored in copies:
         parts += [_stored_row("copy", stored), *_difference_lines(compare_words(first.document.text, stored.document.text))]
+    if found.story:
+        story = first.assignment.story
+        parts.append(_line(f"story {story.story_id if story else ''}: {len(found.story)} other cluster{'' if len(found.story) == 1 else 's'}"))
+        parts += [
+            _line(f"  {instant(member.published_at) or 'without a date'} {member.source}: {member.title or member.document_id}") for member in found.story
+        ]
     for made in found.corrections:
         undone = f", undone by {made.undone_by} at {instant(made.undone_at)}" if made.undone_at else ""
         parts.append(_line(f"corrected by {made.made_by} at {instant(made.made_at)}: {made.kind} {made.document} {made.other}{undone}"))

@@ -219,6 +219,17 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLink:
+    """The story of a cluster that begins, and what later clusters will find it by. `score` is 0 for a story that begins with it."""
+
+    story_id: str
+    score: float = 0.0
+    names: tuple[int, ...] = ()
+    single_names: int = 0
+    figures: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterAssignment:
     """`copy_of` is the cluster's first document when this one is a copy; `update_of` another cluster that it revises."""
 
@@ -230,6 +241,7 @@ class ClusterAssignment:
     keys: tuple[int, ...] = ()  # under which the index shall find the document
     text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
     revised_text: str | None = None  # the same of `update_of`
+    story: StoryLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +310,7 @@ class Alert:
     outlets: int  # distinct sources in the cluster so far, this one included
     origins: int  # independent origins behind the leading fact
     channels: tuple[str, ...]
+    story_id: str | None = None
 
 
 class DeliveryKind(StrEnum):

@@ -49,6 +49,7 @@ def alert_of(
         outlets=len(outlets),
         origins=origins.get(ordered[0].head_id, 1),
         channels=channels,
+        story_id=history.assignment.story.story_id if history.assignment.story else None,
     )
 
 

@@ -36,7 +36,8 @@ _ANY_FIGURE, _ANY_PLACE = np.uint64(0x23), np.uint64(0x40)  # stand for one in t
 _AVALANCHE = np.uint64(0xFF51AFD7ED558CCD)
 _HALF = np.uint64(32)
 _AROUND = np.array([-2, -1, 1, 2])
-_DIGITS = frozenset(b"0123456789")
+_DIGITS = (0x30, 0x39)  # as UTF-8
+_SPACE = 0x20
 _LONGEST_PLACE = 3  # words
 _WELL_KNOWN = 15_000  # people; a smaller place shares its name with families and things
 _MOST_REMEMBERED = 50_000
@@ -88,12 +89,21 @@ def read_contexts(words: Sequence[bytes], written: Sequence[bytes], hashes: Long
 
     words: in lower case; written: the same as the text has them, or empty where case is of no use; hashes, sentences: (words,).
     """
-    numbers = {at: facts.numbers.get(word, word) for at, word in enumerate(words) if word[0] in _DIGITS or word in facts.numbers}
+    known = set(words)
+    numbers = {at: words[at] for at in _starting_with_digits(words)}
+    if not known.isdisjoint(facts.numbers):
+        numbers |= {at: facts.numbers[word] for at, word in enumerate(words) if word in facts.numbers}
     places = _find_places(words, written, facts) if facts.place_of and written else {}
-    found = [_negation_contexts(words, hashes, sentences, facts.negations)]
-    if numbers or places:
-        found.append(_slot_contexts(hashes, sentences, numbers, places))
-    return np.unique(np.concatenate(found))
+    found = [_slot_contexts(hashes, sentences, numbers, places)] if numbers or places else []
+    if not known.isdisjoint(facts.negations):
+        found.append(_negation_contexts(words, hashes, sentences, facts.negations))
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
+
+
+def _starting_with_digits(words: Sequence[bytes]) -> list[int]:
+    letters = np.frombuffer(b" " + b" ".join(words), dtype=np.uint8)
+    firsts = letters[1:][letters[:-1] == _SPACE]
+    return np.flatnonzero((firsts >= _DIGITS[0]) & (firsts <= _DIGITS[1])).tolist()
 
 
 def kinds_of(contexts: Longs) -> Longs:
@@ -171,20 +181,18 @@ def _find_places(words: Sequence[bytes], written: Sequence[bytes], facts: FactWo
     A name in capitals throughout is left out: a dateline says where the reporter is, and outlets put in their own.
     """
     assert facts.place_of is not None
-    capitals = [low != word and not word.isupper() for low, word in zip(words, written, strict=True)]
-    found, at = {}, 0
-    while at < len(words):
-        if not capitals[at]:
-            at += 1
+    capitals = [at for at, (low, word) in enumerate(zip(words, written, strict=True)) if low != word and not word.isupper()]
+    found, end = {}, 0
+    for place, at in enumerate(capitals):
+        if at < end:
             continue
         length = 1
-        while length < _LONGEST_PLACE and at + length < len(words) and capitals[at + length]:
+        while length < _LONGEST_PLACE and place + length < len(capitals) and capitals[place + length] == at + length:
             length += 1
         while length and not (number := facts.place_of(b" ".join(words[at : at + length]))):
             length -= 1
         if length:
-            found[at] = length, number
-        at += max(length, 1)
+            found[at], end = (length, number), at + length
     return found
 
 

@@ -105,7 +105,8 @@ class Explained:
     facts: what the id stands for (a document's, an alert's, a cluster's facts, or the fact alone), in the order of recording.
     related: the facts that these rest on, and those that rest on them.
     texts: of a cluster, its documents as they read last, in the order of the members, at most forty;
-    revised: the first document of the cluster that this one is an update of; corrections: what a desk has corrected there.
+    revised: the first document of the cluster that this one is an update of; corrections: what a desk has corrected there;
+    story: of a cluster, the first documents of the other clusters that tell of the same event.
     """
 
     kind: str
@@ -115,6 +116,7 @@ class Explained:
     texts: tuple[StoredDocument, ...] = ()
     revised: StoredDocument | None = None
     corrections: tuple[Constraint, ...] = ()
+    story: tuple[ClusterMember, ...] = ()
     facts: tuple[StoredFact, ...] = ()
     related: tuple[StoredFact, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -221,7 +223,7 @@ def _explain_cluster(connection: Connection, cluster_id: str) -> Explained:
     named = {member.document_id for member in members}
     made = tuple(each for each in read_constraints(connection, with_undone=True) if named & {each.document, each.other})
     revised = _versions(connection, earlier[0].document_id)[-1] if earlier else None
-    return replace(around, members=members, texts=texts, revised=revised, corrections=made)
+    return replace(around, members=members, texts=texts, revised=revised, corrections=made, story=_story(connection, texts[0].assignment))
 
 
 def _explain_item(connection: Connection, item_id: str) -> Explained:
@@ -271,6 +273,17 @@ def _members(connection: Connection, cluster_id: str) -> tuple[ClusterMember, ..
     query = select(documents).where(documents.c.cluster_id == cluster_id, documents.c.version == 1)
     rows = connection.execute(query.order_by(documents.c.copy_of.is_not(None), documents.c.recorded_at, documents.c.id))
     return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.credit, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
+
+
+def _story(connection: Connection, assignment: ClusterAssignment) -> tuple[ClusterMember, ...]:
+    if assignment.story is None:
+        return ()
+    is_other = (documents.c.story_id == assignment.story.story_id) & (documents.c.cluster_id != assignment.cluster_id)
+    clusters = (
+        connection.execute(select(documents.c.cluster_id).where(is_other).distinct().order_by(documents.c.cluster_id).limit(_MOST_COPIES)).scalars().all()
+    )
+    firsts = [_members(connection, cluster_id)[0] for cluster_id in clusters]
+    return tuple(sorted(firsts, key=lambda first: ((first.published_at is not None and first.published_at.isoformat()) or "", first.document_id)))
 
 
 def _facts(connection: Connection, condition: Any) -> tuple[StoredFact, ...]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, Decision, Delivery, Document, Fact, History, Notice, PreviousVersion
-from monitor.store.clusters import read_view, write_member
+from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, Document, Fact, History, Notice, PreviousVersion
+from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.codec import write_alert, write_claim
 from monitor.store.heads import Heads
 from monitor.store.intake import finish
 from monitor.store.repairs import assign, settle
 from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts
+from monitor.store.stories import read_story, write_story
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
 _IS_LIVE = facts.c.ended_at.is_(None)
@@ -30,6 +32,7 @@ _LATEST = (
         documents.c.cluster_id,
         documents.c.copy_of,
         documents.c.text_cluster,
+        documents.c.story_id,
         documents.c.update_of,
         documents.c.cluster_score,
         documents.c.cluster_rule,
@@ -58,7 +61,7 @@ def read_history(connection: Connection, heads: Heads, analysis: Analysis, now: 
     """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
     document = analysis.document
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
-    assignment = assignment_of(known) if known else assign(connection, document.id, analysis.signature, read_view(connection, analysis.signature, now))
+    assignment = assignment_of(known) if known else _assign(connection, analysis, now)
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
     is_founder = known is None and assignment.copy_of is None  # its cluster is empty
     clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
@@ -72,6 +75,11 @@ def read_history(connection: Connection, heads: Heads, analysis: Analysis, now: 
         cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
         killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
     )
+
+
+def _assign(connection: Connection, analysis: Analysis, now: datetime) -> ClusterAssignment:
+    assignment = assign(connection, analysis.document.id, analysis.signature, read_view(connection, analysis.signature, now))
+    return replace(assignment, story=read_story(connection, analysis.document, assignment, day_of(now - WINDOW)))
 
 
 def write(connection: Connection, decision: Decision) -> None:
@@ -109,6 +117,7 @@ def _write_document(connection: Connection, decision: Decision) -> int:
     version = known.version + 1 if known else 1
     connection.execute(_ADD_DOCUMENT, _document_row(document, decision, version))
     write_member(connection, document.id, analysis.signature, decision.assignment, decision.decided_at)
+    write_story(connection, decision.assignment, day_of(decision.decided_at))
     return version
 
 
@@ -133,6 +142,7 @@ def _document_row(document: Document, decision: Decision, version: int) -> dict[
         "cluster_id": assignment.cluster_id,
         "copy_of": assignment.copy_of,
         "text_cluster": assignment.text_cluster,
+        "story_id": assignment.story.story_id if assignment.story else None,
         "update_of": assignment.update_of,
         "cluster_score": assignment.score,
         "cluster_rule": assignment.rule,

@@ -128,7 +128,8 @@ def _move(connection: Connection, which: Any, was: str, now: str) -> None:
         connection.execute(_renamed(facts.update().where(of_document, facts.c.origin == f"text:{was}"), now).values(origin=f"text:{now}"))
         connection.execute(_renamed(facts.update().where(of_document), now))
     first = first or min(moved, key=lambda name: _recorded(connection, name))
-    connection.execute(documents.update().where(documents.c.id.in_(moved)).values(copy_of=first))
+    story = connection.execute(select(documents.c.story_id).where(documents.c.id == first).limit(1)).scalar()
+    connection.execute(documents.update().where(documents.c.id.in_(moved)).values(copy_of=first, story_id=story))
     connection.execute(documents.update().where(documents.c.id == first).values(copy_of=None))
     if first not in moved:
         connection.execute(documents.update().where(documents.c.update_of == was).values(update_of=now))

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.model import ClusterAssignment, Fact, Outcome
+from monitor.model import ClusterAssignment, Fact, Outcome, StoryLink
 from monitor.store.codec import read_claim
 
 
 def assignment_of(row: Any) -> ClusterAssignment:
     """Return the cluster of a row of `documents`."""
-    return ClusterAssignment(row.cluster_id, row.copy_of, row.update_of, row.cluster_score, row.cluster_rule, text_cluster=row.text_cluster)
+    return ClusterAssignment(
+        row.cluster_id,
+        row.copy_of,
+        row.update_of,
+        row.cluster_score,
+        row.cluster_rule,
+        text_cluster=row.text_cluster,
+        story=StoryLink(row.story_id) if row.story_id else None,
+    )
 
 
 def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:

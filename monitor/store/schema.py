@@ -186,11 +186,13 @@ documents = Table(
     Column("copy_of", Words),
     Column("text_cluster", Words),  # of which text it is a copy, where the desk merged clusters
     Column("update_of", Words),
+    Column("story_id", Words),
     Column("cluster_score", Float, nullable=False),
     Column("cluster_rule", Words, nullable=False),
     Column("recorded_at", Instant, nullable=False),
 )
 Index("ix_documents_cluster_id", documents.c.cluster_id)
+Index("ix_documents_story_id", documents.c.story_id)
 
 alerts = Table(
     "alerts",

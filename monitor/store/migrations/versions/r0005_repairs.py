@@ -1,4 +1,7 @@
-"""A desk's corrections of clusters, and which text of a merged cluster a document is a copy of."""
+"""A desk's corrections of clusters, and which text of a merged cluster a document is a copy of.
+
+The index begins anew: signatures made before know no places and negations, and can't be compared.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ _number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
+    connection = op.get_bind()
+    for day in connection.execute(sa.text("SELECT day FROM cluster_days")).scalars().all():
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS cluster_keys_{day:08d}"))
+    for table in ("cluster_members", "clusters", "cluster_days"):
+        connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 (a constant)
     op.create_table(
         "cluster_constraints",
         sa.Column("sequence", _number, primary_key=True, autoincrement=True),
