@@ -123,7 +123,7 @@ def run_daemon(project: Project, console: Console, told: Console, *, once: bool)
             pipeline = Pipeline(store, pool, route.rules)
             before = _count(store)
             daemon = Daemon(
-                _daemon_settings(settings),
+                replace(_daemon_settings(settings), notices=route.notices),
                 store,
                 pipeline,
                 sender,
@@ -147,6 +147,7 @@ class _Route:
     notifiers: Mapping[str, Notifier]
     rules: Rules
     words: str
+    notices: str  # the channel for what the monitor has to say of itself
     is_slack: bool = True
     is_terminal: bool = False
 
@@ -159,14 +160,21 @@ def _choose_route(project: Project, console: Console) -> _Route:
         by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel)
         channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists})
         rules = rules_of(watchlists, slack.default_channel, prefix="slack:")
-        return _Route({"slack": by_token, "webhook": by_token, "console": terminal}, rules, f"to Slack, {', '.join(channels)}")
+        return _Route(
+            {"slack": by_token, "webhook": by_token, "console": terminal}, rules, f"to Slack, {', '.join(channels)}", f"slack:{slack.default_channel}"
+        )
     if secrets.slack_webhook is not None:
         by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value())
         bound = tuple(replace(watchlist, channel=None) for watchlist in watchlists)  # one channel, so one order and one pace
         rules = rules_of(bound, slack.default_channel, prefix="webhook:")
-        return _Route({"slack": by_webhook, "webhook": by_webhook, "console": terminal}, rules, "to Slack, in the channel of the webhook")
+        return _Route(
+            {"slack": by_webhook, "webhook": by_webhook, "console": terminal},
+            rules,
+            "to Slack, in the channel of the webhook",
+            f"webhook:{slack.default_channel}",
+        )
     words = "to this terminal" if console.is_terminal else "to standard output"
-    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, is_slack=False, is_terminal=console.is_terminal)
+    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, "console:", is_slack=False, is_terminal=console.is_terminal)
 
 
 def _count(store: Store) -> Counts:

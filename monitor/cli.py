@@ -22,7 +22,7 @@ from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
 from monitor.core.extraction import read_document
-from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record
+from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record, source_record
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
@@ -294,6 +294,7 @@ def status(
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
                 "sources": {source.name: source.state for source in found.sources},
+                "source_details": [source_record(source) for source in found.sources],
             }
         ]
     )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from monitor.model import Arrival, KnownEntry, SourceState
+from monitor.model import Alert, Arrival, Delivery, KnownEntry, SourceState
 from monitor.store import intake
+from monitor.store.ledger import write_alerts
 from monitor.store.schema import feed_entries, feed_keys, hosts, sources
 
 _KEYS_A_QUERY = 500
 _STATE_FIELDS = tuple(field.name for field in fields(SourceState))
 _NAMES = select(sources.c.name).where(sources.c.name.in_(bindparam("names", expanding=True)))
-_SET_STATE = sources.update().where(sources.c.name == bindparam("key")).values({name: bindparam(name) for name in _STATE_FIELDS})
+_SET_STATE = sources.update().where(sources.c.name == bindparam("key")).values({name: bindparam(name) for name in _STATE_FIELDS if name != "told_state"})
+_SET_TOLD = sources.update().where(sources.c.name == bindparam("of_name")).values(told_state=bindparam("told"))
 _KNOWN = (
     select(feed_keys.c.key, feed_entries.c.item_id, feed_entries.c.words, feed_entries.c.revisions, feed_entries.c.key_count)
     .join(feed_entries, (feed_entries.c.source == feed_keys.c.source) & (feed_entries.c.item_id == feed_keys.c.item_id))
@@ -37,6 +39,13 @@ def accept_all(connection: Connection, arrivals: Sequence[Arrival], now: datetim
         connection.execute(_DROP_HOST, [{"of_host": host} for host in held])
         connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
     return [intake.queue(connection, arrival.items, now) if arrival.items else 0 for arrival in arrivals]
+
+
+def tell(connection: Connection, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+    """Queue the notice for delivery and, with it, note by source what the desk then knows."""
+    write_alerts(connection, (notice,) if notice else (), deliveries, now)
+    if told:
+        connection.execute(_SET_TOLD, [{"of_name": name, "told": state} for name, state in told.items()])
 
 
 def recall(connection: Connection, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
