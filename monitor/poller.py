@@ -166,8 +166,9 @@ class Poller:
         host = host_of(feed.url)
         if poll.retry_after is None or host is None:
             return Arrival(poll.state, poll.items, poll.memories)
-        self._held[host] = self._clock() + poll.retry_after.total_seconds()
-        return Arrival(poll.state, poll.items, poll.memories, host, self._now() + poll.retry_after)
+        at = self._clock()
+        self._held[host] = max(self._held.get(host, at), at + poll.retry_after.total_seconds())  # no feed shortens what another was told
+        return Arrival(poll.state, poll.items, poll.memories, host, self._now() + timedelta(seconds=self._held[host] - at))
 
     async def _read(self, answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
         body = FeedBody(answer.body, answer.url, feed.name, observed_at, answer.media_type)

@@ -34,7 +34,10 @@ def accept_all(connection: Connection, arrivals: Sequence[Arrival], now: datetim
     _set_states(connection, [arrival.state for arrival in arrivals])
     for arrival in arrivals:
         _remember(connection, arrival)
-    held = {arrival.host: arrival.held_until for arrival in arrivals if arrival.host and arrival.held_until}
+    held: dict[str, datetime] = {}
+    for arrival in arrivals:
+        if arrival.host is not None and arrival.held_until is not None:
+            held[arrival.host] = max(arrival.held_until, held.get(arrival.host, arrival.held_until))
     if held:
         connection.execute(_DROP_HOST, [{"of_host": host} for host in held])
         connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
