@@ -192,6 +192,14 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the
     raise SystemExit(0)
 
 
+def feed_sources(settings: Settings) -> tuple[FeedSource, ...]:
+    """Return the configured feeds."""
+    fetch = settings.fetch
+    return tuple(
+        FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest) for feed in settings.feeds
+    )
+
+
 def fetch_settings(settings: Settings) -> FetchSettings:
     """Return the bounds of every exchange."""
     fetch = settings.fetch
@@ -201,9 +209,7 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 def _daemon_settings(settings: Settings) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
-        feeds=tuple(
-            FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest) for feed in settings.feeds
-        ),
+        feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
         bind=(settings.http.host, settings.http.port) if settings.http else None,

@@ -25,6 +25,7 @@ from monitor.core.extraction import read_document
 from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record, source_record
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
+from monitor.feed_commands import export_opml, import_opml, poll
 from monitor.model import Decision, Outcome, Rejected
 from monitor.notifiers.console import render_alert, render_ledger, render_summary
 from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
@@ -298,6 +299,11 @@ def status(
             }
         ]
     )
+
+
+app.command(epilog="Example: monitor poll https://example.org/world.xml --dry-run")(poll)
+app.command("import-opml", epilog="Example: monitor import-opml feeds.opml")(import_opml)
+app.command("export-opml", epilog="Example: monitor export-opml > feeds.opml")(export_opml)
 
 
 def _records_of(result: Decision | Rejected) -> Iterator[Record]:
