@@ -62,6 +62,12 @@ def load_without_watchlists(config: Path | None) -> Project:
     return Project(load_settings(config), read_secrets({}), ())
 
 
+def load_for_looking(config: Path | None) -> Project:
+    """Return the project of `config` for looking into a database; where there are no watchlists, none."""
+    settings = load_settings(config)
+    return Project(settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ())
+
+
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "") -> Rules:
     """Return the rules of a decision; each watchlist's alerts go to its channel, or to the default one."""
     channels = {watchlist.id: (prefix + (watchlist.channel or default_channel),) for watchlist in watchlists}

@@ -228,6 +228,21 @@ class ClusterAssignment:
     score: float = 0.0
     rule: str = "founded"
     keys: tuple[int, ...] = ()  # under which the index shall find the document
+    text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
+    revised_text: str | None = None  # the same of `update_of`
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A desk's correction: "merge" (both documents in one cluster) or "split" (`document` not in the cluster of `other`)."""
+
+    kind: str
+    document: str
+    other: str
+    made_at: datetime
+    made_by: str
+    undone_at: datetime | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +300,35 @@ class Alert:
     channels: tuple[str, ...]
 
 
+class DeliveryKind(StrEnum):
+    """How an alert reaches its channel."""
+
+    ALERT = "alert"  # a message of its own
+    REPLY = "reply"  # in the thread of an earlier alert's message
+    EDIT = "edit"  # the message itself, written anew with what has become of it
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a document says about an alert that was told before: it goes to the thread of that alert, whose message is edited.
+
+    `is_told`: `alert` is also one of the decision's alerts, and told in the thread instead of by a message of its own.
+    """
+
+    parent_id: str  # the earlier alert
+    alert: Alert
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it, oldest first."""
+
+    outlets: int
+    origins: int
+    notes: tuple[AlertLine, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """An alert on its way to one channel. `channel` is "slack:#desk", "console:" or "stream:"."""
@@ -294,6 +338,9 @@ class Delivery:
     channel: str
     attempts: int = 0  # begun before this one
     is_uncertain: bool = False  # an earlier attempt may have reached the channel
+    kind: DeliveryKind = DeliveryKind.ALERT
+    about: str | None = None  # the channel's name of the message that is answered or edited; `None`: it has none
+    standing: Standing | None = None  # of an edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +401,7 @@ class Decision:
     deliveries: tuple[Delivery, ...]
     decided_at: datetime
     is_unchanged: bool = False  # the same document with the same content: nothing to record
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

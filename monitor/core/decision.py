@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.alerting import alert_of
 from monitor.core.corrections import Revision, is_dropped
+from monitor.core.followups import follow_ups_of
 from monitor.core.ledger import Ledger, is_told_elsewhere
 from monitor.core.novelty import Geography, Grounds, Teller, Verdict
 from monitor.core.silence import CAN_ALERT, outcomes_told, silence
@@ -22,6 +23,7 @@ from monitor.model import (
     Delivery,
     Document,
     Fact,
+    FollowUp,
     History,
     LedgerEntry,
     Mention,
@@ -55,7 +57,7 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     desk.withdraw()
     facts, alerts = desk.alerts()
     deliveries = tuple(Delivery(_identify("d", alert.id, channel), alert, channel) for alert in alerts for channel in alert.channels)
-    return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now)
+    return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now, follow_ups=desk.follow_ups(facts, alerts))
 
 
 def origin_of(mention: Mention, document: Document, cluster_id: str) -> str:
@@ -209,11 +211,27 @@ class _Desk:
             if not telling:
                 continue
             alert_id = _identify("a", watchlist.id, self.document.id, *(fact.id for fact in telling))
-            related = {entry.fact.id: entry.fact for entry in self.history.entries} | {fact.id: fact for fact in (*self.revision.earlier.values(), *facts)}
-            alerts.append(alert_of(alert_id, watchlist, self.document, telling, related, self.history, self.rules.channels.get(watchlist.id, ()), self.now))
+            alerts.append(self._alert(alert_id, watchlist.id, telling))
             told = {fact.id for fact in telling}
             facts = [replace(fact, alert_id=alert_id) if fact.id in told else fact for fact in facts]
         return tuple(facts), tuple(alerts)
+
+    def follow_ups(self, facts: Sequence[Fact], alerts: Sequence[Alert]) -> tuple[FollowUp, ...]:
+        """Return what `facts` say about alerts that were told before."""
+
+        def compose(parent_id: str, watchlist: str, group: Sequence[Fact]) -> Alert:
+            return self._alert(_identify("r", parent_id, self.document.id, *(fact.id for fact in group)), watchlist, group)
+
+        return follow_ups_of(facts, alerts, self._known(), self.revision.earlier, compose)
+
+    def _alert(self, alert_id: str, watchlist: str, facts: Sequence[Fact]) -> Alert:
+        related = self._known() | {fact.id: fact for fact in self.facts}
+        origins = {fact.head_id: len(head.origins) for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
+        channels = self.rules.channels.get(watchlist, ())
+        return alert_of(alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, origins, channels, self.now)
+
+    def _known(self) -> dict[str, Fact]:
+        return {entry.fact.id: entry.fact for entry in self.history.entries} | dict(self.revision.earlier)
 
     def _fact_id(self, claim: Claim, position: int) -> str:
         mention = claim.mention

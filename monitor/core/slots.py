@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -61,11 +61,24 @@ def relation(a: str, b: str) -> Relation:
 
 
 def are_apart(a: Mention, b: Mention, gap: timedelta | None = None) -> bool:
-    """Tell whether both say when it happened and the times have no instant in common; with `gap`, whether more than that lies between them."""
-    if a.event_from is None or a.event_to is None or b.event_from is None or b.event_to is None:
+    """Tell whether both say when it happened and the times have no instant in common; with `gap`, whether more than that lies between them.
+
+    An hour stands for its day: "early on Sunday" and "at 10 a.m." may be one event, and the text seldom says in whose zone it counts.
+    """
+    one, other = _days(a), _days(b)
+    if one is None or other is None:
         return False
-    between = max(a.event_from, b.event_from) - min(a.event_to, b.event_to)
+    between = max(one[0], other[0]) - min(one[1], other[1])
     return between >= timedelta(0) if gap is None else between > gap
+
+
+def _days(mention: Mention) -> tuple[datetime, datetime] | None:
+    """Return when it happened, a part of a day widened to the days that it touches."""
+    start, stop = mention.event_from, mention.event_to
+    if start is None or stop is None or stop - start >= timedelta(days=1):
+        return None if start is None or stop is None else (start, stop)
+    first, last = (at.replace(hour=0, minute=0, second=0, microsecond=0) for at in (start, stop))
+    return first, last if last == stop else last + timedelta(days=1)
 
 
 def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mapping[str, frozenset[str]]) -> str:

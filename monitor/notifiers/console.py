@@ -27,7 +27,7 @@ from monitor.core.wording import (
     time_phrase,
     what_phrase,
 )
-from monitor.model import Alert, AlertLine, Delivery, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
+from monitor.model import Alert, AlertLine, Delivery, DeliveryKind, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
 LONGEST_SAID = 100  # of a statement in the ledger; `monitor explain` has the sentence
@@ -44,6 +44,8 @@ class ConsoleNotifier:
 
     def send(self, delivery: Delivery) -> SendResult:
         """Print the alert. A closed terminal is a reason to try later, never a lost alert."""
+        if delivery.kind is DeliveryKind.EDIT:
+            return Posted()  # what is printed stays
         try:
             self._console.print(render_alert(delivery.alert))
             self._console.print()

@@ -20,7 +20,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
+from monitor.model import Delivery, DeliveryKind, NotPosted, Outcome, Posted, SendResult, Uncertain
 from monitor.notifiers.slack_message import Message, compose
 
 EVENT_TYPE = "monitor_alert"
@@ -42,8 +42,11 @@ class SlackNotifier:
     def send(self, delivery: Delivery) -> SendResult:
         """Post the delivery's alert; one that may already be there is looked up first, and marked where it can't be.
 
-        `Posted.reference` is "channel id/ts", which is what editing or answering the message needs.
+        `Posted.reference` is "channel id/ts", which is what editing or answering the message needs. An edit sets what the message
+        says, so it is simply sent again.
         """
+        if delivery.kind is DeliveryKind.EDIT:
+            return self._edit(delivery)
         is_repeat = False
         if delivery.is_uncertain:
             found = self.find_posted(delivery)
@@ -66,7 +69,7 @@ class SlackNotifier:
             channel = self._channel_id(self._channel(delivery))
             if channel is None:
                 return NotPosted("channel_not_listed", is_permanent=True)
-            for message in self._history(channel):
+            for message in self._thread(delivery) if _is_answer(delivery) else self._history(channel):
                 if _outbox_id(message) == delivery.id:
                     return Posted(f"{channel}/{message.get('ts')}")
         except _HistoryTooLongError:
@@ -76,7 +79,32 @@ class SlackNotifier:
             return failure if isinstance(failure, NotPosted) and failure.is_permanent else Uncertain(f"look_up_{failure.reason}")
         return NotPosted("not_found")
 
+    def _edit(self, delivery: Delivery) -> SendResult:
+        if delivery.about is None:
+            return Posted()  # the message was given up, or went by a way that names none: nothing is there to edit
+        channel, _, ts = delivery.about.partition("/")
+        message = compose(delivery.alert, standing=delivery.standing)
+        result = self._update(channel, ts, message, with_blocks=True)
+        if isinstance(result, NotPosted) and result.reason in _BLOCK_FAULTS:
+            return self._update(channel, ts, message, with_blocks=False)
+        return result
+
+    def _update(self, channel: str, ts: str, message: Message, *, with_blocks: bool) -> SendResult:
+        try:
+            self._client.chat_update(
+                channel=channel,
+                ts=ts,
+                text=message.text if with_blocks else message.plain,
+                blocks=list(message.blocks) if with_blocks else [],
+                link_names=False,
+                parse="none",
+            )
+        except _FAILURES as error:
+            return _judge(error)
+        return Posted(f"{channel}/{ts}")
+
     def _post(self, delivery: Delivery, message: Message, *, with_blocks: bool) -> SendResult:
+        thread = (delivery.about or "").partition("/")[2] or None if _is_answer(delivery) else None
         try:
             answer = self._client.chat_postMessage(
                 channel=self._channel(delivery),
@@ -88,6 +116,8 @@ class SlackNotifier:
                 link_names=False,
                 parse="none",
                 mrkdwn=False,
+                thread_ts=thread,
+                reply_broadcast=thread is not None and _is_news(delivery),
             )
         except _FAILURES as error:
             return _judge(error)
@@ -108,6 +138,13 @@ class SlackNotifier:
                     self._channel_ids.setdefault(f"#{entry['name']}", entry["id"])
         return self._channel_ids.get(channel) or self._channel_ids.get(f"#{channel.lstrip('#')}")
 
+    def _thread(self, delivery: Delivery) -> Iterator[Mapping[str, Any]]:
+        channel, _, ts = (delivery.about or "").partition("/")
+        for page in _pages(
+            lambda cursor: self._client.conversations_replies(channel=channel, ts=ts, limit=PAGE, include_all_metadata=True, cursor=cursor).data
+        ):
+            yield from page.get("messages", ())
+
     def _history(self, channel: str) -> Iterator[Mapping[str, Any]]:
         for page in _pages(lambda cursor: self._client.conversations_history(channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor).data):
             yield from page.get("messages", ())
@@ -122,7 +159,9 @@ class SlackWebhookNotifier:
         self._client = WebhookClient(url=url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger())
 
     def send(self, delivery: Delivery) -> SendResult:
-        """Post the delivery's alert. `Posted.reference` is `None`: a webhook names no message."""
+        """Post the delivery's alert. `Posted.reference` is `None`: a webhook names no message, so nothing can be edited."""
+        if delivery.kind is DeliveryKind.EDIT:
+            return Posted()
         message = compose(delivery.alert, is_repeat=delivery.is_uncertain)
         result = self._post({"text": message.text, "blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False, "mrkdwn": False})
         if isinstance(result, NotPosted) and result.reason in _BLOCK_FAULTS:
@@ -146,7 +185,17 @@ _BLOCK_FAULTS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_block
 _RATE_LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 # Slack says of these that part of the work may have been done: docs.slack.dev/reference/methods/chat.postMessage#errors
 _HALF_DONE = frozenset({"internal_error", "fatal_error"})
-_MESSAGE_FAULTS = _BLOCK_FAULTS | {"msg_too_long", "no_text", "invalid_metadata_format", "metadata_too_large", "too_many_attachments", "invalid_arguments"}
+_MESSAGE_FAULTS = _BLOCK_FAULTS | {
+    "message_not_found",
+    "cant_update_message",
+    "edit_window_closed",
+    "msg_too_long",
+    "no_text",
+    "invalid_metadata_format",
+    "metadata_too_large",
+    "too_many_attachments",
+    "invalid_arguments",
+}
 _PERMANENT = frozenset(
     {
         "access_denied",
@@ -176,6 +225,15 @@ _PERMANENT = frozenset(
         "token_revoked",
     }
 )
+
+
+def _is_answer(delivery: Delivery) -> bool:
+    return delivery.kind is DeliveryKind.REPLY and delivery.about is not None
+
+
+def _is_news(delivery: Delivery) -> bool:
+    """Tell whether a reply shall be seen in the channel too: all but another voice for what is known."""
+    return any(line.outcome is not Outcome.CORROBORATION for line in delivery.alert.lines)
 
 
 class _HistoryTooLongError(Exception):

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from monitor.core.wording import change_phrase, group_lines, line_phrases, reach_phrase, sentence_case, time_phrase
-from monitor.model import Alert, AlertLine
+from monitor.core.wording import change_phrase, group_lines, line_phrases, outcome_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.model import Alert, AlertLine, Outcome, Standing
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
 Block = dict[str, Any]
 
 MOST_LINES = 10  # more changes than that nobody reads in one message
+MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one line
 MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
 LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
 HEADER, SECTION, NOTIFICATION = 150, 3000, 300
@@ -33,16 +34,21 @@ class Message:
     plain: str
 
 
-def compose(alert: Alert, *, is_repeat: bool = False) -> Message:
+def compose(alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None) -> Message:
     """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
 
-    `is_repeat` marks a message that may already stand in the channel.
+    `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the headline says
+    first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it.
     """
+    notes = _notes(standing)
+    if standing is not None:
+        alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
     for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
-        blocks = [*_opening(alert, is_repeat), *_sections(alert, shown), *_closing(alert, alert.lines[shown:])]
+        blocks = [*_opening(alert, is_repeat), *notes, *_sections(alert, shown), *_closing(alert, alert.lines[shown:])]
         if len(json.dumps(blocks)) <= LARGEST_JSON:
             break
-    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=_plain(alert, is_repeat))
+    said = "".join(f"{block['text']['text']}\n" for block in notes)
+    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=said + _plain(alert, is_repeat))
 
 
 def escape(text: str) -> str:
@@ -58,6 +64,24 @@ def unescape(text: str) -> str:
 def _opening(alert: Alert, is_repeat: bool) -> list[Block]:
     header = {"type": "header", "text": _plain_text(_headline(alert), HEADER)}
     return [_context(_plain_text(_REPEAT_NOTE)), header] if is_repeat else [header]
+
+
+def _notes(standing: Standing | None) -> list[Block]:
+    notes = standing.notes[-MOST_NOTES:] if standing else ()
+    return [{"type": "section", "text": _plain_text(_note(line), NOTE)} for line in notes]
+
+
+def _note(line: AlertLine) -> str:
+    line = _cut_line(line)
+    change = line.now if line.now == line.source_phrase else f"{change_phrase(line.was, line.now)} ({line.source_phrase})"
+    return f"{sentence_case(outcome_phrase(line.outcome))}: {change}"
+
+
+def _restated(alert: Alert, standing: Standing) -> str:
+    """Put the gravest of what has happened before the headline."""
+    met = {line.outcome for line in standing.notes}
+    word = next((word for outcome, word in _GRAVEST if outcome in met), None)
+    return f"{word}: {alert.headline}" if word else alert.headline
 
 
 def _sections(alert: Alert, shown: int) -> list[Block]:
@@ -144,4 +168,10 @@ def _context(*elements: Block) -> Block:
     return {"type": "context", "elements": list(elements)}
 
 
+_GRAVEST = (
+    (Outcome.RETRACTION, "Withdrawn"),
+    (Outcome.UPDATE, "Since updated"),
+    (Outcome.CONFLICT, "Disputed"),
+    (Outcome.DENIAL, "Denied"),
+)
 _REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."

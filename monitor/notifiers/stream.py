@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TextIO
 
 from monitor.core.records import alert_record
-from monitor.model import Delivery, NotPosted, Posted, SendResult
+from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult
 
 
 class StreamNotifier:
@@ -19,7 +19,9 @@ class StreamNotifier:
         self._stream = stream
 
     def send(self, delivery: Delivery) -> SendResult:
-        """Write the alert's record. A closed stream is a reason to try later."""
+        """Write the alert's record; its record stays as it is. A closed stream is a reason to try later."""
+        if delivery.kind is DeliveryKind.EDIT:
+            return Posted()
         try:
             self._stream.write(json.dumps(alert_record(delivery.alert)) + "\n")
             self._stream.flush()

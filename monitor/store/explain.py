@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 
 from monitor.errors import UsageError
-from monitor.model import Alert, ClusterAssignment, Document, Fact, Notice
+from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Notice
 from monitor.store.codec import read_alert
-from monitor.store.ledger import assignment_of, fact_of
+from monitor.store.repairs import read_constraints
+from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 
 _MOST_NAMED = 5  # ids that an ambiguity names
+_MOST_COPIES = 40  # of a cluster, shown with their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class ClusterMember:
     source: str
     title: str | None
     published_at: datetime | None
+    credit: str | None
     copy_of: str | None
     score: float
     rule: str
@@ -68,6 +71,7 @@ class StoredDelivery:
     reason: str | None
     reference: str | None
     marked_at: datetime | None
+    kind: str = "alert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,17 @@ class Explained:
     versions: of the document, oldest first (of a cluster: its first document); empty for an item that never became one.
     facts: what the id stands for (a document's, an alert's, a cluster's facts, or the fact alone), in the order of recording.
     related: the facts that these rest on, and those that rest on them.
+    texts: of a cluster, its documents as they read last, in the order of the members, at most forty;
+    revised: the first document of the cluster that this one is an update of; corrections: what a desk has corrected there.
     """
 
     kind: str
     id: str
     versions: tuple[StoredDocument, ...] = ()
     members: tuple[ClusterMember, ...] = ()
+    texts: tuple[StoredDocument, ...] = ()
+    revised: StoredDocument | None = None
+    corrections: tuple[Constraint, ...] = ()
     facts: tuple[StoredFact, ...] = ()
     related: tuple[StoredFact, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -132,6 +141,15 @@ def find(connection: Connection, wanted: str) -> Explained | None:
     )
 
 
+def find_id(connection: Connection, wanted: str, kind: str) -> str:
+    """Return the only id of that kind which is `wanted` or begins so; raise UsageError where there is none, or several."""
+    named = _named(connection, wanted, is_prefix=False) or _named(connection, wanted, is_prefix=True)
+    found = sorted({row_id for name, row_id in named if name == kind})
+    if len(found) != 1:
+        raise UsageError(f"{wanted}: {'no' if not found else 'more than one'} {kind} has an id that begins so; monitor replay --only clusters lists them")
+    return found[0]
+
+
 def read_items(connection: Connection, condition: Any) -> tuple[StoredItem, ...]:
     """Return the items for which `condition` holds, in the order of acceptance, without their content."""
     rows = connection.execute(
@@ -146,7 +164,8 @@ def read_deliveries(connection: Connection, condition: Any) -> tuple[StoredDeliv
     """Return the deliveries for which `condition` holds, in the order of the outbox."""
     rows = connection.execute(select(deliveries).where(condition).order_by(deliveries.c.sequence))
     return tuple(
-        StoredDelivery(row.id, row.alert_id, row.channel, row.state, row.attempts, row.next_at, row.reason, row.reference, row.marked_at) for row in rows
+        StoredDelivery(row.id, row.alert_id, row.channel, row.state, row.attempts, row.next_at, row.reason, row.reference, row.marked_at, row.kind)
+        for row in rows
     )
 
 
@@ -195,7 +214,14 @@ def _explain_alert(connection: Connection, alert_id: str) -> Explained:
 def _explain_cluster(connection: Connection, cluster_id: str) -> Explained:
     members = _members(connection, cluster_id)
     told = _alerts(connection, alerts.c.cluster_id == cluster_id)
-    return _around(connection, "cluster", cluster_id, _facts(connection, facts.c.cluster_id == cluster_id), told, document_id=members[0].document_id)
+    around = _around(connection, "cluster", cluster_id, _facts(connection, facts.c.cluster_id == cluster_id), told, document_id=members[0].document_id)
+    texts = tuple(_versions(connection, member.document_id)[-1] for member in members[:_MOST_COPIES])
+    updated = texts[0].assignment.update_of
+    earlier = _members(connection, updated) if updated else ()
+    named = {member.document_id for member in members}
+    made = tuple(each for each in read_constraints(connection, with_undone=True) if named & {each.document, each.other})
+    revised = _versions(connection, earlier[0].document_id)[-1] if earlier else None
+    return replace(around, members=members, texts=texts, revised=revised, corrections=made)
 
 
 def _explain_item(connection: Connection, item_id: str) -> Explained:
@@ -244,7 +270,7 @@ def _members(connection: Connection, cluster_id: str) -> tuple[ClusterMember, ..
     """Return the cluster's documents, its first one first."""
     query = select(documents).where(documents.c.cluster_id == cluster_id, documents.c.version == 1)
     rows = connection.execute(query.order_by(documents.c.copy_of.is_not(None), documents.c.recorded_at, documents.c.id))
-    return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
+    return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.credit, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
 
 
 def _facts(connection: Connection, condition: Any) -> tuple[StoredFact, ...]:

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from monitor.errors import StoreError
-from monitor.model import Delivery
+from monitor.model import Delivery, DeliveryKind
 from monitor.store.codec import read_alert
 from monitor.store.schema import alerts, deliveries
+from monitor.store.threads import read_standing
 
 WAITING = ("pending", "uncertain", "sending")
 
 _HEADS = select(func.min(deliveries.c.sequence)).where(deliveries.c.state.in_(WAITING)).group_by(deliveries.c.channel)
 _IS_FREE = or_(deliveries.c.state != "sending", deliveries.c.lease_until <= bindparam("now"))
+_earlier = deliveries.alias()
 _DUE = (
-    select(deliveries.c.sequence, deliveries.c.id, deliveries.c.channel, deliveries.c.attempts, deliveries.c.state, alerts.c.body)
+    select(deliveries, alerts.c.body.label("alert"), _earlier.c.reference.label("message"))
     .join(alerts, alerts.c.id == deliveries.c.alert_id)
+    .outerjoin(_earlier, _earlier.c.id == deliveries.c.about)
     .where(deliveries.c.sequence.in_(_HEADS), deliveries.c.next_at <= bindparam("now"), _IS_FREE)
     .where(deliveries.c.channel.not_in(bindparam("busy", expanding=True)))
     .order_by(deliveries.c.sequence)
@@ -67,7 +71,7 @@ def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, l
     rows = connection.execute(_DUE, {"now": now, "count": limit, "busy": list(busy)}).all()
     if rows:
         connection.execute(_LEASE, {"sequences": [row.sequence for row in rows], "owner": owner, "until": now + lease})
-    return [Delivery(row.id, read_alert(row.body), row.channel, row.attempts, is_uncertain=row.state != "pending") for row in rows]
+    return [_read(connection, row) for row in rows]
 
 
 def release(connection: Connection, retry_at: datetime) -> int:
@@ -92,6 +96,21 @@ def mark_failed(connection: Connection, delivery_id: str, at: datetime, reason: 
 def mark_dead(connection: Connection, delivery_id: str, at: datetime, reason: str) -> None:
     """Give the delivery up; it stays on record, and its channel goes on with the next."""
     _mark(connection, delivery_id, "dead", at, at, reason=reason)
+
+
+def _read(connection: Connection, row: Any) -> Delivery:
+    kind = DeliveryKind(row.kind)
+    alert = read_alert(row.body or row.alert)
+    return Delivery(
+        id=row.id,
+        alert=alert,
+        channel=row.channel,
+        attempts=row.attempts,
+        is_uncertain=row.state != "pending",
+        kind=kind,
+        about=row.message,
+        standing=read_standing(connection, alert) if kind is DeliveryKind.EDIT else None,
+    )
 
 
 def _mark(

@@ -1,6 +1,7 @@
 """The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in `clusters`.
 
-Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once. Instants are text in UTC
+Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, and in `cluster_id` and
+`origin` where the desk corrects a cluster. Instants are text in UTC
 of fixed width, so that they sort as text on every database and can be read in a dump.
 """
 
@@ -183,6 +184,7 @@ documents = Table(
     Column("watchlists", Text, nullable=False),
     Column("cluster_id", Words, nullable=False),
     Column("copy_of", Words),
+    Column("text_cluster", Words),  # of which text it is a copy, where the desk merged clusters
     Column("update_of", Words),
     Column("cluster_score", Float, nullable=False),
     Column("cluster_rule", Words, nullable=False),
@@ -231,6 +233,7 @@ facts = Table(
 )
 _IS_LIVE_HEAD = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 Index("ix_facts_live_heads", facts.c.claim_key, sqlite_where=_IS_LIVE_HEAD, postgresql_where=_IS_LIVE_HEAD)
+Index("ix_facts_claim_key", facts.c.claim_key, facts.c.sequence)
 Index("ix_facts_cluster_id", facts.c.cluster_id)
 Index("ix_facts_document_id", facts.c.document_id, facts.c.document_version)
 Index("ix_facts_head_id", facts.c.head_id)
@@ -238,6 +241,7 @@ Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)
 
 # The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted" or "dead".
+# `about` is the delivery whose message is answered or edited; `body` what is said where it isn't the alert's own.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -254,7 +258,11 @@ deliveries = Table(
     Column("reason", Words),
     Column("reference", Words),
     Column("marked_at", Instant),
+    Column("kind", String(16), nullable=False),
+    Column("about", Words),
+    Column("body", Text),
 )
+Index("ix_deliveries_about", deliveries.c.about)
 Index("ix_deliveries_queue", deliveries.c.state, deliveries.c.channel, deliveries.c.sequence)
 Index("ix_deliveries_alert_id", deliveries.c.alert_id)
 

@@ -6,11 +6,26 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, Arrival, Decision, Delivery, Fact, History, KnownEntry, RawItem, Rejected, SourceState, Told
-from monitor.store import arrivals, explain, intake, ledger, outbox, views
+from monitor.model import (
+    Alert,
+    Analysis,
+    Arrival,
+    Constraint,
+    Decision,
+    Delivery,
+    Fact,
+    History,
+    KnownEntry,
+    RawItem,
+    Rejected,
+    SourceState,
+    Told,
+)
+from monitor.store import arrivals, explain, intake, ledger, outbox, repairs, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
+from monitor.store.heads import Heads
 from monitor.store.schema import probes
 from monitor.store.views import StoreStatus
 
@@ -20,6 +35,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._heads = Heads()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -85,12 +101,13 @@ class Store:
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
-            return ledger.read_history(connection, analysis, now)
+            return ledger.read_history(connection, self._heads, analysis, now)
 
     def write(self, decision: Decision) -> None:
         """Record the decision and finish its item, all or nothing."""
         with self._database.write() as connection:
             ledger.write(connection, decision)
+            threads.write_follow_ups(connection, decision, decision.decided_at)
 
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection and finish its item."""
@@ -152,6 +169,27 @@ class Store:
         """
         with self._database.read() as connection:
             return explain.find(connection, id)
+
+    def merge_clusters(self, one: str, other: str, at: datetime, by: str) -> Constraint:
+        """Make one cluster of two, named by the beginnings of their ids; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            first, second = (explain.find_id(connection, name, "cluster") for name in (one, other))
+            return repairs.merge(connection, first, second, at, by)
+
+    def split_cluster(self, document: str, at: datetime, by: str) -> Constraint:
+        """Take a document out of its cluster; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            return repairs.split(connection, explain.find_id(connection, document, "document"), at, by)
+
+    def corrections(self) -> tuple[Constraint, ...]:
+        """Return the corrections of clusters in the order in which they were made, those undone too."""
+        with self._database.read() as connection:
+            return repairs.read_constraints(connection, with_undone=True)
+
+    def add_corrections(self, added: Sequence[Constraint]) -> None:
+        """Let corrections that another database has made hold for the documents to come."""
+        with self._database.write() as connection:
+            repairs.add_constraints(connection, added)
 
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
