@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from monitor import __version__, desk
+from monitor import __version__, desk, feed_commands
 from monitor.app import load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
 from monitor.cluster_commands import app as cluster_app
 from monitor.cluster_commands import read_corrections
@@ -27,7 +27,6 @@ from monitor.core.extraction import read_document
 from monitor.core.records import Record, alert_record, constraint_record, document_record, fact_record, mention_record, rejected_record, source_record
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
-from monitor.feed_commands import export_opml, import_opml, poll
 from monitor.model import Decision, Outcome, Rejected
 from monitor.notifiers.console import render_alert, render_ledger, render_summary
 from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
@@ -48,6 +47,7 @@ app = typer.Typer(
 app.add_typer(cluster_app, name="cluster")
 
 app.add_typer(desk.app)
+app.add_typer(feed_commands.app)
 
 _OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
 
@@ -308,11 +308,6 @@ def status(
             }
         ]
     )
-
-
-app.command(epilog="Example: monitor poll https://example.org/world.xml --dry-run")(poll)
-app.command("import-opml", epilog="Example: monitor import-opml feeds.opml")(import_opml)
-app.command("export-opml", epilog="Example: monitor export-opml > feeds.opml")(export_opml)
 
 
 def _records_of(result: Decision | Rejected) -> Iterator[Record]:

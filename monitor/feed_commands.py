@@ -28,6 +28,10 @@ _SHOWN = 10
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
 
 
+app = typer.Typer()
+
+
+@app.command(epilog="Example: monitor poll https://example.org/world.xml --dry-run")
 def poll(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or the name of a configured one.", show_default=False)],
     config: ConfigOption = None,
@@ -52,6 +56,7 @@ def poll(
     raise typer.Exit(0 if done.outcome in ("read", "unchanged") else 1)
 
 
+@app.command("import-opml", epilog="Example: monitor import-opml feeds.opml")
 def import_opml(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A list of feeds as OPML.", show_default=False)],
     config: ConfigOption = None,
@@ -67,6 +72,7 @@ def import_opml(
     make_console().print(f"{len(added)} feeds added, {len(feeds) - len(added)} were there already", soft_wrap=True)
 
 
+@app.command("export-opml", epilog="Example: monitor export-opml > feeds.opml")
 def export_opml(config: ConfigOption = None) -> None:
     """Print the configured feeds as OPML, for another feed reader."""
     feeds = load_settings(config).feeds

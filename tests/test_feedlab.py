@@ -140,7 +140,7 @@ def test_nothing_of_the_machine_or_its_secrets_gets_into_what_is_stored(soak: So
 
 
 def test_memory_does_not_grow_with_polls(soak: Soak, lab: Lab) -> None:
-    soak.settings = replace(soak.settings, feeds=tuple(FeedSource(f"{number}", f"{lab.url}/ok/growing?{number}", full_text=False) for number in range(20)))
+    soak.settings = replace(soak.settings, feeds=tuple(FeedSource(f"{number}", f"{lab.url}/ok/growing?{number}", full_text=False) for number in range(8)))
     soak.cycle()
     before = resident_bytes()
     for _ in range(4):
