@@ -154,7 +154,7 @@ def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # 
     out = make_console()
     with _progress("Reading", _count_files(path)) as advance:
         for item in read_path(path):
-            document = item if isinstance(item, Rejected) else read_document(item, reader.language)
+            document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
             advance(1)
             if isinstance(document, Rejected):
                 _report_rejected(document, format)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from monitor.core.credits import Agencies, compile_agencies
 from monitor.core.gazetteer import Gazetteer
 from monitor.core.gazetteer_format import PackedPlaces
+from monitor.core.language_choice import Languages
 from monitor.core.lexicon import Language
+
+_DEFAULT = "en"
 
 
 @cache
@@ -21,11 +25,35 @@ def load_language(code: str) -> Language:
 
 
 @cache
+def load_languages() -> Languages:
+    """Return every language that the package has a folder for."""
+    folders = (entry.name for entry in (files("monitor.data") / "languages").iterdir() if entry.is_dir() and (entry / "text.toml").is_file())
+    return Languages({code: load_language(code) for code in sorted(folders)}, _DEFAULT)
+
+
+@cache
 def load_gazetteer(code: str = "en") -> Gazetteer:
     """Return the gazetteer with the nationalities of language `code`; the same object on every call."""
     table = load_language(code).tables["nations"]
-    content = (files("monitor.data") / "gazetteer.bin").read_bytes()
-    return Gazetteer(PackedPlaces(content), names=table["names"], adjectives=table["adjectives"], peoples=table["peoples"])
+    return Gazetteer(
+        _load_places(),
+        names=table["names"],
+        adjectives=_inflected(table["adjectives"], table["endings"]),
+        peoples=_inflected(table["peoples"], table["endings"]),
+        exonyms=table["exonyms"],
+    )
+
+
+@cache
+def _load_places() -> PackedPlaces:
+    return PackedPlaces((files("monitor.data") / "gazetteer.bin").read_bytes())
+
+
+def _inflected(words: Mapping[str, Sequence[str]], endings: Sequence[str]) -> dict[str, list[str]]:
+    """Return the words with each of a language's endings added to those written small, as adjectives are."""
+    return {
+        key: [form for word in many for form in (word, *((word + ending for ending in endings) if word[0].islower() else ()))] for key, many in words.items()
+    }
 
 
 @cache

@@ -62,13 +62,16 @@ def suggest_watchlist(path: Path, name: str, refuse: Callable[[Rejected], None],
     reader = make_reader(())
     read = []
     for item in read_path(path):
-        document = item if isinstance(item, Rejected) else read_document(item, reader.language)
+        document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
         progress(1)
         if isinstance(document, Rejected):
             refuse(document)
         else:
             read.append((document, read_all(document, reader)))
-    drafted = draft(read, reader.language)
+    language = next((found for document, _ in read if (found := reader.language_of(document)) is not None), None)
+    if language is None:
+        raise UsageError(f"{path}: no document in a language that is read; there are {', '.join(reader.languages.by_code)}")
+    drafted = draft(read, language)
     if not drafted.groups:
         raise UsageError(f"{path}: no names that all its {len(read)} documents share; give a few documents of one story")
     return write_draft(_tested(drafted, name, reader), name)

@@ -21,7 +21,7 @@ from monitor.core.analysis import Reader, analyse
 from monitor.core.watchlist import Watchlist
 from monitor.model import Analysis, RawItem, Rejected
 from monitor.processes import begin_worker, deaf_to_interrupts
-from monitor.resources import load_agencies, load_gazetteer, load_language
+from monitor.resources import load_agencies, load_gazetteer, load_languages
 
 Result = Analysis | Rejected
 _CHUNK = 8  # items a hand-over: the cost of one is a third of that of eight single ones (PERFORMANCE.md, 2c)
@@ -36,9 +36,10 @@ class Analysts(Protocol):
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result]]: ...
 
 
-def make_reader(watchlists: Sequence[Watchlist], language: str = "en") -> Reader:
-    """Return the reader for `watchlists`, with the language and gazetteer that the package ships."""
-    return Reader(load_language(language), load_gazetteer(), tuple(watchlists), load_agencies())
+def make_reader(watchlists: Sequence[Watchlist]) -> Reader:
+    """Return the reader for `watchlists`, with the languages and gazetteers that the package ships."""
+    languages = load_languages()
+    return Reader(languages, {code: load_gazetteer(code) for code in languages.by_code}, tuple(watchlists), load_agencies())
 
 
 class InProcess:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.core.contexts import compile_fact_words
+from monitor.core.contexts import FIGURES_ONLY, compile_fact_words
 from monitor.core.credits import Agencies, find_credit
 from monitor.core.extraction import read_document
 from monitor.core.gazetteer import Gazetteer
+from monitor.core.language_choice import Languages
 from monitor.core.lexicon import Language
 from monitor.core.matching import claims_of, matching_watchlists
 from monitor.core.reading import read_mentions
@@ -19,12 +20,16 @@ from monitor.model import Analysis, Document, Mention, Place, RawItem, Rejected
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reader:
-    """What reading needs: the language's words, the gazetteer, and the watchlists' questions."""
+    """What reading needs: the languages' words, a gazetteer for each of them, and the watchlists' questions."""
 
-    language: Language
-    gazetteer: Gazetteer
+    languages: Languages
+    gazetteers: Mapping[str, Gazetteer]
     watchlists: tuple[Watchlist, ...]
     agencies: Agencies
+
+    def language_of(self, document: Document) -> Language | None:
+        """Return the language to read a document in; `None`: it is kept and clustered, and says nothing."""
+        return self.languages.by_code.get(document.language or self.languages.default)
 
 
 def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
@@ -32,20 +37,29 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
 
     Mentions are read only where a watchlist matches; `read_all` gives them whatever the watchlists say.
     """
-    document = read_document(item, reader.language)
+    document = read_document(item, reader.languages)
     if isinstance(document, Rejected):
         return document
     document = replace(document, credit=find_credit(document.text, document.byline, reader.agencies))
     watchlists = matching_watchlists(f"{document.title or ''}\n{document.text}", reader.watchlists)
     matching = [watchlist for watchlist in reader.watchlists if watchlist.id in watchlists]
     mentions = read_all(document, reader, matching) if matching else ()
-    claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, reader.language))
-    return Analysis(item.id, document, sign(document.text, compile_fact_words(reader.language, reader.gazetteer)), mentions, watchlists, claims)
+    language = reader.language_of(document)
+    claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, language)) if language is not None else ()
+    signature = sign(document.text, compile_fact_words(language, reader.gazetteers[language.code]) if language is not None else FIGURES_ONLY)
+    return Analysis(item.id, document, signature, mentions, watchlists, claims)
 
 
 def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist] = ()) -> tuple[Mention, ...]:
-    """Return every mention that the reader sees in title and text; the `watchlists` lend the names of their own places."""
-    return read_mentions(document.title, document.text, reader.language, reader.gazetteer, own_places(watchlists), published_at=document.published_at)
+    """Return every mention that the reader sees in title and text, none in a language that it can't read.
+
+    The `watchlists` lend the names of their own places.
+    """
+    language = reader.language_of(document)
+    if language is None:
+        return ()
+    gazetteer = reader.gazetteers[language.code]
+    return read_mentions(document.title, document.text, language, gazetteer, own_places(watchlists), published_at=document.published_at)
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -58,33 +58,15 @@ class Prepositions:
     demonstratives: frozenset[str]
     sites: frozenset[str]
     carriers: frozenset[str]
+    is_verb_final: bool
 
 
 @lru_cache(maxsize=8)
 def compile_prepositions(language: Language) -> Prepositions:
     """Return the prepositions of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["prepositions"]
-    return Prepositions(
-        *(
-            frozenset(table[name])
-            for name in (
-                "at",
-                "towards",
-                "away",
-                "agent",
-                "belonging",
-                "through",
-                "hosting",
-                "depictions",
-                "not_after",
-                "homeland",
-                "possessives",
-                "demonstratives",
-                "sites",
-                "carriers",
-            )
-        )
-    )
+    sets: dict[str, Any] = {field.name: frozenset(table[field.name]) for field in fields(Prepositions) if field.name != "is_verb_final"}
+    return Prepositions(is_verb_final=language.tables["events"]["modality"]["is_verb_final"], **sets)
 
 
 def surround(events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
@@ -171,7 +153,8 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
             and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
         ):
             return nation.name, (span.first, span.last)
-    if event.is_passive or event.first >= first or event.kind not in (CueKind.PAST, CueKind.ACTIVE):
+    kinds = (CueKind.PAST, CueKind.ACTIVE, CueKind.BOTH) if around.words.is_verb_final else (CueKind.PAST, CueKind.ACTIVE)
+    if event.is_passive or (event.first >= first and not around.words.is_verb_final) or event.kind not in kinds:
         return None, None
     best: tuple[float, str, tuple[int, int]] | None = None
     for span, nation in around.nations:

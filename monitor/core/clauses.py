@@ -95,7 +95,7 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
             at = stop
         else:
             break
-    return at
+    return at + (words.has_comma_clauses and at + 1 < count and sentence.words[at] == "," and not opens_quotation(sentence, at))
 
 
 def _measures(sentence: Sentence, at: int, words: CueWords) -> bool:

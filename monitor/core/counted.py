@@ -37,7 +37,7 @@ def _joined(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     """Read "3-car", "13-member": a compound modifier, never a count of what happened."""
     i = figure.last + 1
     word = sentence.lowers[i]
-    if word.endswith(("year-old", "year-olds", "month-old", "years-old", "week-old", "day-old", "yr-old")):
+    if word.endswith(units.age_endings):
         return Unit(i, i + 1, i, sentence.words[i], "age", is_attributive=True, is_measure=True)
     head = singular(word.split("-", 1)[0], units)
     return Unit(i, i + 1, i, sentence.words[i], class_of(head, (), units), is_attributive=True)
@@ -88,9 +88,10 @@ def _named_part(sentence: Sentence, i: int, figure: Figure, units: Units) -> Uni
 def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, bool]:
     """Step over what follows "of": the token where its noun phrase begins, whether an article stands there, whether it is a pronoun ("of them")."""
     lowers, size, start = sentence.lowers, len(sentence.words), i
-    while i < size and i - start < _DETERMINERS and (lowers[i] in units.determiners or (i > start and sentence.words[i][0].isdecimal())):
+    is_article = lowers[i - 1] in units.determiners  # a genitive article, which says "of the"
+    while i < size and i - start < _DETERMINERS and (lowers[i] in units.determiners or ((i > start or is_article) and sentence.words[i][0].isdecimal())):
         i += 1
-    has_determiner = i > start
+    has_determiner = i > start or is_article
     if not has_determiner and i < size and lowers[i] in units.pronouns:
         return i + 1, False, True
     is_pronoun = has_determiner and lowers[i - 1] in units.pronouns and (i >= size or lowers[i] in units.stops or not lowers[i][0].isalpha())
@@ -109,11 +110,11 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
     while first < head and (units.measures.get(lowers[first]) == "age" or (lowers[first] in units.measures and lowers[first - 1] in _DASHES)):
         first += 1  # "three 14-year-old boys", "122-mm shells"
-    first = min(first, head)
+    first = head if units.has_capital_nouns else min(first, head)
     modifiers = tuple(lowers[start:head])
     noun = singular(lowers[head], units)
     unit_class = class_of(noun, modifiers, units)
-    if unit_class is None and sentence.words[head][0].isupper() and lowers[head].endswith(("ns", "ish", "ese", "is")) and not sentence.is_heading:
+    if unit_class is None and sentence.words[head][0].isupper() and lowers[head].endswith(units.people_endings) and not sentence.is_heading:
         unit_class = "person"  # Americans, North Koreans
     if unit_class == "person" and _is_from_corps(sentence, head + 1, units):
         unit_class = "soldier"
@@ -145,6 +146,8 @@ def _is_from_corps(sentence: Sentence, i: int, units: Units) -> bool:
 
 def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int | None:
     """Return the token of the counted noun: the first plural that is not itself a modifier, or a singular after "one"."""
+    if units.has_capital_nouns:
+        return _capital_head(sentence, start, units)
     lowers, size = sentence.lowers, len(sentence.words)
     is_one = figure.low == figure.high == 1.0
     noun: int | None = None
@@ -189,6 +192,19 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
     if is_one or lowers[noun] in units.irregular:
         return noun
     return _sign(sentence, start)
+
+
+def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:
+    """Return the counted noun of a language that writes nouns with a capital: the first such word before the phrase ends."""
+    for i in range(start, min(len(sentence.words), start + _REACH)):
+        word = sentence.lowers[i]
+        if not word[0].isalpha() or word in units.stops or word in units.numbers:
+            return None
+        if sentence.words[i][0].isupper():
+            return i
+        if word in units.events.words:
+            return None
+    return None
 
 
 def _opens_participle(sentence: Sentence, i: int, units: Units) -> bool:

@@ -81,6 +81,7 @@ class CueWords:
     plurals: frozenset[str]
     existential: frozenset[str]
     either_number: frozenset[str]
+    has_comma_clauses: bool  # a comma stands before a clause that is said: "sagte, die Lage sei ernst"
     speakers: SpeakerWords
 
     def is_negation(self, low: str) -> bool:
@@ -104,6 +105,7 @@ def compile_cue_words(language: Language) -> CueWords:
         parts = tuple(entry.split())
         according[parts[0]] = (*according.get(parts[0], ()), parts)
     prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
+    has_comma_clauses = bool(frames.pop("has_comma_clauses"))
     rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")}
     sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
@@ -121,7 +123,15 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["quoted"]
     )
     rest.update(sets)
-    return CueWords(verbs=verbs, gate=gate, with_preposition=prepositions, according=according, speakers=compile_speaker_words(language), **rest)
+    return CueWords(
+        verbs=verbs,
+        gate=gate,
+        with_preposition=prepositions,
+        according=according,
+        has_comma_clauses=has_comma_clauses,
+        speakers=compile_speaker_words(language),
+        **rest,
+    )
 
 
 def is_mark(word: str) -> bool:

@@ -16,7 +16,7 @@ def calendar_label(window: Window, figure: Figure, labels: Labels, *, has_noun: 
         return None if has_noun and figure.form is Form.NUMBER and window.before2 in labels.year_before and before not in labels.months else "date"
     if is_small and (_is_month(window, 0, labels) or (after in labels.of and window.after2 in labels.months)):
         return "date"
-    if window.touches_after and after in labels.ordinal_endings:
+    if window.touches_after and after in labels.ordinal_endings and (after.isalpha() or window.after2):  # "22nd", "8. Mai", no full stop
         return "ordinal"
     if window.touches_after and after in labels.decades and len(window.surface) in (2, 4):
         return "date"

@@ -63,6 +63,9 @@ class Events:
     conditions: frozenset[str]
     modals: frozenset[str]
     no_one_of: frozenset[str]
+    is_verb_final: bool
+    future: frozenset[str]
+    clause_marks: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -116,4 +119,7 @@ def compile_events(language: Language) -> Events:
         conditions=frozenset(modality["conditions"]),
         modals=frozenset(modality["modals"]),
         no_one_of=frozenset(modality["no_one_of"]),
+        is_verb_final=modality["is_verb_final"],
+        future=frozenset(modality["future"]),
+        clause_marks=frozenset((*path["comma"], *path["brackets"], "“", "”", '"', "„")),
     )

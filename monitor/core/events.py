@@ -13,6 +13,8 @@ from monitor.model import Modality
 __all__ = ["CueKind", "Event", "EventReading", "read_events"]
 
 _WINDOW = 7  # tokens before a cue in which its auxiliaries stand
+_FRAME = 24  # tokens that a clause may have between its auxiliary and its verb
+_TAIL = 3  # auxiliaries behind the verb: "entsandt worden sein"
 _NEEDS_WITHIN = 9
 _NOT_AFTER = 4
 _CONDITION = 12  # tokens over which an "if" reaches
@@ -93,7 +95,7 @@ def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...]) -> tuple[Cue
 
 def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> Event:
     last = i + len(cue.words)
-    modality, negated, is_passive = _auxiliaries(sentence, i, cue, lexicon)
+    modality, negated, is_passive = _frame(sentence, i, cue, lexicon) if lexicon.is_verb_final else _auxiliaries(sentence, i, cue, lexicon)
     negated = negated or _is_doubted(sentence, i, lexicon)
     is_conditional = _is_conditional(sentence, i, lexicon)
     if is_conditional:
@@ -163,6 +165,24 @@ def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple
     if not is_first or negated:
         return modality, negated, is_passive
     return modality, negated or _is_nobody(sentence, i, lexicon), is_passive
+
+
+def _frame(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modality, bool, bool]:
+    """Read the auxiliaries of a clause whose verb stands last: the first of them far before the cue, others right behind it."""
+    lowers, last = sentence.lowers, i + len(cue.words)
+    begin = i
+    while begin > 0 and i - begin < _FRAME and lowers[begin - 1] not in lexicon.clause_marks and lowers[begin - 1] not in lexicon.words:
+        begin -= 1
+    end = last
+    while end < len(lowers) and end - last < _TAIL and lowers[end] in lexicon.verb_group:
+        end += 1
+    words = frozenset(lowers[begin:i]) | frozenset(lowers[last:end])
+    is_passive = cue.kind is CueKind.PAST and not lexicon.be.isdisjoint(words)
+    negated = not lexicon.negations.isdisjoint(words)
+    if not lexicon.possible.isdisjoint(words):
+        return Modality.POSSIBLE, negated, is_passive
+    is_planned = not lexicon.planned.isdisjoint(words) or (not is_passive and not lexicon.future.isdisjoint(words))
+    return Modality.PLANNED if is_planned else Modality.ACTUAL, negated, is_passive
 
 
 def _is_report(sentence: Sentence, i: int, k: int) -> bool:

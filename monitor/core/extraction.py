@@ -18,6 +18,7 @@ from trafilatura import extract
 from trafilatura.settings import Extractor
 
 from monitor.core.decoding import Undecodable, clean_text, decode_text, drop_invisible
+from monitor.core.language_choice import Languages
 from monitor.core.lexicon import Language
 from monitor.core.metadata import Metadata, one_line, read_metadata
 from monitor.core.notices import read_notice
@@ -57,20 +58,21 @@ class Page:
     about: Metadata = _SILENT
 
 
-def read_document(item: RawItem, language: Language | None = None) -> Document | Rejected:
+def read_document(item: RawItem, languages: Languages | None = None) -> Document | Rejected:
     """Return the readable document of `item`, or why it can't be read; never raises for bad input.
 
     Plain text keeps its length (control characters become spaces), so offsets fit the text as it was given.
-    `language` brings the words of notices and walls; without it `notice` is `None` and no wall is seen.
+    `languages` tell the document's language and bring the words of notices and walls; without them the language is as declared,
+    `notice` is `None` and no wall is seen.
     """
     page = _page(item)
     if isinstance(page, Page) and _is_html(item):
-        page = _judged(page, item, language)
+        page = _judged(page, item, _language(item, page, languages)[1])
     if isinstance(page, Undecodable) and item.fallback and item.fallback.strip():
         page = Page(clean_text(item.fallback))
     if isinstance(page, Undecodable):
         return Rejected(item.id, page.reason, f"{item.id}: {page.detail}")
-    return _document(item, page, language)
+    return _document(item, page, *_language(item, page, languages))
 
 
 def read_page(content: bytes | str, *, charset: str | None = None, max_date: datetime | None = None) -> Page | Undecodable:
@@ -139,7 +141,12 @@ def _judged(page: Page, item: RawItem, language: Language | None) -> Page | Unde
     return page
 
 
-def _document(item: RawItem, page: Page, language: Language | None) -> Document:
+def _language(item: RawItem, page: Page, languages: Languages | None) -> tuple[str | None, Language | None]:
+    declared = item.language or page.about.language
+    return (declared, None) if languages is None else languages.choose(page.text, declared)
+
+
+def _document(item: RawItem, page: Page, code: str | None, language: Language | None) -> Document:
     title = one_line(item.title) or page.about.title
     return Document(
         id=item.id,
@@ -150,7 +157,7 @@ def _document(item: RawItem, page: Page, language: Language | None) -> Document:
         url=item.url,
         published_at=item.published_at or page.about.published_at,
         observed_at=item.observed_at,
-        language=item.language or page.about.language,
+        language=code,
         byline=item.byline or page.about.byline,
         notice=read_notice(title, page.text, language) if language is not None else None,
         is_baseline=item.is_baseline,

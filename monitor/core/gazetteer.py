@@ -42,7 +42,8 @@ class Gazetteer:
     """Places and their names, read lazily from `packed`.
 
     names: country code -> other names of that country; adjectives: country code -> adjectives and peoples;
-    peoples: name of an area -> the same; all of one language. Look-ups are cached, so one object should serve a whole process.
+    peoples: name of an area -> the same; exonyms: a language's own name of a city or a region -> the gazetteer's ("Kiew" -> "Kyiv").
+    Look-ups are cached, so one object should serve a whole process.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Gazetteer:
         names: Mapping[str, Sequence[str]] | None = None,
         adjectives: Mapping[str, Sequence[str]] | None = None,
         peoples: Mapping[str, Sequence[str]] | None = None,
+        exonyms: Mapping[str, str] | None = None,
     ) -> None:
         self._packed = packed
         self._known: dict[str, tuple[Candidate, ...]] = {}
@@ -67,6 +69,7 @@ class Gazetteer:
             self._countries[row.country] = index
         self._aliases = {fold(name): code for code, others in (names or {}).items() for name in others}
         self._acronyms = frozenset(name for others in (names or {}).values() for name in others if name.isupper())
+        self._exonyms = {fold(own): fold(name) for own, name in (exonyms or {}).items()}
         self._nations = self._read_nations(adjectives or {}, peoples or {})
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
@@ -145,7 +148,7 @@ class Gazetteer:
         )
 
     def _find(self, key: str) -> tuple[Candidate, ...]:
-        found = [self._candidate(index) for index in self._packed.find(key)]
+        found = [self._candidate(index) for index in self._packed.find(self._exonyms.get(key, key))]
         code = self._aliases.get(key)
         if code is not None and code in self._countries:
             index = self._countries[code]

@@ -70,7 +70,7 @@ def _is_measure_here(sentence: Sentence, figure: Figure, i: int, units: Units) -
 def _measured_tail(figure: Figure, tail: str, units: Units) -> Unit | None:
     """Read the unit inside a compound token: "four-year-old", "six-mile"."""
     head = tail.split("-", 1)[0]
-    if tail in units.measures or tail.endswith(("year-old", "month-old", "year-olds")):
+    if tail in units.measures or tail.endswith(units.age_endings):
         name = units.measures.get(tail, "age")
         return Unit(figure.first, figure.last, figure.first, tail, name, is_attributive=True, is_measure=True)
     if head in units.measures and head not in units.only_after_digits:

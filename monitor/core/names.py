@@ -97,6 +97,8 @@ class NameReader:
         joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
         if joint is not None:
             return self._joined(position, sentence, first, joint, last)
+        if self.words.has_capital_nouns and self._is_noun_alone(sentence, first, last):
+            return self._common(position, sentence, first, last, is_definite=is_definite)
         name_first = self._name_start(sentence, first, last)
         if name_first == first:
             return self._name(position, sentence, first, last)
@@ -119,6 +121,12 @@ class NameReader:
                 return self._common(position, sentence, first, last, is_definite=False)
             return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
         return self._body(sentence, first, last)
+
+    def _is_noun_alone(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Tell, where all nouns have capitals, "ein Sprecher der Feuerwehr" from "Sprecherin Anna Lehmann"."""
+        at = next((at for at in range(first, last) if is_name_like(sentence.words[at])), last)
+        is_followed = at + 1 < last and sentence.lowers[at + 1] not in self.words.inside
+        return at < last and not is_followed and (self.words.can_speak(sentence.lowers[at]) or sentence.lowers[at] in self.words.documents)
 
     def _joined(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> Source | None:
         """Read two speakers as one source; a body whose own name has an "and" in it stays as it is."""

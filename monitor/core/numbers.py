@@ -215,7 +215,7 @@ def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
     lowers, size = sentence.lowers, len(sentence.words)
     word = lowers[i]
     if word in numerals.vague_before and i + 1 < size:
-        bounds = numerals.vague.get(lowers[i + 1] + "s")
+        bounds = numerals.vague.get(numerals.vague_scales.get(lowers[i + 1], ""))
         if bounds is None:
             return None
         last, (low, high) = i + 2, bounds

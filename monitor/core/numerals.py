@@ -50,6 +50,7 @@ class Numerals:
     vague: Mapping[str, tuple[float, float]]
     vague_times: Mapping[str, float]
     vague_before: frozenset[str]
+    vague_scales: Mapping[str, str]
     fractions: Mapping[str, int]
     half: frozenset[str]
     halves_of: frozenset[str]
@@ -81,12 +82,7 @@ class Numerals:
 def compile_numerals(language: Language) -> Numerals:
     """Return the number words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["numbers"]
-    units: dict[str, float] = dict(table["units"])
-    simple = dict(units) | dict(table["tens"])
-    for tens_word, tens in table["tens"].items():
-        for unit_word, unit in units.items():
-            if 0 < unit < 10:
-                simple[str(table["compound"]).format(tens=tens_word, units=unit_word)] = tens + unit
+    simple = _simple(table)
     vague = {word: (float(low), float(high)) for word, (low, high) in table["vague"].items()}
     scales = dict(table["scales"])
     starts = frozenset(simple) | frozenset(vague) | frozenset(table["vague_times"]) | frozenset(table["fractions"]) | frozenset(scales)
@@ -99,6 +95,7 @@ def compile_numerals(language: Language) -> Numerals:
         vague=vague,
         vague_times=table["vague_times"],
         vague_before=frozenset(table["vague_before"]["words"]),
+        vague_scales=table["vague_scales"],
         fractions=table["fractions"],
         half=frozenset(table["half"]),
         halves_of=frozenset(table["halves_of"]),
@@ -125,3 +122,22 @@ def compile_numerals(language: Language) -> Numerals:
         openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
         signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
     )
+
+
+def _simple(table: Mapping[str, Any]) -> dict[str, float]:
+    """Return the number words that stand for themselves: units, tens, "twenty-one", and "zweihundert" where a language writes hundreds as one word."""
+    parts: dict[str, float] = {word: value for word, value in {**table["units"], **table.get("units_in_compounds", {})}.items() if 0 < value < 10}
+    simple: dict[str, float] = {**table["units"], **table["tens"]}
+    for tens_word, tens in table["tens"].items():
+        for word, value in parts.items():
+            simple[str(table["compound"]).format(tens=tens_word, units=word)] = tens + value
+    joined: Mapping[str, int] = table.get("joined_scales", {})
+    below = {word: value for word, value in simple.items() if value > 0} | parts
+    for scale_word, scale in joined.items():
+        if scale == 100:
+            hundreds = {word + scale_word: value * scale for word, value in parts.items()} | {scale_word: float(scale)}
+            below |= {word + rest: value + more for word, value in hundreds.items() for rest, more in below.items()} | hundreds
+            simple |= {word: value for word, value in below.items() if word not in parts}
+        else:
+            simple |= {word + scale_word: value * scale for word, value in below.items()}
+    return simple

@@ -228,7 +228,7 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
     index = start
     while index < count:
         low, word = lowers[index], surface[index]
-        if low in words.determiners and low not in words.inside:
+        if low in words.determiners and (low not in words.inside or index == start):
             before = lowers[index - 1] if index > start else ""
             if index > start and before not in words.inside and before not in words.coordinators and before not in words.determiners:
                 break

@@ -50,7 +50,7 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
         return _unknown(sentence, index, first, end, words.kind_after[after], "name and its kind")
     if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
         return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
-    is_alone = end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
+    is_alone = not words.has_capital_nouns and end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
     if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
         return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
     return None

@@ -35,6 +35,8 @@ class Scanner:
             count = sum(capitals)
             if count:
                 self._read(seen, index, sentence, capitals, is_headline=count >= _HEADLINE_CAPITALS and _is_headline(sentence, count))
+            if self._words.has_capital_nouns:
+                self._add_small_adjectives(seen, index, sentence)
             if not self._words.generic_first.isdisjoint(sentence.lowers):
                 self._add_generic(seen, index, sentence)
         return seen
@@ -78,6 +80,13 @@ class Scanner:
                         place = Place(f"generic:{name}", name, "area")
                         seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area"))
                         break
+
+    def _add_small_adjectives(self, seen: Seen, index: int, sentence: Sentence) -> None:
+        """Add adjectives of nations in lower case: "nordkoreanische"."""
+        for at, word in enumerate(sentence.words):
+            nation = self._gazetteer.nation(fold_word(word)) if word[0].islower() else None
+            if nation is not None:
+                seen.findings.append(Finding(index, at, at + 1, fold_word(word), (), 9.0, place=nation, role="adjective", rule="adjective"))
 
     def _begins_name(self, sentence: Sentence, at: int, capitals: list[bool]) -> bool:
         """Tell whether a function word belongs to the name that it opens ("The Hague")."""

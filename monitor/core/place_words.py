@@ -20,6 +20,7 @@ class PlaceWords:
     on: frozenset[str]
     conjunctions: frozenset[str]
     far: frozenset[str]
+    has_capital_nouns: bool  # then a capital says little, and adjectives of nations are written small
     continuing: str
     short_first_words: frozenset[str]
     of_the_place: frozenset[str]
@@ -84,6 +85,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         on=frozenset(grammar["on"]),
         conjunctions=frozenset(grammar["and"]),
         far=frozenset(grammar["far"]),
+        has_capital_nouns=grammar["has_capital_nouns"],
         continuing=grammar["continuing"],
         short_first_words=frozenset(grammar["short_first_words"]),
         of_the_place=frozenset(grammar["of_the_place"]),

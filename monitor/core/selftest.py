@@ -36,10 +36,11 @@ def run_tests(watchlist: Watchlist, reader: Reader) -> tuple[TestResult, ...]:
 
 def _run(test: WatchlistTest, watchlist: Watchlist, reader: Reader) -> TestResult:
     item = RawItem(f"{watchlist.id}:{test.line}", watchlist.id, test.text, "text/plain", published_at=test.published_at)
-    document = read_document(item, reader.language)
+    document = read_document(item, reader.languages)
     if isinstance(document, Rejected):
         return TestResult(watchlist.id, test.line, (document.detail,), ())
-    claims = claims_of(read_all(document, reader, (watchlist,)), watchlist, reader.language)
+    language = reader.language_of(document)
+    claims = () if language is None else claims_of(read_all(document, reader, (watchlist,)), watchlist, language)
     found = [_fields(claim) for claim in claims]
     missing = _unmatched(test.expect, found)
     surplus = () if test.expect else tuple(_words(record) for record in found)

@@ -54,6 +54,7 @@ class SpeakerWords:
     coordinators: frozenset[str]
     particles: frozenset[str]
     stops: frozenset[str]
+    has_capital_nouns: bool
 
     def names_person(self, low: str) -> bool:
         """Tell whether the common noun `low` names a person or persons."""
@@ -102,6 +103,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         **{name: _with_plurals(table, name) for name in ("people", "bodies", "documents")},
         **words,
         body_names=frozenset(table["bodies"]),
+        has_capital_nouns=table["has_capital_nouns"],
         he=pronouns["he"],
         she=pronouns["she"],
         it=pronouns["it"],

@@ -47,6 +47,7 @@ class StanceWords:
     withheld: frozenset[str]
     falsehoods: frozenset[str]
     being: frozenset[str]
+    being_after: frozenset[str]
     labels: frozenset[str]
     agent: frozenset[str]
     infinitive: frozenset[str]
@@ -224,6 +225,8 @@ def _is_conditional(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 
 def _is_passive(sentence: Sentence, index: int, words: StanceWords) -> bool:
+    if not words.being_after.isdisjoint(sentence.lowers[index + 1 : index + 3]):
+        return True
     for low in reversed(sentence.lowers[max(0, index - 3) : index]):
         if low in words.infinitive:
             return False  # "has been unable to verify"

@@ -53,18 +53,9 @@ class _Thing:
 def _theme_nouns(language: Language) -> Mapping[str, str]:
     """Return the plural nouns, and singular military ones, that can be a theme without a number."""
     units = compile_units(language)
-    forms: dict[str, str] = {}
-    for noun, name in units.classes.items():
-        if name not in _CLASSES:
-            continue
-        plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "es" if noun.endswith(("s", "x", "ch", "sh")) else noun + "s"
-        forms[plural] = name
-        if name in ("soldier", "military_unit") or noun in units.irregular:
-            forms[noun] = name
-    for plural, noun in units.irregular.items():
-        if units.classes.get(noun) in _CLASSES:
-            forms[plural] = units.classes[noun]
-    return forms | dict.fromkeys(("forces", "unit", "units"), "soldier")
+    force = frozenset(language.tables["units"]["military"]["bare"])
+    forms = {form: name for form, name in units.forms.items() if name in _CLASSES and (name != "person" or form in units.irregular or is_plural(form, units))}
+    return forms | dict.fromkeys(force, "soldier")
 
 
 def find_themes(sentence: Sentence, number: int, around: Surroundings, quantities: Sequence[Quantity], memory: Memory, language: Language) -> tuple[Theme, ...]:

@@ -11,6 +11,9 @@ from monitor.core.event_words import Events, compile_events
 from monitor.core.lexicon import Language
 from monitor.core.numerals import compile_numerals
 
+_SHORTEST_PLURAL = 3  # letters
+_SHORTEST_SUFFIX = 4  # letters of a noun that can end a compound
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -76,6 +79,16 @@ class Units:
     partitive: frozenset[str]
     numbers: frozenset[str]
     events: Events
+    forms: Mapping[str, str]  # every form of a noun whose class is known
+    suffixes: tuple[str, ...]  # of those, the ones that end compound nouns, longest first
+    has_capital_nouns: bool
+    plural_rules: tuple[tuple[str, str, int], ...]
+    plural_marks: tuple[str, ...]
+    not_plural_endings: tuple[str, ...]
+    short_plurals: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    people_endings: tuple[str, ...]
+    age_endings: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -84,8 +97,10 @@ def compile_units(language: Language) -> Units:
     table: Mapping[str, Any] = language.tables["units"]
     nouns, words, military = table["nouns"], table["measure_words"], table["military"]
     numerals = compile_numerals(language)
+    classes = {noun: name for name, members in table["classes"].items() for noun in members}
+    forms = _forms(classes, nouns)
     return Units(
-        classes={noun: name for name, members in table["classes"].items() for noun in members},
+        classes=classes,
         implied={noun: aspect for aspect, members in table["implied"].items() for noun in members},
         endings=tuple(table["person_endings"]["endings"]),
         charge_heads=frozenset(table["charges"]["heads"]),
@@ -123,7 +138,30 @@ def compile_units(language: Language) -> Units:
         partitive=frozenset(military["partitive"]),
         numbers=frozenset(numerals.simple) | frozenset(numerals.vague),
         events=compile_events(language),
+        forms=forms,
+        suffixes=tuple(sorted((form for form in forms if len(form) >= _SHORTEST_SUFFIX), key=lambda form: (-len(form), form)))
+        if nouns["has_compounds"]
+        else (),
+        has_capital_nouns=nouns["has_capitals"],
+        plural_rules=tuple((str(ending), str(rest), int(length)) for ending, rest, length in nouns["plural_rules"]),
+        plural_marks=tuple(nouns["plural_marks"]),
+        not_plural_endings=tuple(nouns["not_plural_endings"]),
+        short_plurals=frozenset(nouns["short_plurals"]),
+        adjective_endings=tuple(nouns["adjective_endings"]),
+        people_endings=tuple(nouns["people_endings"]),
+        age_endings=tuple(nouns["age_endings"]),
     )
+
+
+def _forms(classes: Mapping[str, str], nouns: Mapping[str, Any]) -> dict[str, str]:
+    """Return each form of the nouns in `classes` with its class: the noun, its plural by rule, and irregular plurals."""
+    forms = dict(classes)
+    for noun, name in classes.items():
+        for ending, plural in nouns["plural_endings"]:
+            if noun.endswith(ending):
+                forms[noun.removesuffix(ending) + plural] = name
+                break
+    return forms | {plural: classes[noun] for plural, noun in nouns["irregular"].items() if noun in classes}
 
 
 def singular(word: str, units: Units) -> str:
@@ -131,40 +169,37 @@ def singular(word: str, units: Units) -> str:
     known = units.irregular.get(word)
     if known:
         return known
-    if word.endswith("men") and len(word) > 4:
-        return word[:-2] + "an"
-    if not word.endswith("s") or word.endswith(("ss", "us", "is")) or len(word) < 4:
+    if word.endswith(units.not_plural_endings):
         return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    return word[:-1]
+    for ending, rest, length in units.plural_rules:
+        if len(word) >= length and word.endswith(ending):
+            return word.removesuffix(ending) + rest
+    return word
 
 
 def is_plural(word: str, units: Units) -> bool:
     """Tell whether a lower-case word looks like a plural or collective noun."""
     if word in units.irregular:
         return True
-    if len(word) < 3 or word in units.not_plural:
+    if len(word) < _SHORTEST_PLURAL or word in units.not_plural or not word.endswith(units.plural_marks) or word.endswith(units.not_plural_endings):
         return False
-    if word.endswith("s"):
-        return not word.endswith(("ss", "us", "is", "'s", "’s")) and word[-2].isalpha() and (len(word) > 3 or word[0] in "tck")
-    return word.endswith("men") and len(word) > 5
+    return word[-2].isalpha() and (len(word) > _SHORTEST_PLURAL or word in units.short_plurals)
 
 
 def class_of(head: str, modifiers: tuple[str, ...], units: Units) -> str | None:
     """Return the class of a counted noun, given its singular head and the words before it."""
     is_military = not units.military.isdisjoint(modifiers)
     if head in units.force:
-        return "soldier" if is_military or not modifiers or modifiers[-1].endswith("n") else "military_unit"
+        return "soldier" if is_military or not modifiers or modifiers[-1].endswith(units.adjective_endings) else "military_unit"
     if is_military and head in units.military_persons:
         return "soldier"
     if is_military and head in units.corps:
         return "military_unit"
     name = units.classes.get(head)
     if name is None and "-" in head:
-        name = units.classes.get(head.rsplit("-", 1)[1])
+        name = units.forms.get(head.rsplit("-", 1)[1])
+    if name is None and units.suffixes:
+        name = next((units.forms[suffix] for suffix in units.suffixes if head.endswith(suffix)), None)
     if name is None and head.endswith(units.endings):
         return "person"
     return name

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from monitor.core.decoding import Undecodable
 from monitor.core.extraction import MOST_TEXT_BYTES, Page, content_hash, read_document, read_fragment, read_page
 from monitor.model import Document, Notice, RawItem, Rejected
-from monitor.resources import load_language
+from monitor.resources import load_languages
 
-ENGLISH = load_language("en")
+LANGUAGES = load_languages()
 BODY = [
     "The ferry company said on Monday that 240 passengers were brought ashore after a fire broke out in the engine room.",
     "At least 14 people were treated for smoke, the coast guard said, and two crew members are still missing.",
@@ -39,13 +39,13 @@ def an_item(content: bytes | str, media_type: str = "text/html", **fields: Any) 
 
 
 def a_document(content: bytes | str, media_type: str = "text/html", **fields: Any) -> Document:
-    document = read_document(an_item(content, media_type, **fields), ENGLISH)
+    document = read_document(an_item(content, media_type, **fields), LANGUAGES)
     assert isinstance(document, Document), document
     return document
 
 
 def a_rejection(content: bytes | str, media_type: str = "text/html", **fields: Any) -> Rejected:
-    rejected = read_document(an_item(content, media_type, **fields), ENGLISH)
+    rejected = read_document(an_item(content, media_type, **fields), LANGUAGES)
     assert isinstance(rejected, Rejected), rejected
     return rejected
 
@@ -135,7 +135,7 @@ def test_unreadable_input_is_a_value_with_reason_and_remedy(content: bytes | str
     ],
 )
 def test_hostile_pages_end(page: str) -> None:
-    assert isinstance(read_document(an_item(page), ENGLISH), Document | Rejected)
+    assert isinstance(read_document(an_item(page), LANGUAGES), Document | Rejected)
 
 
 def test_control_characters_never_reach_the_text() -> None:
@@ -154,7 +154,7 @@ def test_plain_text_keeps_its_offsets() -> None:
 
 @given(st.text(min_size=1, max_size=200))
 def test_every_text_is_a_document_or_empty(text: str) -> None:
-    result = read_document(an_item(text, "text/plain"), ENGLISH)
+    result = read_document(an_item(text, "text/plain"), LANGUAGES)
     assert isinstance(result, Document) or result.reason in ("empty", "no_text")
 
 

@@ -1,0 +1,216 @@
+"""German, read with the same rules from its own folder of words: figures, modifiers, places, events, who says so, denials."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.core.reading import read_mentions
+from monitor.model import Mention, MentionKind, Modality, Modifier, Stance
+from monitor.resources import load_gazetteer, load_language
+
+GERMAN = load_language("de")
+GAZETTEER = load_gazetteer("de")
+
+
+def read(text: str) -> tuple[Mention, ...]:
+    return read_mentions(None, text, GERMAN, GAZETTEER)
+
+
+def quantities_of(text: str) -> list[Mention]:
+    return [mention for mention in read(text) if mention.kind is MentionKind.QUANTITY]
+
+
+def places_of(text: str) -> list[Mention]:
+    return [mention for mention in read(text) if mention.kind is MentionKind.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("12.000 Menschen", 12_000, 12_000, id="a point groups"),
+        pytest.param("2,5 Millionen Menschen", 2_500_000, 2_500_000, id="a comma is decimal"),
+        pytest.param("zweiundzwanzig Menschen", 22, 22, id="units before tens"),
+        pytest.param("dreihundert Menschen", 300, 300, id="hundreds as one word"),
+        pytest.param("hundertfünfzig Menschen", 150, 150, id="a hundred and more as one word"),
+        pytest.param("zwölftausend Menschen", 12_000, 12_000, id="thousands as one word"),
+        pytest.param("ein Dutzend Menschen", 12, 12, id="a dozen"),
+        pytest.param("Dutzende Menschen", 24, 99, id="dozens"),
+        pytest.param("Zehntausende Menschen", 10_000, 99_999, id="tens of thousands"),
+        pytest.param("mehrere Hundert Menschen", 100, 999, id="several hundred"),
+        pytest.param("zwischen 40 und 50 Menschen", 40, 50, id="between"),
+        pytest.param("40 bis 50 Menschen", 40, 50, id="a range"),
+        pytest.param("3 Mrd. Euro", 3_000_000_000, 3_000_000_000, id="an abbreviated scale"),
+    ],
+)
+def test_numbers(text: str, low: float, high: float) -> None:
+    (mention,) = quantities_of(f"Es geht um {text}.")
+    assert (mention.value_low, mention.value_high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [
+        ("bis zu 500", Modifier.UP_TO),
+        ("höchstens 500", Modifier.UP_TO),
+        ("mindestens 500", Modifier.AT_LEAST),
+        ("mehr als 500", Modifier.MORE_THAN),
+        ("über 500", Modifier.MORE_THAN),
+        ("weniger als 500", Modifier.LESS_THAN),
+        ("knapp 500", Modifier.NEARLY),
+        ("fast 500", Modifier.NEARLY),
+        ("rund 500", Modifier.ABOUT),
+        ("etwa 500", Modifier.ABOUT),
+        ("500", Modifier.EXACT),
+    ],
+)
+def test_modifiers(text: str, modifier: Modifier) -> None:
+    (mention,) = quantities_of(f"Die Armee verlegte {text} Soldaten.")
+    assert mention.modifier is modifier
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "unit_class"),
+    [
+        pytest.param("500 Infanteriesoldaten", "Infanteriesoldaten", "soldier", id="a compound"),
+        pytest.param("500 US-Soldaten", "US-Soldaten", "soldier", id="a compound with a hyphen"),
+        pytest.param("500 tschadische Soldaten", "Soldaten", "soldier", id="behind an adjective"),
+        pytest.param("14 Kampfdrohnen", "Kampfdrohnen", "materiel", id="arms"),
+        pytest.param("40 Kilometer", "Kilometer", "length", id="a measure"),
+        pytest.param("9 Prozent", "percent", "share", id="a share"),
+    ],
+)
+def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
+    mention = quantities_of(f"Es waren {text}.")[0]
+    assert (mention.unit, mention.unit_class) == (unit, unit_class)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Bei dem Brand wurden zwölf Menschen getötet und 30 verletzt.", ["killed", "injured"], id="passives that share an auxiliary"),
+        pytest.param("Der Anschlag tötete vier Zivilisten.", ["killed"], id="a finite verb before its object"),
+        pytest.param("Bei dem Unglück starben neun Bergleute.", ["killed"], id="a verb before its subject"),
+        pytest.param("Neun Bergleute kamen ums Leben, zwei werden vermisst.", ["killed", "missing"], id="a phrase and a second clause"),
+        pytest.param("Es gab 14 Tote und 22 Verletzte.", ["killed", "injured"], id="said by the noun"),
+        pytest.param("Die Zahl der Toten stieg auf 41.", ["killed"], id="a toll"),
+        pytest.param("Das Unternehmen will 1.400 Stellen streichen.", ["laid_off"], id="an infinitive at the end"),
+        pytest.param("Im vergangenen Jahr wurden 300 Menschen getötet.", [None], id="a statistic"),
+        pytest.param("Die fünf Soldaten wurden nicht verletzt.", [None], id="negated"),
+    ],
+)
+def test_events(text: str, expected: list[str | None]) -> None:
+    assert [mention.aspect for mention in quantities_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Der Tschad hat 500 Soldaten nach Mali entsandt.", Modality.ACTUAL),
+        ("Der Tschad will 500 Soldaten nach Mali entsenden.", Modality.PLANNED),
+        ("Der Tschad wird 500 Soldaten nach Mali entsenden.", Modality.PLANNED),
+        ("Im Mai könnten 500 Soldaten nach Mali entsandt werden.", Modality.POSSIBLE),
+    ],
+)
+def test_modality_is_read_over_the_whole_clause(text: str, modality: Modality) -> None:
+    (mention,) = quantities_of(text)
+    assert (mention.aspect, mention.modality) == ("sent", modality)
+    assert mention.place is not None
+    assert mention.place.name == "Mali"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("In Kiew und Charkiw heulten Sirenen.", ["Kyiv", "Kharkiv"], id="cities"),
+        pytest.param("Sie kamen aus der Türkei nach Deutschland.", ["Turkey", "Germany"], id="countries"),
+        pytest.param("Er blieb in Haft und in Kraft.", [], id="nouns after a preposition"),
+        pytest.param("Die Regierung sucht nach Wegen.", [], id="a plain sentence"),
+    ],
+)
+def test_places(text: str, names: list[str]) -> None:
+    assert [mention.place.name for mention in places_of(text) if mention.place is not None] == names
+
+
+def test_an_adjective_in_lower_case_says_whose_soldiers_they_are() -> None:
+    (mention,) = quantities_of("Rund 500 tschadische Soldaten sind in Mali eingetroffen.")
+    assert (mention.actor, mention.aspect) == ("Chad", "arrived")
+
+
+def test_a_state_that_acts_owns_what_it_sends() -> None:
+    mentions = read("Nordkorea hat 900 Soldaten nach Russland entsandt.")
+    assert [(mention.actor, mention.aspect) for mention in mentions if mention.text != "Nordkorea"] == [("North Korea", "sent"), ("North Korea", "sent")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "organisation"),
+    [
+        pytest.param("Laut dem Innenministerium starben drei Menschen.", None, "Innenministerium", id="laut"),
+        pytest.param("Nach Angaben der Polizei starben drei Menschen.", None, "Polizei", id="nach Angaben"),
+        pytest.param("Drei Menschen seien gestorben, sagte ein Sprecher der Feuerwehr.", None, "Feuerwehr", id="behind the speech"),
+        pytest.param("Präsident Karl Brandt sagte, drei Menschen seien gestorben.", "Karl Brandt", "Präsident", id="subjunctive behind a comma"),
+        pytest.param("Die Polizei erklärte, dass drei Menschen gestorben seien.", None, "Polizei", id="dass"),
+        pytest.param("Drei Menschen starben.", None, None, id="the article itself"),
+    ],
+)
+def test_who_says_so(text: str, speaker: str | None, organisation: str | None) -> None:
+    (mention,) = quantities_of(text)
+    assert (mention.speaker, mention.organisation) == (speaker, organisation)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "organisation"),
+    [
+        pytest.param("Der Kreml dementierte die Berichte.", Stance.DENIED, "Kreml", id="dementierte"),
+        pytest.param("Das Ministerium bestritt den Einsatz.", Stance.DENIED, "Ministerium", id="bestritt"),
+        pytest.param("Die Regierung wies die Vorwürfe zurück.", Stance.DENIED, "Regierung", id="wies zurück"),
+        pytest.param("Die Zahlen konnten nicht bestätigt werden.", Stance.UNVERIFIED, None, id="not confirmed"),
+    ],
+)
+def test_denials_and_doubts(text: str, stance: Stance, organisation: str | None) -> None:
+    (mention,) = (mention for mention in read(text) if mention.kind is MentionKind.STATEMENT)
+    assert (mention.stance, mention.speaker, mention.organisation) == (stance, None, organisation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Das geschah am 8. Mai 2019.", id="date"),
+        pytest.param("Seit 2014 ist das so.", id="year"),
+        pytest.param("Um 9.30 Uhr begann es.", id="clock"),
+        pytest.param("Artikel 5 gilt.", id="article"),
+    ],
+)
+def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
+    assert quantities_of(text) == []
+
+
+WORDS = [
+    "zwölf",
+    "12.000",
+    "2,5",
+    "Millionen",
+    "Soldaten",
+    "getötet",
+    "wurden",
+    "sollen",
+    "der",
+    "von",
+    ",",
+    ".",
+    "Dutzende",
+    "nach",
+    "Kiew",
+    "sagte",
+    "nicht",
+    "bis",
+    "zu",
+    "und",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_any_heap_of_german_words_is_read(words: list[str]) -> None:
+    text = " ".join(words)
+    assert all(text[mention.start : mention.end] == mention.text for mention in read(text))
