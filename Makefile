@@ -9,7 +9,7 @@ PIP_TOOLS := pip-tools==7.6.2
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime run replay test check format bench eval lock clean
+.PHONY: help setup setup-runtime run replay test soak check format bench eval lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today
 
 test: $(VENV)/.dev  ## Run the tests; ARGS go to pytest: make test ARGS="-x tests/config"
 	$(BIN)/python -m pytest $(ARGS)
+
+soak: $(VENV)/.dev  ## Poll every fault of the lab three times through the daemon; takes minutes.
+	$(BIN)/python -m pytest -m soak $(ARGS)
 
 check: $(VENV)/.dev  ## Check format, lint, types, floors, and the generated references.
 	$(BIN)/ruff format --check .

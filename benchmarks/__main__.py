@@ -1,6 +1,6 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
-usage: python -m benchmarks [race | clusters | reading | evaluate] [arguments of that benchmark]
+usage: python -m benchmarks [race | clusters | reading | polling | evaluate] [arguments of that benchmark]
 `evaluate` runs only when it is named: it needs the labelled sets beside the project.
 """
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("race", "clusters", "reading")
+NAMES = ("race", "clusters", "reading", "polling")
 ON_REQUEST = ("evaluate",)
 
 

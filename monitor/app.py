@@ -129,7 +129,7 @@ def run_daemon(project: Project, console: Console, told: Console, *, once: bool)
             pipeline = Pipeline(store, pool, route.rules)
             before = _count(store)
             daemon = Daemon(
-                _daemon_settings(settings),
+                replace(_daemon_settings(settings), notices=route.notices),
                 store,
                 pipeline,
                 sender,
@@ -153,6 +153,7 @@ class _Route:
     notifiers: Mapping[str, Notifier]
     rules: Rules
     words: str
+    notices: str  # the channel for what the monitor has to say of itself
     is_slack: bool = True
     is_terminal: bool = False
 
@@ -165,14 +166,21 @@ def _choose_route(project: Project, console: Console) -> _Route:
         by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel)
         channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists})
         rules = rules_of(watchlists, slack.default_channel, prefix="slack:")
-        return _Route({"slack": by_token, "webhook": by_token, "console": terminal}, rules, f"to Slack, {', '.join(channels)}")
+        return _Route(
+            {"slack": by_token, "webhook": by_token, "console": terminal}, rules, f"to Slack, {', '.join(channels)}", f"slack:{slack.default_channel}"
+        )
     if secrets.slack_webhook is not None:
         by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value())
         bound = tuple(replace(watchlist, channel=None) for watchlist in watchlists)  # one channel, so one order and one pace
         rules = rules_of(bound, slack.default_channel, prefix="webhook:")
-        return _Route({"slack": by_webhook, "webhook": by_webhook, "console": terminal}, rules, "to Slack, in the channel of the webhook")
+        return _Route(
+            {"slack": by_webhook, "webhook": by_webhook, "console": terminal},
+            rules,
+            "to Slack, in the channel of the webhook",
+            f"webhook:{slack.default_channel}",
+        )
     words = "to this terminal" if console.is_terminal else "to standard output"
-    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, is_slack=False, is_terminal=console.is_terminal)
+    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, "console:", is_slack=False, is_terminal=console.is_terminal)
 
 
 def _count(store: Store) -> Counts:
@@ -190,6 +198,14 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the
     raise SystemExit(0)
 
 
+def feed_sources(settings: Settings) -> tuple[FeedSource, ...]:
+    """Return the configured feeds."""
+    fetch = settings.fetch
+    return tuple(
+        FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest) for feed in settings.feeds
+    )
+
+
 def fetch_settings(settings: Settings) -> FetchSettings:
     """Return the bounds of every exchange."""
     fetch = settings.fetch
@@ -199,9 +215,7 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 def _daemon_settings(settings: Settings) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
-        feeds=tuple(
-            FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest) for feed in settings.feeds
-        ),
+        feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
         bind=(settings.http.host, settings.http.port) if settings.http else None,

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from monitor import __version__, desk
+from monitor import __version__, desk, feed_commands
 from monitor.app import load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
 from monitor.cluster_commands import app as cluster_app
 from monitor.cluster_commands import read_corrections
@@ -24,7 +24,7 @@ from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
 from monitor.core.extraction import read_document
-from monitor.core.records import Record, alert_record, constraint_record, document_record, fact_record, mention_record, rejected_record
+from monitor.core.records import Record, alert_record, constraint_record, document_record, fact_record, mention_record, rejected_record, source_record
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
@@ -47,6 +47,7 @@ app = typer.Typer(
 app.add_typer(cluster_app, name="cluster")
 
 app.add_typer(desk.app)
+app.add_typer(feed_commands.app)
 
 _OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
 
@@ -303,6 +304,7 @@ def status(
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
                 "sources": {source.name: source.state for source in found.sources},
+                "source_details": [source_record(source) for source in found.sources],
             }
         ]
     )

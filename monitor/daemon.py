@@ -22,10 +22,11 @@ from typing import Protocol, TypeVar
 import structlog
 
 from monitor.clock import Clock
+from monitor.commits import PollStore
 from monitor.errors import StoreError
 from monitor.feed_workers import FeedReaders
 from monitor.health import HealthServer, HealthStore, Pulse
-from monitor.poller import Poller, PollStore
+from monitor.poller import Poller
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
@@ -50,6 +51,8 @@ class DaemonSettings:
     forget_every: timedelta = timedelta(hours=1)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     respects_robots: bool = True
+    notices: str | None = None  # the channel that is told of sources in trouble
+    notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
     bind: tuple[str, int] | None = None
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
@@ -146,6 +149,7 @@ class Daemon:
     async def _keep_running(self) -> None:
         tick = self._settings.tick
         jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
+        jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
@@ -172,6 +176,7 @@ class Daemon:
         await self._scan()
         await self._poller.wait()
         await self._decide()
+        await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
         await self._send()
         while monotonic() < end and (await self._threads.run(lambda: self._store.status(self._now()))).oldest_waiting is not None:
@@ -216,6 +221,12 @@ class Daemon:
         if not self._has_caught_up and await self._is_calm():
             self._has_caught_up = True
             self._on_caught_up()
+
+    async def _tell(self) -> None:
+        """Tell the desk of sources in trouble, each once."""
+        channel = self._settings.notices
+        if channel is not None and await self._guard("tell", lambda: self._poller.tell_trouble(channel)):
+            await self._send()
 
     async def _forget(self) -> None:
         """Drop from the index of clusters what has left its window."""

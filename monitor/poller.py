@@ -7,15 +7,15 @@ set back or forward neither stops the polls nor starts them all.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import heapq
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Protocol
 
 import structlog
 
+from monitor.commits import GATHER_SECONDS, Commits, PollStore
 from monitor.errors import StoreError
 from monitor.feed_workers import FeedBody, FeedReaders
 from monitor.model import Arrival, KnownEntry, RawItem, Rejected, SourceState
@@ -26,22 +26,12 @@ from monitor.sources.polling import Poll, Surroundings, poll_feed
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import LONGEST_WAIT, NETWORK_REASONS, FeedSource, wait_before
 from monitor.sources.threads import Threads
+from monitor.sources.trouble import find_trouble, offline_notice
 
 log = structlog.get_logger()
 
-GATHER_SECONDS = 1.0  # for which a poll without news waits for others, to be stored with them
 _UNSTORED_WAIT = timedelta(seconds=30)  # until a feed whose poll could not be stored is asked again
 _OFFLINE_FEEDS = 3  # the least number of feeds whose failure together says that it is this machine
-
-
-class PollStore(Protocol):
-    """The store, as far as polls go; any thread may call it."""
-
-    def source_states(self) -> dict[str, SourceState]: ...
-    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]: ...
-    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]: ...
-    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
-    def held_hosts(self, now: datetime) -> dict[str, datetime]: ...
 
 
 class Poller:
@@ -75,6 +65,7 @@ class Poller:
         self._held: dict[str, float] = {}
         self._polls: dict[str, asyncio.Task[None]] = {}
         self._unreached: set[str] = set()
+        self._has_told_offline = False
         self.failures = 0
 
     @property
@@ -100,6 +91,24 @@ class Poller:
                 heapq.heappush(self._due, (held_until, name))
             elif name not in self._polls:
                 self._polls[name] = asyncio.create_task(self._poll(feed))
+
+    async def tell_trouble(self, channel: str) -> bool:
+        """Queue a notice of the sources whose trouble the desk was not told of, or, once, that none can be reached; tell whether there was one."""
+        states, now = self._states or {}, self._now()
+        if not self.is_offline:
+            self._has_told_offline = False
+            trouble = find_trouble(states.values(), channel, now)
+        elif self._has_told_offline:
+            return False
+        else:
+            trouble = offline_notice(len(self._feeds), channel, now)
+        if trouble.notice is None and not trouble.told:
+            return False
+        await self._threads.run(lambda: self._store.tell(trouble.notice, trouble.deliveries, trouble.told, now))
+        self._has_told_offline = self.is_offline
+        for name, told in trouble.told.items():
+            states[name] = replace(states[name], told_state=told)
+        return trouble.notice is not None
 
     async def wait(self) -> None:
         """Return when every poll that was started is committed."""
@@ -132,7 +141,8 @@ class Poller:
         try:
             poll = await poll_feed(feed, state, self._around)
             accepted = await self._commits.put(self._arrival(feed, poll), is_urgent=bool(poll.items))
-            self._states[feed.name] = poll.state
+            current = self._states.get(feed.name)
+            self._states[feed.name] = replace(poll.state, told_state=current.told_state if current else None)  # it may have been told meanwhile
             wait = wait_before(feed, poll.state, self._now())
         except StoreError as error:
             self.failures += 1
@@ -156,8 +166,9 @@ class Poller:
         host = host_of(feed.url)
         if poll.retry_after is None or host is None:
             return Arrival(poll.state, poll.items, poll.memories)
-        self._held[host] = self._clock() + poll.retry_after.total_seconds()
-        return Arrival(poll.state, poll.items, poll.memories, host, self._now() + poll.retry_after)
+        at = self._clock()
+        self._held[host] = max(self._held.get(host, at), at + poll.retry_after.total_seconds())  # no feed shortens what another was told
+        return Arrival(poll.state, poll.items, poll.memories, host, self._now() + timedelta(seconds=self._held[host] - at))
 
     async def _read(self, answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
         body = FeedBody(answer.body, answer.url, feed.name, observed_at, answer.media_type)
@@ -176,54 +187,6 @@ class Poller:
         if reason in NETWORK_REASONS:
             self._unreached.add(name)
         return reason in NETWORK_REASONS and self.is_offline
-
-
-class Commits:
-    """Arrivals on their way to the database: while one transaction runs, the next gathers. What failed together is tried one by one."""
-
-    def __init__(self, store: PollStore, threads: Threads, now: Callable[[], datetime], *, gather_seconds: float = GATHER_SECONDS) -> None:
-        self._store, self._threads, self._now, self._gather_seconds = store, threads, now, gather_seconds
-        self._waiting: list[tuple[Arrival, asyncio.Future[int]]] = []
-        self._is_urgent = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-
-    async def put(self, arrival: Arrival, *, is_urgent: bool) -> int:
-        """Return how many items were queued, once the arrival is committed; `StoreError` where it can't be."""
-        future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._waiting.append((arrival, future))
-        if is_urgent:
-            self._is_urgent.set()
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work())
-        return await future
-
-    async def finish(self) -> None:
-        """Return when all that was put is committed, or has failed."""
-        self._is_urgent.set()
-        if self._task is not None:
-            await self._task
-
-    async def _work(self) -> None:
-        while self._waiting:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._is_urgent.wait(), self._gather_seconds)
-            self._is_urgent.clear()
-            batch, self._waiting = self._waiting, []
-            await self._commit(batch)
-
-    async def _commit(self, batch: list[tuple[Arrival, asyncio.Future[int]]]) -> None:
-        try:
-            counts = await self._threads.run(lambda: self._store.accept_all([arrival for arrival, _ in batch], self._now()))
-        except Exception as error:  # noqa: BLE001 (handed to those who wait)
-            if len(batch) > 1:
-                for single in batch:
-                    await self._commit([single])
-            elif not batch[0][1].done():
-                batch[0][1].set_exception(error)
-            return
-        for (_, future), count in zip(batch, counts, strict=True):
-            if not future.done():
-                future.set_result(count)
 
 
 def _tell(poll: Poll, accepted: int, *, is_first: bool) -> None:

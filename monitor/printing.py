@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -79,13 +80,15 @@ def render_status(status: StoreStatus) -> RenderableType:
         parts.append(Text("rejected: " + ", ".join(f"{count} {reason}" for reason, count in status.rejections_by_reason.items())))
     if status.sources:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for name in ("Source", "State", "Last success", "Last news", "Next poll"):
+        for name in ("Source", "State", "Last success", "Last news", "Usually", "Next poll"):
             table.add_column(name, overflow="fold")
         for source in status.sources:
             state = f"{source.state}: {source.reason}" if source.reason else source.state
-            times = (source.last_success_at, source.last_news_at, source.next_poll_at)
-            table.add_row(Text(_safe(source.name)), Text(state), *(Text(time_phrase(at) if at else "never") for at in times))
+            success, news, next_poll = (time_phrase(at) if at else "never" for at in (source.last_success_at, source.last_news_at, source.next_poll_at))
+            rhythm = f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}" if source.rhythm_seconds else "unknown"
+            table.add_row(*map(Text, (_safe(source.name), state, success, news, rhythm, "never again" if source.state == "gone" else next_poll)))
         parts += [Text(""), table]
+        parts += [Text(f"note: {_safe(source.name)}: {_safe(source.note)}") for source in status.sources if source.note]
     return Group(*parts)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.commits import Commits
 from monitor.errors import StoreError
 from monitor.feed_workers import FeedReaders
-from monitor.model import Arrival, KnownEntry, RawItem, SourceState
-from monitor.poller import Commits, Poller
+from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
+from monitor.poller import Poller
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
@@ -46,6 +47,9 @@ class CountingStore:
 
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
         return self.store.unseen(items)
+
+    def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+        self.store.tell(notice, deliveries, told, now)
 
     def held_hosts(self, now: datetime) -> dict[str, datetime]:
         return self.store.held_hosts(now)
@@ -179,3 +183,28 @@ async def test_what_failed_together_is_committed_one_by_one() -> None:
     results = await asyncio.gather(*(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"), return_exceptions=True)
     assert [isinstance(result, StoreError) for result in results] == [True, False]
     assert set(store.source_states()) == {"b"}
+
+
+async def test_the_desk_is_told_once_of_a_source_that_fails_for_long(bench: Bench) -> None:
+    async with bench.poller("/status/500", "/ok/etag", "/ok/rss") as poller:
+        told = []
+        for _ in range(8):
+            await bench.round(poller, timedelta(hours=2))
+            told.append(await poller.tell_trouble("console:"))
+    assert sum(told) == 1
+    async with bench.poller("/status/500", "/ok/etag") as poller:
+        await bench.round(poller, timedelta(hours=2))
+        assert not await poller.tell_trouble("console:")
+    [notice] = bench.store.store.alerts()
+    assert notice.headline == "/status/500: failing for 4 h (server_error)"
+    assert [delivery.alert for delivery in bench.store.store.claim_deliveries("o", bench.now(), timedelta(minutes=1), 9)] == [notice]
+
+
+async def test_being_offline_is_one_notice_and_no_feeds_trouble(bench: Bench) -> None:
+    async with bench.poller(*(f"http://127.0.0.1:9/{number}" for number in range(3))) as poller:
+        told = []
+        for _ in range(5):
+            await bench.round(poller, timedelta(hours=2))
+            told.append(await poller.tell_trouble("console:"))
+    assert told == [True, False, False, False, False]
+    assert [notice.headline for notice in bench.store.store.alerts()] == ["None of 3 feeds can be reached: this machine seems to be offline"]

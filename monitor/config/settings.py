@@ -78,6 +78,7 @@ class Feed(StrictModel):
     name: str = Field(
         default="", min_length=1, description="The outlet's name in alerts, and the feed's own name, which must be its alone. Default: the host of the address."
     )
+    folder: str = Field(default="", description="Where the feed lies in lists of feeds, as Europe/Poland; kept by import-opml and export-opml.")
     every: Duration = Field(default=parse_duration("5m"), description="The least time between two polls: how often a busy feed is asked.")
     slowest: Duration = Field(
         default=parse_duration("30m"),

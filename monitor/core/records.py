@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.differences import Change, Difference
-from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mention, Place, Rejected
+from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mention, Place, Rejected, SourceState
 
 Record = dict[str, Any]
 
@@ -115,6 +115,25 @@ def constraint_record(made: Constraint) -> Record:
 def rejected_record(rejected: Rejected) -> Record:
     """Return the `rejected` record: a document that can't be read, why, and what to do."""
     return {"record": "rejected", "id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
+
+
+def source_record(state: SourceState) -> Record:
+    """Return a source as it stands: how it is and why, when it last answered and brought news, how often it does, when it is asked next."""
+    return {
+        "name": state.name,
+        "kind": state.kind,
+        "url": state.url,
+        "moved_url": state.moved_url,
+        "state": state.state,
+        "reason": state.reason,
+        "note": state.note,
+        "failures": state.failures,
+        "failing_since": instant(state.failing_since),
+        "last_success_at": instant(state.last_success_at),
+        "last_news_at": instant(state.last_news_at),
+        "rhythm_seconds": state.rhythm_seconds,
+        "next_poll_at": instant(state.next_poll_at) if state.state != "gone" else None,
+    }
 
 
 def instant(at: datetime | None) -> str | None:

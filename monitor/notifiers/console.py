@@ -56,6 +56,7 @@ class ConsoleNotifier:
 
 def render_alert(alert: Alert) -> RenderableType:
     """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
+    reach = f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.outlets else ""  # a notice of the monitor itself has none
     published = f"published {time_phrase(alert.published_at)}" if alert.published_at else f"seen {time_phrase(alert.at)}"
     parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
@@ -65,7 +66,7 @@ def render_alert(alert: Alert) -> RenderableType:
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):
         parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
-    parts.append(_indented(f"{published} · {reach_phrase(alert.outlets, alert.origins)}", 2, style="dim"))
+    parts.append(_indented(f"{published}{reach}", 2, style="dim"))
     parts.append(_indented(f"{_safe(alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
     return Group(*parts)
 

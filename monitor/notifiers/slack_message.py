@@ -136,6 +136,8 @@ def _headline(alert: Alert) -> str:
 
 
 def _footing(alert: Alert) -> str:
+    if not alert.outlets:  # a notice of the monitor itself
+        return f"{time_phrase(alert.at)} · {one_line(alert.watchlist_title)}"
     published = f"Published {time_phrase(alert.published_at)}" if alert.published_at else f"Seen {time_phrase(alert.at)}"
     return f"{published} · {reach_phrase(alert.outlets, alert.origins)} · {one_line(alert.watchlist_title)}"
 

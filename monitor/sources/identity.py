@@ -21,6 +21,7 @@ from monitor.model import KnownEntry, Memory, RawItem, Trace
 MOST_REVISIONS = 24  # of one entry; a counter in its text would else make one at each poll (lemon24/reader#225 has the same bound)
 _MOST_KEYS = 60  # of one entry, beyond which a name that changes at each poll is no longer noted
 _MOST_WORDS = 80
+_SKETCHED = 2_000  # characters of a text, which have so many distinct words
 _OWN_TEXT = 12  # words from which on a text is nobody else's; a shorter one ("Photo of the day") needs its link beside it
 _OWN_TITLE = 4  # words likewise, for a title to lead to an entry at all
 _SAME_NAME = 0.3  # resemblance of two versions under one GUID and link; a live page shares less, and is read as another text
@@ -42,8 +43,8 @@ class Sorted:
 
 def trace_of(guid: str | None, link: str | None, title: str | None, text: str) -> Trace:
     """Return what an entry may be known by; `guid`, `link` and `title` only where no other entry of the feed has them."""
-    words = [word.lower() for word in islice(_words(text), 4 * _MOST_WORDS)]
-    sketch = list(dict.fromkeys(crc32(word.encode(errors="replace")) for word in words))[:_MOST_WORDS]
+    words = _WORD.findall(text[:_SKETCHED].lower())
+    sketch = [crc32(word.encode(errors="replace")) for word in islice(dict.fromkeys(words), _MOST_WORDS)]
     is_own = len(words) >= _OWN_TEXT
     return Trace(
         guid=_key("guid", guid) if guid else None,
@@ -127,10 +128,6 @@ def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]
     if is_same and (not led or entry.keys >= _MOST_KEYS):
         return ()
     return (Memory(KnownEntry(entry.item_id, trace.words, entry.revisions, entry.keys + len(led)), tuple(led)),)
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text[:20_000])
 
 
 def _key(kind: str, value: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -88,15 +88,20 @@ def write(connection: Connection, decision: Decision) -> None:
     if not decision.is_unchanged:
         version = _write_document(connection, decision)
         settle(connection, analysis.document.id)
-        if decision.alerts:
-            connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in decision.alerts])
+        write_alerts(connection, decision.alerts, decision.deliveries, now)
         if decision.facts:
             connection.execute(_ADD_FACTS, [_fact_row(fact, version) for fact in decision.facts])
         if decision.superseded:
             _end_facts(connection, set(decision.superseded), analysis.document.id, now)
-        if decision.deliveries:
-            connection.execute(_ADD_DELIVERIES, [_delivery_row(delivery, now) for delivery in decision.deliveries])
     finish(connection, analysis.item_id, now)
+
+
+def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequence[Delivery], now: datetime) -> None:
+    """Record alerts and queue their deliveries."""
+    if told:
+        connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in told])
+    if outgoing:
+        connection.execute(_ADD_DELIVERIES, [_delivery_row(delivery, now) for delivery in outgoing])
 
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:

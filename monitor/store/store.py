@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
@@ -68,6 +68,11 @@ class Store:
         """Store what several polls brought, in one commit; return for each how many of its items were never seen with this content."""
         with self._database.write() as connection:
             return arrivals.accept_all(connection, brought, now)
+
+    def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+        """Queue a notice on sources and note, with it, what the desk knows of each of them then."""
+        with self._database.write() as connection:
+            arrivals.tell(connection, notice, deliveries, told, now)
 
     def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
         """Return the entries of a feed that any of `keys` leads to, by key."""
