@@ -114,7 +114,7 @@ def test_edits_that_wait_together_are_one(room: Room, slack: Slacklab) -> None:
     room.tell(a_story("first", FIRST))
     for number, who in enumerate(("the Sumy council", "the Red Cross", "the Border Guard"), 1):
         body = (f"In another town the {number} bakeries opened again, and a queue stood before each of them until the evening came.",)
-        room.tell(a_story(f"other{number}", f"Some 10,000 soldiers from Veldania were sent to Kursk, {who} said.", body=body, hours=number))
+        room.tell(a_story(f"other{number}", f"Some 10,000 soldiers from Veldania were sent to Kursk, {who} said.", body=body, hours=number / 20))
     room.send(20)
     assert len(slack.edits) == 1
     assert "4 outlets, 4 independent origins" in words(slack.posts[0])

@@ -47,8 +47,9 @@ class ConsoleNotifier:
         if delivery.kind is DeliveryKind.EDIT:
             return Posted()  # what is printed stays
         try:
-            self._console.print(render_alert(delivery.alert))
-            self._console.print()
+            for alert in delivery.alerts or (delivery.alert,):
+                self._console.print(render_alert(alert))
+                self._console.print()
         except OSError as error:
             return NotPosted(f"terminal:{type(error).__name__}")
         return Posted()

@@ -222,6 +222,7 @@ def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "created_at": now,
         "next_at": now,
         "kind": delivery.kind.value,
+        "urgency": delivery.urgency.value,
     }
 
 

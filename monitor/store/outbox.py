@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from monitor.errors import StoreError
-from monitor.model import Delivery, DeliveryKind
+from monitor.model import Delivery, DeliveryKind, Urgency
 from monitor.store.codec import read_alert
 from monitor.store.schema import alerts, deliveries
 from monitor.store.threads import read_standing
@@ -22,15 +22,23 @@ WAITING = ("pending", "uncertain", "sending")
 
 _HEADS = select(func.min(deliveries.c.sequence)).where(deliveries.c.state.in_(WAITING)).group_by(deliveries.c.channel)
 _IS_FREE = or_(deliveries.c.state != "sending", deliveries.c.lease_until <= bindparam("now"))
-_earlier = deliveries.alias()
+_earlier, _digest, _edit = deliveries.alias(), deliveries.alias(), deliveries.alias()
+_HAS_EDIT = select(_edit.c.id).where(_edit.c.about == deliveries.c.id, _edit.c.kind == DeliveryKind.EDIT).exists()
 _DUE = (
-    select(deliveries, alerts.c.body.label("alert"), _earlier.c.reference.label("message"))
+    select(deliveries, alerts.c.body.label("alert"), _earlier.c.reference.label("message"), _digest.c.reference.label("together"), _HAS_EDIT.label("has_edit"))
     .join(alerts, alerts.c.id == deliveries.c.alert_id)
     .outerjoin(_earlier, _earlier.c.id == deliveries.c.about)
+    .outerjoin(_digest, _digest.c.id == _earlier.c.digest)
     .where(deliveries.c.sequence.in_(_HEADS), deliveries.c.next_at <= bindparam("now"), _IS_FREE)
     .where(deliveries.c.channel.not_in(bindparam("busy", expanding=True)))
     .order_by(deliveries.c.sequence)
     .limit(bindparam("count"))
+)
+_MERGED = (
+    select(func.coalesce(deliveries.c.body, alerts.c.body))
+    .join(alerts, alerts.c.id == deliveries.c.alert_id)
+    .where(deliveries.c.digest == bindparam("digest"), deliveries.c.kind != DeliveryKind.EDIT)
+    .order_by(deliveries.c.sequence)
 )
 _LEASE = (
     deliveries.update()
@@ -49,7 +57,7 @@ _MARK = (
         state=bindparam("new_state"),
         next_at=bindparam("next"),
         marked_at=bindparam("at"),
-        reason=bindparam("why"),
+        reason=bindparam("cause"),
         reference=bindparam("name"),
         lease_owner=None,
         lease_until=None,
@@ -99,14 +107,17 @@ def _read(connection: Connection, row: Any) -> Delivery:
         attempts=row.attempts,
         is_uncertain=row.state != "pending",
         kind=kind,
-        about=row.message,
-        standing=read_standing(connection, alert) if kind is DeliveryKind.EDIT else None,
+        about=row.message or (row.together if kind is DeliveryKind.REPLY else None),
+        standing=read_standing(connection, alert) if kind is DeliveryKind.EDIT or (kind is DeliveryKind.ALERT and row.has_edit) else None,
+        urgency=Urgency(row.urgency),
+        alerts=tuple(read_alert(body) for body in connection.execute(_MERGED, {"digest": row.id}).scalars()) if kind is DeliveryKind.DIGEST else (),
+        why=row.why or "",
     )
 
 
 def _mark(
     connection: Connection, delivery_id: str, state: str, at: datetime, next_at: datetime, *, reason: str | None = None, reference: str | None = None
 ) -> None:
-    values = {"delivery_id": delivery_id, "new_state": state, "at": at, "next": next_at, "why": reason, "name": reference}
+    values = {"delivery_id": delivery_id, "new_state": state, "at": at, "next": next_at, "cause": reason, "name": reference}
     if connection.execute(_MARK, values).rowcount == 0:
         raise StoreError(f"delivery {delivery_id} is not in the outbox, or is done with")

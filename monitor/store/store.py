@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from monitor.core.restraint import Restraint
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
-from monitor.store import explain, intake, ledger, outbox, threads, views
+from monitor.store import explain, holding, intake, ledger, outbox, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -87,6 +88,14 @@ class Store:
         """
         with self._database.write() as connection:
             return outbox.claim(connection, owner, now, lease, limit, busy)
+
+    def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None:
+        """Hold, let go or put into digests what waits for its channels, as the desk asks."""
+        with self._database.read() as connection:
+            is_needed = bool(holding.plan(connection, restraint, now))
+        if is_needed:
+            with self._database.write() as connection:
+                holding.apply(connection, holding.plan(connection, restraint, now), now)
 
     def release_deliveries(self, retry_at: datetime) -> int:
         """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those are.

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, or_, select, true
 from monitor.model import Alert, Fact, Notice, SourceState, Told
 from monitor.store.codec import read_alert
 from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
+from monitor.store.holding import count_held
 from monitor.store.intake import read_states
 from monitor.store.ledger import fact_of
 from monitor.store.outbox import WAITING
@@ -35,6 +36,7 @@ class StoreStatus:
     oldest_waiting: timedelta | None
     troubled: tuple[StoredDelivery, ...]  # waiting after a failure, and dead ones
     sources: tuple[SourceState, ...]
+    held_by_reason: dict[str, int]
 
 
 def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Fact]:
@@ -109,6 +111,7 @@ def read_status(connection: Connection, now: datetime) -> StoreStatus:
         oldest_waiting=now - oldest_waiting if oldest_waiting else None,
         troubled=read_deliveries(connection, has_trouble),
         sources=tuple(read_states(connection).values()),
+        held_by_reason=count_held(connection),
     )
 
 

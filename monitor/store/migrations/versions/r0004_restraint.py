@@ -1,0 +1,16 @@
+"""Deliveries that are held, and digests."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    op.add_column("deliveries", sa.Column("urgency", sa.String(16), nullable=False, server_default="normal"))
+    op.add_column("deliveries", sa.Column("why", sa.Text))
+    op.add_column("deliveries", sa.Column("digest", sa.Text))
+    op.create_index("ix_deliveries_digest", "deliveries", ["digest"])
