@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FOLDER ?= seeds
-EVAL ?= ../shared/eval
+SHARED ?= ../shared
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PIP_TOOLS := pip-tools==7.6.2
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
@@ -42,8 +42,8 @@ format: $(VENV)/.dev  ## Put the code and the generated references in order.
 bench: $(VENV)/.dev  ## Race the replay against a plain script of the same libraries.
 	$(BIN)/python benchmarks/race.py
 
-eval: $(VENV)/.runtime  ## Score the reader on labelled documents, where EVAL names their folder.
-	$(BIN)/monitor extract $(EVAL)/../seeds --format jsonl | $(PYTHON) $(EVAL)/score.py seeds -
+eval: $(VENV)/.runtime  ## Score reader, ledger and clusters on the labelled sets below SHARED, and print the table.
+	$(BIN)/python -m benchmarks evaluate $(SHARED)
 
 lock:  ## Compile requirements/*.txt from pyproject.toml anew.
 	$(PYTHON) -m venv build/lock

@@ -63,6 +63,17 @@ def load_project(config: Path | None, watchlists: Path | None = None) -> Project
     return project
 
 
+def load_without_watchlists(config: Path | None) -> Project:
+    """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be there."""
+    return Project(load_settings(config), read_secrets({}), ())
+
+
+def load_for_looking(config: Path | None) -> Project:
+    """Return the project of `config` for looking into a database; where there are no watchlists, none."""
+    settings = load_settings(config)
+    return Project(settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ())
+
+
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
     """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
     channels = {watchlist.id: (prefix + (watchlist.channel or default_channel),) for watchlist in watchlists}
@@ -128,7 +139,7 @@ def run_daemon(project: Project, console: Console, told: Console, *, once: bool)
                 store,
                 pipeline,
                 sender,
-                on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before)),
+                on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once)),
                 on_caught_up=lambda: _say(
                     told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
                 ),
@@ -161,7 +172,7 @@ def _choose_route(project: Project, console: Console) -> _Route:
     terminal = ConsoleNotifier(console)
     if secrets.slack_token is not None:
         by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel, zone=zone)
-        rules = rules_of(watchlists, slack.default_channel, "slack:", settings.routes)
+        rules = replace(rules_of(watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
         named = {channel for rule in settings.routes for channel in rule.channels}
         channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists} | named)
         return _Route({"slack": by_token, "webhook": by_token, "console": terminal}, rules, f"to Slack, {', '.join(channels)}", restraint)

@@ -16,9 +16,11 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__, desk
-from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
-from monitor.config.watchlists import review_watchlists
+from monitor.app import load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.cluster_printing import copy_records, render_clusters
+from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
+from monitor.core.comparison import difference_record, volume_record
 from monitor.core.extraction import read_document
 from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record
 from monitor.core.selftest import run_tests
@@ -29,6 +31,7 @@ from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, 
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
 from monitor.sources.files import document_paths, read_path
+from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
 
 app = typer.Typer(
@@ -43,6 +46,10 @@ app = typer.Typer(
 app.add_typer(desk.app)
 
 _OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
+
+
+class Only(StrEnum):
+    CLUSTERS = "clusters"
 
 
 class LedgerFormat(StrEnum):
@@ -91,14 +98,16 @@ def replay_command(
     timing: Annotated[bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")] = True,
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
     database: Annotated[str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")] = "sqlite://",
+    only: Annotated[Only | None, typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked.")] = None,
 ) -> None:
     """Tell what a folder of documents would have brought, each at its own time."""
-    project = load_project(config, watchlists)
+    project = load_without_watchlists(config) if only else load_project(config, watchlists)
     expected = _read_expected(expect) if expect else None
     started = time.perf_counter()
     items = read_path(path)
     summary = Summary()
     alerts: list[Record] = []
+    documents: list[Record] = []  # for the clusters in the end
     out = make_console()
     with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
         for result in replay(items, pipeline, advance):
@@ -108,11 +117,16 @@ def replay_command(
                 print_records(_records_of(result))
             elif isinstance(result, Rejected):
                 make_console(to_stderr=True).print(f"rejected: {result.detail}")
+            elif only:
+                documents.append(document_record(result.analysis, result.assignment))
             else:
                 for alert in result.alerts:
                     out.print(render_alert(alert))
                     out.print()
-        if format is Format.TEXT:
+        if format is Format.TEXT and only:
+            out.print(render_clusters(documents))
+            out.print()
+        elif format is Format.TEXT:
             out.print(render_ledger(read_ledger(store, project.watchlists)))
             out.print()
     seconds = time.perf_counter() - started if timing else None
@@ -161,6 +175,37 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
 
 
+@app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
+def backtest(
+    path: PathArgument,
+    watchlist: Annotated[Path, typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False)],
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
+) -> None:
+    """Tell what new rules would have added, removed and changed among the alerts of the present ones, and how many a day."""
+    project, new = load_project(config, watchlists), load_watchlists(watchlist)
+    files = _count_files(path)
+    with _progress("Reading twice", None if files is None else 2 * files) as advance:
+        found = run_backtest(project, new, path, workers or project.settings.workers, advance)
+    if format is Format.TEXT:
+        make_console().print(render_backtest(found))
+    else:
+        print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
+
+
+@app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")
+def suggest(
+    path: PathArgument,
+    name: Annotated[str, typer.Option("--id", metavar="ID", help="The watchlist's id.")] = "draft",
+) -> None:
+    """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were seen."""
+    with _progress("Reading", _count_files(path)) as advance:
+        found = suggest_watchlist(path, name, lambda refused: _report_rejected(refused, Format.TEXT), advance)
+    sys.stdout.write(found)
+
+
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
 def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
     """Run the watchlists' own tests; exit 1 where one fails."""
@@ -185,13 +230,14 @@ def explain(
     database: DatabaseOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
-    """Show what was made of a document, fact or alert, and why."""
-    project = load_project(config)
+    """Show what was made of a document, fact, alert or cluster, and why; of a cluster also what each outlet changed."""
+    project = load_for_looking(config)
     with open_store(project, database) as store:
         found = store.find(id)
     if found is None:
         raise UsageError(f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them")
     if format is Format.JSONL:
+        print_records(copy_records(found))
         print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
         print_records(alert_record(alert) for alert in found.alerts)
         return

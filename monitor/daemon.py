@@ -1,4 +1,4 @@
-"""The daemon: one event loop, APScheduler as its clock, threads for all that blocks.
+"""The daemon: one event loop, a clock that starts its jobs, threads for all that blocks.
 
 What is due and what is pending lives in the database; the clock only asks. A poll's state and items commit together, and
 what is interrupted anywhere is found again at the next start.
@@ -20,8 +20,8 @@ from time import monotonic
 from typing import Protocol, TypeVar
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
+from monitor.clock import Clock
 from monitor.errors import StoreError
 from monitor.health import HealthServer, HealthStore, Pulse
 from monitor.model import RawItem, SourceState
@@ -141,18 +141,15 @@ class Daemon:
             await (self._cycle() if once else self._keep_running())
 
     async def _keep_running(self) -> None:
-        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
         tick = self._settings.tick
         jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
-        for job, every in jobs:
-            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=job.__name__)
-        scheduler.start()
-        try:
-            await self._stopping.wait()
-        finally:
-            scheduler.shutdown(wait=False)
-        await self._finish()
+        clock = Clock(jobs)
+        clock.start()
+        await self._stopping.wait()
+        end = monotonic() + _STOP_WITHIN
+        await clock.stop(_STOP_WITHIN)
+        await self._finish(end - monotonic())
         log.info("daemon stopped")
 
     async def _cycle(self) -> None:
@@ -180,13 +177,13 @@ class Daemon:
         await self._forget()
         self._on_caught_up()
 
-    async def _finish(self) -> None:
+    async def _finish(self, seconds: float = _STOP_WITHIN) -> None:
         """Give the work in hand its time; a call that outlasts it ends as in a crash, by which nothing is lost."""
         polls = list(self._polls.values())
         for task in polls:
             task.cancel()
         await asyncio.gather(*polls, return_exceptions=True)
-        if not await self._threads.wait_until_idle(_STOP_WITHIN):
+        if not await self._threads.wait_until_idle(max(0.0, seconds)):
             log.warning("stopped in the middle of work")
 
     async def _tick(self, *, is_forced: bool = False) -> None:

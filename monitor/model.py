@@ -300,6 +300,7 @@ class DeliveryKind(StrEnum):
     REPLY = "reply"  # in the thread of an earlier alert's message
     EDIT = "edit"  # the message itself, written anew with what has become of it
     DIGEST = "digest"  # several alerts in one message, a line each
+    CARD = "card"  # the state of the alert's watchlist: one message a channel, edited in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,7 @@ class Delivery:
     urgency: Urgency = Urgency.NORMAL
     alerts: tuple[Alert, ...] = ()  # of a digest, oldest first; `alert` is the first of them
     why: str = ""  # of a digest: what held them together
+    heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from monitor.cluster_printing import render_copies
 from monitor.core.records import Record, instant
 from monitor.core.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.model import Fact, Mention, MentionKind
@@ -44,7 +45,9 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
     """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read again."""
     parts: list[RenderableType] = [Text(f"{found.kind} {_safe(found.id)}", style="bold")]
     parts += [_row(line) for line in _document_lines(found)]
-    if len(found.members) > 1:
+    if found.texts:
+        parts += [_heading(f"Documents: {len(found.members)}"), render_copies(found)]
+    elif len(found.members) > 1:
         parts.append(_heading("Copies in its cluster"))
         parts += [_row(f"{member.source}: {member.title or member.document_id} ({member.rule}, {member.score:.2f})") for member in found.members]
     if mentions and found.kind == "document":
@@ -105,7 +108,7 @@ def make_console(*, to_stderr: bool = False) -> Console:
 
 def _document_lines(found: Explained) -> list[str]:
     lines = []
-    for stored in found.versions:
+    for stored in () if found.kind == "cluster" else found.versions:
         document = stored.document
         version = f", version {stored.version}" if len(found.versions) > 1 else ""
         lines.append(f"{document.source}: {document.title or document.id}{version}")

@@ -23,7 +23,7 @@ def _parse_clock(value: object) -> time:
         return value
     match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(f'wants a time of day, found {describe(value)}; write 22:00')
+        raise ValueError(f"wants a time of day, found {describe(value)}; write 22:00")
     return time(int(match[1]), int(match[2]))
 
 
@@ -60,8 +60,8 @@ class RouteRule(StrictModel):
 class Quiet(StrictModel):
     """Hours of the desk's clock in which alerts are held; then a digest tells them."""
 
-    start: Clock = Field(alias="from", description='When they begin, such as `22:00`.')
-    end: Clock = Field(alias="to", description='When they end, such as `06:00`.')
+    start: Clock = Field(alias="from", description="When they begin, such as `22:00`.")
+    end: Clock = Field(alias="to", description="When they end, such as `06:00`.")
     passes: Urgencies = Field(default=(Urgency.URGENT,), description="Classes that are told all the same.")
 
 

@@ -108,6 +108,10 @@ class Slack(StrictModel):
     base_url: Url = Field(default="https://slack.com/api/", description="The address of Slack's Web API; another one serves tests.")
     default_channel: str = Field(default="#desk", min_length=1, description="The channel of watchlists that name none.")
 
+    state_cards: bool = Field(
+        default=False, description="Whether each channel keeps one message a watchlist with where its story stands; it needs a bot token."
+    )
+
     @field_validator("base_url")
     @classmethod
     def _end_with_slash(cls, url: str) -> str:

@@ -43,7 +43,7 @@ ASPECTS = frozenset(
     {
         "sent", "transported", "arrived", "departed", "deployed", "training", "present", "fighting", "planned",
         "supplied", "equipped", "fired", "destroyed", "lost", "recovered",
-        "killed", "injured", "killed_or_injured", "shot", "missing", "captured", "arrested",
+        "killed", "injured", "killed_or_injured", "shot", "missing", "captured", "arrested", "attacked",
         "displaced", "evacuated", "rescued", "trapped", "laid_off",
     }
 )  # fmt: skip

@@ -22,12 +22,13 @@ def alert_of(
     facts: Sequence[Fact],
     related: Mapping[str, Fact],
     history: History,
+    origins: Mapping[str, int],
     channels: tuple[str, ...],
     now: datetime,
 ) -> Alert:
     """Return the alert that tells `facts` (at least one, all of one document and watchlist).
 
-    `related` holds, by id, the facts that they revise or contradict.
+    `related` holds, by id, the facts that they revise or contradict; `origins`, by the id of a head, how many stand behind it.
     """
     ordered = sorted(facts, key=lambda fact: _ORDER[fact.claim.mention.kind])
     lines = tuple(line_of(fact, related.get(fact.relates_to or ""), document.source) for fact in ordered)
@@ -46,7 +47,7 @@ def alert_of(
         url=document.url,
         published_at=document.published_at,
         outlets=len(outlets),
-        origins=len({fact.origin for fact in ordered[:1]}),
+        origins=origins.get(ordered[0].head_id, 1),
         channels=channels,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from monitor.core.contexts import compile_fact_words
 from monitor.core.credits import Agencies, find_credit
 from monitor.core.extraction import read_document
 from monitor.core.gazetteer import Gazetteer
@@ -39,12 +40,12 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     matching = [watchlist for watchlist in reader.watchlists if watchlist.id in watchlists]
     mentions = read_all(document, reader, matching) if matching else ()
     claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, reader.language))
-    return Analysis(item.id, document, sign(document.text), mentions, watchlists, claims)
+    return Analysis(item.id, document, sign(document.text, compile_fact_words(reader.language, reader.gazetteer)), mentions, watchlists, claims)
 
 
 def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist] = ()) -> tuple[Mention, ...]:
     """Return every mention that the reader sees in title and text; the `watchlists` lend the names of their own places."""
-    return read_mentions(document.title, document.text, reader.language, reader.gazetteer, own_places(watchlists))
+    return read_mentions(document.title, document.text, reader.language, reader.gazetteer, own_places(watchlists), published_at=document.published_at)
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from monitor.core.attachment import Surroundings
 from monitor.core.events import Event
+from monitor.core.quantity import Quantity
 from monitor.core.text import Sentence
 from monitor.core.units import Units
 from monitor.model import Place
-
-if TYPE_CHECKING:
-    from monitor.core.quantities import Quantity
 
 # Classes whose owner and goal carry over from sentence to sentence: people do not ("12 civilians" are nobody's).
 FAMILIES: Mapping[str, str] = {"soldier": "force", "military_unit": "force", "materiel": "arms", "container": "arms"}
@@ -27,9 +24,10 @@ _LIST_GAP = 3
 
 @dataclass(slots=True)
 class Memory:
-    """Grows while one text is read. `tells_of_death`: some sentence of the text says that somebody died."""
+    """Grows while one text is read. `tells_of_death`: some sentence says that somebody died; `present_year`: the latest year named."""
 
     tells_of_death: bool
+    present_year: int = 0
     last: Quantity | None = None
     actors: dict[str, tuple[int, str]] = field(default_factory=dict)
     goals: dict[str, tuple[int, Place]] = field(default_factory=dict)

@@ -57,6 +57,7 @@ class Prepositions:
     possessives: frozenset[str]
     demonstratives: frozenset[str]
     sites: frozenset[str]
+    carriers: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -80,6 +81,7 @@ def compile_prepositions(language: Language) -> Prepositions:
                 "possessives",
                 "demonstratives",
                 "sites",
+                "carriers",
             )
         )
     )
@@ -173,7 +175,11 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
         return None, None
     best: tuple[float, str, tuple[int, int]] | None = None
     for span, nation in around.nations:
-        if span.last > event.first or (span.first > 0 and sentence.lowers[span.first - 1] in around.words.at | around.words.towards | around.words.away):
+        if (
+            span.last > event.first
+            or _owns_carrier(sentence, span, around)
+            or (span.first > 0 and sentence.lowers[span.first - 1] in around.words.at | around.words.towards | around.words.away)
+        ):
             continue
         if span.last < len(sentence.lowers) and sentence.lowers[span.last] in ("'s", "’s") and span.last + 2 < event.first and span.role == "metonym":
             continue
@@ -181,6 +187,11 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
         if cost <= _FARTHEST_NATION and (best is None or cost < best[0]):
             best = (cost, nation.name, (span.first, span.last))
     return (best[1], best[2]) if best else (None, None)
+
+
+def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
+    """Tell "Russian ships carrying soldiers": whose ships they are says nothing of the soldiers."""
+    return span.role == "adjective" and span.last < len(sentence.lowers) and sentence.lowers[span.last] in around.words.carriers
 
 
 def place_of(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int) -> tuple[Place | None, tuple[int, int] | None]:

@@ -60,7 +60,8 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
     if i < size and lowers[i] in units.of:
         i, has_determiner, is_pronoun = _partitive(sentence, i + 1, units)
         if is_pronoun:
-            return Unit(start, i, None, None, None, is_part=True, points_back=True)
+            named = _named_part(sentence, i, figure, units)
+            return replace(named, is_part=True, points_back=True) if named else Unit(start, i, None, None, None, is_part=True, points_back=True)
         is_part = has_determiner or figure.is_scaled or figure.form not in (Form.VAGUE, Form.FRACTION)
         points_back = is_part and not units.pronouns.isdisjoint(lowers[start : start + 2])
     elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
@@ -74,6 +75,14 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
         return Unit(start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
     unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
     return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
+
+
+def _named_part(sentence: Sentence, i: int, figure: Figure, units: Units) -> Unit | None:
+    """Return what the part consists of where the next word says it: "12 of them children"."""
+    if i >= len(sentence.lowers) or not is_plural(sentence.lowers[i], units) or sentence.lowers[i] in units.events.words:
+        return None
+    unit = _noun_phrase(sentence, i, figure, units)
+    return unit if unit is not None and unit.unit_class is not None else None
 
 
 def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, bool]:
@@ -111,7 +120,7 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
     if noun in units.charge_heads:
         crime = _crime(sentence, head + 1, units)
         if crime is not None:
-            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed")
+            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed", is_alleged=True)
     return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
 
 
@@ -163,7 +172,7 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
                 break
             i += 1
             continue
-        if word in units.stops or word in units.numbers:
+        if word in units.stops or word in units.numbers or (noun is not None and _opens_participle(sentence, i, units)):
             break
         if word in units.events.words and not _is_modifier(sentence, i, limit, units) and not (noun == i - 1 and is_plural(word, units)):
             break  # but "job cuts" are counted
@@ -180,6 +189,21 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
     if is_one or lowers[noun] in units.irregular:
         return noun
     return _sign(sentence, start)
+
+
+def _opens_participle(sentence: Sentence, i: int, units: Units) -> bool:
+    """Tell that the words after a noun say what it does and count no further: "one video (allegedly) showing the camp"."""
+    lowers = sentence.lowers
+    if i + 1 >= len(lowers):
+        return False
+    if lowers[i].endswith(units.adverb_endings):
+        return lowers[i + 1].endswith(units.participle_endings)
+    after = sentence.words[i + 1]
+    return (
+        lowers[i].endswith(units.participle_endings)
+        and (lowers[i + 1] in units.determiners or after[0].isupper() or after[0].isdecimal())
+        and (lowers[i] not in units.classes and not sentence.is_heading)
+    )
 
 
 def _continues(sentence: Sentence, i: int, units: Units) -> bool:

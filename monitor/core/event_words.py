@@ -58,6 +58,7 @@ class Events:
     always_asides: frozenset[str]
     inclusions: frozenset[str]
     commas: frozenset[str]
+    brackets: frozenset[str]
     doubted: frozenset[str]
     conditions: frozenset[str]
     modals: frozenset[str]
@@ -110,6 +111,7 @@ def compile_events(language: Language) -> Events:
         always_asides=frozenset(path["always_asides"]),
         inclusions=frozenset(path["inclusions"]),
         commas=frozenset(path["comma"]),
+        brackets=frozenset(path["brackets"]),
         doubted=frozenset(modality["doubted_nouns"]),
         conditions=frozenset(modality["conditions"]),
         modals=frozenset(modality["modals"]),

@@ -35,6 +35,8 @@ def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
         return Unit(first, i, i - 1, sentence.slice(first, i), "area" if lowers[first][0] == "s" else "volume", is_measure=True)
     if lowers[i] == "°" and i + 1 < size and sentence.touches(i + 1):
         return Unit(first, i + 2, i + 1, sentence.slice(first, i + 2), "temperature", is_measure=True)
+    if i + 2 < size and lowers[i + 1] == "/" and "".join(lowers[i : i + 3]) in units.measures:
+        return Unit(first, i + 3, i, sentence.slice(first, i + 3), units.measures["".join(lowers[i : i + 3])], is_attributive=True, is_measure=True)
     if i + 2 < size and lowers[i + 1] == "/" and sentence.touches(i + 1) and sentence.touches(i + 2) and (lowers[i] in units.measures or sentence.touches(i)):
         return Unit(first, i + 3, i, sentence.slice(first, i + 3), "speed", is_measure=True)
     unit_class = units.measures.get(lowers[i])

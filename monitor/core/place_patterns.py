@@ -62,27 +62,29 @@ def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[t
     A misspelt city is found by its sound among the cities of the country that its neighbours in the list belong to.
     """
     found: list[Finding] = []
-    cities = [one for one in here if _city_country(one)]
+    cities = [one for one in here if city_country(one)]
     for first, end in unknown:
-        left = next((one for one in cities if _is_separator(sentence.lowers[one.last : first], words)), None)
-        right = next((one for one in cities if _is_separator(sentence.lowers[end : one.first], words)), None)
-        second = left and next((one for one in cities if _is_separator(sentence.lowers[one.last : left.first], words)), None)
+        left = next((one for one in cities if is_separator(sentence.lowers[one.last : first], words)), None)
+        right = next((one for one in cities if is_separator(sentence.lowers[end : one.first], words)), None)
+        second = left and next((one for one in cities if is_separator(sentence.lowers[one.last : left.first], words)), None)
         neighbours = [one for one in (left, right, second) if one is not None]
         if len(neighbours) < _NEIGHBOURS:
             continue
         name = sentence.slice(first, end)
-        country = _city_country(neighbours[0])
-        place = gazetteer.misspelt(name, country) if all(_city_country(one) == country for one in neighbours) else None
+        country = city_country(neighbours[0])
+        place = gazetteer.misspelt(name, country) if all(city_country(one) == country for one in neighbours) else None
         if place is not None:
             found.append(Finding(here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"))
     return found
 
 
-def _is_separator(between: Sequence[str], words: PlaceWords) -> bool:
+def is_separator(between: Sequence[str], words: PlaceWords) -> bool:
+    """Tell whether nothing but a comma, a stroke or a conjunction stands between two items of a list."""
     return 1 <= len(between) <= 2 and all(lower in _SEPARATORS or lower in words.conjunctions for lower in between)
 
 
-def _city_country(finding: Finding) -> str:
+def city_country(finding: Finding) -> str:
+    """Return the country of the likeliest bearer of a name that some city bears; empty where none does."""
     if not finding.candidates or finding.role is not None:
         return ""
     best = max(finding.candidates, key=lambda candidate: candidate.population)

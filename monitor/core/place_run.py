@@ -168,11 +168,15 @@ class Run:
     def _is_name(self, at: int, key: str) -> bool:
         """Refuse very short names unless they are written as abbreviations are."""
         word = self._sentence.words[at]
-        if key in self._words.never or self._is_bare_division(key):
+        if key in self._words.never or self._is_bare_division(key) or (key in self._words.particles and self._has_name_after(at)):
             return False
         if word.isupper() and len(word) <= _LONGEST_ACRONYM and " " not in key and not self._sentence.text.isupper() and at >= self._dateline:
             return self._gazetteer.is_acronym(word) or word in self._words.alone
         return len(key) > 2
+
+    def _has_name_after(self, at: int) -> bool:
+        """Tell "Van Dyke" from "Van" and "Van Province"."""
+        return at + 1 < self._end and self._capitals[at + 1] and self._sentence.lowers[at + 1] not in self._words.kind_after
 
     def _is_bare_division(self, key: str) -> bool:
         """Tell whether a name says no more than "Eastern District"."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from monitor.core.datelines import dateline_end
 from monitor.core.place_findings import Finding, Seen, fold_word
-from monitor.core.place_patterns import read_listed
+from monitor.core.place_patterns import city_country, is_separator, read_listed
 from monitor.core.place_run import LONGEST_RUN, Lens, Run, Setting
 from monitor.core.place_words import PlaceWords
 from monitor.core.text import Sentence
@@ -16,6 +16,7 @@ from monitor.model import Place
 _HEADLINE_CAPITALS = 3
 _LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever its end
 _HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
+_JOINED = 2.0  # evidence that a likelier neighbour in a list lends
 _MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
 
 
@@ -60,6 +61,7 @@ class Scanner:
         for finding in here:
             finding.evidence += 2.5 if finding.last <= dateline else 0.0
         link_containers(here, sentence)
+        weigh_lists(here, sentence, self._words)
         if seen.unknown and here and seen.listed < _MOST_LISTED:
             seen.listed += len(seen.unknown)
             seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer, self._words))
@@ -120,3 +122,14 @@ def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
             inner.evidence += 3.0
             inner.is_located = True
             outer.evidence += 2.0
+
+
+def weigh_lists(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
+    """Let a name that a comma or "and" joins to a likely city of the same country be as likely as that one: "in Ussuriysk and Chita"."""
+    for left, right in pairwise(here):
+        if left.evidence <= right.evidence or not is_separator(sentence.lowers[left.last : right.first], words):
+            continue
+        country = city_country(left)
+        if country and city_country(right) == country:
+            right.evidence = min(left.evidence, right.evidence + _JOINED)
+            right.is_located = right.is_located or left.is_located

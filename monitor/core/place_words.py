@@ -42,6 +42,7 @@ class PlaceWords:
     distance_links: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
+    particles: frozenset[str]
     after_person: frozenset[str]
     organisations: frozenset[str]
     authorities: frozenset[str]
@@ -105,6 +106,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         distance_links=frozenset(relations["distance_links"]),
         titles=frozenset(people["titles"]),
         given=frozenset(people["given"]),
+        particles=frozenset(people["particles"]),
         after_person=frozenset(people["after"]),
         organisations=frozenset(table["organisations"]["heads"]),
         authorities=frozenset(table["organisations"]["authorities"]),

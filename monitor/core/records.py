@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model import Alert, Analysis, ClusterAssignment, Fact, Mention, Place, Rejected
+from monitor.core.differences import Change, Difference
+from monitor.model import Alert, Analysis, ClusterAssignment, Document, Fact, Mention, Place, Rejected
 
 Record = dict[str, Any]
 
@@ -69,6 +70,28 @@ def alert_record(alert: Alert) -> Record:
         "facts": [line.fact_id for line in alert.lines],
         "outcomes": [line.outcome.value for line in alert.lines],
         "channels": list(alert.channels),
+    }
+
+
+def copy_record(document: Document, assignment: ClusterAssignment, difference: Difference) -> Record:
+    """Return the `copy` record: a document of a cluster, and what it changed of the cluster's first."""
+    return {
+        "record": "copy",
+        "document_id": document.id,
+        "source": document.source,
+        "url": document.url,
+        "title": document.title,
+        "published_at": instant(document.published_at),
+        "cluster_id": assignment.cluster_id,
+        "copy_of": assignment.copy_of,
+        "update_of": assignment.update_of,
+        "credit": document.credit,
+        "rule": assignment.rule,
+        "score": assignment.score,
+        "words_same": difference.count(Change.SAME),
+        "words_removed": difference.count(Change.REMOVED),
+        "words_added": difference.count(Change.ADDED),
+        "changes": [{"change": passage.change.value, "text": passage.text} for passage in difference.passages if passage.change is not Change.SAME],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.core.attribution import Attributions, Stand
 from monitor.core.text import Sentence
@@ -30,13 +30,23 @@ class Statement:
 
 
 def find_statements(sentences: Sequence[Sentence], attributions: Attributions) -> tuple[Statement, ...]:
-    """Return the statements of one text in order, the first of each kind in a sentence."""
+    """Return the statements of one text in order, the first of each kind in a sentence.
+
+    A body's spokesman who repeats its stand lends it his name: "the ministry denied it, with spokesman Ali Haddad dismissing the report".
+    """
     found: dict[tuple[int, str], Statement] = {}
     for stand in attributions.stands:
         key = (stand.sentence, stand.finding.kind)
-        if key not in found:
-            found[key] = _statement(sentences[stand.sentence], stand, attributions)
+        statement = _statement(sentences[stand.sentence], stand, attributions)
+        first = found.setdefault(key, statement)
+        if first.speaker is None and first.organisation is not None and statement.speaker is not None and _is_bare_role(statement.organisation):
+            found[key] = replace(first, speaker=statement.speaker, reasons=first.reasons + tuple(one for one in statement.reasons if one.slot == "speaker"))
     return tuple(found.values())
+
+
+def _is_bare_role(organisation: str | None) -> bool:
+    """Tell "spokesman", whose body is named elsewhere, from a body."""
+    return organisation is None or organisation.islower()
 
 
 def _statement(sentence: Sentence, stand: Stand, attributions: Attributions) -> Statement:

@@ -7,9 +7,10 @@ the place of a place mention is where people are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from monitor.core.anaphora import Memory
 from monitor.core.attachment import Surroundings, actor_of, event_of, may_hold_event, place_cost, preposition_of
 from monitor.core.event_words import CueKind
 from monitor.core.events import Event
@@ -21,19 +22,31 @@ from monitor.core.units import compile_units, is_plural, singular
 
 _CLASSES = frozenset(("soldier", "military_unit", "person"))
 _COUNTED = _CLASSES | {"casualty", "group", None}
-_Thing = tuple[int, int, str | None, int]  # token span, class, and where the noun phrase begins
+_NOUN_PHRASE = 4  # tokens back from a noun to the nation that it is said to be of
 _LIST_GAP = 3  # tokens between two places of one list: ", and"
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A thing that an event happens to: tokens [first, last), its class, its event, its owner."""
+    """A thing that an event happens to: tokens [first, last), its class, its event, its owner; `is_inherited`: an earlier sentence names the owner."""
 
     first: int
     last: int
     unit_class: str | None
     event: Event
     actor: str | None
+    is_inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Thing:
+    """People or troops at tokens [first, last), counted or not; `start`: where their noun phrase begins."""
+
+    first: int
+    last: int
+    start: int
+    unit_class: str | None = field(compare=False)
+    quantity: Quantity | None = field(default=None, compare=False)
 
 
 @lru_cache(maxsize=8)
@@ -54,29 +67,41 @@ def _theme_nouns(language: Language) -> Mapping[str, str]:
     return forms | dict.fromkeys(("forces", "unit", "units"), "soldier")
 
 
-def find_themes(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> tuple[Theme, ...]:
-    """Return the things of a sentence that something happens to, counted or not."""
+def find_themes(sentence: Sentence, number: int, around: Surroundings, quantities: Sequence[Quantity], memory: Memory, language: Language) -> tuple[Theme, ...]:
+    """Return the things of sentence `number` that something happens to, counted or not; `memory` knows what the sentences before it spoke of."""
     if not around.events.events or not any(map(may_hold_event, around.places)):
         return ()
     themes: list[Theme] = []
     things = _things(sentence, around, quantities, language)
-    for first, last, unit_class, start in things:
-        event = event_of(sentence, around.events, first, last, unit_class=unit_class, language=language)
+    for thing in things:
+        event = event_of(sentence, around.events, thing.first, thing.last, unit_class=thing.unit_class, language=language)
         if event is not None:
-            themes.append(Theme(first, last, unit_class, event, actor_of(sentence, around, event, start, last, first)[0]))
-    return tuple(themes + _named_events(sentence, around, things, themes))
+            themes.append(_theme(sentence, number, around, thing, event, memory))
+    return tuple(themes + _named_events(sentence, number, around, things, themes, memory))
 
 
-def _named_events(sentence: Sentence, around: Surroundings, things: Sequence[_Thing], themes: Sequence[Theme]) -> list[Theme]:
+def _theme(sentence: Sentence, number: int, around: Surroundings, thing: _Thing, event: Event, memory: Memory) -> Theme:
+    if thing.quantity is not None and thing.quantity.actor is not None:
+        return Theme(thing.first, thing.last, thing.unit_class, event, thing.quantity.actor, "actor" in thing.quantity.inherited)
+    actor = actor_of(sentence, around, event, thing.start, thing.last, thing.first)[0]
+    if actor is not None:
+        return Theme(thing.first, thing.last, thing.unit_class, event, actor)
+    known = memory.actor(number, thing.unit_class)
+    return Theme(thing.first, thing.last, thing.unit_class, event, known, known is not None)
+
+
+def _named_events(sentence: Sentence, number: int, around: Surroundings, things: Sequence[_Thing], themes: Sequence[Theme], memory: Memory) -> list[Theme]:
     """Return events that a noun names ("preparing for deployment to"), of the things named last before them."""
     taken = {theme.event for theme in themes}
     found: list[Theme] = []
     for event in around.events.events:
-        before = [thing for thing in things if thing[1] <= event.first]
+        before = [thing for thing in things if thing.last <= event.first]
         if event.kind is not CueKind.NOUN or event in taken or not before:
             continue
-        first, last, unit_class, start = max(before)
-        found.append(Theme(event.first, event.last, unit_class, event, actor_of(sentence, around, None, start, last, first)[0]))
+        thing = max(before)
+        actor = actor_of(sentence, around, None, thing.start, thing.last, thing.first)[0]
+        known = actor or memory.actor(number, thing.unit_class)
+        found.append(Theme(event.first, event.last, thing.unit_class, event, known, actor is None and known is not None))
     return found
 
 
@@ -95,7 +120,13 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
         cost = place_cost(sentence, around, theme.event, theme.first, theme.last, span, preposition)
         if cost is not None and (best is None or (cost, order) < best):
             best, chosen = (cost, order), theme
-    return chosen
+    return None if chosen is not None and _is_ruled_out(around, chosen, preposition) else chosen
+
+
+def _is_ruled_out(around: Surroundings, theme: Theme, preposition: int) -> bool:
+    """Tell that between an event and a place something else did not happen: "training soldiers, but have not moved them to"."""
+    end = max(theme.last, theme.event.last)
+    return any(event.negated and end <= event.first < preposition for event in around.events.events)
 
 
 def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan) -> bool:
@@ -104,25 +135,35 @@ def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan) -> bo
     return 0 < len(gap) <= _LIST_GAP and all(word in (",", "and", "or", "the", "&") for word in gap) and before.role == span.role
 
 
+def _phrase_start(sentence: Sentence, around: Surroundings, starts: Mapping[int, int], noun: int) -> int:
+    """Return where the noun phrase of a bare noun begins: at a nation shortly before it, unless that one owns something in between."""
+    cues = {event.first for event in around.events.events}
+    for k in range(noun, max(-1, noun - _NOUN_PHRASE), -1):
+        if k < noun and (k in cues or sentence.lowers[k] in around.words.carriers):
+            break
+        if k in starts:
+            return starts[k]
+    return noun
+
+
 def _things(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> list[_Thing]:
     forms = _theme_nouns(language)
     things = [
-        (quantity.first, quantity.last, quantity.unit_class, quantity.first)
+        _Thing(quantity.first, quantity.last, quantity.first, quantity.unit_class, quantity)
         for quantity in quantities
         if quantity.aspect is not None and quantity.unit_class in _COUNTED
     ]
-    taken = {i for first, last, _, _ in things for i in range(first, last)}
+    taken = {i for thing in things for i in range(thing.first, thing.last)}
     starts = {span.last: span.first for span, _ in around.nations}
     for i, word in enumerate(sentence.lowers):
         if i in taken or word not in forms:
             continue
-        first = next((starts[k] for k in range(i, max(-1, i - 4), -1) if k in starts), i)
-        things.append((i, i + 1, forms[word], first))
+        things.append(_Thing(i, i + 1, _phrase_start(sentence, around, starts, i), forms[word]))
     units = compile_units(language)
     for span, _ in around.nations:
         if span.role != "adjective" or span.first in taken:
             continue
         word = sentence.lowers[span.last - 1]
         if is_plural(word, units) and singular(word, units) != word:
-            things.append((span.first, span.last, "person", span.first))
+            things.append(_Thing(span.first, span.last, span.first, "person"))
     return things

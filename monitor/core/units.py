@@ -31,6 +31,7 @@ class Unit:
     is_attributive: bool = False
     is_measure: bool = False
     points_back: bool = False  # "of these troops", "of them"
+    is_alleged: bool = False  # "counts of murder": a charge says so
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +70,8 @@ class Units:
     military: frozenset[str]
     military_persons: frozenset[str]
     force: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     corps: frozenset[str]
     partitive: frozenset[str]
     numbers: frozenset[str]
@@ -114,6 +117,8 @@ def compile_units(language: Language) -> Units:
         military=frozenset(military["modifiers"]),
         military_persons=frozenset(military["persons"]),
         force=frozenset(military["force"]),
+        adverb_endings=tuple(nouns["adverb_endings"]),
+        participle_endings=tuple(nouns["participle_endings"]),
         corps=frozenset(military["corps"]),
         partitive=frozenset(military["partitive"]),
         numbers=frozenset(numerals.simple) | frozenset(numerals.vague),

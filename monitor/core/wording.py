@@ -66,7 +66,10 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
         return f"{outlet} {_ARTICLE_VERBS[mention.stance]}"
     source = f"{name} ({body})" if name and body and name != body else name or body or ""
     singular, plural = _VERBS[mention.stance]
-    return f"{_with_article(source)} {plural if not name and _is_plural(source) else singular}"
+    is_plural = not name and _is_plural(source)
+    if not name and not is_plural and source[:1].islower() and source.split()[0] not in _DETERMINERS:
+        source = f"the {source}"  # "governor’s office" stands without the article that the text gave it
+    return f"{_with_article(source)} {plural if is_plural else singular}"
 
 
 def outcome_phrase(outcome: Outcome) -> str:
@@ -277,7 +280,8 @@ def _verb(mention: Mention) -> tuple[str, str]:
     aspect = mention.aspect
     if not aspect:
         return "", "in"
-    actual, planned, possible, preposition = _ASPECTS.get(aspect, (aspect, f"to be {aspect}", f"possibly {aspect}", "in"))
+    words = aspect.replace("_", " ")
+    actual, planned, possible, preposition = _ASPECTS.get(aspect, (words, f"to be {words}", f"possibly {words}", "in"))
     verb = {Modality.ACTUAL: actual, Modality.PLANNED: planned, Modality.POSSIBLE: possible}[mention.modality]
     return f"not {verb}" if mention.negated else verb, preposition
 
@@ -309,6 +313,7 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PREPOSITIONS = (" of ", " for ", " in ", " at ", " on ", " from ", " with ", " within ", " to ", " who ")
+_DETERMINERS = frozenset({"a", "an", "another", "his", "her", "its", "one", "our", "some", "that", "the", "their", "this"})
 _PLURALS = frozenset(  # also where a sentence begins with them and they look like a name
     {"analysts", "authorities", "experts", "media", "officials", "people", "police", "reports", "residents", "scientists", "sources", "witnesses"}
 )

@@ -44,7 +44,7 @@ class ConsoleNotifier:
 
     def send(self, delivery: Delivery) -> SendResult:
         """Print the alert. A closed terminal is a reason to try later, never a lost alert."""
-        if delivery.kind is DeliveryKind.EDIT:
+        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()  # what is printed stays
         try:
             for alert in delivery.alerts or (delivery.alert,):

@@ -6,6 +6,7 @@ posts again. What the message looks like is `slack_message`'s business.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -15,8 +16,10 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from monitor.core.card import card_of
 from monitor.model import Delivery, DeliveryKind, NotPosted, Outcome, Posted, SendResult, Uncertain
 from monitor.notifiers.slack_answers import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
+from monitor.notifiers.slack_card import compose_card
 from monitor.notifiers.slack_digest import compose_digest
 from monitor.notifiers.slack_message import Message, compose
 
@@ -44,7 +47,24 @@ class SlackNotifier:
         says, so it is simply sent again.
         """
         if delivery.kind is DeliveryKind.EDIT:
-            return self._edit(delivery)
+            return self._edit(delivery, compose(delivery.alert, standing=delivery.standing, zone=self._zone))
+        if delivery.kind is DeliveryKind.CARD:
+            return self._keep_card(delivery)
+        return self._send_new(delivery)
+
+    def _keep_card(self, delivery: Delivery) -> SendResult:
+        """Edit the card where there is one; else, or where somebody deleted it, post one and pin it, if the app may."""
+        result = self._edit(delivery, _compose(delivery, self._zone, is_repeat=False)) if delivery.about else NotPosted("message_not_found")
+        if not isinstance(result, NotPosted) or result.reason not in _GONE:
+            return result
+        result = self._send_new(delivery)
+        if isinstance(result, Posted) and result.reference is not None:
+            channel, _, ts = result.reference.partition("/")
+            with contextlib.suppress(*FAILURES):  # without pins:write, or with a hundred pins, it stays a message
+                self._client.pins_add(channel=channel, timestamp=ts)
+        return result
+
+    def _send_new(self, delivery: Delivery) -> SendResult:
         is_repeat = False
         if delivery.is_uncertain:
             found = self.find_posted(delivery)
@@ -77,11 +97,10 @@ class SlackNotifier:
             return failure if isinstance(failure, NotPosted) and failure.is_permanent else Uncertain(f"look_up_{failure.reason}")
         return NotPosted("not_found")
 
-    def _edit(self, delivery: Delivery) -> SendResult:
+    def _edit(self, delivery: Delivery, message: Message) -> SendResult:
         if delivery.about is None:
             return Posted()  # the message was given up, or went by a way that names none: nothing is there to edit
         channel, _, ts = delivery.about.partition("/")
-        message = compose(delivery.alert, standing=delivery.standing, zone=self._zone)
         result = self._update(channel, ts, message, with_blocks=True)
         if isinstance(result, NotPosted) and result.reason in BLOCK_FAULTS:
             return self._update(channel, ts, message, with_blocks=False)
@@ -159,7 +178,7 @@ class SlackWebhookNotifier:
 
     def send(self, delivery: Delivery) -> SendResult:
         """Post the delivery's alert. `Posted.reference` is `None`: a webhook names no message, so nothing can be edited."""
-        if delivery.kind is DeliveryKind.EDIT:
+        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
         message = _compose(delivery, self._zone, is_repeat=delivery.is_uncertain)
         result = self._post({"text": message.text, "blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False, "mrkdwn": False})
@@ -178,10 +197,14 @@ class SlackWebhookNotifier:
         return judge_answer(answer.status_code, word if WORD.fullmatch(word) else None, answer.headers)
 
 
+_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
 
 
 def _compose(delivery: Delivery, zone: tzinfo, *, is_repeat: bool) -> Message:
+    if delivery.kind is DeliveryKind.CARD:
+        at = max((delivery.alert.at, *(fact.recorded_at for fact in delivery.heads)))
+        return compose_card(card_of(delivery.alert.watchlist_title, delivery.heads, at), zone=zone)
     if delivery.kind is DeliveryKind.DIGEST:
         return compose_digest(delivery.alerts, delivery.why, zone=zone, is_repeat=is_repeat)
     return compose(delivery.alert, is_repeat=is_repeat, standing=delivery.standing, zone=zone)

@@ -30,7 +30,7 @@ _MESSAGE_FAULTS = BLOCK_FAULTS | {
     "too_many_attachments",
     "invalid_arguments",
 }
-_PERMANENT = frozenset(
+PERMANENT = frozenset(
     {
         "access_denied",
         "account_inactive",
@@ -88,7 +88,7 @@ def judge_answer(status: int, word: str | None, headers: Mapping[str, Any]) -> N
         return Uncertain(word or f"http_{status}")
     if word is None:
         return Uncertain("answer_not_from_slack") if status < 400 else NotPosted(f"http_{status}")
-    return NotPosted(word, is_permanent=word in _PERMANENT or word in _MESSAGE_FAULTS, is_message_fault=word in _MESSAGE_FAULTS)
+    return NotPosted(word, is_permanent=word in PERMANENT or word in _MESSAGE_FAULTS, is_message_fault=word in _MESSAGE_FAULTS)
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float | None:

@@ -20,7 +20,7 @@ class StreamNotifier:
 
     def send(self, delivery: Delivery) -> SendResult:
         """Write the alert's record; its record stays as it is. A closed stream is a reason to try later."""
-        if delivery.kind is DeliveryKind.EDIT:
+        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
         try:
             self._stream.writelines(json.dumps(alert_record(alert)) + "\n" for alert in delivery.alerts or (delivery.alert,))

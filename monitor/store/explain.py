@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,11 @@ from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 from monitor.errors import UsageError
 from monitor.model import Alert, ClusterAssignment, Document, Fact, Notice
 from monitor.store.codec import read_alert
-from monitor.store.ledger import assignment_of, fact_of
+from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 
 _MOST_NAMED = 5  # ids that an ambiguity names
+_MOST_COPIES = 40  # of a cluster, shown with their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ClusterMember:
     source: str
     title: str | None
     published_at: datetime | None
+    credit: str | None
     copy_of: str | None
     score: float
     rule: str
@@ -101,12 +103,16 @@ class Explained:
     versions: of the document, oldest first (of a cluster: its first document); empty for an item that never became one.
     facts: what the id stands for (a document's, an alert's, a cluster's facts, or the fact alone), in the order of recording.
     related: the facts that these rest on, and those that rest on them.
+    texts: of a cluster, its documents as they read last, in the order of the members, at most forty;
+    revised: the first document of the cluster that this one is an update of.
     """
 
     kind: str
     id: str
     versions: tuple[StoredDocument, ...] = ()
     members: tuple[ClusterMember, ...] = ()
+    texts: tuple[StoredDocument, ...] = ()
+    revised: StoredDocument | None = None
     facts: tuple[StoredFact, ...] = ()
     related: tuple[StoredFact, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -197,7 +203,11 @@ def _explain_alert(connection: Connection, alert_id: str) -> Explained:
 def _explain_cluster(connection: Connection, cluster_id: str) -> Explained:
     members = _members(connection, cluster_id)
     told = _alerts(connection, alerts.c.cluster_id == cluster_id)
-    return _around(connection, "cluster", cluster_id, _facts(connection, facts.c.cluster_id == cluster_id), told, document_id=members[0].document_id)
+    around = _around(connection, "cluster", cluster_id, _facts(connection, facts.c.cluster_id == cluster_id), told, document_id=members[0].document_id)
+    texts = tuple(_versions(connection, member.document_id)[-1] for member in members[:_MOST_COPIES])
+    updated = texts[0].assignment.update_of
+    earlier = _members(connection, updated) if updated else ()
+    return replace(around, members=members, texts=texts, revised=_versions(connection, earlier[0].document_id)[-1] if earlier else None)
 
 
 def _explain_item(connection: Connection, item_id: str) -> Explained:
@@ -246,7 +256,7 @@ def _members(connection: Connection, cluster_id: str) -> tuple[ClusterMember, ..
     """Return the cluster's documents, its first one first."""
     query = select(documents).where(documents.c.cluster_id == cluster_id, documents.c.version == 1)
     rows = connection.execute(query.order_by(documents.c.copy_of.is_not(None), documents.c.recorded_at, documents.c.id))
-    return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
+    return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.credit, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
 
 
 def _facts(connection: Connection, condition: Any) -> tuple[StoredFact, ...]:

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from monitor.errors import StoreError
 from monitor.model import Delivery, DeliveryKind, Urgency
 from monitor.store.codec import read_alert
-from monitor.store.schema import alerts, deliveries
+from monitor.store.rows import fact_of
+from monitor.store.schema import alerts, deliveries, facts
 from monitor.store.threads import read_standing
 
 WAITING = ("pending", "uncertain", "sending")
@@ -40,6 +41,15 @@ _MERGED = (
     .where(deliveries.c.digest == bindparam("digest"), deliveries.c.kind != DeliveryKind.EDIT)
     .order_by(deliveries.c.sequence)
 )
+_LAST_CARD = (
+    select(deliveries.c.reference)
+    .join(alerts, alerts.c.id == deliveries.c.alert_id)
+    .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == "posted", deliveries.c.reference.is_not(None))
+    .where(deliveries.c.channel == bindparam("channel"), alerts.c.watchlist == bindparam("watchlist"))
+    .order_by(deliveries.c.sequence.desc())
+    .limit(1)
+)
+_HEADS_OF_WATCHLIST = select(facts).where(facts.c.watchlist == bindparam("watchlist"), facts.c.head_id == facts.c.id).order_by(facts.c.sequence)
 _LEASE = (
     deliveries.update()
     .where(deliveries.c.sequence.in_(bindparam("sequences", expanding=True)))
@@ -49,6 +59,11 @@ _RELEASE = (
     deliveries.update()
     .where(deliveries.c.state == "sending")
     .values(state="uncertain", next_at=bindparam("next"), reason="killed_while_sending", lease_owner=None, lease_until=None)
+)
+_HASTEN = (
+    deliveries.update()
+    .where(deliveries.c.state.in_(("pending", "uncertain")), deliveries.c.next_at > bindparam("next"), deliveries.c.reason != "ratelimited")
+    .values(next_at=bindparam("next"))
 )
 _MARK = (
     deliveries.update()
@@ -78,7 +93,11 @@ def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, l
 
 
 def release(connection: Connection, retry_at: datetime) -> int:
-    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return how many those are."""
+    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return how many those are.
+
+    What waits longer after a failure is tried then as well, since a start often follows a mend; a service's own Retry-After holds.
+    """
+    connection.execute(_HASTEN, {"next": retry_at})
     return connection.execute(_RELEASE, {"next": retry_at}).rowcount
 
 
@@ -99,6 +118,8 @@ def mark_dead(connection: Connection, delivery_id: str, at: datetime, reason: st
 
 def _read(connection: Connection, row: Any) -> Delivery:
     kind = DeliveryKind(row.kind)
+    if kind is DeliveryKind.CARD:
+        return _read_card(connection, row)
     alert = read_alert(row.body or row.alert)
     return Delivery(
         id=row.id,
@@ -113,6 +134,13 @@ def _read(connection: Connection, row: Any) -> Delivery:
         alerts=tuple(read_alert(body) for body in connection.execute(_MERGED, {"digest": row.id}).scalars()) if kind is DeliveryKind.DIGEST else (),
         why=row.why or "",
     )
+
+
+def _read_card(connection: Connection, row: Any) -> Delivery:
+    alert = read_alert(row.alert)
+    message = connection.execute(_LAST_CARD, {"channel": row.channel, "watchlist": alert.watchlist}).scalar()
+    heads = tuple(fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": alert.watchlist}))
+    return Delivery(row.id, alert, row.channel, row.attempts, row.state != "pending", DeliveryKind.CARD, message, heads=heads)
 
 
 def _mark(

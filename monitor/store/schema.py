@@ -195,6 +195,7 @@ facts = Table(
 )
 _IS_LIVE_HEAD = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 Index("ix_facts_live_heads", facts.c.claim_key, sqlite_where=_IS_LIVE_HEAD, postgresql_where=_IS_LIVE_HEAD)
+Index("ix_facts_claim_key", facts.c.claim_key, facts.c.sequence)
 Index("ix_facts_cluster_id", facts.c.cluster_id)
 Index("ix_facts_document_id", facts.c.document_id, facts.c.document_version)
 Index("ix_facts_head_id", facts.c.head_id)

@@ -12,6 +12,7 @@ from monitor.store import explain, holding, intake, ledger, outbox, threads, vie
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
+from monitor.store.heads import Heads
 from monitor.store.schema import probes
 from monitor.store.views import StoreStatus
 
@@ -21,6 +22,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._heads = Heads()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -67,7 +69,7 @@ class Store:
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
-            return ledger.read_history(connection, analysis, now)
+            return ledger.read_history(connection, self._heads, analysis, now)
 
     def write(self, decision: Decision) -> None:
         """Record the decision and finish its item, all or nothing."""
@@ -100,6 +102,7 @@ class Store:
     def release_deliveries(self, retry_at: datetime) -> int:
         """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those are.
 
+        Deliveries that wait longer after a failure are due then as well, save where the service itself named the time.
         Only for who holds the instance lock: it says that no other sender lives.
         """
         with self._database.write() as connection:

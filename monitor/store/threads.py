@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 from monitor.core.alerting import line_of
 from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Outcome, Standing, Urgency
 from monitor.store.codec import write_alert
-from monitor.store.ledger import fact_of
+from monitor.store.rows import fact_of
 from monitor.store.schema import deliveries, documents, facts
 
 _THREADED = "slack:"  # the only channels whose messages have names by which they can be answered and edited

@@ -13,8 +13,8 @@ from monitor.store.codec import read_alert
 from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
 from monitor.store.holding import count_held
 from monitor.store.intake import read_states
-from monitor.store.ledger import fact_of
 from monitor.store.outbox import WAITING
+from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 
 

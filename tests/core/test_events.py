@@ -41,11 +41,24 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("The plant fired 200 workers.", ["laid_off"], id="people-fired"),
         pytest.param("The ship fired 12 missiles.", ["fired"], id="missiles-fired"),
         pytest.param("He faces two counts of murder and three counts of attempted murder.", ["killed", None], id="counts-of-murder"),
+        pytest.param("Forty people were killed, 12 of them boys, and 60 were injured.", ["killed", "killed", "injured"], id="a-part-in-an-aside"),
+        pytest.param("Forty people were hurt, three of whom died.", ["injured", "killed"], id="a-part-with-its-own-event"),
+        pytest.param("Medics found two men at the gate, one of whom died.", [None], id="what-happens-to-one-of-them"),
+        pytest.param("Two of the five hostages had died.", ["killed", None], id="what-happens-to-a-part"),
+        pytest.param("Guards fired at two boys.", ["attacked"], id="aimed-at-is-not-hit"),
+        pytest.param("Some 30 people have been killed here this year.", [None], id="a-statistic"),
+        pytest.param("In 2012, 12 people were killed in a fire there.", [None], id="another-year"),
+        pytest.param("It recalls the siege of 1998 that left 31 dead.", [None], id="an-event-of-another-year"),
         pytest.param("A video captured dozens of men at the gate.", [None], id="a-video-captures-nobody"),
     ],
 )
 def test_each_figure_takes_its_own_event(text: str, expected: list[str | None]) -> None:
     assert [mention.aspect for mention in quantities_of(text)] == expected
+
+
+def test_a_charge_is_no_certain_death() -> None:
+    (mention,) = quantities_of("She faces two counts of murder.")
+    assert (mention.aspect, mention.modality) == ("killed", Modality.POSSIBLE)
 
 
 def test_people_shot_are_injured_where_nobody_died() -> None:

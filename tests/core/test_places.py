@@ -175,6 +175,25 @@ def test_a_misspelt_name_is_found_in_a_list_of_cities() -> None:
     assert [span.place.name for _, span in spans] == ["Vladivostok", "Ussuriysk", "Khabarovsk"]
 
 
+def test_a_rare_spelling_counts_in_a_list_of_cities() -> None:
+    spans = places_of("Crews left Ussuriysk, Khabarovsk and Blagoveshensk.")
+    assert [span.place.name for _, span in spans] == ["Ussuriysk", "Khabarovsk", "Blagoveshchensk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("A landslide struck Van province.", ["region"], id="with its kind"),
+        pytest.param("A landslide struck Van Province in eastern Turkey.", ["region", "area"], id="with its kind as a name"),
+        pytest.param("Forty people are missing in Van.", ["city"], id="after a preposition"),
+        pytest.param("Ruud Van Dijk met Ms. Van Houten.", [], id="part of a family name"),
+        pytest.param("Van overturns on a bridge", [], id="a vehicle that opens a heading"),
+    ],
+)
+def test_a_small_word_of_family_names_is_a_place_where_it_stands_as_one(text: str, expected: list[str]) -> None:
+    assert [span.place.kind for _, span in places_of(text)] == expected
+
+
 def test_areas_without_borders_have_no_coordinates() -> None:
     span = only("Many are on the front lines now.")
     assert (span.place.name, span.place.kind, span.place.latitude) == ("front line", "area", None)

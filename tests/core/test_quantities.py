@@ -130,7 +130,11 @@ def test_the_final_figure_takes_unit_and_event_of_the_figure_before() -> None:
         pytest.param("It happened on 2021-04-09.", id="iso-date"),
         pytest.param("The call came at 9:30 p.m. and again at 11 pm.", id="clock"),
         pytest.param("Ann Reed, 34, of Hull, was hurt.", id="age-between-commas"),
-        pytest.param("Two boys, ages 7 and 10, were found.".replace("Two boys", "The boys"), id="ages-in-a-list"),
+        pytest.param("The boys, ages 7 and 10, were found.", id="ages-in-a-list"),
+        pytest.param("The girls, both 22, were found.", id="an-age-of-two"),
+        pytest.param("Name: Roe, Age: 27, Condition: stable", id="an-age-in-a-form"),
+        pytest.param("He was found at 16411 Elmwood.", id="a-house-number"),
+        pytest.param("Image 1 of 11 Guards search the house.", id="a-picture-of-several"),
         pytest.param("He carried a 9mm pistol and a .40-caliber gun.", id="calibres"),
         pytest.param("They fired a KN-23 and a Su-27 flew by.", id="models"),
         pytest.param("Article 4 and section 12 apply.", id="article"),
@@ -145,6 +149,10 @@ def test_the_final_figure_takes_unit_and_event_of_the_figure_before() -> None:
 )
 def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
     assert [mention.text for mention in quantities_of(text)] == []
+
+
+def test_the_first_of_two_ages_is_no_figure() -> None:
+    assert [mention.unit for mention in quantities_of("The girls were 12 and 15 years old.")] == ["years old"]
 
 
 @given(st.text(max_size=400))

@@ -117,3 +117,40 @@ def test_the_place_of_a_toll_is_where_people_died() -> None:
     (mention,) = (m for m in read("The death toll from the floods in Derna rose to 5,300.") if m.kind is MentionKind.QUANTITY)
     assert mention.place is not None
     assert (mention.aspect, mention.place.country) == ("killed", "LY")
+
+
+def test_a_place_takes_the_owner_that_an_earlier_sentence_named() -> None:
+    mention = places_of("Chad has sent 500 soldiers. At least 200 of these troops will be sent to Mali.")["Mali"]
+    assert (mention.aspect, mention.actor, mention.inherited) == ("sent", "Chad", ("actor",))
+
+
+def test_whose_ship_it_is_says_nothing_of_the_soldiers_on_board() -> None:
+    mention = places_of("Chadian soldiers were seen. Italian ships carrying soldiers arrived in Malta.")["Malta"]
+    assert mention.actor == "Chad"
+
+
+def test_brigades_go_where_their_men_go() -> None:
+    men, brigades = (m for m in read("Chad is sending 4,000 men from two brigades to Mali.") if m.kind is MentionKind.QUANTITY)
+    assert (brigades.aspect, brigades.actor, brigades.place) == (men.aspect, men.actor, men.place)
+    assert set(brigades.inherited) == {"aspect", "actor", "place"}
+
+
+def test_a_participle_is_no_part_of_the_counted_noun() -> None:
+    mentions = [m for m in read("Two videos apparently showing Chadian soldiers were shared.") if m.kind is MentionKind.QUANTITY]
+    assert [(m.unit, m.unit_class) for m in mentions] == [("videos", None)]
+
+
+def test_a_spokesman_lends_his_name_to_his_ministrys_denial() -> None:
+    (mention,) = (m for m in read("The Kremlin denied the reports, with spokesman Ivan Orlov dismissing the claims.") if m.kind is MentionKind.STATEMENT)
+    assert (mention.stance, mention.speaker, mention.organisation) == (Stance.DENIED, "Ivan Orlov", "Kremlin")
+
+
+def test_where_something_did_not_happen_nothing_else_happened() -> None:
+    mention = places_of("Chad is training 500 soldiers, but it has not moved them to Mali.")["Mali"]
+    assert mention.aspect is None
+
+
+def test_a_place_of_these_troops_has_the_speaker_of_the_troops() -> None:
+    text = "General Idriss Youssouf said Chad has sent 500 soldiers. At least 200 of these troops could be deployed in Mali."
+    mention = places_of(text)["Mali"]
+    assert (mention.speaker, mention.inherited) == ("Idriss Youssouf", ("actor", "speaker"))
