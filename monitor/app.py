@@ -35,7 +35,7 @@ from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.pipeline import Pipeline
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
-from monitor.sources.polling import FeedSource
+from monitor.sources.schedule import FeedSource
 from monitor.store import Store
 from monitor.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.workers import Analysts, InProcess, Pool
@@ -201,11 +201,20 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the
     raise SystemExit(0)
 
 
+def fetch_settings(settings: Settings) -> FetchSettings:
+    """Return the bounds of every exchange."""
+    fetch = settings.fetch
+    return FetchSettings(fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact)
+
+
 def _daemon_settings(settings: Settings) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
-        feeds=tuple(FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes) for feed in settings.feeds),
-        fetch=FetchSettings(fetch.timeout, fetch.per_host, allow_private=fetch.allow_private),
+        feeds=tuple(
+            FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest) for feed in settings.feeds
+        ),
+        fetch=fetch_settings(settings),
+        respects_robots=fetch.robots,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

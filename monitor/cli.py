@@ -17,12 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from monitor import __version__, desk
 from monitor.app import load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.cluster_commands import app as cluster_app
+from monitor.cluster_commands import read_corrections
 from monitor.cluster_printing import copy_records, render_clusters
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
 from monitor.core.extraction import read_document
-from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record
+from monitor.core.records import Record, alert_record, constraint_record, document_record, fact_record, mention_record, rejected_record
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
@@ -42,6 +44,7 @@ app = typer.Typer(
     help="A news monitor that tells a desk what is new: facts, not words.",
 )
 
+app.add_typer(cluster_app, name="cluster")
 
 app.add_typer(desk.app)
 
@@ -99,6 +102,9 @@ def replay_command(
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
     database: Annotated[str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")] = "sqlite://",
     only: Annotated[Only | None, typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked.")] = None,
+    corrections: Annotated[
+        Path | None, typer.Option("--corrections", metavar="FILE", help="Corrections of clusters to keep to; see monitor cluster list.")
+    ] = None,
 ) -> None:
     """Tell what a folder of documents would have brought, each at its own time."""
     project = load_without_watchlists(config) if only else load_project(config, watchlists)
@@ -110,6 +116,7 @@ def replay_command(
     documents: list[Record] = []  # for the clusters in the end
     out = make_console()
     with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
+        store.add_corrections(read_corrections(corrections) if corrections else [])
         for result in replay(items, pipeline, advance):
             summary.add(result)
             alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
@@ -238,6 +245,7 @@ def explain(
         raise UsageError(f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them")
     if format is Format.JSONL:
         print_records(copy_records(found))
+        print_records(map(constraint_record, found.corrections))
         print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
         print_records(alert_record(alert) for alert in found.alerts)
         return

@@ -48,6 +48,9 @@ def render_copies(found: Explained) -> RenderableType:
         parts += _difference_lines(compare_words(found.revised.document.text, first.document.text))
     for stored in copies:
         parts += [_stored_row("copy", stored), *_difference_lines(compare_words(first.document.text, stored.document.text))]
+    for made in found.corrections:
+        undone = f", undone by {made.undone_by} at {instant(made.undone_at)}" if made.undone_at else ""
+        parts.append(_line(f"corrected by {made.made_by} at {instant(made.made_at)}: {made.kind} {made.document} {made.other}{undone}"))
     if len(found.members) > len(found.texts):
         parts.append(_line(f"and {len(found.members) - len(found.texts)} more"))
     return Group(*parts)

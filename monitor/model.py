@@ -228,6 +228,21 @@ class ClusterAssignment:
     score: float = 0.0
     rule: str = "founded"
     keys: tuple[int, ...] = ()  # under which the index shall find the document
+    text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
+    revised_text: str | None = None  # the same of `update_of`
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A desk's correction: "merge" (both documents in one cluster) or "split" (`document` not in the cluster of `other`)."""
+
+    kind: str
+    document: str
+    other: str
+    made_at: datetime
+    made_by: str
+    undone_at: datetime | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,12 +452,13 @@ SendResult = Posted | NotPosted | Uncertain
 class SourceState:
     """What is known of a source between polls; it commits together with the items that the poll brought.
 
-    `state` is "new", "ok", "empty", "failing" or "gone"; `reason` says why in a stable word.
+    `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it changes and
+    brings nothing new), "failing", "parked" (reading it ends the reader) or "gone"; `reason` says why in a stable word.
     """
 
     name: str
     kind: str  # "feed" or "folder"
-    url: str
+    url: str  # as configured
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
@@ -452,3 +468,59 @@ class SourceState:
     failures: int = 0
     state: str = "new"
     reason: str | None = None
+    note: str | None = None  # a sentence on what was done with the last poll that needs one
+    attempts: int = 0  # readings of the body `attempt_hash` that were begun and did not come to their end
+    attempt_hash: str | None = None
+    read_at: datetime | None = None  # when it last answered a question without validators, and was understood
+    distrusts_validators: bool = False  # it said "not modified" of what had changed
+    moved_url: str | None = None  # where it is asked since it has moved for good
+    moving_url: str | None = None  # where it says that it has moved, and how many times in a row it led to a feed
+    moving_count: int = 0
+    rhythm_seconds: float | None = None  # between two of its items, smoothed
+    asked_seconds: float | None = None  # the least time between two polls that the feed or its server asks for
+    changed_at: datetime | None = None  # when its body last differed from the one before
+    failing_since: datetime | None = None
+    told_state: str | None = None  # the trouble that the desk was told of
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an entry of a feed may be known by at a later poll: keys of GUID, link and title, where they are its own, and of its text.
+
+    `words` are the first distinct words of title and text, 32-bit hashes, little-endian.
+    """
+
+    guid: int | None
+    link: int | None
+    title: int | None
+    text: int
+    words: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry that a feed has brought before."""
+
+    item_id: str
+    words: bytes
+    revisions: int
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What to remember of an entry: `keys` that lead to it from now on, and how it stands."""
+
+    entry: KnownEntry
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What one poll commits, all or nothing. `held_until`: the pause that the host asked for."""
+
+    state: SourceState
+    items: tuple[RawItem, ...] = ()
+    memories: tuple[Memory, ...] = ()
+    host: str | None = None
+    held_until: datetime | None = None

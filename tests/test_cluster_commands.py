@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from monitor.cli import app
+from monitor.errors import UsageError
 from tests.core.newswire import a_story, edited, printed
 
 
@@ -124,3 +125,25 @@ def test_a_cluster_is_explained_where_there_are_watchlists_too(folder: Path) -> 
     )
     documents = kept(folder, TEXT, TEXT)
     assert explain(documents[0]["cluster_id"]).exit_code == 0
+
+
+def test_correction_is_made_shown_and_taken_to_another_replay(folder: Path) -> None:
+    documents = kept(folder, TEXT, printed(a_story(2)))
+    one, other = (document["cluster_id"] for document in documents)
+    assert call("cluster", "merge", other[:9], one[:9], "--by", "Ann", "--database", "sqlite:///kept.db").exit_code == 0
+    assert "corrected by Ann at" in explain(one).stdout
+    assert "merge d0 d1, by Ann" in call("cluster", "list", "--database", "sqlite:///kept.db").stdout
+    (folder / "corrections.jsonl").write_text(call("cluster", "list", "--format", "jsonl", "--database", "sqlite:///kept.db").stdout, encoding="utf-8")
+    again = records(group("collection.jsonl", "--format", "jsonl", "--corrections", "corrections.jsonl"))
+    assert [record["cluster_id"] for record in again[:2]] == [one, one]
+    assert call("cluster", "split", "d1", "--database", "sqlite:///kept.db").exit_code == 0
+    assert "undone by" in explain(one).stdout
+
+
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"kind": "merge"}', '{"kind": "x", "document": "a", "other": "b", "made_at": "2026-01-01T00:00:00Z", "made_by": "A"}']
+)
+def test_bad_correction_is_named_with_its_line(folder: Path, line: str) -> None:
+    (folder / "bad.jsonl").write_text(f"\n{line}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"bad\.jsonl:2"):
+        group(a_collection(folder, TEXT), "--corrections", "bad.jsonl")

@@ -96,6 +96,9 @@ class Outlet:
                 pass
 
             def do_GET(self) -> None:
+                if self.path == "/robots.txt":
+                    self.send_error(404)
+                    return
                 tag = f'"{len(outlet.stories)}"'
                 outlet.asked.append((self.path, self.headers.get("If-None-Match")))
                 if self.path == "/feed.xml" and self.headers.get("If-None-Match") == tag:

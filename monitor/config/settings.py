@@ -17,7 +17,7 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from monitor.config.desk_models import Digest, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
-from monitor.config.values import Duration, Size, describe, notation, parse_duration
+from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
 from monitor.errors import UsageError
 
@@ -74,11 +74,15 @@ class Seeds(StrictModel):
 class Feed(StrictModel):
     """A feed that the daemon polls."""
 
-    url: Url = Field(description="The feed's address: RSS or Atom.")
+    url: Url = Field(description="The feed's address: RSS, Atom, JSON Feed or a news sitemap.")
     name: str = Field(
         default="", min_length=1, description="The outlet's name in alerts, and the feed's own name, which must be its alone. Default: the host of the address."
     )
-    every: Duration = Field(default=parse_duration("5m"), description="How often the feed is asked.")
+    every: Duration = Field(default=parse_duration("5m"), description="The least time between two polls: how often a busy feed is asked.")
+    slowest: Duration = Field(
+        default=parse_duration("30m"),
+        description="The longest time between two polls of a feed that works, however rare its news and whatever its server asks for.",
+    )
     full_text: bool = Field(default=True, description="Whether the article is fetched where the feed has a teaser only.")
 
     @model_validator(mode="before")
@@ -97,6 +101,13 @@ class Fetch(StrictModel):
     max_feed_bytes: Size = Field(default=5_000_000, description="The largest feed, after decompression.")
     max_article_bytes: Size = Field(default=2_000_000, description="The largest article, after decompression.")
     per_host: int = Field(default=1, ge=1, le=32, description="Exchanges with one host at a time.")
+    spacing: Duration = Field(
+        default=parse_duration("1s"), description="The time between two exchanges with one host, after the first three; spread by a quarter."
+    )
+    robots: bool = Field(default=True, description="Whether a site's robots.txt is asked before articles are fetched, and kept to. Feeds are always asked.")
+    contact: Contact | None = Field(
+        default=None, description="An e-mail address or web page that the User-Agent names, so that a site's owner can ask who this is."
+    )
     allow_private: tuple[PrivateAddress, ...] = Field(
         default=(), description="Private addresses that may be fetched from, each a host:port or a network; all others are refused. For tests and intranets."
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.differences import Change, Difference
-from monitor.model import Alert, Analysis, ClusterAssignment, Document, Fact, Mention, Place, Rejected
+from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mention, Place, Rejected
 
 Record = dict[str, Any]
 
@@ -92,6 +92,20 @@ def copy_record(document: Document, assignment: ClusterAssignment, difference: D
         "words_removed": difference.count(Change.REMOVED),
         "words_added": difference.count(Change.ADDED),
         "changes": [{"change": passage.change.value, "text": passage.text} for passage in difference.passages if passage.change is not Change.SAME],
+    }
+
+
+def constraint_record(made: Constraint) -> Record:
+    """Return the `constraint` record: a desk's correction of clusters, who made it and when."""
+    return {
+        "record": "constraint",
+        "kind": made.kind,
+        "document": made.document,
+        "other": made.other,
+        "made_at": instant(made.made_at),
+        "made_by": made.made_by,
+        "undone_at": instant(made.undone_at),
+        "undone_by": made.undone_by,
     }
 
 

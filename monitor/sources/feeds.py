@@ -16,7 +16,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from monitor.core.decoding import clean_text
-from monitor.model import RawItem, Rejected
+from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed
 
@@ -40,13 +40,14 @@ _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 
 @dataclass(frozen=True, slots=True)
 class FeedReading:
-    """What a feed held: `entries` in its order. `is_damaged`: not well-formed; `left_out`: entries above the cap."""
+    """What a feed held: `entries` in its order, `traces` beside them. `is_damaged`: not well-formed; `left_out`: entries above the cap."""
 
     entries: tuple[RawItem, ...]
     title: str | None = None
     ttl: timedelta | None = None
     is_damaged: bool = False
     left_out: int = 0
+    traces: tuple[Trace, ...] = ()
 
 
 def read_feed(
@@ -65,8 +66,9 @@ def read_feed(
         title, language, entries, ttl, is_damaged = _read_json(body) if is_json_feed(body) else _read_xml(body, url, content_type)
     except _NotAFeedError:
         return Rejected(name, "not_a_feed", f"{name}: neither RSS, Atom, RDF nor JSON Feed; check the address in a browser")
-    items = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at)
-    return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES))
+    pairs = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at)
+    items, traces = tuple(item for item, _ in pairs), tuple(trace for _, trace in pairs)
+    return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES), traces)
 
 
 class _NotAFeedError(Exception):

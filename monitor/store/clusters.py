@@ -7,6 +7,7 @@ a further copy of the same wording adds nothing. What the keys mean and what mak
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, 
 from sqlalchemy.schema import CreateTable, DropTable
 
 from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, ClusterView, Member, search_keys, sentence_keys
-from monitor.core.signatures import mark_boilerplate
+from monitor.core.signatures import band_keys, mark_boilerplate, min_hash, read_shingles
 from monitor.model import ClusterAssignment, Signature
 from monitor.store.schema import metadata, storable
 
@@ -36,6 +37,7 @@ clusters = Table(
     Column("story", BigInteger),  # the cluster that began the line of updates; null for one that updates nothing
     Column("is_roundup", Boolean, nullable=False),
     Column("last_day", Integer, nullable=False),
+    Column("joined", String(17)),  # the cluster that the desk has merged this one into
     Index("ix_clusters_last_day", "last_day"),
 )
 cluster_members = Table(
@@ -94,9 +96,22 @@ def write_member(connection: Connection, document_id: str, signature: Signature,
     row = (document_id, cluster, day, signature.scheme, signature.exact, signature.word_count, signature.shingles, signature.units, signature.contexts)
     _run(connection, _WRITE_MEMBER, row)
     _open_day(connection, day)
-    if assignment.keys:
-        statement = _in_dialect(connection, f"INSERT INTO {_keys_of(day)} (key, cluster) VALUES (?, ?) ON CONFLICT DO NOTHING")  # noqa: S608 (a table named by digits)
-        connection.exec_driver_sql(statement, [(key, cluster) for key in sorted(assignment.keys)])
+    _write_keys(connection, day, cluster, assignment.keys)
+
+
+def found_anew(connection: Connection, document_id: str, cluster_id: str) -> None:
+    """Give a document of the index a cluster of its own; nothing where its day is forgotten."""
+    document_id = storable(document_id)
+    query = "SELECT day, scheme, exact, word_count, shingles, units, contexts FROM cluster_members WHERE document = ?"
+    row = _run(connection, query, (document_id,)).one_or_none()
+    if row is None:
+        return
+    day, scheme, exact, word_count, shingles, units, contexts = row
+    signature = Signature(scheme, exact, word_count, (), b"", bytes(shingles), bytes(units), bytes(contexts))
+    signature = replace(signature, bands=band_keys(min_hash(read_shingles(signature))))
+    number = _write_cluster(connection, document_id, ClusterAssignment(cluster_id, None), day)
+    _run(connection, "UPDATE cluster_members SET cluster = ? WHERE document = ?", (number, document_id))
+    _write_keys(connection, day, number, (*search_keys(signature, frozenset()), *sentence_keys(signature)))
 
 
 def evict(connection: Connection, now: datetime, *, window: timedelta = WINDOW) -> tuple[int, ...]:
@@ -173,22 +188,31 @@ _WRITE_MEMBER = """
 
 
 _FOUND_CLUSTER = """
-    INSERT INTO clusters (id, first_document, story, is_roundup, last_day)
-    VALUES (?, ?, (SELECT COALESCE(story, number) FROM clusters WHERE id = ?), ?, ?)
+    INSERT INTO clusters (id, first_document, story, is_roundup, last_day, joined)
+    VALUES (?, ?, (SELECT COALESCE(story, number) FROM clusters WHERE id = ?), ?, ?, ?)
 """
 
 
 def _write_cluster(connection: Connection, document_id: str, assignment: ClusterAssignment, day: int) -> int:
     """Return the number of the cluster assigned, new or still alive."""
     query = "SELECT number, last_day FROM clusters WHERE id = ?"
-    row = _run(connection, query, (assignment.cluster_id,)).one_or_none()
+    wanted = assignment.text_cluster or assignment.cluster_id
+    row = _run(connection, query, (wanted,)).one_or_none()
     if row is None:
-        values = (assignment.cluster_id, assignment.copy_of or document_id, assignment.update_of, assignment.rule == ROUNDUP_RULE, day)
+        first = document_id if assignment.text_cluster else assignment.copy_of or document_id
+        joined = assignment.cluster_id if assignment.text_cluster else None
+        values = (wanted, first, assignment.revised_text or assignment.update_of, assignment.rule == ROUNDUP_RULE, day, joined)
         _run(connection, _FOUND_CLUSTER, values)
-        row = _run(connection, query, (assignment.cluster_id,)).one()
+        row = _run(connection, query, (wanted,)).one()
     elif row[1] < day:
         _run(connection, "UPDATE clusters SET last_day = ? WHERE number = ?", (day, row[0]))
     return int(row[0])
+
+
+def _write_keys(connection: Connection, day: int, cluster: int, keys: tuple[int, ...]) -> None:
+    if keys:
+        statement = _in_dialect(connection, f"INSERT INTO {_keys_of(day)} (key, cluster) VALUES (?, ?) ON CONFLICT DO NOTHING")  # noqa: S608 (a table named by digits)
+        connection.exec_driver_sql(statement, [(key, cluster) for key in sorted(set(keys))])
 
 
 def _open_day(connection: Connection, day: int) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 
 from monitor.errors import UsageError
-from monitor.model import Alert, ClusterAssignment, Document, Fact, Notice
+from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Notice
 from monitor.store.codec import read_alert
+from monitor.store.repairs import read_constraints
 from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 
@@ -104,7 +105,7 @@ class Explained:
     facts: what the id stands for (a document's, an alert's, a cluster's facts, or the fact alone), in the order of recording.
     related: the facts that these rest on, and those that rest on them.
     texts: of a cluster, its documents as they read last, in the order of the members, at most forty;
-    revised: the first document of the cluster that this one is an update of.
+    revised: the first document of the cluster that this one is an update of; corrections: what a desk has corrected there.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class Explained:
     members: tuple[ClusterMember, ...] = ()
     texts: tuple[StoredDocument, ...] = ()
     revised: StoredDocument | None = None
+    corrections: tuple[Constraint, ...] = ()
     facts: tuple[StoredFact, ...] = ()
     related: tuple[StoredFact, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -137,6 +139,15 @@ def find(connection: Connection, wanted: str) -> Explained | None:
     return {"document": _explain_document, "fact": _explain_fact, "alert": _explain_alert, "cluster": _explain_cluster, "item": _explain_item}[kind](
         connection, whole
     )
+
+
+def find_id(connection: Connection, wanted: str, kind: str) -> str:
+    """Return the only id of that kind which is `wanted` or begins so; raise UsageError where there is none, or several."""
+    named = _named(connection, wanted, is_prefix=False) or _named(connection, wanted, is_prefix=True)
+    found = sorted({row_id for name, row_id in named if name == kind})
+    if len(found) != 1:
+        raise UsageError(f"{wanted}: {'no' if not found else 'more than one'} {kind} has an id that begins so; monitor replay --only clusters lists them")
+    return found[0]
 
 
 def read_items(connection: Connection, condition: Any) -> tuple[StoredItem, ...]:
@@ -207,7 +218,10 @@ def _explain_cluster(connection: Connection, cluster_id: str) -> Explained:
     texts = tuple(_versions(connection, member.document_id)[-1] for member in members[:_MOST_COPIES])
     updated = texts[0].assignment.update_of
     earlier = _members(connection, updated) if updated else ()
-    return replace(around, members=members, texts=texts, revised=_versions(connection, earlier[0].document_id)[-1] if earlier else None)
+    named = {member.document_id for member in members}
+    made = tuple(each for each in read_constraints(connection, with_undone=True) if named & {each.document, each.other})
+    revised = _versions(connection, earlier[0].document_id)[-1] if earlier else None
+    return replace(around, members=members, texts=texts, revised=revised, corrections=made)
 
 
 def _explain_item(connection: Connection, item_id: str) -> Explained:

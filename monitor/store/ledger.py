@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from monitor.core.clustering import assign_cluster
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, Decision, Delivery, DeliveryKind, Document, Fact, History, Notice, PreviousVersion
 from monitor.store.clusters import read_view, write_member
 from monitor.store.codec import write_alert, write_claim
 from monitor.store.heads import Heads
 from monitor.store.intake import finish
+from monitor.store.repairs import assign, settle
 from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts
 
@@ -29,6 +29,7 @@ _LATEST = (
         documents.c.content_hash,
         documents.c.cluster_id,
         documents.c.copy_of,
+        documents.c.text_cluster,
         documents.c.update_of,
         documents.c.cluster_score,
         documents.c.cluster_rule,
@@ -63,7 +64,7 @@ def read_history(connection: Connection, heads: Heads, analysis: Analysis, now: 
     """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
     document = analysis.document
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
-    assignment = assignment_of(known) if known else assign_cluster(document.id, analysis.signature, read_view(connection, analysis.signature, now))
+    assignment = assignment_of(known) if known else assign(connection, document.id, analysis.signature, read_view(connection, analysis.signature, now))
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
     is_founder = known is None and assignment.copy_of is None  # its cluster is empty
     clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
@@ -84,6 +85,7 @@ def write(connection: Connection, decision: Decision) -> None:
     analysis, now = decision.analysis, decision.decided_at
     if not decision.is_unchanged:
         version = _write_document(connection, decision)
+        settle(connection, analysis.document.id)
         if decision.alerts:
             connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in decision.alerts])
         if decision.facts:
@@ -136,6 +138,7 @@ def _document_row(document: Document, decision: Decision, version: int) -> dict[
         "watchlists": json.dumps(decision.analysis.watchlists),
         "cluster_id": assignment.cluster_id,
         "copy_of": assignment.copy_of,
+        "text_cluster": assignment.text_cluster,
         "update_of": assignment.update_of,
         "cluster_score": assignment.score,
         "cluster_rule": assignment.rule,

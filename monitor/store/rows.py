@@ -10,7 +10,7 @@ from monitor.store.codec import read_claim
 
 def assignment_of(row: Any) -> ClusterAssignment:
     """Return the cluster of a row of `documents`."""
-    return ClusterAssignment(row.cluster_id, row.copy_of, row.update_of, row.cluster_score, row.cluster_rule)
+    return ClusterAssignment(row.cluster_id, row.copy_of, row.update_of, row.cluster_score, row.cluster_rule, text_cluster=row.text_cluster)
 
 
 def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:

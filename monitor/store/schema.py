@@ -1,6 +1,7 @@
 """The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in `clusters`.
 
-Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once. Instants are text in UTC
+Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, and in `cluster_id` and
+`origin` where the desk corrects a cluster. Instants are text in UTC
 of fixed width, so that they sort as text on every database and can be read in a dump.
 """
 
@@ -27,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -93,7 +95,42 @@ sources = Table(
     Column("failures", Integer, nullable=False),
     Column("state", Words, nullable=False),
     Column("reason", Words),
+    Column("note", Words),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempt_hash", Words),
+    Column("read_at", Instant),
+    Column("distrusts_validators", Boolean, nullable=False, server_default=false()),
+    Column("moved_url", Words),
+    Column("moving_url", Words),
+    Column("moving_count", Integer, nullable=False, server_default="0"),
+    Column("rhythm_seconds", Float),
+    Column("asked_seconds", Float),
+    Column("changed_at", Instant),
+    Column("failing_since", Instant),
+    Column("told_state", Words),
 )
+
+# What the entries of a feed are known by, for as long as the feed lives: keys made of GUID, link, title and text lead to
+# the item that an entry was; `words` is a sketch of its last text, `revisions` and keys are counted because they are bounded.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("item_id", Words, primary_key=True),
+    Column("words", LargeBinary, nullable=False),
+    Column("revisions", Integer, nullable=False),
+    Column("key_count", Integer, nullable=False),
+)
+feed_keys = Table(
+    "feed_keys",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("item_id", Words, nullable=False),
+)
+
+# Hosts that asked for a pause; it holds for every feed there.
+hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("held_until", Instant, nullable=False))
 
 # One row for each version of an item that was ever accepted: the queue and the memory of what was seen. `state` is
 # "pending", "done", "rejected" or "parked"; `content` and `envelope` are emptied once the item is done.
@@ -147,6 +184,7 @@ documents = Table(
     Column("watchlists", Text, nullable=False),
     Column("cluster_id", Words, nullable=False),
     Column("copy_of", Words),
+    Column("text_cluster", Words),  # of which text it is a copy, where the desk merged clusters
     Column("update_of", Words),
     Column("cluster_score", Float, nullable=False),
     Column("cluster_rule", Words, nullable=False),

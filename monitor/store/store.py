@@ -7,8 +7,22 @@ from datetime import datetime, timedelta
 
 from monitor.core.restraint import Restraint
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
-from monitor.store import explain, holding, intake, ledger, outbox, threads, views
+from monitor.model import (
+    Alert,
+    Analysis,
+    Arrival,
+    Constraint,
+    Decision,
+    Delivery,
+    Fact,
+    History,
+    KnownEntry,
+    RawItem,
+    Rejected,
+    SourceState,
+    Told,
+)
+from monitor.store import arrivals, explain, holding, intake, ledger, outbox, repairs, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -49,8 +63,22 @@ class Store:
 
     def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""
+        return self.accept_all((Arrival(state, tuple(items)),), now)[0]
+
+    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:
+        """Store what several polls brought, in one commit; return for each how many of its items were never seen with this content."""
         with self._database.write() as connection:
-            return intake.accept(connection, state, items, now)
+            return arrivals.accept_all(connection, brought, now)
+
+    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
+        """Return the entries of a feed that any of `keys` leads to, by key."""
+        with self._database.read() as connection:
+            return arrivals.recall(connection, source, keys)
+
+    def held_hosts(self, now: datetime) -> dict[str, datetime]:
+        """Return the hosts that must not be asked yet, each with the end of its pause."""
+        with self._database.write() as connection:
+            return arrivals.held_hosts(connection, now)
 
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
         """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
@@ -145,6 +173,27 @@ class Store:
         """
         with self._database.read() as connection:
             return explain.find(connection, id)
+
+    def merge_clusters(self, one: str, other: str, at: datetime, by: str) -> Constraint:
+        """Make one cluster of two, named by the beginnings of their ids; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            first, second = (explain.find_id(connection, name, "cluster") for name in (one, other))
+            return repairs.merge(connection, first, second, at, by)
+
+    def split_cluster(self, document: str, at: datetime, by: str) -> Constraint:
+        """Take a document out of its cluster; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            return repairs.split(connection, explain.find_id(connection, document, "document"), at, by)
+
+    def corrections(self) -> tuple[Constraint, ...]:
+        """Return the corrections of clusters in the order in which they were made, those undone too."""
+        with self._database.read() as connection:
+            return repairs.read_constraints(connection, with_undone=True)
+
+    def add_corrections(self, added: Sequence[Constraint]) -> None:
+        """Let corrections that another database has made hold for the documents to come."""
+        with self._database.write() as connection:
+            repairs.add_constraints(connection, added)
 
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
