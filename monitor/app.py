@@ -139,6 +139,7 @@ def run_daemon(project: Project, console: Console, told: Console, *, once: bool)
                 store,
                 pipeline,
                 sender,
+                worker_deaths=lambda: pool.deaths,
                 on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once)),
                 on_caught_up=lambda: _say(
                     told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)

@@ -38,7 +38,7 @@ class Outbox(Protocol):
     def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None: ...
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> Sequence[Delivery]: ...
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None: ...
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None: ...
+    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None: ...
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None: ...
 
 
@@ -60,6 +60,7 @@ class Retry:
     at: datetime
     reason: str
     is_uncertain: bool
+    is_stopped: bool = False  # a person must act
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def plan_retry(delivery: Delivery, result: NotPosted | Uncertain, now: datetime,
         wait = policy.after_permanent
     elif result.retry_after_seconds is not None:
         wait = max(min(timedelta(seconds=result.retry_after_seconds), policy.longest_retry_after) * (1 + jitter / 10), timedelta(seconds=1))
-    return Retry(at=now + wait, reason=result.reason, is_uncertain=delivery.is_uncertain or isinstance(result, Uncertain))
+    is_stopped = isinstance(result, NotPosted) and result.is_permanent
+    return Retry(now + wait, result.reason, delivery.is_uncertain or isinstance(result, Uncertain), is_stopped)
 
 
 class Dispatcher:
@@ -149,7 +151,7 @@ class Dispatcher:
             self._outbox.mark_dead(delivery.id, now, step.reason)
             about.error("alert can't be posted", reason=step.reason)
         else:
-            self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain)
+            self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain, step.is_stopped)
             about.warning("alert waits", reason=step.reason, retry_at=step.at.isoformat(), is_uncertain=step.is_uncertain)
         return False
 

@@ -73,6 +73,7 @@ def render_status(status: StoreStatus) -> RenderableType:
         Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
         Text(f"outbox: {waiting}"),
     ]
+    parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
     parts += [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))] if status.held_by_reason else []
     parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
     parts += [Text(f"  {_delivery_words(delivery)}") for delivery in status.troubled]

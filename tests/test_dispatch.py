@@ -109,8 +109,10 @@ def test_a_stopped_channel_loses_nothing_and_stops_alone(store: Store, clock: Cl
     assert run(dispatcher, clock, 10) == 3
     troubled = store.status(clock()).troubled
     assert [(delivery.channel, delivery.reason) for delivery in troubled] == [("slack:#archived", "is_archived")]
+    assert store.status(clock()).stopped == {"slack:#archived": "is_archived"}
     clock.forward(minutes=15)
     assert run(dispatcher, clock, 10) == 3
+    assert store.status(clock()).stopped == {}
     assert [name for name, _ in recorder.sent if "archived" in name] == ["a1@slack:#archived", *(f"{name}@slack:#archived" for name in alerts(3))]
 
 
@@ -212,7 +214,8 @@ def test_doubt_outlives_a_clear_refusal() -> None:
 )
 def test_the_wait_fits_the_failure(result: NotPosted | Uncertain, attempts: int, seconds: float) -> None:
     step = plan_retry(a_delivery(attempts=attempts), result, AT, POLICY, 0.0)
-    assert step == Retry(AT + timedelta(seconds=seconds), result.reason, is_uncertain=isinstance(result, Uncertain))
+    is_permanent = isinstance(result, NotPosted) and result.is_permanent
+    assert step == Retry(AT + timedelta(seconds=seconds), result.reason, is_uncertain=isinstance(result, Uncertain), is_stopped=is_permanent)
 
 
 def test_only_a_fault_of_the_message_is_given_up() -> None:

@@ -73,6 +73,7 @@ _MARK = (
         next_at=bindparam("next"),
         marked_at=bindparam("at"),
         reason=bindparam("cause"),
+        is_stopped=bindparam("needs_person"),
         reference=bindparam("name"),
         lease_owner=None,
         lease_until=None,
@@ -106,9 +107,11 @@ def mark_posted(connection: Connection, delivery_id: str, at: datetime, referenc
     _mark(connection, delivery_id, "posted", at, at, reference=reference)
 
 
-def mark_failed(connection: Connection, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
+def mark_failed(
+    connection: Connection, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False
+) -> None:
     """Record a try that is not known to have succeeded; its channel waits until `retry_at`."""
-    _mark(connection, delivery_id, "uncertain" if is_uncertain else "pending", at, retry_at, reason=reason)
+    _mark(connection, delivery_id, "uncertain" if is_uncertain else "pending", at, retry_at, reason=reason, is_stopped=is_stopped)
 
 
 def mark_dead(connection: Connection, delivery_id: str, at: datetime, reason: str) -> None:
@@ -144,8 +147,16 @@ def _read_card(connection: Connection, row: Any) -> Delivery:
 
 
 def _mark(
-    connection: Connection, delivery_id: str, state: str, at: datetime, next_at: datetime, *, reason: str | None = None, reference: str | None = None
+    connection: Connection,
+    delivery_id: str,
+    state: str,
+    at: datetime,
+    next_at: datetime,
+    *,
+    reason: str | None = None,
+    reference: str | None = None,
+    is_stopped: bool = False,
 ) -> None:
-    values = {"delivery_id": delivery_id, "new_state": state, "at": at, "next": next_at, "cause": reason, "name": reference}
+    values = {"delivery_id": delivery_id, "new_state": state, "at": at, "next": next_at, "cause": reason, "name": reference, "needs_person": is_stopped}
     if connection.execute(_MARK, values).rowcount == 0:
         raise StoreError(f"delivery {delivery_id} is not in the outbox, or is done with")

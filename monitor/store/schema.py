@@ -265,6 +265,7 @@ deliveries = Table(
     Column("urgency", String(16), nullable=False),
     Column("why", Words),
     Column("digest", Words),
+    Column("is_stopped", Boolean, nullable=False, default=False),  # the last try says that a person must act
 )
 Index("ix_deliveries_digest", deliveries.c.digest)
 Index("ix_deliveries_about", deliveries.c.about)

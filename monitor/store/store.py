@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor.core.restraint import Restraint
 from monitor.errors import StoreError
@@ -50,6 +51,10 @@ class Store:
     def close(self) -> None:
         """Close the database and let go of the instance lock."""
         self._database.close()
+
+    def back_up(self, target: Path) -> None:
+        """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
+        self._database.back_up(target)
 
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
@@ -141,10 +146,10 @@ class Store:
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
 
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
-        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`."""
+    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None:
+        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or stops until a person acts."""
         with self._database.write() as connection:
-            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain)
+            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain, is_stopped)
 
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
         """Give the delivery up, on record; the channel goes on with its next."""

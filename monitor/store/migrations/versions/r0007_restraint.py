@@ -1,4 +1,4 @@
-"""Deliveries that are held, and digests."""
+"""Deliveries that are held, digests, and channels that wait for a person."""
 
 from __future__ import annotations
 
@@ -13,4 +13,5 @@ def upgrade() -> None:
     op.add_column("deliveries", sa.Column("urgency", sa.String(16), nullable=False, server_default="normal"))
     op.add_column("deliveries", sa.Column("why", sa.Text))
     op.add_column("deliveries", sa.Column("digest", sa.Text))
+    op.add_column("deliveries", sa.Column("is_stopped", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index("ix_deliveries_digest", "deliveries", ["digest"])
