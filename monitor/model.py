@@ -357,6 +357,26 @@ class Delivery:
     heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
 
 
+class Opinion(StrEnum):
+    """What a person says of an alert."""
+
+    ACKNOWLEDGED = "acknowledged"
+    USEFUL = "useful"
+    REDUNDANT = "redundant"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person's word on an alert."""
+
+    alert_id: str
+    verdict: Opinion
+    author: str
+    note: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class PreviousVersion:
     """The same document as read before: its hash and its live facts."""

@@ -61,6 +61,7 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
         parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
+        parts += [_row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}") for mark in found.marks]
     return Group(*parts)
 
 

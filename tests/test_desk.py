@@ -139,3 +139,27 @@ def test_a_backup_overwrites_nothing_and_names_what_is_wrong(desk: Path) -> None
         assert isinstance(error, StoreError)
         assert words in str(error)
     assert (desk / "there.db").read_text() == "precious"
+
+
+def test_what_a_desk_says_of_an_alert_is_kept_shown_and_given_back(desk: Path) -> None:
+    an_outbox(desk, "a1", "a2").close()
+    assert call("ack", "a1", "--by", "Ada").output == "a1: acknowledged says Ada\n"
+    assert call("mark", "a1", "redundant", "--by", "Bo", "--note", "the noon briefing again").exit_code == 0
+    shown = call("explain", "a1").output
+    assert "acknowledged says Ada" in shown
+    assert "the noon briefing again" in shown
+    first, second = (json.loads(line) for line in call("cases").output.splitlines())
+    assert [(case["alert"]["id"], case["verdict"], case["author"]) for case in (first, second)] == [("a1", "acknowledged", "Ada"), ("a1", "redundant", "Bo")]
+    (desk / "cases.json").write_text(json.dumps(second["document"]))
+    assert call("replay", "cases.json", "--workers", "1").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("mark", "nothing", "wrong", "--by", "Ada"), "no alert has this id"), (("ack", "a", "--by", "Ada"), "beginning of several ids")],
+)
+def test_a_mark_on_nothing_is_refused(desk: Path, arguments: tuple[str, ...], words: str) -> None:
+    an_outbox(desk, "a1", "a2").close()
+    error = call(*arguments).exception
+    assert isinstance(error, UsageError)
+    assert words in str(error)

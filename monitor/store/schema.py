@@ -272,6 +272,19 @@ Index("ix_deliveries_about", deliveries.c.about)
 Index("ix_deliveries_queue", deliveries.c.state, deliveries.c.channel, deliveries.c.sequence)
 Index("ix_deliveries_alert_id", deliveries.c.alert_id)
 
+# What people say of alerts; append-only, the last word of an author counts.
+marks = Table(
+    "marks",
+    metadata,
+    _sequence(),
+    Column("alert_id", Words, ForeignKey("alerts.id"), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("author", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_marks_alert_id", marks.c.alert_id)
+
 probes = Table(
     "probes",
     metadata,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.core.records import Record, case_record
 from monitor.core.restraint import Restraint
 from monitor.errors import StoreError
 from monitor.model import (
@@ -18,12 +19,13 @@ from monitor.model import (
     Fact,
     History,
     KnownEntry,
+    Mark,
     RawItem,
     Rejected,
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, holding, intake, ledger, outbox, repairs, threads, views
+from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -55,6 +57,16 @@ class Store:
     def back_up(self, target: Path) -> None:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
         self._database.back_up(target)
+
+    def mark(self, mark: Mark) -> None:
+        """Record what a person says of an alert; UsageError where there is none of that id."""
+        with self._database.write() as connection:
+            marks.add(connection, mark)
+
+    def marked_cases(self) -> list[Record]:
+        """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
+        with self._database.read() as connection:
+            return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
 
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
