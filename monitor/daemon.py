@@ -100,9 +100,11 @@ class Daemon:
         jitter: Callable[[], float] = random.random,
         on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
         on_caught_up: Callable[[], None] = lambda: None,
+        worker_deaths: Callable[[], int] = lambda: 0,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
+        self._worker_deaths = worker_deaths
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
         self._threads = Threads()
         self._fetcher = Fetcher(settings.fetch)
@@ -141,7 +143,7 @@ class Daemon:
             stack.enter_context(self._readers)
             port: int | None = None
             if self._settings.bind is not None:
-                port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now))).port
+                port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now, self._worker_deaths))).port
             self._on_ready(port)
             log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
             await (self._cycle() if once else self._keep_running())

@@ -313,12 +313,22 @@ class Alert:
     story_id: str | None = None
 
 
+class Urgency(StrEnum):
+    """How much an alert may disturb; the urgent ones wait for nothing but their turn."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class DeliveryKind(StrEnum):
     """How an alert reaches its channel."""
 
     ALERT = "alert"  # a message of its own
     REPLY = "reply"  # in the thread of an earlier alert's message
     EDIT = "edit"  # the message itself, written anew with what has become of it
+    DIGEST = "digest"  # several alerts in one message, a line each
+    CARD = "card"  # the state of the alert's watchlist: one message a channel, edited in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +363,31 @@ class Delivery:
     is_uncertain: bool = False  # an earlier attempt may have reached the channel
     kind: DeliveryKind = DeliveryKind.ALERT
     about: str | None = None  # the channel's name of the message that is answered or edited; `None`: it has none
-    standing: Standing | None = None  # of an edit
+    standing: Standing | None = None  # of an edit, and of an alert about which more came while it waited
+    urgency: Urgency = Urgency.NORMAL
+    alerts: tuple[Alert, ...] = ()  # of a digest, oldest first; `alert` is the first of them
+    why: str = ""  # of a digest: what held them together
+    heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
+
+
+class Opinion(StrEnum):
+    """What a person says of an alert."""
+
+    ACKNOWLEDGED = "acknowledged"
+    USEFUL = "useful"
+    REDUNDANT = "redundant"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person's word on an alert."""
+
+    alert_id: str
+    verdict: Opinion
+    author: str
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

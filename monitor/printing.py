@@ -62,6 +62,7 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
         parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
+        parts += [_row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}") for mark in found.marks]
     return Group(*parts)
 
 
@@ -74,6 +75,8 @@ def render_status(status: StoreStatus) -> RenderableType:
         Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
         Text(f"outbox: {waiting}"),
     ]
+    parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
+    parts += [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))] if status.held_by_reason else []
     parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
     parts += [Text(f"  {_delivery_words(delivery)}") for delivery in status.troubled]
     if status.rejections_by_reason:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from monitor.cli import app
-from monitor.errors import UsageError
+from monitor.errors import StoreError, UsageError
+from monitor.store import Store
+from tests.alert_builders import AT, an_alert, queue
 from tests.faultlab.slacklab import Slacklab
 from tests.programs import WATCHLIST
 
@@ -29,6 +34,12 @@ def desk(tmp_path: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch) -> Pa
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
     return tmp_path
+
+
+def an_outbox(folder: Path, *names: str) -> Store:
+    store = Store.open(f"sqlite:///{folder}/state/monitor.db")
+    queue(store, *(an_alert(id=name) for name in names))
+    return store
 
 
 def call(*arguments: str) -> Result:
@@ -84,3 +95,71 @@ def test_without_a_secret_there_is_nothing_to_test(desk: Path, monkeypatch: pyte
     result = call("notify-test", "#alerts")
     assert isinstance(result.exception, UsageError)
     assert "set SLACK_BOT_TOKEN" in str(result.exception)
+
+
+def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(desk: Path, slack: Slacklab) -> None:
+    store = an_outbox(desk, "a1", "a2")
+    store.hold_instance_lock()
+    (first,) = store.claim_deliveries("daemon", AT, timedelta(minutes=2), 1)
+    store.mark_posted(first.id, AT, "C000ALERTS/1")
+    writing, is_done = threading.Event(), threading.Event()
+
+    def write() -> None:
+        for number in range(10**6):
+            queue(store, an_alert(id=f"b{number}"), now=AT + timedelta(seconds=number))
+            writing.set()
+            if is_done.is_set():
+                return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert writing.wait(30)
+    result = call("backup", "monday.db")
+    is_done.set()
+    writer.join()
+    store.close()
+    assert (result.exit_code, "checked" in result.output) == (0, True)
+    assert [path.name for path in desk.glob("monday*")] == ["monday.db"]
+    for path in (desk / "state").iterdir():
+        path.unlink()
+    shutil.copy("monday.db", desk / "state" / "monitor.db")
+    restored = Store.open(f"sqlite:///{desk}/state/monitor.db")
+    counts = restored.status(AT).deliveries_by_state
+    assert counts["posted"] == 1
+    assert counts["pending"] >= 2
+    assert [delivery.id for delivery in restored.claim_deliveries("next", AT + timedelta(days=1), timedelta(minutes=2), 1)] == ["a2@slack:#alerts"]
+    restored.close()
+
+
+def test_a_backup_overwrites_nothing_and_names_what_is_wrong(desk: Path) -> None:
+    an_outbox(desk, "a1").close()
+    (desk / "there.db").write_text("precious")
+    for name, words in (("there.db", "exists"), ("nowhere/x.db", "check the path")):
+        error = call("backup", name).exception
+        assert isinstance(error, StoreError)
+        assert words in str(error)
+    assert (desk / "there.db").read_text() == "precious"
+
+
+def test_what_a_desk_says_of_an_alert_is_kept_shown_and_given_back(desk: Path) -> None:
+    an_outbox(desk, "a1", "a2").close()
+    assert call("ack", "a1", "--by", "Ada").output == "a1: acknowledged says Ada\n"
+    assert call("mark", "a1", "redundant", "--by", "Bo", "--note", "the noon briefing again").exit_code == 0
+    shown = call("explain", "a1").output
+    assert "acknowledged says Ada" in shown
+    assert "the noon briefing again" in shown
+    first, second = (json.loads(line) for line in call("cases").output.splitlines())
+    assert [(case["alert"]["id"], case["verdict"], case["author"]) for case in (first, second)] == [("a1", "acknowledged", "Ada"), ("a1", "redundant", "Bo")]
+    (desk / "cases.json").write_text(json.dumps(second["document"]))
+    assert call("replay", "cases.json", "--workers", "1").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("mark", "nothing", "wrong", "--by", "Ada"), "no alert has this id"), (("ack", "a", "--by", "Ada"), "beginning of several ids")],
+)
+def test_a_mark_on_nothing_is_refused(desk: Path, arguments: tuple[str, ...], words: str) -> None:
+    an_outbox(desk, "a1", "a2").close()
+    error = call(*arguments).exception
+    assert isinstance(error, UsageError)
+    assert words in str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -31,9 +32,10 @@ OTHERS = ("A poet from the islands won the prize for a book about her mother, an
 class Room(Desk):
     """A desk whose alerts go to the lab, on a clock that moves a second with each look."""
 
-    def __init__(self, folder: Path, slack: Slacklab) -> None:
+    def __init__(self, folder: Path, slack: Slacklab, *, has_cards: bool = False) -> None:
         super().__init__(a_watchlist(folder, WATCHLIST))
-        self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules_of(self.watchlists, "#general", prefix="slack:"))
+        rules = replace(rules_of(self.watchlists, "#general", prefix="slack:"), has_cards=has_cards)
+        self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
         self.slack = slack
         notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1)
         self.sender = Dispatcher(self.store, {"slack": notifier}, self.look, owner="test", jitter=lambda: 0.5)
@@ -114,7 +116,7 @@ def test_edits_that_wait_together_are_one(room: Room, slack: Slacklab) -> None:
     room.tell(a_story("first", FIRST))
     for number, who in enumerate(("the Sumy council", "the Red Cross", "the Border Guard"), 1):
         body = (f"In another town the {number} bakeries opened again, and a queue stood before each of them until the evening came.",)
-        room.tell(a_story(f"other{number}", f"Some 10,000 soldiers from Veldania were sent to Kursk, {who} said.", body=body, hours=number))
+        room.tell(a_story(f"other{number}", f"Some 10,000 soldiers from Veldania were sent to Kursk, {who} said.", body=body, hours=number / 20))
     room.send(20)
     assert len(slack.edits) == 1
     assert "4 outlets, 4 independent origins" in words(slack.posts[0])
@@ -144,3 +146,34 @@ def test_a_deleted_message_holds_nothing_up(room: Room, slack: Slacklab) -> None
     room.send()
     assert list(room.store.status(room.now).deliveries_by_state) == ["dead", "posted"]
     assert len(slack.posts) == 3
+
+
+def test_the_state_card_is_posted_once_pinned_and_then_edited_in_place(tmp_path: Path, slack: Slacklab) -> None:
+    room = Room(tmp_path, slack, has_cards=True)
+    room.tell(a_story("first", FIRST))
+    room.send()
+    _, card = slack.posts
+    assert card["text"] == "Where it stands: The river front"
+    assert slack.pins == [card["ts"]]
+    room.tell(a_story("first", FIRST.replace("10,000", "12,000"), hours=0.1))
+    room.tell(a_story("other", "Veldania has sent 3,000 soldiers to Kursk, the Sumy council said.", body=OTHERS, hours=0.2))
+    room.send()
+    assert [post["text"] for post in slack.posts].count("Where it stands: The river front") == 1
+    for part in ("(disputed)", "3,000 soldiers", "Sumy council says", "highest 12,000 soldiers", "As of"):
+        assert part in words(card)
+    assert "\u2588" in words(card)  # the sparkline has seen three figures
+    assert (slack.findings, slack.doubled) == ([], 0)
+    room.close()
+
+
+def test_a_deleted_card_is_posted_anew_and_one_that_may_not_be_pinned_stays(tmp_path: Path, slack: Slacklab) -> None:
+    room = Room(tmp_path, slack, has_cards=True)
+    slack.fail("error", error="missing_scope", needed="pins:write", method="pins.add")
+    room.tell(a_story("first", FIRST))
+    room.send()
+    slack.fail("error", error="message_not_found", method="chat.update")
+    room.tell(a_story("other", "Veldania has sent 700 men to Belgorod, the Border Guard said.", hours=0.1))
+    room.send()
+    assert [post["text"] for post in slack.posts].count("Where it stands: The river front") == 2
+    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+    room.close()

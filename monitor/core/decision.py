@@ -12,6 +12,7 @@ from monitor.core.corrections import Revision, is_dropped
 from monitor.core.followups import follow_ups_of
 from monitor.core.ledger import Ledger, is_told_elsewhere
 from monitor.core.novelty import Geography, Grounds, Teller, Verdict
+from monitor.core.routing import Route, route
 from monitor.core.silence import CAN_ALERT, outcomes_told, silence
 from monitor.core.voices import body_words, shares_body, voices_of
 from monitor.core.watchlist import Watchlist
@@ -21,6 +22,7 @@ from monitor.model import (
     Claim,
     Decision,
     Delivery,
+    DeliveryKind,
     Document,
     Fact,
     FollowUp,
@@ -40,6 +42,8 @@ class Rules:
     watchlists: Mapping[str, Watchlist]
     geography: Geography
     channels: Mapping[str, tuple[str, ...]]
+    routes: tuple[Route, ...] = ()
+    has_cards: bool = False  # whether each channel keeps a state card of the watchlists that speak there
 
 
 def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:
@@ -56,7 +60,16 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
         desk.add(claim)
     desk.withdraw()
     facts, alerts = desk.alerts()
-    deliveries = tuple(Delivery(_identify("d", alert.id, channel), alert, channel) for alert in alerts for channel in alert.channels)
+    ways = [route(alert, rules.routes) for alert in alerts]
+    alerts = tuple(replace(alert, channels=tuple(channel for channel, _ in way)) for alert, way in zip(alerts, ways, strict=True))
+    deliveries = tuple(
+        Delivery(_identify("d", alert.id, channel), alert, channel, urgency=urgency)
+        for alert, way in zip(alerts, ways, strict=True)
+        for channel, urgency in way
+    )
+    if rules.has_cards:
+        cards = {(alert.watchlist, channel): alert for alert in alerts for channel in alert.channels}
+        deliveries += tuple(Delivery(_identify("s", alert.id, channel), alert, channel, kind=DeliveryKind.CARD) for (_, channel), alert in cards.items())
     return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now, follow_ups=desk.follow_ups(facts, alerts))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.differences import Change, Difference
-from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mention, Place, Rejected, SourceState
+from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, SourceState
 
 Record = dict[str, Any]
 
@@ -109,6 +109,29 @@ def constraint_record(made: Constraint) -> Record:
         "made_by": made.made_by,
         "undone_at": instant(made.undone_at),
         "undone_by": made.undone_by,
+    }
+
+
+def case_record(mark: Mark, alert: Alert, document: Any) -> Record:
+    """Return the `case` record: an alert with a person's word on it, and its document in the form that replay reads.
+
+    document: a value with the fields of `Document`.
+    """
+    return {
+        "record": "case",
+        "verdict": mark.verdict.value,
+        "author": mark.author,
+        "note": mark.note,
+        "at": instant(mark.at),
+        "alert": alert_record(alert),
+        "document": {
+            "id": alert.document_id,
+            "title": document.title,
+            "text": document.text,
+            "source": document.source,
+            "url": document.url,
+            "published_at": instant(document.published_at),
+        },
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from monitor.model import AlertLine, Mention, MentionKind, Modality, Modifier, Outcome, Stance
@@ -126,10 +126,13 @@ def reach_phrase(outlets: int, origins: int) -> str:
     return f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {origins} independent {'origin' if origins == 1 else 'origins'}"
 
 
-def time_phrase(at: datetime) -> str:
-    """Return an instant in UTC, to the minute: "20 Oct 2024 14:05 UTC". English month names whatever the locale."""
+def time_phrase(at: datetime, zone: tzinfo = UTC) -> str:
+    """Return an instant in UTC, to the minute, and on the clock of `zone`: "20 Oct 2024 14:05 UTC (16:05 CEST)". English whatever the locale."""
     at = at.astimezone(UTC)
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC"
+    there = at.astimezone(zone)
+    day = "" if there.date() == at.date() else f"{there.day} {_MONTHS[there.month - 1]} "
+    local = f" ({day}{there:%H:%M %Z})" if there.utcoffset() else ""
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC{local}"
 
 
 def age_phrase(span: timedelta) -> str:

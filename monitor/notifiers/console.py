@@ -44,11 +44,12 @@ class ConsoleNotifier:
 
     def send(self, delivery: Delivery) -> SendResult:
         """Print the alert. A closed terminal is a reason to try later, never a lost alert."""
-        if delivery.kind is DeliveryKind.EDIT:
+        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()  # what is printed stays
         try:
-            self._console.print(render_alert(delivery.alert))
-            self._console.print()
+            for alert in delivery.alerts or (delivery.alert,):
+                self._console.print(render_alert(alert))
+                self._console.print()
         except OSError as error:
             return NotPosted(f"terminal:{type(error).__name__}")
         return Posted()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from typing import Any
 
 from monitor.core.wording import change_phrase, group_lines, line_phrases, outcome_phrase, reach_phrase, sentence_case, time_phrase
@@ -34,7 +35,7 @@ class Message:
     plain: str
 
 
-def compose(alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None) -> Message:
+def compose(alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None, zone: tzinfo = UTC) -> Message:
     """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
 
     `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the headline says
@@ -44,11 +45,11 @@ def compose(alert: Alert, *, is_repeat: bool = False, standing: Standing | None 
     if standing is not None:
         alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
     for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
-        blocks = [*_opening(alert, is_repeat), *notes, *_sections(alert, shown), *_closing(alert, alert.lines[shown:])]
+        blocks = [*_opening(alert, is_repeat), *notes, *_sections(alert, shown), *_closing(alert, alert.lines[shown:], zone)]
         if len(json.dumps(blocks)) <= LARGEST_JSON:
             break
     said = "".join(f"{block['text']['text']}\n" for block in notes)
-    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=said + _plain(alert, is_repeat))
+    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=said + _plain(alert, is_repeat, zone))
 
 
 def escape(text: str) -> str:
@@ -88,14 +89,14 @@ def _sections(alert: Alert, shown: int) -> list[Block]:
     return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
 
 
-def _closing(alert: Alert, untold: Sequence[AlertLine]) -> list[Block]:
+def _closing(alert: Alert, untold: Sequence[AlertLine], zone: tzinfo) -> list[Block]:
     labels = ", ".join(dict.fromkeys(one_line(line.label) for line in untold))
     source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
     link = _link(alert)
     return [
         *([_context(_plain_text(f"and {len(untold)} more: {labels}", VALUE))] if untold else []),
         _context(_plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])),
-        _context(_plain_text(_footing(alert), OUTLET + TITLE)),
+        _context(_plain_text(_footing(alert, zone), OUTLET + TITLE)),
     ]
 
 
@@ -135,10 +136,10 @@ def _headline(alert: Alert) -> str:
     return sentence_case(one_line(alert.headline) or one_line(alert.watchlist_title) or "News")
 
 
-def _footing(alert: Alert) -> str:
+def _footing(alert: Alert, zone: tzinfo) -> str:
     if not alert.outlets:  # a notice of the monitor itself
-        return f"{time_phrase(alert.at)} · {one_line(alert.watchlist_title)}"
-    published = f"Published {time_phrase(alert.published_at)}" if alert.published_at else f"Seen {time_phrase(alert.at)}"
+        return f"{time_phrase(alert.at, zone)} · {one_line(alert.watchlist_title)}"
+    published = f"Published {time_phrase(alert.published_at, zone)}" if alert.published_at else f"Seen {time_phrase(alert.at, zone)}"
     return f"{published} · {reach_phrase(alert.outlets, alert.origins)} · {one_line(alert.watchlist_title)}"
 
 
@@ -150,11 +151,11 @@ def _notification(alert: Alert, is_repeat: bool) -> str:
     return fit(text, NOTIFICATION, escape)
 
 
-def _plain(alert: Alert, is_repeat: bool) -> str:
+def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
     rows = [_REPEAT_NOTE] if is_repeat else []
     rows += [_cut(_headline(alert), HEADER), *_entries(alert, 3)]
     rows += [f"and {len(alert.lines) - 3} more"] if len(alert.lines) > 3 else []
-    rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert)]
+    rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert, zone)]
     body = fit("\n".join(rows), SECTION, escape)
     link = _link(alert)
     return f"{body}\n{link}" if link else body

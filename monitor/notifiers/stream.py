@@ -20,10 +20,10 @@ class StreamNotifier:
 
     def send(self, delivery: Delivery) -> SendResult:
         """Write the alert's record; its record stays as it is. A closed stream is a reason to try later."""
-        if delivery.kind is DeliveryKind.EDIT:
+        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
         try:
-            self._stream.write(json.dumps(alert_record(delivery.alert)) + "\n")
+            self._stream.writelines(json.dumps(alert_record(alert)) + "\n" for alert in delivery.alerts or (delivery.alert,))
             self._stream.flush()
         except (OSError, ValueError) as error:  # ValueError: the stream was closed on our side
             return NotPosted(f"stream:{type(error).__name__}")

@@ -14,11 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 
 from monitor.errors import UsageError
-from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Notice
+from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Notice
 from monitor.store.codec import read_alert
+from monitor.store.marks import read as read_marks
 from monitor.store.repairs import read_constraints
 from monitor.store.rows import assignment_of, fact_of
-from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
+from monitor.store.schema import alerts, deliveries, documents, facts, items, marks, rejections
 
 _MOST_NAMED = 5  # ids that an ambiguity names
 _MOST_COPIES = 40  # of a cluster, shown with their texts
@@ -123,6 +124,7 @@ class Explained:
     deliveries: tuple[StoredDelivery, ...] = ()
     items: tuple[StoredItem, ...] = ()
     rejections: tuple[StoredRejection, ...] = ()
+    marks: tuple[Mark, ...] = ()  # what people say of the alerts
 
 
 def find(connection: Connection, wanted: str) -> Explained | None:
@@ -138,9 +140,11 @@ def find(connection: Connection, wanted: str) -> Explained | None:
     if not found:
         return None
     kind, whole = found[0]
-    return {"document": _explain_document, "fact": _explain_fact, "alert": _explain_alert, "cluster": _explain_cluster, "item": _explain_item}[kind](
+    explained = {"document": _explain_document, "fact": _explain_fact, "alert": _explain_alert, "cluster": _explain_cluster, "item": _explain_item}[kind](
         connection, whole
     )
+    told = [alert.id for alert in explained.alerts]
+    return replace(explained, marks=read_marks(connection, marks.c.alert_id.in_(told))) if told else explained
 
 
 def find_id(connection: Connection, wanted: str, kind: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, Document, Fact, History, Notice, PreviousVersion
+from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, DeliveryKind, Document, Fact, History, Notice, PreviousVersion
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.codec import write_alert, write_claim
 from monitor.store.heads import Heads
@@ -54,6 +54,12 @@ _OUTLETS = (
 )
 
 _ADD_DOCUMENT, _ADD_FACTS, _ADD_ALERTS, _ADD_DELIVERIES = documents.insert(), facts.insert(), alerts.insert(), deliveries.insert()
+_CARD_WAITS = (
+    select(deliveries.c.id)
+    .join(alerts, alerts.c.id == deliveries.c.alert_id)
+    .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == "pending", deliveries.c.attempts == 0)
+    .where(deliveries.c.channel == bindparam("channel"), alerts.c.watchlist == bindparam("watchlist"))
+)
 _END = facts.update().where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE).values(ended_at=bindparam("at"), ended_by=bindparam("by"))
 
 
@@ -88,11 +94,12 @@ def write(connection: Connection, decision: Decision) -> None:
     if not decision.is_unchanged:
         version = _write_document(connection, decision)
         settle(connection, analysis.document.id)
-        write_alerts(connection, decision.alerts, decision.deliveries, now)
+        write_alerts(connection, decision.alerts, (), now)
         if decision.facts:
             connection.execute(_ADD_FACTS, [_fact_row(fact, version) for fact in decision.facts])
         if decision.superseded:
             _end_facts(connection, set(decision.superseded), analysis.document.id, now)
+        _add_deliveries(connection, decision.deliveries, now)
     finish(connection, analysis.item_id, now)
 
 
@@ -100,8 +107,7 @@ def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequen
     """Record alerts and queue their deliveries."""
     if told:
         connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in told])
-    if outgoing:
-        connection.execute(_ADD_DELIVERIES, [_delivery_row(delivery, now) for delivery in outgoing])
+    _add_deliveries(connection, outgoing, now)
 
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
@@ -179,6 +185,16 @@ def _fact_row(fact: Fact, version: int) -> dict[str, Any]:
     }
 
 
+def _add_deliveries(connection: Connection, new: Iterable[Delivery], now: datetime) -> None:
+    """Queue them; a card that nobody has begun is not queued twice, for it will say what holds when it is sent."""
+    rows = []
+    for delivery in new:
+        values = {"channel": delivery.channel, "watchlist": delivery.alert.watchlist}
+        if delivery.kind is not DeliveryKind.CARD or connection.execute(_CARD_WAITS, values).first() is None:
+            rows.append(_delivery_row(delivery, now))
+    connection.execute(_ADD_DELIVERIES, rows) if rows else None
+
+
 def _alert_row(alert: Alert) -> dict[str, Any]:
     return {
         "id": alert.id,
@@ -200,6 +216,7 @@ def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "created_at": now,
         "next_at": now,
         "kind": delivery.kind.value,
+        "urgency": delivery.urgency.value,
     }
 
 

@@ -242,7 +242,8 @@ Index("ix_facts_head_id", facts.c.head_id)
 Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)
 
-# The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted" or "dead".
+# The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted", "dead",
+# "held" (may not speak yet, `why` says for what) or "merged" (told by the delivery `digest`).
 # `about` is the delivery whose message is answered or edited; `body` what is said where it isn't the alert's own.
 deliveries = Table(
     "deliveries",
@@ -263,10 +264,28 @@ deliveries = Table(
     Column("kind", String(16), nullable=False),
     Column("about", Words),
     Column("body", Text),
+    Column("urgency", String(16), nullable=False),
+    Column("why", Words),
+    Column("digest", Words),
+    Column("is_stopped", Boolean, nullable=False, default=False),  # the last try says that a person must act
 )
+Index("ix_deliveries_digest", deliveries.c.digest)
 Index("ix_deliveries_about", deliveries.c.about)
 Index("ix_deliveries_queue", deliveries.c.state, deliveries.c.channel, deliveries.c.sequence)
 Index("ix_deliveries_alert_id", deliveries.c.alert_id)
+
+# What people say of alerts; append-only, the last word of an author counts.
+marks = Table(
+    "marks",
+    metadata,
+    _sequence(),
+    Column("alert_id", Words, ForeignKey("alerts.id"), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("author", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_marks_alert_id", marks.c.alert_id)
 
 probes = Table(
     "probes",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from monitor.core.records import Record, case_record
+from monitor.core.restraint import Restraint
 from monitor.errors import StoreError
 from monitor.model import (
     Alert,
@@ -16,12 +19,13 @@ from monitor.model import (
     Fact,
     History,
     KnownEntry,
+    Mark,
     RawItem,
     Rejected,
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, intake, ledger, outbox, repairs, threads, views
+from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -49,6 +53,20 @@ class Store:
     def close(self) -> None:
         """Close the database and let go of the instance lock."""
         self._database.close()
+
+    def back_up(self, target: Path) -> None:
+        """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
+        self._database.back_up(target)
+
+    def mark(self, mark: Mark) -> None:
+        """Record what a person says of an alert; UsageError where there is none of that id."""
+        with self._database.write() as connection:
+            marks.add(connection, mark)
+
+    def marked_cases(self) -> list[Record]:
+        """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
+        with self._database.read() as connection:
+            return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
 
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
@@ -123,6 +141,14 @@ class Store:
         with self._database.write() as connection:
             return outbox.claim(connection, owner, now, lease, limit, busy)
 
+    def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None:
+        """Hold, let go or put into digests what waits for its channels, as the desk asks."""
+        with self._database.read() as connection:
+            is_needed = bool(holding.plan(connection, restraint, now))
+        if is_needed:
+            with self._database.write() as connection:
+                holding.apply(connection, holding.plan(connection, restraint, now), now)
+
     def release_deliveries(self, retry_at: datetime) -> int:
         """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those are.
 
@@ -137,10 +163,10 @@ class Store:
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
 
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
-        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`."""
+    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None:
+        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or stops until a person acts."""
         with self._database.write() as connection:
-            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain)
+            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain, is_stopped)
 
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
         """Give the delivery up, on record; the channel goes on with its next."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, or_, select
 
 from monitor.core.alerting import line_of
-from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Outcome, Standing
+from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Outcome, Standing, Urgency
 from monitor.store.codec import write_alert
 from monitor.store.rows import fact_of
 from monitor.store.schema import deliveries, documents, facts
@@ -79,6 +79,7 @@ def _queue(connection: Connection, follow_up: FollowUp, channel: str, kind: Deli
             "created_at": now,
             "next_at": now,
             "kind": kind.value,
+            "urgency": Urgency.NORMAL.value,
             "about": about,
             "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None,
         },

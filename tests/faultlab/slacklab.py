@@ -41,6 +41,7 @@ class Slacklab:
         self.channels = {"C000GENERAL": "general", "C000ALERTS": "alerts", "C000ARCHIVED": "archived"}
         self.posts: list[Message] = []
         self.edits: list[tuple[str, Message]] = []  # by the name of the message
+        self.pins: list[str] = []
         self.calls: list[str] = []
         self.refused: list[tuple[str, list[str]]] = []
         self.let_go = threading.Event()  # ends the hanging answers
@@ -184,6 +185,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._replies(channel, payload)
         if lab.channels[channel] == "archived":
             return self._refuse("is_archived", method)
+        if method == "pins.add":
+            lab.pins.append(str(payload.get("timestamp")))
+            return self._answer(200, {"ok": True})
         if method == "chat.update":
             return self._update(method, channel, payload, fault)
         return self._post(method, channel, payload, fault) if method == "chat.postMessage" else self._refuse("unknown_method", method)
