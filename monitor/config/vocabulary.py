@@ -44,7 +44,7 @@ ASPECTS = frozenset(
         "sent", "transported", "arrived", "departed", "deployed", "training", "present", "fighting", "planned",
         "supplied", "equipped", "fired", "destroyed", "lost", "recovered",
         "killed", "injured", "killed_or_injured", "shot", "missing", "captured", "arrested",
-        "displaced", "evacuated", "rescued", "trapped", "laid_off",
+        "attacked", "displaced", "evacuated", "rescued", "trapped", "laid_off",
     }
 )  # fmt: skip
 
