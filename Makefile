@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FOLDER ?= seeds
-EVAL ?= ../shared/eval
+SHARED ?= ../shared
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PIP_TOOLS := pip-tools==7.6.2
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime run replay test check format bench eval lock clean
+.PHONY: help setup setup-runtime run replay test soak check format bench eval lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today
 test: $(VENV)/.dev  ## Run the tests; ARGS go to pytest: make test ARGS="-x tests/config"
 	$(BIN)/python -m pytest $(ARGS)
 
+soak: $(VENV)/.dev  ## Poll every fault of the lab three times through the daemon; takes minutes.
+	$(BIN)/python -m pytest -m soak $(ARGS)
+
 check: $(VENV)/.dev  ## Check format, lint, types, floors, and the generated references.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -42,8 +45,8 @@ format: $(VENV)/.dev  ## Put the code and the generated references in order.
 bench: $(VENV)/.dev  ## Race the replay against a plain script of the same libraries.
 	$(BIN)/python benchmarks/race.py
 
-eval: $(VENV)/.runtime  ## Score the reader on labelled documents, where EVAL names their folder.
-	$(BIN)/monitor extract $(EVAL)/../seeds --format jsonl | $(PYTHON) $(EVAL)/score.py seeds -
+eval: $(VENV)/.runtime  ## Score reader, ledger and clusters on the labelled sets below SHARED, and print the table.
+	$(BIN)/python -m benchmarks evaluate $(SHARED)
 
 lock:  ## Compile requirements/*.txt from pyproject.toml anew.
 	$(PYTHON) -m venv build/lock

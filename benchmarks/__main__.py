@@ -1,6 +1,7 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
-usage: python -m benchmarks [race | clusters | reading] [arguments of that benchmark]
+usage: python -m benchmarks [race | clusters | reading | polling | evaluate] [arguments of that benchmark]
+`evaluate` runs only when it is named: it needs the labelled sets beside the project.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("race", "clusters", "reading")
+NAMES = ("race", "clusters", "reading", "polling")
+ON_REQUEST = ("evaluate",)
 
 
 def main() -> None:
     chosen, arguments = (sys.argv[1:2], sys.argv[2:]) if sys.argv[1:] else (list(NAMES), [])
-    if unknown := set(chosen) - set(NAMES):
-        sys.exit(f"no benchmark is called {unknown.pop()}; there are {', '.join(NAMES)}")
+    if unknown := set(chosen) - {*NAMES, *ON_REQUEST}:
+        sys.exit(f"no benchmark is called {unknown.pop()}; there are {', '.join((*NAMES, *ON_REQUEST))}")
     for name in chosen:
         print(f"== {name}", flush=True)
         subprocess.run([sys.executable, str(Path(__file__).parent / f"{name}.py"), *arguments], check=True)

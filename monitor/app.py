@@ -8,7 +8,7 @@ import signal
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -16,11 +16,14 @@ from typing import NoReturn
 
 from rich.console import Console, RenderableType
 
-from monitor.config.settings import Secrets, Settings, check_folders, load_settings, read_secrets
+from monitor.config.desk_models import RouteRule, restraint_of, routes_of
+from monitor.config.secrets import Secrets, read_secrets
+from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.decision import Rules
 from monitor.core.ledger import fold
 from monitor.core.novelty import Geography
+from monitor.core.restraint import Restraint
 from monitor.core.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
@@ -32,7 +35,7 @@ from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.pipeline import Pipeline
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
-from monitor.sources.polling import FeedSource
+from monitor.sources.schedule import FeedSource
 from monitor.store import Store
 from monitor.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.workers import Analysts, InProcess, Pool
@@ -54,13 +57,27 @@ def load_project(config: Path | None, watchlists: Path | None = None) -> Project
         settings = settings.model_copy(update={"watchlists": watchlists.absolute()})
     if problems := check_folders(settings):
         raise UsageError("\n".join(map(str, problems)))
-    return Project(settings, read_secrets(os.environ), load_watchlists(settings.watchlists))
+    project = Project(settings, read_secrets(os.environ), load_watchlists(settings.watchlists))
+    if problems := check_routes(settings, [watchlist.id for watchlist in project.watchlists]) if watchlists is None else ():
+        raise UsageError("\n".join(map(str, problems)))
+    return project
 
 
-def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "") -> Rules:
-    """Return the rules of a decision; each watchlist's alerts go to its channel, or to the default one."""
+def load_without_watchlists(config: Path | None) -> Project:
+    """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be there."""
+    return Project(load_settings(config), read_secrets({}), ())
+
+
+def load_for_looking(config: Path | None) -> Project:
+    """Return the project of `config` for looking into a database; where there are no watchlists, none."""
+    settings = load_settings(config)
+    return Project(settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ())
+
+
+def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
+    """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
     channels = {watchlist.id: (prefix + (watchlist.channel or default_channel),) for watchlist in watchlists}
-    return Rules({watchlist.id: watchlist for watchlist in watchlists}, Geography(load_gazetteer().contains), channels)
+    return Rules({watchlist.id: watchlist for watchlist in watchlists}, Geography(load_gazetteer().contains), channels, routes_of(routes, prefix))
 
 
 @contextmanager
@@ -113,16 +130,17 @@ def run_daemon(project: Project, console: Console, told: Console, *, once: bool)
     try:
         store.hold_instance_lock()
         store.release_deliveries(utc_now() + _LATE_POST)
-        sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random)
+        sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random, restraint=route.restraint)
         with Pool(project.watchlists, settings.workers) as pool:
             pipeline = Pipeline(store, pool, route.rules)
             before = _count(store)
             daemon = Daemon(
-                _daemon_settings(settings),
+                replace(_daemon_settings(settings), notices=route.notices),
                 store,
                 pipeline,
                 sender,
-                on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before)),
+                worker_deaths=lambda: pool.deaths,
+                on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once)),
                 on_caught_up=lambda: _say(
                     told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
                 ),
@@ -142,26 +160,34 @@ class _Route:
     notifiers: Mapping[str, Notifier]
     rules: Rules
     words: str
+    notices: str  # the channel for what the monitor has to say of itself
+    restraint: Restraint = field(default_factory=Restraint)
     is_slack: bool = True
     is_terminal: bool = False
 
 
 def _choose_route(project: Project, console: Console) -> _Route:
     """Return the way of the alerts; what still waits for Slack goes there by whichever way there is."""
-    slack, secrets, watchlists = project.settings.slack, project.secrets, project.watchlists
+    settings, secrets, watchlists = project.settings, project.secrets, project.watchlists
+    slack, zone = settings.slack, settings.time_zone
+    restraint = restraint_of(zone, settings.quiet_hours, settings.digest, settings.pace)
     terminal = ConsoleNotifier(console)
     if secrets.slack_token is not None:
-        by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel)
-        channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists})
-        rules = rules_of(watchlists, slack.default_channel, prefix="slack:")
-        return _Route({"slack": by_token, "webhook": by_token, "console": terminal}, rules, f"to Slack, {', '.join(channels)}")
+        by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel, zone=zone)
+        rules = replace(rules_of(watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
+        named = {channel for rule in settings.routes for channel in rule.channels}
+        channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists} | named)
+        ways: dict[str, Notifier] = {"slack": by_token, "webhook": by_token, "console": terminal}
+        return _Route(ways, rules, f"to Slack, {', '.join(channels)}", f"slack:{slack.default_channel}", restraint)
     if secrets.slack_webhook is not None:
-        by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value())
+        by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value(), zone=zone)
         bound = tuple(replace(watchlist, channel=None) for watchlist in watchlists)  # one channel, so one order and one pace
-        rules = rules_of(bound, slack.default_channel, prefix="webhook:")
-        return _Route({"slack": by_webhook, "webhook": by_webhook, "console": terminal}, rules, "to Slack, in the channel of the webhook")
+        routes = tuple(rule.model_copy(update={"channels": ()}) for rule in settings.routes)
+        rules = rules_of(bound, slack.default_channel, "webhook:", routes)
+        ways = {"slack": by_webhook, "webhook": by_webhook, "console": terminal}
+        return _Route(ways, rules, "to Slack, in the channel of the webhook", f"webhook:{slack.default_channel}", restraint)
     words = "to this terminal" if console.is_terminal else "to standard output"
-    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, is_slack=False, is_terminal=console.is_terminal)
+    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, "console:", is_slack=False, is_terminal=console.is_terminal)
 
 
 def _count(store: Store) -> Counts:
@@ -179,11 +205,26 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the
     raise SystemExit(0)
 
 
+def feed_sources(settings: Settings) -> tuple[FeedSource, ...]:
+    """Return the configured feeds."""
+    fetch = settings.fetch
+    return tuple(
+        FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest) for feed in settings.feeds
+    )
+
+
+def fetch_settings(settings: Settings) -> FetchSettings:
+    """Return the bounds of every exchange."""
+    fetch = settings.fetch
+    return FetchSettings(fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact)
+
+
 def _daemon_settings(settings: Settings) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
-        feeds=tuple(FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes) for feed in settings.feeds),
-        fetch=FetchSettings(fetch.timeout, fetch.per_host, allow_private=fetch.allow_private),
+        feeds=feed_sources(settings),
+        fetch=fetch_settings(settings),
+        respects_robots=fetch.robots,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

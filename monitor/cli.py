@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,19 +15,25 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from monitor import __version__
-from monitor.app import load_project, open_replay, open_store, read_ledger, run_daemon
-from monitor.config.watchlists import review_watchlists
+from monitor import __version__, desk, feed_commands
+from monitor.app import load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.cluster_commands import app as cluster_app
+from monitor.cluster_commands import read_corrections
+from monitor.cluster_printing import copy_records, render_clusters
+from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
+from monitor.core.comparison import difference_record, volume_record
 from monitor.core.extraction import read_document
-from monitor.core.records import Record, alert_record, document_record, fact_record, mention_record, rejected_record
+from monitor.core.records import Record, alert_record, constraint_record, document_record, fact_record, mention_record, rejected_record, source_record
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
 from monitor.notifiers.console import render_alert, render_ledger, render_summary
+from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
 from monitor.sources.files import document_paths, read_path
+from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
 
 app = typer.Typer(
@@ -38,13 +44,16 @@ app = typer.Typer(
     help="A news monitor that tells a desk what is new: facts, not words.",
 )
 
+app.add_typer(cluster_app, name="cluster")
+
+app.add_typer(desk.app)
+app.add_typer(feed_commands.app)
 
 _OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
 
 
-class Format(StrEnum):
-    TEXT = "text"
-    JSONL = "jsonl"
+class Only(StrEnum):
+    CLUSTERS = "clusters"
 
 
 class LedgerFormat(StrEnum):
@@ -53,9 +62,7 @@ class LedgerFormat(StrEnum):
     CSV = "csv"
 
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
 WatchlistsOption = Annotated[Path | None, typer.Option("--watchlists", metavar="PATH", help="A watchlist or a folder of them, instead of the configured ones.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="For people, or records as JSON Lines.")]
 PathArgument = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of documents, or one file.", show_default=False)]
 
 
@@ -95,33 +102,44 @@ def replay_command(
     timing: Annotated[bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")] = True,
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
     database: Annotated[str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")] = "sqlite://",
+    only: Annotated[Only | None, typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked.")] = None,
+    corrections: Annotated[
+        Path | None, typer.Option("--corrections", metavar="FILE", help="Corrections of clusters to keep to; see monitor cluster list.")
+    ] = None,
 ) -> None:
     """Tell what a folder of documents would have brought, each at its own time."""
-    project = load_project(config, watchlists)
+    project = load_without_watchlists(config) if only else load_project(config, watchlists)
     expected = _read_expected(expect) if expect else None
     started = time.perf_counter()
     items = read_path(path)
     summary = Summary()
     alerts: list[Record] = []
+    documents: list[Record] = []  # for the clusters in the end
     out = make_console()
     with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
+        store.add_corrections(read_corrections(corrections) if corrections else [])
         for result in replay(items, pipeline, advance):
             summary.add(result)
             alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
             if format is Format.JSONL:
-                _print_records(_records_of(result))
+                print_records(_records_of(result))
             elif isinstance(result, Rejected):
                 make_console(to_stderr=True).print(f"rejected: {result.detail}")
+            elif only:
+                documents.append(document_record(result.analysis, result.assignment))
             else:
                 for alert in result.alerts:
                     out.print(render_alert(alert))
                     out.print()
-        if format is Format.TEXT:
+        if format is Format.TEXT and only:
+            out.print(render_clusters(documents))
+            out.print()
+        elif format is Format.TEXT:
             out.print(render_ledger(read_ledger(store, project.watchlists)))
             out.print()
     seconds = time.perf_counter() - started if timing else None
     if format is Format.JSONL:
-        _print_records([_summary_record(summary, seconds)])
+        print_records([_summary_record(summary, seconds)])
     else:
         out.print(render_summary(summary.records, {Outcome(name): count for name, count in summary.outcomes.items()}, seconds))
     if expected is not None and (differences := compare_alerts(expected, alerts)):
@@ -143,7 +161,7 @@ def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # 
                 continue
             mentions = read_all(document, reader)
             if format is Format.JSONL:
-                _print_records(mention_record(document.id, mention) for mention in mentions)
+                print_records(mention_record(document.id, mention) for mention in mentions)
             else:
                 out.print(render_mentions(document.id, mentions))
                 out.print()
@@ -163,6 +181,37 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     settings = project.settings
     folder, slack = settings.seeds.path if settings.seeds else "off", "on" if project.secrets.slack_token else "off"
     out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
+def backtest(
+    path: PathArgument,
+    watchlist: Annotated[Path, typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False)],
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
+) -> None:
+    """Tell what new rules would have added, removed and changed among the alerts of the present ones, and how many a day."""
+    project, new = load_project(config, watchlists), load_watchlists(watchlist)
+    files = _count_files(path)
+    with _progress("Reading twice", None if files is None else 2 * files) as advance:
+        found = run_backtest(project, new, path, workers or project.settings.workers, advance)
+    if format is Format.TEXT:
+        make_console().print(render_backtest(found))
+    else:
+        print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
+
+
+@app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")
+def suggest(
+    path: PathArgument,
+    name: Annotated[str, typer.Option("--id", metavar="ID", help="The watchlist's id.")] = "draft",
+) -> None:
+    """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were seen."""
+    with _progress("Reading", _count_files(path)) as advance:
+        found = suggest_watchlist(path, name, lambda refused: _report_rejected(refused, Format.TEXT), advance)
+    sys.stdout.write(found)
 
 
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
@@ -186,18 +235,20 @@ def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOptio
 def explain(
     id: Annotated[str, typer.Argument(metavar="ID", help="A document, fact, alert or cluster; the beginning of its id will do.")],  # noqa: A002
     config: ConfigOption = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    database: DatabaseOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
-    """Show what was made of a document, fact or alert, and why."""
-    project = load_project(config)
+    """Show what was made of a document, fact, alert or cluster, and why; of a cluster also what each outlet changed."""
+    project = load_for_looking(config)
     with open_store(project, database) as store:
         found = store.find(id)
     if found is None:
         raise UsageError(f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them")
     if format is Format.JSONL:
-        _print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
-        _print_records(alert_record(alert) for alert in found.alerts)
+        print_records(copy_records(found))
+        print_records(map(constraint_record, found.corrections))
+        print_records(fact_record(stored.fact) for stored in (*found.facts, *found.related))
+        print_records(alert_record(alert) for alert in found.alerts)
         return
     document = found.versions[-1].document if found.versions and found.kind == "document" else None
     make_console().print(render_explained(found, read_all(document, make_reader(()), project.watchlists) if document else ()))
@@ -208,7 +259,7 @@ def facts(
     config: ConfigOption = None,
     watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's facts.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="What was known then (ISO 8601; UTC where it names no zone).")] = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    database: DatabaseOption = None,
     format: Annotated[LedgerFormat, typer.Option("--format", help="A table, records as JSON Lines, or CSV.")] = LedgerFormat.TABLE,  # noqa: A002
 ) -> None:
     """Print the ledger: what is known, who says so, how many tell it."""
@@ -221,7 +272,7 @@ def facts(
     if format is LedgerFormat.TABLE:
         make_console().print(render_ledger(found) if found else "the ledger is empty; monitor run or monitor replay --database URL fills it")
     elif format is LedgerFormat.JSONL:
-        _print_records(map(fact_record, found))
+        print_records(map(fact_record, found))
     else:
         sys.stdout.write(write_csv(map(fact_record, found)))
 
@@ -229,7 +280,7 @@ def facts(
 @app.command(epilog="Example: monitor status")
 def status(
     config: ConfigOption = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")] = None,
+    database: DatabaseOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
     """Print sources, what waits and what is in trouble."""
@@ -240,7 +291,7 @@ def status(
     if format is Format.TEXT:
         make_console().print(render_status(found))
         return
-    _print_records(
+    print_records(
         [
             {
                 "record": "status",
@@ -253,6 +304,7 @@ def status(
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
                 "sources": {source.name: source.state for source in found.sources},
+                "source_details": [source_record(source) for source in found.sources],
             }
         ]
     )
@@ -280,14 +332,9 @@ def _summary_record(summary: Summary, seconds: float | None) -> Record:
     return record
 
 
-def _print_records(records: Iterable[Record]) -> None:
-    for record in records:
-        sys.stdout.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n")
-
-
 def _report_rejected(rejected: Rejected, format: Format) -> None:  # noqa: A002
     if format is Format.JSONL:
-        _print_records([rejected_record(rejected)])
+        print_records([rejected_record(rejected)])
     else:
         make_console(to_stderr=True).print(f"rejected: {rejected.detail}")
 

@@ -1,4 +1,4 @@
-"""The daemon: one event loop, APScheduler as its clock, threads for all that blocks.
+"""The daemon: one event loop, a clock that starts its jobs, threads for all that blocks.
 
 What is due and what is pending lives in the database; the clock only asks. A poll's state and items commit together, and
 what is interrupted anywhere is found again at the next start.
@@ -12,7 +12,7 @@ import logging
 import random
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,14 +20,16 @@ from time import monotonic
 from typing import Protocol, TypeVar
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
+from monitor.clock import Clock
+from monitor.commits import PollStore
 from monitor.errors import StoreError
+from monitor.feed_workers import FeedReaders
 from monitor.health import HealthServer, HealthStore, Pulse
-from monitor.model import RawItem, SourceState
+from monitor.poller import Poller
 from monitor.sources.fetch import Fetcher, FetchSettings
-from monitor.sources.links import host_of
-from monitor.sources.polling import FeedSource, Surroundings, is_due, poll_feed
+from monitor.sources.robots import Robots
+from monitor.sources.schedule import FeedSource
 from monitor.sources.threads import Threads
 from monitor.watched_folder import FolderStore, WatchedFolder
 
@@ -48,15 +50,17 @@ class DaemonSettings:
     tick: timedelta = timedelta(seconds=1)
     forget_every: timedelta = timedelta(hours=1)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    respects_robots: bool = True
+    notices: str | None = None  # the channel that is told of sources in trouble
+    notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
     bind: tuple[str, int] | None = None
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 
-class DaemonStore(HealthStore, FolderStore, Protocol):
+class DaemonStore(HealthStore, FolderStore, PollStore, Protocol):
     """The store, as far as the daemon goes; any thread may call it."""
 
     def hold_instance_lock(self) -> None: ...
-    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
     def forget(self, now: datetime) -> int: ...
 
 
@@ -96,18 +100,21 @@ class Daemon:
         jitter: Callable[[], float] = random.random,
         on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
         on_caught_up: Callable[[], None] = lambda: None,
+        worker_deaths: Callable[[], int] = lambda: 0,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
+        self._worker_deaths = worker_deaths
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
         self._threads = Threads()
-        self._around = Surroundings(Fetcher(settings.fetch), self._threads, self._choose_new, now, jitter)
+        self._fetcher = Fetcher(settings.fetch)
+        self._readers = FeedReaders()
+        robots = Robots(self._fetcher, is_respected=settings.respects_robots)
+        self._poller = Poller(settings.feeds, store, self._fetcher, self._readers, self._threads, robots=robots, now=now, jitter=jitter, on_news=self._decide)
         self._pulse = Pulse()
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy: set[str] = set()
-        self._polls: dict[str, asyncio.Task[None]] = {}
-        self._held_hosts: dict[str, datetime] = {}
         self._has_caught_up = False
         self._failures = 0
 
@@ -118,7 +125,7 @@ class Daemon:
         """
         self._store.hold_instance_lock()
         asyncio.run(self._run(once=once))
-        return self._failures == 0
+        return self._failures + self._poller.failures == 0
 
     def stop(self) -> None:
         """Let the run come to its end; may be called from any thread."""
@@ -132,27 +139,26 @@ class Daemon:
             for name in (signal.SIGTERM, signal.SIGINT):
                 self._loop.add_signal_handler(name, self.stop)
         async with contextlib.AsyncExitStack() as stack:
-            await stack.enter_async_context(self._around.fetcher)
+            await stack.enter_async_context(self._fetcher)
+            stack.enter_context(self._readers)
             port: int | None = None
             if self._settings.bind is not None:
-                port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now))).port
+                port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now, self._worker_deaths))).port
             self._on_ready(port)
             log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
             await (self._cycle() if once else self._keep_running())
 
     async def _keep_running(self) -> None:
-        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
         tick = self._settings.tick
         jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
+        jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
-        for job, every in jobs:
-            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=job.__name__)
-        scheduler.start()
-        try:
-            await self._stopping.wait()
-        finally:
-            scheduler.shutdown(wait=False)
-        await self._finish()
+        clock = Clock(jobs)
+        clock.start()
+        await self._stopping.wait()
+        end = monotonic() + _STOP_WITHIN
+        await clock.stop(_STOP_WITHIN)
+        await self._finish(end - monotonic())
         log.info("daemon stopped")
 
     async def _cycle(self) -> None:
@@ -170,8 +176,9 @@ class Daemon:
     async def _work_once(self) -> None:
         await self._tick(is_forced=True)
         await self._scan()
-        await asyncio.gather(*self._polls.values())
+        await self._poller.wait()
         await self._decide()
+        await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
         await self._send()
         while monotonic() < end and (await self._threads.run(lambda: self._store.status(self._now()))).oldest_waiting is not None:
@@ -180,18 +187,15 @@ class Daemon:
         await self._forget()
         self._on_caught_up()
 
-    async def _finish(self) -> None:
+    async def _finish(self, seconds: float = _STOP_WITHIN) -> None:
         """Give the work in hand its time; a call that outlasts it ends as in a crash, by which nothing is lost."""
-        polls = list(self._polls.values())
-        for task in polls:
-            task.cancel()
-        await asyncio.gather(*polls, return_exceptions=True)
-        if not await self._threads.wait_until_idle(_STOP_WITHIN):
+        await self._poller.stop()
+        if not await self._threads.wait_until_idle(max(0.0, seconds)):
             log.warning("stopped in the middle of work")
 
     async def _tick(self, *, is_forced: bool = False) -> None:
         """Start a poll of each feed that is due and isn't being polled."""
-        await self._guard("tick", lambda: self._start_polls(is_forced=is_forced))
+        await self._guard("tick", lambda: self._poller.start_due(is_forced=is_forced))
 
     async def _scan(self) -> None:
         """Accept new and changed files of the watched folder, and decide them."""
@@ -219,6 +223,12 @@ class Daemon:
         if not self._has_caught_up and await self._is_calm():
             self._has_caught_up = True
             self._on_caught_up()
+
+    async def _tell(self) -> None:
+        """Tell the desk of sources in trouble, each once."""
+        channel = self._settings.notices
+        if channel is not None and await self._guard("tell", lambda: self._poller.tell_trouble(channel)):
+            await self._send()
 
     async def _forget(self) -> None:
         """Drop from the index of clusters what has left its window."""
@@ -252,40 +262,3 @@ class Daemon:
         finally:
             self._busy.discard(job)
         return None
-
-    async def _start_polls(self, *, is_forced: bool) -> None:
-        states = await self._threads.run(self._store.source_states)
-        now = self._now()
-        for feed in self._settings.feeds:
-            is_held = self._held_hosts.get(host_of(feed.url) or "", now) > now
-            if feed.name not in self._polls and not is_held and is_due(feed, states.get(feed.name), now, is_forced=is_forced):
-                state = states.get(feed.name) or SourceState(feed.name, "feed", feed.url)
-                self._polls[feed.name] = asyncio.create_task(self._poll(feed, state))
-
-    async def _poll(self, feed: FeedSource, state: SourceState) -> None:
-        about = log.bind(source=feed.name)
-        try:
-            poll = await poll_feed(feed, state, self._around)
-            accepted = await self._threads.run(lambda: self._store.accept(poll.state, poll.items, self._now()))
-        except StoreError as error:
-            self._failures += 1
-            about.error("poll not stored", error=str(error))  # the feed stays due and is asked again
-            return
-        except Exception:  # noqa: BLE001 (the driver: one broken poll must not end the others)
-            self._failures += 1
-            about.exception("poll broke")
-            return
-        finally:
-            self._polls.pop(feed.name, None)
-        host = host_of(feed.url)
-        if poll.retry_after is not None and host is not None:
-            self._held_hosts[host] = self._now() + poll.retry_after
-        if poll.outcome in ("read", "unchanged"):
-            about.info("feed polled", outcome=poll.outcome, new=accepted, pages=poll.pages, is_first=state.last_success_at is None)
-        else:
-            about.warning("feed failed", reason=poll.outcome, detail=poll.detail, failures=poll.state.failures, next=str(poll.state.next_poll_at))
-        if accepted:
-            await self._decide()
-
-    async def _choose_new(self, items: Sequence[RawItem]) -> Sequence[RawItem]:
-        return await self._threads.run(lambda: self._store.unseen(items))

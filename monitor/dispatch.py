@@ -13,6 +13,7 @@ from typing import Protocol
 
 import structlog
 
+from monitor.core.restraint import Restraint
 from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
 
 log = structlog.get_logger()
@@ -34,9 +35,10 @@ class Notifier(Protocol):
 class Outbox(Protocol):
     """The store, as far as deliveries go."""
 
+    def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None: ...
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> Sequence[Delivery]: ...
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None: ...
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None: ...
+    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None: ...
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None: ...
 
 
@@ -45,7 +47,7 @@ class RetryPolicy:
     """How long to wait. Chosen so that a blip costs seconds, an outage of hours at most a quarter of an hour after its end."""
 
     first: timedelta = timedelta(seconds=2)
-    longest: timedelta = timedelta(minutes=15)
+    longest: timedelta = timedelta(minutes=10)
     after_permanent: timedelta = timedelta(minutes=15)  # a person must act; then the channel goes on by itself
     after_uncertain: timedelta = timedelta(seconds=30)  # the lost request may still arrive: longer than a send's time limit
     longest_retry_after: timedelta = timedelta(hours=24)
@@ -58,6 +60,7 @@ class Retry:
     at: datetime
     reason: str
     is_uncertain: bool
+    is_stopped: bool = False  # a person must act
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def plan_retry(delivery: Delivery, result: NotPosted | Uncertain, now: datetime,
         wait = policy.after_permanent
     elif result.retry_after_seconds is not None:
         wait = max(min(timedelta(seconds=result.retry_after_seconds), policy.longest_retry_after) * (1 + jitter / 10), timedelta(seconds=1))
-    return Retry(at=now + wait, reason=result.reason, is_uncertain=delivery.is_uncertain or isinstance(result, Uncertain))
+    is_stopped = isinstance(result, NotPosted) and result.is_permanent
+    return Retry(now + wait, result.reason, delivery.is_uncertain or isinstance(result, Uncertain), is_stopped)
 
 
 class Dispatcher:
@@ -97,6 +101,7 @@ class Dispatcher:
         owner: str,
         jitter: Callable[[], float],
         policy: RetryPolicy | None = None,
+        restraint: Restraint | None = None,
         lease: timedelta = LEASE,
     ) -> None:
         self._outbox = outbox
@@ -105,6 +110,7 @@ class Dispatcher:
         self._owner = owner
         self._jitter = jitter
         self._policy = policy or RetryPolicy()
+        self._restraint = restraint or Restraint()
         self._lease = lease
         self._last_at: dict[str, datetime] = {}
         self._is_stopping = False
@@ -118,6 +124,7 @@ class Dispatcher:
         while not self._is_stopping:
             now = self._now()
             busy = [channel for channel, at in self._last_at.items() if at <= now < at + self._notifiers[_scheme(channel)].interval]
+            self._outbox.arrange_deliveries(self._restraint, now)
             claimed = self._outbox.claim_deliveries(self._owner, now, self._lease, 1, busy)
             if not claimed:
                 break
@@ -144,7 +151,7 @@ class Dispatcher:
             self._outbox.mark_dead(delivery.id, now, step.reason)
             about.error("alert can't be posted", reason=step.reason)
         else:
-            self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain)
+            self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain, step.is_stopped)
             about.warning("alert waits", reason=step.reason, retry_at=step.at.isoformat(), is_uncertain=step.is_uncertain)
         return False
 

@@ -45,6 +45,14 @@ class Status(Protocol):
     @property
     def oldest_waiting(self) -> timedelta | None: ...
     @property
+    def waiting(self) -> int: ...
+    @property
+    def held_by_reason(self) -> Mapping[str, int]: ...
+    @property
+    def told_by_outcome(self) -> Mapping[str, int]: ...
+    @property
+    def stopped(self) -> Mapping[str, str]: ...
+    @property
     def sources(self) -> tuple[SourceState, ...]: ...
 
 
@@ -74,8 +82,16 @@ class Pulse:
 class HealthServer:
     """An async context manager that serves while it is open; `port` is known then, also where 0 was asked for."""
 
-    def __init__(self, host: str, port: int, store: HealthStore, pulse: Pulse, now: Callable[[], datetime]) -> None:
-        self._host, self.port = host, port
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        store: HealthStore,
+        pulse: Pulse,
+        now: Callable[[], datetime],
+        worker_deaths: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._host, self.port, self._worker_deaths = host, port, worker_deaths
         self._store, self._pulse, self._now = store, pulse, now
         self._threads = Threads()
         self._runner: web.AppRunner | None = None
@@ -114,7 +130,7 @@ class HealthServer:
         except StoreError as error:
             return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
         registry = CollectorRegistry()
-        registry.register(_Snapshot(status, self._pulse.ages()))
+        registry.register(_Snapshot(status, self._pulse.ages(), self._worker_deaths()))
         return web.Response(body=generate_latest(registry), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
     def _problems(self) -> list[str]:
@@ -126,19 +142,19 @@ class HealthServer:
         try:
             if not self._store.is_writable():
                 problems.append("store_not_writable")
-            oldest = self._store.status(self._now()).oldest_waiting
+            status = self._store.status(self._now())
         except StoreError:
             return [*problems, "store_unreadable"]
-        if oldest is not None and oldest > OUTBOX_PATIENCE:
+        if status.oldest_waiting is not None and status.oldest_waiting > OUTBOX_PATIENCE:
             problems.append("outbox_stuck")
-        return problems
+        return problems + [f"channel_stopped:{channel}:{reason}" for channel, reason in sorted(status.stopped.items())]
 
 
 class _Snapshot:
     """One state of the database as Prometheus metrics."""
 
-    def __init__(self, status: Status, ages: Mapping[str, float]) -> None:
-        self._status, self._ages = status, ages
+    def __init__(self, status: Status, ages: Mapping[str, float], worker_deaths: int) -> None:
+        self._status, self._ages, self._worker_deaths = status, ages, worker_deaths
 
     def collect(self) -> Iterator[Metric]:
         """Yield every metric once."""
@@ -153,6 +169,11 @@ class _Snapshot:
         yield _labelled("monitor_items", "Items by state", "state", status.items_by_state)
         yield _labelled("monitor_rejections", "Documents that could not be read, by reason", "reason", status.rejections_by_reason)
         yield _labelled("monitor_deliveries", "Deliveries by state", "state", status.deliveries_by_state)
+        yield _labelled("monitor_deliveries_held", "Deliveries that may not speak yet, by what holds them", "reason", status.held_by_reason)
+        yield _labelled("monitor_facts_told", "Facts that alerted, by outcome", "outcome", status.told_by_outcome)
+        yield _labelled("monitor_channel_stopped", "Channels that wait for a person", "channel", dict.fromkeys(status.stopped, 1))
+        yield GaugeMetricFamily("monitor_outbox_depth", "Deliveries that wait", value=status.waiting)
+        yield GaugeMetricFamily("monitor_worker_deaths", "Readers of documents that were lost since the start", value=self._worker_deaths)
         yield _labelled("monitor_sources", "Sources by state", "state", states)
         yield _labelled("monitor_job_age_seconds", "Seconds since a job of the daemon last came to an end", "job", self._ages)
         yield GaugeMetricFamily("monitor_pending_age_seconds", "Age of the oldest undecided item", value=_seconds(status.oldest_pending))

@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from datetime import datetime
 from io import TextIOBase
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 import structlog
 from structlog.typing import Processor
 
 from monitor.notifiers.untrusted import one_line
+from monitor.welcome import shown
 
 Event = MutableMapping[str, Any]
 
@@ -58,7 +60,7 @@ def _add_time(logger: object, name: str, event: Event) -> Event:  # noqa: ARG001
 
 
 class _PlainLines:
-    """Renders an event as one line for a person; of what goes well, only what `_SAID` has words for when alerts stand beside it."""
+    """Renders an event as one line for a person; beside alerts, only what is in `_TOLD_BESIDE` and what goes wrong."""
 
     def __init__(self, *, beside_alerts: bool) -> None:
         self._beside_alerts = beside_alerts
@@ -66,39 +68,50 @@ class _PlainLines:
     def __call__(self, logger: object, name: str, event: Event) -> str:  # noqa: ARG002 (structlog's signature of a processor)
         level, what, at = event.pop("level"), str(event.pop("event")), event.pop("timestamp")
         exception = event.pop("exception", "")
-        said = _SAID[what](event) if what in _SAID else None
-        if said is None and level == "info" and self._beside_alerts:
+        is_told = not self._beside_alerts or level != "info" or _TOLD_BESIDE.get(what, _is_never)(event)
+        if not is_told or what == "daemon started":  # the welcome says it better
             raise structlog.DropEvent
-        mark = "" if level == "info" else f"{level}: "
-        line = f"{at[11:19]} {mark}{one_line(said or _generic(what, event))}"
+        words = _WORDS[what](event) if what in _WORDS else _generic_words(what, event)
+        line = f"{at[11:19]} {'' if level == 'info' else f'{level}: '}{one_line(words)}"
         return f"{line}\n{exception}" if exception else line
 
 
-def _generic(what: str, event: Mapping[str, Any]) -> str:
+def _is_never(event: Mapping[str, Any]) -> bool:  # noqa: ARG001
+    return False
+
+
+def _generic_words(what: str, event: Mapping[str, Any]) -> str:
     told = event.get("detail") or event.get("error")
     fields = ", ".join(f"{key}={value}" for key, value in event.items() if value is not None and key not in ("detail", "error"))
     return what + (f": {told}" if told else "") + (f" ({fields})" if fields else "")
 
 
-def _folder_words(event: Mapping[str, Any]) -> str | None:
-    new = event["new"]
-    if event["is_first"] or not new:
-        return None
-    return f"{new} new or changed {'document' if new == 1 else 'documents'} in {event['folder']}; what is new in them follows"
+def _folder_words(event: Mapping[str, Any]) -> str:
+    new, folder = event["new"], shown(Path(event["folder"]))
+    return f"{new} new or changed document{'' if new == 1 else 's'} in {folder}; what is new in {'it' if new == 1 else 'them'} follows"
 
 
-def _feed_words(event: Mapping[str, Any]) -> str | None:
-    if not event["is_first"]:
-        return None
-    return f"{event['source']}: read for the first time, {event['new']} entries kept in silence; what comes later is compared with them"
+def _feed_words(event: Mapping[str, Any]) -> str:
+    if event["is_first"]:
+        return f"{event['source']}: read for the first time, {event['new']} entries kept in silence; what comes later is compared with them"
+    return f"{event['source']}: {event['outcome']}, {event['new']} new, {event['pages']} pages fetched"
 
 
-_SAID: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+_TOLD_BESIDE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    "folder scanned": lambda event: bool(event["new"]) and not event["is_first"],
+    "feed polled": lambda event: bool(event["is_first"]),
+    "daemon stopped": lambda event: True,  # noqa: ARG005
+}
+_WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "document rejected": lambda event: f"not read: {event['detail']}",
     "folder can't be scanned": lambda event: str(event["detail"]),
     "folder scanned": _folder_words,
     "feed polled": _feed_words,
     "feed failed": lambda event: f"{event['source']}: {event['reason']}, {event['detail']}; asked again at {event['next'][11:16]} UTC",
+    "items decided": lambda event: f"{event['count']} decided",
+    "alert posted": lambda event: f"alert {event['alert']} is in {event['channel']}",
+    "alert waits": lambda event: f"alert {event['alert']} waits for {event['channel']}: {event['reason']}; tried again at {event['retry_at'][11:19]} UTC",
+    "alert can't be posted": lambda event: f"alert {event['alert']} can't be posted to {event['channel']}: {event['reason']}; it is kept as dead",
     "daemon stopped": lambda event: "stopped; the next start goes on from here",  # noqa: ARG005
 }
 

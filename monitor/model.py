@@ -219,6 +219,17 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLink:
+    """The story of a cluster that begins, and what later clusters will find it by. `score` is 0 for a story that begins with it."""
+
+    story_id: str
+    score: float = 0.0
+    names: tuple[int, ...] = ()
+    single_names: int = 0
+    figures: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterAssignment:
     """`copy_of` is the cluster's first document when this one is a copy; `update_of` another cluster that it revises."""
 
@@ -228,6 +239,22 @@ class ClusterAssignment:
     score: float = 0.0
     rule: str = "founded"
     keys: tuple[int, ...] = ()  # under which the index shall find the document
+    text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
+    revised_text: str | None = None  # the same of `update_of`
+    story: StoryLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A desk's correction: "merge" (both documents in one cluster) or "split" (`document` not in the cluster of `other`)."""
+
+    kind: str
+    document: str
+    other: str
+    made_at: datetime
+    made_by: str
+    undone_at: datetime | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +310,46 @@ class Alert:
     outlets: int  # distinct sources in the cluster so far, this one included
     origins: int  # independent origins behind the leading fact
     channels: tuple[str, ...]
+    story_id: str | None = None
+
+
+class Urgency(StrEnum):
+    """How much an alert may disturb; the urgent ones wait for nothing but their turn."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class DeliveryKind(StrEnum):
+    """How an alert reaches its channel."""
+
+    ALERT = "alert"  # a message of its own
+    REPLY = "reply"  # in the thread of an earlier alert's message
+    EDIT = "edit"  # the message itself, written anew with what has become of it
+    DIGEST = "digest"  # several alerts in one message, a line each
+    CARD = "card"  # the state of the alert's watchlist: one message a channel, edited in place
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a document says about an alert that was told before: it goes to the thread of that alert, whose message is edited.
+
+    `is_told`: `alert` is also one of the decision's alerts, and told in the thread instead of by a message of its own.
+    """
+
+    parent_id: str  # the earlier alert
+    alert: Alert
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it, oldest first."""
+
+    outlets: int
+    origins: int
+    notes: tuple[AlertLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +361,33 @@ class Delivery:
     channel: str
     attempts: int = 0  # begun before this one
     is_uncertain: bool = False  # an earlier attempt may have reached the channel
+    kind: DeliveryKind = DeliveryKind.ALERT
+    about: str | None = None  # the channel's name of the message that is answered or edited; `None`: it has none
+    standing: Standing | None = None  # of an edit, and of an alert about which more came while it waited
+    urgency: Urgency = Urgency.NORMAL
+    alerts: tuple[Alert, ...] = ()  # of a digest, oldest first; `alert` is the first of them
+    why: str = ""  # of a digest: what held them together
+    heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
+
+
+class Opinion(StrEnum):
+    """What a person says of an alert."""
+
+    ACKNOWLEDGED = "acknowledged"
+    USEFUL = "useful"
+    REDUNDANT = "redundant"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A person's word on an alert."""
+
+    alert_id: str
+    verdict: Opinion
+    author: str
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +448,7 @@ class Decision:
     deliveries: tuple[Delivery, ...]
     decided_at: datetime
     is_unchanged: bool = False  # the same document with the same content: nothing to record
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,12 +485,13 @@ SendResult = Posted | NotPosted | Uncertain
 class SourceState:
     """What is known of a source between polls; it commits together with the items that the poll brought.
 
-    `state` is "new", "ok", "empty", "failing" or "gone"; `reason` says why in a stable word.
+    `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it changes and
+    brings nothing new), "failing", "parked" (reading it ends the reader) or "gone"; `reason` says why in a stable word.
     """
 
     name: str
     kind: str  # "feed" or "folder"
-    url: str
+    url: str  # as configured
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
@@ -405,3 +501,59 @@ class SourceState:
     failures: int = 0
     state: str = "new"
     reason: str | None = None
+    note: str | None = None  # a sentence on what was done with the last poll that needs one
+    attempts: int = 0  # readings of the body `attempt_hash` that were begun and did not come to their end
+    attempt_hash: str | None = None
+    read_at: datetime | None = None  # when it last answered a question without validators, and was understood
+    distrusts_validators: bool = False  # it said "not modified" of what had changed
+    moved_url: str | None = None  # where it is asked since it has moved for good
+    moving_url: str | None = None  # where it says that it has moved, and how many times in a row it led to a feed
+    moving_count: int = 0
+    rhythm_seconds: float | None = None  # between two of its items, smoothed
+    asked_seconds: float | None = None  # the least time between two polls that the feed or its server asks for
+    changed_at: datetime | None = None  # when its body last differed from the one before
+    failing_since: datetime | None = None
+    told_state: str | None = None  # the trouble that the desk was told of
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an entry of a feed may be known by at a later poll: keys of GUID, link and title, where they are its own, and of its text.
+
+    `words` are the first distinct words of title and text, 32-bit hashes, little-endian.
+    """
+
+    guid: int | None
+    link: int | None
+    title: int | None
+    text: int
+    words: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry that a feed has brought before."""
+
+    item_id: str
+    words: bytes
+    revisions: int
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What to remember of an entry: `keys` that lead to it from now on, and how it stands."""
+
+    entry: KnownEntry
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What one poll commits, all or nothing. `held_until`: the pause that the host asked for."""
+
+    state: SourceState
+    items: tuple[RawItem, ...] = ()
+    memories: tuple[Memory, ...] = ()
+    host: str | None = None
+    held_until: datetime | None = None

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from monitor.core.decision import Rules, decide
 from monitor.model import Analysis, Decision, History, RawItem, Rejected
 from monitor.workers import Analysts
+
+log = structlog.get_logger()
 
 _BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
 
@@ -49,6 +53,8 @@ class Pipeline:
         decided = 0
         while not should_stop() and (items := self._store.pending(_BATCH)):
             for result in self.analyse(items):
+                if isinstance(result, Rejected):
+                    log.warning("document rejected", id=result.id, reason=result.reason, detail=result.detail)
                 self.decide(result, now())
                 decided += 1
         return decided

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from monitor.cluster_printing import render_copies
 from monitor.core.records import Record, instant
 from monitor.core.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.model import Fact, Mention, MentionKind
@@ -44,7 +46,9 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
     """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read again."""
     parts: list[RenderableType] = [Text(f"{found.kind} {_safe(found.id)}", style="bold")]
     parts += [_row(line) for line in _document_lines(found)]
-    if len(found.members) > 1:
+    if found.texts:
+        parts += [_heading(f"Documents: {len(found.members)}"), render_copies(found)]
+    elif len(found.members) > 1:
         parts.append(_heading("Copies in its cluster"))
         parts += [_row(f"{member.source}: {member.title or member.document_id} ({member.rule}, {member.score:.2f})") for member in found.members]
     if mentions and found.kind == "document":
@@ -58,6 +62,7 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
         parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
+        parts += [_row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}") for mark in found.marks]
     return Group(*parts)
 
 
@@ -70,19 +75,23 @@ def render_status(status: StoreStatus) -> RenderableType:
         Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
         Text(f"outbox: {waiting}"),
     ]
+    parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
+    parts += [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))] if status.held_by_reason else []
     parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
     parts += [Text(f"  {_delivery_words(delivery)}") for delivery in status.troubled]
     if status.rejections_by_reason:
         parts.append(Text("rejected: " + ", ".join(f"{count} {reason}" for reason, count in status.rejections_by_reason.items())))
     if status.sources:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for name in ("Source", "State", "Last success", "Last news", "Next poll"):
+        for name in ("Source", "State", "Last success", "Last news", "Usually", "Next poll"):
             table.add_column(name, overflow="fold")
         for source in status.sources:
             state = f"{source.state}: {source.reason}" if source.reason else source.state
-            times = (source.last_success_at, source.last_news_at, source.next_poll_at)
-            table.add_row(Text(_safe(source.name)), Text(state), *(Text(time_phrase(at) if at else "never") for at in times))
+            success, news, next_poll = (time_phrase(at) if at else "never" for at in (source.last_success_at, source.last_news_at, source.next_poll_at))
+            rhythm = f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}" if source.rhythm_seconds else "unknown"
+            table.add_row(*map(Text, (_safe(source.name), state, success, news, rhythm, "never again" if source.state == "gone" else next_poll)))
         parts += [Text(""), table]
+        parts += [Text(f"note: {_safe(source.name)}: {_safe(source.note)}") for source in status.sources if source.note]
     return Group(*parts)
 
 
@@ -104,7 +113,7 @@ def make_console(*, to_stderr: bool = False) -> Console:
 
 def _document_lines(found: Explained) -> list[str]:
     lines = []
-    for stored in found.versions:
+    for stored in () if found.kind == "cluster" else found.versions:
         document = stored.document
         version = f", version {stored.version}" if len(found.versions) > 1 else ""
         lines.append(f"{document.source}: {document.title or document.id}{version}")
@@ -138,7 +147,8 @@ def _fact_rows(stored: StoredFact, *, with_reasons: bool) -> list[RenderableType
 
 def _delivery_words(delivery: StoredDelivery) -> str:
     reason = f", {delivery.reason}" if delivery.reason else ""
-    return f"{delivery.channel}: {delivery.state}, {delivery.attempts} tries{reason}"
+    kind = f"{delivery.kind} " if delivery.kind != "alert" else ""
+    return f"{delivery.channel}: {kind}{delivery.state}, {delivery.attempts} tries{reason}"
 
 
 def _reason_lines(fact: Fact) -> list[str]:

@@ -26,7 +26,7 @@ class Counts:
     alerts: int
 
 
-def render_welcome(settings: Settings, watchlists: Sequence[str], alerts_go: str, port: int | None, before: Counts) -> RenderableType:
+def render_welcome(settings: Settings, watchlists: Sequence[str], alerts_go: str, port: int | None, before: Counts, *, once: bool = False) -> RenderableType:
     """Return what is watched, where alerts go (in words), and where health is told (`port` as it was taken, `None` for nowhere)."""
     rows = [
         ("Stories", f"{', '.join(watchlists) or 'none yet'} ({shown(settings.watchlists)})"),
@@ -34,12 +34,13 @@ def render_welcome(settings: Settings, watchlists: Sequence[str], alerts_go: str
         ("Alerts", alerts_go),
         ("Ledger", _database(settings.database)),
     ]
-    if settings.http is not None and port is not None:
+    if settings.http is not None and port is not None and not once:
         host = f"[{settings.http.host}]" if ":" in settings.http.host else settings.http.host
         rows.append(("Health", f"http://{host}:{port}/readyz"))
     is_first = before.documents == 0 and settings.seeds is not None and settings.seeds.path.is_dir()
     first = [Text(f"Reading {shown(settings.seeds.path)} for the first time; it takes a few seconds."), Text()] if is_first and settings.seeds else []
-    return Group(Text(f"monitor {__version__} is watching. Ctrl-C stops it.", style="bold"), _rows(rows), Text(), *first)
+    title = "looks once at everything" if once else "is watching. Ctrl-C stops it"
+    return Group(Text(f"monitor {__version__} {title}.", style="bold"), _rows(rows), Text(), *first)
 
 
 def render_next_steps(settings: Settings, before: Counts, after: Counts, *, has_slack: bool) -> RenderableType:

@@ -8,15 +8,11 @@ tried one by one: the guilty one alone is rejected. Workers never outlive the pr
 from __future__ import annotations
 
 import multiprocessing
-import os
-import resource
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from itertools import islice
 from types import TracebackType
 from typing import Protocol
@@ -24,6 +20,7 @@ from typing import Protocol
 from monitor.core.analysis import Reader, analyse
 from monitor.core.watchlist import Watchlist
 from monitor.model import Analysis, RawItem, Rejected
+from monitor.processes import begin_worker, deaf_to_interrupts
 from monitor.resources import load_agencies, load_gazetteer, load_languages
 
 Result = Analysis | Rejected
@@ -77,7 +74,7 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._is_closed = True
-        workers = multiprocessing.active_children()  # no other part of the program has any
+        workers = multiprocessing.active_children()  # whoever else has any ends them before the pool
         self._executor.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.kill()  # reading writes nothing, so there is nothing to finish
@@ -121,7 +118,7 @@ class Pool:
     def _submit(self, chunk: list[RawItem]) -> Future[list[Result]]:
         if self._is_closed:
             raise ClosedError
-        with _deaf_to_interrupts():  # a worker that is started here inherits it
+        with deaf_to_interrupts():  # a worker that is started here inherits it
             try:
                 return self._executor.submit(_analyse_chunk, chunk, self._item_seconds)
             except BrokenProcessPool:
@@ -140,33 +137,14 @@ class Pool:
         return ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin, initargs=(self._watchlists,))
 
 
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Keep Ctrl-C, which a terminal sends to the whole group, from this thread and the processes it starts: the parent decides when to end."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 _reader: Reader | None = None  # one a worker process, set once by its initializer
 
 
 def _begin(watchlists: tuple[Watchlist, ...]) -> None:
     global _reader
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    resource.setrlimit(resource.RLIMIT_AS, (_WORKER_BYTES, _WORKER_BYTES))
+    begin_worker(_WORKER_BYTES)
     _reader = make_reader(watchlists)
     analyse(_FIRST, _reader)  # what is loaded on first use is loaded before the clock runs
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent is gone, however that ended; nobody would ever give it another item."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
 
 
 def _analyse_chunk(chunk: list[RawItem], item_seconds: float) -> list[Result]:

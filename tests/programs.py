@@ -73,13 +73,12 @@ class Newsroom:
             yield program
             assert program.stop() == 0
         finally:
-            program.process.kill()
-            program.process.wait()
+            program.kill()
 
-    def refused(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the program to its end, which comes soon."""
+    def finished(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run the program to its end, which comes by itself."""
         command = [sys.executable, "-m", "monitor", *arguments]
-        return subprocess.run(command, cwd=self.folder, env=self.environ(), capture_output=True, text=True, check=False, timeout=PATIENCE)
+        return subprocess.run(command, cwd=self.folder, env=self.environ(**variables), capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 class Program:
@@ -87,6 +86,7 @@ class Program:
 
     def __init__(self, room: Newsroom, name: str, variables: dict[str, str]) -> None:
         self._room, self._out, self._err = room, room.folder / f"{name}.out", room.folder / f"{name}.err"
+        self._store: Store | None = None
         command = [sys.executable, "-m", "monitor", "run"]
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(command, cwd=room.folder, env=room.environ(**variables), stdin=subprocess.DEVNULL, stdout=out, stderr=err)
@@ -118,19 +118,18 @@ class Program:
 
     def status(self) -> StoreStatus:
         """Return the counts of its database."""
-        store = Store.open(f"sqlite:///{self._room.folder / 'state' / 'monitor.db'}")
-        try:
-            return store.status(datetime.now(UTC))
-        finally:
-            store.close()
+        if self._store is None:
+            self._store = Store.open(f"sqlite:///{self._room.folder / 'state' / 'monitor.db'}")
+        return self._store.status(datetime.now(UTC))
 
     def wait_until(self, is_reached: Callable[[], object]) -> None:
         """Return when the condition holds; fail when the program has ended before, or when patience has."""
-        end = time.monotonic() + PATIENCE
-        while not is_reached():
+
+        def is_reached_in_time() -> object:
             assert self.process.poll() is None, f"it ended with {self.process.returncode}:\n{self.said}"
-            assert time.monotonic() < end, f"the state was never reached:\n{self.said}"
-            time.sleep(0.02)
+            return is_reached()
+
+        wait_until(is_reached_in_time, lambda: self.said)
 
     def wait_for_alerts(self, count: int) -> None:
         """Return when so many alerts have reached their channel, and nothing is left to do."""
@@ -143,17 +142,32 @@ class Program:
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End it by a signal, within the ten seconds that a supervisor gives; return its exit status."""
+        self._close()
         self.process.send_signal(number)
         return self.process.wait(timeout=10)
 
     def kill(self) -> None:
         """End it as a power cut does."""
+        self._close()
         self.process.kill()
         self.process.wait()
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     def workers(self) -> list[int]:
         """Return the processes that it has started."""
         return [pid for pid, parent in _processes() if parent == self.process.pid]
+
+
+def wait_until(is_reached: Callable[[], object], explain: Callable[[], str] = str) -> None:
+    """Return when the condition holds, which is tried all the time; fail, with what `explain` says, when patience ends."""
+    end = time.monotonic() + PATIENCE
+    while not is_reached():
+        assert time.monotonic() < end, f"the state was never reached:\n{explain()}"
+        time.sleep(0.05)
 
 
 def is_alive(pid: int) -> bool:

@@ -181,7 +181,7 @@ def test_explaining_what_is_not_there_says_how_to_find_ids(project: Path) -> Non
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    for name in ("run", "replay", "extract", "check", "test", "explain", "facts", "status"):
+    for name in ("run", "replay", "extract", "check", "test", "explain", "facts", "status", "notify-test", "backup", "ack", "mark", "cases"):
         result = call(name, "--help")
         assert result.exit_code == 0
         assert "Example: monitor" in result.stdout

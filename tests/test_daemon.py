@@ -21,7 +21,7 @@ from monitor.daemon import Daemon, DaemonSettings
 from monitor.errors import StoreError
 from monitor.pipeline import Pipeline
 from monitor.sources.fetch import FetchSettings
-from monitor.sources.polling import FeedSource
+from monitor.sources.schedule import FeedSource
 from monitor.store.store import Store
 from monitor.store.views import StoreStatus
 from monitor.workers import InProcess
@@ -213,7 +213,7 @@ import sys
 from datetime import timedelta
 from monitor.daemon import Daemon, DaemonSettings
 from monitor.sources.fetch import FetchSettings
-from monitor.sources.polling import FeedSource
+from monitor.sources.schedule import FeedSource
 from monitor.store.store import Store
 from tests.test_daemon import NoDeliveries, make_pipeline
 

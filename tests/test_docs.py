@@ -15,6 +15,7 @@ from monitor.workers import make_reader
 
 PROJECT = Path(__file__).parents[1]
 DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md"))]
+COMMANDS = "".join((PROJECT / "monitor" / name).read_text(encoding="utf-8") for name in ("cli.py", "desk.py", "feed_commands.py"))
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 
@@ -37,8 +38,9 @@ def test_make_targets_exist(document: Path) -> None:
 
 @each_document
 def test_commands_exist(document: Path) -> None:
-    commands = set(re.findall(r'^@app\.command\((?:"([a-z-]+)")?.*\)\ndef (\w+)', (PROJECT / "monitor/cli.py").read_text(), re.MULTILINE))
+    commands = set(re.findall(r'^@app\.command\((?:"([a-z-]+)")?.*\)\ndef (\w+)', COMMANDS, re.MULTILINE))
     known = {name or function for name, function in commands}
+    known |= set(re.findall(r'^app\.add_typer\(\w+, name="(\w+)"\)', (PROJECT / "monitor/cli.py").read_text(), re.MULTILINE))
     assert known >= {"run", "replay", "check"}
     assert set(re.findall(r"\bmonitor ([a-z][a-z-]+)(?=[\s`]|$)", code_of(document))) <= known
 

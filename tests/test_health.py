@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -16,6 +18,7 @@ from monitor.errors import StoreError, UsageError
 from monitor.health import HealthServer, Pulse
 from monitor.model import SourceState
 
+DOCS = Path(__file__).parents[1] / "docs"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -33,6 +36,10 @@ class Counts:
     oldest_pending: timedelta | None = None
     oldest_waiting: timedelta | None = None
     sources: tuple[SourceState, ...] = (SourceState("a", "feed", "u", state="ok"), SourceState("b", "feed", "u", state="ok"))
+    waiting: int = 4
+    held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
+    told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
+    stopped: dict[str, str] = field(default_factory=dict)
     is_writing: bool = True
     error: StoreError | None = None
 
@@ -75,6 +82,7 @@ async def test_a_working_daemon_is_alive_and_ready() -> None:
         pytest.param(Counts(), 120.0, ["clock_stopped"], id="the last tick long ago"),
         pytest.param(Counts(is_writing=False), 1.0, ["store_not_writable"], id="no writing"),
         pytest.param(Counts(oldest_waiting=timedelta(hours=1)), 1.0, ["outbox_stuck"], id="an alert that nobody gets"),
+        pytest.param(Counts(stopped={"slack:#a": "is_archived"}), 1.0, ["channel_stopped:slack:#a:is_archived"], id="a channel that a person must mend"),
         pytest.param(Counts(error=StoreError("broken")), 1.0, ["store_unreadable"], id="no reading"),
     ],
 )
@@ -89,8 +97,26 @@ async def test_metrics_are_what_the_database_says() -> None:
     async with asking(Counts()) as ask:
         status, body = await ask("/metrics")
     assert status == 200
-    for line in ("monitor_documents 7.0", "monitor_copies 2.0", 'monitor_facts{outcome="new"} 3.0', 'monitor_sources{state="ok"} 2.0'):
+    for line in (
+        "monitor_documents 7.0",
+        "monitor_copies 2.0",
+        'monitor_facts{outcome="new"} 3.0',
+        'monitor_sources{state="ok"} 2.0',
+        'monitor_deliveries_held{reason="quiet hours"} 2.0',
+        "monitor_outbox_depth 4.0",
+        "monitor_worker_deaths 0.0",
+    ):
         assert line in body
+
+
+@pytest.mark.parametrize("name", ["alerts.rules.yml", "grafana.json"])
+async def test_what_the_rules_and_the_dashboard_ask_for_is_measured(name: str) -> None:
+    async with asking(Counts()) as ask:
+        _, body = await ask("/metrics")
+    measured = set(re.findall(r"# TYPE (\w+)", body))
+    asked = set(re.findall(r"\bmonitor_\w+", (DOCS / name).read_text(encoding="utf-8")))
+    assert asked
+    assert asked <= measured
 
 
 async def test_metrics_of_a_broken_database_are_unavailable() -> None:

@@ -11,7 +11,7 @@ import re
 import sys
 import types
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
@@ -19,7 +19,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from monitor.config import settings, watchlist_models
+from monitor.config import desk_models, settings, watchlist_models
 from monitor.config.values import parse_share, parse_size
 from monitor.config.vocabulary import ASPECTS, UNIT_CLASSES
 from monitor.config.watchlist_models import Counted
@@ -39,6 +39,8 @@ _WORDS = {
     float: "number",
     timedelta: "duration",
     datetime: "date or time",
+    time: "time of day",
+    tzinfo: "time zone",
     Path: "path",
     Term: "term",
 }
@@ -76,14 +78,14 @@ def _generate(what: str, name: str) -> str:
 
 
 def _model(name: str) -> type[BaseModel]:
-    model = getattr(settings, name, None) or getattr(watchlist_models, name)
+    model = getattr(settings, name, None) or getattr(desk_models, name, None) or getattr(watchlist_models, name)
     assert isinstance(model, type)
     assert issubclass(model, BaseModel)
     return model
 
 
 def _table(model: type[BaseModel]) -> str:
-    rows = [f"| `{name}` | {_value(field)} | {_default(field)} | {field.description} |" for name, field in model.model_fields.items()]
+    rows = [f"| `{field.alias or name}` | {_value(field)} | {_default(field)} | {field.description} |" for name, field in model.model_fields.items()]
     return "\n".join(["| key | value | default | meaning |", "|---|---|---|---|", *rows, ""])
 
 
@@ -121,7 +123,7 @@ def _words(annotation: Any) -> str:
 def _plural(words: str) -> str:
     if words.startswith("list of "):
         return f"lists of {words.removeprefix('list of ')}"
-    return words if words == "keys" else f"{words}s"
+    return {"keys": words, "time of day": "times of day"}.get(words, f"{words}s")
 
 
 def _default(field: FieldInfo) -> str:
@@ -137,6 +139,10 @@ def _written(value: Any, field: FieldInfo) -> str:
         return ""
     if isinstance(value, BaseModel):
         return "its own defaults"
+    if isinstance(value, time):
+        return f'`"{value:%H:%M}"`'
+    if isinstance(value, tzinfo):
+        return f"`{value}`"
     if isinstance(value, timedelta):
         return f"`{_duration(value)}`"
     if parse_size in parsers:
@@ -144,7 +150,8 @@ def _written(value: Any, field: FieldInfo) -> str:
     if parse_share in parsers:
         return f"`{value * 100:g}%`"
     if isinstance(value, tuple):
-        return f"`[{', '.join(map(str, value))}]`"
+        words = [f'"{part:%H:%M}"' if isinstance(part, time) else str(part) for part in value]
+        return f"`[{', '.join(words)}]`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, PrivateAttr, SecretStr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from monitor.config.problems import Problem, StrictModel, join_problems, validate
-from monitor.config.values import Duration, Size, describe, notation, parse_duration
+from monitor.config.desk_models import Digest, Pace, Quiet, RouteRule, Zone
+from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
+from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
 from monitor.errors import UsageError
 
 FILE_NAME = "monitor.yaml"
-MAX_SECRET_BYTES = 10_000
 
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
 
 
-def _parse_url(value: object) -> str:
+def parse_url(value: object) -> str:
     try:
         parts = urlsplit(value) if isinstance(value, str) else None
         if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", parts.geturl()):
@@ -59,7 +59,7 @@ def _parse_private(value: object) -> str:
     return text
 
 
-Url = Annotated[str, *notation(_parse_url, type="string", format="uri")]
+Url = Annotated[str, *notation(parse_url, type="string", format="uri")]
 FilePath = Annotated[Path, *notation(_parse_path, type="string")]
 PrivateAddress = Annotated[str, *notation(_parse_private, type="string")]
 
@@ -74,11 +74,16 @@ class Seeds(StrictModel):
 class Feed(StrictModel):
     """A feed that the daemon polls."""
 
-    url: Url = Field(description="The feed's address: RSS or Atom.")
+    url: Url = Field(description="The feed's address: RSS, Atom, JSON Feed or a news sitemap.")
     name: str = Field(
         default="", min_length=1, description="The outlet's name in alerts, and the feed's own name, which must be its alone. Default: the host of the address."
     )
-    every: Duration = Field(default=parse_duration("5m"), description="How often the feed is asked.")
+    folder: str = Field(default="", description="Where the feed lies in lists of feeds, as Europe/Poland; kept by import-opml and export-opml.")
+    every: Duration = Field(default=parse_duration("5m"), description="The least time between two polls: how often a busy feed is asked.")
+    slowest: Duration = Field(
+        default=parse_duration("30m"),
+        description="The longest time between two polls of a feed that works, however rare its news and whatever its server asks for.",
+    )
     full_text: bool = Field(default=True, description="Whether the article is fetched where the feed has a teaser only.")
 
     @model_validator(mode="before")
@@ -97,6 +102,13 @@ class Fetch(StrictModel):
     max_feed_bytes: Size = Field(default=5_000_000, description="The largest feed, after decompression.")
     max_article_bytes: Size = Field(default=2_000_000, description="The largest article, after decompression.")
     per_host: int = Field(default=1, ge=1, le=32, description="Exchanges with one host at a time.")
+    spacing: Duration = Field(
+        default=parse_duration("1s"), description="The time between two exchanges with one host, after the first three; spread by a quarter."
+    )
+    robots: bool = Field(default=True, description="Whether a site's robots.txt is asked before articles are fetched, and kept to. Feeds are always asked.")
+    contact: Contact | None = Field(
+        default=None, description="An e-mail address or web page that the User-Agent names, so that a site's owner can ask who this is."
+    )
     allow_private: tuple[PrivateAddress, ...] = Field(
         default=(), description="Private addresses that may be fetched from, each a host:port or a network; all others are refused. For tests and intranets."
     )
@@ -107,6 +119,10 @@ class Slack(StrictModel):
 
     base_url: Url = Field(default="https://slack.com/api/", description="The address of Slack's Web API; another one serves tests.")
     default_channel: str = Field(default="#desk", min_length=1, description="The channel of watchlists that name none.")
+
+    state_cards: bool = Field(
+        default=False, description="Whether each channel keeps one message a watchlist with where its story stands; it needs a bot token."
+    )
 
     @field_validator("base_url")
     @classmethod
@@ -152,6 +168,13 @@ class Settings(StrictModel):
     fetch: Fetch = Field(default=Fetch(), description="Limits on what is fetched.")
     workers: int = Field(default=2, ge=1, le=64, description="Processes that read documents.")
     slack: Slack = Field(default=Slack(), description="Where alerts go when SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL is set.")
+    time_zone: Zone = Field(
+        default=UTC, description="The desk's clock, such as `Europe/Berlin`: messages show it beside UTC, quiet hours and digests go by it."
+    )
+    routes: tuple[RouteRule, ...] = Field(default=(), description="Where alerts go and how urgent they are, in place of their watchlist's channel.")
+    quiet_hours: Quiet | None = Field(default=None, description="Hours in which alerts are held, then told together.")
+    digest: Digest = Field(default=Digest(), description="Which alerts are told together, and when.")
+    pace: Pace = Field(default=Pace(), description="How much a channel gets.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
 
     _file: YamlFile | None = PrivateAttr(default=None)
@@ -174,19 +197,6 @@ class Settings(StrictModel):
         if scheme == "sqlite" and (not re.match(r"sqlite:///[^?]", url) or ":memory:" in url):
             raise ValueError("has no file, so nothing would be remembered; write sqlite:///state/monitor.db")
         return url
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """What the environment holds, a token or a webhook's address or neither; printing it shows stars."""
-
-    slack_token: SecretStr | None = None
-    slack_webhook: SecretStr | None = None
-
-    @property
-    def has_slack(self) -> bool:
-        """Tell whether alerts can go to Slack, one way or the other."""
-        return self.slack_token is not None or self.slack_webhook is not None
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -233,49 +243,13 @@ def check_folders(settings: Settings) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def read_secrets(environ: Mapping[str, str]) -> Secrets:
-    """Return the secrets of an environment: a bot token, or an incoming webhook's address, each from its variable or from the file that NAME_FILE names.
-
-    An empty variable counts as unset. Raises UsageError, whose text never holds the secret.
-    """
-    token, token_name = _find_secret(environ, "SLACK_BOT_TOKEN")
-    webhook, webhook_name = _find_secret(environ, "SLACK_WEBHOOK_URL")
-    if token and webhook:
-        raise UsageError(f"{token_name} and {webhook_name} are both set; unset one of them (a token can do more, see docs/slack.md)")
-    if webhook:
-        _check_webhook(webhook, webhook_name)
-    return Secrets(SecretStr(token) if token else None, SecretStr(webhook) if webhook else None)
-
-
-def _find_secret(environ: Mapping[str, str], name: str) -> tuple[str, str]:
-    """Return the secret, "" where there is none, and the variable that it came from."""
-    secret, path = environ.get(name, "").strip(), environ.get(f"{name}_FILE", "").strip()
-    if secret and path:
-        raise UsageError(f"{name} and {name}_FILE are both set; unset one of them")
-    if path:
-        name = f"{name}_FILE"
-        secret = _read_secret(Path(path), name)
-    if re.search(r"[^!-~]", secret):
-        raise UsageError(f"{name} holds blanks or characters that no secret of Slack's has; copy it again")
-    return secret, name
-
-
-def _check_webhook(url: str, name: str) -> None:
-    try:
-        _parse_url(url)
-    except ValueError:
-        raise UsageError(f"{name} holds no web address; copy the webhook's URL, which begins with https://hooks.slack.com/services/") from None
-
-
-def _read_secret(path: Path, name: str) -> str:
-    try:
-        with path.open("rb") as file:
-            secret = file.read(MAX_SECRET_BYTES).decode("ascii", "replace").strip()
-    except OSError as error:
-        raise UsageError(f"{name}: {path} can't be read ({error.strerror}); check the path and its permissions") from error
-    if not secret:
-        raise UsageError(f"{name}: {path} is empty; write the secret into it")
-    return secret
+def check_routes(settings: Settings, watchlists: Sequence[str]) -> tuple[Problem, ...]:
+    """Return a problem for each watchlist that a route names and nobody has."""
+    file = settings.file
+    unknown = [(index, name) for index, rule in enumerate(settings.routes) for name in rule.watchlists if name not in watchlists]
+    return tuple(
+        Problem(file.path, file.line(("routes", index)), f"routes: there is no watchlist {name!r}; {suggest(name, watchlists)}") for index, name in unknown
+    )
 
 
 def _absolute(settings: Settings, folder: Path) -> Settings:

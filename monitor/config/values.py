@@ -116,6 +116,14 @@ def as_list(value: object) -> object:
 LISTED = (Field(strict=False), BeforeValidator(as_list))
 
 
+def parse_contact(value: object) -> str:
+    """Return an e-mail address or a web page, as it was written."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[!-'*-~]{3,200}", text) or not re.search(r"@|://", text):
+        raise ValueError(f"wants an e-mail address or a web page, found {describe(value)}; write desk@example.org or https://example.org/bot")
+    return text
+
+
 def notation(parse: Callable[[object], Any], **schema: Any) -> tuple[PlainValidator, WithJsonSchema]:
     """Return what makes a type of a parser: the parser, and the JSON Schema of what it takes."""
     return PlainValidator(parse), WithJsonSchema(schema)
@@ -127,3 +135,4 @@ Share = Annotated[float, *notation(parse_share, anyOf=[{"type": "string", "patte
 Instant = Annotated[datetime, *notation(parse_instant, type="string")]
 TermText = Annotated[Term, *notation(parse_term, type="string", minLength=1, maxLength=MAX_TERM)]
 Terms = Annotated[tuple[TermText, ...], *LISTED]
+Contact = Annotated[str, *notation(parse_contact, type="string")]

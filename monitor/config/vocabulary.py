@@ -43,8 +43,8 @@ ASPECTS = frozenset(
     {
         "sent", "transported", "arrived", "departed", "deployed", "training", "present", "fighting", "planned",
         "supplied", "equipped", "fired", "destroyed", "lost", "recovered",
-        "killed", "injured", "killed_or_injured", "shot", "missing", "captured", "arrested",
-        "attacked", "displaced", "evacuated", "rescued", "trapped", "laid_off",
+        "killed", "injured", "killed_or_injured", "shot", "missing", "captured", "arrested", "attacked",
+        "displaced", "evacuated", "rescued", "trapped", "laid_off",
     }
 )  # fmt: skip
 

@@ -22,15 +22,16 @@ def alert_of(
     facts: Sequence[Fact],
     related: Mapping[str, Fact],
     history: History,
+    origins: Mapping[str, int],
     channels: tuple[str, ...],
     now: datetime,
 ) -> Alert:
     """Return the alert that tells `facts` (at least one, all of one document and watchlist).
 
-    `related` holds, by id, the facts that they revise or contradict.
+    `related` holds, by id, the facts that they revise or contradict; `origins`, by the id of a head, how many stand behind it.
     """
     ordered = sorted(facts, key=lambda fact: _ORDER[fact.claim.mention.kind])
-    lines = tuple(_line(fact, related.get(fact.relates_to or ""), document) for fact in ordered)
+    lines = tuple(line_of(fact, related.get(fact.relates_to or ""), document.source) for fact in ordered)
     outlets = {*history.cluster_outlets, document.source}
     return Alert(
         id=alert_id,
@@ -46,12 +47,14 @@ def alert_of(
         url=document.url,
         published_at=document.published_at,
         outlets=len(outlets),
-        origins=len({fact.origin for fact in ordered[:1]}),
+        origins=origins.get(ordered[0].head_id, 1),
         channels=channels,
+        story_id=history.assignment.story.story_id if history.assignment.story else None,
     )
 
 
-def _line(fact: Fact, related: Fact | None, document: Document) -> AlertLine:
+def line_of(fact: Fact, related: Fact | None, outlet: str) -> AlertLine:
+    """Return the fact as a line of an alert; `related` is what it revises or contradicts, `outlet` speaks where nobody is cited."""
     mention = fact.claim.mention
     now = wording.what_phrase(mention)
     was = wording.what_phrase(related.claim.mention) if related is not None and fact.outcome in _REVISES else None
@@ -63,7 +66,7 @@ def _line(fact: Fact, related: Fact | None, document: Document) -> AlertLine:
         label=fact.claim.fact,
         was=was,
         now=now,
-        source_phrase=wording.source_phrase(mention, document.source),
+        source_phrase=wording.source_phrase(mention, outlet),
         evidence=mention.evidence[:_LONGEST_EVIDENCE],
         relates_to=fact.relates_to,
     )

@@ -71,7 +71,7 @@ def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> 
             sign, first = -1.0, first - 1
         return replace(figure, first=first, low=figure.low * sign, high=figure.high * sign, unit=unit)
     if sign < 0:
-        return replace(figure, first=first, low=-figure.low, high=-figure.high)
+        return replace(figure, first=first, low=-figure.high, high=-figure.low)
     return figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.core.contexts import FIGURES_ONLY, compile_fact_words
 from monitor.core.credits import Agencies, find_credit
 from monitor.core.extraction import read_document
 from monitor.core.gazetteer import Gazetteer
@@ -45,7 +46,8 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     mentions = read_all(document, reader, matching) if matching else ()
     language = reader.language_of(document)
     claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, language)) if language is not None else ()
-    return Analysis(item.id, document, sign(document.text), mentions, watchlists, claims)
+    signature = sign(document.text, compile_fact_words(language, reader.gazetteers[language.code]) if language is not None else FIGURES_ONLY)
+    return Analysis(item.id, document, signature, mentions, watchlists, claims)
 
 
 def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist] = ()) -> tuple[Mention, ...]:
@@ -56,7 +58,8 @@ def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist]
     language = reader.language_of(document)
     if language is None:
         return ()
-    return read_mentions(document.title, document.text, language, reader.gazetteers[language.code], own_places(watchlists))
+    gazetteer = reader.gazetteers[language.code]
+    return read_mentions(document.title, document.text, language, gazetteer, own_places(watchlists), published_at=document.published_at)
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from monitor.core.signatures import WORDS_PER_SHINGLE, Flags, Hashes, Longs, kept_units, read_contexts, unit_lengths
+from monitor.core.contexts import FIGURE, NEGATION, PLACE, kinds_of, words_around
+from monitor.core.signatures import WORDS_PER_SHINGLE, Flags, Hashes, Longs, kept_units, own_contexts, read_shingles, unit_lengths
 from monitor.model import Signature
 
 SAME_SENTENCE = 0.5  # of its shingles; 0.3 to 0.5 group the development half alike, and the highest asks for the most
@@ -21,8 +22,6 @@ LEAD_WORDS = 10  # shorter sentences at the head are bylines, datelines, navigat
 
 Places = npt.NDArray[np.intp]
 Words = npt.NDArray[np.float64]
-
-_HALF = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,16 +113,52 @@ def compare(text: Texts, others: Texts) -> Comparison:
     )
 
 
-def compare_figures(signature: Signature, others: Sequence[Signature]) -> tuple[int, int]:
-    """Return over all pairs how many figures stand in equal words with an equal value, and how many with another only."""
-    ours, agreements, conflicts = read_contexts(signature), 0, 0
-    contexts = _unique(ours >> _HALF)
-    for other in others:
-        theirs = read_contexts(other)
-        equal = len(_unique(ours[_isin(ours, theirs)] >> _HALF))
-        agreements += equal
-        conflicts += int(np.count_nonzero(_isin(contexts, theirs >> _HALF))) - equal
-    return agreements, conflicts
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many things of one kind stand in equal words in two texts and are the same, and how many are not."""
+
+    same: int = 0
+    other: int = 0
+
+    @property
+    def difference(self) -> float:
+        """Return the share that is not the same, in [0, 1]."""
+        return self.other / max(self.same + self.other, 1)
+
+
+def compare_facts(signature: Signature, others: Sequence[Signature], boilerplate: frozenset[int] = frozenset()) -> tuple[Agreement, Agreement, int]:
+    """Return over all pairs how figures agree, how places agree, and how many sentences one text denies and the other does not."""
+    own = own_contexts(signature, boilerplate)
+    theirs = [own_contexts(other, boilerplate) for other in others]
+    figures, places = (_agree(_of_kind(own, kind), [_of_kind(each, kind) for each in theirs]) for kind in (FIGURE, PLACE))
+    negated = _of_kind(own, NEGATION)
+    denied = sum(
+        _count_denied(negated, signature, other) + _count_denied(_of_kind(each, NEGATION), other, signature) for each, other in zip(theirs, others, strict=True)
+    )
+    return figures, places, denied
+
+
+def _of_kind(contexts: Longs, kind: np.uint64) -> Longs:
+    chosen: Longs = contexts[kinds_of(contexts) == kind]
+    return chosen
+
+
+def _agree(own: Longs, others: Sequence[Longs]) -> Agreement:
+    same, other = 0, 0
+    around = _unique(words_around(own))
+    for theirs in others:
+        equal = len(_unique(words_around(own[_isin(own, theirs)])))
+        same += equal
+        other += int(np.count_nonzero(_isin(around, words_around(theirs)))) - equal
+    return Agreement(same, other)
+
+
+def _count_denied(negated: Longs, signature: Signature, other: Signature) -> int:
+    """Return how many sentences `other` says without a negation that the text of `signature` only denies."""
+    if not len(negated):
+        return 0
+    denied = words_around(negated).astype(np.uint32)
+    return int((np.isin(denied, read_shingles(other)) & ~np.isin(denied, read_shingles(signature))).sum())
 
 
 def _begin_shingle(signatures: Sequence[Signature]) -> Flags:

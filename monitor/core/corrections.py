@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from monitor.core.figures import figure_of, is_same
 from monitor.core.novelty import Geography, Grounds, Verdict
 from monitor.core.slots import Relation, are_apart, relation
-from monitor.core.voices import is_same_voice
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome
 
 
@@ -43,7 +42,7 @@ def corrected(claim: Claim, entries: Sequence[LedgerEntry], revision: Revision, 
 
     def nearness(entry: LedgerEntry) -> tuple[bool, int]:
         known = entry.fact.claim.mention
-        return not is_same_voice(mention, known, grounds.voices), abs(known.start - mention.start)
+        return not grounds.voices.is_same(mention, known), abs(known.start - mention.start)
 
     what = "updated" if revision.notice is Notice.UPDATE else "corrected"
     return Verdict(Outcome.UPDATE, f"the text was {what}: it said something else before", min(dropped, key=nearness), supersedes=True)

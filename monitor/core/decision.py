@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.alerting import alert_of
-from monitor.core.corrections import Revision, corrected, is_dropped
+from monitor.core.corrections import Revision, is_dropped
+from monitor.core.followups import follow_ups_of
 from monitor.core.ledger import Ledger, is_told_elsewhere
-from monitor.core.novelty import Geography, Grounds, Teller, Verdict, judge
+from monitor.core.novelty import Geography, Grounds, Teller, Verdict
+from monitor.core.routing import Route, route
 from monitor.core.silence import CAN_ALERT, outcomes_told, silence
-from monitor.core.voices import body_words, is_same_voice, shares_body, voices_of
+from monitor.core.voices import body_words, shares_body, voices_of
 from monitor.core.watchlist import Watchlist
 from monitor.model import (
     Alert,
@@ -20,8 +22,10 @@ from monitor.model import (
     Claim,
     Decision,
     Delivery,
+    DeliveryKind,
     Document,
     Fact,
+    FollowUp,
     History,
     LedgerEntry,
     Mention,
@@ -38,6 +42,8 @@ class Rules:
     watchlists: Mapping[str, Watchlist]
     geography: Geography
     channels: Mapping[str, tuple[str, ...]]
+    routes: tuple[Route, ...] = ()
+    has_cards: bool = False  # whether each channel keeps a state card of the watchlists that speak there
 
 
 def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:
@@ -54,8 +60,17 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
         desk.add(claim)
     desk.withdraw()
     facts, alerts = desk.alerts()
-    deliveries = tuple(Delivery(_identify("d", alert.id, channel), alert, channel) for alert in alerts for channel in alert.channels)
-    return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now)
+    ways = [route(alert, rules.routes) for alert in alerts]
+    alerts = tuple(replace(alert, channels=tuple(channel for channel, _ in way)) for alert, way in zip(alerts, ways, strict=True))
+    deliveries = tuple(
+        Delivery(_identify("d", alert.id, channel), alert, channel, urgency=urgency)
+        for alert, way in zip(alerts, ways, strict=True)
+        for channel, urgency in way
+    )
+    if rules.has_cards:
+        cards = {(alert.watchlist, channel): alert for alert in alerts for channel in alert.channels}
+        deliveries += tuple(Delivery(_identify("s", alert.id, channel), alert, channel, kind=DeliveryKind.CARD) for (_, channel), alert in cards.items())
+    return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now, follow_ups=desk.follow_ups(facts, alerts))
 
 
 def origin_of(mention: Mention, document: Document, cluster_id: str) -> str:
@@ -100,9 +115,8 @@ class _Desk:
         """Judge a claim against the ledger as the ones before have left it."""
         watchlist = self.rules.watchlists[claim.watchlist]
         grounds = Grounds(self.rules.geography, watchlist.tolerance, self.voices)
-        entries = self.ledger.under(claim.key)
-        origin = self._origin(claim.mention, entries)
-        verdict = corrected(claim, entries, self.revision, grounds) or judge(claim, Teller(origin, self.document.id, self.published_at), entries, grounds)
+        origin = self._origin(claim)
+        verdict = self.ledger.judge(claim, Teller(origin, self.document.id, self.published_at), self.revision, grounds)
         if verdict.outcome is Outcome.DENIAL:
             verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and verdict.outcome not in CAN_ALERT:
@@ -114,20 +128,30 @@ class _Desk:
         if verdict.is_ended or (self._is_killed() and fact.head_id == fact.id):
             self._end(fact.id)
 
-    def _origin(self, mention: Mention, entries: Sequence[LedgerEntry]) -> str:
-        """Name the claim's origin, as an entry of the same voice has named it, where there is one."""
+    def _origin(self, claim: Claim) -> str:
+        """Name the claim's origin, as the first entry of the same voice has named it, where there is one."""
+        mention = claim.mention
         if mention.speaker or mention.organisation:
-            for entry in entries:
-                known = entry.fact.claim.mention
-                if is_same_voice(mention, known, self.voices) or shares_body(mention, known, self.voices):
-                    return entry.fact.origin
+            first: dict[tuple[str | None, str | None], Fact] = {}
+            for entry in self.ledger.under(claim.key):
+                said = entry.fact.claim.mention
+                first.setdefault((said.speaker, said.organisation), entry.fact)
+            for fact in first.values():
+                known = fact.claim.mention
+                if self.voices.is_same(mention, known) or shares_body(mention, known, self.voices):
+                    return fact.origin
         return origin_of(mention, self.document, self.history.assignment.cluster_id)
 
     def _denied(self, claim: Claim) -> LedgerEntry | None:
-        """Return what a denial speaks of: the last fact that the document has told before it, for the same watchlist."""
+        """Return what a denial speaks of: of the facts that the document has told before it, the one whose words it repeats, else the last."""
+        mention = claim.mention
         told = [fact for fact in self.facts if fact.claim.watchlist == claim.watchlist and fact.claim.mention.kind is not MentionKind.STATEMENT]
-        before = [fact for fact in told if fact.claim.mention.field == claim.mention.field and fact.claim.mention.start <= claim.mention.start]
-        return self.ledger.find(before[-1].head_id) if before else None
+        before = [fact for fact in told if fact.claim.mention.field == mention.field and fact.claim.mention.start <= mention.start]
+        if not before:
+            return None
+        said = set(mention.text.lower().split())
+        denied = max(enumerate(before), key=lambda pair: (len(said & set(pair[1].claim.mention.text.lower().split())), pair[0]))[1]
+        return self.ledger.find(denied.head_id)
 
     def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Outcome, str]:
         """Replace an outcome that could alert where its story was killed, or the desk has asked for silence."""
@@ -200,11 +224,27 @@ class _Desk:
             if not telling:
                 continue
             alert_id = _identify("a", watchlist.id, self.document.id, *(fact.id for fact in telling))
-            related = {entry.fact.id: entry.fact for entry in self.history.entries} | {fact.id: fact for fact in (*self.revision.earlier.values(), *facts)}
-            alerts.append(alert_of(alert_id, watchlist, self.document, telling, related, self.history, self.rules.channels.get(watchlist.id, ()), self.now))
+            alerts.append(self._alert(alert_id, watchlist.id, telling))
             told = {fact.id for fact in telling}
             facts = [replace(fact, alert_id=alert_id) if fact.id in told else fact for fact in facts]
         return tuple(facts), tuple(alerts)
+
+    def follow_ups(self, facts: Sequence[Fact], alerts: Sequence[Alert]) -> tuple[FollowUp, ...]:
+        """Return what `facts` say about alerts that were told before."""
+
+        def compose(parent_id: str, watchlist: str, group: Sequence[Fact]) -> Alert:
+            return self._alert(_identify("r", parent_id, self.document.id, *(fact.id for fact in group)), watchlist, group)
+
+        return follow_ups_of(facts, alerts, self._known(), self.revision.earlier, compose)
+
+    def _alert(self, alert_id: str, watchlist: str, facts: Sequence[Fact]) -> Alert:
+        related = self._known() | {fact.id: fact for fact in self.facts}
+        origins = {fact.head_id: len(head.origins) for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
+        channels = self.rules.channels.get(watchlist, ())
+        return alert_of(alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, origins, channels, self.now)
+
+    def _known(self) -> dict[str, Fact]:
+        return {entry.fact.id: entry.fact for entry in self.history.entries} | dict(self.revision.earlier)
 
     def _fact_id(self, claim: Claim, position: int) -> str:
         mention = claim.mention

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.model import Mention, Modifier
 
@@ -15,38 +16,40 @@ _APPROXIMATE = frozenset({Modifier.ABOUT, Modifier.NEARLY})
 class Figure:
     """A closed interval [low, high] with the modifier it was told with; an open end is infinite.
 
-    An exact or approximate figure has both ends equal; `headline` is the one number that a reader remembers.
+    An exact or approximate figure has both ends equal; `headline` is the one number that a reader remembers: for a range
+    its upper end. What is derived is a field, since a ledger asks for it many thousand times.
     """
 
     low: float
     high: float
     modifier: Modifier
+    headline: float = field(init=False)
+    is_bound: bool = field(init=False)
+    is_approximate: bool = field(init=False)
+    is_vague: bool = field(init=False)
+    is_open: bool = field(init=False)  # a bound, a range or a vague figure: others can satisfy it
 
-    @property
-    def headline(self) -> float:
-        """The number itself; for a range its upper end."""
-        return self.high if math.isfinite(self.high) else self.low
-
-    @property
-    def is_bound(self) -> bool:
-        return self.modifier in _BOUNDS
-
-    @property
-    def is_approximate(self) -> bool:
-        return self.modifier in _APPROXIMATE
-
-    @property
-    def is_vague(self) -> bool:
-        return self.modifier is Modifier.VAGUE
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "headline", self.high if math.isfinite(self.high) else self.low)
+        put(self, "is_bound", self.modifier in _BOUNDS)
+        put(self, "is_approximate", self.modifier in _APPROXIMATE)
+        put(self, "is_vague", self.modifier is Modifier.VAGUE)
+        put(self, "is_open", self.is_bound or self.is_vague or self.modifier is Modifier.BETWEEN)
 
 
 def figure_of(mention: Mention) -> Figure | None:
     """Return the figure of a quantity; `None` for a mention without one."""
     if mention.value_low is None and mention.value_high is None:
         return None
-    low = -math.inf if mention.value_low is None else mention.value_low
-    high = math.inf if mention.value_high is None else mention.value_high
-    return Figure(low, high, mention.modifier or Modifier.EXACT)
+    return _figure(mention.value_low, mention.value_high, mention.modifier)
+
+
+@lru_cache(maxsize=16_384)  # a ledger holds the same few thousand against every claim
+def _figure(value_low: float | None, value_high: float | None, modifier: Modifier | None) -> Figure:
+    low = -math.inf if value_low is None else value_low
+    high = math.inf if value_high is None else value_high
+    return Figure(low, high, modifier or Modifier.EXACT)
 
 
 def is_same(a: Figure, b: Figure) -> bool:

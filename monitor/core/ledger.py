@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from monitor.core.corrections import Revision, corrected, is_dropped
-from monitor.core.novelty import Geography, Grounds, Teller, Verdict, judge
+from monitor.core.novelty import Geography, Grounds, Teller, Verdict, judge, judge_same
 from monitor.core.silence import CAN_ALERT
 from monitor.core.voices import Name, body_words, groups_of, voices_of
-from monitor.model import Fact, LedgerEntry, Notice, Outcome, Told
+from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Told
 
 # What stands on its own; a retraction stands behind what it withdraws.
 _HEADS = CAN_ALERT - {Outcome.RETRACTION} | {Outcome.SUBSET}
@@ -26,12 +26,19 @@ class Ledger:
     def __init__(self, entries: Iterable[LedgerEntry] = ()) -> None:
         self._keys: dict[str, dict[str, LedgerEntry]] = {}
         self._key_of: dict[str, str] = {}
+        self._saying: dict[tuple[object, ...], list[str]] = {}
         for entry in entries:
             self._put(entry)
 
     def under(self, key: str) -> list[LedgerEntry]:
         """Return the entries of a key, ended ones too."""
         return list(self._keys.get(key, {}).values())
+
+    def judge(self, claim: Claim, teller: Teller, revision: Revision, grounds: Grounds) -> Verdict:
+        """Say what the claim is to the ledger as it stands."""
+        correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
+        same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
+        return correction or judge_same(claim, teller, same, grounds) or judge(claim, teller, self.under(claim.key), grounds)
 
     def find(self, fact_id: str) -> LedgerEntry | None:
         """Return the entry whose head this fact is."""
@@ -62,9 +69,11 @@ class Ledger:
             self._put(replace(entry, fact=replace(entry.fact, is_live=False)))
 
     def _put(self, entry: LedgerEntry) -> None:
-        key = entry.fact.claim.key
-        self._keys.setdefault(key, {})[entry.fact.id] = entry
-        self._key_of[entry.fact.id] = key
+        claim, name = entry.fact.claim, entry.fact.id
+        if name not in self._key_of:
+            self._key_of[name] = claim.key
+            self._saying.setdefault(_word_of(claim), []).append(name)
+        self._keys.setdefault(claim.key, {})[name] = entry
 
 
 def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, float]) -> tuple[Fact, ...]:
@@ -84,9 +93,7 @@ def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, fl
         revision = Revision(_facts_of(each, result, ledger), tuple(fact.claim for fact in facts), each.notice)
         for fact in facts:
             grounds = Grounds(geography, tolerances.get(fact.claim.watchlist, DEFAULT_TOLERANCE), voices)
-            entries = ledger.under(fact.claim.key)
-            teller = Teller(fact.origin, each.document_id, each.published_at)
-            verdict = corrected(fact.claim, entries, revision, grounds) or judge(fact.claim, teller, entries, grounds)
+            verdict = ledger.judge(fact.claim, Teller(fact.origin, each.document_id, each.published_at), revision, grounds)
             held = ledger.enter(fact, verdict)
             result += [held] if verdict.is_witness else []
         if each.notice is Notice.KILL:
@@ -123,6 +130,13 @@ def _origin(fact: Fact, groups: Mapping[Name, Name], names: Mapping[str, str]) -
     if cited := organisation or speaker:
         return f"cited:{body_words(cited)}"
     return f"text:{names[fact.cluster_id]}" if fact.origin.startswith("text:") else fact.origin
+
+
+def _word_of(claim: Claim) -> tuple[object, ...]:
+    """Return what claims have in common that say the same: the key, and the figure or the place."""
+    mention = claim.mention
+    place = mention.place.id if mention.kind is MentionKind.PLACE and mention.place is not None else None
+    return claim.key, mention.value_low, mention.value_high, place
 
 
 def _with(known: tuple[str, ...], one: str) -> tuple[str, ...]:

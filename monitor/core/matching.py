@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.core.lexicon import Language
 from monitor.core.slots import look_up_key, unit_key
-from monitor.core.voices import Voices, voices_of
+from monitor.core.voices import Voices, is_same_body, voices_of
 from monitor.core.watchlist import FactRule, Term, Watchlist
 from monitor.model import Claim, Mention, MentionKind, Modality, Place, Reason, Stance
 
@@ -74,12 +74,12 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
 
 
 def _with_body(mention: Mention, ties: Voices) -> Mention:
-    """Fill in the organisation of a speaker who is named without it, where the article gives one and only one."""
-    bodies = ties.bodies_of(mention) if mention.speaker and not mention.organisation else frozenset()
-    if len(bodies) != 1:
+    """Fill in the organisation of a speaker who is named without it, where the article gives one and only one, in its longest form."""
+    bodies = sorted(ties.bodies_of(mention), key=lambda name: (-len(name), name)) if mention.speaker and not mention.organisation else []
+    if not bodies or not all(is_same_body(bodies[0], other) for other in bodies):
         return mention
     reason = Reason("organisation", "named with the speaker elsewhere in the article")
-    return replace(mention, organisation=min(bodies), inherited=(*mention.inherited, "organisation"), reasons=(*mention.reasons, reason))
+    return replace(mention, organisation=bodies[0], inherited=(*mention.inherited, "organisation"), reasons=(*mention.reasons, reason))
 
 
 def is_asked_for(mention: Mention, rule: FactRule) -> bool:

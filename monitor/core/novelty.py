@@ -6,12 +6,12 @@ Pure: the ledger's live entries come as values; recording and telling are left t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.core.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied
 from monitor.core.slots import Relation, are_apart, relation
-from monitor.core.voices import NOBODY, Voices, is_same_voice, shares_body
+from monitor.core.voices import Voices, shares_body
 from monitor.model import Claim, LedgerEntry, Mention, MentionKind, Modality, Outcome, Place, Stance
 
 
@@ -59,7 +59,7 @@ class Grounds:
 
     geography: Geography
     tolerance: float
-    voices: Voices = NOBODY
+    voices: Voices = field(default_factory=Voices)
 
 
 def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
@@ -77,6 +77,26 @@ def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds:
             return _judge_statement(claim, teller, entries, grounds.voices)
 
 
+def judge_same(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict | None:
+    """Return what `judge` says first where one of `entries`, those of the claim's key that say the same, is of its slot; else `None`.
+
+    Most of what a ledger is told it knows: this asks a few entries, where `judge` asks all.
+    """
+    mention = claim.mention
+    if mention.kind is MentionKind.QUANTITY:
+        figure = figure_of(mention)
+        if figure is None or figure.is_vague:
+            return None
+        for each in _known(figure, claim, entries):
+            is_of_slot = each.aspect_class == claim.aspect_class and grounds.geography.are_compatible(mention.place, each.mention.place)
+            if is_of_slot and is_same(figure, each.figure):
+                return _again(claim, each.entry, teller.origin, grounds.voices)
+    if mention.kind is MentionKind.PLACE and mention.place is not None:
+        done = [entry for entry in entries if _is_place(entry, mention.place) and _is_done(entry) and _is_of_one_slot(claim, entry)]
+        return _again(claim, done[0], teller.origin, grounds.voices) if done else None
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """An entry that a figure can be held against; `unit` says how the figure's unit lies to the entry's."""
@@ -84,14 +104,8 @@ class _Known:
     entry: LedgerEntry
     figure: Figure
     unit: Relation
-
-    @property
-    def mention(self) -> Mention:
-        return self.entry.fact.claim.mention
-
-    @property
-    def aspect_class(self) -> str:
-        return self.entry.fact.claim.aspect_class
+    mention: Mention
+    aspect_class: str
 
 
 # The stages that people and goods on the move pass through. A number known at a later stage is no news at an earlier one,
@@ -112,8 +126,9 @@ def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry]
     return (
         _known_already(figure, claim, teller, comparable, grounds)
         or _known_at_other_stage(figure, claim, teller, in_place, grounds)
+        or _revised(figure, claim, teller, [each for each in standing if _is_peer(each, claim, grounds.geography)], grounds)
         or _part_of_known(figure, claim, teller, standing, grounds.geography)
-        or _revised(figure, claim, teller, standing, grounds)
+        or _revised(figure, claim, teller, [each for each in standing if _is_in_slot(each, claim, grounds.geography)], grounds)
         or Verdict(Outcome.NEW, "the ledger holds no such figure", known[-1].entry if claim.mention.part_of and known else None)
     )
 
@@ -121,13 +136,14 @@ def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry]
 def _known(figure: Figure, claim: Claim, entries: Sequence[LedgerEntry]) -> list[_Known]:
     """Return the entries of the same actor, comparable unit and time. Events of days that touch may be one, where the figure is one."""
     known = []
+    mention, has_time = claim.mention, claim.mention.event_from is not None
     for entry in entries:
         unit = relation(claim.unit_key, entry.fact.claim.unit_key)
         stood = None if unit is Relation.APART or not _is_same_actor(claim, entry) else figure_of(entry.fact.claim.mention)
         if stood is None:
             continue
-        if not are_apart(claim.mention, entry.fact.claim.mention, timedelta(0) if is_same(figure, stood) else None):
-            known.append(_Known(entry, stood, unit))
+        if not has_time or not are_apart(mention, entry.fact.claim.mention, timedelta(0) if is_same(figure, stood) else None):
+            known.append(_Known(entry, stood, unit, entry.fact.claim.mention, entry.fact.claim.aspect_class))
     return known
 
 
@@ -142,16 +158,19 @@ def _known_already(figure: Figure, claim: Claim, teller: Teller, comparable: Seq
             return _again(claim, each.entry, teller.origin, grounds.voices)
     alike = [each for each in comparable if each.mention.is_increment is claim.mention.is_increment]
     for each in alike:
-        if is_rounding(figure, each.figure, grounds.tolerance):
+        if (figure.is_approximate or each.figure.is_approximate) and is_rounding(figure, each.figure, grounds.tolerance):
             return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", each.entry)
     for each in alike:
-        # What holds of a whole need not hold of its part.
-        is_part = each.unit is Relation.NARROWER or grounds.geography.is_narrower(claim.mention.place, each.mention.place)
-        if not is_part and is_satisfied(figure, each.figure, grounds.tolerance):
+        if figure.is_open and is_satisfied(figure, each.figure, grounds.tolerance) and not _is_part(claim, each, grounds.geography):
             return Verdict(Outcome.REPEAT, "the known figure already says so", each.entry, is_witness=False)
         if each.figure.is_bound and not figure.is_bound and figure.headline == each.figure.headline:
             return Verdict(Outcome.REPEAT, "the number of a known bound", each.entry)
     return None
+
+
+def _is_part(claim: Claim, known: _Known, geography: Geography) -> bool:
+    """Tell whether the claim speaks of a part: what holds of a whole need not hold of that."""
+    return known.unit is Relation.NARROWER or geography.is_narrower(claim.mention.place, known.mention.place)
 
 
 def _known_at_other_stage(figure: Figure, claim: Claim, teller: Teller, in_place: Sequence[_Known], grounds: Grounds) -> Verdict | None:
@@ -159,7 +178,8 @@ def _known_at_other_stage(figure: Figure, claim: Claim, teller: Teller, in_place
     stage = _STAGES.get(claim.aspect_class)
     if stage is None:
         return None
-    staged = [(each, stood_at) for each in in_place if (stood_at := _STAGES.get(each.aspect_class)) is not None]
+    others = [each for each in in_place if each.aspect_class != claim.aspect_class]
+    staged = [(each, stood_at) for each in others if (stood_at := _STAGES.get(each.aspect_class)) is not None]
     for each, _ in staged:
         if each.entry.fact.document_id == teller.document_id and is_same(figure, each.figure):
             return _again(claim, each.entry, teller.origin, grounds.voices)
@@ -181,11 +201,10 @@ def _part_of_known(figure: Figure, claim: Claim, teller: Teller, standing: Seque
     return Verdict(Outcome.NEW, "a part of a known figure", whole)
 
 
-def _revised(figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds) -> Verdict | None:
-    slot = [each for each in standing if _is_in_slot(each, claim, grounds.geography)]
+def _revised(figure: Figure, claim: Claim, teller: Teller, slot: Sequence[_Known], grounds: Grounds) -> Verdict | None:
     if not slot:
         return None
-    own = [each.entry for each in slot if is_same_voice(claim.mention, each.mention, grounds.voices)]
+    own = [each.entry for each in slot if grounds.voices.is_same(claim.mention, each.mention)]
     latest = own[-1] if own else slot[-1].entry
     if own and latest.fact.published_at > teller.published_at:
         return Verdict(Outcome.STALE, "the same speaker has given a later figure", latest, is_ended=True)
@@ -204,6 +223,12 @@ def _is_in_slot(known: _Known, claim: Claim, geography: Geography) -> bool:
     return known.unit is Relation.SAME and not known.figure.is_vague and not is_part and not geography.is_narrower(known.mention.place, claim.mention.place)
 
 
+def _is_peer(known: _Known, claim: Claim, geography: Geography) -> bool:
+    """Tell whether both are figures of the very same slot: then one revises the other, though both are parts of a larger whole."""
+    is_narrower = geography.is_narrower(claim.mention.place, known.mention.place)
+    return _is_in_slot(known, claim, geography) and known.mention.part_of is claim.mention.part_of and not is_narrower
+
+
 def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
     place, geography = claim.mention.place, grounds.geography
     if place is None:
@@ -211,7 +236,7 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     known = [(entry, stood) for entry in entries if (stood := entry.fact.claim.mention.place) is not None and _is_of_one_slot(claim, entry)]
     is_ahead = claim.mention.modality is not Modality.ACTUAL or claim.aspect_class == "ahead"
     inside = [entry for entry, stood in known if geography.contains(place, stood)]
-    done = [entry for entry in inside if entry.fact.claim.mention.modality is Modality.ACTUAL and entry.fact.claim.aspect_class != "ahead"]
+    done = [entry for entry in inside if _is_done(entry)]
     if done:
         same = [entry for entry in done if _is_place(entry, place)]
         return _again(claim, same[0], teller.origin, grounds.voices) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
@@ -230,7 +255,7 @@ def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry
     mention = claim.mention
     for entry in entries:
         known = entry.fact.claim.mention
-        is_same_word = is_same_voice(known, mention, voices) or shares_body(known, mention, voices) or entry.fact.origin == teller.origin
+        is_same_word = voices.is_same(known, mention) or shares_body(known, mention, voices) or entry.fact.origin == teller.origin
         if known.stance is mention.stance and is_same_word:
             return Verdict(Outcome.REPEAT, "the same speaker said so before", entry)
     if mention.stance is Stance.DENIED:
@@ -239,7 +264,7 @@ def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry
 
 
 def _again(claim: Claim, entry: LedgerEntry, origin: str, voices: Voices) -> Verdict:
-    if origin in entry.origins or (_is_attributed(claim.mention) and is_same_voice(claim.mention, entry.fact.claim.mention, voices)):
+    if origin in entry.origins or (_is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)):
         return Verdict(Outcome.REPEAT, "the ledger holds it from the same origin", entry)
     return Verdict(Outcome.CORROBORATION, "an independent source says the same", entry)
 
@@ -254,6 +279,10 @@ def _is_of_one_slot(claim: Claim, entry: LedgerEntry) -> bool:
 
 def _is_same_actor(claim: Claim, entry: LedgerEntry) -> bool:
     return not claim.actor_key or not entry.fact.claim.actor_key or claim.actor_key == entry.fact.claim.actor_key
+
+
+def _is_done(entry: LedgerEntry) -> bool:
+    return entry.fact.claim.mention.modality is Modality.ACTUAL and entry.fact.claim.aspect_class != "ahead"
 
 
 def _is_place(entry: LedgerEntry, place: Place) -> bool:

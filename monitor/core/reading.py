@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from monitor.core.anaphora import Memory
 from monitor.core.attachment import Surroundings, surround
@@ -17,23 +18,29 @@ from monitor.core.quantities import Quantity, find_quantities
 from monitor.core.statements import Statement, find_statements
 from monitor.core.text import Sentence, read_sentences
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
+from monitor.core.times import EventTime, Times, read_times
 from monitor.core.units import compile_units
 from monitor.model import Mention, MentionKind, Modality, Place, Reason, Stance
 
 _SAID_ROLES = frozenset(("location", "dateline", "actor", "metonym"))  # an adjective is no place
 
 
-def read_mentions(title: str | None, text: str, language: Language, gazetteer: Gazetteer, places: Iterable[Place] = ()) -> tuple[Mention, ...]:
+def read_mentions(
+    title: str | None, text: str, language: Language, gazetteer: Gazetteer, places: Iterable[Place] = (), *, published_at: datetime | None = None
+) -> tuple[Mention, ...]:
     """Return every quantity, place and statement of a document, title first, in the order of the text.
 
-    places: names that a watchlist adds to the gazetteer's. Time is linear in the length of the text.
+    places: names that a watchlist adds to the gazetteer's. `published_at` is what "on Friday" counts from; without it only times with
+    their year are told. Time is linear in the length of the text.
     """
     extra = tuple(places)
-    mentions = _read_field(title, "title", language, gazetteer, extra) if title else ()
-    return mentions + _read_field(text, "text", language, gazetteer, extra)
+    mentions = _read_field(title, "title", language, gazetteer, extra, published_at) if title else ()
+    return mentions + _read_field(text, "text", language, gazetteer, extra, published_at)
 
 
-def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...]) -> tuple[Mention, ...]:
+def _read_field(
+    text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...], published_at: datetime | None
+) -> tuple[Mention, ...]:
     furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
     sentences = tuple(
         sentence for sentence in read_sentences(text, field=field, abbreviations=language.abbreviations) if not sentence.text[:40].lower().startswith(furniture)
@@ -43,9 +50,10 @@ def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer,
     surroundings = _surroundings(sentences, spans, gazetteer, language)
     quantities = find_quantities(sentences, surroundings, language)
     statements = find_statements(sentences, attributions)
-    mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions) for quantity in quantities]
-    mentions += _of_places(sentences, surroundings, quantities, attributions, language)
-    mentions += [_of_statement(sentences[statement.sentence], statement) for statement in statements]
+    times = read_times(sentences, published_at, language)
+    mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions, times) for quantity in quantities]
+    mentions += _of_places(sentences, surroundings, quantities, attributions, times, language)
+    mentions += [_of_statement(sentences[statement.sentence], statement, times) for statement in statements]
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)))
 
 
@@ -61,7 +69,7 @@ def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gaz
     return tuple(found)
 
 
-def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions) -> Mention:
+def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions, times: Times) -> Mention:
     attribution = attributions.at(quantity.sentence, quantity.first, quantity.last)
     inherited = quantity.inherited
     if attribution is None and quantity.points_back and quantity.sentence > 0:
@@ -70,6 +78,10 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
     elif attribution is not None and attribution.inherited:
         inherited = (*inherited, "speaker")
     speaker, organisation, stance, reasons = _said_by(attribution)
+    time = times.of_thing(
+        quantity.sentence, quantity.first, quantity.last, quantity.modality, has_event=quantity.aspect is not None, points_back=quantity.points_back
+    )
+    event_from, event_to, passed_on, when = _at(time)
     return Mention(
         field=sentence.field,
         kind=MentionKind.QUANTITY,
@@ -93,9 +105,17 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
         organisation=organisation,
         stance=stance,
         modality=quantity.modality,
-        inherited=inherited,
-        reasons=quantity.reasons + reasons,
+        event_from=event_from,
+        event_to=event_to,
+        inherited=inherited + passed_on,
+        reasons=quantity.reasons + reasons + when,
     )
+
+
+def _at(time: EventTime | None) -> tuple[datetime | None, datetime | None, tuple[str, ...], tuple[Reason, ...]]:
+    if time is None:
+        return None, None, (), ()
+    return time.start, time.stop, ("event_time",) if time.is_inherited else (), (time.reason,)
 
 
 def _said_by(attribution: Attribution | None) -> tuple[str | None, str | None, Stance, tuple[Reason, ...]]:
@@ -105,7 +125,12 @@ def _said_by(attribution: Attribution | None) -> tuple[str | None, str | None, S
 
 
 def _of_places(
-    sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], quantities: Sequence[Quantity], attributions: Attributions, language: Language
+    sentences: Sequence[Sentence],
+    surroundings: Sequence[Surroundings],
+    quantities: Sequence[Quantity],
+    attributions: Attributions,
+    times: Times,
+    language: Language,
 ) -> list[Mention]:
     counted: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in quantities:
@@ -127,11 +152,11 @@ def _of_places(
                 theme = theme_of(sentence, span, around, themes) if themes else None
             before = span
             goes_on = number > 0 and theme is not None and any(quantity.points_back for quantity in here)
-            mentions.append(_of_place(sentence, number, span, theme, attributions, goes_on=goes_on))
+            mentions.append(_of_place(sentence, number, span, theme, attributions, times, goes_on=goes_on))
     return mentions
 
 
-def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions, *, goes_on: bool) -> Mention:
+def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions, times: Times, *, goes_on: bool) -> Mention:
     """Return the mention of a place; `goes_on`: the sentence speaks of what the one before spoke of, whose speaker it may then share."""
     attribution = attributions.at(number, span.first, span.last)
     is_shared = attribution is None and goes_on
@@ -142,6 +167,9 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
     if theme is not None:
         cue = Reason("aspect", f"{theme.event.kind.value} cue", sentence.starts[theme.event.first], sentence.ends[theme.event.last - 1])
         reasons = (cue, *reasons)
+    modality = theme.event.modality if theme else Modality.ACTUAL
+    may_happen = theme is not None or span.role == "location"  # a state that acts or a dateline is no place of an event
+    event_from, event_to, passed_on, when = _at(times.of_thing(number, span.first, span.last, modality, has_event=theme is not None) if may_happen else None)
     return Mention(
         field=sentence.field,
         kind=MentionKind.PLACE,
@@ -156,14 +184,17 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
         speaker=speaker,
         organisation=organisation,
         stance=stance,
-        modality=theme.event.modality if theme else Modality.ACTUAL,
-        inherited=inherited,
-        reasons=span.reasons + reasons,
+        modality=modality,
+        event_from=event_from,
+        event_to=event_to,
+        inherited=inherited + passed_on,
+        reasons=span.reasons + reasons + when,
     )
 
 
-def _of_statement(sentence: Sentence, statement: Statement) -> Mention:
+def _of_statement(sentence: Sentence, statement: Statement, times: Times) -> Mention:
     first, last = statement.first, max(statement.last, statement.first + 1)
+    event_from, event_to, passed_on, when = _at(times.of_statement(statement.sentence, first, last))
     return Mention(
         field=sentence.field,
         kind=MentionKind.STATEMENT,
@@ -174,6 +205,8 @@ def _of_statement(sentence: Sentence, statement: Statement) -> Mention:
         speaker=statement.speaker,
         organisation=statement.organisation,
         stance=statement.stance,
-        inherited=("speaker",) if statement.inherited else (),
-        reasons=statement.reasons,
+        event_from=event_from,
+        event_to=event_to,
+        inherited=(("speaker",) if statement.inherited else ()) + passed_on,
+        reasons=statement.reasons + when,
     )

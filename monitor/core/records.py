@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model import Alert, Analysis, ClusterAssignment, Fact, Mention, Place, Rejected
+from monitor.core.differences import Change, Difference
+from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, SourceState
 
 Record = dict[str, Any]
 
@@ -30,6 +31,7 @@ def document_record(analysis: Analysis, assignment: ClusterAssignment) -> Record
         "cluster_id": assignment.cluster_id,
         "copy_of": assignment.copy_of,
         "update_of": assignment.update_of,
+        "story_id": assignment.story.story_id if assignment.story else None,
         "credit": document.credit,
         "notice": document.notice.value if document.notice else None,
         "watchlists": list(analysis.watchlists),
@@ -63,6 +65,7 @@ def alert_record(alert: Alert) -> Record:
         "id": alert.id,
         "watchlist": alert.watchlist,
         "cluster_id": alert.cluster_id,
+        "story_id": alert.story_id,
         "document_id": alert.document_id,
         "at": instant(alert.at),
         "headline": alert.headline,
@@ -72,9 +75,88 @@ def alert_record(alert: Alert) -> Record:
     }
 
 
+def copy_record(document: Document, assignment: ClusterAssignment, difference: Difference) -> Record:
+    """Return the `copy` record: a document of a cluster, and what it changed of the cluster's first."""
+    return {
+        "record": "copy",
+        "document_id": document.id,
+        "source": document.source,
+        "url": document.url,
+        "title": document.title,
+        "published_at": instant(document.published_at),
+        "cluster_id": assignment.cluster_id,
+        "copy_of": assignment.copy_of,
+        "update_of": assignment.update_of,
+        "story_id": assignment.story.story_id if assignment.story else None,
+        "credit": document.credit,
+        "rule": assignment.rule,
+        "score": assignment.score,
+        "words_same": difference.count(Change.SAME),
+        "words_removed": difference.count(Change.REMOVED),
+        "words_added": difference.count(Change.ADDED),
+        "changes": [{"change": passage.change.value, "text": passage.text} for passage in difference.passages if passage.change is not Change.SAME],
+    }
+
+
+def constraint_record(made: Constraint) -> Record:
+    """Return the `constraint` record: a desk's correction of clusters, who made it and when."""
+    return {
+        "record": "constraint",
+        "kind": made.kind,
+        "document": made.document,
+        "other": made.other,
+        "made_at": instant(made.made_at),
+        "made_by": made.made_by,
+        "undone_at": instant(made.undone_at),
+        "undone_by": made.undone_by,
+    }
+
+
+def case_record(mark: Mark, alert: Alert, document: Any) -> Record:
+    """Return the `case` record: an alert with a person's word on it, and its document in the form that replay reads.
+
+    document: a value with the fields of `Document`.
+    """
+    return {
+        "record": "case",
+        "verdict": mark.verdict.value,
+        "author": mark.author,
+        "note": mark.note,
+        "at": instant(mark.at),
+        "alert": alert_record(alert),
+        "document": {
+            "id": alert.document_id,
+            "title": document.title,
+            "text": document.text,
+            "source": document.source,
+            "url": document.url,
+            "published_at": instant(document.published_at),
+        },
+    }
+
+
 def rejected_record(rejected: Rejected) -> Record:
     """Return the `rejected` record: a document that can't be read, why, and what to do."""
     return {"record": "rejected", "id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
+
+
+def source_record(state: SourceState) -> Record:
+    """Return a source as it stands: how it is and why, when it last answered and brought news, how often it does, when it is asked next."""
+    return {
+        "name": state.name,
+        "kind": state.kind,
+        "url": state.url,
+        "moved_url": state.moved_url,
+        "state": state.state,
+        "reason": state.reason,
+        "note": state.note,
+        "failures": state.failures,
+        "failing_since": instant(state.failing_since),
+        "last_success_at": instant(state.last_success_at),
+        "last_news_at": instant(state.last_news_at),
+        "rhythm_seconds": state.rhythm_seconds,
+        "next_poll_at": instant(state.next_poll_at) if state.state != "gone" else None,
+    }
 
 
 def instant(at: datetime | None) -> str | None:

@@ -17,13 +17,15 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_intdigest
 
+from monitor.core.contexts import FACTORS, FIGURES_ONLY, PLACE, FactWords, kinds_of, read_contexts, scramble, sentences_of, spoken
 from monitor.model import Signature
 
 WORDS_PER_SHINGLE = 5
 PERMUTATIONS = 128
 BANDS = 24
 SEED = 1
-SCHEME = f"1/datasketch-affine32/seed={SEED}/permutations={PERMUTATIONS}/words={WORDS_PER_SHINGLE}/xxh3_64"
+FRONT, FRONT_SENTENCES = 1 / 4, 2  # how far into a text its places count
+SCHEME = f"2/datasketch-affine32/seed={SEED}/permutations={PERMUTATIONS}/words={WORDS_PER_SHINGLE}/xxh3_64"
 
 Hashes = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.uint64]
@@ -48,50 +50,41 @@ _THOUSANDS = re.compile(r",(?<=\d,)(?=\d)")
 _DECIMAL = re.compile(r"\.(?<=\d\.)(?=\d)")
 _KEPT = b"abcdefghijklmnopqrstuvwxyz0123456789_%\n"
 _BLANKED = bytes(code if code >= 0x80 or code in _KEPT else 0x20 for code in range(256))
-_DIGITS = (0x30, 0x39)  # as UTF-8
-_SPACE = 0x20
-
-_MIX = (
-    np.uint64(0x9E3779B97F4A7C15),
-    np.uint64(0xC2B2AE3D27D4EB4F),
-    np.uint64(0x165667B19E3779F9),
-    np.uint64(0xD6E8FEB86659FD93),
-    np.uint64(0xA0761D6478BD642F),
-)
-_NEIGHBOURS = np.array([0, 1, 3, 4])  # of a word that two blanks precede
-_NEIGHBOUR_FACTORS = np.array(_MIX[:4])
-_AVALANCHE = np.uint64(0xFF51AFD7ED558CCD)
-_HALF = np.uint64(32)
-_FIGURE = np.uint64(0x23)  # stands for any figure in the context of another
+_WITH_CAPITALS = bytes(code if code >= 0x80 or code in _KEPT + _KEPT[:26].upper() else 0x20 for code in range(256))
 
 
-def sign(text: str) -> Signature:
-    """Return what makes copies of `text` comparable; equal texts but for typography, case and layout get equal signatures.
+def sign(text: str, facts: FactWords = FIGURES_ONLY) -> Signature:
+    """Return what makes copies of `text` comparable; equal texts but for typography and layout get equal signatures.
+
+    Case counts for the contexts alone, where `facts` knows places.
 
     shingles: (words - 4,) uint32 in text order, one for each start, or one for a text of fewer than five words;
     minhash: (128,) uint32, exactly datasketch's `update_batch` over the shingles under its scheme affine32;
     bands: one key a slot for the first BANDS slots, each slot a band of its own. Five words rarely agree by chance, so one
     equal minimum is evidence already, and 24 such bands find a copy of a tenth of a text with a chance of 92 %, where 64
     bands of two rows would find half of them; sentences are keys as well, and the verification trusts neither;
-    units: (sentences,) uint64, hash << 16 | words; contexts: (figures,) uint64, hash of two words each side << 32 | value.
+    units: (sentences,) uint64, hash << 16 | words; contexts: (figures, places, negations) uint64, see `core.contexts`.
 
     Source: Broder (1997), On the resemblance and containment of documents; datasketch 2 for permutations and scheme.
     """
-    units = [b" ".join(words) for line in _normalise(text).split(b"\n") if (words := line.split())]
+    text = _normalise(text)
+    units = [b" ".join(words) for line in _encode(text.lower(), _BLANKED).split(b"\n") if (words := line.split())]
     joined = b" ".join(units)
     words = joined.split()
     hashes = np.fromiter(map(xxh3_64_intdigest, words), dtype=np.uint64, count=len(words))
+    written = _encode(text, _WITH_CAPITALS).split() if facts.place_of else ()
+    sentences = np.repeat(np.arange(len(units)), [unit.count(b" ") + 1 for unit in units])
     shingles = _shingle(hashes)
     minhash = min_hash(shingles)
     return Signature(
-        scheme=SCHEME,
+        scheme=f"{SCHEME}/{facts.name}",
         exact=_signed(xxh3_64_intdigest(joined)),
         word_count=len(words),
         bands=band_keys(minhash),
         minhash=minhash.astype("<u4").tobytes(),
         shingles=shingles.astype("<u4").tobytes(),
         units=_pack_units(units).astype("<u8").tobytes(),
-        contexts=_contexts(joined, hashes).astype("<u8").tobytes(),
+        contexts=read_contexts(words, written, hashes, sentences, facts).astype("<u8").tobytes(),
     )
 
 
@@ -132,9 +125,22 @@ def read_units(signature: Signature) -> Longs:
     return np.frombuffer(signature.units, dtype="<u8")
 
 
-def read_contexts(signature: Signature) -> Longs:
-    """Return the figures as written by `sign`: sorted, each pair of context and value once."""
+def contexts_of(signature: Signature) -> Longs:
+    """Return the contexts as written by `sign`."""
     return np.frombuffer(signature.contexts, dtype="<u8")
+
+
+def own_contexts(signature: Signature, boilerplate: frozenset[int] = frozenset()) -> Longs:
+    """Return the contexts in sentences that are the story's own, without saying in which; of places those in front.
+
+    An outlet's page names the outlet's own town, mostly below the story.
+    """
+    contexts = contexts_of(signature)
+    if not len(contexts):
+        return contexts
+    kept, sentences = kept_units(read_units(signature), boilerplate), sentences_of(contexts)
+    is_own = kept[np.minimum(sentences, len(kept) - 1)] & ((kinds_of(contexts) != PLACE) | (sentences < max(len(kept) * FRONT, FRONT_SENTENCES)))
+    return spoken(contexts[is_own])
 
 
 def mark_boilerplate(signature: Signature, boilerplate: frozenset[int]) -> Signature:
@@ -159,33 +165,31 @@ def unit_lengths(units: Longs) -> npt.NDArray[np.intp]:
     return (units & np.uint64(_LONGEST_UNIT)).astype(np.intp)
 
 
-def _normalise(text: str) -> bytes:
-    """Return lower-case words in UTF-8 with blanks between them, sentences and lines apart by a line feed.
+def _normalise(text: str) -> str:
+    """Return the text with one way of writing: sentences and lines apart by a line feed, no marks beyond ASCII.
 
-    A figure loses its thousands separators and keeps its decimal point, as an underscore; apostrophes go ("didnt").
+    A figure loses its thousands separators and keeps its decimal point, as an underscore.
     """
     if "&" in text:
         text = html.unescape(text)
     if not text.isascii():
         text = _APOSTROPHE.sub("'", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
         text = _MARK.sub(" ", _QUOTE.sub('"', text))
-    text = _DECIMAL.sub("_", _THOUSANDS.sub("", _UNIT_END.sub("\n", text)))
-    return text.lower().replace("%", " % ").encode(errors="replace").translate(_BLANKED, b"'`")
+    return _DECIMAL.sub("_", _THOUSANDS.sub("", _UNIT_END.sub("\n", text))).replace("%", " % ")
+
+
+def _encode(text: str, kept: bytes) -> bytes:
+    """Return the words in UTF-8 with blanks between them; apostrophes go ("didnt")."""
+    return text.encode(errors="replace").translate(kept, b"'`")
 
 
 def _shingle(hashes: Longs) -> Hashes:
     """Return one 32-bit hash for each run of five words, in order."""
     count = max(len(hashes) - WORDS_PER_SHINGLE + 1, min(len(hashes), 1))
     total = np.zeros(count, dtype=np.uint64)
-    for place, factor in enumerate(_MIX[: len(hashes)]):
+    for place, factor in enumerate(FACTORS[: len(hashes)]):
         total += hashes[place : place + count] * factor
-    return _fold(total)
-
-
-def _fold(values: Longs) -> Hashes:
-    values = values ^ (values >> _HALF)
-    values = values * _AVALANCHE
-    return (values >> _HALF).astype(np.uint32)
+    return scramble(total)
 
 
 def _pack_units(units: list[bytes]) -> Longs:
@@ -195,20 +199,6 @@ def _pack_units(units: list[bytes]) -> Longs:
         hashed = xxh3_64_intdigest(unit) & _UNIT_MASK if length >= _SHORTEST_UNIT else 0
         packed.append(hashed << 16 | length)
     return np.array(packed, dtype=np.uint64)
-
-
-def _contexts(joined: bytes, hashes: Longs) -> Longs:
-    """Return each figure with the two words on either side, other figures masked: equal context, other value = other news."""
-    letters = np.frombuffer(b" " + joined, dtype=np.uint8)
-    firsts = letters[1:][letters[:-1] == _SPACE]
-    places = np.flatnonzero((firsts >= _DIGITS[0]) & (firsts <= _DIGITS[1]))
-    if not len(places):
-        return np.zeros(0, dtype=np.uint64)
-    masked = np.zeros(len(hashes) + 4, dtype=np.uint64)
-    masked[2:-2] = hashes
-    masked[places + 2] = _FIGURE
-    around = (masked[places[:, None] + _NEIGHBOURS] * _NEIGHBOUR_FACTORS).sum(axis=1)
-    return np.unique(_fold(around).astype(np.uint64) << _HALF | hashes[places] >> _HALF)
 
 
 def _mix32(values: Hashes) -> Hashes:

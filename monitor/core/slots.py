@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
@@ -28,16 +28,14 @@ class Relation(Enum):
 def unit_key(mention: Mention, rule: FactRule, language: Language) -> str:
     """Name what a quantity counts: its class where the noun speaks of the class as a whole, else class and noun ("person:child").
 
-    A term that a rule names beside classes of people counts what those classes count: with `of: [soldiers, men]`, men are soldiers.
+    A noun can speak of another class that the rule asks for: men are soldiers where soldiers are counted, workers are jobs
+    where jobs are. A term beside classes of people counts what those count.
     """
     if mention.kind is not MentionKind.QUANTITY:
         return ""
     words = (mention.unit or "").lower().split()
     noun = singular(words[-1], compile_units(language)) if words else ""
-    general = _general(language)
-    name = _class_for(mention.unit_class, rule)
-    if name is None or (noun and noun not in general.get(name, ())):
-        name = ":".join(filter(None, (name, noun)))
+    name = _class_for(mention.unit_class, noun, rule, _general(language))
     return f"{name}/{mention.per}" if mention.per else name
 
 
@@ -63,20 +61,36 @@ def relation(a: str, b: str) -> Relation:
 
 
 def are_apart(a: Mention, b: Mention, gap: timedelta | None = None) -> bool:
-    """Tell whether both say when it happened and the times have no instant in common; with `gap`, whether more than that lies between them."""
-    if a.event_from is None or a.event_to is None or b.event_from is None or b.event_to is None:
+    """Tell whether both say when it happened and the times have no instant in common; with `gap`, whether more than that lies between them.
+
+    An hour stands for its day: "early on Sunday" and "at 10 a.m." may be one event, and the text seldom says in whose zone it counts.
+    """
+    one, other = _days(a), _days(b)
+    if one is None or other is None:
         return False
-    between = max(a.event_from, b.event_from) - min(a.event_to, b.event_to)
+    between = max(one[0], other[0]) - min(one[1], other[1])
     return between >= timedelta(0) if gap is None else between > gap
 
 
-def _class_for(unit_class: str | None, rule: FactRule) -> str | None:
-    if unit_class in _PEOPLE:
-        asked = rule.unit_classes & _PEOPLE
-        if asked and unit_class not in asked:
-            return "soldier" if "soldier" in asked else "person"
-        return "person" if unit_class == "casualty" else unit_class
-    return unit_class
+def _days(mention: Mention) -> tuple[datetime, datetime] | None:
+    """Return when it happened, a part of a day widened to the days that it touches."""
+    start, stop = mention.event_from, mention.event_to
+    if start is None or stop is None or stop - start >= timedelta(days=1):
+        return None if start is None or stop is None else (start, stop)
+    first, last = (at.replace(hour=0, minute=0, second=0, microsecond=0) for at in (start, stop))
+    return first, last if last == stop else last + timedelta(days=1)
+
+
+def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mapping[str, frozenset[str]]) -> str:
+    own = "person" if unit_class == "casualty" else unit_class
+    if own and (not noun or noun in general.get(own, ())):
+        return own
+    if spoken_of := [name for name in sorted(rule.unit_classes) if noun in general.get(name, ())]:
+        return spoken_of[0]
+    asked = rule.unit_classes & _PEOPLE
+    if unit_class in _PEOPLE and asked and unit_class not in asked:
+        own = "soldier" if "soldier" in asked else "person"
+    return ":".join(filter(None, (own, noun)))
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from monitor.model import Mention
@@ -16,18 +15,52 @@ _DOUBLED = re.compile(r"(.)\1+")
 _ENDING = re.compile(r"[iyj]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """Who speaks for whom: the organisations that articles have named with a person, by the person's name as written."""
+Name = tuple[str | None, str | None]  # of a speaker and of an organisation
 
-    bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+class Voices:
+    """Who speaks for whom: the organisations that articles have named with a person, by the person's name as written.
+
+    Remembers what it was asked, since a ledger asks the same of few names many times.
+    """
+
+    def __init__(self, bodies: Mapping[str, frozenset[str]] | None = None) -> None:
+        self._bodies = bodies or {}
+        self._known: dict[Name, frozenset[str]] = {}
+        self._same: dict[tuple[Name, Name], bool] = {}
+        self._persons: dict[str, set[str]] = {}
+        for person in self._bodies:
+            for word in _person(person):
+                self._persons.setdefault(word, set()).add(person)
 
     def bodies_of(self, mention: Mention) -> frozenset[str]:
         """Return the organisation that the mention names and those that its speaker is known to speak for."""
-        named = frozenset({mention.organisation}) if mention.organisation else frozenset()
-        if not mention.speaker:
-            return named
-        return named.union(*(bodies for person, bodies in self.bodies.items() if is_same_person(person, mention.speaker)))
+        name = (mention.speaker, mention.organisation)
+        if name not in self._known:
+            self._known[name] = self._bodies_of(*name)
+        return self._known[name]
+
+    def is_same(self, a: Mention, b: Mention) -> bool:
+        """Tell whether both are one speaker's word: one person, or one body where not both name a person.
+
+        Nobody named is one voice, the news itself.
+        """
+        names = ((a.speaker, a.organisation), (b.speaker, b.organisation))
+        if names not in self._same:
+            self._same[names] = self._is_same(a, b)
+        return self._same[names]
+
+    def _bodies_of(self, speaker: str | None, organisation: str | None) -> frozenset[str]:
+        named = frozenset({organisation}) if organisation else frozenset()
+        alike = {person for word in _person(speaker or "") for person in self._persons.get(word, ()) if is_same_person(person, speaker or "")}
+        return named.union(*(self._bodies[person] for person in alike))
+
+    def _is_same(self, a: Mention, b: Mention) -> bool:
+        if a.speaker and b.speaker:
+            return is_same_person(a.speaker, b.speaker)
+        if a.speaker or a.organisation or b.speaker or b.organisation:
+            return shares_body(a, b, self)
+        return True
 
 
 def voices_of(mentions: Iterable[Mention]) -> Voices:
@@ -39,19 +72,7 @@ def voices_of(mentions: Iterable[Mention]) -> Voices:
     return Voices({person: frozenset(names) for person, names in bodies.items()})
 
 
-NOBODY = Voices()
-
-
-def is_same_voice(a: Mention, b: Mention, voices: Voices = NOBODY) -> bool:
-    """Tell whether both are one speaker's word: one person, or one body where not both name a person; nobody named is one voice, the news itself."""
-    if a.speaker and b.speaker:
-        return is_same_person(a.speaker, b.speaker)
-    if a.speaker or a.organisation or b.speaker or b.organisation:
-        return shares_body(a, b, voices)
-    return True
-
-
-def shares_body(a: Mention, b: Mention, voices: Voices = NOBODY) -> bool:
+def shares_body(a: Mention, b: Mention, voices: Voices) -> bool:
     """Tell whether both speak for one organisation, though it be two persons."""
     own = voices.bodies_of(a)
     return bool(own) and any(is_same_body(x, y) for x in own for y in voices.bodies_of(b))
@@ -86,9 +107,6 @@ def is_same_body(a: str, b: str) -> bool:
     is_ending = _folded(second[-len(first) :]) == _folded(first)
     added = [word for word in second if _plain(word) not in _folded(first)]
     return len(first) > 1 and set(_folded(first)) < set(_folded(second)) and (is_ending or not any(word[0].isupper() for word in added))
-
-
-Name = tuple[str | None, str | None]
 
 
 def groups_of(mentions: Iterable[Mention]) -> Mapping[Name, Name]:

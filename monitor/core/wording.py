@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from monitor.model import AlertLine, Mention, MentionKind, Modality, Modifier, Outcome, Stance
@@ -66,7 +66,10 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
         return f"{outlet} {_ARTICLE_VERBS[mention.stance]}"
     source = f"{name} ({body})" if name and body and name != body else name or body or ""
     singular, plural = _VERBS[mention.stance]
-    return f"{_with_article(source)} {plural if not name and _is_plural(source) else singular}"
+    is_plural = not name and _is_plural(source)
+    if not name and not is_plural and source[:1].islower() and source.split()[0] not in _DETERMINERS:
+        source = f"the {source}"  # "governor’s office" stands without the article that the text gave it
+    return f"{_with_article(source)} {plural if is_plural else singular}"
 
 
 def outcome_phrase(outcome: Outcome) -> str:
@@ -123,10 +126,13 @@ def reach_phrase(outlets: int, origins: int) -> str:
     return f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {origins} independent {'origin' if origins == 1 else 'origins'}"
 
 
-def time_phrase(at: datetime) -> str:
-    """Return an instant in UTC, to the minute: "20 Oct 2024 14:05 UTC". English month names whatever the locale."""
+def time_phrase(at: datetime, zone: tzinfo = UTC) -> str:
+    """Return an instant in UTC, to the minute, and on the clock of `zone`: "20 Oct 2024 14:05 UTC (16:05 CEST)". English whatever the locale."""
     at = at.astimezone(UTC)
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC"
+    there = at.astimezone(zone)
+    day = "" if there.date() == at.date() else f"{there.day} {_MONTHS[there.month - 1]} "
+    local = f" ({day}{there:%H:%M %Z})" if there.utcoffset() else ""
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC{local}"
 
 
 def age_phrase(span: timedelta) -> str:
@@ -274,7 +280,8 @@ def _verb(mention: Mention) -> tuple[str, str]:
     aspect = mention.aspect
     if not aspect:
         return "", "in"
-    actual, planned, possible, preposition = _ASPECTS.get(aspect, (aspect, f"to be {aspect}", f"possibly {aspect}", "in"))
+    words = aspect.replace("_", " ")
+    actual, planned, possible, preposition = _ASPECTS.get(aspect, (words, f"to be {words}", f"possibly {words}", "in"))
     verb = {Modality.ACTUAL: actual, Modality.PLANNED: planned, Modality.POSSIBLE: possible}[mention.modality]
     return f"not {verb}" if mention.negated else verb, preposition
 
@@ -306,6 +313,7 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PREPOSITIONS = (" of ", " for ", " in ", " at ", " on ", " from ", " with ", " within ", " to ", " who ")
+_DETERMINERS = frozenset({"a", "an", "another", "his", "her", "its", "one", "our", "some", "that", "the", "their", "this"})
 _PLURALS = frozenset(  # also where a sentence begins with them and they look like a name
     {"analysts", "authorities", "experts", "media", "officials", "people", "police", "reports", "residents", "scientists", "sources", "witnesses"}
 )

@@ -27,7 +27,7 @@ from monitor.core.wording import (
     time_phrase,
     what_phrase,
 )
-from monitor.model import Alert, AlertLine, Delivery, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
+from monitor.model import Alert, AlertLine, Delivery, DeliveryKind, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
 LONGEST_SAID = 100  # of a statement in the ledger; `monitor explain` has the sentence
@@ -44,9 +44,12 @@ class ConsoleNotifier:
 
     def send(self, delivery: Delivery) -> SendResult:
         """Print the alert. A closed terminal is a reason to try later, never a lost alert."""
+        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
+            return Posted()  # what is printed stays
         try:
-            self._console.print(render_alert(delivery.alert))
-            self._console.print()
+            for alert in delivery.alerts or (delivery.alert,):
+                self._console.print(render_alert(alert))
+                self._console.print()
         except OSError as error:
             return NotPosted(f"terminal:{type(error).__name__}")
         return Posted()
@@ -54,6 +57,7 @@ class ConsoleNotifier:
 
 def render_alert(alert: Alert) -> RenderableType:
     """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
+    reach = f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.outlets else ""  # a notice of the monitor itself has none
     published = f"published {time_phrase(alert.published_at)}" if alert.published_at else f"seen {time_phrase(alert.at)}"
     parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
@@ -63,7 +67,7 @@ def render_alert(alert: Alert) -> RenderableType:
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):
         parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
-    parts.append(_indented(f"{published} · {reach_phrase(alert.outlets, alert.origins)}", 2, style="dim"))
+    parts.append(_indented(f"{published}{reach}", 2, style="dim"))
     parts.append(_indented(f"{_safe(alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
     return Group(*parts)
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from typing import Any
 
-from monitor.core.wording import change_phrase, group_lines, line_phrases, reach_phrase, sentence_case, time_phrase
-from monitor.model import Alert, AlertLine
+from monitor.core.wording import change_phrase, group_lines, line_phrases, outcome_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.model import Alert, AlertLine, Outcome, Standing
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
 Block = dict[str, Any]
 
 MOST_LINES = 10  # more changes than that nobody reads in one message
+MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one line
 MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
 LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
 HEADER, SECTION, NOTIFICATION = 150, 3000, 300
@@ -33,16 +35,21 @@ class Message:
     plain: str
 
 
-def compose(alert: Alert, *, is_repeat: bool = False) -> Message:
+def compose(alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None, zone: tzinfo = UTC) -> Message:
     """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
 
-    `is_repeat` marks a message that may already stand in the channel.
+    `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the headline says
+    first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it.
     """
+    notes = _notes(standing)
+    if standing is not None:
+        alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
     for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
-        blocks = [*_opening(alert, is_repeat), *_sections(alert, shown), *_closing(alert, alert.lines[shown:])]
+        blocks = [*_opening(alert, is_repeat), *notes, *_sections(alert, shown), *_closing(alert, alert.lines[shown:], zone)]
         if len(json.dumps(blocks)) <= LARGEST_JSON:
             break
-    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=_plain(alert, is_repeat))
+    said = "".join(f"{block['text']['text']}\n" for block in notes)
+    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=said + _plain(alert, is_repeat, zone))
 
 
 def escape(text: str) -> str:
@@ -60,18 +67,36 @@ def _opening(alert: Alert, is_repeat: bool) -> list[Block]:
     return [_context(_plain_text(_REPEAT_NOTE)), header] if is_repeat else [header]
 
 
+def _notes(standing: Standing | None) -> list[Block]:
+    notes = standing.notes[-MOST_NOTES:] if standing else ()
+    return [{"type": "section", "text": _plain_text(_note(line), NOTE)} for line in notes]
+
+
+def _note(line: AlertLine) -> str:
+    line = _cut_line(line)
+    change = line.now if line.now == line.source_phrase else f"{change_phrase(line.was, line.now)} ({line.source_phrase})"
+    return f"{sentence_case(outcome_phrase(line.outcome))}: {change}"
+
+
+def _restated(alert: Alert, standing: Standing) -> str:
+    """Put the gravest of what has happened before the headline."""
+    met = {line.outcome for line in standing.notes}
+    word = next((word for outcome, word in _GRAVEST if outcome in met), None)
+    return f"{word}: {alert.headline}" if word else alert.headline
+
+
 def _sections(alert: Alert, shown: int) -> list[Block]:
     return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
 
 
-def _closing(alert: Alert, untold: Sequence[AlertLine]) -> list[Block]:
+def _closing(alert: Alert, untold: Sequence[AlertLine], zone: tzinfo) -> list[Block]:
     labels = ", ".join(dict.fromkeys(one_line(line.label) for line in untold))
     source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
     link = _link(alert)
     return [
         *([_context(_plain_text(f"and {len(untold)} more: {labels}", VALUE))] if untold else []),
         _context(_plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])),
-        _context(_plain_text(_footing(alert), OUTLET + TITLE)),
+        _context(_plain_text(_footing(alert, zone), OUTLET + TITLE)),
     ]
 
 
@@ -111,8 +136,10 @@ def _headline(alert: Alert) -> str:
     return sentence_case(one_line(alert.headline) or one_line(alert.watchlist_title) or "News")
 
 
-def _footing(alert: Alert) -> str:
-    published = f"Published {time_phrase(alert.published_at)}" if alert.published_at else f"Seen {time_phrase(alert.at)}"
+def _footing(alert: Alert, zone: tzinfo) -> str:
+    if not alert.outlets:  # a notice of the monitor itself
+        return f"{time_phrase(alert.at, zone)} · {one_line(alert.watchlist_title)}"
+    published = f"Published {time_phrase(alert.published_at, zone)}" if alert.published_at else f"Seen {time_phrase(alert.at, zone)}"
     return f"{published} · {reach_phrase(alert.outlets, alert.origins)} · {one_line(alert.watchlist_title)}"
 
 
@@ -124,11 +151,11 @@ def _notification(alert: Alert, is_repeat: bool) -> str:
     return fit(text, NOTIFICATION, escape)
 
 
-def _plain(alert: Alert, is_repeat: bool) -> str:
+def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
     rows = [_REPEAT_NOTE] if is_repeat else []
     rows += [_cut(_headline(alert), HEADER), *_entries(alert, 3)]
     rows += [f"and {len(alert.lines) - 3} more"] if len(alert.lines) > 3 else []
-    rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert)]
+    rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert, zone)]
     body = fit("\n".join(rows), SECTION, escape)
     link = _link(alert)
     return f"{body}\n{link}" if link else body
@@ -142,4 +169,10 @@ def _context(*elements: Block) -> Block:
     return {"type": "context", "elements": list(elements)}
 
 
+_GRAVEST = (
+    (Outcome.RETRACTION, "Withdrawn"),
+    (Outcome.UPDATE, "Since updated"),
+    (Outcome.CONFLICT, "Disputed"),
+    (Outcome.DENIAL, "Denied"),
+)
 _REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TextIO
 
 from monitor.core.records import alert_record
-from monitor.model import Delivery, NotPosted, Posted, SendResult
+from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult
 
 
 class StreamNotifier:
@@ -19,9 +19,11 @@ class StreamNotifier:
         self._stream = stream
 
     def send(self, delivery: Delivery) -> SendResult:
-        """Write the alert's record. A closed stream is a reason to try later."""
+        """Write the alert's record; its record stays as it is. A closed stream is a reason to try later."""
+        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
+            return Posted()
         try:
-            self._stream.write(json.dumps(alert_record(delivery.alert)) + "\n")
+            self._stream.writelines(json.dumps(alert_record(alert)) + "\n" for alert in delivery.alerts or (delivery.alert,))
             self._stream.flush()
         except (OSError, ValueError) as error:  # ValueError: the stream was closed on our side
             return NotPosted(f"stream:{type(error).__name__}")

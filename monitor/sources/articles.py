@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from monitor.errors import FetchError
 from monitor.model import RawItem
 from monitor.sources.fetch import Fetcher
+from monitor.sources.robots import Robots
 
 _TEASER = 1_200  # characters, some 200 words: a shorter text in a feed is taken for the beginning of a longer one
 _CUT_MARKS = ("…", "...", "[...]", "[…]", "(...)", "»", ">>")
@@ -32,9 +33,11 @@ def is_teaser(item: RawItem) -> bool:
     return len(item.content) < _TEASER or item.content.rstrip().endswith(_CUT_MARKS)
 
 
-async def fetch_article(fetcher: Fetcher, item: RawItem, limit_bytes: int) -> ArticleReading:
+async def fetch_article(fetcher: Fetcher, robots: Robots, item: RawItem, limit_bytes: int) -> ArticleReading:
     """Return `item` with its page for content and its own text to fall back on; identity, title and dates stay the feed's."""
     assert item.url is not None
+    if not await robots.allows(item.url):
+        return ArticleReading(item, "robots")
     try:
         answer = await fetcher.fetch(item.url, limit_bytes=limit_bytes, accept="text/html,application/xhtml+xml;q=0.9", is_wanted=_is_page)
     except FetchError as error:

@@ -13,7 +13,8 @@ from hashlib import sha256
 from monitor.core.decoding import clean_text
 from monitor.core.extraction import read_fragment
 from monitor.core.metadata import read_date
-from monitor.model import RawItem
+from monitor.model import RawItem, Trace
+from monitor.sources.identity import trace_of
 from monitor.sources.links import canonical_link, web_link
 
 LONGEST_TEXT = 65_536  # characters of one entry that are read
@@ -38,15 +39,18 @@ class Entry:
     language: str | None = None
 
 
-def read_entries(entries: Sequence[Entry], *, url: str, source: str, prefix: str, language: str | None, observed_at: datetime | None) -> tuple[RawItem, ...]:
-    """Return an item for each distinct entry, in the feed's order; of entries with one identity the first is kept.
+def read_entries(
+    entries: Sequence[Entry], *, url: str, source: str, prefix: str, language: str | None, observed_at: datetime | None
+) -> tuple[tuple[RawItem, Trace], ...]:
+    """Return an item for each distinct entry, in the feed's order, with what it may be known by later; of entries with one identity the first is kept.
 
     Identity: the GUID where no other entry has it, else the canonical link where no other has it, else the content.
     """
     links = [web_link(entry.link, url) for entry in entries]
     guids = Counter(entry.guid for entry in entries)
     pages = Counter(canonical_link(link) for link in links if link)
-    items: dict[str, RawItem] = {}
+    titles = Counter(_plain_title(entry.title) for entry in entries)
+    items: dict[str, tuple[RawItem, Trace]] = {}
     for entry, link in zip(entries, links, strict=True):
         title, text = _plain_title(entry.title), _plain_text(entry)
         if not title and not text:
@@ -55,7 +59,7 @@ def read_entries(entries: Sequence[Entry], *, url: str, source: str, prefix: str
         identity = f"guid {entry.guid}" if entry.guid and guids[entry.guid] == 1 else f"link {page}" if page and pages[page] == 1 else f"text {title}\n{text}"
         key = f"{prefix}#{sha256(identity.encode(errors='replace')).hexdigest()[:16]}"
         if key not in items:
-            items[key] = RawItem(
+            item = RawItem(
                 id=key,
                 source=source,
                 content=text or title or "",
@@ -68,6 +72,8 @@ def read_entries(entries: Sequence[Entry], *, url: str, source: str, prefix: str
                 byline=_one_line(entry.byline)[:_LONGEST_BYLINE] or None,
                 revision=sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest(),
             )
+            guid = entry.guid if entry.guid and guids[entry.guid] == 1 else None
+            items[key] = item, trace_of(guid, page if page and pages[page] == 1 else None, title if titles[title] == 1 else None, f"{title}\n{text}")
     return tuple(items.values())
 
 

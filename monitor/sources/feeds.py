@@ -1,4 +1,4 @@
-"""A feed's bytes to items: feedparser for every XML dialect, our own reader for JSON Feed. Fetches nothing.
+"""A feed's bytes to items: feedparser for every XML dialect, our own readers for JSON Feed and news sitemaps. Fetches nothing.
 
 Titles, links and authors are untrusted text. What makes feedparser quadratic is refused or cut before it sees it.
 """
@@ -16,9 +16,10 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from monitor.core.decoding import clean_text
-from monitor.model import RawItem, Rejected
+from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed
+from monitor.sources.sitemaps import is_news_sitemap, read_sitemap
 
 MOST_FEED_BYTES = 5_000_000
 MOST_ENTRIES = 2_000
@@ -40,13 +41,14 @@ _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 
 @dataclass(frozen=True, slots=True)
 class FeedReading:
-    """What a feed held: `entries` in its order. `is_damaged`: not well-formed; `left_out`: entries above the cap."""
+    """What a feed held: `entries` in its order, `traces` beside them. `is_damaged`: not well-formed; `left_out`: entries above the cap."""
 
     entries: tuple[RawItem, ...]
     title: str | None = None
     ttl: timedelta | None = None
     is_damaged: bool = False
     left_out: int = 0
+    traces: tuple[Trace, ...] = ()
 
 
 def read_feed(
@@ -62,11 +64,17 @@ def read_feed(
     if problem:
         return Rejected(name, problem[0], f"{name}: {problem[1]}")
     try:
-        title, language, entries, ttl, is_damaged = _read_json(body) if is_json_feed(body) else _read_xml(body, url, content_type)
+        if is_json_feed(body):
+            title, language, entries, ttl, is_damaged = _read_json(body)
+        elif is_news_sitemap(body):
+            title, language, entries, ttl, is_damaged = _read_sitemap(body)
+        else:
+            title, language, entries, ttl, is_damaged = _read_xml(body, url, content_type)
     except _NotAFeedError:
-        return Rejected(name, "not_a_feed", f"{name}: neither RSS, Atom, RDF nor JSON Feed; check the address in a browser")
-    items = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at)
-    return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES))
+        return Rejected(name, "not_a_feed", f"{name}: neither RSS, Atom, RDF, JSON Feed nor a news sitemap; check the address in a browser")
+    pairs = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at)
+    items, traces = tuple(item for item, _ in pairs), tuple(trace for _, trace in pairs)
+    return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES), traces)
 
 
 class _NotAFeedError(Exception):
@@ -107,6 +115,13 @@ def _read_json(body: bytes) -> _Raw:
     if reading is None:
         raise _NotAFeedError
     return (*reading, None, False)
+
+
+def _read_sitemap(body: bytes) -> _Raw:
+    entries = read_sitemap(body)
+    if entries is None:
+        raise _NotAFeedError
+    return None, None, entries, None, False
 
 
 def _read_xml(body: bytes, url: str, content_type: str | None) -> _Raw:

@@ -7,11 +7,12 @@ by hand and never retries: when to ask again is the scheduler's business.
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
+from time import monotonic
 from types import TracebackType
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,12 +25,14 @@ from monitor import __version__
 from monitor.errors import FetchError
 from monitor.sources.addresses import AddressGuard, read_guard
 from monitor.sources.bodies import CODINGS, BodyDecoder
+from monitor.sources.headers import max_age, retry_after, validator
 from monitor.sources.threads import Threads
 
-LONGEST_RETRY_AFTER = timedelta(hours=24)
+PRODUCT = "news-monitor"  # what a robots.txt calls us
 _MOST_HOPS = 10
+_MOST_HOSTS = 10_000
+_BURST = 2
 _LONGEST_URL = 4_000
-_LONGEST_VALIDATOR = 1_000
 _LONGEST_HEADER = 16_384
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
@@ -42,7 +45,8 @@ class FetchSettings:
 
     timeout: timedelta = timedelta(seconds=30)  # the whole exchange: names, hops, head and body
     per_host: int = 1
-    concurrency: int = 32
+    concurrency: int = 200  # so many servers that hang can't hold up the others
+    spacing: timedelta = timedelta(0)  # between two exchanges with one host, spread by half
     allow_private: tuple[str, ...] = ()
     contact: str | None = None  # an address or page that the User-Agent gives, so that a site's owner can ask
 
@@ -58,6 +62,7 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     permanent_url: str | None = None
+    max_age: timedelta | None = None  # for how long the server says that the answer holds
 
     @property
     def is_not_modified(self) -> bool:
@@ -72,6 +77,7 @@ class Fetcher:
         self._settings = settings
         self._guard = read_guard(settings.allow_private)
         self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._next_at: dict[str, float] = {}
         self._all = asyncio.Semaphore(settings.concurrency)
         self._session: aiohttp.ClientSession | None = None
 
@@ -112,7 +118,12 @@ class Fetcher:
         target = _web_url(url)
         headers = {"Accept": accept} | _conditions(etag, last_modified)
         host = self._hosts.setdefault(target.host or "", asyncio.Semaphore(self._settings.per_host))
-        async with host, self._all:
+        async with host:
+            await self._wait_for_turn(target.host or "")
+            return await self._fetch(target, headers, limit_bytes, is_wanted)
+
+    async def _fetch(self, target: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
+        async with self._all:
             try:
                 async with asyncio.timeout(self._settings.timeout.total_seconds()):
                     return await self._follow(target, headers, limit_bytes, is_wanted)
@@ -120,6 +131,16 @@ class Fetcher:
                 raise FetchError("timeout", f"{target.host} gave no complete answer in {self._settings.timeout.total_seconds():.0f} s") from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _translated(error, target.host) from error
+
+    async def _wait_for_turn(self, host: str) -> None:
+        """Keep the spacing to the last exchanges with `host`, after a few at once: a feed and the page behind its news."""
+        spacing, now = self._settings.spacing.total_seconds(), monotonic()
+        if len(self._next_at) > _MOST_HOSTS:
+            self._next_at = {name: at for name, at in self._next_at.items() if at > now}
+        free_at = max(self._next_at.get(host, now), now)
+        begin = max(free_at - _BURST * spacing, now)
+        self._next_at[host] = free_at + spacing * (0.75 + random.random() / 2)  # noqa: S311 (no secret)
+        await asyncio.sleep(begin - now)
 
     async def _follow(self, url: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
         assert self._session is not None, "the fetcher is used inside `async with`"
@@ -150,7 +171,7 @@ class Fetcher:
 
 def user_agent(contact: str | None) -> str:
     """Return who is asking: the program, its version, and where its operator can be reached."""
-    return f"news-monitor/{__version__}" + (f" (+{contact})" if contact else "")
+    return f"{PRODUCT}/{__version__}" + (f" (+{contact})" if contact else "")
 
 
 class _RefusedError(OSError):
@@ -203,9 +224,10 @@ def _fetched(answer: aiohttp.ClientResponse, body: bytes, permanent_url: str | N
         status=answer.status,
         body=body,
         media_type=answer.headers.get("Content-Type", "")[:200],
-        etag=_validator(answer.headers.get("ETag")),
-        last_modified=_validator(answer.headers.get("Last-Modified")),
+        etag=validator(answer.headers.get("ETag")),
+        last_modified=validator(answer.headers.get("Last-Modified")),
         permanent_url=permanent_url,
+        max_age=max_age(answer.headers),
     )
 
 
@@ -214,26 +236,7 @@ def _refused(answer: aiohttp.ClientResponse) -> FetchError:
     reason = _STATUS_REASONS.get(answer.status, "server_error" if answer.status >= 500 else "unexpected_status")
     if answer.headers.get("cf-mitigated") == "challenge":
         reason = "challenged"
-    return FetchError(reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=_retry_after(answer))
-
-
-def _retry_after(answer: aiohttp.ClientResponse) -> float | None:
-    """Return the seconds that the server asks for, at most a day; `None` for nonsense and for the past (RFC 9110, 10.2.3)."""
-    value = answer.headers.get("Retry-After", "").strip()
-    if value.isascii() and value.isdigit():
-        seconds = float(value[:12])
-    else:
-        until, since = _http_date(value), _http_date(answer.headers.get("Date", "")) or datetime.now(UTC)
-        seconds = (until - since).total_seconds() if until is not None else 0.0
-    return min(seconds, LONGEST_RETRY_AFTER.total_seconds()) if seconds > 0 else None
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(value[:64])
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return date if date.tzinfo is not None else date.replace(tzinfo=UTC)
+    return FetchError(reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=retry_after(answer.headers))
 
 
 def _web_url(url: str) -> URL:
@@ -271,11 +274,6 @@ def _blocked(address: str, port: int) -> FetchError:
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     pairs = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
     return {name: value for name, value in pairs if value}
-
-
-def _validator(value: str | None) -> str | None:
-    """Return a validator that can be sent back as it came; an over-long or unprintable one is none."""
-    return value if value and len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
 
 
 def _translated(error: Exception, host: str | None) -> FetchError:

@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from monitor.errors import StoreError
-from monitor.store.sqlite import create_sqlite_engine, file_of, is_memory, lock_beside, remedy
+from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, remedy
 
 _ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
 
@@ -73,6 +73,12 @@ class Database:
             self._lock_connection = self._lock_connection or self._hold_advisory_lock()
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
+
+    def back_up(self, target: Path) -> None:
+        """Write the whole database into a new file, as of one moment, while a daemon works on it; raise StoreError where that can't be."""
+        if not self.is_sqlite or self._is_memory:
+            raise StoreError(f"{self.name} is no SQLite file: back it up by its own means, such as pg_dump")
+        back_up(file_of(self.url), target, self.name)
 
     def close(self) -> None:
         """Let go of the lock and the connections."""

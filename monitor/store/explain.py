@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 
 from monitor.errors import UsageError
-from monitor.model import Alert, ClusterAssignment, Document, Fact, Notice
+from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Notice
 from monitor.store.codec import read_alert
-from monitor.store.ledger import assignment_of, fact_of
-from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
+from monitor.store.marks import read as read_marks
+from monitor.store.repairs import read_constraints
+from monitor.store.rows import assignment_of, fact_of
+from monitor.store.schema import alerts, deliveries, documents, facts, items, marks, rejections
 
 _MOST_NAMED = 5  # ids that an ambiguity names
+_MOST_COPIES = 40  # of a cluster, shown with their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class ClusterMember:
     source: str
     title: str | None
     published_at: datetime | None
+    credit: str | None
     copy_of: str | None
     score: float
     rule: str
@@ -68,6 +72,7 @@ class StoredDelivery:
     reason: str | None
     reference: str | None
     marked_at: datetime | None
+    kind: str = "alert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +105,26 @@ class Explained:
     versions: of the document, oldest first (of a cluster: its first document); empty for an item that never became one.
     facts: what the id stands for (a document's, an alert's, a cluster's facts, or the fact alone), in the order of recording.
     related: the facts that these rest on, and those that rest on them.
+    texts: of a cluster, its documents as they read last, in the order of the members, at most forty;
+    revised: the first document of the cluster that this one is an update of; corrections: what a desk has corrected there;
+    story: of a cluster, the first documents of the other clusters that tell of the same event.
     """
 
     kind: str
     id: str
     versions: tuple[StoredDocument, ...] = ()
     members: tuple[ClusterMember, ...] = ()
+    texts: tuple[StoredDocument, ...] = ()
+    revised: StoredDocument | None = None
+    corrections: tuple[Constraint, ...] = ()
+    story: tuple[ClusterMember, ...] = ()
     facts: tuple[StoredFact, ...] = ()
     related: tuple[StoredFact, ...] = ()
     alerts: tuple[Alert, ...] = ()
     deliveries: tuple[StoredDelivery, ...] = ()
     items: tuple[StoredItem, ...] = ()
     rejections: tuple[StoredRejection, ...] = ()
+    marks: tuple[Mark, ...] = ()  # what people say of the alerts
 
 
 def find(connection: Connection, wanted: str) -> Explained | None:
@@ -127,9 +140,20 @@ def find(connection: Connection, wanted: str) -> Explained | None:
     if not found:
         return None
     kind, whole = found[0]
-    return {"document": _explain_document, "fact": _explain_fact, "alert": _explain_alert, "cluster": _explain_cluster, "item": _explain_item}[kind](
+    explained = {"document": _explain_document, "fact": _explain_fact, "alert": _explain_alert, "cluster": _explain_cluster, "item": _explain_item}[kind](
         connection, whole
     )
+    told = [alert.id for alert in explained.alerts]
+    return replace(explained, marks=read_marks(connection, marks.c.alert_id.in_(told))) if told else explained
+
+
+def find_id(connection: Connection, wanted: str, kind: str) -> str:
+    """Return the only id of that kind which is `wanted` or begins so; raise UsageError where there is none, or several."""
+    named = _named(connection, wanted, is_prefix=False) or _named(connection, wanted, is_prefix=True)
+    found = sorted({row_id for name, row_id in named if name == kind})
+    if len(found) != 1:
+        raise UsageError(f"{wanted}: {'no' if not found else 'more than one'} {kind} has an id that begins so; monitor replay --only clusters lists them")
+    return found[0]
 
 
 def read_items(connection: Connection, condition: Any) -> tuple[StoredItem, ...]:
@@ -146,7 +170,8 @@ def read_deliveries(connection: Connection, condition: Any) -> tuple[StoredDeliv
     """Return the deliveries for which `condition` holds, in the order of the outbox."""
     rows = connection.execute(select(deliveries).where(condition).order_by(deliveries.c.sequence))
     return tuple(
-        StoredDelivery(row.id, row.alert_id, row.channel, row.state, row.attempts, row.next_at, row.reason, row.reference, row.marked_at) for row in rows
+        StoredDelivery(row.id, row.alert_id, row.channel, row.state, row.attempts, row.next_at, row.reason, row.reference, row.marked_at, row.kind)
+        for row in rows
     )
 
 
@@ -195,7 +220,14 @@ def _explain_alert(connection: Connection, alert_id: str) -> Explained:
 def _explain_cluster(connection: Connection, cluster_id: str) -> Explained:
     members = _members(connection, cluster_id)
     told = _alerts(connection, alerts.c.cluster_id == cluster_id)
-    return _around(connection, "cluster", cluster_id, _facts(connection, facts.c.cluster_id == cluster_id), told, document_id=members[0].document_id)
+    around = _around(connection, "cluster", cluster_id, _facts(connection, facts.c.cluster_id == cluster_id), told, document_id=members[0].document_id)
+    texts = tuple(_versions(connection, member.document_id)[-1] for member in members[:_MOST_COPIES])
+    updated = texts[0].assignment.update_of
+    earlier = _members(connection, updated) if updated else ()
+    named = {member.document_id for member in members}
+    made = tuple(each for each in read_constraints(connection, with_undone=True) if named & {each.document, each.other})
+    revised = _versions(connection, earlier[0].document_id)[-1] if earlier else None
+    return replace(around, members=members, texts=texts, revised=revised, corrections=made, story=_story(connection, texts[0].assignment))
 
 
 def _explain_item(connection: Connection, item_id: str) -> Explained:
@@ -244,7 +276,18 @@ def _members(connection: Connection, cluster_id: str) -> tuple[ClusterMember, ..
     """Return the cluster's documents, its first one first."""
     query = select(documents).where(documents.c.cluster_id == cluster_id, documents.c.version == 1)
     rows = connection.execute(query.order_by(documents.c.copy_of.is_not(None), documents.c.recorded_at, documents.c.id))
-    return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
+    return tuple(ClusterMember(row.id, row.source, row.title, row.published_at, row.credit, row.copy_of, row.cluster_score, row.cluster_rule) for row in rows)
+
+
+def _story(connection: Connection, assignment: ClusterAssignment) -> tuple[ClusterMember, ...]:
+    if assignment.story is None:
+        return ()
+    is_other = (documents.c.story_id == assignment.story.story_id) & (documents.c.cluster_id != assignment.cluster_id)
+    clusters = (
+        connection.execute(select(documents.c.cluster_id).where(is_other).distinct().order_by(documents.c.cluster_id).limit(_MOST_COPIES)).scalars().all()
+    )
+    firsts = [_members(connection, cluster_id)[0] for cluster_id in clusters]
+    return tuple(sorted(firsts, key=lambda first: ((first.published_at is not None and first.published_at.isoformat()) or "", first.document_id)))
 
 
 def _facts(connection: Connection, condition: Any) -> tuple[StoredFact, ...]:

@@ -19,7 +19,6 @@ MOST_TRIES = 3
 _IDS_A_QUERY = 500
 
 _STATE_FIELDS = tuple(field.name for field in fields(SourceState))
-_SET_STATE = sources.update().where(sources.c.name == bindparam("key"))
 _SEEN = select(items.c.id, items.c.digest).where(items.c.id.in_(bindparam("ids", expanding=True)))
 _OTHER = items.alias()
 _FIRST_VERSION = select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == items.c.id).scalar_subquery()
@@ -56,11 +55,8 @@ def read_states(connection: Connection) -> dict[str, SourceState]:
     }
 
 
-def accept(connection: Connection, state: SourceState, brought: Sequence[RawItem], now: datetime) -> int:
-    """Store `state` and queue those of `brought` that were never seen with this content; return how many those are."""
-    row = {name: getattr(state, name) for name in _STATE_FIELDS}
-    if connection.execute(_SET_STATE, {**row, "key": state.name}).rowcount == 0:
-        connection.execute(sources.insert(), row)
+def queue(connection: Connection, brought: Sequence[RawItem], now: datetime) -> int:
+    """Queue those of `brought` that were never seen with this content; return how many those are."""
     seen = _seen(connection, brought)
     rows: list[dict[str, Any]] = []
     for item in brought:
@@ -75,7 +71,7 @@ def accept(connection: Connection, state: SourceState, brought: Sequence[RawItem
 
 
 def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
-    """Return those of `brought` that `accept` would queue."""
+    """Return those of `brought` that `queue` would queue."""
     seen = _seen(connection, brought)
     return [item for item in brought if (item.id, item_digest(item)) not in seen]
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from monitor.core.clustering import assign_cluster
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, Document, Fact, History, LedgerEntry, Notice, Outcome, PreviousVersion
-from monitor.store.clusters import read_view, write_member
-from monitor.store.codec import read_claim, write_alert, write_claim
+from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, DeliveryKind, Document, Fact, History, Notice, PreviousVersion
+from monitor.store.clusters import WINDOW, day_of, read_view, write_member
+from monitor.store.codec import write_alert, write_claim
+from monitor.store.heads import Heads
 from monitor.store.intake import finish
+from monitor.store.repairs import assign, settle
+from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts
+from monitor.store.stories import read_story, write_story
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
 _IS_LIVE = facts.c.ended_at.is_(None)
@@ -27,6 +31,8 @@ _LATEST = (
         documents.c.content_hash,
         documents.c.cluster_id,
         documents.c.copy_of,
+        documents.c.text_cluster,
+        documents.c.story_id,
         documents.c.update_of,
         documents.c.cluster_score,
         documents.c.cluster_rule,
@@ -36,10 +42,7 @@ _LATEST = (
     .limit(1)
 )
 _FACTS_OF_DOCUMENT = select(facts).where(facts.c.document_id == bindparam("document_id"), _IS_LIVE).order_by(*_OLDEST_FIRST)
-_HEADS = select(facts).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD).order_by(*_OLDEST_FIRST)
 _HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD).order_by(*_OLDEST_FIRST)
-_HEAD_IDS = select(facts.c.id).where(facts.c.claim_key.in_(bindparam("keys", expanding=True)), _IS_HEAD)
-_WITNESSES = select(facts.c.head_id, facts.c.origin, facts.c.source, facts.c.cluster_id).where(facts.c.head_id.in_(_HEAD_IDS)).order_by(*_OLDEST_FIRST)
 _KILLED = select(func.max(documents.c.published_at)).where(
     documents.c.cluster_id.in_(bindparam("clusters", expanding=True)), documents.c.notice == Notice.KILL.value
 )
@@ -51,14 +54,20 @@ _OUTLETS = (
 )
 
 _ADD_DOCUMENT, _ADD_FACTS, _ADD_ALERTS, _ADD_DELIVERIES = documents.insert(), facts.insert(), alerts.insert(), deliveries.insert()
+_CARD_WAITS = (
+    select(deliveries.c.id)
+    .join(alerts, alerts.c.id == deliveries.c.alert_id)
+    .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == "pending", deliveries.c.attempts == 0)
+    .where(deliveries.c.channel == bindparam("channel"), alerts.c.watchlist == bindparam("watchlist"))
+)
 _END = facts.update().where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE).values(ended_at=bindparam("at"), ended_by=bindparam("by"))
 
 
-def read_history(connection: Connection, analysis: Analysis, now: datetime) -> History:
+def read_history(connection: Connection, heads: Heads, analysis: Analysis, now: datetime) -> History:
     """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
     document = analysis.document
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
-    assignment = assignment_of(known) if known else assign_cluster(document.id, analysis.signature, read_view(connection, analysis.signature, now))
+    assignment = assignment_of(known) if known else _assign(connection, analysis, now)
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
     is_founder = known is None and assignment.copy_of is None  # its cluster is empty
     clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
@@ -67,11 +76,16 @@ def read_history(connection: Connection, analysis: Analysis, now: datetime) -> H
     return History(
         assignment=assignment,
         previous=previous,
-        entries=_read_entries(connection, sorted({claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for})),
+        entries=heads.read(connection, sorted({claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for})),
         cluster_facts=cluster_facts,
         cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
         killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
     )
+
+
+def _assign(connection: Connection, analysis: Analysis, now: datetime) -> ClusterAssignment:
+    assignment = assign(connection, analysis.document.id, analysis.signature, read_view(connection, analysis.signature, now))
+    return replace(assignment, story=read_story(connection, analysis.document, assignment, day_of(now - WINDOW)))
 
 
 def write(connection: Connection, decision: Decision) -> None:
@@ -79,40 +93,21 @@ def write(connection: Connection, decision: Decision) -> None:
     analysis, now = decision.analysis, decision.decided_at
     if not decision.is_unchanged:
         version = _write_document(connection, decision)
-        if decision.alerts:
-            connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in decision.alerts])
+        settle(connection, analysis.document.id)
+        write_alerts(connection, decision.alerts, (), now)
         if decision.facts:
             connection.execute(_ADD_FACTS, [_fact_row(fact, version) for fact in decision.facts])
         if decision.superseded:
             _end_facts(connection, set(decision.superseded), analysis.document.id, now)
-        if decision.deliveries:
-            connection.execute(_ADD_DELIVERIES, [_delivery_row(delivery, now) for delivery in decision.deliveries])
+        _add_deliveries(connection, decision.deliveries, now)
     finish(connection, analysis.item_id, now)
 
 
-def assignment_of(row: Any) -> ClusterAssignment:
-    """Return the cluster of a row of `documents`."""
-    return ClusterAssignment(row.cluster_id, row.copy_of, row.update_of, row.cluster_score, row.cluster_rule)
-
-
-def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
-    """Return the fact of a row of `facts`; `is_live` overrules what the row says, for a view of the past."""
-    return Fact(
-        id=row.id,
-        document_id=row.document_id,
-        source=row.source,
-        origin=row.origin,
-        cluster_id=row.cluster_id,
-        claim=read_claim(row.claim),
-        outcome=Outcome(row.outcome),
-        explanation=row.explanation,
-        head_id=row.head_id,
-        relates_to=row.relates_to,
-        alert_id=row.alert_id,
-        published_at=row.published_at,
-        recorded_at=row.recorded_at,
-        is_live=row.ended_at is None if is_live is None else is_live,
-    )
+def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequence[Delivery], now: datetime) -> None:
+    """Record alerts and queue their deliveries."""
+    if told:
+        connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in told])
+    _add_deliveries(connection, outgoing, now)
 
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
@@ -121,20 +116,6 @@ def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[F
 
 def _read_outlets(connection: Connection, cluster_id: str, source: str) -> tuple[str, ...]:
     return tuple(connection.execute(_OUTLETS, {"cluster_id": cluster_id, "source": source}).scalars())
-
-
-def _read_entries(connection: Connection, keys: list[str]) -> tuple[LedgerEntry, ...]:
-    if not keys:
-        return ()
-    heads = _read_facts(connection, _HEADS, keys=keys)
-    origins: dict[str, dict[str, None]] = {head.id: {head.origin: None} for head in heads}
-    outlets: dict[str, set[str]] = {head.id: {head.source} for head in heads}
-    clusters: dict[str, dict[str, None]] = {head.id: {head.cluster_id: None} for head in heads}
-    for head_id, origin, source, cluster_id in connection.execute(_WITNESSES, {"keys": keys}) if heads else ():
-        origins[head_id][origin] = None
-        outlets[head_id].add(source)
-        clusters[head_id][cluster_id] = None
-    return tuple(LedgerEntry(head, tuple(origins[head.id]), len(outlets[head.id]), tuple(clusters[head.id])) for head in heads)
 
 
 def _write_document(connection: Connection, decision: Decision) -> int:
@@ -147,6 +128,7 @@ def _write_document(connection: Connection, decision: Decision) -> int:
     version = known.version + 1 if known else 1
     connection.execute(_ADD_DOCUMENT, _document_row(document, decision, version))
     write_member(connection, document.id, analysis.signature, decision.assignment, decision.decided_at)
+    write_story(connection, decision.assignment, day_of(decision.decided_at))
     return version
 
 
@@ -170,6 +152,8 @@ def _document_row(document: Document, decision: Decision, version: int) -> dict[
         "watchlists": json.dumps(decision.analysis.watchlists),
         "cluster_id": assignment.cluster_id,
         "copy_of": assignment.copy_of,
+        "text_cluster": assignment.text_cluster,
+        "story_id": assignment.story.story_id if assignment.story else None,
         "update_of": assignment.update_of,
         "cluster_score": assignment.score,
         "cluster_rule": assignment.rule,
@@ -201,6 +185,16 @@ def _fact_row(fact: Fact, version: int) -> dict[str, Any]:
     }
 
 
+def _add_deliveries(connection: Connection, new: Iterable[Delivery], now: datetime) -> None:
+    """Queue them; a card that nobody has begun is not queued twice, for it will say what holds when it is sent."""
+    rows = []
+    for delivery in new:
+        values = {"channel": delivery.channel, "watchlist": delivery.alert.watchlist}
+        if delivery.kind is not DeliveryKind.CARD or connection.execute(_CARD_WAITS, values).first() is None:
+            rows.append(_delivery_row(delivery, now))
+    connection.execute(_ADD_DELIVERIES, rows) if rows else None
+
+
 def _alert_row(alert: Alert) -> dict[str, Any]:
     return {
         "id": alert.id,
@@ -221,6 +215,8 @@ def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "attempts": delivery.attempts,
         "created_at": now,
         "next_at": now,
+        "kind": delivery.kind.value,
+        "urgency": delivery.urgency.value,
     }
 
 

@@ -1,6 +1,7 @@
 """The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in `clusters`.
 
-Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once. Instants are text in UTC
+Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, and in `cluster_id` and
+`origin` where the desk corrects a cluster. Instants are text in UTC
 of fixed width, so that they sort as text on every database and can be read in a dump.
 """
 
@@ -27,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -93,7 +95,42 @@ sources = Table(
     Column("failures", Integer, nullable=False),
     Column("state", Words, nullable=False),
     Column("reason", Words),
+    Column("note", Words),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempt_hash", Words),
+    Column("read_at", Instant),
+    Column("distrusts_validators", Boolean, nullable=False, server_default=false()),
+    Column("moved_url", Words),
+    Column("moving_url", Words),
+    Column("moving_count", Integer, nullable=False, server_default="0"),
+    Column("rhythm_seconds", Float),
+    Column("asked_seconds", Float),
+    Column("changed_at", Instant),
+    Column("failing_since", Instant),
+    Column("told_state", Words),
 )
+
+# What the entries of a feed are known by, for as long as the feed lives: keys made of GUID, link, title and text lead to
+# the item that an entry was; `words` is a sketch of its last text, `revisions` and keys are counted because they are bounded.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("item_id", Words, primary_key=True),
+    Column("words", LargeBinary, nullable=False),
+    Column("revisions", Integer, nullable=False),
+    Column("key_count", Integer, nullable=False),
+)
+feed_keys = Table(
+    "feed_keys",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("item_id", Words, nullable=False),
+)
+
+# Hosts that asked for a pause; it holds for every feed there.
+hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("held_until", Instant, nullable=False))
 
 # One row for each version of an item that was ever accepted: the queue and the memory of what was seen. `state` is
 # "pending", "done", "rejected" or "parked"; `content` and `envelope` are emptied once the item is done.
@@ -147,12 +184,15 @@ documents = Table(
     Column("watchlists", Text, nullable=False),
     Column("cluster_id", Words, nullable=False),
     Column("copy_of", Words),
+    Column("text_cluster", Words),  # of which text it is a copy, where the desk merged clusters
     Column("update_of", Words),
+    Column("story_id", Words),
     Column("cluster_score", Float, nullable=False),
     Column("cluster_rule", Words, nullable=False),
     Column("recorded_at", Instant, nullable=False),
 )
 Index("ix_documents_cluster_id", documents.c.cluster_id)
+Index("ix_documents_story_id", documents.c.story_id)
 
 alerts = Table(
     "alerts",
@@ -195,13 +235,16 @@ facts = Table(
 )
 _IS_LIVE_HEAD = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 Index("ix_facts_live_heads", facts.c.claim_key, sqlite_where=_IS_LIVE_HEAD, postgresql_where=_IS_LIVE_HEAD)
+Index("ix_facts_claim_key", facts.c.claim_key, facts.c.sequence)
 Index("ix_facts_cluster_id", facts.c.cluster_id)
 Index("ix_facts_document_id", facts.c.document_id, facts.c.document_version)
 Index("ix_facts_head_id", facts.c.head_id)
 Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)
 
-# The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted" or "dead".
+# The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted", "dead",
+# "held" (may not speak yet, `why` says for what) or "merged" (told by the delivery `digest`).
+# `about` is the delivery whose message is answered or edited; `body` what is said where it isn't the alert's own.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -218,9 +261,31 @@ deliveries = Table(
     Column("reason", Words),
     Column("reference", Words),
     Column("marked_at", Instant),
+    Column("kind", String(16), nullable=False),
+    Column("about", Words),
+    Column("body", Text),
+    Column("urgency", String(16), nullable=False),
+    Column("why", Words),
+    Column("digest", Words),
+    Column("is_stopped", Boolean, nullable=False, default=False),  # the last try says that a person must act
 )
+Index("ix_deliveries_digest", deliveries.c.digest)
+Index("ix_deliveries_about", deliveries.c.about)
 Index("ix_deliveries_queue", deliveries.c.state, deliveries.c.channel, deliveries.c.sequence)
 Index("ix_deliveries_alert_id", deliveries.c.alert_id)
+
+# What people say of alerts; append-only, the last word of an author counts.
+marks = Table(
+    "marks",
+    metadata,
+    _sequence(),
+    Column("alert_id", Words, ForeignKey("alerts.id"), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("author", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_marks_alert_id", marks.c.alert_id)
 
 probes = Table(
     "probes",

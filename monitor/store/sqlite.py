@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
@@ -25,6 +27,28 @@ _REMEDIES = (
     ("full", "the disk is full: make room; what was stored is safe"),
     ("disk I/O", "the disk failed to read or write: check it; what was stored is safe"),
 )
+
+
+def back_up(source: Path, target: Path, name: str) -> None:
+    """Write the database into `target`, whole as of one moment, while others read and write it; raise StoreError where that can't be.
+
+    It is written beside its place and moved there when it is complete and sound, so that a half-done backup never stands under the name.
+    """
+    if target.exists():
+        raise StoreError(f"{target} exists: name another file, or remove it")
+    partial = target.with_name(target.name + ".partial")
+    try:
+        partial.unlink(missing_ok=True)
+        with closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as old, closing(sqlite3.connect(partial)) as new:
+            old.backup(new)
+            new.execute("PRAGMA journal_mode=DELETE").close()  # one file, to be copied anywhere
+            (state,) = new.execute("PRAGMA integrity_check").fetchone()
+        if state != "ok":
+            raise StoreError(f"{name} is damaged ({state}): restore it from an earlier backup")
+        partial.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        partial.unlink(missing_ok=True)
+        raise StoreError(f"{name} can't be backed up to {target} ({error}): check the path and the room on its disk") from error
 
 
 def is_memory(url: URL) -> bool:

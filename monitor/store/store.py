@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from monitor.core.records import Record, case_record
+from monitor.core.restraint import Restraint
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, Decision, Delivery, Fact, History, RawItem, Rejected, SourceState, Told
-from monitor.store import explain, intake, ledger, outbox, views
+from monitor.model import (
+    Alert,
+    Analysis,
+    Arrival,
+    Constraint,
+    Decision,
+    Delivery,
+    Fact,
+    History,
+    KnownEntry,
+    Mark,
+    RawItem,
+    Rejected,
+    SourceState,
+    Told,
+)
+from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
+from monitor.store.heads import Heads
 from monitor.store.schema import probes
 from monitor.store.views import StoreStatus
 
@@ -20,6 +39,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._heads = Heads()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -34,6 +54,20 @@ class Store:
         """Close the database and let go of the instance lock."""
         self._database.close()
 
+    def back_up(self, target: Path) -> None:
+        """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
+        self._database.back_up(target)
+
+    def mark(self, mark: Mark) -> None:
+        """Record what a person says of an alert; UsageError where there is none of that id."""
+        with self._database.write() as connection:
+            marks.add(connection, mark)
+
+    def marked_cases(self) -> list[Record]:
+        """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
+        with self._database.read() as connection:
+            return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
+
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
         self._database.hold_instance_lock()
@@ -46,8 +80,27 @@ class Store:
 
     def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""
+        return self.accept_all((Arrival(state, tuple(items)),), now)[0]
+
+    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:
+        """Store what several polls brought, in one commit; return for each how many of its items were never seen with this content."""
         with self._database.write() as connection:
-            return intake.accept(connection, state, items, now)
+            return arrivals.accept_all(connection, brought, now)
+
+    def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+        """Queue a notice on sources and note, with it, what the desk knows of each of them then."""
+        with self._database.write() as connection:
+            arrivals.tell(connection, notice, deliveries, told, now)
+
+    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
+        """Return the entries of a feed that any of `keys` leads to, by key."""
+        with self._database.read() as connection:
+            return arrivals.recall(connection, source, keys)
+
+    def held_hosts(self, now: datetime) -> dict[str, datetime]:
+        """Return the hosts that must not be asked yet, each with the end of its pause."""
+        with self._database.write() as connection:
+            return arrivals.held_hosts(connection, now)
 
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
         """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
@@ -66,12 +119,13 @@ class Store:
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
-            return ledger.read_history(connection, analysis, now)
+            return ledger.read_history(connection, self._heads, analysis, now)
 
     def write(self, decision: Decision) -> None:
         """Record the decision and finish its item, all or nothing."""
         with self._database.write() as connection:
             ledger.write(connection, decision)
+            threads.write_follow_ups(connection, decision, decision.decided_at)
 
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection and finish its item."""
@@ -87,9 +141,18 @@ class Store:
         with self._database.write() as connection:
             return outbox.claim(connection, owner, now, lease, limit, busy)
 
+    def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None:
+        """Hold, let go or put into digests what waits for its channels, as the desk asks."""
+        with self._database.read() as connection:
+            is_needed = bool(holding.plan(connection, restraint, now))
+        if is_needed:
+            with self._database.write() as connection:
+                holding.apply(connection, holding.plan(connection, restraint, now), now)
+
     def release_deliveries(self, retry_at: datetime) -> int:
         """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those are.
 
+        Deliveries that wait longer after a failure are due then as well, save where the service itself named the time.
         Only for who holds the instance lock: it says that no other sender lives.
         """
         with self._database.write() as connection:
@@ -100,10 +163,10 @@ class Store:
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
 
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False) -> None:
-        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`."""
+    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None:
+        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or stops until a person acts."""
         with self._database.write() as connection:
-            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain)
+            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain, is_stopped)
 
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
         """Give the delivery up, on record; the channel goes on with its next."""
@@ -132,6 +195,27 @@ class Store:
         """
         with self._database.read() as connection:
             return explain.find(connection, id)
+
+    def merge_clusters(self, one: str, other: str, at: datetime, by: str) -> Constraint:
+        """Make one cluster of two, named by the beginnings of their ids; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            first, second = (explain.find_id(connection, name, "cluster") for name in (one, other))
+            return repairs.merge(connection, first, second, at, by)
+
+    def split_cluster(self, document: str, at: datetime, by: str) -> Constraint:
+        """Take a document out of its cluster; return the correction that holds from now on."""
+        with self._database.write() as connection:
+            return repairs.split(connection, explain.find_id(connection, document, "document"), at, by)
+
+    def corrections(self) -> tuple[Constraint, ...]:
+        """Return the corrections of clusters in the order in which they were made, those undone too."""
+        with self._database.read() as connection:
+            return repairs.read_constraints(connection, with_undone=True)
+
+    def add_corrections(self, added: Sequence[Constraint]) -> None:
+        """Let corrections that another database has made hold for the documents to come."""
+        with self._database.write() as connection:
+            repairs.add_constraints(connection, added)
 
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""

@@ -11,10 +11,13 @@ from sqlalchemy import Connection, func, or_, select, true
 from monitor.model import Alert, Fact, Notice, SourceState, Told
 from monitor.store.codec import read_alert
 from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
+from monitor.store.holding import count_held
 from monitor.store.intake import read_states
-from monitor.store.ledger import fact_of
 from monitor.store.outbox import WAITING
+from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
+
+_STOPPED = select(deliveries.c.channel, deliveries.c.reason).where(deliveries.c.state.in_(WAITING), deliveries.c.reason.is_not(None), deliveries.c.is_stopped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class StoreStatus:
     oldest_waiting: timedelta | None
     troubled: tuple[StoredDelivery, ...]  # waiting after a failure, and dead ones
     sources: tuple[SourceState, ...]
+    held_by_reason: dict[str, int]
+    told_by_outcome: dict[str, int]
+    stopped: dict[str, str]  # channels that wait for a person, with the reason
 
 
 def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Fact]:
@@ -109,9 +115,12 @@ def read_status(connection: Connection, now: datetime) -> StoreStatus:
         oldest_waiting=now - oldest_waiting if oldest_waiting else None,
         troubled=read_deliveries(connection, has_trouble),
         sources=tuple(read_states(connection).values()),
+        held_by_reason=count_held(connection),
+        told_by_outcome=_counts(connection, facts.c.outcome, facts.c.alert_id.is_not(None)),
+        stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
     )
 
 
-def _counts(connection: Connection, column: Any) -> dict[str, int]:
-    rows = connection.execute(select(column, func.count()).group_by(column).order_by(column))
+def _counts(connection: Connection, column: Any, condition: Any = None) -> dict[str, int]:
+    rows = connection.execute(select(column, func.count()).where(true() if condition is None else condition).group_by(column).order_by(column))
     return {name: count for name, count in rows}  # noqa: C416 (rows are not pairs to the type checker)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
-from monitor.config.settings import Secrets, Settings, check_folders, load_settings, read_secrets
+from monitor.config.desk_models import restraint_of, routes_of
+from monitor.config.secrets import Secrets, read_secrets
+from monitor.config.settings import Settings, check_folders, check_routes, load_settings
+from monitor.core.restraint import QuietHours, Restraint
+from monitor.core.routing import Route
 from monitor.errors import UsageError
+from monitor.model import Outcome, Urgency
 
 
 def load(folder: Path, text: str) -> Settings:
@@ -229,3 +234,51 @@ def test_unusable_token_is_refused_without_printing_it(tmp_path: Path, token: st
 def test_token_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"SLACK_BOT_TOKEN_FILE: .*token can't be read"):
         read_secrets({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
+
+
+DESK = """
+time_zone: Europe/Berlin
+routes:
+  - {watchlists: flood, outcomes: [denial], channels: "#flood", urgency: urgent, continue: true}
+quiet_hours: {from: "22:00", to: "06:30"}
+digest: {low: shift, shifts: ["07:00", "19:00"]}
+pace: {group_wait: 30s, budget: 20}
+"""
+
+
+def test_what_a_desk_asks_for_becomes_routes_and_restraint(tmp_path: Path) -> None:
+    settings = load(tmp_path, DESK)
+    route = Route(frozenset({"flood"}), frozenset(), frozenset({Outcome.DENIAL}), ("slack:#flood",), Urgency.URGENT, goes_on=True)
+    assert routes_of(settings.routes, "slack:") == (route,)
+    assert restraint_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Restraint(
+        zone=settings.time_zone,
+        quiet=QuietHours(time(22), time(6, 30)),
+        digests={Urgency.LOW: (time(7), time(19))},
+        group_wait=timedelta(seconds=30),
+        budget=20,
+    )
+    assert str(settings.time_zone) == "Europe/Berlin"
+
+
+def test_without_wishes_nothing_is_held(tmp_path: Path) -> None:
+    settings = load(tmp_path, "")
+    assert restraint_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Restraint()
+
+
+def test_a_route_to_a_watchlist_that_nobody_has_is_named_with_its_line(tmp_path: Path) -> None:
+    (problem,) = check_routes(load(tmp_path, DESK), ["floods"])
+    assert str(problem).endswith("monitor.yaml:4: routes: there is no watchlist 'flood'; did you mean floods?")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("time_zone: Mars/Base", "wants the name of a time zone, found 'Mars/Base'"),
+        ("time_zone: ../etc/passwd", "wants the name of a time zone"),
+        ('quiet_hours: {from: "25:00", to: "06:00"}', "wants a time of day, found '25:00'"),
+        ("digest: {low: weekly}", "weekly"),
+        ("pace: {budget: 0}", "budget"),
+    ],
+)
+def test_wrong_wishes_are_named(tmp_path: Path, text: str, problem: str) -> None:
+    assert problem in "\n".join(problems_of(tmp_path, text))

@@ -65,7 +65,7 @@ def test_copy_with_other_figures_is_an_update_of_the_cluster() -> None:
     cluster = a_cluster(printed(STORY))
     assignment = assign(printed(with_other_figures(STORY)), cluster)
     assert (assignment.cluster_id, assignment.copy_of, assignment.update_of) == (cluster_id_of("new"), None, cluster.cluster_id)
-    assert assignment.rule == "figures differ"
+    assert assignment.rule == "facts differ"
 
 
 def test_copy_of_an_update_joins_the_update() -> None:

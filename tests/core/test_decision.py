@@ -156,6 +156,12 @@ def test_a_kill_notice_withdraws_all_that_its_cluster_said() -> None:
     assert outcomes(decision) == [Outcome.RETRACTION]
 
 
+def test_an_alert_of_a_corroboration_counts_the_origins_behind_it() -> None:
+    known = an_entry(a_quantity(1_500, organisation="police"), origin="cited:police")
+    decision = decided(an_analysis(a_quantity(1_500, organisation="Red Cross")), a_history(known), a_watchlist(a_rule(on=frozenset({Outcome.CORROBORATION}))))
+    assert [alert.origins for alert in decision.alerts] == [2]
+
+
 def test_articles_that_cite_one_origin_are_one_witness() -> None:
     said = a_quantity(1, organisation="National Intelligence Service")
     assert origin_of(said, a_document(id="a", source="One"), "c1") == origin_of(said, a_document(id="b", source="Two"), "c2")

@@ -79,6 +79,15 @@ def test_a_mention_serves_the_first_rule_that_asks_for_it_and_text_comes_before_
     assert [(claim.fact, claim.mention.value_low) for claim in claims] == [("first", 2), ("first", 1)]
 
 
+def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> None:
+    known = a_quantity(1, speaker="Dmitry Peskov", organisation="Kremlin")
+    alone = a_quantity(2, start=9, end=12, speaker="Peskov")
+    _, tied = claims_of([known, alone], a_watchlist(), ENGLISH)
+    assert (tied.mention.organisation, tied.mention.inherited) == ("Kremlin", ("organisation",))
+    _, _, untied = claims_of([known, a_quantity(3, start=5, end=8, speaker="Dmitry Peskov", organisation="Duma"), alone], a_watchlist(), ENGLISH)
+    assert untied.mention.organisation is None
+
+
 def test_a_rate_has_a_key_of_its_own() -> None:
     rate, total = claims_of([a_quantity(1_200, per="day"), a_quantity(1_200, start=9, end=12)], a_watchlist(), ENGLISH)
     assert rate.key != total.key

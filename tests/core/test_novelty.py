@@ -112,6 +112,18 @@ def test_3_a_bound_that_the_known_value_satisfies_is_a_repeat(known: list[Mentio
     ("soldiers among people", [a_quantity(31, unit_class="person", **NIS)], a_quantity(5, **NIS), Outcome.NEW),
     ("a whole after its part is no update", [a_quantity(300, part_of=True, **NIS)], a_quantity(1_500, **NIS), Outcome.NEW),
     ("a broader unit after a narrower one", [a_quantity(5, unit_class="person:child", **NIS)], a_quantity(31, unit_class="person", **NIS), Outcome.NEW),
+    (
+        "a part after the same part is its update",
+        [a_quantity(12_000, **NIS), a_quantity(2_600, place=KURSK, **NIS)],
+        a_quantity(3_600, place=KURSK, **NIS),
+        Outcome.UPDATE,
+    ),
+    (
+        "children after children",
+        [a_quantity(31, unit_class="person", **NIS), a_quantity(5, unit_class="person:child", **NIS)],
+        a_quantity(7, unit_class="person:child", **NIS),
+        Outcome.UPDATE,
+    ),
     ("an increment is no update of a total", [a_quantity(12, **NIS)], a_quantity(3, is_increment=True, **NIS), Outcome.NEW),
     ("a total is no update of an increment", [a_quantity(3, is_increment=True, **NIS)], a_quantity(12, **NIS), Outcome.NEW),
 )

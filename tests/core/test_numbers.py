@@ -102,6 +102,10 @@ def test_an_ordinal_is_no_number() -> None:
     assert figures_of("the third attempt, a second chance, the first soldier") == []
 
 
+def test_a_negative_vague_figure_keeps_its_bounds_in_order() -> None:
+    assert [(figure.low, figure.high) for figure in figures_of("-dozens")] == [(-99, -24)]
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error_and_figures_do_not_overlap(text: str) -> None:
     for sentence in read_sentences(text):

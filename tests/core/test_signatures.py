@@ -12,7 +12,7 @@ from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.signatures import SCHEME, mark_boilerplate, min_hash, read_contexts, read_shingles, read_units, sign, unit_keys, unit_lengths
+from monitor.core.signatures import SCHEME, contexts_of, mark_boilerplate, min_hash, read_shingles, read_units, sign, unit_keys, unit_lengths
 from tests.core.newswire import a_story, printed
 
 STORY = printed(a_story(1))
@@ -35,7 +35,7 @@ def test_minhash_of_a_text_is_datasketchs_over_its_shingles() -> None:
 
 
 def test_scheme_names_what_the_numbers_depend_on() -> None:
-    assert sign(STORY).scheme == SCHEME
+    assert sign(STORY).scheme == f"{SCHEME}/figures"
     assert all(part in SCHEME for part in ("affine32", "seed=1", "permutations=128", "words=5", "xxh3_64"))
 
 
@@ -70,7 +70,7 @@ def test_another_figure_is_another_text(text: str, other: str) -> None:
 
 
 def test_figures_are_kept_with_the_words_around_them() -> None:
-    was, now = (read_contexts(sign(f"Officials said that {toll} people were killed on Monday.")) for toll in (12, 14))
+    was, now = (contexts_of(sign(f"Officials said that {toll} people were killed on Monday.")) for toll in (12, 14))
     assert len(was) == len(now) == 1
     assert was[0] >> np.uint64(32) == now[0] >> np.uint64(32)
     assert was[0] != now[0]

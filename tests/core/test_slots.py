@@ -10,6 +10,7 @@ from monitor.resources import load_language
 from tests.builders import a_quantity, a_rule
 
 SOLDIERS = a_rule(unit_classes=frozenset({"soldier"}), units=(Term("men"),))
+JOBS = a_rule(unit_classes=frozenset({"job", "person"}))
 PEOPLE = a_rule(unit_classes=frozenset({"person"}))
 THINGS = a_rule(unit_classes=frozenset({"materiel"}), units=(Term("container", is_prefix=True),))
 
@@ -20,6 +21,10 @@ THINGS = a_rule(unit_classes=frozenset({"materiel"}), units=(Term("container", i
         pytest.param(SOLDIERS, "North Korean troops", "soldier", "soldier", id="a noun for the class as a whole"),
         pytest.param(SOLDIERS, "men", "person", "soldier", id="a term beside a class counts what the class counts"),
         pytest.param(SOLDIERS, "officers", "soldier", "soldier:officer", id="a noun for some of the class"),
+        pytest.param(SOLDIERS, "volunteers", "person", "soldier:volunteer", id="a term for some of the class"),
+        pytest.param(JOBS, "workers", "person", "job", id="workers where jobs are asked for"),
+        pytest.param(JOBS, "people", "person", "person", id="people where jobs and people are asked for"),
+        pytest.param(PEOPLE, "workers", "person", "person:worker", id="workers where people are asked for"),
         pytest.param(PEOPLE, "people", "person", "person", id="people"),
         pytest.param(PEOPLE, "deaths", "casualty", "person", id="deaths count people"),
         pytest.param(PEOPLE, "children", "person", "person:child", id="children"),

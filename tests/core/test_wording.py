@@ -73,6 +73,8 @@ def test_a_figure_reads_as_a_desk_says_it(mention: Mention, expected: str) -> No
         ({"organisation": "Culture and Information Ministry"}, "Culture and Information Ministry says"),
         ({"organisation": "United Nations"}, "the United Nations says"),
         ({"organisation": "police"}, "police say"),
+        ({"organisation": "governor’s office"}, "the governor’s office says"),
+        ({"organisation": "a spokeswoman"}, "a spokeswoman says"),
         ({"organisation": "Reports"}, "Reports say"),
         ({"organisation": "Reuters"}, "Reuters says"),
         ({"organisation": "the head of the officials' union"}, "the head of the officials' union says"),

@@ -40,6 +40,8 @@ class Slacklab:
     def __init__(self) -> None:
         self.channels = {"C000GENERAL": "general", "C000ALERTS": "alerts", "C000ARCHIVED": "archived"}
         self.posts: list[Message] = []
+        self.edits: list[tuple[str, Message]] = []  # by the name of the message
+        self.pins: list[str] = []
         self.calls: list[str] = []
         self.refused: list[tuple[str, list[str]]] = []
         self.let_go = threading.Event()  # ends the hanging answers
@@ -99,11 +101,20 @@ class Slacklab:
                     return rule
         return {}
 
+    def find(self, channel: str, ts: str) -> Message | None:
+        """Return the recorded message of that name."""
+        return next((post for post in self.posts if post["channel"] == channel and post["ts"] == ts), None)
+
     def record(self, message: Message) -> Message:
         with self._lock:
             message = {**message, "ts": f"1700000000.{len(self.posts) + 1:06d}"}
             self.posts.append(message)
         return message
+
+
+def _is_hidden(post: Message) -> bool:
+    """Tell an answer that stands in its thread alone."""
+    return bool(post.get("thread_ts")) and str(post.get("reply_broadcast")).lower() not in {"true", "1"}
 
 
 class _Server(ThreadingHTTPServer):
@@ -170,8 +181,15 @@ class _Handler(BaseHTTPRequestHandler):
             return self._refuse("channel_not_found", method)
         if method == "conversations.history":
             return self._history(channel, payload)
+        if method == "conversations.replies":
+            return self._replies(channel, payload)
         if lab.channels[channel] == "archived":
             return self._refuse("is_archived", method)
+        if method == "pins.add":
+            lab.pins.append(str(payload.get("timestamp")))
+            return self._answer(200, {"ok": True})
+        if method == "chat.update":
+            return self._update(method, channel, payload, fault)
         return self._post(method, channel, payload, fault) if method == "chat.postMessage" else self._refuse("unknown_method", method)
 
     def _list(self, payload: Message) -> None:
@@ -179,7 +197,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, {"ok": True, **self._page("channels", channels, payload)})
 
     def _history(self, channel: str, payload: Message) -> None:
-        messages = [post for post in reversed(self.server.lab.posts) if post["channel"] == channel]
+        messages = [post for post in reversed(self.server.lab.posts) if post["channel"] == channel and not _is_hidden(post)]
+        self._tell_messages(messages, payload)
+
+    def _replies(self, channel: str, payload: Message) -> None:
+        root = str(payload.get("ts"))
+        messages = [post for post in self.server.lab.posts if post["channel"] == channel and root in (post["ts"], post.get("thread_ts"))]
+        self._tell_messages(messages, payload) if messages else self._refuse("thread_not_found", "conversations.replies")
+
+    def _tell_messages(self, messages: list[Message], payload: Message) -> None:
         if str(payload.get("include_all_metadata")).lower() not in {"true", "1"}:
             messages = [{key: value for key, value in message.items() if key != "metadata"} for message in messages]
         self._answer(200, {"ok": True, **self._page("messages", messages, payload)})
@@ -193,6 +219,20 @@ class _Handler(BaseHTTPRequestHandler):
         if problem := check_message(payload):
             return self._refuse(problem[0], method, details=problem[1])
         message = self.server.lab.record({**payload, "channel": channel})
+        return self._confirm(method, channel, message, fault)
+
+    def _update(self, method: str, channel: str, payload: Message, fault: str) -> None:
+        message = self.server.lab.find(channel, str(payload.get("ts")))
+        if message is None:
+            return self._refuse("message_not_found", method)
+        if problem := check_message(payload):
+            return self._refuse(problem[0], method, details=problem[1])
+        message.update({name: payload[name] for name in ("text", "blocks", "metadata") if name in payload})
+        self.server.lab.edits.append((str(payload["ts"]), payload))
+        return self._confirm(method, channel, message, fault)
+
+    def _confirm(self, method: str, channel: str, message: Message, fault: str) -> None:
+        """Answer what was done, or fail as told."""
         match fault:
             case "drop_after":
                 return self._hang_up()

@@ -2,48 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from monitor.model import RawItem, SourceState
-from monitor.sources.fetch import Fetcher, FetchSettings
-from monitor.sources.polling import FeedSource, Poll, Surroundings, after_failure, after_success, is_due, poll_feed
-from monitor.sources.threads import Threads
+from monitor.model import Arrival, KnownEntry, RawItem, Rejected, SourceState
+from monitor.sources.feeds import FeedReading, read_feed
+from monitor.sources.fetch import Fetched, Fetcher, FetchSettings
+from monitor.sources.identity import MOST_REVISIONS
+from monitor.sources.polling import Poll, Surroundings, poll_feed
+from monitor.sources.robots import Robots
+from monitor.sources.schedule import FeedSource
+from monitor.store import Store
 from tests.faultlab.serving import Lab
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-FEED = FeedSource("lab", "http://lab.example/feed", every=timedelta(minutes=5))
 
 
 class Poller:
-    """Polls one feed of the lab again and again, and remembers what it brought as the store would."""
+    """Polls one feed of the lab again and again, on a real database."""
 
-    def __init__(self, fetcher: Fetcher, lab: Lab) -> None:
-        self._lab = lab
-        self._around = Surroundings(fetcher, Threads(), self._choose, lambda: NOON, lambda: 0.0)
-        self._seen: set[tuple[str, str | None]] = set()
+    def __init__(self, fetcher: Fetcher, lab: Lab, store: Store) -> None:
+        self._lab, self._store = lab, store
+        self._around = Surroundings(
+            fetcher, self._read, self._begin, self._recall, self._choose, Robots(fetcher, is_respected=False), lambda: self.now, lambda: 0.0
+        )
         self.state: SourceState | None = None
+        self.now = NOON
+        self.begun: list[SourceState] = []
+        self.readings: list[FeedReading | Rejected] = []  # what the reader is to say instead of its own
 
     async def poll(self, path: str, *, full_text: bool = False) -> Poll:
         feed = FeedSource("lab", self._lab.url + path, full_text=full_text)
         poll = await poll_feed(feed, self.state or SourceState("lab", "feed", feed.url), self._around)
         self.state = poll.state
-        self._seen |= {(item.id, item.revision) for item in poll.items}
+        self._store.accept_all([Arrival(poll.state, poll.items, poll.memories)], self.now)
         return poll
 
+    async def _read(self, answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
+        if self.readings:
+            return self.readings.pop()
+        return read_feed(answer.body, url=answer.url, source=feed.name, observed_at=observed_at, content_type=answer.media_type)
+
+    async def _begin(self, state: SourceState) -> None:
+        self.begun.append(state)
+
+    async def _recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
+        return self._store.recall(source, keys)
+
     async def _choose(self, items: Sequence[RawItem]) -> Sequence[RawItem]:
-        return [item for item in items if (item.id, item.revision) not in self._seen]
+        return self._store.unseen(items)
 
 
 @pytest.fixture
 async def poller(lab: Lab) -> AsyncIterator[Poller]:
+    store = Store.open("sqlite://")
     async with Fetcher(FetchSettings(timeout=timedelta(seconds=20), per_host=4, allow_private=(lab.endpoint,))) as fetcher:
-        yield Poller(fetcher, lab)
+        yield Poller(fetcher, lab, store)
+    store.close()
 
 
 async def test_the_first_poll_is_a_baseline_and_later_news_are_none(poller: Poller) -> None:
@@ -127,66 +144,94 @@ async def test_what_the_host_asked_for_is_handed_on(poller: Poller) -> None:
     assert poll.state.next_poll_at == NOON + timedelta(minutes=5)
 
 
-STATE = SourceState("lab", "feed", FEED.url, etag='"v1"', body_hash="h", last_success_at=NOON)
-
-
-def test_waits_double_to_a_day_and_never_end() -> None:
-    state, waits = STATE, []
-    for _ in range(40):
-        state = after_failure(state, FEED, "timeout", None, NOON, 0.0)
-        assert state.next_poll_at is not None
-        waits.append(state.next_poll_at - NOON)
-    assert waits[:3] == [timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40)]
-    assert waits[-1] == timedelta(hours=24)
-    assert (state.state, state.etag, state.last_success_at) == ("failing", '"v1"', NOON)
-
-
-def test_three_times_gone_over_a_day_is_the_end() -> None:
-    state, now = STATE, NOON
-    for _ in range(3):
-        assert state.state != "gone"
-        state = after_failure(state, FEED, "gone", None, now, 0.9)
-        assert state.next_poll_at is not None
-        now = state.next_poll_at
-    assert state.state == "gone"
-    assert now - NOON >= timedelta(hours=24)
-    assert not is_due(FEED, state, now + timedelta(days=400), is_forced=True)
-
-
-def test_gone_among_other_failures_starts_its_own_count() -> None:
-    state = STATE
-    for reason in ("timeout", "timeout", "timeout", "gone", "gone"):
-        state = after_failure(state, FEED, reason, None, NOON, 0.0)
-    assert state.state == "failing"
-
-
-def test_success_clears_the_failures() -> None:
-    failed = after_failure(STATE, FEED, "timeout", None, NOON, 0.0)
-    state = after_success(failed, FEED, None, NOON, 0.0)
-    assert (state.failures, state.reason, state.state, state.next_poll_at) == (0, None, "ok", NOON + FEED.every)
-
-
-@given(
-    st.integers(0, 10_000), st.floats(0, 0.999), st.one_of(st.none(), st.integers(1, 10**9)), st.sampled_from(["timeout", "gone", "not_found", "rate_limited"])
-)
-def test_every_failure_waits_between_a_moment_and_a_day(failures: int, jitter: float, retry_after: int | None, reason: str) -> None:
-    wait = timedelta(seconds=retry_after) if retry_after is not None else None
-    state = after_failure(replace(STATE, failures=failures), FEED, reason, wait, NOON, jitter)
-    assert state.next_poll_at is not None
-    assert timedelta(0) < state.next_poll_at - NOON <= timedelta(hours=24)
-    assert wait is None or state.next_poll_at - NOON >= min(wait, timedelta(hours=24))
-
-
 @pytest.mark.parametrize(
-    ("state", "is_forced", "expected"),
+    ("path", "fresh", "revised"),
     [
-        pytest.param(None, False, True, id="never asked"),
-        pytest.param(replace(STATE, next_poll_at=NOON), False, True, id="its time"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(seconds=1)), False, False, id="before its time"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(hours=1)), True, True, id="a forced round"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(hours=1), failures=1), True, False, id="backing off, also in a forced round"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(hours=9), state="gone", url="http://lab.example/old"), False, True, id="a new address"),
+        pytest.param("/item/guid-churn", [5, 0, 0], [0, 0, 0], id="every GUID new"),
+        pytest.param("/item/guid-link-churn", [5, 0, 0], [0, 0, 0], id="GUID and link parameters new"),
+        pytest.param("/item/guid-all-churn", [5, 0, 0], [0, 0, 0], id="GUID, link and date new"),
+        pytest.param("/item/guid-dup", [5, 0, 0], [0, 0, 0], id="one GUID for all"),
+        pytest.param("/item/guid-reuse", [1, 1, 1], [0, 0, 0], id="a GUID used again"),
+        pytest.param("/item/date-drift", [5, 0, 0], [0, 0, 0], id="always dated now"),
+        pytest.param("/item/flap", [5, 0, 0], [0, 0, 0], id="an entry vanishes and is back"),
+        pytest.param("/item/window-overrun", [3, 3, 3], [0, 0, 0], id="a small window"),
+        pytest.param("/item/edit-typo", [1, 0, 0], [0, 1, 0], id="a typo mended"),
+        pytest.param("/item/edit-fact", [1, 0, 0], [0, 1, 0], id="a figure changed"),
+        pytest.param("/item/oscillate", [1, 0, 0, 0], [0, 1, 0, 0], id="headlines tried out"),
+        pytest.param("/item/counter", [5, 0, 0], [0, 5, 5], id="a counter in the text"),
     ],
 )
-def test_a_feed_is_due(state: SourceState | None, is_forced: bool, expected: bool) -> None:
-    assert is_due(FEED, state, NOON, is_forced=is_forced) == expected
+async def test_new_names_are_no_news_and_new_texts_are(poller: Poller, path: str, fresh: list[int], revised: list[int]) -> None:
+    polls = [await poller.poll(path) for _ in fresh]
+    assert [len(poll.items) - poll.revised for poll in polls] == fresh
+    assert [poll.revised for poll in polls] == revised
+
+
+async def test_a_revision_keeps_the_id_that_the_entry_had(poller: Poller) -> None:
+    first, second = await poller.poll("/item/edit-fact"), await poller.poll("/item/edit-fact")
+    assert [item.id for item in second.items] == [item.id for item in first.items]
+
+
+async def test_a_text_that_changes_at_each_poll_is_read_a_bounded_number_of_times(poller: Poller) -> None:
+    revised = [(await poller.poll("/item/counter")).revised for _ in range(MOST_REVISIONS + 3)]
+    assert sum(revised) == 5 * MOST_REVISIONS
+    assert revised[-2:] == [0, 0]
+
+
+async def test_a_backfill_is_one_silent_event_with_a_note(poller: Poller) -> None:
+    await poller.poll("/item/backfill")
+    poll = await poller.poll("/item/backfill")
+    assert [item.is_baseline for item in poll.items] == [True] * 50
+    assert poll.state.note is not None
+    assert "50 entries" in poll.state.note
+    assert poll.state.last_news_at == NOON
+
+
+async def test_an_answer_not_modified_is_no_first_reading(poller: Poller) -> None:
+    await poller.poll("/status/304-always")
+    poll = await poller.poll("/ok/rss")
+    assert [item.is_baseline for item in poll.items] == [True] * 5
+
+
+async def test_a_server_that_lies_is_found_out_within_a_day_and_not_believed_again(lab: Lab, poller: Poller) -> None:
+    await poller.poll("/status/304-stuck")
+    assert (await poller.poll("/status/304-stuck")).outcome == "unchanged"
+    poller.now += timedelta(hours=25)
+    found = await poller.poll("/status/304-stuck")
+    assert len(found.items) == 2
+    assert found.state.distrusts_validators
+    assert [item.is_baseline for item in found.items] == [False, False]
+    await poller.poll("/status/304-stuck")
+    assert ["if-none-match" in request["headers"] for request in lab.requests("/status/304-stuck")] == [False, True, False, False]
+
+
+async def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address_after_three_proofs(lab: Lab, poller: Poller) -> None:
+    for _ in range(4):
+        await poller.poll("/redirect/301")
+    assert poller.state is not None
+    assert (poller.state.url, poller.state.moved_url) == (f"{lab.url}/redirect/301", f"{lab.url}/ok/rss?via=301")
+    assert len(lab.requests("/redirect/301")) == 3
+
+
+@pytest.mark.parametrize("path", ["/redirect/302", "/redirect/captive"])
+async def test_other_redirects_change_no_address(poller: Poller, path: str) -> None:
+    for _ in range(4):
+        poll = await poller.poll(path)
+    assert poll.state.moved_url is None
+
+
+async def test_a_reading_is_counted_before_it_begins_and_a_feed_that_ends_its_reader_is_parked(poller: Poller) -> None:
+    for attempt in (1, 2, 3):
+        poller.readings = [Rejected("lab", "too_slow", "it took too long")]
+        assert (await poller.poll("/ok/rss")).outcome == "too_slow"
+        assert poller.begun[-1].attempts == attempt
+    parked = await poller.poll("/ok/rss")
+    assert (parked.state.state, len(poller.begun)) == ("parked", 3)
+    assert (await poller.poll("/ok/rss")).state.state == "parked"
+
+
+async def test_a_parked_feed_is_read_again_when_it_has_changed(poller: Poller) -> None:
+    for _ in range(3):
+        poller.readings = [Rejected("lab", "too_hard", "it took too much memory")]
+        await poller.poll("/status/etag-stale?parked")
+    assert (await poller.poll("/ok/rss?")).outcome == "read"

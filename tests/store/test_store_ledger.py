@@ -61,6 +61,23 @@ def test_superseded_fact_stays_among_the_entries_as_ended(store: Store) -> None:
     assert [(stored.fact.is_live, stored.ended_at, stored.ended_by) for stored in found.facts] == [(False, after(hours=1), "b")]
 
 
+def test_a_store_that_has_read_before_reads_what_one_that_has_not_reads(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    warm, ask = Store.open(url), an_analysis(a_document("new"), a_claim(), a_claim("ships"))
+    for number in range(4):
+        document = a_document(f"d{number}", source=f"s{number % 2}", published_at=after(minutes=-number))
+        head = a_fact(f"f{number}", document=document, origin=f"o{number}")
+        repeat = a_fact(f"r{number}", document=document, origin=f"o{number}", head_id=f"f{number // 2}", claim=a_claim())
+        decide(warm, document, facts=[head, repeat], superseded=[f"f{number - 1}"] if number % 2 else [])
+        cold = Store.open(url)
+        assert warm.read_history(ask, after(hours=1)).entries == cold.read_history(ask, after(hours=1)).entries
+        cold.close()
+    entries = warm.read_history(ask, after(hours=1)).entries
+    assert [(entry.fact.id, entry.fact.is_live) for entry in entries] == [("f3", True), ("f2", False), ("f1", True), ("f0", False)]
+    assert [entry.origins for entry in entries if entry.fact.id == "f1"] == [("o1", "o2", "o3")]
+    warm.close()
+
+
 def test_facts_as_of_an_instant_are_those_known_and_live_then(store: Store) -> None:
     decide(store, a_document("a"), facts=[a_fact("old")])
     second = a_document("b")

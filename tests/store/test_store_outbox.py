@@ -103,3 +103,12 @@ def test_what_a_killed_sender_had_in_hand_is_due_before_its_lease_ends_and_in_do
     assert claim(queued, after(seconds=9)) == ["1/slack:#b"]
     again = queued.claim_deliveries("d", after(seconds=10), LEASE, 10)
     assert [(delivery.id, delivery.attempts, delivery.is_uncertain) for delivery in again] == [("1/slack:#a", 1, True)]
+
+
+def test_at_a_start_what_failed_is_tried_soon_unless_the_service_named_the_time(queued: Store) -> None:
+    claim(queued)
+    queued.mark_failed("1/slack:#a", NOON, "invalid_auth", after(minutes=15))
+    queued.mark_failed("1/slack:#b", NOON, "ratelimited", after(minutes=15))
+    assert queued.release_deliveries(after(seconds=10)) == 0
+    assert claim(queued, after(seconds=10)) == ["1/slack:#a"]
+    assert "1/slack:#b" in claim(queued, after(minutes=15))

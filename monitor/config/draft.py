@@ -1,0 +1,96 @@
+"""A draft as the text of a watchlist file, ready to edit: it loads as it stands, and its comments say what was seen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from monitor.config.vocabulary import CLASS_NAMES
+from monitor.core.suggestion import CountedFact, Draft, Example
+from monitor.model import Mention
+
+_LONGEST_COMMENT = 150
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _-]*")
+_WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n"})
+
+
+def write_draft(draft: Draft, name: str) -> str:
+    """Return the file of a watchlist with the id `name`."""
+    lines = [
+        f"# Drafted by monitor suggest from {_count(draft.documents, 'document')}: edit it, then run monitor check and monitor test.",
+        f"watchlist: {name}",
+        f"title: {_scalar(name.replace('-', ' ').capitalize())}",
+        "",
+        "match:",
+        "  all: # every group must occur; any term in a group will do",
+        *(f"    - [{', '.join(_scalar(term + '*') for term in group)}]" for group in draft.groups),
+        "",
+        "facts:",
+        *(line for fact in draft.counted for line in _counted(fact)),
+        *_places(draft),
+        *_denials(draft),
+        *_tests(draft.examples),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _counted(fact: CountedFact) -> list[str]:
+    known = [name for name in fact.counted if fact.is_class and name in CLASS_NAMES]
+    terms = known or [f"{name}*" for name in fact.counted]
+    lines = [
+        f"  # seen: {_comment(fact.seen)}",
+        f"  - fact: {_scalar(fact.name)}",
+        "    kind: quantity",
+        f"    of: [{', '.join(map(_scalar, terms))}]",
+    ]
+    lines += [f"    actor: [{_scalar(fact.actor + '*')}]"] if fact.actor else []
+    lines += [f"    aspects: [{', '.join(fact.aspects)}]"] if fact.aspects else []
+    lines += [f"    not_aspects: [{', '.join(fact.not_aspects)}]"] if fact.not_aspects else []
+    return lines
+
+
+def _places(draft: Draft) -> list[str]:
+    if not draft.place_aspects:
+        return []
+    return [
+        f"  # seen: {_comment(draft.places)}",
+        "  - fact: location",
+        "    kind: place",
+        f"    aspects: [{', '.join(draft.place_aspects)}]",
+        "    finer_than: country",
+    ]
+
+
+def _denials(draft: Draft) -> list[str]:
+    seen = [f"  # seen: {_comment(draft.deniers)}"] if draft.deniers else []
+    return [*seen, "  - fact: denial", "    kind: statement", "    stance: denied"]
+
+
+def _tests(examples: Sequence[Example]) -> list[str]:
+    if not examples:
+        return []
+    lines = ["", "tests: # sentences of the samples, with what must be read in them"]
+    for example in examples:
+        lines += [f"  - text: {json.dumps(example.mention.evidence, ensure_ascii=False)}", f"    expect: [{_expectation(example.fact, example.mention)}]"]
+    return lines
+
+
+def _expectation(fact: str, mention: Mention) -> str:
+    low, high = (f"{value:.15g}" if value is not None else "null" for value in (mention.value_low, mention.value_high))
+    return f"{{fact: {_scalar(fact)}, value_low: {low}, value_high: {high}}}"
+
+
+def _scalar(text: str) -> str:
+    """Return text as YAML reads it back: as it is where that is safe, else in quotes."""
+    bare = text.removesuffix("*")
+    return text if _PLAIN.fullmatch(bare) and bare.lower() not in _WORDS_OF_YAML and bare == bare.strip() else json.dumps(text, ensure_ascii=False)
+
+
+def _comment(names: Sequence[str]) -> str:
+    text = "; ".join("".join(char if char.isprintable() else " " for char in name) for name in names)
+    return text if len(text) <= _LONGEST_COMMENT else text[: _LONGEST_COMMENT - 1] + "…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,73 @@
+"""The secrets of the environment, each from its variable or from a file; never printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from monitor.config.settings import parse_url
+from monitor.errors import UsageError
+
+MAX_SECRET_BYTES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the environment holds, a token or a webhook's address or neither; printing it shows stars."""
+
+    slack_token: SecretStr | None = None
+    slack_webhook: SecretStr | None = None
+
+    @property
+    def has_slack(self) -> bool:
+        """Tell whether alerts can go to Slack, one way or the other."""
+        return self.slack_token is not None or self.slack_webhook is not None
+
+
+def read_secrets(environ: Mapping[str, str]) -> Secrets:
+    """Return the secrets of an environment: a bot token, or an incoming webhook's address, each from its variable or from the file that NAME_FILE names.
+
+    An empty variable counts as unset. Raises UsageError, whose text never holds the secret.
+    """
+    token, token_name = _find_secret(environ, "SLACK_BOT_TOKEN")
+    webhook, webhook_name = _find_secret(environ, "SLACK_WEBHOOK_URL")
+    if token and webhook:
+        raise UsageError(f"{token_name} and {webhook_name} are both set; unset one of them (a token can do more, see docs/slack.md)")
+    if webhook:
+        _check_webhook(webhook, webhook_name)
+    return Secrets(SecretStr(token) if token else None, SecretStr(webhook) if webhook else None)
+
+
+def _find_secret(environ: Mapping[str, str], name: str) -> tuple[str, str]:
+    """Return the secret, "" where there is none, and the variable that it came from."""
+    secret, path = environ.get(name, "").strip(), environ.get(f"{name}_FILE", "").strip()
+    if secret and path:
+        raise UsageError(f"{name} and {name}_FILE are both set; unset one of them")
+    if path:
+        name = f"{name}_FILE"
+        secret = _read_secret(Path(path), name)
+    if re.search(r"[^!-~]", secret):
+        raise UsageError(f"{name} holds blanks or characters that no secret of Slack's has; copy it again")
+    return secret, name
+
+
+def _check_webhook(url: str, name: str) -> None:
+    try:
+        parse_url(url)
+    except ValueError:
+        raise UsageError(f"{name} holds no web address; copy the webhook's URL, which begins with https://hooks.slack.com/services/") from None
+
+
+def _read_secret(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as file:
+            secret = file.read(MAX_SECRET_BYTES).decode("ascii", "replace").strip()
+    except OSError as error:
+        raise UsageError(f"{name}: {path} can't be read ({error.strerror}); check the path and its permissions") from error
+    if not secret:
+        raise UsageError(f"{name}: {path} is empty; write the secret into it")
+    return secret

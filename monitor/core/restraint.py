@@ -1,0 +1,150 @@
+"""When an alert may speak, and which speak together: quiet hours, digests, groups, cool-down, a channel's budget, the backlog of an outage.
+
+Pure: it is asked again and again, with all that waits for one channel, and answers from that and the time alone. Nothing is dropped:
+what may not speak yet is held, and what was held together is told together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from monitor.model import Urgency
+
+MOST_TOGETHER = 10  # alerts in one digest; more nobody reads
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From `start` to `end` of the desk's clock, over midnight where `end` is the earlier one."""
+
+    start: time
+    end: time
+    passes: frozenset[Urgency] = frozenset({Urgency.URGENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """What a desk asks for; the defaults hold nothing back and only gather what an outage has left behind."""
+
+    zone: tzinfo = UTC
+    quiet: QuietHours | None = None
+    digests: Mapping[Urgency, tuple[time, ...]] = field(default_factory=dict)  # the times of day at which a class is told; none: at once
+    group_wait: timedelta = timedelta(0)
+    cool_down: timedelta = timedelta(0)
+    budget: int | None = None  # messages to a channel within `budget_per`
+    budget_per: timedelta = timedelta(hours=1)
+    backlog_after: timedelta = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery that nobody has tried yet. `due_at` is when it could first have been sent; `parent` the unsent delivery that it answers."""
+
+    id: str
+    watchlist: str
+    urgency: Urgency
+    created_at: datetime
+    due_at: datetime
+    held_for: str | None = None
+    is_answer: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that a channel got lately."""
+
+    at: datetime
+    watchlist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """holds: what must wait, for which reason. releases: what was held and goes alone. digests: what goes together, and why."""
+
+    holds: tuple[tuple[str, str], ...] = ()
+    releases: tuple[str, ...] = ()
+    digests: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def arrange(waiting: Sequence[Waiting], sent: Sequence[Sent], restraint: Restraint, now: datetime) -> Arrangement:
+    """Return what becomes of everything that waits for one channel, `waiting` in the order in which it was decided."""
+    desk = _Desk(waiting, sent, restraint, now)
+    reasons = {each.id: desk.reason_to_wait(each) for each in waiting}
+    due = [each for each in waiting if reasons[each.id] is None]
+    holds = [(each.id, reason) for each in waiting if each.held_for is None and (reason := reasons[each.id]) is not None]
+    if sum(each.held_for is None and now - each.due_at > restraint.backlog_after for each in due) > 1:
+        return Arrangement(tuple(holds), digests=_chunks("after an outage", due))
+    free = [each for each in due if each.urgency is Urgency.URGENT or (each.is_answer and each.parent is None)]
+    bound = [each for each in due if each not in free]
+    alone, together = _split(bound)
+    over = [] if desk.room is None else alone[desk.room :]
+    releases = [each.id for each in free if each.held_for is not None]
+    if over or (together and desk.room is not None and len(alone) >= desk.room):
+        return Arrangement((*holds, *((each.id, "budget") for each in (*over, *together) if each.held_for is None)), tuple(releases))
+    if len(together) == 1:
+        return Arrangement(tuple(holds), (*releases, together[0].id))
+    return Arrangement(tuple(holds), tuple(releases), _chunks(together[0].held_for or "", together) if together else ())
+
+
+def _split(due: Sequence[Waiting]) -> tuple[Sequence[Waiting], Sequence[Waiting]]:
+    """Part what goes alone from the first that was held and all behind it, which go together, so that nothing overtakes."""
+    first = next((index for index, each in enumerate(due) if each.held_for is not None), len(due))
+    return due[:first], due[first:]
+
+
+class _Desk:
+    """One channel at one moment."""
+
+    def __init__(self, waiting: Sequence[Waiting], sent: Sequence[Sent], restraint: Restraint, now: datetime) -> None:
+        self._restraint, self._now = restraint, now
+        self._by_id = {each.id: each for each in waiting}
+        self._group_began: dict[str, datetime] = {}
+        for each in waiting:
+            self._group_began[each.watchlist] = min(each.created_at, self._group_began.get(each.watchlist, each.created_at))
+        self._last: dict[str, datetime] = {}
+        for message in sent:
+            self._last[message.watchlist] = max(message.at, self._last.get(message.watchlist, message.at))
+        lately = sum(message.at > now - restraint.budget_per for message in sent)
+        self.room = None if restraint.budget is None else max(0, restraint.budget - lately)
+
+    def reason_to_wait(self, each: Waiting) -> str | None:
+        """Return why it must wait, `None` where it may speak; the longest reason first."""
+        if each.parent is not None and each.parent in self._by_id:
+            return self.reason_to_wait(self._by_id[each.parent])
+        if each.is_answer or each.urgency is Urgency.URGENT:
+            return "quiet hours" if self._is_quiet(each) and not each.is_answer else None
+        restraint, now = self._restraint, self._now
+        if self._is_quiet(each):
+            return "quiet hours"
+        times = restraint.digests.get(each.urgency, ())
+        if times and _next_time(each.created_at, times, restraint.zone) > now:
+            return "digest"
+        last = self._last.get(each.watchlist)
+        # Never longer than one cool-down, however often urgent alerts of the watchlist begin it anew.
+        if last is not None and min(last, each.created_at) + restraint.cool_down > now:
+            return "cool-down"
+        if self._group_began[each.watchlist] + restraint.group_wait > now:
+            return "group"
+        return "budget" if self.room == 0 else None
+
+    def _is_quiet(self, each: Waiting) -> bool:
+        quiet = self._restraint.quiet
+        if quiet is None or each.urgency in quiet.passes:
+            return False
+        clock = self._now.astimezone(self._restraint.zone).time()
+        return quiet.start <= clock < quiet.end if quiet.start <= quiet.end else clock >= quiet.start or clock < quiet.end
+
+
+def _next_time(after: datetime, times: Sequence[time], zone: tzinfo) -> datetime:
+    """Return the first of the times of day that comes after an instant; a time that a change of clocks skips comes an hour later."""
+    day = after.astimezone(zone).date()
+    moments = [datetime.combine(day + timedelta(days=days), at, zone).astimezone(UTC) for days in (0, 1, 2) for at in times]
+    return min(moment for moment in moments if moment > after)
+
+
+def _chunks(why: str, waiting: Sequence[Waiting]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    ids = [each.id for each in waiting]
+    return tuple((why, tuple(ids[first : first + MOST_TOGETHER])) for first in range(0, len(ids), MOST_TOGETHER))

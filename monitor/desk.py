@@ -1,0 +1,84 @@
+"""Commands of a desk's own work with its alerts; what they share with all others is in `options`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.app import load_for_looking, load_project, open_store
+from monitor.daemon import utc_now
+from monitor.errors import UsageError
+from monitor.model import Mark, Opinion
+from monitor.notifiers.untrusted import one_line
+from monitor.options import ConfigOption, print_records
+from monitor.printing import make_console
+from monitor.trial import try_channel
+
+app = typer.Typer()
+
+AlertArgument = Annotated[str, typer.Argument(metavar="ID", help="An alert; the beginning of its id will do.", show_default=False)]
+AuthorOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")]
+NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a few words.")]
+
+
+@app.command("notify-test", epilog='Example: monitor notify-test "#desk"')
+def notify_test(
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="A Slack channel, as a watchlist names it; of a webhook, any word.", show_default=False)],
+    config: ConfigOption = None,
+) -> None:
+    """Post one alert that says it is a test; where that fails, tell what to do. Exit 1 where it did not arrive."""
+    trial = try_channel(load_project(config), channel)
+    for line in trial.lines:
+        make_console(to_stderr=not trial.has_arrived).print(line, soft_wrap=True)
+    raise typer.Exit(0 if trial.has_arrived else 1)
+
+
+@app.command(epilog="Example: monitor backup backups/monday.db")
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; its folder must be there.", show_default=False)],
+    config: ConfigOption = None,
+) -> None:
+    """Copy the database, whole as of one moment, while the daemon goes on."""
+    with open_store(load_for_looking(config)) as store:
+        store.back_up(file)
+    make_console().print(f"{file}: {file.stat().st_size:,} bytes, checked", soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor ack a3f9 --by Ada")
+def ack(id: AlertArgument, config: ConfigOption = None, by: AuthorOption = None, note: NoteOption = "") -> None:  # noqa: A002
+    """Say that somebody has an alert in hand."""
+    _mark(id, Opinion.ACKNOWLEDGED, config, by, note)
+
+
+@app.command(epilog='Example: monitor mark a3f9 redundant --by Ada --note "same briefing as at noon"')
+def mark(
+    id: AlertArgument,  # noqa: A002
+    verdict: Annotated[Opinion, typer.Argument(metavar="VERDICT", help="useful, redundant, wrong or acknowledged.", show_default=False)],
+    config: ConfigOption = None,
+    by: AuthorOption = None,
+    note: NoteOption = "",
+) -> None:
+    """Say what an alert was worth; explain shows it, cases gives it back."""
+    _mark(id, verdict, config, by, note)
+
+
+@app.command(epilog="Example: monitor cases > cases.jsonl")
+def cases(config: ConfigOption = None) -> None:
+    """Print every mark as a labelled case, as JSON Lines: the alert, what was said of it, and its document to replay."""
+    with open_store(load_for_looking(config)) as store:
+        print_records(store.marked_cases())
+
+
+def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, note: str) -> None:
+    author = by or os.environ.get("USER") or os.environ.get("LOGNAME")
+    if not author:
+        raise UsageError("nobody knows who says so: name yourself with --by")
+    with open_store(load_for_looking(config)) as store:
+        found = store.find(wanted)
+        if found is None or found.kind != "alert":
+            raise UsageError(f"{wanted}: no alert has this id; monitor explain ID lists the alerts of a document or fact")
+        store.mark(Mark(found.id, verdict, author, note, utc_now()))
+    make_console().print(f"{found.id}: {verdict} says {one_line(author)}", soft_wrap=True)

@@ -1,0 +1,113 @@
+"""The commands around feeds: one poll by hand, and lists of feeds in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.app import feed_sources, fetch_settings, load_project, open_store
+from monitor.config.feed_list import add_feeds
+from monitor.config.settings import Feed, load_settings
+from monitor.core.wording import time_phrase
+from monitor.errors import UsageError
+from monitor.manual_poll import poll_now
+from monitor.notifiers.untrusted import fit, one_line
+from monitor.printing import make_console
+from monitor.sources.opml import ListedFeed, read_opml, write_opml
+from monitor.sources.polling import Poll
+from monitor.sources.schedule import FeedSource
+
+_MOST_OPML_BYTES = 10_000_000
+_SHOWN = 10
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
+
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: monitor poll https://example.org/world.xml --dry-run")
+def poll(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or the name of a configured one.", show_default=False)],
+    config: ConfigOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing; then any address will do.")] = False,
+) -> None:
+    """Poll one feed now and show what came of it; exit 1 where that is a failure."""
+    project = load_project(config)
+    configured = {name: feed for feed in feed_sources(project.settings) for name in (feed.name, feed.url)}
+    feed, respects_robots, now = configured.get(url), project.settings.fetch.robots, datetime.now(UTC)
+    fetch = fetch_settings(project.settings)
+    if dry_run:
+        done = poll_now(feed or FeedSource(url, url), fetch, None, now, respects_robots=respects_robots)
+    elif feed is None:
+        raise UsageError(f"{url}: no feed of the configuration; add it there, or look at it with --dry-run")
+    else:
+        with open_store(project) as store:
+            store.hold_instance_lock()
+            done = poll_now(feed, fetch, store, now, respects_robots=respects_robots)
+    out = make_console()
+    for line in _lines(done):
+        out.print(fit(one_line(line), 300), soft_wrap=True, markup=False, highlight=False)
+    raise typer.Exit(0 if done.outcome in ("read", "unchanged") else 1)
+
+
+@app.command("import-opml", epilog="Example: monitor import-opml feeds.opml")
+def import_opml(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A list of feeds as OPML.", show_default=False)],
+    config: ConfigOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many feeds there are, and write nothing.")] = False,
+) -> None:
+    """Add the feeds of an OPML file to the configuration; those that are there already are left as they are."""
+    feeds = _read_list(file)
+    if dry_run:
+        make_console().print(f"{len(feeds)} feeds in {file}", soft_wrap=True)
+        return
+    wanted = [Feed.model_validate({"url": feed.url, "folder": "/".join(feed.folders), **({"name": feed.title} if feed.title else {})}) for feed in feeds]
+    added = add_feeds(config, wanted)
+    make_console().print(f"{len(added)} feeds added, {len(feeds) - len(added)} were there already", soft_wrap=True)
+
+
+@app.command("export-opml", epilog="Example: monitor export-opml > feeds.opml")
+def export_opml(config: ConfigOption = None) -> None:
+    """Print the configured feeds as OPML, for another feed reader."""
+    feeds = load_settings(config).feeds
+    listed = (ListedFeed(feed.url, feed.name, tuple(filter(None, feed.folder.split("/")))) for feed in feeds)
+    sys.stdout.write(write_opml(listed, "News monitor"))
+
+
+def _read_list(file: Path) -> tuple[ListedFeed, ...]:
+    try:
+        with file.open("rb") as opened:
+            body = opened.read(_MOST_OPML_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{file}: can't be read ({error.strerror}); give an OPML file") from error
+    feeds = read_opml(body) if len(body) <= _MOST_OPML_BYTES else None
+    if feeds is None:
+        raise UsageError(f"{file}: no OPML; export the list from the feed reader once more")
+    return feeds
+
+
+def _lines(done: Poll) -> Iterator[str]:
+    """Yield what a poll came to, from the answer to the next poll."""
+    answer, state = done.answer, done.state
+    yield f"asked: {state.moved_url or state.url}"
+    if answer is not None:
+        validators = " and ".join(name for name, value in (("ETag", answer.etag), ("Last-Modified", answer.last_modified)) if value) or "no validator"
+        yield f"answer: {answer.status}, {answer.media_type or 'no type'}, {len(answer.body):,} bytes, {validators}"
+        if answer.url != state.url:
+            yield f"led to: {answer.url}{' (for good)' if answer.permanent_url else ''}"
+    yield f"outcome: {done.outcome}" + (f" ({done.detail})" if done.detail else "")
+    if done.outcome == "read":
+        fresh = len(done.items) - done.revised
+        yield f"entries: {done.entries}, of them new {fresh}, changed {done.revised}, pages fetched {done.pages}"
+    for item in done.items[:_SHOWN]:
+        when, past = time_phrase(item.published_at) if item.published_at else "undated", "  (past)" if item.is_baseline else ""
+        yield f"  {when}  {item.title or item.url or item.id}{past}"
+    yield from [f"  and {len(done.items) - _SHOWN} more"] if len(done.items) > _SHOWN else []
+    yield from [f"note: {state.note}"] if state.note else []
+    yield f"state: {state.state}, next poll {time_phrase(state.next_poll_at) if state.next_poll_at and state.state != 'gone' else 'never'}"

@@ -1,0 +1,134 @@
+"""Which entries of a poll are new, which are known under another name, and which were only touched. Pure.
+
+A GUID may change at every poll, be used again, or be everybody's; links get tracking and session parameters; headlines are tried
+out; dates move. So an entry is known by any of four keys, and what a key leads to must also resemble it. Where a key and the
+text disagree the entry counts as new: a repeated text brings no false news (the ledger knows its facts), while a new
+text under an old name would seem to take back what that name had said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from itertools import islice
+from zlib import crc32
+
+from monitor.model import KnownEntry, Memory, RawItem, Trace
+
+MOST_REVISIONS = 24  # of one entry; a counter in its text would else make one at each poll (lemon24/reader#225 has the same bound)
+_MOST_KEYS = 60  # of one entry, beyond which a name that changes at each poll is no longer noted
+_MOST_WORDS = 80
+_SKETCHED = 2_000  # characters of a text, which have so many distinct words
+_OWN_TEXT = 12  # words from which on a text is nobody else's; a shorter one ("Photo of the day") needs its link beside it
+_OWN_TITLE = 4  # words likewise, for a title to lead to an entry at all
+_SAME_NAME = 0.3  # resemblance of two versions under one GUID and link; a live page shares less, and is read as another text
+_SAME_TEXT = 0.6  # where the link differs as well, or the title alone agrees
+_BULK = 10  # entries from which on old or wholly changed ones are an event of the feed and no news
+_BURST = 30  # entries at once that a feed of another rhythm never brings
+_LATE = timedelta(hours=6)  # by which a publisher's date may lie before the last poll and still be news
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The entries to read: `fresh` and known ones with another text, `revised`; and what to remember of all of them."""
+
+    fresh: tuple[RawItem, ...]
+    revised: tuple[RawItem, ...]
+    memories: tuple[Memory, ...]
+
+
+def trace_of(guid: str | None, link: str | None, title: str | None, text: str) -> Trace:
+    """Return what an entry may be known by; `guid`, `link` and `title` only where no other entry of the feed has them."""
+    words = _WORD.findall(text[:_SKETCHED].lower())
+    sketch = [crc32(word.encode(errors="replace")) for word in islice(dict.fromkeys(words), _MOST_WORDS)]
+    is_own = len(words) >= _OWN_TEXT
+    return Trace(
+        guid=_key("guid", guid) if guid else None,
+        link=_key("link", link) if link else None,
+        title=_key("title", title.lower()) if title and len(title.split()) >= _OWN_TITLE else None,
+        text=_key("text", text if is_own else f"{text}\n{link or guid}"),
+        words=b"".join(word.to_bytes(4, "little") for word in sketch),
+    )
+
+
+def keys_of(trace: Trace) -> tuple[int, ...]:
+    """Return the keys of an entry, the surest first."""
+    return tuple(key for key in (trace.text, trace.guid, trace.link, trace.title) if key is not None)
+
+
+def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[int, KnownEntry]) -> Sorted:
+    """Return what is new and what has changed among a feed's entries, `known` being what any of their keys leads to.
+
+    A changed entry gets the id that it had, one that took over the name of another an id of its own.
+    """
+    fresh: list[RawItem] = []
+    revised: list[RawItem] = []
+    memories: list[Memory] = []
+    taken = {known[trace.text].item_id for trace in traces if trace.text in known}
+    for item, trace in zip(items, traces, strict=True):
+        same_text = known.get(trace.text)
+        entry = same_text or _entry_of(trace, known, taken)
+        if entry is None:
+            is_reused = any(known[key].item_id == item.id for key in keys_of(trace) if key in known) or item.id in taken
+            item = replace(item, id=f"{item.id}-{trace.text & 0xFFFFFFFFFFFF:012x}") if is_reused else item
+            entry = KnownEntry(item.id, b"", 0, 0)
+            fresh.append(item)
+        elif same_text is None:
+            if entry.revisions >= MOST_REVISIONS:
+                continue
+            entry = replace(entry, revisions=entry.revisions + 1)
+            revised.append(replace(item, id=entry.item_id))
+        taken.add(entry.item_id)
+        memories += _remembered(entry, trace, known)
+    return Sorted(tuple(fresh), tuple(revised), tuple(memories))
+
+
+def bulk_of(sorted_out: Sorted, held: int, last_success_at: datetime, rhythm: timedelta | None, now: datetime) -> frozenset[str]:
+    """Return the ids of entries that came as a bulk change, one event of the feed, and are no news.
+
+    held: entries in the feed now. That is a backfill (many entries dated well before the last poll), all texts changed at once
+    (a new template), or so many at once as the feed's rhythm never brings (a moved archive with new names and dates).
+    """
+    fresh, revised = sorted_out.fresh, sorted_out.revised
+    since = last_success_at - _LATE
+    old = [item.id for item in fresh if item.published_at is not None and item.published_at < since]
+    bulk: set[str] = set(old) if len(old) >= _BULK else set()
+    if len(revised) >= _BULK and len(revised) >= 0.8 * held:
+        bulk |= {item.id for item in revised}
+    expected = (now - last_success_at) / rhythm if rhythm else None
+    if expected is not None and len(fresh) >= _BURST and len(fresh) > 10 * max(1.0, expected):
+        bulk |= {item.id for item in fresh}
+    return frozenset(bulk)
+
+
+def resemblance(one: bytes, other: bytes) -> float:
+    """Return the share of words that two sketches have in common, 0 to 1."""
+    left, right = ({sketch[at : at + 4] for at in range(0, len(sketch), 4)} for sketch in (one, other))
+    return len(left & right) / len(left | right) if left or right else 1.0
+
+
+def _entry_of(trace: Trace, known: Mapping[int, KnownEntry], taken: set[str]) -> KnownEntry | None:
+    by_guid, by_link = (known.get(key) if key is not None else None for key in (trace.guid, trace.link))
+    by_title = known.get(trace.title) if trace.title is not None else None
+    is_elsewhere = trace.link is not None and (by_link is None or by_guid is None or by_link.item_id != by_guid.item_id)
+    for entry, least in ((by_guid, _SAME_TEXT if is_elsewhere else _SAME_NAME), (by_link, _SAME_NAME), (by_title, _SAME_TEXT)):
+        if entry is not None and entry.item_id not in taken and resemblance(entry.words, trace.words) >= least:
+            return entry
+    return None
+
+
+def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]) -> tuple[Memory, ...]:
+    """Return what is to be written of an entry: nothing where it is as it was, under names that lead to it already."""
+    led = [key for key in keys_of(trace) if key not in known or known[key].item_id != entry.item_id]
+    is_same = trace.text in known
+    if is_same and (not led or entry.keys >= _MOST_KEYS):
+        return ()
+    return (Memory(KnownEntry(entry.item_id, trace.words, entry.revisions, entry.keys + len(led)), tuple(led)),)
+
+
+def _key(kind: str, value: str) -> int:
+    return int.from_bytes(blake2b(f"{kind}\n{value}".encode(errors="replace"), digest_size=8).digest(), "little", signed=True)

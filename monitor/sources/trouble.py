@@ -1,0 +1,81 @@
+"""Which sources the desk has to hear of, and in which words: once when one falls silent, fails for long, is parked or gone. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.core.wording import age_phrase
+from monitor.model import Alert, Delivery, SourceState
+
+WATCHLIST = "sources"  # the name under which notices stand among the alerts
+_FAILING_FOR = timedelta(hours=1)  # a source that is back within the hour is nobody's trouble
+_FAILING_TIMES = 3
+_NAMED = 8  # sources in one notice; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is to be told, and by source what the desk then knows: its trouble, or `None` where it is over."""
+
+    notice: Alert | None
+    deliveries: tuple[Delivery, ...]
+    told: Mapping[str, str | None]
+
+
+def find_trouble(states: Iterable[SourceState], channel: str, now: datetime) -> Trouble:
+    """Return one notice of every source whose trouble the desk was not told of; recovery is noted, and not told."""
+    told: dict[str, str | None] = {}
+    news: list[SourceState] = []
+    for state in states:
+        trouble = _trouble(state, now)
+        if trouble is not None and trouble != state.told_state:
+            news.append(state)
+            told[state.name] = trouble
+        elif state.state in ("ok", "empty") and state.told_state is not None:
+            told[state.name] = None
+    if not news:
+        return Trouble(None, (), told)
+    news.sort(key=lambda state: state.name)
+    phrases = [f"{state.name}: {trouble_phrase(state, now)}" for state in news[:_NAMED]]
+    headline = phrases[0] if len(news) == 1 else f"{len(news)} sources need a look"
+    more = f" and {len(news) - _NAMED} more" if len(news) > _NAMED else ""
+    notice = _notice(headline, None if len(news) == 1 else "; ".join(phrases) + more, channel, now)
+    return Trouble(notice, _deliveries(notice), told)
+
+
+def offline_notice(feeds: int, channel: str, now: datetime) -> Trouble:
+    """Return the one notice that no feed can be reached, so that it is this machine that is cut off."""
+    notice = _notice(f"None of {feeds} feeds can be reached: this machine seems to be offline", None, channel, now)
+    return Trouble(notice, _deliveries(notice), {})
+
+
+def trouble_phrase(state: SourceState, now: datetime) -> str:
+    """Return what is the matter with a source, in words: "nothing new for 3 d, usually every 2 h"."""
+    usual = f", usually every {age_phrase(timedelta(seconds=state.rhythm_seconds))}" if state.rhythm_seconds and state.rhythm_seconds >= 60 else ""
+    silent = age_phrase(now - state.last_news_at) if state.last_news_at else "ever"
+    return {
+        "quiet": f"nothing new for {silent}{usual}",
+        "stale": f"only repeats for {silent}{usual}",
+        "failing": f"failing for {age_phrase(now - (state.failing_since or now))} ({state.reason})",
+        "parked": "reading it breaks the reader; it is read again when it changes",
+        "gone": "gone for good, by its server's word; take it out of the configuration, or give its new address",
+    }.get(state.state, state.state)
+
+
+def _trouble(state: SourceState, now: datetime) -> str | None:
+    if state.state == "failing":
+        has_lasted = state.failures >= _FAILING_TIMES and state.failing_since is not None and now - state.failing_since >= _FAILING_FOR
+        return "failing" if has_lasted else None
+    return state.state if state.state in ("quiet", "stale", "parked", "gone") else None
+
+
+def _notice(headline: str, title: str | None, channel: str, now: datetime) -> Alert:
+    digest = hashlib.sha256(f"{headline}\n{title}\n{channel}\n{now.isoformat()}".encode("utf-8", "surrogatepass")).hexdigest()
+    return Alert(f"a{digest[:12]}", WATCHLIST, "Sources", "", "", now, headline, (), "News monitor", title, None, None, 0, 0, (channel,))
+
+
+def _deliveries(notice: Alert) -> tuple[Delivery, ...]:
+    return tuple(Delivery(f"d{notice.id[1:]}", notice, channel) for channel in notice.channels)

@@ -1,0 +1,43 @@
+"""What people say of alerts: kept with author and time, and given back as labelled cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from monitor.errors import UsageError
+from monitor.model import Alert, Mark, Opinion
+from monitor.store.codec import read_alert
+from monitor.store.schema import alerts, documents, marks
+
+
+def add(connection: Connection, mark: Mark) -> None:
+    """Record the mark; raise UsageError where there is no such alert."""
+    if connection.execute(select(alerts.c.id).where(alerts.c.id == mark.alert_id)).first() is None:
+        raise UsageError(f"{mark.alert_id}: there is no alert with this id")
+    row = {"alert_id": mark.alert_id, "verdict": mark.verdict.value, "author": mark.author, "note": mark.note, "at": mark.at}
+    connection.execute(marks.insert(), row)
+
+
+def read(connection: Connection, condition: Any) -> tuple[Mark, ...]:
+    """Return the marks for which `condition` holds, oldest first."""
+    rows = connection.execute(select(marks).where(condition).order_by(marks.c.sequence))
+    return tuple(Mark(row.alert_id, Opinion(row.verdict), row.author, row.note, row.at) for row in rows)
+
+
+def cases(connection: Connection) -> Iterator[tuple[Mark, Alert, Any]]:
+    """Yield each mark with its alert and the row of the document version that was told, oldest first."""
+    query = (
+        select(marks, alerts.c.body, documents)
+        .join(alerts, alerts.c.id == marks.c.alert_id)
+        .join(documents, documents.c.id == alerts.c.document_id)
+        .where(documents.c.recorded_at <= alerts.c.at)
+        .order_by(marks.c.sequence, documents.c.version.desc())
+    )
+    done: set[int] = set()
+    for row in connection.execute(query):
+        if row.sequence not in done:
+            done.add(row.sequence)
+            yield Mark(row.alert_id, Opinion(row.verdict), row.author, row.note, row.at), read_alert(row.body), row

@@ -1,0 +1,41 @@
+"""Rows of the tables as values of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.model import ClusterAssignment, Fact, Outcome, StoryLink
+from monitor.store.codec import read_claim
+
+
+def assignment_of(row: Any) -> ClusterAssignment:
+    """Return the cluster of a row of `documents`."""
+    return ClusterAssignment(
+        row.cluster_id,
+        row.copy_of,
+        row.update_of,
+        row.cluster_score,
+        row.cluster_rule,
+        text_cluster=row.text_cluster,
+        story=StoryLink(row.story_id) if row.story_id else None,
+    )
+
+
+def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
+    """Return the fact of a row of `facts`; `is_live` overrules what the row says, for a view of the past."""
+    return Fact(
+        id=row.id,
+        document_id=row.document_id,
+        source=row.source,
+        origin=row.origin,
+        cluster_id=row.cluster_id,
+        claim=read_claim(row.claim),
+        outcome=Outcome(row.outcome),
+        explanation=row.explanation,
+        head_id=row.head_id,
+        relates_to=row.relates_to,
+        alert_id=row.alert_id,
+        published_at=row.published_at,
+        recorded_at=row.recorded_at,
+        is_live=row.ended_at is None if is_live is None else is_live,
+    )

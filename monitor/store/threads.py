@@ -1,0 +1,86 @@
+"""Follow-ups to messages: which earlier message a delivery answers or edits, and what has become of an alert since it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from monitor.core.alerting import line_of
+from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Outcome, Standing, Urgency
+from monitor.store.codec import write_alert
+from monitor.store.rows import fact_of
+from monitor.store.schema import deliveries, documents, facts
+
+_THREADED = "slack:"  # the only channels whose messages have names by which they can be answered and edited
+_TELLS = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.REPLY)) & deliveries.c.body.is_(None)
+_MESSAGES = (
+    select(deliveries.c.id, deliveries.c.kind, deliveries.c.about, deliveries.c.channel)
+    .where(deliveries.c.alert_id == bindparam("alert_id"), _TELLS, deliveries.c.state != "dead", deliveries.c.channel.startswith(_THREADED))
+    .order_by(deliveries.c.sequence)
+)
+_EDIT_WAITS = select(deliveries.c.id).where(
+    deliveries.c.about == bindparam("about"), deliveries.c.kind == DeliveryKind.EDIT, deliveries.c.state == "pending", deliveries.c.attempts == 0
+)
+_OUTLETS = select(documents.c.source).where(documents.c.cluster_id == bindparam("cluster_id")).distinct()
+_AFTER = select(facts).where(or_(facts.c.head_id.in_(bindparam("ids", expanding=True)), facts.c.relates_to.in_(bindparam("ids", expanding=True))))
+_NOTED = frozenset({Outcome.CONFLICT, Outcome.DENIAL, Outcome.RETRACTION, Outcome.UPDATE})
+
+
+def write_follow_ups(connection: Connection, decision: Decision, now: datetime) -> None:
+    """Queue the replies and edits of a decision, behind its alerts, in each channel that has the earlier alert or waits for it.
+
+    An alert that is told in a thread stops being a message of its own there. An edit that nobody has begun is not queued twice:
+    it will say what holds when it is sent.
+    """
+    for follow_up in decision.follow_ups:
+        for message in connection.execute(_MESSAGES, {"alert_id": follow_up.parent_id}).all():
+            root = message.about if message.kind == DeliveryKind.REPLY and message.about else message.id
+            if not (follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)):
+                _queue(connection, follow_up, message.channel, DeliveryKind.REPLY, root, now)
+            if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
+                _queue(connection, follow_up, message.channel, DeliveryKind.EDIT, message.id, now)
+
+
+def read_standing(connection: Connection, alert: Alert) -> Standing:
+    """Return what has become of the alert by now."""
+    own = {line.fact_id for line in alert.lines}
+    after = [fact_of(row) for row in connection.execute(_AFTER.order_by(facts.c.sequence), {"ids": sorted(own)})]
+    told = {fact.id: fact for fact in after}
+    outlets = set(connection.execute(_OUTLETS, {"cluster_id": alert.cluster_id}).scalars()) | {fact.source for fact in after if fact.head_id in own}
+    lead = alert.lines[0].fact_id if alert.lines else None
+    origins = {fact.origin for fact in after if fact.head_id == lead}
+    notes = tuple(_notes([fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome in _NOTED], told))
+    return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes)
+
+
+def _notes(later: Sequence[Any], told: dict[str, Any]) -> Iterator[AlertLine]:
+    for fact in later:
+        yield line_of(fact, told.get(fact.relates_to or ""), fact.source)
+
+
+def _move(connection: Connection, alert_id: str, channel: str, root: str) -> bool:
+    """Turn the alert's own delivery into a reply; tell whether there is one."""
+    is_it = (deliveries.c.alert_id == alert_id) & (deliveries.c.channel == channel) & (deliveries.c.kind == DeliveryKind.ALERT)
+    return connection.execute(deliveries.update().where(is_it).values(kind=DeliveryKind.REPLY, about=root)).rowcount > 0
+
+
+def _queue(connection: Connection, follow_up: FollowUp, channel: str, kind: DeliveryKind, about: str, now: datetime) -> None:
+    connection.execute(
+        deliveries.insert(),
+        {
+            "id": f"{follow_up.alert.id}-{kind.value}-{about}",
+            "alert_id": follow_up.parent_id,
+            "channel": channel,
+            "state": "pending",
+            "attempts": 0,
+            "created_at": now,
+            "next_at": now,
+            "kind": kind.value,
+            "urgency": Urgency.NORMAL.value,
+            "about": about,
+            "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None,
+        },
+    )

@@ -1,0 +1,60 @@
+"""What polls bring is stored together or not at all, and what entries are known by is found again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.model import Arrival, KnownEntry, Memory
+from monitor.store import Store
+from tests.store.store_builders import NOON, a_state, after, an_item
+
+ENTRY = KnownEntry("a", b"\x01\x02\x03\x04", 1, 2)
+
+
+def test_many_arrivals_are_one_commit_that_counts_for_each(store: Store) -> None:
+    brought = [Arrival(a_state(f"feed {number}"), tuple(an_item(f"{number}/{item}") for item in range(number))) for number in range(4)]
+    assert store.accept_all(brought, NOON) == [0, 1, 2, 3]
+    assert store.accept_all(brought, NOON) == [0, 0, 0, 0]
+    assert set(store.source_states()) == {"feed 0", "feed 1", "feed 2", "feed 3"}
+    assert len(store.pending(99)) == 6
+
+
+def test_a_failing_arrival_leaves_nothing_of_the_others(store: Store) -> None:
+    broken = replace(a_state("b"), failures=None)  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="failures"):
+        store.accept_all([Arrival(a_state("a"), (an_item(),)), Arrival(broken)], NOON)
+    assert store.source_states() == {}
+    assert store.pending(9) == []
+
+
+def test_an_entry_is_recalled_by_each_of_its_keys_and_by_its_own_feed_alone(store: Store) -> None:
+    store.accept_all([Arrival(a_state("a"), memories=(Memory(ENTRY, (1, -(2**63), 2**63 - 1)),))], NOON)
+    assert store.recall("a", [1, -(2**63), 2**63 - 1, 7]) == dict.fromkeys((1, -(2**63), 2**63 - 1), ENTRY)
+    assert store.recall("b", [1]) == {}
+
+
+def test_what_is_known_of_an_entry_is_replaced_and_a_key_goes_to_its_last_owner(store: Store) -> None:
+    later, other = replace(ENTRY, revisions=2), KnownEntry("b", b"", 0, 1)
+    store.accept_all([Arrival(a_state("a"), memories=(Memory(ENTRY, (1, 2)),))], NOON)
+    store.accept_all([Arrival(a_state("a"), memories=(Memory(later, (3,)), Memory(other, (2,))))], NOON)
+    assert store.recall("a", [1, 2, 3]) == {1: later, 2: other, 3: later}
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), unique=True, max_size=1_200))
+def test_any_number_of_keys_is_recalled(keys: list[int]) -> None:
+    store = Store.open("sqlite://")
+    store.accept_all([Arrival(a_state("a"), memories=(Memory(ENTRY, tuple(keys)),))], NOON)
+    assert store.recall("a", keys) == dict.fromkeys(keys, ENTRY)
+    store.close()
+
+
+def test_a_host_is_held_until_its_pause_is_over(store: Store) -> None:
+    store.accept_all([Arrival(a_state(), host="h.example", held_until=after(minutes=1))], NOON)
+    store.accept_all([Arrival(a_state(), host="h.example", held_until=after(minutes=2))], NOON)
+    assert store.held_hosts(after(minutes=1)) == {"h.example": after(minutes=2)}
+    assert store.held_hosts(after(minutes=2)) == {}

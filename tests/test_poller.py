@@ -1,0 +1,210 @@
+"""Polls in their time, in few commits; what can't be stored is asked again, and a machine that is offline is not the feeds' fault."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.commits import Commits
+from monitor.errors import StoreError
+from monitor.feed_workers import FeedReaders
+from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
+from monitor.poller import Poller
+from monitor.sources.fetch import Fetcher, FetchSettings
+from monitor.sources.robots import Robots
+from monitor.sources.schedule import FeedSource
+from monitor.sources.threads import Threads
+from monitor.store import Store
+from tests.faultlab.serving import Lab
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class CountingStore:
+    """A real store that counts its commits, and fails for as many as it is told."""
+
+    def __init__(self) -> None:
+        self.store = Store.open("sqlite://")
+        self.commits: list[int] = []
+        self.fails = 0
+
+    def source_states(self) -> dict[str, SourceState]:
+        return self.store.source_states()
+
+    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:
+        if self.fails:
+            self.fails -= 1
+            raise StoreError("the disk is full")
+        self.commits.append(len(brought))
+        return self.store.accept_all(brought, now)
+
+    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
+        return self.store.recall(source, keys)
+
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
+        return self.store.unseen(items)
+
+    def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+        self.store.tell(notice, deliveries, told, now)
+
+    def held_hosts(self, now: datetime) -> dict[str, datetime]:
+        return self.store.held_hosts(now)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Bench:
+    """A poller over the lab with a clock that the test turns."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.lab, self.store, self.clock = lab, CountingStore(), Clock()
+        self.told = 0
+        self.gather_seconds = 0.0
+
+    @asynccontextmanager
+    async def poller(self, *paths: str) -> AsyncIterator[Poller]:
+        feeds = [FeedSource(path, path if path.startswith("http") else self.lab.url + path, full_text=False) for path in paths]
+        settings = FetchSettings(timeout=timedelta(seconds=20), per_host=4, allow_private=(self.lab.endpoint, "127.0.0.1:9"))
+        async with Fetcher(settings) as fetcher:
+            with FeedReaders() as readers:
+                robots = Robots(fetcher)
+                yield Poller(
+                    feeds,
+                    self.store,
+                    fetcher,
+                    readers,
+                    Threads(),
+                    robots=robots,
+                    now=self.now,
+                    jitter=lambda: 0.0,
+                    on_news=self.on_news,
+                    clock=self.clock,
+                    gather_seconds=self.gather_seconds,
+                )
+
+    def now(self) -> datetime:
+        return NOON + timedelta(seconds=self.clock.seconds)
+
+    async def on_news(self) -> None:
+        self.told += 1
+
+    async def round(self, poller: Poller, after: timedelta = timedelta(0)) -> None:
+        self.clock.seconds += after.total_seconds()
+        await poller.start_due()
+        await poller.wait()
+
+
+@pytest.fixture
+def bench(lab: Lab) -> Bench:
+    return Bench(lab)
+
+
+async def test_a_feed_is_polled_when_it_is_due_and_not_before(bench: Bench) -> None:
+    async with bench.poller("/ok/growing") as poller:
+        await bench.round(poller)
+        await bench.round(poller, timedelta(minutes=4))
+        assert len(bench.lab.requests("/ok/growing")) == 1
+        await bench.round(poller, timedelta(minutes=30))
+    assert len(bench.lab.requests("/ok/growing")) == 2
+    assert bench.told == 2
+
+
+async def test_what_is_due_outlives_the_poller(bench: Bench) -> None:
+    async with bench.poller("/ok/growing", "/status/429") as poller:
+        await bench.round(poller)
+    async with bench.poller("/ok/growing", "/status/429") as poller:
+        await bench.round(poller, timedelta(minutes=1))
+    assert len(bench.lab.requests("/ok/growing")) == 1
+
+
+async def test_a_pause_holds_for_every_feed_of_the_host_also_after_a_restart(bench: Bench) -> None:
+    async with bench.poller("/status/429") as poller:
+        await bench.round(poller)
+    async with bench.poller("/status/429", "/ok/rss") as poller:
+        await bench.round(poller, timedelta(seconds=100))
+        assert bench.lab.requests("/ok/rss") == []
+        await bench.round(poller, timedelta(seconds=21))
+    assert len(bench.lab.requests("/ok/rss")) == 1
+
+
+async def test_polls_without_news_share_a_commit(bench: Bench) -> None:
+    paths = [f"/ok/etag?{number}" for number in range(12)]
+    bench.gather_seconds = 1.0
+    async with bench.poller(*paths) as poller:
+        await bench.round(poller)
+        bench.store.commits.clear()
+        await bench.round(poller, timedelta(hours=1))
+    assert sum(bench.store.commits) == 12
+    assert len(bench.store.commits) <= 4
+
+
+async def test_a_poll_that_cannot_be_stored_is_made_again(bench: Bench) -> None:
+    async with bench.poller("/ok/rss") as poller:
+        bench.store.fails = 1
+        await bench.round(poller)
+        assert (poller.failures, bench.told) == (1, 0)
+        await bench.round(poller, timedelta(seconds=30))
+    assert bench.told == 1
+    assert bench.store.store.status(NOON).items_by_state == {"pending": 5}
+
+
+async def test_a_machine_that_reaches_nobody_is_offline_and_no_feed_fails_for_it(bench: Bench) -> None:
+    feeds = [f"http://127.0.0.1:9/{number}" for number in range(4)]
+    async with bench.poller(*feeds) as poller:
+        await bench.round(poller)
+        assert poller.is_offline
+        before = {name: state.failures for name, state in poller.states.items()}
+        await bench.round(poller, timedelta(hours=1))
+        assert {name: state.failures for name, state in poller.states.items()} == before
+
+
+async def test_feeds_that_fail_beside_one_that_answers_are_at_fault_themselves(bench: Bench) -> None:
+    async with bench.poller("http://127.0.0.1:9/1", "http://127.0.0.1:9/2", "/ok/etag", "/ok/rss", "/ok/atom") as poller:
+        for _ in range(3):
+            await bench.round(poller, timedelta(hours=1))
+        assert not poller.is_offline
+        assert poller.states["http://127.0.0.1:9/1"].failures == 3
+
+
+async def test_what_failed_together_is_committed_one_by_one() -> None:
+    store = CountingStore()
+    commits = Commits(store, Threads(), lambda: NOON, gather_seconds=0.0)
+    store.fails = 2
+    results = await asyncio.gather(*(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"), return_exceptions=True)
+    assert [isinstance(result, StoreError) for result in results] == [True, False]
+    assert set(store.source_states()) == {"b"}
+
+
+async def test_the_desk_is_told_once_of_a_source_that_fails_for_long(bench: Bench) -> None:
+    async with bench.poller("/status/500", "/ok/etag", "/ok/rss") as poller:
+        told = []
+        for _ in range(8):
+            await bench.round(poller, timedelta(hours=2))
+            told.append(await poller.tell_trouble("console:"))
+    assert sum(told) == 1
+    async with bench.poller("/status/500", "/ok/etag") as poller:
+        await bench.round(poller, timedelta(hours=2))
+        assert not await poller.tell_trouble("console:")
+    [notice] = bench.store.store.alerts()
+    assert notice.headline == "/status/500: failing for 4 h (server_error)"
+    assert [delivery.alert for delivery in bench.store.store.claim_deliveries("o", bench.now(), timedelta(minutes=1), 9)] == [notice]
+
+
+async def test_being_offline_is_one_notice_and_no_feeds_trouble(bench: Bench) -> None:
+    async with bench.poller(*(f"http://127.0.0.1:9/{number}" for number in range(3))) as poller:
+        told = []
+        for _ in range(5):
+            await bench.round(poller, timedelta(hours=2))
+            told.append(await poller.tell_trouble("console:"))
+    assert told == [True, False, False, False, False]
+    assert [notice.headline for notice in bench.store.store.alerts()] == ["None of 3 feeds can be reached: this machine seems to be offline"]

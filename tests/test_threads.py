@@ -1,0 +1,179 @@
+"""What is told about an earlier alert goes to its thread and into its message: wire stories through the pipeline to a Slack on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.app import rules_of
+from monitor.dispatch import Dispatcher
+from monitor.notifiers.slack import SlackNotifier
+from monitor.pipeline import Pipeline
+from monitor.workers import InProcess
+from tests.faultlab.slacklab import Message, Slacklab
+from tests.stories import Desk, a_story, a_watchlist
+
+WATCHLIST = """
+watchlist: river
+title: The river front
+channel: "#alerts"
+match: {all: [[Veldania*, Belgorod, Kursk, Sumy]]}
+facts:
+  - {fact: troops, kind: quantity, of: [soldiers, men], not_aspects: [killed, injured]}
+"""
+FIRST = "Veldania has sent 10,000 soldiers to Kursk, General Orlo said."
+OTHERS = ("A poet from the islands won the prize for a book about her mother, and read from it at the fair on Saturday.",)
+
+
+class Room(Desk):
+    """A desk whose alerts go to the lab, on a clock that moves a second with each look."""
+
+    def __init__(self, folder: Path, slack: Slacklab, *, has_cards: bool = False) -> None:
+        super().__init__(a_watchlist(folder, WATCHLIST))
+        rules = replace(rules_of(self.watchlists, "#general", prefix="slack:"), has_cards=has_cards)
+        self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
+        self.slack = slack
+        notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1)
+        self.sender = Dispatcher(self.store, {"slack": notifier}, self.look, owner="test", jitter=lambda: 0.5)
+
+    def look(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def send(self, times: int = 10) -> None:
+        for _ in range(times):
+            self.sender.dispatch_due()
+
+    def wait_and_send(self, minutes: int = 5) -> None:
+        for _ in range(minutes):
+            self.now += timedelta(minutes=1)
+            self.send(3)
+
+
+@pytest.fixture
+def room(tmp_path: Path, slack: Slacklab) -> Iterator[Room]:
+    room = Room(tmp_path, slack)
+    yield room
+    room.close()
+
+
+def words(message: Message) -> str:
+    return "\n".join(element["text"] for block in message["blocks"] for element in (block.get("elements") or [block["text"]]))
+
+
+def replies(slack: Slacklab) -> list[Message]:
+    return [post for post in slack.posts if post.get("thread_ts")]
+
+
+def test_another_voice_goes_to_the_thread_and_raises_the_count(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.send()
+    assert "1 outlet, 1 independent origin" in words(slack.posts[0])
+    room.tell(a_story("second", "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.", body=OTHERS, hours=1))
+    room.send()
+    root, reply = slack.posts
+    assert reply["thread_ts"] == root["ts"]
+    assert reply["reply_broadcast"] is False
+    assert reply["text"].startswith("Confirmed elsewhere: ")
+    assert "2 outlets, 2 independent origins" in words(root)
+    assert slack.findings == []
+
+
+def test_a_conflict_is_told_in_the_thread_seen_in_the_channel_and_marks_the_alert(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.tell(a_story("second", "Veldania has sent 3,000 soldiers to Kursk, the Sumy council said.", body=OTHERS, hours=1))
+    room.send()
+    root, reply = slack.posts
+    assert (reply["thread_ts"], reply["reply_broadcast"]) == (root["ts"], True)
+    assert root["text"].startswith("Disputed: ")
+    assert "3,000" in words(root)
+
+
+def test_a_correction_edits_the_alert_and_says_so_in_the_thread(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.send()
+    room.tell(a_story("first", FIRST.replace("10,000", "1,000"), hours=1))
+    room.send()
+    root, reply = slack.posts
+    assert reply["thread_ts"] == root["ts"]
+    assert "10,000 → 1,000 soldiers" in reply["text"]
+    assert root["text"].startswith("Since updated: ")
+    assert "1,000" in words(root)
+
+
+def test_what_is_new_beside_it_stays_a_message_of_its_own(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.tell(a_story("second", "Veldania has sent 3,000 soldiers to Kursk and 500 men to Sumy, the Sumy council said.", body=OTHERS, hours=1))
+    room.send()
+    assert [bool(post.get("thread_ts")) for post in slack.posts] == [False, False, True]
+
+
+def test_edits_that_wait_together_are_one(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    for number, who in enumerate(("the Sumy council", "the Red Cross", "the Border Guard"), 1):
+        body = (f"In another town the {number} bakeries opened again, and a queue stood before each of them until the evening came.",)
+        room.tell(a_story(f"other{number}", f"Some 10,000 soldiers from Veldania were sent to Kursk, {who} said.", body=body, hours=number / 20))
+    room.send(20)
+    assert len(slack.edits) == 1
+    assert "4 outlets, 4 independent origins" in words(slack.posts[0])
+    assert len(replies(slack)) == 3
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
+@pytest.mark.parametrize("fault", ["drop_before", "reset_after", "500_after", "truncate_after", "ratelimit", "garbage"])
+def test_replies_and_edits_are_done_once_through_faults(room: Room, slack: Slacklab, method: str, fault: str) -> None:
+    room.tell(a_story("first", FIRST))
+    room.send()
+    slack.fail(fault, times=2, method=method)
+    room.tell(a_story("second", "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.", body=OTHERS, hours=1))
+    room.send()
+    room.wait_and_send()
+    assert (len(slack.posts), len(replies(slack)), slack.doubled) == (2, 1, 0)
+    assert "2 independent origins" in words(slack.posts[0])
+    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+
+
+def test_a_deleted_message_holds_nothing_up(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.send()
+    slack.fail("error", error="message_not_found", method="chat.update")
+    room.tell(a_story("second", "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.", body=OTHERS, hours=1))
+    room.tell(a_story("third", "Veldania has sent 700 men to Belgorod, the Border Guard said.", hours=2))
+    room.send()
+    assert list(room.store.status(room.now).deliveries_by_state) == ["dead", "posted"]
+    assert len(slack.posts) == 3
+
+
+def test_the_state_card_is_posted_once_pinned_and_then_edited_in_place(tmp_path: Path, slack: Slacklab) -> None:
+    room = Room(tmp_path, slack, has_cards=True)
+    room.tell(a_story("first", FIRST))
+    room.send()
+    _, card = slack.posts
+    assert card["text"] == "Where it stands: The river front"
+    assert slack.pins == [card["ts"]]
+    room.tell(a_story("first", FIRST.replace("10,000", "12,000"), hours=0.1))
+    room.tell(a_story("other", "Veldania has sent 3,000 soldiers to Kursk, the Sumy council said.", body=OTHERS, hours=0.2))
+    room.send()
+    assert [post["text"] for post in slack.posts].count("Where it stands: The river front") == 1
+    for part in ("(disputed)", "3,000 soldiers", "Sumy council says", "highest 12,000 soldiers", "As of"):
+        assert part in words(card)
+    assert "\u2588" in words(card)  # the sparkline has seen three figures
+    assert (slack.findings, slack.doubled) == ([], 0)
+    room.close()
+
+
+def test_a_deleted_card_is_posted_anew_and_one_that_may_not_be_pinned_stays(tmp_path: Path, slack: Slacklab) -> None:
+    room = Room(tmp_path, slack, has_cards=True)
+    slack.fail("error", error="missing_scope", needed="pins:write", method="pins.add")
+    room.tell(a_story("first", FIRST))
+    room.send()
+    slack.fail("error", error="message_not_found", method="chat.update")
+    room.tell(a_story("other", "Veldania has sent 700 men to Belgorod, the Border Guard said.", hours=0.1))
+    room.send()
+    assert [post["text"] for post in slack.posts].count("Where it stands: The river front") == 2
+    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+    room.close()
