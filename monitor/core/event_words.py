@@ -64,6 +64,8 @@ class Events:
     modals: frozenset[str]
     no_one_of: frozenset[str]
     is_verb_final: bool
+    affirmations: frozenset[tuple[str, ...]]  # two words each: "not only"
+    additions: Mapping[str, tuple[str, ...]]  # "but also", by its first word
     future: frozenset[str]
     clause_marks: frozenset[str]
 
@@ -120,6 +122,8 @@ def compile_events(language: Language) -> Events:
         modals=frozenset(modality["modals"]),
         no_one_of=frozenset(modality["no_one_of"]),
         is_verb_final=modality["is_verb_final"],
+        affirmations=frozenset(tuple(phrase.split()) for phrase in modality["affirmations"]),
+        additions={phrase.split()[0]: tuple(phrase.split()) for phrase in path["additions"]},
         future=frozenset(modality["future"]),
         clause_marks=frozenset((*path["comma"], *path["brackets"], "“", "”", '"', "„")),
     )

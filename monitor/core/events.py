@@ -155,10 +155,10 @@ def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple
             is_passive = True
         if word in lexicon.possible:
             modality = Modality.POSSIBLE
-        elif word in lexicon.planned and modality is Modality.ACTUAL and not (word == "to" and k > 0 and _is_report(sentence, i, k)):
+        elif word in lexicon.planned and modality is Modality.ACTUAL and not (word == "to" and k > 0 and _is_report(sentence, i, k, lexicon)):
             modality = Modality.PLANNED
         if word in lexicon.negations or word.endswith(lexicon.negative_endings):
-            negated = not (word == "not" and sentence.lowers[k + 1 : k + 2] == ("only",))
+            negated = sentence.lowers[k : k + 2] not in lexicon.affirmations
         if not (word in lexicon.verb_group or word.endswith(lexicon.verb_group_endings)):
             break
         is_first = False
@@ -185,9 +185,9 @@ def _frame(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modal
     return Modality.PLANNED if is_planned else Modality.ACTUAL, negated, is_passive
 
 
-def _is_report(sentence: Sentence, i: int, k: int) -> bool:
+def _is_report(sentence: Sentence, i: int, k: int, lexicon: Events) -> bool:
     """Tell "believed to have been killed", which happened, from "expected to be killed"."""
-    return "have" in sentence.lowers[k + 1 : i]
+    return not lexicon.have.isdisjoint(sentence.lowers[k + 1 : i])
 
 
 def _is_nobody(sentence: Sentence, i: int, lexicon: Events) -> bool:

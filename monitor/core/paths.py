@@ -21,7 +21,7 @@ def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: 
             total += 2.5
         elif word in lexicon.inclusions and i > 0 and sentence.lowers[i - 1] not in lexicon.commas:
             total += 1.0  # "four men including the driver died"
-        elif word == "but" and sentence.lowers[i + 1 : i + 2] == ("also",):
+        elif word in lexicon.additions and sentence.lowers[i : i + 2] == lexicon.additions[word]:
             total += 1.5
         elif word[0].isdecimal() or (word == "-" and not sentence.touches(i)):
             total += 3.0
