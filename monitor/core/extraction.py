@@ -66,13 +66,15 @@ def read_document(item: RawItem, languages: Languages | None = None) -> Document
     `notice` is `None` and no wall is seen.
     """
     page = _page(item)
-    if isinstance(page, Page) and _is_html(item):
-        page = _judged(page, item, _language(item, page, languages)[1])
+    if isinstance(page, Page):
+        code, language = _language(item, page, languages)
+        page = _judged(page, item, language) if _is_html(item) else page
     if isinstance(page, Undecodable) and item.fallback and item.fallback.strip():
         page = Page(clean_text(item.fallback))
+        code, language = _language(item, page, languages)
     if isinstance(page, Undecodable):
         return Rejected(item.id, page.reason, f"{item.id}: {page.detail}")
-    return _document(item, page, *_language(item, page, languages))
+    return _document(item, page, code, language)
 
 
 def read_page(content: bytes | str, *, charset: str | None = None, max_date: datetime | None = None) -> Page | Undecodable:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.core.lexicon import Language
-from monitor.core.text import tokenise
 
 UNDETERMINED = "und"  # ISO 639-2
+_WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4_000  # characters; more do not change the answer
 _ENOUGH = 40  # words; of a shorter text the share says too little
 # Running text of the language itself has a share of 0.3 to 0.5, lists of names about 0.15, another European language up to 0.1.
@@ -31,7 +32,7 @@ class Languages:
         that can't be read is returned as it was declared; a longer text of no known language is undetermined.
         """
         code = declared.replace("_", "-").partition("-")[0].lower() if declared else None
-        words = [word.lower() for word, _, _ in tokenise(text[:_SAMPLE]) if word[0].isalpha()]
+        words = _WORD.findall(text[:_SAMPLE].lower())
         shares = {own: _share(words, language) for own, language in self.by_code.items()}
         likeliest = max(shares, key=lambda own: (shares[own], own == code, own == self.default, own))
         if len(words) < _ENOUGH:

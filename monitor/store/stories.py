@@ -43,7 +43,11 @@ def read_story(connection: Connection, document: Document, assignment: ClusterAs
         return StoryLink(known or story_of(assignment.cluster_id))
     traits = read_traits(document.text) if assignment.rule != "roundup" else Traits()
     found = connection.execute(_SHARED, {"keys": list(traits.names), "since": since}).all() if traits.names else ()
-    rows = [(row.key, Told(row.number, row.story_id, row.single_names, frozenset(row.figures.split()))) for row in found]
+    told: dict[int, Told] = {}
+    for row in found:
+        if row.number not in told:
+            told[row.number] = Told(row.number, row.story_id, row.single_names, frozenset(row.figures.split()))
+    rows = [(row.key, told[row.number]) for row in found]
     revised = connection.execute(_STORY_OF_CLUSTER, {"cluster_id": assignment.update_of}).scalar() if assignment.update_of else None
     return link_story(assignment.cluster_id, traits, rows, revised)
 
