@@ -32,7 +32,7 @@ from monitor.notifiers.console import render_alert, render_ledger, render_summar
 from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
-from monitor.sources.files import document_paths, read_path
+from monitor.sources.files import count_documents, read_path
 from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
 
@@ -48,8 +48,6 @@ app.add_typer(cluster_app, name="cluster")
 
 app.add_typer(desk.app)
 app.add_typer(feed_commands.app)
-
-_OF_MANY = frozenset({".jsonl", ".xml", ".rss", ".atom", ".warc", ".gz"})  # files of several documents
 
 
 class Only(StrEnum):
@@ -116,7 +114,7 @@ def replay_command(
     alerts: list[Record] = []
     documents: list[Record] = []  # for the clusters in the end
     out = make_console()
-    with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", _count_files(path)) as advance:
+    with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", count_documents(path)) as advance:
         store.add_corrections(read_corrections(corrections) if corrections else [])
         for result in replay(items, pipeline, advance):
             summary.add(result)
@@ -152,7 +150,7 @@ def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # 
     """Show what the reader sees in each document, whatever the watchlists say."""
     reader = make_reader(())
     out = make_console()
-    with _progress("Reading", _count_files(path)) as advance:
+    with _progress("Reading", count_documents(path)) as advance:
         for item in read_path(path):
             document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
             advance(1)
@@ -194,8 +192,7 @@ def backtest(
 ) -> None:
     """Tell what new rules would have added, removed and changed among the alerts of the present ones, and how many a day."""
     project, new = load_project(config, watchlists), load_watchlists(watchlist)
-    files = _count_files(path)
-    with _progress("Reading twice", None if files is None else 2 * files) as advance:
+    with _progress("Reading twice", 2 * count_documents(path)) as advance:
         found = run_backtest(project, new, path, workers or project.settings.workers, advance)
     if format is Format.TEXT:
         make_console().print(render_backtest(found))
@@ -209,7 +206,7 @@ def suggest(
     name: Annotated[str, typer.Option("--id", metavar="ID", help="The watchlist's id.")] = "draft",
 ) -> None:
     """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were seen."""
-    with _progress("Reading", _count_files(path)) as advance:
+    with _progress("Reading", count_documents(path)) as advance:
         found = suggest_watchlist(path, name, lambda refused: _report_rejected(refused, Format.TEXT), advance)
     sys.stdout.write(found)
 
@@ -366,16 +363,8 @@ def _read_time(text: str) -> datetime:
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
-def _count_files(path: Path) -> int | None:
-    """Return how many documents a folder has where each file is one, for the progress bar; `None` where only reading tells."""
-    if not path.is_dir():
-        return None
-    paths = document_paths(path)
-    return None if any(each.suffix in _OF_MANY for each in paths) else len(paths)
-
-
 @contextmanager
-def _progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+def _progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error while long work runs, where that is a terminal."""
     console = make_console(to_stderr=True)
     if not console.is_terminal:

@@ -91,7 +91,7 @@ def render_backtest(found: Backtest) -> RenderableType:
     """Return the differences in the order of time, then the counts and the volume of both."""
     parts: list[RenderableType] = []
     for each in found.differences:
-        at = "undated" if each.at == UNDATED else time_phrase(each.at)
+        at = time_phrase(each.at)
         parts.append(Text(f"{each.change.value:8}", style=_STYLES[each.change]).append(f" {sentence_case(_safe(each.headline))}", style="bold"))
         parts.append(_row(f"{at} · {_safe(each.outlet)} · {_safe(each.document_id)} · {each.watchlist}"))
         parts += [_row(f"- {_safe(line)}") for line in each.lines_removed] + [_row(f"+ {_safe(line)}") for line in each.lines_added]

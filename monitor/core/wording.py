@@ -127,12 +127,24 @@ def reach_phrase(outlets: int, origins: int) -> str:
 
 
 def time_phrase(at: datetime, zone: tzinfo = UTC) -> str:
-    """Return an instant in UTC, to the minute, and on the clock of `zone`: "20 Oct 2024 14:05 UTC (16:05 CEST)". English whatever the locale."""
+    """Return an instant in UTC, to the minute, and on the clock of `zone`: "20 Oct 2024 14:05 UTC (16:05 CEST)". English whatever the locale.
+
+    The beginning of 1970 stands for a document without a date: "undated".
+    """
     at = at.astimezone(UTC)
+    if at == _UNDATED:
+        return "undated"
     there = at.astimezone(zone)
     day = "" if there.date() == at.date() else f"{there.day} {_MONTHS[there.month - 1]} "
     local = f" ({day}{there:%H:%M %Z})" if there.utcoffset() else ""
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC{local}"
+
+
+def published_phrase(published_at: datetime | None, seen_at: datetime, zone: tzinfo = UTC) -> str:
+    """Return "published ...", else "seen ...", else "undated"."""
+    if published_at is not None:
+        return f"published {time_phrase(published_at, zone)}"
+    return f"seen {time_phrase(seen_at, zone)}" if seen_at != _UNDATED else time_phrase(seen_at)
 
 
 def age_phrase(span: timedelta) -> str:
@@ -143,6 +155,9 @@ def age_phrase(span: timedelta) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def number_phrase(value: float) -> str:

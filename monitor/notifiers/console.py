@@ -21,6 +21,7 @@ from monitor.core.wording import (
     group_lines,
     line_phrases,
     outcome_phrase,
+    published_phrase,
     reach_phrase,
     sentence_case,
     source_phrase,
@@ -58,7 +59,7 @@ class ConsoleNotifier:
 def render_alert(alert: Alert) -> RenderableType:
     """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
     reach = f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.outlets else ""  # a notice of the monitor itself has none
-    published = f"published {time_phrase(alert.published_at)}" if alert.published_at else f"seen {time_phrase(alert.at)}"
+    published = published_phrase(alert.published_at, alert.at)
     parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
         is_told = len(parts) == 1 and change_phrase(group[0].was, group[0].now) in _safe(alert.headline)

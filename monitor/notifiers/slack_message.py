@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from monitor.core.wording import change_phrase, group_lines, line_phrases, outcome_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.core.wording import change_phrase, group_lines, line_phrases, outcome_phrase, published_phrase, reach_phrase, sentence_case, time_phrase
 from monitor.model import Alert, AlertLine, Outcome, Standing
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
@@ -139,7 +139,7 @@ def _headline(alert: Alert) -> str:
 def _footing(alert: Alert, zone: tzinfo) -> str:
     if not alert.outlets:  # a notice of the monitor itself
         return f"{time_phrase(alert.at, zone)} · {one_line(alert.watchlist_title)}"
-    published = f"Published {time_phrase(alert.published_at, zone)}" if alert.published_at else f"Seen {time_phrase(alert.at, zone)}"
+    published = sentence_case(published_phrase(alert.published_at, alert.at, zone))
     return f"{published} · {reach_phrase(alert.outlets, alert.origins)} · {one_line(alert.watchlist_title)}"
 
 

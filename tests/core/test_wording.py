@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -201,3 +201,10 @@ def test_any_mention_gives_a_figure(
     low: float | None, high: float | None, modifier: Modifier | None, part_of: bool, more: bool, unit_class: str | None
 ) -> None:
     assert wording.figure(a_mention(low, high, modifier, part_of=part_of, is_increment=more, unit_class=unit_class)).strip()
+
+
+def test_a_document_without_a_date_is_undated_and_never_of_1970() -> None:
+    beginning = datetime(1970, 1, 1, tzinfo=UTC)
+    assert wording.time_phrase(beginning) == "undated"
+    assert wording.published_phrase(None, beginning) == "undated"
+    assert wording.published_phrase(None, datetime(2024, 10, 20, 14, 5, tzinfo=UTC)) == "seen 20 Oct 2024 14:05 UTC"
