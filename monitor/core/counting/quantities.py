@@ -143,11 +143,20 @@ def _noun(scene: Scene, event: Event | None) -> _Noun:
         return _Noun(None, "person")
     if not _is_elliptical(scene, event):
         return _Noun(None, unit.unit_class)
-    antecedent = scene.memory.antecedent(scene.number)
+    antecedent = _relative(scene) or scene.memory.antecedent(scene.number)
     is_harm = event is not None and event.is_harm
     if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
         return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
     return _Noun(None, "person" if is_harm else None)
+
+
+def _relative(scene: Scene) -> Quantity | None:
+    """Return what a figure is a part of where a relative clause says so: "12 incidents, eight of which ..."."""
+    previous = scene.previous
+    if previous is None or previous.unit is None or scene.first - previous.last > 1:
+        return None
+    of, relative = (*scene.sentence.lowers[scene.figure.last : scene.figure.last + 2], "", "")[:2]
+    return previous if of in scene.words.units.of and relative in scene.words.relatives else None
 
 
 def _is_elliptical(scene: Scene, event: Event | None) -> bool:

@@ -38,13 +38,14 @@ class SceneWords:
     list_links: frozenset[str]
     including: frozenset[str]
     singular_verbs: frozenset[str]
+    relatives: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def compile_scene_words(language: Language) -> SceneWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["elliptical"]
-    names = ("figure_nouns", "toll_nouns", "death_nouns", "list_links", "including", "singular_verbs")
+    names = ("figure_nouns", "toll_nouns", "death_nouns", "list_links", "including", "singular_verbs", "relatives")
     return SceneWords(
         language,
         compile_labels(language),

@@ -54,6 +54,7 @@ class Events:
     articles: frozenset[str]
     rivals: frozenset[str]
     objects: frozenset[str]
+    counts: frozenset[str]
     deaths: frozenset[str]
     always_asides: frozenset[str]
     inclusions: frozenset[str]
@@ -112,6 +113,7 @@ def compile_events(language: Language) -> Events:
         articles=frozenset(path["articles"]),
         rivals=frozenset(path["rivals"]),
         objects=frozenset(path["objects"]),
+        counts=frozenset(path["numbers"]),
         deaths=frozenset(table["deaths"]["words"]),
         always_asides=frozenset(path["always_asides"]),
         inclusions=frozenset(path["inclusions"]),
