@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.events import read_events
+from monitor.core.language.events import read_events
+from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions
-from monitor.core.text import read_sentences
 from monitor.model import Mention, MentionKind, Modality
 from monitor.resources import load_gazetteer, load_language
 
@@ -25,6 +25,11 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("The blast killed 12 people and injured 30.", ["killed", "injured"], id="object-after-verb"),
         pytest.param("Twelve people were killed and 30 wounded in the blast.", ["killed", "injured"], id="passive-and-ellipsis"),
         pytest.param("4 dead, 9 hurt in market blast", ["killed", "injured"], id="headline-adjectives"),
+        pytest.param("3 people killed 14 injured in bus crash", ["killed", "injured"], id="headline-without-commas"),
+        pytest.param("Two dead, one killed three wounded near port", ["killed", "killed", "injured"], id="headline-in-words"),
+        pytest.param("Rebels killed 14 wounded soldiers in hospital.", ["killed"], id="the-wounded-killed"),
+        pytest.param("Police arrest 2 in case of teen shot at bus stop", ["arrested"], id="a-verb-after-police"),
+        pytest.param("They saw two men quarrelling, but did not see anyone injured.", [None], id="nobody-was-seen-injured"),
         pytest.param("A gunman shot dead three men, wounding five others.", ["killed", "injured"], id="phrase-and-participle"),
         pytest.param("The crash left two women dead and six others injured.", ["killed", "injured"], id="left-dead"),
         pytest.param("Nine miners died; two are missing.", ["killed", "missing"], id="clauses"),

@@ -132,6 +132,13 @@ def test_the_final_figure_takes_unit_and_event_of_the_figure_before() -> None:
         pytest.param("Ann Reed, 34, of Hull, was hurt.", id="age-between-commas"),
         pytest.param("The boys, ages 7 and 10, were found.", id="ages-in-a-list"),
         pytest.param("The girls, both 22, were found.", id="an-age-of-two"),
+        pytest.param("The dead ranged in age from 46 to 73.", id="ages-from-to"),
+        pytest.param("The crew, aged between 19 and 31, were flown home.", id="ages-between"),
+        pytest.param("All were younger than 18 and some as young as 6.", id="an-age-compared"),
+        pytest.param("A woman, also 22, was hurt.", id="an-age-with-an-adverb"),
+        pytest.param("Lee Roe Jr. 26, was hurt.", id="an-age-after-junior"),
+        pytest.param("According to 911 dispatchers, help came late.", id="an-emergency-number-with-its-noun"),
+        pytest.param("2 News has learned of the fire.", id="a-channel-by-its-number"),
         pytest.param("Name: Roe, Age: 27, Condition: stable", id="an-age-in-a-form"),
         pytest.param("He was found at 16411 Elmwood.", id="a-house-number"),
         pytest.param("Image 1 of 11 Guards search the house.", id="a-picture-of-several"),
@@ -151,8 +158,14 @@ def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
     assert [mention.text for mention in quantities_of(text)] == []
 
 
-def test_the_first_of_two_ages_is_no_figure() -> None:
-    assert [mention.unit for mention in quantities_of("The girls were 12 and 15 years old.")] == ["years old"]
+@pytest.mark.parametrize("text", ["The girls were 12 and 15 years old.", "Girls from 12- to 15-years-old were hurt."])
+def test_the_first_of_two_ages_is_no_figure(text: str) -> None:
+    assert [mention.unit_class for mention in quantities_of(text)] == ["age"]
+
+
+def test_a_relative_clause_counts_what_stands_before_it() -> None:
+    mentions = quantities_of("Twenty people were hurt in 12 incidents, eight of which happened at night.")
+    assert [(mention.unit, mention.aspect) for mention in mentions] == [("people", "injured"), ("incidents", None), ("incidents", None)]
 
 
 @given(st.text(max_size=400))
