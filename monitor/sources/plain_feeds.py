@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from monitor.core.decoding import clean_text
+from monitor.core.documents.decoding import clean_text
 from monitor.sources.entries import Entry
 from monitor.sources.links import is_plain
 
