@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -143,6 +144,7 @@ class _Ours:
                 )
                 warm_up = FeedBody(_feed(0, 0), "http://warm.example/", "warm", self._now, "application/rss+xml")
                 await asyncio.gather(*(threads.run(lambda: readers.read(warm_up)) for _ in range(2)))  # what is timed is the resident program
+                gc.freeze()  # as the daemon does at its start
                 for mode in modes:
                     tell(mode)
                     self._at += 3600.0
