@@ -42,8 +42,8 @@ format: $(VENV)/.dev  ## Put the code and the generated references in order.
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m monitor.config.reference docs
 
-bench: $(VENV)/.dev  ## Race the replay against a plain script of the same libraries.
-	$(BIN)/python benchmarks/race.py
+bench: $(VENV)/.dev  ## Run the benchmarks, each against its rivals; one of them: make bench ARGS=polling
+	$(BIN)/python -m benchmarks $(ARGS)
 
 eval: $(VENV)/.runtime  ## Score reader, ledger and clusters on the labelled sets below SHARED, and print the table.
 	$(BIN)/python -m benchmarks evaluate $(SHARED)

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from time import monotonic
 from types import TracebackType
 from typing import Any
@@ -242,6 +243,7 @@ def _refused(answer: aiohttp.ClientResponse) -> FetchError:
     return FetchError(reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=retry_after(answer.headers))
 
 
+@lru_cache(maxsize=4_096)  # feeds are asked again and again
 def _web_url(url: str) -> URL:
     if len(url) > _LONGEST_URL:
         raise FetchError("bad_url", f"the address has {len(url):,} characters, at most {_LONGEST_URL:,} are asked for")

@@ -12,20 +12,22 @@ from sqlalchemy import Connection, bindparam, delete, select, text
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, SourceState
 from monitor.store import intake
 from monitor.store.ledger import write_alerts
-from monitor.store.schema import feed_entries, feed_keys, hosts, sources, storable
+from monitor.store.schema import feed_entries, feed_keys, hosts, sources, storable, write_instant
 
 Value = TypeVar("Value")
 _KEYS_A_QUERY = 500
 _STATE_FIELDS = tuple(field.name for field in fields(SourceState))
-_NAMES = select(sources.c.name).where(sources.c.name.in_(bindparam("names", expanding=True)))
-_SET_STATE = sources.update().where(sources.c.name == bindparam("key")).values({name: bindparam(name) for name in _STATE_FIELDS if name != "told_state"})
 _SET_TOLD = sources.update().where(sources.c.name == bindparam("of_name")).values(told_state=bindparam("told"))
 _KNOWN = (
     select(feed_keys.c.key, feed_entries.c.item_id, feed_entries.c.words, feed_entries.c.revisions, feed_entries.c.key_count)
     .join(feed_entries, (feed_entries.c.source == feed_keys.c.source) & (feed_entries.c.item_id == feed_keys.c.item_id))
     .where(feed_keys.c.source == bindparam("source"), feed_keys.c.key.in_(bindparam("keys", expanding=True)))
 )
-# In words that both databases know: a feed's first poll sets a hundred keys, and SQLAlchemy's own forms differ by database.
+# In words that both databases know: SQLAlchemy's own forms differ by database, and a feed's first poll sets a hundred keys.
+_SET_STATE = text(
+    f"INSERT INTO sources ({', '.join(_STATE_FIELDS)}) VALUES ({', '.join(f':{name}' for name in _STATE_FIELDS)})"  # noqa: S608 (the names are the fields of our own class)
+    f" ON CONFLICT (name) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _STATE_FIELDS if name not in ('name', 'told_state'))}"
+)
 _SET_KEY = text(
     "INSERT INTO feed_keys (source, key, item_id) VALUES (:source, :key, :item_id) ON CONFLICT (source, key) DO UPDATE SET item_id = excluded.item_id"
 )
@@ -77,12 +79,16 @@ def held_hosts(connection: Connection, now: datetime) -> dict[str, datetime]:
 
 
 def _set_states(connection: Connection, states: Sequence[SourceState]) -> None:
-    rows = {state.name: {name: getattr(state, name) for name in _STATE_FIELDS} for state in states}
-    known = set(connection.execute(_NAMES, {"names": sorted(rows)}).scalars()) if rows else set()
-    if changed := [{**row, "key": name} for name, row in rows.items() if name in known]:
-        connection.execute(_SET_STATE, changed)
-    if added := [row for name, row in rows.items() if name not in known]:
-        connection.execute(sources.insert(), added)
+    rows = {state.name: {name: _bare(getattr(state, name)) for name in _STATE_FIELDS} for state in states}
+    if rows:
+        connection.execute(_SET_STATE, list(rows.values()))
+
+
+def _bare(value: object) -> object:
+    """Return a value as the columns' types would write it; theirs are called for each value anew, which is most of a quiet poll's share."""
+    if value is None:
+        return None
+    return storable(value) if isinstance(value, str) else write_instant(value) if isinstance(value, datetime) else value
 
 
 def _remember(connection: Connection, arrivals: Sequence[Arrival]) -> None:
