@@ -163,6 +163,19 @@ def test_the_first_of_two_ages_is_no_figure(text: str) -> None:
     assert [mention.unit_class for mention in quantities_of(text)] == ["age"]
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "unit_class"),
+    [
+        pytest.param("The number of Chadian soldiers in Mali stands at about 12,000.", "soldiers", "soldier", id="soldiers"),
+        pytest.param("The number of homes destroyed in the fire was 1,200.", "homes", "building", id="homes"),
+        pytest.param("Two dead, 18 missing after ferry sinks", None, "person", id="a-bare-number-of-missing"),
+    ],
+)
+def test_what_is_counted_may_stand_before_its_number(text: str, unit: str | None, unit_class: str) -> None:
+    mention = quantities_of(text)[-1]
+    assert (mention.unit, mention.unit_class) == (unit, unit_class)
+
+
 def test_a_relative_clause_counts_what_stands_before_it() -> None:
     mentions = quantities_of("Twenty people were hurt in 12 incidents, eight of which happened at night.")
     assert [(mention.unit, mention.aspect) for mention in mentions] == [("people", "injured"), ("incidents", None), ("incidents", None)]

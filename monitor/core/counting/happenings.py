@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.counting.anaphora import FAMILIES
+from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
@@ -32,10 +33,10 @@ class Happening:
 
 def find_event(scene: Scene) -> Event | None:
     """Return the event of the scene's figure: for a toll the toll itself, since its place is where the people died."""
-    if scene.is_toll():
+    if is_toll(scene):
         before = [event for event in scene.around.events.events if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm]
         return before[-1] if before else None
-    if _is_set_apart(scene) or shares_event(scene):
+    if is_former(scene) or _is_set_apart(scene) or shares_event(scene):
         return None
     unit_class = None if scene.unit.text is None else scene.unit.unit_class or "other"
     return event_of(scene.sentence, scene.around.events, scene.first, scene.last, unit_class=unit_class, language=scene.words.language)
@@ -106,10 +107,12 @@ def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> t
         return scene.unit.implied, Modality.POSSIBLE, False, ()
     if scene.unit.implied is not None:
         return scene.unit.implied, event.modality if event else Modality.ACTUAL, bool(event and event.negated), ()
-    if scene.is_toll():
+    if is_toll(scene):
         return "killed", _modality_before(scene), False, ()
     if event is not None:
         return event.aspect, event.modality, event.negated, ()
+    if is_former(scene):
+        return None, Modality.ACTUAL, False, ()
     previous = scene.previous
     if previous is not None and previous.aspect is not None and (shares_event(scene) or _is_included(scene)):
         return previous.aspect, previous.modality, previous.negated, ("aspect",)
