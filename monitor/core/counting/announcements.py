@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.scenes import Scene
+from monitor.core.counting.units import Unit, class_of, singular
 
 _LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
 _FIGURE_REACH = 9  # tokens back to "the figure", "the toll" where no level is set
 
 
 def is_toll(scene: Scene) -> bool:
-    """Tell "the toll rose to 41", "deaths have reached 41" and "the number of deaths rose to 41"; never what a toll was before."""
+    """Tell "the toll rose to 41" and "the number of deaths rose to 41"; never what a toll was before."""
     if scene.unit.text is not None or is_former(scene):
         return False
     words = scene.words
@@ -25,8 +26,7 @@ def is_toll(scene: Scene) -> bool:
     deaths = _noun_before(scene, words.death_nouns, _FIGURE_REACH)
     if deaths is not None and _noun_before(scene, words.figure_nouns, _FIGURE_REACH) is not None:
         return True
-    subjects = words.toll_nouns | words.death_subjects
-    return _leveled_noun(scene, subjects | words.figure_nouns, subjects) is not None
+    return _leveled_noun(scene, words.toll_nouns | words.figure_nouns, words.toll_nouns) is not None
 
 
 def announced(scene: Scene) -> Scene:
@@ -36,12 +36,22 @@ def announced(scene: Scene) -> Scene:
     """
     if scene.unit.text is not None or is_former(scene):
         return scene
-    noun = _leveled_noun(scene, scene.words.figure_nouns | scene.words.toll_nouns, scene.words.figure_nouns)
-    if noun is None or scene.sentence.lowers[noun + 1] not in scene.words.units.of:
+    words, lowers = scene.words, scene.sentence.lowers
+    nouns = words.figure_nouns | words.units.outcomes
+    noun = _leveled_noun(scene, nouns | words.toll_nouns, nouns)
+    if noun is None:
         return scene
-    figure = replace(scene.figure, first=noun + 1, last=noun + 2)
-    unit = read_unit(scene.sentence, figure, scene.words.units)
-    return replace(scene, figure=figure, unit=unit, first=noun + 1, last=max(noun + 2, unit.last), previous=None)
+    if lowers[noun] in words.units.outcomes:  # "deaths ... have reached 600"
+        head = singular(lowers[noun], words.units)
+        unit = Unit(noun, noun + 1, noun, scene.sentence.words[noun], class_of(head, (), words.units), implied=words.units.implied[head])
+        return _standing_at(scene, noun, noun, unit)
+    if lowers[noun + 1] not in words.units.of:
+        return scene
+    return _standing_at(scene, noun + 1, noun + 2, read_unit(scene.sentence, replace(scene.figure, first=noun + 1, last=noun + 2), words.units))
+
+
+def _standing_at(scene: Scene, first: int, last: int, unit: Unit) -> Scene:
+    return replace(scene, figure=replace(scene.figure, first=first, last=last), unit=unit, first=first, last=max(last, unit.last), previous=None)
 
 
 def is_former(scene: Scene) -> bool:
@@ -68,9 +78,11 @@ def _noun_before(scene: Scene, nouns: frozenset[str], reach: int) -> int | None:
 def _leveled_noun(scene: Scene, rivals: frozenset[str], nouns: frozenset[str]) -> int | None:
     """Return the token of the nearest of `rivals` before the level that the figure sets, if it is one of `nouns` and still free."""
     first, lowers = scene.first, scene.sentence.lowers
-    if first == 0 or lowers[first - 1] not in scene.words.levels:
+    if first > 0 and lowers[first - 1] in scene.words.levels:
+        first -= 1
+    elif scene.figure.first - first != 1 or lowers[first] not in scene.words.levels:  # "exceeded 41", which is a modifier itself
         return None
-    for k in range(first - 2, max(-1, first - 2 - _LEVEL_REACH), -1):
+    for k in range(first - 1, max(-1, first - 1 - _LEVEL_REACH), -1):
         if lowers[k] in rivals:
             return k if lowers[k] in nouns and not _is_taken(scene, k) else None
         if lowers[k] in (";", ":"):

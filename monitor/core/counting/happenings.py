@@ -17,6 +17,8 @@ from monitor.model import Modality
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
 _COMPLETED = frozenset(("arrived", "present", "training", "departed"))  # what a figure that is yet to come can't have done
 _MODAL_REACH = 6
+_RESTATED = frozenset(("share", "group"))
+_SHARE_REACH = 6  # tokens of what a share is of: "15% of its global workforce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,17 @@ def find_event(scene: Scene) -> Event | None:
     if is_former(scene) or _is_set_apart(scene) or shares_event(scene):
         return None
     unit_class = None if scene.unit.text is None else scene.unit.unit_class or "other"
-    return event_of(scene.sentence, scene.around.events, scene.first, scene.last, unit_class=unit_class, language=scene.words.language)
+    first, last = _restated(scene) or (scene.first, scene.last)
+    return event_of(scene.sentence, scene.around.events, first, last, unit_class=unit_class, language=scene.words.language)
+
+
+def _restated(scene: Scene) -> tuple[int, int] | None:
+    """Return the tokens of what the figure says again in people: "15% of its workforce, or about 15,000 people", "300 families, or 1,200 people"."""
+    previous, lowers = scene.previous, scene.sentence.lowers
+    if previous is None or previous.unit_class not in _RESTATED or not previous.last <= scene.first - 2 <= previous.last + _SHARE_REACH:
+        return None
+    is_restated = lowers[scene.first - 1] in scene.words.events.joins and lowers[scene.first - 2] in scene.words.events.commas
+    return (previous.first, previous.last) if is_restated else None
 
 
 def shares_event(scene: Scene) -> bool:

@@ -144,10 +144,11 @@ def _noun(scene: Scene, event: Event | None) -> _Noun:
         return _Noun(unit.text, unit.unit_class)
     if is_toll(scene):
         return _Noun(None, "person")
-    if not _is_elliptical(scene, event):
+    relative = _relative(scene)
+    if relative is None and not _is_elliptical(scene, event):
         return _Noun(None, unit.unit_class)
-    antecedent = _relative(scene) or scene.memory.antecedent(scene.number)
-    is_harm = event is not None and event.is_harm
+    antecedent = relative or scene.memory.antecedent(scene.number)
+    is_harm = event is not None and event.is_harm and event.aspect in scene.words.events.of_people
     if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
         return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
     return _Noun(None, _class_of(scene, event))
@@ -164,7 +165,7 @@ def _relative(scene: Scene) -> Quantity | None:
     if previous is None or previous.unit is None or scene.first - previous.last > 1:
         return None
     of, relative = (*scene.sentence.lowers[scene.figure.last : scene.figure.last + 2], "", "")[:2]
-    return previous if of in scene.words.units.of and relative in scene.words.relatives else None
+    return previous if of in scene.words.units.of and relative in scene.words.events.relatives else None
 
 
 def _is_elliptical(scene: Scene, event: Event | None) -> bool:

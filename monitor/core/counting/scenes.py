@@ -35,11 +35,9 @@ class SceneWords:
     figure_nouns: frozenset[str]
     toll_nouns: frozenset[str]
     death_nouns: frozenset[str]
-    death_subjects: frozenset[str]
     list_links: frozenset[str]
     including: frozenset[str]
     singular_verbs: frozenset[str]
-    relatives: frozenset[str]
     levels: frozenset[str]
     former: frozenset[str]
     former_links: frozenset[str]
@@ -55,11 +53,9 @@ def compile_scene_words(language: Language) -> SceneWords:
         "figure_nouns",
         "toll_nouns",
         "death_nouns",
-        "death_subjects",
         "list_links",
         "including",
         "singular_verbs",
-        "relatives",
         "levels",
         "former",
         "former_links",

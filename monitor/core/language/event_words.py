@@ -57,6 +57,9 @@ class Events:
     rivals: frozenset[str]
     objects: frozenset[str]
     counts: frozenset[str]
+    of: frozenset[str]
+    relatives: frozenset[str]
+    wholes: frozenset[str]
     deaths: frozenset[str]
     always_asides: frozenset[str]
     inclusions: frozenset[str]
@@ -118,6 +121,9 @@ def compile_events(language: Language) -> Events:
         rivals=frozenset(path["rivals"]),
         objects=frozenset(path["objects"]),
         counts=frozenset(path["numbers"]),
+        of=frozenset(path["of"]),
+        relatives=frozenset(path["relatives"]),
+        wholes=frozenset(path["wholes"]),
         deaths=frozenset(table["deaths"]["words"]),
         always_asides=frozenset(path["always_asides"]),
         inclusions=frozenset(path["inclusions"]),
