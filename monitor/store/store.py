@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.core.records import Record, case_record
 from monitor.core.restraint import Restraint
-from monitor.errors import StoreError
+from monitor.errors import StoreError, UsageError
 from monitor.model import (
     Alert,
     Analysis,
@@ -22,15 +22,18 @@ from monitor.model import (
     Mark,
     RawItem,
     Rejected,
+    Scope,
+    Silence,
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, threads, views
+from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, silences, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
 from monitor.store.schema import probes
+from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
 
 
@@ -67,6 +70,39 @@ class Store:
         """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
         with self._database.read() as connection:
             return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
+
+    def silence(self, silence: Silence) -> None:
+        """Keep quiet what the silence covers, from the next decision on."""
+        with self._database.write() as connection:
+            silences.add(connection, silence)
+
+    def silences(self, now: datetime | None = None) -> tuple[Silence, ...]:
+        """Return the silences in force at `now`, or all that were ever made, oldest first."""
+        with self._database.read() as connection:
+            return silences.every(connection) if now is None else silences.in_force(connection, now)
+
+    def lift(self, wanted: str, at: datetime, by: str) -> Silence:
+        """End a silence that is in force, named by its id or the beginning of it; UsageError where that names none or several."""
+        with self._database.write() as connection:
+            return silences.lift(connection, wanted, at, by)
+
+    def silenced(self) -> dict[str, int]:
+        """Return how many facts each silence has kept quiet, by its id."""
+        with self._database.read() as connection:
+            return silences.count_kept(connection)
+
+    def scope_of(self, wanted: str, extent: Extent) -> Scope:
+        """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster, named by its id or the beginning of it; a story by its id.
+
+        UsageError where that names nothing or several, or has no slot.
+        """
+        with self._database.read() as connection:
+            if extent == "story" and silences.is_story(connection, wanted):
+                return Scope(story=wanted)
+            found = explain.find(connection, wanted)
+            if found is None:
+                raise UsageError(f"{wanted}: no alert, fact, document or cluster has this id; monitor explain ID and monitor facts --format jsonl lead to them")
+            return silences.scope_of(connection, found.kind, found.id, extent)
 
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
