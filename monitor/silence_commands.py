@@ -11,9 +11,9 @@ import typer
 from monitor.app import Project, load_for_looking, open_store
 from monitor.config.problems import suggest
 from monitor.config.values import parse_until
+from monitor.core.alerts.wording import time_phrase
+from monitor.core.facts.silences import make_silence, scope_phrase
 from monitor.core.records import silence_record
-from monitor.core.silences import make_silence, scope_phrase
-from monitor.core.wording import time_phrase
 from monitor.daemon import utc_now
 from monitor.errors import UsageError
 from monitor.model import Scope, Silence

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from monitor.core.restraint import next_time
-from monitor.core.watchlist import Term
+from monitor.core.alerts.restraint import next_time
+from monitor.core.facts.watchlist import Term
 
 MAX_DURATION = timedelta(days=3660)
 MAX_TERM = 200  # characters

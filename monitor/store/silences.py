@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
-from monitor.core.silences import slot_scope, story_scope
+from monitor.core.facts.silences import slot_scope, story_scope
 from monitor.errors import UsageError
 from monitor.model import Outcome, Scope, Silence
 from monitor.store.codec import read_alert, read_claim

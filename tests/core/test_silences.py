@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.decision import Rules, decide
-from monitor.core.silences import make_silence, slot_scope, story_scope
+from monitor.core.facts.silences import make_silence, slot_scope, story_scope
 from monitor.errors import UsageError
 from monitor.model import ClusterAssignment, Decision, Outcome, Scope, Silence, StoryLink
 from tests.alert_builders import an_alert
@@ -57,7 +57,7 @@ def test_a_silence_covers_what_fits_all_that_it_names(scope: Scope, is_quiet: bo
 
 def test_the_fact_says_which_silence_until_when_by_whom_and_why() -> None:
     silence = a_silence(Scope(story="s1"))
-    assert told(silence).facts[0].explanation == f"silence {silence.id}, until 20 Oct 2024 13:00 UTC, by Ada (live on air)"
+    assert told(silence).facts[0].explanation == f"silence {silence.id}, until 2024-10-20 13:00 UTC, by Ada (live on air)"
 
 
 @pytest.mark.parametrize("change", [{"until": NOON}, {"lifted_at": NOON - timedelta(minutes=1), "lifted_by": "Bo"}], ids=["over", "lifted"])
