@@ -28,6 +28,7 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
 from monitor.errors import UsageError
+from monitor.heartbeat import HeartbeatSettings
 from monitor.logs import log_to_stderr
 from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
@@ -135,7 +136,7 @@ def run_daemon(project: Project, console: Console, told: Console, *, once: bool)
             pipeline = Pipeline(store, pool, route.rules)
             before = _count(store)
             daemon = Daemon(
-                replace(_daemon_settings(settings), notices=route.notices),
+                _daemon_settings(settings, route.notices),
                 store,
                 pipeline,
                 sender,
@@ -219,9 +220,11 @@ def fetch_settings(settings: Settings) -> FetchSettings:
     return FetchSettings(fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact)
 
 
-def _daemon_settings(settings: Settings) -> DaemonSettings:
+def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
+        notices=notices,
+        heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices) if settings.heartbeat is not None else None,
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,

@@ -26,6 +26,7 @@ from monitor.commits import PollStore
 from monitor.errors import StoreError
 from monitor.feed_workers import FeedReaders
 from monitor.health import HealthServer, HealthStore, Pulse
+from monitor.heartbeat import Heartbeat, HeartbeatSettings, HeartbeatStore
 from monitor.poller import Poller
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
@@ -53,11 +54,13 @@ class DaemonSettings:
     respects_robots: bool = True
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
+    heartbeat: HeartbeatSettings | None = None
+    heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 
-class DaemonStore(HealthStore, FolderStore, PollStore, Protocol):
+class DaemonStore(HealthStore, FolderStore, PollStore, HeartbeatStore, Protocol):
     """The store, as far as the daemon goes; any thread may call it."""
 
     def hold_instance_lock(self) -> None: ...
@@ -106,6 +109,8 @@ class Daemon:
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
         self._worker_deaths = worker_deaths
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
+        names = [feed.name for feed in settings.feeds]
+        self._heartbeat = Heartbeat(settings.heartbeat, names, store, now) if settings.heartbeat is not None else None
         self._threads = Threads()
         self._fetcher = Fetcher(settings.fetch)
         self._readers = FeedReaders()
@@ -152,6 +157,7 @@ class Daemon:
         tick = self._settings.tick
         jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
         jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
+        jobs += [(self._beat, self._settings.heartbeat_every)] if self._heartbeat is not None else []
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
@@ -228,6 +234,12 @@ class Daemon:
         """Tell the desk of sources in trouble, each once."""
         channel = self._settings.notices
         if channel is not None and await self._guard("tell", lambda: self._poller.tell_trouble(channel)):
+            await self._send()
+
+    async def _beat(self) -> None:
+        """Tell the desk once a day that the monitor lives."""
+        heartbeat = self._heartbeat
+        if heartbeat is not None and await self._guard("heartbeat", lambda: self._threads.run(heartbeat.beat)):
             await self._send()
 
     async def _forget(self) -> None:

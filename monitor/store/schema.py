@@ -307,6 +307,9 @@ silences = Table(
 )
 Index("ix_silences_until", silences.c.until)
 
+# The days of the desk's calendar that had their heartbeat, or, at the first start of all, went without one.
+heartbeats = Table("heartbeats", metadata, Column("day", String(10), primary_key=True), Column("at", Instant, nullable=False))
+
 probes = Table(
     "probes",
     metadata,

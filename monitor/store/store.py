@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from monitor.core.alerts.heartbeat import Day
 from monitor.core.alerts.restraint import Restraint
 from monitor.core.records import Record, case_record
 from monitor.errors import StoreError, UsageError
@@ -27,7 +28,7 @@ from monitor.model import (
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, silences, threads, views
+from monitor.store import arrivals, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, silences, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -103,6 +104,26 @@ class Store:
             if found is None:
                 raise UsageError(f"{wanted}: no alert, fact, document or cluster has this id; monitor explain ID and monitor facts --format jsonl lead to them")
             return silences.scope_of(connection, found.kind, found.id, extent)
+
+    def is_day_told(self, day: date) -> bool:
+        """Tell whether the day had its heartbeat."""
+        with self._database.read() as connection:
+            return heartbeats.is_told(connection, day)
+
+    def last_heartbeat(self, now: datetime) -> datetime | None:
+        """Return when the last heartbeat before `now` was queued."""
+        with self._database.read() as connection:
+            return heartbeats.last_at(connection, now)
+
+    def read_day(self, since: datetime, now: datetime, sources: Collection[str]) -> Day:
+        """Return what was recorded since then, and how `sources` and queues stand."""
+        with self._database.read() as connection:
+            return heartbeats.read_day(connection, since, now, sources)
+
+    def tell_day(self, day: date, notice: Alert | None, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Queue the day's heartbeat, or leave it out for good."""
+        with self._database.write() as connection:
+            heartbeats.tell(connection, day, notice, deliveries, now)
 
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
