@@ -57,6 +57,7 @@ class DaemonSettings:
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
+    hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 
@@ -148,10 +149,16 @@ class Daemon:
             stack.enter_context(self._readers)
             port: int | None = None
             if self._settings.bind is not None:
-                port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now, self._worker_deaths))).port
+                port = (await stack.enter_async_context(self._health(*self._settings.bind))).port
             self._on_ready(port)
             log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
             await (self._cycle() if once else self._keep_running())
+
+    def _health(self, host: str, port: int) -> HealthServer:
+        def deaths() -> int:
+            return self._worker_deaths() + self._readers.deaths
+
+        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=self._fetcher.timings, names=self._settings.hosts)
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from monitor.config.desk_models import Clock, Digest, Pace, Quiet, RouteRule, Zone
+from monitor.config.desk_models import Clock, Digest, Names, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
 from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
@@ -134,6 +134,11 @@ class Http(StrictModel):
     """The health and metrics server."""
 
     bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz and /metrics; port 0 takes a free one.")
+
+    hosts: Names = Field(
+        default=(),
+        description="Names by which it may be asked, such as `monitor` for a Prometheus in the same network; addresses and localhost always may.",
+    )
 
     @field_validator("bind")
     @classmethod
