@@ -88,7 +88,7 @@ def _begin(
 @app.command(epilog="Example: monitor run --once")
 def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    if not run_daemon(load_project(config), make_console(), make_console(to_stderr=True), once=once):
+    if not run_daemon(lambda: load_project(config), make_console(), make_console(to_stderr=True), once=once):
         raise typer.Exit(1)
 
 

@@ -81,6 +81,15 @@ class Sender(Protocol):
     def stop(self) -> None: ...
 
 
+class Reload(Protocol):
+    """Reads the configuration anew when somebody asks for it."""
+
+    @property
+    def is_refused(self) -> bool: ...
+    def listen(self, on_ask: Callable[[], None]) -> None: ...
+    def take(self) -> bool: ...
+
+
 def utc_now() -> datetime:
     """Return the time of the system's clock, aware, in UTC."""
     return datetime.now(UTC)
@@ -105,10 +114,11 @@ class Daemon:
         on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
         on_caught_up: Callable[[], None] = lambda: None,
         worker_deaths: Callable[[], int] = lambda: 0,
+        reloading: Reload | None = None,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
-        self._worker_deaths = worker_deaths
+        self._worker_deaths, self._reloading = worker_deaths, reloading
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
         names = [feed.name for feed in settings.feeds]
         self._heartbeat = Heartbeat(settings.heartbeat, names, store, now) if settings.heartbeat is not None else None
@@ -121,6 +131,7 @@ class Daemon:
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
         self._has_caught_up = False
         self._failures = 0
 
@@ -139,6 +150,16 @@ class Daemon:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stopping.set)
 
+    def _reload_soon(self) -> None:
+        """Read the configuration anew, and let the run come to its end where another one is to begin; may be called from a signal handler."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(lambda: self._tasks.append(asyncio.create_task(self._reload())))
+
+    async def _reload(self) -> None:
+        reloading = self._reloading
+        if reloading is not None and await self._guard("reload", lambda: self._threads.run(reloading.take)):
+            self.stop()
+
     async def _run(self, *, once: bool) -> None:
         self._loop = asyncio.get_running_loop()
         if threading.current_thread() is threading.main_thread():
@@ -152,13 +173,19 @@ class Daemon:
                 port = (await stack.enter_async_context(self._health(*self._settings.bind))).port
             self._on_ready(port)
             log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
+            if self._reloading is not None:
+                self._reloading.listen(self._reload_soon)
             await (self._cycle() if once else self._keep_running())
 
     def _health(self, host: str, port: int) -> HealthServer:
         def deaths() -> int:
             return self._worker_deaths() + self._readers.deaths
 
-        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=self._fetcher.timings, names=self._settings.hosts)
+        def warnings() -> list[str]:
+            return ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
+
+        timings, names = self._fetcher.timings, self._settings.hosts
+        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=timings, warnings=warnings, names=names)
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick

@@ -61,9 +61,11 @@ class HealthServer:
         worker_deaths: Callable[[], int] = lambda: 0,
         *,
         fetches: Timings | None = None,
+        warnings: Callable[[], Sequence[str]] = tuple,
         names: Sequence[str] = (),
     ) -> None:
         self._host, self.port, self._worker_deaths, self._fetches = host, port, worker_deaths, fetches or Timings()
+        self._warnings = warnings
         self._names = frozenset(name.lower() for name in (host, "localhost", *names))
         self._store, self._pulse, self._now = store, pulse, now
         self._threads = Threads()
@@ -103,14 +105,15 @@ class HealthServer:
 
     async def _ready(self, _: web.Request) -> web.Response:
         problems = await self._threads.run(self._problems)
-        return web.json_response({"status": "ready" if not problems else "not ready", "problems": problems}, status=200 if not problems else 503)
+        body = {"status": "ready" if not problems else "not ready", "problems": problems, "warnings": list(self._warnings())}
+        return web.json_response(body, status=200 if not problems else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:
         try:
             status = await self._threads.run(lambda: self._store.status(self._now()))
         except StoreError as error:
             return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
-        body = write_metrics(status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches))
+        body = write_metrics(status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches, tuple(self._warnings())))
         return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
     def _problems(self) -> list[str]:

@@ -59,6 +59,7 @@ class Measured:
     ages: Mapping[str, float] = field(default_factory=dict)  # seconds since each job last came to an end
     worker_deaths: int = 0
     fetches: Timings = field(default_factory=Timings)
+    warnings: tuple[str, ...] = ()
 
 
 def write_metrics(status: Status, measured: Measured) -> bytes:
@@ -107,6 +108,8 @@ class _Snapshot:
         yield _labelled("monitor_info", "The program that runs, by version", "version", {__version__: 1})
         yield GaugeMetricFamily("monitor_worker_deaths", "Readers of documents and feeds that were lost since the start", value=measured.worker_deaths)
         yield _labelled("monitor_job_age_seconds", "Seconds since a job of the daemon last came to an end", "job", measured.ages)
+        refused = "configuration_refused" in measured.warnings
+        yield GaugeMetricFamily("monitor_configuration_refused", "1 while the last configuration that was read is not usable", value=refused)
         fetches = HistogramMetricFamily("monitor_fetch_seconds", "How long exchanges with servers took, failed ones too, since the start")
         fetches.add_metric([], buckets=measured.fetches.cumulated(), sum_value=measured.fetches.seconds)
         yield fetches

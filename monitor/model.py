@@ -515,7 +515,8 @@ class SourceState:
     """What is known of a source between polls; it commits together with the items that the poll brought.
 
     `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it changes and
-    brings nothing new), "failing", "parked" (reading it ends the reader) or "gone"; `reason` says why in a stable word.
+    brings nothing new), "failing", "parked" (reading it ends the reader), "gone" or "removed" (it is not configured any more);
+    `reason` says why in a stable word.
     """
 
     name: str

@@ -75,7 +75,7 @@ async def asking(counts: Counts, *, last_tick: float | None = 0.0) -> AsyncItera
 async def test_a_working_daemon_is_alive_and_ready() -> None:
     async with asking(Counts()) as ask:
         assert (await ask("/healthz"))[0] == 200
-        assert await ask("/readyz") == (200, '{"status": "ready", "problems": []}')
+        assert await ask("/readyz") == (200, '{"status": "ready", "problems": [], "warnings": []}')
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,11 @@ class Store:
         with self._database.read() as connection:
             return intake.read_states(connection)
 
+    def retire_sources(self, configured: Collection[str]) -> None:
+        """Note of every feed that is not among those configured that it was removed; what it brought stays known."""
+        with self._database.write() as connection:
+            intake.retire(connection, configured)
+
     def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""
         return self.accept_all((Arrival(state, tuple(items)),), now)[0]
