@@ -89,7 +89,7 @@ def test_a_conflict_is_told_in_the_thread_seen_in_the_channel_and_marks_the_aler
     room.send()
     root, reply = slack.posts
     assert (reply["thread_ts"], reply["reply_broadcast"]) == (root["ts"], True)
-    assert root["text"].startswith("Disputed: ")
+    assert root["text"].startswith("Disputed – ")
     assert "3,000" in words(root)
 
 
@@ -101,7 +101,7 @@ def test_a_correction_edits_the_alert_and_says_so_in_the_thread(room: Room, slac
     root, reply = slack.posts
     assert reply["thread_ts"] == root["ts"]
     assert "10,000 → 1,000 soldiers" in reply["text"]
-    assert root["text"].startswith("Since updated: ")
+    assert root["text"].startswith("Since updated – ")
     assert "1,000" in words(root)
 
 
@@ -110,6 +110,42 @@ def test_what_is_new_beside_it_stays_a_message_of_its_own(room: Room, slack: Sla
     room.tell(a_story("second", "Veldania has sent 3,000 soldiers to Kursk and 500 men to Sumy, the Sumy council said.", body=OTHERS, hours=1))
     room.send()
     assert [bool(post.get("thread_ts")) for post in slack.posts] == [False, False, True]
+
+
+def test_a_dispute_told_beside_other_news_is_seen_in_the_channel_once(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.tell(a_story("second", "Veldania has sent 3,000 soldiers to Kursk and 500 men to Sumy, the Sumy council said.", body=OTHERS, hours=1))
+    room.send()
+    (reply,) = replies(slack)
+    assert (reply["text"].startswith("Disputed: "), reply["reply_broadcast"]) == (True, False)
+
+
+def test_a_later_figure_of_the_same_speaker_is_a_message_and_marks_the_one_before(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.send()
+    room.tell(a_story("second", FIRST.replace("10,000", "14,000"), body=OTHERS, hours=1))
+    room.send()
+    before, after = slack.posts
+    assert (replies(slack), after["text"].startswith("Troops: 10,000 → 14,000 soldiers")) == ([], True)
+    assert before["text"].startswith("Since updated – Troops: 10,000 soldiers")
+    assert "Updated: 10,000 → 14,000 soldiers sent to Kursk, Russia – Orlo" in words(before)
+
+
+def test_a_correction_by_a_text_of_its_own_goes_to_the_thread_too(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.tell(a_story("note", FIRST.replace("10,000", "1,000"), title="CORRECTION: Soldiers sent to Kursk", body=OTHERS, hours=1))
+    room.send()
+    root, reply = slack.posts
+    assert (reply["thread_ts"], reply["reply_broadcast"]) == (root["ts"], True)
+    assert root["text"].startswith("Since updated – ")
+
+
+def test_the_mark_of_the_headline_is_that_of_its_own_change(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST, "The army has 700 men in Sumy, the Border Guard said."))
+    room.send()
+    room.tell(a_story("second", "The army of Veldania has 900 men in Sumy, the Border Guard said.", body=OTHERS, hours=1))
+    room.send()
+    assert slack.posts[0]["text"].startswith("In part since updated – Troops: ")
 
 
 def test_edits_that_wait_together_are_one(room: Room, slack: Slacklab) -> None:

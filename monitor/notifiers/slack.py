@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from monitor.core.card import card_of
-from monitor.model import Delivery, DeliveryKind, NotPosted, Outcome, Posted, SendResult, Uncertain
+from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
 from monitor.notifiers.slack_answers import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
 from monitor.notifiers.slack_card import compose_card
 from monitor.notifiers.slack_digest import compose_digest
@@ -134,7 +134,7 @@ class SlackNotifier:
                 parse="none",
                 mrkdwn=False,
                 thread_ts=thread,
-                reply_broadcast=thread is not None and _is_news(delivery),
+                reply_broadcast=thread is not None and delivery.is_broadcast,
             )
         except FAILURES as error:
             return judge(error)
@@ -212,11 +212,6 @@ def _compose(delivery: Delivery, zone: tzinfo, *, is_repeat: bool) -> Message:
 
 def _is_answer(delivery: Delivery) -> bool:
     return delivery.kind is DeliveryKind.REPLY and delivery.about is not None
-
-
-def _is_news(delivery: Delivery) -> bool:
-    """Tell whether a reply shall be seen in the channel too: all but another voice for what is known."""
-    return any(line.outcome is not Outcome.CORROBORATION for line in delivery.alert.lines)
 
 
 class _HistoryTooLongError(Exception):

@@ -74,15 +74,23 @@ def _notes(standing: Standing | None) -> list[Block]:
 
 def _note(line: AlertLine) -> str:
     line = _cut_line(line)
-    change = line.now if line.now == line.source_phrase else f"{change_phrase(line.was, line.now)} ({line.source_phrase})"
-    return f"{sentence_case(outcome_phrase(line.outcome))}: {change}"
+    change = (line.was or line.now) if line.outcome is Outcome.RETRACTION else change_phrase(line.was, line.now)
+    source = "" if line.now == line.source_phrase else f" – {line.source_phrase}"
+    return f"{sentence_case(outcome_phrase(line.outcome))}: {change}{source}"
 
 
 def _restated(alert: Alert, standing: Standing) -> str:
-    """Put the gravest of what has happened before the headline."""
-    met = {line.outcome for line in standing.notes}
-    word = next((word for outcome, word in _GRAVEST if outcome in met), None)
-    return f"{word}: {alert.headline}" if word else alert.headline
+    """Put the gravest of what has become of the headline's own change before it, else that of the others: "In part withdrawn"."""
+    lead = alert.lines[0].fact_id if alert.lines else None
+    word = _gravest([line for line in standing.notes if line.relates_to == lead])
+    part = _gravest([line for line in standing.notes if line.relates_to != lead])
+    mark = word or (f"In part {part.lower()}" if part else None)
+    return f"{mark} – {sentence_case(alert.headline)}" if mark else alert.headline
+
+
+def _gravest(notes: Sequence[AlertLine]) -> str | None:
+    met = {line.outcome for line in notes}
+    return next((word for outcome, word in _GRAVEST if outcome in met), None)
 
 
 def _sections(alert: Alert, shown: int) -> list[Block]:
@@ -111,8 +119,7 @@ def _entries(alert: Alert, shown: int) -> list[str]:
     entries: list[str] = []
     headline = _cut(alert.headline, HEADER)
     for group in group_lines([_cut_line(line) for line in alert.lines[:shown]], MOST_LINES_A_SENTENCE):
-        is_told = not entries and change_phrase(group[0].was, group[0].now) in headline
-        entries.append("\n".join([*line_phrases(group, is_told=is_told), f"“{group[0].evidence}”"]))
+        entries.append("\n".join([*line_phrases(group, "" if entries else headline), f"“{group[0].evidence}”"]))
     return entries
 
 

@@ -38,7 +38,8 @@ def write_follow_ups(connection: Connection, decision: Decision, now: datetime) 
     for follow_up in decision.follow_ups:
         for message in connection.execute(_MESSAGES, {"alert_id": follow_up.parent_id}).all():
             root = message.about if message.kind == DeliveryKind.REPLY and message.about else message.id
-            if not (follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)):
+            is_moved = follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)
+            if not is_moved and not follow_up.is_edit:
                 _queue(connection, follow_up, message.channel, DeliveryKind.REPLY, root, now)
             if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
                 _queue(connection, follow_up, message.channel, DeliveryKind.EDIT, message.id, now)
