@@ -20,7 +20,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.app import Project, load_project, rules_of
-from monitor.core.restraint import Restraint
+from monitor.core.alerts.restraint import Restraint
 from monitor.dispatch import Dispatcher
 from monitor.notifiers.slack import SlackNotifier
 from monitor.pipeline import Pipeline

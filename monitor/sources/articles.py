@@ -1,6 +1,6 @@
 """The full text behind a feed's teaser: which entries need it, and the page beside the feed's own words.
 
-Whether the page is the article, or a wall in its place, is judged where it is read (core.extraction); here a page that
+Whether the page is the article, or a wall in its place, is judged where it is read (core.documents.extraction); here a page that
 can't be had leaves the entry as the feed gave it.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from monitor.core.card import CardRow, card_of
+from monitor.core.alerts.card import CardRow, card_of
 from monitor.model import Fact, Mention, Outcome, Stance
 from tests.builders import FAR_EAST, KURSK, NOON, VLADIVOSTOK, a_claim, a_fact, a_mention, a_place_mention, a_quantity
 
