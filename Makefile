@@ -27,7 +27,7 @@ replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today
 test: $(VENV)/.dev  ## Run the tests; ARGS go to pytest: make test ARGS="-x tests/config"
 	$(BIN)/python -m pytest $(ARGS)
 
-soak: $(VENV)/.dev  ## Poll every fault of the lab three times through the daemon; takes minutes.
+soak: $(VENV)/.dev  ## Poll every fault of the feed lab, send through every fault of a Slack, kill the desk everywhere; takes many minutes.
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 check: $(VENV)/.dev  ## Check format, lint, types, floors, and the generated references.

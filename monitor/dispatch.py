@@ -79,12 +79,13 @@ def plan_retry(delivery: Delivery, result: NotPosted | Uncertain, now: datetime,
     if isinstance(result, NotPosted) and result.is_message_fault:
         return GiveUp(result.reason)
     wait = _backoff(policy, delivery.attempts) * (0.5 + jitter / 2)
+    asked = result.retry_after_seconds
+    if isinstance(result, NotPosted) and result.is_permanent:
+        wait = policy.after_permanent
+    elif asked is not None:
+        wait = max(min(timedelta(seconds=asked), policy.longest_retry_after) * (1 + jitter / 10), timedelta(seconds=1))
     if isinstance(result, Uncertain):
         wait = max(wait, policy.after_uncertain)
-    elif result.is_permanent:
-        wait = policy.after_permanent
-    elif result.retry_after_seconds is not None:
-        wait = max(min(timedelta(seconds=result.retry_after_seconds), policy.longest_retry_after) * (1 + jitter / 10), timedelta(seconds=1))
     is_stopped = isinstance(result, NotPosted) and result.is_permanent
     return Retry(now + wait, result.reason, delivery.is_uncertain or isinstance(result, Uncertain), is_stopped)
 

@@ -476,9 +476,10 @@ class NotPosted:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The channel may or may not have the message: the connection ended after it was sent."""
+    """The channel may or may not have the message: the connection ended after it was sent, or a look-up failed."""
 
     reason: str
+    retry_after_seconds: float | None = None  # where the service asks to wait with the look-up
 
 
 SendResult = Posted | NotPosted | Uncertain

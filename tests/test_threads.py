@@ -14,6 +14,7 @@ from monitor.dispatch import Dispatcher
 from monitor.notifiers.slack import SlackNotifier
 from monitor.pipeline import Pipeline
 from monitor.workers import InProcess
+from tests.faultlab.emulate import Emulate
 from tests.faultlab.slacklab import Message, Slacklab
 from tests.stories import Desk, a_story, a_watchlist
 
@@ -32,11 +33,10 @@ OTHERS = ("A poet from the islands won the prize for a book about her mother, an
 class Room(Desk):
     """A desk whose alerts go to the lab, on a clock that moves a second with each look."""
 
-    def __init__(self, folder: Path, slack: Slacklab, *, has_cards: bool = False) -> None:
-        super().__init__(a_watchlist(folder, WATCHLIST))
+    def __init__(self, folder: Path, slack: Slacklab | Emulate, *, has_cards: bool = False, channel: str = "#alerts") -> None:
+        super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel)))
         rules = replace(rules_of(self.watchlists, "#general", prefix="slack:"), has_cards=has_cards)
         self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
-        self.slack = slack
         notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1)
         self.sender = Dispatcher(self.store, {"slack": notifier}, self.look, owner="test", jitter=lambda: 0.5)
 

@@ -94,7 +94,8 @@ class SlackNotifier:
             return NotPosted("history_too_long", is_permanent=True)
         except FAILURES as error:
             failure = judge(error)
-            return failure if isinstance(failure, NotPosted) and failure.is_permanent else Uncertain(f"look_up_{failure.reason}")
+            is_final = isinstance(failure, NotPosted) and failure.is_permanent
+            return failure if is_final else Uncertain(f"look_up_{failure.reason}", failure.retry_after_seconds)
         return NotPosted("not_found")
 
     def _edit(self, delivery: Delivery, message: Message) -> SendResult:
