@@ -456,9 +456,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts")."""
+    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts").
+
+    `untold`: so many of the alert's last lines had no room in it, and belong below it.
+    """
 
     reference: str | None = None
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,35 @@ def test_a_deleted_card_is_posted_anew_and_one_that_may_not_be_pinned_stays(tmp_
     assert [post["text"] for post in slack.posts].count("Where it stands: The river front") == 2
     assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
     room.close()
+
+
+def test_what_has_no_room_in_the_message_stands_in_its_thread(room: Room, slack: Slacklab) -> None:
+    towns = ("Kursk", "Sumy", "Belgorod", "Voronezh", "Bryansk", "Oryol", "Lipetsk", "Tambov", "Penza", "Samara", "Saratov", "Tula", "Ryazan", "Smolensk")
+    sentences = [f"Veldania has sent {number + 2}00 soldiers to {town}, General Orlo said." for number, town in enumerate(towns)]
+    room.tell(a_story("first", *sentences))
+    slack.fail("reset_after", method="chat.postMessage", times=3)
+    room.send()
+    room.wait_and_send()
+    root, rest = slack.posts
+    assert (rest["thread_ts"], rest["reply_broadcast"], slack.doubled, slack.findings) == (root["ts"], False, 0, [])
+    assert "and 4 more in the thread: troops" in words(root)
+    assert rest["text"].startswith("Continued – troops: ")
+    assert [number for number in range(2, 16) if f"{number}00 soldiers" in words(root) + words(rest)] == list(range(2, 16))
+    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+
+
+def test_where_blocks_are_refused_the_thread_has_what_plain_text_leaves_out(room: Room, slack: Slacklab) -> None:
+    room.tell(
+        a_story(
+            "first",
+            *(
+                f"Veldania has sent {number}00 soldiers to {town}, General Orlo said."
+                for number, town in enumerate(("Kursk", "Sumy", "Belgorod", "Bryansk"), 2)
+            ),
+        )
+    )
+    slack.fail("error", error="invalid_blocks", method="chat.postMessage")
+    room.send()
+    root, rest = slack.posts
+    assert "blocks" not in root or not root["blocks"]
+    assert ("and 1 more" in root["text"], "500 soldiers" in words(rest)) == (True, True)

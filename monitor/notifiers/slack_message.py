@@ -19,6 +19,7 @@ from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_lin
 Block = dict[str, Any]
 
 MOST_LINES = 10  # more changes than that nobody reads in one message
+PLAIN_LINES = 3  # where blocks are refused
 MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one line
 MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
 LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
@@ -28,28 +29,42 @@ LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = 80, 200, 160, 500, 80, 200  # so
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`text` is the notification, `blocks` the message; `plain` says all of it without blocks. All escaped."""
+    """`text` is the notification, `blocks` the message; `plain` says all of it without blocks. All escaped.
+
+    `untold`: so many of an alert's last lines have no room in it, but would have in another; it says that they stand below it.
+    `plain_untold`: the same of `plain`.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     plain: str
+    untold: int = 0
+    plain_untold: int = 0
 
 
-def compose(alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None, zone: tzinfo = UTC) -> Message:
+def compose(
+    alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None, zone: tzinfo = UTC, has_thread: bool = False, controls: Sequence[Block] = ()
+) -> Message:
     """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
 
     `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the headline says
-    first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it.
+    first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it. With `has_thread` what doesn't fit
+    is told below the message, which says so. `controls` end it.
     """
     notes = _notes(standing)
     if standing is not None:
         alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
+    opening, ending = [*_opening(alert, is_repeat), *notes], [*_closing(alert, zone), *controls]
     for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
-        blocks = [*_opening(alert, is_repeat), *notes, *_sections(alert, shown), *_closing(alert, alert.lines[shown:], zone)]
+        untold = len(alert.lines) - shown
+        is_below = has_thread and shown > 0
+        blocks = [*opening, *_sections(alert, shown), *_remainder(alert.lines[shown:], is_below=is_below), *ending]
         if len(json.dumps(blocks)) <= LARGEST_JSON:
             break
     said = "".join(f"{block['text']['text']}\n" for block in notes)
-    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=said + _plain(alert, is_repeat, zone))
+    plain = said + _plain(alert, is_repeat, zone)
+    plain_untold = max(0, len(alert.lines) - PLAIN_LINES) if has_thread else 0
+    return Message(_notification(alert, is_repeat), tuple(blocks), plain, untold if is_below else 0, plain_untold)
 
 
 def escape(text: str) -> str:
@@ -97,12 +112,16 @@ def _sections(alert: Alert, shown: int) -> list[Block]:
     return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
 
 
-def _closing(alert: Alert, untold: Sequence[AlertLine], zone: tzinfo) -> list[Block]:
+def _remainder(untold: Sequence[AlertLine], *, is_below: bool) -> list[Block]:
     labels = ", ".join(dict.fromkeys(one_line(line.label) for line in untold))
+    where = " in the thread" if is_below else ""
+    return [_context(_plain_text(f"and {len(untold)} more{where}: {labels}", VALUE))] if untold else []
+
+
+def _closing(alert: Alert, zone: tzinfo) -> list[Block]:
     source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
     link = _link(alert)
     return [
-        *([_context(_plain_text(f"and {len(untold)} more: {labels}", VALUE))] if untold else []),
         _context(_plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])),
         _context(_plain_text(_footing(alert, zone), OUTLET + TITLE)),
     ]
@@ -160,8 +179,8 @@ def _notification(alert: Alert, is_repeat: bool) -> str:
 
 def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
     rows = [_REPEAT_NOTE] if is_repeat else []
-    rows += [_cut(_headline(alert), HEADER), *_entries(alert, 3)]
-    rows += [f"and {len(alert.lines) - 3} more"] if len(alert.lines) > 3 else []
+    rows += [_cut(_headline(alert), HEADER), *_entries(alert, PLAIN_LINES)]
+    rows += [f"and {len(alert.lines) - PLAIN_LINES} more"] if len(alert.lines) > PLAIN_LINES else []
     rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert, zone)]
     body = fit("\n".join(rows), SECTION, escape)
     link = _link(alert)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.core.alerts import wording
@@ -52,6 +53,12 @@ def alert_of(
         channels=channels,
         story_id=history.assignment.story.story_id if history.assignment.story else None,
     )
+
+
+def rest_of(alert: Alert, count: int) -> Alert:
+    """Return the alert's last `count` lines (1 or more) as what is told below its message."""
+    lines = alert.lines[-count:]
+    return replace(alert, lines=lines, headline=f"continued – {_headline(lines)}")
 
 
 def line_of(fact: Fact, related: Fact | None, outlet: str) -> AlertLine:
