@@ -394,6 +394,34 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a silence covers: everything that it names must fit, and `None` names nothing.
+
+    story: the id of a story, or of one cluster. place covers all that lies in it; place and actor are words as in a watchlist, `Korea*` too.
+    """
+
+    watchlist: str | None = None
+    fact: str | None = None
+    story: str | None = None
+    place: str | None = None
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A person's wish to hear nothing more of something until an instant; it may be lifted before."""
+
+    id: str
+    scope: Scope
+    until: datetime
+    made_at: datetime
+    made_by: str
+    note: str = ""
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PreviousVersion:
     """The same document as read before: its hash and its live facts."""
 
@@ -422,6 +450,7 @@ class History:
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
     killed_at: datetime | None = None  # when the last kill notice in the cluster was published
+    silences: tuple[Silence, ...] = ()  # those in force, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,7 +523,8 @@ class SourceState:
     """What is known of a source between polls; it commits together with the items that the poll brought.
 
     `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it changes and
-    brings nothing new), "failing", "parked" (reading it ends the reader) or "gone"; `reason` says why in a stable word.
+    brings nothing new), "failing", "parked" (reading it ends the reader), "gone" or "removed" (it is not configured any more);
+    `reason` says why in a stable word.
     """
 
     name: str
