@@ -33,8 +33,8 @@ OTHERS = ("A poet from the islands won the prize for a book about her mother, an
 class Room(Desk):
     """A desk whose alerts go to the lab, on a clock that moves a second with each look."""
 
-    def __init__(self, folder: Path, slack: Slacklab | Emulate, *, has_cards: bool = False, channel: str = "#alerts") -> None:
-        super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel)))
+    def __init__(self, folder: Path, slack: Slacklab | Emulate, *, has_cards: bool = False, channel: str = "#alerts", facts: str = "") -> None:
+        super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel) + facts))
         rules = replace(rules_of(self.watchlists, "#general", prefix="slack:"), has_cards=has_cards)
         self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
         notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1)

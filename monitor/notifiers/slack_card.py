@@ -35,7 +35,9 @@ def _words(row: CardRow, card: Card, room: int) -> str:
     spark = f"  {row.spark}" if row.spark else ""
     age = age_phrase(card.at - row.at)
     ago = "just now" if age == "now" else f"{age} ago"
-    said = f", {ago}" if row.source == row.latest else f"\n{sentence_case(fit(one_line(row.source), room))}, {ago}"  # of a statement, who makes it is the news
+    said = (
+        f", {ago}" if row.latest.startswith(row.source) else f"\n{sentence_case(fit(one_line(row.source), room))}, {ago}"
+    )  # of a statement, who makes it is the news
     return f"{fit(one_line(row.label), room)}{mark}: {fit(one_line(row.latest), room)}{said}{also}{bounds}{spark}"
 
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from monitor.core.alerts.wording import change_phrase, group_lines, line_phrases, outcome_phrase, published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.core.alerts.wording import (
+    change_phrase,
+    group_lines,
+    line_phrases,
+    outcome_phrase,
+    published_phrase,
+    reach_phrase,
+    says_who,
+    sentence_case,
+    time_phrase,
+)
 from monitor.model import Alert, AlertLine, Outcome, Standing
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
@@ -90,7 +100,7 @@ def _notes(standing: Standing | None) -> list[Block]:
 def _note(line: AlertLine) -> str:
     line = _cut_line(line)
     change = (line.was or line.now) if line.outcome is Outcome.RETRACTION else change_phrase(line.was, line.now)
-    source = "" if line.now == line.source_phrase else f" – {line.source_phrase}"
+    source = "" if says_who(line) else f" – {line.source_phrase}"
     return f"{sentence_case(outcome_phrase(line.outcome))}: {change}{source}"
 
 

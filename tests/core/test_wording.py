@@ -118,7 +118,9 @@ def test_each_kind_says_what_it_is_about() -> None:
     assert wording.what_phrase(a_mention(1500, 1500, Modifier.EXACT, aspect="arrived", place=RUSSIA)) == "1,500 soldiers arrived in Russia"
     assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, aspect="training")) == "Ussuriysk, Russia (training)"
     assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED)) == "denial"
-    assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin")) == "the Kremlin denies"
+    assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="deny")) == "the Kremlin denies"
+    denial = a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="that it sends troops")
+    assert wording.what_phrase(denial) == "the Kremlin denies that it sends troops"
 
 
 def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
@@ -168,6 +170,7 @@ PLACE = a_line("location", Outcome.NEW, None, "Vladivostok, Russia (training)")
         ([FIGURE, PLACE], "troop figure: 10,000 → 11,000 soldiers (+1 more)", ("Location (new): Vladivostok, Russia (training)", "The DPRK denies:")),
         ([a_line("denial", Outcome.DENIAL, None, "denial")], "", ("Denial", "The DPRK denies:")),
         ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], "", ("Denial: the DPRK denies:",)),
+        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies that it is so")], "", ("Denial: the DPRK denies that it is so:",)),
         ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], "denial: the DPRK denies", ()),
         ([replace(FIGURE, outcome=Outcome.CONFLICT)], "troop figure disputed: 10,000 → 11,000 soldiers", ("The DPRK denies:",)),
         ([a_line("toll", Outcome.RETRACTION, "six officers killed", "withdrawn")], "", ("Toll (withdrawn): six officers killed", "The DPRK denies:")),

@@ -48,7 +48,8 @@ def event_phrase(mention: Mention) -> str:
 def what_phrase(mention: Mention) -> str:
     """Return what a fact says: "about 11,000 soldiers training in eastern Russia", "Vladivostok, Russia (training)", "the Kremlin denies".
 
-    Of a statement who makes it is the news, so there it is the `source_phrase`; only where nobody is named a bare "denial".
+    Of a statement who makes it is the news, so there it begins with the `source_phrase`, and goes on with what is meant where the
+    text says that: "Russia denies that it uses North Korean troops". Only where nobody is named it is a bare "denial".
     """
     if mention.kind is MentionKind.QUANTITY:
         return f"{figure(mention)} {event_phrase(mention)}".strip()
@@ -56,7 +57,9 @@ def what_phrase(mention: Mention) -> str:
         verb, _ = _verb(mention)
         place = place_phrase(mention) or mention.text
         return f"{place} ({verb})" if verb else place
-    return source_phrase(mention) if mention.speaker or mention.organisation else _STATEMENTS[mention.stance]
+    if not mention.speaker and not mention.organisation:
+        return _STATEMENTS[mention.stance]
+    return f"{source_phrase(mention)} {mention.text}" if mention.text.startswith(_CONTENTS) else source_phrase(mention)
 
 
 def source_phrase(mention: Mention, outlet: str = "the article") -> str:
@@ -106,10 +109,15 @@ def line_phrases(lines: Sequence[AlertLine], headline: str = "") -> tuple[str, .
     if not changes:
         kind = sentence_case(outcome_phrase(lines[0].outcome))
         said = f"{sentence_case(source)}:" if kind.lower() in headline.partition(":")[0].lower() else f"{kind}. {sentence_case(source)}:"
-        return () if lines[0].now == source else (said,)
-    if lines[-1].now == source and len(changes) == 1:
+        return () if says_who(lines[0]) else (said,)
+    if says_who(lines[-1]) and len(changes) == 1:
         return (f"{changes[0]}:",)
     return *changes, f"{sentence_case(source)}:"
+
+
+def says_who(line: AlertLine) -> bool:
+    """Tell whether what the line says names its source already, as a statement does."""
+    return line.now.startswith(line.source_phrase)
 
 
 def group_lines(lines: Sequence[AlertLine], most: int) -> tuple[tuple[AlertLine, ...], ...]:
@@ -331,6 +339,7 @@ _VERBS: Mapping[Stance, tuple[str, str]] = MappingProxyType(
 _ARTICLE_VERBS: Mapping[Stance, str] = MappingProxyType(
     {Stance.ASSERTED: "reports", Stance.DENIED: "reports a denial", Stance.UNVERIFIED: "reports it unverified"}
 )
+_CONTENTS = ("that ", "the ", "these ", "those ", "this ", "any ", "what ")  # how that begins which a statement is about
 _STATEMENTS: Mapping[Stance, str] = MappingProxyType({Stance.ASSERTED: "confirmation", Stance.DENIED: "denial", Stance.UNVERIFIED: "not verified"})
 _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {
