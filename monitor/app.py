@@ -225,6 +225,7 @@ def _daemon_settings(settings: Settings) -> DaemonSettings:
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
+        revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

@@ -27,6 +27,7 @@ from monitor.errors import StoreError
 from monitor.feed_workers import FeedReaders
 from monitor.health import HealthServer, HealthStore, Pulse
 from monitor.poller import Poller
+from monitor.revisits import Revisits, RevisitStore
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
@@ -51,13 +52,15 @@ class DaemonSettings:
     forget_every: timedelta = timedelta(hours=1)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     respects_robots: bool = True
+    revisits: bool = True  # whether articles are asked for again, in case they are corrected
+    revisits_every: timedelta = timedelta(seconds=10)
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
     bind: tuple[str, int] | None = None
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 
-class DaemonStore(HealthStore, FolderStore, PollStore, Protocol):
+class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, Protocol):
     """The store, as far as the daemon goes; any thread may call it."""
 
     def hold_instance_lock(self) -> None: ...
@@ -111,6 +114,7 @@ class Daemon:
         self._readers = FeedReaders()
         robots = Robots(self._fetcher, is_respected=settings.respects_robots)
         self._poller = Poller(settings.feeds, store, self._fetcher, self._readers, self._threads, robots=robots, now=now, jitter=jitter, on_news=self._decide)
+        self._revisits = Revisits(settings.feeds, store, self._fetcher, robots, self._threads, self._poller, now=now, on_news=self._decide)
         self._pulse = Pulse()
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -152,6 +156,7 @@ class Daemon:
         tick = self._settings.tick
         jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
         jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
+        jobs += [(self._revisit, self._settings.revisits_every)] if self._settings.revisits else []
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
@@ -178,6 +183,7 @@ class Daemon:
         await self._scan()
         await self._poller.wait()
         await self._decide()
+        await self._revisit()
         await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
         await self._send()
@@ -196,6 +202,11 @@ class Daemon:
     async def _tick(self, *, is_forced: bool = False) -> None:
         """Start a poll of each feed that is due and isn't being polled."""
         await self._guard("tick", lambda: self._poller.start_due(is_forced=is_forced))
+
+    async def _revisit(self) -> None:
+        """Ask again for the articles that are due."""
+        if self._settings.revisits:
+            await self._guard("revisit", self._revisits.ask_due)
 
     async def _scan(self) -> None:
         """Accept new and changed files of the watched folder, and decide them."""

@@ -24,6 +24,7 @@ class DecisionStore(Protocol):
     def read_history(self, analysis: Analysis, now: datetime) -> History: ...
     def write(self, decision: Decision) -> None: ...
     def reject(self, rejected: Rejected, now: datetime) -> None: ...
+    def pass_over(self, rejected: Rejected, now: datetime) -> None: ...
 
 
 class Pipeline:
@@ -52,7 +53,11 @@ class Pipeline:
         """Decide what is pending until nothing is, or until told to stop; return how many items were decided."""
         decided = 0
         while not should_stop() and (items := self._store.pending(_BATCH)):
-            for result in self.analyse(items):
+            for item, result in self._analysts.map(items):
+                if isinstance(result, Rejected) and item.replaces is not None:
+                    log.info("article not replaced", id=result.id, reason=result.reason)
+                    self._store.pass_over(result, now())
+                    continue
                 if isinstance(result, Rejected):
                     log.warning("document rejected", id=result.id, reason=result.reason, detail=result.detail)
                 self.decide(result, now())

@@ -78,6 +78,22 @@ class Poller:
         """Whether no server has been reached while most feeds were asked."""
         return len(self._unreached) >= max(_OFFLINE_FEEDS, len(self._feeds) / 2)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the pauses of hosts are known and this machine isn't offline, so that articles may be asked for."""
+        return self._states is not None and not self.is_offline
+
+    def paused_until(self, host: str | None) -> datetime | None:
+        """Return the end of the pause that `host` has asked for; `None` where it may be asked."""
+        left = self._held.get(host or "", 0.0) - self._clock()
+        return self._now() + timedelta(seconds=left) if left > 0 else None
+
+    def pause(self, host: str, span: timedelta) -> datetime:
+        """Leave `host` alone for `span`, unless it asked for longer before; return until when."""
+        at = self._clock()
+        self._held[host] = max(self._held.get(host, at), at + min(span, LONGEST_WAIT).total_seconds())  # no feed shortens what another was told
+        return self._now() + timedelta(seconds=self._held[host] - at)
+
     async def start_due(self, *, is_forced: bool = False) -> None:
         """Start a poll of each feed that is due and isn't being polled; a forced round starts those too that are well."""
         if self._states is None:
@@ -166,9 +182,7 @@ class Poller:
         host = host_of(feed.url)
         if poll.retry_after is None or host is None:
             return Arrival(poll.state, poll.items, poll.memories)
-        at = self._clock()
-        self._held[host] = max(self._held.get(host, at), at + poll.retry_after.total_seconds())  # no feed shortens what another was told
-        return Arrival(poll.state, poll.items, poll.memories, host, self._now() + timedelta(seconds=self._held[host] - at))
+        return Arrival(poll.state, poll.items, poll.memories, host, self.pause(host, poll.retry_after))
 
     async def _read(self, answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
         body = FeedBody(answer.body, answer.url, feed.name, observed_at, answer.media_type)

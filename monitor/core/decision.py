@@ -159,7 +159,8 @@ class _Desk:
             return verdict.outcome, verdict.explanation
         if self._is_killed():
             return Outcome.STALE, "a kill notice had withdrawn the text before it came"
-        return silence(claim, verdict.outcome, self.document, watchlist, self.now) or (verdict.outcome, verdict.explanation)
+        is_edit = self.history.previous is not None
+        return silence(claim, verdict.outcome, self.document, watchlist, self.now, is_edit=is_edit) or (verdict.outcome, verdict.explanation)
 
     def _is_killed(self) -> bool:
         killed_at = self.history.killed_at

@@ -22,10 +22,12 @@ from monitor.model import (
     Mark,
     RawItem,
     Rejected,
+    Revisit,
+    Revisited,
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, threads, views
+from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, revisits, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -132,6 +134,22 @@ class Store:
         with self._database.write() as connection:
             intake.reject(connection, rejected, now)
 
+    def pass_over(self, rejected: Rejected, now: datetime) -> None:
+        """Finish an item that was to replace an earlier version and is no article; that version stands."""
+        with self._database.write() as connection:
+            intake.pass_over(connection, rejected, now)
+
+    def due_revisits(self, now: datetime, count: int) -> list[Revisit]:
+        """Return up to `count` articles that are to be asked for again, the longest due first."""
+        with self._database.read() as connection:
+            return revisits.due(connection, now, count)
+
+    def note_revisits(self, visits: Sequence[Revisited], now: datetime) -> int:
+        """Store what asking again brought, in one commit; return how many changed articles were queued."""
+        with self._database.write() as connection:
+            arrivals.hold(connection, [(visit.host, visit.held_until) for visit in visits])
+            return revisits.note(connection, visits, now)
+
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
         """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of a `busy` channel.
 
@@ -225,6 +243,7 @@ class Store:
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:
+            revisits.forget(connection, now)
             return len(evict(connection, now))
 
     def is_writable(self) -> bool:
