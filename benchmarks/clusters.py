@@ -20,8 +20,8 @@ from pathlib import Path
 from datasketch import MinHash
 from sqlalchemy import text
 
-from monitor.core.clustering import assign_cluster, cluster_id_of, search_keys, sentence_keys
-from monitor.core.signatures import sign
+from monitor.core.clusters.clustering import assign_cluster, cluster_id_of, search_keys, sentence_keys
+from monitor.core.clusters.signatures import sign
 from monitor.model import ClusterAssignment
 from monitor.store.clusters import drop_day, read_view, write_member
 from monitor.store.engine import Database

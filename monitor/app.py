@@ -20,11 +20,11 @@ from monitor.config.desk_models import RouteRule, restraint_of, routes_of
 from monitor.config.secrets import Secrets, read_secrets
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
+from monitor.core.alerts.restraint import Restraint
 from monitor.core.decision import Rules
-from monitor.core.ledger import fold
-from monitor.core.novelty import Geography
-from monitor.core.restraint import Restraint
-from monitor.core.watchlist import Watchlist
+from monitor.core.facts.ledger import fold
+from monitor.core.facts.novelty import Geography
+from monitor.core.facts.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
 from monitor.errors import UsageError

@@ -23,7 +23,7 @@ from monitor.cluster_printing import copy_records, render_clusters
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
-from monitor.core.extraction import read_document
+from monitor.core.documents.extraction import read_document
 from monitor.core.records import Record, alert_record, constraint_record, document_record, fact_record, mention_record, rejected_record, source_record
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from monitor.core.restraint import Restraint
+from monitor.core.alerts.restraint import Restraint
 from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
 
 log = structlog.get_logger()

@@ -13,7 +13,7 @@ import typer
 from monitor.app import feed_sources, fetch_settings, load_project, open_store
 from monitor.config.feed_list import add_feeds
 from monitor.config.settings import Feed, load_settings
-from monitor.core.wording import time_phrase
+from monitor.core.alerts.wording import time_phrase
 from monitor.errors import UsageError
 from monitor.manual_poll import poll_now
 from monitor.notifiers.untrusted import fit, one_line

@@ -172,7 +172,7 @@ class Signature:
     """What makes copies comparable. Comparable only where `scheme` is equal.
 
     shingles: uint32 little-endian in text order; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
-    exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see core.signatures.
+    exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see core.clusters.signatures.
     """
 
     scheme: str

@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.cluster_printing import render_copies
+from monitor.core.alerts.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.records import Record, instant
-from monitor.core.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.model import Fact, Mention, MentionKind
 from monitor.notifiers.untrusted import fit, one_line
 from monitor.store.explain import Explained, StoredDelivery, StoredFact

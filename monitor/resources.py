@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from monitor.core.credits import Agencies, compile_agencies
-from monitor.core.gazetteer import Gazetteer
-from monitor.core.gazetteer_format import PackedPlaces
-from monitor.core.language_choice import Languages
-from monitor.core.lexicon import Language
+from monitor.core.clusters.credits import Agencies, compile_agencies
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.geography.gazetteer_format import PackedPlaces
+from monitor.core.language.language_choice import Languages
+from monitor.core.language.lexicon import Language
 
 _DEFAULT = "en"
 

@@ -15,13 +15,13 @@ from rich.text import Text
 from monitor.app import Project, open_replay
 from monitor.config.draft import write_draft
 from monitor.config.watchlists import load_watchlists
+from monitor.core.alerts.wording import sentence_case, time_phrase
 from monitor.core.analysis import Reader, read_all
 from monitor.core.comparison import Change, Difference, Volume, compare, volume
-from monitor.core.extraction import read_document
+from monitor.core.documents.extraction import read_document
+from monitor.core.facts.watchlist import Watchlist
 from monitor.core.selftest import run_tests
 from monitor.core.suggestion import Draft, draft
-from monitor.core.watchlist import Watchlist
-from monitor.core.wording import sentence_case, time_phrase
 from monitor.errors import UsageError
 from monitor.model import Alert, Decision, Rejected
 from monitor.notifiers.untrusted import fit, one_line

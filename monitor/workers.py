@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Protocol
 
 from monitor.core.analysis import Reader, analyse
-from monitor.core.watchlist import Watchlist
+from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Analysis, RawItem, Rejected
 from monitor.processes import begin_worker, deaf_to_interrupts
 from monitor.resources import load_agencies, load_gazetteer, load_languages

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.core.signatures import sign
+from monitor.core.clusters.signatures import sign
 from monitor.model import Alert, AlertLine, Analysis, Decision, Delivery, Document, Outcome
 from monitor.store import Store
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.core.matching import aspect_class
-from monitor.core.novelty import Geography
-from monitor.core.watchlist import FactRule, Term, Watchlist
+from monitor.core.facts.matching import aspect_class
+from monitor.core.facts.novelty import Geography
+from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.model import (
     Analysis,
     Claim,

@@ -6,7 +6,7 @@ import sys
 from datetime import timedelta
 from itertools import count
 
-from monitor.core.restraint import Restraint
+from monitor.core.alerts.restraint import Restraint
 from monitor.dispatch import Dispatcher
 from monitor.notifiers.slack import SlackNotifier
 from monitor.store import Store

@@ -11,7 +11,7 @@ from typing import Any
 from monitor.app import read_ledger, rules_of
 from monitor.config.watchlists import load_watchlists
 from monitor.core.analysis import analyse
-from monitor.core.watchlist import Watchlist
+from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Analysis, Decision, Fact, RawItem, Rejected
 from monitor.pipeline import Pipeline
 from monitor.store import Store

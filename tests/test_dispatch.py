@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.restraint import Restraint
+from monitor.core.alerts.restraint import Restraint
 from monitor.dispatch import LEASE, Dispatcher, GiveUp, Notifier, Retry, RetryPolicy, plan_retry
 from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.watchlist import Watchlist
+from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Outcome
 from tests.stories import BODY, Desk, a_story, a_watchlist, told
 

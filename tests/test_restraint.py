@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.core.restraint import QuietHours, Restraint
-from monitor.core.routing import Route, route
+from monitor.core.alerts.restraint import QuietHours, Restraint
+from monitor.core.alerts.routing import Route, route
 from monitor.dispatch import Dispatcher
 from monitor.model import Outcome, Urgency
 from monitor.notifiers.slack import SlackNotifier

@@ -12,8 +12,8 @@ from shutil import copy
 import pytest
 
 from monitor.app import rules_of
-from monitor.core.revisits import LONGEST, MOST_ASKED, next_visit
-from monitor.core.watchlist import Watchlist
+from monitor.core.documents.revisits import LONGEST, MOST_ASKED, next_visit
+from monitor.core.facts.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings
 from monitor.dispatch import Dispatcher
 from monitor.feed_workers import FeedReaders

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from monitor.cli import app
 from monitor.config.watchlists import load_watchlists, review_watchlists
-from monitor.core.matching import matching_watchlists
+from monitor.core.facts.matching import matching_watchlists
 from monitor.core.selftest import run_tests
 from monitor.workers import make_reader
 from tests.stories import BODY, MORNING, WATCHLIST

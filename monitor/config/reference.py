@@ -24,7 +24,7 @@ from monitor.config.values import parse_share, parse_size
 from monitor.config.vocabulary import ASPECTS, UNIT_CLASSES
 from monitor.config.watchlist_models import Counted
 from monitor.config.watchlists import watchlist_schema
-from monitor.core.watchlist import Term
+from monitor.core.facts.watchlist import Term
 from monitor.model import Modifier
 
 USAGE = "usage: python -m monitor.config.reference [--check] FOLDER"

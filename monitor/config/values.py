@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from monitor.core.watchlist import Term
+from monitor.core.facts.watchlist import Term
 
 MAX_DURATION = timedelta(days=3660)
 MAX_TERM = 200  # characters

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
 from monitor.config.vocabulary import ALERTING, CLASS_NAMES, UNIT_CLASSES, unit_class_of
-from monitor.core.watchlist import Term
+from monitor.core.facts.watchlist import Term
 from monitor.model import Modality, Modifier, Outcome, Stance
 
 

@@ -12,7 +12,7 @@ from monitor.config.problems import Problem, join_problems, suggest, validate
 from monitor.config.vocabulary import ASPECTS, CLASS_NAMES
 from monitor.config.watchlist_models import Fact, MuteRule, PlaceFact, QuantityFact, StatementFact, TestCase, WatchlistFile
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
-from monitor.core.watchlist import FactRule, Mute, Watchlist, WatchlistTest
+from monitor.core.facts.watchlist import FactRule, Mute, Watchlist, WatchlistTest
 from monitor.errors import UsageError
 from monitor.model import MentionKind, Place
 

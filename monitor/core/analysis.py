@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.core.contexts import FIGURES_ONLY, compile_fact_words
-from monitor.core.credits import Agencies, find_credit
-from monitor.core.extraction import read_document
-from monitor.core.gazetteer import Gazetteer
-from monitor.core.language_choice import Languages
-from monitor.core.lexicon import Language
-from monitor.core.matching import claims_of, matching_watchlists
+from monitor.core.clusters.contexts import FIGURES_ONLY, compile_fact_words
+from monitor.core.clusters.credits import Agencies, find_credit
+from monitor.core.clusters.signatures import sign
+from monitor.core.documents.extraction import read_document
+from monitor.core.facts.matching import claims_of, matching_watchlists
+from monitor.core.facts.watchlist import Watchlist
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.language.language_choice import Languages
+from monitor.core.language.lexicon import Language
 from monitor.core.reading import read_mentions
-from monitor.core.signatures import sign
-from monitor.core.watchlist import Watchlist
 from monitor.model import Analysis, Document, Mention, Place, RawItem, Rejected
 
 

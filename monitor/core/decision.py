@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.core.alerting import alert_of
-from monitor.core.corrections import Revision, is_dropped
-from monitor.core.followups import follow_ups_of
-from monitor.core.ledger import Ledger, is_told_elsewhere
-from monitor.core.novelty import Geography, Grounds, Teller, Verdict
-from monitor.core.routing import Route, route
-from monitor.core.silence import CAN_ALERT, outcomes_told, silence
-from monitor.core.voices import body_words, shares_body, voices_of
-from monitor.core.watchlist import Watchlist
+from monitor.core.alerts.alerting import alert_of
+from monitor.core.alerts.followups import follow_ups_of
+from monitor.core.alerts.routing import Route, route
+from monitor.core.facts.corrections import Revision, is_dropped
+from monitor.core.facts.ledger import Ledger, is_told_elsewhere
+from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict
+from monitor.core.facts.silence import CAN_ALERT, outcomes_told, silence
+from monitor.core.facts.voices import body_words, shares_body, voices_of
+from monitor.core.facts.watchlist import Watchlist
 from monitor.model import (
     Alert,
     Analysis,

@@ -6,20 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from monitor.core.anaphora import Memory
-from monitor.core.attachment import Surroundings, surround
-from monitor.core.attribution import Attribution, Attributions, read_attributions
-from monitor.core.events import EventReading, read_events
-from monitor.core.gazetteer import Gazetteer
-from monitor.core.lexicon import Language
-from monitor.core.numbers import may_hold_number
-from monitor.core.places import PlaceSpan, find_places
-from monitor.core.quantities import Quantity, find_quantities
-from monitor.core.statements import Statement, find_statements
-from monitor.core.text import Sentence, read_sentences
+from monitor.core.chronology.times import EventTime, Times, read_times
+from monitor.core.counting.anaphora import Memory
+from monitor.core.counting.attachment import Surroundings, surround
+from monitor.core.counting.numbers import may_hold_number
+from monitor.core.counting.quantities import Quantity, find_quantities
+from monitor.core.counting.units import compile_units
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.geography.places import PlaceSpan, find_places
+from monitor.core.language.events import EventReading, read_events
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence, read_sentences
+from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
+from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
-from monitor.core.times import EventTime, Times, read_times
-from monitor.core.units import compile_units
 from monitor.model import Mention, MentionKind, Modality, Place, Reason, Stance
 
 _SAID_ROLES = frozenset(("location", "dateline", "actor", "metonym"))  # an adjective is no place

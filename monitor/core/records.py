@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.core.differences import Change, Difference
+from monitor.core.clusters.differences import Change, Difference
 from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, SourceState
 
 Record = dict[str, Any]

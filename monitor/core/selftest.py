@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.core.analysis import Reader, read_all
-from monitor.core.extraction import read_document
-from monitor.core.matching import claims_of
+from monitor.core.documents.extraction import read_document
+from monitor.core.facts.matching import claims_of
+from monitor.core.facts.watchlist import Watchlist, WatchlistTest
 from monitor.core.records import Record, mention_record
-from monitor.core.watchlist import Watchlist, WatchlistTest
 from monitor.model import Claim, RawItem, Rejected
 
 _NAMES = frozenset({"place", "speaker", "organisation", "actor", "unit"})

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.core.lexicon import Language
-from monitor.core.matching import aspect_class, is_term_in
-from monitor.core.units import compile_units, singular
-from monitor.core.watchlist import Term
+from monitor.core.counting.units import compile_units, singular
+from monitor.core.facts.matching import aspect_class, is_term_in
+from monitor.core.facts.watchlist import Term
+from monitor.core.language.lexicon import Language
 from monitor.model import Document, Mention, MentionKind, Stance
 
 _MOST_TERMS = 6  # of a group: more and an editor can't judge them

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.core.anaphora import Memory
-from monitor.core.attachment import Surroundings, actor_of, event_of, may_hold_event, place_cost, preposition_of
-from monitor.core.event_words import CueKind
-from monitor.core.events import Event
-from monitor.core.lexicon import Language
-from monitor.core.places import PlaceSpan
-from monitor.core.quantities import Quantity
-from monitor.core.text import Sentence
-from monitor.core.units import compile_units, is_plural, singular
+from monitor.core.counting.anaphora import Memory
+from monitor.core.counting.attachment import Surroundings, actor_of, event_of, may_hold_event, place_cost, preposition_of
+from monitor.core.counting.quantities import Quantity
+from monitor.core.counting.units import compile_units, is_plural, singular
+from monitor.core.geography.places import PlaceSpan
+from monitor.core.language.event_words import CueKind
+from monitor.core.language.events import Event
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
 
 _CLASSES = frozenset(("soldier", "military_unit", "person"))
 _COUNTED = _CLASSES | {"casualty", "group", None}

@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from monitor.core.wording import (
+from monitor.core.alerts.wording import (
     age_phrase,
     change_phrase,
     group_lines,

@@ -16,7 +16,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from monitor.core.card import card_of
+from monitor.core.alerts.card import card_of
 from monitor.model import Delivery, DeliveryKind, NotPosted, Outcome, Posted, SendResult, Uncertain
 from monitor.notifiers.slack_answers import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
 from monitor.notifiers.slack_card import compose_card

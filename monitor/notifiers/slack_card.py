@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, tzinfo
 
-from monitor.core.card import Card, CardRow
-from monitor.core.wording import age_phrase, time_phrase
+from monitor.core.alerts.card import Card, CardRow
+from monitor.core.alerts.wording import age_phrase, time_phrase
 from monitor.notifiers.slack_message import HEADER, LARGEST_JSON, NOTIFICATION, SECTION, Block, Message, escape
 from monitor.notifiers.untrusted import fit, one_line
 

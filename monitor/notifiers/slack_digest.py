@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
-from monitor.core.wording import sentence_case, time_phrase
+from monitor.core.alerts.wording import sentence_case, time_phrase
 from monitor.model import Alert
 from monitor.notifiers.slack_message import HEADER, LARGEST_JSON, NOTIFICATION, SECTION, Block, Message, escape
 from monitor.notifiers.untrusted import checked_link, fit, one_line

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from monitor.core.wording import change_phrase, group_lines, line_phrases, outcome_phrase, published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.core.alerts.wording import change_phrase, group_lines, line_phrases, outcome_phrase, published_phrase, reach_phrase, sentence_case, time_phrase
 from monitor.model import Alert, AlertLine, Outcome, Standing
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 

@@ -1,6 +1,6 @@
 """The full text behind a feed's teaser: which entries need it, and the page beside the feed's own words.
 
-Whether the page is the article, or a wall in its place, is judged where it is read (core.extraction); here a page that
+Whether the page is the article, or a wall in its place, is judged where it is read (core.documents.extraction); here a page that
 can't be had leaves the entry as the feed gave it. Later the page is asked for again, in case it is corrected.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from monitor.core.revisits import is_over, next_visit
+from monitor.core.documents.revisits import is_over, next_visit
 from monitor.errors import FetchError
 from monitor.model import RawItem, Revisit
 from monitor.sources.fetch import Fetcher

@@ -15,7 +15,7 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from monitor.core.decoding import clean_text
+from monitor.core.documents.decoding import clean_text
 from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.core.wording import age_phrase
+from monitor.core.alerts.wording import age_phrase
 from monitor.model import Alert, Delivery, SourceState
 
 WATCHLIST = "sources"  # the name under which notices stand among the alerts

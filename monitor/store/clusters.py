@@ -2,7 +2,7 @@
 
 Every four days have a table of keys of their own, so forgetting is dropping a table, and a reading looks into three tables
 at most, where a table a day would ask eight. A key leads to clusters, not to documents: a further copy of the same wording
-adds nothing. What the keys mean and what makes a copy is decided in `core.clustering`.
+adds nothing. What the keys mean and what makes a copy is decided in `core.clusters.clustering`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.schema import CreateTable, DropTable
 
-from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, ClusterView, Member, search_keys, sentence_keys
-from monitor.core.signatures import band_keys, mark_boilerplate, min_hash, read_shingles
+from monitor.core.clusters.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, ClusterView, Member, search_keys, sentence_keys
+from monitor.core.clusters.signatures import band_keys, mark_boilerplate, min_hash, read_shingles
 from monitor.model import ClusterAssignment, Signature
 from monitor.store.schema import metadata, storable
 from monitor.store.stories import forget_stories

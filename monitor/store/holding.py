@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from monitor.core.restraint import Arrangement, Restraint, Sent, Waiting, arrange
+from monitor.core.alerts.restraint import Arrangement, Restraint, Sent, Waiting, arrange
 from monitor.model import DeliveryKind, Urgency
 from monitor.store.schema import alerts, deliveries
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Update, and_, func, or_, select, true
 
-from monitor.core.clustering import ClusterView, assign_cluster, cluster_id_of
+from monitor.core.clusters.clustering import ClusterView, assign_cluster, cluster_id_of
 from monitor.errors import UsageError
 from monitor.model import ClusterAssignment, Constraint, Signature
 from monitor.store.clusters import clusters, found_anew

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from monitor.core.decoding import clean_text
-from monitor.core.revisits import LONGEST, LONGEST_STEP, STORY_RUNS, is_fresh, next_visit
+from monitor.core.documents.decoding import clean_text
+from monitor.core.documents.revisits import LONGEST, LONGEST_STEP, STORY_RUNS, is_fresh, next_visit
 from monitor.model import Decision, Document, RawItem, Revisit, Revisited
 from monitor.store import intake
 from monitor.store.codec import read_item, write_item

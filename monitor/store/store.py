@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.core.alerts.restraint import Restraint
 from monitor.core.records import Record, case_record
-from monitor.core.restraint import Restraint
 from monitor.errors import StoreError
 from monitor.model import (
     Alert,
@@ -197,7 +197,7 @@ class Store:
             return views.list_facts(connection, watchlist, as_of)
 
     def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
-        """Return what each document was known to tell at `as_of` (None: now), for `core.ledger.fold`."""
+        """Return what each document was known to tell at `as_of` (None: now), for `core.facts.ledger.fold`."""
         with self._database.read() as connection:
             return views.list_told(connection, watchlist, as_of)
 

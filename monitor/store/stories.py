@@ -1,10 +1,10 @@
-"""The names of each cluster of the last days, for linking clusters to stories; see `core.stories`."""
+"""The names of each cluster of the last days, for linking clusters to stories; see `core.clusters.stories`."""
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, bindparam, func, select
 
-from monitor.core.stories import Told, Traits, link_story, read_traits, story_of
+from monitor.core.clusters.stories import Told, Traits, link_story, read_traits, story_of
 from monitor.model import ClusterAssignment, Document, StoryLink
 from monitor.store.schema import documents, metadata
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from monitor.core.alerting import line_of
+from monitor.core.alerts.alerting import line_of
 from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Outcome, Standing, Urgency
 from monitor.store.codec import write_alert
 from monitor.store.rows import fact_of

@@ -8,8 +8,8 @@ import pytest
 from monitor.config.desk_models import restraint_of, routes_of
 from monitor.config.secrets import Secrets, read_secrets
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
-from monitor.core.restraint import QuietHours, Restraint
-from monitor.core.routing import Route
+from monitor.core.alerts.restraint import QuietHours, Restraint
+from monitor.core.alerts.routing import Route
 from monitor.errors import UsageError
 from monitor.model import Outcome, Urgency
 

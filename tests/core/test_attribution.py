@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.attribution import Attribution, Attributions, read_attributions
-from monitor.core.text import Sentence, read_sentences
+from monitor.core.language.text import Sentence, read_sentences
+from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
 from monitor.model import Stance
 from monitor.resources import load_language
 

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, ClusterView, Member, assign_cluster, cluster_id_of, search_keys, sentence_keys
-from monitor.core.signatures import read_units, sign, unit_keys
+from monitor.core.clusters.clustering import (
+    BOILERPLATE,
+    ROUNDUP_RULE,
+    Candidate,
+    ClusterView,
+    Member,
+    assign_cluster,
+    cluster_id_of,
+    search_keys,
+    sentence_keys,
+)
+from monitor.core.clusters.signatures import read_units, sign, unit_keys
 from monitor.model import ClusterAssignment
 from tests.core.newswire import SHELL, a_story, edited, printed, with_other_figures
 

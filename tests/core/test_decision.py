@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.decision import Rules, decide, origin_of
-from monitor.core.watchlist import Mute, Term, Watchlist
+from monitor.core.facts.watchlist import Mute, Term, Watchlist
 from monitor.model import Analysis, Decision, History, LedgerEntry, Mention, Modality, Modifier, Notice, Outcome, PreviousVersion
 from tests.builders import (
     GEOGRAPHY,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.decoding import Decoded, Undecodable, clean_text, decode_text
+from monitor.core.documents.decoding import Decoded, Undecodable, clean_text, decode_text
 
 SENTENCE = "Zürich’s council said 12 people – “at least” – were hurt."
 

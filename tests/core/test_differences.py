@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.differences import MOST_WORDS, Change, compare_words
+from monitor.core.clusters.differences import MOST_WORDS, Change, compare_words
 
 words = st.lists(st.sampled_from("a b c d the 12 19".split()), max_size=40).map(" ".join)
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.decoding import Undecodable
-from monitor.core.extraction import MOST_TEXT_BYTES, Page, content_hash, read_document, read_fragment, read_page
+from monitor.core.documents.decoding import Undecodable
+from monitor.core.documents.extraction import MOST_TEXT_BYTES, Page, content_hash, read_document, read_fragment, read_page
 from monitor.model import Document, Notice, RawItem, Rejected
 from monitor.resources import load_languages
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.clustering import Candidate, ClusterView, Member, assign_cluster, cluster_id_of
-from monitor.core.contexts import compile_fact_words
-from monitor.core.signatures import sign
+from monitor.core.clusters.clustering import Candidate, ClusterView, Member, assign_cluster, cluster_id_of
+from monitor.core.clusters.contexts import compile_fact_words
+from monitor.core.clusters.signatures import sign
 from monitor.model import ClusterAssignment, Signature
 from monitor.resources import load_gazetteer, load_language
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied
+from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied
 from monitor.model import Modifier
 from tests.builders import a_mention, a_quantity
 

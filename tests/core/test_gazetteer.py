@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.gazetteer import Gazetteer
-from monitor.core.gazetteer_format import PackedPlaces, Row, fold, pack
-from monitor.core.spelling import is_misspelling
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.geography.gazetteer_format import PackedPlaces, Row, fold, pack
+from monitor.core.geography.spelling import is_misspelling
 from monitor.model import Place
 from monitor.resources import load_gazetteer
 

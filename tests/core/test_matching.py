@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.matching import claims_of, is_asked_for, is_term_in, matching_watchlists
-from monitor.core.watchlist import FactRule, Term
+from monitor.core.facts.matching import claims_of, is_asked_for, is_term_in, matching_watchlists
+from monitor.core.facts.watchlist import FactRule, Term
 from monitor.model import Mention, MentionKind, Modality, Place, Stance
 from monitor.resources import load_language
 from tests.builders import FAR_EAST, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist

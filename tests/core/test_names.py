@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.names import NameReader
-from monitor.core.phrases import Phrase, subject_after, subject_before
-from monitor.core.register import Register, Source
-from monitor.core.speakers import compile_speaker_words
-from monitor.core.text import read_sentences
+from monitor.core.language.text import read_sentences
+from monitor.core.speech.names import NameReader
+from monitor.core.speech.phrases import Phrase, subject_after, subject_before
+from monitor.core.speech.register import Register, Source
+from monitor.core.speech.speakers import compile_speaker_words
 from monitor.resources import load_language
 
 ENGLISH = load_language("en")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.core.novelty import Grounds, Teller, judge
-from monitor.core.voices import voices_of
+from monitor.core.facts.novelty import Grounds, Teller, judge
+from monitor.core.facts.voices import voices_of
 from monitor.model import LedgerEntry, Mention, MentionKind, Modality, Modifier, Outcome, Stance
 from tests.builders import FAR_EAST, GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, VLADIVOSTOK, a_claim, a_mention, a_place_mention, a_quantity, an_entry
 

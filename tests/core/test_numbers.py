@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.numbers import Figure, Form, find_figures
-from monitor.core.text import read_sentences
+from monitor.core.counting.numbers import Figure, Form, find_figures
+from monitor.core.language.text import read_sentences
 from monitor.resources import load_language
 
 ENGLISH = load_language("en")

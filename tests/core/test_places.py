@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.places import PlaceSpan, find_places
-from monitor.core.text import read_sentences
+from monitor.core.geography.places import PlaceSpan, find_places
+from monitor.core.language.text import read_sentences
 from monitor.model import Place
 from monitor.resources import load_gazetteer, load_language
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.restraint import Arrangement, QuietHours, Restraint, Sent, Waiting, arrange
+from monitor.core.alerts.restraint import Arrangement, QuietHours, Restraint, Sent, Waiting, arrange
 from monitor.model import Urgency
 
 NOON = datetime(2024, 10, 20, 12, 0, tzinfo=UTC)

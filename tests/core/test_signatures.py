@@ -12,7 +12,7 @@ from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.signatures import SCHEME, contexts_of, mark_boilerplate, min_hash, read_shingles, read_units, sign, unit_keys, unit_lengths
+from monitor.core.clusters.signatures import SCHEME, contexts_of, mark_boilerplate, min_hash, read_shingles, read_units, sign, unit_keys, unit_lengths
 from tests.core.newswire import a_story, printed
 
 STORY = printed(a_story(1))
@@ -40,7 +40,7 @@ def test_scheme_names_what_the_numbers_depend_on() -> None:
 
 
 def test_signature_is_the_same_in_another_process() -> None:
-    code = "import sys; from monitor.core.signatures import sign; s = sign(sys.stdin.read()); print(s)"
+    code = "import sys; from monitor.core.clusters.signatures import sign; s = sign(sys.stdin.read()); print(s)"
     printed_by_child = {
         subprocess.run([sys.executable, "-c", code], input=STORY, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
         for seed in ("1", "2")

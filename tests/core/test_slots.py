@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.slots import Relation, look_up_key, relation, unit_key
-from monitor.core.watchlist import FactRule, Term
+from monitor.core.facts.slots import Relation, look_up_key, relation, unit_key
+from monitor.core.facts.watchlist import FactRule, Term
 from monitor.resources import load_language
 from tests.builders import a_quantity, a_rule
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.attribution import read_attributions
-from monitor.core.statements import Statement, find_statements
-from monitor.core.text import read_sentences
+from monitor.core.language.text import read_sentences
+from monitor.core.speech.attribution import read_attributions
+from monitor.core.speech.statements import Statement, find_statements
 from monitor.model import Stance
 from monitor.resources import load_language
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.stories import CROWD, Told, Traits, is_pair, link_story, read_traits, story_of
+from monitor.core.clusters.stories import CROWD, Told, Traits, is_pair, link_story, read_traits, story_of
 
 ONE = (
     "A ferry with 214 passengers ran aground near Tarnholm on Sunday. Captain Elias Morvane told Nordic Radio that the Silver Gull lost power at 0340. "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.text import read_sentences
+from monitor.core.language.text import read_sentences
 from monitor.resources import load_language
 
 ABBREVIATIONS = load_language("en").abbreviations

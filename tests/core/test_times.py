@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.core.chronology.times import EventTime, read_times
+from monitor.core.facts.slots import are_apart
+from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions
-from monitor.core.slots import are_apart
-from monitor.core.text import read_sentences
-from monitor.core.times import EventTime, read_times
 from monitor.model import Mention, MentionKind, Modality
 from monitor.resources import load_gazetteer, load_language
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.voices import groups_of, is_same_body, is_same_person, voices_of
+from monitor.core.facts.voices import groups_of, is_same_body, is_same_person, voices_of
 from monitor.model import Mention
 from tests.builders import a_mention
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core import wording
+from monitor.core.alerts import wording
 from monitor.model import AlertLine, Mention, MentionKind, Modality, Modifier, Outcome, Place, Stance
 
 RUSSIA = Place(id="RU", name="Russia", kind="country", country="RU", within=("Europe",))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.core.extraction import read_document
+from monitor.core.documents.extraction import read_document
 from monitor.errors import UsageError
 from monitor.model import Document, RawItem, Rejected
 from monitor.sources.files import count_documents, read_path

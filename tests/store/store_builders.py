@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.core.signatures import sign
+from monitor.core.clusters.signatures import sign
 from monitor.model import (
     Alert,
     AlertLine,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from monitor.core.clustering import BOILERPLATE, ROUNDUP_RULE, assign_cluster
-from monitor.core.signatures import sign
+from monitor.core.clusters.clustering import BOILERPLATE, ROUNDUP_RULE, assign_cluster
+from monitor.core.clusters.signatures import sign
 from monitor.model import ClusterAssignment
 from monitor.store.clusters import CANDIDATES, CROWD, MEMBERS, drop_day, evict, read_view, write_member
 from monitor.store.engine import Database

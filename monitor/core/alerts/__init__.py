@@ -1,0 +1,1 @@
+"""What is told of new facts: the words, the channels, and when they may speak."""

@@ -1,0 +1,54 @@
+"""What a decision says about alerts that were told before: what supports, disputes, corrects or withdraws them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+
+from monitor.core.alerts.wording import change_phrase, outcome_phrase, sentence_case
+from monitor.model import Alert, Fact, FollowUp, Outcome
+
+_ABOUT = frozenset({Outcome.CORROBORATION, Outcome.CONFLICT, Outcome.DENIAL, Outcome.RETRACTION})
+_BELONGS = frozenset({Outcome.CONFLICT, Outcome.RETRACTION})
+
+
+def follow_ups_of(
+    facts: Sequence[Fact],
+    alerts: Sequence[Alert],
+    known: Mapping[str, Fact],
+    spoken_for: Collection[str],
+    compose: Callable[[str, str, Sequence[Fact]], Alert],
+) -> tuple[FollowUp, ...]:
+    """Return a follow-up for each earlier alert that `facts` speak about, in the order of the facts.
+
+    known: earlier facts by id. spoken_for: the facts among them that the document may correct. compose: makes an alert of an
+    earlier alert's id, a watchlist's id and facts. An alert of the decision that speaks of one earlier alert alone, and says nothing that
+    is new beside it, is itself the follow-up.
+    """
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        parent = known.get(fact.relates_to or "")
+        if parent is not None and parent.alert_id is not None and parent.alert_id != fact.alert_id and _is_about(fact, parent, spoken_for):
+            groups.setdefault((parent.alert_id, fact.claim.watchlist), []).append(fact)
+    result = []
+    for (parent_id, watchlist), group in groups.items():
+        own = next((alert for alert in alerts if _is_all_of(alert, group, spoken_for)), None)
+        result.append(FollowUp(parent_id, own, is_told=True) if own else FollowUp(parent_id, _renamed(compose(parent_id, watchlist, group))))
+    return tuple(result)
+
+
+def _is_about(fact: Fact, parent: Fact, spoken_for: Collection[str]) -> bool:
+    return fact.outcome in _ABOUT or (fact.outcome is Outcome.UPDATE and parent.id in spoken_for)
+
+
+def _is_all_of(alert: Alert, group: Sequence[Fact], spoken_for: Collection[str]) -> bool:
+    """Tell whether the alert says what disputes or takes back one earlier alert, and nothing else."""
+    belonging = {fact.id for fact in group if fact.outcome in _BELONGS or fact.relates_to in spoken_for}
+    return {line.fact_id for line in alert.lines} <= belonging
+
+
+def _renamed(alert: Alert) -> Alert:
+    """Let the headline say first what it does to the earlier alert: "Confirmed elsewhere: about 11,000 soldiers"."""
+    first, more = alert.lines[0], f" (+{len(alert.lines) - 1} more)" if len(alert.lines) > 1 else ""
+    word = "corrected" if first.outcome is Outcome.UPDATE else outcome_phrase(first.outcome)
+    return replace(alert, headline=f"{sentence_case(word)}: {change_phrase(first.was, first.now)}{more}")

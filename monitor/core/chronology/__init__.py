@@ -1,0 +1,1 @@
+"""When something happened, where the text says so."""

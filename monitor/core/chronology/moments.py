@@ -1,0 +1,319 @@
+"""One moment on the tokens of a sentence: "2 a.m. on Saturday", "early this month", "two days ago", "the end of October 2023".
+
+A small grammar over word classes that data names; every rule looks at a bounded number of tokens. Ranges and prepositions are read by
+`time_phrases`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from monitor.core.chronology.intervals import Moment
+from monitor.core.chronology.time_words import TimeWords
+from monitor.core.language.text import Sentence
+
+_MOST = 1_000  # "40,000 years ago" is no news
+_EXACT_HOURS = 2  # noon and midnight are hours, a morning is none
+_Found = tuple[Moment, int]  # a moment and the token after it
+
+
+@dataclass(frozen=True, slots=True)
+class MomentReader:
+    """The grammar at work in one sentence; each rule returns a moment and the token after it, or `None`."""
+
+    sentence: Sentence
+    words: TimeWords
+
+    def low(self, i: int) -> str:
+        return self.sentence.lowers[i] if 0 <= i < len(self.sentence.lowers) else ""
+
+    def is_(self, i: int, group: str) -> bool:
+        return self.low(i) in self.words.links[group]
+
+    def moment(self, i: int) -> _Found | None:
+        if not self.low(i):
+            return None
+        return (
+            self.part(i)
+            or self.clock(i)
+            or self.named_day(i)
+            or self.weekday(i)
+            or self.date(i)
+            or self.ago(i)
+            or self.stretch(i)
+            or self.told(i)
+            or self.relative(i)
+            or self.weekend(i)
+            or self.bare_year(i)
+        )
+
+    def part(self, i: int) -> _Found | None:
+        """Read "early this month", "the end of October", "mid-October", "late on Friday", "early 2023"."""
+        words, word = self.words, self.low(i)
+        if word.startswith(words.mid_prefix) and word[len(words.mid_prefix) :] in words.full_months:
+            year, last = self.year_after(i + 1)
+            return Moment("month", year=year, month=words.months[word[len(words.mid_prefix) :]], part="mid"), last
+        part = words.parts.get(word)
+        at = i + 1
+        if part is None:
+            return None
+        while at < i + 4 and (self.is_(at, "of") or self.is_(at, "the") or self.is_(at, "at") or self.low(at) == "-"):
+            at += 1
+        if words.units.get(self.low(at)) == "hour" and self.is_(at + 1, "of"):
+            at += 2  # "the early hours of Saturday"
+        if self.low(at) in words.parts:
+            return None
+        if self.low(at) in words.years:
+            return Moment("year", year=int(self.low(at)), part=part), at + 1
+        found = self.named_day(at) or self.weekday(at) or self.date(at) or self.relative(at)
+        if found is None and self.low(at) in words.units and self.is_(at - 1, "the") and words.units[self.low(at)] in ("month", "year", "week"):
+            found = Moment(words.units[self.low(at)], offset=0), at + 1
+        if found is None or found[0].hours is not None or found[0].part is not None or found[0].unit == "weekend":
+            return None
+        return replace(found[0], part=part), found[1]
+
+    def clock(self, i: int) -> _Found | None:
+        """Read "2 a.m. on Saturday", "14:30 GMT on October 8": an hour counts only beside its day."""
+        hours, at = self.hours(i)
+        if hours is None:
+            return None
+        zone, at = self.zone(at)
+        at += self.low(at) == "," or self.is_(at, "at")
+        found = self.named_day(at) or self.weekday(at) or self.date(at)
+        if found is None or found[0].unit != "day" or found[0].hours is not None:
+            return None
+        return replace(found[0], hours=hours, zone=zone, part=None), found[1]
+
+    def hours(self, i: int) -> tuple[tuple[int, int] | None, int]:
+        """Return the hour that a clock time at `i` lies in, and the token after it."""
+        word = self.low(i)
+        part = self.words.dayparts.get(word)
+        if part is not None and part[1] - part[0] <= _EXACT_HOURS:
+            return part, i + 1
+        if not word.isascii() or not word[:1].isdecimal():
+            return None, i
+        at, has_minutes = i + 1, False
+        digits = word.partition(".")[0] if "." in word else word
+        if self.low(at) == ":" and self.low(at + 1).isdecimal() and self.sentence.touches(at):
+            at, has_minutes = at + 2, True
+        for letters, shift in ((self.words.am, 0), (self.words.pm, 12)):
+            if word in {digits + form for form in letters} or self.low(at) in letters:
+                at += self.low(at) in letters
+                hour = int(digits) if digits.isdecimal() and len(digits) <= 2 else 0
+                return ((hour % 12 + shift, hour % 12 + shift + 1) if 1 <= hour <= 12 else None), at
+        if digits.isdecimal() and len(digits) == 4 and self.low(at) in self.words.zones:
+            digits, has_minutes = digits[:2], True
+        hour = int(digits) if digits.isdecimal() and len(digits) <= 2 else 24
+        return ((hour, hour + 1) if has_minutes and hour < 24 else None), at
+
+    def zone(self, at: int) -> tuple[int | None, int]:
+        while self.low(at) in self.words.local:
+            at += 1
+        return (self.words.zones[self.low(at)], at + 1) if self.low(at) in self.words.zones else (None, at)
+
+    def hours_after(self, moment: Moment, at: int) -> _Found:
+        """Add what stands behind a day: "Friday night", "Friday at 2 a.m."."""
+        if self.low(at) in self.words.dayparts:
+            return replace(moment, hours=self.words.dayparts[self.low(at)]), at + 1
+        if self.is_(at, "at"):
+            hours, end = self.hours(at + 1)
+            if hours is not None:
+                zone, end = self.zone(end)
+                return replace(moment, hours=hours, zone=zone), end
+        return moment, at
+
+    def named_day(self, i: int) -> _Found | None:
+        """Read "yesterday evening", "overnight", "this morning", "last night"; a name ("USA Today") is none."""
+        words, word = self.words, self.low(i)
+        if word in words.days:
+            if i > 0 and self.sentence.words[i][0].isupper() and self.sentence.words[i - 1][0].isupper():
+                return None
+            return self.hours_after(Moment("day", offset=words.days[word]), i + 1)
+        if word in words.nights:
+            offset, start, end = words.nights[word]
+            return Moment("day", offset=offset, hours=(start, end)), i + 1
+        if word in words.dayparts and self.is_(i + 1, "of"):
+            found = self.weekday(i + 2) or self.date(i + 2)
+            return (replace(found[0], hours=words.dayparts[word]), found[1]) if found and found[0].unit == "day" and found[0].hours is None else None
+        part = words.dayparts.get(self.low(i + 1))
+        if part is not None and word in words.relative["this"]:
+            return Moment("day", offset=0, hours=part), i + 2
+        if part is not None and word in words.relative["last"]:
+            return Moment("day", offset=-1, hours=part), i + 2
+        return None
+
+    def weekday(self, i: int) -> _Found | None:
+        """Read "Friday", "last Friday", "Friday night", "Friday last week"; with a date behind it the date counts."""
+        words, pull, at = self.words, 0, i
+        if self.low(i) in words.relative["last"] or self.low(i) in words.relative["next"] or self.low(i) in words.relative["this"]:
+            pull = -1 if self.low(i) in words.relative["last"] else 1 if self.low(i) in words.relative["next"] else 0
+            at += 1
+        number = words.weekdays.get(self.low(at))
+        if number is None or not self.sentence.words[at][0].isupper() or self.low(at + 1) in words.not_before:
+            return None
+        behind = at + 1 + (self.low(at + 1) in (",", "("))
+        dated = self.date(behind)
+        if dated is not None and dated[0].day is not None:
+            return dated
+        found = self.relative(at + 1 + (self.is_(at + 1, "of")))
+        if found is not None and found[0].unit == "week" and found[0].stretch is None and found[0].part is None:
+            return Moment("day", weekday=number, offset=found[0].offset), found[1]
+        moment, end = self.hours_after(Moment("day", weekday=number, pull=pull), at + 1)
+        if moment.hours is not None:
+            dated = self.date(end + (self.low(end) in (",", "(")))
+            if dated is not None and dated[0].day is not None and dated[0].hours is None:
+                return replace(dated[0], hours=moment.hours), dated[1]
+        return moment, end
+
+    def date(self, i: int) -> _Found | None:
+        """Read "October 8, 2024", "8th of October", "Oct. 8", "October 2024", "October", "last October", "2024-10-08"."""
+        words = self.words
+        if self.low(i) in words.years and self.low(i + 1) == "-" and self.low(i + 3) == "-" and self.sentence.touches(i + 1) and self.sentence.touches(i + 4):
+            month, day = self.low(i + 2), self.low(i + 4)
+            if month.isdecimal() and day.isdecimal() and 1 <= int(month[:3]) <= 12 and 1 <= int(day[:3]) <= 31:
+                return Moment("day", year=int(self.low(i)), month=int(month[:3]), day=int(day[:3])), i + 5
+        day_first = self.day_number(i)
+        if day_first is not None:
+            at = day_first[1] + (self.is_(day_first[1], "of"))
+            if self.low(at) not in words.months:
+                return None
+            year, last = self.year_after(at + 1 + (self.low(at + 1) == "." and self.low(at) not in words.full_months))
+            return self.hours_after(Moment("day", year=year, month=words.months[self.low(at)], day=day_first[0]), last)
+        return self.month(i)
+
+    def month(self, i: int) -> _Found | None:
+        words, pull, at = self.words, 0, i
+        if self.low(i + 1) in words.full_months:
+            if self.low(i) in words.relative["last"] or self.low(i) in words.relative["next"]:
+                pull, at = (-1 if self.low(i) in words.relative["last"] else 1), i + 1
+            elif self.low(i) in words.relative["this"]:
+                at = i + 1
+        month = words.months.get(self.low(at))
+        if month is None or not self.sentence.words[at][0].isupper():
+            return None
+        behind = at + 1 + (self.low(at) not in words.full_months and self.low(at + 1) == ".")
+        day = self.day_number(behind)
+        if day is not None and self.low(day[1]) not in words.units:
+            year, last = self.year_after(day[1])
+            return self.hours_after(Moment("day", year=year, month=month, day=day[0], pull=pull), last)
+        year, last = self.year_after(behind)
+        is_sure = year is not None or at > i or self.low(at) not in words.doubtful or self.low(i - 1) in words.before_month
+        if self.low(at) not in words.full_months and year is None:
+            return None
+        return (Moment("month", year=year, month=month, pull=pull), last) if is_sure else None
+
+    def year_after(self, at: int) -> tuple[int | None, int]:
+        """Return the year that stands at `at`, behind a comma or "of", and the token after it."""
+        behind = at + (self.low(at) == "," or self.is_(at, "of"))
+        if self.low(behind) in self.words.years and not self.sentence.touches(behind + 1 if self.low(behind + 1) in ("%", "-") else -1):
+            return int(self.low(behind)), behind + 1
+        return None, at
+
+    def day_number(self, i: int) -> tuple[int, int] | None:
+        word = self.low(i)
+        if not word.isdecimal() or len(word) > 2 or not 1 <= int(word) <= 31:
+            return None
+        if self.low(i + 1) == "." and self.low(i + 2).isdecimal() and self.sentence.touches(i + 2):
+            return None
+        return int(word), i + 1 + (self.low(i + 1) in self.words.ordinals and self.sentence.touches(i + 1))
+
+    # ---- relative to publication
+
+    def count(self, i: int) -> tuple[int, int, bool] | None:
+        """Return a small count, the token after it, and whether it is vague: "two", "3", "a few", "a couple of"."""
+        words, word = self.words, self.low(i)
+        at = i + 1 if word in words.relative["articles"] and self.low(i + 1) in words.few else i
+        if self.low(at) in words.few:
+            return words.few[self.low(at)], at + 1 + (self.is_(at + 1, "of")), True
+        if word.isdecimal() and len(word) <= 4 and 0 < int(word) <= _MOST:
+            return int(word), i + 1, False
+        if word in words.numbers or word in words.relative["articles"]:
+            return int(words.numbers.get(word, 1)), i + 1, False
+        return None
+
+    def ago(self, i: int) -> _Found | None:
+        """Read "two days ago", "a few weeks ago", "in three days" (still to come)."""
+        is_ahead = self.low(i) in self.words.relative["in"]
+        counted = self.count(i + is_ahead)
+        if counted is None:
+            return None
+        number, at, is_vague = counted
+        unit = self.words.units.get(self.low(at))
+        if unit is None or unit == "weekend":
+            return None
+        if not is_ahead and self.low(at + 1) in self.words.relative["ago"]:
+            return (Moment(unit, stretch=-number, offset=-2) if is_vague else Moment(unit, offset=-number)), at + 2
+        if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["earlier"]:
+            return Moment(unit, offset=-number, is_told=True), at + 2
+        if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["later"]:
+            return Moment(unit, offset=number, is_told=True), at + 2
+        return None
+
+    def stretch(self, i: int) -> _Found | None:
+        """Read "the past three days", "the last 24 hours", "the past week", "recent days", "the next two months", "within a week"."""
+        words, word = self.words, self.low(i)
+        if word in words.relative["recent"] or (word in words.relative["next"] and self.low(i + 1) in words.units and self.low(i + 1) not in self.singulars()):
+            unit = words.units.get(self.low(i + 1))
+            size = max(words.few.values())
+            return None if unit in (None, "weekend") else (Moment(str(unit), stretch=-size if word in words.relative["recent"] else size), i + 2)
+        is_past, is_ahead = word in words.relative["past"], word in words.relative["ahead"] or word in words.relative["within"]
+        if not (is_past or is_ahead):
+            return None
+        at = i + 1 + (self.is_(i + 1, "the"))
+        counted = self.count(at)
+        if counted is not None:
+            number, at, _ = counted
+        elif is_past and self.is_(i - 1, "the") and self.low(at) in words.units and word not in words.told["before"]:
+            number = 1  # "the last week", not "last week"
+        else:
+            return None
+        unit = words.units.get(self.low(at))
+        if unit is None or unit == "weekend":
+            return None
+        return Moment(unit, stretch=-number if is_past else number), at + 1
+
+    def singulars(self) -> frozenset[str]:
+        return frozenset(self.words.units.values())
+
+    def relative(self, i: int) -> _Found | None:
+        """Read "last week", "this month", "next year", "later this week", "earlier this year"."""
+        words, word = self.words, self.low(i)
+        if word in words.relative["earlier"] or word in words.relative["later"]:
+            found = self.relative(i + 1) if self.low(i + 1) in words.relative["this"] or self.low(i + 1) in words.relative["last"] else None
+            if found is None or found[0].unit in ("day", "weekend"):
+                return found
+            cut = "earlier" if word in words.relative["earlier"] else "later"
+            return replace(found[0], part=cut if found[0].offset == 0 else None), found[1]
+        offset = 0 if word in words.relative["this"] else -1 if word in words.relative["last"] else 1 if word in words.relative["next"] else None
+        unit = words.units.get(self.low(i + 1))
+        if offset is None or unit is None or unit in ("hour", "day") or self.low(i + 1) not in self.singulars():
+            return None
+        return Moment(unit, offset=offset), i + 2
+
+    def weekend(self, i: int) -> _Found | None:
+        if self.words.units.get(self.low(i)) == "weekend" and self.is_(i - 1, "the"):
+            return Moment("weekend", offset=0), i + 1
+        return None
+
+    def told(self, i: int) -> _Found | None:
+        """Read "the same day", "that week", "the previous month", "the following day", "the day before"."""
+        words, word = self.words, self.low(i)
+        unit = words.units.get(self.low(i + 1))
+        if unit is None or unit in ("hour", "weekend") or self.low(i + 1) not in self.singulars():
+            return None
+        if word in words.told["same"]:
+            return Moment(unit, offset=0, is_told=True), i + 2
+        if self.is_(i - 1, "the") and word in words.told["before"]:
+            return Moment(unit, offset=-1, is_told=True), i + 2
+        if self.is_(i - 1, "the") and (word in words.told["after"] or (unit == "day" and word in words.relative["next"])):
+            return Moment(unit, offset=1, is_told=True), i + 2
+        return None
+
+    def bare_year(self, i: int) -> _Found | None:
+        """Read "2023" behind a word that a year can follow; "to 2,000" and "by 1995 metres" are none."""
+        if self.low(i) not in self.words.years or not self.is_(i - 1, "year_after") or self.low(i + 1) in self.words.units:
+            return None
+        after = self.low(i + 1)
+        is_joined = self.is_(i + 1, "to") or self.is_(i + 1, "and")
+        is_counting = not is_joined and after[:1].isalpha() and not self.sentence.words[i + 1][0].isupper() and self.low(i - 1) not in self.words.relative["in"]
+        return None if is_counting or after == "%" else (Moment("year", year=int(self.low(i))), i + 1)

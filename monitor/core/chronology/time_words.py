@@ -1,0 +1,103 @@
+"""The words of one language that say when something happened, compiled from times.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.counting.numerals import compile_numerals
+from monitor.core.language.lexicon import Language
+
+_YEARS = frozenset(map(str, range(1900, 2100)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeWords:
+    """times.toml; `gate` holds a word of every phrase, so that most sentences cost one set intersection."""
+
+    gate: frozenset[str]
+    starts: frozenset[str]
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    full_months: frozenset[str]
+    doubtful: frozenset[str]
+    before_month: frozenset[str]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    ordinals: frozenset[str]
+    days: Mapping[str, int]
+    dayparts: Mapping[str, tuple[int, int]]
+    nights: Mapping[str, tuple[int, int, int]]
+    units: Mapping[str, str]
+    years: frozenset[str]
+    numbers: Mapping[str, float]
+    few: Mapping[str, int]
+    relative: Mapping[str, frozenset[str]]
+    parts: Mapping[str, str]
+    mid_prefix: str
+    told: Mapping[str, frozenset[str]]
+    links: Mapping[str, frozenset[str]]
+    am: frozenset[str]
+    pm: frozenset[str]
+    zones: Mapping[str, int]
+    local: frozenset[str]
+    clauses: Mapping[str, frozenset[str]]
+
+
+@lru_cache(maxsize=8)
+def compile_time_words(language: Language) -> TimeWords | None:
+    """Return the time words of `language`, the same object on every call; `None` where it has none."""
+    table: Mapping[str, Any] | None = language.tables.get("times")
+    if table is None:
+        return None
+    calendar, clock, relative = table["calendar"], table["clock"], dict(table["relative"])
+    weekdays = {name: number for number, name in enumerate(calendar["weekdays"])}
+    full = {name: number for number, name in enumerate(calendar["months"], 1)}
+    months = full | calendar["abbreviations"]
+    units = {word: unit for unit, words in table["units"].items() for word in words}
+    nights = {word: (entry[0], entry[1], entry[2]) for word, entry in table["nights"].items()}
+    prefix, few = table["parts"]["mid_prefix"], relative.pop("few")
+    parts = {word: part for part in ("early", "mid", "late") for word in table["parts"][part]}
+    prefixed = {prefix + month for month in full}
+    relatives = _sets(relative)
+    numbers = {word: value for word, value in compile_numerals(language).simple.items() if value >= 1}
+    units_or_days = frozenset(units) | table["days"].keys() | table["dayparts"].keys()
+    gate = frozenset(weekdays) | months.keys() | prefixed | units_or_days | nights.keys() | _YEARS
+    told = _sets(table["told"])
+    openers = relatives["this"] | relatives["last"] | relatives["next"] | relatives["past"] | relatives["recent"] | relatives["within"] | relatives["in"]
+    openers |= relatives["earlier"] | relatives["later"] | told["same"] | told["before"] | told["after"] | few.keys() | numbers.keys() | relatives["articles"]
+    return TimeWords(
+        gate=gate,
+        starts=(gate - (frozenset(units) - {"weekend"})) | openers | parts.keys(),
+        weekdays=weekdays,
+        months=months,
+        full_months=frozenset(full),
+        doubtful=frozenset(calendar["doubtful"]),
+        before_month=frozenset(calendar["before_month"]),
+        not_after=frozenset(calendar["not_after"]),
+        not_before=frozenset(calendar["not_before"]),
+        ordinals=frozenset(calendar["ordinals"]),
+        days=table["days"],
+        dayparts={word: (hours[0], hours[1]) for word, hours in table["dayparts"].items()},
+        nights=nights,
+        units=units,
+        years=_YEARS,
+        numbers=numbers,
+        few=few,
+        relative=relatives,
+        parts=parts,
+        mid_prefix=prefix,
+        told=told,
+        links=_sets(table["links"]),
+        am=frozenset(clock["am"]),
+        pm=frozenset(clock["pm"]),
+        zones=clock["zones"],
+        local=frozenset(clock["local"]),
+        clauses=_sets(table["clauses"]),
+    )
+
+
+def _sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in table.items()}

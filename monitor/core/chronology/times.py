@@ -1,0 +1,300 @@
+"""When something happened, where the text says so: which calendar phrase of a sentence belongs to which thing.
+
+A phrase beside a verb of speech ("said on Friday") says when it was said, so it counts for statements alone. Where two times could be
+meant, none is taken: no time hides nothing, a wrong one makes an old event look new. Phrases are read by `time_phrases`, resolved by `intervals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from monitor.core.chronology.intervals import Interval, Link, resolve
+from monitor.core.chronology.time_phrases import Phrase, find_phrases
+from monitor.core.chronology.time_words import TimeWords, compile_time_words
+from monitor.core.language.event_words import CueKind, Events, compile_events
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.core.speech.clauses import complement_start, read_group
+from monitor.core.speech.cue_words import CueWords, compile_cue_words
+from monitor.model import Modality, Reason
+
+_FRONTED = 12  # tokens between a phrase at the head of a sentence and its verb
+_LIGHT_START = 2  # a phrase with fewer tokens before it still opens its clause ("But on Friday")
+_MOST = 12  # phrases of one sentence; hostile text has more
+
+
+@dataclass(frozen=True, slots=True)
+class EventTime:
+    """[start, stop) in UTC; `is_inherited` where another sentence says it."""
+
+    start: datetime
+    stop: datetime
+    reason: Reason
+    is_inherited: bool = False
+
+
+class _Kind(Enum):
+    """How a clause hangs on the one before it."""
+
+    MAIN = "main"
+    JOINED = "joined"
+    SUBORDINATE = "subordinate"
+    SINCE = "since"
+    THAT = "that"
+    RELATIVE = "relative"
+    APART = "apart"
+
+
+_LENDING = frozenset((_Kind.JOINED, _Kind.SUBORDINATE, _Kind.SINCE))  # these lend their time to the clause before
+_CLOSED_BY_COMMA = frozenset((_Kind.RELATIVE, _Kind.APART, _Kind.SINCE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """The clause of each token, and of each clause the kind, its opening token, and whether it speaks of what is to come."""
+
+    numbers: tuple[int, ...]
+    kinds: tuple[_Kind, ...]
+    openers: tuple[int, ...]
+    future: frozenset[int]
+
+    def neighbours(self, clause: int) -> frozenset[int]:
+        """Return the clauses whose time may be that of `clause`: what it is joined to, and what hangs on it."""
+        found: set[int] = set()
+        at = clause
+        while self.kinds[at] is _Kind.JOINED:
+            at -= 1
+            found.add(at)
+        at = clause + 1
+        while at < len(self.kinds) and self.kinds[at] in _LENDING:
+            found.add(at)
+            at += 1
+        return frozenset(found)
+
+    def described_at(self, clause: int) -> int | None:
+        """Return the token that opens the description which `clause` gives of what stands before ("a blast on Friday that killed 12")."""
+        while self.kinds[clause] is _Kind.JOINED:
+            clause -= 1
+        return self.openers[clause] if self.kinds[clause] in (_Kind.THAT, _Kind.RELATIVE) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """A phrase in its clause; `told_at`: the time told last before it; `is_said`: it is the time of saying."""
+
+    phrase: Phrase
+    clause: int
+    is_said: bool
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    sentence: Sentence
+    clauses: _Clauses
+    timed: tuple[_Timed, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Times:
+    """The times of one text, by position of the sentence."""
+
+    lines: dict[int, _Line]
+    published_at: datetime | None
+    have: frozenset[str]
+
+    def of_thing(self, position: int, first: int, last: int, modality: Modality, *, has_event: bool, points_back: bool = False) -> EventTime | None:
+        """Return when what happens to the thing at tokens [first, last) happens: the time of its clause, else the only one of its sentence.
+
+        `has_event`: something is said to happen to it; of a thing with no event only the clause tells the time.
+        `points_back`: the sentence goes on with the one before ("of these troops"), so it has that one's time if it has none.
+        """
+        line = self.lines.get(position)
+        if line is not None and any(not timed.is_said for timed in line.timed):
+            return self._in_line(line, first, last, modality, has_event=has_event)
+        before = self.lines.get(position - 1) if points_back else None
+        if before is None:
+            return None
+        exported = [timed for timed in before.timed if not timed.is_said and before.clauses.kinds[timed.clause] not in (_Kind.RELATIVE, _Kind.APART)]
+        found = self._only(before, exported, None, modality, "time of the sentence before")
+        return None if found is None else replace(found, is_inherited=True)
+
+    def of_statement(self, position: int, first: int, last: int) -> EventTime | None:
+        """Return when the statement about the claim at tokens [first, last) was made: the time of saying, else one outside the claim."""
+        line = self.lines.get(position)
+        if line is None:
+            return None
+        said = [timed for timed in line.timed if timed.is_said]
+        outside = [
+            timed
+            for timed in line.timed
+            if (timed.phrase.first <= first or timed.phrase.first >= last) and line.clauses.kinds[timed.clause] in (_Kind.MAIN, _Kind.JOINED)
+        ]
+        return self._only(line, said or outside, None, Modality.ACTUAL, "time of saying")
+
+    def _in_line(self, line: _Line, first: int, last: int, modality: Modality, *, has_event: bool) -> EventTime | None:
+        clause = line.clauses.numbers[first]
+        usable = [timed for timed in line.timed if not timed.is_said and (timed.phrase.last <= first or timed.phrase.first >= last)]
+        own = [timed for timed in usable if timed.clause == clause]
+        if own:
+            return self._only(line, [_nearest(line, own, first, clause)], clause, modality, "time of its clause")
+        if not has_event:
+            return None
+        near, described = line.clauses.neighbours(clause), line.clauses.described_at(clause)
+        found = [timed for timed in usable if timed.clause in near or described in (timed.phrase.last, timed.phrase.last + 1)]
+        return self._only(line, found, clause, modality, "time of its sentence")
+
+    def _only(self, line: _Line, timed: Sequence[_Timed], clause: int | None, modality: Modality, rule: str) -> EventTime | None:
+        """Return the time that the phrases agree on, or `None`."""
+        found = {self.interval_of(line, one, clause, modality): one for one in timed}
+        if len(found) != 1:
+            return None
+        ((interval, one),) = found.items()
+        if interval is None:
+            return None
+        phrase, sentence = one.phrase, line.sentence
+        reason = Reason("event_time", rule, sentence.starts[phrase.first], sentence.ends[phrase.last - 1])
+        return EventTime(*interval, reason, phrase.expression.start.is_told)
+
+    def interval_of(self, line: _Line, timed: _Timed, clause: int | None, modality: Modality) -> Interval | None:
+        """Return what a phrase means for a thing in `clause`; `None` as the clause: the thing is elsewhere."""
+        expression = timed.phrase.expression
+        if line.clauses.kinds[timed.clause] is _Kind.SINCE and timed.clause != clause and expression.link is Link.AT:
+            expression = replace(expression, link=Link.SINCE)
+        is_possible = modality is Modality.POSSIBLE and self.have.isdisjoint(line.sentence.lowers)
+        is_future = not timed.is_said and (modality is Modality.PLANNED or is_possible or timed.clause in line.clauses.future)
+        return resolve(expression, self.published_at, timed.told_at, is_future=is_future)
+
+
+def read_times(sentences: Iterable[Sentence], published_at: datetime | None, language: Language) -> Times:
+    """Read the times of one text; linear in its length. Without `published_at` only what names its year is resolved."""
+    events = compile_events(language)
+    times = Times({}, published_at, events.have)
+    words = compile_time_words(language)
+    if words is None:
+        return times
+    cues = compile_cue_words(language)
+    told_at: datetime | None = None
+    for position, sentence in enumerate(sentences):
+        phrases = find_phrases(sentence, words)[:_MOST]
+        if not phrases:
+            continue
+        clauses = _read_clauses(sentence, phrases, words, events, cues)
+        said = _said(sentence, phrases, words, events, cues)
+        timed: list[_Timed] = []
+        line = _Line(sentence, clauses, ())
+        for phrase in phrases:
+            if phrase.first > 0 and sentence.lowers[phrase.first - 1] in words.clauses["apart"]:
+                continue
+            one = _Timed(phrase, clauses.numbers[phrase.first], phrase in said, told_at)
+            timed.append(one)
+            interval = None if one.is_said else times.interval_of(line, one, one.clause, Modality.ACTUAL)
+            told_at = interval[0] if interval is not None else told_at
+        times.lines[position] = replace(line, timed=tuple(timed))
+    return times
+
+
+def _nearest(line: _Line, own: Sequence[_Timed], first: int, clause: int) -> _Timed:
+    """Return the phrase behind the thing, or where phrases open the clause ("On Monday 12 fell and on Tuesday 5") the one before it."""
+    before = [timed for timed in own if timed.phrase.first < first]
+    after = [timed for timed in own if timed.phrase.first >= first]
+    begin = line.clauses.numbers.index(clause)
+    if before and (not after or before[0].phrase.first - begin <= _LIGHT_START):
+        return before[-1]
+    return after[0]
+
+
+def _read_clauses(sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords) -> _Clauses:
+    """Number the clauses; a comma ends a relative clause, and the clause around it goes on."""
+    lowers, future = sentence.lowers, words.clauses["future"]
+    inside = {i for phrase in phrases for i in range(phrase.first, phrase.last)}
+    numbers: list[int] = []
+    kinds, openers, coming = [_Kind.MAIN], [0], set[int]()
+    number = outer = 0
+    next_verb = _next_verbs(sentence, words, events, cues)
+    for i, word in enumerate(lowers):
+        kind = None if i in inside else _kind_of(word, words, has_verb=next_verb[i])
+        if kind is not None:
+            outer = number if kind in _CLOSED_BY_COMMA and number == outer else outer
+            number = len(kinds)
+            outer = outer if kind in _CLOSED_BY_COMMA else number
+            kinds.append(kind)
+            openers.append(i)
+        elif word in words.clauses["commas"] and i not in inside:
+            number = outer
+        elif word in future:
+            coming.add(number)
+        numbers.append(number)
+    return _Clauses(tuple(numbers), tuple(kinds), tuple(openers), frozenset(coming))
+
+
+def _kind_of(word: str, words: TimeWords, *, has_verb: bool) -> _Kind | None:
+    """Return the kind of the clause that a word opens, or `None`; a mark opens one that has nothing to do with the one before."""
+    table = words.clauses
+    if word in table["before_verb"] and not has_verb:
+        return None
+    if word in table["relative"]:
+        return _Kind.RELATIVE
+    if word in table["apart"]:
+        return _Kind.APART
+    if word in words.links["since"]:
+        return _Kind.SINCE
+    if word in table["that"]:
+        return _Kind.THAT
+    if word in table["joins"]:
+        return _Kind.JOINED
+    return _Kind.SUBORDINATE if word in table["subordinates"] else _Kind.MAIN if word in table["marks"] else None
+
+
+def _next_verbs(sentence: Sentence, words: TimeWords, events: Events, cues: CueWords) -> list[bool]:
+    """Tell for each token whether a verb follows before the next mark or opener of a clause."""
+    follows, found = [False] * len(sentence.lowers), False
+    for i in range(len(sentence.lowers) - 1, -1, -1):
+        follows[i] = found
+        word = sentence.lowers[i]
+        if word in events.words or word in events.auxiliaries or word in events.modals or word in cues.verbs:
+            found = True
+        elif _kind_of(word, words, has_verb=True) is not None:
+            found = False
+    return follows
+
+
+def _said(sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords) -> frozenset[Phrase]:
+    """Return the phrases that say when something was said."""
+    lowers = sentence.lowers
+    said: set[Phrase] = set()
+    if not cues.nouns.isdisjoint(lowers):
+        said.update(phrase for phrase in phrases if _is_of_noun(sentence, phrase, cues))
+    if cues.verbs.keys().isdisjoint(lowers):
+        return frozenset(said)
+    for at, word in enumerate(lowers):
+        verb = cues.verbs.get(word)
+        if verb is None or verb.kind not in words.clauses["speech"] or (at > 0 and lowers[at - 1] in words.clauses["passive"]):
+            continue
+        start, stop = read_group(sentence, at, cues).start, complement_start(sentence, at, verb, cues)
+        for phrase in phrases:
+            is_behind = at < phrase.first <= stop and not phrase.is_owner
+            is_between = start <= phrase.last <= at and phrase.first >= _LIGHT_START
+            if is_behind or is_between or _opens_saying(sentence, phrase, at, events):
+                said.add(phrase)
+    return frozenset(said)
+
+
+def _is_of_noun(sentence: Sentence, phrase: Phrase, cues: CueWords) -> bool:
+    """Tell "in a statement on Friday", "Friday's briefing"."""
+    if phrase.is_owner:
+        return not cues.nouns.isdisjoint(sentence.lowers[phrase.last : phrase.last + 3])
+    return phrase.first > 0 and sentence.lowers[phrase.first - 1] in cues.nouns
+
+
+def _opens_saying(sentence: Sentence, phrase: Phrase, verb: int, events: Events) -> bool:
+    """Tell "On Friday, the ministry said": the phrase opens the sentence, and the first verb behind it is one of speech."""
+    if phrase.first >= _LIGHT_START or phrase.is_owner or not phrase.last < verb <= phrase.last + _FRONTED:
+        return False
+    between = sentence.lowers[phrase.last + (sentence.lowers[phrase.last] == ",") : verb]
+    return "," not in between and not any(
+        cue.kind in (CueKind.PAST, CueKind.ACTIVE, CueKind.SUBJECT) for word in between for cue in events.cues.get(word, ()) if len(cue.words) == 1
+    )

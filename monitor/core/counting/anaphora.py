@@ -1,0 +1,91 @@
+"""What a text has said so far and later sentences leave out: the counted noun, whose soldiers, where they went, "these bases"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from monitor.core.counting.attachment import Surroundings
+from monitor.core.counting.quantity import Quantity
+from monitor.core.counting.units import Units
+from monitor.core.language.events import Event
+from monitor.core.language.text import Sentence
+from monitor.model import Place
+
+# Classes whose owner and goal carry over from sentence to sentence: people do not ("12 civilians" are nobody's).
+FAMILIES: Mapping[str, str] = {"soldier": "force", "military_unit": "force", "materiel": "arms", "container": "arms"}
+_COUNTABLE = frozenset(("person", "soldier", "military_unit", "materiel", "container", "vehicle", "casualty", "group", "job", "building"))
+_CARRIED = frozenset(("sent", "supplied", "transported"))
+_UNIT_REACH = 4  # sentences back to the noun that an elliptical figure leaves out
+_ACTOR_REACH = 8  # sentences back to whose soldiers they are
+_POINTING_REACH = 6  # tokens after an event in which "at these bases" may stand
+_LIST_GAP = 3
+
+
+@dataclass(slots=True)
+class Memory:
+    """Grows while one text is read. `tells_of_death`: some sentence says that somebody died; `present_year`: the latest year named."""
+
+    tells_of_death: bool
+    present_year: int = 0
+    last: Quantity | None = None
+    actors: dict[str, tuple[int, str]] = field(default_factory=dict)
+    goals: dict[str, tuple[int, Place]] = field(default_factory=dict)
+    states: dict[str, Place] = field(default_factory=dict)
+    last_place: tuple[int, Place] | None = None
+
+    def remember(self, quantity: Quantity) -> None:
+        """Keep what later figures may leave out."""
+        if quantity.unit is not None and quantity.unit_class in _COUNTABLE:
+            self.last = quantity
+        family = FAMILIES.get(quantity.unit_class or "")
+        if family is None:
+            return
+        if quantity.actor is not None:
+            self.actors[family] = (quantity.sentence, quantity.actor)
+        if quantity.place is not None and quantity.aspect in _CARRIED:
+            self.goals[family] = (quantity.sentence, quantity.place)
+
+    def remember_sentence(self, number: int, sentence: Sentence, around: Surroundings, units: Units) -> None:
+        """Keep whose soldiers or arms a sentence speaks of without a figure ("Chadian troops"), and the first place of its last list."""
+        for span, nation in around.nations:
+            self.states[nation.name] = nation
+            for k in range(span.last, min(span.last + 3, len(sentence.lowers))):
+                family = FAMILIES.get(units.classes.get(sentence.lowers[k].rstrip("s"), ""))
+                if family is not None:
+                    self.actors[family] = (number, nation.name)
+                    break
+        before = None
+        for span in around.places:
+            if span.role == "location" and (before is None or before.role != "location" or span.first - before.last > _LIST_GAP):
+                self.last_place = (number, span.place)
+            before = span
+
+    def antecedent(self, number: int) -> Quantity | None:
+        """Return the counted thing that a figure without a noun may stand for."""
+        return self.last if self.last is not None and number - self.last.sentence <= _UNIT_REACH else None
+
+    def actor(self, number: int, unit_class: str | None) -> str | None:
+        """Return whose the things of this class were when they were last spoken of."""
+        at, actor = self.actors.get(FAMILIES.get(unit_class or "", ""), (number, None))
+        return actor if number - at <= _ACTOR_REACH else None
+
+    def goal(self, number: int, unit_class: str | None, event: Event) -> Place | None:
+        """Return where the last such things went, when the next sentence says that more went without saying where."""
+        family = FAMILIES.get(unit_class or "")
+        if family is None or family not in self.goals or event.aspect not in _CARRIED or not event.is_passive:
+            return None
+        at, place = self.goals[family]
+        return place if number - at <= 1 else None
+
+    def pointed_place(self, number: int, sentence: Sentence, around: Surroundings, event: Event, last: int, actor: str | None) -> Place | None:
+        """Return the place that words after the event point to: "on their land", "at these bases"."""
+        words, lowers = around.words, sentence.lowers
+        for k in range(event.last, min(max(event.last, last) + _POINTING_REACH, len(lowers) - 2)):
+            if lowers[k] not in words.at and lowers[k] not in words.towards:
+                continue
+            if lowers[k + 1] in words.possessives and lowers[k + 2] in words.homeland:
+                return self.states.get(actor) if actor is not None else None
+            if lowers[k + 1] in words.demonstratives and not words.sites.isdisjoint(lowers[k + 2 : k + 4]):
+                return self.last_place[1] if self.last_place is not None and number - self.last_place[0] <= 1 else None
+        return None

@@ -1,0 +1,246 @@
+"""What belongs together in a sentence: a thing and its event, an event and its place, a thing and the nation that owns it.
+
+Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides which side may be meant at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.geography.places import PlaceSpan
+from monitor.core.language.event_words import CueKind, Events, compile_events
+from monitor.core.language.events import Event, EventReading
+from monitor.core.language.lexicon import Language
+from monitor.core.language.paths import distance
+from monitor.core.language.text import Sentence
+from monitor.model import Place
+
+_FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
+_FARTHEST_OBJECT = 7.0
+_PREPOSITION = 3.0  # what a preposition or a comma between a verb and its object adds
+_FARTHEST_PLACE = 14.0
+_FARTHEST_FRONTED = 8.0
+_FARTHEST_NATION = 9.0
+_BACKWARDS = 6  # tokens between a preposition and the place it governs
+_VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
+_FRONTED = 3.0  # what a place before its event costs more
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state."""
+
+    events: EventReading
+    places: tuple[PlaceSpan, ...]
+    nations: tuple[tuple[PlaceSpan, Place], ...]
+    words: Prepositions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepositions:
+    """Small words around places."""
+
+    at: frozenset[str]
+    towards: frozenset[str]
+    away: frozenset[str]
+    agent: frozenset[str]
+    belonging: frozenset[str]
+    through: frozenset[str]
+    hosting: frozenset[str]
+    depictions: frozenset[str]
+    not_after: frozenset[str]
+    homeland: frozenset[str]
+    possessives: frozenset[str]
+    demonstratives: frozenset[str]
+    sites: frozenset[str]
+    carriers: frozenset[str]
+    is_verb_final: bool
+
+
+@lru_cache(maxsize=8)
+def compile_prepositions(language: Language) -> Prepositions:
+    """Return the prepositions of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["prepositions"]
+    sets: dict[str, Any] = {field.name: frozenset(table[field.name]) for field in fields(Prepositions) if field.name != "is_verb_final"}
+    return Prepositions(is_verb_final=language.tables["events"]["modality"]["is_verb_final"], **sets)
+
+
+def surround(events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
+    """Put events and places of one sentence side by side, each nation under its state's name."""
+    nations = []
+    for span in places:
+        nation = _state_of(span.place, gazetteer)
+        if nation is not None and span.role in ("actor", "adjective", "metonym"):
+            nations.append((span, nation))
+    return Surroundings(events, places, tuple(nations), compile_prepositions(language))
+
+
+def _state_of(place: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the state that a place is or lies in."""
+    if place.kind == "country" and place.part is None:
+        return place
+    return gazetteer.country(place.country) if place.country else None
+
+
+def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *, unit_class: str | None, language: Language) -> Event | None:
+    """Return the event that happens to the thing at tokens [first, last), or None.
+
+    `unit_class` None: the sentence does not say what is counted; "other": something of no known class. Ties go to the event before the thing.
+    """
+    lexicon = compile_events(language)
+    best: tuple[float, int] | None = None
+    chosen: Event | None = None
+    for order, event in enumerate(reading.events):
+        if event.is_named or (event.first in reading.asides and first not in reading.asides):
+            continue
+        allowed = lexicon.limits.get(event.aspect)
+        if allowed is not None and (unit_class or "") not in allowed:
+            continue
+        cost = _cost(sentence, reading, event, first, last, lexicon)
+        if cost is not None and (best is None or (cost, order) < best):
+            best, chosen = (cost, order), event
+    return chosen
+
+
+def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events) -> float | None:
+    if event.first >= last:
+        if not event.may_take_subject():
+            return None
+        cost = distance(reading.weights, last, event.first)
+        return cost if cost <= _FARTHEST_SUBJECT else None
+    if event.last <= first:
+        if not event.may_take_object():
+            return None
+        cost = distance(reading.weights, event.last, first)
+        if event.kind is not CueKind.NOUN and cost <= _FARTHEST_OBJECT:
+            between = sentence.lowers[event.last : first]
+            cost += _PREPOSITION * sum(word in lexicon.prepositions or word in lexicon.commas for word in between)
+        return cost if cost <= _FARTHEST_OBJECT else None
+    return 0.0 if event.kind is CueKind.ADJECTIVE or event.kind is CueKind.PAST else None
+
+
+def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int) -> tuple[str | None, tuple[int, int] | None]:
+    """Return whose the thing at [first, last) is: an adjective inside it (from token `start`), its possessor, or the event's subject."""
+    if not around.nations and not around.places:
+        return None, None
+    for span, nation in around.nations:
+        if start <= span.first < last:
+            return nation.name, (span.first, span.last)
+    for span, nation in around.nations:
+        if span.last < first <= span.last + 2 and sentence.lowers[span.last] in ("'s", "’s", "'", "’"):
+            return nation.name, (span.first, span.last)
+        if span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
+            return nation.name, (span.first, span.last)
+    for span in around.places:
+        if span.role == "location" and span.place.kind == "country" and span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
+            return span.place.name, (span.first, span.last)
+    if event is None or event.is_harm:
+        return None, None
+    return subject_of(sentence, around, event, first)
+
+
+def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: int) -> tuple[str | None, tuple[int, int] | None]:
+    """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
+    for span, nation in around.nations:
+        if (
+            span.first > event.first
+            and span.first > 0
+            and sentence.lowers[span.first - 1] in around.words.agent
+            and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
+        ):
+            return nation.name, (span.first, span.last)
+    kinds = (CueKind.PAST, CueKind.ACTIVE, CueKind.BOTH) if around.words.is_verb_final else (CueKind.PAST, CueKind.ACTIVE)
+    if event.is_passive or (event.first >= first and not around.words.is_verb_final) or event.kind not in kinds:
+        return None, None
+    best: tuple[float, str, tuple[int, int]] | None = None
+    for span, nation in around.nations:
+        if (
+            span.last > event.first
+            or _owns_carrier(sentence, span, around)
+            or (span.first > 0 and sentence.lowers[span.first - 1] in around.words.at | around.words.towards | around.words.away)
+        ):
+            continue
+        if span.last < len(sentence.lowers) and sentence.lowers[span.last] in ("'s", "’s") and span.last + 2 < event.first and span.role == "metonym":
+            continue
+        cost = distance(around.events.weights, span.last, event.first)
+        if cost <= _FARTHEST_NATION and (best is None or cost < best[0]):
+            best = (cost, nation.name, (span.first, span.last))
+    return (best[1], best[2]) if best else (None, None)
+
+
+def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
+    """Tell "Russian ships carrying soldiers": whose ships they are says nothing of the soldiers."""
+    return span.role == "adjective" and span.last < len(sentence.lowers) and sentence.lowers[span.last] in around.words.carriers
+
+
+def place_of(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int) -> tuple[Place | None, tuple[int, int] | None]:
+    """Return the place of what happens to the thing at [first, last)."""
+    best: tuple[float, PlaceSpan] | None = None
+    for span in around.places:
+        if not may_hold_event(span) or first <= span.first < last:
+            continue
+        preposition = preposition_of(sentence, span, around.words)
+        if preposition is None:
+            continue
+        cost = place_cost(sentence, around, event, first, last, span, preposition)
+        if cost is not None and (best is None or cost < best[0]):
+            best = (cost, span)
+    if best is None:
+        return None, None
+    return best[1].place, (best[1].first, best[1].last)
+
+
+def may_hold_event(span: PlaceSpan) -> bool:
+    """Tell whether things can happen at a place as it is said; a continent is never a state that acts."""
+    return span.role == "location" or (span.role == "actor" and span.place.kind == "continent")
+
+
+def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
+    """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "to the"."""
+    if span.last < len(sentence.lowers) and sentence.lowers[span.last] in words.hosting:
+        return span.first
+    for k in range(span.first - 1, max(-1, span.first - 1 - _BACKWARDS), -1):
+        word = sentence.lowers[k]
+        before = sentence.lowers[k - 1] if k > 0 else ""
+        if before in words.not_after or (word in words.belonging and before in words.depictions):
+            return None if before in words.not_after else k
+        if word in words.at or word in words.towards or word in words.away:
+            return k
+        if not (word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")):
+            return None
+    return None
+
+
+def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, span: PlaceSpan, preposition: int) -> float | None:
+    """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its place."""
+    word = sentence.lowers[preposition]
+    if event is None:
+        return 0.0 if preposition == last and word in around.words.at else None
+    is_away = word in around.words.away
+    if is_away != (event.aspect == "departed") and is_away:
+        return None
+    begin, end = min(first, event.first), max(last, event.last)
+    if preposition >= end:
+        cost = distance(around.events.weights, end, preposition)
+    elif span.last <= begin:
+        is_shown = preposition == span.first or word in around.words.belonging
+        cost = distance(around.events.weights, span.last, begin) + (0.0 if is_shown else _FRONTED)
+        if cost > _FARTHEST_FRONTED:
+            return None
+    else:
+        cost = distance(around.events.weights, min(event.last, preposition), preposition) if event.last <= preposition else 1.0
+    if span.place.latitude is None and _is_within_named(sentence, span, around):
+        cost += _VAGUE_PLACE
+    return cost if cost <= _FARTHEST_PLACE else None
+
+
+def _is_within_named(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
+    """Tell that a place without coordinates is at once placed in another ("the front lines in Ukraine")."""
+    return any(
+        other.first - span.last in (1, 2) and sentence.lowers[span.last] in around.words.at | around.words.belonging and other.place.latitude is not None
+        for other in around.places
+    )

@@ -1,0 +1,284 @@
+"""What a number counts: a counted noun of open vocabulary, with its class, or a unit of measure.
+
+There is no parser behind this: a noun phrase after a number ends at its first plural noun, at a function word or at a mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.core.counting.measures import is_joined_dash, measure, money_or_share, rated
+from monitor.core.counting.numerals import Figure, Form
+from monitor.core.counting.units import Unit, Units, class_of, is_plural, singular
+from monitor.core.language.text import Sentence
+
+_DETERMINERS = 4  # articles and numbers after "of" ("of the 12,000")
+_CRIME_REACH = 7
+_REACH = 8  # tokens that a counted noun phrase may have
+_DASHES = frozenset("-–—‐‑")
+
+
+def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
+    """Return what the figure counts; an empty unit (`text` None) where the sentence does not say."""
+    if figure.unit is not None:
+        return rated(sentence, money_or_share(figure), units)
+    measured = measure(sentence, figure, units)
+    if measured is not None:
+        return rated(sentence, measured, units)
+    if figure.tail is not None:
+        return _compound(figure, figure.tail, units)
+    start = figure.last
+    if is_joined_dash(sentence, start):
+        return _joined(sentence, figure, units)
+    return rated(sentence, _counted(sentence, start, figure, units), units)
+
+
+def _joined(sentence: Sentence, figure: Figure, units: Units) -> Unit:
+    """Read "3-car", "13-member": a compound modifier, never a count of what happened."""
+    i = figure.last + 1
+    word = sentence.lowers[i]
+    if word.endswith(units.age_endings):
+        return Unit(i, i + 1, i, sentence.words[i], "age", is_attributive=True, is_measure=True)
+    head = singular(word.split("-", 1)[0], units)
+    return Unit(i, i + 1, i, sentence.words[i], class_of(head, (), units), is_attributive=True)
+
+
+def _compound(figure: Figure, tail: str, units: Units) -> Unit:
+    head = singular(tail.split("-", 1)[0], units)
+    return Unit(figure.first, figure.last, figure.first, tail, class_of(head, (), units), is_attributive=True)
+
+
+def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit:
+    lowers, size = sentence.lowers, len(sentence.words)
+    i, is_increment = start, False
+    while i < size and lowers[i] in units.more and i - start < 2:
+        if lowers[i] in units.others:
+            return Unit(i, i + 1, i, sentence.words[i], "person", is_increment=is_increment)
+        is_increment = is_increment or lowers[i] not in units.other
+        i += 1
+    is_part, points_back = False, False
+    if i < size and lowers[i] in units.of:
+        i, has_determiner, is_pronoun = _partitive(sentence, i + 1, units)
+        if is_pronoun:
+            named = _named_part(sentence, i, figure, units)
+            return replace(named, is_part=True, points_back=True) if named else Unit(start, i, None, None, None, is_part=True, points_back=True)
+        is_part = has_determiner or figure.is_scaled or figure.form not in (Form.VAGUE, Form.FRACTION)
+        points_back = is_part and not units.pronouns.isdisjoint(lowers[start : start + 2])
+    elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
+        i += 1
+    unit = _noun_phrase(sentence, i, figure, units)
+    if unit is None and i == start:
+        unit = _attribute(sentence, figure, units)
+        if unit is not None:
+            return unit
+    if unit is None:
+        return Unit(start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
+    unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
+    return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
+
+
+def _named_part(sentence: Sentence, i: int, figure: Figure, units: Units) -> Unit | None:
+    """Return what the part consists of where the next word says it: "12 of them children"."""
+    if i >= len(sentence.lowers) or not is_plural(sentence.lowers[i], units) or sentence.lowers[i] in units.events.words:
+        return None
+    unit = _noun_phrase(sentence, i, figure, units)
+    return unit if unit is not None and unit.unit_class is not None else None
+
+
+def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, bool]:
+    """Step over what follows "of": the token where its noun phrase begins, whether an article stands there, whether it is a pronoun ("of them")."""
+    lowers, size, start = sentence.lowers, len(sentence.words), i
+    is_article = lowers[i - 1] in units.determiners  # a genitive article, which says "of the"
+    while i < size and i - start < _DETERMINERS and (lowers[i] in units.determiners or ((i > start or is_article) and sentence.words[i][0].isdecimal())):
+        i += 1
+    has_determiner = i > start or is_article
+    if not has_determiner and i < size and lowers[i] in units.pronouns:
+        return i + 1, False, True
+    is_pronoun = has_determiner and lowers[i - 1] in units.pronouns and (i >= size or lowers[i] in units.stops or not lowers[i][0].isalpha())
+    return i, has_determiner, is_pronoun
+
+
+def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit | None:
+    head = _head(sentence, start, figure, units)
+    if head is None:
+        return None
+    lowers = sentence.lowers
+    first = start
+    while first < head and (sentence.words[first][0].isupper() or not lowers[first][0].isalpha() or lowers[first] in units.more):
+        first += 1  # a nation's adjective or a name is the actor's, not the unit's
+    if any(not lowers[k][0].isalpha() for k in range(first, head)):
+        first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
+    while first < head and (units.measures.get(lowers[first]) == "age" or (lowers[first] in units.measures and lowers[first - 1] in _DASHES)):
+        first += 1  # "three 14-year-old boys", "122-mm shells"
+    first = head if units.has_capital_nouns else min(first, head)
+    modifiers = tuple(lowers[start:head])
+    noun = singular(lowers[head], units)
+    unit_class = class_of(noun, modifiers, units)
+    if unit_class is None and sentence.words[head][0].isupper() and lowers[head].endswith(units.people_endings) and not sentence.is_heading:
+        unit_class = "person"  # Americans, North Koreans
+    if unit_class == "person" and _is_from_corps(sentence, head + 1, units):
+        unit_class = "soldier"
+    if noun in units.charge_heads:
+        crime = _crime(sentence, head + 1, units)
+        if crime is not None:
+            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed", is_alleged=True)
+    return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
+
+
+def _crime(sentence: Sentence, i: int, units: Units) -> int | None:
+    """Return the token of the killing that counts are counts of ("two counts of first-degree murder"), or None."""
+    for k in range(i, min(i + _CRIME_REACH, len(sentence.lowers))):
+        word = sentence.lowers[k]
+        if word in units.not_crimes or word == ",":
+            return None
+        if word in units.crimes:
+            return k
+    return None
+
+
+def _is_from_corps(sentence: Sentence, i: int, units: Units) -> bool:
+    """Tell that men "from four brigades" are soldiers."""
+    lowers = sentence.lowers
+    if i >= len(lowers) or lowers[i] not in units.partitive:
+        return False
+    return any(singular(word, units) in units.corps for word in lowers[i + 1 : i + 5])
+
+
+def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int | None:
+    """Return the token of the counted noun: the first plural that is not itself a modifier, or a singular after "one"."""
+    if units.has_capital_nouns:
+        return _capital_head(sentence, start, units)
+    lowers, size = sentence.lowers, len(sentence.words)
+    is_one = figure.low == figure.high == 1.0
+    noun: int | None = None
+    i, limit = start, min(size, start + _REACH)
+    while i < limit:
+        word = lowers[i]
+        if word[0].isdecimal():
+            calibre = _skip_calibre(sentence, i, units)
+            if calibre == i:
+                break
+            if lowers[calibre - 1].endswith(units.endings) and is_plural(lowers[calibre - 1], units):
+                return calibre - 1  # "two 17-year-olds"
+            i = calibre
+            continue
+        if not word[0].isalpha():
+            if word in _DASHES and sentence.touches(i) and sentence.touches(i + 1):
+                i += 1
+                continue
+            if word in ("'s", "’s") and noun is not None:
+                noun, i = None, i + 1
+                continue
+            break
+        if word in units.joins:
+            if (noun is None and i == start) or not _goes_on(sentence, i + 1, limit, units):
+                break
+            i += 1
+            continue
+        if word in units.stops or word in units.numbers or (noun is not None and _opens_participle(sentence, i, units)):
+            break
+        if word in units.events.words and not _is_modifier(sentence, i, limit, units) and not (noun == i - 1 and is_plural(word, units)):
+            break  # but "job cuts" are counted
+        if is_plural(word, units):
+            if word in units.attributive and i + 1 < limit and _continues(sentence, i + 1, units):
+                noun = i
+                i += 1
+                continue
+            return i
+        noun = i
+        i += 1
+    if noun is None:
+        return None
+    if is_one or lowers[noun] in units.irregular:
+        return noun
+    return _sign(sentence, start)
+
+
+def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:
+    """Return the counted noun of a language that writes nouns with a capital: the first such word before the phrase ends."""
+    for i in range(start, min(len(sentence.words), start + _REACH)):
+        word = sentence.lowers[i]
+        if not word[0].isalpha() or word in units.stops or word in units.numbers:
+            return None
+        if sentence.words[i][0].isupper():
+            return i
+        if word in units.events.words:
+            return None
+    return None
+
+
+def _opens_participle(sentence: Sentence, i: int, units: Units) -> bool:
+    """Tell that the words after a noun say what it does and count no further: "one video (allegedly) showing the camp"."""
+    lowers = sentence.lowers
+    if i + 1 >= len(lowers):
+        return False
+    if lowers[i].endswith(units.adverb_endings):
+        return lowers[i + 1].endswith(units.participle_endings)
+    after = sentence.words[i + 1]
+    return (
+        lowers[i].endswith(units.participle_endings)
+        and (lowers[i + 1] in units.determiners or after[0].isupper() or after[0].isdecimal())
+        and (lowers[i] not in units.classes and not sentence.is_heading)
+    )
+
+
+def _continues(sentence: Sentence, i: int, units: Units) -> bool:
+    word = sentence.lowers[i]
+    return (
+        word not in units.stops
+        and word[0].isalpha()
+        and word not in units.joins
+        and (is_plural(word, units) or (word not in units.events.words and i + 1 < len(sentence.words) and is_plural(sentence.lowers[i + 1], units)))
+    )
+
+
+def _goes_on(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
+    """Tell "Kia and Hyundai vehicles", "122-mm and 152-mm shells" from two things that are counted apart."""
+    for k in range(i, min(i + 4, limit)):
+        word = sentence.lowers[k]
+        if word in units.stops or word in units.numbers or word in units.joins or (not word[0].isalnum() and word not in _DASHES) or word in units.events.words:
+            return False
+        if is_plural(word, units):
+            return k > i
+    return False
+
+
+def _is_modifier(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
+    """Tell "12 wounded soldiers" from "two wounded"."""
+    for k in range(i + 1, min(i + 4, limit)):
+        word = sentence.lowers[k]
+        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins or word in units.events.words:
+            return False
+        if is_plural(word, units):
+            return True
+    return False
+
+
+def _skip_calibre(sentence: Sentence, i: int, units: Units) -> int:
+    """Return the token after "122-mm" or "9mm" inside a noun phrase, or `i`."""
+    lowers = sentence.lowers
+    if i + 2 < len(lowers) and lowers[i + 1] in _DASHES and sentence.touches(i + 1) and sentence.touches(i + 2) and lowers[i + 2] in units.measures:
+        return i + 3
+    if i + 1 < len(lowers) and sentence.touches(i + 1) and lowers[i + 1] in units.measures:
+        return i + 2
+    return i
+
+
+def _attribute(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+    """Read "a 12 page document", "the 11 member pact": a singular that describes, between an article and another noun."""
+    lowers, first, last = sentence.lowers, figure.first, figure.last
+    if last + 1 >= len(lowers) or not figure.is_digits or figure.form is not Form.NUMBER:
+        return None
+    if not (first > 0 and lowers[first - 1] in units.determiners) and not sentence.touches(last):
+        return None
+    if any(not word.isalpha() or word in units.stops or word in units.events.words or word in units.joins for word in lowers[last : last + 2]):
+        return None
+    return Unit(last, last + 1, last, sentence.words[last], None, is_attributive=True) if sentence.words[last].islower() else None
+
+
+def _sign(sentence: Sentence, start: int) -> int | None:
+    """Accept a singular after a number only where it is a sign ("4500 mAh", "0.5 WAR")."""
+    word = sentence.words[start]
+    if (sum(char.isupper() for char in word) >= 2 and word.isalpha()) or (len(word) <= 3 and sentence.touches(start)):
+        return start
+    return None

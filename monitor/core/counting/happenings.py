@@ -1,0 +1,145 @@
+"""What is said to happen to a figure: its event, the aspect and modality that follow, and what it shares with the figure before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.core.counting.anaphora import FAMILIES
+from monitor.core.counting.attachment import event_of
+from monitor.core.counting.periods import other_time
+from monitor.core.counting.quantity import Quantity
+from monitor.core.counting.scenes import Scene
+from monitor.core.language.event_words import CueKind
+from monitor.core.language.events import Event
+from monitor.model import Modality
+
+_MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
+_COMPLETED = frozenset(("arrived", "present", "training", "departed"))  # what a figure that is yet to come can't have done
+_MODAL_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What is said to happen to a figure. `rule` and `span` explain an aspect that no event of the figure's own says, or that was taken away."""
+
+    event: Event | None = None
+    aspect: str | None = None
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    inherited: tuple[str, ...] = ()
+    other_time: tuple[int, int] | None = None
+
+
+def find_event(scene: Scene) -> Event | None:
+    """Return the event of the scene's figure: for a toll the toll itself, since its place is where the people died."""
+    if scene.is_toll():
+        before = [event for event in scene.around.events.events if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm]
+        return before[-1] if before else None
+    if _is_set_apart(scene) or shares_event(scene):
+        return None
+    unit_class = None if scene.unit.text is None else scene.unit.unit_class or "other"
+    return event_of(scene.sentence, scene.around.events, scene.first, scene.last, unit_class=unit_class, language=scene.words.language)
+
+
+def shares_event(scene: Scene) -> bool:
+    """Tell that the figure is a part of the one before it, of which the sentence says nothing else.
+
+    "31 died, 12 of them children", "12 people, including three children", "4,000 men from two brigades".
+    """
+    previous, lowers = scene.previous, scene.sentence.lowers
+    if previous is None or previous.aspect is None:
+        return False
+    if scene.unit.points_back and scene.first > 0 and lowers[scene.first - 1] in scene.words.events.commas | scene.words.events.brackets:
+        return not any(scene.last <= event.first < _clause_end(scene) for event in scene.around.events.events)
+    is_of_group = scene.unit.unit_class == "military_unit" and previous.unit_class == "soldier"
+    return is_of_group and scene.first == previous.last + 1 and lowers[previous.last] in scene.words.units.partitive
+
+
+def _clause_end(scene: Scene) -> int:
+    """Return the token of the next comma or heavier mark after the figure."""
+    events = scene.words.events
+    for k in range(scene.last, len(scene.sentence.lowers)):
+        if scene.sentence.lowers[k] in events.commas or scene.sentence.lowers[k] in events.brackets:
+            return k
+    return len(scene.sentence.lowers)
+
+
+def _is_set_apart(scene: Scene) -> bool:
+    """Tell "the father of two children was shot", which happens to the father, "200 of the 900 left" and "Of the 900, 200 left",
+    which do not happen to the whole, and "who was 16, died", an age.
+    """
+    if scene.previous is not None and scene.previous.part_of and scene.previous.last >= scene.first:
+        return True
+    lowers, first = scene.sentence.lowers, scene.first
+    while first > 1 and lowers[first - 1] in scene.words.events.articles:
+        first -= 1
+    if first == 1 and lowers[0] in scene.words.units.of:
+        return True
+    if first > 1 and lowers[first - 1] in scene.words.units.of and lowers[first - 2] in scene.words.events.rivals:
+        return True
+    return scene.unit.text is None and scene.figure.first > 0 and lowers[scene.figure.first - 1] in scene.words.singular_verbs
+
+
+def read_happening(scene: Scene, event: Event | None, unit_class: str | None, antecedent: Quantity | None) -> Happening:
+    """Return what happens to the figure; `antecedent` is the earlier quantity that it takes its noun from."""
+    aspect, modality, negated, inherited = _aspect(scene, event, antecedent)
+    if aspect in _MOVED and FAMILIES.get(unit_class or "") == "arms":
+        aspect = "supplied"
+    if aspect == "shot":
+        aspect = "killed_or_injured" if scene.memory.tells_of_death else "injured"
+    if modality is Modality.ACTUAL and event is not None and event.first >= scene.last:
+        modality = _shared_modality(scene)
+    if negated or not scene.words.events.no_one_of.isdisjoint(scene.sentence.lowers[max(0, scene.first - 4) : scene.first]):
+        return Happening(event, None, modality, negated=aspect is not None, inherited=inherited)  # what did not happen is no aspect
+    span = (
+        other_time(scene.sentence, scene.first, scene.last, event, scene.memory.present_year, scene.words.periods)
+        if aspect in scene.words.periods.aspects
+        else None
+    )
+    if span is not None:
+        return Happening(event, None, modality, inherited=inherited, other_time=span)
+    return Happening(event, aspect, modality, inherited=inherited)
+
+
+def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> tuple[str | None, Modality, bool, tuple[str, ...]]:
+    if scene.unit.is_alleged:
+        return scene.unit.implied, Modality.POSSIBLE, False, ()
+    if scene.unit.implied is not None:
+        return scene.unit.implied, event.modality if event else Modality.ACTUAL, bool(event and event.negated), ()
+    if scene.is_toll():
+        return "killed", _modality_before(scene), False, ()
+    if event is not None:
+        return event.aspect, event.modality, event.negated, ()
+    previous = scene.previous
+    if previous is not None and previous.aspect is not None and (shares_event(scene) or _is_included(scene)):
+        return previous.aspect, previous.modality, previous.negated, ("aspect",)
+    if antecedent is None or antecedent.aspect is None:
+        return None, Modality.ACTUAL, False, ()
+    modality = _modality_before(scene)
+    aspect = "planned" if modality is not Modality.ACTUAL and antecedent.aspect in _COMPLETED else antecedent.aspect
+    return aspect, modality, False, ("aspect",)
+
+
+def _is_included(scene: Scene) -> bool:
+    """Tell "12 people, including three children"."""
+    return not scene.words.including.isdisjoint(scene.sentence.lowers[max(0, scene.figure.first - 3) : scene.figure.first])
+
+
+def _modality_before(scene: Scene) -> Modality:
+    first, events = scene.figure.first, scene.words.events
+    for k in range(first - 1, max(-1, first - 1 - _MODAL_REACH), -1):
+        word = scene.sentence.lowers[k]
+        if word in events.possible:
+            return Modality.POSSIBLE
+        if word in events.modals:
+            return Modality.PLANNED
+    return Modality.ACTUAL
+
+
+def _shared_modality(scene: Scene) -> Modality:
+    """Read the auxiliary right after a subject, which its later verbs share: "will assist and fight"."""
+    events = scene.words.events
+    for word in scene.sentence.lowers[scene.last : scene.last + 2]:
+        if word in events.modals:
+            return Modality.POSSIBLE if word in events.possible else Modality.PLANNED
+    return Modality.ACTUAL

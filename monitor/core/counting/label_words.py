@@ -1,0 +1,116 @@
+"""The words around numbers that count nothing, and the window through which a figure is looked at for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.counting.numerals import Figure
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+DASHES = frozenset("-–—‐‑")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """Word classes around numbers that are no figures."""
+
+    months: frozenset[str]
+    ambiguous_months: frozenset[str]
+    days: frozenset[str]
+    ordinal_endings: frozenset[str]
+    year_before: frozenset[str]
+    clock_after: frozenset[str]
+    strong: frozenset[str]
+    weak: frozenset[str]
+    streets: frozenset[str]
+    blocks: frozenset[str]
+    calibre_always: frozenset[str]
+    calibre_units: frozenset[str]
+    ordnance: frozenset[str]
+    score_after: frozenset[str]
+    score_before: frozenset[str]
+    age_before: frozenset[str]
+    emergency: frozenset[str]
+    count_verbs: frozenset[str]
+    age_nouns: frozenset[str]
+    old_year_before: frozenset[str]
+    of: frozenset[str]
+    decades: frozenset[str]
+    year_range_before: frozenset[str]
+    age_links: frozenset[str]
+    age_endings: tuple[str, ...]
+    age_closers: frozenset[str]
+    pairs: frozenset[str]
+    articles: frozenset[str]
+    address_before: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_labels(language: Language) -> Labels:
+    """Return the label words of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["labels"]
+    return Labels(
+        months=frozenset(table["months"]),
+        ambiguous_months=frozenset(table["ambiguous_months"]),
+        days=frozenset(table["days"]),
+        ordinal_endings=frozenset(table["ordinal_endings"]),
+        year_before=frozenset(table["year_before"]),
+        clock_after=frozenset(table["clock_after"]),
+        strong=frozenset(table["label_before"]),
+        weak=frozenset(table["label_weak"]),
+        streets=frozenset(table["street_types"]),
+        blocks=frozenset(table["block_after"]),
+        calibre_always=frozenset(table["calibre_always"]),
+        calibre_units=frozenset(table["calibre_units"]),
+        ordnance=frozenset(table["ordnance"]),
+        score_after=frozenset(table["score_after"]),
+        score_before=frozenset(table["score_before"]),
+        age_before=frozenset(table["age_before"]),
+        emergency=frozenset(table["emergency"]),
+        count_verbs=frozenset(table["count_verbs"]),
+        age_nouns=frozenset(table["age_nouns"]),
+        old_year_before=frozenset(table["old_year_before"]),
+        of=frozenset(table["of"]),
+        decades=frozenset(table["decades"]),
+        year_range_before=frozenset(table["year_range_before"]),
+        age_links=frozenset(table["age_links"]),
+        age_endings=tuple(table["age_endings"]),
+        age_closers=frozenset(",.;:)(—–-") | frozenset(table["age_closers"]),
+        pairs=frozenset(table["pairs"]),
+        articles=frozenset(table["articles"]),
+        address_before=frozenset(table["address_before"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The two tokens on either side of a figure, in lower case; "" beyond the sentence."""
+
+    sentence: Sentence
+    figure: Figure
+    before2: str
+    before: str
+    after: str
+    after2: str
+    touches_before: bool
+    touches_after: bool
+    surface: str
+
+    @staticmethod
+    def of(sentence: Sentence, figure: Figure) -> Window:
+        lowers, first, last = sentence.lowers, figure.first, figure.last
+        return Window(
+            sentence,
+            figure,
+            lowers[first - 2] if first > 1 else "",
+            lowers[first - 1] if first > 0 else "",
+            lowers[last] if last < len(lowers) else "",
+            lowers[last + 1] if last + 1 < len(lowers) else "",
+            sentence.touches(first),
+            sentence.touches(last),
+            sentence.slice(first, last),
+        )

@@ -1,0 +1,188 @@
+"""Numbers that count nothing: dates, clock times, ranks, names, addresses, scores, calibres, phone numbers, bare ages.
+
+One question about one figure in its sentence; the answer is the reason in one word, or None for a true figure.
+"""
+
+from __future__ import annotations
+
+from monitor.core.counting.dates import calendar_label, clock_label
+from monitor.core.counting.label_words import DASHES, Labels, Window, compile_labels
+from monitor.core.counting.numerals import Figure, Form
+from monitor.core.language.text import Sentence
+
+__all__ = ["Labels", "compile_labels", "label_of"]
+
+_OLDEST = 115
+
+
+def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
+    """Return why the figure counts nothing ("year", "clock", "rank", ...), or None.
+
+    has_noun: a counted noun or a unit of measure follows. previous: the answer for the figure before this one in the same list, if there is one.
+    """
+    if figure.form in (Form.VAGUE, Form.FRACTION):
+        return None
+    window = Window.of(sentence, figure)
+    if figure.unit is not None:
+        return "listing" if window.before == "[" and window.after == "]" else None
+    return (
+        calendar_label(window, figure, labels, has_noun=has_noun, previous=previous)
+        or clock_label(window, labels)
+        or _digits_in_a_row(window, figure, labels, has_noun=has_noun)
+        or _calibre(window, figure, labels)
+        or _name(window, figure, labels, has_noun=has_noun, previous=previous)
+        or _address(window, figure, labels, has_noun=has_noun)
+        or _age(window, figure, labels, has_noun=has_noun, previous=previous)
+    )
+
+
+def _digits_in_a_row(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
+    """Phone numbers, scores, dates with strokes, reference marks."""
+    before, after = window.before, window.after
+    if window.surface in labels.emergency and not has_noun:
+        return "phone"
+    if after in ("/", "_", "@") and window.touches_after and window.after2[:1].isalnum() and window.sentence.touches(figure.last + 1) and not has_noun:
+        return "date"
+    if before in ("/", "_", "@", "#", "§") and window.touches_before and not has_noun:
+        return "label"
+    if before == "[" and after == "]":
+        return "listing"
+    if before == "(" and after == ")" and len(window.surface) == 3 and window.after2[:1].isdecimal():
+        return "phone"
+    if figure.first == 0 and after in (".", ")") and figure.is_digits and figure.high < 100:
+        return "listing"
+    if after in DASHES and window.touches_after and window.after2.isdecimal():
+        return "phone" if len(window.surface) >= 3 else "score"
+    if before in DASHES and window.touches_before and window.before2[-1:].isdecimal():
+        return "phone" if len(window.surface) >= 3 else "score"
+    if figure.form is Form.RANGE and figure.is_digits and not window.surface.count(" "):
+        pieces = window.surface.replace("–", "-").split("-")
+        if len(pieces) == 2 and len(pieces[0]) == 3 and len(pieces[1]) in (3, 4) and not has_noun:
+            return "phone"
+        if after in labels.score_after or (before in labels.score_before and not has_noun) or (not has_noun and figure.high < 30):
+            return "score"
+    return None
+
+
+def _calibre(window: Window, figure: Figure, labels: Labels) -> str | None:
+    words, last = window.sentence.lowers, figure.last
+    if figure.tail is not None:
+        return "calibre" if figure.tail.partition("-")[0] in labels.calibre_always else None
+    is_joined = window.touches_after
+    if words[last : last + 1] and words[last] in DASHES and is_joined:
+        last += 1
+    unit = words[last] if last < len(words) else ""
+    if unit in labels.calibre_always:
+        return "calibre"
+    following = words[last + 1] if last + 1 < len(words) else ""
+    if unit in labels.calibre_units and (following in labels.ordnance or (is_joined and following in ("and", "or"))):
+        return "calibre"
+    return None
+
+
+def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
+    """A number that is part of a name or a rank: Article 4, No. 1, World War Two, Flight 370, an Eleven Points man."""
+    before = window.before
+    if not figure.is_digits and before in labels.articles and _is_capital(window.sentence, figure.first) and _is_capital(window.sentence, figure.last):
+        return None if _is_title_case(window.sentence) else "label"
+    if figure.is_scaled or figure.tail is not None or "," in window.surface:
+        return None
+    if before in labels.strong or (before == "." and window.before2 in labels.strong):
+        return "label"
+    if (before in labels.weak and not has_noun) or (previous == "label" and before in labels.of):
+        return "label"  # "Image 1 of 11"
+    if window.touches_before and before in DASHES and window.sentence.touches(figure.first - 1) and window.before2[-1:].isalpha():
+        return "label"
+    if window.touches_after and window.after.isalpha() and not has_noun:
+        return "label"
+    if figure.first < 1 or not before[:1].isalpha():
+        return None
+    word = window.sentence.words[figure.first - 1]
+    if _is_channel(window, word):
+        return "label"
+    if has_noun:
+        return None
+    if len(word) == 1 and word.isupper() and word not in ("I", "A"):
+        return "label"
+    is_named = word[0].isupper() and (figure.first > 1 or len(word) > 3) and before not in labels.days and window.after not in labels.count_verbs
+    return "label" if is_named and not _is_title_case(window.sentence) and figure.high < 10_000 else None
+
+
+def _is_capital(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.words) and sentence.words[at][0].isupper()
+
+
+def _is_channel(window: Window, word: str) -> bool:
+    """Tell a broadcaster's or a form's name ("KQXZ 8 News") from an acronym before a count ("NATO 12 jets")."""
+    last = window.figure.last
+    following = window.sentence.words[last] if last < len(window.sentence.words) else ""
+    is_acronym = word.isupper() and 2 <= len(word) <= 6 and window.figure.is_digits and window.figure.high < 1000
+    return (is_acronym and (following[:1].isupper() or not following[:1].isalpha()) and not following.isupper()) or (
+        is_acronym and following.isupper() and not _is_shouted(window.sentence)
+    )
+
+
+def _is_shouted(sentence: Sentence) -> bool:
+    return sum(word.isupper() for word in sentence.words) * 2 > len(sentence.words)
+
+
+def _is_title_case(sentence: Sentence) -> bool:
+    if not sentence.is_heading:
+        return False
+    words = [word for word in sentence.words if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def _address(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
+    if window.after in labels.blocks or (window.after in DASHES and window.after2 in labels.blocks):
+        return "address"
+    if not figure.is_digits or figure.is_scaled or figure.form is not Form.NUMBER:
+        return None
+    words, lowers, last = window.sentence.words, window.sentence.lowers, figure.last
+    is_long = figure.high >= 1000 and window.surface.isdecimal() and window.before in labels.address_before
+    if is_long and not has_noun and _is_capital(window.sentence, last):
+        return "address"
+    for i in range(last, min(last + 5, len(words))):
+        if lowers[i] == ".":
+            continue
+        if not (words[i][0].isupper() or words[i][0].isdecimal() or lowers[i] in labels.ordinal_endings):
+            return None
+        if i > last and lowers[i] in labels.streets:
+            return "address"
+    return None
+
+
+def _age(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
+    """A bare age: "aged 35", "Ann Lee, 34, of Leeds"; a counted age ("34-year-old") is a measure and kept."""
+    if has_noun or figure.is_scaled or figure.tail is not None or not 0 < figure.high <= _OLDEST:
+        return None
+    if (
+        window.before in labels.age_before
+        or (window.before in (*labels.of, ":") and window.before2 in labels.age_before)
+        or (previous == "age" and window.before in labels.age_links)
+        or _is_age_of_pair(window, labels)
+    ):
+        return "age"
+    if window.before in (",", "(") and figure.first > 1 and figure.is_digits and _names_someone(window, figure, labels):
+        is_closed = window.after in labels.age_closers or window.after == ""
+        return "age" if is_closed else None
+    return None
+
+
+def _is_age_of_pair(window: Window, labels: Labels) -> bool:
+    """Tell "20 and 15 years old", "a 12- and 16-year-old", "both 22"."""
+    if window.before in labels.pairs and (window.after in labels.age_closers or window.after == ""):
+        return True
+    lowers, at = window.sentence.lowers, window.figure.last
+    at += lowers[at : at + 1] in (("-",), ("–",))
+    if at + 2 >= len(lowers) or lowers[at] not in labels.age_links or not lowers[at + 1][0].isdecimal():
+        return False
+    return "".join(lowers[at + 2 : at + 6]).startswith(labels.age_endings)
+
+
+def _names_someone(window: Window, figure: Figure, labels: Labels) -> bool:
+    """Tell "Ann Lee, 34," and "Sam Roe Jr., 34," and "a woman, 34," from other numbers between commas."""
+    words, at = window.sentence.words, figure.first - 2
+    if words[at] == "." and at > 0:
+        at -= 1
+    return words[at][0].isupper() or words[at].lower() in labels.age_nouns or (window.before == "," and window.after == "," and words[at].isalpha())

@@ -1,0 +1,106 @@
+"""Words that bound or blur a number: up to, at least, nearly, about; and whether it adds to another ("another 2,000")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.counting.numerals import Figure, Form
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.model import Modifier
+
+_REACH = 5  # tokens that may stand between a modifier and its number
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The modifier of a figure with the tokens that say it; `first` is where figure and modifier together begin."""
+
+    modifier: Modifier
+    first: int
+    last: int
+    is_increment: bool = False
+    cue: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Modifiers:
+    """Modifier phrases by their last word (before a number) and by their first word (after it)."""
+
+    before: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
+    after: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
+    skip: frozenset[str]
+    increments: frozenset[str]
+    range_before: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_modifiers(language: Language) -> Modifiers:
+    """Return the modifier words of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["numbers"]
+    before: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    after: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    for name, phrases in table["modifiers_before"].items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            before.setdefault(words[-1], []).append((words, Modifier(name)))
+    for name, phrases in table["modifiers_after"].items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            after.setdefault(words[0], []).append((words, Modifier(name)))
+    return Modifiers(
+        before={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in before.items()},
+        after={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in after.items()},
+        skip=frozenset(table["modifiers_skip"]["words"]),
+        increments=frozenset(table["increments"]["before"]),
+        range_before=frozenset(table["range_before"]),
+    )
+
+
+def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Modifiers) -> Bound:
+    """Return the modifier of a figure; `after_unit` is the token after its counted noun, where "or so" may stand."""
+    own = Modifier.VAGUE if figure.form is Form.VAGUE else Modifier.BETWEEN if figure.form is Form.RANGE else Modifier.EXACT
+    first, is_increment = figure.first, False
+    if figure.form is Form.RANGE and first > 0 and sentence.lowers[first - 1] in modifiers.range_before:
+        first -= 1
+    k = first
+    while k > 0 and first - k <= _REACH:
+        found = _ending_at(sentence, k, modifiers)
+        if found is not None:
+            words, modifier = found
+            begin = k - len(words)
+            if own is Modifier.EXACT:
+                return Bound(modifier, begin, figure.last, is_increment, (begin, k))
+            return Bound(own, begin, figure.last, is_increment, (begin, k))
+        word = sentence.lowers[k - 1]
+        if word in modifiers.increments:
+            is_increment = True
+            first = k - 1
+        elif word not in modifiers.skip:
+            break
+        k -= 1
+    if own is Modifier.EXACT:
+        for start in (figure.last, after_unit):
+            for words, modifier in modifiers.after.get(sentence.lowers[start], ()) if start < len(sentence.words) else ():
+                if sentence.lowers[start : start + len(words)] == words:
+                    return Bound(modifier, first, max(figure.last, start + len(words)), is_increment, (start, start + len(words)))
+    return Bound(own, first, figure.last, is_increment)
+
+
+def _ending_at(sentence: Sentence, k: int, modifiers: Modifiers) -> tuple[tuple[str, ...], Modifier] | None:
+    for words, modifier in modifiers.before.get(sentence.lowers[k - 1], ()):
+        if k >= len(words) and sentence.lowers[k - len(words) : k] == words:
+            return words, modifier
+    return None
+
+
+def bounds(figure: Figure, modifier: Modifier) -> tuple[float | None, float | None]:
+    """Return (low, high) of a figure under a modifier; None is an open end."""
+    if modifier in (Modifier.UP_TO, Modifier.NEARLY, Modifier.LESS_THAN):
+        return None, figure.high
+    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+        return figure.low, None
+    return figure.low, figure.high

@@ -1,0 +1,250 @@
+"""Numbers on the tokens of a sentence: digits in several writings, words, vague figures, fractions.
+
+Scale, money and shares are read by `amounts`, ranges by `ranges`. What a number counts, and whether it counts
+anything (a date does not), is left to `counted`, `labels` and `quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.core.counting.amounts import digits_value, read_glued, scaled, with_currency
+from monitor.core.counting.numerals import Figure, Form, Numerals, compile_numerals
+from monitor.core.counting.ranges import join_ranges
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+__all__ = ["Figure", "Form", "find_figures"]
+
+_HAS_GLUED = re.compile(r"[^\W\d_]-?\d")
+_LONGEST = 24  # tokens of one number: hostile text can't make a scan longer
+
+
+def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
+    """Return every number of the sentence, left to right, without overlap; linear in its length."""
+    if not may_hold_number(sentence, language):
+        return ()
+    numerals = compile_numerals(language)
+    figures: list[Figure] = []
+    has_glued = _HAS_GLUED.search(sentence.text) is not None
+    openers, lowers, i, size = numerals.openers, sentence.lowers, 0, len(sentence.words)
+    while i < size:
+        word = lowers[i]
+        is_opener = word in openers or word[0].isdecimal() or "-" in word or (has_glued and word[-1].isalnum() and not word.isalpha())
+        figure = _read_figure(sentence, i, numerals, has_glued=has_glued) if is_opener else None
+        if figure is None:
+            i += 1
+            continue
+        figures.append(figure)
+        i = max(figure.last, i + 1)
+    return tuple(join_ranges(sentence, figures, numerals)) if figures else ()
+
+
+def may_hold_number(sentence: Sentence, language: Language) -> bool:
+    """Tell cheaply that a sentence may hold a number; False is certain."""
+    numerals = compile_numerals(language)
+    if not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None:
+        return True
+    return "-" in sentence.text and any("-" in word and word.partition("-")[0] in numerals.simple for word in sentence.lowers)
+
+
+def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: bool) -> Figure | None:
+    word = sentence.lowers[i]
+    if word[0].isdecimal() or (word == numerals.decimal and _is_leading_point(sentence, i)):
+        return with_currency(sentence, _read_digits(sentence, i, numerals), numerals)
+    if word in numerals.signs:
+        return Figure(i, i + 1, numerals.signs[word], numerals.signs[word], Form.FRACTION)
+    if has_glued and word[-1].isalnum() and any(map(str.isdecimal, word)):
+        return read_glued(sentence, i, numerals)
+    figure = _read_vague(sentence, i, numerals) or _read_fraction(sentence, i, numerals) or _read_words(sentence, i, numerals)
+    if figure is None and "-" in word:
+        figure = _read_hyphenated(sentence, i, numerals)
+    return with_currency(sentence, figure, numerals) if figure else None
+
+
+# ---- digits
+
+
+def _is_leading_point(sentence: Sentence, i: int) -> bool:
+    return sentence.touches(i + 1) and sentence.words[i + 1][0].isdecimal() and not (sentence.touches(i) and sentence.words[i - 1][-1].isalnum())
+
+
+def _read_digits(sentence: Sentence, i: int, numerals: Numerals) -> Figure:
+    words, last = sentence.words, i + 1
+    surface = words[i]
+    if surface == numerals.decimal:
+        surface, last = "0" + surface + words[i + 1], i + 2
+    elif surface.isdecimal() and len(surface) <= 3 and surface[0] != "0":
+        while last < len(words) and last - i < 6 and _is_spaced_group(sentence, last):
+            surface += words[last]
+            last += 1
+        if last > i + 1 and i > 0 and words[i - 1][0].isupper() and sentence.lowers[i - 1] not in numerals.before:
+            surface, last = words[i], i + 1  # "iPhone 11 256 GB": a name's number and the next one
+    value, last = _mixed_fraction(sentence, last, digits_value(surface, _is_scale(sentence, last, numerals), numerals), numerals)
+    return scaled(sentence, Figure(i, last, value, value, is_digits=True), numerals)
+
+
+def _is_spaced_group(sentence: Sentence, i: int) -> bool:
+    word = sentence.words[i]
+    return (
+        len(word) == 3
+        and word.isdecimal()
+        and sentence.starts[i] == sentence.ends[i - 1] + 1
+        and sentence.text[sentence.starts[i] - sentence.start - 1] in "   "
+    )
+
+
+def _is_scale(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+    if i >= len(sentence.words):
+        return False
+    return sentence.lowers[i] in numerals.scales or (sentence.touches(i) and not sentence.words[i][0].isalpha())
+
+
+def _mixed_fraction(sentence: Sentence, last: int, value: float, numerals: Numerals) -> tuple[float, int]:
+    """Read "1/2" and "2 1/2" and "2½"."""
+    words = sentence.words
+    if last < len(words) and words[last] in numerals.signs:
+        return value + numerals.signs[words[last]], last + 1
+    if last + 1 < len(words) and words[last] == "/" and sentence.touches(last) and sentence.touches(last + 1) and _is_small(words[last + 1]):
+        denominator = float(words[last + 1])
+        is_date = last + 2 < len(words) and words[last + 2] == "/"
+        if value < denominator <= 10 and not is_date and value == int(value):
+            return value / denominator, last + 2
+    if (
+        last + 2 < len(words)
+        and words[last + 1] == "/"
+        and _is_small(words[last])
+        and _is_small(words[last + 2])
+        and sentence.touches(last + 1)
+        and sentence.touches(last + 2)
+    ):
+        over, under = float(words[last]), float(words[last + 2])
+        if 0 < over < under <= 16:
+            return value + over / under, last + 3
+    return value, last
+
+
+def _is_small(word: str) -> bool:
+    return len(word) <= 2 and word.isdecimal() and word != "0"
+
+
+# ---- words
+
+
+def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    lowers, size = sentence.lowers, len(sentence.words)
+    first, total, current, last = i, 0.0, None, i
+    has_article = False
+    if lowers[i] in numerals.articles:
+        if i + 1 >= size or lowers[i + 1] not in numerals.scales:
+            return None
+        current, i, has_article = 1.0, i + 1, True
+    elif lowers[i] not in numerals.simple:
+        return None
+    is_scaled = False
+    while i < size and i - first < _LONGEST:
+        word = lowers[i]
+        if word in numerals.simple:
+            value = numerals.simple[word]
+            joined = _join_simple(current, value)
+            if joined is None:
+                break
+            current = joined
+        elif word in numerals.scales:
+            scale = numerals.scales[word]
+            is_scaled = True
+            if scale <= 100:
+                current = (current if current is not None else 1.0) * scale
+            else:
+                total, current = total + (current or 1.0) * scale, None
+        elif not (word in numerals.link and is_scaled and i + 1 < size and lowers[i + 1] in numerals.simple and _is_link(sentence, i, current, numerals)):
+            break
+        i += 1
+        last = i
+    value = total + (current or 0.0)
+    if (
+        last < size
+        and last + 2 < size
+        and lowers[last] in numerals.link
+        and lowers[last + 1] in numerals.articles
+        and numerals.fractions.get(lowers[last + 2]) == 2
+    ):
+        value, last = value + 0.5, last + 3
+    return Figure(first, last, value, value, is_scaled=is_scaled, has_article=has_article) if last > first else None
+
+
+def _join_simple(current: float | None, value: float) -> float | None:
+    """Return the number that "twenty" and "eight", or "six hundred" and "two" make, or None where a new number begins."""
+    if current is None:
+        return value
+    if current >= 100 and current % 100 == 0 and value < 100:
+        return current + value
+    if current % 10 == 0 and 20 <= current % 100 <= 90 and 0 < value < 10:
+        return current + value
+    return None
+
+
+def _is_link(sentence: Sentence, i: int, current: float | None, numerals: Numerals) -> bool:
+    """Tell "a hundred and five" from "a hundred and two dogs": the number goes on only right after its scale."""
+    before = sentence.lowers[i - 1]
+    return before in numerals.scales and numerals.scales[before] in (100, 1000) and (current is None or current % 100 == 0)
+
+
+def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    """Read the number at the head of a compound ("four-year-old", "two-thirds", "three-hundred-strong")."""
+    head, _, tail = sentence.lowers[i].partition("-")
+    if head not in numerals.simple and head not in numerals.fractions:
+        return None
+    if tail in numerals.fractions and head in numerals.simple:
+        value = numerals.simple[head] / numerals.fractions[tail]
+        return Figure(i, i + 1, value, value, Form.FRACTION) if 0 < value < 1 else None
+    if head not in numerals.simple:
+        return None
+    value = numerals.simple[head]
+    second, _, rest = tail.partition("-")
+    if head in numerals.tens and 0 < numerals.simple.get(second, 0) < 10:
+        value, tail = value + numerals.simple[second], rest
+    scale_word, _, rest = tail.partition("-")
+    if scale_word in numerals.scales:
+        value, tail = value * numerals.scales[scale_word], rest
+    return Figure(i, i + 1, value, value, tail=tail or None)
+
+
+def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    """Read "dozens", "tens of thousands", "several hundred", and "half a million"."""
+    lowers, size = sentence.lowers, len(sentence.words)
+    word = lowers[i]
+    if word in numerals.vague_before and i + 1 < size:
+        bounds = numerals.vague.get(numerals.vague_scales.get(lowers[i + 1], ""))
+        if bounds is None:
+            return None
+        last, (low, high) = i + 2, bounds
+        if last < size and lowers[last] in numerals.scales and numerals.scales[lowers[last]] > 100:
+            return Figure(i, last + 1, low * numerals.scales[lowers[last]], (high + 1) * numerals.scales[lowers[last]] - 1, Form.VAGUE)
+        return Figure(i, last, low, high, Form.VAGUE)
+    if word in numerals.vague_times and i + 2 < size and lowers[i + 2] in numerals.vague:
+        factor, (low, high) = numerals.vague_times[word], numerals.vague[lowers[i + 2]]
+        return Figure(i, i + 3, low * factor, (high + 1) * factor - 1, Form.VAGUE)
+    if word in numerals.vague:
+        low, high = numerals.vague[word]
+        return Figure(i, i + 1, low, high, Form.VAGUE)
+    return None
+
+
+def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    """Read "half of", "a third of", "three quarters", "half a million", "one and a half"; a bare "third" is an ordinal."""
+    lowers, size = sentence.lowers, len(sentence.words)
+    if lowers[i] in numerals.half:
+        if i + 2 < size and lowers[i + 1] in numerals.articles and lowers[i + 2] in numerals.scales:
+            value = 0.5 * numerals.scales[lowers[i + 2]]
+            return Figure(i, i + 3, value, value, is_scaled=True)
+        if i + 1 < size and lowers[i + 1] in numerals.halves_of:
+            return Figure(i, i + 1, 0.5, 0.5, Form.FRACTION)
+        return None
+    if i + 2 >= size or lowers[i + 1] not in numerals.fractions or lowers[i + 2] not in numerals.of:
+        return None
+    numerator = 1.0 if lowers[i] in numerals.articles else numerals.simple.get(lowers[i])
+    if numerator is None:
+        return None
+    value = numerator / numerals.fractions[lowers[i + 1]]
+    return Figure(i, i + 2, value, value, Form.FRACTION) if 0 < value < 1 else None

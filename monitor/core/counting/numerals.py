@@ -1,0 +1,143 @@
+"""The number words of a language as tables, and the figure that the readers of numbers hand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.language.lexicon import Language
+
+
+class Form(StrEnum):
+    NUMBER = "number"
+    RANGE = "range"
+    VAGUE = "vague"
+    FRACTION = "fraction"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as written: tokens [first, last), its bounds, and the currency or "percent" that belongs to it.
+
+    `tail` is the rest of a hyphenated token ("year-old" of "four-year-old"). `is_digits` tells 3 from three.
+    """
+
+    first: int
+    last: int
+    low: float
+    high: float
+    form: Form = Form.NUMBER
+    unit: str | None = None
+    tail: str | None = None
+    is_digits: bool = False
+    is_scaled: bool = False
+    has_article: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Numerals:
+    """The number words of one language, compiled."""
+
+    decimal: str
+    simple: Mapping[str, float]
+    tens: frozenset[str]
+    scales: Mapping[str, float]
+    attached: Mapping[str, float]
+    vague: Mapping[str, tuple[float, float]]
+    vague_times: Mapping[str, float]
+    vague_before: frozenset[str]
+    vague_scales: Mapping[str, str]
+    fractions: Mapping[str, int]
+    half: frozenset[str]
+    halves_of: frozenset[str]
+    of: frozenset[str]
+    signs: Mapping[str, float]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    dollar_letters: Mapping[str, str]
+    dollar_adjectives: Mapping[str, str]
+    dollar_after: frozenset[str]
+    per_cent: tuple[str, str]
+    articles: frozenset[str]
+    link: frozenset[str]
+    minus: frozenset[str]
+    range_links: frozenset[str]
+    alternatives: frozenset[str]
+    between: frozenset[str]
+    between_links: frozenset[str]
+    percent: frozenset[str]
+    change_links: frozenset[str]
+    step_links: frozenset[str]
+    change_words: frozenset[str]
+    starts: frozenset[str]
+    openers: frozenset[str]
+    signs_or_digits: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def compile_numerals(language: Language) -> Numerals:
+    """Return the number words of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["numbers"]
+    simple = _simple(table)
+    vague = {word: (float(low), float(high)) for word, (low, high) in table["vague"].items()}
+    scales = dict(table["scales"])
+    starts = frozenset(simple) | frozenset(vague) | frozenset(table["vague_times"]) | frozenset(table["fractions"]) | frozenset(scales)
+    return Numerals(
+        decimal=table["decimal"],
+        simple=simple,
+        tens=frozenset(table["tens"]),
+        scales=scales | dict(table["short_scales"]),
+        attached=table["attached"],
+        vague=vague,
+        vague_times=table["vague_times"],
+        vague_before=frozenset(table["vague_before"]["words"]),
+        vague_scales=table["vague_scales"],
+        fractions=table["fractions"],
+        half=frozenset(table["half"]),
+        halves_of=frozenset(table["halves_of"]),
+        of=frozenset(table["of"]),
+        signs=table["signs"],
+        before=table["currency_before"],
+        after=table["currency_after"],
+        dollar_letters=table["dollar_letters"],
+        dollar_adjectives=table["dollar_adjectives"],
+        dollar_after=frozenset(table["dollar_after"]),
+        per_cent=tuple(table["per_cent"]),
+        articles=frozenset(table["articles"]),
+        link=frozenset(table["link"]),
+        minus=frozenset(table["minus"]),
+        range_links=frozenset(table["range_links"]),
+        alternatives=frozenset(table["alternatives"]),
+        between=frozenset(table["between"]),
+        between_links=frozenset(table["between_links"]),
+        percent=frozenset(table["percent"]),
+        change_links=frozenset(table["change_links"]),
+        step_links=frozenset(table["step_links"]),
+        change_words=frozenset(table["change_words"]),
+        starts=starts,
+        openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
+        signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
+    )
+
+
+def _simple(table: Mapping[str, Any]) -> dict[str, float]:
+    """Return the number words that stand for themselves: units, tens, "twenty-one", and "zweihundert" where a language writes hundreds as one word."""
+    parts: dict[str, float] = {word: value for word, value in {**table["units"], **table.get("units_in_compounds", {})}.items() if 0 < value < 10}
+    simple: dict[str, float] = {**table["units"], **table["tens"]}
+    for tens_word, tens in table["tens"].items():
+        for word, value in parts.items():
+            simple[str(table["compound"]).format(tens=tens_word, units=word)] = tens + value
+    joined: Mapping[str, int] = table.get("joined_scales", {})
+    below = {word: value for word, value in simple.items() if value > 0} | parts
+    for scale_word, scale in joined.items():
+        if scale == 100:
+            hundreds = {word + scale_word: value * scale for word, value in parts.items()} | {scale_word: float(scale)}
+            below |= {word + rest: value + more for word, value in hundreds.items() for rest, more in below.items()} | hundreds
+            simple |= {word: value for word, value in below.items() if word not in parts}
+        else:
+            simple |= {word + scale_word: value * scale for word, value in below.items()}
+    return simple

@@ -1,0 +1,199 @@
+"""Quantities: a number with its modifier, what it counts, whose it is, what happens to it and where.
+
+The parts come from `numbers`, `labels`, `modifiers`, `counted`, `happenings` and `attachment`; here they meet, and here a figure
+without a noun ("at least 2,600 would be sent") takes unit and owner from `anaphora`, each inherited slot marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.core.counting.anaphora import Memory
+from monitor.core.counting.attachment import Surroundings, actor_of, place_of
+from monitor.core.counting.counted import read_unit
+from monitor.core.counting.happenings import Happening, find_event, read_happening, shares_event
+from monitor.core.counting.labels import label_of
+from monitor.core.counting.modifiers import bound_of, bounds
+from monitor.core.counting.numbers import find_figures
+from monitor.core.counting.numerals import Figure, Form
+from monitor.core.counting.periods import latest_year
+from monitor.core.counting.quantity import Quantity
+from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
+from monitor.core.counting.units import Unit, Units
+from monitor.core.language.events import Event
+from monitor.core.language.lexicon import Language
+from monitor.core.language.paths import distance
+from monitor.core.language.text import Sentence
+from monitor.model import Place, Reason
+
+__all__ = ["Quantity", "find_quantities"]
+
+_CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
+_PEOPLE = frozenset(("person", "soldier", "casualty", "group"))
+_ADJACENT = 3.0  # path weight up to which a bare number is the subject or object of an event
+_POINTED = 4  # tokens by which "on their land" must come before a named place
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """What is counted; `antecedent` is the earlier quantity that it was taken from."""
+
+    text: str | None
+    unit_class: str | None
+    antecedent: Quantity | None = None
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Whose it is and where, with the token spans that say so."""
+
+    actor: str | None = None
+    place: Place | None = None
+    spans: tuple[tuple[str, tuple[int, int] | None], ...] = ()
+    inherited: tuple[str, ...] = ()
+
+
+def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], language: Language) -> tuple[Quantity, ...]:
+    """Return the quantities of `sentences`, in order. `surroundings[i]` holds events and places of `sentences[i]`."""
+    words = compile_scene_words(language)
+    memory = Memory(tells_of_death=any(not words.events.deaths.isdisjoint(sentence.lowers) for sentence in sentences), present_year=latest_year(sentences))
+    found: list[Quantity] = []
+    for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
+        label: str | None = None
+        previous: Quantity | None = None
+        for figure in find_figures(sentence, language):
+            unit = read_unit(sentence, figure, words.units)
+            is_listed = label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
+            label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None)
+            if label is not None or _is_description(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
+                continue
+            previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)
+            found.append(previous)
+            memory.remember(previous)
+        memory.remember_sentence(number, sentence, around, words.units)
+    return tuple(found)
+
+
+def _is_description(figure: Figure, unit: Unit) -> bool:
+    """Tell "five-year", "three-bed": words that describe and do not count; ages and measures are kept."""
+    return figure.tail is not None and (not unit.is_measure or unit.unit_class == "duration")
+
+
+def _is_generic_one(sentence: Sentence, figure: Figure, unit: Unit, units: Units) -> bool:
+    """Tell the pronoun or article-like "one" ("one of the", "the one that", "one day") from the count."""
+    if figure.low != 1.0 or figure.high != 1.0 or figure.is_digits or figure.is_scaled or figure.tail is not None or figure.unit is not None:
+        return False
+    lowers = sentence.lowers
+    before = lowers[figure.first - 1] if figure.first > 0 else ""
+    after = lowers[figure.last] if figure.last < len(lowers) else ""
+    if before in units.one_before or after in units.one_generic or (unit.is_part and unit.text is not None):
+        return True
+    return unit.text is not None and unit.unit_class is None and not unit.is_measure
+
+
+def _quantity(
+    number: int, sentence: Sentence, around: Surroundings, words: SceneWords, memory: Memory, figure: Figure, unit: Unit, previous: Quantity | None
+) -> Quantity:
+    bound = bound_of(sentence, figure, unit.last, words.modifiers)
+    last = max(figure.last, unit.last, bound.last)
+    scene = Scene(number, sentence, around, words, memory, figure, unit, bound, bound.first, last, previous)
+    if unit.is_measure or unit.is_attributive:
+        return _put_together(scene, _Noun(unit.text, unit.unit_class), Happening(), _Setting())
+    event = find_event(scene)
+    noun = _noun(scene, event)
+    return _put_together(scene, noun, read_happening(scene, event, noun.unit_class, noun.antecedent), _setting(scene, noun, event))
+
+
+def _put_together(scene: Scene, noun: _Noun, happening: Happening, setting: _Setting) -> Quantity:
+    low, high = bounds(scene.figure, scene.bound.modifier)
+    inherited = noun.inherited + happening.inherited + setting.inherited
+    return Quantity(
+        sentence=scene.number,
+        first=scene.first,
+        last=scene.last,
+        low=low,
+        high=high,
+        modifier=scene.bound.modifier,
+        unit=noun.text,
+        unit_class=noun.unit_class,
+        per=scene.unit.per,
+        part_of=scene.unit.is_part,
+        is_increment=scene.bound.is_increment or scene.unit.is_increment,
+        actor=setting.actor,
+        aspect=happening.aspect,
+        modality=happening.modality,
+        negated=happening.negated,
+        place=setting.place,
+        inherited=inherited,
+        points_back=scene.unit.points_back,
+        reasons=_reasons(scene, happening, setting.spans, inherited),
+    )
+
+
+# ---- the counted noun, where the sentence leaves it out
+
+
+def _noun(scene: Scene, event: Event | None) -> _Noun:
+    unit = scene.unit
+    if unit.text is not None:
+        return _Noun(unit.text, unit.unit_class)
+    if scene.is_toll():
+        return _Noun(None, "person")
+    if not _is_elliptical(scene, event):
+        return _Noun(None, unit.unit_class)
+    antecedent = scene.memory.antecedent(scene.number)
+    is_harm = event is not None and event.is_harm
+    if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
+        return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
+    return _Noun(None, "person" if is_harm else None)
+
+
+def _is_elliptical(scene: Scene, event: Event | None) -> bool:
+    if scene.unit.is_part or scene.stands_before(scene.words.figure_nouns):
+        return True
+    if event is None or scene.figure.form is Form.FRACTION:
+        return False
+    start, stop = (scene.figure.last, event.first) if event.first >= scene.figure.last else (event.last, scene.figure.first)
+    return distance(scene.around.events.weights, start, stop) <= _ADJACENT
+
+
+# ---- whose, and where
+
+
+def _setting(scene: Scene, noun: _Noun, event: Event | None) -> _Setting:
+    sentence, around, memory = scene.sentence, scene.around, scene.memory
+    inherited: tuple[str, ...] = ()
+    actor, actor_span = actor_of(sentence, around, event, scene.figure.last, scene.last, scene.first)
+    if actor is None and noun.unit_class is not None:
+        actor = noun.antecedent.actor if noun.antecedent is not None and noun.antecedent.actor else memory.actor(scene.number, noun.unit_class)
+        inherited = ("actor",) if actor is not None else ()
+    if event is None and scene.previous is not None and scene.previous.place is not None and shares_event(scene):
+        return _Setting(actor or scene.previous.actor, scene.previous.place, (("actor", actor_span),), (*inherited, "place"))
+    place, place_span = place_of(sentence, around, event, scene.first, scene.last)
+    if event is not None and (place_span is None or place_span[0] > max(scene.last, event.last) + _POINTED):
+        pointed = memory.pointed_place(scene.number, sentence, around, event, scene.last, actor)
+        if pointed is None and place is None:
+            pointed = memory.goal(scene.number, noun.unit_class, event)
+        if pointed is not None:
+            place, place_span, inherited = pointed, None, (*inherited, "place")
+    return _Setting(actor, place, (("actor", actor_span), ("place", place_span)), inherited)
+
+
+def _reasons(scene: Scene, happening: Happening, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]) -> tuple[Reason, ...]:
+    unit, figure, sentence = scene.unit, scene.figure, scene.sentence
+    said: list[tuple[str, str, tuple[int, int] | None]] = [
+        ("value", figure.form.value, (figure.first, figure.last)),
+        ("modifier", scene.bound.modifier.value, scene.bound.cue),
+    ]
+    if unit.head is not None:
+        said.append(("unit", "measure" if unit.is_measure else "counted noun", (unit.head, unit.head + 1)))
+    if unit.implied is not None and unit.head is not None:
+        said.append(("aspect", "said by the noun", (unit.head, unit.head + 1)))
+    elif happening.event is not None:
+        said.append(("aspect", f"{happening.event.kind.value} cue", (happening.event.first, happening.event.last)))
+    said.append(("aspect", "of another time", happening.other_time))
+    said += [(slot, "named", span) for slot, span in spans]
+    named = tuple(Reason(slot, rule, sentence.starts[span[0]], sentence.ends[span[1] - 1]) for slot, rule, span in said if span is not None)
+    return named + tuple(Reason(slot, "inherited") for slot in inherited)

@@ -1,0 +1,64 @@
+"""Two numbers that are the bounds of one range: "8,000 to 10,000", "between 4% and 5%", "three or four"; and those that are a change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.core.counting.numerals import Figure, Form, Numerals
+from monitor.core.language.text import Sentence
+
+_DASHES = frozenset("-–—‐‑")
+_NEAR = 1.001
+_STEP = 2.0  # "by 40 to 400" is a step and a level; "by 1 to 1.5" is a range
+
+
+def join_ranges(sentence: Sentence, figures: list[Figure], numerals: Numerals) -> list[Figure]:
+    """Join two neighbours that are the bounds of one range; each figure joins at most one range."""
+    joined: list[Figure] = []
+    i = 0
+    while i < len(figures):
+        merged = _range(sentence, figures[i], figures[i + 1], numerals) if i + 1 < len(figures) else None
+        joined.append(merged or figures[i])
+        i += 2 if merged else 1
+    return joined
+
+
+def _range(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> Figure | None:
+    gap, lowers = right.first - left.last, sentence.lowers
+    if gap == 0 and right.low < 0 < left.low and left.last < len(lowers) and lowers[right.first] in _DASHES:
+        right, gap = replace(right, first=right.first + 1, low=-right.low, high=-right.high), 1
+    if gap not in (1, 2) or Form.VAGUE in (left.form, right.form) or left.form is Form.RANGE or (left.tail and not right.tail):
+        return None
+    link = lowers[left.last]
+    if gap == 2 and not (lowers[left.last + 1] in _DASHES and link in numerals.range_links):
+        return None
+    is_between = left.first > 0 and lowers[left.first - 1] in numerals.between and link in numerals.between_links
+    is_alternative = link in numerals.alternatives and right.low == left.low + 1 and (left.unit == right.unit or right.unit == "percent")
+    is_range = link in numerals.range_links and not _is_change(sentence, left, right, numerals)
+    if not (is_between or is_alternative or is_range):
+        return None
+    if left.unit and left.unit != right.unit and (right.unit or left.unit == "percent"):
+        return None
+    if right.is_scaled and not left.is_scaled and left.low >= 1900 and left.unit is None:
+        return None  # "in 2018 to 3.9 million"
+    low = left.low
+    if right.is_scaled and not left.is_scaled and low * _NEAR < _mantissa(right):
+        low *= right.low / _mantissa(right)
+    if low >= right.high:
+        return None
+    return Figure(left.first, right.last, low, right.high, Form.RANGE, right.unit or left.unit, right.tail, left.is_digits, right.is_scaled)
+
+
+def _is_change(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
+    """Tell "rose from 12 to 15" and "rose by 3 to 15", two figures, from "12 to 15", "fines from 12 to 15" and "rose by 1 to 1.5"."""
+    before = sentence.lowers[left.first - 1] if left.first > 0 else ""
+    if before not in numerals.change_links or (before in numerals.step_links and right.high < _STEP * left.low):
+        return False
+    return not numerals.change_words.isdisjoint(sentence.lowers[max(0, left.first - 6) : left.first - 1])
+
+
+def _mantissa(figure: Figure) -> float:
+    value = figure.low
+    while value >= 1000:
+        value /= 1000
+    return value

@@ -1,0 +1,91 @@
+"""A figure in its sentence, with everything that the questions about it need: the scene that quantities are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.counting.anaphora import Memory
+from monitor.core.counting.attachment import Surroundings
+from monitor.core.counting.labels import Labels, compile_labels
+from monitor.core.counting.modifiers import Bound, Modifiers, compile_modifiers
+from monitor.core.counting.numerals import Figure
+from monitor.core.counting.periods import Periods, compile_periods
+from monitor.core.counting.quantity import Quantity
+from monitor.core.counting.units import Unit, Units, compile_units
+from monitor.core.language.event_words import Events, compile_events
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+_FIGURE_REACH = 9  # tokens back to "the figure", "the toll"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SceneWords:
+    """The words of one language that quantities are read with, compiled by topic."""
+
+    language: Language
+    labels: Labels
+    modifiers: Modifiers
+    units: Units
+    events: Events
+    periods: Periods
+    figure_nouns: frozenset[str]
+    toll_nouns: frozenset[str]
+    death_nouns: frozenset[str]
+    list_links: frozenset[str]
+    including: frozenset[str]
+    singular_verbs: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_scene_words(language: Language) -> SceneWords:
+    """Return the words of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["units"]["elliptical"]
+    names = ("figure_nouns", "toll_nouns", "death_nouns", "list_links", "including", "singular_verbs")
+    return SceneWords(
+        language,
+        compile_labels(language),
+        compile_modifiers(language),
+        compile_units(language),
+        compile_events(language),
+        compile_periods(language),
+        *(frozenset(table[name]) for name in names),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One figure: tokens [first, last) hold modifier, number and noun. `previous` is the quantity before it in the same sentence."""
+
+    number: int
+    sentence: Sentence
+    around: Surroundings
+    words: SceneWords
+    memory: Memory
+    figure: Figure
+    unit: Unit
+    bound: Bound
+    first: int
+    last: int
+    previous: Quantity | None = None
+
+    def stands_before(self, nouns: frozenset[str]) -> bool:
+        """Tell that one of `nouns` stands before the figure with no other number between."""
+        first = self.figure.first
+        for k in range(first - 1, max(-1, first - _FIGURE_REACH), -1):
+            word = self.sentence.lowers[k]
+            if word in nouns:
+                return True
+            if word[0].isdecimal() or word in (";", ".", ":"):
+                return False
+        return False
+
+    def is_toll(self) -> bool:
+        """Tell "the toll rose to 41" and "the number of deaths rose to 41"."""
+        if self.unit.text is not None:
+            return False
+        words = self.words
+        return self.stands_before(words.toll_nouns) or (self.stands_before(words.death_nouns) and self.stands_before(words.figure_nouns))

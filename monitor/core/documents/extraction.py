@@ -1,0 +1,245 @@
+"""An item's content to a readable document: HTML through trafilatura on a pruned tree, plain text as it stands.
+
+Pure: an upper bound for a page's date comes with the item. The only module that knows lxml and trafilatura.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-untyped]
+from trafilatura import extract
+from trafilatura.settings import Extractor
+
+from monitor.core.documents.decoding import Undecodable, clean_text, decode_text, drop_invisible
+from monitor.core.documents.metadata import Metadata, one_line, read_metadata
+from monitor.core.documents.notices import read_notice
+from monitor.core.documents.walls import is_about, name_wall
+from monitor.core.language.language_choice import Languages
+from monitor.core.language.lexicon import Language
+from monitor.model import Document, RawItem, Rejected
+
+MOST_TEXT_BYTES = 10_000_000
+MOST_HTML_BYTES = 4_000_000  # real pages: median 254 kB, the largest of 1,041 under 3 MB
+MOST_ELEMENTS = 60_000  # trafilatura needs over 40 s from 80,000 paragraphs on
+
+# Dropped before trafilatura sees the tree: it drops them itself, but after its costly selections. Measured on 40 pages of
+# a newspaper's build with 148 kB each: 0.48 of the CPU of `trafilatura.extract(html)`, the same text but for comments.
+_DROPPED = (
+    *("aside", "audio", "button", "canvas", "embed", "footer", "iframe", "img", "link", "map", "menu", "meta"),
+    *("nav", "noscript", "object", "select", "source", "style", "svg", "template", "textarea", "track", "video"),
+)
+_MUTE = frozenset((*_DROPPED, "script", "head"))
+_SECTIONS = ("address", "article", "aside", "blockquote", "div", "figure", "footer", "form", "header", "hr", "main", "nav", "p", "pre", "section")
+_PARTS = ("br", "caption", "dd", "dl", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "table", "td", "th", "tr", "ul")
+_BLOCKS = frozenset((*_SECTIONS, *_PARTS))
+_OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=True, dedup=False)
+# Elements of one class, made in C: lxml.html's own look-up runs Python code for each element that is touched.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_SELF_CLOSED = re.compile(rb"(<html[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
+_CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D))
+_LEAST_KEPT = 0.6  # of an article's length; a page that shows less is metered, and no correction takes out more
+_SILENT = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's main text, a block a line without blank lines, and what it says about itself."""
+
+    text: str
+    about: Metadata = _SILENT
+
+
+def read_document(item: RawItem, languages: Languages | None = None) -> Document | Rejected:
+    """Return the readable document of `item`, or why it can't be read; never raises for bad input.
+
+    Plain text keeps its length (control characters become spaces), so offsets fit the text as it was given.
+    `languages` tell the document's language and bring the words of notices and walls; without them the language is as declared,
+    `notice` is `None` and no wall is seen.
+    """
+    page = _page(item)
+    if isinstance(page, Page):
+        code, language = _language(item, page, languages)
+        page = _judged(page, item, language) if _is_html(item) else page
+    if isinstance(page, Undecodable) and item.replaces is None and item.fallback and item.fallback.strip():
+        page = Page(clean_text(item.fallback))
+        code, language = _language(item, page, languages)
+    if isinstance(page, Undecodable):
+        return Rejected(item.id, page.reason, f"{item.id}: {page.detail}")
+    return _document(item, page, code, language)
+
+
+def read_page(content: bytes | str, *, charset: str | None = None, max_date: datetime | None = None) -> Page | Undecodable:
+    """Return main text and metadata of an HTML page; reasons: those of `decode_text`, "too_complex", "unreadable_html".
+
+    charset: what the transport declared. max_date: no date after it is believed; `None` believes what the page declares.
+    """
+    encoded = _utf8(content, charset)
+    if isinstance(encoded, Undecodable):
+        return encoded
+    tree = _parse(encoded)
+    if tree is None:
+        return Undecodable("unreadable_html", "no element was found; give a complete HTML page")
+    about = read_metadata(tree, max_date)
+    _prune(tree)
+    if tree.xpath("count(//*)") > MOST_ELEMENTS:
+        return Undecodable("too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page")
+    return Page(_without_title(_tidy(extract(tree, options=_OPTIONS) or ""), about.title), about)
+
+
+def read_fragment(markup: str) -> str:
+    """Return the text of an HTML fragment such as a feed's summary, a block a line; every element's text is kept."""
+    if "<" not in markup and "&" not in markup:
+        return _tidy(markup)
+    tree = _parse(b"<div>" + clean_text(markup).encode("utf-8") + b"</div>")
+    return "" if tree is None else _tidy("".join(_walk(tree)))
+
+
+def content_hash(title: str | None, text: str) -> str:
+    """Return 64 hex digits that change when, and only when, `title` or `text` change."""
+    return sha256(f"{len(title or '')}\n{title or ''}\n{text}".encode()).hexdigest()
+
+
+def _is_html(item: RawItem) -> bool:
+    return item.media_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
+
+
+def _page(item: RawItem) -> Page | Undecodable:
+    limit = MOST_HTML_BYTES if _is_html(item) else MOST_TEXT_BYTES
+    if len(item.content) > limit:
+        return Undecodable("too_large", f"{len(item.content):,} bytes, at most {limit:,} are read; split or shorten the document")
+    if not item.content.strip():
+        return Undecodable("empty", "the document is empty; remove it or fill it")
+    declared = _TYPE_CHARSET.search(item.media_type)
+    charset = declared.group(1) if declared else None
+    page = read_page(item.content, charset=charset, max_date=item.observed_at) if _is_html(item) else _plain_page(item.content, charset)
+    if isinstance(page, Page) and not page.text.strip():
+        return Undecodable("no_text", "no readable text was found; give the article's text or its full page")
+    return page
+
+
+def _plain_page(content: bytes | str, charset: str | None) -> Page | Undecodable:
+    if isinstance(content, str):
+        return Page(clean_text(content))
+    decoded = decode_text(content, charset)
+    return decoded if isinstance(decoded, Undecodable) else Page(clean_text(decoded.text))
+
+
+def _judged(page: Page, item: RawItem, language: Language | None) -> Page | Undecodable:
+    """Return the page where it can be the article; a wall, a stub or another page is none.
+
+    The new version of a known article must hold most of what the old one did, unless it says that it withdraws or corrects it.
+    """
+    wall = name_wall(page.about.title, page.text, language) if language is not None else None
+    if wall is not None:
+        return Undecodable(wall, "the page shows a wall or an error, no article; give the article's text")
+    if item.replaces is not None:
+        if language is not None and read_notice(page.about.title, page.text, language) is not None:
+            return page
+        if len(page.text) < _LEAST_KEPT * item.replaces:
+            return Undecodable("cut_short", "the page holds much less of the article than it did; what was read before stands")
+    if item.fallback and (len(page.text) < len(item.fallback) or not is_about(f"{item.title or ''} {item.fallback}", page.text)):
+        return Undecodable("other_page", "the page holds less than its source announced, or something else")
+    return page
+
+
+def _language(item: RawItem, page: Page, languages: Languages | None) -> tuple[str | None, Language | None]:
+    declared = item.language or page.about.language
+    return (declared, None) if languages is None else languages.choose(page.text, declared)
+
+
+def _document(item: RawItem, page: Page, code: str | None, language: Language | None) -> Document:
+    title = one_line(item.title) or page.about.title
+    return Document(
+        id=item.id,
+        source=item.source,
+        text=page.text,
+        content_hash=content_hash(title, page.text),
+        title=title,
+        url=item.url,
+        published_at=item.published_at or page.about.published_at,
+        observed_at=item.observed_at,
+        language=code,
+        byline=item.byline or page.about.byline,
+        notice=read_notice(title, page.text, language) if language is not None else None,
+        is_baseline=item.is_baseline,
+    )
+
+
+def _utf8(content: bytes | str, charset: str | None) -> bytes | Undecodable:
+    """Return the page as clean UTF-8 for the parser."""
+    if isinstance(content, bytes):
+        head = content[:4_096]
+        found = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
+        decoded = decode_text(content, charset or (found.group(1).decode("ascii") if found else None))
+        if isinstance(decoded, Undecodable):
+            return decoded
+        encoded = content if decoded.encoding == "utf-8" else decoded.text.encode("utf-8", errors="replace")
+    else:
+        encoded = content.encode("utf-8", errors="replace")
+    encoded = encoded.removeprefix(b"\xef\xbb\xbf").translate(None, _CONTROL_BYTES)
+    # libxml2 takes a self-closed root element for an empty page
+    return _SELF_CLOSED.sub(rb"\1>", encoded[:4_096], count=1) + encoded[4_096:]
+
+
+def _parse(encoded: bytes) -> Any | None:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+    )
+    parser.set_element_class_lookup(_CLASSES)
+    try:
+        return document_fromstring(encoded, parser=parser)
+    except (etree.LxmlError, ValueError):  # "Document is empty" and the like: judged by the caller
+        return None
+
+
+def _prune(tree: Any) -> None:
+    """Remove what holds no article text. JSON-LD stays: trafilatura reads an article's body from it where a page has no other."""
+    for element in list(tree.iter(*_DROPPED)):
+        _drop(element)
+    for element in list(tree.iter("script")):
+        if element.get("type") != "application/ld+json":
+            _drop(element)
+
+
+def _drop(element: Any) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        previous = element.getprevious()
+        if previous is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            previous.tail = (previous.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _tidy(text: str) -> str:
+    """Return lines without outer or doubled spaces, invisible characters or blank lines."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in drop_invisible(clean_text(text)).split("\n"))))
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """Return the text without a first line that only repeats the title, which is read as a field of its own."""
+    first, _, rest = text.partition("\n")
+    return rest if title is not None and rest and first.casefold() == title.casefold() else text
+
+
+def _walk(tree: Any) -> Iterator[str]:
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        is_block = element.tag in _BLOCKS
+        if is_block:
+            yield "\n"
+        run = element.tail if event == "end" else element.text if element.tag not in _MUTE else None
+        if run:
+            yield run if element.tag == "pre" else run.replace("\n", " ")

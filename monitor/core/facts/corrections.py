@@ -1,0 +1,88 @@
+"""What a text takes back: the facts of its own earlier version, or of the story that a wire's notice speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.core.facts.figures import figure_of, is_same
+from monitor.core.facts.novelty import Geography, Grounds, Verdict
+from monitor.core.facts.slots import Relation, are_apart, relation
+from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text with the facts that it speaks for: those of its former version, or with a notice those of its story, by id."""
+
+    earlier: Mapping[str, Fact]
+    claims: tuple[Claim, ...]
+    notice: Notice | None = None
+
+
+def corrected(claim: Claim, entries: Sequence[LedgerEntry], revision: Revision, grounds: Grounds) -> Verdict | None:
+    """Return the update that a revised text makes of its own figure or place; `None` where it changes none of them.
+
+    What it says in place of what it no longer says is a change of that, whoever is cited: first of the same voice, then the
+    nearest in the text.
+    """
+    if not revision.earlier or any(_says(claim, entry.fact.claim, grounds.geography) for entry in entries):
+        return None
+    dropped = [
+        entry
+        for entry in entries
+        if entry.fact.id in revision.earlier
+        and entry.fact.is_live
+        and _is_of_one_slot(claim, entry.fact.claim, grounds.geography)
+        and is_dropped(entry.fact, revision, grounds.geography)
+    ]
+    if not dropped:
+        return None
+    mention = claim.mention
+
+    def nearness(entry: LedgerEntry) -> tuple[bool, int]:
+        known = entry.fact.claim.mention
+        return not grounds.voices.is_same(mention, known), abs(known.start - mention.start)
+
+    what = "updated" if revision.notice is Notice.UPDATE else "corrected"
+    return Verdict(Outcome.UPDATE, f"the text was {what}: it said something else before", min(dropped, key=nearness), supersedes=True)
+
+
+def is_dropped(fact: Fact, revision: Revision, geography: Geography) -> bool:
+    """Tell whether the text no longer says what `fact` says."""
+    return not any(_says(claim, fact.claim, geography) for claim in revision.claims)
+
+
+def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
+    """Tell whether both claims say one thing: the same figure of the same slot, the same place, or the same stance."""
+    if claim.watchlist != known.watchlist or claim.fact != known.fact:
+        return False
+    a, b = claim.mention, known.mention
+    match a.kind:
+        case MentionKind.QUANTITY:
+            first, second = figure_of(a), figure_of(b)
+            return (
+                first is not None
+                and second is not None
+                and first.headline == second.headline
+                and claim.aspect_class == known.aspect_class
+                and relation(claim.unit_key, known.unit_key) is not Relation.APART
+                and geography.are_compatible(a.place, b.place)
+            )
+        case MentionKind.PLACE:
+            return a.place is not None and b.place is not None and (a.place.id, a.place.part) == (b.place.id, b.place.part)
+        case _:
+            return a.stance is b.stance
+
+
+def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:
+    """Tell whether one can stand in the place of the other: a figure where another was or at another place, a place where another was."""
+    a, b = claim.mention, known.mention
+    if a.kind is MentionKind.STATEMENT or claim.aspect_class != known.aspect_class or claim.actor_key != known.actor_key or are_apart(a, b):
+        return False
+    if a.kind is MentionKind.PLACE:
+        return True
+    first, second = figure_of(a), figure_of(b)
+    if first is None or second is None or relation(claim.unit_key, known.unit_key) is not Relation.SAME:
+        return False
+    return geography.are_compatible(a.place, b.place) or is_same(first, second)

@@ -1,0 +1,143 @@
+"""The ledger while claims come in, and the ledger of everything that was ever told: the same rules, in one fixed order.
+
+A decision judges claims as documents arrive, so what is told when depends on the arrival. `fold` puts the same claims in
+the order of publication; what it returns depends on what was read, never on when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from monitor.core.facts.corrections import Revision, corrected, is_dropped
+from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict, judge, judge_same
+from monitor.core.facts.silence import CAN_ALERT
+from monitor.core.facts.voices import Name, body_words, groups_of, voices_of
+from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Told
+
+# What stands on its own; a retraction stands behind what it withdraws.
+_HEADS = CAN_ALERT - {Outcome.RETRACTION} | {Outcome.SUBSET}
+DEFAULT_TOLERANCE = 0.05  # for the facts of a watchlist that is gone
+
+
+class Ledger:
+    """Heads with what stands behind them, oldest first under each key; local to one decision or one fold."""
+
+    def __init__(self, entries: Iterable[LedgerEntry] = ()) -> None:
+        self._keys: dict[str, dict[str, LedgerEntry]] = {}
+        self._key_of: dict[str, str] = {}
+        self._saying: dict[tuple[object, ...], list[str]] = {}
+        for entry in entries:
+            self._put(entry)
+
+    def under(self, key: str) -> list[LedgerEntry]:
+        """Return the entries of a key, ended ones too."""
+        return list(self._keys.get(key, {}).values())
+
+    def judge(self, claim: Claim, teller: Teller, revision: Revision, grounds: Grounds) -> Verdict:
+        """Say what the claim is to the ledger as it stands."""
+        correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
+        same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
+        return correction or judge_same(claim, teller, same, grounds) or judge(claim, teller, self.under(claim.key), grounds)
+
+    def find(self, fact_id: str) -> LedgerEntry | None:
+        """Return the entry whose head this fact is."""
+        key = self._key_of.get(fact_id)
+        return None if key is None else self._keys[key].get(fact_id)
+
+    def enter(self, fact: Fact, verdict: Verdict) -> Fact:
+        """Hold the fact as a head, or put it behind the one that it repeats; end what it supersedes. Return it with its head's id."""
+        if verdict.supersedes and verdict.relates_to is not None:
+            self.end(verdict.relates_to.fact.id)
+        related = verdict.relates_to
+        if related is None or verdict.is_ended or verdict.outcome in _HEADS:
+            held = replace(fact, head_id=fact.id)
+            self._put(LedgerEntry(held, (fact.origin,), 1, (fact.cluster_id,)))
+            if verdict.is_ended:
+                self.end(fact.id)
+            return held
+        held = replace(fact, head_id=related.fact.head_id)
+        head = self.find(held.head_id)
+        if head is not None and verdict.is_witness:
+            self._put(replace(head, origins=_with(head.origins, fact.origin), clusters=_with(head.clusters, fact.cluster_id)))
+        return held
+
+    def end(self, fact_id: str) -> None:
+        """Mark a head as superseded or withdrawn."""
+        entry = self.find(fact_id)
+        if entry is not None:
+            self._put(replace(entry, fact=replace(entry.fact, is_live=False)))
+
+    def _put(self, entry: LedgerEntry) -> None:
+        claim, name = entry.fact.claim, entry.fact.id
+        if name not in self._key_of:
+            self._key_of[name] = claim.key
+            self._saying.setdefault(_word_of(claim), []).append(name)
+        self._keys.setdefault(claim.key, {})[name] = entry
+
+
+def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, float]) -> tuple[Fact, ...]:
+    """Return the facts of `told` with head, origin and whether they stand, in the order of publication, document and text.
+
+    Each document counts in the version given. The same documents in any order give the same facts. Left out is what says
+    less than the ledger knows: a vague figure, a coarser place. `tolerances`: by watchlist.
+    """
+    ordered = sorted(told, key=lambda each: (each.published_at, each.document_id))
+    mentions = [fact.claim.mention for each in ordered for fact in each.facts]
+    groups, voices = groups_of(mentions), voices_of(mentions)
+    names = _first_of_clusters(ordered)
+    ledger = Ledger()
+    result: list[Fact] = []
+    for each in ordered:
+        facts = [replace(fact, origin=_origin(fact, groups, names), is_live=True) for fact in each.facts]
+        revision = Revision(_facts_of(each, result, ledger), tuple(fact.claim for fact in facts), each.notice)
+        for fact in facts:
+            grounds = Grounds(geography, tolerances.get(fact.claim.watchlist, DEFAULT_TOLERANCE), voices)
+            verdict = ledger.judge(fact.claim, Teller(fact.origin, each.document_id, each.published_at), revision, grounds)
+            held = ledger.enter(fact, verdict)
+            result += [held] if verdict.is_witness else []
+        if each.notice is Notice.KILL:
+            for known in revision.earlier.values():
+                if is_dropped(known, revision, geography) and not is_told_elsewhere(ledger.find(known.id), each.links):
+                    ledger.end(known.id)
+    return tuple(replace(fact, is_live=(head := ledger.find(fact.head_id)) is not None and head.fact.is_live) for fact in result)
+
+
+def is_told_elsewhere(entry: LedgerEntry | None, clusters: Sequence[str]) -> bool:
+    """Tell whether a text outside these clusters still says so."""
+    return entry is not None and not set(entry.clusters) <= set(clusters)
+
+
+def _facts_of(told: Told, before: Sequence[Fact], ledger: Ledger) -> dict[str, Fact]:
+    """Return the live heads that a notice speaks of: those of its clusters."""
+    if told.notice is None:
+        return {}
+    heads = [entry.fact for fact in before if fact.head_id == fact.id and fact.cluster_id in told.links and (entry := ledger.find(fact.id)) is not None]
+    return {fact.id: fact for fact in heads if fact.is_live}
+
+
+def _first_of_clusters(ordered: Sequence[Told]) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for each in ordered:
+        names.setdefault(each.cluster_id, each.document_id)
+    return names
+
+
+def _origin(fact: Fact, groups: Mapping[Name, Name], names: Mapping[str, str]) -> str:
+    """Name the origin so that it depends on no order: the first name of all that are one voice, the agency, or the first text of the cluster."""
+    mention = fact.claim.mention
+    speaker, organisation = groups.get((mention.speaker, mention.organisation), (None, None))
+    if cited := organisation or speaker:
+        return f"cited:{body_words(cited)}"
+    return f"text:{names[fact.cluster_id]}" if fact.origin.startswith("text:") else fact.origin
+
+
+def _word_of(claim: Claim) -> tuple[object, ...]:
+    """Return what claims have in common that say the same: the key, and the figure or the place."""
+    mention = claim.mention
+    place = mention.place.id if mention.kind is MentionKind.PLACE and mention.place is not None else None
+    return claim.key, mention.value_low, mention.value_high, place
+
+
+def _with(known: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return known if one in known else (*known, one)

@@ -1,0 +1,149 @@
+"""Which watchlists a document concerns, and which mentions are the facts that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from monitor.core.facts.slots import look_up_key, unit_key
+from monitor.core.facts.voices import Voices, is_same_body, voices_of
+from monitor.core.facts.watchlist import FactRule, Term, Watchlist
+from monitor.core.language.lexicon import Language
+from monitor.model import Claim, Mention, MentionKind, Modality, Place, Reason, Stance
+
+# What is said to happen, grouped so that claims of one group can be compared. A figure that is still to come and one
+# that has come are different facts: they are kept apart by the phase that `aspect_class` puts in front.
+_MOVEMENT = frozenset({"sent", "sending", "arrived", "deployed", "planned", "transported", "moved", "departed", "equipped", "present", "fighting", "joined"})
+_AHEAD = frozenset({"planned", "sending"})
+_RANKS: Mapping[str, int] = {"continent": 0, "area": 1, "country": 2, "region": 3, "district": 4, "city": 5, "site": 6}
+
+
+def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str, ...]:
+    """Return the ids of the watchlists whose every group, and no excluded term, occurs in `text`.
+
+    Terms match whole words without regard to case; `korea*` matches any word that begins so.
+    """
+    lowered = text.lower()
+    seen: dict[Term, bool] = {}
+
+    def occurs(term: Term) -> bool:
+        if term not in seen:
+            seen[term] = is_term_in(term, lowered)
+        return seen[term]
+
+    return tuple(
+        watchlist.id for watchlist in watchlists if all(any(map(occurs, group)) for group in watchlist.groups) and not any(map(occurs, watchlist.none))
+    )
+
+
+def is_term_in(term: Term, lowered: str) -> bool:
+    """Tell whether `term` occurs in the lower-cased text as a whole word (or the beginning of one)."""
+    at = lowered.find(term.text)
+    while at >= 0:
+        end = at + len(term.text)
+        starts_word = at == 0 or not lowered[at - 1].isalnum()
+        ends_word = term.is_prefix or end == len(lowered) or not lowered[end].isalnum()
+        if starts_word and ends_word:
+            return True
+        at = lowered.find(term.text, at + 1)
+    return False
+
+
+def is_any_in(terms: Sequence[Term], text: str | None) -> bool:
+    """Tell whether any of `terms` occurs in `text`, whatever its case."""
+    if not text:
+        return False
+    lowered = text.lower()
+    return any(is_term_in(term, lowered) for term in terms)
+
+
+def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Language) -> tuple[Claim, ...]:
+    """Return a claim for each mention that a rule of `watchlist` asks for: text before title, in order of appearance.
+
+    A mention serves the first rule that asks for it, so that one figure is told once. A speaker whose organisation the
+    article names elsewhere speaks for it here as well.
+    """
+    ties = voices_of(mentions)
+    claims = []
+    for mention in sorted(mentions, key=lambda mention: (mention.field != "text", mention.start, mention.end)):
+        tied = _with_body(mention, ties)
+        rule = next((rule for rule in watchlist.facts if is_asked_for(tied, rule)), None)
+        if rule is not None:
+            claims.append(_claim(tied, rule, watchlist, language))
+    return tuple(claims)
+
+
+def _with_body(mention: Mention, ties: Voices) -> Mention:
+    """Fill in the organisation of a speaker who is named without it, where the article gives one and only one, in its longest form."""
+    bodies = sorted(ties.bodies_of(mention), key=lambda name: (-len(name), name)) if mention.speaker and not mention.organisation else []
+    if not bodies or not all(is_same_body(bodies[0], other) for other in bodies):
+        return mention
+    reason = Reason("organisation", "named with the speaker elsewhere in the article")
+    return replace(mention, organisation=bodies[0], inherited=(*mention.inherited, "organisation"), reasons=(*mention.reasons, reason))
+
+
+def is_asked_for(mention: Mention, rule: FactRule) -> bool:
+    """Tell whether `mention` has every slot that `rule` asks for."""
+    if mention.kind is not rule.kind:
+        return False
+    if rule.speakers and not (is_any_in(rule.speakers, mention.speaker) or is_any_in(rule.speakers, mention.organisation)):
+        return False
+    match mention.kind:
+        case MentionKind.STATEMENT:
+            return mention.stance in (rule.stances or frozenset({Stance.DENIED}))
+        case MentionKind.PLACE:
+            return _has_slots(mention, rule) and mention.place is not None and _is_fine_enough(mention.place, rule.finer_than)
+        case _:
+            return _has_slots(mention, rule) and _is_counted(mention, rule)
+
+
+def _has_slots(mention: Mention, rule: FactRule) -> bool:
+    if mention.negated or mention.stance is Stance.DENIED:
+        return False
+    if rule.actors and not is_any_in(rule.actors, mention.actor):
+        return False
+    if rule.aspects and mention.aspect not in rule.aspects:
+        return False
+    if mention.aspect in rule.not_aspects or (rule.modalities and mention.modality not in rule.modalities):
+        return False
+    return not rule.within or (mention.place is not None and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within)))
+
+
+def _is_counted(mention: Mention, rule: FactRule) -> bool:
+    if mention.value_low is None and mention.value_high is None:
+        return False
+    if not (rule.unit_classes or rule.units):
+        return True
+    return mention.unit_class in rule.unit_classes or is_any_in(rule.units, mention.unit)
+
+
+def _is_fine_enough(place: Place, finer_than: str | None) -> bool:
+    if finer_than is None:
+        return True
+    if _RANKS.get(place.kind, 1) > _RANKS[finer_than]:
+        return True
+    is_part = place.part is not None and _RANKS.get(place.kind, 1) >= _RANKS[finer_than]
+    return is_part or (place.kind == "area" and place.country is not None and place.latitude is not None and finer_than == "country")
+
+
+def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist, language: Language) -> Claim:
+    counted = unit_key(mention, rule, language)
+    return Claim(
+        watchlist=watchlist.id,
+        fact=rule.name,
+        mention=mention,
+        actor_key=(mention.actor or "").lower(),
+        aspect_class=aspect_class(mention),
+        unit_key=counted,
+        key=look_up_key(watchlist.id, rule, counted),
+    )
+
+
+def aspect_class(mention: Mention) -> str:
+    """Return the group of aspects within which values are compared: movement ahead, movement done, or the aspect itself."""
+    aspect = mention.aspect or ""
+    if aspect in _AHEAD or (aspect in _MOVEMENT and mention.modality is not Modality.ACTUAL):
+        return "ahead"
+    if aspect in _MOVEMENT:
+        return "done"
+    return aspect

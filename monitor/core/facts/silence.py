@@ -1,0 +1,66 @@
+"""Why a change that could alert stays silent: the reasons that a desk gave, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.core.facts.figures import figure_of
+from monitor.core.facts.matching import is_any_in, is_term_in
+from monitor.core.facts.watchlist import FactRule, Mute, Watchlist
+from monitor.model import Claim, Document, Outcome
+
+CAN_ALERT = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION})
+
+
+def silence(claim: Claim, outcome: Outcome, document: Document, watchlist: Watchlist, now: datetime, *, is_edit: bool = False) -> tuple[Outcome, str] | None:
+    """Return the outcome that takes the place of one that could alert, with its reason; `None` where nothing asks for silence.
+
+    An edit of a document that is known is never stale: its change is of now, however old the document.
+    """
+    published, seen = document.published_at, document.observed_at
+    if document.is_baseline:
+        return Outcome.BASELINE, "first reading of its source"
+    if watchlist.since is not None and published is not None and published < watchlist.since:
+        return Outcome.BASELINE, "published before the watchlist began"
+    is_late = watchlist.stale_after is not None and published is not None and seen is not None and seen - published > watchlist.stale_after
+    if is_late and not is_edit:
+        return Outcome.STALE, "published long before it was seen"
+    if any(is_muted(claim, mute, now) for mute in watchlist.mutes):
+        return Outcome.MUTED, "muted by the watchlist"
+    rule = rule_of(watchlist, claim.fact)
+    figure = figure_of(claim.mention)
+    if rule is not None and rule.threshold is not None and figure is not None and figure.headline < rule.threshold:
+        return Outcome.BELOW_THRESHOLD, f"below the watchlist's threshold of {rule.threshold:g}"
+    if rule is not None and rule.on is not None and outcome not in rule.on:
+        return Outcome.MUTED, _kept(outcome, rule.on)
+    return None
+
+
+def outcomes_told(watchlist: Watchlist, fact: str) -> frozenset[Outcome]:
+    """Return the outcomes of a fact that alert: its own where its rule names them, else the watchlist's."""
+    rule = rule_of(watchlist, fact)
+    return watchlist.alert_on if rule is None or rule.on is None else rule.on
+
+
+def rule_of(watchlist: Watchlist, fact: str) -> FactRule | None:
+    """Return the rule of that name; `None` where the watchlist no longer has it."""
+    return next((rule for rule in watchlist.facts if rule.name == fact), None)
+
+
+def is_muted(claim: Claim, mute: Mute, now: datetime) -> bool:
+    """Tell whether the mute is in force and everything that it names fits."""
+    if mute.until is not None and now >= mute.until:
+        return False
+    if mute.fact is not None and mute.fact != claim.fact:
+        return False
+    place = claim.mention.place
+    if mute.place is not None and not (place is not None and any(is_term_in(mute.place, name.lower()) for name in (place.name, *place.within))):
+        return False
+    return mute.speaker is None or is_any_in((mute.speaker,), claim.mention.speaker) or is_any_in((mute.speaker,), claim.mention.organisation)
+
+
+def _kept(outcome: Outcome, told: Sequence[Outcome] | frozenset[Outcome]) -> str:
+    if not told:
+        return f"{outcome.value}, but the watchlist keeps this fact and never tells it"
+    return f"{outcome.value}, but of this fact the watchlist tells only {', '.join(sorted(told))}"

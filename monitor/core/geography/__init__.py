@@ -1,0 +1,1 @@
+"""The places of a text: which names are places, and which place each one is."""

@@ -1,0 +1,110 @@
+"""What the words beside a name say of it: that it is a place, or a part of a person's or an organisation's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.geography.place_findings import Finding, fold_word
+from monitor.core.geography.place_words import PlaceWords
+from monitor.core.language.text import Sentence
+
+_BROAD = frozenset({"country", "continent", "area"})
+_LARGE = 500_000  # people; from here on a city is named without being introduced
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The surroundings of names in one run of capitalised words, tokens [first, end) of `sentence`."""
+
+    gazetteer: Gazetteer
+    words: PlaceWords
+    sentence: Sentence
+    capitals: Sequence[bool]
+    first: int
+    end: int
+
+    def is_organisation(self, finding: Finding) -> bool:
+        """Tell whether the next word makes a newspaper, a club or the like of a name."""
+        after = self.sentence.lowers[finding.last] if finding.last < self.end else ""
+        return after in self.words.organisations and after not in self.words.authorities
+
+    def leave_a_place(self, finding: Finding, *, follows_a_place: bool) -> bool:
+        """Tell whether the capitalised words before and after a name leave it a place."""
+        lowers = self.sentence.lowers
+        likeliest = finding.candidates[0].place
+        is_person = finding.key in self.words.given
+        is_broad = likeliest.kind in _BROAD or (likeliest.kind == "region" and not is_person and fold_word(likeliest.name) == finding.key)
+        before = lowers[finding.first - 1] if finding.first > self.first else ""
+        if before == "." and finding.first - 1 > self.first:
+            before = lowers[finding.first - 2]
+        if finding.last < self.end and not self._fits_after(finding, is_broad=is_broad):
+            return False
+        return not before or follows_a_place or self._fits_before(finding, before, is_broad=is_broad)
+
+    def _fits_after(self, finding: Finding, *, is_broad: bool) -> bool:
+        words, lowers, last, end = self.words, self.sentence.lowers, finding.last, self.end
+        after = lowers[last]
+        if after in words.clubs and (is_broad or words.kind_after.get(after) == "city"):
+            return last + 1 < end and (lowers[last + 1] in words.authorities or lowers[last + 1] in words.halls)  # "Ohio State Police", not "Ohio State"
+        if after in words.kind_after or after in words.site_last:
+            return True
+        if any(lower in words.organisations for lower in lowers[last:end]) and not (after in words.authorities and is_broad):
+            return False
+        if after in words.streets or after in words.streets_abbreviated or after in words.after_person:
+            return False
+        if after in words.authorities or after in words.titles or lowers[end - 1] in words.authorities or after in words.months_and_days:
+            return True
+        if self.gazetteer.nation(fold_word(self.sentence.words[last])) is not None:
+            return True
+        return is_broad and finding.key not in words.given
+
+    def _fits_before(self, finding: Finding, before: str, *, is_broad: bool) -> bool:
+        words = self.words
+        if before in words.direction_of or before in words.kinds_before or before in words.function:
+            finding.evidence += 1.0
+            return True
+        if before in words.months_and_days or self.gazetteer.nation(fold_word(before)) is not None:
+            return True
+        if before in words.authorities and before not in words.titles:
+            return is_broad or finding.candidates[0].population >= _LARGE
+        return is_broad and finding.key not in words.given
+
+    def weigh(self, finding: Finding) -> None:
+        """Add to a finding the evidence of feature words, local bodies, prepositions and directions around it."""
+        words, lowers, size = self.words, self.sentence.lowers, len(self.sentence.lowers)
+        after = lowers[finding.last] if finding.last < size else ""
+        before = lowers[finding.first - 1] if finding.first else ""
+        self._read_kind(finding, after, is_named=finding.last < size and self.capitals[finding.last])
+        if after in words.local and before not in words.titles:
+            finding.evidence += 1.5
+            finding.is_located = True
+        self._read_preposition(finding, before, lowers[finding.first - 2] if finding.first > 1 else "")
+
+    def _read_kind(self, finding: Finding, after: str, *, is_named: bool) -> None:
+        is_broad = finding.candidates[0].place.kind in _BROAD
+        if after in self.words.kind_after and not (is_named and (is_broad or after in self.words.clubs)):
+            finding.evidence += 2.5
+            finding.kind = self.words.kind_after[after]
+            finding.last += is_named
+        elif after in self.words.site_last and is_named:
+            finding.evidence += 1.0
+
+    def _read_preposition(self, finding: Finding, before: str, second: str) -> None:
+        words = self.words
+        if before in words.of and second in words.organisations:
+            finding.evidence -= 4.0
+        elif before in words.of and second in words.kinds_of:
+            finding.evidence += 2.5
+        elif (
+            before in words.strongly_locative
+            or (before in words.of and second in words.direction_of)
+            or (before in words.direction_of and second in words.strongly_locative)
+        ):
+            finding.evidence += 2.0
+            finding.is_located = True
+        elif before in words.articles and second in words.strongly_locative:
+            finding.evidence += 1.5
+        elif before in words.locative or before in words.direction_of or before in words.kinds_before or before in words.of:
+            finding.evidence += 1.0

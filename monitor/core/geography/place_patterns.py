@@ -1,0 +1,97 @@
+"""Places that the gazetteer lacks, known by the words around them: sites, streets, "X region", "the village of X", items of a list of places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.geography.gazetteer_format import fold
+from monitor.core.geography.place_findings import Finding
+from monitor.core.geography.place_words import PlaceWords
+from monitor.core.language.text import Sentence
+from monitor.model import Place
+
+UNKNOWN_RULE = "unknown name after a preposition"  # gives way where the text has a person of that name
+_STOPS = frozenset({"", ".", ",", ";"})
+_LONGEST_HEAD = 3  # words of "nuclear power plant"
+_LONGEST_UNKNOWN = 3
+_NEIGHBOURS = 2  # known cities beside a name that make a list of places of it
+_SEPARATORS = frozenset(",/")
+
+
+def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> int:
+    """Return where the site word begins that ends the run [first, end) ("Training Ground", "Road"), or `end` when there is none."""
+    lowers = sentence.lowers
+    if lowers[end - 1] in words.streets:
+        return end - 1
+    if lowers[end - 1] in words.sites_and_surnames and not (first and lowers[first - 1] in words.site_context):
+        return end
+    if lowers[end - 1] in words.site_last:
+        for size in range(_LONGEST_HEAD, 0, -1):
+            if end - size > first and lowers[end - size : end] in words.site_words:
+                return end - size
+    return end
+
+
+def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *, index: int, is_dateline: bool) -> Finding | None:
+    """Return a place for a run that no name of the gazetteer explains, where the words beside it say that it is one."""
+    if end - first > _LONGEST_UNKNOWN:
+        return None
+    lowers, size = sentence.lowers, len(sentence.lowers)
+    if is_dateline and words.never.isdisjoint(lowers[first:end]):
+        return _unknown(sentence, index, first, end, "city", "dateline")
+    if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
+        return _unknown(sentence, index, first, end, "site", "site")
+    if sentence.words[first].isupper() or any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
+        return None
+    after = lowers[end] if end < size else ""
+    before = lowers[first - 1] if first else ""
+    if after in words.kind_after and after in words.kinds_of and sentence.words[end].islower():
+        return _unknown(sentence, index, first, end, words.kind_after[after], "name and its kind")
+    if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
+        return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
+    is_alone = not words.has_capital_nouns and end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
+    if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
+        return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
+    return None
+
+
+def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer, words: PlaceWords) -> list[Finding]:
+    """Return places for unknown names that stand in a list of cities of one country.
+
+    A misspelt city is found by its sound among the cities of the country that its neighbours in the list belong to.
+    """
+    found: list[Finding] = []
+    cities = [one for one in here if city_country(one)]
+    for first, end in unknown:
+        left = next((one for one in cities if is_separator(sentence.lowers[one.last : first], words)), None)
+        right = next((one for one in cities if is_separator(sentence.lowers[end : one.first], words)), None)
+        second = left and next((one for one in cities if is_separator(sentence.lowers[one.last : left.first], words)), None)
+        neighbours = [one for one in (left, right, second) if one is not None]
+        if len(neighbours) < _NEIGHBOURS:
+            continue
+        name = sentence.slice(first, end)
+        country = city_country(neighbours[0])
+        place = gazetteer.misspelt(name, country) if all(city_country(one) == country for one in neighbours) else None
+        if place is not None:
+            found.append(Finding(here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"))
+    return found
+
+
+def is_separator(between: Sequence[str], words: PlaceWords) -> bool:
+    """Tell whether nothing but a comma, a stroke or a conjunction stands between two items of a list."""
+    return 1 <= len(between) <= 2 and all(lower in _SEPARATORS or lower in words.conjunctions for lower in between)
+
+
+def city_country(finding: Finding) -> str:
+    """Return the country of the likeliest bearer of a name that some city bears; empty where none does."""
+    if not finding.candidates or finding.role is not None:
+        return ""
+    best = max(finding.candidates, key=lambda candidate: candidate.population)
+    return best.place.country or "" if any(candidate.place.kind == "city" for candidate in finding.candidates) else ""
+
+
+def _unknown(sentence: Sentence, index: int, first: int, end: int, kind: str, rule: str) -> Finding:
+    name = sentence.slice(first, end)
+    place = Place(f"{kind}:{fold(name)}", name, kind)
+    return Finding(index, first, end, fold(name), (), 9.0, place=place, rule=rule)

@@ -1,0 +1,152 @@
+"""Says how a place stands in its sentence: location, dateline, actor or metonym, and by what relation or part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from monitor.core.geography.datelines import dateline_end
+from monitor.core.geography.gazetteer import Gazetteer
+from monitor.core.geography.place_findings import Finding
+from monitor.core.geography.place_words import PlaceWords
+from monitor.core.language.text import Sentence
+from monitor.model import Place
+
+_BROAD = frozenset({"country", "continent"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+_JOINTS = frozenset(",/")
+_LONGEST_RELATION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The role of a place, the relation of an event to it, and the span and place once its direction is read."""
+
+    first: int
+    last: int
+    place: Place
+    role: str
+    relation: str | None
+
+
+def read_standing(
+    sentence: Sentence, finding: Finding, place: Place, later: Standing | None, gazetteer: Gazetteer, words: PlaceWords, dateline: int
+) -> Standing:
+    """Return how `place` stands in `sentence`.
+
+    later: the standing of the next place of the sentence, already read; dateline: the token that ends the dateline, or 0.
+    """
+    first, last, part = _read_part(sentence, finding, place, gazetteer, words)
+    relation = None if part is not place else _relation(sentence, first, words)
+    role = finding.role or ("dateline" if last <= dateline else _role(sentence, finding, first, last, part, later, words))
+    return Standing(first, last, part, role, relation)
+
+
+def _read_part(sentence: Sentence, finding: Finding, place: Place, gazetteer: Gazetteer, words: PlaceWords) -> tuple[int, int, Place]:
+    """Return the span and place with a direction word before it ("eastern Ukraine") or after a possessive ("Russia's east")."""
+    lowers, first, last = sentence.lowers, finding.first, finding.last
+    if place.kind == "city" or place.part is not None or finding.role == "adjective":
+        return first, last, place
+    if first and lowers[first - 1] in words.direction_of:
+        start = first - 1
+        start -= start > 0 and lowers[start - 1] in words.far
+        return start, last, gazetteer.part_of(place, words.direction_of[lowers[first - 1]], sentence.slice(start, last))
+    if first > 2 and lowers[first - 1] in words.of and lowers[first - 2] in words.direction_of and lowers[first - 3] in words.articles:
+        return first - 2, last, gazetteer.part_of(place, words.direction_of[lowers[first - 2]], sentence.slice(first - 2, last))
+    if last + 1 < len(lowers) and lowers[last] in _POSSESSIVES:
+        stop = last + 1
+        stop += lowers[stop] in words.far and stop + 1 < len(lowers)
+        if lowers[stop] in words.direction_of and (stop + 1 == len(lowers) or not sentence.words[stop + 1][0].isalpha() or lowers[stop + 1] in words.function):
+            named = _area_of(gazetteer, " ".join(lowers[last + 1 : stop + 1]), place)
+            return first, stop + 1, named or gazetteer.part_of(place, words.direction_of[lowers[stop]], sentence.slice(first, stop + 1))
+    return first, last, place
+
+
+def _area_of(gazetteer: Gazetteer, key: str, country: Place) -> Place | None:
+    """Return the area called `key` in `country`: "far east" of Russia."""
+    return next((one.place for one in gazetteer.candidates(key) if one.place.kind == "area" and country.id in one.place.within_ids), None)
+
+
+def _relation(sentence: Sentence, first: int, words: PlaceWords) -> str | None:
+    """Return "near", "north of" or "80 km north of" where such words lead to token `first`."""
+    lowers = sentence.lowers
+    start = first
+    for phrase_size in (5, 4, 3, 2, 1):
+        if first >= phrase_size and lowers[first - phrase_size : first] in words.near:
+            start = first - phrase_size
+            break
+    else:
+        if first < 2 or lowers[first - 1] not in words.distance_links:
+            return None
+        start = first - 1
+        start -= lowers[start - 1] in words.direction_of
+        if start == first - 1 and lowers[start - 1] not in words.distance_units:
+            return None
+    if start >= 2 and lowers[start - 1] in words.distance_units and sentence.words[start - 2][0].isdigit():
+        start -= 2
+    return sentence.slice(max(start, first - _LONGEST_RELATION), first)
+
+
+def _role(sentence: Sentence, finding: Finding, first: int, last: int, place: Place, later: Standing | None, words: PlaceWords) -> str:
+    lowers, size = sentence.lowers, len(sentence.lowers)
+    is_capital = place.kind == "city" and any(one.is_capital and one.place.id == place.id for one in finding.candidates)
+    if place.kind not in _BROAD and not is_capital:
+        return "location"
+    stands = "metonym" if is_capital else "actor"
+    after = lowers[last] if last < size else ""
+    before = lowers[first - 1] if first else ""
+    second = lowers[first - 2] if first > 1 else ""
+    if before in words.articles:
+        if _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
+            return stands  # "in the Ukraine war"
+        before, second = second, lowers[first - 3] if first > 2 else ""
+    if after in _POSSESSIVES:
+        return stands if place.kind in _BROAD or before not in words.strongly_locative else "location"
+    if before in words.party or (before in words.of and second in words.party_of) or (before in words.on and second in words.party_on):
+        return stands
+    if before in words.locative or before in words.of:
+        return "location"
+    if after in words.speaking or after in words.acting or (sentence.is_heading and after.endswith(words.continuing)):
+        return stands
+    is_joined = later is not None and later.role in ("actor", "metonym") and later.first > last and _is_joint(lowers[last : later.first], words)
+    if is_joined or _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
+        return stands
+    return "location"
+
+
+def _is_modifier(sentence: Sentence, last: int, after: str, words: PlaceWords, *, is_broad: bool) -> bool:
+    """Tell whether a name qualifies the noun after it ("U.S. officials", "UK Prime Minister"): then it is a state, not a location."""
+    if not after.isalpha():
+        return False
+    if sentence.words[last].islower():
+        return is_broad and after not in words.function and after not in words.connectors
+    return after in words.authorities or after in words.titles
+
+
+def read_standings(sentence: Sentence, found: Sequence[tuple[Finding, Place]], gazetteer: Gazetteer, words: PlaceWords) -> list[Standing]:
+    """Return the standings of all places of one sentence, in order."""
+    dateline = dateline_end(sentence) if found and found[0][0].first == 0 else 0
+    standings: list[Standing] = []
+    later: Standing | None = None
+    for finding, place in reversed(found):
+        later = read_standing(sentence, finding, place, later, gazetteer, words, dateline)
+        standings.append(later)
+    standings.reverse()
+    for at in range(1, len(standings)):
+        standings[at] = _joined(sentence, standings[at - 1], standings[at], found[at][0], words)
+    return standings
+
+
+def _is_joint(between: Sequence[str], words: PlaceWords) -> bool:
+    """Tell whether nothing but "and" or a comma stands between two names."""
+    return all(lower in _JOINTS or lower in words.conjunctions or lower in words.articles for lower in between)
+
+
+def _joined(sentence: Sentence, left: Standing, right: Standing, finding: Finding, words: PlaceWords) -> Standing:
+    """Give the second of two states joined by "and" the role of the first: "by Seoul and Kyiv"."""
+    is_pair = left.role in ("actor", "metonym") and right.role == "location" and _is_joint(sentence.lowers[left.last : right.first], words)
+    if not is_pair or left.last >= right.first:
+        return right
+    is_state = right.place.kind in _BROAD or any(one.is_capital and one.place.id == right.place.id for one in finding.candidates)
+    return replace(right, role="metonym" if right.place.kind == "city" else "actor") if is_state else right

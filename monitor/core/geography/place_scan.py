@@ -1,0 +1,144 @@
+"""Finds the names in a text that may be places, sentence by sentence. Judges nothing for good; see `core.geography.resolution`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from monitor.core.geography.datelines import dateline_end
+from monitor.core.geography.place_findings import Finding, Seen, fold_word
+from monitor.core.geography.place_patterns import city_country, is_separator, read_listed
+from monitor.core.geography.place_run import LONGEST_RUN, Lens, Run, Setting
+from monitor.core.geography.place_words import PlaceWords
+from monitor.core.language.text import Sentence
+from monitor.model import Place
+
+_HEADLINE_CAPITALS = 3
+_LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever its end
+_HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
+_JOINED = 2.0  # evidence that a likelier neighbour in a list lends
+_MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
+
+
+class Scanner:
+    """Scans sentences with one gazetteer, one language and a watchlist's own places."""
+
+    def __init__(self, lens: Lens) -> None:
+        self._lens = lens
+        self._gazetteer, self._words = lens.gazetteer, lens.words
+
+    def __call__(self, sentences: Sequence[Sentence]) -> Seen:
+        """Return what may be places in `sentences`."""
+        seen = Seen()
+        for index, sentence in enumerate(sentences):
+            capitals = [word[0].isupper() for word in sentence.words]
+            count = sum(capitals)
+            if count:
+                self._read(seen, index, sentence, capitals, is_headline=count >= _HEADLINE_CAPITALS and _is_headline(sentence, count))
+            if self._words.has_capital_nouns:
+                self._add_small_adjectives(seen, index, sentence)
+            if not self._words.generic_first.isdisjoint(sentence.lowers):
+                self._add_generic(seen, index, sentence)
+        return seen
+
+    def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
+        at, size, mark = 0, len(capitals), len(seen.findings)
+        dateline = dateline_end(sentence) if capitals[0] else 0
+        setting = Setting(index, sentence, capitals, dateline, is_headline)
+        is_first = True
+        while at < size:
+            if not capitals[at]:
+                is_first = is_first and not sentence.words[at].isalnum()
+                at += 1
+                continue
+            if (is_first or is_headline) and sentence.lowers[at] in self._words.function and not self._begins_name(sentence, at, capitals):
+                at += 1
+                is_first = False
+                continue
+            end = self._run_end(sentence, at, capitals, is_headline=is_headline)
+            run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
+            at = max(run.read(), end)
+            is_first = False
+        here = seen.findings[mark:]
+        for finding in here:
+            finding.evidence += 2.5 if finding.last <= dateline else 0.0
+        link_containers(here, sentence)
+        weigh_lists(here, sentence, self._words)
+        if seen.unknown and here and seen.listed < _MOST_LISTED:
+            seen.listed += len(seen.unknown)
+            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer, self._words))
+        seen.unknown.clear()
+
+    def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
+        """Add areas without fixed borders: "the front line"."""
+        lowers = sentence.lowers
+        for at, lower in enumerate(lowers):
+            if lower in self._words.generic_first:
+                for size in (2, 1):
+                    name = self._words.generic.get(lowers[at : at + size])
+                    if name is not None:
+                        place = Place(f"generic:{name}", name, "area")
+                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area"))
+                        break
+
+    def _add_small_adjectives(self, seen: Seen, index: int, sentence: Sentence) -> None:
+        """Add adjectives of nations in lower case: "nordkoreanische"."""
+        for at, word in enumerate(sentence.words):
+            nation = self._gazetteer.nation(fold_word(word)) if word[0].islower() else None
+            if nation is not None:
+                seen.findings.append(Finding(index, at, at + 1, fold_word(word), (), 9.0, place=nation, role="adjective", rule="adjective"))
+
+    def _begins_name(self, sentence: Sentence, at: int, capitals: list[bool]) -> bool:
+        """Tell whether a function word belongs to the name that it opens ("The Hague")."""
+        if at + 1 >= len(capitals) or not capitals[at + 1]:
+            return False
+        return bool(self._gazetteer.candidates(fold_word(sentence.words[at]) + " " + fold_word(sentence.words[at + 1])))
+
+    def _run_end(self, sentence: Sentence, at: int, capitals: list[bool], *, is_headline: bool) -> int:
+        end, size = at + 1, min(len(capitals), at + LONGEST_RUN)
+        while end < size:
+            if capitals[end]:
+                if is_headline and sentence.lowers[end] in self._words.function:
+                    break
+                end += 1
+            elif sentence.words[end] == "." and end + 1 < size and capitals[end + 1] and _is_abbreviation(sentence.lowers[end - 1], self._words):
+                end += 1
+            else:
+                break
+        return end
+
+
+def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
+    return len(lower) == 1 or lower in words.titles or lower in words.short_first_words
+
+
+def _is_headline(sentence: Sentence, capitals: int) -> bool:
+    """Tell whether most words begin with a capital, so that a capital says little."""
+    return (sentence.is_heading or capitals >= _LONG_HEADLINE) and capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
+
+
+def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
+    """Join a name to the next one where a comma between them says that the second holds the first: "Lodi, California"."""
+    for inner, outer in pairwise(here):
+        gap = sentence.words[inner.last : outer.first]
+        if gap not in ((",",), (), ("(",)) or not inner.candidates:
+            continue
+        if inner.candidates[0].place.kind == "country" and outer.candidates and outer.candidates[0].place.kind == "country":
+            continue  # a list of countries, though a town may be called as one of them
+        holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
+        if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
+            inner.container = outer
+            inner.evidence += 3.0
+            inner.is_located = True
+            outer.evidence += 2.0
+
+
+def weigh_lists(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
+    """Let a name that a comma or "and" joins to a likely city of the same country be as likely as that one: "in Ussuriysk and Chita"."""
+    for left, right in pairwise(here):
+        if left.evidence <= right.evidence or not is_separator(sentence.lowers[left.last : right.first], words):
+            continue
+        country = city_country(left)
+        if country and city_country(right) == country:
+            right.evidence = min(left.evidence, right.evidence + _JOINED)
+            right.is_located = right.is_located or left.is_located

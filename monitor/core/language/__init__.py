@@ -1,0 +1,1 @@
+"""The words and sentences of a text, and what happens in them: tokens, word lists, cues of events, distances between words."""

@@ -1,0 +1,129 @@
+"""The words of a language that say what happens, compiled from events.toml: cues, modality, negation, path weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.language.lexicon import Language
+
+
+class CueKind(StrEnum):
+    PAST = "past"
+    ACTIVE = "active"
+    SUBJECT = "subject"
+    BOTH = "both"
+    ADJECTIVE = "adjective"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One form that says an aspect; `needs` must follow soon, `not_after` must not stand right before."""
+
+    words: tuple[str, ...]
+    aspect: str
+    kind: CueKind
+    is_harm: bool
+    needs: frozenset[str]
+    not_after: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Events:
+    """The event words of one language, compiled. `words` holds the first word of every verb or adjective cue of one word."""
+
+    cues: Mapping[str, tuple[Cue, ...]]
+    words: frozenset[str]
+    limits: Mapping[str, frozenset[str]]
+    planned: frozenset[str]
+    possible: frozenset[str]
+    verb_group: frozenset[str]
+    verb_group_endings: tuple[str, ...]
+    negations: frozenset[str]
+    negative_endings: tuple[str, ...]
+    be: frozenset[str]
+    have: frozenset[str]
+    weights: Mapping[str, float]
+    auxiliaries: frozenset[str]
+    prepositions: frozenset[str]
+    determiners: frozenset[str]
+    articles: frozenset[str]
+    rivals: frozenset[str]
+    objects: frozenset[str]
+    deaths: frozenset[str]
+    always_asides: frozenset[str]
+    inclusions: frozenset[str]
+    commas: frozenset[str]
+    brackets: frozenset[str]
+    doubted: frozenset[str]
+    conditions: frozenset[str]
+    modals: frozenset[str]
+    no_one_of: frozenset[str]
+    is_verb_final: bool
+    affirmations: frozenset[tuple[str, ...]]  # two words each: "not only"
+    additions: Mapping[str, tuple[str, ...]]  # "but also", by its first word
+    future: frozenset[str]
+    clause_marks: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_events(language: Language) -> Events:
+    """Return the event words of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["events"]
+    cues: dict[str, list[Cue]] = {}
+    for key, entry in table["aspects"].items():
+        for kind in CueKind:
+            for surface in entry.get(kind.value, ()):
+                words = tuple(surface.split())
+                cue = Cue(
+                    words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ()))
+                )
+                cues.setdefault(words[0], []).append(cue)
+    modality, path = table["modality"], table["path"]
+    weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
+    weights |= (
+        dict.fromkeys(path["heavy"], 7.0)
+        | dict.fromkeys(path["clause"], 5.0)
+        | dict.fromkeys(path["soft"], 3.0)
+        | dict.fromkeys(path["rivals"], 3.0)
+        | dict.fromkeys(path["inclusions"], 9.0)
+        | dict.fromkeys(path["numbers"], 3.0)
+    )
+    return Events(
+        cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not cue.needs))) for word, found in cues.items()},
+        words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
+        limits={aspect: frozenset(classes) for aspect, classes in table["limits"].items()},
+        planned=frozenset(modality["planned"]),
+        possible=frozenset(modality["possible"]),
+        verb_group=frozenset().union(*(modality[name] for name in ("through", "planned", "possible", "negations", "be"))),
+        verb_group_endings=(*modality["adverb_endings"], *modality["negative_ending"]),
+        negations=frozenset(modality["negations"]),
+        negative_endings=tuple(modality["negative_ending"]),
+        be=frozenset(modality["be"]),
+        have=frozenset(modality["have"]),
+        weights=weights,
+        auxiliaries=frozenset(path["auxiliaries"]),
+        prepositions=frozenset(path["prepositions"]),
+        determiners=frozenset(path["determiners"]),
+        articles=frozenset(path["articles"]),
+        rivals=frozenset(path["rivals"]),
+        objects=frozenset(path["objects"]),
+        deaths=frozenset(table["deaths"]["words"]),
+        always_asides=frozenset(path["always_asides"]),
+        inclusions=frozenset(path["inclusions"]),
+        commas=frozenset(path["comma"]),
+        brackets=frozenset(path["brackets"]),
+        doubted=frozenset(modality["doubted_nouns"]),
+        conditions=frozenset(modality["conditions"]),
+        modals=frozenset(modality["modals"]),
+        no_one_of=frozenset(modality["no_one_of"]),
+        is_verb_final=modality["is_verb_final"],
+        affirmations=frozenset(tuple(phrase.split()) for phrase in modality["affirmations"]),
+        additions={phrase.split()[0]: tuple(phrase.split()) for phrase in path["additions"]},
+        future=frozenset(modality["future"]),
+        clause_marks=frozenset((*path["comma"], *path["brackets"], "“", "”", '"', "„")),
+    )

@@ -1,0 +1,50 @@
+"""How far apart two tokens of a sentence are: a running sum of weights, heavy where clauses part, light over auxiliaries and asides."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from itertools import pairwise
+
+from monitor.core.language.event_words import Events
+from monitor.core.language.text import Sentence
+
+_LONGEST_ASIDE = 24
+
+
+def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: Events) -> tuple[float, ...]:
+    """Return the running sum of path weights: entry k is the weight of the tokens before k. `cues`: tokens that say another event."""
+    total, sums = 0.0, [0.0]
+    for i, word in enumerate(sentence.lowers):
+        if i in asides:
+            total += 0.1
+        elif i in cues:
+            total += 2.5
+        elif word in lexicon.inclusions and i > 0 and sentence.lowers[i - 1] not in lexicon.commas:
+            total += 1.0  # "four men including the driver died"
+        elif word in lexicon.additions and sentence.lowers[i : i + 2] == lexicon.additions[word]:
+            total += 1.5
+        elif word[0].isdecimal() or (word == "-" and not sentence.touches(i)):
+            total += 3.0
+        else:
+            total += lexicon.weights.get(word, 1.0)
+        sums.append(total)
+    return tuple(sums)
+
+
+def find_asides(sentence: Sentence, lexicon: Events) -> frozenset[int]:
+    """Return the tokens between commas that stand between a subject and its verb: "six people, two of them boys, were hurt"."""
+    lowers = sentence.lowers
+    inside: set[int] = set()
+    for marks in ((",",), ("—", "–", "-")):
+        found = [i for i, word in enumerate(lowers) if word in marks and not (word == "-" and sentence.touches(i) and sentence.touches(i + 1))]
+        for left, right in pairwise(found):
+            opener = lowers[left + 1]
+            is_aside = opener in lexicon.always_asides or (right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries)
+            if is_aside and right - left <= _LONGEST_ASIDE:
+                inside.update(range(left, right + 1))
+    return frozenset(inside)
+
+
+def distance(weights: tuple[float, ...], start: int, stop: int) -> float:
+    """Return the path weight of the tokens [start, stop)."""
+    return weights[stop] - weights[start] if start < stop else 0.0

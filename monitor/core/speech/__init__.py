@@ -1,0 +1,1 @@
+"""Who says so: cues of speech, quotations, names, denials and doubts."""

@@ -1,0 +1,188 @@
+"""Around a speech verb: what stands between subject and verb, between verb and speech, and whether what follows can be what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.core.language.text import Sentence
+from monitor.core.speech.cue_words import CueWords, SpeechVerb, is_mark, opens_quotation
+from monitor.core.speech.phrases import Phrase, skip_parenthesis
+from monitor.core.speech.speakers import is_name_like
+
+_BEFORE_LIMIT = 9  # tokens between subject and verb
+_AFTER_LIMIT = 24  # tokens between verb and what is said
+_CLAUSE_LIMIT = 14  # tokens in which a clause shows its auxiliary
+_OBJECT_LIMIT = 6  # tokens in which the object of "released" names a document
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """The tokens between a subject and a verb: `start` is where the subject ends."""
+
+    start: int
+    is_negated: bool = False
+    is_passive: bool = False
+    is_modal: bool = False
+    is_infinitive: bool = False
+    is_raised: bool = False  # "went on to say"
+
+
+def read_group(sentence: Sentence, verb: int, words: CueWords) -> VerbGroup:
+    """Step back from `verb` over adverbs, auxiliaries and a day ("on Friday"), to the end of the subject."""
+    lowers = sentence.lowers
+    at = verb
+    is_negated = is_passive = is_modal = is_infinitive = is_raised = False
+    while at > 0 and verb - at < _BEFORE_LIMIT:
+        low = lowers[at - 1].replace("’", "'")
+        if words.is_negation(low):
+            is_negated = True
+        elif low in words.passive:
+            is_passive = True
+        elif low in words.modals:
+            is_modal = True
+        elif low in words.infinitive:
+            is_raised = at > 1 and lowers[at - 2] in words.raising
+            is_infinitive = not is_raised
+        elif not (low in words.auxiliaries or words.is_adverb(sentence.words[at - 1], low) or (is_raised and low in words.raising)):
+            back = _before_day(sentence, at, words) or _before_set_off(sentence, at, words)
+            if back is None:
+                break
+            at = back
+            continue
+        at -= 1
+    return VerbGroup(at, is_negated, is_passive, is_modal, is_infinitive, is_raised)
+
+
+def _before_day(sentence: Sentence, at: int, words: CueWords) -> int | None:
+    """Return the token before which "on Friday", "in April" or "Tuesday" begins, where it ends at `at`."""
+    if sentence.lowers[at - 1] not in words.days:
+        return None
+    return at - 2 if at > 1 and sentence.lowers[at - 2] in words.time_openers else at - 1
+
+
+def _before_set_off(sentence: Sentence, at: int, words: CueWords) -> int | None:
+    """Return the token before which ", too," begins, where it ends at `at`."""
+    if sentence.words[at - 1] != "," or at < 2 or sentence.lowers[at - 2] not in words.set_off:
+        return None
+    return at - 3 if at > 2 and sentence.words[at - 3] == "," else at - 2
+
+
+def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: CueWords) -> int:
+    """Step over the addressee and adjuncts of time and place; return the first token of what is said, or of the mark that ends the clause."""
+    lowers = sentence.lowers
+    count = min(len(lowers), verb_at + _AFTER_LIMIT)
+    at = verb_at + 1
+    takes_object = verb.lemma in words.addressed or verb.kind == "blamed"
+    if takes_object and at < count and not is_mark(sentence.words[at]) and lowers[at] not in words.complementizers | words.prepositions:
+        at = _skip_object(sentence, at, count, words)
+        if at < count and lowers[at] in words.infinitive:
+            return at  # "warned residents to leave": an order, nothing said to be so
+    elif verb.kind == "blamed" and at < count and lowers[at] not in words.complementizers:
+        return count  # "men accused of": a participle, nobody speaks
+    if at < count and sentence.words[at] == "(":
+        at = skip_parenthesis(sentence, at)
+    kept = words.with_preposition.get(verb.lemma, frozenset())
+    while at < count:
+        low = lowers[at]
+        if low in words.times or low in words.adverbs:
+            at += 1
+        elif low in words.time_openers and at + 1 < count and lowers[at + 1] in words.times:
+            at += 2
+        elif low in words.prepositions and low not in kept and not _measures(sentence, at, words):
+            stop = _skip_object(sentence, at + 1, count, words)
+            if stop == at + 1:
+                break
+            at = stop
+        else:
+            break
+    return at + (words.has_comma_clauses and at + 1 < count and sentence.words[at] == "," and not opens_quotation(sentence, at))
+
+
+def _measures(sentence: Sentence, at: int, words: CueWords) -> bool:
+    return (
+        sentence.lowers[at] in words.measuring
+        and at + 1 < len(sentence.words)
+        and (sentence.words[at + 1][0].isdigit() or sentence.words[at + 1] in ("$", "€", "£"))
+    )
+
+
+def _skip_object(sentence: Sentence, at: int, count: int, words: CueWords) -> int:
+    """Step over a short object: up to a mark, a complementizer, a number, a preposition or the next determiner."""
+    first = at
+    while at < count:
+        low = sentence.lowers[at]
+        if is_mark(sentence.words[at]) or low in words.complementizers or low in words.speakers.pronouns or low in words.prepositions:
+            break
+        if at > first and (low in words.speakers.determiners or low[0].isdigit() or low in words.times or low in words.auxiliaries or low in words.modals):
+            break
+        if at > first and low in words.clause_openers and low not in words.joining:
+            break
+        at += 1
+    return at
+
+
+def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueWords, *, is_document: bool) -> bool:
+    """Tell whether what begins at `start` can be what the verb says; the classes of attribution.toml differ in that."""
+    if start >= len(sentence.words):
+        return False
+    word, low = sentence.words[start], sentence.lowers[start]
+    if word == ":" or opens_quotation(sentence, start):
+        return True
+    if verb.kind == "quoted" or is_mark(word):
+        return False
+    if low in words.complementizers:
+        return True
+    if low in words.prepositions and not _measures(sentence, start, words):
+        return low in words.with_preposition.get(verb.lemma, ())
+    if verb.kind in ("said", "estimated", "pledged"):
+        return True
+    if verb.kind == "published":
+        return any(sentence.lowers[at] in words.speakers.documents for at in range(start, min(len(sentence.words), start + _OBJECT_LIMIT)))
+    return is_document or (verb.kind == "noted" and opens_finite_clause(sentence, start, words))
+
+
+def opens_finite_clause(sentence: Sentence, start: int, words: CueWords) -> bool:
+    """Tell whether a clause with a subject of its own begins here, as after "he noted (that)"."""
+    word, low = sentence.words[start], sentence.lowers[start]
+    if low in words.speakers.pronouns or low in words.existential or words.speakers.is_first_person(word, low):
+        return True
+    for at in range(start, min(len(sentence.words), start + _CLAUSE_LIMIT)):
+        low = sentence.lowers[at].replace("’", "'")
+        if is_mark(sentence.words[at]) and sentence.words[at] not in ("-", "%", "/", "(", ")"):
+            return False
+        is_finite = low in words.auxiliaries or low in words.modals or low.endswith(words.negation_endings)
+        if at > start and is_finite and low not in words.speakers.possessives and sentence.words[at][0].islower():
+            return True
+    return False
+
+
+def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell whether subject and form fit, so that a noun ("the reports that") is not taken for a verb, nor an object for a subject."""
+    if phrase.first > 0:
+        before = sentence.lowers[phrase.first - 1]
+        if before in words.prepositions and before not in words.clause_openers:
+            return False
+    at = next((index - 1 for index in range(phrase.first + 1, phrase.last) if sentence.lowers[index] in words.speakers.inside), phrase.last - 1)
+    head, word = sentence.lowers[at], sentence.words[at]
+    if not verb.is_plain:
+        return True
+    if word.partition("-")[0].lower() in words.speakers.determiners and phrase.last - phrase.first == 1 and head not in words.speakers.pronouns:
+        return head in words.plurals
+    if not (
+        is_name_like(word)
+        or head in words.speakers.pronouns
+        or words.speakers.is_first_person(word, head)
+        or any(words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last])
+    ):
+        return False
+    is_joined = any(sentence.lowers[at] in words.speakers.coordinators for at in range(phrase.first, phrase.last))
+    if head in words.either_number:
+        return True
+    if "present" in verb.forms:
+        return is_name_like(word) or not words.is_plural(head)
+    return is_joined or words.is_plural(head)
+
+
+def is_document(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+    """Tell whether the subject is a document, a picture, or "it"."""
+    return any(low in words.speakers.documents or low in words.speakers.it for low in sentence.lowers[phrase.first : phrase.last])

@@ -1,0 +1,170 @@
+"""The cues of attribution as data: attribution.toml compiled, once for each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.core.speech.speakers import SpeakerWords, compile_speaker_words
+
+_FORMS = ("base", "present", "past", "participle", "gerund")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A written form of a verb. `kind` is its class in attribution.toml, `forms` what the form can be."""
+
+    kind: str
+    lemma: str
+    forms: frozenset[str]
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the form may be a noun as well ("reports", "estimate"): no past tense, no participle."""
+        return "past" not in self.forms and "gerund" not in self.forms and "participle" not in self.forms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CueWords:
+    """attribution.toml; `gate` holds a word of every cue, so that most sentences cost one set intersection."""
+
+    verbs: dict[str, SpeechVerb]
+    gate: frozenset[str]
+    with_preposition: dict[str, frozenset[str]]
+    according: dict[str, tuple[tuple[str, ...], ...]]  # by first word
+    negation_endings: tuple[str, ...]
+    adverb_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
+    singular_endings: tuple[str, ...]
+    addressed: frozenset[str]
+    by_agent: frozenset[str]
+    agent: frozenset[str]
+    shared: frozenset[str]
+    shared_on: frozenset[str]
+    quoted: frozenset[str]
+    quoting: frozenset[str]
+    raising: frozenset[str]
+    infinitive: frozenset[str]
+    plain: frozenset[str]
+    citing: frozenset[str]
+    nouns: frozenset[str]
+    within: frozenset[str]
+    within_prepositions: frozenset[str]
+    reckonings: frozenset[str]
+    reckoned_by: frozenset[str]
+    labels: frozenset[str]
+    complementizers: frozenset[str]
+    that: frozenset[str]
+    negations: frozenset[str]
+    auxiliaries: frozenset[str]
+    passive: frozenset[str]
+    modals: frozenset[str]
+    adverbs: frozenset[str]
+    set_off: frozenset[str]
+    turning: frozenset[str]
+    joining: frozenset[str]
+    clause_openers: frozenset[str]
+    narrating: frozenset[str]
+    trailing_after: frozenset[str]
+    participle_after: frozenset[str]
+    unverified: frozenset[str]
+    concern: frozenset[str]
+    reports: frozenset[str]
+    prepositions: frozenset[str]
+    measuring: frozenset[str]
+    times: frozenset[str]
+    time_openers: frozenset[str]
+    days: frozenset[str]
+    plurals: frozenset[str]
+    existential: frozenset[str]
+    either_number: frozenset[str]
+    has_comma_clauses: bool  # a comma stands before a clause that is said: "sagte, die Lage sei ernst"
+    speakers: SpeakerWords
+
+    def is_negation(self, low: str) -> bool:
+        return low in self.negations or low.replace("’", "'").endswith(self.negation_endings)
+
+    def is_adverb(self, word: str, low: str) -> bool:
+        return low in self.adverbs or (len(low) > 4 and word[0].islower() and low.endswith(self.adverb_endings) and not self.speakers.can_speak(low))
+
+    def is_plural(self, low: str) -> bool:
+        return low in self.plurals or (low.endswith(self.plural_endings) and not low.endswith(self.singular_endings))
+
+
+@cache
+def compile_cue_words(language: Language) -> CueWords:
+    """Return the cues of `language`; compiled once for each language object."""
+    table = language.tables["attribution"]
+    frames, links, words = dict(table["frames"]), dict(table["links"]), dict(table["words"])
+    verbs = _verbs(table["verbs"])
+    according: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for entry in links.pop("according"):
+        parts = tuple(entry.split())
+        according[parts[0]] = (*according.get(parts[0], ()), parts)
+    prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
+    has_comma_clauses = bool(frames.pop("has_comma_clauses"))
+    rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")}
+    sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
+    # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
+    phrases = {max(parts, key=len) for many in according.values() for parts in many}
+    gate = (
+        frozenset(verbs)
+        | phrases
+        | sets["by_agent"]
+        | sets["shared"]
+        | sets["citing"]
+        | sets["within"]
+        | sets["reckonings"]
+        | sets["nouns"]
+        | sets["unverified"]
+        | sets["quoted"]
+    )
+    rest.update(sets)
+    return CueWords(
+        verbs=verbs,
+        gate=gate,
+        with_preposition=prepositions,
+        according=according,
+        has_comma_clauses=has_comma_clauses,
+        speakers=compile_speaker_words(language),
+        **rest,
+    )
+
+
+def is_mark(word: str) -> bool:
+    """Tell whether a token is punctuation; signs of currency and apostrophes belong to words."""
+    return not (word[0].isalnum() or word[0] in "'’$€£&[")
+
+
+def opens_quotation(sentence: Sentence, at: int) -> bool:
+    """Tell whether a mark that can open speech stands at `at`, or behind the comma there."""
+    if at < len(sentence.words) and sentence.words[at] in (",", ":"):
+        at += 1
+    if at >= len(sentence.words):
+        return False
+    word = sentence.words[at]
+    return word in ("“", '"', "‘", "«", "„") or (word == "'" and at + 1 < len(sentence.words) and sentence.words[at + 1] == "'" and sentence.touches(at + 1))
+
+
+def closes_quotation(sentence: Sentence, end: int) -> bool:
+    """Tell whether speech closes just before token `end`: a mark with a comma or a stop inside; a word in scare quotes has none."""
+    if end <= 0:
+        return False
+    word, inner = sentence.words[end - 1], sentence.words[end - 2] if end > 1 else ""
+    if inner == "'" and word == "'":
+        inner = sentence.words[end - 3] if end > 2 else ""
+    return word in ("”", '"', "»", "’", "'") and inner in (",", ".", "!", "?", "…", "—", "–", "”", "’", "'")
+
+
+def _verbs(table: dict[str, list[str]]) -> dict[str, SpeechVerb]:
+    verbs: dict[str, SpeechVerb] = {}
+    for kind, entries in table.items():
+        for entry in entries:
+            parts = entry.split()
+            for written in set(parts):
+                if written not in verbs:
+                    verbs[written] = SpeechVerb(kind, parts[0], frozenset(form for form, part in zip(_FORMS, parts, strict=True) if part == written))
+    return verbs

@@ -1,0 +1,357 @@
+"""Cues of attribution in one sentence: the speech verb or "according to", its subject, and the words that are said. Names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.core.language.text import Sentence
+from monitor.core.speech.clauses import agrees, complement_start, has_complement, is_document, opens_finite_clause, read_group
+from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
+from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
+from monitor.core.speech.speakers import is_name_like
+
+_HEAD = 8  # tokens in which "In a new poll" opens a sentence
+_DASHES = ("—", "–", "-")
+_SHORTEST_HEADING = 4  # tokens
+_ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
+_NEAR = 8  # tokens between "video" and "was shared on"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One cue in one sentence.
+
+    `phrase` is `None` where the speaker is the one before it in the sentence ("..., adding that"). `said` is the token span that is said;
+    a trailing cue ("..., police said") says what stands on both its sides.
+    """
+
+    cue: tuple[int, int]
+    phrase: Phrase | None
+    said: tuple[int, int]
+    is_trailing: bool
+    kind: str
+    rule: str
+
+    @property
+    def start(self) -> int:
+        return min(self.cue[0], self.phrase.start) if self.phrase else self.cue[0]
+
+    @property
+    def end(self) -> int:
+        return max(self.cue[1], self.phrase.end) if self.phrase else self.cue[1]
+
+
+def read_utterances(sentence: Sentence, words: CueWords, quoted: Sequence[tuple[int, int]]) -> tuple[Utterance, ...]:
+    """Return the cues of `sentence` from left to right; words inside the token spans `quoted` are speech and hold no cue."""
+    found: list[Utterance] = []
+    for index, low in enumerate(sentence.lowers):
+        if low not in words.gate or any(first <= index < last for first, last in quoted):
+            continue
+        utterance = _read_cue(sentence, index, low, words, found)
+        if utterance is not None:
+            found.append(utterance)
+    if sentence.is_heading:
+        found.extend(_read_heading(sentence, words, found))
+    return tuple(found)
+
+
+def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+    utterance = _according(sentence, index, words)
+    if utterance is not None:
+        return utterance
+    verb = words.verbs.get(low)
+    if verb is not None and index > 0 and not sentence.is_heading and is_name_like(sentence.words[index]):
+        verb = None  # a part of a name ("United States")
+    if low in words.citing and (verb is None or "gerund" in verb.forms):
+        return _with_object(sentence, index, index + 1, "citing", words)
+    if low in words.by_agent or low in words.shared:
+        utterance = _passive(sentence, index, low, words)
+        if utterance is not None:
+            return utterance
+    if low in words.quoted:
+        utterance = _quoted_as(sentence, index, words)
+        if utterance is not None:
+            return utterance
+    if low in words.reckonings:
+        utterance = _reckoned(sentence, index, words)
+        if utterance is not None:
+            return utterance
+    if low in words.within:
+        utterance = _within(sentence, index, words)
+        if utterance is not None:
+            return utterance
+    if verb is not None:
+        utterance = _read_verb(sentence, index, verb, words, found)
+        if utterance is not None:
+            return utterance
+    return _noun(sentence, index, words) if low in words.nouns else None
+
+
+# --- links: prepositions, passives, nouns -------------------------------------------------------------------------------------------------------------
+
+
+def _according(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    for opening, many in words.according.items():
+        for parts in many:
+            first = index - parts.index(sentence.lowers[index]) if sentence.lowers[index] in parts else -1
+            if first < 0 or sentence.lowers[first] != opening or sentence.lowers[first : first + len(parts)] != parts:
+                continue
+            after = first + len(parts)
+            phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
+            if phrase is None:
+                return None
+            if _opens_clause(sentence, first, words):
+                return Utterance((first, after), phrase, (phrase.end, len(sentence.words)), is_trailing=False, kind="said", rule="according to")
+            return Utterance((first, after), phrase, (0, len(sentence.words)), is_trailing=True, kind="said", rule="according to, trailing")
+    return None
+
+
+def _opens_clause(sentence: Sentence, index: int, words: CueWords) -> bool:
+    if index == 0:
+        return True
+    before = sentence.lowers[index - 1]
+    return before in words.clause_openers or before in (";", ":", "“", '"') or (before == "," and index <= 2)
+
+
+def _within(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "In a new poll, ..." at the head of a sentence."""
+    is_head = (
+        0 < index <= _HEAD and sentence.lowers[0] in words.within_prepositions and not any(is_mark(word) and word != "/" for word in sentence.words[1:index])
+    )
+    if not is_head or (index + 1 < len(sentence.words) and is_name_like(sentence.words[index + 1])):
+        return None
+    return Utterance((0, 1), Phrase(1, index + 1), (index + 1, len(sentence.words)), is_trailing=False, kind="shown", rule="in a poll")
+
+
+def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "by one estimate"."""
+    if index < 2 or sentence.lowers[index - 1] not in words.speakers.determiners or sentence.lowers[index - 2] not in words.reckoned_by:
+        return None
+    return Utterance((index - 2, index - 1), Phrase(index - 1, index + 1), (0, len(sentence.words)), is_trailing=True, kind="said", rule="by an estimate")
+
+
+def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
+    """Read "deaths reported by the ministry", and "a video shared on a channel" where a picture or a document is what was shared."""
+    link = sentence.lowers[index + 1] if index + 1 < len(sentence.words) else ""
+    reach = 0 if index > 0 and sentence.lowers[index - 1] in words.passive else max(0, index - _NEAR)
+    is_shared = low in words.shared and link in words.shared_on and any(word in words.speakers.documents for word in sentence.lowers[reach:index])
+    if not is_shared and not (low in words.by_agent and link in words.agent):
+        return None
+    return _with_object(sentence, index, index + 2, "shared" if is_shared else "passive", words)
+
+
+def _with_object(sentence: Sentence, index: int, after: int, rule: str, words: CueWords) -> Utterance | None:
+    phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
+    if phrase is None or not names_source(sentence, phrase, words):
+        return None
+    return Utterance((index, after), phrase, (0, len(sentence.words)), is_trailing=True, kind=rule, rule=rule)
+
+
+def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "the minister's claim that ...", "a warning from the agency that ..." and "a newspaper report that ..."."""
+    count = len(sentence.words)
+    after = index + 1
+    phrase: Phrase | None = None
+    if after < count and sentence.lowers[after] in words.speakers.given_prepositions:
+        phrase = subject_after(sentence, after + 1, words.speakers, with_apposition=False)
+        after = phrase.end if phrase is not None else after
+    if after >= count or sentence.lowers[after] not in words.that:
+        return None
+    if phrase is None:
+        phrase = subject_before(sentence, index + 1, words.speakers)
+        owner = None if phrase is None else next((at for at in range(index - 1, phrase.first, -1) if sentence.lowers[at] in words.speakers.possessives), None)
+        if phrase is None:
+            return None
+        if owner is not None:
+            phrase = Phrase(phrase.first, owner)
+        elif phrase.last - phrase.first < 2 or not any(is_name_like(word) for word in sentence.words[phrase.first + 1 : phrase.last]):
+            return None
+    return (
+        Utterance((index, after + 1), phrase, (after, count), is_trailing=False, kind="noun", rule="noun of speech")
+        if names_source(sentence, phrase, words)
+        else None
+    )
+
+
+def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+    """Tell whether a phrase can be who says something: a name, a pronoun, or a noun that is known to speak."""
+    if phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.speakers.pronouns:
+        return True
+    return is_name_like(sentence.words[phrase.last - 1]) or any(words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last])
+
+
+# --- verbs --------------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+    group = read_group(sentence, index, words)
+    if group.is_negated or group.is_infinitive or (group.is_modal and verb.kind != "shown"):
+        return None
+    before = group.start
+    if "gerund" in verb.forms:
+        return None if group.is_passive and verb.kind in ("shown", "published") else _gerund(sentence, index, before, verb, words, found)
+    if group.is_passive:
+        return None
+    if closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES)):
+        inverted = _inverted(sentence, index, before, words)
+        if inverted is not None:
+            return inverted
+    if before > 0 and (sentence.lowers[before - 1] in words.joining or (group.is_raised and sentence.words[before - 1] == ",")):
+        return _same_subject(sentence, index, verb, words, found)
+    phrase = subject_before(sentence, before, words.speakers)
+    if phrase is not None and (group.is_raised or agrees(sentence, phrase, verb, words)) and _may_say(sentence, index, phrase, verb, words):
+        return _with_subject(sentence, index, phrase, verb, words)
+    return _with_leading_document(sentence, index, before, verb, words)
+
+
+def _same_subject(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+    """Read "... and added that": the speaker before it, or the subject at the head of the sentence, said it."""
+    if found:
+        return _said_after(sentence, index, None, verb, words, rule="same subject")
+    phrase = leading_phrase(sentence, words.speakers)
+    if phrase is None or phrase.end >= index or not names_source(sentence, phrase, words) or verb.kind not in ("said", "estimated", "noted") or verb.is_plain:
+        return None
+    start = complement_start(sentence, index, verb, words)
+    if start >= len(sentence.words) or not (
+        sentence.lowers[start] in words.that or opens_quotation(sentence, start) or opens_finite_clause(sentence, start, words)
+    ):
+        return None
+    return _said_after(sentence, index, phrase, verb, words, rule="subject at the head")
+
+
+def _may_say(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell whether the subject can be a source; an unknown noun only before "that", a quotation, or with a verb that is never a participle."""
+    if names_source(sentence, phrase, words) or verb.lemma in words.plain:
+        return True
+    start = complement_start(sentence, index, verb, words)
+    return start < len(sentence.words) and (sentence.lowers[start] in words.that or opens_quotation(sentence, start))
+
+
+def _with_leading_document(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords) -> Utterance | None:
+    """Read "The average of polls taken over two weeks shows": the document at the head of the sentence, with a participle or a clause between."""
+    if verb.kind not in ("shown", "noted", "estimated", "said") or ("base" in verb.forms and "past" not in verb.forms):
+        return None
+    phrase = leading_phrase(sentence, words.speakers)
+    if phrase is None or phrase.last >= before or not is_document(sentence, phrase, words) or sentence.lowers[phrase.first] in words.speakers.it:
+        return None
+    between = sentence.lowers[phrase.last : before]
+    if any(is_mark(word) for word in between) or not (
+        between[0] in words.speakers.given_by | words.passive or between[-1] in words.that or between[-1] in words.speakers.relative
+    ):
+        return None
+    return _said_after(sentence, index, phrase, verb, words, rule="document at the head")
+
+
+def _inverted(sentence: Sentence, index: int, before: int, words: CueWords) -> Utterance | None:
+    """Read "..., said Ann Lee, a spokeswoman for ..."; the words before a comma may also be the end of an apposition."""
+    phrase = subject_after(sentence, index + 1, words.speakers, with_apposition=True)
+    if phrase is None:
+        return None
+    after = phrase.last
+    closes = after >= len(sentence.words) or (is_mark(sentence.words[after]) and sentence.words[after] != "%")
+    if not closes and sentence.lowers[after] not in words.prepositions | words.times | words.speakers.relative | words.narrating | words.adverbs:
+        return None
+    if not closes_quotation(sentence, before):
+        low = sentence.lowers[phrase.first]
+        if low in words.speakers.pronouns or low in words.complementizers or not names_source(sentence, phrase, words):
+            return None
+        apposed = subject_before(sentence, before, words.speakers)
+        if apposed is not None and (apposed.start == 0 or sentence.lowers[apposed.start - 1] in words.clause_openers):
+            return None
+    return Utterance((index, index + 1), phrase, (0, len(sentence.words)), is_trailing=True, kind="said", rule="inverted")
+
+
+def _gerund(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+    if before == 0:
+        return None
+    link = sentence.lowers[before - 1]
+    if link == "," or link in words.participle_after or closes_quotation(sentence, before):
+        phrase = None if found else leading_phrase(sentence, words.speakers)
+        if not found and (phrase is None or phrase.end >= index or not names_source(sentence, phrase, words)):
+            return None
+        return _said_after(sentence, index, phrase, verb, words, rule="participle")
+    phrase = subject_before(sentence, before, words.speakers)
+    if phrase is None or not names_source(sentence, phrase, words):
+        return None
+    return _said_after(sentence, index, phrase, verb, words, rule="participle with its own subject")
+
+
+def _quoted_as(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "she was quoted as saying"."""
+    count = len(sentence.words)
+    if index + 2 >= count or sentence.lowers[index + 1] not in words.quoting:
+        return None
+    verb = words.verbs.get(sentence.lowers[index + 2])
+    phrase = subject_before(sentence, read_group(sentence, index, words).start, words.speakers)
+    if phrase is None or verb is None or "gerund" not in verb.forms:
+        return None
+    start = complement_start(sentence, index + 2, verb, words)
+    if (start < count and not is_mark(sentence.words[start])) or opens_quotation(sentence, start):
+        return Utterance((index, index + 3), phrase, (start, count), is_trailing=False, kind="said", rule="quoted as saying")
+    return Utterance((index, index + 3), phrase, (0, count), is_trailing=True, kind="said", rule="quoted as saying, trailing")
+
+
+def _said_after(sentence: Sentence, index: int, phrase: Phrase | None, verb: SpeechVerb, words: CueWords, *, rule: str) -> Utterance | None:
+    """Return the cue with what it says to its right, where that can be said at all."""
+    start = complement_start(sentence, index, verb, words)
+    shows = phrase is not None and (is_document(sentence, phrase, words) or (verb.kind == "shown" and phrase.last == read_group(sentence, index, words).start))
+    if not has_complement(sentence, start, verb, words, is_document=shows):
+        return None
+    return Utterance((index, index + 1), phrase, (start, len(sentence.words)), is_trailing=False, kind=verb.kind, rule=rule)
+
+
+def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> Utterance | None:
+    count = len(sentence.words)
+    start = complement_start(sentence, index, verb, words)
+    follows_mark = phrase.start > 0 and sentence.words[phrase.start - 1] in (",", *_DASHES)
+    follows_speech = closes_quotation(sentence, phrase.start)
+    may_trail = follows_mark or follows_speech or (phrase.start > 0 and sentence.lowers[phrase.start - 1] in words.trailing_after)
+    ends = start >= count or (is_mark(sentence.words[start]) and sentence.words[start] not in (",", ":") and not opens_quotation(sentence, start))
+    ends = ends or ((follows_mark or follows_speech) and sentence.lowers[start] in words.narrating)
+    is_set_off = (
+        start < count and sentence.words[start] == "," and (follows_mark or follows_speech) and not (opens_quotation(sentence, start) and not follows_speech)
+    )
+    if follows_speech or (may_trail and (ends or is_set_off) and verb.kind in ("said", "estimated", "noted", "shown", "pledged")):
+        return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
+    if ends:
+        return None
+    if sentence.words[start] == "," and start > index + 1 and start + 1 < count and verb.kind in ("said", "noted") and not follows_mark:
+        start += 1  # "says around midnight on Monday, a man ..."
+    if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
+        return None
+    phrase = with_role_before(sentence, phrase, words.speakers)
+    return Utterance((index, index + 1), phrase, (start, count), is_trailing=False, kind=verb.kind, rule="leading")
+
+
+# --- headings -----------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _read_heading(sentence: Sentence, words: CueWords, found: Sequence[Utterance]) -> list[Utterance]:
+    """Read "Agency: 40 dead" and "40 dead - police"; only where nothing else in the heading speaks."""
+    count = len(sentence.words)
+    if found or count < _SHORTEST_HEADING:
+        return []
+    for at in range(1, count - 1):
+        word = sentence.words[at]
+        if word == ":" and not sentence.touches(at + 1):
+            before = subject_before(sentence, at, words.speakers)
+            if before is not None and before.start == 0 and _heads_line(sentence, before, words):
+                return [Utterance((at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading")]
+        if (word == ":" and not sentence.touches(at + 1)) or (word in _DASHES and not sentence.touches(at)):
+            after = subject_after(sentence, at + 1, words.speakers, with_apposition=False)
+            # A name behind a dash is the outlet's more often than a source.
+            if after is not None and after.end >= count - 1 and sentence.words[after.last - 1].islower() and _heads_line(sentence, after, words):
+                return [Utterance((at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading")]
+    return []
+
+
+def _heads_line(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+    """Tell whether a phrase beside a colon or dash can be a source: one that is known to speak, or an acronym alone."""
+    low, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
+    if low in words.labels:
+        return False
+    if phrase.last - phrase.first == 1 and word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1]:
+        return True
+    is_person_or_body = low in words.speakers.bodies or low in words.speakers.representatives or words.speakers.names_person(low)
+    return is_person_or_body or low in words.within or low in words.reports

@@ -1,0 +1,336 @@
+"""Who a noun phrase is: person, role, body, document. Phrases come from core.speech.phrases, what the text says elsewhere from core.speech.register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from monitor.core.language.text import Sentence
+from monitor.core.speech.phrases import Phrase, leading_phrase
+from monitor.core.speech.register import Register, Source
+from monitor.core.speech.speakers import SpeakerWords, is_name_like
+
+_LONGEST_NAME = 8  # words of speaker and organisation together
+_LONGEST_PERSON = 5  # tokens of a name without a title; longer runs name bodies
+_LONGEST_GIVEN = 3  # words of a name behind "the agency's"
+_LOOK_BACK = 3  # sentences in which a pronoun finds the subject it stands for
+
+
+class PlaceSpanLike(Protocol):
+    """What this module needs of a place that was found: its tokens and the part that it plays."""
+
+    @property
+    def sentence(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+
+
+def place_ends(places: Iterable[PlaceSpanLike]) -> frozenset[tuple[int, int]]:
+    """Return (sentence, last token) of each place that can stand for a state or a body."""
+    return frozenset((place.sentence, place.last) for place in places if place.role not in ("adjective", "name_part"))
+
+
+@dataclass(frozen=True, slots=True)
+class NameReader:
+    """Reads noun phrases of one text into sources. `places` holds (sentence, last token) of the places found in it."""
+
+    words: SpeakerWords
+    register: Register
+    places: frozenset[tuple[int, int]]
+
+    def read(self, position: int, sentence: Sentence, phrase: Phrase) -> Source | None:
+        """Return the source that `phrase` names, or `None` where nobody can be told from it."""
+        low = sentence.lowers[phrase.first]
+        if phrase.last - phrase.first == 1:
+            if low in self.words.pronouns:
+                return self._pronoun(position, sentence, phrase.first, low)
+            word = sentence.words[phrase.first]
+            if self.words.is_relative(word, low) or self.words.is_first_person(word, low):
+                return None
+        source = self._noun_phrase(position, sentence, phrase.first, phrase.last)
+        if source is not None and phrase.apposition_last:
+            source = self._with_apposition(position, sentence, source, phrase)
+        return None if source is None else self._complete(source)
+
+    def _pronoun(self, position: int, sentence: Sentence, at: int, low: str) -> Source | None:
+        """Return who "he" or "it" is: whoever spoke in this sentence or the last, else the subject of a sentence just before, else who spoke last."""
+        known: Source | None
+        if low in self.words.he or low in self.words.she:
+            gender = "he" if low in self.words.he else "she"
+            known = self._before_speech(position, sentence, at, gender) or self.register.last_person(gender)
+            if known is None or (position > 0 and known.end < self.register.sentences[position - 1].start):
+                known = self._topic(position, gender) or known
+        else:
+            known = self.register.last_body()
+        if known is None:
+            return None
+        return replace(known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True)
+
+    def _before_speech(self, position: int, sentence: Sentence, at: int, gender: str) -> Source | None:
+        """Return the subject of the same sentence where speech stands between it and the pronoun (X scolded him: "...", she said)."""
+        if not any(word in ("“", '"') for word in sentence.words[1:at]):
+            return None
+        return self._subject(position, gender)
+
+    def _topic(self, position: int, gender: str) -> Source | None:
+        found = (self._subject(before, gender) for before in range(position - 1, max(-1, position - 1 - _LOOK_BACK), -1))
+        return next((source for source in found if source is not None), None)
+
+    def _subject(self, position: int, gender: str) -> Source | None:
+        """Return the person at the head of a sentence, where a pronoun of `gender` can stand for them."""
+        sentence = self.register.sentences[position]
+        phrase = leading_phrase(sentence, self.words)
+        if phrase is None or not is_name_like(sentence.words[phrase.last - 1]):
+            return None
+        source = self._noun_phrase(position, sentence, phrase.first, phrase.last)
+        if source is None or source.speaker is None or source.rule == "single name" or not self.register.fits(source.speaker, gender):
+            return None
+        return self._complete(source)
+
+    def _noun_phrase(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
+        is_definite = False
+        while first < last - 1 and sentence.lowers[first] in self.words.definite:
+            first, is_definite = first + 1, True
+        joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
+        if joint is not None:
+            return self._joined(position, sentence, first, joint, last)
+        if self.words.has_capital_nouns and self._is_noun_alone(sentence, first, last):
+            return self._common(position, sentence, first, last, is_definite=is_definite)
+        name_first = self._name_start(sentence, first, last)
+        if name_first == first:
+            return self._name(position, sentence, first, last)
+        if name_first == last:
+            return self._common(position, sentence, first, last, is_definite=is_definite)
+        before = sentence.lowers[name_first - 1]
+        if before in (".", *self.words.articles) and name_first - 2 >= first:
+            before = sentence.lowers[name_first - 2]
+        start, end = sentence.starts[first], sentence.ends[last - 1]
+        if before in self.words.honorifics or before in self.words.offices or before in self.words.representatives or self.words.names_person(before):
+            speaker = self._person(_surface(sentence, name_first, last))
+            self._learn_gender(speaker, sentence, first, name_first)
+            role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
+            return Source(speaker, role, start, end, "role and name", is_proper=True)
+        if before in self.words.possessives and self._is_person_of_body(sentence, name_first, last):
+            person = self._name(position, sentence, name_first, last)
+            return replace(person, organisation=_short(_surface(sentence, first, name_first - 1)), start=start) if person.speaker else person
+        if before in self.words.inside:
+            if not any(is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at) for at in range(first, name_first)):
+                return self._common(position, sentence, first, last, is_definite=False)
+            return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
+        return self._body(sentence, first, last)
+
+    def _is_noun_alone(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Tell, where all nouns have capitals, "ein Sprecher der Feuerwehr" from "Sprecherin Anna Lehmann"."""
+        at = next((at for at in range(first, last) if is_name_like(sentence.words[at])), last)
+        is_followed = at + 1 < last and sentence.lowers[at + 1] not in self.words.inside
+        return at < last and not is_followed and (self.words.can_speak(sentence.lowers[at]) or sentence.lowers[at] in self.words.documents)
+
+    def _joined(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> Source | None:
+        """Read two speakers as one source; a body whose own name has an "and" in it stays as it is."""
+        start, end = sentence.starts[first], sentence.ends[last - 1]
+        while first < joint - 1 and (sentence.lowers[first] in self.words.paired or sentence.lowers[first] in self.words.articles):
+            first += 1
+        surface = _short(_surface(sentence, first, last))
+        left, right = (self._noun_phrase(position, sentence, *span) if span[1] > span[0] else None for span in ((first, joint), (joint + 1, last)))
+        if left is not None and right is not None and left.speaker and right.speaker and left.rule != "single name":
+            return Source(_short(f"{left.speaker} and {right.speaker}"), None, start, end, "two persons", is_proper=True)
+        return Source(None, surface, start, end, "joined sources")
+
+    def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
+        """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of England")."""
+        link = next(at for at in range(first, last) if sentence.lowers[at] in self.words.inside)
+        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.body_names for at in range(first, link)):
+            return None
+        person = self._noun_phrase(position, sentence, first, link)
+        if person is None or person.speaker is None:
+            return None
+        body = self._without_article(_surface(sentence, link + 1, last))
+        return replace(person, organisation=person.organisation or _short(body), end=sentence.ends[last - 1])
+
+    def _is_person_of_body(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Tell whether the name behind a possessor is a person's ("the WHO's Ann Lee"): two or three words, none of them a body's."""
+        return 2 <= last - first <= _LONGEST_GIVEN and not any(sentence.lowers[at] in self.words.body_names | self.words.inside for at in range(first, last))
+
+    def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
+        """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""
+        index = last
+        while index > first:
+            word, low = sentence.words[index - 1], sentence.lowers[index - 1]
+            is_role = self.words.is_title(low) or low in self.words.representatives
+            is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
+            if is_name_like(word) and is_role:
+                return index
+            if index - 1 <= 2 and index == last and self._is_common_head(sentence, index - 1):
+                break
+            if not (is_name_like(word) or is_initial or (low in self.words.particles and first < index - 1 < last - 1)):
+                break
+            index -= 1
+        while index < last and not is_name_like(sentence.words[index]):
+            index += 1
+        return index
+
+    def _is_common_head(self, sentence: Sentence, at: int) -> bool:
+        """Tell whether the word at `at` is a common noun that has its capital only from standing first ("Rescuers said")."""
+        low, is_first = sentence.lowers[at], not any(word[0].isalnum() for word in sentence.words[max(0, at - 2) : at])
+        return (
+            is_first and at < 3 and (low in self.words.people or low in self.words.bodies or low in self.words.documents) and not sentence.words[at].isupper()
+        )
+
+    def _name(self, position: int, sentence: Sentence, first: int, last: int) -> Source:
+        name, start, end = _surface(sentence, first, last), sentence.starts[first], sentence.ends[last - 1]
+        low, word = sentence.lowers[last - 1], sentence.words[last - 1]
+        if (position, last) in self.places:
+            return Source(None, _short(name), start, end, "place as speaker")
+        if last - first == 1:
+            if not word.isupper():
+                known = self.register.full_name(word)
+                if known is not None:
+                    return Source(known, None, start, end, "surname", is_proper=True)
+            if word.isupper() or _is_camel(word) or low in self.words.bodies or low in self.words.documents:
+                return Source(None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True)
+            return Source(word, None, start, end, "single name", is_proper=True)
+        if any(sentence.lowers[at] in self.words.body_names for at in range(first, last)) or last - first > _LONGEST_PERSON:
+            return self._body(sentence, first, last)
+        if name.isupper() and not sentence.text.isupper():
+            return Source(None, name, start, end, "capitals", is_proper=True)
+        return Source(self._person(name), None, start, end, "name", is_proper=True)
+
+    def _body(self, sentence: Sentence, first: int, last: int) -> Source:
+        """Read a body, leaving out a possessor before a long name ("South Korea's National Intelligence Service")."""
+        begin = first
+        for at in range(first + 1, last - 3):
+            is_name = all(is_name_like(sentence.words[index]) or sentence.lowers[index] in self.words.inside for index in range(at + 1, last))
+            if sentence.lowers[at] in self.words.possessives and is_name:
+                begin = at + 1
+                break
+        return Source(None, _short(_surface(sentence, begin, last)), sentence.starts[first], sentence.ends[last - 1], "body", is_proper=True)
+
+    def _common(self, position: int, sentence: Sentence, first: int, last: int, *, is_definite: bool) -> Source | None:
+        head = self._head(sentence, first, last)
+        noun = sentence.lowers[head]
+        start, end = sentence.starts[first], sentence.ends[last - 1]
+        if is_definite and last - first <= 2:
+            known = self._described(noun, start, end)
+            if known is not None:
+                return known
+        is_document = noun in self.words.documents and noun not in self.words.bodies
+        if is_document:
+            maker = next(
+                (
+                    at
+                    for at in range(last - 2, head, -1)
+                    if sentence.lowers[at] in self.words.given_prepositions and sentence.lowers[at - 1] in self.words.given_by
+                ),
+                None,
+            )
+            if maker is not None:
+                made_by = self._noun_phrase(position, sentence, maker + 1, last)
+                return None if made_by is None else replace(made_by, start=start, rule="who gave the document")
+        if noun in self.words.spokespersons and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
+            organisation = self._without_article(_surface(sentence, head + 2, last))
+            return Source(None, _short(organisation), start, end, "one who speaks for a body", is_proper=True)
+        return Source(None, _short(_surface(sentence, first, last)), start, end, "common noun", is_document=is_document)
+
+    def _described(self, noun: str, start: int, end: int) -> Source | None:
+        known = self.register.described(noun)
+        if known is None and noun in self.words.anaphors:
+            body = self.register.body_with(noun)
+            known = Source(None, body, start, end, "body of the text", is_proper=True) if body else self.register.last_proper_body()
+        return None if known is None else replace(known, start=start, end=end, rule=f"definite description {noun}", is_inherited=True)
+
+    def _head(self, sentence: Sentence, first: int, last: int) -> int:
+        """Return the head of a common noun phrase: the word before its first preposition or participle."""
+        for at in range(first + 1, last):
+            if sentence.lowers[at] in self.words.inside or sentence.lowers[at] in self.words.given_by:
+                return at - 1
+        return last - 1
+
+    def _with_apposition(self, position: int, sentence: Sentence, source: Source, phrase: Phrase) -> Source:
+        """Join "Ann Lee, head of the agency" and "the head of the agency, Ann Lee" into one source."""
+        first, last = phrase.apposition_first, phrase.apposition_last
+        low = sentence.lowers[first]
+        if self.words.is_relative(sentence.words[first], low) or low.isdigit() or source.is_document:
+            return source
+        if source.speaker is None:
+            inner = self._noun_phrase(position, sentence, first, last) if is_name_like(sentence.words[first]) and self._is_name(sentence, first, last) else None
+            if inner is None:
+                return source
+            role = self._body_of(self._without_article(_surface(sentence, phrase.first, phrase.last)))
+            return replace(inner, organisation=inner.organisation or role, start=source.start)
+        if source.organisation is not None:
+            return source
+        ends = (at for at in range(first, last) if self.words.is_relative(sentence.words[at], sentence.lowers[at]) or sentence.words[at] == ",")
+        stop = next(ends, last)
+        return replace(source, organisation=self._body_of(self._without_article(_surface(sentence, first, stop))))
+
+    def _is_name(self, sentence: Sentence, first: int, last: int) -> bool:
+        return all(
+            is_name_like(sentence.words[at]) or sentence.words[at] == "." or sentence.lowers[at] in self.words.particles | self.words.inside
+            for at in range(first, last)
+        )
+
+    def _body_of(self, role: str) -> str | None:
+        """Return the body that a role speaks for: "Kremlin spokesman" -> "Kremlin", "head of Ukrainian intelligence" -> "Ukrainian intelligence"."""
+        parts = role.replace(" .", ".").split()
+        lows = [part.lower().strip(".,") for part in parts]
+        head = next((at for at, low in enumerate(lows[:-2]) if low in self.words.representatives and lows[at + 1] in self.words.role_links), None)
+        if head is not None:
+            links = [at for at in range(head + 1, len(lows) - 1) if lows[at] in self.words.role_links]
+            named = next((at for at in links if is_name_like(self._without_article(" ".join(parts[at + 1 :])))), links[0])
+            return _short(self._without_article(" ".join(parts[named + 1 :])))
+        stop = len(parts)
+        while stop > 0 and (lows[stop - 1] in self.words.representatives - self.words.offices or lows[stop - 1] in self.words.ranks):
+            stop -= 1
+        body = " ".join(parts[: stop or len(parts)])
+        return _short(body.removesuffix("’s").removesuffix("'s"))
+
+    def _person(self, name: str) -> str:
+        return name if " " in name else self.register.full_name(name) or name
+
+    def _learn_gender(self, speaker: str, sentence: Sentence, first: int, last: int) -> None:
+        for at in range(first, last):
+            low = sentence.lowers[at]
+            if low in self.words.male:
+                self.register.learn_gender(speaker, "he")
+            elif low in self.words.female:
+                self.register.learn_gender(speaker, "she")
+
+    def _complete(self, source: Source) -> Source:
+        """Add the role that the text gave this person elsewhere, resolve "the centre" in a role, and keep the whole short."""
+        role = source.organisation
+        if role is not None and source.speaker and role.islower() and " " not in role:
+            known = self.register.described(role)
+            role = (known.organisation if known is not None else None) or self.register.body_with(role) or role
+        if source.speaker and role is None:
+            role = self.register.role_of(source.speaker)
+        if source.speaker and role:
+            role = _short(role, max(1, _LONGEST_NAME - len(source.speaker.split())))
+        return replace(source, organisation=role)
+
+    def _without_article(self, text: str) -> str:
+        head, _, rest = text.partition(" ")
+        return rest if rest and head.lower() in self.words.articles else text
+
+
+def _surface(sentence: Sentence, first: int, last: int) -> str:
+    return " ".join(sentence.slice(first, last).split())
+
+
+def _short(text: str, room: int = _LONGEST_NAME) -> str:
+    """Cut a name to `room` words, the small words at the cut left out."""
+    parts = text.split()
+    if len(parts) <= room:
+        return text
+    cut = parts[:room]
+    while len(cut) > 1 and cut[-1].islower() and len(cut[-1]) <= len("with"):
+        cut.pop()
+    return " ".join(cut)
+
+
+def _is_camel(word: str) -> bool:
+    """Tell whether capitals stand inside a word as in a trade name; two letters before one ("McCain", "DeSantis") belong to a person."""
+    inner = next((at for at, letter in enumerate(word) if at and letter.isupper()), None)
+    return inner is not None and inner > len("Mac") and "-" not in word

@@ -1,0 +1,63 @@
+"""Statements about claims: who denies, cannot or will not confirm, confirms, or takes back what. Stands and sources were read with the attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from monitor.core.language.text import Sentence
+from monitor.core.speech.attribution import Attributions, Stand
+from monitor.model import Reason, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that takes a stand on a claim.
+
+    `first` to `last` are the tokens of the claim, or of the cue where the sentence names no claim behind it.
+    `kind` is "denial", "unconfirmed", "confirmation" or "retraction".
+    """
+
+    sentence: int
+    first: int
+    last: int
+    kind: str
+    stance: Stance
+    speaker: str | None
+    organisation: str | None
+    inherited: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+def find_statements(sentences: Sequence[Sentence], attributions: Attributions) -> tuple[Statement, ...]:
+    """Return the statements of one text in order, the first of each kind in a sentence.
+
+    A body's spokesman who repeats its stand lends it his name: "the ministry denied it, with spokesman Ali Haddad dismissing the report".
+    """
+    found: dict[tuple[int, str], Statement] = {}
+    for stand in attributions.stands:
+        key = (stand.sentence, stand.finding.kind)
+        statement = _statement(sentences[stand.sentence], stand, attributions)
+        first = found.setdefault(key, statement)
+        if first.speaker is None and first.organisation is not None and statement.speaker is not None and _is_bare_role(statement.organisation):
+            found[key] = replace(first, speaker=statement.speaker, reasons=first.reasons + tuple(one for one in statement.reasons if one.slot == "speaker"))
+    return tuple(found.values())
+
+
+def _is_bare_role(organisation: str | None) -> bool:
+    """Tell "spokesman", whose body is named elsewhere, from a body."""
+    return organisation is None or organisation.islower()
+
+
+def _statement(sentence: Sentence, stand: Stand, attributions: Attributions) -> Statement:
+    finding, source = stand.finding, stand.source
+    stance = Reason("stance", finding.rule, sentence.starts[finding.cue], sentence.ends[finding.cue])
+    reasons: tuple[Reason, ...]
+    if source is not None:
+        reasons = (stance, Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end))
+        named = (source.speaker, source.organisation, source.is_inherited)
+    else:
+        said = attributions.at(stand.sentence, finding.cue, finding.cue + 1)
+        reasons = (stance, *(said.reasons if said is not None else ()))
+        named = (said.speaker, said.organisation, said.inherited) if said is not None else (None, None, False)
+    return Statement(stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, reasons)
