@@ -21,7 +21,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from monitor.clock import Clock
+from monitor.clock import Clock, ClockSkew
 from monitor.commits import PollStore
 from monitor.errors import StoreError
 from monitor.feed_workers import FeedReaders
@@ -65,6 +65,7 @@ class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, Protocol):
 
     def hold_instance_lock(self) -> None: ...
     def forget(self, now: datetime) -> int: ...
+    def set_right_times(self, now: datetime) -> None: ...
 
 
 class Decider(Protocol):
@@ -100,12 +101,14 @@ class Daemon:
         sender: Sender,
         *,
         now: Callable[[], datetime] = utc_now,
+        clock: Callable[[], float] = monotonic,
         jitter: Callable[[], float] = random.random,
         on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
         on_caught_up: Callable[[], None] = lambda: None,
         worker_deaths: Callable[[], int] = lambda: 0,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
+        self._skew = ClockSkew(now, clock)
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
         self._worker_deaths = worker_deaths
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
@@ -113,7 +116,9 @@ class Daemon:
         self._fetcher = Fetcher(settings.fetch)
         self._readers = FeedReaders()
         robots = Robots(self._fetcher, is_respected=settings.respects_robots)
-        self._poller = Poller(settings.feeds, store, self._fetcher, self._readers, self._threads, robots=robots, now=now, jitter=jitter, on_news=self._decide)
+        self._poller = Poller(
+            settings.feeds, store, self._fetcher, self._readers, self._threads, robots=robots, now=now, jitter=jitter, on_news=self._decide, clock=clock
+        )
         self._revisits = Revisits(settings.feeds, store, self._fetcher, robots, self._threads, self._poller, now=now, on_news=self._decide)
         self._pulse = Pulse()
         self._stopping = asyncio.Event()
@@ -121,6 +126,7 @@ class Daemon:
         self._busy: set[str] = set()
         self._has_caught_up = False
         self._failures = 0
+        self._failing: dict[str, str] = {}  # jobs whose last run failed, and how
 
     def run(self, *, once: bool = False) -> bool:
         """Work until SIGTERM or SIGINT, or for one whole cycle; tell whether every job came to its end.
@@ -147,7 +153,11 @@ class Daemon:
             stack.enter_context(self._readers)
             port: int | None = None
             if self._settings.bind is not None:
-                port = (await stack.enter_async_context(HealthServer(*self._settings.bind, self._store, self._pulse, self._now, self._worker_deaths))).port
+                port = (
+                    await stack.enter_async_context(
+                        HealthServer(*self._settings.bind, self._store, self._pulse, self._now, self._worker_deaths, self._troubles)
+                    )
+                ).port
             self._on_ready(port)
             log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
             await (self._cycle() if once else self._keep_running())
@@ -201,12 +211,17 @@ class Daemon:
 
     async def _tick(self, *, is_forced: bool = False) -> None:
         """Start a poll of each feed that is due and isn't being polled."""
+        if self._skew.has_gone_back():
+            await self._guard("clock", lambda: self._threads.run(lambda: self._store.set_right_times(self._now())))
         await self._guard("tick", lambda: self._poller.start_due(is_forced=is_forced))
 
     async def _revisit(self) -> None:
         """Ask again for the articles that are due."""
         if self._settings.revisits:
             await self._guard("revisit", self._revisits.ask_due)
+
+    def _troubles(self) -> list[str]:
+        return (["polls_not_stored"] if self._poller.is_paused else []) + [f"job_failing:{job}" for job in sorted(self._failing)]
 
     async def _scan(self) -> None:
         """Accept new and changed files of the watched folder, and decide them."""
@@ -242,7 +257,10 @@ class Daemon:
             await self._send()
 
     async def _forget(self) -> None:
-        """Drop from the index of clusters what has left its window."""
+        """Drop what has left the window of clusters; not by a clock that has just jumped, for it may jump back."""
+        if self._skew.has_jumped():
+            log.warning("the clock has jumped", detail="nothing is forgotten by it within the next hour")
+            return
         await self._guard("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
 
     async def _is_calm(self) -> bool:
@@ -263,13 +281,19 @@ class Daemon:
         try:
             result = await work()
             self._pulse.beat(job)
+            if self._failing.pop(job, None) is not None:
+                log.info("job works again", job=job)
             return result
         except StoreError as error:
             self._failures += 1
-            log.error("job failed", job=job, error=str(error))  # the database may be back at the next tick
-        except Exception:
+            if self._failing.get(job) != str(error):  # once, though it is tried at each tick: the database may be back then
+                log.error("job failed", job=job, error=str(error))
+            self._failing[job] = str(error)
+        except Exception as error:
             self._failures += 1
-            log.exception("job broke", job=job)
+            if self._failing.get(job) != repr(error):
+                log.exception("job broke", job=job)
+            self._failing[job] = repr(error)
         finally:
             self._busy.discard(job)
         return None

@@ -6,7 +6,7 @@ Counts come from the database at each request, so they survive a restart and can
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
@@ -90,8 +90,9 @@ class HealthServer:
         pulse: Pulse,
         now: Callable[[], datetime],
         worker_deaths: Callable[[], int] = lambda: 0,
+        troubles: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        self._host, self.port, self._worker_deaths = host, port, worker_deaths
+        self._host, self.port, self._worker_deaths, self._troubles = host, port, worker_deaths, troubles
         self._store, self._pulse, self._now = store, pulse, now
         self._threads = Threads()
         self._runner: web.AppRunner | None = None
@@ -139,6 +140,7 @@ class HealthServer:
         tick = self._pulse.ages().get("tick")
         if tick is None or tick > LONGEST_PAUSE.total_seconds():
             problems.append("clock_stopped")
+        problems += self._troubles()
         try:
             if not self._store.is_writable():
                 problems.append("store_not_writable")

@@ -31,6 +31,11 @@ _QUEUE = (
 )
 _LATER_VERSION = select(*_ORDER).where(items.c.state == "pending", items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
 _TRY = items.update().where(items.c.sequence.in_(bindparam("sequences", expanding=True))).values(attempts=items.c.attempts + 1)
+_TAKE_BACK = (
+    items.update()
+    .where(items.c.id.in_(bindparam("ids", expanding=True)), items.c.state == "pending", items.c.attempts > 0)
+    .values(attempts=items.c.attempts - 1)
+)
 _PARK = (
     items.update()
     .where(items.c.state == "pending", items.c.attempts >= MOST_TRIES)
@@ -92,6 +97,11 @@ def take_pending(connection: Connection, limit: int) -> list[RawItem]:
     if chosen:
         connection.execute(_TRY, {"sequences": [row.sequence for row in chosen]})
     return [read_item(row.envelope, row.content) for row in chosen]
+
+
+def take_back_tries(connection: Connection, item_ids: Sequence[str]) -> None:
+    """Uncount the last try of these items."""
+    connection.execute(_TAKE_BACK, {"ids": list(item_ids)})
 
 
 def item_in_hand(connection: Connection, item_id: str) -> RawItem | None:

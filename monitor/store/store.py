@@ -118,6 +118,11 @@ class Store:
         with self._database.write() as connection:
             return intake.take_pending(connection, limit)
 
+    def take_back_tries(self, item_ids: Collection[str]) -> None:
+        """Uncount the last try of items that were handed out and left undecided because the database failed."""
+        with self._database.write() as connection:
+            intake.take_back_tries(connection, sorted(item_ids))
+
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
@@ -175,6 +180,11 @@ class Store:
         """
         with self._database.write() as connection:
             return outbox.release(connection, retry_at)
+
+    def set_right_times(self, now: datetime) -> None:
+        """Let what waits or was sent in the future, by a clock that was wrong, count as of `now`."""
+        with self._database.write() as connection:
+            outbox.set_right_times(connection, now)
 
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None:
         """Record that the channel has the message; `reference` is its own name for it."""
