@@ -40,7 +40,7 @@ def _configure(folder: Path, port: int) -> None:
         f"  - {{url: 'http://127.0.0.1:{port}/{number}', name: feed {number}, every: 60s, slowest: 60s, full_text: false}}\n"
         for number in range(2, 10 * _FEEDS, 10)
     )
-    fetch = f"fetch: {{per_host: 32, spacing: 0s, allow_private: ['127.0.0.1:{port}']}}\n"
+    fetch = f"fetch: {{per_host: 32, spacing: 0.01s, allow_private: ['127.0.0.1:{port}']}}\n"
     head = f"watchlists: watchlists\nseeds: null\nhttp: {{bind: '127.0.0.1:0'}}\ndatabase: sqlite:///{folder / 'monitor.db'}\n"
     (folder / "monitor.yaml").write_text(f"{head}{fetch}feeds:\n{feeds}", encoding="utf-8")
 

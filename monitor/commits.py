@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from monitor.errors import StoreUnavailableError
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
 from monitor.sources.threads import Threads
 
@@ -22,6 +23,7 @@ class PollStore(Protocol):
     def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]: ...
     def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]: ...
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
+    def is_writable(self) -> bool: ...
     def held_hosts(self, now: datetime) -> dict[str, datetime]: ...
     def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None: ...
 
@@ -64,11 +66,13 @@ class Commits:
         try:
             counts = await self._threads.run(lambda: self._store.accept_all([arrival for arrival, _ in batch], self._now()))
         except Exception as error:  # noqa: BLE001 (handed to those who wait)
-            if len(batch) > 1:
+            if len(batch) > 1 and not isinstance(error, StoreUnavailableError):
                 for single in batch:
                     await self._commit([single])
-            elif not batch[0][1].done():
-                batch[0][1].set_exception(error)
+                return
+            for _, future in batch:  # it would be the same for each of them, after as long a wait
+                if not future.done():
+                    future.set_exception(error)
             return
         for (_, future), count in zip(batch, counts, strict=True):
             if not future.done():

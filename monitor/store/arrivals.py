@@ -42,14 +42,19 @@ def accept_all(connection: Connection, arrivals: Sequence[Arrival], now: datetim
     """Store every arrival; return, in their order, how many items of each were never seen with their content."""
     _set_states(connection, [arrival.state for arrival in arrivals])
     _remember(connection, arrivals)
+    hold(connection, [(arrival.host, arrival.held_until) for arrival in arrivals])
+    return intake.queue(connection, [arrival.items for arrival in arrivals], now)
+
+
+def hold(connection: Connection, pauses: Sequence[tuple[str | None, datetime | None]]) -> None:
+    """Note until when each host must not be asked; the longest pause of a host counts."""
     held: dict[str, datetime] = {}
-    for arrival in arrivals:
-        if arrival.host is not None and arrival.held_until is not None:
-            held[arrival.host] = max(arrival.held_until, held.get(arrival.host, arrival.held_until))
+    for host, until in pauses:
+        if host is not None and until is not None:
+            held[host] = max(until, held.get(host, until))
     if held:
         connection.execute(_DROP_HOST, [{"of_host": host} for host in held])
         connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
-    return intake.queue(connection, [arrival.items for arrival in arrivals], now)
 
 
 def tell(connection: Connection, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
