@@ -30,7 +30,7 @@ title: Plants
 match: {all: [[worker*]]}
 facts: [{fact: people, kind: quantity, of: [worker*]}]
 """
-_TITLE = re.compile(r"Report (\d+/\d+): ")
+_TITLE = re.compile(r"Report (\d+/\d+)\b")
 
 
 def _configure(folder: Path, port: int) -> None:
@@ -47,7 +47,7 @@ def _configure(folder: Path, port: int) -> None:
 
 def measure_latency() -> None:
     """Print the median, the 99th centile and the longest."""
-    with serving(items=10) as port, tempfile.TemporaryDirectory() as name:
+    with serving(items=2) as port, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _configure(folder, port)
         secretless = {key: value for key, value in os.environ.items() if not key.startswith("SLACK")}
@@ -79,11 +79,11 @@ def _listen(lines: IO[str], told: dict[str, float]) -> None:
 
 
 def _is_at_rest(log: Path, daemon: subprocess.Popen[str]) -> bool:
-    """Return when the first round is read and decided, that is, nothing was logged for some seconds; tell whether the daemon runs."""
+    """Return when the first round is read and decided, and nothing was logged for some seconds; tell whether the daemon runs."""
     size, since = -1, time.monotonic()
     while time.monotonic() - since < 5 and daemon.poll() is None:
         time.sleep(0.5)
-        if (now := log.stat().st_size) != size or now == 0:
+        if (now := log.stat().st_size) != size or '"items decided"' not in log.read_text():
             size, since = now, time.monotonic()
     return daemon.poll() is None
 
