@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from rich.console import Console, RenderableType
 
-from monitor.config.desk_models import RouteRule, restraint_of, routes_of
+from monitor.config.desk_models import RouteRule, restraint_of, retention_of, routes_of
 from monitor.config.secrets import Secrets, read_secrets
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
@@ -271,6 +271,7 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
         notices=notices,
+        retention=retention_of(settings.retention),
         heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices) if settings.heartbeat is not None else None,
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),

@@ -302,6 +302,7 @@ def status(
                 "items": found.items_by_state,
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
+                "size_bytes": found.size_bytes,
                 "sources": {source.name: source.state for source in found.sources},
                 "source_details": [source_record(source) for source in found.sources],
             }

@@ -32,6 +32,7 @@ from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
 from monitor.sources.threads import Threads
+from monitor.store.retention import Retention
 from monitor.watched_folder import FolderStore, WatchedFolder
 
 log = structlog.get_logger()
@@ -54,6 +55,7 @@ class DaemonSettings:
     respects_robots: bool = True
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
+    retention: Retention = field(default_factory=Retention)
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
@@ -66,6 +68,7 @@ class DaemonStore(HealthStore, FolderStore, PollStore, HeartbeatStore, Protocol)
 
     def hold_instance_lock(self) -> None: ...
     def forget(self, now: datetime) -> int: ...
+    def let_go(self, retention: Retention, now: datetime) -> int: ...
 
 
 class Decider(Protocol):
@@ -277,8 +280,18 @@ class Daemon:
             await self._send()
 
     async def _forget(self) -> None:
-        """Drop from the index of clusters what has left its window."""
+        """Drop from the index of clusters what has left its window, and from the database what is older than it is to be kept."""
         await self._guard("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
+        dropped = await self._guard("let go", self._let_go)
+        if dropped:
+            log.info("old rows let go of", count=dropped)
+
+    async def _let_go(self) -> int:
+        """Drop batch after batch; between two of them whoever else writes has his turn."""
+        now, dropped = self._now(), 0
+        while not self._stopping.is_set() and (count := await self._threads.run(lambda: self._store.let_go(self._settings.retention, now))):
+            dropped += count
+        return dropped
 
     async def _is_calm(self) -> bool:
         rounds = {"decide", "send"} | ({"scan"} if self._folder else set())

@@ -43,6 +43,7 @@ class Counts:
     held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)
+    size_bytes: int = 4096
     is_writing: bool = True
     error: StoreError | None = None
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from monitor.config.desk_models import Clock, Digest, Names, Pace, Quiet, RouteRule, Zone
+from monitor.config.desk_models import Clock, Digest, Keep, Names, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
 from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
@@ -185,6 +185,7 @@ class Settings(StrictModel):
         description="When, on the desk's clock, one message a day says that the monitor lives, what came and which sources are down; "
         "`null` switches it off. It goes where notices go: to `slack.default_channel`.",
     )
+    retention: Keep = Field(default=Keep(), description="How long what is kept.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
 
     _file: YamlFile | None = PrivateAttr(default=None)

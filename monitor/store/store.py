@@ -33,6 +33,7 @@ from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
+from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
@@ -282,12 +283,23 @@ class Store:
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
-            return views.read_status(connection, now)
+            return views.read_status(connection, now, self._database.size(connection))
 
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:
             return len(evict(connection, now))
+
+    def let_go(self, retention: Retention, now: datetime) -> int:
+        """Drop the next few rows that are older than they are to be kept; return how many, 0 where none is left."""
+        with self._database.read() as connection:
+            batch = choose(connection, retention, now)
+        if batch is None:
+            return 0
+        with self._database.write() as connection:
+            dropped = batch.drop(connection)
+        self._heads.drop(batch.keys)
+        return dropped
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""

@@ -41,6 +41,8 @@ class StoreStatus:
     held_by_reason: dict[str, int]
     told_by_outcome: dict[str, int]
     stopped: dict[str, str]  # channels that wait for a person, with the reason
+    size_bytes: int = 0
+    free_bytes: int = 0  # of these, free to be written anew
 
 
 def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Fact]:
@@ -94,7 +96,7 @@ def list_alerts(connection: Connection, watchlist: str | None) -> list[Alert]:
     return [read_alert(body) for body in connection.execute(query).scalars()]
 
 
-def read_status(connection: Connection, now: datetime) -> StoreStatus:
+def read_status(connection: Connection, now: datetime, size: tuple[int, int]) -> StoreStatus:
     """Return the counts at `now`."""
     by_state = _counts(connection, deliveries.c.state)
     oldest_waiting = connection.execute(select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))).scalar()
@@ -118,6 +120,8 @@ def read_status(connection: Connection, now: datetime) -> StoreStatus:
         held_by_reason=count_held(connection),
         told_by_outcome=_counts(connection, facts.c.outcome, facts.c.alert_id.is_not(None)),
         stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
+        size_bytes=size[0],
+        free_bytes=size[1],
     )
 
 
