@@ -307,7 +307,7 @@ class Alert:
     title: str | None
     url: str | None
     published_at: datetime | None
-    outlets: int  # distinct sources in the cluster so far, this one included
+    outlets: int  # distinct sources so far, this one included: of the text's copies, and of those who say the leading fact too
     origins: int  # independent origins behind the leading fact
     channels: tuple[str, ...]
     story_id: str | None = None
@@ -336,11 +336,13 @@ class FollowUp:
     """What a document says about an alert that was told before: it goes to the thread of that alert, whose message is edited.
 
     `is_told`: `alert` is also one of the decision's alerts, and told in the thread instead of by a message of its own.
+    `is_edit`: nothing goes to the thread, for the news is a message of its own; the earlier message is only brought up to date.
     """
 
     parent_id: str  # the earlier alert
     alert: Alert
     is_told: bool = False
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +368,7 @@ class Delivery:
     standing: Standing | None = None  # of an edit, and of an alert about which more came while it waited
     urgency: Urgency = Urgency.NORMAL
     alerts: tuple[Alert, ...] = ()  # of a digest, oldest first; `alert` is the first of them
+    is_broadcast: bool = False  # of a reply: it is news, and seen in the channel as well as in the thread
     why: str = ""  # of a digest: what held them together
     heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
 
@@ -433,7 +436,7 @@ class LedgerEntry:
 
     fact: Fact
     origins: tuple[str, ...]
-    outlets: int
+    outlets: tuple[str, ...]
     clusters: tuple[str, ...] = ()
 
 
@@ -482,9 +485,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts")."""
+    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts").
+
+    `untold`: so many of the alert's last lines had no room in it, and belong below it.
+    """
 
     reference: str | None = None
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,9 +509,10 @@ class NotPosted:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The channel may or may not have the message: the connection ended after it was sent."""
+    """The channel may or may not have the message: the connection ended after it was sent, or a look-up failed."""
 
     reason: str
+    retry_after_seconds: float | None = None  # where the service asks to wait with the look-up
 
 
 SendResult = Posted | NotPosted | Uncertain

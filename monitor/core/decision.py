@@ -220,7 +220,7 @@ class _Desk:
         watchlist = self.rules.watchlists.get(fact.claim.watchlist)
         if watchlist is None:
             return  # nobody asks for it any more
-        verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), 1))
+        verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), (fact.source,)))
         outcome, explanation = self._silenced(fact.claim, watchlist, verdict)
         self._end(self._record(fact.claim, fact.origin, outcome, explanation, verdict).id)
 
@@ -246,13 +246,18 @@ class _Desk:
             return self._alert(_identify("r", parent_id, self.document.id, *(fact.id for fact in group)), watchlist, group)
 
         heard = [fact for fact in facts if self._asked(fact.claim) is None]
-        return follow_ups_of(heard, alerts, self._known(), self.revision.earlier, compose)
+        return follow_ups_of(heard, alerts, self._known(), self._spoken_for(facts), compose)
+
+    def _spoken_for(self, facts: Sequence[Fact]) -> frozenset[str]:
+        """Return the facts that the document may correct: those of its own text or story, and of a correction all that it changes."""
+        changed = {fact.relates_to for fact in facts if fact.relates_to is not None} if self.document.notice is Notice.CORRECTION else set()
+        return frozenset(self.revision.earlier) | changed
 
     def _alert(self, alert_id: str, watchlist: str, facts: Sequence[Fact]) -> Alert:
         related = self._known() | {fact.id: fact for fact in self.facts}
-        origins = {fact.head_id: len(head.origins) for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
+        heads = {fact.head_id: head for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
         channels = self.rules.channels.get(watchlist, ())
-        return alert_of(alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, origins, channels, self.now)
+        return alert_of(alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, heads, channels, self.now)
 
     def _known(self) -> dict[str, Fact]:
         return {entry.fact.id: entry.fact for entry in self.history.entries} | dict(self.revision.earlier)

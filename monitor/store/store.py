@@ -221,10 +221,12 @@ class Store:
         with self._database.write() as connection:
             return outbox.release(connection, retry_at)
 
-    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None:
-        """Record that the channel has the message; `reference` is its own name for it."""
+    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
+        """Record that the channel has the message, `reference` being its own name for it; queue with it, for its thread, what had no room in it."""
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
+            if rest is not None:
+                threads.write_rest(connection, delivery_id, rest, at)
 
     def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None:
         """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or stops until a person acts."""
