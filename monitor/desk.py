@@ -23,7 +23,7 @@ AlertArgument = Annotated[str, typer.Argument(metavar="ID", help="An alert; the 
 
 @app.command("notify-test", epilog='Example: monitor notify-test "#desk"')
 def notify_test(
-    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="A Slack channel, as a watchlist names it; of a webhook, any word.", show_default=False)],
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="A channel, as a watchlist names it; of a Slack webhook, any word.", show_default=False)],
     config: ConfigOption = None,
 ) -> None:
     """Post one alert that says it is a test; where that fails, tell what to do. Exit 1 where it did not arrive."""

@@ -14,6 +14,7 @@ from monitor.config.values import LISTED, Duration, describe, notation, parse_du
 from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
 from monitor.model import Outcome, Urgency
+from monitor.notifiers.ways import address_of
 from monitor.store.retention import Retention
 
 Cadence = Literal["at_once", "hourly", "shift", "daily"]
@@ -64,7 +65,7 @@ class RouteRule(StrictModel):
     watchlists: Names = Field(default=(), description="The ids of watchlists.")
     facts: Names = Field(default=(), description="Names of facts, one of which the alert must tell.")
     outcomes: Outcomes = Field(default=(), description="Outcomes, one of which the alert must tell, such as `denial`.")
-    channels: Names = Field(default=(), description="The channels. Default: the watchlist's own.")
+    channels: Names = Field(default=(), description="The channels: of Slack, or `hook:NAME` and `apprise:NAME`. Default: the watchlist's own.")
     urgency: Annotated[Urgency, Field(strict=False)] = Field(default=Urgency.NORMAL, description=f"One of {', '.join(Urgency)}.")
     goes_on: bool = Field(default=False, alias="continue", description="Whether the routes below are asked too.")
 
@@ -137,7 +138,7 @@ def routes_of(rules: tuple[RouteRule, ...], prefix: str) -> tuple[Route, ...]:
             frozenset(rule.watchlists),
             frozenset(rule.facts),
             frozenset(rule.outcomes),
-            tuple(prefix + channel for channel in rule.channels),
+            tuple(address_of(channel, prefix) for channel in rule.channels),
             rule.urgency,
             rule.goes_on,
         )
