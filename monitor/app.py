@@ -310,6 +310,7 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
+        feeds_zone=settings.time_zone if settings.http and settings.http.alerts else None,
         hosts=settings.http.hosts if settings.http else (),
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from time import monotonic
 from typing import Protocol, TypeVar
@@ -59,6 +59,7 @@ class DaemonSettings:
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
+    feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
@@ -188,7 +189,8 @@ class Daemon:
             return ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
 
         timings, names = self._fetcher.timings, self._settings.hosts
-        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=timings, warnings=warnings, names=names)
+        zone = self._settings.feeds_zone
+        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=timings, warnings=warnings, names=names, feeds_zone=zone)
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick

@@ -133,7 +133,8 @@ class Slack(StrictModel):
 class Http(StrictModel):
     """The health and metrics server."""
 
-    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz and /metrics; port 0 takes a free one.")
+    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz, /metrics and the feeds of alerts; port 0 takes a free one.")
+    alerts: bool = Field(default=True, description="Whether it serves what was told, as /alerts.atom and /alerts.json; whoever reaches it can read them.")
 
     hosts: Names = Field(
         default=(),

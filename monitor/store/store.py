@@ -253,6 +253,11 @@ class Store:
         with self._database.read() as connection:
             return views.list_alerts(connection, watchlist)
 
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        """Return the latest alerts that a channel has, newest first, without the monitor's own notices."""
+        with self._database.read() as connection:
+            return views.list_told_alerts(connection, watchlist, limit)
+
     def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
         """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
 
