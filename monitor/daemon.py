@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from time import monotonic
 from typing import Protocol, TypeVar
@@ -33,6 +33,7 @@ from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
 from monitor.sources.threads import Threads
+from monitor.store.retention import Retention
 from monitor.watched_folder import FolderStore, WatchedFolder
 
 log = structlog.get_logger()
@@ -57,9 +58,11 @@ class DaemonSettings:
     revisits_every: timedelta = timedelta(seconds=10)
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
+    retention: Retention = field(default_factory=Retention)
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
+    feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
@@ -70,6 +73,7 @@ class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, HeartbeatSt
     def hold_instance_lock(self) -> None: ...
     def forget(self, now: datetime) -> int: ...
     def set_right_times(self, now: datetime) -> None: ...
+    def let_go(self, retention: Retention, now: datetime) -> int: ...
 
 
 class Decider(Protocol):
@@ -195,7 +199,19 @@ class Daemon:
             return ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
 
         timings, names = self._fetcher.timings, self._settings.hosts
-        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=timings, warnings=warnings, troubles=self._troubles, names=names)
+        return HealthServer(
+            host,
+            port,
+            self._store,
+            self._pulse,
+            self._now,
+            deaths,
+            fetches=timings,
+            warnings=warnings,
+            troubles=self._troubles,
+            names=names,
+            feeds_zone=self._settings.feeds_zone,
+        )
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick
@@ -299,11 +315,21 @@ class Daemon:
             await self._send()
 
     async def _forget(self) -> None:
-        """Drop what has left the window of clusters; not by a clock that has just jumped, for it may jump back."""
+        """Drop what has left the window of clusters, and what is older than it is to be kept; not by a clock that has just jumped."""
         if self._skew.has_jumped():
             log.warning("the clock has jumped", detail="nothing is forgotten by it within the next hour")
             return
         await self._guard("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
+        dropped = await self._guard("let go", self._let_go)
+        if dropped:
+            log.info("old rows let go of", count=dropped)
+
+    async def _let_go(self) -> int:
+        """Drop batch after batch; between two of them whoever else writes has his turn."""
+        now, dropped = self._now(), 0
+        while not self._stopping.is_set() and (count := await self._threads.run(lambda: self._store.let_go(self._settings.retention, now))):
+            dropped += count
+        return dropped
 
     async def _is_calm(self) -> bool:
         rounds = {"decide", "send"} | ({"scan"} if self._folder else set())

@@ -35,6 +35,7 @@ from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
+from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
@@ -280,6 +281,11 @@ class Store:
         with self._database.read() as connection:
             return views.list_alerts(connection, watchlist)
 
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        """Return the latest alerts that a channel has, newest first, without the monitor's own notices."""
+        with self._database.read() as connection:
+            return views.list_told_alerts(connection, watchlist, limit)
+
     def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
         """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
 
@@ -312,13 +318,24 @@ class Store:
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
-            return views.read_status(connection, now)
+            return views.read_status(connection, now, self._database.size(connection))
 
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:
             revisits.forget(connection, now)
             return len(evict(connection, now))
+
+    def let_go(self, retention: Retention, now: datetime) -> int:
+        """Drop the next few rows that are older than they are to be kept; return how many, 0 where none is left."""
+        with self._database.read() as connection:
+            batch = choose(connection, retention, now)
+        if batch is None:
+            return 0
+        with self._database.write() as connection:
+            dropped = batch.drop(connection)
+        self._heads.drop(batch.keys)
+        return dropped
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""
