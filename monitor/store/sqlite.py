@@ -83,7 +83,8 @@ def _set_up(connection: sqlite3.Connection, record: object) -> None:  # noqa: AR
 
 def _begin(connection: Connection) -> None:
     # IMMEDIATE: a write waits for its turn at the start instead of failing in the middle.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing") else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("is_writing") or options.get("is_migrating") else "BEGIN")
 
 
 def file_of(url: URL) -> Path:

@@ -36,6 +36,7 @@ from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
+from monitor.store.keys import RecentKeys
 from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
@@ -48,6 +49,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._heads = Heads()
+        self._recent = RecentKeys()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -194,7 +196,7 @@ class Store:
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
-            return ledger.read_history(connection, self._heads, analysis, now)
+            return ledger.read_history(connection, self._heads, self._recent, analysis, now)
 
     def write(self, decision: Decision) -> None:
         """Record the decision and finish its item, all or nothing."""
