@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,11 +28,13 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
 from monitor.errors import UsageError
+from monitor.heartbeat import HeartbeatSettings
 from monitor.logs import log_to_stderr
 from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.pipeline import Pipeline
+from monitor.reloading import Reloading
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
 from monitor.sources.schedule import FeedSource
@@ -117,37 +119,83 @@ def open_store(project: Project, database: str | None = None) -> Iterator[Store]
         store.close()
 
 
-def run_daemon(project: Project, console: Console, told: Console, *, once: bool) -> bool:
-    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well.
+def run_daemon(load: Callable[[], Project], console: Console, told: Console, *, once: bool) -> bool:
+    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the project, at SIGHUP anew.
 
     Alerts go to Slack where the environment has a secret for it, else to `console`; `told` has what a person reads around them.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
-    settings, route = project.settings, _choose_route(project, console)
-    log_to_stderr(beside_alerts=route.is_terminal)
-    store = Store.open(settings.database)
+    first = load()
+    log_to_stderr(beside_alerts=_choose_route(first, console).is_terminal)
+    store = Store.open(first.settings.database)
     try:
         store.hold_instance_lock()
         store.release_deliveries(utc_now() + _LATE_POST)
-        sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random, restraint=route.restraint)
-        with Pool(project.watchlists, settings.workers) as pool:
-            pipeline = Pipeline(store, pool, route.rules)
-            before = _count(store)
-            daemon = Daemon(
-                replace(_daemon_settings(settings), notices=route.notices),
-                store,
-                pipeline,
-                sender,
-                worker_deaths=lambda: pool.deaths,
-                on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once)),
-                on_caught_up=lambda: _say(
-                    told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
-                ),
-            )
-            return daemon.run(once=once) or not once
+        reloading = Reloading(first, lambda: _same_database(load(), first))
+        if not once:
+            _heed_hangups(reloading)
+        while True:
+            try:
+                went_well = _run(reloading, store, console, told, once=once)
+            except UsageError as error:
+                if not reloading.fall_back(error):
+                    raise
+            else:
+                if not reloading.advance():
+                    return went_well or not once
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, _end)
     finally:
         store.close()
+
+
+def _run(reloading: Reloading[Project], store: Store, console: Console, told: Console, *, once: bool) -> bool:
+    """Run the daemon with the project that holds, until it is told to stop or to reload."""
+    project = reloading.current
+    settings, route = project.settings, _choose_route(project, console)
+    store.retire_sources([feed.name for feed in settings.feeds])
+    sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random, restraint=route.restraint)
+    with Pool(project.watchlists, settings.workers) as pool:
+        before = _count(store)
+
+        def begin(port: int | None) -> None:
+            reloading.confirm()
+            _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once))
+
+        daemon = Daemon(
+            _daemon_settings(settings, route.notices),
+            store,
+            Pipeline(store, pool, route.rules),
+            sender,
+            worker_deaths=lambda: pool.deaths,
+            reloading=reloading,
+            on_ready=begin,
+            on_caught_up=lambda: _say(
+                told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
+            ),
+        )
+        return daemon.run(once=once)
+
+
+def _same_database(found: Project, first: Project) -> Project:
+    """Return the project; raise UsageError where it names another database, since this one is held until the end."""
+    if found.settings.database != first.settings.database:
+        raise UsageError("database: another one takes a new start: stop the daemon and start it again")
+    return found
+
+
+def _heed_hangups(reloading: Reloading[Project]) -> None:
+    """Let SIGHUP ask for a reload; where it says that the terminal of this program has gone, it ends as it always has."""
+    terminals = [number for number in (0, 1, 2) if os.isatty(number)]
+
+    def heed(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the signature of a handler)
+        if terminals and not any(map(os.isatty, terminals)):
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            reloading.ask()
+
+    signal.signal(signal.SIGHUP, heed)
 
 
 _LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still land: longer than the time limit of a send
@@ -219,13 +267,16 @@ def fetch_settings(settings: Settings) -> FetchSettings:
     return FetchSettings(fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact)
 
 
-def _daemon_settings(settings: Settings) -> DaemonSettings:
+def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
+        notices=notices,
+        heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices) if settings.heartbeat is not None else None,
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
         revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
+        hosts=settings.http.hosts if settings.http else (),
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

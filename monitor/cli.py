@@ -32,6 +32,7 @@ from monitor.notifiers.console import render_alert, render_ledger, render_summar
 from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
+from monitor.silence_commands import app as silence_app
 from monitor.sources.files import count_documents, read_path
 from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cluster_app, name="cluster")
+app.add_typer(silence_app, name="silence")
 
 app.add_typer(desk.app)
 app.add_typer(feed_commands.app)
@@ -86,7 +88,7 @@ def _begin(
 @app.command(epilog="Example: monitor run --once")
 def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    if not run_daemon(load_project(config), make_console(), make_console(to_stderr=True), once=once):
+    if not run_daemon(lambda: load_project(config), make_console(), make_console(to_stderr=True), once=once):
         raise typer.Exit(1)
 
 

@@ -26,6 +26,7 @@ from monitor.commits import PollStore
 from monitor.errors import StoreError
 from monitor.feed_workers import FeedReaders
 from monitor.health import HealthServer, HealthStore, Pulse
+from monitor.heartbeat import Heartbeat, HeartbeatSettings, HeartbeatStore
 from monitor.poller import Poller
 from monitor.revisits import Revisits, RevisitStore
 from monitor.sources.fetch import Fetcher, FetchSettings
@@ -56,11 +57,14 @@ class DaemonSettings:
     revisits_every: timedelta = timedelta(seconds=10)
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
+    heartbeat: HeartbeatSettings | None = None
+    heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
+    hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 
-class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, Protocol):
+class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, HeartbeatStore, Protocol):
     """The store, as far as the daemon goes; any thread may call it."""
 
     def hold_instance_lock(self) -> None: ...
@@ -79,6 +83,15 @@ class Sender(Protocol):
 
     def dispatch_due(self) -> int: ...
     def stop(self) -> None: ...
+
+
+class Reload(Protocol):
+    """Reads the configuration anew when somebody asks for it."""
+
+    @property
+    def is_refused(self) -> bool: ...
+    def listen(self, on_ask: Callable[[], None]) -> None: ...
+    def take(self) -> bool: ...
 
 
 def utc_now() -> datetime:
@@ -106,12 +119,15 @@ class Daemon:
         on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
         on_caught_up: Callable[[], None] = lambda: None,
         worker_deaths: Callable[[], int] = lambda: 0,
+        reloading: Reload | None = None,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
         self._skew = ClockSkew(now, clock)
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
-        self._worker_deaths = worker_deaths
+        self._worker_deaths, self._reloading = worker_deaths, reloading
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
+        names = [feed.name for feed in settings.feeds]
+        self._heartbeat = Heartbeat(settings.heartbeat, names, store, now) if settings.heartbeat is not None else None
         self._threads = Threads()
         self._fetcher = Fetcher(settings.fetch)
         self._readers = FeedReaders()
@@ -124,6 +140,7 @@ class Daemon:
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
         self._has_caught_up = False
         self._failures = 0
         self._failing: dict[str, str] = {}  # jobs whose last run failed, and how
@@ -143,6 +160,16 @@ class Daemon:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stopping.set)
 
+    def _reload_soon(self) -> None:
+        """Read the configuration anew, and let the run come to its end where another one is to begin; may be called from a signal handler."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(lambda: self._tasks.append(asyncio.create_task(self._reload())))
+
+    async def _reload(self) -> None:
+        reloading = self._reloading
+        if reloading is not None and await self._guard("reload", lambda: self._threads.run(reloading.take)):
+            self.stop()
+
     async def _run(self, *, once: bool) -> None:
         self._loop = asyncio.get_running_loop()
         if threading.current_thread() is threading.main_thread():
@@ -153,19 +180,28 @@ class Daemon:
             stack.enter_context(self._readers)
             port: int | None = None
             if self._settings.bind is not None:
-                port = (
-                    await stack.enter_async_context(
-                        HealthServer(*self._settings.bind, self._store, self._pulse, self._now, self._worker_deaths, self._troubles)
-                    )
-                ).port
+                port = (await stack.enter_async_context(self._health(*self._settings.bind))).port
             self._on_ready(port)
             log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
+            if self._reloading is not None:
+                self._reloading.listen(self._reload_soon)
             await (self._cycle() if once else self._keep_running())
+
+    def _health(self, host: str, port: int) -> HealthServer:
+        def deaths() -> int:
+            return self._worker_deaths() + self._readers.deaths
+
+        def warnings() -> list[str]:
+            return ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
+
+        timings, names = self._fetcher.timings, self._settings.hosts
+        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=timings, warnings=warnings, troubles=self._troubles, names=names)
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick
         jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
         jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
+        jobs += [(self._beat, self._settings.heartbeat_every)] if self._heartbeat is not None else []
         jobs += [(self._revisit, self._settings.revisits_every)] if self._settings.revisits else []
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
@@ -254,6 +290,12 @@ class Daemon:
         """Tell the desk of sources in trouble, each once."""
         channel = self._settings.notices
         if channel is not None and await self._guard("tell", lambda: self._poller.tell_trouble(channel)):
+            await self._send()
+
+    async def _beat(self) -> None:
+        """Tell the desk once a day that the monitor lives."""
+        heartbeat = self._heartbeat
+        if heartbeat is not None and await self._guard("heartbeat", lambda: self._threads.run(heartbeat.beat)):
             await self._send()
 
     async def _forget(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -13,15 +12,13 @@ from monitor.daemon import utc_now
 from monitor.errors import UsageError
 from monitor.model import Mark, Opinion
 from monitor.notifiers.untrusted import one_line
-from monitor.options import ConfigOption, print_records
+from monitor.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
 from monitor.printing import make_console
 from monitor.trial import try_channel
 
 app = typer.Typer()
 
 AlertArgument = Annotated[str, typer.Argument(metavar="ID", help="An alert; the beginning of its id will do.", show_default=False)]
-AuthorOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")]
-NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a few words.")]
 
 
 @app.command("notify-test", epilog='Example: monitor notify-test "#desk"')
@@ -73,9 +70,7 @@ def cases(config: ConfigOption = None) -> None:
 
 
 def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, note: str) -> None:
-    author = by or os.environ.get("USER") or os.environ.get("LOGNAME")
-    if not author:
-        raise UsageError("nobody knows who says so: name yourself with --by")
+    author = author_of(by)
     with open_store(load_for_looking(config)) as store:
         found = store.find(wanted)
         if found is None or found.kind != "alert":

@@ -308,7 +308,7 @@ class Alert:
     title: str | None
     url: str | None
     published_at: datetime | None
-    outlets: int  # distinct sources in the cluster so far, this one included
+    outlets: int  # distinct sources so far, this one included: of the text's copies, and of those who say the leading fact too
     origins: int  # independent origins behind the leading fact
     channels: tuple[str, ...]
     story_id: str | None = None
@@ -337,11 +337,13 @@ class FollowUp:
     """What a document says about an alert that was told before: it goes to the thread of that alert, whose message is edited.
 
     `is_told`: `alert` is also one of the decision's alerts, and told in the thread instead of by a message of its own.
+    `is_edit`: nothing goes to the thread, for the news is a message of its own; the earlier message is only brought up to date.
     """
 
     parent_id: str  # the earlier alert
     alert: Alert
     is_told: bool = False
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +369,7 @@ class Delivery:
     standing: Standing | None = None  # of an edit, and of an alert about which more came while it waited
     urgency: Urgency = Urgency.NORMAL
     alerts: tuple[Alert, ...] = ()  # of a digest, oldest first; `alert` is the first of them
+    is_broadcast: bool = False  # of a reply: it is news, and seen in the channel as well as in the thread
     why: str = ""  # of a digest: what held them together
     heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
 
@@ -392,6 +395,34 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a silence covers: everything that it names must fit, and `None` names nothing.
+
+    story: the id of a story, or of one cluster. place covers all that lies in it; place and actor are words as in a watchlist, `Korea*` too.
+    """
+
+    watchlist: str | None = None
+    fact: str | None = None
+    story: str | None = None
+    place: str | None = None
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A person's wish to hear nothing more of something until an instant; it may be lifted before."""
+
+    id: str
+    scope: Scope
+    until: datetime
+    made_at: datetime
+    made_by: str
+    note: str = ""
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PreviousVersion:
     """The same document as read before: its hash and its live facts."""
 
@@ -406,7 +437,7 @@ class LedgerEntry:
 
     fact: Fact
     origins: tuple[str, ...]
-    outlets: int
+    outlets: tuple[str, ...]
     clusters: tuple[str, ...] = ()
 
 
@@ -420,6 +451,7 @@ class History:
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
     killed_at: datetime | None = None  # when the last kill notice in the cluster was published
+    silences: tuple[Silence, ...] = ()  # those in force, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,9 +486,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts")."""
+    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts").
+
+    `untold`: so many of the alert's last lines had no room in it, and belong below it.
+    """
 
     reference: str | None = None
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,9 +510,10 @@ class NotPosted:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The channel may or may not have the message: the connection ended after it was sent."""
+    """The channel may or may not have the message: the connection ended after it was sent, or a look-up failed."""
 
     reason: str
+    retry_after_seconds: float | None = None  # where the service asks to wait with the look-up
 
 
 SendResult = Posted | NotPosted | Uncertain
@@ -487,7 +524,8 @@ class SourceState:
     """What is known of a source between polls; it commits together with the items that the poll brought.
 
     `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it changes and
-    brings nothing new), "failing", "parked" (reading it ends the reader) or "gone"; `reason` says why in a stable word.
+    brings nothing new), "failing", "parked" (reading it ends the reader), "gone" or "removed" (it is not configured any more);
+    `reason` says why in a stable word.
     """
 
     name: str

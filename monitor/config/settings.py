@@ -8,14 +8,14 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, time
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from monitor.config.desk_models import Digest, Pace, Quiet, RouteRule, Zone
+from monitor.config.desk_models import Clock, Digest, Names, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
 from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
@@ -140,6 +140,11 @@ class Http(StrictModel):
 
     bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz and /metrics; port 0 takes a free one.")
 
+    hosts: Names = Field(
+        default=(),
+        description="Names by which it may be asked, such as `monitor` for a Prometheus in the same network; addresses and localhost always may.",
+    )
+
     @field_validator("bind")
     @classmethod
     def _check(cls, bind: str) -> str:
@@ -180,6 +185,11 @@ class Settings(StrictModel):
     quiet_hours: Quiet | None = Field(default=None, description="Hours in which alerts are held, then told together.")
     digest: Digest = Field(default=Digest(), description="Which alerts are told together, and when.")
     pace: Pace = Field(default=Pace(), description="How much a channel gets.")
+    heartbeat: Clock | None = Field(
+        default=time(8),
+        description="When, on the desk's clock, one message a day says that the monitor lives, what came and which sources are down; "
+        "`null` switches it off. It goes where notices go: to `slack.default_channel`.",
+    )
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
 
     _file: YamlFile | None = PrivateAttr(default=None)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.clusters.differences import Change, Difference
-from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, SourceState
+from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, Silence, SourceState
 
 Record = dict[str, Any]
 
@@ -132,6 +132,26 @@ def case_record(mark: Mark, alert: Alert, document: Any) -> Record:
             "url": document.url,
             "published_at": instant(document.published_at),
         },
+    }
+
+
+def silence_record(silence: Silence, kept: int) -> Record:
+    """Return the `silence` record: what is covered, until when, by whom, and how many facts it has kept quiet."""
+    return {
+        "record": "silence",
+        "id": silence.id,
+        "watchlist": silence.scope.watchlist,
+        "fact": silence.scope.fact,
+        "story": silence.scope.story,
+        "place": silence.scope.place,
+        "actor": silence.scope.actor,
+        "until": instant(silence.until),
+        "made_at": instant(silence.made_at),
+        "made_by": silence.made_by,
+        "note": silence.note,
+        "lifted_at": instant(silence.lifted_at),
+        "lifted_by": silence.lifted_by,
+        "facts_kept_quiet": kept,
     }
 
 

@@ -27,6 +27,7 @@ from monitor.sources.addresses import AddressGuard, read_guard
 from monitor.sources.bodies import CODINGS, BodyDecoder
 from monitor.sources.headers import max_age, retry_after, validator
 from monitor.sources.threads import Threads
+from monitor.sources.timings import Timings
 
 PRODUCT = "news-monitor"  # what a robots.txt calls us
 _MOST_HOPS = 10
@@ -80,6 +81,7 @@ class Fetcher:
         self._next_at: dict[str, float] = {}
         self._all = asyncio.Semaphore(settings.concurrency)
         self._session: aiohttp.ClientSession | None = None
+        self.timings = Timings()
 
     async def __aenter__(self) -> Fetcher:
         connector = aiohttp.TCPConnector(
@@ -124,6 +126,7 @@ class Fetcher:
 
     async def _fetch(self, target: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
         async with self._all:
+            began = monotonic()
             try:
                 async with asyncio.timeout(self._settings.timeout.total_seconds()):
                     return await self._follow(target, headers, limit_bytes, is_wanted)
@@ -131,6 +134,8 @@ class Fetcher:
                 raise FetchError("timeout", f"{target.host} gave no complete answer in {self._settings.timeout.total_seconds():.0f} s") from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _translated(error, target.host) from error
+            finally:
+                self.timings.add(monotonic() - began)
 
     async def _wait_for_turn(self, host: str) -> None:
         """Keep the spacing to the last exchanges with `host`, after a few at once: a feed and the page behind its news."""

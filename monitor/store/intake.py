@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import takewhile
@@ -59,6 +59,13 @@ def read_states(connection: Connection) -> dict[str, SourceState]:
     return {
         row.name: SourceState(**{name: getattr(row, name) for name in _STATE_FIELDS}) for row in connection.execute(select(sources).order_by(sources.c.name))
     }
+
+
+def retire(connection: Connection, configured: Collection[str]) -> None:
+    """Mark feeds as removed that are not configured; one that comes back is asked at once, and what it brought before is no news."""
+    gone = sources.c.name.not_in(list(configured)) & (sources.c.kind == "feed") & (sources.c.state != "removed")
+    fresh = {"next_poll_at": None, "failures": 0, "failing_since": None, "reason": None, "note": None, "told_state": None}
+    connection.execute(sources.update().where(gone).values(state="removed", **fresh))
 
 
 def queue(connection: Connection, brought: Sequence[RawItem], now: datetime) -> int:

@@ -20,6 +20,7 @@ from monitor.store.intake import finish
 from monitor.store.repairs import assign, settle
 from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts
+from monitor.store.silences import in_force
 from monitor.store.stories import read_story, write_story
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
@@ -81,6 +82,7 @@ def read_history(connection: Connection, heads: Heads, analysis: Analysis, now: 
         cluster_facts=cluster_facts,
         cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
         killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
+        silences=in_force(connection, now) if analysis.claims or spoken_for else (),
     )
 
 

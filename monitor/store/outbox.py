@@ -146,6 +146,7 @@ def _read(connection: Connection, row: Any) -> Delivery:
         about=row.message or (row.together if kind is DeliveryKind.REPLY else None),
         standing=read_standing(connection, alert) if kind is DeliveryKind.EDIT or (kind is DeliveryKind.ALERT and row.has_edit) else None,
         urgency=Urgency(row.urgency),
+        is_broadcast=kind is DeliveryKind.REPLY and row.body is None,  # an alert that was moved into a thread; what was written for one is not news
         alerts=tuple(read_alert(body) for body in connection.execute(_MERGED, {"digest": row.id}).scalars()) if kind is DeliveryKind.DIGEST else (),
         why=row.why or "",
     )

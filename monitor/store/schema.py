@@ -304,6 +304,29 @@ marks = Table(
 )
 Index("ix_marks_alert_id", marks.c.alert_id)
 
+# What a desk wants to hear nothing of, for a time; a row changes once, when it is lifted.
+silences = Table(
+    "silences",
+    metadata,
+    _sequence(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("watchlist", Words),
+    Column("fact", Words),
+    Column("story", Words),
+    Column("place", Words),
+    Column("actor", Words),
+    Column("until", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("lifted_at", Instant),
+    Column("lifted_by", Words),
+)
+Index("ix_silences_until", silences.c.until)
+
+# The days of the desk's calendar that had their heartbeat, or, at the first start of all, went without one.
+heartbeats = Table("heartbeats", metadata, Column("day", String(10), primary_key=True), Column("at", Instant, nullable=False))
+
 probes = Table(
     "probes",
     metadata,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from monitor.core.alerts.heartbeat import Day
 from monitor.core.alerts.restraint import Restraint
 from monitor.core.records import Record, case_record
-from monitor.errors import StoreError
+from monitor.errors import StoreError, UsageError
 from monitor.model import (
     Alert,
     Analysis,
@@ -24,15 +25,18 @@ from monitor.model import (
     Rejected,
     Revisit,
     Revisited,
+    Scope,
+    Silence,
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, revisits, threads, views
+from monitor.store import arrivals, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
 from monitor.store.schema import probes
+from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
 
 
@@ -70,6 +74,59 @@ class Store:
         with self._database.read() as connection:
             return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
 
+    def silence(self, silence: Silence) -> None:
+        """Keep quiet what the silence covers, from the next decision on."""
+        with self._database.write() as connection:
+            silences.add(connection, silence)
+
+    def silences(self, now: datetime | None = None) -> tuple[Silence, ...]:
+        """Return the silences in force at `now`, or all that were ever made, oldest first."""
+        with self._database.read() as connection:
+            return silences.every(connection) if now is None else silences.in_force(connection, now)
+
+    def lift(self, wanted: str, at: datetime, by: str) -> Silence:
+        """End a silence that is in force, named by its id or the beginning of it; UsageError where that names none or several."""
+        with self._database.write() as connection:
+            return silences.lift(connection, wanted, at, by)
+
+    def silenced(self) -> dict[str, int]:
+        """Return how many facts each silence has kept quiet, by its id."""
+        with self._database.read() as connection:
+            return silences.count_kept(connection)
+
+    def scope_of(self, wanted: str, extent: Extent) -> Scope:
+        """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster, named by its id or the beginning of it; a story by its id.
+
+        UsageError where that names nothing or several, or has no slot.
+        """
+        with self._database.read() as connection:
+            if extent == "story" and silences.is_story(connection, wanted):
+                return Scope(story=wanted)
+            found = explain.find(connection, wanted)
+            if found is None:
+                raise UsageError(f"{wanted}: no alert, fact, document or cluster has this id; monitor explain ID and monitor facts --format jsonl lead to them")
+            return silences.scope_of(connection, found.kind, found.id, extent)
+
+    def is_day_told(self, day: date) -> bool:
+        """Tell whether the day had its heartbeat."""
+        with self._database.read() as connection:
+            return heartbeats.is_told(connection, day)
+
+    def last_heartbeat(self, now: datetime) -> datetime | None:
+        """Return when the last heartbeat before `now` was queued."""
+        with self._database.read() as connection:
+            return heartbeats.last_at(connection, now)
+
+    def read_day(self, since: datetime, now: datetime, sources: Collection[str]) -> Day:
+        """Return what was recorded since then, and how `sources` and queues stand."""
+        with self._database.read() as connection:
+            return heartbeats.read_day(connection, since, now, sources)
+
+    def tell_day(self, day: date, notice: Alert | None, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Queue the day's heartbeat, or leave it out for good."""
+        with self._database.write() as connection:
+            heartbeats.tell(connection, day, notice, deliveries, now)
+
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
         self._database.hold_instance_lock()
@@ -79,6 +136,11 @@ class Store:
         """Return the state of every source by its name."""
         with self._database.read() as connection:
             return intake.read_states(connection)
+
+    def retire_sources(self, configured: Collection[str]) -> None:
+        """Note of every feed that is not among those configured that it was removed; what it brought stays known."""
+        with self._database.write() as connection:
+            intake.retire(connection, configured)
 
     def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""
@@ -186,10 +248,12 @@ class Store:
         with self._database.write() as connection:
             outbox.set_right_times(connection, now)
 
-    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None:
-        """Record that the channel has the message; `reference` is its own name for it."""
+    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
+        """Record that the channel has the message, `reference` being its own name for it; queue with it, for its thread, what had no room in it."""
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
+            if rest is not None:
+                threads.write_rest(connection, delivery_id, rest, at)
 
     def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None:
         """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or stops until a person acts."""

@@ -38,10 +38,19 @@ def write_follow_ups(connection: Connection, decision: Decision, now: datetime) 
     for follow_up in decision.follow_ups:
         for message in connection.execute(_MESSAGES, {"alert_id": follow_up.parent_id}).all():
             root = message.about if message.kind == DeliveryKind.REPLY and message.about else message.id
-            if not (follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)):
+            is_moved = follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)
+            if not is_moved and not follow_up.is_edit:
                 _queue(connection, follow_up, message.channel, DeliveryKind.REPLY, root, now)
             if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
                 _queue(connection, follow_up, message.channel, DeliveryKind.EDIT, message.id, now)
+
+
+def write_rest(connection: Connection, delivery_id: str, rest: Alert, now: datetime) -> None:
+    """Queue, for the thread of a delivery's message, what had no room in it."""
+    told = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one()
+    root = told.about if told.kind == DeliveryKind.REPLY and told.about else told.id
+    values = _row(f"{told.id}-rest", told.alert_id, told.channel, DeliveryKind.REPLY, root, now)
+    connection.execute(deliveries.insert(), {**values, "body": write_alert(rest)})
 
 
 def read_standing(connection: Connection, alert: Alert) -> Standing:
@@ -68,19 +77,10 @@ def _move(connection: Connection, alert_id: str, channel: str, root: str) -> boo
 
 
 def _queue(connection: Connection, follow_up: FollowUp, channel: str, kind: DeliveryKind, about: str, now: datetime) -> None:
-    connection.execute(
-        deliveries.insert(),
-        {
-            "id": f"{follow_up.alert.id}-{kind.value}-{about}",
-            "alert_id": follow_up.parent_id,
-            "channel": channel,
-            "state": "pending",
-            "attempts": 0,
-            "created_at": now,
-            "next_at": now,
-            "kind": kind.value,
-            "urgency": Urgency.NORMAL.value,
-            "about": about,
-            "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None,
-        },
-    )
+    values = _row(f"{follow_up.alert.id}-{kind.value}-{about}", follow_up.parent_id, channel, kind, about, now)
+    connection.execute(deliveries.insert(), {**values, "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None})
+
+
+def _row(name: str, alert_id: str, channel: str, kind: DeliveryKind, about: str, now: datetime) -> dict[str, Any]:
+    state = {"state": "pending", "attempts": 0, "created_at": now, "next_at": now, "urgency": Urgency.NORMAL.value}
+    return {"id": name, "alert_id": alert_id, "channel": channel, "kind": kind.value, "about": about, **state}

@@ -218,3 +218,9 @@ def test_7_a_person_known_to_speak_for_a_body_is_its_voice() -> None:
     known, coming = an_entry(a_denial(speaker="Dmitry Peskov")), a_claim(a_denial(organisation="Kremlin"))
     assert judge(coming, Teller("cited:kremlin", "new", NOON), [known], Grounds(GEOGRAPHY, 0.05)).outcome is Outcome.DENIAL
     assert judge(coming, Teller("cited:kremlin", "new", NOON), [known], Grounds(GEOGRAPHY, 0.05, tie)).outcome is Outcome.REPEAT
+
+
+def test_a_headline_that_shortens_its_own_text_is_no_other_figure() -> None:
+    known = an_entry(a_quantity(1_607, aspect="injured", **NIS), id="f1", document_id="quake")
+    assert judged(a_quantity(1_600, aspect="injured", field="title"), known, document="quake") is Outcome.ROUNDING
+    assert judged(a_quantity(1_600, aspect="injured", field="title"), known, document="another") is Outcome.UPDATE

@@ -49,16 +49,16 @@ def look_again(store: Store) -> None:
             store.note_revisits([Revisited(revisit, plan, replace(revisit.item, content=b"<p>two</p>", revision="page b", replaces=9))], NOON)
 
 
-def die_before(count: int) -> None:
-    """Arrange for SIGKILL before the statement number `count`; commits count as statements."""
+def die_before(count: int, events: tuple[str, ...] = ("before_cursor_execute", "commit")) -> None:
+    """Arrange for SIGKILL before the statement number `count`; commits count as statements, or alone, as `events` say."""
     left = iter(range(count - 1))
 
     def strike(*_: object) -> None:
         if next(left, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(Engine, "before_cursor_execute", strike)
-    event.listen(Engine, "commit", strike)
+    for name in events:
+        event.listen(Engine, name, strike)
 
 
 def work(url: str, kind: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied
+from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied, is_shortened
 from monitor.core.facts.slots import Relation, are_apart, relation
 from monitor.core.facts.voices import Voices, shares_body
 from monitor.model import Claim, LedgerEntry, Mention, MentionKind, Modality, Outcome, Place, Stance
@@ -158,6 +158,8 @@ def _known_already(figure: Figure, claim: Claim, teller: Teller, comparable: Seq
             return _again(claim, each.entry, teller.origin, grounds.voices)
     alike = [each for each in comparable if each.mention.is_increment is claim.mention.is_increment]
     for each in alike:
+        if claim.mention.field == "title" and each.entry.fact.document_id == teller.document_id and is_shortened(figure, each.figure):
+            return Verdict(Outcome.ROUNDING, "the headline shortens a figure of its own text", each.entry)
         if (figure.is_approximate or each.figure.is_approximate) and is_rounding(figure, each.figure, grounds.tolerance):
             return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", each.entry)
     for each in alike:
