@@ -21,6 +21,7 @@ from monitor.config.secrets import Secrets, read_secrets
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.restraint import Restraint
+from monitor.core.clusters.signatures import prepare
 from monitor.core.decision import Rules
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.novelty import Geography
@@ -34,6 +35,7 @@ from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.pipeline import Pipeline
+from monitor.processes import share_memory_among_threads
 from monitor.reloading import Reloading
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
@@ -126,6 +128,8 @@ def run_daemon(load: Callable[[], Project], console: Console, told: Console, *, 
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
+    share_memory_among_threads()
+    prepare()
     first = load()
     log_to_stderr(beside_alerts=_choose_route(first, console).is_terminal)
     store = Store.open(first.settings.database)
