@@ -13,6 +13,7 @@ from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceS
 from monitor.sources.threads import Threads
 
 GATHER_SECONDS = 1.0  # for which a poll without news waits for others, to be stored with them
+_URGENT_SECONDS = 0.02  # likewise for one with news, or one that begins to read: a transaction costs as much as several polls
 
 
 class PollStore(Protocol):
@@ -56,6 +57,7 @@ class Commits:
         while self._waiting:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._is_urgent.wait(), self._gather_seconds)
+                await asyncio.sleep(min(_URGENT_SECONDS, self._gather_seconds))
             self._is_urgent.clear()
             batch, self._waiting = self._waiting, []
             await self._commit(batch)

@@ -115,7 +115,7 @@ class Poller:
         while self._due and self._due[0][0] <= at and not (self.is_paused and self._polls):
             _, name = heapq.heappop(self._due)
             feed = self._feeds[name]
-            held_until = self._held.get(host_of(feed.url) or "", at)
+            held_until = self._held.get(host_of(feed.url) or "", at) if self._held else at
             if held_until > at:
                 heapq.heappush(self._due, (held_until, name))
             elif name not in self._polls:
@@ -187,7 +187,8 @@ class Poller:
             accepted = await self._commits.put(self._arrival(feed, poll), is_urgent=bool(poll.items) or self.is_paused)
             self._trials = 0
             current = self._states.get(feed.name)
-            self._states[feed.name] = replace(poll.state, told_state=current.told_state if current else None)  # it may have been told meanwhile
+            told = current.told_state if current else None  # it may have been told meanwhile
+            self._states[feed.name] = poll.state if poll.state.told_state == told else replace(poll.state, told_state=told)
             wait = wait_before(feed, poll.state, self._now())
         except StoreError as error:
             self.failures += 1
@@ -214,7 +215,7 @@ class Poller:
             await self._on_news()
 
     def _arrival(self, feed: FeedSource, poll: Poll) -> Arrival:
-        host = host_of(feed.url)
+        host = host_of(feed.url) if poll.retry_after is not None else None
         if poll.retry_after is None or host is None:
             return Arrival(poll.state, poll.items, poll.memories)
         return Arrival(poll.state, poll.items, poll.memories, host, self.pause(host, poll.retry_after))
@@ -229,10 +230,18 @@ class Poller:
         await self._commits.put(Arrival(state), is_urgent=True)
 
     async def _recall(self, source: str, keys: Collection[int]) -> Mapping[int, KnownEntry]:
+        if self._is_new(source):
+            return {}
         return await self._threads.run(lambda: self._store.recall(source, keys))
 
     async def _choose_new(self, items: Sequence[RawItem]) -> Sequence[RawItem]:
-        return await self._threads.run(lambda: self._store.unseen(items)) if items else ()
+        if not items or self._is_new(items[0].source):
+            return items
+        return await self._threads.run(lambda: self._store.unseen(items))
+
+    def _is_new(self, source: str) -> bool:
+        """Tell whether nothing of the source can be stored: its state would be, in the same commit."""
+        return self._states is not None and source not in self._states
 
     def _is_offline(self, name: str, reason: str) -> bool:
         if reason in NETWORK_REASONS:
@@ -241,10 +250,12 @@ class Poller:
 
 
 def _tell(poll: Poll, accepted: int, *, is_first: bool) -> None:
-    about, state = log.bind(source=poll.state.name), poll.state
-    if poll.outcome in ("read", "unchanged"):
-        about.info("feed polled", outcome=poll.outcome, new=accepted, pages=poll.pages, is_first=is_first)
-        if state.note and poll.outcome == "read":
-            about.warning("feed needs a look", note=state.note)
+    state = poll.state
+    if poll.outcome == "unchanged":
+        log.debug("feed polled", source=state.name, outcome=poll.outcome)  # most polls are; what became of them stands in `monitor status`
+    elif poll.outcome == "read":
+        log.info("feed polled", source=state.name, outcome=poll.outcome, new=accepted, pages=poll.pages, is_first=is_first)
+        if state.note:
+            log.warning("feed needs a look", source=state.name, note=state.note)
     else:
-        about.warning("feed failed", reason=poll.outcome, detail=poll.detail, failures=state.failures, next=str(state.next_poll_at))
+        log.warning("feed failed", source=state.name, reason=poll.outcome, detail=poll.detail, failures=state.failures, next=str(state.next_poll_at))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets as chance
 from dataclasses import dataclass
 
-from monitor.app import Project
+from monitor.app import Project, open_others
 from monitor.daemon import utc_now
 from monitor.errors import UsageError
-from monitor.model import Alert, Delivery, Posted
+from monitor.model import Alert, Delivery, NotPosted, Posted
 from monitor.notifiers.remedies import explain_failure
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
+from monitor.notifiers.ways import explain_other, is_other
 
 _HEADLINE = "This is a test: alerts of the news monitor will arrive here"
 
@@ -28,6 +29,8 @@ def try_channel(project: Project, channel: str) -> Trial:
 
     A webhook posts in the channel that it was made for, whatever `channel` says. Raises UsageError where Slack has no secret.
     """
+    if is_other(channel):
+        return _try_other(project, channel)
     if project.secrets.slack_webhook is not None:
         result = SlackWebhookNotifier(project.secrets.slack_webhook.get_secret_value()).send(_a_test("webhook:"))
         if isinstance(result, Posted):
@@ -37,6 +40,14 @@ def try_channel(project: Project, channel: str) -> Trial:
         raise UsageError("there is no Slack to test: set SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL (docs/slack.md)")
     slack = project.settings.slack
     return _try_token(SlackNotifier(project.secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel), channel)
+
+
+def _try_other(project: Project, channel: str) -> Trial:
+    notifier = open_others(project).get(channel.partition(":")[0])
+    result = notifier.send(_a_test(channel)) if notifier is not None and channel in project.secrets.others else NotPosted("no_secret")
+    if isinstance(result, Posted):
+        return Trial(True, (f"{channel}: posted",))
+    return Trial(False, (f"{channel}: not posted: {explain_other(result, channel)}",))
 
 
 def _try_token(notifier: SlackNotifier, channel: str) -> Trial:

@@ -75,6 +75,13 @@ class Database:
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
 
+    def size(self, connection: Connection) -> tuple[int, int]:
+        """Return the bytes of the database, and those of them that are free to be written anew."""
+        if not self.is_sqlite:
+            return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()), 0
+        page, pages, free = (int(connection.execute(text(f"PRAGMA {name}")).scalar_one()) for name in ("page_size", "page_count", "freelist_count"))
+        return page * pages, page * free
+
     def back_up(self, target: Path) -> None:
         """Write the whole database into a new file, as of one moment, while a daemon works on it; raise StoreError where that can't be."""
         if not self.is_sqlite or self._is_memory:

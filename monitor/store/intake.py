@@ -68,19 +68,22 @@ def retire(connection: Connection, configured: Collection[str]) -> None:
     connection.execute(sources.update().where(gone).values(state="removed", **fresh))
 
 
-def queue(connection: Connection, brought: Sequence[RawItem], now: datetime) -> int:
-    """Queue those of `brought` that were never seen with this content; return how many those are."""
-    seen = _seen(connection, brought)
+def queue(connection: Connection, brought: Sequence[Sequence[RawItem]], now: datetime) -> list[int]:
+    """Queue what was never seen with its content of several sources' items; return of how many, source by source."""
+    seen = _seen(connection, [item for items_of_one in brought for item in items_of_one])
     rows: list[dict[str, Any]] = []
-    for item in brought:
-        digest = item_digest(item)
-        if (item.id, digest) in seen:
-            continue
-        seen.add((item.id, digest))
-        rows.append(_row(item, digest, now))
+    counts = []
+    for items_of_one in brought:
+        before = len(rows)
+        for item in items_of_one:
+            digest = item_digest(item)
+            if (item.id, digest) not in seen:
+                seen.add((item.id, digest))
+                rows.append(_row(item, digest, now))
+        counts.append(len(rows) - before)
     if rows:
         connection.execute(items.insert(), rows)
-    return len(rows)
+    return counts
 
 
 def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:

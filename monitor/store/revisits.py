@@ -72,7 +72,7 @@ def note(connection: Connection, visits: Sequence[Revisited], now: datetime) -> 
         else:
             new = {f"new_{name}": getattr(visit.next, name) for name in ("body_hash", "due_at", "asked", "etag", "last_modified")}
             connection.execute(_NOTE, as_read | new)
-    return intake.queue(connection, [visit.item for visit in visits if visit.item is not None], now)
+    return intake.queue(connection, [[visit.item for visit in visits if visit.item is not None]], now)[0]
 
 
 def forget(connection: Connection, now: datetime) -> None:

@@ -210,6 +210,9 @@ documents = Table(
 )
 Index("ix_documents_cluster_id", documents.c.cluster_id)
 Index("ix_documents_story_id", documents.c.story_id)
+Index("ix_documents_recorded_at", documents.c.recorded_at)
+_HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`
+Index("ix_documents_bodies", documents.c.recorded_at, sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT)
 
 alerts = Table(
     "alerts",

@@ -21,6 +21,7 @@ from monitor.model import (
     History,
     KnownEntry,
     Mark,
+    Opinion,
     RawItem,
     Rejected,
     Revisit,
@@ -35,6 +36,7 @@ from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
+from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
@@ -64,10 +66,14 @@ class Store:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
         self._database.back_up(target)
 
-    def mark(self, mark: Mark) -> None:
-        """Record what a person says of an alert; UsageError where there is none of that id."""
+    def mark(self, mark: Mark, now: datetime | None = None) -> None:
+        """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where there is none of that id.
+
+        now: where the time of the mark is that of another clock.
+        """
         with self._database.write() as connection:
-            marks.add(connection, mark)
+            if marks.add(connection, mark) and mark.verdict is Opinion.ACKNOWLEDGED:
+                threads.write_edits(connection, mark, now or mark.at)
 
     def marked_cases(self) -> list[Record]:
         """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
@@ -270,6 +276,11 @@ class Store:
         with self._database.read() as connection:
             return views.list_facts(connection, watchlist, as_of)
 
+    def heads(self, watchlist: str) -> list[Fact]:
+        """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is made of."""
+        with self._database.read() as connection:
+            return outbox.read_heads(connection, watchlist)
+
     def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
         """Return what each document was known to tell at `as_of` (None: now), for `core.facts.ledger.fold`."""
         with self._database.read() as connection:
@@ -279,6 +290,11 @@ class Store:
         """Return the alerts in the order of decision."""
         with self._database.read() as connection:
             return views.list_alerts(connection, watchlist)
+
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        """Return the latest alerts that a channel has, newest first, without the monitor's own notices."""
+        with self._database.read() as connection:
+            return views.list_told_alerts(connection, watchlist, limit)
 
     def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
         """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
@@ -312,13 +328,24 @@ class Store:
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
-            return views.read_status(connection, now)
+            return views.read_status(connection, now, self._database.size(connection))
 
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:
             revisits.forget(connection, now)
             return len(evict(connection, now))
+
+    def let_go(self, retention: Retention, now: datetime) -> int:
+        """Drop the next few rows that are older than they are to be kept; return how many, 0 where none is left."""
+        with self._database.read() as connection:
+            batch = choose(connection, retention, now)
+        if batch is None:
+            return 0
+        with self._database.write() as connection:
+            dropped = batch.drop(connection)
+        self._heads.drop(batch.keys)
+        return dropped
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""
