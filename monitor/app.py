@@ -23,6 +23,7 @@ from monitor.config.secrets import Secrets, read_secrets, variables_of
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.restraint import Restraint
+from monitor.core.clusters.signatures import prepare
 from monitor.core.decision import Rules
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.novelty import Geography
@@ -39,6 +40,7 @@ from monitor.notifiers.slack_socket import SlackSocket
 from monitor.notifiers.stream import StreamNotifier
 from monitor.notifiers.ways import address_of, bind, is_other, open_ways
 from monitor.pipeline import Pipeline
+from monitor.processes import share_memory_among_threads
 from monitor.reloading import Reloading
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
@@ -145,6 +147,8 @@ def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
     first = _check_channels(load())
+    share_memory_among_threads()
+    prepare()
     log_to_stderr(beside_alerts=_choose_route(first, terminal).is_terminal)
     store = Store.open(first.settings.database)
     try:
