@@ -8,8 +8,9 @@ from typing import Protocol
 
 import structlog
 
+from monitor.beginning import PastStore, read_past
 from monitor.core.decision import Rules, decide
-from monitor.model import Analysis, Decision, History, RawItem, Rejected
+from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.workers import Analysts
 
 log = structlog.get_logger()
@@ -17,11 +18,10 @@ log = structlog.get_logger()
 _BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
 
 
-class DecisionStore(Protocol):
+class DecisionStore(PastStore, Protocol):
     """What the pipeline asks of the database: one read and one write a document."""
 
     def pending(self, limit: int) -> list[RawItem]: ...
-    def read_history(self, analysis: Analysis, now: datetime) -> History: ...
     def write(self, decision: Decision) -> None: ...
     def reject(self, rejected: Rejected, now: datetime) -> None: ...
 
@@ -33,6 +33,7 @@ class Pipeline:
         self._store = store
         self._analysts = analysts
         self._rules = rules
+        self._has_past = False  # whether every watchlist has read what came before it
 
     def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
         """Record what `result` means at `now`, in one transaction, and return it."""
@@ -49,7 +50,13 @@ class Pipeline:
             yield result
 
     def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
-        """Decide what is pending until nothing is, or until told to stop; return how many items were decided."""
+        """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
+
+        Before the first, watchlists that are new here read what came before them.
+        """
+        if not self._has_past:
+            read_past(self._store, self._analysts, self._rules, now, should_stop)
+            self._has_past = not should_stop()
         decided = 0
         while not should_stop() and (items := self._store.pending(_BATCH)):
             for result in self.analyse(items):

@@ -17,6 +17,7 @@ from monitor.model import (
     Constraint,
     Decision,
     Delivery,
+    Document,
     Fact,
     History,
     KnownEntry,
@@ -28,7 +29,8 @@ from monitor.model import (
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, silences, threads, views
+from monitor.store import arrivals, beginnings, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, silences, threads, views
+from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
@@ -189,6 +191,26 @@ class Store:
         with self._database.write() as connection:
             ledger.write(connection, decision)
             threads.write_follow_ups(connection, decision, decision.decided_at)
+
+    def unbegun(self, watchlists: Sequence[str]) -> tuple[str, ...]:
+        """Return the watchlists that never read here."""
+        with self._database.read() as connection:
+            return beginnings.unbegun(connection, watchlists)
+
+    def begin(self, watchlists: Sequence[str], now: datetime) -> None:
+        """Note that these watchlists have begun to read here."""
+        with self._database.write() as connection:
+            beginnings.begin(connection, watchlists, now)
+
+    def earlier_documents(self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int) -> list[tuple[Place, Document]]:
+        """Return the next documents recorded in [since, before) of which these watchlists hold no fact, each with where the reading goes on."""
+        with self._database.read() as connection:
+            return beginnings.earlier_documents(connection, watchlists, since, before, after, limit)
+
+    def write_baseline(self, decision: Decision) -> None:
+        """Record the facts that new watchlists find in a document that was decided before."""
+        with self._database.write() as connection:
+            ledger.write_baseline(connection, decision)
 
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection and finish its item."""
