@@ -32,7 +32,7 @@ from monitor.model import (
 from monitor.store import arrivals, beginnings, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, silences, threads, views
 from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
-from monitor.store.engine import Database
+from monitor.store.engine import Database, restore
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
 from monitor.store.retention import Retention, choose
@@ -60,6 +60,16 @@ class Store:
     def close(self) -> None:
         """Close the database and let go of the instance lock."""
         self._database.close()
+
+    @staticmethod
+    def restore(url: str, backup: Path) -> Path | None:
+        """Put a backup in the place of the database at `url`, which nobody may hold; return where the old one is kept, if there was one."""
+        return restore(url, backup)
+
+    @property
+    def schema(self) -> str:
+        """The revision of the tables, which opening has brought up to date."""
+        return self._database.schema()
 
     def back_up(self, target: Path) -> None:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
