@@ -93,6 +93,16 @@ def test_at_the_first_start_of_all_there_is_no_past(desk: Desk) -> None:
     assert {alert.watchlist for alert in desk.store.alerts()} == {"flood", "strike"}
 
 
+def test_documents_in_which_a_new_watchlist_finds_nothing_are_read_once(desk: Desk) -> None:
+    for number in range(150):  # more than are read at a time
+        desk.put(f"d{number:03}", f"The council of Opole met on matter {number * 17} and went home after {number * 31} words.", NOON)
+    desk.drain(NOON)
+    (desk.folder / "strike.yaml").write_text(STRIKE)
+    desk.drain(NOON + timedelta(days=1))
+    assert desk.facts("strike") == []
+    assert desk.store.unbegun(["strike"]) == ()
+
+
 def test_what_is_older_than_a_month_is_left_alone(desk: Desk) -> None:
     desk.put("first", a_text("Gdansk", 450, 300), NOON)
     desk.drain(NOON)

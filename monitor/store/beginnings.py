@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, func, or_, select
 
 from monitor.model import Document
 from monitor.store.rows import document_of
@@ -37,7 +37,8 @@ def earlier_documents(
     is_read = select(facts.c.id).where(facts.c.document_id == _same.c.id, facts.c.watchlist.in_(list(names))).exists()
     query = select(_same).where(_same.c.recorded_at >= since, _same.c.recorded_at < before, _same.c.text != "", _same.c.version == latest, ~is_read)
     if after is not None:
-        query = query.where(tuple_(_same.c.recorded_at, _same.c.id) > tuple_(*after))
+        at, name = after
+        query = query.where(or_(_same.c.recorded_at > at, (_same.c.recorded_at == at) & (_same.c.id > name)))
     rows = connection.execute(query.order_by(_same.c.recorded_at, _same.c.id).limit(limit))
     return [((row.recorded_at, row.id), document_of(row)) for row in rows]
 
