@@ -309,6 +309,7 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
+        revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
         feeds_zone=settings.time_zone if settings.http and settings.http.alerts else None,
         hosts=settings.http.hosts if settings.http else (),

@@ -66,11 +66,12 @@ class HealthServer:
         *,
         fetches: Timings | None = None,
         warnings: Callable[[], Sequence[str]] = tuple,
+        troubles: Callable[[], Sequence[str]] = tuple,
         names: Sequence[str] = (),
         feeds_zone: tzinfo | None = None,
     ) -> None:
         self._host, self.port, self._worker_deaths, self._fetches = host, port, worker_deaths, fetches or Timings()
-        self._warnings, self._feeds_zone = warnings, feeds_zone
+        self._warnings, self._troubles, self._feeds_zone = warnings, troubles, feeds_zone
         self._names = frozenset(name.lower() for name in (host, "localhost", *names))
         self._store, self._pulse, self._now = store, pulse, now
         self._threads = Threads()
@@ -150,6 +151,7 @@ class HealthServer:
         tick = self._pulse.ages().get("tick")
         if tick is None or tick > LONGEST_PAUSE.total_seconds():
             problems.append("clock_stopped")
+        problems += self._troubles()
         try:
             if not self._store.is_writable():
                 problems.append("store_not_writable")

@@ -106,6 +106,11 @@ class Fetch(StrictModel):
         default=parse_duration("1s"), description="The time between two exchanges with one host, after the first three; spread by a quarter."
     )
     robots: bool = Field(default=True, description="Whether a site's robots.txt is asked before articles are fetched, and kept to. Feeds are always asked.")
+    revisit: bool = Field(
+        default=True,
+        description="Whether articles that a watchlist follows are asked for again, ever more rarely, so that a correction is read. "
+        "See [operations](operations.md).",
+    )
     contact: Contact | None = Field(
         default=None, description="An e-mail address or web page that the User-Agent names, so that a site's owner can ask who this is."
     )
