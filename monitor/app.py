@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from rich.console import Console, RenderableType
 
+from monitor.answers import Answers
 from monitor.config.desk_models import RouteRule, restraint_of, retention_of, routes_of
 from monitor.config.secrets import Secrets, read_secrets, variables_of
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
@@ -33,6 +34,7 @@ from monitor.logs import log_to_stderr
 from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
+from monitor.notifiers.slack_socket import SlackSocket
 from monitor.notifiers.ways import address_of, bind, is_other, open_ways
 from monitor.pipeline import Pipeline
 from monitor.reloading import Reloading
@@ -171,6 +173,7 @@ def _run(reloading: Reloading[Project], store: Store, console: Console, told: Co
             sender,
             worker_deaths=lambda: pool.deaths,
             reloading=reloading,
+            listener=_open_answers(project, store),
             on_ready=begin,
             on_caught_up=lambda: _say(
                 told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
@@ -185,6 +188,15 @@ def _check_channels(project: Project) -> Project:
         raise UsageError("\n".join(unset))
     open_others(project)
     return project
+
+
+def _open_answers(project: Project, store: Store) -> SlackSocket | None:
+    """Return what hears a desk's answers in Slack; `None` where there is no app token."""
+    settings, token = project.settings, project.secrets.slack_app_token
+    if token is None:
+        return None
+    answers = Answers(store, {watchlist.id: watchlist.title for watchlist in project.watchlists}, settings.time_zone, utc_now)
+    return SlackSocket(token.get_secret_value(), base_url=settings.slack.base_url, handle=answers.handle)
 
 
 def _same_database(found: Project, first: Project) -> Project:
@@ -230,7 +242,13 @@ def _choose_route(project: Project, console: Console) -> _Route:
     restraint = restraint_of(zone, settings.quiet_hours, settings.digest, settings.pace)
     ways: dict[str, Notifier] = {**open_others(project), "console": ConsoleNotifier(console)}
     if secrets.slack_token is not None:
-        by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel, zone=zone)
+        by_token = SlackNotifier(
+            secrets.slack_token.get_secret_value(),
+            base_url=slack.base_url,
+            default_channel=slack.default_channel,
+            zone=zone,
+            has_answers=secrets.slack_app_token is not None,
+        )
         rules = replace(rules_of(project.watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
         ways |= {"slack": by_token, "webhook": by_token}
         return _Route(ways, rules, f"to Slack, {', '.join(_channels(project))}", address_of(slack.default_channel, "slack:"), restraint)

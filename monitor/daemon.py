@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from time import monotonic
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
@@ -90,6 +90,14 @@ class Sender(Protocol):
     def stop(self) -> None: ...
 
 
+class Listener(Protocol):
+    """Hears what a desk answers; `state` is "connected", or why it is not."""
+
+    @property
+    def state(self) -> str: ...
+    async def run(self, in_thread: Callable[[Callable[[], Any]], Awaitable[Any]]) -> None: ...
+
+
 class Reload(Protocol):
     """Reads the configuration anew when somebody asks for it."""
 
@@ -125,11 +133,12 @@ class Daemon:
         on_caught_up: Callable[[], None] = lambda: None,
         worker_deaths: Callable[[], int] = lambda: 0,
         reloading: Reload | None = None,
+        listener: Listener | None = None,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
         self._skew = ClockSkew(now, clock)
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
-        self._worker_deaths, self._reloading = worker_deaths, reloading
+        self._worker_deaths, self._reloading, self._listener = worker_deaths, reloading, listener
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
         names = [feed.name for feed in settings.feeds]
         self._heartbeat = Heartbeat(settings.heartbeat, names, store, now) if settings.heartbeat is not None else None
@@ -198,7 +207,8 @@ class Daemon:
             return self._worker_deaths() + self._readers.deaths
 
         def warnings() -> list[str]:
-            return ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
+            refused = ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
+            return refused + ([f"slack_answers:{self._listener.state}"] if self._listener is not None and self._listener.state != "connected" else [])
 
         timings, names = self._fetcher.timings, self._settings.hosts
         return HealthServer(
@@ -224,8 +234,12 @@ class Daemon:
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
+        listening = asyncio.create_task(self._listener.run(self._threads.run)) if self._listener is not None else None
         await self._stopping.wait()
         end = monotonic() + _STOP_WITHIN
+        if listening is not None:
+            listening.cancel()
+            await asyncio.wait((listening,), timeout=1)
         await clock.stop(_STOP_WITHIN)
         await self._finish(end - monotonic())
         log.info("daemon stopped")

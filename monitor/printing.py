@@ -14,6 +14,7 @@ from rich.text import Text
 
 from monitor.cluster_printing import render_copies
 from monitor.core.alerts.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
+from monitor.core.facts.silences import scope_phrase
 from monitor.core.records import Record, instant
 from monitor.model import Fact, Mention, MentionKind
 from monitor.notifiers.untrusted import fit, one_line
@@ -62,6 +63,7 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
         parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
+        parts += [_row(f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}") for each in found.silences]
         parts += [_row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}") for mark in found.marks]
     return Group(*parts)
 

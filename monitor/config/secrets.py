@@ -24,6 +24,7 @@ class Secrets:
 
     slack_token: SecretStr | None = None
     slack_webhook: SecretStr | None = None
+    slack_app_token: SecretStr | None = None  # with it, and a token, people can answer in Slack
     others: Mapping[str, Mapping[str, SecretStr]] = field(default_factory=dict)  # of each other channel ("hook:newsroom"): "URL", of a hook "SECRET" too
 
     @property
@@ -33,9 +34,10 @@ class Secrets:
 
 
 def read_secrets(environ: Mapping[str, str]) -> Secrets:
-    """Return the secrets of an environment: a bot token, or an incoming webhook's address, each from its variable or from the file that NAME_FILE names.
+    """Return the secrets of an environment: a bot token and perhaps an app token, or an incoming webhook's address.
 
-    An empty variable counts as unset. Raises UsageError, whose text never holds the secret.
+    Each comes from its variable, or from the file that NAME_FILE names; an empty variable counts as unset. Raises UsageError, whose text
+    never holds the secret.
     """
     token, token_name = _find_secret(environ, "SLACK_BOT_TOKEN")
     webhook, webhook_name = _find_secret(environ, "SLACK_WEBHOOK_URL")
@@ -43,7 +45,13 @@ def read_secrets(environ: Mapping[str, str]) -> Secrets:
         raise UsageError(f"{token_name} and {webhook_name} are both set; unset one of them (a token can do more, see docs/slack.md)")
     if webhook:
         _check_webhook(webhook, webhook_name)
-    return Secrets(SecretStr(token) if token else None, SecretStr(webhook) if webhook else None, _read_others(environ))
+    app_token, app_token_name = _find_secret(environ, "SLACK_APP_TOKEN")
+    if app_token and not token:
+        raise UsageError(f"{app_token_name} is set, but no SLACK_BOT_TOKEN: answers in Slack need both (docs/slack.md)")
+    if app_token and not app_token.startswith("xapp-"):
+        raise UsageError(f"{app_token_name} holds no app-level token; copy the one that begins with xapp- from the app's Basic Information")
+    token_secret, webhook_secret, app_secret = (SecretStr(secret) if secret else None for secret in (token, webhook, app_token))
+    return Secrets(token_secret, webhook_secret, app_secret, _read_others(environ))
 
 
 def variables_of(channel: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from monitor.model import (
     History,
     KnownEntry,
     Mark,
+    Opinion,
     RawItem,
     Rejected,
     Revisit,
@@ -77,10 +78,14 @@ class Store:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
         self._database.back_up(target)
 
-    def mark(self, mark: Mark) -> None:
-        """Record what a person says of an alert; UsageError where there is none of that id."""
+    def mark(self, mark: Mark, now: datetime | None = None) -> None:
+        """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where there is none of that id.
+
+        now: where the time of the mark is that of another clock.
+        """
         with self._database.write() as connection:
-            marks.add(connection, mark)
+            if marks.add(connection, mark) and mark.verdict is Opinion.ACKNOWLEDGED:
+                threads.write_edits(connection, mark, now or mark.at)
 
     def marked_cases(self) -> list[Record]:
         """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
@@ -302,6 +307,11 @@ class Store:
         """Return the facts that were known and live at `as_of` (None: now), in the order of recording."""
         with self._database.read() as connection:
             return views.list_facts(connection, watchlist, as_of)
+
+    def heads(self, watchlist: str) -> list[Fact]:
+        """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is made of."""
+        with self._database.read() as connection:
+            return outbox.read_heads(connection, watchlist)
 
     def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
         """Return what each document was known to tell at `as_of` (None: now), for `core.facts.ledger.fold`."""
