@@ -235,7 +235,8 @@ def _heed_hangups(reloading: Reloading[Project]) -> None:
         else:
             reloading.ask()
 
-    signal.signal(signal.SIGHUP, heed)
+    if not (terminals and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN):  # nohup: it is to outlive its terminal
+        signal.signal(signal.SIGHUP, heed)
 
 
 _LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still land: longer than the time limit of a send

@@ -23,7 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from monitor.errors import StoreError, StoreUnavailableError
-from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, remedy
+from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, put_in_place, remedy
 
 _MIGRATION_LOCK = 0x6D6F6E69746F71
 _ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
@@ -75,6 +75,11 @@ class Database:
             self._lock_connection = self._lock_connection or self._hold_advisory_lock()
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
+
+    def schema(self) -> str:
+        """Return the revision of the tables."""
+        with self.read() as connection:
+            return ", ".join(sorted(MigrationContext.configure(connection).get_current_heads()))
 
     def size(self, connection: Connection) -> tuple[int, int]:
         """Return the bytes of the database, and those of them that are free to be written anew."""
@@ -129,6 +134,33 @@ def _take_turn(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
     elif options.get("is_writing"):
         connection.exec_driver_sql("LOCK TABLE probes IN SHARE ROW EXCLUSIVE MODE")
+
+
+def restore(url: str, backup: Path) -> Path | None:
+    """Put a backup in the place of the database at `url`; return where the old one is kept, `None` where there was none.
+
+    The backup is copied and checked first, and brought up to date; StoreError where it is damaged, newer than this program or not ours,
+    or where a daemon holds the database.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite" or is_memory(parsed):
+        raise StoreError("only an SQLite file is restored so: a PostgreSQL database by its own means, such as pg_restore")
+    target, name = file_of(parsed), parsed.database or ""
+    if not backup.is_file():
+        raise StoreError(f"{backup}: there is no such file; monitor backup writes one")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lock = lock_beside(target, name)
+    partial = target.with_name(target.name + ".restoring")
+    try:
+        partial.unlink(missing_ok=True)
+        back_up(backup, partial, str(backup))
+        copy = Database(f"sqlite:///{partial}")
+        copy.close()
+        return put_in_place(partial, target, name)
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{partial}{ending}").unlink(missing_ok=True)
+        os.close(lock)
 
 
 def _parse(url: str) -> URL:

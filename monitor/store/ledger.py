@@ -109,6 +109,16 @@ def write(connection: Connection, decision: Decision) -> None:
     finish(connection, analysis.item_id, now)
 
 
+def write_baseline(connection: Connection, decision: Decision) -> None:
+    """Record the facts of a decision on a document that is recorded already; its item, and whatever waits under its id, is left alone."""
+    document, now = decision.analysis.document, decision.decided_at
+    known = connection.execute(_LATEST, {"document_id": document.id}).one()
+    if decision.facts:
+        connection.execute(_ADD_FACTS, [_fact_row(fact, int(known.version)) for fact in decision.facts])
+    if decision.superseded:
+        _end_facts(connection, set(decision.superseded), document.id, now)
+
+
 def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequence[Delivery], now: datetime) -> None:
     """Record alerts and queue their deliveries."""
     if told:
