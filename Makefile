@@ -46,8 +46,8 @@ picture: $(VENV)/.dev  ## Take docs/slack-alert.png anew: an alert of the seeds 
 	$(BIN)/python -m tools.slack_picture seeds build/picture --channel desk-disasters --first 2 --last 2 --zone Europe/Berlin
 	cp build/picture/desk-disasters.png docs/slack-alert.png
 
-bench: $(VENV)/.dev  ## Race the replay against a plain script of the same libraries.
-	$(BIN)/python benchmarks/race.py
+bench: $(VENV)/.dev  ## Run the benchmarks, each against its rivals; one of them: make bench ARGS=polling
+	$(BIN)/python -m benchmarks $(ARGS)
 
 eval: $(VENV)/.runtime  ## Score reader, ledger and clusters on the labelled sets below SHARED, and print the table.
 	$(BIN)/python -m benchmarks evaluate $(SHARED)

@@ -17,8 +17,8 @@ from typing import NoReturn
 from rich.console import Console, RenderableType
 
 from monitor.answers import Answers
-from monitor.config.desk_models import RouteRule, restraint_of, routes_of
-from monitor.config.secrets import Secrets, read_secrets
+from monitor.config.desk_models import RouteRule, restraint_of, retention_of, routes_of
+from monitor.config.secrets import Secrets, read_secrets, variables_of
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.restraint import Restraint
@@ -35,6 +35,7 @@ from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.notifiers.slack_socket import SlackSocket
+from monitor.notifiers.ways import address_of, bind, is_other, open_ways
 from monitor.pipeline import Pipeline
 from monitor.reloading import Reloading
 from monitor.resources import load_gazetteer
@@ -85,7 +86,7 @@ def load_for_talking(config: Path | None) -> Project:
 
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
     """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
-    channels = {watchlist.id: (prefix + (watchlist.channel or default_channel),) for watchlist in watchlists}
+    channels = {watchlist.id: (address_of(watchlist.channel or default_channel, prefix),) for watchlist in watchlists}
     return Rules({watchlist.id: watchlist for watchlist in watchlists}, Geography(load_gazetteer().contains), channels, routes_of(routes, prefix))
 
 
@@ -133,13 +134,13 @@ def run_daemon(load: Callable[[], Project], console: Console, told: Console, *, 
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
-    first = load()
+    first = _check_channels(load())
     log_to_stderr(beside_alerts=_choose_route(first, console).is_terminal)
     store = Store.open(first.settings.database)
     try:
         store.hold_instance_lock()
         store.release_deliveries(utc_now() + _LATE_POST)
-        reloading = Reloading(first, lambda: _same_database(load(), first))
+        reloading = Reloading(first, lambda: _same_database(_check_channels(load()), first))
         if not once:
             _heed_hangups(reloading)
         while True:
@@ -184,6 +185,14 @@ def _run(reloading: Reloading[Project], store: Store, console: Console, told: Co
             ),
         )
         return daemon.run(once=once)
+
+
+def _check_channels(project: Project) -> Project:
+    """Return the project; raise UsageError where alerts could not go where they are to go."""
+    if unset := find_unset(project):
+        raise UsageError("\n".join(unset))
+    open_others(project)
+    return project
 
 
 def _open_answers(project: Project, store: Store) -> SlackSocket | None:
@@ -233,10 +242,10 @@ class _Route:
 
 def _choose_route(project: Project, console: Console) -> _Route:
     """Return the way of the alerts; what still waits for Slack goes there by whichever way there is."""
-    settings, secrets, watchlists = project.settings, project.secrets, project.watchlists
+    settings, secrets = project.settings, project.secrets
     slack, zone = settings.slack, settings.time_zone
     restraint = restraint_of(zone, settings.quiet_hours, settings.digest, settings.pace)
-    terminal = ConsoleNotifier(console)
+    ways: dict[str, Notifier] = {**open_others(project), "console": ConsoleNotifier(console)}
     if secrets.slack_token is not None:
         by_token = SlackNotifier(
             secrets.slack_token.get_secret_value(),
@@ -245,20 +254,44 @@ def _choose_route(project: Project, console: Console) -> _Route:
             zone=zone,
             has_answers=secrets.slack_app_token is not None,
         )
-        rules = replace(rules_of(watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
-        named = {channel for rule in settings.routes for channel in rule.channels}
-        channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists} | named)
-        ways: dict[str, Notifier] = {"slack": by_token, "webhook": by_token, "console": terminal}
-        return _Route(ways, rules, f"to Slack, {', '.join(channels)}", f"slack:{slack.default_channel}", restraint)
+        rules = replace(rules_of(project.watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
+        ways |= {"slack": by_token, "webhook": by_token}
+        return _Route(ways, rules, f"to Slack, {', '.join(_channels(project))}", address_of(slack.default_channel, "slack:"), restraint)
+    others = [channel for channel in _channels(project) if is_other(channel)]
+    beside = f", {', '.join(others)}" if others else ""
     if secrets.slack_webhook is not None:
         by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value(), zone=zone)
-        bound = tuple(replace(watchlist, channel=None) for watchlist in watchlists)  # one channel, so one order and one pace
-        routes = tuple(rule.model_copy(update={"channels": ()}) for rule in settings.routes)
-        rules = rules_of(bound, slack.default_channel, "webhook:", routes)
-        ways = {"slack": by_webhook, "webhook": by_webhook, "console": terminal}
-        return _Route(ways, rules, "to Slack, in the channel of the webhook", f"webhook:{slack.default_channel}", restraint)
-    words = "to this terminal" if console.is_terminal else "to standard output"
-    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, "console:", is_slack=False, is_terminal=console.is_terminal)
+        ways |= {"slack": by_webhook, "webhook": by_webhook}
+        rules = _bound_rules(project, slack.default_channel, "webhook:")
+        return _Route(ways, rules, f"to Slack, in the channel of the webhook{beside}", address_of(slack.default_channel, "webhook:"), restraint)
+    words = ("to this terminal" if console.is_terminal else "to standard output") + beside
+    held = restraint if others else Restraint()
+    return _Route(ways, _bound_rules(project, "", "console:"), words, "console:", held, is_slack=False, is_terminal=console.is_terminal)
+
+
+def _bound_rules(project: Project, only: str, prefix: str) -> Rules:
+    """Return the rules where all that does not go another way has one channel, so one order and one pace."""
+    watchlists = [replace(each, channel=each.channel if each.channel and is_other(each.channel) else None) for each in project.watchlists]
+    routes = tuple(rule.model_copy(update={"channels": bind(rule.channels, only)}) for rule in project.settings.routes)
+    return rules_of(watchlists, only, prefix, routes)
+
+
+def _channels(project: Project) -> list[str]:
+    """Return the channels that watchlists and routes name, each once, in order."""
+    named = {channel for rule in project.settings.routes for channel in rule.channels}
+    return sorted({watchlist.channel or project.settings.slack.default_channel for watchlist in project.watchlists} | named)
+
+
+def find_unset(project: Project) -> tuple[str, ...]:
+    """Return, a sentence each, the channels beside Slack that are named and have no secret in this environment."""
+    named = [channel for channel in _channels(project) if is_other(channel) and channel not in project.secrets.others]
+    return tuple(f"{channel} is named as a channel, and {' and '.join(variables_of(channel))} not set here; see docs/channels.md" for channel in named)
+
+
+def open_others(project: Project) -> dict[str, Notifier]:
+    """Return who posts to the channels beside Slack, by scheme; raise UsageError for an address that can't be used."""
+    found = {channel: {name: secret.get_secret_value() for name, secret in held.items()} for channel, held in project.secrets.others.items()}
+    return {**open_ways(found, utc_now, project.settings.time_zone)}
 
 
 def _count(store: Store) -> Counts:
@@ -294,11 +327,14 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
         notices=notices,
+        retention=retention_of(settings.retention),
         heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices) if settings.heartbeat is not None else None,
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
+        revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
+        feeds_zone=settings.time_zone if settings.http and settings.http.alerts else None,
         hosts=settings.http.hosts if settings.http else (),
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

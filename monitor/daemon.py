@@ -8,30 +8,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import random
 import signal
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from monitor.clock import Clock
+from monitor.clock import Clock, ClockSkew
 from monitor.commits import PollStore
 from monitor.errors import StoreError
 from monitor.feed_workers import FeedReaders
 from monitor.health import HealthServer, HealthStore, Pulse
 from monitor.heartbeat import Heartbeat, HeartbeatSettings, HeartbeatStore
 from monitor.poller import Poller
+from monitor.revisits import Revisits, RevisitStore
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
 from monitor.sources.threads import Threads
+from monitor.store.retention import Retention
 from monitor.watched_folder import FolderStore, WatchedFolder
 
 log = structlog.get_logger()
@@ -52,20 +55,26 @@ class DaemonSettings:
     forget_every: timedelta = timedelta(hours=1)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     respects_robots: bool = True
+    revisits: bool = True  # whether articles are asked for again, in case they are corrected
+    revisits_every: timedelta = timedelta(seconds=10)
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
+    retention: Retention = field(default_factory=Retention)
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
+    feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 
-class DaemonStore(HealthStore, FolderStore, PollStore, HeartbeatStore, Protocol):
+class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, HeartbeatStore, Protocol):
     """The store, as far as the daemon goes; any thread may call it."""
 
     def hold_instance_lock(self) -> None: ...
     def forget(self, now: datetime) -> int: ...
+    def set_right_times(self, now: datetime) -> None: ...
+    def let_go(self, retention: Retention, now: datetime) -> int: ...
 
 
 class Decider(Protocol):
@@ -118,6 +127,7 @@ class Daemon:
         sender: Sender,
         *,
         now: Callable[[], datetime] = utc_now,
+        clock: Callable[[], float] = monotonic,
         jitter: Callable[[], float] = random.random,
         on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
         on_caught_up: Callable[[], None] = lambda: None,
@@ -126,6 +136,7 @@ class Daemon:
         listener: Listener | None = None,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
+        self._skew = ClockSkew(now, clock)
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
         self._worker_deaths, self._reloading, self._listener = worker_deaths, reloading, listener
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
@@ -135,7 +146,10 @@ class Daemon:
         self._fetcher = Fetcher(settings.fetch)
         self._readers = FeedReaders()
         robots = Robots(self._fetcher, is_respected=settings.respects_robots)
-        self._poller = Poller(settings.feeds, store, self._fetcher, self._readers, self._threads, robots=robots, now=now, jitter=jitter, on_news=self._decide)
+        self._poller = Poller(
+            settings.feeds, store, self._fetcher, self._readers, self._threads, robots=robots, now=now, jitter=jitter, on_news=self._decide, clock=clock
+        )
+        self._revisits = Revisits(settings.feeds, store, self._fetcher, robots, self._threads, self._poller, now=now, on_news=self._decide)
         self._pulse = Pulse()
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -143,6 +157,7 @@ class Daemon:
         self._tasks: list[asyncio.Task[None]] = []
         self._has_caught_up = False
         self._failures = 0
+        self._failing: dict[str, str] = {}  # jobs whose last run failed, and how
 
     def run(self, *, once: bool = False) -> bool:
         """Work until SIGTERM or SIGINT, or for one whole cycle; tell whether every job came to its end.
@@ -181,6 +196,7 @@ class Daemon:
             if self._settings.bind is not None:
                 port = (await stack.enter_async_context(self._health(*self._settings.bind))).port
             self._on_ready(port)
+            gc.freeze()  # what was loaded until now stays; looking through it again and again costs a fifth of a quiet round
             log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
             if self._reloading is not None:
                 self._reloading.listen(self._reload_soon)
@@ -195,13 +211,26 @@ class Daemon:
             return refused + ([f"slack_answers:{self._listener.state}"] if self._listener is not None and self._listener.state != "connected" else [])
 
         timings, names = self._fetcher.timings, self._settings.hosts
-        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=timings, warnings=warnings, names=names)
+        return HealthServer(
+            host,
+            port,
+            self._store,
+            self._pulse,
+            self._now,
+            deaths,
+            fetches=timings,
+            warnings=warnings,
+            troubles=self._troubles,
+            names=names,
+            feeds_zone=self._settings.feeds_zone,
+        )
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick
         jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
         jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
         jobs += [(self._beat, self._settings.heartbeat_every)] if self._heartbeat is not None else []
+        jobs += [(self._revisit, self._settings.revisits_every)] if self._settings.revisits else []
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
@@ -232,6 +261,7 @@ class Daemon:
         await self._scan()
         await self._poller.wait()
         await self._decide()
+        await self._revisit()
         await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
         await self._send()
@@ -249,7 +279,17 @@ class Daemon:
 
     async def _tick(self, *, is_forced: bool = False) -> None:
         """Start a poll of each feed that is due and isn't being polled."""
+        if self._skew.has_gone_back():
+            await self._guard("clock", lambda: self._threads.run(lambda: self._store.set_right_times(self._now())))
         await self._guard("tick", lambda: self._poller.start_due(is_forced=is_forced))
+
+    async def _revisit(self) -> None:
+        """Ask again for the articles that are due."""
+        if self._settings.revisits:
+            await self._guard("revisit", self._revisits.ask_due)
+
+    def _troubles(self) -> list[str]:
+        return (["polls_not_stored"] if self._poller.is_paused else []) + [f"job_failing:{job}" for job in sorted(self._failing)]
 
     async def _scan(self) -> None:
         """Accept new and changed files of the watched folder, and decide them."""
@@ -291,8 +331,21 @@ class Daemon:
             await self._send()
 
     async def _forget(self) -> None:
-        """Drop from the index of clusters what has left its window."""
+        """Drop what has left the window of clusters, and what is older than it is to be kept; not by a clock that has just jumped."""
+        if self._skew.has_jumped():
+            log.warning("the clock has jumped", detail="nothing is forgotten by it within the next hour")
+            return
         await self._guard("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
+        dropped = await self._guard("let go", self._let_go)
+        if dropped:
+            log.info("old rows let go of", count=dropped)
+
+    async def _let_go(self) -> int:
+        """Drop batch after batch; between two of them whoever else writes has his turn."""
+        now, dropped = self._now(), 0
+        while not self._stopping.is_set() and (count := await self._threads.run(lambda: self._store.let_go(self._settings.retention, now))):
+            dropped += count
+        return dropped
 
     async def _is_calm(self) -> bool:
         rounds = {"decide", "send"} | ({"scan"} if self._folder else set())
@@ -312,13 +365,19 @@ class Daemon:
         try:
             result = await work()
             self._pulse.beat(job)
+            if self._failing.pop(job, None) is not None:
+                log.info("job works again", job=job)
             return result
         except StoreError as error:
             self._failures += 1
-            log.error("job failed", job=job, error=str(error))  # the database may be back at the next tick
-        except Exception:
+            if self._failing.get(job) != str(error):  # once, though it is tried at each tick: the database may be back then
+                log.error("job failed", job=job, error=str(error))
+            self._failing[job] = str(error)
+        except Exception as error:
             self._failures += 1
-            log.exception("job broke", job=job)
+            if self._failing.get(job) != repr(error):
+                log.exception("job broke", job=job)
+            self._failing[job] = repr(error)
         finally:
             self._busy.discard(job)
         return None

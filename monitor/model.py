@@ -84,6 +84,7 @@ class RawItem:
     is_baseline: bool = False  # first reading of its source: recorded, silent
     revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
     fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
+    replaces: int | None = None  # characters of the version after which it was fetched anew; a page that is no article replaces nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,5 +613,39 @@ class Arrival:
     state: SourceState
     items: tuple[RawItem, ...] = ()
     memories: tuple[Memory, ...] = ()
+    host: str | None = None
+    held_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """An article that is to be asked for again: `item` as it was last read, without its content.
+
+    `length`: characters of its text; `body_hash`: of the page as it last came. `is_story_running`: whether its story has had other
+    documents lately.
+    """
+
+    item: RawItem
+    length: int
+    body_hash: str
+    first_at: datetime
+    changed_at: datetime
+    due_at: datetime
+    asked: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    is_story_running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revisited:
+    """What asking again came to: how the article is to be asked for next, or `None` for no more; its page, if it has changed.
+
+    `held_until`: the pause that `host` asked for.
+    """
+
+    revisit: Revisit
+    next: Revisit | None
+    item: RawItem | None = None
     host: str | None = None
     held_until: datetime | None = None

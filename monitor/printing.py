@@ -76,6 +76,7 @@ def render_status(status: StoreStatus) -> RenderableType:
         Text("facts: " + (", ".join(f"{count} {name}" for name, count in status.facts_by_outcome.items()) or "none")),
         Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
         Text(f"outbox: {waiting}"),
+        Text(f"database: {status.size_bytes / 1e6:,.1f} MB, {status.free_bytes / 1e6:,.1f} MB of it free to be written anew"),
     ]
     parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
     parts += [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))] if status.held_by_reason else []
@@ -127,6 +128,8 @@ def _document_lines(found: Explained) -> list[str]:
         update = f", revises cluster {stored.assignment.update_of}" if stored.assignment.update_of else ""
         lines.append(f"  cluster {stored.assignment.cluster_id}: {joined} ({stored.assignment.rule}, {stored.assignment.score:.2f}){update}")
         lines.append(f"  watchlists: {', '.join(stored.watchlists) or 'none matches, so it was not read for facts'}")
+        if not document.text:
+            lines.append("  its text was let go of (retention in monitor.yaml)")
     lines += [f"{item.state}: {item.reason or 'waiting to be read'}" for item in found.items if item.state in ("pending", "parked")]
     lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
     return lines

@@ -7,13 +7,14 @@ import secrets as chance
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from monitor.app import Project
+from monitor.app import Project, open_others
 from monitor.daemon import utc_now
 from monitor.errors import UsageError
 from monitor.model import Alert, Delivery, NotPosted, Posted, Uncertain
 from monitor.notifiers.remedies import explain_failure, explain_no_answers
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.notifiers.slack_socket import find_obstacle
+from monitor.notifiers.ways import explain_other, is_other
 
 _HEADLINE = "This is a test: alerts of the news monitor will arrive here"
 
@@ -31,6 +32,8 @@ def try_channel(project: Project, channel: str) -> Trial:
 
     A webhook posts in the channel that it was made for, whatever `channel` says. Raises UsageError where Slack has no secret.
     """
+    if is_other(channel):
+        return _try_other(project, channel)
     if project.secrets.slack_webhook is not None:
         result = SlackWebhookNotifier(project.secrets.slack_webhook.get_secret_value()).send(_a_test("webhook:"))
         if isinstance(result, Posted):
@@ -51,6 +54,14 @@ def try_channel(project: Project, channel: str) -> Trial:
     obstacle = asyncio.run(find_obstacle(app_token.get_secret_value(), slack.base_url))
     heard = "answers will be heard" if obstacle is None else f"answers will not be heard: {explain_no_answers(obstacle)}"
     return Trial(trial.has_arrived and obstacle is None, (*trial.lines, heard))
+
+
+def _try_other(project: Project, channel: str) -> Trial:
+    notifier = open_others(project).get(channel.partition(":")[0])
+    result = notifier.send(_a_test(channel)) if notifier is not None and channel in project.secrets.others else NotPosted("no_secret")
+    if isinstance(result, Posted):
+        return Trial(True, (f"{channel}: posted",))
+    return Trial(False, (f"{channel}: not posted: {explain_other(result, channel)}",))
 
 
 def _try_token(open_notifier: Callable[[], SlackNotifier], channel: str) -> Trial:

@@ -162,8 +162,9 @@ class _Desk:
             return verdict.outcome, verdict.explanation
         if self._is_killed():
             return Outcome.STALE, "a kill notice had withdrawn the text before it came"
-        asked = self._asked(claim)
-        return silence(claim, verdict.outcome, self.document, watchlist, self.now, asked) or (verdict.outcome, verdict.explanation)
+        asked, is_edit = self._asked(claim), self.history.previous is not None
+        kept = silence(claim, verdict.outcome, self.document, watchlist, self.now, asked, is_edit=is_edit)
+        return kept or (verdict.outcome, verdict.explanation)
 
     def _asked(self, claim: Claim) -> Silence | None:
         """Return the desk's silence over the claim."""

@@ -1,4 +1,4 @@
-"""A feed's bytes to items: feedparser for every XML dialect, our own readers for JSON Feed and news sitemaps. Fetches nothing.
+"""A feed's bytes to items: feedparser for every XML dialect, our own readers for JSON Feed, news sitemaps, and what is plain. Fetches nothing.
 
 Titles, links and authors are untrusted text. What makes feedparser quadratic is refused or cut before it sees it.
 """
@@ -19,6 +19,7 @@ from monitor.core.documents.decoding import clean_text
 from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed
+from monitor.sources.plain_feeds import read_plain_feed
 from monitor.sources.sitemaps import is_news_sitemap, read_sitemap
 
 MOST_FEED_BYTES = 5_000_000
@@ -81,7 +82,7 @@ class _NotAFeedError(Exception):
     """The body is no feed in any dialect."""
 
 
-_Raw = tuple[str | None, str | None, list[Entry], timedelta | None, bool]
+RawFeed = tuple[str | None, str | None, list[Entry], timedelta | None, bool]
 
 
 def _problem(body: bytes) -> tuple[str, str] | None:
@@ -110,21 +111,29 @@ def _is_shallow(body: bytes) -> bool:
     return True
 
 
-def _read_json(body: bytes) -> _Raw:
+def _read_json(body: bytes) -> RawFeed:
     reading = read_json_feed(body)
     if reading is None:
         raise _NotAFeedError
     return (*reading, None, False)
 
 
-def _read_sitemap(body: bytes) -> _Raw:
+def _read_sitemap(body: bytes) -> RawFeed:
     entries = read_sitemap(body)
     if entries is None:
         raise _NotAFeedError
     return None, None, entries, None, False
 
 
-def _read_xml(body: bytes, url: str, content_type: str | None) -> _Raw:
+def _read_xml(body: bytes, url: str, content_type: str | None) -> RawFeed:
+    plain = read_plain_feed(body, url, content_type)
+    if plain is not None:
+        return plain.title, plain.language, plain.entries, _ttl(plain.ttl), False
+    return read_through_feedparser(body, url, content_type)
+
+
+def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> RawFeed:
+    """Return title, language, entries, time to live, and whether it is not well-formed, of a feed in any dialect of XML."""
     body = _AUTHOR.sub(rb"\1", body)
     if body.count(b"<category") > _MOST_CATEGORIES:
         body = _CATEGORY.sub(b"", body)
@@ -140,7 +149,7 @@ def _read_xml(body: bytes, url: str, content_type: str | None) -> _Raw:
     if is_damaged and found and not _END.search(body[-4_096:]):
         found.pop()  # the body was cut, so its last entry may be cut as well
     about = parsed.get("feed", {})
-    return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about), is_damaged
+    return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about.get("ttl")), is_damaged
 
 
 def _entry(entry: dict[str, Any]) -> Entry:
@@ -172,6 +181,6 @@ def _instant(parsed: struct_time | None) -> datetime | None:
         return None
 
 
-def _ttl(about: Mapping[str, Any]) -> timedelta | None:
-    value = str(about.get("ttl", "")).strip()
+def _ttl(minutes: object) -> timedelta | None:
+    value = str(minutes or "").strip()
     return min(timedelta(minutes=int(value)), LONGEST_TTL) if value.isascii() and value.isdigit() and len(value) < 9 and int(value) > 0 else None

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from time import monotonic
 from types import TracebackType
 from typing import Any
@@ -140,12 +141,15 @@ class Fetcher:
     async def _wait_for_turn(self, host: str) -> None:
         """Keep the spacing to the last exchanges with `host`, after a few at once: a feed and the page behind its news."""
         spacing, now = self._settings.spacing.total_seconds(), monotonic()
+        if spacing <= 0:
+            return
         if len(self._next_at) > _MOST_HOSTS:
             self._next_at = {name: at for name, at in self._next_at.items() if at > now}
         free_at = max(self._next_at.get(host, now), now)
         begin = max(free_at - _BURST * spacing, now)
         self._next_at[host] = free_at + spacing * (0.75 + random.random() / 2)  # noqa: S311 (no secret)
-        await asyncio.sleep(begin - now)
+        if begin > now:
+            await asyncio.sleep(begin - now)
 
     async def _follow(self, url: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
         assert self._session is not None, "the fetcher is used inside `async with`"
@@ -244,6 +248,7 @@ def _refused(answer: aiohttp.ClientResponse) -> FetchError:
     return FetchError(reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=retry_after(answer.headers))
 
 
+@lru_cache(maxsize=4_096)  # feeds are asked again and again
 def _web_url(url: str) -> URL:
     if len(url) > _LONGEST_URL:
         raise FetchError("bad_url", f"the address has {len(url):,} characters, at most {_LONGEST_URL:,} are asked for")

@@ -19,9 +19,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from monitor.errors import StoreError
+from monitor.errors import StoreError, StoreUnavailableError
 from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, remedy
 
 _ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
@@ -74,6 +75,13 @@ class Database:
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
 
+    def size(self, connection: Connection) -> tuple[int, int]:
+        """Return the bytes of the database, and those of them that are free to be written anew."""
+        if not self.is_sqlite:
+            return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()), 0
+        page, pages, free = (int(connection.execute(text(f"PRAGMA {name}")).scalar_one()) for name in ("page_size", "page_count", "freelist_count"))
+        return page * pages, page * free
+
     def back_up(self, target: Path) -> None:
         """Write the whole database into a new file, as of one moment, while a daemon works on it; raise StoreError where that can't be."""
         if not self.is_sqlite or self._is_memory:
@@ -121,8 +129,11 @@ def _parse(url: str) -> URL:
 def _translated(name: str) -> Iterator[None]:
     try:
         yield
+    except PoolTimeoutError as error:
+        raise StoreUnavailableError(f"{name}: it is busy, and nobody gave way in time: try again") from error
     except (DBAPIError, sqlite3.Error) as error:  # SQLite's own where a new connection is being set up
-        raise StoreError(f"{name}: {_in_words(error.orig or error if isinstance(error, DBAPIError) else error)}") from error
+        kind = StoreUnavailableError if isinstance(error, OperationalError | sqlite3.OperationalError) else StoreError
+        raise kind(f"{name}: {_in_words(error.orig or error if isinstance(error, DBAPIError) else error)}") from error
 
 
 def _in_words(error: BaseException) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, DeliveryKind, Document, Fact, History, Notice, PreviousVersion
+from monitor.store import revisits
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.codec import write_alert, write_claim
 from monitor.store.heads import Heads
@@ -102,6 +103,7 @@ def write(connection: Connection, decision: Decision) -> None:
         if decision.superseded:
             _end_facts(connection, set(decision.superseded), analysis.document.id, now)
         _add_deliveries(connection, decision.deliveries, now)
+        revisits.plan(connection, decision)
     finish(connection, analysis.item_id, now)
 
 

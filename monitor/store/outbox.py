@@ -21,6 +21,8 @@ from monitor.store.threads import read_standing
 
 WAITING = ("pending", "uncertain", "sending")
 
+_LONGEST_WAIT = timedelta(hours=27)  # a day and a tenth, by which a pause is spread
+
 _HEADS = select(func.min(deliveries.c.sequence)).where(deliveries.c.state.in_(WAITING)).group_by(deliveries.c.channel)
 _IS_FREE = or_(deliveries.c.state != "sending", deliveries.c.lease_until <= bindparam("now"))
 _earlier, _digest, _edit = deliveries.alias(), deliveries.alias(), deliveries.alias()
@@ -100,6 +102,16 @@ def release(connection: Connection, retry_at: datetime) -> int:
     """
     connection.execute(_HASTEN, {"next": retry_at})
     return connection.execute(_RELEASE, {"next": retry_at}).rowcount
+
+
+def set_right_times(connection: Connection, now: datetime) -> None:
+    """Let what waits or was sent in the future count as of `now`: a clock was wrong then, and nothing shall wait until it is right.
+
+    The next try of what has failed may lie in the future, by no more than a service may ask for.
+    """
+    for column in (deliveries.c.created_at, deliveries.c.marked_at):
+        connection.execute(deliveries.update().where(column > now).values({column.name: now, "next_at": now}))
+    connection.execute(deliveries.update().where(deliveries.c.next_at > now + _LONGEST_WAIT).values(next_at=now))
 
 
 def mark_posted(connection: Connection, delivery_id: str, at: datetime, reference: str | None) -> None:

@@ -129,6 +129,23 @@ feed_keys = Table(
     Column("item_id", Words, nullable=False),
 )
 
+# Articles to be asked for again, in case they are corrected; `envelope` is the item as it was last read, without its content.
+revisits = Table(
+    "revisits",
+    metadata,
+    Column("item_id", Words, primary_key=True),
+    Column("envelope", Text, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+)
+Index("ix_revisits_due_at", revisits.c.due_at)
+
 # Hosts that asked for a pause; it holds for every feed there.
 hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("held_until", Instant, nullable=False))
 
@@ -193,6 +210,9 @@ documents = Table(
 )
 Index("ix_documents_cluster_id", documents.c.cluster_id)
 Index("ix_documents_story_id", documents.c.story_id)
+Index("ix_documents_recorded_at", documents.c.recorded_at)
+_HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`
+Index("ix_documents_bodies", documents.c.recorded_at, sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT)
 
 alerts = Table(
     "alerts",

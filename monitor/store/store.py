@@ -24,16 +24,19 @@ from monitor.model import (
     Opinion,
     RawItem,
     Rejected,
+    Revisit,
+    Revisited,
     Scope,
     Silence,
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, silences, threads, views
+from monitor.store import arrivals, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
 from monitor.store.clusters import evict
 from monitor.store.engine import Database
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
+from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
@@ -183,6 +186,11 @@ class Store:
         with self._database.write() as connection:
             return intake.take_pending(connection, limit)
 
+    def take_back_tries(self, item_ids: Collection[str]) -> None:
+        """Uncount the last try of items that were handed out and left undecided because the database failed."""
+        with self._database.write() as connection:
+            intake.take_back_tries(connection, sorted(item_ids))
+
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
@@ -198,6 +206,22 @@ class Store:
         """Record the rejection and finish its item."""
         with self._database.write() as connection:
             intake.reject(connection, rejected, now)
+
+    def pass_over(self, rejected: Rejected, now: datetime) -> None:
+        """Finish an item that was to replace an earlier version and is no article; that version stands."""
+        with self._database.write() as connection:
+            intake.pass_over(connection, rejected, now)
+
+    def due_revisits(self, now: datetime, count: int) -> list[Revisit]:
+        """Return up to `count` articles that are to be asked for again, the longest due first."""
+        with self._database.read() as connection:
+            return revisits.due(connection, now, count)
+
+    def note_revisits(self, visits: Sequence[Revisited], now: datetime) -> int:
+        """Store what asking again brought, in one commit; return how many changed articles were queued."""
+        with self._database.write() as connection:
+            arrivals.hold(connection, [(visit.host, visit.held_until) for visit in visits])
+            return revisits.note(connection, visits, now)
 
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
         """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of a `busy` channel.
@@ -224,6 +248,11 @@ class Store:
         """
         with self._database.write() as connection:
             return outbox.release(connection, retry_at)
+
+    def set_right_times(self, now: datetime) -> None:
+        """Let what waits or was sent in the future, by a clock that was wrong, count as of `now`."""
+        with self._database.write() as connection:
+            outbox.set_right_times(connection, now)
 
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
         """Record that the channel has the message, `reference` being its own name for it; queue with it, for its thread, what had no room in it."""
@@ -262,6 +291,11 @@ class Store:
         with self._database.read() as connection:
             return views.list_alerts(connection, watchlist)
 
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        """Return the latest alerts that a channel has, newest first, without the monitor's own notices."""
+        with self._database.read() as connection:
+            return views.list_told_alerts(connection, watchlist, limit)
+
     def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
         """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
 
@@ -294,12 +328,24 @@ class Store:
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
-            return views.read_status(connection, now)
+            return views.read_status(connection, now, self._database.size(connection))
 
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:
+            revisits.forget(connection, now)
             return len(evict(connection, now))
+
+    def let_go(self, retention: Retention, now: datetime) -> int:
+        """Drop the next few rows that are older than they are to be kept; return how many, 0 where none is left."""
+        with self._database.read() as connection:
+            batch = choose(connection, retention, now)
+        if batch is None:
+            return 0
+        with self._database.write() as connection:
+            dropped = batch.drop(connection)
+        self._heads.drop(batch.keys)
+        return dropped
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""

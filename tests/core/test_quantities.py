@@ -47,6 +47,7 @@ def test_a_modifier_sets_the_bounds(text: str, modifier: Modifier, low: float | 
     ("text", "unit", "unit_class"),
     [
         pytest.param("Nine others were hurt.", "others", "person", id="others"),
+        pytest.param("They found 12 bodies.", "bodies", "casualty", id="bodies"),
         pytest.param("Three brothers were hurt.", "brothers", "person", id="brothers"),
         pytest.param("The riot involved 40 inmates.", "inmates", "person", id="inmates"),
         pytest.param("A dozen policemen were hurt.", "policemen", "person", id="suffix"),
@@ -132,6 +133,13 @@ def test_the_final_figure_takes_unit_and_event_of_the_figure_before() -> None:
         pytest.param("Ann Reed, 34, of Hull, was hurt.", id="age-between-commas"),
         pytest.param("The boys, ages 7 and 10, were found.", id="ages-in-a-list"),
         pytest.param("The girls, both 22, were found.", id="an-age-of-two"),
+        pytest.param("The dead ranged in age from 46 to 73.", id="ages-from-to"),
+        pytest.param("The crew, aged between 19 and 31, were flown home.", id="ages-between"),
+        pytest.param("All were younger than 18 and some as young as 6.", id="an-age-compared"),
+        pytest.param("A woman, also 22, was hurt.", id="an-age-with-an-adverb"),
+        pytest.param("Lee Roe Jr. 26, was hurt.", id="an-age-after-junior"),
+        pytest.param("According to 911 dispatchers, help came late.", id="an-emergency-number-with-its-noun"),
+        pytest.param("2 News has learned of the fire.", id="a-channel-by-its-number"),
         pytest.param("Name: Roe, Age: 27, Condition: stable", id="an-age-in-a-form"),
         pytest.param("He was found at 16411 Elmwood.", id="a-house-number"),
         pytest.param("Image 1 of 11 Guards search the house.", id="a-picture-of-several"),
@@ -151,8 +159,32 @@ def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
     assert [mention.text for mention in quantities_of(text)] == []
 
 
-def test_the_first_of_two_ages_is_no_figure() -> None:
-    assert [mention.unit for mention in quantities_of("The girls were 12 and 15 years old.")] == ["years old"]
+@pytest.mark.parametrize("text", ["The girls were 12 and 15 years old.", "Girls from 12- to 15-years-old were hurt."])
+def test_the_first_of_two_ages_is_no_figure(text: str) -> None:
+    assert [mention.unit_class for mention in quantities_of(text)] == ["age"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "unit_class"),
+    [
+        pytest.param("The number of Chadian soldiers in Mali stands at about 12,000.", "soldiers", "soldier", id="soldiers"),
+        pytest.param("The number of homes destroyed in the fire was 1,200.", "homes", "building", id="homes"),
+        pytest.param("The number of Chadian soldiers killed had already exceeded 3,000.", "soldiers", "soldier", id="a-modifier-that-sets-the-level"),
+        pytest.param("Officials put casualties at about 1,000.", "casualties", "casualty", id="casualties-at"),
+        pytest.param("Arrests in the case rose to 45.", "Arrests", "event", id="arrests-rose-to"),
+        pytest.param("The bank announced 1,750 job losses.", "job losses", "job", id="job-losses"),
+        pytest.param("The fleet had 12 ships, three of which were destroyed.", "ships", "vehicle", id="three-of-which"),
+        pytest.param("Two dead, 18 missing after ferry sinks", None, "person", id="a-bare-number-of-missing"),
+    ],
+)
+def test_what_is_counted_may_stand_before_its_number(text: str, unit: str | None, unit_class: str) -> None:
+    mention = quantities_of(text)[-1]
+    assert (mention.unit, mention.unit_class) == (unit, unit_class)
+
+
+def test_a_relative_clause_counts_what_stands_before_it() -> None:
+    mentions = quantities_of("Twenty people were hurt in 12 incidents, eight of which happened at night.")
+    assert [(mention.unit, mention.aspect) for mention in mentions] == [("people", "injured"), ("incidents", None), ("incidents", None)]
 
 
 @given(st.text(max_size=400))

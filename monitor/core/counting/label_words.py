@@ -34,7 +34,13 @@ class Labels:
     score_after: frozenset[str]
     score_before: frozenset[str]
     age_before: frozenset[str]
+    age_spans: frozenset[str]
+    age_comparisons: frozenset[tuple[str, ...]]
+    age_adverbs: frozenset[str]
+    generations: frozenset[str]
     emergency: frozenset[str]
+    emergency_nouns: frozenset[str]
+    broadcasts: frozenset[str]
     count_verbs: frozenset[str]
     age_nouns: frozenset[str]
     old_year_before: frozenset[str]
@@ -70,7 +76,13 @@ def compile_labels(language: Language) -> Labels:
         score_after=frozenset(table["score_after"]),
         score_before=frozenset(table["score_before"]),
         age_before=frozenset(table["age_before"]),
+        age_spans=frozenset(table["age_spans"]),
+        age_comparisons=frozenset(tuple(words.split()) for words in table["age_comparisons"]),
+        age_adverbs=frozenset(table["age_adverbs"]),
+        generations=frozenset(table["generations"]),
         emergency=frozenset(table["emergency"]),
+        emergency_nouns=frozenset(table["emergency_nouns"]),
+        broadcasts=frozenset(table["broadcasts"]),
         count_verbs=frozenset(table["count_verbs"]),
         age_nouns=frozenset(table["age_nouns"]),
         old_year_before=frozenset(table["old_year_before"]),

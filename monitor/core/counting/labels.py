@@ -39,7 +39,7 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
 def _digits_in_a_row(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
     """Phone numbers, scores, dates with strokes, reference marks."""
     before, after = window.before, window.after
-    if window.surface in labels.emergency and not has_noun:
+    if window.surface in labels.emergency and (not has_noun or after in labels.emergency_nouns):
         return "phone"
     if after in ("/", "_", "@") and window.touches_after and window.after2[:1].isalnum() and window.sentence.touches(figure.last + 1) and not has_noun:
         return "date"
@@ -83,6 +83,8 @@ def _calibre(window: Window, figure: Figure, labels: Labels) -> str | None:
 def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """A number that is part of a name or a rank: Article 4, No. 1, World War Two, Flight 370, an Eleven Points man."""
     before = window.before
+    if figure.is_digits and figure.high < 100 and window.after in labels.broadcasts and _is_capital(window.sentence, figure.last):
+        return "label"
     if not figure.is_digits and before in labels.articles and _is_capital(window.sentence, figure.first) and _is_capital(window.sentence, figure.last):
         return None if _is_title_case(window.sentence) else "label"
     if figure.is_scaled or figure.tail is not None or "," in window.surface:
@@ -158,12 +160,13 @@ def _age(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, prev
         return None
     if (
         window.before in labels.age_before
-        or (window.before in (*labels.of, ":") and window.before2 in labels.age_before)
+        or (window.before2 in labels.age_before and (window.before in (*labels.of, ":") or window.before in labels.age_spans))
+        or (window.before2, window.before) in labels.age_comparisons
         or (previous == "age" and window.before in labels.age_links)
         or _is_age_of_pair(window, labels)
     ):
         return "age"
-    if window.before in (",", "(") and figure.first > 1 and figure.is_digits and _names_someone(window, figure, labels):
+    if figure.first > 1 and figure.is_digits and _follows_someone(window, figure, labels):
         is_closed = window.after in labels.age_closers or window.after == ""
         return "age" if is_closed else None
     return None
@@ -180,9 +183,14 @@ def _is_age_of_pair(window: Window, labels: Labels) -> bool:
     return "".join(lowers[at + 2 : at + 6]).startswith(labels.age_endings)
 
 
-def _names_someone(window: Window, figure: Figure, labels: Labels) -> bool:
-    """Tell "Ann Lee, 34," and "Sam Roe Jr., 34," and "a woman, 34," from other numbers between commas."""
-    words, at = window.sentence.words, figure.first - 2
-    if words[at] == "." and at > 0:
-        at -= 1
-    return words[at][0].isupper() or words[at].lower() in labels.age_nouns or (window.before == "," and window.after == "," and words[at].isalpha())
+def _follows_someone(window: Window, figure: Figure, labels: Labels) -> bool:
+    """Tell "Ann Lee, 34," and "Sam Roe Jr., 34," and "Sam Roe Jr. 34," and "a woman, also 34," from other numbers between commas."""
+    words, lowers, mark = window.sentence.words, window.sentence.lowers, figure.first - 1
+    if window.before == "." and window.before2 in labels.generations:
+        return True
+    if window.before in labels.age_adverbs:
+        mark -= 1
+    if mark < 1 or lowers[mark] not in (",", "("):
+        return False
+    at = mark - 2 if words[mark - 1] == "." and mark > 1 else mark - 1
+    return words[at][0].isupper() or lowers[at] in labels.age_nouns or (lowers[mark] == "," and window.after == "," and words[at].isalpha())

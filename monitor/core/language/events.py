@@ -19,6 +19,7 @@ _NEEDS_WITHIN = 9
 _NOT_AFTER = 4
 _CONDITION = 12  # tokens over which an "if" reaches
 _DOUBT = 7
+_LISTED = 3  # tokens from a figure over what it counts to what happened: "14 other people killed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> Event:
     last = i + len(cue.words)
     modality, negated, is_passive = _frame(sentence, i, cue, lexicon) if lexicon.is_verb_final else _auxiliaries(sentence, i, cue, lexicon)
     negated = negated or _is_doubted(sentence, i, lexicon)
+    is_passive = is_passive or _is_listed(sentence, i, cue, lexicon)
     is_conditional = _is_conditional(sentence, i, lexicon)
     if is_conditional:
         modality = Modality.POSSIBLE
@@ -122,7 +124,28 @@ def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     before = sentence.lowers[i - 1]
     if cue.kind is CueKind.ADJECTIVE and i > 1 and sentence.words[i - 1][0].isupper() and not sentence.is_heading:
         return True  # "shot Clark dead"
+    after = sentence.lowers[i + len(cue.words) : i + len(cue.words) + 1]
+    if after and _is_count(after[0], lexicon) and before not in lexicon.articles:
+        return False  # "Police arrest 2"
     return before in lexicon.articles or (cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners)
+
+
+def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+    """Tell the list of a headline without its commas, "3 killed 14 wounded in ...", where each figure stands before what happened to it."""
+    lowers, after = sentence.lowers, i + len(cue.words) + 1
+    if cue.kind is not CueKind.PAST or not cue.is_harm or after >= len(lowers) or not _is_count(lowers[after - 1], lexicon):
+        return False
+    is_next_harmed = any(
+        other.is_harm and other.kind in (CueKind.PAST, CueKind.ADJECTIVE) for other in _match(sentence, after, lexicon.cues.get(lowers[after], ()))
+    )
+    is_closed = (
+        after + 1 == len(lowers) or not lowers[after + 1][0].isalpha() or lowers[after + 1] in lexicon.prepositions or lowers[after + 1] in lexicon.weights
+    )
+    return is_next_harmed and is_closed and any(_is_count(word, lexicon) for word in lowers[max(0, i - _LISTED) : i])
+
+
+def _is_count(word: str, lexicon: Events) -> bool:
+    return word[0].isdecimal() or word in lexicon.counts
 
 
 def _is_conditional(sentence: Sentence, i: int, lexicon: Events) -> bool:
