@@ -83,6 +83,11 @@ def load_for_looking(config: Path | None) -> Project:
     return Project(settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ())
 
 
+def load_for_talking(config: Path | None) -> Project:
+    """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not be there."""
+    return Project(load_settings(config), read_secrets(os.environ), ())
+
+
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
     """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
     channels = {watchlist.id: (address_of(watchlist.channel or default_channel, prefix),) for watchlist in watchlists}

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import load_for_looking, load_project, open_store
+from monitor.app import load_for_looking, load_for_talking, open_store
 from monitor.core.records import told_record
 from monitor.daemon import utc_now
 from monitor.errors import UsageError
@@ -41,7 +41,7 @@ def notify_test(
     config: ConfigOption = None,
 ) -> None:
     """Post one alert that says it is a test; where that fails, tell what to do. Exit 1 where it did not arrive."""
-    trial = try_channel(load_project(config), channel)
+    trial = try_channel(load_for_talking(config), channel)
     for line in trial.lines:
         make_console(to_stderr=not trial.has_arrived).print(line, soft_wrap=True)
     raise typer.Exit(0 if trial.has_arrived else 1)

@@ -65,7 +65,8 @@ def test_a_test_alert_is_posted_once_says_so_and_is_found_again(desk: Path, slac
         pytest.param("error", {"error": "invalid_auth"}, "does not know this token", id="token"),
         pytest.param("error", {"error": "channel_not_found"}, "knows no channel #alerts", id="channel"),
         pytest.param("error", {"error": "brand_new_error"}, "Slack refused: brand_new_error", id="unknown"),
-        pytest.param("reset_after", {}, "may have been posted all the same", id="lost-answer"),
+        pytest.param("drop_before", {}, "not known whether it was posted: the connection broke", id="lost-answer"),
+        pytest.param("status", {"code": 503}, "Slack has trouble of its own", id="trouble"),
         pytest.param("garbage", {}, "something else than Slack answered", id="proxy"),
     ],
 )
@@ -77,11 +78,43 @@ def test_a_failure_is_explained_with_its_remedy(desk: Path, slack: Slacklab, fau
     assert TOKEN not in result.output
 
 
-def test_a_channel_that_may_not_be_read_is_a_note(desk: Path, slack: Slacklab) -> None:
-    slack.fail("error", error="missing_scope", needed="channels:history", method="conversations.history")
+@pytest.mark.parametrize(("method", "scope"), [("conversations.history", "channels:history"), ("conversations.list", "channels:read")])
+def test_a_channel_that_may_not_be_read_is_a_note(desk: Path, slack: Slacklab, method: str, scope: str) -> None:
+    slack.fail("error", error="missing_scope", needed=scope, method=method)
     result = call("notify-test", "#alerts")
     assert result.exit_code == 0
-    assert "may come twice: the app lacks the scope channels:history" in result.output
+    assert f"may come twice: the app lacks the scope {scope}" in result.output
+
+
+def test_a_lost_answer_is_looked_up(desk: Path, slack: Slacklab) -> None:
+    slack.fail("reset_after")
+    result = call("notify-test", "#alerts")
+    assert (result.exit_code, "its answer was lost" in result.output) == (0, True)
+
+
+def test_no_watchlist_is_needed(desk: Path, slack: Slacklab) -> None:
+    shutil.rmtree(desk / "watchlists")
+    assert call("notify-test", "#alerts").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "fault", "status", "words"),
+    [
+        pytest.param("ws://127.0.0.1:1/link", {}, 0, "answers will be heard", id="good"),
+        pytest.param(None, {}, 1, "does not know the app-level token", id="token"),
+        pytest.param("ws://127.0.0.1:1/link", {"error": "missing_scope"}, 1, "lacks the scope connections:write", id="scope"),
+        pytest.param("gopher://127.0.0.1/", {}, 1, "switch Socket Mode on", id="address"),
+    ],
+)
+def test_whether_answers_will_be_heard_is_tested_too(
+    desk: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch, address: str | None, fault: dict[str, Any], status: int, words: str
+) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1-canary")
+    slack.socket_url = address
+    if fault:
+        slack.fail("error", method="apps.connections.open", **fault)
+    result = call("notify-test", "#alerts")
+    assert (result.exit_code, words in result.output, "canary" in result.output) == (status, True, False)
 
 
 def test_a_webhook_is_tested_in_its_own_channel(desk: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch) -> None:
