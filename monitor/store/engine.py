@@ -40,6 +40,8 @@ class Database:
         self._lock_connection: Connection | None = None
         # One connection serves an in-memory database, so threads take turns.
         self._turn: AbstractContextManager[Any] = RLock() if self._is_memory else nullcontext()
+        # Threads that write queue for their turn: SQLite itself lets them try again and again, and under load one may never be let in.
+        self._write_turn: AbstractContextManager[Any] = self._turn if self._is_memory or not self.is_sqlite else RLock()
         self._engine = self._create_engine()
         self._writer = self._engine.execution_options(is_writing=True)
         try:
@@ -66,7 +68,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection in a transaction that is alone in writing; commits at the end, or rolls back on any error."""
-        with self._turn, _translated(self.name, self._engine), self._writer.begin() as connection:
+        with self._write_turn, _translated(self.name, self._engine), self._writer.begin() as connection:
             yield connection
 
     def hold_instance_lock(self) -> None:
