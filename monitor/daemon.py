@@ -15,10 +15,10 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from time import monotonic
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
@@ -34,6 +34,7 @@ from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
 from monitor.sources.threads import Threads
+from monitor.store.retention import Retention
 from monitor.watched_folder import FolderStore, WatchedFolder
 
 log = structlog.get_logger()
@@ -58,9 +59,11 @@ class DaemonSettings:
     revisits_every: timedelta = timedelta(seconds=10)
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
+    retention: Retention = field(default_factory=Retention)
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
+    feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
@@ -71,6 +74,7 @@ class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, HeartbeatSt
     def hold_instance_lock(self) -> None: ...
     def forget(self, now: datetime) -> int: ...
     def set_right_times(self, now: datetime) -> None: ...
+    def let_go(self, retention: Retention, now: datetime) -> int: ...
 
 
 class Decider(Protocol):
@@ -84,6 +88,14 @@ class Sender(Protocol):
 
     def dispatch_due(self) -> int: ...
     def stop(self) -> None: ...
+
+
+class Listener(Protocol):
+    """Hears what a desk answers; `state` is "connected", or why it is not."""
+
+    @property
+    def state(self) -> str: ...
+    async def run(self, in_thread: Callable[[Callable[[], Any]], Awaitable[Any]]) -> None: ...
 
 
 class Reload(Protocol):
@@ -121,11 +133,12 @@ class Daemon:
         on_caught_up: Callable[[], None] = lambda: None,
         worker_deaths: Callable[[], int] = lambda: 0,
         reloading: Reload | None = None,
+        listener: Listener | None = None,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
         self._skew = ClockSkew(now, clock)
         self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
-        self._worker_deaths, self._reloading = worker_deaths, reloading
+        self._worker_deaths, self._reloading, self._listener = worker_deaths, reloading, listener
         self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
         names = [feed.name for feed in settings.feeds]
         self._heartbeat = Heartbeat(settings.heartbeat, names, store, now) if settings.heartbeat is not None else None
@@ -194,10 +207,23 @@ class Daemon:
             return self._worker_deaths() + self._readers.deaths
 
         def warnings() -> list[str]:
-            return ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
+            refused = ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
+            return refused + ([f"slack_answers:{self._listener.state}"] if self._listener is not None and self._listener.state != "connected" else [])
 
         timings, names = self._fetcher.timings, self._settings.hosts
-        return HealthServer(host, port, self._store, self._pulse, self._now, deaths, fetches=timings, warnings=warnings, troubles=self._troubles, names=names)
+        return HealthServer(
+            host,
+            port,
+            self._store,
+            self._pulse,
+            self._now,
+            deaths,
+            fetches=timings,
+            warnings=warnings,
+            troubles=self._troubles,
+            names=names,
+            feeds_zone=self._settings.feeds_zone,
+        )
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick
@@ -208,8 +234,12 @@ class Daemon:
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
+        listening = asyncio.create_task(self._listener.run(self._threads.run)) if self._listener is not None else None
         await self._stopping.wait()
         end = monotonic() + _STOP_WITHIN
+        if listening is not None:
+            listening.cancel()
+            await asyncio.wait((listening,), timeout=1)
         await clock.stop(_STOP_WITHIN)
         await self._finish(end - monotonic())
         log.info("daemon stopped")
@@ -301,11 +331,21 @@ class Daemon:
             await self._send()
 
     async def _forget(self) -> None:
-        """Drop what has left the window of clusters; not by a clock that has just jumped, for it may jump back."""
+        """Drop what has left the window of clusters, and what is older than it is to be kept; not by a clock that has just jumped."""
         if self._skew.has_jumped():
             log.warning("the clock has jumped", detail="nothing is forgotten by it within the next hour")
             return
         await self._guard("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
+        dropped = await self._guard("let go", self._let_go)
+        if dropped:
+            log.info("old rows let go of", count=dropped)
+
+    async def _let_go(self) -> int:
+        """Drop batch after batch; between two of them whoever else writes has his turn."""
+        now, dropped = self._now(), 0
+        while not self._stopping.is_set() and (count := await self._threads.run(lambda: self._store.let_go(self._settings.retention, now))):
+            dropped += count
+        return dropped
 
     async def _is_calm(self) -> bool:
         rounds = {"decide", "send"} | ({"scan"} if self._folder else set())

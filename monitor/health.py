@@ -1,4 +1,4 @@
-"""What the daemon says of itself over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus).
+"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and what it told, as feeds.
 
 It answers only who asks for it by an address, as localhost, or by a name that the configuration gives: a web page that has its own name
 point here can't read what it says through a visitor's browser.
@@ -6,10 +6,11 @@ point here can't read what it says through a visitor's browser.
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from time import monotonic
 from typing import Protocol
 
@@ -18,6 +19,8 @@ from aiohttp.typedefs import Handler
 
 from monitor.errors import StoreError, UsageError
 from monitor.metrics import Measured, Status, write_metrics
+from monitor.model import Alert
+from monitor.notifiers.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.sources.threads import Threads
 from monitor.sources.timings import Timings
 
@@ -30,6 +33,7 @@ class HealthStore(Protocol):
 
     def status(self, now: datetime) -> Status: ...
     def is_writable(self) -> bool: ...
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]: ...
 
 
 class Pulse:
@@ -64,9 +68,10 @@ class HealthServer:
         warnings: Callable[[], Sequence[str]] = tuple,
         troubles: Callable[[], Sequence[str]] = tuple,
         names: Sequence[str] = (),
+        feeds_zone: tzinfo | None = None,
     ) -> None:
         self._host, self.port, self._worker_deaths, self._fetches = host, port, worker_deaths, fetches or Timings()
-        self._warnings, self._troubles = warnings, troubles
+        self._warnings, self._troubles, self._feeds_zone = warnings, troubles, feeds_zone
         self._names = frozenset(name.lower() for name in (host, "localhost", *names))
         self._store, self._pulse, self._now = store, pulse, now
         self._threads = Threads()
@@ -75,6 +80,8 @@ class HealthServer:
     async def __aenter__(self) -> HealthServer:
         app = web.Application(middlewares=[self._check_host])
         app.add_routes([web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)])
+        if self._feeds_zone is not None:
+            app.add_routes([web.get("/alerts.atom", self._atom), web.get("/alerts.json", self._json_feed)])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self.port)
@@ -116,6 +123,27 @@ class HealthServer:
             return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
         body = write_metrics(status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches, tuple(self._warnings())))
         return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+    async def _atom(self, request: web.Request) -> web.Response:
+        return await self._feed(request, write_atom, "application/atom+xml")
+
+    async def _json_feed(self, request: web.Request) -> web.Response:
+        return await self._feed(request, write_json_feed, "application/feed+json")
+
+    async def _feed(self, request: web.Request, write: Callable[[Sequence[Alert], tzinfo, str | None], bytes], media_type: str) -> web.Response:
+        """Answer with what was told, of one watchlist where `?watchlist=ID` names it, or that it is the same as before."""
+        assert self._feeds_zone is not None
+        try:
+            told = await self._threads.run(lambda: self._store.told_alerts(request.query.get("watchlist"), MOST_ALERTS))
+        except StoreError as error:
+            return web.Response(status=503, text=f"the database can't be read: {type(error).__name__}\n")
+        body = write(told, self._feeds_zone, str(request.url))
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
+        asked = {each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")}
+        if etag in asked or "*" in asked:
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=body, content_type=media_type, charset="utf-8", headers=headers)
 
     def _problems(self) -> list[str]:
         """Return what stands in the way of progress, each as a stable word."""

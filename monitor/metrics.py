@@ -49,6 +49,8 @@ class Status(Protocol):
     @property
     def stopped(self) -> Mapping[str, str]: ...
     @property
+    def size_bytes(self) -> int: ...
+    @property
     def sources(self) -> tuple[SourceState, ...]: ...
 
 
@@ -101,6 +103,7 @@ class _Snapshot:
         yield GaugeMetricFamily("monitor_outbox_depth", "Deliveries that wait", value=status.waiting)
         yield GaugeMetricFamily("monitor_outbox_age_seconds", "Age of the oldest undelivered alert", value=_seconds(status.oldest_waiting))
         yield GaugeMetricFamily("monitor_pending_age_seconds", "Age of the oldest undecided item", value=_seconds(status.oldest_pending))
+        yield GaugeMetricFamily("monitor_database_bytes", "Size of the database", value=status.size_bytes)
         yield _labelled("monitor_sources", "Sources by state", "state", states)
 
     def _of_run(self) -> Iterator[Metric]:

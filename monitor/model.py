@@ -239,7 +239,8 @@ class ClusterAssignment:
     update_of: str | None = None
     score: float = 0.0
     rule: str = "founded"
-    keys: tuple[int, ...] = ()  # under which the index shall find the document
+    keys: tuple[int, ...] = ()  # under which the index shall find the cluster, those left out under which it does already
+    boilerplate: frozenset[int] = frozenset()  # keys of the document's sentences that are not the story's own
     text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
     revised_text: str | None = None  # the same of `update_of`
     story: StoryLink | None = None
@@ -348,11 +349,15 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it, oldest first."""
+    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it, oldest first.
+
+    acknowledged: who has it in hand, the first of them first.
+    """
 
     outlets: int
     origins: int
     notes: tuple[AlertLine, ...] = ()
+    acknowledged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +397,21 @@ class Mark:
     author: str
     note: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose below an alert's message: an opinion of it, or silence over its `extent` ("story", "slot") for a `span`.
+
+    `at` is the service's own time of the choice: handed over again, it is the same choice.
+    """
+
+    alert_id: str
+    author: str
+    at: datetime
+    opinion: Opinion | None = None
+    extent: str = ""
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)

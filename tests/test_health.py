@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from monitor.errors import StoreError, UsageError
 from monitor.health import HealthServer, Pulse
 from monitor.metrics import Measured, write_metrics
-from monitor.model import SourceState
+from monitor.model import Alert, SourceState
 from monitor.sources.timings import Timings
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -43,13 +43,20 @@ class Counts:
     held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)
+    size_bytes: int = 4096
     is_writing: bool = True
     error: StoreError | None = None
+    told: tuple[Alert, ...] = ()
 
     def status(self, now: datetime) -> Counts:
         if self.error is not None:
             raise self.error
         return self
+
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        if self.error is not None:
+            raise self.error
+        return [alert for alert in self.told if watchlist in (None, alert.watchlist)][:limit]
 
     def is_writable(self) -> bool:
         return self.is_writing

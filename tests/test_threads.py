@@ -33,11 +33,13 @@ OTHERS = ("A poet from the islands won the prize for a book about her mother, an
 class Room(Desk):
     """A desk whose alerts go to the lab, on a clock that moves a second with each look."""
 
-    def __init__(self, folder: Path, slack: Slacklab | Emulate, *, has_cards: bool = False, channel: str = "#alerts", facts: str = "") -> None:
+    def __init__(
+        self, folder: Path, slack: Slacklab | Emulate, *, has_cards: bool = False, has_answers: bool = False, channel: str = "#alerts", facts: str = ""
+    ) -> None:
         super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel) + facts))
         rules = replace(rules_of(self.watchlists, "#general", prefix="slack:"), has_cards=has_cards)
         self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
-        notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1)
+        notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1, has_answers=has_answers)
         self.sender = Dispatcher(self.store, {"slack": notifier}, self.look, owner="test", jitter=lambda: 0.5)
 
     def look(self) -> datetime:
@@ -62,7 +64,8 @@ def room(tmp_path: Path, slack: Slacklab) -> Iterator[Room]:
 
 
 def words(message: Message) -> str:
-    return "\n".join(element["text"] for block in message["blocks"] for element in (block.get("elements") or [block["text"]]))
+    """Return what a reader sees, the controls apart."""
+    return "\n".join(text["text"] for block in message["blocks"] if block["type"] != "actions" for text in block.get("elements") or [block["text"]])
 
 
 def replies(slack: Slacklab) -> list[Message]:

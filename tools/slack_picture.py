@@ -1,6 +1,6 @@
 """Plays a folder of documents to a Slack on loopback and takes a picture of each channel, as a reader would see it.
 
-usage: python -m tools.slack_picture FOLDER OUT [--channel NAME] [--first N] [--last N] [--cards] [--zone NAME] [--notifications]
+usage: python -m tools.slack_picture FOLDER OUT [--channel NAME] [--first N] [--last N] [--cards] [--answers] [--zone NAME] [--notifications]
 
 Writes OUT/CHANNEL.html, and OUT/CHANNEL.png where Chromium is installed (Debian: apt-get install chromium).
 `--first` and `--last` number the messages that are shown, from 1; replies stand below theirs. The configuration is the working directory's.
@@ -43,12 +43,13 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--last", type=int)
     parser.add_argument("--cards", action="store_true")
+    parser.add_argument("--answers", action="store_true")
     parser.add_argument("--zone", type=ZoneInfo, default=UTC)
     parser.add_argument("--notifications", action="store_true")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with Slacklab() as slack:
-        play(load_project(None), given.folder, slack, given.zone, has_cards=given.cards)
+        play(load_project(None), given.folder, slack, given.zone, has_cards=given.cards, has_answers=given.answers)
     for channel in [given.channel] if given.channel else sorted({post["channel"] for post in slack.posts}):
         file = given.out / f"{channel}.html"
         posts = _chosen([post for post in slack.posts if post["channel"] == channel], given.first, given.last)
@@ -57,14 +58,14 @@ def main() -> None:
         take_picture(file)
 
 
-def play(project: Project, folder: Path, slack: Slacklab, zone: tzinfo, *, has_cards: bool = False) -> None:
+def play(project: Project, folder: Path, slack: Slacklab, zone: tzinfo, *, has_cards: bool = False, has_answers: bool = False) -> None:
     """Decide the folder's documents one after the other, each at its own time, and post what comes of each before the next is read."""
     slack.channels.update({watchlist.channel.lstrip("#"): watchlist.channel.lstrip("#") for watchlist in project.watchlists if watchlist.channel})
     store = Store.open("sqlite://")
     rules = replace(rules_of(project.watchlists, "#general", "slack:"), has_cards=has_cards)
     pipeline = Pipeline(store, InProcess(project.watchlists), rules)
     clock = _Clock()
-    notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", zone=zone)
+    notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", zone=zone, has_answers=has_answers)
     never = timedelta(days=36_500)
     sender = Dispatcher(store, {"slack": notifier}, clock, owner="picture", jitter=lambda: 0.5, restraint=Restraint(backlog_after=never))
     for result in replay(read_path(folder), pipeline):

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from monitor.config.desk_models import Clock, Digest, Names, Pace, Quiet, RouteRule, Zone
+from monitor.config.desk_models import Clock, Digest, Keep, Names, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
 from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
@@ -138,7 +138,8 @@ class Slack(StrictModel):
 class Http(StrictModel):
     """The health and metrics server."""
 
-    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz and /metrics; port 0 takes a free one.")
+    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz, /metrics and the feeds of alerts; port 0 takes a free one.")
+    alerts: bool = Field(default=True, description="Whether it serves what was told, as /alerts.atom and /alerts.json; whoever reaches it can read them.")
 
     hosts: Names = Field(
         default=(),
@@ -190,6 +191,7 @@ class Settings(StrictModel):
         description="When, on the desk's clock, one message a day says that the monitor lives, what came and which sources are down; "
         "`null` switches it off. It goes where notices go: to `slack.default_channel`.",
     )
+    retention: Keep = Field(default=Keep(), description="How long what is kept.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
 
     _file: YamlFile | None = PrivateAttr(default=None)

@@ -75,6 +75,34 @@ def alert_record(alert: Alert) -> Record:
     }
 
 
+def told_record(alert: Alert) -> Record:
+    """Return the `alert` record with all that its message says, for receivers outside."""
+    lines = [
+        {
+            "fact_id": line.fact_id,
+            "outcome": line.outcome.value,
+            "label": line.label,
+            "was": line.was,
+            "now": line.now,
+            "source": line.source_phrase,
+            "evidence": line.evidence,
+            "relates_to": line.relates_to,
+        }
+        for line in alert.lines
+    ]
+    return {
+        **alert_record(alert),
+        "watchlist_title": alert.watchlist_title,
+        "outlet": alert.outlet,
+        "title": alert.title,
+        "url": alert.url,
+        "published_at": instant(alert.published_at),
+        "outlets": alert.outlets,
+        "origins": alert.origins,
+        "lines": lines,
+    }
+
+
 def copy_record(document: Document, assignment: ClusterAssignment, difference: Difference) -> Record:
     """Return the `copy` record: a document of a cluster, and what it changed of the cluster's first."""
     return {

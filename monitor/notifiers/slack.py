@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, timedelta, tzinfo
 from typing import Any
@@ -21,8 +21,9 @@ from monitor.core.alerts.card import card_of
 from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
 from monitor.notifiers.slack_answers import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
 from monitor.notifiers.slack_card import compose_card
+from monitor.notifiers.slack_controls import controls
 from monitor.notifiers.slack_digest import compose_digest
-from monitor.notifiers.slack_message import Message, compose
+from monitor.notifiers.slack_message import Block, Message, compose
 
 EVENT_TYPE = "monitor_alert"
 TIMEOUT_SECONDS = 8  # for one answer; a stop signal is obeyed within ten
@@ -35,10 +36,19 @@ class SlackNotifier:
 
     interval = INTERVAL
 
-    def __init__(self, token: str, *, base_url: str, default_channel: str, zone: tzinfo = UTC, timeout_seconds: int = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str,
+        default_channel: str,
+        zone: tzinfo = UTC,
+        timeout_seconds: int = TIMEOUT_SECONDS,
+        has_answers: bool = False,  # whether somebody listens to what is pressed
+    ) -> None:
         self._client = WebClient(token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger())
         self._default_channel = default_channel
-        self._zone = zone
+        self._zone, self._has_answers = zone, has_answers
         self._channel_ids: dict[str, str] = {}
 
     def send(self, delivery: Delivery) -> SendResult:
@@ -48,14 +58,14 @@ class SlackNotifier:
         says, so it is simply sent again.
         """
         if delivery.kind is DeliveryKind.EDIT:
-            return self._edit(delivery, compose(delivery.alert, standing=delivery.standing, zone=self._zone, has_thread=True))
+            return self._edit(delivery, self._compose(delivery))
         if delivery.kind is DeliveryKind.CARD:
             return self._keep_card(delivery)
         return self._send_new(delivery)
 
     def _keep_card(self, delivery: Delivery) -> SendResult:
         """Edit the card where there is one; else, or where somebody deleted it, post one and pin it, if the app may."""
-        result = self._edit(delivery, _compose(delivery, self._zone, is_repeat=False)) if delivery.about else NotPosted("message_not_found")
+        result = self._edit(delivery, self._compose(delivery)) if delivery.about else NotPosted("message_not_found")
         if not isinstance(result, NotPosted) or result.reason not in _GONE:
             return result
         result = self._send_new(delivery)
@@ -70,11 +80,11 @@ class SlackNotifier:
         if delivery.is_uncertain:
             found = self.find_posted(delivery)
             if isinstance(found, Posted):
-                return replace(found, untold=_compose(delivery, self._zone, is_repeat=False).untold)
+                return replace(found, untold=self._compose(delivery).untold)
             if isinstance(found, Uncertain):
                 return found
             is_repeat = found.is_permanent
-        message = _compose(delivery, self._zone, is_repeat=is_repeat)
+        message = self._compose(delivery, is_repeat=is_repeat)
         result = self._post(delivery, message, with_blocks=True)
         if isinstance(result, NotPosted) and result.reason in BLOCK_FAULTS:
             result = self._post(delivery, message, with_blocks=False)
@@ -101,6 +111,10 @@ class SlackNotifier:
             is_final = isinstance(failure, NotPosted) and failure.is_permanent
             return failure if is_final else Uncertain(f"look_up_{failure.reason}", failure.retry_after_seconds)
         return NotPosted("not_found")
+
+    def _compose(self, delivery: Delivery, *, is_repeat: bool = False) -> Message:
+        buttons = controls(delivery.alert.id) if self._has_answers and _can_be_answered(delivery) else ()
+        return _compose(delivery, self._zone, is_repeat=is_repeat, has_thread=True, buttons=buttons)
 
     def _edit(self, delivery: Delivery, message: Message) -> SendResult:
         if delivery.about is None:
@@ -206,13 +220,18 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_clos
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
 
 
-def _compose(delivery: Delivery, zone: tzinfo, *, is_repeat: bool, has_thread: bool = True) -> Message:
+def _compose(delivery: Delivery, zone: tzinfo, *, is_repeat: bool, has_thread: bool, buttons: Sequence[Block] = ()) -> Message:
     if delivery.kind is DeliveryKind.CARD:
         at = max((delivery.alert.at, *(fact.recorded_at for fact in delivery.heads)))
         return compose_card(card_of(delivery.alert.watchlist_title, delivery.heads, at), zone=zone)
     if delivery.kind is DeliveryKind.DIGEST:
         return compose_digest(delivery.alerts, delivery.why, zone=zone, is_repeat=is_repeat)
-    return compose(delivery.alert, is_repeat=is_repeat, standing=delivery.standing, zone=zone, has_thread=has_thread)
+    return compose(delivery.alert, is_repeat=is_repeat, standing=delivery.standing, zone=zone, has_thread=has_thread, controls=buttons)
+
+
+def _can_be_answered(delivery: Delivery) -> bool:
+    """Tell whether the message tells an alert of the ledger: no reply that was written for a thread, and nothing of the monitor itself."""
+    return bool(delivery.alert.lines) and (delivery.kind is not DeliveryKind.REPLY or delivery.is_broadcast)
 
 
 def _is_answer(delivery: Delivery) -> bool:

@@ -29,6 +29,7 @@ from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_lin
 Block = dict[str, Any]
 
 MOST_LINES = 10  # more changes than that nobody reads in one message
+MOST_NAMES = 5  # of those who have acknowledged an alert
 PLAIN_LINES = 3  # where blocks are refused
 MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one line
 MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
@@ -64,7 +65,8 @@ def compose(
     notes = _notes(standing)
     if standing is not None:
         alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
-    opening, ending = [*_opening(alert, is_repeat), *notes], [*_closing(alert, zone), *controls]
+    in_hand = _in_hand(standing)
+    opening, ending = [*_opening(alert, is_repeat), *notes], [*_closing(alert, zone), *in_hand, *controls]
     for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
         untold = len(alert.lines) - shown
         is_below = has_thread and shown > 0
@@ -95,6 +97,13 @@ def _opening(alert: Alert, is_repeat: bool) -> list[Block]:
 def _notes(standing: Standing | None) -> list[Block]:
     notes = standing.notes[-MOST_NOTES:] if standing else ()
     return [{"type": "section", "text": _plain_text(_note(line), NOTE)} for line in notes]
+
+
+def _in_hand(standing: Standing | None) -> list[Block]:
+    """Say who has acknowledged the alert, by the names that they go by."""
+    names = [_cut(author.partition(" (")[0], LABEL) for author in standing.acknowledged] if standing else []
+    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    return [_context(_plain_text(f"Acknowledged by {shown}", SECTION))] if names else []
 
 
 def _note(line: AlertLine) -> str:

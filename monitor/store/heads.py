@@ -58,6 +58,12 @@ class Heads:
             found = [pair for key in keys for pair in self._read(connection, key)]
         return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
 
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget what was read of `keys`, whose rows are gone."""
+        with self._lock:
+            for key in keys:
+                self._keys.pop(key, None)
+
     def _read(self, connection: Connection, key: str) -> list[tuple[tuple[object, str, int], LedgerEntry]]:
         known = self._keys.pop(key, None) or _Key()
         for row in connection.execute(_NEW, {"key": key, "last": known.last}):

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from monitor.errors import StoreError
-from monitor.model import Delivery, DeliveryKind, Urgency
+from monitor.model import Delivery, DeliveryKind, Fact, Urgency
 from monitor.store.codec import read_alert
 from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, deliveries, facts
@@ -155,8 +155,13 @@ def _read(connection: Connection, row: Any) -> Delivery:
 def _read_card(connection: Connection, row: Any) -> Delivery:
     alert = read_alert(row.alert)
     message = connection.execute(_LAST_CARD, {"channel": row.channel, "watchlist": alert.watchlist}).scalar()
-    heads = tuple(fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": alert.watchlist}))
+    heads = tuple(read_heads(connection, alert.watchlist))
     return Delivery(row.id, alert, row.channel, row.attempts, row.state != "pending", DeliveryKind.CARD, message, heads=heads)
+
+
+def read_heads(connection: Connection, watchlist: str) -> list[Fact]:
+    """Return the heads of a watchlist's ledger, ended ones too."""
+    return [fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": watchlist})]
 
 
 def _mark(

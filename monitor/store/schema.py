@@ -210,6 +210,9 @@ documents = Table(
 )
 Index("ix_documents_cluster_id", documents.c.cluster_id)
 Index("ix_documents_story_id", documents.c.story_id)
+Index("ix_documents_recorded_at", documents.c.recorded_at)
+_HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`
+Index("ix_documents_bodies", documents.c.recorded_at, sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT)
 
 alerts = Table(
     "alerts",
@@ -323,6 +326,9 @@ silences = Table(
     Column("lifted_by", Words),
 )
 Index("ix_silences_until", silences.c.until)
+
+# When each watchlist first read here; what had come before it read once, in silence.
+watchlists = Table("watchlists", metadata, Column("id", Words, primary_key=True), Column("began_at", Instant, nullable=False))
 
 # The days of the desk's calendar that had their heartbeat, or, at the first start of all, went without one.
 heartbeats = Table("heartbeats", metadata, Column("day", String(10), primary_key=True), Column("at", Instant, nullable=False))

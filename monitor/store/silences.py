@@ -23,7 +23,9 @@ _NAMED = func.substr(facts.c.explanation, len(_PREFIX) + 1, 13)
 
 
 def add(connection: Connection, silence: Silence) -> None:
-    """Record the silence; it holds for what is decided from now on."""
+    """Record the silence, unless it is recorded already; it holds for what is decided from now on."""
+    if connection.execute(select(silences.c.id).where(silences.c.id == silence.id)).first() is not None:
+        return
     scope = {name: getattr(silence.scope, name) for name in _SCOPE}
     row = {"id": silence.id, **scope, "until": silence.until, "made_at": silence.made_at, "made_by": silence.made_by, "note": silence.note}
     connection.execute(silences.insert(), row)

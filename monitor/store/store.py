@@ -17,10 +17,12 @@ from monitor.model import (
     Constraint,
     Decision,
     Delivery,
+    Document,
     Fact,
     History,
     KnownEntry,
     Mark,
+    Opinion,
     RawItem,
     Rejected,
     Revisit,
@@ -30,11 +32,14 @@ from monitor.model import (
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
+from monitor.store import arrivals, beginnings, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
+from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
-from monitor.store.engine import Database
+from monitor.store.engine import Database, restore
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
+from monitor.store.keys import RecentKeys
+from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
@@ -46,6 +51,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._heads = Heads()
+        self._recent = RecentKeys()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -60,14 +66,28 @@ class Store:
         """Close the database and let go of the instance lock."""
         self._database.close()
 
+    @staticmethod
+    def restore(url: str, backup: Path) -> Path | None:
+        """Put a backup in the place of the database at `url`, which nobody may hold; return where the old one is kept, if there was one."""
+        return restore(url, backup)
+
+    @property
+    def schema(self) -> str:
+        """The revision of the tables, which opening has brought up to date."""
+        return self._database.schema()
+
     def back_up(self, target: Path) -> None:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
         self._database.back_up(target)
 
-    def mark(self, mark: Mark) -> None:
-        """Record what a person says of an alert; UsageError where there is none of that id."""
+    def mark(self, mark: Mark, now: datetime | None = None) -> None:
+        """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where there is none of that id.
+
+        now: where the time of the mark is that of another clock.
+        """
         with self._database.write() as connection:
-            marks.add(connection, mark)
+            if marks.add(connection, mark) and mark.verdict is Opinion.ACKNOWLEDGED:
+                threads.write_edits(connection, mark, now or mark.at)
 
     def marked_cases(self) -> list[Record]:
         """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
@@ -188,13 +208,33 @@ class Store:
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
-            return ledger.read_history(connection, self._heads, analysis, now)
+            return ledger.read_history(connection, self._heads, self._recent, analysis, now)
 
     def write(self, decision: Decision) -> None:
         """Record the decision and finish its item, all or nothing."""
         with self._database.write() as connection:
             ledger.write(connection, decision)
             threads.write_follow_ups(connection, decision, decision.decided_at)
+
+    def unbegun(self, watchlists: Sequence[str]) -> tuple[str, ...]:
+        """Return the watchlists that never read here."""
+        with self._database.read() as connection:
+            return beginnings.unbegun(connection, watchlists)
+
+    def begin(self, watchlists: Sequence[str], now: datetime) -> None:
+        """Note that these watchlists have begun to read here."""
+        with self._database.write() as connection:
+            beginnings.begin(connection, watchlists, now)
+
+    def earlier_documents(self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int) -> list[tuple[Place, Document]]:
+        """Return the next documents recorded in [since, before) of which these watchlists hold no fact, each with where the reading goes on."""
+        with self._database.read() as connection:
+            return beginnings.earlier_documents(connection, watchlists, since, before, after, limit)
+
+    def write_baseline(self, decision: Decision) -> None:
+        """Record the facts that new watchlists find in a document that was decided before."""
+        with self._database.write() as connection:
+            ledger.write_baseline(connection, decision)
 
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection and finish its item."""
@@ -270,6 +310,11 @@ class Store:
         with self._database.read() as connection:
             return views.list_facts(connection, watchlist, as_of)
 
+    def heads(self, watchlist: str) -> list[Fact]:
+        """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is made of."""
+        with self._database.read() as connection:
+            return outbox.read_heads(connection, watchlist)
+
     def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
         """Return what each document was known to tell at `as_of` (None: now), for `core.facts.ledger.fold`."""
         with self._database.read() as connection:
@@ -279,6 +324,11 @@ class Store:
         """Return the alerts in the order of decision."""
         with self._database.read() as connection:
             return views.list_alerts(connection, watchlist)
+
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        """Return the latest alerts that a channel has, newest first, without the monitor's own notices."""
+        with self._database.read() as connection:
+            return views.list_told_alerts(connection, watchlist, limit)
 
     def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
         """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
@@ -312,13 +362,24 @@ class Store:
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
-            return views.read_status(connection, now)
+            return views.read_status(connection, now, self._database.size(connection))
 
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:
             revisits.forget(connection, now)
             return len(evict(connection, now))
+
+    def let_go(self, retention: Retention, now: datetime) -> int:
+        """Drop the next few rows that are older than they are to be kept; return how many, 0 where none is left."""
+        with self._database.read() as connection:
+            batch = choose(connection, retention, now)
+        if batch is None:
+            return 0
+        with self._database.write() as connection:
+            dropped = batch.drop(connection)
+        self._heads.drop(batch.keys)
+        return dropped
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""

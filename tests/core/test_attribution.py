@@ -379,3 +379,9 @@ HOSTILE = [
 def test_hostile_text_is_read_to_the_end(text: str) -> None:
     sentences, attributions = read(text)
     assert all(position < len(sentences) for position in attributions.scopes)
+
+
+def test_a_bare_spokesperson_speaks_for_the_body_named_last() -> None:
+    text = 'The Harbour Authority denied the report. "Only 9 ships are waiting," a spokeswoman said.'
+    assert said_by(text, "9 ships") == (None, "Harbour Authority")
+    assert said_by('"Only 9 ships are waiting," a spokeswoman said.', "9 ships") == (None, "a spokeswoman")

@@ -51,6 +51,8 @@ class Slacklab:
         self.calls: list[str] = []
         self.refused: list[tuple[str, list[str]]] = []
         self.let_go = threading.Event()  # ends the hanging answers
+        self.replies: list[tuple[str, Message]] = []  # what came to the address of an answer
+        self.socket_url: str | None = None  # of the Socket Mode server beside this one
         self.page_size = 1000
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # whoever tests pace puts the sender's own clock here
         self.asked: list[tuple[datetime, str, str]] = []  # when, which method, for which channel
@@ -189,6 +191,9 @@ class _Handler(BaseHTTPRequestHandler):
         payload = self._read()
         if method == "api.test":
             return self._answer(200, {"ok": True})
+        if path.startswith("/replies/"):
+            self.server.lab.replies.append((path, payload))
+            return self._answer(200, "ok")
         lab, where = self.server.lab, str(payload.get("channel", ""))
         lab.asked.append((lab.clock(), method, where))
         rule = lab.next_fault(method)
@@ -227,6 +232,9 @@ class _Handler(BaseHTTPRequestHandler):
         if method == "webhook":
             return self._post(method, WEBHOOK_CHANNEL, payload, fault) if path == WEBHOOK_PATH else self._refuse("no_service", method)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if method == "apps.connections.open":
+            is_good = token.startswith("xapp-") and lab.socket_url is not None
+            return self._answer(200, {"ok": True, "url": lab.socket_url} if is_good else {"ok": False, "error": "invalid_auth"})
         if not token.startswith("xoxb-") or token.endswith("-revoked"):
             return self._refuse("token_revoked" if token.startswith("xoxb-") else "not_authed", method)
         if method == "conversations.list":

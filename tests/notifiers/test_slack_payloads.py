@@ -17,8 +17,10 @@ from monitor.core.alerts.card import MOST_ROWS, Card, CardRow
 from monitor.core.alerts.restraint import MOST_TOGETHER
 from monitor.model import Alert, Outcome, Standing
 from monitor.notifiers.slack_card import compose_card
+from monitor.notifiers.slack_controls import controls
 from monitor.notifiers.slack_digest import compose_digest
 from monitor.notifiers.slack_message import LARGEST_JSON, Message, compose
+from monitor.notifiers.slack_text import compose_text
 from monitor.notifiers.untrusted import one_line
 from tests.alert_builders import AT, CONTROLLED, NAUGHTY, a_line, an_alert
 from tests.faultlab.blockkit import audit, check_message
@@ -56,7 +58,7 @@ def assert_taken(message: Message) -> None:
     st.booleans(),
 )
 def test_an_alert_with_what_became_of_it(alert: Alert, notes: list[Any], has_thread: bool) -> None:
-    message = compose(alert, standing=Standing(2, 1, tuple(notes)), has_thread=has_thread)
+    message = compose(alert, standing=Standing(2, 1, tuple(notes), ("ada (U1)", *NAUGHTY)), has_thread=has_thread, controls=controls("a" * 13))
     assert_taken(message)
     assert message.untold < max(1, len(alert.lines))  # so that what is told below it comes to an end
 
@@ -89,6 +91,12 @@ def test_a_state_card(title: str, rows: list[CardRow]) -> None:
     message = compose_card(Card(title, AT, tuple(rows), untold=3))
     assert_taken(message)
     assert sum(block["type"] == "section" for block in message.blocks) == len(rows)
+
+
+@settings(max_examples=25)
+@given(st.lists(ANYTHING, max_size=30).map("\n".join))
+def test_an_answer_to_one_person(text: str) -> None:
+    assert_taken(compose_text(text))
 
 
 @pytest.mark.parametrize("naughty", [text for text in NAUGHTY if len(text) < 100])

@@ -221,6 +221,10 @@ class NameReader:
             known = self._described(noun, start, end)
             if known is not None:
                 return known
+        if noun in self.words.spokespersons and (head == first or (head == first + 1 and sentence.lowers[first] in self.words.articles)):
+            spoken_for = self.register.last_represented()
+            if spoken_for is not None:
+                return replace(spoken_for, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True)
         is_document = noun in self.words.documents and noun not in self.words.bodies
         if is_document:
             maker = next(
