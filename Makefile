@@ -9,7 +9,7 @@ PIP_TOOLS := pip-tools==7.6.2
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime run replay test soak check format bench eval lock clean
+.PHONY: help setup setup-runtime run replay test soak check format picture bench eval lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,7 +27,7 @@ replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today
 test: $(VENV)/.dev  ## Run the tests; ARGS go to pytest: make test ARGS="-x tests/config"
 	$(BIN)/python -m pytest $(ARGS)
 
-soak: $(VENV)/.dev  ## Poll every fault of the lab three times through the daemon; takes minutes.
+soak: $(VENV)/.dev  ## Poll every fault of the feed lab, send through every fault of a Slack, kill the desk everywhere; takes many minutes.
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 check: $(VENV)/.dev  ## Check format, lint, types, floors, and the generated references.
@@ -42,8 +42,12 @@ format: $(VENV)/.dev  ## Put the code and the generated references in order.
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m monitor.config.reference docs
 
-bench: $(VENV)/.dev  ## Race the replay against a plain script of the same libraries.
-	$(BIN)/python benchmarks/race.py
+picture: $(VENV)/.dev  ## Take docs/slack-alert.png anew: an alert of the seeds as Slack shows it; needs Chromium.
+	$(BIN)/python -m tools.slack_picture seeds build/picture --channel desk-disasters --first 2 --last 2 --zone Europe/Berlin
+	cp build/picture/desk-disasters.png docs/slack-alert.png
+
+bench: $(VENV)/.dev  ## Run the benchmarks, each against its rivals; one of them: make bench ARGS=polling
+	$(BIN)/python -m benchmarks $(ARGS)
 
 eval: $(VENV)/.runtime  ## Score reader, ledger and clusters on the labelled sets below SHARED, and print the table.
 	$(BIN)/python -m benchmarks evaluate $(SHARED)

@@ -1,9 +1,10 @@
-"""Polling, by the processor time a feed takes: this program against `reader` (PyPI), in one run, over a server on loopback.
+"""Polling: what a feed costs against `reader` (PyPI), whether that stays so with many feeds, and how soon an alert is handed over.
 
-    python benchmarks/polling.py [--feeds 120]
+    python benchmarks/polling.py [race] [flat] [latency] [--feeds 600]
 
-Four rounds: cold (every entry read and queued), warm (304 for all), a server that ignores validators, and 5 % of the feeds changed.
-Timed inside the resident process after its start; the server is a process of its own. `reader` is left out where it isn't installed.
+race: processor time a feed, this program and `reader` round by round in turn, timed inside the resident processes: cold (every
+entry read and queued), warm (304 for all), 5 % of the feeds changed, a server that ignores validators; medians of the rounds.
+flat: warm rounds of 100 to 10,000 feeds. latency: see latency.py. The server is a process of its own and counts for nobody.
 What is stored is what each of them stores: here states, keys of entries and queued items, there entries.
 """
 
@@ -11,20 +12,24 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
+import gc
 import logging
 import multiprocessing
+import os
 import resource
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import median
 
 import structlog
+from feed_server import make_feed, serving, tell
+from latency import measure_latency
 
 from monitor.feed_workers import FeedBody, FeedReaders
 from monitor.poller import Poller
@@ -34,186 +39,156 @@ from monitor.sources.schedule import FeedSource
 from monitor.sources.threads import Threads
 from monitor.store import Store
 
-_ITEMS = 25
-_WORDS = 180  # a feed of about 30 KB
-
-
-def _feed(number: int, version: int) -> bytes:
-    def item(index: int) -> str:
-        seed = f"{number}/{index}"
-        text = " ".join(hashlib.md5(f"{seed}/{word}".encode()).hexdigest()[: 3 + word % 6] for word in range(_WORDS))
-        return (
-            f"<item><title>Report {seed} on the harbour</title><link>http://feed{number}.example/{index}</link><guid>{seed}</guid>"
-            f"<pubDate>Mon, 02 Mar 2026 {index % 24:02}:00:00 GMT</pubDate><description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
-        )
-
-    items = "".join(item(index) for index in range(_ITEMS + version - 1, version - 1, -1))
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Feed {number}</title>{items}</channel></rss>'.encode()
-
-
-def _serve(pipe: Connection, count: int) -> None:
-    """Serve /NUMBER; the pipe says how: "validators", "none" (they are ignored), "changed" (every twentieth has a new item)."""
-    state = {"mode": "validators"}
-    bodies = {(number, version): _feed(number, version) for number in range(count) for version in ((0, 1) if number % 20 == 0 else (0,))}
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            number = int(self.path.rpartition("/")[2])
-            version = 1 if state["mode"] == "changed" and number % 20 == 0 else 0
-            tag = f'"{version}"'
-            if state["mode"] != "none" and self.headers.get("If-None-Match") == tag:
-                self.send_response(304)
-                self.send_header("ETag", tag)
-                self.end_headers()
-                return
-            body = bodies[number, version]
-            self.send_response(200)
-            self.send_header("ETag", tag)
-            self.send_header("Content-Type", "application/rss+xml")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Nothing is printed."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    pipe.send(server.server_port)
-
-    def obey() -> None:
-        while True:
-            state["mode"] = pipe.recv()
-            pipe.send("done")
-
-    threading.Thread(target=obey, daemon=True).start()
-    server.serve_forever()
-
-
-def _cpu() -> float:
-    """Return the processor time of this process and of the children that it has waited for; live ones are added by `_children`."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def _children() -> float:
-    """Return the processor time of the live feed readers."""
-    ticks = 0
-    for child in multiprocessing.active_children():
-        if child.name == "monitor feed reader":
-            fields = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / 100
+PARTS = ("race", "flat", "latency")
+_SIZES = (100, 1_000, 5_000, 10_000)
+# Title, goal, and before each round of it what the server is told.
+_ROUNDS = (
+    ("cold", 2, ("validators",)),
+    ("warm, 304", 10, ("validators",) * 5),
+    ("5 % changed", 8, ("bump/3", "bump/9", "bump/10", "bump/16", "bump/0")),
+    ("validators ignored", 30, ("ignored", "ignored")),
+)
 
 
 class _Ours:
     name = "monitor"
 
-    def __init__(self, folder: Path, urls: list[str], port: int) -> None:
+    def __init__(self, folder: Path, port: int, feeds: int) -> None:
+        self._runner = asyncio.Runner()
+        self._stack = AsyncExitStack()
         self._store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
-        self._urls, self._endpoint = urls, f"127.0.0.1:{port}"
-        self._at = 0.0
-        self._now = datetime(2026, 3, 3, tzinfo=UTC)
+        self._urls, self._endpoint = [f"http://127.0.0.1:{port}/{number}" for number in range(feeds)], f"127.0.0.1:{port}"
+        self._at, self._now = 0.0, datetime(2026, 3, 3, tzinfo=UTC)
+        self._poller = self._runner.run(self._open())
 
-    def rounds(self, modes: list[str], tell: Callable[[str], None]) -> list[tuple[float, float]]:
-        return asyncio.run(self._rounds(modes, tell))
+    async def _open(self) -> Poller:
+        settings = FetchSettings(per_host=64, concurrency=64, allow_private=(self._endpoint,))
+        fetcher = await self._stack.enter_async_context(Fetcher(settings))
+        readers, threads = self._stack.enter_context(FeedReaders(2)), Threads()
 
-    async def _rounds(self, modes: list[str], tell: Callable[[str], None]) -> list[tuple[float, float]]:
-        feeds = [FeedSource(url, url, full_text=False) for url in self._urls]
-        figures = []
-        async with Fetcher(FetchSettings(per_host=64, concurrency=64, allow_private=(self._endpoint,))) as fetcher:
-            with FeedReaders(2) as readers:
-                robots, threads = Robots(fetcher), Threads()
+        async def ignore() -> None:
+            """Nothing is decided here."""
 
-                async def ignore() -> None:
-                    """Nothing is decided here."""
+        def now() -> datetime:
+            return self._now + timedelta(seconds=self._at)
 
-                poller = Poller(
-                    feeds,
-                    self._store,
-                    fetcher,
-                    readers,
-                    threads,
-                    robots=robots,
-                    now=lambda: self._now + timedelta(seconds=self._at),
-                    jitter=lambda: 0.0,
-                    on_news=ignore,
-                    clock=lambda: self._at,
-                )
-                warm_up = FeedBody(_feed(0, 0), "http://warm.example/", "warm", self._now, "application/rss+xml")
-                await asyncio.gather(*(threads.run(lambda: readers.read(warm_up)) for _ in range(2)))  # what is timed is the resident program
-                for mode in modes:
-                    tell(mode)
-                    self._at += 3600.0
-                    began, used = time.perf_counter(), _cpu() + _children()
-                    await poller.start_due()
-                    await poller.wait()
-                    figures.append((_cpu() + _children() - used, time.perf_counter() - began))
-        return figures
+        poller = Poller(
+            [FeedSource(url, url, full_text=False) for url in self._urls],
+            self._store,
+            fetcher,
+            readers,
+            threads,
+            robots=Robots(fetcher),
+            now=now,
+            jitter=lambda: 0.0,
+            on_news=ignore,
+            clock=lambda: self._at,
+        )
+        warm_up = FeedBody(make_feed(2), "http://warm.example/", "warm", self._now, "application/rss+xml")
+        await asyncio.gather(*(threads.run(lambda: readers.read(warm_up)) for _ in range(2)))  # what is timed is the resident program
+        gc.freeze()  # as the daemon does at its start
+        return poller
+
+    def poll(self) -> None:
+        self._at += 3_600.0
+        self._runner.run(self._poll())
+
+    async def _poll(self) -> None:
+        await self._poller.start_due()
+        await self._poller.wait()
 
     def close(self) -> None:
+        self._runner.run(self._stack.aclose())
+        self._runner.close()
         self._store.close()
 
 
 class _Reader:
     name = "reader"
 
-    def __init__(self, folder: Path, urls: list[str], port: int) -> None:  # noqa: ARG002 (it may fetch from anywhere)
+    def __init__(self, folder: Path, port: int, feeds: int) -> None:
         import reader
 
         self._reader = reader.make_reader(str(folder / "reader.db"))
-        for url in urls:
-            self._reader.add_feed(url)
+        for number in range(feeds):
+            self._reader.add_feed(f"http://127.0.0.1:{port}/{number}")
 
-    def rounds(self, modes: list[str], tell: Callable[[str], None]) -> list[tuple[float, float]]:
-        figures = []
-        for mode in modes:
-            tell(mode)
-            began, used = time.perf_counter(), _cpu()
-            self._reader.update_feeds(scheduled=False, workers=8)
-            figures.append((_cpu() - used, time.perf_counter() - began))
-        return figures
+    def poll(self) -> None:
+        self._reader.update_feeds(scheduled=False, workers=8)
 
     def close(self) -> None:
         self._reader.close()
 
 
+def _timed(poll: Callable[[], None]) -> tuple[float, float]:
+    """Return processor seconds, those of the feed readers included, and seconds on the wall."""
+    began, used = time.perf_counter(), _cpu()
+    poll()
+    return _cpu() - used, time.perf_counter() - began
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    readers = [child.pid for child in multiprocessing.active_children() if child.name == "monitor feed reader"]
+    threads = [thread for reader in readers for thread in Path(f"/proc/{reader}/task").iterdir()]
+    return used.ru_utime + used.ru_stime + sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+
+
+def _race(feeds: int) -> None:
+    with serving() as port, serving() as other_port, tempfile.TemporaryDirectory() as folder:
+        rivals: list[tuple[_Ours | _Reader, int]] = [(_Ours(Path(folder), port, feeds), port)]
+        try:
+            rivals.append((_Reader(Path(folder), other_port, feeds), other_port))
+        except ImportError:
+            print("reader is not installed, so nothing is compared: pip install reader sgmllib3k")
+        for title, goal, commands in _ROUNDS:
+            taken: dict[str, list[tuple[float, float]]] = {rival.name: [] for rival, _ in rivals}
+            for command in commands:
+                for rival, at in rivals:
+                    tell(at, command)
+                    taken[rival.name].append(_timed(rival.poll))
+            cells = {name: (median(cpu for cpu, _ in figures), median(wall for _, wall in figures)) for name, figures in taken.items()}
+            line = "   ".join(f"{name} {1000 * cpu / feeds:7.2f} ms a feed, {wall:6.2f} s" for name, (cpu, wall) in cells.items())
+            against = f"   x {cells['reader'][0] / cells['monitor'][0]:.1f} (goal {goal})" if "reader" in cells else ""
+            print(f"{title:20} {line}{against}", flush=True)
+        for rival, _ in rivals:
+            rival.close()
+
+
+def _flat(feeds: int) -> None:
+    """Print what a warm round of so many feeds takes, in a process of its own."""
+    with serving(items=3) as port, tempfile.TemporaryDirectory() as folder:
+        ours = _Ours(Path(folder), port, feeds)
+        cold, *warm = [_timed(ours.poll) for _ in range(4)]
+        memory = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+        cpu, wall = median(cpu for cpu, _ in warm), median(wall for _, wall in warm)
+        print(
+            f"{feeds:6} feeds: cold {1000 * cold[0] / feeds:5.2f} ms a feed (3 entries each), "
+            f"warm {1000 * cpu / feeds:5.2f} ms a feed, {wall:6.2f} s; {int(memory) / 1024:.0f} MB",
+            flush=True,
+        )
+        ours.close()
+
+
 def main() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    logger = structlog.make_filtering_bound_logger(logging.ERROR)
+    structlog.configure(wrapper_class=logger, cache_logger_on_first_use=True)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--feeds", type=int, default=120)
-    parser.add_argument("--ours-only", action="store_true", help="leave reader out")
-    arguments = parser.parse_args()
-    modes = ["validators", "validators", "none", "changed"]
-    table: dict[str, list[tuple[float, float]]] = {}
-    rivals: list[type[_Ours] | type[_Reader]] = [_Ours] if arguments.ours_only else [_Ours, _Reader]
-    for rival in rivals:
-        ours, theirs = multiprocessing.Pipe()
-        server = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs, arguments.feeds), daemon=True)
-        server.start()
-        port = int(ours.recv())
-
-        def tell(mode: str, pipe: Connection = ours) -> None:
-            pipe.send(mode)
-            pipe.recv()
-
-        with tempfile.TemporaryDirectory() as folder:
-            urls = [f"http://127.0.0.1:{port}/{number}" for number in range(arguments.feeds)]
-            try:
-                program = rival(Path(folder), urls, port)
-            except ImportError:
-                print(f"{rival.name} is not installed; pip install reader")
-                server.terminate()
-                continue
-            table[rival.name] = program.rounds(modes, tell)
-            program.close()
-        server.terminate()
-    titles = ("cold", "warm, 304", "validators ignored", "5 % changed")
-    for index, title in enumerate(titles):
-        cells = [f"{name} {1000 * figures[index][0] / arguments.feeds:7.2f} ms a feed, {figures[index][1]:6.2f} s" for name, figures in table.items()]
-        ratio = table["reader"][index][0] / max(table["monitor"][index][0], 1e-9) if "reader" in table else None
-        print(f"{title:20} {'   '.join(cells)}" + (f"   x {ratio:.1f}" if ratio else ""))
+    parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"of {', '.join(PARTS)}; all of them by default")
+    parser.add_argument("--feeds", type=int, default=600, help="feeds of the race")
+    parser.add_argument("--flat-size", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.flat_size:
+        _flat(options.flat_size)
+        return
+    print(f"load {os.getloadavg()[0]:.1f}", flush=True)
+    if "race" in options.parts:
+        _race(options.feeds)
+    for size in _SIZES if "flat" in options.parts else ():
+        subprocess.run([sys.executable, __file__, "--flat-size", str(size)], check=True)
+    if "latency" in options.parts:
+        measure_latency()
+    print(f"load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import os
 import random
 import signal
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,11 +17,13 @@ from typing import NoReturn
 
 from rich.console import Console, RenderableType
 
-from monitor.config.desk_models import RouteRule, restraint_of, routes_of
-from monitor.config.secrets import Secrets, read_secrets
+from monitor.answers import Answers
+from monitor.config.desk_models import RouteRule, restraint_of, retention_of, routes_of
+from monitor.config.secrets import Secrets, read_secrets, variables_of
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.restraint import Restraint
+from monitor.core.clusters.signatures import prepare
 from monitor.core.decision import Rules
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.novelty import Geography
@@ -28,11 +31,17 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
 from monitor.errors import UsageError
+from monitor.heartbeat import HeartbeatSettings
 from monitor.logs import log_to_stderr
 from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
+from monitor.notifiers.slack_socket import SlackSocket
+from monitor.notifiers.stream import StreamNotifier
+from monitor.notifiers.ways import address_of, bind, is_other, open_ways
 from monitor.pipeline import Pipeline
+from monitor.processes import share_memory_among_threads
+from monitor.reloading import Reloading
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
 from monitor.sources.schedule import FeedSource
@@ -74,10 +83,28 @@ def load_for_looking(config: Path | None) -> Project:
     return Project(settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ())
 
 
+def load_for_talking(config: Path | None) -> Project:
+    """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not be there."""
+    return Project(load_settings(config), read_secrets(os.environ), ())
+
+
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
     """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
-    channels = {watchlist.id: (prefix + (watchlist.channel or default_channel),) for watchlist in watchlists}
+    channels = {watchlist.id: (address_of(watchlist.channel or default_channel, prefix),) for watchlist in watchlists}
     return Rules({watchlist.id: watchlist for watchlist in watchlists}, Geography(load_gazetteer().contains), channels, routes_of(routes, prefix))
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where alerts go that go nowhere else: standard output, as text for people or as records for programs."""
+
+    notifier: Notifier
+    is_read_by_a_person: bool = False
+
+
+def open_terminal(console: Console, *, as_records: bool) -> Terminal:
+    """Return standard output as a way of alerts: `console`, or a stream of `alert` records."""
+    return Terminal(StreamNotifier(sys.stdout)) if as_records else Terminal(ConsoleNotifier(console), console.is_terminal)
 
 
 @contextmanager
@@ -117,37 +144,104 @@ def open_store(project: Project, database: str | None = None) -> Iterator[Store]
         store.close()
 
 
-def run_daemon(project: Project, console: Console, told: Console, *, once: bool) -> bool:
-    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well.
+def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *, once: bool) -> bool:
+    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the project, at SIGHUP anew.
 
-    Alerts go to Slack where the environment has a secret for it, else to `console`; `told` has what a person reads around them.
+    Alerts go to Slack where the environment has a secret for it, else to `terminal`; `told` has what a person reads around them.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
-    settings, route = project.settings, _choose_route(project, console)
-    log_to_stderr(beside_alerts=route.is_terminal)
-    store = Store.open(settings.database)
+    first = _check_channels(load())
+    share_memory_among_threads()
+    prepare()
+    log_to_stderr(beside_alerts=_choose_route(first, terminal).is_terminal)
+    store = Store.open(first.settings.database)
     try:
         store.hold_instance_lock()
         store.release_deliveries(utc_now() + _LATE_POST)
-        sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random, restraint=route.restraint)
-        with Pool(project.watchlists, settings.workers) as pool:
-            pipeline = Pipeline(store, pool, route.rules)
-            before = _count(store)
-            daemon = Daemon(
-                replace(_daemon_settings(settings), notices=route.notices),
-                store,
-                pipeline,
-                sender,
-                worker_deaths=lambda: pool.deaths,
-                on_ready=lambda port: _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once)),
-                on_caught_up=lambda: _say(
-                    told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
-                ),
-            )
-            return daemon.run(once=once) or not once
+        reloading = Reloading(first, lambda: _same_database(_check_channels(load()), first))
+        if not once:
+            _heed_hangups(reloading)
+        while True:
+            try:
+                went_well = _run(reloading, store, terminal, told, once=once)
+            except UsageError as error:
+                if not reloading.fall_back(error):
+                    raise
+            else:
+                if not reloading.advance():
+                    return went_well or not once
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, _end)
     finally:
         store.close()
+
+
+def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: Console, *, once: bool) -> bool:
+    """Run the daemon with the project that holds, until it is told to stop or to reload."""
+    project = reloading.current
+    settings, route = project.settings, _choose_route(project, terminal)
+    store.retire_sources([feed.name for feed in settings.feeds])
+    sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random, restraint=route.restraint)
+    with Pool(project.watchlists, settings.workers) as pool:
+        before = _count(store)
+
+        def begin(port: int | None) -> None:
+            reloading.confirm()
+            _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once))
+
+        daemon = Daemon(
+            _daemon_settings(settings, route.notices),
+            store,
+            Pipeline(store, pool, route.rules),
+            sender,
+            worker_deaths=lambda: pool.deaths,
+            reloading=reloading,
+            listener=_open_answers(project, store),
+            on_ready=begin,
+            on_caught_up=lambda: _say(
+                told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
+            ),
+        )
+        return daemon.run(once=once)
+
+
+def _check_channels(project: Project) -> Project:
+    """Return the project; raise UsageError where alerts could not go where they are to go."""
+    if unset := find_unset(project):
+        raise UsageError("\n".join(unset))
+    open_others(project)
+    return project
+
+
+def _open_answers(project: Project, store: Store) -> SlackSocket | None:
+    """Return what hears a desk's answers in Slack; `None` where there is no app token."""
+    settings, token = project.settings, project.secrets.slack_app_token
+    if token is None:
+        return None
+    answers = Answers(store, {watchlist.id: watchlist.title for watchlist in project.watchlists}, settings.time_zone, utc_now)
+    return SlackSocket(token.get_secret_value(), base_url=settings.slack.base_url, handle=answers.handle)
+
+
+def _same_database(found: Project, first: Project) -> Project:
+    """Return the project; raise UsageError where it names another database, since this one is held until the end."""
+    if found.settings.database != first.settings.database:
+        raise UsageError("database: another one takes a new start: stop the daemon and start it again")
+    return found
+
+
+def _heed_hangups(reloading: Reloading[Project]) -> None:
+    """Let SIGHUP ask for a reload; where it says that the terminal of this program has gone, it ends as it always has."""
+    terminals = [number for number in (0, 1, 2) if os.isatty(number)]
+
+    def heed(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the signature of a handler)
+        if terminals and not any(map(os.isatty, terminals)):
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            reloading.ask()
+
+    if not (terminals and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN):  # nohup: it is to outlive its terminal
+        signal.signal(signal.SIGHUP, heed)
 
 
 _LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still land: longer than the time limit of a send
@@ -166,28 +260,58 @@ class _Route:
     is_terminal: bool = False
 
 
-def _choose_route(project: Project, console: Console) -> _Route:
+def _choose_route(project: Project, terminal: Terminal) -> _Route:
     """Return the way of the alerts; what still waits for Slack goes there by whichever way there is."""
-    settings, secrets, watchlists = project.settings, project.secrets, project.watchlists
+    settings, secrets = project.settings, project.secrets
     slack, zone = settings.slack, settings.time_zone
     restraint = restraint_of(zone, settings.quiet_hours, settings.digest, settings.pace)
-    terminal = ConsoleNotifier(console)
+    ways: dict[str, Notifier] = {**open_others(project), "console": terminal.notifier}
     if secrets.slack_token is not None:
-        by_token = SlackNotifier(secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel, zone=zone)
-        rules = replace(rules_of(watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
-        named = {channel for rule in settings.routes for channel in rule.channels}
-        channels = sorted({watchlist.channel or slack.default_channel for watchlist in watchlists} | named)
-        ways: dict[str, Notifier] = {"slack": by_token, "webhook": by_token, "console": terminal}
-        return _Route(ways, rules, f"to Slack, {', '.join(channels)}", f"slack:{slack.default_channel}", restraint)
+        by_token = SlackNotifier(
+            secrets.slack_token.get_secret_value(),
+            base_url=slack.base_url,
+            default_channel=slack.default_channel,
+            zone=zone,
+            has_answers=secrets.slack_app_token is not None,
+        )
+        rules = replace(rules_of(project.watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
+        ways |= {"slack": by_token, "webhook": by_token}
+        return _Route(ways, rules, f"to Slack, {', '.join(_channels(project))}", address_of(slack.default_channel, "slack:"), restraint)
+    others = [channel for channel in _channels(project) if is_other(channel)]
+    beside = f", {', '.join(others)}" if others else ""
     if secrets.slack_webhook is not None:
         by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value(), zone=zone)
-        bound = tuple(replace(watchlist, channel=None) for watchlist in watchlists)  # one channel, so one order and one pace
-        routes = tuple(rule.model_copy(update={"channels": ()}) for rule in settings.routes)
-        rules = rules_of(bound, slack.default_channel, "webhook:", routes)
-        ways = {"slack": by_webhook, "webhook": by_webhook, "console": terminal}
-        return _Route(ways, rules, "to Slack, in the channel of the webhook", f"webhook:{slack.default_channel}", restraint)
-    words = "to this terminal" if console.is_terminal else "to standard output"
-    return _Route({"console": terminal}, rules_of(watchlists, "", prefix="console:"), words, "console:", is_slack=False, is_terminal=console.is_terminal)
+        ways |= {"slack": by_webhook, "webhook": by_webhook}
+        rules = _bound_rules(project, slack.default_channel, "webhook:")
+        return _Route(ways, rules, f"to Slack, in the channel of the webhook{beside}", address_of(slack.default_channel, "webhook:"), restraint)
+    words = ("to this terminal" if terminal.is_read_by_a_person else "to standard output") + beside
+    held = restraint if others else Restraint()
+    return _Route(ways, _bound_rules(project, "", "console:"), words, "console:", held, is_slack=False, is_terminal=terminal.is_read_by_a_person)
+
+
+def _bound_rules(project: Project, only: str, prefix: str) -> Rules:
+    """Return the rules where all that does not go another way has one channel, so one order and one pace."""
+    watchlists = [replace(each, channel=each.channel if each.channel and is_other(each.channel) else None) for each in project.watchlists]
+    routes = tuple(rule.model_copy(update={"channels": bind(rule.channels, only)}) for rule in project.settings.routes)
+    return rules_of(watchlists, only, prefix, routes)
+
+
+def _channels(project: Project) -> list[str]:
+    """Return the channels that watchlists and routes name, each once, in order."""
+    named = {channel for rule in project.settings.routes for channel in rule.channels}
+    return sorted({watchlist.channel or project.settings.slack.default_channel for watchlist in project.watchlists} | named)
+
+
+def find_unset(project: Project) -> tuple[str, ...]:
+    """Return, a sentence each, the channels beside Slack that are named and have no secret in this environment."""
+    named = [channel for channel in _channels(project) if is_other(channel) and channel not in project.secrets.others]
+    return tuple(f"{channel} is named as a channel, and {' and '.join(variables_of(channel))} not set here; see docs/channels.md" for channel in named)
+
+
+def open_others(project: Project) -> dict[str, Notifier]:
+    """Return who posts to the channels beside Slack, by scheme; raise UsageError for an address that can't be used."""
+    found = {channel: {name: secret.get_secret_value() for name, secret in held.items()} for channel, held in project.secrets.others.items()}
+    return {**open_ways(found, utc_now, project.settings.time_zone)}
 
 
 def _count(store: Store) -> Counts:
@@ -219,12 +343,18 @@ def fetch_settings(settings: Settings) -> FetchSettings:
     return FetchSettings(fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact)
 
 
-def _daemon_settings(settings: Settings) -> DaemonSettings:
+def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
+        notices=notices,
+        retention=retention_of(settings.retention),
+        heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices) if settings.heartbeat is not None else None,
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,
+        revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
+        feeds_zone=settings.time_zone if settings.http and settings.http.alerts else None,
+        hosts=settings.http.hosts if settings.http else (),
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

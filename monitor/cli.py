@@ -16,7 +16,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__, desk, feed_commands
-from monitor.app import load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.app import find_unset, load_for_looking, load_project, load_without_watchlists, open_replay, open_store, open_terminal, read_ledger, run_daemon
 from monitor.cluster_commands import app as cluster_app
 from monitor.cluster_commands import read_corrections
 from monitor.cluster_printing import copy_records, render_clusters
@@ -32,6 +32,7 @@ from monitor.notifiers.console import render_alert, render_ledger, render_summar
 from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
+from monitor.silence_commands import app as silence_app
 from monitor.sources.files import count_documents, read_path
 from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cluster_app, name="cluster")
+app.add_typer(silence_app, name="silence")
 
 app.add_typer(desk.app)
 app.add_typer(feed_commands.app)
@@ -84,9 +86,14 @@ def _begin(
 
 
 @app.command(epilog="Example: monitor run --once")
-def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
+def run(
+    config: ConfigOption = None,
+    once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    if not run_daemon(load_project(config), make_console(), make_console(to_stderr=True), once=once):
+    terminal = open_terminal(make_console(), as_records=format is Format.JSONL)
+    if not run_daemon(lambda: load_project(config), terminal, make_console(to_stderr=True), once=once):
         raise typer.Exit(1)
 
 
@@ -172,6 +179,8 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
     for problem in review_watchlists(project.settings.watchlists):
         make_console().print(f"note: {problem}", soft_wrap=True)
     out = make_console()
+    for unset in find_unset(project):
+        out.print(f"note: {unset}", soft_wrap=True)
     for watchlist in project.watchlists:
         facts = ", ".join(rule.name for rule in watchlist.facts)
         channel = watchlist.channel or project.settings.slack.default_channel
@@ -300,6 +309,7 @@ def status(
                 "items": found.items_by_state,
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
+                "size_bytes": found.size_bytes,
                 "sources": {source.name: source.state for source in found.sources},
                 "source_details": [source_record(source) for source in found.sources],
             }

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 Job = Callable[[], Awaitable[None]]
+_BACK = 60.0  # seconds; less is a correction by the network's time, and nothing waits for long by it
+_JUMP = 3600.0
 
 
 class Clock:
@@ -48,3 +50,28 @@ class Clock:
                 raise
         finally:
             self._in_hand.discard(task)
+
+
+class ClockSkew:
+    """How the time of day runs against the monotonic clock: whether somebody has set it."""
+
+    def __init__(self, now: Callable[[], datetime], clock: Callable[[], float]) -> None:
+        self._now, self._clock = now, clock
+        self._before: float | None = None
+        self._last: float | None = None
+
+    def has_gone_back(self) -> bool:
+        """Tell whether it was set back by over a minute since this was asked last; at first, whether that is unknown."""
+        skew = self._skew()
+        has_gone_back = self._before is None or skew < self._before - _BACK
+        self._before = skew
+        return has_gone_back
+
+    def has_jumped(self) -> bool:
+        """Tell whether it was set by over an hour, either way, since this was asked last."""
+        skew, last = self._skew(), self._last
+        self._last = skew
+        return last is not None and abs(skew - last) > _JUMP
+
+    def _skew(self) -> float:
+        return self._now().timestamp() - self._clock()

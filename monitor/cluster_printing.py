@@ -47,7 +47,9 @@ def render_copies(found: Explained) -> RenderableType:
         parts.append(_line(f"revises {found.revised.assignment.cluster_id}, {found.revised.document.source}: {found.revised.document.title or ''}"))
         parts += _difference_lines(compare_words(found.revised.document.text, first.document.text))
     for stored in copies:
-        parts += [_stored_row("copy", stored), *_difference_lines(compare_words(first.document.text, stored.document.text))]
+        parts.append(_stored_row("copy", stored))
+        if first.document.text and stored.document.text:  # old texts are let go of
+            parts += _difference_lines(compare_words(first.document.text, stored.document.text))
     if found.story:
         story = first.assignment.story
         parts.append(_line(f"story {story.story_id if story else ''}: {len(found.story)} other cluster{'' if len(found.story) == 1 else 's'}"))

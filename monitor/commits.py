@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from monitor.errors import StoreUnavailableError
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
 from monitor.sources.threads import Threads
 
 GATHER_SECONDS = 1.0  # for which a poll without news waits for others, to be stored with them
+_URGENT_SECONDS = 0.02  # likewise for one with news, or one that begins to read: a transaction costs as much as several polls
 
 
 class PollStore(Protocol):
@@ -21,6 +23,7 @@ class PollStore(Protocol):
     def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]: ...
     def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]: ...
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
+    def is_writable(self) -> bool: ...
     def held_hosts(self, now: datetime) -> dict[str, datetime]: ...
     def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None: ...
 
@@ -54,6 +57,7 @@ class Commits:
         while self._waiting:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._is_urgent.wait(), self._gather_seconds)
+                await asyncio.sleep(min(_URGENT_SECONDS, self._gather_seconds))
             self._is_urgent.clear()
             batch, self._waiting = self._waiting, []
             await self._commit(batch)
@@ -62,11 +66,13 @@ class Commits:
         try:
             counts = await self._threads.run(lambda: self._store.accept_all([arrival for arrival, _ in batch], self._now()))
         except Exception as error:  # noqa: BLE001 (handed to those who wait)
-            if len(batch) > 1:
+            if len(batch) > 1 and not isinstance(error, StoreUnavailableError):
                 for single in batch:
                     await self._commit([single])
-            elif not batch[0][1].done():
-                batch[0][1].set_exception(error)
+                return
+            for _, future in batch:  # it would be the same for each of them, after as long a wait
+                if not future.done():
+                    future.set_exception(error)
             return
         for (_, future), count in zip(batch, counts, strict=True):
             if not future.done():

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-import os
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitor.app import load_for_looking, load_project, open_store
+from monitor.app import load_for_looking, load_for_talking, open_store
+from monitor.core.records import told_record
 from monitor.daemon import utc_now
 from monitor.errors import UsageError
 from monitor.model import Mark, Opinion
+from monitor.notifiers.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
+from monitor.notifiers.console import render_alert
 from monitor.notifiers.untrusted import one_line
-from monitor.options import ConfigOption, print_records
+from monitor.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
 from monitor.printing import make_console
+from monitor.store import Store
 from monitor.trial import try_channel
 
 app = typer.Typer()
 
+
+class AlertFormat(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+    ATOM = "atom"
+    JSONFEED = "jsonfeed"
+
+
 AlertArgument = Annotated[str, typer.Argument(metavar="ID", help="An alert; the beginning of its id will do.", show_default=False)]
-AuthorOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")]
-NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a few words.")]
 
 
 @app.command("notify-test", epilog='Example: monitor notify-test "#desk"')
 def notify_test(
-    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="A Slack channel, as a watchlist names it; of a webhook, any word.", show_default=False)],
+    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="A channel, as a watchlist names it; of a Slack webhook, any word.", show_default=False)],
     config: ConfigOption = None,
 ) -> None:
     """Post one alert that says it is a test; where that fails, tell what to do. Exit 1 where it did not arrive."""
-    trial = try_channel(load_project(config), channel)
+    trial = try_channel(load_for_talking(config), channel)
     for line in trial.lines:
         make_console(to_stderr=not trial.has_arrived).print(line, soft_wrap=True)
     raise typer.Exit(0 if trial.has_arrived else 1)
@@ -45,6 +56,50 @@ def backup(
     with open_store(load_for_looking(config)) as store:
         store.back_up(file)
     make_console().print(f"{file}: {file.stat().st_size:,} bytes, checked", soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor restore backups/monday.db")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What monitor backup has written.", show_default=False)],
+    config: ConfigOption = None,
+) -> None:
+    """Put a backup in the place of the database, checked and brought up to date; the old one is kept beside it. The daemon must not run."""
+    kept = Store.restore(load_for_looking(config).settings.database, file)
+    make_console().print(f"{file}: restored" + (f"; what stood there is {kept}" if kept else ""), soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor migrate")
+def migrate(config: ConfigOption = None) -> None:
+    """Bring the database's tables up to date with this program, as every other command does before it begins, and say where they stand."""
+    with open_store(load_for_looking(config)) as store:
+        make_console().print(f"the tables are at revision {store.schema}", soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor alerts --format atom > alerts.atom")
+def alerts(
+    config: ConfigOption = None,
+    watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's.")] = None,
+    last: Annotated[int, typer.Option("--last", min=1, max=10_000, metavar="N", help="How many, the latest.")] = MOST_ALERTS,
+    format: Annotated[AlertFormat, typer.Option("--format", help="For people, records as JSON Lines, or a feed.")] = AlertFormat.TEXT,  # noqa: A002
+) -> None:
+    """Print the alerts that a channel has got, the latest first."""
+    project = load_for_looking(config)
+    with open_store(project) as store:
+        told = store.told_alerts(watchlist, last)
+    zone, out = project.settings.time_zone, make_console()
+    match format:
+        case AlertFormat.JSONL:
+            print_records(map(told_record, told))
+        case AlertFormat.ATOM:
+            sys.stdout.write(write_atom(told, zone).decode("utf-8"))
+        case AlertFormat.JSONFEED:
+            sys.stdout.write(write_json_feed(told, zone).decode("utf-8"))
+        case AlertFormat.TEXT:
+            for alert in told:
+                out.print(render_alert(alert))
+                out.print()
+            if not told:
+                out.print("nothing was told yet")
 
 
 @app.command(epilog="Example: monitor ack a3f9 --by Ada")
@@ -73,9 +128,7 @@ def cases(config: ConfigOption = None) -> None:
 
 
 def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, note: str) -> None:
-    author = by or os.environ.get("USER") or os.environ.get("LOGNAME")
-    if not author:
-        raise UsageError("nobody knows who says so: name yourself with --by")
+    author = author_of(by)
     with open_store(load_for_looking(config)) as store:
         found = store.find(wanted)
         if found is None or found.kind != "alert":

@@ -13,8 +13,10 @@ from typing import Protocol
 
 import structlog
 
+from monitor.core.alerts.alerting import rest_of
 from monitor.core.alerts.restraint import Restraint
-from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
+from monitor.errors import StoreUnavailableError
+from monitor.model import Alert, Delivery, NotPosted, Posted, SendResult, Uncertain
 
 log = structlog.get_logger()
 
@@ -37,7 +39,7 @@ class Outbox(Protocol):
 
     def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None: ...
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> Sequence[Delivery]: ...
-    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None: ...
+    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None: ...
     def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None: ...
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None: ...
 
@@ -79,12 +81,13 @@ def plan_retry(delivery: Delivery, result: NotPosted | Uncertain, now: datetime,
     if isinstance(result, NotPosted) and result.is_message_fault:
         return GiveUp(result.reason)
     wait = _backoff(policy, delivery.attempts) * (0.5 + jitter / 2)
+    asked = result.retry_after_seconds
+    if isinstance(result, NotPosted) and result.is_permanent:
+        wait = policy.after_permanent
+    elif asked is not None:
+        wait = max(min(timedelta(seconds=asked), policy.longest_retry_after) * (1 + jitter / 10), timedelta(seconds=1))
     if isinstance(result, Uncertain):
         wait = max(wait, policy.after_uncertain)
-    elif result.is_permanent:
-        wait = policy.after_permanent
-    elif result.retry_after_seconds is not None:
-        wait = max(min(timedelta(seconds=result.retry_after_seconds), policy.longest_retry_after) * (1 + jitter / 10), timedelta(seconds=1))
     is_stopped = isinstance(result, NotPosted) and result.is_permanent
     return Retry(now + wait, result.reason, delivery.is_uncertain or isinstance(result, Uncertain), is_stopped)
 
@@ -113,14 +116,19 @@ class Dispatcher:
         self._restraint = restraint or Restraint()
         self._lease = lease
         self._last_at: dict[str, datetime] = {}
+        self._unmarked: Callable[[], None] | None = None
         self._is_stopping = False
 
     def dispatch_due(self) -> int:
         """Send every delivery that is due on a channel that may be written to now; return how many were posted.
 
-        One is claimed at a time, so a kill leaves at most one in doubt.
+        One is claimed at a time, so a kill leaves at most one in doubt. What could not be marked when it was sent is marked
+        before anything else is.
         """
         posted = 0
+        if (unmarked := self._unmarked) is not None:
+            self._unmarked = None
+            self._mark(unmarked)
         while not self._is_stopping:
             now = self._now()
             busy = [channel for channel, at in self._last_at.items() if at <= now < at + self._notifiers[_scheme(channel)].interval]
@@ -143,17 +151,26 @@ class Dispatcher:
             self._last_at[delivery.channel] = now
         about = log.bind(delivery=delivery.id, alert=delivery.alert.id, channel=delivery.channel, attempt=delivery.attempts)
         if isinstance(result, Posted):
-            self._outbox.mark_posted(delivery.id, now, result.reference)
+            rest = rest_of(delivery.alert, result.untold) if result.untold else None
+            self._mark(lambda: self._outbox.mark_posted(delivery.id, now, result.reference, rest))
             about.info("alert posted", reference=result.reference)
             return True
         step = plan_retry(delivery, result, now, self._policy, self._jitter())
         if isinstance(step, GiveUp):
-            self._outbox.mark_dead(delivery.id, now, step.reason)
+            self._mark(lambda: self._outbox.mark_dead(delivery.id, now, step.reason))
             about.error("alert can't be posted", reason=step.reason)
         else:
-            self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain, step.is_stopped)
+            self._mark(lambda: self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain, step.is_stopped))
             about.warning("alert waits", reason=step.reason, retry_at=step.at.isoformat(), is_uncertain=step.is_uncertain)
         return False
+
+    def _mark(self, mark: Callable[[], None]) -> None:
+        """Note what became of a try; where the database takes no note now, it is kept until it does."""
+        try:
+            mark()
+        except StoreUnavailableError:
+            self._unmarked = mark
+            raise
 
 
 def _scheme(channel: str) -> str:

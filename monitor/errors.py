@@ -13,6 +13,14 @@ class StoreError(MonitorError):
     """The database can't be opened, is newer than this program, or is held by another daemon. Exit status 2."""
 
 
+class StoreUnavailableError(StoreError):
+    """The database takes no write, or can't be read, for now: the disk is full or fails, or another program holds it. No fault of what was to be stored."""
+
+
+class ReaderError(MonitorError):
+    """No process can be started that reads feeds."""
+
+
 class FetchError(MonitorError):
     """One exchange over HTTP failed; `reason` is a stable word for states, logs and records."""
 

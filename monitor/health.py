@@ -1,59 +1,31 @@
-"""What the daemon says of itself over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus).
+"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and what it told, as feeds.
 
-Counts come from the database at each request, so they survive a restart and can't drift from what is stored.
+It answers only who asks for it by an address, as localhost, or by a name that the configuration gives: a web page that has its own name
+point here can't read what it says through a visitor's browser.
 """
 
 from __future__ import annotations
 
+import hashlib
+import ipaddress
 import os
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, tzinfo
 from time import monotonic
 from typing import Protocol
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from aiohttp.typedefs import Handler
 
 from monitor.errors import StoreError, UsageError
-from monitor.model import SourceState
+from monitor.metrics import Measured, Status, write_metrics
+from monitor.model import Alert
+from monitor.notifiers.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.sources.threads import Threads
+from monitor.sources.timings import Timings
 
 LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
 OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a channel that doesn't work
-
-
-class Status(Protocol):
-    """The state of the database, as far as it is told."""
-
-    @property
-    def documents(self) -> int: ...
-    @property
-    def clusters(self) -> int: ...
-    @property
-    def facts_by_outcome(self) -> Mapping[str, int]: ...
-    @property
-    def alerts(self) -> int: ...
-    @property
-    def items_by_state(self) -> Mapping[str, int]: ...
-    @property
-    def rejections_by_reason(self) -> Mapping[str, int]: ...
-    @property
-    def deliveries_by_state(self) -> Mapping[str, int]: ...
-    @property
-    def oldest_pending(self) -> timedelta | None: ...
-    @property
-    def oldest_waiting(self) -> timedelta | None: ...
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def held_by_reason(self) -> Mapping[str, int]: ...
-    @property
-    def told_by_outcome(self) -> Mapping[str, int]: ...
-    @property
-    def stopped(self) -> Mapping[str, str]: ...
-    @property
-    def sources(self) -> tuple[SourceState, ...]: ...
 
 
 class HealthStore(Protocol):
@@ -61,6 +33,7 @@ class HealthStore(Protocol):
 
     def status(self, now: datetime) -> Status: ...
     def is_writable(self) -> bool: ...
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]: ...
 
 
 class Pulse:
@@ -90,15 +63,25 @@ class HealthServer:
         pulse: Pulse,
         now: Callable[[], datetime],
         worker_deaths: Callable[[], int] = lambda: 0,
+        *,
+        fetches: Timings | None = None,
+        warnings: Callable[[], Sequence[str]] = tuple,
+        troubles: Callable[[], Sequence[str]] = tuple,
+        names: Sequence[str] = (),
+        feeds_zone: tzinfo | None = None,
     ) -> None:
-        self._host, self.port, self._worker_deaths = host, port, worker_deaths
+        self._host, self.port, self._worker_deaths, self._fetches = host, port, worker_deaths, fetches or Timings()
+        self._warnings, self._troubles, self._feeds_zone = warnings, troubles, feeds_zone
+        self._names = frozenset(name.lower() for name in (host, "localhost", *names))
         self._store, self._pulse, self._now = store, pulse, now
         self._threads = Threads()
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> HealthServer:
-        app = web.Application()
+        app = web.Application(middlewares=[self._check_host])
         app.add_routes([web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)])
+        if self._feeds_zone is not None:
+            app.add_routes([web.get("/alerts.atom", self._atom), web.get("/alerts.json", self._json_feed)])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self.port)
@@ -117,21 +100,50 @@ class HealthServer:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    @web.middleware
+    async def _check_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Refuse a name that nobody gave this server."""
+        asked = request.headers.get("Host")
+        if asked is not None and not _is_known(asked, self._names):
+            return web.Response(status=421, text=f"this server does not answer to {asked[:100]!r}: name it in http.hosts of monitor.yaml\n")
+        return await handler(request)
+
     async def _alive(self, _: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})
 
     async def _ready(self, _: web.Request) -> web.Response:
         problems = await self._threads.run(self._problems)
-        return web.json_response({"status": "ready" if not problems else "not ready", "problems": problems}, status=200 if not problems else 503)
+        body = {"status": "ready" if not problems else "not ready", "problems": problems, "warnings": list(self._warnings())}
+        return web.json_response(body, status=200 if not problems else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:
         try:
             status = await self._threads.run(lambda: self._store.status(self._now()))
         except StoreError as error:
             return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
-        registry = CollectorRegistry()
-        registry.register(_Snapshot(status, self._pulse.ages(), self._worker_deaths()))
-        return web.Response(body=generate_latest(registry), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+        body = write_metrics(status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches, tuple(self._warnings())))
+        return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+    async def _atom(self, request: web.Request) -> web.Response:
+        return await self._feed(request, write_atom, "application/atom+xml")
+
+    async def _json_feed(self, request: web.Request) -> web.Response:
+        return await self._feed(request, write_json_feed, "application/feed+json")
+
+    async def _feed(self, request: web.Request, write: Callable[[Sequence[Alert], tzinfo, str | None], bytes], media_type: str) -> web.Response:
+        """Answer with what was told, of one watchlist where `?watchlist=ID` names it, or that it is the same as before."""
+        assert self._feeds_zone is not None
+        try:
+            told = await self._threads.run(lambda: self._store.told_alerts(request.query.get("watchlist"), MOST_ALERTS))
+        except StoreError as error:
+            return web.Response(status=503, text=f"the database can't be read: {type(error).__name__}\n")
+        body = write(told, self._feeds_zone, str(request.url))
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
+        asked = {each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")}
+        if etag in asked or "*" in asked:
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=body, content_type=media_type, charset="utf-8", headers=headers)
 
     def _problems(self) -> list[str]:
         """Return what stands in the way of progress, each as a stable word."""
@@ -139,6 +151,7 @@ class HealthServer:
         tick = self._pulse.ages().get("tick")
         if tick is None or tick > LONGEST_PAUSE.total_seconds():
             problems.append("clock_stopped")
+        problems += self._troubles()
         try:
             if not self._store.is_writable():
                 problems.append("store_not_writable")
@@ -150,42 +163,11 @@ class HealthServer:
         return problems + [f"channel_stopped:{channel}:{reason}" for channel, reason in sorted(status.stopped.items())]
 
 
-class _Snapshot:
-    """One state of the database as Prometheus metrics."""
-
-    def __init__(self, status: Status, ages: Mapping[str, float], worker_deaths: int) -> None:
-        self._status, self._ages, self._worker_deaths = status, ages, worker_deaths
-
-    def collect(self) -> Iterator[Metric]:
-        """Yield every metric once."""
-        status = self._status
-        states: dict[str, int] = {}
-        for source in status.sources:
-            states[source.state] = states.get(source.state, 0) + 1
-        yield GaugeMetricFamily("monitor_documents", "Documents recorded", value=status.documents)
-        yield GaugeMetricFamily("monitor_copies", "Documents that are copies of another", value=max(0, status.documents - status.clusters))
-        yield GaugeMetricFamily("monitor_alerts", "Alerts decided", value=status.alerts)
-        yield _labelled("monitor_facts", "Facts by outcome", "outcome", status.facts_by_outcome)
-        yield _labelled("monitor_items", "Items by state", "state", status.items_by_state)
-        yield _labelled("monitor_rejections", "Documents that could not be read, by reason", "reason", status.rejections_by_reason)
-        yield _labelled("monitor_deliveries", "Deliveries by state", "state", status.deliveries_by_state)
-        yield _labelled("monitor_deliveries_held", "Deliveries that may not speak yet, by what holds them", "reason", status.held_by_reason)
-        yield _labelled("monitor_facts_told", "Facts that alerted, by outcome", "outcome", status.told_by_outcome)
-        yield _labelled("monitor_channel_stopped", "Channels that wait for a person", "channel", dict.fromkeys(status.stopped, 1))
-        yield GaugeMetricFamily("monitor_outbox_depth", "Deliveries that wait", value=status.waiting)
-        yield GaugeMetricFamily("monitor_worker_deaths", "Readers of documents that were lost since the start", value=self._worker_deaths)
-        yield _labelled("monitor_sources", "Sources by state", "state", states)
-        yield _labelled("monitor_job_age_seconds", "Seconds since a job of the daemon last came to an end", "job", self._ages)
-        yield GaugeMetricFamily("monitor_pending_age_seconds", "Age of the oldest undecided item", value=_seconds(status.oldest_pending))
-        yield GaugeMetricFamily("monitor_outbox_age_seconds", "Age of the oldest undelivered alert", value=_seconds(status.oldest_waiting))
-
-
-def _labelled(name: str, text: str, label: str, values: Mapping[str, float]) -> Metric:
-    family = GaugeMetricFamily(name, text, labels=[label])
-    for key in sorted(values):
-        family.add_metric([key], values[key])
-    return family
-
-
-def _seconds(age: timedelta | None) -> float:
-    return age.total_seconds() if age is not None else 0.0
+def _is_known(asked: str, names: frozenset[str]) -> bool:
+    """Tell whether a Host header holds an address or one of the names; the port doesn't matter."""
+    host = asked.rpartition(":")[0] if ":" in asked.rpartition("]")[2] else asked
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host.lower().rstrip(".") in names
+    return True

@@ -101,6 +101,8 @@ _TOLD_BESIDE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "folder scanned": lambda event: bool(event["new"]) and not event["is_first"],
     "feed polled": lambda event: bool(event["is_first"]),
     "daemon stopped": lambda event: True,  # noqa: ARG005
+    "configuration reloaded": lambda event: True,  # noqa: ARG005
+    "configuration unchanged": lambda event: True,  # noqa: ARG005
 }
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "document rejected": lambda event: f"not read: {event['detail']}",

@@ -84,6 +84,7 @@ class RawItem:
     is_baseline: bool = False  # first reading of its source: recorded, silent
     revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
     fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
+    replaces: int | None = None  # characters of the version after which it was fetched anew; a page that is no article replaces nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +309,7 @@ class Alert:
     title: str | None
     url: str | None
     published_at: datetime | None
-    outlets: int  # distinct sources in the cluster so far, this one included
+    outlets: int  # distinct sources so far, this one included: of the text's copies, and of those who say the leading fact too
     origins: int  # independent origins behind the leading fact
     channels: tuple[str, ...]
     story_id: str | None = None
@@ -337,20 +338,26 @@ class FollowUp:
     """What a document says about an alert that was told before: it goes to the thread of that alert, whose message is edited.
 
     `is_told`: `alert` is also one of the decision's alerts, and told in the thread instead of by a message of its own.
+    `is_edit`: nothing goes to the thread, for the news is a message of its own; the earlier message is only brought up to date.
     """
 
     parent_id: str  # the earlier alert
     alert: Alert
     is_told: bool = False
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it, oldest first."""
+    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it, oldest first.
+
+    acknowledged: who has it in hand, the first of them first.
+    """
 
     outlets: int
     origins: int
     notes: tuple[AlertLine, ...] = ()
+    acknowledged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +374,7 @@ class Delivery:
     standing: Standing | None = None  # of an edit, and of an alert about which more came while it waited
     urgency: Urgency = Urgency.NORMAL
     alerts: tuple[Alert, ...] = ()  # of a digest, oldest first; `alert` is the first of them
+    is_broadcast: bool = False  # of a reply: it is news, and seen in the channel as well as in the thread
     why: str = ""  # of a digest: what held them together
     heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
 
@@ -392,6 +400,49 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose below an alert's message: an opinion of it, or silence over its `extent` ("story", "slot") for a `span`.
+
+    `at` is the service's own time of the choice: handed over again, it is the same choice.
+    """
+
+    alert_id: str
+    author: str
+    at: datetime
+    opinion: Opinion | None = None
+    extent: str = ""
+    span: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a silence covers: everything that it names must fit, and `None` names nothing.
+
+    story: the id of a story, or of one cluster. place covers all that lies in it; place and actor are words as in a watchlist, `Korea*` too.
+    """
+
+    watchlist: str | None = None
+    fact: str | None = None
+    story: str | None = None
+    place: str | None = None
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A person's wish to hear nothing more of something until an instant; it may be lifted before."""
+
+    id: str
+    scope: Scope
+    until: datetime
+    made_at: datetime
+    made_by: str
+    note: str = ""
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PreviousVersion:
     """The same document as read before: its hash and its live facts."""
 
@@ -406,7 +457,7 @@ class LedgerEntry:
 
     fact: Fact
     origins: tuple[str, ...]
-    outlets: int
+    outlets: tuple[str, ...]
     clusters: tuple[str, ...] = ()
 
 
@@ -420,6 +471,7 @@ class History:
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
     killed_at: datetime | None = None  # when the last kill notice in the cluster was published
+    silences: tuple[Silence, ...] = ()  # those in force, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,9 +506,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts")."""
+    """The channel has the message; `reference` is the channel's own name for it (Slack: "channel id/ts").
+
+    `untold`: so many of the alert's last lines had no room in it, and belong below it.
+    """
 
     reference: str | None = None
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,9 +530,10 @@ class NotPosted:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """The channel may or may not have the message: the connection ended after it was sent."""
+    """The channel may or may not have the message: the connection ended after it was sent, or a look-up failed."""
 
     reason: str
+    retry_after_seconds: float | None = None  # where the service asks to wait with the look-up
 
 
 SendResult = Posted | NotPosted | Uncertain
@@ -487,7 +544,8 @@ class SourceState:
     """What is known of a source between polls; it commits together with the items that the poll brought.
 
     `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it changes and
-    brings nothing new), "failing", "parked" (reading it ends the reader) or "gone"; `reason` says why in a stable word.
+    brings nothing new), "failing", "parked" (reading it ends the reader), "gone" or "removed" (it is not configured any more);
+    `reason` says why in a stable word.
     """
 
     name: str
@@ -556,5 +614,39 @@ class Arrival:
     state: SourceState
     items: tuple[RawItem, ...] = ()
     memories: tuple[Memory, ...] = ()
+    host: str | None = None
+    held_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """An article that is to be asked for again: `item` as it was last read, without its content.
+
+    `length`: characters of its text; `body_hash`: of the page as it last came. `is_story_running`: whether its story has had other
+    documents lately.
+    """
+
+    item: RawItem
+    length: int
+    body_hash: str
+    first_at: datetime
+    changed_at: datetime
+    due_at: datetime
+    asked: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    is_story_running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revisited:
+    """What asking again came to: how the article is to be asked for next, or `None` for no more; its page, if it has changed.
+
+    `held_until`: the pause that `host` asked for.
+    """
+
+    revisit: Revisit
+    next: Revisit | None
+    item: RawItem | None = None
     host: str | None = None
     held_until: datetime | None = None

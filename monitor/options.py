@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Annotated
 import typer
 
 from monitor.core.records import Record
+from monitor.errors import UsageError
 
 
 class Format(StrEnum):
@@ -21,7 +23,17 @@ class Format(StrEnum):
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")]
+AuthorOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")]
+NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a few words.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or records as JSON Lines.")]
+
+
+def author_of(by: str | None) -> str:
+    """Return who says so; raise UsageError where neither the option nor the system names anybody."""
+    author = by or os.environ.get("USER") or os.environ.get("LOGNAME")
+    if not author:
+        raise UsageError("nobody knows who says so: name yourself with --by")
+    return author
 
 
 def print_records(records: Iterable[Record]) -> None:

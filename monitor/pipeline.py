@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
+from monitor.beginning import PastStore, read_past
 from monitor.core.decision import Rules, decide
-from monitor.model import Analysis, Decision, History, RawItem, Rejected
+from monitor.errors import StoreUnavailableError
+from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.workers import Analysts
 
 log = structlog.get_logger()
@@ -17,13 +19,14 @@ log = structlog.get_logger()
 _BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
 
 
-class DecisionStore(Protocol):
+class DecisionStore(PastStore, Protocol):
     """What the pipeline asks of the database: one read and one write a document."""
 
     def pending(self, limit: int) -> list[RawItem]: ...
-    def read_history(self, analysis: Analysis, now: datetime) -> History: ...
+    def take_back_tries(self, item_ids: Collection[str]) -> None: ...
     def write(self, decision: Decision) -> None: ...
     def reject(self, rejected: Rejected, now: datetime) -> None: ...
+    def pass_over(self, rejected: Rejected, now: datetime) -> None: ...
 
 
 class Pipeline:
@@ -33,6 +36,8 @@ class Pipeline:
         self._store = store
         self._analysts = analysts
         self._rules = rules
+        self._has_past = False  # whether every watchlist has read what came before it
+        self._untried: set[str] = set()  # handed out, and left undecided by a database that failed
 
     def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
         """Record what `result` means at `now`, in one transaction, and return it."""
@@ -49,12 +54,35 @@ class Pipeline:
             yield result
 
     def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
-        """Decide what is pending until nothing is, or until told to stop; return how many items were decided."""
+        """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
+
+        Before the first, watchlists that are new here read what came before them. What a database that fails leaves undecided has not
+        used up one of its tries.
+        """
+        if not self._has_past:
+            read_past(self._store, self._analysts, self._rules, now, should_stop)
+            self._has_past = not should_stop()
+        if self._untried:
+            self._store.take_back_tries(self._untried)
+            self._untried = set()
         decided = 0
         while not should_stop() and (items := self._store.pending(_BATCH)):
-            for result in self.analyse(items):
-                if isinstance(result, Rejected):
-                    log.warning("document rejected", id=result.id, reason=result.reason, detail=result.detail)
-                self.decide(result, now())
-                decided += 1
+            left = {item.id for item in items}
+            try:
+                for item, result in self._analysts.map(items):
+                    self._settle(item, result, now())
+                    left.discard(item.id)
+                    decided += 1
+            except StoreUnavailableError:
+                self._untried = left
+                raise
         return decided
+
+    def _settle(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
+        if isinstance(result, Rejected) and item.replaces is not None:
+            log.info("article not replaced", id=result.id, reason=result.reason)
+            self._store.pass_over(result, now)
+            return
+        if isinstance(result, Rejected):
+            log.warning("document rejected", id=result.id, reason=result.reason, detail=result.detail)
+        self.decide(result, now)

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from monitor.cluster_printing import render_copies
 from monitor.core.alerts.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
+from monitor.core.facts.silences import scope_phrase
 from monitor.core.records import Record, instant
 from monitor.model import Fact, Mention, MentionKind
 from monitor.notifiers.untrusted import fit, one_line
@@ -62,6 +63,7 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
         parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
+        parts += [_row(f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}") for each in found.silences]
         parts += [_row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}") for mark in found.marks]
     return Group(*parts)
 
@@ -74,6 +76,7 @@ def render_status(status: StoreStatus) -> RenderableType:
         Text("facts: " + (", ".join(f"{count} {name}" for name, count in status.facts_by_outcome.items()) or "none")),
         Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
         Text(f"outbox: {waiting}"),
+        Text(f"database: {status.size_bytes / 1e6:,.1f} MB, {status.free_bytes / 1e6:,.1f} MB of it free to be written anew"),
     ]
     parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
     parts += [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))] if status.held_by_reason else []
@@ -125,6 +128,8 @@ def _document_lines(found: Explained) -> list[str]:
         update = f", revises cluster {stored.assignment.update_of}" if stored.assignment.update_of else ""
         lines.append(f"  cluster {stored.assignment.cluster_id}: {joined} ({stored.assignment.rule}, {stored.assignment.score:.2f}){update}")
         lines.append(f"  watchlists: {', '.join(stored.watchlists) or 'none matches, so it was not read for facts'}")
+        if not document.text:
+            lines.append("  its text was let go of (retention in monitor.yaml)")
     lines += [f"{item.state}: {item.reason or 'waiting to be read'}" for item in found.items if item.state in ("pending", "parked")]
     lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
     return lines

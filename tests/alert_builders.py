@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.core.alerts.wording import change_phrase
 from monitor.core.clusters.signatures import sign
 from monitor.model import Alert, AlertLine, Analysis, Decision, Delivery, Document, Outcome
 from monitor.store import Store
@@ -58,7 +59,7 @@ def a_line(**slots: Any) -> AlertLine:
 def an_alert(**slots: Any) -> Alert:
     lines = slots.pop("lines", (a_line(),))
     more = f" (+{len(lines) - 1} more)" if len(lines) > 1 else ""
-    change = f"{lines[0].was} → {lines[0].now}" if lines and lines[0].was else lines[0].now if lines else "nothing"
+    change = change_phrase(lines[0].was, lines[0].now) if lines else "nothing"
     defaults: dict[str, Any] = {
         "id": "a1",
         "watchlist": "dprk-troops",

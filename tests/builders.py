@@ -83,7 +83,7 @@ def a_fact(claim: Claim, **slots: Any) -> Fact:
 
 def an_entry(mention: Mention, **slots: Any) -> LedgerEntry:
     fact = a_fact(a_claim(mention), **slots)
-    return LedgerEntry(fact, (fact.origin,), 1)
+    return LedgerEntry(fact, (fact.origin,), (fact.source,))
 
 
 def a_document(**slots: Any) -> Document:

@@ -45,8 +45,8 @@ class Newsroom:
         self.configure(**settings)
 
     def configure(self, **settings: Any) -> None:
-        """Write monitor.yaml: a folder that is looked through often, one worker, a free port, and what is given (JSON is YAML)."""
-        defaults = {"seeds": {"path": "seeds", "every": "0.1s"}, "workers": 1, "http": {"bind": "127.0.0.1:0"}}
+        """Write monitor.yaml: a folder that is looked through often, one worker, a free port, no heartbeat, and what is given (JSON is YAML)."""
+        defaults = {"seeds": {"path": "seeds", "every": "0.1s"}, "workers": 1, "http": {"bind": "127.0.0.1:0"}, "heartbeat": None}
         (self.folder / "monitor.yaml").write_text(json.dumps({**defaults, **settings}), encoding="utf-8")
 
     def put(self, name: str, text: str, published_at: str = "2025-06-01T08:00:00Z") -> None:

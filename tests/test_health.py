@@ -13,10 +13,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.errors import StoreError, UsageError
 from monitor.health import HealthServer, Pulse
-from monitor.model import SourceState
+from monitor.metrics import Measured, write_metrics
+from monitor.model import Alert, SourceState
+from monitor.sources.timings import Timings
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -40,13 +43,20 @@ class Counts:
     held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)
+    size_bytes: int = 4096
     is_writing: bool = True
     error: StoreError | None = None
+    told: tuple[Alert, ...] = ()
 
     def status(self, now: datetime) -> Counts:
         if self.error is not None:
             raise self.error
         return self
+
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        if self.error is not None:
+            raise self.error
+        return [alert for alert in self.told if watchlist in (None, alert.watchlist)][:limit]
 
     def is_writable(self) -> bool:
         return self.is_writing
@@ -72,7 +82,7 @@ async def asking(counts: Counts, *, last_tick: float | None = 0.0) -> AsyncItera
 async def test_a_working_daemon_is_alive_and_ready() -> None:
     async with asking(Counts()) as ask:
         assert (await ask("/healthz"))[0] == 200
-        assert await ask("/readyz") == (200, '{"status": "ready", "problems": []}')
+        assert await ask("/readyz") == (200, '{"status": "ready", "problems": [], "warnings": []}')
 
 
 @pytest.mark.parametrize(
@@ -109,11 +119,71 @@ async def test_metrics_are_what_the_database_says() -> None:
         assert line in body
 
 
+async def test_every_metric_is_well_formed_explained_and_told_once() -> None:
+    counts = Counts(deliveries_by_state={"posted": 3}, stopped={'slack:#a"b\\c': "is_archived"}, oldest_waiting=timedelta(minutes=3))
+    async with asking(counts) as ask:
+        _, body = await ask("/metrics")
+    families = list(text_string_to_metric_families(body))
+    names = [family.name for family in families]
+    assert len(names) == len(set(names))
+    for family in families:
+        assert family.name.startswith("monitor_")
+        assert family.documentation
+        assert family.type in ("gauge", "histogram")
+        samples = [(sample.name, tuple(sorted(sample.labels.items()))) for sample in family.samples]
+        assert len(samples) == len(set(samples))
+        assert {name for sample in family.samples for name in sample.labels} <= {"outcome", "state", "reason", "channel", "job", "version", "le"}
+    assert {sample.labels["channel"] for family in families if family.name == "monitor_channel_stopped" for sample in family.samples} == {'slack:#a"b\\c'}
+
+
+async def test_what_did_not_alert_is_told_by_outcome() -> None:
+    async with asking(Counts(facts_by_outcome={"update": 4, "repeat": 9}, told_by_outcome={"update": 1})) as ask:
+        _, body = await ask("/metrics")
+    assert 'monitor_facts_silent{outcome="repeat"} 9.0' in body
+    assert 'monitor_facts_silent{outcome="update"} 3.0' in body
+
+
+async def test_exchanges_are_counted_by_how_long_they_took() -> None:
+    timings = Timings()
+    for seconds in (0.1, 0.3, 45.0):
+        timings.add(seconds)
+    families = {family.name: family for family in text_string_to_metric_families(write_metrics(Counts(), Measured(fetches=timings)).decode())}
+    found = {sample.labels.get("le", sample.name): sample.value for sample in families["monitor_fetch_seconds"].samples}
+    assert (found["0.1"], found["0.5"], found["30.0"], found["+Inf"]) == (1, 2, 2, 3)
+    assert found["monitor_fetch_seconds_sum"] == pytest.approx(45.4)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("127.0.0.1:8080", True),
+        ("[::1]:8080", True),
+        ("10.2.3.4", True),
+        ("localhost:8080", True),
+        ("LocalHost.", True),
+        ("monitor:8080", True),
+        ("attacker.example", False),
+        ("attacker.example:8080", False),
+        ("127.0.0.1.attacker.example:8080", False),
+        ("monitor.attacker.example", False),
+        ("", False),
+    ],
+)
+async def test_only_who_knows_an_address_or_a_given_name_is_answered(name: str, is_known: bool) -> None:
+    server = HealthServer("127.0.0.1", 0, Counts(), Pulse(), lambda: NOON, names=("monitor",))
+    async with server, aiohttp.ClientSession() as session:
+        for path in ("/healthz", "/metrics"):
+            async with session.get(f"http://127.0.0.1:{server.port}{path}", headers={"Host": name}) as answer:
+                assert answer.status == (200 if is_known else 421)
+                assert is_known or "http.hosts" in await answer.text()
+
+
 @pytest.mark.parametrize("name", ["alerts.rules.yml", "grafana.json"])
 async def test_what_the_rules_and_the_dashboard_ask_for_is_measured(name: str) -> None:
     async with asking(Counts()) as ask:
         _, body = await ask("/metrics")
-    measured = set(re.findall(r"# TYPE (\w+)", body))
+    families = list(text_string_to_metric_families(body))
+    measured = {family.name for family in families} | {sample.name for family in families for sample in family.samples}
     asked = set(re.findall(r"\bmonitor_\w+", (DOCS / name).read_text(encoding="utf-8")))
     assert asked
     assert asked <= measured

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.commits import Commits
-from monitor.errors import StoreError
+from monitor.errors import StoreError, StoreUnavailableError
 from monitor.feed_workers import FeedReaders
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
 from monitor.poller import Poller
@@ -31,6 +31,7 @@ class CountingStore:
         self.store = Store.open("sqlite://")
         self.commits: list[int] = []
         self.fails = 0
+        self.error: type[StoreError] = StoreError
 
     def source_states(self) -> dict[str, SourceState]:
         return self.store.source_states()
@@ -38,7 +39,7 @@ class CountingStore:
     def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:
         if self.fails:
             self.fails -= 1
-            raise StoreError("the disk is full")
+            raise self.error("the disk is full")
         self.commits.append(len(brought))
         return self.store.accept_all(brought, now)
 
@@ -51,13 +52,19 @@ class CountingStore:
     def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
         self.store.tell(notice, deliveries, told, now)
 
+    def is_writable(self) -> bool:
+        return not self.fails and self.store.is_writable()
+
     def held_hosts(self, now: datetime) -> dict[str, datetime]:
         return self.store.held_hosts(now)
 
 
 class Clock:
+    """The monotonic clock; `jump` is by how much the time of day was set."""
+
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.jump = timedelta(0)
 
     def __call__(self) -> float:
         return self.seconds
@@ -93,7 +100,7 @@ class Bench:
                 )
 
     def now(self) -> datetime:
-        return NOON + timedelta(seconds=self.clock.seconds)
+        return NOON + timedelta(seconds=self.clock.seconds) + self.clock.jump
 
     async def on_news(self) -> None:
         self.told += 1
@@ -117,6 +124,44 @@ async def test_a_feed_is_polled_when_it_is_due_and_not_before(bench: Bench) -> N
         await bench.round(poller, timedelta(minutes=30))
     assert len(bench.lab.requests("/ok/growing")) == 2
     assert bench.told == 2
+
+
+JUMPS = (timedelta(hours=2), -timedelta(hours=2), timedelta(hours=8), timedelta(days=3653), -timedelta(days=3653))
+STEADY = ("/ok/etag", "/ok/json", "/ok/rss")
+
+
+async def test_a_time_of_day_that_jumps_costs_each_feed_at_most_one_poll(bench: Bench) -> None:
+    async with bench.poller(*STEADY) as poller:
+        await bench.round(poller)
+        for jump in JUMPS:
+            bench.clock.jump = jump
+            await check_half_an_hour(bench, poller)
+
+
+async def test_a_restart_by_a_clock_that_was_set_costs_each_feed_at_most_one_poll(bench: Bench) -> None:
+    for jump in (timedelta(0), *JUMPS):
+        bench.clock.jump = jump
+        async with bench.poller(*STEADY) as poller:
+            await check_half_an_hour(bench, poller)
+
+
+async def check_half_an_hour(bench: Bench, poller: Poller) -> None:
+    """Check that within half an hour each feed is asked, and at most once more than its interval of five minutes wants."""
+    before = {path: len(bench.lab.requests(path)) for path in STEADY}
+    await bench.round(poller)
+    await bench.round(poller)
+    assert all(len(bench.lab.requests(path)) <= before[path] + 1 for path in STEADY)
+    for _ in range(6):
+        await bench.round(poller, timedelta(minutes=5))
+    assert all(1 <= len(bench.lab.requests(path)) - before[path] <= 7 for path in STEADY)
+
+
+async def test_after_a_suspension_each_feed_is_asked_once(bench: Bench) -> None:
+    async with bench.poller(*STEADY) as poller:
+        await bench.round(poller)
+        await bench.round(poller, timedelta(hours=8))  # where the monotonic clock has gone on
+        await bench.round(poller)
+    assert [len(bench.lab.requests(path)) for path in STEADY] == [2, 2, 2]
 
 
 async def test_what_is_due_outlives_the_poller(bench: Bench) -> None:
@@ -153,9 +198,35 @@ async def test_a_poll_that_cannot_be_stored_is_made_again(bench: Bench) -> None:
         bench.store.fails = 1
         await bench.round(poller)
         assert (poller.failures, bench.told) == (1, 0)
-        await bench.round(poller, timedelta(seconds=30))
+        await bench.round(poller, timedelta(seconds=60))
     assert bench.told == 1
     assert bench.store.store.status(NOON).items_by_state == {"pending": 5}
+
+
+async def test_a_database_that_takes_nothing_is_told_at_once_to_all_that_wait() -> None:
+    store = CountingStore()
+    store.error, store.fails = StoreUnavailableError, 1
+    commits = Commits(store, Threads(), lambda: NOON, gather_seconds=0.0)
+    results = await asyncio.gather(*(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"), return_exceptions=True)
+    assert [type(result) for result in results] == [StoreUnavailableError] * 2
+
+
+async def test_while_nothing_can_be_stored_one_feed_at_a_time_is_asked_for_a_trial(bench: Bench) -> None:
+    paths = ["/ok/growing", *(f"/ok/etag?{number}" for number in range(5))]
+    async with bench.poller(*paths) as poller:
+        await bench.round(poller)
+        bench.store.error, bench.store.fails = StoreUnavailableError, 1_000
+        await bench.round(poller, timedelta(hours=1))
+        asked = len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing"))
+        for _ in range(60):
+            await bench.round(poller, timedelta(minutes=1))
+        assert poller.is_paused
+        assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked
+        bench.store.fails = 0
+        await bench.round(poller, timedelta(minutes=1))
+        assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked + 1
+        await bench.round(poller)
+        assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked + len(paths)
 
 
 async def test_a_machine_that_reaches_nobody_is_offline_and_no_feed_fails_for_it(bench: Bench) -> None:

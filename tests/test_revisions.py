@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from monitor.model import Decision, Outcome
-from tests.stories import BODY, Desk, a_story, a_watchlist, told
+from tests.stories import BODY, MORNING, WATCHLIST, Desk, a_story, a_watchlist, told
 
 TOLL = "At least 12 people were killed in Sumy, police said."
 HURT = "Officials said 40 people were injured."
@@ -143,3 +144,14 @@ def test_the_ledger_before_a_correction_can_still_be_read(desk: Desk) -> None:
     before = desk.now
     desk.tell(a_story("quake", TOLL.replace("12", "17"), hours=1))
     assert {fact.claim.mention.value_low for fact in desk.ledger(as_of=before) if fact.claim.fact == "toll"} == {12.0}
+
+
+def test_an_edit_of_a_known_document_is_never_stale(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path, WATCHLIST + "alert: {stale_after: 12h}\n"))
+    first = a_story("quake", TOLL)
+    edited = replace(a_story("quake", TOLL.replace("12", "17")), observed_at=MORNING + timedelta(days=2))
+    late = replace(a_story("late", SENT, body=OTHER_BODY), observed_at=MORNING + timedelta(days=2))
+    _, edit, reading = desk.tell(first, edited, late)
+    desk.close()
+    assert [line[0] for line in told([edit])] == ["update"]
+    assert {fact.outcome for fact in reading.facts} == {Outcome.STALE}

@@ -14,6 +14,7 @@ from monitor.dispatch import Dispatcher
 from monitor.notifiers.slack import SlackNotifier
 from monitor.pipeline import Pipeline
 from monitor.workers import InProcess
+from tests.faultlab.emulate import Emulate
 from tests.faultlab.slacklab import Message, Slacklab
 from tests.stories import Desk, a_story, a_watchlist
 
@@ -32,12 +33,13 @@ OTHERS = ("A poet from the islands won the prize for a book about her mother, an
 class Room(Desk):
     """A desk whose alerts go to the lab, on a clock that moves a second with each look."""
 
-    def __init__(self, folder: Path, slack: Slacklab, *, has_cards: bool = False) -> None:
-        super().__init__(a_watchlist(folder, WATCHLIST))
+    def __init__(
+        self, folder: Path, slack: Slacklab | Emulate, *, has_cards: bool = False, has_answers: bool = False, channel: str = "#alerts", facts: str = ""
+    ) -> None:
+        super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel) + facts))
         rules = replace(rules_of(self.watchlists, "#general", prefix="slack:"), has_cards=has_cards)
         self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
-        self.slack = slack
-        notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1)
+        notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1, has_answers=has_answers)
         self.sender = Dispatcher(self.store, {"slack": notifier}, self.look, owner="test", jitter=lambda: 0.5)
 
     def look(self) -> datetime:
@@ -62,7 +64,8 @@ def room(tmp_path: Path, slack: Slacklab) -> Iterator[Room]:
 
 
 def words(message: Message) -> str:
-    return "\n".join(element["text"] for block in message["blocks"] for element in (block.get("elements") or [block["text"]]))
+    """Return what a reader sees, the controls apart."""
+    return "\n".join(text["text"] for block in message["blocks"] if block["type"] != "actions" for text in block.get("elements") or [block["text"]])
 
 
 def replies(slack: Slacklab) -> list[Message]:
@@ -89,7 +92,7 @@ def test_a_conflict_is_told_in_the_thread_seen_in_the_channel_and_marks_the_aler
     room.send()
     root, reply = slack.posts
     assert (reply["thread_ts"], reply["reply_broadcast"]) == (root["ts"], True)
-    assert root["text"].startswith("Disputed: ")
+    assert root["text"].startswith("Disputed – ")
     assert "3,000" in words(root)
 
 
@@ -101,7 +104,7 @@ def test_a_correction_edits_the_alert_and_says_so_in_the_thread(room: Room, slac
     root, reply = slack.posts
     assert reply["thread_ts"] == root["ts"]
     assert "10,000 → 1,000 soldiers" in reply["text"]
-    assert root["text"].startswith("Since updated: ")
+    assert root["text"].startswith("Since updated – ")
     assert "1,000" in words(root)
 
 
@@ -110,6 +113,42 @@ def test_what_is_new_beside_it_stays_a_message_of_its_own(room: Room, slack: Sla
     room.tell(a_story("second", "Veldania has sent 3,000 soldiers to Kursk and 500 men to Sumy, the Sumy council said.", body=OTHERS, hours=1))
     room.send()
     assert [bool(post.get("thread_ts")) for post in slack.posts] == [False, False, True]
+
+
+def test_a_dispute_told_beside_other_news_is_seen_in_the_channel_once(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.tell(a_story("second", "Veldania has sent 3,000 soldiers to Kursk and 500 men to Sumy, the Sumy council said.", body=OTHERS, hours=1))
+    room.send()
+    (reply,) = replies(slack)
+    assert (reply["text"].startswith("Disputed: "), reply["reply_broadcast"]) == (True, False)
+
+
+def test_a_later_figure_of_the_same_speaker_is_a_message_and_marks_the_one_before(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.send()
+    room.tell(a_story("second", FIRST.replace("10,000", "14,000"), body=OTHERS, hours=1))
+    room.send()
+    before, after = slack.posts
+    assert (replies(slack), after["text"].startswith("Troops: 10,000 → 14,000 soldiers")) == ([], True)
+    assert before["text"].startswith("Since updated – Troops: 10,000 soldiers")
+    assert "Updated: 10,000 → 14,000 soldiers sent to Kursk, Russia – Orlo" in words(before)
+
+
+def test_a_correction_by_a_text_of_its_own_goes_to_the_thread_too(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.tell(a_story("note", FIRST.replace("10,000", "1,000"), title="CORRECTION: Soldiers sent to Kursk", body=OTHERS, hours=1))
+    room.send()
+    root, reply = slack.posts
+    assert (reply["thread_ts"], reply["reply_broadcast"]) == (root["ts"], True)
+    assert root["text"].startswith("Since updated – ")
+
+
+def test_the_mark_of_the_headline_is_that_of_its_own_change(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST, "The army has 700 men in Sumy, the Border Guard said."))
+    room.send()
+    room.tell(a_story("second", "The army of Veldania has 900 men in Sumy, the Border Guard said.", body=OTHERS, hours=1))
+    room.send()
+    assert slack.posts[0]["text"].startswith("In part since updated – Troops: ")
 
 
 def test_edits_that_wait_together_are_one(room: Room, slack: Slacklab) -> None:
@@ -177,3 +216,35 @@ def test_a_deleted_card_is_posted_anew_and_one_that_may_not_be_pinned_stays(tmp_
     assert [post["text"] for post in slack.posts].count("Where it stands: The river front") == 2
     assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
     room.close()
+
+
+def test_what_has_no_room_in_the_message_stands_in_its_thread(room: Room, slack: Slacklab) -> None:
+    towns = ("Kursk", "Sumy", "Belgorod", "Voronezh", "Bryansk", "Oryol", "Lipetsk", "Tambov", "Penza", "Samara", "Saratov", "Tula", "Ryazan", "Smolensk")
+    sentences = [f"Veldania has sent {number + 2}00 soldiers to {town}, General Orlo said." for number, town in enumerate(towns)]
+    room.tell(a_story("first", *sentences))
+    slack.fail("reset_after", method="chat.postMessage", times=3)
+    room.send()
+    room.wait_and_send()
+    root, rest = slack.posts
+    assert (rest["thread_ts"], rest["reply_broadcast"], slack.doubled, slack.findings) == (root["ts"], False, 0, [])
+    assert "and 4 more in the thread: troops" in words(root)
+    assert rest["text"].startswith("Continued – troops: ")
+    assert [number for number in range(2, 16) if f"{number}00 soldiers" in words(root) + words(rest)] == list(range(2, 16))
+    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+
+
+def test_where_blocks_are_refused_the_thread_has_what_plain_text_leaves_out(room: Room, slack: Slacklab) -> None:
+    room.tell(
+        a_story(
+            "first",
+            *(
+                f"Veldania has sent {number}00 soldiers to {town}, General Orlo said."
+                for number, town in enumerate(("Kursk", "Sumy", "Belgorod", "Bryansk"), 2)
+            ),
+        )
+    )
+    slack.fail("error", error="invalid_blocks", method="chat.postMessage")
+    room.send()
+    root, rest = slack.posts
+    assert "blocks" not in root or not root["blocks"]
+    assert ("and 1 more" in root["text"], "500 soldiers" in words(rest)) == (True, True)

@@ -14,6 +14,8 @@ from monitor.config.values import LISTED, Duration, describe, notation, parse_du
 from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
 from monitor.model import Outcome, Urgency
+from monitor.notifiers.ways import address_of
+from monitor.store.retention import Retention
 
 Cadence = Literal["at_once", "hourly", "shift", "daily"]
 
@@ -38,6 +40,17 @@ def _parse_zone(value: object) -> tzinfo:
         raise ValueError(f"wants the name of a time zone, found {describe(value)}; write Europe/Berlin, or UTC") from error
 
 
+def _parse_span(value: object) -> timedelta | None:
+    if value is None or (isinstance(value, str) and value.strip() == "forever"):
+        return None
+    span = parse_duration(value)
+    if span < _SHORTEST_KEPT:
+        raise ValueError(f"{value!r} is out of range; write at least {_SHORTEST_KEPT.days}d, since copies join a cluster for a week, or forever")
+    return span
+
+
+_SHORTEST_KEPT = timedelta(days=14)
+Span = Annotated[timedelta | None, *notation(_parse_span, type="string")]
 Clock = Annotated[time, *notation(_parse_clock, type="string", pattern="^[0-9]{1,2}:[0-9]{2}$")]
 Zone = Annotated[tzinfo, *notation(_parse_zone, type="string")]
 Names = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], *LISTED]
@@ -52,7 +65,7 @@ class RouteRule(StrictModel):
     watchlists: Names = Field(default=(), description="The ids of watchlists.")
     facts: Names = Field(default=(), description="Names of facts, one of which the alert must tell.")
     outcomes: Outcomes = Field(default=(), description="Outcomes, one of which the alert must tell, such as `denial`.")
-    channels: Names = Field(default=(), description="The channels. Default: the watchlist's own.")
+    channels: Names = Field(default=(), description="The channels: of Slack, or `hook:NAME` and `apprise:NAME`. Default: the watchlist's own.")
     urgency: Annotated[Urgency, Field(strict=False)] = Field(default=Urgency.NORMAL, description=f"One of {', '.join(Urgency)}.")
     goes_on: bool = Field(default=False, alias="continue", description="Whether the routes below are asked too.")
 
@@ -94,6 +107,30 @@ class Pace(StrictModel):
     backlog_after: Duration = Field(default=parse_duration("30m"), description="Alerts that an outage has kept longer than this are told in digests.")
 
 
+class Keep(StrictModel):
+    """How long what is kept: a span of at least 14 days, or `forever`. The memory of what sources have brought is always kept."""
+
+    bodies: Span = Field(
+        default=timedelta(days=90), description="Texts of documents in whose cluster no fact was read; title, link and cluster stay. Nothing was told of them."
+    )
+    evidence: Span = Field(
+        default=None, description="Texts of the documents in whose cluster a fact was read. Facts keep their sentence for themselves. Default: for ever."
+    )
+    documents: Span = Field(default=None, description="Documents in whose cluster there is neither fact nor alert, with title and link. Default: for ever.")
+    deliveries: Span = Field(
+        default=None, description="Deliveries that were posted. An alert older than that gets no replies or edits any more. Default: for ever."
+    )
+    facts: Span = Field(
+        default=None,
+        description="Facts that can be compared with one another, when none came for so long; what is told then anew is news again. Default: for ever.",
+    )
+
+
+def retention_of(keep: Keep) -> Retention:
+    """Return what the keys ask for."""
+    return Retention(keep.bodies, keep.evidence, keep.documents, keep.deliveries, keep.facts)
+
+
 def routes_of(rules: tuple[RouteRule, ...], prefix: str) -> tuple[Route, ...]:
     """Return the routes; `prefix` is the way to the channels ("slack:")."""
     return tuple(
@@ -101,7 +138,7 @@ def routes_of(rules: tuple[RouteRule, ...], prefix: str) -> tuple[Route, ...]:
             frozenset(rule.watchlists),
             frozenset(rule.facts),
             frozenset(rule.outcomes),
-            tuple(prefix + channel for channel in rule.channels),
+            tuple(address_of(channel, prefix) for channel in rule.channels),
             rule.urgency,
             rule.goes_on,
         )

@@ -8,14 +8,14 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, time
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from monitor.config.desk_models import Digest, Pace, Quiet, RouteRule, Zone
+from monitor.config.desk_models import Clock, Digest, Keep, Names, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
 from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
@@ -106,6 +106,11 @@ class Fetch(StrictModel):
         default=parse_duration("1s"), description="The time between two exchanges with one host, after the first three; spread by a quarter."
     )
     robots: bool = Field(default=True, description="Whether a site's robots.txt is asked before articles are fetched, and kept to. Feeds are always asked.")
+    revisit: bool = Field(
+        default=True,
+        description="Whether articles that a watchlist follows are asked for again, ever more rarely, so that a correction is read. "
+        "See [operations](operations.md).",
+    )
     contact: Contact | None = Field(
         default=None, description="An e-mail address or web page that the User-Agent names, so that a site's owner can ask who this is."
     )
@@ -133,7 +138,13 @@ class Slack(StrictModel):
 class Http(StrictModel):
     """The health and metrics server."""
 
-    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz and /metrics; port 0 takes a free one.")
+    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz, /metrics and the feeds of alerts; port 0 takes a free one.")
+    alerts: bool = Field(default=True, description="Whether it serves what was told, as /alerts.atom and /alerts.json; whoever reaches it can read them.")
+
+    hosts: Names = Field(
+        default=(),
+        description="Names by which it may be asked, such as `monitor` for a Prometheus in the same network; addresses and localhost always may.",
+    )
 
     @field_validator("bind")
     @classmethod
@@ -175,6 +186,12 @@ class Settings(StrictModel):
     quiet_hours: Quiet | None = Field(default=None, description="Hours in which alerts are held, then told together.")
     digest: Digest = Field(default=Digest(), description="Which alerts are told together, and when.")
     pace: Pace = Field(default=Pace(), description="How much a channel gets.")
+    heartbeat: Clock | None = Field(
+        default=time(8),
+        description="When, on the desk's clock, one message a day says that the monitor lives, what came and which sources are down; "
+        "`null` switches it off. It goes where notices go: to `slack.default_channel`.",
+    )
+    retention: Keep = Field(default=Keep(), description="How long what is kept.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
 
     _file: YamlFile | None = PrivateAttr(default=None)

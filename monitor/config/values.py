@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
+from monitor.core.alerts.restraint import next_time
 from monitor.core.facts.watchlist import Term
 
 MAX_DURATION = timedelta(days=3660)
@@ -71,6 +72,19 @@ def parse_instant(value: object) -> datetime:
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"wants a date or a time, found {value!r}; write 2024-10-24 or 2024-10-24T16:30:00Z") from error
+
+
+def parse_until(value: object, now: datetime, zone: tzinfo) -> datetime:
+    """Return the instant that `18:00` (the next on the clock of `zone`), `4h` (from `now`) or a date or time writes."""
+    text = value.strip() if isinstance(value, str) else ""
+    if match := re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text):
+        return next_time(now, (time(int(match[1]), int(match[2])),), zone)
+    if re.fullmatch(_DURATION, text):
+        return now + parse_duration(text)
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise ValueError(f"wants a time, found {describe(value)}; write 18:00, 4h, 2d or 2024-10-24T16:30:00Z") from error
 
 
 def parse_term(value: object) -> Term:

@@ -14,6 +14,7 @@ from monitor.core.facts.corrections import Revision, is_dropped
 from monitor.core.facts.ledger import Ledger, is_told_elsewhere
 from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict
 from monitor.core.facts.silence import CAN_ALERT, outcomes_told, silence
+from monitor.core.facts.silences import silence_over
 from monitor.core.facts.voices import body_words, shares_body, voices_of
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import (
@@ -32,6 +33,7 @@ from monitor.model import (
     MentionKind,
     Notice,
     Outcome,
+    Silence,
 )
 
 
@@ -73,6 +75,18 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now, follow_ups=desk.follow_ups(facts, alerts))
 
 
+def decide_baseline(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:
+    """Say what a document that was decided before means to watchlists that are new: facts for their ledger, and nothing to tell.
+
+    `analysis` has the claims of these watchlists alone. Nothing that other watchlists made of the document is taken back.
+    """
+    silent = replace(analysis, document=replace(analysis.document, is_baseline=True))
+    decision = decide(silent, replace(history, previous=None, cluster_facts=(), killed_at=None), rules, now)
+    why = "it came before the watchlist began here"
+    facts = tuple(replace(fact, alert_id=None, explanation=why if fact.outcome is Outcome.BASELINE else fact.explanation) for fact in decision.facts)
+    return replace(decision, analysis=analysis, facts=facts, alerts=(), deliveries=(), follow_ups=())
+
+
 def origin_of(mention: Mention, document: Document, cluster_id: str) -> str:
     """Name who stands behind a claim: the one it cites, else the agency credited, else the text's own cluster.
 
@@ -97,6 +111,7 @@ class _Desk:
         self.published_at = self.document.published_at or now
         self.ledger = Ledger(history.entries)
         self.links = tuple(filter(None, (history.assignment.cluster_id, history.assignment.update_of)))
+        self.stories = (*self.links, history.assignment.story.story_id if history.assignment.story else None)
         self.revision = Revision(self._earlier_facts(), analysis.claims, self.document.notice)
         said = (entry.fact.claim.mention for entry in history.entries)
         self.voices = voices_of((*said, *(claim.mention for claim in analysis.claims)))
@@ -159,7 +174,13 @@ class _Desk:
             return verdict.outcome, verdict.explanation
         if self._is_killed():
             return Outcome.STALE, "a kill notice had withdrawn the text before it came"
-        return silence(claim, verdict.outcome, self.document, watchlist, self.now) or (verdict.outcome, verdict.explanation)
+        asked, is_edit = self._asked(claim), self.history.previous is not None
+        kept = silence(claim, verdict.outcome, self.document, watchlist, self.now, asked, is_edit=is_edit)
+        return kept or (verdict.outcome, verdict.explanation)
+
+    def _asked(self, claim: Claim) -> Silence | None:
+        """Return the desk's silence over the claim."""
+        return silence_over(claim, self.stories, self.history.silences, self.now)
 
     def _is_killed(self) -> bool:
         killed_at = self.history.killed_at
@@ -212,15 +233,17 @@ class _Desk:
         watchlist = self.rules.watchlists.get(fact.claim.watchlist)
         if watchlist is None:
             return  # nobody asks for it any more
-        verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), 1))
+        verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), (fact.source,)))
         outcome, explanation = self._silenced(fact.claim, watchlist, verdict)
         self._end(self._record(fact.claim, fact.origin, outcome, explanation, verdict).id)
 
     def alerts(self) -> tuple[tuple[Fact, ...], tuple[Alert, ...]]:
         alerts = []
         facts = list(self.facts)
+        heard = {fact.id for fact in facts if self._asked(fact.claim) is None}
         for watchlist in self.rules.watchlists.values():
-            telling = [fact for fact in facts if fact.claim.watchlist == watchlist.id and fact.outcome in outcomes_told(watchlist, fact.claim.fact)]
+            own = [fact for fact in facts if fact.claim.watchlist == watchlist.id and fact.id in heard]
+            telling = [fact for fact in own if fact.outcome in outcomes_told(watchlist, fact.claim.fact)]
             if not telling:
                 continue
             alert_id = _identify("a", watchlist.id, self.document.id, *(fact.id for fact in telling))
@@ -230,18 +253,24 @@ class _Desk:
         return tuple(facts), tuple(alerts)
 
     def follow_ups(self, facts: Sequence[Fact], alerts: Sequence[Alert]) -> tuple[FollowUp, ...]:
-        """Return what `facts` say about alerts that were told before."""
+        """Return what `facts` say about alerts that were told before; what the desk has silenced is not answered either."""
 
         def compose(parent_id: str, watchlist: str, group: Sequence[Fact]) -> Alert:
             return self._alert(_identify("r", parent_id, self.document.id, *(fact.id for fact in group)), watchlist, group)
 
-        return follow_ups_of(facts, alerts, self._known(), self.revision.earlier, compose)
+        heard = [fact for fact in facts if self._asked(fact.claim) is None]
+        return follow_ups_of(heard, alerts, self._known(), self._spoken_for(facts), compose)
+
+    def _spoken_for(self, facts: Sequence[Fact]) -> frozenset[str]:
+        """Return the facts that the document may correct: those of its own text or story, and of a correction all that it changes."""
+        changed = {fact.relates_to for fact in facts if fact.relates_to is not None} if self.document.notice is Notice.CORRECTION else set()
+        return frozenset(self.revision.earlier) | changed
 
     def _alert(self, alert_id: str, watchlist: str, facts: Sequence[Fact]) -> Alert:
         related = self._known() | {fact.id: fact for fact in self.facts}
-        origins = {fact.head_id: len(head.origins) for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
+        heads = {fact.head_id: head for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
         channels = self.rules.channels.get(watchlist, ())
-        return alert_of(alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, origins, channels, self.now)
+        return alert_of(alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, heads, channels, self.now)
 
     def _known(self) -> dict[str, Fact]:
         return {entry.fact.id: entry.fact for entry in self.history.entries} | dict(self.revision.earlier)

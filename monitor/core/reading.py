@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.core.chronology.times import EventTime, Times, read_times
@@ -70,6 +71,8 @@ def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gaz
 
 
 def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions, times: Times) -> Mention:
+    if attributions.is_source(quantity.sentence, sentence.starts[quantity.first], sentence.ends[quantity.last - 1]):
+        quantity = replace(quantity, aspect=None, place=None)  # those who speak, not those they speak of
     attribution = attributions.at(quantity.sentence, quantity.first, quantity.last)
     inherited = quantity.inherited
     if attribution is None and quantity.points_back and quantity.sentence > 0:

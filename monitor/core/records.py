@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.clusters.differences import Change, Difference
-from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, SourceState
+from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, Silence, SourceState
 
 Record = dict[str, Any]
 
@@ -75,6 +75,34 @@ def alert_record(alert: Alert) -> Record:
     }
 
 
+def told_record(alert: Alert) -> Record:
+    """Return the `alert` record with all that its message says, for receivers outside."""
+    lines = [
+        {
+            "fact_id": line.fact_id,
+            "outcome": line.outcome.value,
+            "label": line.label,
+            "was": line.was,
+            "now": line.now,
+            "source": line.source_phrase,
+            "evidence": line.evidence,
+            "relates_to": line.relates_to,
+        }
+        for line in alert.lines
+    ]
+    return {
+        **alert_record(alert),
+        "watchlist_title": alert.watchlist_title,
+        "outlet": alert.outlet,
+        "title": alert.title,
+        "url": alert.url,
+        "published_at": instant(alert.published_at),
+        "outlets": alert.outlets,
+        "origins": alert.origins,
+        "lines": lines,
+    }
+
+
 def copy_record(document: Document, assignment: ClusterAssignment, difference: Difference) -> Record:
     """Return the `copy` record: a document of a cluster, and what it changed of the cluster's first."""
     return {
@@ -132,6 +160,26 @@ def case_record(mark: Mark, alert: Alert, document: Any) -> Record:
             "url": document.url,
             "published_at": instant(document.published_at),
         },
+    }
+
+
+def silence_record(silence: Silence, kept: int) -> Record:
+    """Return the `silence` record: what is covered, until when, by whom, and how many facts it has kept quiet."""
+    return {
+        "record": "silence",
+        "id": silence.id,
+        "watchlist": silence.scope.watchlist,
+        "fact": silence.scope.fact,
+        "story": silence.scope.story,
+        "place": silence.scope.place,
+        "actor": silence.scope.actor,
+        "until": instant(silence.until),
+        "made_at": instant(silence.made_at),
+        "made_by": silence.made_by,
+        "note": silence.note,
+        "lifted_at": instant(silence.lifted_at),
+        "lifted_by": silence.lifted_by,
+        "facts_kept_quiet": kept,
     }
 
 

@@ -17,7 +17,6 @@ from rich.text import Text
 
 from monitor.core.alerts.wording import (
     age_phrase,
-    change_phrase,
     group_lines,
     line_phrases,
     outcome_phrase,
@@ -62,8 +61,8 @@ def render_alert(alert: Alert) -> RenderableType:
     published = published_phrase(alert.published_at, alert.at)
     parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
-        is_told = len(parts) == 1 and change_phrase(group[0].was, group[0].now) in _safe(alert.headline)
-        parts += [_indented(phrase, 2) for phrase in line_phrases(group, is_told=is_told)]
+        headline = _safe(alert.headline) if len(parts) == 1 else ""
+        parts += [_indented(phrase, 2) for phrase in line_phrases(group, headline)]
         parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, timedelta, tzinfo
 from typing import Any
 
@@ -17,11 +18,12 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from monitor.core.alerts.card import card_of
-from monitor.model import Delivery, DeliveryKind, NotPosted, Outcome, Posted, SendResult, Uncertain
+from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
 from monitor.notifiers.slack_answers import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
 from monitor.notifiers.slack_card import compose_card
+from monitor.notifiers.slack_controls import controls
 from monitor.notifiers.slack_digest import compose_digest
-from monitor.notifiers.slack_message import Message, compose
+from monitor.notifiers.slack_message import Block, Message, compose
 
 EVENT_TYPE = "monitor_alert"
 TIMEOUT_SECONDS = 8  # for one answer; a stop signal is obeyed within ten
@@ -34,10 +36,19 @@ class SlackNotifier:
 
     interval = INTERVAL
 
-    def __init__(self, token: str, *, base_url: str, default_channel: str, zone: tzinfo = UTC, timeout_seconds: int = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str,
+        default_channel: str,
+        zone: tzinfo = UTC,
+        timeout_seconds: int = TIMEOUT_SECONDS,
+        has_answers: bool = False,  # whether somebody listens to what is pressed
+    ) -> None:
         self._client = WebClient(token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger())
         self._default_channel = default_channel
-        self._zone = zone
+        self._zone, self._has_answers = zone, has_answers
         self._channel_ids: dict[str, str] = {}
 
     def send(self, delivery: Delivery) -> SendResult:
@@ -47,14 +58,14 @@ class SlackNotifier:
         says, so it is simply sent again.
         """
         if delivery.kind is DeliveryKind.EDIT:
-            return self._edit(delivery, compose(delivery.alert, standing=delivery.standing, zone=self._zone))
+            return self._edit(delivery, self._compose(delivery))
         if delivery.kind is DeliveryKind.CARD:
             return self._keep_card(delivery)
         return self._send_new(delivery)
 
     def _keep_card(self, delivery: Delivery) -> SendResult:
         """Edit the card where there is one; else, or where somebody deleted it, post one and pin it, if the app may."""
-        result = self._edit(delivery, _compose(delivery, self._zone, is_repeat=False)) if delivery.about else NotPosted("message_not_found")
+        result = self._edit(delivery, self._compose(delivery)) if delivery.about else NotPosted("message_not_found")
         if not isinstance(result, NotPosted) or result.reason not in _GONE:
             return result
         result = self._send_new(delivery)
@@ -68,14 +79,17 @@ class SlackNotifier:
         is_repeat = False
         if delivery.is_uncertain:
             found = self.find_posted(delivery)
-            if not isinstance(found, NotPosted):
+            if isinstance(found, Posted):
+                return replace(found, untold=self._compose(delivery).untold)
+            if isinstance(found, Uncertain):
                 return found
             is_repeat = found.is_permanent
-        message = _compose(delivery, self._zone, is_repeat=is_repeat)
+        message = self._compose(delivery, is_repeat=is_repeat)
         result = self._post(delivery, message, with_blocks=True)
         if isinstance(result, NotPosted) and result.reason in BLOCK_FAULTS:
-            return self._post(delivery, message, with_blocks=False)
-        return result
+            result = self._post(delivery, message, with_blocks=False)
+            return replace(result, untold=message.plain_untold) if isinstance(result, Posted) else result
+        return replace(result, untold=message.untold) if isinstance(result, Posted) else result
 
     def find_posted(self, delivery: Delivery) -> SendResult:
         """Look for the delivery among the channel's latest messages, by the id in their metadata.
@@ -94,8 +108,13 @@ class SlackNotifier:
             return NotPosted("history_too_long", is_permanent=True)
         except FAILURES as error:
             failure = judge(error)
-            return failure if isinstance(failure, NotPosted) and failure.is_permanent else Uncertain(f"look_up_{failure.reason}")
+            is_final = isinstance(failure, NotPosted) and failure.is_permanent
+            return failure if is_final else Uncertain(f"look_up_{failure.reason}", failure.retry_after_seconds)
         return NotPosted("not_found")
+
+    def _compose(self, delivery: Delivery, *, is_repeat: bool = False) -> Message:
+        buttons = controls(delivery.alert.id) if self._has_answers and _can_be_answered(delivery) else ()
+        return _compose(delivery, self._zone, is_repeat=is_repeat, has_thread=True, buttons=buttons)
 
     def _edit(self, delivery: Delivery, message: Message) -> SendResult:
         if delivery.about is None:
@@ -134,7 +153,7 @@ class SlackNotifier:
                 parse="none",
                 mrkdwn=False,
                 thread_ts=thread,
-                reply_broadcast=thread is not None and _is_news(delivery),
+                reply_broadcast=thread is not None and delivery.is_broadcast,
             )
         except FAILURES as error:
             return judge(error)
@@ -180,7 +199,7 @@ class SlackWebhookNotifier:
         """Post the delivery's alert. `Posted.reference` is `None`: a webhook names no message, so nothing can be edited."""
         if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
-        message = _compose(delivery, self._zone, is_repeat=delivery.is_uncertain)
+        message = _compose(delivery, self._zone, is_repeat=delivery.is_uncertain, has_thread=False)
         result = self._post({"text": message.text, "blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False, "mrkdwn": False})
         if isinstance(result, NotPosted) and result.reason in BLOCK_FAULTS:
             return self._post({"text": message.plain, "unfurl_links": False, "unfurl_media": False, "mrkdwn": False})
@@ -201,22 +220,22 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_clos
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
 
 
-def _compose(delivery: Delivery, zone: tzinfo, *, is_repeat: bool) -> Message:
+def _compose(delivery: Delivery, zone: tzinfo, *, is_repeat: bool, has_thread: bool, buttons: Sequence[Block] = ()) -> Message:
     if delivery.kind is DeliveryKind.CARD:
         at = max((delivery.alert.at, *(fact.recorded_at for fact in delivery.heads)))
         return compose_card(card_of(delivery.alert.watchlist_title, delivery.heads, at), zone=zone)
     if delivery.kind is DeliveryKind.DIGEST:
         return compose_digest(delivery.alerts, delivery.why, zone=zone, is_repeat=is_repeat)
-    return compose(delivery.alert, is_repeat=is_repeat, standing=delivery.standing, zone=zone)
+    return compose(delivery.alert, is_repeat=is_repeat, standing=delivery.standing, zone=zone, has_thread=has_thread, controls=buttons)
+
+
+def _can_be_answered(delivery: Delivery) -> bool:
+    """Tell whether the message tells an alert of the ledger: no reply that was written for a thread, and nothing of the monitor itself."""
+    return bool(delivery.alert.lines) and (delivery.kind is not DeliveryKind.REPLY or delivery.is_broadcast)
 
 
 def _is_answer(delivery: Delivery) -> bool:
     return delivery.kind is DeliveryKind.REPLY and delivery.about is not None
-
-
-def _is_news(delivery: Delivery) -> bool:
-    """Tell whether a reply shall be seen in the channel too: all but another voice for what is known."""
-    return any(line.outcome is not Outcome.CORROBORATION for line in delivery.alert.lines)
 
 
 class _HistoryTooLongError(Exception):

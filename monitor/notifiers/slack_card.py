@@ -6,7 +6,7 @@ import json
 from datetime import UTC, tzinfo
 
 from monitor.core.alerts.card import Card, CardRow
-from monitor.core.alerts.wording import age_phrase, time_phrase
+from monitor.core.alerts.wording import age_phrase, sentence_case, time_phrase
 from monitor.notifiers.slack_message import HEADER, LARGEST_JSON, NOTIFICATION, SECTION, Block, Message, escape
 from monitor.notifiers.untrusted import fit, one_line
 
@@ -31,10 +31,14 @@ def compose_card(card: Card, *, zone: tzinfo = UTC) -> Message:
 def _words(row: CardRow, card: Card, room: int) -> str:
     mark = " (disputed)" if row.is_disputed else ""
     bounds = f"\nlowest {fit(one_line(row.lowest), room)}, highest {fit(one_line(row.highest), room)}" if row.lowest and row.highest else ""
+    also = f"\nalso {fit(one_line(', '.join(row.also)), room)}" if row.also else ""
     spark = f"  {row.spark}" if row.spark else ""
     age = age_phrase(card.at - row.at)
-    said = f"{fit(one_line(row.source), room)}, {'just now' if age == 'now' else f'{age} ago'}"
-    return f"{fit(one_line(row.label), room)}{mark}: {fit(one_line(row.latest), room)}\n{said}{bounds}{spark}"
+    ago = "just now" if age == "now" else f"{age} ago"
+    said = (
+        f", {ago}" if row.latest.startswith(row.source) else f"\n{sentence_case(fit(one_line(row.source), room))}, {ago}"
+    )  # of a statement, who makes it is the news
+    return f"{fit(one_line(row.label), room)}{mark}: {fit(one_line(row.latest), room)}{said}{also}{bounds}{spark}"
 
 
 def _plain_text(text: str, limit: int) -> Block:

@@ -12,13 +12,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from monitor.core.alerts.wording import change_phrase, group_lines, line_phrases, outcome_phrase, published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.core.alerts.wording import (
+    change_phrase,
+    group_lines,
+    line_phrases,
+    outcome_phrase,
+    published_phrase,
+    reach_phrase,
+    says_who,
+    sentence_case,
+    time_phrase,
+)
 from monitor.model import Alert, AlertLine, Outcome, Standing
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
 Block = dict[str, Any]
 
 MOST_LINES = 10  # more changes than that nobody reads in one message
+MOST_NAMES = 5  # of those who have acknowledged an alert
+PLAIN_LINES = 3  # where blocks are refused
 MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one line
 MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
 LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
@@ -28,28 +40,43 @@ LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = 80, 200, 160, 500, 80, 200  # so
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`text` is the notification, `blocks` the message; `plain` says all of it without blocks. All escaped."""
+    """`text` is the notification, `blocks` the message; `plain` says all of it without blocks. All escaped.
+
+    `untold`: so many of an alert's last lines have no room in it, but would have in another; it says that they stand below it.
+    `plain_untold`: the same of `plain`.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     plain: str
+    untold: int = 0
+    plain_untold: int = 0
 
 
-def compose(alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None, zone: tzinfo = UTC) -> Message:
+def compose(
+    alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None, zone: tzinfo = UTC, has_thread: bool = False, controls: Sequence[Block] = ()
+) -> Message:
     """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
 
     `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the headline says
-    first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it.
+    first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it. With `has_thread` what doesn't fit
+    is told below the message, which says so. `controls` end it.
     """
     notes = _notes(standing)
     if standing is not None:
         alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
+    in_hand = _in_hand(standing)
+    opening, ending = [*_opening(alert, is_repeat), *notes], [*_closing(alert, zone), *in_hand, *controls]
     for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
-        blocks = [*_opening(alert, is_repeat), *notes, *_sections(alert, shown), *_closing(alert, alert.lines[shown:], zone)]
+        untold = len(alert.lines) - shown
+        is_below = has_thread and shown > 0
+        blocks = [*opening, *_sections(alert, shown), *_remainder(alert.lines[shown:], is_below=is_below), *ending]
         if len(json.dumps(blocks)) <= LARGEST_JSON:
             break
     said = "".join(f"{block['text']['text']}\n" for block in notes)
-    return Message(text=_notification(alert, is_repeat), blocks=tuple(blocks), plain=said + _plain(alert, is_repeat, zone))
+    plain = said + _plain(alert, is_repeat, zone)
+    plain_untold = max(0, len(alert.lines) - PLAIN_LINES) if has_thread else 0
+    return Message(_notification(alert, is_repeat), tuple(blocks), plain, untold if is_below else 0, plain_untold)
 
 
 def escape(text: str) -> str:
@@ -72,29 +99,48 @@ def _notes(standing: Standing | None) -> list[Block]:
     return [{"type": "section", "text": _plain_text(_note(line), NOTE)} for line in notes]
 
 
+def _in_hand(standing: Standing | None) -> list[Block]:
+    """Say who has acknowledged the alert, by the names that they go by."""
+    names = [_cut(author.partition(" (")[0], LABEL) for author in standing.acknowledged] if standing else []
+    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    return [_context(_plain_text(f"Acknowledged by {shown}", SECTION))] if names else []
+
+
 def _note(line: AlertLine) -> str:
     line = _cut_line(line)
-    change = line.now if line.now == line.source_phrase else f"{change_phrase(line.was, line.now)} ({line.source_phrase})"
-    return f"{sentence_case(outcome_phrase(line.outcome))}: {change}"
+    change = (line.was or line.now) if line.outcome is Outcome.RETRACTION else change_phrase(line.was, line.now)
+    source = "" if says_who(line) else f" – {line.source_phrase}"
+    return f"{sentence_case(outcome_phrase(line.outcome))}: {change}{source}"
 
 
 def _restated(alert: Alert, standing: Standing) -> str:
-    """Put the gravest of what has happened before the headline."""
-    met = {line.outcome for line in standing.notes}
-    word = next((word for outcome, word in _GRAVEST if outcome in met), None)
-    return f"{word}: {alert.headline}" if word else alert.headline
+    """Put the gravest of what has become of the headline's own change before it, else that of the others: "In part withdrawn"."""
+    lead = alert.lines[0].fact_id if alert.lines else None
+    word = _gravest([line for line in standing.notes if line.relates_to == lead])
+    part = _gravest([line for line in standing.notes if line.relates_to != lead])
+    mark = word or (f"In part {part.lower()}" if part else None)
+    return f"{mark} – {sentence_case(alert.headline)}" if mark else alert.headline
+
+
+def _gravest(notes: Sequence[AlertLine]) -> str | None:
+    met = {line.outcome for line in notes}
+    return next((word for outcome, word in _GRAVEST if outcome in met), None)
 
 
 def _sections(alert: Alert, shown: int) -> list[Block]:
     return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
 
 
-def _closing(alert: Alert, untold: Sequence[AlertLine], zone: tzinfo) -> list[Block]:
+def _remainder(untold: Sequence[AlertLine], *, is_below: bool) -> list[Block]:
     labels = ", ".join(dict.fromkeys(one_line(line.label) for line in untold))
+    where = " in the thread" if is_below else ""
+    return [_context(_plain_text(f"and {len(untold)} more{where}: {labels}", VALUE))] if untold else []
+
+
+def _closing(alert: Alert, zone: tzinfo) -> list[Block]:
     source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
     link = _link(alert)
     return [
-        *([_context(_plain_text(f"and {len(untold)} more: {labels}", VALUE))] if untold else []),
         _context(_plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])),
         _context(_plain_text(_footing(alert, zone), OUTLET + TITLE)),
     ]
@@ -111,8 +157,7 @@ def _entries(alert: Alert, shown: int) -> list[str]:
     entries: list[str] = []
     headline = _cut(alert.headline, HEADER)
     for group in group_lines([_cut_line(line) for line in alert.lines[:shown]], MOST_LINES_A_SENTENCE):
-        is_told = not entries and change_phrase(group[0].was, group[0].now) in headline
-        entries.append("\n".join([*line_phrases(group, is_told=is_told), f"“{group[0].evidence}”"]))
+        entries.append("\n".join([*line_phrases(group, "" if entries else headline), f"“{group[0].evidence}”"]))
     return entries
 
 
@@ -153,8 +198,8 @@ def _notification(alert: Alert, is_repeat: bool) -> str:
 
 def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
     rows = [_REPEAT_NOTE] if is_repeat else []
-    rows += [_cut(_headline(alert), HEADER), *_entries(alert, 3)]
-    rows += [f"and {len(alert.lines) - 3} more"] if len(alert.lines) > 3 else []
+    rows += [_cut(_headline(alert), HEADER), *_entries(alert, PLAIN_LINES)]
+    rows += [f"and {len(alert.lines) - PLAIN_LINES} more"] if len(alert.lines) > PLAIN_LINES else []
     rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert, zone)]
     body = fit("\n".join(rows), SECTION, escape)
     link = _link(alert)

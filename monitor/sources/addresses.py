@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from monitor.errors import UsageError
@@ -26,7 +27,7 @@ class AddressGuard:
     def is_allowed(self, address: str, port: int) -> bool:
         """Tell whether this address may be dialled at this port; what is no address may not."""
         try:
-            dialled = _unwrap(ip_address(address.partition("%")[0]))
+            dialled = _read(address)
         except ValueError:
             return False
         if (str(dialled), port) in self.endpoints or (str(dialled), port) in self.granted:
@@ -43,7 +44,7 @@ class AddressGuard:
 
     def grant(self, address: str, port: int) -> None:
         """Allow an address because an allowed name resolved to it."""
-        self.granted.add((str(_unwrap(ip_address(address.partition("%")[0]))), port))
+        self.granted.add((str(_read(address)), port))
 
 
 def read_guard(allow_private: Iterable[str]) -> AddressGuard:
@@ -60,6 +61,11 @@ def read_guard(allow_private: Iterable[str]) -> AddressGuard:
             raise UsageError(f"allow_private: {entry!r} is neither host:port nor a network; write for example 127.0.0.1:8080 or 10.0.0.0/8")
         endpoints.add((_plain_host(host), int(port)))
     return AddressGuard(frozenset(networks), frozenset(endpoints))
+
+
+@lru_cache(maxsize=1_024)
+def _read(address: str) -> Address:
+    return _unwrap(ip_address(address.partition("%")[0]))
 
 
 def _plain_host(host: str) -> str:

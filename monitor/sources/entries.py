@@ -48,14 +48,14 @@ def read_entries(
     """
     links = [web_link(entry.link, url) for entry in entries]
     guids = Counter(entry.guid for entry in entries)
-    pages = Counter(canonical_link(link) for link in links if link)
+    page_of = [canonical_link(link) if link else None for link in links]
+    pages = Counter(page_of)
     titles = Counter(_plain_title(entry.title) for entry in entries)
     items: dict[str, tuple[RawItem, Trace]] = {}
-    for entry, link in zip(entries, links, strict=True):
+    for entry, link, page in zip(entries, links, page_of, strict=True):
         title, text = _plain_title(entry.title), _plain_text(entry)
         if not title and not text:
             continue
-        page = canonical_link(link) if link else None
         identity = f"guid {entry.guid}" if entry.guid and guids[entry.guid] == 1 else f"link {page}" if page and pages[page] == 1 else f"text {title}\n{text}"
         key = f"{prefix}#{sha256(identity.encode(errors='replace')).hexdigest()[:16]}"
         if key not in items:
@@ -89,10 +89,10 @@ def _plain_title(title: str | None) -> str | None:
 
 def _plain_text(entry: Entry) -> str:
     """Return the longest of the entry's texts, a block a line."""
-    markups = [markup[:_LONGEST_MARKUP] for markup in entry.markups]
-    texts = [read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else markup for markup in markups]
-    candidates = [clean_text(text[:_LONGEST_MARKUP]).strip() for text in (*entry.texts, *texts)]
-    return max(candidates, key=len, default="")[:LONGEST_TEXT]
+    markups = [markup[:_LONGEST_MARKUP] for markup in dict.fromkeys(entry.markups)]
+    texts = [read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else clean_text(markup).strip() for markup in markups]
+    candidates = [clean_text(text[:_LONGEST_MARKUP]).strip() for text in entry.texts]
+    return max((*candidates, *texts), key=len, default="")[:LONGEST_TEXT]
 
 
 def _one_line(text: str | None) -> str:

@@ -1,4 +1,4 @@
-"""A feed's bytes to items: feedparser for every XML dialect, our own readers for JSON Feed and news sitemaps. Fetches nothing.
+"""A feed's bytes to items: feedparser for every XML dialect, our own readers for JSON Feed, news sitemaps, and what is plain. Fetches nothing.
 
 Titles, links and authors are untrusted text. What makes feedparser quadratic is refused or cut before it sees it.
 """
@@ -19,6 +19,7 @@ from monitor.core.documents.decoding import clean_text
 from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed
+from monitor.sources.plain_feeds import read_plain_feed
 from monitor.sources.sitemaps import is_news_sitemap, read_sitemap
 
 MOST_FEED_BYTES = 5_000_000
@@ -34,7 +35,7 @@ _AUTHOR = re.compile(rb"(<(?:\w{1,20}:)?(?:author|creator|managingEditor|webMast
 _CATEGORY = re.compile(rb"<category\b[^<>]{0,2000}(?:/>|>[^<]{0,2000}</category>)")
 # An entity that is long or made of others; real feeds declare single characters.
 _ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>\"']{0,200}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;))")
-_END = re.compile(rb"</(?:\w{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.DOTALL | re.IGNORECASE)
+_ENTRY_TAG = re.compile(rb"<(/?)(?:\w{1,20}:)?(?:item|entry)(?=[\s>]|\Z)(?![^<>]{0,2000}/>)", re.IGNORECASE)
 # What feedparser is known to raise on hostile input, beside the errors that it reports in its result.
 _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -81,7 +82,7 @@ class _NotAFeedError(Exception):
     """The body is no feed in any dialect."""
 
 
-_Raw = tuple[str | None, str | None, list[Entry], timedelta | None, bool]
+RawFeed = tuple[str | None, str | None, list[Entry], timedelta | None, bool]
 
 
 def _problem(body: bytes) -> tuple[str, str] | None:
@@ -110,21 +111,29 @@ def _is_shallow(body: bytes) -> bool:
     return True
 
 
-def _read_json(body: bytes) -> _Raw:
+def _read_json(body: bytes) -> RawFeed:
     reading = read_json_feed(body)
     if reading is None:
         raise _NotAFeedError
     return (*reading, None, False)
 
 
-def _read_sitemap(body: bytes) -> _Raw:
+def _read_sitemap(body: bytes) -> RawFeed:
     entries = read_sitemap(body)
     if entries is None:
         raise _NotAFeedError
     return None, None, entries, None, False
 
 
-def _read_xml(body: bytes, url: str, content_type: str | None) -> _Raw:
+def _read_xml(body: bytes, url: str, content_type: str | None) -> RawFeed:
+    plain = read_plain_feed(body, url, content_type)
+    if plain is not None:
+        return plain.title, plain.language, plain.entries, _ttl(plain.ttl), False
+    return read_through_feedparser(body, url, content_type)
+
+
+def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> RawFeed:
+    """Return title, language, entries, time to live, and whether it is not well-formed, of a feed in any dialect of XML."""
     body = _AUTHOR.sub(rb"\1", body)
     if body.count(b"<category") > _MOST_CATEGORIES:
         body = _CATEGORY.sub(b"", body)
@@ -137,10 +146,15 @@ def _read_xml(body: bytes, url: str, content_type: str | None) -> _Raw:
     if not parsed.get("version") and not found:
         raise _NotAFeedError
     is_damaged = bool(parsed.get("bozo")) and not isinstance(parsed.get("bozo_exception"), feedparser.ThingsNobodyCaresAboutButMe)
-    if is_damaged and found and not _END.search(body[-4_096:]):
-        found.pop()  # the body was cut, so its last entry may be cut as well
+    if is_damaged and found and _ends_within_an_entry(body):
+        found.pop()  # the body was cut, and its last entry with it
     about = parsed.get("feed", {})
-    return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about), is_damaged
+    return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about.get("ttl")), is_damaged
+
+
+def _ends_within_an_entry(body: bytes) -> bool:
+    marks = _ENTRY_TAG.findall(body)  # "/" for each end of an entry, "" for each begin
+    return bool(marks) and not marks[-1]
 
 
 def _entry(entry: dict[str, Any]) -> Entry:
@@ -172,6 +186,6 @@ def _instant(parsed: struct_time | None) -> datetime | None:
         return None
 
 
-def _ttl(about: Mapping[str, Any]) -> timedelta | None:
-    value = str(about.get("ttl", "")).strip()
+def _ttl(minutes: object) -> timedelta | None:
+    value = str(minutes or "").strip()
     return min(timedelta(minutes=int(value)), LONGEST_TTL) if value.isascii() and value.isdigit() and len(value) < 9 and int(value) > 0 else None

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from time import monotonic
 from types import TracebackType
 from typing import Any
@@ -27,6 +28,7 @@ from monitor.sources.addresses import AddressGuard, read_guard
 from monitor.sources.bodies import CODINGS, BodyDecoder
 from monitor.sources.headers import max_age, retry_after, validator
 from monitor.sources.threads import Threads
+from monitor.sources.timings import Timings
 
 PRODUCT = "news-monitor"  # what a robots.txt calls us
 _MOST_HOPS = 10
@@ -80,6 +82,7 @@ class Fetcher:
         self._next_at: dict[str, float] = {}
         self._all = asyncio.Semaphore(settings.concurrency)
         self._session: aiohttp.ClientSession | None = None
+        self.timings = Timings()
 
     async def __aenter__(self) -> Fetcher:
         connector = aiohttp.TCPConnector(
@@ -124,6 +127,7 @@ class Fetcher:
 
     async def _fetch(self, target: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
         async with self._all:
+            began = monotonic()
             try:
                 async with asyncio.timeout(self._settings.timeout.total_seconds()):
                     return await self._follow(target, headers, limit_bytes, is_wanted)
@@ -131,16 +135,21 @@ class Fetcher:
                 raise FetchError("timeout", f"{target.host} gave no complete answer in {self._settings.timeout.total_seconds():.0f} s") from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _translated(error, target.host) from error
+            finally:
+                self.timings.add(monotonic() - began)
 
     async def _wait_for_turn(self, host: str) -> None:
         """Keep the spacing to the last exchanges with `host`, after a few at once: a feed and the page behind its news."""
         spacing, now = self._settings.spacing.total_seconds(), monotonic()
+        if spacing <= 0:
+            return
         if len(self._next_at) > _MOST_HOSTS:
             self._next_at = {name: at for name, at in self._next_at.items() if at > now}
         free_at = max(self._next_at.get(host, now), now)
         begin = max(free_at - _BURST * spacing, now)
         self._next_at[host] = free_at + spacing * (0.75 + random.random() / 2)  # noqa: S311 (no secret)
-        await asyncio.sleep(begin - now)
+        if begin > now:
+            await asyncio.sleep(begin - now)
 
     async def _follow(self, url: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
         assert self._session is not None, "the fetcher is used inside `async with`"
@@ -239,6 +248,7 @@ def _refused(answer: aiohttp.ClientResponse) -> FetchError:
     return FetchError(reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=retry_after(answer.headers))
 
 
+@lru_cache(maxsize=4_096)  # feeds are asked again and again
 def _web_url(url: str) -> URL:
     if len(url) > _LONGEST_URL:
         raise FetchError("bad_url", f"the address has {len(url):,} characters, at most {_LONGEST_URL:,} are asked for")

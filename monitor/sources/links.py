@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 _LONGEST_LINK = 2_000
@@ -10,12 +11,21 @@ _TRACKING_PREFIXES = ("utm_", "at_", "mc_", "pk_", "piwik_", "mtm_", "hsa_", "wt
 _CLICK_IDS = ("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "twclid", "ttclid", "wbraid", "gbraid", "_hsenc", "_hsmi", "mkt_tok")
 _CAMPAIGNS = ("xtor", "cmpid", "cmp", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "ocid", "smid", "smtyp", "ftag", "ref_src")
 _TRACKING = frozenset((*_CLICK_IDS, *_CAMPAIGNS, "feedtype", "partner", "ref", "rss", "source"))
+# An absolute address with nothing to join, to check or to leave out: most links are such, and urllib takes its time.
+_PLAIN = re.compile(r"https?://([a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*)(/[a-zA-Z0-9/._~%+,=@:!$&'()*-]*)")
+
+
+def is_plain(link: str) -> bool:
+    """Tell whether `link` is an absolute address of host and path alone, which joining it to a base leaves as it is."""
+    return _PLAIN.fullmatch(link) is not None
 
 
 def web_link(link: object, base: str = "") -> str | None:
     """Return `link` as an absolute http(s) address; `None` for any other scheme, for nonsense and for what is over-long."""
     if not isinstance(link, str) or not link.strip() or len(link) > _LONGEST_LINK:
         return None
+    if _PLAIN.fullmatch(link):
+        return link
     try:
         parts = urlsplit(urljoin(base, link.strip()))
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -26,6 +36,8 @@ def web_link(link: object, base: str = "") -> str | None:
 
 def canonical_link(link: str) -> str:
     """Return `link` without tracking parameters, fragment, default port and upper-case host: equal for one page."""
+    if plain := _PLAIN.fullmatch(link):
+        return f"https://{plain[1].lower()}{plain[2].rstrip('/') or '/'}"
     parts = urlsplit(link)
     host = (parts.hostname or "").rstrip(".")
     port = f":{parts.port}" if parts.port and parts.port != (443 if parts.scheme == "https" else 80) else ""

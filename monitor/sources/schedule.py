@@ -98,8 +98,18 @@ def with_news(state: SourceState, items: Sequence[RawItem], now: datetime) -> So
 
 def after_success(state: SourceState, feed: FeedSource, now: datetime, jitter: float) -> SourceState:
     """Return the state after an answer that was understood; what it brought is noted already."""
-    fine = replace(state, url=feed.url, failures=0, reason=None, failing_since=None, attempts=0, attempt_hash=None, last_success_at=now)
-    return replace(fine, state=_condition(fine, now), next_poll_at=now + interval(fine, feed) * (1 - 0.1 * jitter))
+    return replace(
+        state,
+        url=feed.url,
+        failures=0,
+        reason=None,
+        failing_since=None,
+        attempts=0,
+        attempt_hash=None,
+        last_success_at=now,
+        state=_condition(state, now),
+        next_poll_at=now + interval(state, feed) * (1 - 0.1 * jitter),
+    )
 
 
 def after_failure(state: SourceState, feed: FeedSource, reason: str, retry_after: timedelta | None, now: datetime, jitter: float) -> SourceState:

@@ -7,42 +7,54 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, text
 
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, SourceState
 from monitor.store import intake
 from monitor.store.ledger import write_alerts
-from monitor.store.schema import feed_entries, feed_keys, hosts, sources
+from monitor.store.schema import feed_entries, feed_keys, hosts, sources, storable, write_instant
 
 Value = TypeVar("Value")
 _KEYS_A_QUERY = 500
 _STATE_FIELDS = tuple(field.name for field in fields(SourceState))
-_NAMES = select(sources.c.name).where(sources.c.name.in_(bindparam("names", expanding=True)))
-_SET_STATE = sources.update().where(sources.c.name == bindparam("key")).values({name: bindparam(name) for name in _STATE_FIELDS if name != "told_state"})
 _SET_TOLD = sources.update().where(sources.c.name == bindparam("of_name")).values(told_state=bindparam("told"))
 _KNOWN = (
     select(feed_keys.c.key, feed_entries.c.item_id, feed_entries.c.words, feed_entries.c.revisions, feed_entries.c.key_count)
     .join(feed_entries, (feed_entries.c.source == feed_keys.c.source) & (feed_entries.c.item_id == feed_keys.c.item_id))
     .where(feed_keys.c.source == bindparam("source"), feed_keys.c.key.in_(bindparam("keys", expanding=True)))
 )
-_DROP_KEYS = delete(feed_keys).where(feed_keys.c.source == bindparam("of_source"), feed_keys.c.key.in_(bindparam("of_keys", expanding=True)))
-_DROP_ENTRY = delete(feed_entries).where(feed_entries.c.source == bindparam("of_source"), feed_entries.c.item_id.in_(bindparam("of_items", expanding=True)))
+# In words that both databases know: SQLAlchemy's own forms differ by database, and a feed's first poll sets a hundred keys.
+_SET_STATE = text(
+    f"INSERT INTO sources ({', '.join(_STATE_FIELDS)}) VALUES ({', '.join(f':{name}' for name in _STATE_FIELDS)})"  # noqa: S608 (the names are the fields of our own class)
+    f" ON CONFLICT (name) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _STATE_FIELDS if name not in ('name', 'told_state'))}"
+)
+_SET_KEY = text(
+    "INSERT INTO feed_keys (source, key, item_id) VALUES (:source, :key, :item_id) ON CONFLICT (source, key) DO UPDATE SET item_id = excluded.item_id"
+)
+_SET_ENTRY = text(
+    "INSERT INTO feed_entries (source, item_id, words, revisions, key_count) VALUES (:source, :item_id, :words, :revisions, :key_count)"
+    " ON CONFLICT (source, item_id) DO UPDATE SET words = excluded.words, revisions = excluded.revisions, key_count = excluded.key_count"
+)
 _DROP_HOST = delete(hosts).where(hosts.c.host == bindparam("of_host"))
 
 
 def accept_all(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
     """Store every arrival; return, in their order, how many items of each were never seen with their content."""
     _set_states(connection, [arrival.state for arrival in arrivals])
-    for arrival in arrivals:
-        _remember(connection, arrival)
+    _remember(connection, arrivals)
+    hold(connection, [(arrival.host, arrival.held_until) for arrival in arrivals])
+    return intake.queue(connection, [arrival.items for arrival in arrivals], now)
+
+
+def hold(connection: Connection, pauses: Sequence[tuple[str | None, datetime | None]]) -> None:
+    """Note until when each host must not be asked; the longest pause of a host counts."""
     held: dict[str, datetime] = {}
-    for arrival in arrivals:
-        if arrival.host is not None and arrival.held_until is not None:
-            held[arrival.host] = max(arrival.held_until, held.get(arrival.host, arrival.held_until))
+    for host, until in pauses:
+        if host is not None and until is not None:
+            held[host] = max(until, held.get(host, until))
     if held:
         connection.execute(_DROP_HOST, [{"of_host": host} for host in held])
         connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
-    return [intake.queue(connection, arrival.items, now) if arrival.items else 0 for arrival in arrivals]
 
 
 def tell(connection: Connection, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
@@ -55,8 +67,14 @@ def tell(connection: Connection, notice: Alert | None, deliveries: Sequence[Deli
 def recall(connection: Connection, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
     """Return the entries of `source` that any of `keys` leads to, by key."""
     wanted = sorted(set(keys))
-    rows = [row for portion in _portions(wanted) for row in connection.execute(_KNOWN, {"source": source, "keys": portion})]
-    return {row.key: KnownEntry(row.item_id, row.words, row.revisions, row.key_count) for row in rows}
+    entries: dict[str, KnownEntry] = {}
+    known: dict[int, KnownEntry] = {}
+    for portion in _portions(wanted):
+        for key, item_id, *rest in connection.execute(_KNOWN, {"source": source, "keys": portion}):
+            if item_id not in entries:  # several keys lead to each
+                entries[item_id] = KnownEntry(item_id, *rest)
+            known[key] = entries[item_id]
+    return known
 
 
 def held_hosts(connection: Connection, now: datetime) -> dict[str, datetime]:
@@ -66,30 +84,33 @@ def held_hosts(connection: Connection, now: datetime) -> dict[str, datetime]:
 
 
 def _set_states(connection: Connection, states: Sequence[SourceState]) -> None:
-    rows = {state.name: {name: getattr(state, name) for name in _STATE_FIELDS} for state in states}
-    known = set(connection.execute(_NAMES, {"names": sorted(rows)}).scalars()) if rows else set()
-    if changed := [{**row, "key": name} for name, row in rows.items() if name in known]:
-        connection.execute(_SET_STATE, changed)
-    if added := [row for name, row in rows.items() if name not in known]:
-        connection.execute(sources.insert(), added)
+    rows = {state.name: {name: _bare(getattr(state, name)) for name in _STATE_FIELDS} for state in states}
+    if rows:
+        connection.execute(_SET_STATE, list(rows.values()))
 
 
-def _remember(connection: Connection, arrival: Arrival) -> None:
-    source = arrival.state.name
-    entries: dict[str, dict[str, Any]] = {}
-    keys: dict[int, dict[str, Any]] = {}
-    for memory in arrival.memories:
-        entry = memory.entry
-        entries[entry.item_id] = {"source": source, "item_id": entry.item_id, "words": entry.words, "revisions": entry.revisions, "key_count": entry.keys}
-        keys |= {key: {"source": source, "key": key, "item_id": entry.item_id} for key in memory.keys}
+def _bare(value: object) -> object:
+    """Return a value as the columns' types would write it; theirs are called for each value anew, which is most of a quiet poll's share."""
+    if value is None:
+        return None
+    return storable(value) if isinstance(value, str) else write_instant(value) if isinstance(value, datetime) else value
+
+
+def _remember(connection: Connection, arrivals: Sequence[Arrival]) -> None:
+    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    keys: dict[tuple[str, int], dict[str, Any]] = {}
+    for arrival in arrivals:
+        source = storable(arrival.state.name)
+        for memory in arrival.memories:
+            entry, item_id = memory.entry, storable(memory.entry.item_id)
+            row = {"source": source, "item_id": item_id, "words": entry.words, "revisions": entry.revisions, "key_count": entry.keys}
+            entries[source, item_id] = row
+            for key in memory.keys:
+                keys[source, key] = {"source": source, "key": key, "item_id": item_id}
     if entries:
-        for portion in _portions(list(entries)):
-            connection.execute(_DROP_ENTRY, {"of_source": source, "of_items": portion})
-        connection.execute(feed_entries.insert(), list(entries.values()))
+        connection.execute(_SET_ENTRY, list(entries.values()))
     if keys:
-        for led in _portions(list(keys)):
-            connection.execute(_DROP_KEYS, {"of_source": source, "of_keys": led})
-        connection.execute(feed_keys.insert(), list(keys.values()))
+        connection.execute(_SET_KEY, list(keys.values()))
 
 
 def _portions(values: list[Value]) -> Iterator[list[Value]]:

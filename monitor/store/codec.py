@@ -53,7 +53,7 @@ def write_item(item: RawItem) -> tuple[str, bytes]:
     """Return `item` as JSON text and its content as bytes; text is told from bytes by the envelope."""
     is_text = isinstance(item.content, str)
     content = item.content.encode("utf-8", "surrogatepass") if isinstance(item.content, str) else item.content
-    bare = {name: step(getattr(item, name)) for name, step, default in _shape(RawItem)[0] if name != "content" and getattr(item, name) != default}
+    bare = {name: step(part) for name, step, default in _shape(RawItem)[0] if name != "content" and (part := getattr(item, name)) != default}
     return json.dumps({"v": _VERSION, "value": bare, "is_text": is_text}, separators=(",", ":")), content
 
 

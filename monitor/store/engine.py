@@ -19,10 +19,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from monitor.errors import StoreError
-from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, remedy
+from monitor.errors import StoreError, StoreUnavailableError
+from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, put_in_place, remedy
 
 _MIGRATION_LOCK = 0x6D6F6E69746F71
 _ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
@@ -39,6 +40,8 @@ class Database:
         self._lock_connection: Connection | None = None
         # One connection serves an in-memory database, so threads take turns.
         self._turn: AbstractContextManager[Any] = RLock() if self._is_memory else nullcontext()
+        # Threads that write queue for their turn: SQLite itself lets them try again and again, and under load one may never be let in.
+        self._write_turn: AbstractContextManager[Any] = self._turn if self._is_memory or not self.is_sqlite else RLock()
         self._engine = self._create_engine()
         self._writer = self._engine.execution_options(is_writing=True)
         try:
@@ -65,7 +68,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection in a transaction that is alone in writing; commits at the end, or rolls back on any error."""
-        with self._turn, _translated(self.name, self._engine), self._writer.begin() as connection:
+        with self._write_turn, _translated(self.name, self._engine), self._writer.begin() as connection:
             yield connection
 
     def hold_instance_lock(self) -> None:
@@ -74,6 +77,18 @@ class Database:
             self._lock_connection = self._lock_connection or self._hold_advisory_lock()
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
+
+    def schema(self) -> str:
+        """Return the revision of the tables."""
+        with self.read() as connection:
+            return ", ".join(sorted(MigrationContext.configure(connection).get_current_heads()))
+
+    def size(self, connection: Connection) -> tuple[int, int]:
+        """Return the bytes of the database, and those of them that are free to be written anew."""
+        if not self.is_sqlite:
+            return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()), 0
+        page, pages, free = (int(connection.execute(text(f"PRAGMA {name}")).scalar_one()) for name in ("page_size", "page_count", "freelist_count"))
+        return page * pages, page * free
 
     def back_up(self, target: Path) -> None:
         """Write the whole database into a new file, as of one moment, while a daemon works on it; raise StoreError where that can't be."""
@@ -123,6 +138,33 @@ def _take_turn(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE probes IN SHARE ROW EXCLUSIVE MODE")
 
 
+def restore(url: str, backup: Path) -> Path | None:
+    """Put a backup in the place of the database at `url`; return where the old one is kept, `None` where there was none.
+
+    The backup is copied and checked first, and brought up to date; StoreError where it is damaged, newer than this program or not ours,
+    or where a daemon holds the database.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite" or is_memory(parsed):
+        raise StoreError("only an SQLite file is restored so: a PostgreSQL database by its own means, such as pg_restore")
+    target, name = file_of(parsed), parsed.database or ""
+    if not backup.is_file():
+        raise StoreError(f"{backup}: there is no such file; monitor backup writes one")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lock = lock_beside(target, name)
+    partial = target.with_name(target.name + ".restoring")
+    try:
+        partial.unlink(missing_ok=True)
+        back_up(backup, partial, str(backup))
+        copy = Database(f"sqlite:///{partial}")
+        copy.close()
+        return put_in_place(partial, target, name)
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{partial}{ending}").unlink(missing_ok=True)
+        os.close(lock)
+
+
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -137,8 +179,11 @@ def _parse(url: str) -> URL:
 def _translated(name: str, engine: Engine) -> Iterator[None]:
     try:
         yield
+    except PoolTimeoutError as error:
+        raise StoreUnavailableError(f"{name}: it is busy, and nobody gave way in time: try again") from error
     except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # the driver's own from `statements`, or where a connection is being set up
-        raise StoreError(f"{name}: {_in_words(error.orig or error if isinstance(error, DBAPIError) else error)}") from error
+        kind = StoreUnavailableError if isinstance(error, OperationalError | engine.dialect.loaded_dbapi.OperationalError) else StoreError
+        raise kind(f"{name}: {_in_words(error.orig or error if isinstance(error, DBAPIError) else error)}") from error
 
 
 def _in_words(error: BaseException) -> str:

@@ -13,13 +13,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 
+from monitor.core.facts.silences import covers
 from monitor.errors import UsageError
-from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Notice
+from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Silence
 from monitor.store.codec import read_alert
 from monitor.store.marks import read as read_marks
 from monitor.store.repairs import read_constraints
-from monitor.store.rows import assignment_of, fact_of
+from monitor.store.rows import assignment_of, document_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, marks, rejections
+from monitor.store.silences import every as every_silence
 
 _MOST_NAMED = 5  # ids that an ambiguity names
 _MOST_COPIES = 40  # of a cluster, shown with their texts
@@ -125,6 +127,7 @@ class Explained:
     items: tuple[StoredItem, ...] = ()
     rejections: tuple[StoredRejection, ...] = ()
     marks: tuple[Mark, ...] = ()  # what people say of the alerts
+    silences: tuple[Silence, ...] = ()  # what people have asked to hear nothing of, and covers the alerts, lifted and ended ones too
 
 
 def find(connection: Connection, wanted: str) -> Explained | None:
@@ -144,7 +147,15 @@ def find(connection: Connection, wanted: str) -> Explained | None:
         connection, whole
     )
     told = [alert.id for alert in explained.alerts]
-    return replace(explained, marks=read_marks(connection, marks.c.alert_id.in_(told))) if told else explained
+    if not told:
+        return explained
+    return replace(explained, marks=read_marks(connection, marks.c.alert_id.in_(told)), silences=_silences(connection, explained))
+
+
+def _silences(connection: Connection, explained: Explained) -> tuple[Silence, ...]:
+    stories = {name for alert in explained.alerts for name in (alert.story_id, alert.cluster_id)}
+    claims = [stored.fact.claim for stored in explained.facts if stored.fact.alert_id in {alert.id for alert in explained.alerts}]
+    return tuple(each for each in every_silence(connection) if any(covers(each.scope, claim, stories) for claim in claims))
 
 
 def find_id(connection: Connection, wanted: str, kind: str) -> str:
@@ -254,22 +265,7 @@ def _versions(connection: Connection, document_id: str) -> tuple[StoredDocument,
 
 
 def _stored_document(row: Any) -> StoredDocument:
-    document = Document(
-        id=row.id,
-        source=row.source,
-        text=row.text,
-        content_hash=row.content_hash,
-        title=row.title,
-        url=row.url,
-        published_at=row.published_at,
-        observed_at=row.observed_at,
-        language=row.language,
-        byline=row.byline,
-        credit=row.credit,
-        notice=Notice(row.notice) if row.notice else None,
-        is_baseline=row.is_baseline,
-    )
-    return StoredDocument(document, row.version, assignment_of(row), tuple(json.loads(row.watchlists)), row.recorded_at)
+    return StoredDocument(document_of(row), row.version, assignment_of(row), tuple(json.loads(row.watchlists)), row.recorded_at)
 
 
 def _members(connection: Connection, cluster_id: str) -> tuple[ClusterMember, ...]:

@@ -27,10 +27,10 @@ _LIVE = select(facts.c.id).where(facts.c.claim_key == bindparam("key"), _IS_LIVE
 
 @dataclass(slots=True)
 class _Behind:
-    """What stands behind a head: origins and clusters in the order of recording."""
+    """What stands behind a head: origins, outlets and clusters in the order of recording."""
 
     origins: dict[str, None] = field(default_factory=dict)
-    sources: set[str] = field(default_factory=set)
+    sources: dict[str, None] = field(default_factory=dict)
     clusters: dict[str, None] = field(default_factory=dict)
 
 
@@ -58,6 +58,12 @@ class Heads:
             found = [pair for key in keys for pair in self._read(connection, key)]
         return tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0]))
 
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget what was read of `keys`, whose rows are gone."""
+        with self._lock:
+            for key in keys:
+                self._keys.pop(key, None)
+
     def _read(self, connection: Connection, key: str) -> list[tuple[tuple[object, str, int], LedgerEntry]]:
         known = self._keys.pop(key, None) or _Key()
         for row in connection.execute(_NEW, {"key": key, "last": known.last}):
@@ -77,12 +83,12 @@ def _add(known: _Key, row: Any) -> None:
     known.last = row.sequence
     behind = known.behind.setdefault(row.head_id, _Behind())
     behind.origins[row.origin] = None
-    behind.sources.add(row.source)
+    behind.sources[row.source] = None
     behind.clusters[row.cluster_id] = None
     if row.head_id == row.id:
         known.heads[row.id] = fact_of(row)
         known.order[row.id] = (row.published_at, row.document_id, row.sequence)
     head = known.heads.get(row.head_id)
     if head is not None:
-        first = {head.origin: None, **behind.origins}
-        known.entries[head.id] = LedgerEntry(head, tuple(first), len(behind.sources), tuple({head.cluster_id: None, **behind.clusters}))
+        first = ({head.origin: None, **behind.origins}, {head.source: None, **behind.sources}, {head.cluster_id: None, **behind.clusters})
+        known.entries[head.id] = LedgerEntry(head, *map(tuple, first))

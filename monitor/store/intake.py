@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import takewhile
@@ -31,6 +31,11 @@ _QUEUE = (
 )
 _LATER_VERSION = select(*_ORDER).where(items.c.state == "pending", items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
 _TRY = items.update().where(items.c.sequence.in_(bindparam("sequences", expanding=True))).values(attempts=items.c.attempts + 1)
+_TAKE_BACK = (
+    items.update()
+    .where(items.c.id.in_(bindparam("ids", expanding=True)), items.c.state == "pending", items.c.attempts > 0)
+    .values(attempts=items.c.attempts - 1)
+)
 _PARK = (
     items.update()
     .where(items.c.state == "pending", items.c.attempts >= MOST_TRIES)
@@ -42,6 +47,7 @@ _FINISH = (
     .where(items.c.sequence == _FIRST_PENDING)
     .values(state=bindparam("new_state"), reason=bindparam("why"), finished_at=bindparam("finished"), envelope=None, content=None)
 )
+_IN_HAND = select(items.c.envelope, items.c.content).where(items.c.sequence == _FIRST_PENDING)
 _REJECT = rejections.insert()
 _REJECTED = select(rejections.c.sequence).where(
     rejections.c.item_id == bindparam("item_id"), rejections.c.reason == bindparam("reason"), rejections.c.detail == bindparam("detail")
@@ -55,19 +61,29 @@ def read_states(connection: Connection) -> dict[str, SourceState]:
     }
 
 
-def queue(connection: Connection, brought: Sequence[RawItem], now: datetime) -> int:
-    """Queue those of `brought` that were never seen with this content; return how many those are."""
-    seen = _seen(connection, brought)
+def retire(connection: Connection, configured: Collection[str]) -> None:
+    """Mark feeds as removed that are not configured; one that comes back is asked at once, and what it brought before is no news."""
+    gone = sources.c.name.not_in(list(configured)) & (sources.c.kind == "feed") & (sources.c.state != "removed")
+    fresh = {"next_poll_at": None, "failures": 0, "failing_since": None, "reason": None, "note": None, "told_state": None}
+    connection.execute(sources.update().where(gone).values(state="removed", **fresh))
+
+
+def queue(connection: Connection, brought: Sequence[Sequence[RawItem]], now: datetime) -> list[int]:
+    """Queue what was never seen with its content of several sources' items; return of how many, source by source."""
+    seen = _seen(connection, [item for items_of_one in brought for item in items_of_one])
     rows: list[dict[str, Any]] = []
-    for item in brought:
-        digest = item_digest(item)
-        if (item.id, digest) in seen:
-            continue
-        seen.add((item.id, digest))
-        rows.append(_row(item, digest, now))
+    counts = []
+    for items_of_one in brought:
+        before = len(rows)
+        for item in items_of_one:
+            digest = item_digest(item)
+            if (item.id, digest) not in seen:
+                seen.add((item.id, digest))
+                rows.append(_row(item, digest, now))
+        counts.append(len(rows) - before)
     if rows:
         connection.execute(items.insert(), rows)
-    return len(rows)
+    return counts
 
 
 def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
@@ -93,9 +109,25 @@ def take_pending(connection: Connection, limit: int) -> list[RawItem]:
     return [read_item(row.envelope, row.content) for row in chosen]
 
 
+def take_back_tries(connection: Connection, item_ids: Sequence[str]) -> None:
+    """Uncount the last try of these items."""
+    connection.execute(_TAKE_BACK, {"ids": list(item_ids)})
+
+
+def item_in_hand(connection: Connection, item_id: str) -> RawItem | None:
+    """Return the version of the item that was handed out; `None` where the item was never queued (replay)."""
+    row = connection.execute(_IN_HAND, {"item_id": item_id}).first()
+    return read_item(row.envelope, row.content) if row else None
+
+
 def finish(connection: Connection, item_id: str, now: datetime) -> None:
     """Mark the version of the item that was handed out as decided; nothing where the item was never queued (replay)."""
     connection.execute(_FINISH, {"item_id": item_id, "new_state": "done", "why": None, "finished": now})
+
+
+def pass_over(connection: Connection, rejected: Rejected, now: datetime) -> None:
+    """Mark the item as done, with the reason for which it replaces nothing; what was read before stands."""
+    connection.execute(_FINISH, {"item_id": rejected.id, "new_state": "done", "why": rejected.reason, "finished": now})
 
 
 def reject(connection: Connection, rejected: Rejected, now: datetime) -> None:

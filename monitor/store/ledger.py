@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.errors import StoreError
 from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, DeliveryKind, Document, Fact, History, Notice, PreviousVersion
+from monitor.store import revisits
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.codec import write_alert, write_claim
 from monitor.store.heads import Heads
@@ -20,6 +21,7 @@ from monitor.store.keys import RecentKeys
 from monitor.store.repairs import assign, settle
 from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts
+from monitor.store.silences import in_force
 from monitor.store.stories import read_story
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
@@ -81,6 +83,7 @@ def read_history(connection: Connection, heads: Heads, recent: RecentKeys, analy
         cluster_facts=cluster_facts,
         cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
         killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
+        silences=in_force(connection, now) if analysis.claims or spoken_for else (),
     )
 
 
@@ -102,7 +105,18 @@ def write(connection: Connection, decision: Decision) -> None:
         if decision.superseded:
             _end_facts(connection, set(decision.superseded), analysis.document.id, now)
         _add_deliveries(connection, decision.deliveries, now)
+        revisits.plan(connection, decision)
     finish(connection, analysis.item_id, now)
+
+
+def write_baseline(connection: Connection, decision: Decision) -> None:
+    """Record the facts of a decision on a document that is recorded already; its item, and whatever waits under its id, is left alone."""
+    document, now = decision.analysis.document, decision.decided_at
+    known = connection.execute(_LATEST, {"document_id": document.id}).one()
+    if decision.facts:
+        connection.execute(_ADD_FACTS, [_fact_row(fact, int(known.version)) for fact in decision.facts])
+    if decision.superseded:
+        _end_facts(connection, set(decision.superseded), document.id, now)
 
 
 def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequence[Delivery], now: datetime) -> None:

@@ -13,13 +13,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from monitor.errors import StoreError
-from monitor.model import Delivery, DeliveryKind, Urgency
+from monitor.model import Delivery, DeliveryKind, Fact, Urgency
 from monitor.store.codec import read_alert
 from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, deliveries, facts
 from monitor.store.threads import read_standing
 
 WAITING = ("pending", "uncertain", "sending")
+
+_LONGEST_WAIT = timedelta(hours=27)  # a day and a tenth, by which a pause is spread
 
 _HEADS = select(func.min(deliveries.c.sequence)).where(deliveries.c.state.in_(WAITING)).group_by(deliveries.c.channel)
 _IS_FREE = or_(deliveries.c.state != "sending", deliveries.c.lease_until <= bindparam("now"))
@@ -102,6 +104,16 @@ def release(connection: Connection, retry_at: datetime) -> int:
     return connection.execute(_RELEASE, {"next": retry_at}).rowcount
 
 
+def set_right_times(connection: Connection, now: datetime) -> None:
+    """Let what waits or was sent in the future count as of `now`: a clock was wrong then, and nothing shall wait until it is right.
+
+    The next try of what has failed may lie in the future, by no more than a service may ask for.
+    """
+    for column in (deliveries.c.created_at, deliveries.c.marked_at):
+        connection.execute(deliveries.update().where(column > now).values({column.name: now, "next_at": now}))
+    connection.execute(deliveries.update().where(deliveries.c.next_at > now + _LONGEST_WAIT).values(next_at=now))
+
+
 def mark_posted(connection: Connection, delivery_id: str, at: datetime, reference: str | None) -> None:
     """Record that the channel has the message, under the channel's own name for it."""
     _mark(connection, delivery_id, "posted", at, at, reference=reference)
@@ -134,6 +146,7 @@ def _read(connection: Connection, row: Any) -> Delivery:
         about=row.message or (row.together if kind is DeliveryKind.REPLY else None),
         standing=read_standing(connection, alert) if kind is DeliveryKind.EDIT or (kind is DeliveryKind.ALERT and row.has_edit) else None,
         urgency=Urgency(row.urgency),
+        is_broadcast=kind is DeliveryKind.REPLY and row.body is None,  # an alert that was moved into a thread; what was written for one is not news
         alerts=tuple(read_alert(body) for body in connection.execute(_MERGED, {"digest": row.id}).scalars()) if kind is DeliveryKind.DIGEST else (),
         why=row.why or "",
     )
@@ -142,8 +155,13 @@ def _read(connection: Connection, row: Any) -> Delivery:
 def _read_card(connection: Connection, row: Any) -> Delivery:
     alert = read_alert(row.alert)
     message = connection.execute(_LAST_CARD, {"channel": row.channel, "watchlist": alert.watchlist}).scalar()
-    heads = tuple(fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": alert.watchlist}))
+    heads = tuple(read_heads(connection, alert.watchlist))
     return Delivery(row.id, alert, row.channel, row.attempts, row.state != "pending", DeliveryKind.CARD, message, heads=heads)
+
+
+def read_heads(connection: Connection, watchlist: str) -> list[Fact]:
+    """Return the heads of a watchlist's ledger, ended ones too."""
+    return [fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": watchlist})]
 
 
 def _mark(

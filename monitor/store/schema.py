@@ -129,6 +129,23 @@ feed_keys = Table(
     Column("item_id", Words, nullable=False),
 )
 
+# Articles to be asked for again, in case they are corrected; `envelope` is the item as it was last read, without its content.
+revisits = Table(
+    "revisits",
+    metadata,
+    Column("item_id", Words, primary_key=True),
+    Column("envelope", Text, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+)
+Index("ix_revisits_due_at", revisits.c.due_at)
+
 # Hosts that asked for a pause; it holds for every feed there.
 hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("held_until", Instant, nullable=False))
 
@@ -193,6 +210,9 @@ documents = Table(
 )
 Index("ix_documents_cluster_id", documents.c.cluster_id)
 Index("ix_documents_story_id", documents.c.story_id)
+Index("ix_documents_recorded_at", documents.c.recorded_at)
+_HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`
+Index("ix_documents_bodies", documents.c.recorded_at, sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT)
 
 alerts = Table(
     "alerts",
@@ -286,6 +306,32 @@ marks = Table(
     Column("at", Instant, nullable=False),
 )
 Index("ix_marks_alert_id", marks.c.alert_id)
+
+# What a desk wants to hear nothing of, for a time; a row changes once, when it is lifted.
+silences = Table(
+    "silences",
+    metadata,
+    _sequence(),
+    Column("id", Words, nullable=False, unique=True),
+    Column("watchlist", Words),
+    Column("fact", Words),
+    Column("story", Words),
+    Column("place", Words),
+    Column("actor", Words),
+    Column("until", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("lifted_at", Instant),
+    Column("lifted_by", Words),
+)
+Index("ix_silences_until", silences.c.until)
+
+# When each watchlist first read here; what had come before it read once, in silence.
+watchlists = Table("watchlists", metadata, Column("id", Words, primary_key=True), Column("began_at", Instant, nullable=False))
+
+# The days of the desk's calendar that had their heartbeat, or, at the first start of all, went without one.
+heartbeats = Table("heartbeats", metadata, Column("day", String(10), primary_key=True), Column("at", Instant, nullable=False))
 
 probes = Table(
     "probes",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from monitor.core.alerts.heartbeat import Day
 from monitor.core.alerts.restraint import Restraint
 from monitor.core.records import Record, case_record
-from monitor.errors import StoreError
+from monitor.errors import StoreError, UsageError
 from monitor.model import (
     Alert,
     Analysis,
@@ -16,22 +17,31 @@ from monitor.model import (
     Constraint,
     Decision,
     Delivery,
+    Document,
     Fact,
     History,
     KnownEntry,
     Mark,
+    Opinion,
     RawItem,
     Rejected,
+    Revisit,
+    Revisited,
+    Scope,
+    Silence,
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, holding, intake, ledger, marks, outbox, repairs, threads, views
+from monitor.store import arrivals, beginnings, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
+from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
-from monitor.store.engine import Database
+from monitor.store.engine import Database, restore
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
 from monitor.store.keys import RecentKeys
+from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
+from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
 
 
@@ -56,19 +66,86 @@ class Store:
         """Close the database and let go of the instance lock."""
         self._database.close()
 
+    @staticmethod
+    def restore(url: str, backup: Path) -> Path | None:
+        """Put a backup in the place of the database at `url`, which nobody may hold; return where the old one is kept, if there was one."""
+        return restore(url, backup)
+
+    @property
+    def schema(self) -> str:
+        """The revision of the tables, which opening has brought up to date."""
+        return self._database.schema()
+
     def back_up(self, target: Path) -> None:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
         self._database.back_up(target)
 
-    def mark(self, mark: Mark) -> None:
-        """Record what a person says of an alert; UsageError where there is none of that id."""
+    def mark(self, mark: Mark, now: datetime | None = None) -> None:
+        """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where there is none of that id.
+
+        now: where the time of the mark is that of another clock.
+        """
         with self._database.write() as connection:
-            marks.add(connection, mark)
+            if marks.add(connection, mark) and mark.verdict is Opinion.ACKNOWLEDGED:
+                threads.write_edits(connection, mark, now or mark.at)
 
     def marked_cases(self) -> list[Record]:
         """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
         with self._database.read() as connection:
             return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
+
+    def silence(self, silence: Silence) -> None:
+        """Keep quiet what the silence covers, from the next decision on."""
+        with self._database.write() as connection:
+            silences.add(connection, silence)
+
+    def silences(self, now: datetime | None = None) -> tuple[Silence, ...]:
+        """Return the silences in force at `now`, or all that were ever made, oldest first."""
+        with self._database.read() as connection:
+            return silences.every(connection) if now is None else silences.in_force(connection, now)
+
+    def lift(self, wanted: str, at: datetime, by: str) -> Silence:
+        """End a silence that is in force, named by its id or the beginning of it; UsageError where that names none or several."""
+        with self._database.write() as connection:
+            return silences.lift(connection, wanted, at, by)
+
+    def silenced(self) -> dict[str, int]:
+        """Return how many facts each silence has kept quiet, by its id."""
+        with self._database.read() as connection:
+            return silences.count_kept(connection)
+
+    def scope_of(self, wanted: str, extent: Extent) -> Scope:
+        """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster, named by its id or the beginning of it; a story by its id.
+
+        UsageError where that names nothing or several, or has no slot.
+        """
+        with self._database.read() as connection:
+            if extent == "story" and silences.is_story(connection, wanted):
+                return Scope(story=wanted)
+            found = explain.find(connection, wanted)
+            if found is None:
+                raise UsageError(f"{wanted}: no alert, fact, document or cluster has this id; monitor explain ID and monitor facts --format jsonl lead to them")
+            return silences.scope_of(connection, found.kind, found.id, extent)
+
+    def is_day_told(self, day: date) -> bool:
+        """Tell whether the day had its heartbeat."""
+        with self._database.read() as connection:
+            return heartbeats.is_told(connection, day)
+
+    def last_heartbeat(self, now: datetime) -> datetime | None:
+        """Return when the last heartbeat before `now` was queued."""
+        with self._database.read() as connection:
+            return heartbeats.last_at(connection, now)
+
+    def read_day(self, since: datetime, now: datetime, sources: Collection[str]) -> Day:
+        """Return what was recorded since then, and how `sources` and queues stand."""
+        with self._database.read() as connection:
+            return heartbeats.read_day(connection, since, now, sources)
+
+    def tell_day(self, day: date, notice: Alert | None, deliveries: Sequence[Delivery], now: datetime) -> None:
+        """Queue the day's heartbeat, or leave it out for good."""
+        with self._database.write() as connection:
+            heartbeats.tell(connection, day, notice, deliveries, now)
 
     def hold_instance_lock(self) -> None:
         """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
@@ -79,6 +156,11 @@ class Store:
         """Return the state of every source by its name."""
         with self._database.read() as connection:
             return intake.read_states(connection)
+
+    def retire_sources(self, configured: Collection[str]) -> None:
+        """Note of every feed that is not among those configured that it was removed; what it brought stays known."""
+        with self._database.write() as connection:
+            intake.retire(connection, configured)
 
     def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int:
         """Store the state and, with it, queue the items never seen with this content; return how many those are."""
@@ -118,6 +200,11 @@ class Store:
         with self._database.write() as connection:
             return intake.take_pending(connection, limit)
 
+    def take_back_tries(self, item_ids: Collection[str]) -> None:
+        """Uncount the last try of items that were handed out and left undecided because the database failed."""
+        with self._database.write() as connection:
+            intake.take_back_tries(connection, sorted(item_ids))
+
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
@@ -129,10 +216,46 @@ class Store:
             ledger.write(connection, decision)
             threads.write_follow_ups(connection, decision, decision.decided_at)
 
+    def unbegun(self, watchlists: Sequence[str]) -> tuple[str, ...]:
+        """Return the watchlists that never read here."""
+        with self._database.read() as connection:
+            return beginnings.unbegun(connection, watchlists)
+
+    def begin(self, watchlists: Sequence[str], now: datetime) -> None:
+        """Note that these watchlists have begun to read here."""
+        with self._database.write() as connection:
+            beginnings.begin(connection, watchlists, now)
+
+    def earlier_documents(self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int) -> list[tuple[Place, Document]]:
+        """Return the next documents recorded in [since, before) of which these watchlists hold no fact, each with where the reading goes on."""
+        with self._database.read() as connection:
+            return beginnings.earlier_documents(connection, watchlists, since, before, after, limit)
+
+    def write_baseline(self, decision: Decision) -> None:
+        """Record the facts that new watchlists find in a document that was decided before."""
+        with self._database.write() as connection:
+            ledger.write_baseline(connection, decision)
+
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection and finish its item."""
         with self._database.write() as connection:
             intake.reject(connection, rejected, now)
+
+    def pass_over(self, rejected: Rejected, now: datetime) -> None:
+        """Finish an item that was to replace an earlier version and is no article; that version stands."""
+        with self._database.write() as connection:
+            intake.pass_over(connection, rejected, now)
+
+    def due_revisits(self, now: datetime, count: int) -> list[Revisit]:
+        """Return up to `count` articles that are to be asked for again, the longest due first."""
+        with self._database.read() as connection:
+            return revisits.due(connection, now, count)
+
+    def note_revisits(self, visits: Sequence[Revisited], now: datetime) -> int:
+        """Store what asking again brought, in one commit; return how many changed articles were queued."""
+        with self._database.write() as connection:
+            arrivals.hold(connection, [(visit.host, visit.held_until) for visit in visits])
+            return revisits.note(connection, visits, now)
 
     def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
         """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of a `busy` channel.
@@ -160,10 +283,17 @@ class Store:
         with self._database.write() as connection:
             return outbox.release(connection, retry_at)
 
-    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None) -> None:
-        """Record that the channel has the message; `reference` is its own name for it."""
+    def set_right_times(self, now: datetime) -> None:
+        """Let what waits or was sent in the future, by a clock that was wrong, count as of `now`."""
+        with self._database.write() as connection:
+            outbox.set_right_times(connection, now)
+
+    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
+        """Record that the channel has the message, `reference` being its own name for it; queue with it, for its thread, what had no room in it."""
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
+            if rest is not None:
+                threads.write_rest(connection, delivery_id, rest, at)
 
     def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None:
         """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or stops until a person acts."""
@@ -180,6 +310,11 @@ class Store:
         with self._database.read() as connection:
             return views.list_facts(connection, watchlist, as_of)
 
+    def heads(self, watchlist: str) -> list[Fact]:
+        """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is made of."""
+        with self._database.read() as connection:
+            return outbox.read_heads(connection, watchlist)
+
     def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
         """Return what each document was known to tell at `as_of` (None: now), for `core.facts.ledger.fold`."""
         with self._database.read() as connection:
@@ -189,6 +324,11 @@ class Store:
         """Return the alerts in the order of decision."""
         with self._database.read() as connection:
             return views.list_alerts(connection, watchlist)
+
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        """Return the latest alerts that a channel has, newest first, without the monitor's own notices."""
+        with self._database.read() as connection:
+            return views.list_told_alerts(connection, watchlist, limit)
 
     def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
         """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
@@ -222,12 +362,24 @@ class Store:
     def status(self, now: datetime) -> StoreStatus:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
-            return views.read_status(connection, now)
+            return views.read_status(connection, now, self._database.size(connection))
 
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:
+            revisits.forget(connection, now)
             return len(evict(connection, now))
+
+    def let_go(self, retention: Retention, now: datetime) -> int:
+        """Drop the next few rows that are older than they are to be kept; return how many, 0 where none is left."""
+        with self._database.read() as connection:
+            batch = choose(connection, retention, now)
+        if batch is None:
+            return 0
+        with self._database.write() as connection:
+            dropped = batch.drop(connection)
+        self._heads.drop(batch.keys)
+        return dropped
 
     def is_writable(self) -> bool:
         """Tell whether a write commits at present; tried by writing."""

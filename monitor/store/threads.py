@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, or_, select
 
 from monitor.core.alerts.alerting import line_of
-from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Outcome, Standing, Urgency
+from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Mark, Opinion, Outcome, Standing, Urgency
 from monitor.store.codec import write_alert
+from monitor.store.marks import read as read_marks
 from monitor.store.rows import fact_of
-from monitor.store.schema import deliveries, documents, facts
+from monitor.store.schema import deliveries, documents, facts, marks
 
 _THREADED = "slack:"  # the only channels whose messages have names by which they can be answered and edited
 _TELLS = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.REPLY)) & deliveries.c.body.is_(None)
@@ -38,10 +40,27 @@ def write_follow_ups(connection: Connection, decision: Decision, now: datetime) 
     for follow_up in decision.follow_ups:
         for message in connection.execute(_MESSAGES, {"alert_id": follow_up.parent_id}).all():
             root = message.about if message.kind == DeliveryKind.REPLY and message.about else message.id
-            if not (follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)):
+            is_moved = follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)
+            if not is_moved and not follow_up.is_edit:
                 _queue(connection, follow_up, message.channel, DeliveryKind.REPLY, root, now)
             if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
                 _queue(connection, follow_up, message.channel, DeliveryKind.EDIT, message.id, now)
+
+
+def write_edits(connection: Connection, mark: Mark, now: datetime) -> None:
+    """Queue an edit of each message that tells the marked alert."""
+    for message in connection.execute(_MESSAGES, {"alert_id": mark.alert_id}).all():
+        if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
+            name = "m" + hashlib.sha256("\x1f".join((mark.author, mark.at.isoformat(), message.id)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+            connection.execute(deliveries.insert(), {**_row(name, mark.alert_id, message.channel, DeliveryKind.EDIT, message.id, now), "body": None})
+
+
+def write_rest(connection: Connection, delivery_id: str, rest: Alert, now: datetime) -> None:
+    """Queue, for the thread of a delivery's message, what had no room in it."""
+    told = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one()
+    root = told.about if told.kind == DeliveryKind.REPLY and told.about else told.id
+    values = _row(f"{told.id}-rest", told.alert_id, told.channel, DeliveryKind.REPLY, root, now)
+    connection.execute(deliveries.insert(), {**values, "body": write_alert(rest)})
 
 
 def read_standing(connection: Connection, alert: Alert) -> Standing:
@@ -53,7 +72,9 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
     lead = alert.lines[0].fact_id if alert.lines else None
     origins = {fact.origin for fact in after if fact.head_id == lead}
     notes = tuple(_notes([fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome in _NOTED], told))
-    return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes)
+    in_hand = read_marks(connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == Opinion.ACKNOWLEDGED.value))
+    acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
+    return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes, acknowledged)
 
 
 def _notes(later: Sequence[Any], told: dict[str, Any]) -> Iterator[AlertLine]:
@@ -68,19 +89,10 @@ def _move(connection: Connection, alert_id: str, channel: str, root: str) -> boo
 
 
 def _queue(connection: Connection, follow_up: FollowUp, channel: str, kind: DeliveryKind, about: str, now: datetime) -> None:
-    connection.execute(
-        deliveries.insert(),
-        {
-            "id": f"{follow_up.alert.id}-{kind.value}-{about}",
-            "alert_id": follow_up.parent_id,
-            "channel": channel,
-            "state": "pending",
-            "attempts": 0,
-            "created_at": now,
-            "next_at": now,
-            "kind": kind.value,
-            "urgency": Urgency.NORMAL.value,
-            "about": about,
-            "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None,
-        },
-    )
+    values = _row(f"{follow_up.alert.id}-{kind.value}-{about}", follow_up.parent_id, channel, kind, about, now)
+    connection.execute(deliveries.insert(), {**values, "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None})
+
+
+def _row(name: str, alert_id: str, channel: str, kind: DeliveryKind, about: str, now: datetime) -> dict[str, Any]:
+    state = {"state": "pending", "attempts": 0, "created_at": now, "next_at": now, "urgency": Urgency.NORMAL.value}
+    return {"id": name, "alert_id": alert_id, "channel": channel, "kind": kind.value, "about": about, **state}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, true
 
-from monitor.model import Alert, Fact, Notice, SourceState, Told
+from monitor.model import Alert, DeliveryKind, Fact, Notice, SourceState, Told
 from monitor.store.codec import read_alert
 from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
 from monitor.store.holding import count_held
@@ -17,6 +17,12 @@ from monitor.store.outbox import WAITING
 from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
 
+_TELLING = (DeliveryKind.ALERT.value, DeliveryKind.REPLY.value)
+_together = deliveries.alias()
+_HAS_ARRIVED = or_(
+    deliveries.c.state == "posted",
+    (deliveries.c.state == "merged") & select(_together.c.id).where(_together.c.id == deliveries.c.digest, _together.c.state == "posted").exists(),
+)
 _STOPPED = select(deliveries.c.channel, deliveries.c.reason).where(deliveries.c.state.in_(WAITING), deliveries.c.reason.is_not(None), deliveries.c.is_stopped)
 
 
@@ -41,6 +47,8 @@ class StoreStatus:
     held_by_reason: dict[str, int]
     told_by_outcome: dict[str, int]
     stopped: dict[str, str]  # channels that wait for a person, with the reason
+    size_bytes: int = 0
+    free_bytes: int = 0  # of these, free to be written anew
 
 
 def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Fact]:
@@ -94,7 +102,16 @@ def list_alerts(connection: Connection, watchlist: str | None) -> list[Alert]:
     return [read_alert(body) for body in connection.execute(query).scalars()]
 
 
-def read_status(connection: Connection, now: datetime) -> StoreStatus:
+def list_told_alerts(connection: Connection, watchlist: str | None, limit: int) -> list[Alert]:
+    """Return the latest alerts that a channel has, alone or in a digest, newest first; the monitor's own notices are none."""
+    has_arrived = select(deliveries.c.id).where(deliveries.c.alert_id == alerts.c.id, deliveries.c.kind.in_(_TELLING), _HAS_ARRIVED).exists()
+    query = select(alerts.c.body).where(alerts.c.document_id != "", has_arrived).order_by(alerts.c.sequence.desc()).limit(limit)
+    if watchlist is not None:
+        query = query.where(alerts.c.watchlist == watchlist)
+    return [read_alert(body) for body in connection.execute(query).scalars()]
+
+
+def read_status(connection: Connection, now: datetime, size: tuple[int, int]) -> StoreStatus:
     """Return the counts at `now`."""
     by_state = _counts(connection, deliveries.c.state)
     oldest_waiting = connection.execute(select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))).scalar()
@@ -118,6 +135,8 @@ def read_status(connection: Connection, now: datetime) -> StoreStatus:
         held_by_reason=count_held(connection),
         told_by_outcome=_counts(connection, facts.c.outcome, facts.c.alert_id.is_not(None)),
         stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
+        size_bytes=size[0],
+        free_bytes=size[1],
     )
 
 

@@ -59,6 +59,9 @@ LEADING = [
     ),
     pytest.param("Luis Prado, who runs the port, reported that 9 ships were waiting.", "9 ships", ("Luis Prado", None), id="relative-clause"),
     pytest.param("The head of the Harbour Authority, Luis Prado, said 9 ships were waiting.", "9 ships", ("Luis Prado", "Harbour Authority"), id="role-first"),
+    pytest.param("Freedonia's General Staff said 9 ships were lost.", "9 ships", (None, "Freedonia's General Staff"), id="a-body-named-as-a-rank"),
+    pytest.param("General Motors said 9 ships were lost.", "9 ships", (None, "General Motors"), id="a-firm-named-as-a-rank"),
+    pytest.param("General Luis Prado said 9 ships were lost.", "9 ships", ("Luis Prado", "General"), id="a-rank"),
     pytest.param("Luis Prado, 45, said 9 ships were waiting.", "9 ships", ("Luis Prado", None), id="age"),
     pytest.param("Italian and Greek officials said 300 migrants were rescued.", "300 migrants", (None, "Italian and Greek officials"), id="joined-adjectives"),
     pytest.param(
@@ -254,6 +257,7 @@ def test_headline_names_its_source(text: str, needle: str, expected: tuple[str |
 STANCES = [
     pytest.param("The ministry denied that 40 soldiers had died.", "40 soldiers", Stance.DENIED, id="denied"),
     pytest.param("The ministry said 40 soldiers had died.", "40 soldiers", Stance.ASSERTED, id="said"),
+    pytest.param("The army retracted its claim that 40 soldiers had died.", "40 soldiers", Stance.DENIED, id="retracted"),
     pytest.param("Footage purportedly showed 40 soldiers at the gate.", "40 soldiers", Stance.UNVERIFIED, id="purportedly"),
     pytest.param(
         "A video allegedly showing 40 soldiers was shared on a channel, but this could not be verified.",
@@ -375,3 +379,9 @@ HOSTILE = [
 def test_hostile_text_is_read_to_the_end(text: str) -> None:
     sentences, attributions = read(text)
     assert all(position < len(sentences) for position in attributions.scopes)
+
+
+def test_a_bare_spokesperson_speaks_for_the_body_named_last() -> None:
+    text = 'The Harbour Authority denied the report. "Only 9 ships are waiting," a spokeswoman said.'
+    assert said_by(text, "9 ships") == (None, "Harbour Authority")
+    assert said_by('"Only 9 ships are waiting," a spokeswoman said.', "9 ships") == (None, "a spokeswoman")

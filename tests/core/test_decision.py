@@ -122,7 +122,7 @@ def a_version(*mentions: Mention, content_hash: str = "h0") -> tuple[PreviousVer
         a_fact(a_claim(mention), id=f"old{number}", head_id=f"old{number}", document_id="d1", origin="text:c1") for number, mention in enumerate(mentions)
     )
     previous = PreviousVersion(content_hash, "c1", facts)
-    entries = tuple(LedgerEntry(fact, (fact.origin,), 1) for fact in facts)
+    entries = tuple(LedgerEntry(fact, (fact.origin,), (fact.source,)) for fact in facts)
     return previous, a_history(*entries, previous=previous)
 
 
@@ -179,6 +179,8 @@ mentions = st.one_of(
 @given(st.lists(mentions, max_size=6))
 def test_reading_a_document_again_alerts_nothing(read: list[Mention]) -> None:
     first = decided(an_analysis(*read))
-    entries = tuple(LedgerEntry(replace(fact, is_live=fact.id not in first.superseded), (fact.origin,), 1) for fact in first.facts if fact.head_id == fact.id)
+    entries = tuple(
+        LedgerEntry(replace(fact, is_live=fact.id not in first.superseded), (fact.origin,), (fact.source,)) for fact in first.facts if fact.head_id == fact.id
+    )
     again = decided(an_analysis(*read, document=a_document(id="copy")), a_history(*entries))
     assert not again.alerts

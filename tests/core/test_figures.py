@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied
+from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied, is_shortened
 from monitor.model import Modifier
 from tests.builders import a_mention, a_quantity
 
@@ -78,6 +78,21 @@ def test_rounding_needs_an_approximate_figure(a: Figure, b: Figure, expected: bo
 )
 def test_a_bound_is_satisfied_by_what_already_says_it(bound: Figure, known: Figure, expected: bool) -> None:
     assert is_satisfied(bound, known, 0.05) is expected
+
+
+@pytest.mark.parametrize(
+    ("headline", "full", "expected"),
+    [
+        pytest.param(exact(1_600), exact(1_607), True, id="cut off"),
+        pytest.param(exact(2_000), exact(1_987), True, id="rounded up"),
+        pytest.param(exact(1_607), exact(1_600), False, id="a headline with more digits"),
+        pytest.param(exact(31), exact(29), False, id="another number of as many digits"),
+        pytest.param(exact(1_600), exact(1_712), False, id="another number"),
+        pytest.param(exact(1_600), more_than(1_607), False, id="a bound"),
+    ],
+)
+def test_a_headline_shortens_a_figure(headline: Figure, full: Figure, expected: bool) -> None:
+    assert is_shortened(headline, full) is expected
 
 
 @given(figures, figures)

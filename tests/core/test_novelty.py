@@ -218,3 +218,21 @@ def test_7_a_person_known_to_speak_for_a_body_is_its_voice() -> None:
     known, coming = an_entry(a_denial(speaker="Dmitry Peskov")), a_claim(a_denial(organisation="Kremlin"))
     assert judge(coming, Teller("cited:kremlin", "new", NOON), [known], Grounds(GEOGRAPHY, 0.05)).outcome is Outcome.DENIAL
     assert judge(coming, Teller("cited:kremlin", "new", NOON), [known], Grounds(GEOGRAPHY, 0.05, tie)).outcome is Outcome.REPEAT
+
+
+def test_a_headline_that_shortens_its_own_text_is_no_other_figure() -> None:
+    known = an_entry(a_quantity(1_607, aspect="injured", **NIS), id="f1", document_id="quake")
+    assert judged(a_quantity(1_600, aspect="injured", field="title"), known, document="quake") is Outcome.ROUNDING
+    assert judged(a_quantity(1_600, aspect="injured", field="title"), known, document="another") is Outcome.UPDATE
+
+
+def test_a_headline_says_what_its_text_says_whatever_its_tense() -> None:
+    known = an_entry(a_quantity(3_800, aspect="laid_off", modality=Modality.PLANNED, **NIS), id="f1", document_id="cuts")
+    assert judged(a_quantity(3_800, aspect="laid_off", field="title"), known, document="cuts") is Outcome.REPEAT
+
+
+def test_a_document_is_no_second_witness_of_its_own_words_but_another_speaker_in_it_is() -> None:
+    known = an_entry(a_quantity(12, aspect="killed", **NIS), id="f1", document_id="quake")
+    own = judge(a_claim(a_quantity(12, aspect="killed")), Teller("text:quake", "quake", NOON), [known], Grounds(GEOGRAPHY, 0.05))
+    assert (own.outcome, own.is_witness) == (Outcome.REPEAT, False)
+    assert judged(a_quantity(12, aspect="killed", **BUDANOV), known, document="quake") is Outcome.CORROBORATION

@@ -47,6 +47,7 @@ def test_a_modifier_sets_the_bounds(text: str, modifier: Modifier, low: float | 
     ("text", "unit", "unit_class"),
     [
         pytest.param("Nine others were hurt.", "others", "person", id="others"),
+        pytest.param("They found 12 bodies.", "bodies", "casualty", id="bodies"),
         pytest.param("Three brothers were hurt.", "brothers", "person", id="brothers"),
         pytest.param("The riot involved 40 inmates.", "inmates", "person", id="inmates"),
         pytest.param("A dozen policemen were hurt.", "policemen", "person", id="suffix"),
@@ -161,6 +162,24 @@ def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
 @pytest.mark.parametrize("text", ["The girls were 12 and 15 years old.", "Girls from 12- to 15-years-old were hurt."])
 def test_the_first_of_two_ages_is_no_figure(text: str) -> None:
     assert [mention.unit_class for mention in quantities_of(text)] == ["age"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "unit_class"),
+    [
+        pytest.param("The number of Chadian soldiers in Mali stands at about 12,000.", "soldiers", "soldier", id="soldiers"),
+        pytest.param("The number of homes destroyed in the fire was 1,200.", "homes", "building", id="homes"),
+        pytest.param("The number of Chadian soldiers killed had already exceeded 3,000.", "soldiers", "soldier", id="a-modifier-that-sets-the-level"),
+        pytest.param("Officials put casualties at about 1,000.", "casualties", "casualty", id="casualties-at"),
+        pytest.param("Arrests in the case rose to 45.", "Arrests", "event", id="arrests-rose-to"),
+        pytest.param("The bank announced 1,750 job losses.", "job losses", "job", id="job-losses"),
+        pytest.param("The fleet had 12 ships, three of which were destroyed.", "ships", "vehicle", id="three-of-which"),
+        pytest.param("Two dead, 18 missing after ferry sinks", None, "person", id="a-bare-number-of-missing"),
+    ],
+)
+def test_what_is_counted_may_stand_before_its_number(text: str, unit: str | None, unit_class: str) -> None:
+    mention = quantities_of(text)[-1]
+    assert (mention.unit, mention.unit_class) == (unit, unit_class)
 
 
 def test_a_relative_clause_counts_what_stands_before_it() -> None:

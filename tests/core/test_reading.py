@@ -154,3 +154,8 @@ def test_a_place_of_these_troops_has_the_speaker_of_the_troops() -> None:
     text = "General Idriss Youssouf said Chad has sent 500 soldiers. At least 200 of these troops could be deployed in Mali."
     mention = places_of(text)["Mali"]
     assert (mention.speaker, mention.inherited) == ("Idriss Youssouf", ("actor", "speaker"))
+
+
+def test_those_who_speak_are_not_those_it_happened_to() -> None:
+    officials, miners = (m for m in read("Two officials said 40 miners were killed.") if m.kind is MentionKind.QUANTITY)
+    assert (officials.aspect, miners.aspect, miners.organisation) == (None, "killed", "Two officials")

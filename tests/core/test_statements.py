@@ -27,6 +27,7 @@ def claim_of(text: str) -> str:
 
 
 DENIALS = [
+    pytest.param("The mayor rejected claims that 35 people had died.", "mayor", id="rejected-claims"),
     pytest.param("The ministry denied that its troops had crossed the river.", "ministry", id="denied-that"),
     pytest.param("The ministry has repeatedly denied using child labour.", "ministry", id="denied-doing"),
     pytest.param("The company denies the allegations.", "company", id="denies-a-claim"),
@@ -61,6 +62,7 @@ CONFIRMATIONS = [
 RETRACTIONS = [
     pytest.param("The paper retracted its report on Monday.", "paper", id="retracted"),
     pytest.param("The witness withdrew her statement.", "witness", id="withdrew"),
+    pytest.param("The hospital later withdrew the figure of 12 dead.", "hospital", id="withdrew-a-figure"),
     pytest.param("The agency issued a correction.", None, id="correction"),
 ]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -117,7 +118,9 @@ def test_each_kind_says_what_it_is_about() -> None:
     assert wording.what_phrase(a_mention(1500, 1500, Modifier.EXACT, aspect="arrived", place=RUSSIA)) == "1,500 soldiers arrived in Russia"
     assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, aspect="training")) == "Ussuriysk, Russia (training)"
     assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED)) == "denial"
-    assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin")) == "the Kremlin denies"
+    assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="deny")) == "the Kremlin denies"
+    denial = a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="that it sends troops")
+    assert wording.what_phrase(denial) == "the Kremlin denies that it sends troops"
 
 
 def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
@@ -141,6 +144,9 @@ def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
         ("$3 million", "$5 million", "$3 million → $5 million"),
         ("3 million shells", "5 million shells", "3 million → 5 million shells"),
         ("six officers killed", "withdrawn", "six officers killed → withdrawn"),
+        ("31 people killed", "54 people killed in Van, Turkey", "31 → 54 people killed in Van, Turkey"),
+        ("10,000 soldiers", "10,000 of the soldiers killed", "10,000 soldiers → 10,000 of the soldiers killed"),
+        ("3 million", "5 million shells", "3 million → 5 million shells"),
     ],
 )
 def test_a_change_shows_the_old_first_and_shared_words_once(was: str | None, now: str, expected: str) -> None:
@@ -156,20 +162,23 @@ PLACE = a_line("location", Outcome.NEW, None, "Vladivostok, Russia (training)")
 
 
 @pytest.mark.parametrize(
-    ("lines", "is_told", "expected"),
+    ("lines", "headline", "expected"),
     [
-        ([FIGURE], False, ("Troop figure (updated): 10,000 → 11,000 soldiers", "The DPRK denies:")),
-        ([FIGURE], True, ("Updated. The DPRK denies:",)),
-        ([FIGURE, PLACE], False, ("Troop figure (updated): 10,000 → 11,000 soldiers", "Location (new): Vladivostok, Russia (training)", "The DPRK denies:")),
-        ([FIGURE, PLACE], True, ("Location (new): Vladivostok, Russia (training)", "The DPRK denies:")),
-        ([a_line("denial", Outcome.DENIAL, None, "denial")], False, ("Denial", "The DPRK denies:")),
-        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], False, ("Denial: the DPRK denies:",)),
-        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], True, ()),
-        ([a_line("Kremlin", Outcome.DENIAL, None, "denial")], False, ("Kremlin (denial): denial", "The DPRK denies:")),
+        ([FIGURE], "", ("Troop figure (updated): 10,000 → 11,000 soldiers", "The DPRK denies:")),
+        ([FIGURE], "troop figure: 10,000 → 11,000 soldiers", ("Updated. The DPRK denies:",)),
+        ([FIGURE, PLACE], "", ("Troop figure (updated): 10,000 → 11,000 soldiers", "Location (new): Vladivostok, Russia (training)", "The DPRK denies:")),
+        ([FIGURE, PLACE], "troop figure: 10,000 → 11,000 soldiers (+1 more)", ("Location (new): Vladivostok, Russia (training)", "The DPRK denies:")),
+        ([a_line("denial", Outcome.DENIAL, None, "denial")], "", ("Denial", "The DPRK denies:")),
+        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], "", ("Denial: the DPRK denies:",)),
+        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies that it is so")], "", ("Denial: the DPRK denies that it is so:",)),
+        ([a_line("denial", Outcome.DENIAL, None, "the DPRK denies")], "denial: the DPRK denies", ()),
+        ([replace(FIGURE, outcome=Outcome.CONFLICT)], "troop figure disputed: 10,000 → 11,000 soldiers", ("The DPRK denies:",)),
+        ([a_line("toll", Outcome.RETRACTION, "six officers killed", "withdrawn")], "", ("Toll (withdrawn): six officers killed", "The DPRK denies:")),
+        ([a_line("Kremlin", Outcome.DENIAL, None, "denial")], "", ("Kremlin (denial): denial", "The DPRK denies:")),
     ],
 )
-def test_lines_say_nothing_twice(lines: list[AlertLine], is_told: bool, expected: tuple[str, ...]) -> None:
-    assert wording.line_phrases(lines, is_told=is_told) == expected
+def test_lines_say_nothing_twice(lines: list[AlertLine], headline: str, expected: tuple[str, ...]) -> None:
+    assert wording.line_phrases(lines, headline) == expected
 
 
 def test_lines_of_one_sentence_stand_together() -> None:

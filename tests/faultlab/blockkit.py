@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 BLOCKS, SECTION_TEXT, FIELDS, FIELD_TEXT, HEADER, CONTEXT_ELEMENTS, TEXT, BLOCKS_TOTAL, METADATA_BYTES = 50, 3000, 10, 2000, 150, 10, 40_000, 13_200, 8000
+ACTIONS, BUTTON_TEXT, BUTTON_VALUE, PLACEHOLDER, OPTIONS, OPTION_TEXT, OPTION_VALUE = 25, 75, 2000, 150, 100, 75, 150
 SPECIAL = re.compile(r"<!(?:channel|here|everyone)[^>]*>|<@[UW][A-Z0-9]+(?:\|[^>]*)?>|<!subteam\^[^>]+>")
 LINK = re.compile(r"<(https?://[^|>]+)\|([^>]+)>")
 
@@ -91,7 +92,41 @@ def _unknown(block: Mapping[str, Any]) -> Iterator[str]:
     yield f"unknown type {block.get('type')}"
 
 
-_CHECKS = {"section": _section, "header": _header, "context": _context}
+def _actions(block: Mapping[str, Any]) -> Iterator[str]:
+    elements = block.get("elements") or []
+    if not 1 <= len(elements) <= ACTIONS:
+        yield f"{len(elements)} elements"
+    if len({element.get("action_id") for element in elements}) < len(elements):
+        yield "action_id twice"
+    for element in elements:
+        match element.get("type"):
+            case "button":
+                yield from _label(element.get("text"), BUTTON_TEXT)
+                if len(str(element.get("value", ""))) > BUTTON_VALUE:
+                    yield "value too long"
+            case "static_select":
+                yield from _label(element.get("placeholder"), PLACEHOLDER)
+                yield from _options(element.get("options") or [])
+            case _:
+                yield f"unknown element {element.get('type')}"
+
+
+def _options(options: list[Mapping[str, Any]]) -> Iterator[str]:
+    if not 1 <= len(options) <= OPTIONS:
+        yield f"{len(options)} options"
+    for option in options:
+        yield from _label(option.get("text"), OPTION_TEXT)
+        if not 1 <= len(str(option.get("value", ""))) <= OPTION_VALUE:
+            yield "option's value"
+
+
+def _label(text: Any, longest: int) -> Iterator[str]:
+    if not isinstance(text, dict) or text.get("type") != "plain_text":
+        yield "must be plain_text"
+    yield from _text(text, longest)
+
+
+_CHECKS = {"section": _section, "header": _header, "context": _context, "actions": _actions}
 
 
 def _text(text: Any, longest: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ A post is recorded before any fault that hides the answer, so "delivered, but th
     ratelimit (retry_after: seconds, text or None), ratelimited_json, status (code), error (error, needed),
     hang, drop_before, garbage                    nothing is recorded
     hang_after, drop_after, reset_after, truncate_after, 500_after   the post is recorded
+    (share: how likely a call is to fail, in place of each of the next; skip: calls that pass before)
     kill_before, kill_after                       the process `victim` is killed, before or after the post is recorded
 """
 
@@ -14,16 +15,21 @@ from __future__ import annotations
 import fnmatch
 import json
 import os
+import random
 import re
 import signal
 import socket
 import struct
 import threading
 from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from urllib.request import Request, urlopen
 
 from tests.faultlab.blockkit import audit, check_message
 
@@ -45,7 +51,13 @@ class Slacklab:
         self.calls: list[str] = []
         self.refused: list[tuple[str, list[str]]] = []
         self.let_go = threading.Event()  # ends the hanging answers
+        self.replies: list[tuple[str, Message]] = []  # what came to the address of an answer
+        self.socket_url: str | None = None  # of the Socket Mode server beside this one
         self.page_size = 1000
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # whoever tests pace puts the sender's own clock here
+        self.asked: list[tuple[datetime, str, str]] = []  # when, which method, for which channel
+        self.pauses: list[tuple[datetime, datetime, str, str]] = []  # from when to when no call of the method was wanted for the channel
+        self._chance = random.Random(1)
         self.victim: int | None = None
         self._rules: list[dict[str, Any]] = []
         self._lock = threading.RLock()
@@ -81,6 +93,16 @@ class Slacklab:
         seen = Counter((post["channel"], post.get("metadata", {}).get("event_payload", {}).get("outbox_id")) for post in self.posts)
         return sum(count - 1 for count in seen.values())
 
+    @property
+    def early(self) -> list[tuple[datetime, str, str]]:
+        """Calls that came within a pause that a 429 had asked for."""
+        return [ask for ask in self.asked for start, end, *what in self.pauses if start < ask[0] < end and [ask[1], ask[2]] == what]
+
+    def gaps(self, channel: str) -> list[float]:
+        """Seconds between calls that write to the channel."""
+        times = sorted(at for at, method, where in self.asked if where == channel and method.startswith("chat."))
+        return [(after - before).total_seconds() for before, after in pairwise(times)]
+
     def fail(self, fault: str, *, times: int = 1, method: str = "chat.*,webhook", **options: Any) -> None:
         """Let the next `times` calls of `method` fail; -1 is for ever."""
         with self._lock:
@@ -96,10 +118,21 @@ class Slacklab:
         with self._lock:
             self.calls.append(method)
             for rule in self._rules:
-                if rule["times"] != 0 and any(fnmatch.fnmatch(method, pattern) for pattern in rule["method"].split(",")):
+                if not any(fnmatch.fnmatch(method, pattern) for pattern in rule["method"].split(",")):
+                    continue
+                if rule.get("skip", 0) > 0:
+                    rule["skip"] -= 1
+                elif rule["times"] != 0 and self._chance.random() < rule.get("share", 1):
                     rule["times"] -= 1 if rule["times"] > 0 else 0
                     return rule
         return {}
+
+    def settle(self) -> None:
+        """Return when every request that was on its way is answered or over, also one whose sender is dead."""
+        with urlopen(Request(f"{self.base_url}api.test", method="POST"), timeout=60):  # whoever came before it has been let in
+            pass
+        with self._server.changed:
+            assert self._server.changed.wait_for(lambda: self._server.open == 0, 60), "a request does not end"
 
     def find(self, channel: str, ts: str) -> Message | None:
         """Return the recorded message of that name."""
@@ -120,6 +153,26 @@ def _is_hidden(post: Message) -> bool:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     lab: Slacklab
+    request_queue_size = 64
+
+    def __init__(self, *arguments: Any) -> None:
+        self.open, self.changed = 0, threading.Condition()
+        super().__init__(*arguments)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._count(1)
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._count(-1)
+
+    def _count(self, step: int) -> None:
+        with self.changed:
+            self.open += step
+            self.changed.notify_all()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hung up is no news here."""
@@ -136,9 +189,19 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         method = "webhook" if path.startswith("/services/") else path.rsplit("/", 1)[-1]
         payload = self._read()
-        rule = self.server.lab.next_fault(method)
-        if not self._fail_before(rule, method):
-            self._serve(method, path, payload, rule.get("fault", ""))
+        if method == "api.test":
+            return self._answer(200, {"ok": True})
+        if path.startswith("/replies/"):
+            self.server.lab.replies.append((path, payload))
+            return self._answer(200, "ok")
+        lab, where = self.server.lab, str(payload.get("channel", ""))
+        lab.asked.append((lab.clock(), method, where))
+        rule = lab.next_fault(method)
+        if rule.get("fault") == "ratelimit" and isinstance(rule.get("retry_after"), int):
+            lab.pauses.append((lab.clock(), lab.clock() + timedelta(seconds=rule["retry_after"]), method, where))
+        if self._fail_before(rule, method):
+            return None
+        return self._serve(method, path, payload, rule.get("fault", ""))
 
     def _fail_before(self, rule: dict[str, Any], method: str) -> bool:
         match rule.get("fault"):
@@ -169,6 +232,9 @@ class _Handler(BaseHTTPRequestHandler):
         if method == "webhook":
             return self._post(method, WEBHOOK_CHANNEL, payload, fault) if path == WEBHOOK_PATH else self._refuse("no_service", method)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if method == "apps.connections.open":
+            is_good = token.startswith("xapp-") and lab.socket_url is not None
+            return self._answer(200, {"ok": True, "url": lab.socket_url} if is_good else {"ok": False, "error": "invalid_auth"})
         if not token.startswith("xoxb-") or token.endswith("-revoked"):
             return self._refuse("token_revoked" if token.startswith("xoxb-") else "not_authed", method)
         if method == "conversations.list":

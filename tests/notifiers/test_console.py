@@ -27,8 +27,7 @@ def printed(renderable: RenderableType, width: int = 80, **options: Any) -> str:
 
 def test_an_alert_reads_change_source_sentence_outlet_link_and_reach() -> None:
     assert printed(render_alert(an_alert())) == (
-        "▌ Troop figure: 10,000 soldiers → about 11,000 soldiers training in eastern\n"
-        "  Russia\n"
+        "▌ Troop figure: 10,000 → about 11,000 soldiers training in eastern Russia\n"
         "  Updated. Kyrylo Budanov (Ukrainian intelligence) says:\n"
         "    “About 11,000 infantrymen are training in the east of Russia, Budanov said\n"
         "    on Friday.”\n"

@@ -38,7 +38,7 @@ def assert_slack_takes(alert: Alert) -> None:
 def test_the_change_stands_first_then_source_and_sentence_then_outlet_link_and_reach() -> None:
     message = compose(an_alert())
     assert texts(message.blocks) == [
-        "Troop figure: 10,000 soldiers → about 11,000 soldiers training in eastern Russia",
+        "Troop figure: 10,000 → about 11,000 soldiers training in eastern Russia",
         "Updated. Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
         "Example World: Thousands train in the east, says spy chief",
         "<https://example.org/world/troops?id=7&ref=rss|Open at example.org>",
@@ -49,7 +49,7 @@ def test_the_change_stands_first_then_source_and_sentence_then_outlet_link_and_r
 
 def test_the_notification_says_change_source_and_outlet() -> None:
     assert compose(an_alert()).text == (
-        "Troop figure: 10,000 soldiers → about 11,000 soldiers training in eastern Russia (Kyrylo Budanov (Ukrainian intelligence) says; Example World)"
+        "Troop figure: 10,000 → about 11,000 soldiers training in eastern Russia (Kyrylo Budanov (Ukrainian intelligence) says; Example World)"
     )
 
 

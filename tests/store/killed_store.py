@@ -1,7 +1,7 @@
 """Does a piece of work on a database and kills itself before the n-th statement; for each n in a process of its own.
 
-Called with a folder and "life" (of an item, from acceptance to delivery, after another that is done) or "opening" (of a
-database that is not there yet): leaves `<n>.db` there for n = 1, 2, ... until a run comes to its end, and writes that n
+Called with a folder and "life" (of an item, from acceptance to delivery, after another that is done), "revisit" (of an article that
+is read, asked for again and read anew) or "opening" (of a database that is not there yet): leaves `<n>.db` there for n = 1, 2, ... until a run comes to its end, and writes that n
 to standard output.
 """
 
@@ -11,12 +11,14 @@ import os
 import shutil
 import signal
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine, event
 
+from monitor.model import Revisited
 from monitor.store import Store
-from tests.store.store_builders import NOON, a_document, a_fact, a_state, an_alert, an_item, decide
+from tests.store.store_builders import NOON, a_document, a_fact, a_state, a_text, an_alert, an_item, decide
 
 
 def live(store: Store, name: str) -> list[str]:
@@ -35,16 +37,28 @@ def live(store: Store, name: str) -> list[str]:
     return sent
 
 
-def die_before(count: int) -> None:
-    """Arrange for SIGKILL before the statement number `count`; commits count as statements."""
+def look_again(store: Store) -> None:
+    """Do what is not yet done: accept an article, read it, ask for it again and read what it has become."""
+    store.accept(a_state(), [an_item("p", b"<p>one</p>", media_type="text/html", url="https://wire.example/p", fallback="Soon.", revision="r")], NOON)
+    for _ in range(2):
+        while items := store.pending(1):
+            document = a_document("p", text=a_text(str(items[0].content)))
+            decide(store, document, facts=[a_fact(f"fact-{document.content_hash}", document=document)])
+        for revisit in store.due_revisits(NOON + timedelta(hours=1), 9):
+            plan = replace(revisit, asked=revisit.asked + 1, due_at=NOON + timedelta(hours=4), body_hash="b")
+            store.note_revisits([Revisited(revisit, plan, replace(revisit.item, content=b"<p>two</p>", revision="page b", replaces=9))], NOON)
+
+
+def die_before(count: int, events: tuple[str, ...] = ("before_cursor_execute", "commit")) -> None:
+    """Arrange for SIGKILL before the statement number `count`; commits count as statements, or alone, as `events` say."""
     left = iter(range(count - 1))
 
     def strike(*_: object) -> None:
         if next(left, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(Engine, "before_cursor_execute", strike)
-    event.listen(Engine, "commit", strike)
+    for name in events:
+        event.listen(Engine, name, strike)
 
 
 def work(url: str, kind: str) -> None:
@@ -52,6 +66,8 @@ def work(url: str, kind: str) -> None:
     store = Store.open(url)
     if kind == "life":
         live(store, "b")
+    if kind == "revisit":
+        look_again(store)
     store.close()
 
 
@@ -62,7 +78,7 @@ def main(folder: str, kind: str) -> None:
     count, is_killed = 0, True
     while is_killed:
         count += 1
-        if kind == "life":
+        if kind != "opening":
             shutil.copy(f"{folder}/first.db", f"{folder}/{count}.db")
         child = os.fork()
         if child == 0:

@@ -54,6 +54,19 @@ def test_killed_in_the_life_of_an_item_the_store_goes_on_to_the_same_end(folder:
         assert end_of(wreck) == end, wreck.name
 
 
+def test_killed_while_an_article_is_asked_for_again_it_is_read_anew_once(folder: Path) -> None:
+    wrecks = wrecks_of("revisit", folder)
+    assert len(wrecks) > 20
+    for wreck in (*wrecks[::2], wrecks[-1]):
+        store = Store.open(f"sqlite:///{wreck}")
+        killed_store.look_again(store)
+        store.close()
+        assert run_sql(wreck, "SELECT count(*) FROM documents WHERE id = 'p'") == [2], wreck.name
+        assert run_sql(wreck, "SELECT state FROM items WHERE id = 'p'") == ["done", "done"], wreck.name
+        assert run_sql(wreck, "SELECT count(*) FROM revisits") == [1], wreck.name
+        assert end_of(wreck) == end_of(wrecks[-1]), wreck.name
+
+
 def test_killed_while_it_makes_its_tables_the_store_opens_afterwards(folder: Path) -> None:
     wrecks = wrecks_of("opening", folder)
     assert len(wrecks) > 20

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -137,6 +138,26 @@ def test_locked_database_is_named_after_the_wait(path: Path) -> None:
     assert store.is_writable()
     other.close()
     store.close()
+
+
+def test_a_thread_that_writes_waits_for_its_turn_however_short_its_patience_with_other_programs(path: Path) -> None:
+    database = Database(f"sqlite:///{path}?timeout=0")
+    failures: list[Exception] = []
+
+    def write() -> None:
+        try:
+            with database.write() as connection:
+                connection.exec_driver_sql("UPDATE sources SET note = 'x'")
+        except StoreError as error:
+            failures.append(error)
+
+    other = threading.Thread(target=write)
+    with database.write():
+        other.start()
+        other.join(0.2)  # without turns it would have failed by now
+    other.join()
+    database.close()
+    assert failures == []
 
 
 def test_full_disk_is_named_and_loses_nothing(path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.core.alerts import wording
 from monitor.core.facts.watchlist import Watchlist
-from monitor.model import Alert, AlertLine, Document, Fact, History, MentionKind, Outcome
+from monitor.model import Alert, AlertLine, Document, Fact, History, LedgerEntry, MentionKind, Outcome
 
 # What an editor reads first: figures, then statements, then places; within these, as the text has them.
 _ORDER = {MentionKind.QUANTITY: 0, MentionKind.STATEMENT: 1, MentionKind.PLACE: 2}
@@ -22,17 +23,18 @@ def alert_of(
     facts: Sequence[Fact],
     related: Mapping[str, Fact],
     history: History,
-    origins: Mapping[str, int],
+    heads: Mapping[str, LedgerEntry],
     channels: tuple[str, ...],
     now: datetime,
 ) -> Alert:
     """Return the alert that tells `facts` (at least one, all of one document and watchlist).
 
-    `related` holds, by id, the facts that they revise or contradict; `origins`, by the id of a head, how many stand behind it.
+    `related` holds, by id, the facts that they revise or contradict; `heads`, by the id of a head, who stands behind it.
     """
     ordered = sorted(facts, key=lambda fact: _ORDER[fact.claim.mention.kind])
     lines = tuple(line_of(fact, related.get(fact.relates_to or ""), document.source) for fact in ordered)
-    outlets = {*history.cluster_outlets, document.source}
+    head = heads.get(ordered[0].head_id)
+    outlets = {*history.cluster_outlets, document.source, *(head.outlets if head else ())}
     return Alert(
         id=alert_id,
         watchlist=watchlist.id,
@@ -47,10 +49,16 @@ def alert_of(
         url=document.url,
         published_at=document.published_at,
         outlets=len(outlets),
-        origins=origins.get(ordered[0].head_id, 1),
+        origins=len(head.origins) if head else 1,
         channels=channels,
         story_id=history.assignment.story.story_id if history.assignment.story else None,
     )
+
+
+def rest_of(alert: Alert, count: int) -> Alert:
+    """Return the alert's last `count` lines (1 or more) as what is told below its message."""
+    lines = alert.lines[-count:]
+    return replace(alert, lines=lines, headline=f"continued – {_headline(lines)}")
 
 
 def line_of(fact: Fact, related: Fact | None, outlet: str) -> AlertLine:
@@ -76,4 +84,5 @@ def _headline(lines: Sequence[AlertLine]) -> str:
     first = lines[0]
     change = wording.change_phrase(first.was, first.now)
     more = f" (+{len(lines) - 1} more)" if len(lines) > 1 else ""
-    return f"{first.label}: {change}{more}"
+    label = f"{first.label} disputed" if first.outcome is Outcome.CONFLICT else first.label  # else it would read as an update
+    return f"{label}: {change}{more}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.core.alerts.wording import figure, place_phrase, sentence_case, source_phrase, what_phrase
+from monitor.core.alerts.wording import figure, sentence_case, source_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.model import Fact, MentionKind, Outcome
 
@@ -17,7 +17,10 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """One slot. lowest and highest: `None` where one figure stands alone; spark: "" where there are fewer than three."""
+    """One slot. lowest and highest: `None` where one figure stands alone; spark: "" where there are fewer than three.
+
+    also: of places, the others that stand, newest first.
+    """
 
     label: str
     latest: str
@@ -27,6 +30,7 @@ class CardRow:
     highest: str | None = None
     is_disputed: bool = False
     spark: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,10 @@ class Card:
 
 def card_of(title: str, heads: Sequence[Fact], now: datetime) -> Card:
     """Return the card of a watchlist from all heads of its ledger, ended ones too: they stand in the sparkline alone."""
-    slots: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in sorted(heads, key=lambda fact: (fact.published_at, fact.id)):
-        slots.setdefault(_slot(fact), []).append(fact)
-    alive = [facts for facts in slots.values() if any(fact.is_live for fact in facts)]
+    alive = [facts for facts in _slots(heads) if any(fact.is_live for fact in facts)]
     alive.sort(key=lambda facts: max(fact.published_at for fact in facts if fact.is_live), reverse=True)
-    return Card(title, now, tuple(_row(facts) for facts in alive[:MOST_ROWS]), max(0, len(alive) - MOST_ROWS))
+    denied = {fact.relates_to for fact in heads if fact.outcome is Outcome.DENIAL and fact.is_live}
+    return Card(title, now, tuple(_row(facts, denied) for facts in alive[:MOST_ROWS]), max(0, len(alive) - MOST_ROWS))
 
 
 def sparkline(values: Sequence[float]) -> str:
@@ -57,13 +59,24 @@ def sparkline(values: Sequence[float]) -> str:
     return "".join(_BARS[round((value - low) / span * (len(_BARS) - 1))] for value in values[-_LONGEST_SPARK:])
 
 
+def _slots(heads: Sequence[Fact]) -> list[list[Fact]]:
+    """Return the facts of each slot, oldest first; what updates or disputes a figure stands beside it, however each of them names the place."""
+    slots: dict[tuple[str, ...], list[Fact]] = {}
+    at: dict[str | None, tuple[str, ...]] = {}
+    for fact in sorted(heads, key=lambda fact: (fact.published_at, fact.id)):
+        related = at.get(fact.relates_to) if fact.outcome in (Outcome.UPDATE, Outcome.CONFLICT) else None
+        at[fact.id] = related or _slot(fact)
+        slots.setdefault(at[fact.id], []).append(fact)
+    return list(slots.values())
+
+
 def _slot(fact: Fact) -> tuple[str, ...]:
     claim = fact.claim
     place = claim.mention.place.id if claim.mention.place and claim.mention.kind is MentionKind.QUANTITY else ""
     return claim.fact, claim.actor_key, claim.aspect_class, claim.unit_key, place
 
 
-def _row(facts: Sequence[Fact]) -> CardRow:
+def _row(facts: Sequence[Fact], denied: Collection[str | None]) -> CardRow:
     live = [fact for fact in facts if fact.is_live]
     last = live[-1]
     mention = last.claim.mention
@@ -71,14 +84,21 @@ def _row(facts: Sequence[Fact]) -> CardRow:
     lowest = min(values, key=lambda pair: pair[0], default=None)
     highest = max(values, key=lambda pair: pair[0], default=None)
     is_range = lowest is not None and highest is not None and lowest[0] < highest[0]
-    where = f", {place_phrase(mention)}" if mention.kind is MentionKind.QUANTITY and mention.place else ""
+    has_conflict = is_range and any(fact.outcome is Outcome.CONFLICT for fact in facts)
     return CardRow(
-        label=sentence_case(last.claim.fact) + where,
+        label=sentence_case(last.claim.fact),
         latest=what_phrase(mention),
         source=source_phrase(mention, last.source),
         at=last.published_at,
         lowest=figure(lowest[1].claim.mention) if is_range and lowest else None,
         highest=figure(highest[1].claim.mention) if is_range and highest else None,
-        is_disputed=any(fact.outcome in (Outcome.CONFLICT, Outcome.DENIAL) for fact in live) and mention.kind is not MentionKind.STATEMENT,
+        is_disputed=has_conflict or any(fact.id in denied for fact in live),
         spark=sparkline([value.headline for fact in facts if (value := figure_of(fact.claim.mention)) is not None]),
+        also=_others(live) if mention.kind is MentionKind.PLACE else (),
     )
+
+
+def _others(live: Sequence[Fact]) -> tuple[str, ...]:
+    """Return the places that stand beside the latest, newest first, each once."""
+    names = dict.fromkeys(fact.claim.mention.place.name for fact in reversed(live) if fact.claim.mention.place is not None)
+    return tuple(names)[1:]

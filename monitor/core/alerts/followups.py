@@ -8,7 +8,7 @@ from dataclasses import replace
 from monitor.core.alerts.wording import change_phrase, outcome_phrase, sentence_case
 from monitor.model import Alert, Fact, FollowUp, Outcome
 
-_ABOUT = frozenset({Outcome.CORROBORATION, Outcome.CONFLICT, Outcome.DENIAL, Outcome.RETRACTION})
+_ABOUT = frozenset({Outcome.CORROBORATION, Outcome.CONFLICT, Outcome.DENIAL, Outcome.RETRACTION, Outcome.UPDATE})
 _BELONGS = frozenset({Outcome.CONFLICT, Outcome.RETRACTION})
 
 
@@ -19,7 +19,7 @@ def follow_ups_of(
     spoken_for: Collection[str],
     compose: Callable[[str, str, Sequence[Fact]], Alert],
 ) -> tuple[FollowUp, ...]:
-    """Return a follow-up for each earlier alert that `facts` speak about, in the order of the facts.
+    """Return a follow-up for each earlier alert that `facts` speak about, in the order of the facts; an edit alone where they only outdate it.
 
     known: earlier facts by id. spoken_for: the facts among them that the document may correct. compose: makes an alert of an
     earlier alert's id, a watchlist's id and facts. An alert of the decision that speaks of one earlier alert alone, and says nothing that
@@ -28,17 +28,22 @@ def follow_ups_of(
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         parent = known.get(fact.relates_to or "")
-        if parent is not None and parent.alert_id is not None and parent.alert_id != fact.alert_id and _is_about(fact, parent, spoken_for):
+        if parent is not None and parent.alert_id is not None and parent.alert_id != fact.alert_id and fact.outcome in _ABOUT:
             groups.setdefault((parent.alert_id, fact.claim.watchlist), []).append(fact)
     result = []
     for (parent_id, watchlist), group in groups.items():
-        own = next((alert for alert in alerts if _is_all_of(alert, group, spoken_for)), None)
-        result.append(FollowUp(parent_id, own, is_told=True) if own else FollowUp(parent_id, _renamed(compose(parent_id, watchlist, group))))
+        answers = [fact for fact in group if _is_answer(fact, spoken_for)]
+        own = next((alert for alert in alerts if _is_all_of(alert, answers, spoken_for)), None)
+        if own is not None:
+            result.append(FollowUp(parent_id, own, is_told=True))
+        else:
+            result.append(FollowUp(parent_id, _renamed(compose(parent_id, watchlist, answers or group)), is_edit=not answers))
     return tuple(result)
 
 
-def _is_about(fact: Fact, parent: Fact, spoken_for: Collection[str]) -> bool:
-    return fact.outcome in _ABOUT or (fact.outcome is Outcome.UPDATE and parent.id in spoken_for)
+def _is_answer(fact: Fact, spoken_for: Collection[str]) -> bool:
+    """Tell whether it belongs below the earlier message; a later figure of the same speaker is news of its own."""
+    return fact.outcome is not Outcome.UPDATE or fact.relates_to in spoken_for
 
 
 def _is_all_of(alert: Alert, group: Sequence[Fact], spoken_for: Collection[str]) -> bool:

@@ -120,7 +120,7 @@ class _Desk:
         if self._is_quiet(each):
             return "quiet hours"
         times = restraint.digests.get(each.urgency, ())
-        if times and _next_time(each.created_at, times, restraint.zone) > now:
+        if times and next_time(each.created_at, times, restraint.zone) > now:
             return "digest"
         last = self._last.get(each.watchlist)
         # Never longer than one cool-down, however often urgent alerts of the watchlist begin it anew.
@@ -138,7 +138,7 @@ class _Desk:
         return quiet.start <= clock < quiet.end if quiet.start <= quiet.end else clock >= quiet.start or clock < quiet.end
 
 
-def _next_time(after: datetime, times: Sequence[time], zone: tzinfo) -> datetime:
+def next_time(after: datetime, times: Sequence[time], zone: tzinfo) -> datetime:
     """Return the first of the times of day that comes after an instant; a time that a change of clocks skips comes an hour later."""
     day = after.astimezone(zone).date()
     moments = [datetime.combine(day + timedelta(days=days), at, zone).astimezone(UTC) for days in (0, 1, 2) for at in times]

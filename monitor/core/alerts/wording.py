@@ -48,7 +48,8 @@ def event_phrase(mention: Mention) -> str:
 def what_phrase(mention: Mention) -> str:
     """Return what a fact says: "about 11,000 soldiers training in eastern Russia", "Vladivostok, Russia (training)", "the Kremlin denies".
 
-    Of a statement who makes it is the news, so there it is the `source_phrase`; only where nobody is named a bare "denial".
+    Of a statement who makes it is the news, so there it begins with the `source_phrase`, and goes on with what is meant where the
+    text says that: "Russia denies that it uses North Korean troops". Only where nobody is named it is a bare "denial".
     """
     if mention.kind is MentionKind.QUANTITY:
         return f"{figure(mention)} {event_phrase(mention)}".strip()
@@ -56,7 +57,9 @@ def what_phrase(mention: Mention) -> str:
         verb, _ = _verb(mention)
         place = place_phrase(mention) or mention.text
         return f"{place} ({verb})" if verb else place
-    return source_phrase(mention) if mention.speaker or mention.organisation else _STATEMENTS[mention.stance]
+    if not mention.speaker and not mention.organisation:
+        return _STATEMENTS[mention.stance]
+    return f"{source_phrase(mention)} {mention.text}" if mention.text.startswith(_CONTENTS) else source_phrase(mention)
 
 
 def source_phrase(mention: Mention, outlet: str = "the article") -> str:
@@ -78,10 +81,15 @@ def outcome_phrase(outcome: Outcome) -> str:
 
 
 def change_phrase(was: str | None, now: str) -> str:
-    """Return *was → now*, the words that both end in said once: "10,000 → about 11,000 soldiers"; the new alone where nothing was."""
+    """Return *was → now*, the words that both end in said once: "10,000 → about 11,000 soldiers"; the new alone where nothing was.
+
+    What the old counted is said once too where the new says more of it: "31 → 54 people killed in Van".
+    """
     if not was:
         return now
     old, new = was.split(), now.split()
+    if (counted := _counted(old)) and counted == _counted(new)[: len(counted)] and not {*old} - {*counted} <= {*new}:
+        return f"{' '.join(old[: -len(counted)])} → {now}"
     shared = next((count for count, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b), min(len(old), len(new)))
     while shared and _belongs_to_the_word_before(old, len(old) - shared):
         shared -= 1
@@ -89,20 +97,27 @@ def change_phrase(was: str | None, now: str) -> str:
     return f"{kept or was} → {now}"
 
 
-def line_phrases(lines: Sequence[AlertLine], *, is_told: bool = False) -> tuple[str, ...]:
+def line_phrases(lines: Sequence[AlertLine], headline: str = "") -> tuple[str, ...]:
     """Return the changes of lines that rest on one sentence, then who says so, saying nothing twice; the sentence follows.
 
-    "Troop figure (updated): 10,000 → 11,000 soldiers", "Kyrylo Budanov says:". With `is_told` the headline has told the first
-    change already: "Updated. Kyrylo Budanov says:", and nothing at all where that change was who speaks.
+    "Troop figure (updated): 10,000 → 11,000 soldiers", "Kyrylo Budanov says:". Where the headline has told the first change
+    already: "Updated. Kyrylo Budanov says:", and nothing at all where that change was who speaks.
     """
     source = lines[0].source_phrase
+    is_told = bool(headline) and change_phrase(lines[0].was, lines[0].now) in headline
     changes = [_line_phrase(line) for line in lines[is_told:]]
     if not changes:
         kind = sentence_case(outcome_phrase(lines[0].outcome))
-        return () if lines[0].now == source else (f"{kind}. {sentence_case(source)}:",)
-    if lines[-1].now == source and len(changes) == 1:
+        said = f"{sentence_case(source)}:" if kind.lower() in headline.partition(":")[0].lower() else f"{kind}. {sentence_case(source)}:"
+        return () if says_who(lines[0]) else (said,)
+    if says_who(lines[-1]) and len(changes) == 1:
         return (f"{changes[0]}:",)
     return *changes, f"{sentence_case(source)}:"
+
+
+def says_who(line: AlertLine) -> bool:
+    """Tell whether what the line says names its source already, as a statement does."""
+    return line.now.startswith(line.source_phrase)
 
 
 def group_lines(lines: Sequence[AlertLine], most: int) -> tuple[tuple[AlertLine, ...], ...]:
@@ -178,7 +193,15 @@ def _belongs_to_the_word_before(words: Sequence[str], index: int) -> bool:
 def _line_phrase(line: AlertLine) -> str:
     kind, label = outcome_phrase(line.outcome), sentence_case(line.label)
     head = label if kind in label.lower() else f"{label} ({kind})"
+    if line.outcome is Outcome.RETRACTION:
+        return f"{head}: {line.was or line.now}"
     return head if line.now.lower() == line.label.lower() else f"{head}: {change_phrase(line.was, line.now)}"
+
+
+def _counted(words: Sequence[str]) -> Sequence[str]:
+    """The words behind the last figure of a phrase; none where a figure ends it, or a scale word belongs to it."""
+    last = max((index for index, word in enumerate(words) if any(map(str.isdigit, word))), default=len(words))
+    return [] if words[last + 1 : last + 2] and words[last + 1] in _SCALE_WORDS else words[last + 1 :]
 
 
 _SCALE_WORDS = frozenset({"million", "billion", "trillion"})
@@ -282,6 +305,7 @@ _ASPECTS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "missing": ("missing", "missing", "possibly missing", "in"),
         "captured": ("captured", "to be captured", "possibly captured", "in"),
         "displaced": ("displaced", "to be displaced", "possibly displaced", "in"),
+        "transported": ("transported", "to be transported", "may be transported", "to"),
         "departed": ("departed", "to depart", "may have departed", "from"),
     }
 )
@@ -315,6 +339,7 @@ _VERBS: Mapping[Stance, tuple[str, str]] = MappingProxyType(
 _ARTICLE_VERBS: Mapping[Stance, str] = MappingProxyType(
     {Stance.ASSERTED: "reports", Stance.DENIED: "reports a denial", Stance.UNVERIFIED: "reports it unverified"}
 )
+_CONTENTS = ("that ", "the ", "these ", "those ", "this ", "any ", "what ")  # how that begins which a statement is about
 _STATEMENTS: Mapping[Stance, str] = MappingProxyType({Stance.ASSERTED: "confirmation", Stance.DENIED: "denial", Stance.UNVERIFIED: "not verified"})
 _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {

@@ -113,6 +113,8 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
     first = head if units.has_capital_nouns else min(first, head)
     modifiers = tuple(lowers[start:head])
     noun = singular(lowers[head], units)
+    if modifiers and f"{modifiers[-1]} {noun}" in units.implied:
+        noun = f"{modifiers[-1]} {noun}"  # "job losses"
     unit_class = class_of(noun, modifiers, units)
     if unit_class is None and sentence.words[head][0].isupper() and lowers[head].endswith(units.people_endings) and not sentence.is_heading:
         unit_class = "person"  # Americans, North Koreans

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.core.counting.anaphora import FAMILIES
+from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
@@ -16,6 +17,8 @@ from monitor.model import Modality
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
 _COMPLETED = frozenset(("arrived", "present", "training", "departed"))  # what a figure that is yet to come can't have done
 _MODAL_REACH = 6
+_RESTATED = frozenset(("share", "group"))
+_SHARE_REACH = 6  # tokens of what a share is of: "15% of its global workforce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,23 @@ class Happening:
 
 def find_event(scene: Scene) -> Event | None:
     """Return the event of the scene's figure: for a toll the toll itself, since its place is where the people died."""
-    if scene.is_toll():
+    if is_toll(scene):
         before = [event for event in scene.around.events.events if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm]
         return before[-1] if before else None
-    if _is_set_apart(scene) or shares_event(scene):
+    if is_former(scene) or _is_set_apart(scene) or shares_event(scene):
         return None
     unit_class = None if scene.unit.text is None else scene.unit.unit_class or "other"
-    return event_of(scene.sentence, scene.around.events, scene.first, scene.last, unit_class=unit_class, language=scene.words.language)
+    first, last = _restated(scene) or (scene.first, scene.last)
+    return event_of(scene.sentence, scene.around.events, first, last, unit_class=unit_class, language=scene.words.language)
+
+
+def _restated(scene: Scene) -> tuple[int, int] | None:
+    """Return the tokens of what the figure says again in people: "15% of its workforce, or about 15,000 people", "300 families, or 1,200 people"."""
+    previous, lowers = scene.previous, scene.sentence.lowers
+    if previous is None or previous.unit_class not in _RESTATED or not previous.last <= scene.first - 2 <= previous.last + _SHARE_REACH:
+        return None
+    is_restated = lowers[scene.first - 1] in scene.words.events.joins and lowers[scene.first - 2] in scene.words.events.commas
+    return (previous.first, previous.last) if is_restated else None
 
 
 def shares_event(scene: Scene) -> bool:
@@ -106,10 +119,12 @@ def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> t
         return scene.unit.implied, Modality.POSSIBLE, False, ()
     if scene.unit.implied is not None:
         return scene.unit.implied, event.modality if event else Modality.ACTUAL, bool(event and event.negated), ()
-    if scene.is_toll():
+    if is_toll(scene):
         return "killed", _modality_before(scene), False, ()
     if event is not None:
         return event.aspect, event.modality, event.negated, ()
+    if is_former(scene):
+        return None, Modality.ACTUAL, False, ()
     previous = scene.previous
     if previous is not None and previous.aspect is not None and (shares_event(scene) or _is_included(scene)):
         return previous.aspect, previous.modality, previous.negated, ("aspect",)

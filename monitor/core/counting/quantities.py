@@ -7,9 +7,10 @@ without a noun ("at least 2,600 would be sent") takes unit and owner from `anaph
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.core.counting.anaphora import Memory
+from monitor.core.counting.announcements import announced, is_toll
 from monitor.core.counting.attachment import Surroundings, actor_of, place_of
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.happenings import Happening, find_event, read_happening, shares_event
@@ -101,9 +102,11 @@ def _quantity(
     scene = Scene(number, sentence, around, words, memory, figure, unit, bound, bound.first, last, previous)
     if unit.is_measure or unit.is_attributive:
         return _put_together(scene, _Noun(unit.text, unit.unit_class), Happening(), _Setting())
-    event = find_event(scene)
-    noun = _noun(scene, event)
-    return _put_together(scene, noun, read_happening(scene, event, noun.unit_class, noun.antecedent), _setting(scene, noun, event))
+    counted = announced(scene)
+    event = find_event(counted)
+    noun = _noun(counted, event)
+    happening = read_happening(counted, event, noun.unit_class, noun.antecedent)
+    return _put_together(replace(scene, unit=counted.unit), noun, happening, _setting(counted, noun, event))
 
 
 def _put_together(scene: Scene, noun: _Noun, happening: Happening, setting: _Setting) -> Quantity:
@@ -139,15 +142,21 @@ def _noun(scene: Scene, event: Event | None) -> _Noun:
     unit = scene.unit
     if unit.text is not None:
         return _Noun(unit.text, unit.unit_class)
-    if scene.is_toll():
+    if is_toll(scene):
         return _Noun(None, "person")
-    if not _is_elliptical(scene, event):
+    relative = _relative(scene)
+    if relative is None and not _is_elliptical(scene, event):
         return _Noun(None, unit.unit_class)
-    antecedent = _relative(scene) or scene.memory.antecedent(scene.number)
-    is_harm = event is not None and event.is_harm
+    antecedent = relative or scene.memory.antecedent(scene.number)
+    is_harm = event is not None and event.is_harm and event.aspect in scene.words.events.of_people
     if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
         return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
-    return _Noun(None, "person" if is_harm else None)
+    return _Noun(None, _class_of(scene, event))
+
+
+def _class_of(scene: Scene, event: Event | None) -> str | None:
+    """Return what a bare number counts by what happens to it: people are killed, and missing, where nothing else is named."""
+    return "person" if event is not None and event.aspect in scene.words.events.of_people else None
 
 
 def _relative(scene: Scene) -> Quantity | None:
@@ -156,7 +165,7 @@ def _relative(scene: Scene) -> Quantity | None:
     if previous is None or previous.unit is None or scene.first - previous.last > 1:
         return None
     of, relative = (*scene.sentence.lowers[scene.figure.last : scene.figure.last + 2], "", "")[:2]
-    return previous if of in scene.words.units.of and relative in scene.words.relatives else None
+    return previous if of in scene.words.units.of and relative in scene.words.events.relatives else None
 
 
 def _is_elliptical(scene: Scene, event: Event | None) -> bool:

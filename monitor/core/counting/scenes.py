@@ -19,7 +19,7 @@ from monitor.core.language.event_words import Events, compile_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 
-_FIGURE_REACH = 9  # tokens back to "the figure", "the toll"
+_FIGURE_REACH = 9  # tokens back to "the figure"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +38,30 @@ class SceneWords:
     list_links: frozenset[str]
     including: frozenset[str]
     singular_verbs: frozenset[str]
-    relatives: frozenset[str]
+    levels: frozenset[str]
+    former: frozenset[str]
+    former_links: frozenset[str]
+    directions: frozenset[str]
+    level_links: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def compile_scene_words(language: Language) -> SceneWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["elliptical"]
-    names = ("figure_nouns", "toll_nouns", "death_nouns", "list_links", "including", "singular_verbs", "relatives")
+    names = (
+        "figure_nouns",
+        "toll_nouns",
+        "death_nouns",
+        "list_links",
+        "including",
+        "singular_verbs",
+        "levels",
+        "former",
+        "former_links",
+        "directions",
+        "level_links",
+    )
     return SceneWords(
         language,
         compile_labels(language),
@@ -83,10 +99,3 @@ class Scene:
             if word[0].isdecimal() or word in (";", ".", ":"):
                 return False
         return False
-
-    def is_toll(self) -> bool:
-        """Tell "the toll rose to 41" and "the number of deaths rose to 41"."""
-        if self.unit.text is not None:
-            return False
-        words = self.words
-        return self.stands_before(words.toll_nouns) or (self.stands_before(words.death_nouns) and self.stands_before(words.figure_nouns))

@@ -43,6 +43,7 @@ class Units:
 
     classes: Mapping[str, str]
     implied: Mapping[str, str]
+    outcomes: frozenset[str]  # plurals that say what happened: "deaths", "arrests"
     endings: tuple[str, ...]
     charge_heads: frozenset[str]
     crimes: frozenset[str]
@@ -99,9 +100,11 @@ def compile_units(language: Language) -> Units:
     numerals = compile_numerals(language)
     classes = {noun: name for name, members in table["classes"].items() for noun in members}
     forms = _forms(classes, nouns)
+    implied = {noun: aspect for aspect, members in table["implied"].items() for noun in members}
     return Units(
         classes=classes,
-        implied={noun: aspect for aspect, members in table["implied"].items() for noun in members},
+        implied=implied,
+        outcomes=frozenset(_forms(implied, nouns)) - frozenset(implied),
         endings=tuple(table["person_endings"]["endings"]),
         charge_heads=frozenset(table["charges"]["heads"]),
         crimes=frozenset(table["charges"]["crimes"]),

@@ -98,7 +98,7 @@ def clean_text(text: str) -> str:
 
 def drop_invisible(text: str) -> str:
     """Return `text` without soft hyphens, zero-width marks and direction marks: what a reader doesn't see between letters."""
-    return text.translate(_INVISIBLE) if _INVISIBLE_MARK.search(text) else text
+    return text.translate(_INVISIBLE) if not text.isascii() and _INVISIBLE_MARK.search(text) else text
 
 
 _CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0C, 0x0D, 0x1B)) + b"\x7f"

@@ -47,6 +47,7 @@ _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-zA-Z0
 _TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
 _SELF_CLOSED = re.compile(rb"(<html[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
 _CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D))
+_LEAST_KEPT = 0.6  # of an article's length; a page that shows less is metered, and no correction takes out more
 _SILENT = Metadata()
 
 
@@ -69,7 +70,7 @@ def read_document(item: RawItem, languages: Languages | None = None) -> Document
     if isinstance(page, Page):
         code, language = _language(item, page, languages)
         page = _judged(page, item, language) if _is_html(item) else page
-    if isinstance(page, Undecodable) and item.fallback and item.fallback.strip():
+    if isinstance(page, Undecodable) and item.replaces is None and item.fallback and item.fallback.strip():
         page = Page(clean_text(item.fallback))
         code, language = _language(item, page, languages)
     if isinstance(page, Undecodable):
@@ -134,10 +135,18 @@ def _plain_page(content: bytes | str, charset: str | None) -> Page | Undecodable
 
 
 def _judged(page: Page, item: RawItem, language: Language | None) -> Page | Undecodable:
-    """Return the page where it can be the article; a wall, a stub or another page is none."""
+    """Return the page where it can be the article; a wall, a stub or another page is none.
+
+    The new version of a known article must hold most of what the old one did, unless it says that it withdraws or corrects it.
+    """
     wall = name_wall(page.about.title, page.text, language) if language is not None else None
     if wall is not None:
         return Undecodable(wall, "the page shows a wall or an error, no article; give the article's text")
+    if item.replaces is not None:
+        if language is not None and read_notice(page.about.title, page.text, language) is not None:
+            return page
+        if len(page.text) < _LEAST_KEPT * item.replaces:
+            return Undecodable("cut_short", "the page holds much less of the article than it did; what was read before stands")
     if item.fallback and (len(page.text) < len(item.fallback) or not is_about(f"{item.title or ''} {item.fallback}", page.text)):
         return Undecodable("other_page", "the page holds less than its source announced, or something else")
     return page

@@ -76,6 +76,15 @@ def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
     return a.is_approximate is not b.is_approximate and _is_coarser_writing(exact, approximate)
 
 
+def is_shortened(headline: Figure, full: Figure) -> bool:
+    """Tell whether a headline writes the figure with fewer digits, rounded or cut off: "1,600 hurt" over "1,607 people were injured"."""
+    if Modifier.EXACT is not headline.modifier or full.is_open or headline.headline <= 0:
+        return False
+    digits = _significant_digits(headline.headline)
+    step = 10.0 ** (math.floor(math.log10(headline.headline)) - digits + 1)
+    return digits < _significant_digits(full.headline) and abs(headline.headline - full.headline) < step
+
+
 def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
     """Tell whether `known` already says what `bound` says, so that the bound is no news.
 

@@ -52,14 +52,15 @@ class Ledger:
         related = verdict.relates_to
         if related is None or verdict.is_ended or verdict.outcome in _HEADS:
             held = replace(fact, head_id=fact.id)
-            self._put(LedgerEntry(held, (fact.origin,), 1, (fact.cluster_id,)))
+            self._put(LedgerEntry(held, (fact.origin,), (fact.source,), (fact.cluster_id,)))
             if verdict.is_ended:
                 self.end(fact.id)
             return held
         held = replace(fact, head_id=related.fact.head_id)
         head = self.find(held.head_id)
         if head is not None and verdict.is_witness:
-            self._put(replace(head, origins=_with(head.origins, fact.origin), clusters=_with(head.clusters, fact.cluster_id)))
+            origins, outlets = _with(head.origins, fact.origin), _with(head.outlets, fact.source)
+            self._put(replace(head, origins=origins, outlets=outlets, clusters=_with(head.clusters, fact.cluster_id)))
         return held
 
     def end(self, fact_id: str) -> None:

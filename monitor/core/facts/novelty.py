@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied
+from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied, is_shortened
 from monitor.core.facts.slots import Relation, are_apart, relation
 from monitor.core.facts.voices import Voices, shares_body
 from monitor.model import Claim, LedgerEntry, Mention, MentionKind, Modality, Outcome, Place, Stance
@@ -90,10 +90,10 @@ def judge_same(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], gro
         for each in _known(figure, claim, entries):
             is_of_slot = each.aspect_class == claim.aspect_class and grounds.geography.are_compatible(mention.place, each.mention.place)
             if is_of_slot and is_same(figure, each.figure):
-                return _again(claim, each.entry, teller.origin, grounds.voices)
+                return _again(claim, each.entry, teller, grounds.voices)
     if mention.kind is MentionKind.PLACE and mention.place is not None:
         done = [entry for entry in entries if _is_place(entry, mention.place) and _is_done(entry) and _is_of_one_slot(claim, entry)]
-        return _again(claim, done[0], teller.origin, grounds.voices) if done else None
+        return _again(claim, done[0], teller, grounds.voices) if done else None
     return None
 
 
@@ -120,6 +120,8 @@ def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry]
     known = _known(figure, claim, entries)
     if figure.is_vague and (clearer := [each for each in known if _says_as_much(each, figure, claim)]):
         return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", clearer[-1].entry, is_witness=False)
+    if repeated := _in_own_text(figure, claim, teller, known):
+        return repeated
     in_place = [each for each in known if grounds.geography.are_compatible(claim.mention.place, each.mention.place)]
     comparable = [each for each in in_place if each.aspect_class == claim.aspect_class]
     standing = [each for each in comparable if each.entry.fact.is_live and each.mention.is_increment is claim.mention.is_increment]
@@ -131,6 +133,19 @@ def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry]
         or _revised(figure, claim, teller, [each for each in standing if _is_in_slot(each, claim, grounds.geography)], grounds)
         or Verdict(Outcome.NEW, "the ledger holds no such figure", known[-1].entry if claim.mention.part_of and known else None)
     )
+
+
+def _in_own_text(figure: Figure, claim: Claim, teller: Teller, known: Sequence[_Known]) -> Verdict | None:
+    """Find what a headline says again, in a tense and a place of its own and with fewer digits: its text says it better."""
+    if claim.mention.field != "title":
+        return None
+    for each in known:
+        if each.entry.fact.document_id == teller.document_id:
+            if is_same(figure, each.figure):
+                return Verdict(Outcome.REPEAT, "the headline says what its text says", each.entry, is_witness=False)
+            if is_shortened(figure, each.figure) and each.aspect_class == claim.aspect_class:
+                return Verdict(Outcome.ROUNDING, "the headline shortens a figure of its own text", each.entry)
+    return None
 
 
 def _known(figure: Figure, claim: Claim, entries: Sequence[LedgerEntry]) -> list[_Known]:
@@ -155,7 +170,7 @@ def _says_as_much(known: _Known, vague: Figure, claim: Claim) -> bool:
 def _known_already(figure: Figure, claim: Claim, teller: Teller, comparable: Sequence[_Known], grounds: Grounds) -> Verdict | None:
     for each in comparable:
         if is_same(figure, each.figure):
-            return _again(claim, each.entry, teller.origin, grounds.voices)
+            return _again(claim, each.entry, teller, grounds.voices)
     alike = [each for each in comparable if each.mention.is_increment is claim.mention.is_increment]
     for each in alike:
         if (figure.is_approximate or each.figure.is_approximate) and is_rounding(figure, each.figure, grounds.tolerance):
@@ -182,7 +197,7 @@ def _known_at_other_stage(figure: Figure, claim: Claim, teller: Teller, in_place
     staged = [(each, stood_at) for each in others if (stood_at := _STAGES.get(each.aspect_class)) is not None]
     for each, _ in staged:
         if each.entry.fact.document_id == teller.document_id and is_same(figure, each.figure):
-            return _again(claim, each.entry, teller.origin, grounds.voices)
+            return _again(claim, each.entry, teller, grounds.voices)
     return _known_already(figure, claim, teller, [each for each, stood_at in staged if stage <= stood_at], grounds)
 
 
@@ -239,10 +254,10 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     done = [entry for entry in inside if _is_done(entry)]
     if done:
         same = [entry for entry in done if _is_place(entry, place)]
-        return _again(claim, same[0], teller.origin, grounds.voices) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
+        return _again(claim, same[0], teller, grounds.voices) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
     exact = [entry for entry in inside if _is_place(entry, place)]
     if inside and (is_ahead or not exact):
-        return _again(claim, inside[0], teller.origin, grounds.voices)
+        return _again(claim, inside[0], teller, grounds.voices)
     if exact:
         return Verdict(Outcome.UPDATE, "was ahead, now it is told as done", exact[-1], supersedes=exact[-1].fact.is_live)
     around = [entry for entry, stood in known if geography.contains(stood, place)]
@@ -263,8 +278,11 @@ def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry
     return Verdict(Outcome.NEW, "the first such statement by this speaker")
 
 
-def _again(claim: Claim, entry: LedgerEntry, origin: str, voices: Voices) -> Verdict:
-    if origin in entry.origins or (_is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)):
+def _again(claim: Claim, entry: LedgerEntry, teller: Teller, voices: Voices) -> Verdict:
+    """Tell an independent word for a known fact from one more by the same: a headline is no second witness beside its own text."""
+    if entry.fact.document_id == teller.document_id and not _is_attributed(claim.mention):
+        return Verdict(Outcome.REPEAT, "this document has said so", entry, is_witness=False)
+    if teller.origin in entry.origins or (_is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)):
         return Verdict(Outcome.REPEAT, "the ledger holds it from the same origin", entry)
     return Verdict(Outcome.CORROBORATION, "an independent source says the same", entry)
 

@@ -7,21 +7,31 @@ from datetime import datetime
 
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.matching import is_any_in, is_term_in
+from monitor.core.facts.silences import reason_of
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist
-from monitor.model import Claim, Document, Outcome
+from monitor.model import Claim, Document, Outcome, Silence
 
 CAN_ALERT = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION})
 
 
-def silence(claim: Claim, outcome: Outcome, document: Document, watchlist: Watchlist, now: datetime) -> tuple[Outcome, str] | None:
-    """Return the outcome that takes the place of one that could alert, with its reason; `None` where nothing asks for silence."""
+def silence(
+    claim: Claim, outcome: Outcome, document: Document, watchlist: Watchlist, now: datetime, asked: Silence | None = None, *, is_edit: bool = False
+) -> tuple[Outcome, str] | None:
+    """Return the outcome that takes the place of one that could alert, with its reason; `None` where nothing asks for silence.
+
+    asked: the silence of the desk that covers the claim, if there is one.
+    An edit of a document that is known is never stale: its change is of now, however old the document.
+    """
     published, seen = document.published_at, document.observed_at
     if document.is_baseline:
         return Outcome.BASELINE, "first reading of its source"
     if watchlist.since is not None and published is not None and published < watchlist.since:
         return Outcome.BASELINE, "published before the watchlist began"
-    if watchlist.stale_after is not None and published is not None and seen is not None and seen - published > watchlist.stale_after:
+    is_late = watchlist.stale_after is not None and published is not None and seen is not None and seen - published > watchlist.stale_after
+    if is_late and not is_edit:
         return Outcome.STALE, "published long before it was seen"
+    if asked is not None:
+        return Outcome.MUTED, reason_of(asked)
     if any(is_muted(claim, mute, now) for mute in watchlist.mutes):
         return Outcome.MUTED, "muted by the watchlist"
     rule = rule_of(watchlist, claim.fact)

@@ -36,6 +36,8 @@ def unit_key(mention: Mention, rule: FactRule, language: Language) -> str:
     words = (mention.unit or "").lower().split()
     noun = singular(words[-1], compile_units(language)) if words else ""
     name = _class_for(mention.unit_class, noun, rule, _general(language))
+    if name == "person" and mention.aspect == "laid_off" and "job" in rule.unit_classes:
+        name = "job"  # "120 people laid off" are 120 jobs that go
     return f"{name}/{mention.per}" if mention.per else name
 
 

@@ -39,6 +39,8 @@ class Events:
     cues: Mapping[str, tuple[Cue, ...]]
     words: frozenset[str]
     limits: Mapping[str, frozenset[str]]
+    of_people: frozenset[str]
+    joins: frozenset[str]
     planned: frozenset[str]
     possible: frozenset[str]
     verb_group: frozenset[str]
@@ -55,6 +57,9 @@ class Events:
     rivals: frozenset[str]
     objects: frozenset[str]
     counts: frozenset[str]
+    of: frozenset[str]
+    relatives: frozenset[str]
+    wholes: frozenset[str]
     deaths: frozenset[str]
     always_asides: frozenset[str]
     inclusions: frozenset[str]
@@ -98,6 +103,8 @@ def compile_events(language: Language) -> Events:
         cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not cue.needs))) for word, found in cues.items()},
         words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
         limits={aspect: frozenset(classes) for aspect, classes in table["limits"].items()},
+        of_people=frozenset(table["of_people"]["aspects"]),
+        joins=frozenset(path["joins"]),
         planned=frozenset(modality["planned"]),
         possible=frozenset(modality["possible"]),
         verb_group=frozenset().union(*(modality[name] for name in ("through", "planned", "possible", "negations", "be"))),
@@ -114,6 +121,9 @@ def compile_events(language: Language) -> Events:
         rivals=frozenset(path["rivals"]),
         objects=frozenset(path["objects"]),
         counts=frozenset(path["numbers"]),
+        of=frozenset(path["of"]),
+        relatives=frozenset(path["relatives"]),
+        wholes=frozenset(path["wholes"]),
         deaths=frozenset(table["deaths"]["words"]),
         always_asides=frozenset(path["always_asides"]),
         inclusions=frozenset(path["inclusions"]),

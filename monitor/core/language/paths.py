@@ -9,6 +9,7 @@ from monitor.core.language.event_words import Events
 from monitor.core.language.text import Sentence
 
 _LONGEST_ASIDE = 24
+_PART = 20.0  # beyond any reach: what follows is said of the part
 
 
 def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: Events) -> tuple[float, ...]:
@@ -21,6 +22,8 @@ def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: 
             total += 2.5
         elif word in lexicon.inclusions and i > 0 and sentence.lowers[i - 1] not in lexicon.commas:
             total += 1.0  # "four men including the driver died"
+        elif word in lexicon.relatives and i > 1 and sentence.lowers[i - 1] in lexicon.of and sentence.lowers[i - 2] not in lexicon.wholes:
+            total += _PART  # "101 hostages, a third of whom are dead": dead are those of the part
         elif word in lexicon.additions and sentence.lowers[i : i + 2] == lexicon.additions[word]:
             total += 1.5
         elif word[0].isdecimal() or (word == "-" and not sentence.touches(i)):

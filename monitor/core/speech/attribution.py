@@ -83,6 +83,11 @@ class Attributions:
                 best = scope
         return None if best is None else best.attribution
 
+    def is_source(self, sentence_index: int, start: int, end: int) -> bool:
+        """Tell whether the words from offset `start` up to `end` of the field are a part of who speaks ("two officials said")."""
+        sources = (scope.attribution.source for scope in self.scopes.get(sentence_index, ()))
+        return any(source is not None and source[0] <= start and end <= source[1] for source in sources)
+
     def last_of(self, sentence_index: int) -> Attribution | None:
         """Return the attribution in force at the end of a sentence, for a sentence that goes on with it ("of these troops")."""
         scopes = [scope for scope in self.scopes.get(sentence_index, ()) if scope.rank < _DOUBTED]
@@ -202,6 +207,8 @@ class _Reading:
         for finding in read_findings(sentence, self.stance_words):
             source = self._own_source(position, sentence, finding)
             self.stands.append(Stand(position, finding, source))
+            if finding.kind == "retraction" and finding.has_claim:
+                self.doubts.append((position, finding.first, finding.last, Stance.DENIED, None))  # what is taken back is no longer said
             if finding.stance is Stance.ASSERTED:
                 continue
             if source is not None:

@@ -73,6 +73,7 @@ class CueWords:
     unverified: frozenset[str]
     concern: frozenset[str]
     reports: frozenset[str]
+    answering: frozenset[str]  # verbs whose object is a claim: "rejected claims that"
     prepositions: frozenset[str]
     measuring: frozenset[str]
     times: frozenset[str]
@@ -122,7 +123,7 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["unverified"]
         | sets["quoted"]
     )
-    rest.update(sets)
+    rest.update(sets, answering=frozenset(form for entries in language.tables["statements"]["verbs"].values() for entry in entries for form in entry.split()))
     return CueWords(
         verbs=verbs,
         gate=gate,

@@ -185,6 +185,8 @@ def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
 
 
 def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+    if index > 0 and sentence.lowers[index] in words.nouns and sentence.lowers[index - 1] in words.answering:
+        return None
     group = read_group(sentence, index, words)
     if group.is_negated or group.is_infinitive or (group.is_modal and verb.kind != "shown"):
         return None

@@ -152,7 +152,12 @@ class NameReader:
 
     def _is_person_of_body(self, sentence: Sentence, first: int, last: int) -> bool:
         """Tell whether the name behind a possessor is a person's ("the WHO's Ann Lee"): two or three words, none of them a body's."""
-        return 2 <= last - first <= _LONGEST_GIVEN and not any(sentence.lowers[at] in self.words.body_names | self.words.inside for at in range(first, last))
+        is_short = 2 <= last - first <= _LONGEST_GIVEN
+        return is_short and not self._names_body(sentence, first, last) and self.words.inside.isdisjoint(sentence.lowers[first:last])
+
+    def _names_body(self, sentence: Sentence, first: int, last: int) -> bool:
+        lowers = sentence.lowers
+        return not self.words.body_names.isdisjoint(lowers[first:last]) or " ".join(lowers[first : first + 2]) in self.words.titled_bodies
 
     def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
         """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""
@@ -161,7 +166,7 @@ class NameReader:
             word, low = sentence.words[index - 1], sentence.lowers[index - 1]
             is_role = self.words.is_title(low) or low in self.words.representatives
             is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
-            if is_name_like(word) and is_role:
+            if is_name_like(word) and is_role and f"{low} {sentence.lowers[index] if index < last else ''}" not in self.words.titled_bodies:
                 return index
             if index - 1 <= 2 and index == last and self._is_common_head(sentence, index - 1):
                 break
@@ -192,7 +197,7 @@ class NameReader:
             if word.isupper() or _is_camel(word) or low in self.words.bodies or low in self.words.documents:
                 return Source(None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True)
             return Source(word, None, start, end, "single name", is_proper=True)
-        if any(sentence.lowers[at] in self.words.body_names for at in range(first, last)) or last - first > _LONGEST_PERSON:
+        if self._names_body(sentence, first, last) or last - first > _LONGEST_PERSON:
             return self._body(sentence, first, last)
         if name.isupper() and not sentence.text.isupper():
             return Source(None, name, start, end, "capitals", is_proper=True)
@@ -216,6 +221,10 @@ class NameReader:
             known = self._described(noun, start, end)
             if known is not None:
                 return known
+        if noun in self.words.spokespersons and (head == first or (head == first + 1 and sentence.lowers[first] in self.words.articles)):
+            spoken_for = self.register.last_represented()
+            if spoken_for is not None:
+                return replace(spoken_for, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True)
         is_document = noun in self.words.documents and noun not in self.words.bodies
         if is_document:
             maker = next(

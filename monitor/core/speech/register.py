@@ -85,6 +85,11 @@ class Register:
     def last_proper_body(self) -> Source | None:
         return next((source for source in reversed(self._met[-_MEMORY:]) if source.speaker is None and source.is_proper), None)
 
+    def last_represented(self) -> Source | None:
+        """Return the latest source that a spokesperson can speak for: a body, or a single name, which may be a firm's."""
+        met = reversed(self._met[-_MEMORY:])
+        return next((source for source in met if source.is_proper and (source.speaker is None or source.rule == "single name")), None)
+
     def described(self, noun: str) -> Source | None:
         """Return the latest source whose role or name holds the common noun `noun` ("the agency", "the senator")."""
         for source in reversed(self._met[-_FAR_MEMORY:]):

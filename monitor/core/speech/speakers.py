@@ -20,6 +20,7 @@ class SpeakerWords:
     spokespersons: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
+    titled_bodies: frozenset[str]  # bodies whose name begins as a title does: "General Staff"
     body_names: frozenset[str]  # bodies as they stand in a name, without plurals: "Ray Chambers" is no chamber
     documents: frozenset[str]
     pictures: frozenset[str]
@@ -88,6 +89,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
     lists = (
         "honorifics",
         "offices",
+        "titled_bodies",
         "representatives",
         "spokespersons",
         "pictures",

@@ -1,0 +1,96 @@
+"""Nouns that announce what a later figure counts: "the death toll ... rose to 41", "the number of people injured ... stands at 350".
+
+Between the noun and its figure a whole clause may stand, with numbers of its own. So the figure is known by the words right
+before it, which set a level ("rose to", "stands at", "reached"), and the noun by being the nearest that no other figure took.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.core.counting.counted import read_unit
+from monitor.core.counting.scenes import Scene
+from monitor.core.counting.units import Unit, class_of, singular
+
+_LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
+_FIGURE_REACH = 9  # tokens back to "the figure", "the toll" where no level is set
+
+
+def is_toll(scene: Scene) -> bool:
+    """Tell "the toll rose to 41" and "the number of deaths rose to 41"; never what a toll was before."""
+    if scene.unit.text is not None or is_former(scene):
+        return False
+    words = scene.words
+    if _noun_before(scene, words.toll_nouns, _FIGURE_REACH) is not None:
+        return True
+    deaths = _noun_before(scene, words.death_nouns, _FIGURE_REACH)
+    if deaths is not None and _noun_before(scene, words.figure_nouns, _FIGURE_REACH) is not None:
+        return True
+    return _leveled_noun(scene, words.toll_nouns | words.figure_nouns, words.toll_nouns) is not None
+
+
+def announced(scene: Scene) -> Scene:
+    """Return the scene of what is counted: where "the number of people killed in the quake rose to 95" stands for "95 people killed".
+
+    A figure that no such noun announces has its own scene.
+    """
+    if scene.unit.text is not None or is_former(scene):
+        return scene
+    words, lowers = scene.words, scene.sentence.lowers
+    nouns = words.figure_nouns | words.units.outcomes
+    noun = _leveled_noun(scene, nouns | words.toll_nouns, nouns)
+    if noun is None:
+        return scene
+    if lowers[noun] in words.units.outcomes:  # "deaths ... have reached 600"
+        head = singular(lowers[noun], words.units)
+        unit = Unit(noun, noun + 1, noun, scene.sentence.words[noun], class_of(head, (), words.units), implied=words.units.implied[head])
+        return _standing_at(scene, noun, noun, unit)
+    if lowers[noun + 1] not in words.units.of:
+        return scene
+    return _standing_at(scene, noun + 1, noun + 2, read_unit(scene.sentence, replace(scene.figure, first=noun + 1, last=noun + 2), words.units))
+
+
+def _standing_at(scene: Scene, first: int, last: int, unit: Unit) -> Scene:
+    return replace(scene, figure=replace(scene.figure, first=first, last=last), unit=unit, first=first, last=max(last, unit.last), previous=None)
+
+
+def is_former(scene: Scene) -> bool:
+    """Tell a figure that no longer holds: "down from 31", "from 31 to 29", "an earlier count of 32"."""
+    lowers, first, last, words = scene.sentence.lowers, scene.first, scene.last, scene.words
+    is_next_level = scene.unit.text is None and last < len(lowers) and lowers[last] in words.level_links
+    if first > 1 and lowers[first - 1] in words.former_links and (is_next_level or lowers[first - 2] in words.directions):
+        return True
+    noun = _noun_before(scene, words.figure_nouns | words.toll_nouns, 3)
+    return noun is not None and noun > 0 and not words.former.isdisjoint(lowers[max(0, noun - 2) : noun])
+
+
+def _noun_before(scene: Scene, nouns: frozenset[str], reach: int) -> int | None:
+    """Return the token of the nearest of `nouns` before the figure with no other number between."""
+    first, lowers = scene.figure.first, scene.sentence.lowers
+    for k in range(first - 1, max(-1, first - reach), -1):
+        if lowers[k] in nouns:
+            return k
+        if lowers[k][0].isdecimal() or lowers[k] in (";", ".", ":"):
+            return None
+    return None
+
+
+def _leveled_noun(scene: Scene, rivals: frozenset[str], nouns: frozenset[str]) -> int | None:
+    """Return the token of the nearest of `rivals` before the level that the figure sets, if it is one of `nouns` and still free."""
+    first, lowers = scene.first, scene.sentence.lowers
+    if first > 0 and lowers[first - 1] in scene.words.levels:
+        first -= 1
+    elif scene.figure.first - first != 1 or lowers[first] not in scene.words.levels:  # "exceeded 41", which is a modifier itself
+        return None
+    for k in range(first - 1, max(-1, first - 1 - _LEVEL_REACH), -1):
+        if lowers[k] in rivals:
+            return k if lowers[k] in nouns and not _is_taken(scene, k) else None
+        if lowers[k] in (";", ":"):
+            return None
+    return None
+
+
+def _is_taken(scene: Scene, noun: int) -> bool:
+    """Tell that an earlier figure stands between, and this one is added to it: "the toll stood at 41 and damage at 3"."""
+    previous = scene.previous
+    return previous is not None and previous.first > noun and not scene.words.events.joins.isdisjoint(scene.sentence.lowers[previous.last : scene.first])

@@ -1,0 +1,58 @@
+"""Which days the desk was told that the monitor lives, and what came in between."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from monitor.core.alerts.heartbeat import WATCHLIST, Day
+from monitor.core.facts.silence import CAN_ALERT
+from monitor.model import Alert, Delivery, Outcome
+from monitor.store.intake import read_states
+from monitor.store.ledger import write_alerts
+from monitor.store.outbox import WAITING
+from monitor.store.schema import alerts, deliveries, documents, facts, heartbeats, items
+
+_DOWN = ("failing", "parked", "gone")
+
+
+def is_told(connection: Connection, day: date) -> bool:
+    """Tell whether the day's message was queued, or left out for good."""
+    return connection.execute(select(heartbeats.c.day).where(heartbeats.c.day == day.isoformat())).first() is not None
+
+
+def last_at(connection: Connection, now: datetime) -> datetime | None:
+    """Return when the last message before `now` was queued."""
+    return connection.execute(select(func.max(heartbeats.c.at)).where(heartbeats.c.at <= now)).scalar()
+
+
+def tell(connection: Connection, day: date, notice: Alert | None, outgoing: Sequence[Delivery], now: datetime) -> None:
+    """Queue the day's message, or none, and note with it that the day is told."""
+    connection.execute(heartbeats.insert(), {"day": day.isoformat(), "at": now})
+    write_alerts(connection, (notice,) if notice else (), outgoing, now)
+
+
+def read_day(connection: Connection, since: datetime, now: datetime, sources: Collection[str]) -> Day:
+    """Return what was recorded since then, and the state of `sources`."""
+    came, clusters = connection.execute(
+        select(func.count(documents.c.id.distinct()), func.count(documents.c.cluster_id.distinct())).where(documents.c.recorded_at > since)
+    ).one()
+    outcomes = connection.execute(select(facts.c.outcome, func.count()).where(facts.c.recorded_at > since).group_by(facts.c.outcome))
+    by_outcome = {name: count for name, count in outcomes}  # noqa: C416 (rows are not pairs to the type checker)
+    told = connection.execute(select(func.count()).where(alerts.c.at > since, alerts.c.document_id != "", alerts.c.watchlist != WATCHLIST)).scalar_one()
+    oldest = connection.execute(select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))).scalar()
+    pending = connection.execute(select(func.min(items.c.accepted_at)).where(items.c.state == "pending")).scalar()
+    return Day(
+        since=since,
+        documents=came,
+        clusters=clusters,
+        new_facts=sum(by_outcome.get(outcome.value, 0) for outcome in CAN_ALERT),
+        muted_facts=by_outcome.get(Outcome.MUTED.value, 0),
+        alerts=told,
+        sources=len(sources),
+        down=tuple(name for name, state in read_states(connection).items() if name in sources and state.state in _DOWN),
+        oldest_waiting=now - oldest if oldest else None,
+        oldest_pending=now - pending if pending else None,
+    )
