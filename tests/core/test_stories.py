@@ -61,6 +61,15 @@ def test_names_that_a_text_also_says_small_are_no_names() -> None:
     assert read_traits("They met the Mayor there. The mayor left.").names == read_traits("They met the mayor there.").names == ()
 
 
+WEATHER = "In Port Adrel it will be dry on {day}, and the weather office of Westmark Island expects {high} degrees in Port Adrel and {low} on Westmark Island."
+
+
+def test_report_of_another_day_in_the_same_words_is_no_story_where_every_day_has_its_names() -> None:
+    days = [(f"s{day + 10}", WEATHER.format(day="Monday", high=day + 10, low=day + 4)) for day in range(CROWD - 1)]
+    traits = read_traits(WEATHER.format(day="Tuesday", high=32, low=23))
+    assert link_story("c1", traits, found(traits, *days), revised="s12").story_id == "s1"
+
+
 def test_update_of_a_text_is_of_its_story_by_half_of_the_names() -> None:
     text = "The Tarnholm ferry is late, said Hanne Brekkel of Westmark."
     traits = read_traits(text)
