@@ -83,6 +83,11 @@ def load_for_looking(config: Path | None) -> Project:
     return Project(settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ())
 
 
+def load_for_talking(config: Path | None) -> Project:
+    """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not be there."""
+    return Project(load_settings(config), read_secrets(os.environ), ())
+
+
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
     """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
     channels = {watchlist.id: (address_of(watchlist.channel or default_channel, prefix),) for watchlist in watchlists}
@@ -235,7 +240,8 @@ def _heed_hangups(reloading: Reloading[Project]) -> None:
         else:
             reloading.ask()
 
-    signal.signal(signal.SIGHUP, heed)
+    if not (terminals and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN):  # nohup: it is to outlive its terminal
+        signal.signal(signal.SIGHUP, heed)
 
 
 _LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still land: longer than the time limit of a send

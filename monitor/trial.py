@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets as chance
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.app import Project, open_others
 from monitor.daemon import utc_now
 from monitor.errors import UsageError
-from monitor.model import Alert, Delivery, NotPosted, Posted
-from monitor.notifiers.remedies import explain_failure
+from monitor.model import Alert, Delivery, NotPosted, Posted, Uncertain
+from monitor.notifiers.remedies import explain_failure, explain_no_answers
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
+from monitor.notifiers.slack_socket import find_obstacle
 from monitor.notifiers.ways import explain_other, is_other
 
 _HEADLINE = "This is a test: alerts of the news monitor will arrive here"
@@ -35,11 +38,22 @@ def try_channel(project: Project, channel: str) -> Trial:
         result = SlackWebhookNotifier(project.secrets.slack_webhook.get_secret_value()).send(_a_test("webhook:"))
         if isinstance(result, Posted):
             return Trial(True, ("posted, in the channel that the webhook was made for",))
-        return Trial(False, (f"not posted: {explain_failure(result, 'its channel')}",))
+        what = "not known whether it was posted" if isinstance(result, Uncertain) else "not posted"
+        return Trial(False, (f"{what}: {explain_failure(result, 'its channel')}",))
     if project.secrets.slack_token is None:
         raise UsageError("there is no Slack to test: set SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL (docs/slack.md)")
-    slack = project.settings.slack
-    return _try_token(SlackNotifier(project.secrets.slack_token.get_secret_value(), base_url=slack.base_url, default_channel=slack.default_channel), channel)
+    slack, token = project.settings.slack, project.secrets.slack_token.get_secret_value()
+
+    def open_notifier() -> SlackNotifier:
+        return SlackNotifier(token, base_url=slack.base_url, default_channel=slack.default_channel)
+
+    trial = _try_token(open_notifier, channel)
+    app_token = project.secrets.slack_app_token
+    if app_token is None:
+        return trial
+    obstacle = asyncio.run(find_obstacle(app_token.get_secret_value(), slack.base_url))
+    heard = "answers will be heard" if obstacle is None else f"answers will not be heard: {explain_no_answers(obstacle)}"
+    return Trial(trial.has_arrived and obstacle is None, (*trial.lines, heard))
 
 
 def _try_other(project: Project, channel: str) -> Trial:
@@ -50,16 +64,22 @@ def _try_other(project: Project, channel: str) -> Trial:
     return Trial(False, (f"{channel}: not posted: {explain_other(result, channel)}",))
 
 
-def _try_token(notifier: SlackNotifier, channel: str) -> Trial:
+def _try_token(open_notifier: Callable[[], SlackNotifier], channel: str) -> Trial:
+    """Post, and look it up as a daemon would that has just been started: one that knows no more of the channel than its name."""
     delivery = _a_test(f"slack:{channel}")
-    result = notifier.send(delivery)
-    if not isinstance(result, Posted):
+    result, found = open_notifier().send(delivery), None
+    if not isinstance(result, NotPosted):
+        found = open_notifier().find_posted(delivery)
+    if isinstance(found, Posted):
+        lost = "" if isinstance(result, Posted) else f"; its answer was lost ({result.reason})"
+        return Trial(True, (f"{channel}: posted, and found again{lost}",))
+    if isinstance(result, NotPosted):
         return Trial(False, (f"{channel}: not posted: {explain_failure(result, channel)}",))
-    found = notifier.find_posted(delivery)
-    if not isinstance(found, Posted):
-        note = f"note: it could not be looked up, so an alert whose answer is lost may come twice: {explain_failure(found, channel)}"
-        return Trial(True, (f"{channel}: posted", note))
-    return Trial(True, (f"{channel}: posted, and found again",))
+    if isinstance(result, Uncertain):
+        return Trial(False, (f"{channel}: not known whether it was posted: {explain_failure(result, channel)}",))
+    assert found is not None
+    note = f"note: it could not be looked up, so an alert whose answer is lost may come twice: {explain_failure(found, channel)}"
+    return Trial(True, (f"{channel}: posted", note))
 
 
 def _a_test(channel: str) -> Delivery:

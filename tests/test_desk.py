@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import shutil
+import sqlite3
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -62,7 +65,8 @@ def test_a_test_alert_is_posted_once_says_so_and_is_found_again(desk: Path, slac
         pytest.param("error", {"error": "invalid_auth"}, "does not know this token", id="token"),
         pytest.param("error", {"error": "channel_not_found"}, "knows no channel #alerts", id="channel"),
         pytest.param("error", {"error": "brand_new_error"}, "Slack refused: brand_new_error", id="unknown"),
-        pytest.param("reset_after", {}, "may have been posted all the same", id="lost-answer"),
+        pytest.param("drop_before", {}, "not known whether it was posted: the connection broke", id="lost-answer"),
+        pytest.param("status", {"code": 503}, "Slack has trouble of its own", id="trouble"),
         pytest.param("garbage", {}, "something else than Slack answered", id="proxy"),
     ],
 )
@@ -74,11 +78,43 @@ def test_a_failure_is_explained_with_its_remedy(desk: Path, slack: Slacklab, fau
     assert TOKEN not in result.output
 
 
-def test_a_channel_that_may_not_be_read_is_a_note(desk: Path, slack: Slacklab) -> None:
-    slack.fail("error", error="missing_scope", needed="channels:history", method="conversations.history")
+@pytest.mark.parametrize(("method", "scope"), [("conversations.history", "channels:history"), ("conversations.list", "channels:read")])
+def test_a_channel_that_may_not_be_read_is_a_note(desk: Path, slack: Slacklab, method: str, scope: str) -> None:
+    slack.fail("error", error="missing_scope", needed=scope, method=method)
     result = call("notify-test", "#alerts")
     assert result.exit_code == 0
-    assert "may come twice: the app lacks the scope channels:history" in result.output
+    assert f"may come twice: the app lacks the scope {scope}" in result.output
+
+
+def test_a_lost_answer_is_looked_up(desk: Path, slack: Slacklab) -> None:
+    slack.fail("reset_after")
+    result = call("notify-test", "#alerts")
+    assert (result.exit_code, "its answer was lost" in result.output) == (0, True)
+
+
+def test_no_watchlist_is_needed(desk: Path, slack: Slacklab) -> None:
+    shutil.rmtree(desk / "watchlists")
+    assert call("notify-test", "#alerts").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "fault", "status", "words"),
+    [
+        pytest.param("ws://127.0.0.1:1/link", {}, 0, "answers will be heard", id="good"),
+        pytest.param(None, {}, 1, "does not know the app-level token", id="token"),
+        pytest.param("ws://127.0.0.1:1/link", {"error": "missing_scope"}, 1, "lacks the scope connections:write", id="scope"),
+        pytest.param("gopher://127.0.0.1/", {}, 1, "switch Socket Mode on", id="address"),
+    ],
+)
+def test_whether_answers_will_be_heard_is_tested_too(
+    desk: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch, address: str | None, fault: dict[str, Any], status: int, words: str
+) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1-canary")
+    slack.socket_url = address
+    if fault:
+        slack.fail("error", method="apps.connections.open", **fault)
+    result = call("notify-test", "#alerts")
+    assert (result.exit_code, words in result.output, "canary" in result.output) == (status, True, False)
 
 
 def test_a_webhook_is_tested_in_its_own_channel(desk: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,6 +165,50 @@ def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(d
     assert counts["pending"] >= 2
     assert [delivery.id for delivery in restored.claim_deliveries("next", AT + timedelta(days=1), timedelta(minutes=2), 1)] == ["a2@slack:#alerts"]
     restored.close()
+
+
+def test_a_restored_backup_takes_the_place_of_the_database_which_is_kept(desk: Path) -> None:
+    an_outbox(desk, "a1").close()
+    assert call("backup", "monday.db").exit_code == 0
+    store = Store.open(f"sqlite:///{desk}/state/monitor.db")
+    queue(store, an_alert(id="a2"), now=AT + timedelta(hours=1))
+    store.close()
+    for number in (1, 2):
+        result = call("restore", "monday.db")
+        assert result.exit_code == 0, result.exception
+        assert f"monitor.db.replaced{'' if number == 1 else '-2'}" in result.output
+        restored = Store.open(f"sqlite:///{desk}/state/monitor.db")
+        assert [alert.id for alert in restored.alerts()] == ["a1"]
+        restored.close()
+    kept = Store.open(f"sqlite:///{desk}/state/monitor.db.replaced")
+    assert [alert.id for alert in kept.alerts()] == ["a1", "a2"]
+    kept.close()
+    assert not list((desk / "state").glob("*restoring*"))
+
+
+def test_a_backup_that_can_not_be_used_or_a_database_that_is_held_is_left_as_it_is(desk: Path) -> None:
+    store = an_outbox(desk, "a1")
+    assert call("backup", "monday.db").exit_code == 0
+    (desk / "broken.db").write_bytes(b"SQLite format 3\x00" + bytes(range(256)) * 40)
+    shutil.copy("monday.db", "newer.db")
+    with contextlib.closing(sqlite3.connect("newer.db")) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    for name, words in (("nowhere.db", "no such file"), ("broken.db", "can't be backed up"), ("newer.db", "written by a newer monitor (schema 9999)")):
+        error = call("restore", name).exception
+        assert isinstance(error, StoreError)
+        assert words in str(error)
+    store.hold_instance_lock()
+    error = call("restore", "monday.db").exception
+    assert isinstance(error, StoreError)
+    assert "held by another daemon" in str(error)
+    assert [alert.id for alert in store.alerts()] == ["a1"]
+    store.close()
+    assert sorted(path.name for path in (desk / "state").iterdir()) == ["monitor.db", "monitor.db.lock"]
+
+
+def test_the_revision_of_the_tables_is_named(desk: Path) -> None:
+    assert re.fullmatch(r"the tables are at revision 0\d{3}\n", call("migrate").output)
 
 
 def test_a_backup_overwrites_nothing_and_names_what_is_wrong(desk: Path) -> None:

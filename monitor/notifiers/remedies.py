@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -31,16 +32,37 @@ _REMEDIES: Mapping[str, str] = MappingProxyType(
         "connect_failed": "Slack can't be reached ({detail}): check the network, slack.base_url, and HTTPS_PROXY",
         "connection_lost": "the connection broke, so it may have been posted all the same: look into {channel}, then try again",
         "timeout": "Slack did not answer in time, so it may have been posted all the same: look into {channel}, then try again",
+        "http_500": "Slack has trouble of its own, so it may have been posted all the same: look into {channel}, and at slack-status.com, then try again",
         "answer_not_from_slack": "something else than Slack answered, a proxy or a login page: check the network and slack.base_url",
+    }
+)
+_CAUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "gaierror": "its name is not found",
+        "ConnectionRefusedError": "nobody answers there",
+        "SSLCertVerificationError": "its certificate is not trusted",
+    }
+)
+_NO_ANSWERS: Mapping[str, str] = MappingProxyType(
+    {
+        "missing_scope": "the app-level token lacks the scope connections:write: make another with it",
+        "not_allowed_token_type": "SLACK_APP_TOKEN is no app-level token: copy the one that begins with xapp-",
+        "invalid_auth": "Slack does not know the app-level token: copy it again, or make another",
+        "token_revoked": "the app-level token was revoked: make another",
     }
 )
 
 
+def explain_no_answers(reason: str) -> str:
+    """Return one sentence on why nothing that is pressed in Slack is heard, and what to do."""
+    return _NO_ANSWERS.get(reason, f"Slack gives no connection ({reason}): switch Socket Mode on in the app, and check the network")
+
+
 def explain_failure(result: NotPosted | Uncertain, channel: str) -> str:
     """Return one sentence on what went wrong and what to do; a word of Slack's that is not known is given as it is."""
-    word, _, detail = result.reason.partition(":")
-    known = _REMEDIES.get(word)
+    word, _, detail = result.reason.removeprefix("look_up_").partition(":")
+    known = _REMEDIES.get("http_500" if re.fullmatch(r"http_5\d\d", word) else word)
     if known is not None:
-        return known.format(channel=channel, detail=detail or "that it needs")
+        return known.format(channel=channel, detail=_CAUSES.get(detail, detail) or "that it needs")
     trouble = "may or may not have posted it" if isinstance(result, Uncertain) else "refused"
     return f"Slack {trouble}: {result.reason} (docs.slack.dev/reference/methods/chat.postMessage explains its errors)"

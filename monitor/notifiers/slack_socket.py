@@ -30,6 +30,7 @@ MOST_WAITING = 100  # envelopes; beyond that Slack is not told that we have them
 _MOST_KNOWN = 2000  # ids of envelopes that were handled
 _HANDLED = ("interactive", "slash_commands")
 _FIRST_PAUSE, _LONGEST_PAUSE, _PAUSE_FOR_A_PERSON = 1.0, 60.0, 300.0  # seconds
+_PATIENCE = aiohttp.ClientTimeout(total=15)
 _STEADY = 10.0  # seconds after which a connection counts as one that held, and its end as Slack's wish
 _QUIET = 30.0  # seconds between pings; without an answer the connection counts as lost
 _NEEDS_PERSON = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "missing_scope", "not_allowed_token_type", "access_denied"})
@@ -41,6 +42,18 @@ class Reply:
 
     url: str
     body: Mapping[str, Any]
+
+
+async def find_obstacle(app_token: str, base_url: str) -> str | None:
+    """Return why Slack would give no connection, in a stable word; `None` where it would."""
+    async with aiohttp.ClientSession(trust_env=True, timeout=_PATIENCE) as session:
+        try:
+            await SlackSocket(app_token, base_url=base_url, handle=lambda kind, payload: None).open_address(session)  # noqa: ARG005 (nothing comes)
+        except _RefusedError as error:
+            return str(error)
+        except (aiohttp.ClientError, OSError, ValueError, RecursionError) as error:
+            return type(error).__name__
+    return None
 
 
 class SlackSocket:
@@ -61,7 +74,7 @@ class SlackSocket:
 
     async def run(self, in_thread: InThread) -> None:
         """Listen until cancelled; `in_thread` runs blocking work beside the event loop."""
-        async with aiohttp.ClientSession(trust_env=True, timeout=aiohttp.ClientTimeout(total=15)) as session:
+        async with aiohttp.ClientSession(trust_env=True, timeout=_PATIENCE) as session:
             worker = asyncio.create_task(self._work(session, in_thread))
             try:
                 await self._keep_up(session)
@@ -90,7 +103,7 @@ class SlackSocket:
 
     async def _listen(self, session: aiohttp.ClientSession) -> None:
         """Take what comes over one connection until Slack ends it, which it does every few hours."""
-        url = await self._open(session)
+        url = await self.open_address(session)
         async with session.ws_connect(url, max_msg_size=LARGEST, heartbeat=_QUIET, autoping=True) as connection:
             async for message in connection:
                 if message.type is not aiohttp.WSMsgType.TEXT:
@@ -98,8 +111,8 @@ class SlackSocket:
                 if not await self._take(connection, json.loads(message.data)):
                     return
 
-    async def _open(self, session: aiohttp.ClientSession) -> str:
-        """Return the address of a connection; it serves once."""
+    async def open_address(self, session: aiohttp.ClientSession) -> str:
+        """Return the address of a connection, which serves once."""
         async with session.post(f"{self._base_url}apps.connections.open", headers={"Authorization": f"Bearer {self._token}"}) as answer:
             found = json.loads(await _read(answer))
         if not isinstance(found, dict) or not found.get("ok"):
