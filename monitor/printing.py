@@ -19,7 +19,7 @@ from monitor.core.language.language_choice import UNDETERMINED
 from monitor.core.records import Record, instant
 from monitor.model import Fact, Mention, MentionKind
 from monitor.notifiers.untrusted import fit, one_line
-from monitor.store.explain import Explained, StoredDelivery, StoredFact
+from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
 from monitor.store.views import StoreStatus
 
 _LONGEST = 300
@@ -67,6 +67,10 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts += [_row(f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}") for each in found.silences]
         parts += [_row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}") for mark in found.marks]
     return Group(*parts)
+
+
+def _passed_over(found: Explained) -> list[StoredItem]:
+    return [item for item in found.items if item.state == "done" and item.reason is not None]
 
 
 def _language(code: str) -> str:
@@ -138,6 +142,7 @@ def _document_lines(found: Explained) -> list[str]:
         if not document.text:
             lines.append("  its text was let go of (retention in monitor.yaml)")
     lines += [f"{item.state}: {item.reason or 'waiting to be read'}" for item in found.items if item.state in ("pending", "parked")]
+    lines += [f"asked for again, {time_phrase(item.accepted_at)}: {item.reason}, so what was read before stands" for item in _passed_over(found)]
     lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
     return lines
 
