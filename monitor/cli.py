@@ -32,6 +32,7 @@ from monitor.notifiers.console import render_alert, render_ledger, render_summar
 from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
 from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
+from monitor.resources import load_languages
 from monitor.silence_commands import app as silence_app
 from monitor.sources.files import count_documents, read_path
 from monitor.trials import render_backtest, run_backtest, suggest_watchlist
@@ -293,9 +294,10 @@ def status(
     project = load_project(config)
     now = datetime.now(UTC)
     with open_store(project, database) as store:
-        found = store.status(now)
+        found, languages = store.status(now), store.languages()
+    not_read = {code: count for code, count in languages.items() if code not in load_languages().by_code}
     if format is Format.TEXT:
-        make_console().print(render_status(found))
+        make_console().print(render_status(found, not_read))
         return
     print_records(
         [
@@ -310,6 +312,8 @@ def status(
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
                 "size_bytes": found.size_bytes,
+                "languages": languages,
+                "languages_not_read": list(not_read),
                 "sources": {source.name: source.state for source in found.sources},
                 "source_details": [source_record(source) for source in found.sources],
             }

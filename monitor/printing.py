@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from rich.console import Console, Group, RenderableType
@@ -15,10 +15,11 @@ from rich.text import Text
 from monitor.cluster_printing import render_copies
 from monitor.core.alerts.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.facts.silences import scope_phrase
+from monitor.core.language.language_choice import UNDETERMINED
 from monitor.core.records import Record, instant
 from monitor.model import Fact, Mention, MentionKind
 from monitor.notifiers.untrusted import fit, one_line
-from monitor.store.explain import Explained, StoredDelivery, StoredFact
+from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
 from monitor.store.views import StoreStatus
 
 _LONGEST = 300
@@ -68,8 +69,16 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
     return Group(*parts)
 
 
-def render_status(status: StoreStatus) -> RenderableType:
-    """Return the state of the whole: counts, what waits, what is in trouble, and each source."""
+def _passed_over(found: Explained) -> list[StoredItem]:
+    return [item for item in found.items if item.state == "done" and item.reason is not None]
+
+
+def _language(code: str) -> str:
+    return "an unknown language" if code == UNDETERMINED else _safe(code)
+
+
+def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> RenderableType:
+    """Return the state of the whole: counts, what waits, what is in trouble, and each source. not_read: documents by language that nobody reads."""
     waiting = f"{status.waiting} waiting" + (f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else "")
     parts: list[RenderableType] = [
         Text(f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts, {status.alerts} alerts"),
@@ -78,6 +87,8 @@ def render_status(status: StoreStatus) -> RenderableType:
         Text(f"outbox: {waiting}"),
         Text(f"database: {status.size_bytes / 1e6:,.1f} MB, {status.free_bytes / 1e6:,.1f} MB of it free to be written anew"),
     ]
+    if not_read:
+        parts.append(Text("kept and grouped, not read: " + ", ".join(f"{count} in {_language(code)}" for code, count in not_read.items())))
     parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
     parts += [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))] if status.held_by_reason else []
     parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
@@ -131,6 +142,7 @@ def _document_lines(found: Explained) -> list[str]:
         if not document.text:
             lines.append("  its text was let go of (retention in monitor.yaml)")
     lines += [f"{item.state}: {item.reason or 'waiting to be read'}" for item in found.items if item.state in ("pending", "parked")]
+    lines += [f"asked for again, {time_phrase(item.accepted_at)}: {item.reason}, so what was read before stands" for item in _passed_over(found)]
     lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
     return lines
 

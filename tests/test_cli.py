@@ -203,3 +203,17 @@ def test_the_program_ends_with_status_two_and_one_line_for_bad_input(project: Pa
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("monitor: ")
+
+
+def test_documents_in_a_language_that_is_not_read_are_kept_counted_and_said_so(project: Path) -> None:
+    french = "Selon les services de renseignement, environ 11 000 soldats sont arrivés dans la région, a déclaré lundi le porte-parole du ministère. "
+    russian = "По данным разведки, около 11 000 солдат прибыли в область, сообщил в понедельник представитель министерства."
+    texts = {"un.json": {"text": french, "language": "fr"}, "deux.json": {"text": french, "language": "fr"}, "odin.json": {"text": russian}}
+    (project / "foreign").mkdir()
+    for name, document in texts.items():
+        (project / "foreign" / name).write_text(json.dumps(document), encoding="utf-8")
+    database = f"sqlite:///{project / 'languages.db'}"
+    assert call("replay", "foreign", "--database", database).exit_code == 0
+    assert "kept and grouped, not read: 2 in fr, 1 in an unknown language" in call("status", "--database", database).stdout
+    (status,) = records(call("status", "--database", database, "--format", "jsonl"))
+    assert (status["documents"], status["clusters"], status["languages"], status["languages_not_read"]) == (3, 2, {"fr": 2, "und": 1}, ["fr", "und"])

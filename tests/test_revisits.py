@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from shutil import copy
 
 import pytest
+from rich.console import Console
 
 from monitor.app import rules_of
 from monitor.core.documents.revisits import LONGEST, MOST_ASKED, next_visit
@@ -20,6 +22,7 @@ from monitor.feed_workers import FeedReaders
 from monitor.model import Delivery, DeliveryKind, Posted, SendResult
 from monitor.pipeline import Pipeline
 from monitor.poller import Poller
+from monitor.printing import render_explained
 from monitor.revisits import Revisits
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
@@ -215,6 +218,17 @@ def test_an_article_replaced_by_a_kill_notice_is_withdrawn(known: Room) -> None:
     known.outlet.page = a_page("KILL: This story about Sumy has been withdrawn by its publisher.", body=())
     known.look(QUARTER)
     assert known.facts() == {}
+
+
+def test_why_a_page_replaced_nothing_is_explained(known: Room) -> None:
+    known.outlet.page = "<html><body><article><p>Subscribe to continue reading this story.</p></article></body></html>"
+    known.look(QUARTER)
+    (document,) = {fact.document_id for fact in known.store.facts()}
+    explained = known.store.find(document)
+    assert explained is not None
+    console = Console(record=True, width=200, file=StringIO())
+    console.print(render_explained(explained, ()))
+    assert "asked for again, 2 Mar 2026 12:17 UTC: paywall, so what was read before stands" in console.export_text()
 
 
 def test_validators_are_sent_back_but_not_always_believed(known: Room) -> None:

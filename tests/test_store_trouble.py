@@ -129,8 +129,9 @@ def test_a_database_that_takes_nothing_stops_the_polls_and_nothing_else(site: Si
             site.wait_until(lambda: site.clock() > until)
             assert site.problems()
             asked = site.requests() - asked
-        assert asked <= 300 / 60 + 1  # of the 15 times that it was due; on a full disk what fits into it is still stored
-        assert known == site.documents()
+        if name != "full":  # then what fits into the room that is left is still stored
+            assert asked <= 300 / 60 + 1  # of the 15 times that it was due
+            assert known == site.documents()
         site.wait_until(lambda: site.problems() == [] and site.documents() > known + 1 and is_done(site, "during.txt"))
     status = site.store.status(site.now())
     assert status.items_by_state.keys() <= {"done", "pending"}

@@ -79,7 +79,7 @@ class StoredDelivery:
 
 @dataclass(frozen=True, slots=True)
 class StoredItem:
-    """A version of an item on its way: "pending", "done", "rejected" or "parked"; `reason` for the last two."""
+    """A version of an item on its way: "pending", "done", "rejected" or "parked"; `reason` for the last two, and why one that is done replaced nothing."""
 
     id: str
     source: str

@@ -364,6 +364,11 @@ class Store:
         with self._database.read() as connection:
             return views.read_status(connection, now, self._database.size(connection))
 
+    def languages(self) -> dict[str, int]:
+        """Return the number of documents by language, the most frequent first; it looks at every document."""
+        with self._database.read() as connection:
+            return views.count_languages(connection)
+
     def forget(self, now: datetime) -> int:
         """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
         with self._database.write() as connection:

@@ -94,6 +94,13 @@ def _is_withdrawal(row: Any) -> bool:
     return bool(row.head_id != row.id and row.ended_by == row.document_id and row.ended_at == row.recorded_at)
 
 
+def count_languages(connection: Connection) -> dict[str, int]:
+    """Return how many documents there are in each language that one was found or declared to be in, the most frequent first."""
+    count = func.count(documents.c.id.distinct())
+    rows = connection.execute(select(documents.c.language, count).where(documents.c.language.is_not(None)).group_by(documents.c.language))
+    return dict(sorted(((code, number) for code, number in rows), key=lambda pair: (-pair[1], pair[0])))
+
+
 def list_alerts(connection: Connection, watchlist: str | None) -> list[Alert]:
     """Return the alerts in the order in which they were decided."""
     query = select(alerts.c.body).order_by(alerts.c.sequence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -21,6 +22,7 @@ def a_word(dice: random.Random) -> str:
     return "".join(dice.choice(SYLLABLES) for _ in range(3))
 
 
+@cache
 def a_story(number: int) -> tuple[str, str]:
     """Return headline and text of a story; what all of them share is what a desk's house style would."""
     dice = random.Random(number)

@@ -35,6 +35,8 @@ class Languages:
         words = _WORD.findall(text[:_SAMPLE].lower())
         shares = {own: _share(words, language) for own, language in self.by_code.items()}
         likeliest = max(shares, key=lambda own: (shares[own], own == code, own == self.default, own))
+        if code is None and words and not any(word.isascii() for word in words):
+            return UNDETERMINED, None  # in another script than that of any language here
         if len(words) < _ENOUGH:
             code = code or likeliest
             return code, self.by_code.get(code)
