@@ -24,6 +24,7 @@ from multiprocessing.connection import Connection
 
 _SHARE = 20  # one feed in so many changes at a bump
 _SYLLABLES = ("har", "bour", "mi", "nis", "ter", "fer", "ry", "coun", "cil", "elec", "tion", "brid", "ge", "po", "lice", "win", "ter", "mar", "ket")
+_CITIES = "Hamburg Paris London Madrid Rome Warsaw Vienna Prague Budapest Athens Dublin Oslo Stockholm Helsinki Copenhagen Lisbon Tokyo Seoul Manila".split()
 _RANDOM = random.Random(7)
 _WORDS = ["".join(_RANDOM.choices(_SYLLABLES, k=_RANDOM.randint(1, 4))) for _ in range(3_000)]
 
@@ -54,11 +55,11 @@ def _entry(number: int, index: int, words: int, *, is_atom: bool) -> str:
 
 
 def _news(number: int, version: int) -> str:
-    now = format_datetime(datetime.now(UTC))
-    count = 1_000 + 37 * number + version
+    city, count = _CITIES[number // 10 % len(_CITIES)], 100 * (number + 1) + version
     return (
-        f"<item><title>Report {number}/{version}: {count} workers</title><guid isPermaLink='false'>news {number}/{version}</guid><pubDate>{now}</pubDate>"
-        f"<description>The minister said that {count} workers of plant {number} were sent home on Monday in Hamburg.</description></item>"
+        f"<item><title>Report {number}/{version}</title><guid isPermaLink='false'>news {number}/{version}</guid>"
+        f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate><description>In {city}, {count} workers were sent home on Monday. The plant there, "
+        "which makes parts for ferries, has been closed since the storm of last week, and nobody knows yet when it will open again.</description></item>"
     )
 
 

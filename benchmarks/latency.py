@@ -27,10 +27,10 @@ _AT_ONCE = 50
 _WATCHLIST = """\
 watchlist: plants
 title: Plants
-match: {all: [worker*]}
+match: {all: [[worker*]]}
 facts: [{fact: people, kind: quantity, of: [worker*]}]
 """
-_TITLE = re.compile(r"Report (\d+/\d+): ")
+_TITLE = re.compile(r"Report (\d+/\d+)\b")
 
 
 def _configure(folder: Path, port: int) -> None:
@@ -47,7 +47,7 @@ def _configure(folder: Path, port: int) -> None:
 
 def measure_latency() -> None:
     """Print the median, the 99th centile and the longest."""
-    with serving(items=10) as port, tempfile.TemporaryDirectory() as name:
+    with serving(items=2) as port, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _configure(folder, port)
         secretless = {key: value for key, value in os.environ.items() if not key.startswith("SLACK")}
@@ -57,7 +57,9 @@ def measure_latency() -> None:
             told: dict[str, float] = {}
             listener = threading.Thread(target=_listen, args=(daemon.stdout, told), daemon=True)
             listener.start()
-            _wait_for_rest(folder / "log")
+            if not _is_at_rest(folder / "log", daemon):
+                print(f"the daemon did not start: {(folder / 'log').read_text()[-500:]}")
+                return
             _touch(port)
             served = _wait_for(port, told)
             daemon.terminate()
@@ -76,13 +78,14 @@ def _listen(lines: IO[str], told: dict[str, float]) -> None:
             told.setdefault(found[1], time.time())
 
 
-def _wait_for_rest(log: Path) -> None:
-    """Return when the first round is read and decided: nothing was for some seconds."""
+def _is_at_rest(log: Path, daemon: subprocess.Popen[str]) -> bool:
+    """Return when the first round is read and decided, and nothing was logged for some seconds; tell whether the daemon runs."""
     size, since = -1, time.monotonic()
-    while time.monotonic() - since < 5:
+    while time.monotonic() - since < 5 and daemon.poll() is None:
         time.sleep(0.5)
-        if (now := log.stat().st_size) != size or now == 0:
+        if (now := log.stat().st_size) != size or '"items decided"' not in log.read_text():
             size, since = now, time.monotonic()
+    return daemon.poll() is None
 
 
 def _touch(port: int) -> None:

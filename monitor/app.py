@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from monitor.config.secrets import Secrets, read_secrets, variables_of
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.restraint import Restraint
+from monitor.core.clusters.signatures import prepare
 from monitor.core.decision import Rules
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.novelty import Geography
@@ -35,8 +37,10 @@ from monitor.model import Fact
 from monitor.notifiers.console import ConsoleNotifier
 from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
 from monitor.notifiers.slack_socket import SlackSocket
+from monitor.notifiers.stream import StreamNotifier
 from monitor.notifiers.ways import address_of, bind, is_other, open_ways
 from monitor.pipeline import Pipeline
+from monitor.processes import share_memory_among_threads
 from monitor.reloading import Reloading
 from monitor.resources import load_gazetteer
 from monitor.sources.fetch import FetchSettings
@@ -90,6 +94,19 @@ def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str 
     return Rules({watchlist.id: watchlist for watchlist in watchlists}, Geography(load_gazetteer().contains), channels, routes_of(routes, prefix))
 
 
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where alerts go that go nowhere else: standard output, as text for people or as records for programs."""
+
+    notifier: Notifier
+    is_read_by_a_person: bool = False
+
+
+def open_terminal(console: Console, *, as_records: bool) -> Terminal:
+    """Return standard output as a way of alerts: `console`, or a stream of `alert` records."""
+    return Terminal(StreamNotifier(sys.stdout)) if as_records else Terminal(ConsoleNotifier(console), console.is_terminal)
+
+
 @contextmanager
 def open_analysts(watchlists: Sequence[Watchlist], workers: int) -> Iterator[Analysts]:
     """Read in `workers` processes; a single one reads in this process."""
@@ -127,15 +144,17 @@ def open_store(project: Project, database: str | None = None) -> Iterator[Store]
         store.close()
 
 
-def run_daemon(load: Callable[[], Project], console: Console, told: Console, *, once: bool) -> bool:
+def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *, once: bool) -> bool:
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the project, at SIGHUP anew.
 
-    Alerts go to Slack where the environment has a secret for it, else to `console`; `told` has what a person reads around them.
+    Alerts go to Slack where the environment has a secret for it, else to `terminal`; `told` has what a person reads around them.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
     first = _check_channels(load())
-    log_to_stderr(beside_alerts=_choose_route(first, console).is_terminal)
+    share_memory_among_threads()
+    prepare()
+    log_to_stderr(beside_alerts=_choose_route(first, terminal).is_terminal)
     store = Store.open(first.settings.database)
     try:
         store.hold_instance_lock()
@@ -145,7 +164,7 @@ def run_daemon(load: Callable[[], Project], console: Console, told: Console, *, 
             _heed_hangups(reloading)
         while True:
             try:
-                went_well = _run(reloading, store, console, told, once=once)
+                went_well = _run(reloading, store, terminal, told, once=once)
             except UsageError as error:
                 if not reloading.fall_back(error):
                     raise
@@ -158,10 +177,10 @@ def run_daemon(load: Callable[[], Project], console: Console, told: Console, *, 
         store.close()
 
 
-def _run(reloading: Reloading[Project], store: Store, console: Console, told: Console, *, once: bool) -> bool:
+def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: Console, *, once: bool) -> bool:
     """Run the daemon with the project that holds, until it is told to stop or to reload."""
     project = reloading.current
-    settings, route = project.settings, _choose_route(project, console)
+    settings, route = project.settings, _choose_route(project, terminal)
     store.retire_sources([feed.name for feed in settings.feeds])
     sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random, restraint=route.restraint)
     with Pool(project.watchlists, settings.workers) as pool:
@@ -221,7 +240,8 @@ def _heed_hangups(reloading: Reloading[Project]) -> None:
         else:
             reloading.ask()
 
-    signal.signal(signal.SIGHUP, heed)
+    if not (terminals and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN):  # nohup: it is to outlive its terminal
+        signal.signal(signal.SIGHUP, heed)
 
 
 _LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still land: longer than the time limit of a send
@@ -240,12 +260,12 @@ class _Route:
     is_terminal: bool = False
 
 
-def _choose_route(project: Project, console: Console) -> _Route:
+def _choose_route(project: Project, terminal: Terminal) -> _Route:
     """Return the way of the alerts; what still waits for Slack goes there by whichever way there is."""
     settings, secrets = project.settings, project.secrets
     slack, zone = settings.slack, settings.time_zone
     restraint = restraint_of(zone, settings.quiet_hours, settings.digest, settings.pace)
-    ways: dict[str, Notifier] = {**open_others(project), "console": ConsoleNotifier(console)}
+    ways: dict[str, Notifier] = {**open_others(project), "console": terminal.notifier}
     if secrets.slack_token is not None:
         by_token = SlackNotifier(
             secrets.slack_token.get_secret_value(),
@@ -264,9 +284,9 @@ def _choose_route(project: Project, console: Console) -> _Route:
         ways |= {"slack": by_webhook, "webhook": by_webhook}
         rules = _bound_rules(project, slack.default_channel, "webhook:")
         return _Route(ways, rules, f"to Slack, in the channel of the webhook{beside}", address_of(slack.default_channel, "webhook:"), restraint)
-    words = ("to this terminal" if console.is_terminal else "to standard output") + beside
+    words = ("to this terminal" if terminal.is_read_by_a_person else "to standard output") + beside
     held = restraint if others else Restraint()
-    return _Route(ways, _bound_rules(project, "", "console:"), words, "console:", held, is_slack=False, is_terminal=console.is_terminal)
+    return _Route(ways, _bound_rules(project, "", "console:"), words, "console:", held, is_slack=False, is_terminal=terminal.is_read_by_a_person)
 
 
 def _bound_rules(project: Project, only: str, prefix: str) -> Rules:

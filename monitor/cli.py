@@ -16,7 +16,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__, desk, feed_commands
-from monitor.app import find_unset, load_for_looking, load_project, load_without_watchlists, open_replay, open_store, read_ledger, run_daemon
+from monitor.app import find_unset, load_for_looking, load_project, load_without_watchlists, open_replay, open_store, open_terminal, read_ledger, run_daemon
 from monitor.cluster_commands import app as cluster_app
 from monitor.cluster_commands import read_corrections
 from monitor.cluster_printing import copy_records, render_clusters
@@ -86,9 +86,14 @@ def _begin(
 
 
 @app.command(epilog="Example: monitor run --once")
-def run(config: ConfigOption = None, once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False) -> None:
+def run(
+    config: ConfigOption = None,
+    once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    if not run_daemon(lambda: load_project(config), make_console(), make_console(to_stderr=True), once=once):
+    terminal = open_terminal(make_console(), as_records=format is Format.JSONL)
+    if not run_daemon(lambda: load_project(config), terminal, make_console(to_stderr=True), once=once):
         raise typer.Exit(1)
 
 

@@ -19,6 +19,7 @@ from monitor.notifiers.console import render_alert
 from monitor.notifiers.untrusted import one_line
 from monitor.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
 from monitor.printing import make_console
+from monitor.store import Store
 from monitor.trial import try_channel
 
 app = typer.Typer()
@@ -55,6 +56,23 @@ def backup(
     with open_store(load_for_looking(config)) as store:
         store.back_up(file)
     make_console().print(f"{file}: {file.stat().st_size:,} bytes, checked", soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor restore backups/monday.db")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What monitor backup has written.", show_default=False)],
+    config: ConfigOption = None,
+) -> None:
+    """Put a backup in the place of the database, checked and brought up to date; the old one is kept beside it. The daemon must not run."""
+    kept = Store.restore(load_for_looking(config).settings.database, file)
+    make_console().print(f"{file}: restored" + (f"; what stood there is {kept}" if kept else ""), soft_wrap=True)
+
+
+@app.command(epilog="Example: monitor migrate")
+def migrate(config: ConfigOption = None) -> None:
+    """Bring the database's tables up to date with this program, as every other command does before it begins, and say where they stand."""
+    with open_store(load_for_looking(config)) as store:
+        make_console().print(f"the tables are at revision {store.schema}", soft_wrap=True)
 
 
 @app.command(epilog="Example: monitor alerts --format atom > alerts.atom")

@@ -17,6 +17,10 @@ class StoreUnavailableError(StoreError):
     """The database takes no write, or can't be read, for now: the disk is full or fails, or another program holds it. No fault of what was to be stored."""
 
 
+class ReaderError(MonitorError):
+    """No process can be started that reads feeds."""
+
+
 class FetchError(MonitorError):
     """One exchange over HTTP failed; `reason` is a stable word for states, logs and records."""
 

@@ -11,13 +11,15 @@ from typing import Annotated
 import typer
 
 from monitor.app import feed_sources, fetch_settings, load_project, open_store
-from monitor.config.feed_list import add_feeds
-from monitor.config.settings import Feed, load_settings
+from monitor.config.feed_list import ListedAddress, add_feeds
+from monitor.config.settings import load_settings
 from monitor.core.alerts.wording import time_phrase
 from monitor.errors import UsageError
 from monitor.manual_poll import poll_now
 from monitor.notifiers.untrusted import fit, one_line
 from monitor.printing import make_console
+from monitor.sources.advice import advice_for, feeds_named_by
+from monitor.sources.links import web_link
 from monitor.sources.opml import ListedFeed, read_opml, write_opml
 from monitor.sources.polling import Poll
 from monitor.sources.schedule import FeedSource
@@ -42,6 +44,8 @@ def poll(
     configured = {name: feed for feed in feed_sources(project.settings) for name in (feed.name, feed.url)}
     feed, respects_robots, now = configured.get(url), project.settings.fetch.robots, datetime.now(UTC)
     fetch = fetch_settings(project.settings)
+    if feed is None and web_link(url) is None:
+        raise UsageError(f"{url}: no name of a configured feed, and no web address; write https://host/path")
     if dry_run:
         done = poll_now(feed or FeedSource(url, url), fetch, None, now, respects_robots=respects_robots)
     elif feed is None:
@@ -62,14 +66,22 @@ def import_opml(
     config: ConfigOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many feeds there are, and write nothing.")] = False,
 ) -> None:
-    """Add the feeds of an OPML file to the configuration; those that are there already are left as they are."""
+    """Add the feeds of an OPML file to the configuration; those that are there already are left as they are.
+
+    Exit 1 where some can't be taken; they are named, and the others are added.
+    """
     feeds = _read_list(file)
     if dry_run:
         make_console().print(f"{len(feeds)} feeds in {file}", soft_wrap=True)
         return
-    wanted = [Feed.model_validate({"url": feed.url, "folder": "/".join(feed.folders), **({"name": feed.title} if feed.title else {})}) for feed in feeds]
-    added = add_feeds(config, wanted)
-    make_console().print(f"{len(added)} feeds added, {len(feeds) - len(added)} were there already", soft_wrap=True)
+    added, refused = add_feeds(config, [ListedAddress(feed.url, feed.title, "/".join(feed.folders)) for feed in feeds])
+    out = make_console()
+    out.print(f"{len(added)} feeds added, {len(feeds) - len(added) - len(refused)} were there already", soft_wrap=True)
+    for problem in refused[:_SHOWN]:
+        out.print(fit(one_line(f"left out: {problem}"), 300), soft_wrap=True, markup=False, highlight=False)
+    if len(refused) > _SHOWN:
+        out.print(f"  and {len(refused) - _SHOWN} more")
+    raise typer.Exit(1 if refused else 0)
 
 
 @app.command("export-opml", epilog="Example: monitor export-opml > feeds.opml")
@@ -102,6 +114,10 @@ def _lines(done: Poll) -> Iterator[str]:
         if answer.url != state.url:
             yield f"led to: {answer.url}{' (for good)' if answer.permanent_url else ''}"
     yield f"outcome: {done.outcome}" + (f" ({done.detail})" if done.detail else "")
+    named = feeds_named_by(answer.body, answer.url) if answer is not None and done.outcome == "not_a_feed" else ()
+    yield from (f"this page names a feed: {address}" for address in named)
+    if (advice := advice_for(done.outcome)) is not None and not named:
+        yield f"what to do: {advice}"
     if done.outcome == "read":
         fresh = len(done.items) - done.revised
         yield f"entries: {done.entries}, of them new {fresh}, changed {done.revised}, pages fetched {done.pages}"

@@ -1,6 +1,7 @@
 """Feeds are read in processes of their own: one that hangs or eats memory is killed, and costs that reading alone.
 
 Unlike the analysts' pool, each process has one reading at a time and its own pipe, so the death of one is nobody else's.
+What takes long, or has ended a reader before, is read in one process beside the others, so that no number of such feeds holds up the rest.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 
+from monitor.errors import ReaderError
 from monitor.model import Rejected
 from monitor.processes import begin_worker, deaf_to_interrupts
 from monitor.sources.feeds import FeedReading, read_feed
 
 _SECONDS = 20.0  # the largest feed that is read, of 5 MB and 2,000 entries, takes about 14
+_QUICK_SECONDS = 3.0  # within which all but the largest feeds are read; what takes longer begins again beside the others
+_LARGE = 1_000_000  # bytes from which on a reading takes longer than that
 _BYTES = 1024**3  # address space, of which libraries map about a third
 _START_SECONDS = 120.0  # for the libraries, on a machine that is busy
 
@@ -33,6 +37,7 @@ class FeedBody:
     source: str
     observed_at: datetime
     media_type: str
+    is_suspect: bool = False  # it has ended a reader before
 
 
 @dataclass
@@ -43,11 +48,14 @@ class _Worker:
 
 
 class FeedReaders:
-    """Up to `count` processes, started when they are first needed; use it as a context manager. `read` may be called from any thread."""
+    """Up to `count` processes and one for what takes long, started when they are first needed; use it as a context manager.
 
-    def __init__(self, count: int = 2, *, seconds: float = _SECONDS, most_bytes: int = _BYTES) -> None:
-        self._seconds, self._most_bytes = seconds, most_bytes
-        self._turns = threading.Semaphore(count)
+    `read` may be called from any thread.
+    """
+
+    def __init__(self, count: int = 2, *, seconds: float = _SECONDS, quick_seconds: float = _QUICK_SECONDS, most_bytes: int = _BYTES) -> None:
+        self._seconds, self._quick_seconds, self._most_bytes = seconds, min(seconds, quick_seconds), most_bytes
+        self._turns, self._long_turn = threading.Semaphore(count), threading.Semaphore(1)
         self._idle: list[_Worker] = []
         self._lock = threading.Lock()
         self._workers: dict[int, _Worker] = {}
@@ -66,27 +74,42 @@ class FeedReaders:
             worker.process.join()
 
     def read(self, feed: FeedBody) -> FeedReading | Rejected:
-        """Return what `read_feed` makes of the body, or that it ended its reader: "too_slow" or "too_hard"."""
-        with self._turns:
-            worker = self._take()
-            reading = self._ask(worker, feed)
-            if reading is not None:
-                with self._lock:
-                    self._idle.append(worker)
-                return reading
-            is_slow = worker.process.is_alive()
-            self._end(worker)
+        """Return what `read_feed` makes of the body, or that it ended its reader: "too_slow" or "too_hard".
+
+        `ReaderError` where no reader comes up, which is no fault of the feed.
+        """
+        if not feed.is_suspect and len(feed.body) <= _LARGE:
+            with self._turns:
+                answer = self._read(feed, self._quick_seconds)
+            if self._quick_seconds == self._seconds or not (isinstance(answer, Rejected) and answer.reason == "too_slow"):
+                return answer
+        with self._long_turn:
+            return self._read(feed, self._seconds)
+
+    def _read(self, feed: FeedBody, seconds: float) -> FeedReading | Rejected:
+        worker = self._take()
+        reading = self._ask(worker, feed, seconds)
+        if reading is not None:
+            with self._lock:
+                self._idle.append(worker)
+            return reading
+        is_ready, is_slow = worker.is_ready, worker.process.is_alive()
+        self._end(worker)
+        if not is_ready and not self._is_closed:
+            raise ReaderError("no reader of feeds comes up: this machine may be short of memory or processes")
         if is_slow:
-            return Rejected(feed.source, "too_slow", f"{feed.source}: reading the feed took over {self._seconds:g} s; it was given up")
+            return Rejected(feed.source, "too_slow", f"{feed.source}: reading the feed took over {seconds:g} s; it was given up")
         return Rejected(feed.source, "too_hard", f"{feed.source}: reading the feed took too much memory, or broke the reader; it was given up")
 
-    def _ask(self, worker: _Worker, feed: FeedBody) -> FeedReading | Rejected | None:
+    def _ask(self, worker: _Worker, feed: FeedBody, seconds: float) -> FeedReading | Rejected | None:
         """Return the worker's answer; `None` where none came, and the worker is of no more use."""
         try:
             if not worker.is_ready:
                 worker.is_ready = worker.pipe.poll(_START_SECONDS) and bool(worker.pipe.recv())
+                if not worker.is_ready:
+                    return None
             worker.pipe.send(feed)
-            answer = worker.pipe.recv() if worker.pipe.poll(self._seconds) else None
+            answer = worker.pipe.recv() if worker.pipe.poll(seconds) else None
         except (EOFError, OSError):
             worker.process.join(1.0)  # it has closed its end, so it is ending
             return None

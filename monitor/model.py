@@ -239,7 +239,8 @@ class ClusterAssignment:
     update_of: str | None = None
     score: float = 0.0
     rule: str = "founded"
-    keys: tuple[int, ...] = ()  # under which the index shall find the document
+    keys: tuple[int, ...] = ()  # under which the index shall find the cluster, those left out under which it does already
+    boilerplate: frozenset[int] = frozenset()  # keys of the document's sentences that are not the story's own
     text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
     revised_text: str | None = None  # the same of `update_of`
     story: StoryLink | None = None

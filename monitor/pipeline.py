@@ -8,9 +8,10 @@ from typing import Protocol
 
 import structlog
 
+from monitor.beginning import PastStore, read_past
 from monitor.core.decision import Rules, decide
 from monitor.errors import StoreUnavailableError
-from monitor.model import Analysis, Decision, History, RawItem, Rejected
+from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.workers import Analysts
 
 log = structlog.get_logger()
@@ -18,12 +19,11 @@ log = structlog.get_logger()
 _BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
 
 
-class DecisionStore(Protocol):
+class DecisionStore(PastStore, Protocol):
     """What the pipeline asks of the database: one read and one write a document."""
 
     def pending(self, limit: int) -> list[RawItem]: ...
     def take_back_tries(self, item_ids: Collection[str]) -> None: ...
-    def read_history(self, analysis: Analysis, now: datetime) -> History: ...
     def write(self, decision: Decision) -> None: ...
     def reject(self, rejected: Rejected, now: datetime) -> None: ...
     def pass_over(self, rejected: Rejected, now: datetime) -> None: ...
@@ -36,6 +36,7 @@ class Pipeline:
         self._store = store
         self._analysts = analysts
         self._rules = rules
+        self._has_past = False  # whether every watchlist has read what came before it
         self._untried: set[str] = set()  # handed out, and left undecided by a database that failed
 
     def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
@@ -55,8 +56,12 @@ class Pipeline:
     def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
         """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
 
-        What a database that fails leaves undecided has not used up one of its tries.
+        Before the first, watchlists that are new here read what came before them. What a database that fails leaves undecided has not
+        used up one of its tries.
         """
+        if not self._has_past:
+            read_past(self._store, self._analysts, self._rules, now, should_stop)
+            self._has_past = not should_stop()
         if self._untried:
             self._store.take_back_tries(self._untried)
             self._untried = set()

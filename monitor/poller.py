@@ -16,7 +16,7 @@ from time import monotonic
 import structlog
 
 from monitor.commits import GATHER_SECONDS, Commits, PollStore
-from monitor.errors import StoreError, StoreUnavailableError
+from monitor.errors import ReaderError, StoreError, StoreUnavailableError
 from monitor.feed_workers import FeedBody, FeedReaders
 from monitor.model import Arrival, KnownEntry, RawItem, Rejected, SourceState
 from monitor.sources.feeds import FeedReading
@@ -196,6 +196,10 @@ class Poller:
                 self._pause()
             log.error("poll not stored", source=feed.name, error=str(error))  # nothing of it counts; the feed is asked again
             return
+        except ReaderError as error:
+            self.failures += 1
+            log.error("poll broke", source=feed.name, error=str(error))
+            return
         except Exception:
             self.failures += 1
             log.exception("poll broke", source=feed.name)
@@ -217,7 +221,9 @@ class Poller:
         return Arrival(poll.state, poll.items, poll.memories, host, self.pause(host, poll.retry_after))
 
     async def _read(self, answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
-        body = FeedBody(answer.body, answer.url, feed.name, observed_at, answer.media_type)
+        state = (self._states or {}).get(feed.name)
+        is_suspect = state is not None and state.reason in ("too_slow", "too_hard")
+        body = FeedBody(answer.body, answer.url, feed.name, observed_at, answer.media_type, is_suspect)
         return await self._threads.run(lambda: self._readers.read(body))
 
     async def _begin(self, state: SourceState) -> None:

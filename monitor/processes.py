@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import resource
@@ -9,6 +10,8 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
 
 @contextmanager
@@ -19,6 +22,16 @@ def deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def share_memory_among_threads() -> None:
+    """Let this process's threads, which come and go by the hundred, take memory from two pools instead of up to eight a core.
+
+    Each of glibc's pools keeps what it once held: after a round of large bodies that was 40 MB. Nothing where the C library is another.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_ARENA_MAX, 2)
 
 
 def begin_worker(most_bytes: int) -> None:

@@ -56,12 +56,12 @@ def a_story(name: str, *sentences: str, source: str = "", hours: float = 0, body
 
 
 class Desk:
-    """A pipeline over a database in memory."""
+    """A pipeline over a database, in memory unless one is named."""
 
-    def __init__(self, *watchlists: Watchlist) -> None:
+    def __init__(self, *watchlists: Watchlist, database: str = "sqlite://") -> None:
         self.watchlists = watchlists
         self.reader = make_reader(watchlists)
-        self.store = Store.open("sqlite://")
+        self.store = Store.open(database)
         self.pipeline = Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, "#desk"))
         self.now = MORNING
 

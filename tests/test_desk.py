@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import shutil
+import sqlite3
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -162,6 +165,50 @@ def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(d
     assert counts["pending"] >= 2
     assert [delivery.id for delivery in restored.claim_deliveries("next", AT + timedelta(days=1), timedelta(minutes=2), 1)] == ["a2@slack:#alerts"]
     restored.close()
+
+
+def test_a_restored_backup_takes_the_place_of_the_database_which_is_kept(desk: Path) -> None:
+    an_outbox(desk, "a1").close()
+    assert call("backup", "monday.db").exit_code == 0
+    store = Store.open(f"sqlite:///{desk}/state/monitor.db")
+    queue(store, an_alert(id="a2"), now=AT + timedelta(hours=1))
+    store.close()
+    for number in (1, 2):
+        result = call("restore", "monday.db")
+        assert result.exit_code == 0, result.exception
+        assert f"monitor.db.replaced{'' if number == 1 else '-2'}" in result.output
+        restored = Store.open(f"sqlite:///{desk}/state/monitor.db")
+        assert [alert.id for alert in restored.alerts()] == ["a1"]
+        restored.close()
+    kept = Store.open(f"sqlite:///{desk}/state/monitor.db.replaced")
+    assert [alert.id for alert in kept.alerts()] == ["a1", "a2"]
+    kept.close()
+    assert not list((desk / "state").glob("*restoring*"))
+
+
+def test_a_backup_that_can_not_be_used_or_a_database_that_is_held_is_left_as_it_is(desk: Path) -> None:
+    store = an_outbox(desk, "a1")
+    assert call("backup", "monday.db").exit_code == 0
+    (desk / "broken.db").write_bytes(b"SQLite format 3\x00" + bytes(range(256)) * 40)
+    shutil.copy("monday.db", "newer.db")
+    with contextlib.closing(sqlite3.connect("newer.db")) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    for name, words in (("nowhere.db", "no such file"), ("broken.db", "can't be backed up"), ("newer.db", "written by a newer monitor (schema 9999)")):
+        error = call("restore", name).exception
+        assert isinstance(error, StoreError)
+        assert words in str(error)
+    store.hold_instance_lock()
+    error = call("restore", "monday.db").exception
+    assert isinstance(error, StoreError)
+    assert "held by another daemon" in str(error)
+    assert [alert.id for alert in store.alerts()] == ["a1"]
+    store.close()
+    assert sorted(path.name for path in (desk / "state").iterdir()) == ["monitor.db", "monitor.db.lock"]
+
+
+def test_the_revision_of_the_tables_is_named(desk: Path) -> None:
+    assert re.fullmatch(r"the tables are at revision 0\d{3}\n", call("migrate").output)
 
 
 def test_a_backup_overwrites_nothing_and_names_what_is_wrong(desk: Path) -> None:

@@ -59,6 +59,36 @@ def test_a_poll_that_fails_says_why_and_exits_1(project: Path, lab: Lab) -> None
     assert (done.exit_code, "not_found" in done.output) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        pytest.param("/status/404", "look on the site for the feed's new address", id="not found"),
+        pytest.param("/redirect/loop", "sends round and round", id="a loop"),
+        pytest.param("/redirect/rfc1918", "fetch.allow_private", id="a private address"),
+        pytest.param("/bad/pdf", "look for the feed's own one", id="no feed"),
+        pytest.param("/bad/html", "this page names a feed: http", id="a page that links its feed"),
+    ],
+)
+def test_a_poll_that_fails_says_what_to_do(project: Path, lab: Lab, path: str, words: str) -> None:
+    assert words in call("poll", f"{lab.url}{path}", "--dry-run").output
+
+
+def test_an_address_without_its_scheme_is_no_address(project: Path) -> None:
+    done = call("poll", "example.org/feed", "--dry-run")
+    assert isinstance(done.exception, UsageError)
+    assert "write https://" in str(done.exception)
+
+
+def test_feeds_of_a_list_that_cannot_be_taken_are_named_and_the_others_added(project: Path) -> None:
+    secret = '<outline text="Secret" xmlUrl="https://ada:pass@post.example/rss"/>'
+    (project / "feeds.opml").write_text(f'<opml version="2.0"><body>{secret}<outline text="Open" xmlUrl="https://open.example/rss"/></body></opml>')
+    done = call("import-opml", "feeds.opml")
+    assert done.exit_code == 1
+    assert "1 feeds added, 0 were there already" in done.output
+    assert "left out: the address of post.example holds a user name" in done.output
+    assert "ada" not in done.output
+
+
 def test_an_address_that_is_not_configured_needs_a_dry_run(project: Path) -> None:
     done = call("poll", "https://other.example/rss")
     assert isinstance(done.exception, UsageError)

@@ -5,27 +5,35 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import re
 import sqlite3
+import sys
+import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
+from monitor.core.clusters.signatures import prepare
 from monitor.core.decision import Rules
 from monitor.daemon import Daemon, DaemonSettings
 from monitor.model import SourceState
 from monitor.pipeline import Pipeline
+from monitor.processes import share_memory_among_threads
 from monitor.sources.fetch import FetchSettings
 from monitor.sources.schedule import FeedSource
 from monitor.store import Store
-from monitor.workers import InProcess
+from monitor.workers import Analysts, InProcess, Pool
 from tests.builders import GEOGRAPHY
 from tests.faultlab import feedlab
-from tests.faultlab.serving import Lab
+from tests.faultlab.serving import FarLab, Lab
 from tests.test_daemon import NoDeliveries
 
 HANGS = frozenset(("/slow/drip", "/slow/headers", "/slow/first-byte", "/slow/never", "/endless/100-continue"))
@@ -61,16 +69,18 @@ class Soak:
     path: Path
     store: Store
     settings: DaemonSettings
+    analysts: Analysts = field(default_factory=lambda: InProcess(()))
     now: datetime = datetime(2026, 1, 1, 12, tzinfo=UTC)
     ids: dict[str, set[str]] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)  # that each cycle took
 
     def cycle(self) -> dict[str, tuple[SourceState, int]]:
         """Poll all feeds once; return for each its state and how many of its items were never there before."""
         self.now += timedelta(hours=13)
-        daemon = Daemon(
-            self.settings, self.store, Pipeline(self.store, InProcess(()), Rules({}, GEOGRAPHY, {})), NoDeliveries(), now=lambda: self.now, jitter=lambda: 0.0
-        )
-        assert daemon.run(once=True)
+        pipeline = Pipeline(self.store, self.analysts, Rules({}, GEOGRAPHY, {}))
+        began = monotonic()
+        assert Daemon(self.settings, self.store, pipeline, NoDeliveries(), now=lambda: self.now, jitter=lambda: 0.0).run(once=True)
+        self.seconds.append(monotonic() - began)
         brought: dict[str, set[str]] = {}
         with closing(sqlite3.connect(self.path)) as connection:
             rows = connection.execute("SELECT source, id FROM items").fetchall()
@@ -101,13 +111,13 @@ def check(path: str, poll: int, state: SourceState, fresh: int) -> list[str]:
     return [] if is_right or is_refused else [found]
 
 
-def run(soak: Soak, lab: Lab, paths: list[str]) -> None:
+def run(soak: Soak, lab: Lab | FarLab, paths: list[str]) -> None:
     feeds = tuple(FeedSource(path, lab.url + path, full_text=path.startswith(("/feed-of/", "/item/"))) for path in paths)
     soak.settings = replace(soak.settings, feeds=feeds)
     wrong: list[str] = []
     for poll in (1, 2, 3):
-        for path, (state, fresh) in soak.cycle().items():
-            wrong += check(path, poll, state, fresh)
+        states = soak.cycle()
+        wrong += [line for path in paths for line in check(path, poll, *states[path])]
     assert not wrong, "\n".join(wrong)
     assert lab.canary_hits == 0
 
@@ -125,8 +135,49 @@ def test_a_pause_of_years_is_one_of_a_day_for_all_of_the_host(soak: Soak, lab: L
 
 
 @pytest.mark.soak
-def test_all_faults_are_met_side_by_side(soak: Soak, lab: Lab) -> None:
-    run(soak, lab, sorted(FEEDS.keys() - HOLDS))
+def test_all_faults_are_met_side_by_side_in_bounded_time_and_memory(tmp_path: Path, far_lab: FarLab) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
+    fetch = FetchSettings(timeout=timedelta(seconds=20), per_host=64, allow_private=(far_lab.endpoint,))
+    with Pool((), 2) as analysts, Watch() as watch:
+        soak = Soak(tmp_path / "monitor.db", store, DaemonSettings(fetch=fetch), analysts)
+        share_memory_among_threads()  # as the daemon's command does
+        prepare()
+        run(soak, far_lab, ["/ok/rss"])
+        before = resident_bytes()
+        run(soak, far_lab, sorted(FEEDS.keys() - HOLDS - {"/ok/rss"}))
+        grown = resident_bytes() - before
+    store.close()
+    say(f"the daemon grew by {grown / 1e6:.0f} MB, the largest of its workers had {watch.most_bytes / 1e6:.0f} MB, a round took {max(soak.seconds):.0f} s")
+    assert grown < 64_000_000
+    assert watch.most_bytes < 512_000_000
+    assert max(soak.seconds) < 60  # all polls at once, so no poll took longer
+
+
+@pytest.mark.soak
+def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, far_lab: FarLab) -> None:
+    every = timedelta(seconds=30)
+    bombs = [path for path in FEEDS if path.startswith("/bomb/")]
+    bad = [f"/slow/never?{number}" for number in range(10)] + [f"{bombs[number % len(bombs)]}?{number}" for number in range(10)]
+    good = [f"{path}?{number}" for path in ("/ok/etag", "/ok/rss", "/status/etag-changing", "/ok/growing") for number in range(20)]
+    feeds = tuple(FeedSource(path, far_lab.url + path, every, full_text=False, slowest=every) for path in bad + good)
+    store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
+    fetch = FetchSettings(per_host=len(feeds), allow_private=(far_lab.endpoint,))
+    with Pool((), 2) as analysts:
+        pipeline = Pipeline(store, analysts, Rules({}, GEOGRAPHY, {}))
+        daemon = Daemon(DaemonSettings(feeds, fetch=fetch, tick=timedelta(seconds=0.2)), store, pipeline, NoDeliveries(), jitter=lambda: 0.0)
+        threading.Timer(3.5 * every.total_seconds(), daemon.stop).start()
+        assert daemon.run()
+    store.close()
+    times: dict[str, list[float]] = {path: [] for path in good}
+    for request in far_lab.log():
+        times.get(request["path"], []).append(request["t"])
+    # From the second poll on, since between the first two the readers of feeds come up.
+    late = sorted(after - before - every.total_seconds() for asked in times.values() for before, after in pairwise(asked[1:]))
+    share = late[int(0.99 * len(late))] / every.total_seconds()
+    say(f"99 of 100 polls were at most {share:.1%} of the interval late")
+    assert len(late) >= 2 * len(good)
+    assert share <= 0.1
+    assert far_lab.canary_hits == 0
 
 
 def test_nothing_of_the_machine_or_its_secrets_gets_into_what_is_stored(soak: Soak, lab: Lab) -> None:
@@ -146,6 +197,35 @@ def test_memory_does_not_grow_with_polls(soak: Soak, lab: Lab) -> None:
     for _ in range(4):
         soak.cycle()
     assert resident_bytes() - before < 64_000_000
+
+
+def say(figure: str) -> None:
+    """Print a figure that was measured; pytest shows it with -s."""
+    sys.stdout.write(f"\n{figure}\n")
+
+
+class Watch:
+    """A context manager that looks at the processes which this one has started; `most_bytes` is the most that one of them ever held."""
+
+    def __init__(self) -> None:
+        self.most_bytes = 0
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._is_over.wait(0.2):
+            for child in multiprocessing.active_children():
+                with suppress(OSError):
+                    peak = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{child.pid}/status").read_text())
+                    self.most_bytes = max(self.most_bytes, int(peak[1]) * 1024 if peak else 0)
 
 
 def resident_bytes() -> int:

@@ -55,6 +55,13 @@ def test_files_are_taken_in_while_it_runs_and_health_tells_of_it_and_a_second_on
     assert re.fullmatch(r"monitor: .*monitor\.db is held by another daemon .*\n", second.stderr)
 
 
+def test_alerts_are_records_for_a_program_that_reads_along(room: Newsroom) -> None:
+    room.put("first.json", a_story("Wroclaw", 300))
+    finished = room.finished("run", "--once", "--format", "jsonl")
+    (record,) = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert (record["record"], record["document_id"], record["outcomes"]) == ("alert", "first.json", ["new"])
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_told(room: Newsroom) -> None:
     (room.seeds / "broken.json").write_text('{"text": "The flood')
     (room.seeds / "encoding.txt").write_bytes(bytes(range(128, 256)) * 40)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
@@ -15,16 +17,31 @@ from monitor.config.settings import FILE_NAME, Feed, load_settings
 from monitor.errors import UsageError
 
 
-def add_feeds(path: Path | None, feeds: Sequence[Feed]) -> list[Feed]:
-    """Write into the configuration those of `feeds` whose address it lacks, and return them; a name that is taken gets a number.
+@dataclass(frozen=True, slots=True)
+class ListedAddress:
+    """A feed as somebody else lists it; an empty name is the host's."""
+
+    url: str
+    name: str = ""
+    folder: str = ""
+
+
+def add_feeds(path: Path | None, listed: Sequence[ListedAddress]) -> tuple[list[Feed], list[str]]:
+    """Write those into the configuration whose address it lacks; return them, and why others can't be taken. A name that is taken gets a number.
 
     The file is replaced whole, or, where the result could not be read, not at all (UsageError).
     """
     path = path or Path(FILE_NAME)
     known = load_settings(path).feeds if path.exists() else ()
     urls, names = {feed.url for feed in known}, {feed.name for feed in known}
-    added = []
-    for feed in feeds:
+    added: list[Feed] = []
+    refused: list[str] = []
+    for each in listed:
+        try:
+            feed = Feed.model_validate({"url": each.url, "folder": each.folder, **({"name": each.name} if each.name else {})})
+        except ValidationError as error:
+            refused.append("; ".join(str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors(include_input=False)))
+            continue
         if feed.url in urls:
             continue
         added.append(feed.model_copy(update={"name": _free_name(feed.name, names)}))
@@ -32,7 +49,7 @@ def add_feeds(path: Path | None, feeds: Sequence[Feed]) -> list[Feed]:
         names.add(added[-1].name)
     if added:
         _write(path, added)
-    return added
+    return added, refused
 
 
 def _free_name(name: str, taken: set[str]) -> str:

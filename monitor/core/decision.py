@@ -75,6 +75,18 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now, follow_ups=desk.follow_ups(facts, alerts))
 
 
+def decide_baseline(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:
+    """Say what a document that was decided before means to watchlists that are new: facts for their ledger, and nothing to tell.
+
+    `analysis` has the claims of these watchlists alone. Nothing that other watchlists made of the document is taken back.
+    """
+    silent = replace(analysis, document=replace(analysis.document, is_baseline=True))
+    decision = decide(silent, replace(history, previous=None, cluster_facts=(), killed_at=None), rules, now)
+    why = "it came before the watchlist began here"
+    facts = tuple(replace(fact, alert_id=None, explanation=why if fact.outcome is Outcome.BASELINE else fact.explanation) for fact in decision.facts)
+    return replace(decision, analysis=analysis, facts=facts, alerts=(), deliveries=(), follow_ups=())
+
+
 def origin_of(mention: Mention, document: Document, cluster_id: str) -> str:
     """Name who stands behind a claim: the one it cites, else the agency credited, else the text's own cluster.
 

@@ -35,7 +35,7 @@ _AUTHOR = re.compile(rb"(<(?:\w{1,20}:)?(?:author|creator|managingEditor|webMast
 _CATEGORY = re.compile(rb"<category\b[^<>]{0,2000}(?:/>|>[^<]{0,2000}</category>)")
 # An entity that is long or made of others; real feeds declare single characters.
 _ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>\"']{0,200}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;))")
-_END = re.compile(rb"</(?:\w{1,20}:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.DOTALL | re.IGNORECASE)
+_ENTRY_TAG = re.compile(rb"<(/?)(?:\w{1,20}:)?(?:item|entry)(?=[\s>]|\Z)(?![^<>]{0,2000}/>)", re.IGNORECASE)
 # What feedparser is known to raise on hostile input, beside the errors that it reports in its result.
 _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -146,10 +146,15 @@ def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> 
     if not parsed.get("version") and not found:
         raise _NotAFeedError
     is_damaged = bool(parsed.get("bozo")) and not isinstance(parsed.get("bozo_exception"), feedparser.ThingsNobodyCaresAboutButMe)
-    if is_damaged and found and not _END.search(body[-4_096:]):
-        found.pop()  # the body was cut, so its last entry may be cut as well
+    if is_damaged and found and _ends_within_an_entry(body):
+        found.pop()  # the body was cut, and its last entry with it
     about = parsed.get("feed", {})
     return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about.get("ttl")), is_damaged
+
+
+def _ends_within_an_entry(body: bytes) -> bool:
+    marks = _ENTRY_TAG.findall(body)  # "/" for each end of an entry, "" for each begin
+    return bool(marks) and not marks[-1]
 
 
 def _entry(entry: dict[str, Any]) -> Entry:

@@ -17,14 +17,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from monitor.errors import StoreError, StoreUnavailableError
-from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, remedy
+from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, put_in_place, remedy
 
+_MIGRATION_LOCK = 0x6D6F6E69746F71
 _ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
 
 
@@ -39,10 +40,12 @@ class Database:
         self._lock_connection: Connection | None = None
         # One connection serves an in-memory database, so threads take turns.
         self._turn: AbstractContextManager[Any] = RLock() if self._is_memory else nullcontext()
+        # Threads that write queue for their turn: SQLite itself lets them try again and again, and under load one may never be let in.
+        self._write_turn: AbstractContextManager[Any] = self._turn if self._is_memory or not self.is_sqlite else RLock()
         self._engine = self._create_engine()
         self._writer = self._engine.execution_options(is_writing=True)
         try:
-            with self.write() as connection:
+            with _translated(self.name, self._engine), self._migrator().begin() as connection:
                 _migrate(connection, self.name)
         except BaseException:
             self.close()
@@ -59,13 +62,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection whose statements all see the database as it was at the first of them."""
-        with self._turn, _translated(self.name), self._engine.begin() as connection:
+        with self._turn, _translated(self.name, self._engine), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Give a connection in a transaction that is alone in writing; commits at the end, or rolls back on any error."""
-        with self._turn, _translated(self.name), self._writer.begin() as connection:
+        with self._write_turn, _translated(self.name, self._engine), self._writer.begin() as connection:
             yield connection
 
     def hold_instance_lock(self) -> None:
@@ -74,6 +77,11 @@ class Database:
             self._lock_connection = self._lock_connection or self._hold_advisory_lock()
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
+
+    def schema(self) -> str:
+        """Return the revision of the tables."""
+        with self.read() as connection:
+            return ", ".join(sorted(MigrationContext.configure(connection).get_current_heads()))
 
     def size(self, connection: Connection) -> tuple[int, int]:
         """Return the bytes of the database, and those of them that are free to be written anew."""
@@ -101,18 +109,60 @@ class Database:
     def _create_engine(self) -> Engine:
         try:
             if not self.is_sqlite:
-                return create_engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+                engine = create_engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+                event.listen(engine, "begin", _take_turn)
+                return engine
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise StoreError(f"database: no driver for {self.name} ({error}): install monitor[postgres], or use sqlite:///state/monitor.db") from error
         return create_sqlite_engine(self.url, self.name)
 
+    def _migrator(self) -> Engine:
+        """Return the engine to migrate with; on PostgreSQL it sees what was committed while it waited for its turn."""
+        return self._engine.execution_options(is_migrating=True, **({} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}))
+
     def _hold_advisory_lock(self) -> Connection:
-        with _translated(self.name):
+        with _translated(self.name, self._engine):
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_LOCK}).scalar_one():
                 connection.close()
                 raise StoreError(f"{self.name} is held by another daemon: stop that one, or give this one a database of its own")
             return connection
+
+
+def _take_turn(connection: Connection) -> None:
+    """Be alone in writing on PostgreSQL too, from before the first look at the data; whoever reads goes on."""
+    options = connection.get_execution_options()
+    if options.get("is_migrating"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+    elif options.get("is_writing"):
+        connection.exec_driver_sql("LOCK TABLE probes IN SHARE ROW EXCLUSIVE MODE")
+
+
+def restore(url: str, backup: Path) -> Path | None:
+    """Put a backup in the place of the database at `url`; return where the old one is kept, `None` where there was none.
+
+    The backup is copied and checked first, and brought up to date; StoreError where it is damaged, newer than this program or not ours,
+    or where a daemon holds the database.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite" or is_memory(parsed):
+        raise StoreError("only an SQLite file is restored so: a PostgreSQL database by its own means, such as pg_restore")
+    target, name = file_of(parsed), parsed.database or ""
+    if not backup.is_file():
+        raise StoreError(f"{backup}: there is no such file; monitor backup writes one")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lock = lock_beside(target, name)
+    partial = target.with_name(target.name + ".restoring")
+    try:
+        partial.unlink(missing_ok=True)
+        back_up(backup, partial, str(backup))
+        copy = Database(f"sqlite:///{partial}")
+        copy.close()
+        return put_in_place(partial, target, name)
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{partial}{ending}").unlink(missing_ok=True)
+        os.close(lock)
 
 
 def _parse(url: str) -> URL:
@@ -126,13 +176,13 @@ def _parse(url: str) -> URL:
 
 
 @contextmanager
-def _translated(name: str) -> Iterator[None]:
+def _translated(name: str, engine: Engine) -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError as error:
         raise StoreUnavailableError(f"{name}: it is busy, and nobody gave way in time: try again") from error
-    except (DBAPIError, sqlite3.Error) as error:  # SQLite's own where a new connection is being set up
-        kind = StoreUnavailableError if isinstance(error, OperationalError | sqlite3.OperationalError) else StoreError
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # the driver's own from `statements`, or where a connection is being set up
+        kind = StoreUnavailableError if isinstance(error, OperationalError | engine.dialect.loaded_dbapi.OperationalError) else StoreError
         raise kind(f"{name}: {_in_words(error.orig or error if isinstance(error, DBAPIError) else error)}") from error
 
 

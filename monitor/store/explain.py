@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 
 from monitor.core.facts.silences import covers
 from monitor.errors import UsageError
-from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Notice, Silence
+from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Silence
 from monitor.store.codec import read_alert
 from monitor.store.marks import read as read_marks
 from monitor.store.repairs import read_constraints
-from monitor.store.rows import assignment_of, fact_of
+from monitor.store.rows import assignment_of, document_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, marks, rejections
 from monitor.store.silences import every as every_silence
 
@@ -265,22 +265,7 @@ def _versions(connection: Connection, document_id: str) -> tuple[StoredDocument,
 
 
 def _stored_document(row: Any) -> StoredDocument:
-    document = Document(
-        id=row.id,
-        source=row.source,
-        text=row.text,
-        content_hash=row.content_hash,
-        title=row.title,
-        url=row.url,
-        published_at=row.published_at,
-        observed_at=row.observed_at,
-        language=row.language,
-        byline=row.byline,
-        credit=row.credit,
-        notice=Notice(row.notice) if row.notice else None,
-        is_baseline=row.is_baseline,
-    )
-    return StoredDocument(document, row.version, assignment_of(row), tuple(json.loads(row.watchlists)), row.recorded_at)
+    return StoredDocument(document_of(row), row.version, assignment_of(row), tuple(json.loads(row.watchlists)), row.recorded_at)
 
 
 def _members(connection: Connection, cluster_id: str) -> tuple[ClusterMember, ...]:

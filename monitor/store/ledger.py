@@ -17,11 +17,12 @@ from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.codec import write_alert, write_claim
 from monitor.store.heads import Heads
 from monitor.store.intake import finish
+from monitor.store.keys import RecentKeys
 from monitor.store.repairs import assign, settle
 from monitor.store.rows import assignment_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts
 from monitor.store.silences import in_force
-from monitor.store.stories import read_story, write_story
+from monitor.store.stories import read_story
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
 _IS_LIVE = facts.c.ended_at.is_(None)
@@ -65,11 +66,11 @@ _CARD_WAITS = (
 _END = facts.update().where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE).values(ended_at=bindparam("at"), ended_by=bindparam("by"))
 
 
-def read_history(connection: Connection, heads: Heads, analysis: Analysis, now: datetime) -> History:
+def read_history(connection: Connection, heads: Heads, recent: RecentKeys, analysis: Analysis, now: datetime) -> History:
     """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
     document = analysis.document
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
-    assignment = assignment_of(known) if known else _assign(connection, analysis, now)
+    assignment = assignment_of(known) if known else group(connection, recent, analysis, now)
     previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
     is_founder = known is None and assignment.copy_of is None  # its cluster is empty
     clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
@@ -86,9 +87,10 @@ def read_history(connection: Connection, heads: Heads, analysis: Analysis, now: 
     )
 
 
-def _assign(connection: Connection, analysis: Analysis, now: datetime) -> ClusterAssignment:
-    assignment = assign(connection, analysis.document.id, analysis.signature, read_view(connection, analysis.signature, now))
-    return replace(assignment, story=read_story(connection, analysis.document, assignment, day_of(now - WINDOW)))
+def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: datetime) -> ClusterAssignment:
+    """Return the cluster and the story of a document that is not yet known."""
+    assignment = assign(connection, analysis.document.id, analysis.signature, read_view(connection, recent, analysis.signature, now))
+    return replace(assignment, story=read_story(connection, recent, analysis.document, assignment, day_of(now - WINDOW), day_of(now)))
 
 
 def write(connection: Connection, decision: Decision) -> None:
@@ -105,6 +107,16 @@ def write(connection: Connection, decision: Decision) -> None:
         _add_deliveries(connection, decision.deliveries, now)
         revisits.plan(connection, decision)
     finish(connection, analysis.item_id, now)
+
+
+def write_baseline(connection: Connection, decision: Decision) -> None:
+    """Record the facts of a decision on a document that is recorded already; its item, and whatever waits under its id, is left alone."""
+    document, now = decision.analysis.document, decision.decided_at
+    known = connection.execute(_LATEST, {"document_id": document.id}).one()
+    if decision.facts:
+        connection.execute(_ADD_FACTS, [_fact_row(fact, int(known.version)) for fact in decision.facts])
+    if decision.superseded:
+        _end_facts(connection, set(decision.superseded), document.id, now)
 
 
 def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequence[Delivery], now: datetime) -> None:
@@ -132,7 +144,6 @@ def _write_document(connection: Connection, decision: Decision) -> int:
     version = known.version + 1 if known else 1
     connection.execute(_ADD_DOCUMENT, _document_row(document, decision, version))
     write_member(connection, document.id, analysis.signature, decision.assignment, decision.decided_at)
-    write_story(connection, decision.assignment, day_of(decision.decided_at))
     return version
 
 

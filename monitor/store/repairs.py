@@ -16,6 +16,7 @@ from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, T
 from monitor.core.clusters.clustering import ClusterView, assign_cluster, cluster_id_of
 from monitor.errors import UsageError
 from monitor.model import ClusterAssignment, Constraint, Signature
+from monitor.store import statements
 from monitor.store.clusters import clusters, found_anew
 from monitor.store.schema import Instant, Words, documents, facts, metadata
 
@@ -39,7 +40,7 @@ _TEXT: Any = func.coalesce(documents.c.text_cluster, documents.c.cluster_id)
 
 def assign(connection: Connection, document_id: str, signature: Signature, view: ClusterView) -> ClusterAssignment:
     """Return the cluster of a new document, as the texts and the desk's corrections have it."""
-    if connection.execute(select(constraints.c.sequence).where(_IS_IN_FORCE).limit(1)).first() is None:
+    if not _has_any(connection):
         return assign_cluster(document_id, signature, view)
     own = read_constraints(connection, document_id)
     barred = {_text_of(connection, _partner(constraint, document_id)) for constraint in own if constraint.kind == "split"}
@@ -58,6 +59,8 @@ def assign(connection: Connection, document_id: str, signature: Signature, view:
 
 def settle(connection: Connection, document_id: str) -> None:
     """Merge what corrections ask for, now that this document is there too."""
+    if not _has_any(connection):
+        return
     for constraint in read_constraints(connection, document_id):
         one, other = _cluster_of(connection, constraint.document), _cluster_of(connection, constraint.other)
         if constraint.kind == "merge" and one is not None and other is not None and one != other:
@@ -109,6 +112,10 @@ def add_constraints(connection: Connection, added: Iterable[Constraint]) -> None
         if each.undone_at is None and (each.kind, each.document, each.other) not in known:
             values = {"kind": each.kind, "document": each.document, "other": each.other, "made_at": each.made_at, "made_by": each.made_by}
             connection.execute(constraints.insert(), values)
+
+
+def _has_any(connection: Connection) -> bool:
+    return statements.row(connection, "SELECT 1 FROM cluster_constraints WHERE undone_at IS NULL LIMIT 1") is not None
 
 
 def _join(connection: Connection, one: str, other: str) -> None:

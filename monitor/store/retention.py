@@ -56,7 +56,7 @@ _IS_LAST_CARD = and_(
     .join(_newer_alert, _newer_alert.c.id == _newer.c.alert_id)
     .where(_newer.c.kind == DeliveryKind.CARD.value, _newer.c.state == "posted", _newer.c.channel == deliveries.c.channel)
     .where(_newer.c.sequence > deliveries.c.sequence)
-    .where(_newer_alert.c.watchlist == select(_alert_of.c.watchlist).where(_alert_of.c.id == deliveries.c.alert_id).scalar_subquery())
+    .where(_newer_alert.c.watchlist == select(_alert_of.c.watchlist).where(_alert_of.c.id == deliveries.c.alert_id).correlate(deliveries).scalar_subquery())
     .exists(),
 )
 

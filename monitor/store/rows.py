@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.model import ClusterAssignment, Fact, Outcome, StoryLink
+from monitor.model import ClusterAssignment, Document, Fact, Notice, Outcome, StoryLink
 from monitor.store.codec import read_claim
 
 
@@ -18,6 +18,25 @@ def assignment_of(row: Any) -> ClusterAssignment:
         row.cluster_rule,
         text_cluster=row.text_cluster,
         story=StoryLink(row.story_id) if row.story_id else None,
+    )
+
+
+def document_of(row: Any) -> Document:
+    """Return the document of a row of `documents`."""
+    return Document(
+        id=row.id,
+        source=row.source,
+        text=row.text,
+        content_hash=row.content_hash,
+        title=row.title,
+        url=row.url,
+        published_at=row.published_at,
+        observed_at=row.observed_at,
+        language=row.language,
+        byline=row.byline,
+        credit=row.credit,
+        notice=Notice(row.notice) if row.notice else None,
+        is_baseline=row.is_baseline,
     )
 
 

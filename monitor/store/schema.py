@@ -327,6 +327,9 @@ silences = Table(
 )
 Index("ix_silences_until", silences.c.until)
 
+# When each watchlist first read here; what had come before it read once, in silence.
+watchlists = Table("watchlists", metadata, Column("id", Words, primary_key=True), Column("began_at", Instant, nullable=False))
+
 # The days of the desk's calendar that had their heartbeat, or, at the first start of all, went without one.
 heartbeats = Table("heartbeats", metadata, Column("day", String(10), primary_key=True), Column("at", Instant, nullable=False))
 

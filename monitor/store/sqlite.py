@@ -51,6 +51,28 @@ def back_up(source: Path, target: Path, name: str) -> None:
         raise StoreError(f"{name} can't be backed up to {target} ({error}): check the path and the room on its disk") from error
 
 
+def put_in_place(checked: Path, target: Path, name: str) -> Path | None:
+    """Put a sound database file in the place of `target`, and return where what stood there is kept now; `None` where nothing did.
+
+    The caller holds the lock, so that no daemon works on it. What belongs to the old file goes with it.
+    """
+    kept = target.with_name(f"{target.name}.replaced")
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = target.with_name(f"{target.name}.replaced-{number}")
+    try:
+        had_one = target.exists()
+        for ending in ("", "-wal", "-shm"):
+            beside = Path(f"{target}{ending}")
+            if beside.exists():
+                beside.rename(f"{kept}{ending}")
+        checked.replace(target)
+    except OSError as error:
+        raise StoreError(f"{name} can't be replaced ({error.strerror}): check the permissions of its folder") from error
+    return kept if had_one else None
+
+
 def is_memory(url: URL) -> bool:
     """Tell whether `url` names a database that lives and dies with this process."""
     return url.database in (None, "", ":memory:")
@@ -83,7 +105,8 @@ def _set_up(connection: sqlite3.Connection, record: object) -> None:  # noqa: AR
 
 def _begin(connection: Connection) -> None:
     # IMMEDIATE: a write waits for its turn at the start instead of failing in the middle.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("is_writing") else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("is_writing") or options.get("is_migrating") else "BEGIN")
 
 
 def file_of(url: URL) -> Path:

@@ -17,6 +17,7 @@ from monitor.model import (
     Constraint,
     Decision,
     Delivery,
+    Document,
     Fact,
     History,
     KnownEntry,
@@ -31,11 +32,13 @@ from monitor.model import (
     SourceState,
     Told,
 )
-from monitor.store import arrivals, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
+from monitor.store import arrivals, beginnings, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
+from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
-from monitor.store.engine import Database
+from monitor.store.engine import Database, restore
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
+from monitor.store.keys import RecentKeys
 from monitor.store.retention import Retention, choose
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
@@ -48,6 +51,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._heads = Heads()
+        self._recent = RecentKeys()
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -61,6 +65,16 @@ class Store:
     def close(self) -> None:
         """Close the database and let go of the instance lock."""
         self._database.close()
+
+    @staticmethod
+    def restore(url: str, backup: Path) -> Path | None:
+        """Put a backup in the place of the database at `url`, which nobody may hold; return where the old one is kept, if there was one."""
+        return restore(url, backup)
+
+    @property
+    def schema(self) -> str:
+        """The revision of the tables, which opening has brought up to date."""
+        return self._database.schema()
 
     def back_up(self, target: Path) -> None:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
@@ -194,13 +208,33 @@ class Store:
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""
         with self._database.read() as connection:
-            return ledger.read_history(connection, self._heads, analysis, now)
+            return ledger.read_history(connection, self._heads, self._recent, analysis, now)
 
     def write(self, decision: Decision) -> None:
         """Record the decision and finish its item, all or nothing."""
         with self._database.write() as connection:
             ledger.write(connection, decision)
             threads.write_follow_ups(connection, decision, decision.decided_at)
+
+    def unbegun(self, watchlists: Sequence[str]) -> tuple[str, ...]:
+        """Return the watchlists that never read here."""
+        with self._database.read() as connection:
+            return beginnings.unbegun(connection, watchlists)
+
+    def begin(self, watchlists: Sequence[str], now: datetime) -> None:
+        """Note that these watchlists have begun to read here."""
+        with self._database.write() as connection:
+            beginnings.begin(connection, watchlists, now)
+
+    def earlier_documents(self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int) -> list[tuple[Place, Document]]:
+        """Return the next documents recorded in [since, before) of which these watchlists hold no fact, each with where the reading goes on."""
+        with self._database.read() as connection:
+            return beginnings.earlier_documents(connection, watchlists, since, before, after, limit)
+
+    def write_baseline(self, decision: Decision) -> None:
+        """Record the facts that new watchlists find in a document that was decided before."""
+        with self._database.write() as connection:
+            ledger.write_baseline(connection, decision)
 
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection and finish its item."""

@@ -1,10 +1,17 @@
-"""The misbehaving server of feedlab.py as a fixture: one a test session, on a free port of 127.0.0.1."""
+"""The misbehaving server of feedlab.py as a fixture: one a test session, on a free port of 127.0.0.1.
+
+`lab` runs in this process; `far_lab` in one of its own, so that what it eats is not measured with the daemon.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -47,3 +54,35 @@ def lab(running_lab: Lab) -> Iterator[Lab]:
         feedlab.LOG.clear()
     yield running_lab
     assert running_lab.canary_hits == 0
+
+
+@dataclass(frozen=True)
+class FarLab:
+    """The lab in a process of its own."""
+
+    url: str
+
+    @property
+    def endpoint(self) -> str:
+        return self.url.removeprefix("http://")
+
+    @property
+    def canary_hits(self) -> int:
+        return int(self._ask("/_state")["canary"])
+
+    def log(self) -> list[dict[str, Any]]:
+        """Return all requests so far, oldest first; `t` is when each came."""
+        return list(self._ask("/_log"))
+
+    def _ask(self, path: str) -> Any:
+        with urlopen(self.url + path, timeout=60) as answer:
+            return json.load(answer)
+
+
+@pytest.fixture
+def far_lab() -> Iterator[FarLab]:
+    command = [sys.executable, str(feedlab.__file__), "--port", "0", "--epoch", str(_EPOCH)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield FarLab(process.stdout.readline().split()[2])
+        process.terminate()

@@ -182,6 +182,14 @@ def test_an_empty_channel_is_a_feed() -> None:
     assert read(a_feed()).entries == ()
 
 
+@pytest.mark.parametrize("end", ["</item></channel></rss", "</item></channel>", "</item>", "</item></channel></rss>\n<p>a footer"])
+def test_a_feed_that_is_cut_behind_its_entries_keeps_them_all(end: str) -> None:
+    body = "<rss version='2.0'><channel><item><title>Ships leave the harbour</title></item><item><title>A third ship follows</title>" + end
+    reading = read_feed(body.encode(), url=URL, source="outlet")
+    assert isinstance(reading, FeedReading)
+    assert len(reading.entries) == 2
+
+
 def test_a_cut_feed_keeps_its_whole_entries() -> None:
     body = a_feed(an_entry(1), an_entry(2), an_entry(3))
     reading = read(body[: body.index(b"Text of story 3") + 8])

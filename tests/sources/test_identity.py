@@ -27,7 +27,7 @@ class Memory:
         self.entries: dict[str, KnownEntry] = {}
 
     def poll(self, *entries: tuple[RawItem, Trace]) -> Sorted:
-        known = {key: self.entries[item_id] for key, item_id in self.keys.items()}
+        known = {key: self.entries[self.keys[key]] for _, trace in entries for key in keys_of(trace) if key in self.keys}
         found = sort_out([item for item, _ in entries], [trace for _, trace in entries], known)
         for memory in found.memories:
             self.entries[memory.entry.item_id] = memory.entry

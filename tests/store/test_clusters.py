@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from monitor.core.clusters.clustering import BOILERPLATE, ROUNDUP_RULE, assign_cluster
+from monitor.core.clusters.clustering import BOILERPLATE, ROUNDUP_RULE, ClusterView, assign_cluster
 from monitor.core.clusters.signatures import sign
 from monitor.model import ClusterAssignment
+from monitor.store import keys
 from monitor.store.clusters import CANDIDATES, CROWD, MEMBERS, drop_day, evict, read_view, write_member
 from monitor.store.engine import Database
-from tests.store.conftest import empty
+from monitor.store.keys import RecentKeys, fold
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SHELL = "Sign up for our letter and never miss a story from here. We use cookies to measure how readers find all our pages."
@@ -34,11 +34,8 @@ def cut(text: str, sentences: int) -> str:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    postgres = os.environ.get("MONITOR_TEST_POSTGRES")
-    if postgres:
-        empty(postgres)
-    opened = Database(postgres or f"sqlite:///{tmp_path}/monitor.db")
+def database(any_url: str) -> Iterator[Database]:
+    opened = Database(any_url)
     yield opened
     opened.close()
 
@@ -47,7 +44,7 @@ def add(database: Database, document_id: str, text: str, at: datetime = NOON) ->
     """Read, decide and write, as the pipeline does."""
     signature = sign(text)
     with database.read() as connection:
-        view = read_view(connection, signature, at)
+        view = read_view(connection, RecentKeys(), signature, at)
     assignment = assign_cluster(document_id, signature, view)
     with database.write() as connection:
         write_member(connection, document_id, signature, assignment, at)
@@ -69,7 +66,7 @@ def test_members_come_back_as_they_were_signed(database: Database) -> None:
     add(database, "a", a_story(1))
     signature = sign(a_story(1))
     with database.read() as connection:
-        (candidate,) = read_view(connection, signature, NOON).candidates
+        (candidate,) = read_view(connection, RecentKeys(), signature, NOON).candidates
     (member,) = candidate.members
     stored = member.signature
     assert (member.document_id, candidate.first_document_id) == ("a", "a")
@@ -81,7 +78,7 @@ def test_large_cluster_is_compared_by_its_first_and_newest_members(database: Dat
     for number in range(12):
         add(database, f"d{number:02}", a_story(1))
     with database.read() as connection:
-        (candidate,) = read_view(connection, sign(a_story(1)), NOON).candidates
+        (candidate,) = read_view(connection, RecentKeys(), sign(a_story(1)), NOON).candidates
     assert [member.document_id for member in candidate.members] == ["d00", *(f"d{number:02}" for number in range(13 - MEMBERS, 12))]
 
 
@@ -89,7 +86,7 @@ def test_sentence_of_several_stories_is_boilerplate_to_the_next(database: Databa
     for number in range(BOILERPLATE):
         assert add(database, f"d{number}", f"{a_story(number, 6)}\n{SHELL}").copy_of is None
     with database.read() as connection:
-        view = read_view(connection, sign(f"{a_story(9)}\n{SHELL}"), NOON)
+        view = read_view(connection, RecentKeys(), sign(f"{a_story(9)}\n{SHELL}"), NOON)
     assert len(view.boilerplate) == 2
     assert view.candidates == ()
 
@@ -100,7 +97,7 @@ def test_update_and_what_it_updates_count_as_one_story(database: Database) -> No
     for number in range(1, BOILERPLATE):
         assert add(database, f"u{number}", sentences.replace("12", str(12 + number))).update_of is not None
     with database.read() as connection:
-        assert read_view(connection, sign(sentences), NOON).boilerplate == frozenset()
+        assert read_view(connection, RecentKeys(), sign(sentences), NOON).boilerplate == frozenset()
     assert add(database, "z", sentences).cluster_id == first.cluster_id
 
 
@@ -110,7 +107,9 @@ def test_roundup_is_kept_as_one(database: Database) -> None:
         add(database, f"s{seed}", story)
     assert add(database, "roundup", "\n".join(cut(story, 2) for story in stories)).rule == ROUNDUP_RULE
     with database.read() as connection:
-        kept = {candidate.first_document_id: candidate.is_roundup for candidate in read_view(connection, sign(cut(stories[0], 2)), NOON).candidates}
+        kept = {
+            candidate.first_document_id: candidate.is_roundup for candidate in read_view(connection, RecentKeys(), sign(cut(stories[0], 2)), NOON).candidates
+        }
     assert kept == {"s0": False, "roundup": True}
 
 
@@ -132,7 +131,7 @@ def test_reading_is_bounded_however_many_clusters_share_a_key(database: Database
         with database.write() as connection:
             write_member(connection, f"d{number}", signature, ClusterAssignment(f"c{number:016}", None, keys=signature.bands), NOON)
     with database.read() as connection:
-        view = read_view(connection, sign(a_story(0, 4)), NOON)
+        view = read_view(connection, RecentKeys(), sign(a_story(0, 4)), NOON)
     assert len(view.candidates) == CANDIDATES
     assert view.crowded
 
@@ -161,7 +160,65 @@ def test_cluster_outlives_the_day_it_began(database: Database) -> None:
     add(database, "b", a_story(1), NOON + timedelta(days=1))
     with database.write() as connection:
         drop_day(connection, 20260302)
-    assert add(database, "c", a_story(1), NOON + timedelta(days=2)) == ClusterAssignment(first.cluster_id, "a", score=1.0, rule="containment", keys=first.keys)
+    copy = add(database, "c", a_story(1), NOON + timedelta(days=2))
+    assert (copy.cluster_id, copy.copy_of, copy.score, copy.rule) == (first.cluster_id, "a", 1.0, "containment")
+
+
+def test_cluster_is_found_for_as_long_as_copies_come(database: Database) -> None:
+    first = add(database, "d00", a_story(1))
+    for day in range(1, 20):
+        assert add(database, f"d{day:02}", a_story(1), NOON + timedelta(days=day)).cluster_id == first.cluster_id
+        with database.write() as connection:
+            evict(connection, NOON + timedelta(days=day))
+
+
+def test_copy_enters_only_what_its_cluster_is_not_yet_found_by(database: Database) -> None:
+    add(database, "a", a_story(1))
+    assert add(database, "b", a_story(1)).keys == ()
+    assert 0 < len(add(database, "c", f"{a_story(1)} {a_story(2, 1)}").keys) < 5
+
+
+def test_fold_changes_nothing_that_is_found(database: Database) -> None:
+    texts = [f"{a_story(number % 9, 6)}\n{SHELL}" for number in range(18)]
+    for number, text in enumerate(texts):
+        add(database, f"d{number:02}", text, NOON + timedelta(hours=9 * number))
+    recent, later = RecentKeys(), NOON + timedelta(days=7)
+
+    def views() -> list[ClusterView]:
+        with database.read() as connection:
+            return [read_view(connection, recent, sign(text), later) for text in texts]
+
+    before = views()
+    assert any(view.candidates for view in before)
+    with database.write() as connection:
+        fold(connection)
+    with database.read() as connection:
+        assert connection.exec_driver_sql("SELECT COUNT(*) FROM cluster_recent").scalar() == 0
+    assert views() == before
+    add(database, "z", a_story(77))
+    with database.read() as connection:
+        assert read_view(connection, recent, sign(a_story(77)), later).candidates
+
+
+@pytest.mark.parametrize("threshold", [1, 3, 7])
+def test_clusters_are_the_same_however_often_is_folded(database: Database, monkeypatch: pytest.MonkeyPatch, threshold: int) -> None:
+    texts = [(f"d{number:02}", cut(a_story(number % 7), 12 - number // 4)) for number in range(28)]
+    unfolded = Database("sqlite://")
+    expected = [add(unfolded, name, text) for name, text in texts]
+    unfolded.close()
+    monkeypatch.setattr(keys, "FOLD", threshold)
+    assert [add(database, name, text) for name, text in texts] == expected
+
+
+def test_what_is_kept_in_memory_follows_the_database(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_NEWEST", 5)
+    recent = RecentKeys()
+    for number in range(14):
+        add(database, f"d{number:02}", a_story(number))
+        with database.read() as connection:
+            views = [read_view(connection, kept, sign(a_story(number // 2)), NOON) for kept in (recent, RecentKeys())]
+        assert views[0] == views[1]
+        assert [candidate.first_document_id for candidate in views[0].candidates] == [f"d{number // 2:02}"]
 
 
 def test_revised_document_stays_one_member(database: Database) -> None:

@@ -20,8 +20,8 @@ NEWS = "The governor said 40 people were killed in Kursk."
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk(a_watchlist(tmp_path))
+def desk(tmp_path: Path, any_url: str) -> Iterator[Desk]:
+    opened = Desk(a_watchlist(tmp_path), database=any_url)
     yield opened
     opened.close()
 

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from monitor.errors import StoreError
 from monitor.store import Store
 from monitor.store.engine import Database
 from monitor.store.schema import metadata
+from monitor.store.statements import run
+from tests.store.postgres import erase
 from tests.store.store_builders import NOON, a_fact, a_state, an_item, decide
 
 
@@ -136,6 +140,26 @@ def test_locked_database_is_named_after_the_wait(path: Path) -> None:
     store.close()
 
 
+def test_a_thread_that_writes_waits_for_its_turn_however_short_its_patience_with_other_programs(path: Path) -> None:
+    database = Database(f"sqlite:///{path}?timeout=0")
+    failures: list[Exception] = []
+
+    def write() -> None:
+        try:
+            with database.write() as connection:
+                connection.exec_driver_sql("UPDATE sources SET note = 'x'")
+        except StoreError as error:
+            failures.append(error)
+
+    other = threading.Thread(target=write)
+    with database.write():
+        other.start()
+        other.join(0.2)  # without turns it would have failed by now
+    other.join()
+    database.close()
+    assert failures == []
+
+
 def test_full_disk_is_named_and_loses_nothing(path: Path) -> None:
     database = Database(f"sqlite:///{path}")
     store = Store(database)
@@ -167,3 +191,41 @@ def test_second_daemon_is_refused_and_other_commands_are_not(url: str) -> None:
     first.close()
     second.hold_instance_lock()
     second.close()
+
+
+def test_writers_take_turns_and_none_is_refused(any_url: str) -> None:
+    database = Database(any_url)
+
+    def count(_: int) -> None:
+        with database.write() as connection:
+            known = connection.exec_driver_sql("SELECT writes FROM probes").scalar()
+            connection.exec_driver_sql("INSERT INTO probes (id, writes) VALUES (1, 1)" if known is None else f"UPDATE probes SET writes = {known + 1}")
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(count, range(40)))
+    with database.read() as connection:
+        assert connection.exec_driver_sql("SELECT writes FROM probes").scalar() == 40
+    database.close()
+
+
+def test_two_that_open_an_empty_postgresql_database_at_once_both_find_it_ready(postgres: str) -> None:
+    erase(postgres)
+    with ThreadPoolExecutor(2) as threads:
+        for store in list(threads.map(Store.open, [postgres, postgres])):
+            store.accept(a_state(), [an_item("b")], NOON)
+            store.close()
+
+
+def test_error_of_the_driver_itself_is_told_as_one_of_the_store(any_url: str) -> None:
+    database = Database(any_url)
+    with pytest.raises(StoreError), database.read() as connection:
+        run(connection, "SELECT nothing FROM nowhere")
+    database.close()
+
+
+def test_migrations_lead_to_the_tables_of_the_schema_on_postgresql(postgres: str) -> None:
+    erase(postgres)
+    database = Database(postgres)
+    with database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    database.close()

@@ -7,7 +7,7 @@ one whose figures, places or negations differ in shared sentences is no copy her
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -44,13 +44,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cluster that may take the document: its first document, its age as a number, and the members to compare with."""
+    """A cluster that may take the document: its first document, its age as a number, and the members to compare with.
+
+    entered: keys under which it was found and will be for as long as a key entered now.
+    """
 
     cluster_id: str
     number: int
     first_document_id: str
     members: tuple[Member, ...]
     is_roundup: bool = False
+    entered: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,13 @@ class ClusterView:
 
     `unit_stories`: for a sentence's key, the stories that it was seen in (updates of one cluster are one story).
     `crowded`: keys under which so many clusters stand already that another tells nothing.
+    `bands`: the `search_keys` of the text without its boilerplate, where they are known already.
     """
 
     candidates: tuple[Candidate, ...] = ()
     unit_stories: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     crowded: frozenset[int] = frozenset()
+    bands: tuple[int, ...] | None = None
 
     @property
     def boilerplate(self) -> frozenset[int]:
@@ -96,22 +102,30 @@ def assign_cluster(document_id: str, signature: Signature, view: ClusterView) ->
     """
     boilerplate = view.boilerplate
     text = read_texts((signature,), boilerplate)
-    bands = tuple(key for key in search_keys(signature, boilerplate) if key not in view.crowded)
+    bands = tuple(key for key in (search_keys(signature, boilerplate) if view.bands is None else view.bands) if key not in view.crowded)
     keys = (*bands, *sentence_keys(signature, boilerplate))
+    assignment = _assign(document_id, signature, text, view)
+    if assignment.rule == ROUNDUP_RULE:
+        keys = bands  # its sentences are those of other stories
+    entered = next((candidate.entered for candidate in view.candidates if candidate.cluster_id == assignment.cluster_id), frozenset())
+    return replace(assignment, keys=tuple(key for key in keys if key not in entered), boilerplate=boilerplate)
+
+
+def _assign(document_id: str, signature: Signature, text: Texts, view: ClusterView) -> ClusterAssignment:
     if text.lengths.sum() < SHORTEST:
-        return _assign_short(document_id, signature, view, keys)
-    matches = _match(signature, text, view, boilerplate)
+        return _assign_short(document_id, signature, view)
+    matches = _match(signature, text, view)
     if _is_roundup(text, matches):
-        return _found(document_id, keys=bands, rule=ROUNDUP_RULE)  # its sentences are those of other stories
+        return _found(document_id, rule=ROUNDUP_RULE)
     close = [match for match in matches if match.is_close and (match.is_whole or not match.candidate.is_roundup)]
     joinable = [match for match in close if not match.is_vetoed]
     if joinable:
         best = min(joinable, key=_rank)
-        return ClusterAssignment(best.candidate.cluster_id, best.candidate.first_document_id, score=round(best.score, 4), rule="containment", keys=keys)
+        return ClusterAssignment(best.candidate.cluster_id, best.candidate.first_document_id, score=round(best.score, 4), rule="containment")
     if close:
         best = min(close, key=_rank)
-        return _found(document_id, keys=keys, rule="facts differ", update_of=best.candidate.cluster_id, score=round(best.score, 4))
-    return _found(document_id, keys=keys)
+        return _found(document_id, rule="facts differ", update_of=best.candidate.cluster_id, score=round(best.score, 4))
+    return _found(document_id)
 
 
 def cluster_id_of(document_id: str) -> str:
@@ -131,28 +145,29 @@ def sentence_keys(signature: Signature, boilerplate: frozenset[int] = frozenset(
     return tuple(dict.fromkeys(key for key in unit_keys(read_units(signature)) if key and key not in boilerplate))
 
 
-def _found(document_id: str, *, keys: tuple[int, ...], rule: str = "founded", update_of: str | None = None, score: float = 0.0) -> ClusterAssignment:
-    return ClusterAssignment(cluster_id_of(document_id), None, update_of=update_of, score=score, rule=rule, keys=keys)
+def _found(document_id: str, *, rule: str = "founded", update_of: str | None = None, score: float = 0.0) -> ClusterAssignment:
+    return ClusterAssignment(cluster_id_of(document_id), None, update_of=update_of, score=score, rule=rule)
 
 
-def _assign_short(document_id: str, signature: Signature, view: ClusterView, keys: tuple[int, ...]) -> ClusterAssignment:
+def _assign_short(document_id: str, signature: Signature, view: ClusterView) -> ClusterAssignment:
     same = [
         candidate
         for candidate in view.candidates
         if any(member.signature.exact == signature.exact and member.signature.word_count == signature.word_count for member in candidate.members)
     ]
     if not same:
-        return _found(document_id, keys=keys)
+        return _found(document_id)
     oldest = min(same, key=lambda candidate: (candidate.number, candidate.cluster_id))
-    return ClusterAssignment(oldest.cluster_id, oldest.first_document_id, score=1.0, rule="same text", keys=keys)
+    return ClusterAssignment(oldest.cluster_id, oldest.first_document_id, score=1.0, rule="same text")
 
 
 def _rank(match: _Match) -> tuple[float, int, str]:
     return (-match.score, match.candidate.number, match.candidate.cluster_id)
 
 
-def _match(signature: Signature, text: Texts, view: ClusterView, boilerplate: frozenset[int]) -> list[_Match]:
+def _match(signature: Signature, text: Texts, view: ClusterView) -> list[_Match]:
     """Compare with every member given; leave out the clusters that share nothing, or that are too short to compare."""
+    boilerplate = view.boilerplate
     members = [member.signature for candidate in view.candidates for member in candidate.members]
     if not members:
         return []

@@ -88,6 +88,11 @@ def sign(text: str, facts: FactWords = FIGURES_ONLY) -> Signature:
     )
 
 
+def prepare() -> None:
+    """Load what the first signature would load, so that a program that runs for long is as large at its start as later."""
+    _permutations()
+
+
 def min_hash(shingles: Hashes, *, count: int = PERMUTATIONS) -> Hashes:
     """Return the minima of `shingles` under the first `count` of datasketch's permutations; 2**32 - 1 in all slots for none."""
     if not len(shingles):

@@ -31,8 +31,9 @@ _MOST_CHARACTERS = 20_000
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.:]*\d|\d")
 _ENDS_SENTENCE = frozenset('.!?"“”:\n')
 _POSSESSIVE = re.compile(r"[’']s$")
-_KEY_BITS = 46
+_KEY_BITS = 45
 _PAIR_BIT = 1 << _KEY_BITS
+_TAG = -1 << 47  # below the keys of `core.clusters.signatures`, with which they share an index; six bytes in an SQLite record
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,12 @@ def read_traits(text: str) -> Traits:
             if not is_first:
                 singles[before] += 1
     names = [_key(name) for name, _ in singles.most_common() if name not in plain][:_MOST_NAMES]
-    return Traits((*names, *(_key(name) | _PAIR_BIT for name, _ in pairs.most_common(_MOST_PAIRS))), frozenset(figures))
+    return Traits((*names, *(_key(name) + _PAIR_BIT for name, _ in pairs.most_common(_MOST_PAIRS))), frozenset(figures))
 
 
 def is_pair(key: int) -> bool:
     """Tell whether the key is of a name of two words."""
-    return bool(key & _PAIR_BIT)
+    return bool((key - _TAG) & _PAIR_BIT)
 
 
 def story_of(cluster_id: str) -> str:
@@ -123,4 +124,4 @@ def link_story(cluster_id: str, traits: Traits, found: Sequence[tuple[int, Told]
 
 
 def _key(name: str) -> int:
-    return xxh3_64_intdigest(name.encode(errors="replace")) & (_PAIR_BIT - 1)
+    return _TAG + (xxh3_64_intdigest(name.encode(errors="replace")) & (_PAIR_BIT - 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log10
 from typing import NamedTuple
 
@@ -94,12 +94,8 @@ class Gazetteer:
         """Return the province with GeoNames code `code` ("US.CA")."""
         return self._divisions().get(code)
 
-    def nation_of(self, words: str | Iterable[str]) -> Place | None:
-        """Return the country or area that an adjective or a people's name speaks of ("North Koreans" -> North Korea)."""
-        return self.nation(fold(words if isinstance(words, str) else " ".join(words)))
-
     def nation(self, key: str) -> Place | None:
-        """Return the same for a name that is folded already."""
+        """Return the country or area that an adjective or a people's name, folded, speaks of ("north koreans" -> North Korea)."""
         return self._nations.get(key)
 
     def is_acronym(self, word: str) -> bool:
