@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -37,22 +38,22 @@ class Listening:
 
     def __init__(self, socket: SlackSocket) -> None:
         self.socket = socket
-        self._loop = asyncio.new_event_loop()
+        self._has_begun = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
+        self._has_begun.wait(10)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._task = self._loop.create_task(self._listen())
-        try:
-            self._loop.run_until_complete(self._task)
-        except asyncio.CancelledError:
-            self._loop.close()
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(self._listen())
 
     async def _listen(self) -> None:
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        self._has_begun.set()
         await self.socket.run(Threads().run)
 
     def close(self) -> None:
+        assert self._task is not None
         self._loop.call_soon_threadsafe(self._task.cancel)
         self._thread.join(10)
 

@@ -74,14 +74,17 @@ class SlackSocket:
 
     async def run(self, in_thread: InThread) -> None:
         """Listen until cancelled; `in_thread` runs blocking work beside the event loop."""
-        async with aiohttp.ClientSession(trust_env=True, timeout=_PATIENCE) as session:
-            worker = asyncio.create_task(self._work(session, in_thread))
-            try:
-                await self._keep_up(session)
-            finally:
-                worker.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await worker
+        try:
+            async with aiohttp.ClientSession(trust_env=True, timeout=_PATIENCE) as session:
+                worker = asyncio.create_task(self._work(session, in_thread))
+                try:
+                    await self._keep_up(session)
+                finally:
+                    worker.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await worker
+        finally:
+            await asyncio.sleep(0)  # in which the closed connection's socket is let go
 
     async def _keep_up(self, session: aiohttp.ClientSession) -> None:
         attempts, clock = 0, asyncio.get_running_loop().time
