@@ -17,7 +17,7 @@ from monitor.notifiers.untrusted import fit, one_line
 
 _EXTENTS = {"story": "this story", "slot": "this fact"}
 _RATINGS = (Opinion.USEFUL, Opinion.REDUNDANT, Opinion.WRONG)
-_ID = re.compile(r"[a-z0-9]{2,40}")
+_ID = re.compile(r"a[0-9a-f]{1,40}")  # of an alert
 _USER = re.compile(r"[A-Z0-9]{2,20}")
 _LONGEST_NAME = 60
 _MOST_ACTIONS = 10  # of one press; Slack sends one
