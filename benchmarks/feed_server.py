@@ -54,12 +54,17 @@ def _entry(number: int, index: int, words: int, *, is_atom: bool) -> str:
     )
 
 
+_DIGITS_SPOKEN = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
+
+
 def _news(number: int, version: int) -> str:
+    """Return news of a figure that nobody else gives: each feed has a speaker of its own, so that each piece alerts in whatever order they come."""
+    speaker = "".join(_DIGITS_SPOKEN[int(digit)] for digit in f"{number:04}").capitalize()
     city, count = _CITIES[number // 10 % len(_CITIES)], 100 * (number + 1) + version
     return (
         f"<item><title>Report {number}/{version}</title><guid isPermaLink='false'>news {number}/{version}</guid>"
-        f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate><description>In {city}, {count} workers were sent home on Monday. The plant there, "
-        "which makes parts for ferries, has been closed since the storm of last week, and nobody knows yet when it will open again.</description></item>"
+        f"<pubDate>{format_datetime(datetime.now(UTC))}</pubDate><description>In {city}, {count} workers were sent home on Monday, Mayor Ann {speaker} said. "
+        "The plant there, which makes parts for ferries, has been closed since the storm of last week, and nobody knows yet when it will open again.</description></item>"
     )
 
 
