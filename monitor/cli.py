@@ -15,11 +15,16 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from monitor import __version__, desk, feed_commands
+from monitor import __version__
 from monitor.app import find_unset, load_for_looking, load_project, load_without_watchlists, open_replay, open_store, open_terminal, read_ledger, run_daemon
-from monitor.cluster_commands import app as cluster_app
-from monitor.cluster_commands import read_corrections
-from monitor.cluster_printing import copy_records, render_clusters
+from monitor.commands import desk, feeds
+from monitor.commands.cluster_printing import copy_records, render_clusters
+from monitor.commands.clusters import app as cluster_app
+from monitor.commands.clusters import read_corrections
+from monitor.commands.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
+from monitor.commands.printing import make_console, render_explained, render_mentions, render_status, write_csv
+from monitor.commands.silences import app as silence_app
+from monitor.commands.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
@@ -29,13 +34,9 @@ from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
 from monitor.notifiers.console import render_alert, render_ledger, render_summary
-from monitor.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
-from monitor.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.replay import Summary, compare_alerts, replay
 from monitor.resources import load_languages
-from monitor.silence_commands import app as silence_app
 from monitor.sources.files import count_documents, read_path
-from monitor.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.workers import make_reader
 
 app = typer.Typer(
@@ -50,7 +51,7 @@ app.add_typer(cluster_app, name="cluster")
 app.add_typer(silence_app, name="silence")
 
 app.add_typer(desk.app)
-app.add_typer(feed_commands.app)
+app.add_typer(feeds.app)
 
 
 class Only(StrEnum):

@@ -136,7 +136,7 @@ def test_correction_is_made_shown_and_taken_to_another_replay(folder: Path) -> N
     (folder / "corrections.jsonl").write_text(call("cluster", "list", "--format", "jsonl", "--database", "sqlite:///kept.db").stdout, encoding="utf-8")
     again = records(group("collection.jsonl", "--format", "jsonl", "--corrections", "corrections.jsonl"))
     assert [record["cluster_id"] for record in again[:2]] == [one, one]
-    assert call("cluster", "split", "d1", "--database", "sqlite:///kept.db").exit_code == 0
+    assert call("cluster", "split", "d1", "--by", "Ann", "--database", "sqlite:///kept.db").exit_code == 0
     assert "undone by" in explain(one).stdout
 
 

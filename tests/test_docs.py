@@ -15,7 +15,7 @@ from monitor.workers import make_reader
 
 PROJECT = Path(__file__).parents[1]
 DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md"))]
-COMMANDS = "".join((PROJECT / "monitor" / name).read_text(encoding="utf-8") for name in ("cli.py", "desk.py", "feed_commands.py"))
+COMMANDS = "".join((PROJECT / "monitor" / name).read_text(encoding="utf-8") for name in ("cli.py", "commands/desk.py", "commands/feeds.py"))
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 

@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from monitor.app import rules_of
+from monitor.commands.printing import render_explained
 from monitor.core.documents.revisits import LONGEST, MOST_ASKED, next_visit
 from monitor.core.facts.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings
@@ -22,7 +23,6 @@ from monitor.feed_workers import FeedReaders
 from monitor.model import Delivery, DeliveryKind, Posted, SendResult
 from monitor.pipeline import Pipeline
 from monitor.poller import Poller
-from monitor.printing import render_explained
 from monitor.revisits import Revisits
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots

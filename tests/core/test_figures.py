@@ -55,6 +55,7 @@ figures = st.one_of(
         pytest.param(exact(10_600), about(11_000), True, id="equal at one significant digit less"),
         pytest.param(exact(10_000), about(11_000), False, id="an approximate figure is no exact one's last digit"),
         pytest.param(exact(10_400), about(11_000), False, id="neither near nor a coarser writing"),
+        pytest.param(exact(14_000), about(10_000), False, id="one digit less, but another figure"),
         pytest.param(up_to(12_000), about(12_000), False, id="a bound is no rounding"),
     ],
 )

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.commands.printing import make_console
 from monitor.model import SourceState
 from monitor.notifiers.console import render_alert
 from monitor.notifiers.slack_message import compose
-from monitor.printing import make_console
 from monitor.sources.trouble import find_trouble, offline_notice
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

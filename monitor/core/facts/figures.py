@@ -10,6 +10,7 @@ from monitor.model import Mention, Modifier
 
 _BOUNDS = frozenset({Modifier.UP_TO, Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.LESS_THAN})
 _APPROXIMATE = frozenset({Modifier.ABOUT, Modifier.NEARLY})
+_NEAR = 0.1  # 2,640 is written as "about 2,600"; 14,000 is no "about 10,000", though one digit less would say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def is_same(a: Figure, b: Figure) -> bool:
 
 
 def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
-    """Tell whether one is the other told less exactly: within `tolerance` of it, or equal at one significant digit less.
+    """Tell whether one is the other told less exactly: within `tolerance` of it, or near it and equal at one significant digit less.
 
     Two exact figures that differ are never a rounding of one another; neither is a bound or a range.
     """
@@ -73,7 +74,8 @@ def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
     if abs(first - second) <= tolerance * max(abs(first), abs(second)):
         return True
     exact, approximate = (second, first) if a.is_approximate else (first, second)
-    return a.is_approximate is not b.is_approximate and _is_coarser_writing(exact, approximate)
+    is_near = abs(first - second) <= _NEAR * max(abs(first), abs(second))
+    return a.is_approximate is not b.is_approximate and is_near and _is_coarser_writing(exact, approximate)
 
 
 def is_shortened(headline: Figure, full: Figure) -> bool:

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from monitor.app import Project, load_for_looking, open_store
+from monitor.commands.options import AuthorOption, ConfigOption, Format, FormatOption, NoteOption, author_of, print_records
+from monitor.commands.printing import make_console
 from monitor.config.problems import suggest
 from monitor.config.values import parse_until
 from monitor.core.alerts.wording import time_phrase
@@ -18,8 +20,6 @@ from monitor.daemon import utc_now
 from monitor.errors import UsageError
 from monitor.model import Scope, Silence
 from monitor.notifiers.untrusted import one_line
-from monitor.options import AuthorOption, ConfigOption, Format, FormatOption, NoteOption, author_of, print_records
-from monitor.printing import make_console
 from monitor.store import Store
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from monitor.app import load_for_looking, open_store
+from monitor.commands.options import AuthorOption, ConfigOption, DatabaseOption, Format, FormatOption, author_of, print_records
 from monitor.core.records import constraint_record
 from monitor.errors import UsageError
 from monitor.model import Constraint
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Correct clusters: merge two, split a document off, list what was corrected.")
-
-
-class Format(StrEnum):
-    TEXT = "text"
-    JSONL = "jsonl"
-
-
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
-DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")]
-ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who corrects; the user's name where it is not given.")]
 
 
 @app.command(epilog="Example: monitor cluster merge c460a c12f7")
@@ -36,11 +25,11 @@ def merge(
     other: Annotated[str, typer.Argument(metavar="CLUSTER", help="Another.")],
     config: ConfigOption = None,
     database: DatabaseOption = None,
-    by: ByOption = None,
+    by: AuthorOption = None,
 ) -> None:
     """Make two clusters one: their texts count as one origin, and so do later copies of either."""
     with open_store(load_for_looking(config), database) as store:
-        made = store.merge_clusters(one, other, datetime.now(UTC), by or getpass.getuser())
+        made = store.merge_clusters(one, other, datetime.now(UTC), author_of(by))
     print(f"{made.other} and {made.document} are of one cluster now")  # noqa: T201
 
 
@@ -49,11 +38,11 @@ def split(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="A document; the beginning of its id will do.")],
     config: ConfigOption = None,
     database: DatabaseOption = None,
-    by: ByOption = None,
+    by: AuthorOption = None,
 ) -> None:
     """Take a document out of its cluster; where a merge brought it there, undo the merge."""
     with open_store(load_for_looking(config), database) as store:
-        made = store.split_cluster(document, datetime.now(UTC), by or getpass.getuser())
+        made = store.split_cluster(document, datetime.now(UTC), author_of(by))
     print(f"{made.document} is no longer of the cluster of {made.other}")  # noqa: T201
 
 
@@ -61,15 +50,17 @@ def split(
 def list_corrections(
     config: ConfigOption = None,
     database: DatabaseOption = None,
-    format: Annotated[Format, typer.Option("--format", help="For people, or records as JSON Lines for monitor replay --corrections.")] = Format.TEXT,  # noqa: A002
+    format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
-    """List the corrections, those undone too."""
+    """List the corrections, those undone too; as records for monitor replay --corrections."""
     with open_store(load_for_looking(config), database) as store:
         found = store.corrections()
+    if format is Format.JSONL:
+        print_records(map(constraint_record, found))
+        return
     for made in found:
         undone = f", undone by {made.undone_by}" if made.undone_by else ""
-        words = f"{made.kind} {made.document} {made.other}, by {made.made_by}{undone}"
-        print(json.dumps(constraint_record(made), ensure_ascii=False) if format is Format.JSONL else words)  # noqa: T201
+        print(f"{made.kind} {made.document} {made.other}, by {made.made_by}{undone}")  # noqa: T201
 
 
 def read_corrections(path: Path) -> list[Constraint]:

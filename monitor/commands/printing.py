@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from monitor.cluster_printing import render_copies
+from monitor.commands.cluster_printing import render_copies
 from monitor.core.alerts.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_choice import UNDETERMINED

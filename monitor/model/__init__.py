@@ -1,0 +1,63 @@
+"""The values that flow: raw item → analysis → decision → delivery. Frozen, picklable, free of behaviour; imported from here.
+
+Instants are aware datetimes in UTC and end in `_at`.
+"""
+
+from monitor.model.alerts import Alert, AlertLine, Delivery, DeliveryKind, FollowUp, NotPosted, Posted, SendResult, Standing, Uncertain, Urgency
+from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink
+from monitor.model.decisions import Decision, History
+from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
+from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
+from monitor.model.feeds import Arrival, KnownEntry, Memory, Revisit, Revisited, SourceState, Trace
+from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
+from monitor.model.reading import Mention, MentionKind, Modality, Modifier, Place, Reason, Stance
+
+__all__ = [
+    "Alert",
+    "AlertLine",
+    "Analysis",
+    "Arrival",
+    "Choice",
+    "Claim",
+    "ClusterAssignment",
+    "Constraint",
+    "Decision",
+    "Delivery",
+    "DeliveryKind",
+    "Document",
+    "Fact",
+    "FollowUp",
+    "History",
+    "KnownEntry",
+    "LedgerEntry",
+    "Mark",
+    "Memory",
+    "Mention",
+    "MentionKind",
+    "Modality",
+    "Modifier",
+    "NotPosted",
+    "Notice",
+    "Opinion",
+    "Outcome",
+    "Place",
+    "Posted",
+    "PreviousVersion",
+    "RawItem",
+    "Reason",
+    "Rejected",
+    "Revisit",
+    "Revisited",
+    "Scope",
+    "SendResult",
+    "Signature",
+    "Silence",
+    "SourceState",
+    "Stance",
+    "Standing",
+    "StoryLink",
+    "Told",
+    "Trace",
+    "Uncertain",
+    "Urgency",
+]

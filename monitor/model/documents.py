@@ -1,0 +1,81 @@
+"""What came in: items as a source brought them, documents as they are read, signatures that copies are known by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """What a wire's own heading says the document is, where it says so."""
+
+    CORRECTION = "correction"
+    KILL = "kill"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """What a source brought, unread. `content` is bytes as received, or text that was already decoded."""
+
+    id: str
+    source: str
+    content: bytes | str
+    media_type: str  # "text/plain" or "text/html"
+    title: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    observed_at: datetime | None = None
+    language: str | None = None
+    byline: str | None = None
+    is_baseline: bool = False  # first reading of its source: recorded, silent
+    revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
+    fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
+    replaces: int | None = None  # characters of the version after which it was fetched anew; a page that is no article replaces nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A readable text. `content_hash` changes when, and only when, title or text change (64 hex digits, SHA-256)."""
+
+    id: str
+    source: str
+    text: str
+    content_hash: str
+    title: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    observed_at: datetime | None = None
+    language: str | None = None
+    byline: str | None = None
+    credit: str | None = None  # the agency that the text credits
+    notice: Notice | None = None
+    is_baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What makes copies comparable. Comparable only where `scheme` is equal.
+
+    shingles: uint32 little-endian in text order; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
+    exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see core.clusters.signatures.
+    """
+
+    scheme: str
+    exact: int
+    word_count: int
+    bands: tuple[int, ...]
+    minhash: bytes
+    shingles: bytes
+    units: bytes = b""
+    contexts: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An item that can't be read; `reason` is a stable word, `detail` a sentence with the remedy."""
+
+    id: str
+    reason: str
+    detail: str

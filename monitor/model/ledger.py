@@ -1,0 +1,108 @@
+"""What a watchlist asked for, and what it was to the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.model.documents import Document, Notice, Signature
+from monitor.model.reading import Mention
+
+
+class Outcome(StrEnum):
+    """Why a fact did or did not alert; the first six can alert."""
+
+    NEW = "new"
+    UPDATE = "update"
+    CONFLICT = "conflict"
+    REFINEMENT = "refinement"
+    DENIAL = "denial"
+    RETRACTION = "retraction"
+    REPEAT = "repeat"
+    CORROBORATION = "corroboration"
+    ROUNDING = "rounding"
+    SUBSET = "subset"
+    BASELINE = "baseline"
+    STALE = "stale"
+    MUTED = "muted"
+    BELOW_THRESHOLD = "below_threshold"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mention that a fact of a watchlist asks for. `key` groups what can be compared at all."""
+
+    watchlist: str
+    fact: str
+    mention: Mention
+    actor_key: str
+    aspect_class: str
+    unit_key: str
+    key: str  # watchlist, fact, actor and unit class: what one look-up of the ledger fetches
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that can be said of an item without history."""
+
+    item_id: str
+    document: Document
+    signature: Signature
+    mentions: tuple[Mention, ...]
+    watchlists: tuple[str, ...]  # ids that match
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim as the ledger holds it: immutable. `head_id` is the fact it repeats or supports, or its own id."""
+
+    id: str
+    document_id: str
+    source: str
+    origin: str  # who is behind it: agency, cited organisation or cluster; equal origins are one witness
+    cluster_id: str
+    claim: Claim
+    outcome: Outcome
+    explanation: str  # one sentence: why this outcome
+    head_id: str
+    relates_to: str | None
+    alert_id: str | None
+    published_at: datetime
+    recorded_at: datetime
+    is_live: bool = True  # false once superseded or retracted
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousVersion:
+    """The same document as read before: its hash and its live facts."""
+
+    content_hash: str
+    cluster_id: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A head fact with the origins that stand behind it (its own included), the outlets that carried it, and the clusters of their texts."""
+
+    fact: Fact
+    origins: tuple[str, ...]
+    outlets: tuple[str, ...]
+    clusters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A document as the ledger remembers it at some time: what it claims in the version known then, and what it says that it is.
+
+    `links` are the clusters that it belongs to: its own and, for a text that revises others, theirs.
+    """
+
+    document_id: str
+    published_at: datetime
+    notice: Notice | None
+    cluster_id: str
+    links: tuple[str, ...]
+    facts: tuple[Fact, ...]  # in the order of the text

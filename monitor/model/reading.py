@@ -1,0 +1,100 @@
+"""What the reader saw: mentions of figures, places and statements, with the reasons for each slot.
+
+Offsets count Unicode code points of the named field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class MentionKind(StrEnum):
+    QUANTITY = "quantity"
+    PLACE = "place"
+    STATEMENT = "statement"
+
+
+class Modifier(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    UP_TO = "up_to"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    BETWEEN = "between"
+    VAGUE = "vague"
+
+
+class Stance(StrEnum):
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    UNVERIFIED = "unverified"
+
+
+class Modality(StrEnum):
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer, of a watchlist, or formed by a pattern (then coordinates may be missing).
+
+    `within` lists containing places from near to far, by name; `within_ids` the same by id.
+    `part` is a direction ("east") when only that part of the place is meant; `name` then says so ("eastern Ukraine").
+    """
+
+    id: str
+    name: str
+    kind: str  # "country", "region", "district", "city", "site", "continent", "area"
+    country: str | None = None  # ISO 3166-1 alpha-2
+    within: tuple[str, ...] = ()
+    within_ids: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a slot of a mention holds what it holds: the words (offsets in the mention's field) and the rule."""
+
+    slot: str
+    rule: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing that the reader saw in one sentence; the field meanings are those of the public records."""
+
+    field: str  # "text" or "title"
+    kind: MentionKind
+    text: str
+    start: int
+    end: int
+    evidence: str
+    value_low: float | None = None
+    value_high: float | None = None
+    modifier: Modifier | None = None
+    unit: str | None = None
+    unit_class: str | None = None
+    per: str | None = None  # a rate's denominator ("day"); a rate is never a total
+    part_of: bool = False  # "1,500 of the 12,000": a part of a whole named elsewhere
+    is_increment: bool = False  # "another 2,000"
+    actor: str | None = None
+    aspect: str | None = None
+    negated: bool = False
+    place: Place | None = None
+    speaker: str | None = None
+    organisation: str | None = None
+    stance: Stance = Stance.ASSERTED
+    modality: Modality = Modality.ACTUAL
+    event_from: datetime | None = None  # when it happened, where the text says so; [from, to)
+    event_to: datetime | None = None
+    inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
+    reasons: tuple[Reason, ...] = ()
