@@ -72,10 +72,20 @@ def test_what_is_read_at_a_hangup_holds_and_what_is_bad_is_refused(tmp_path: Pat
         program.wait_for_alerts(4)
 
 
+# A program that leads a terminal, as one that a shell has started; these tests may run under nohup, whose deafness it would inherit.
+_OF_A_TERMINAL = """
+import fcntl, signal, termios
+from monitor.__main__ import main
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+main()
+"""
+
+
 def test_a_program_whose_terminal_goes_away_ends(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", "import os, fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from monitor.__main__ import main; main()", "run"]
+    command = [sys.executable, "-c", _OF_A_TERMINAL, "run"]
     process = subprocess.Popen(command, cwd=room.folder, env=room.environ(), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     said = b""

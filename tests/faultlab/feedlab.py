@@ -831,7 +831,11 @@ def handle(c, is_canary):
 
 def listen(port, is_canary=False):
     s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    s.bind(("127.0.0.1", port)); s.listen(128)
+    try:
+        s.bind(("127.0.0.1", port)); s.listen(128)
+    except OSError:
+        s.close()
+        raise
 
     def loop():
         while True:
