@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -68,22 +69,22 @@ def sign(text: str, facts: FactWords = FIGURES_ONLY) -> Signature:
     Source: Broder (1997), On the resemblance and containment of documents; datasketch 2 for permutations and scheme.
     """
     text = _normalise(text)
-    units = [b" ".join(words) for line in _encode(text.lower(), _BLANKED).split(b"\n") if (words := line.split())]
-    joined = b" ".join(units)
-    words = joined.split()
+    lines = [words for line in _encode(text.lower(), _BLANKED).split(b"\n") if (words := line.split())]
+    units, lengths = [b" ".join(words) for words in lines], list(map(len, lines))
+    words = list(chain.from_iterable(lines))
     hashes = np.fromiter(map(xxh3_64_intdigest, words), dtype=np.uint64, count=len(words))
     written = _encode(text, _WITH_CAPITALS).split() if facts.place_of else ()
-    sentences = np.repeat(np.arange(len(units)), [unit.count(b" ") + 1 for unit in units])
+    sentences = np.repeat(np.arange(len(units)), lengths)
     shingles = _shingle(hashes)
     minhash = min_hash(shingles)
     return Signature(
         scheme=f"{SCHEME}/{facts.name}",
-        exact=_signed(xxh3_64_intdigest(joined)),
+        exact=_signed(xxh3_64_intdigest(b" ".join(units))),
         word_count=len(words),
         bands=band_keys(minhash),
         minhash=minhash.astype("<u4").tobytes(),
         shingles=shingles.astype("<u4").tobytes(),
-        units=_pack_units(units).astype("<u8").tobytes(),
+        units=_pack_units(units, lengths).astype("<u8").tobytes(),
         contexts=read_contexts(words, written, hashes, sentences, facts).astype("<u8").tobytes(),
     )
 
@@ -197,10 +198,10 @@ def _shingle(hashes: Longs) -> Hashes:
     return scramble(total)
 
 
-def _pack_units(units: list[bytes]) -> Longs:
+def _pack_units(units: list[bytes], lengths: list[int]) -> Longs:
     packed = []
-    for unit in units:
-        length = min(unit.count(b" ") + 1, _LONGEST_UNIT)
+    for unit, words in zip(units, lengths, strict=True):
+        length = min(words, _LONGEST_UNIT)
         hashed = xxh3_64_intdigest(unit) & _UNIT_MASK if length >= _SHORTEST_UNIT else 0
         packed.append(hashed << 16 | length)
     return np.array(packed, dtype=np.uint64)
