@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.alerts import wording
-from monitor.model import AlertLine, Mention, MentionKind, Modality, Modifier, Outcome, Place, Stance
+from monitor.model import AlertLine, Mention, MentionKind, Modality, Modifier, Outcome, Place, Reason, Stance
 
 RUSSIA = Place(id="RU", name="Russia", kind="country", country="RU", within=("Europe",))
 USSURIYSK = Place(id="2014006", name="Ussuriysk", kind="city", country="RU", within=("Primorsky Krai", "Russia", "Europe"))
@@ -79,7 +79,11 @@ def test_a_figure_reads_as_a_desk_says_it(mention: Mention, expected: str) -> No
         ({"organisation": "Reports"}, "Reports say"),
         ({"organisation": "Reuters"}, "Reuters says"),
         ({"organisation": "the head of the officials' union"}, "the head of the officials' union says"),
-        ({"speaker": "Sean Savett", "organisation": "White House", "stance": Stance.UNVERIFIED}, "Sean Savett (White House) can't confirm"),
+        (
+            {"speaker": "Sean Savett", "organisation": "White House", "stance": Stance.UNVERIFIED, "reasons": (Reason("stance", "not confirmed"),)},
+            "Sean Savett (White House) can't confirm",
+        ),
+        ({"organisation": "Harbour Channel", "stance": Stance.UNVERIFIED}, "Harbour Channel says, unverified"),
         ({}, "Example World reports"),
         ({"stance": Stance.UNVERIFIED}, "Example World reports it unverified"),
     ],

@@ -68,11 +68,16 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
     if not name and not body:
         return f"{outlet} {_ARTICLE_VERBS[mention.stance]}"
     source = f"{name} ({body})" if name and body and name != body else name or body or ""
-    singular, plural = _VERBS[mention.stance]
+    singular, plural = _VERBS[mention.stance] if mention.stance is not Stance.UNVERIFIED or _is_own_doubt(mention) else _UNVERIFIED_VERBS
     is_plural = not name and _is_plural(source)
     if not name and not is_plural and source[:1].islower() and source.split()[0] not in _DETERMINERS:
         source = f"the {source}"  # "governor’s office" stands without the article that the text gave it
     return f"{_with_article(source)} {plural if is_plural else singular}"
+
+
+def _is_own_doubt(mention: Mention) -> bool:
+    """Tell who "could not confirm" a claim from who makes one that the article leaves unverified: the stand has words of its own."""
+    return mention.kind is MentionKind.STATEMENT or any(reason.slot == "stance" for reason in mention.reasons)
 
 
 def outcome_phrase(outcome: Outcome) -> str:
@@ -336,6 +341,7 @@ def _with_article(name: str) -> str:
 _VERBS: Mapping[Stance, tuple[str, str]] = MappingProxyType(
     {Stance.ASSERTED: ("says", "say"), Stance.DENIED: ("denies", "deny"), Stance.UNVERIFIED: ("can't confirm", "can't confirm")}
 )
+_UNVERIFIED_VERBS = ("says, unverified", "say, unverified")
 _ARTICLE_VERBS: Mapping[Stance, str] = MappingProxyType(
     {Stance.ASSERTED: "reports", Stance.DENIED: "reports a denial", Stance.UNVERIFIED: "reports it unverified"}
 )
