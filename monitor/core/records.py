@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.clusters.differences import Change, Difference
-from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Fact, Mark, Mention, Place, Rejected, Silence, SourceState
+from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Event, Fact, Mark, Mention, Place, Rejected, Silence, SourceState
 
 Record = dict[str, Any]
 
@@ -236,6 +236,28 @@ def _mention_fields(mention: Mention) -> Record:
         "modality": mention.modality.value,
         "event_from": instant(mention.event_from),
         "event_to": instant(mention.event_to),
+        "of_what": mention.of_what,
+        "part_of": mention.part_of,
+        "increment": mention.is_increment,
+        "running_total": mention.is_running_total,
+        "certainty": mention.certainty.value if mention.certainty else None,
+        "bid": mention.bid.value if mention.bid else None,
+        "was_low": _number(mention.was_low),
+        "was_high": _number(mention.was_high),
+        "trend": mention.trend.value if mention.trend else None,
+        "predicate": mention.predicate,
+        "topic": mention.topic,
+        "event": _event_fields(mention.event) if mention.event else None,
+    }
+
+
+def _event_fields(event: Event) -> Record:
+    return {
+        "role": event.role.value,
+        "why": event.rule,
+        "place": event.place.name if event.place else None,
+        "from": instant(event.start),
+        "to": instant(event.stop),
     }
 
 

@@ -10,13 +10,15 @@ from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
 from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
 from monitor.model.feeds import Arrival, KnownEntry, Memory, Revisit, Revisited, SourceState, Trace
 from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
-from monitor.model.reading import Mention, MentionKind, Modality, Modifier, Place, Reason, Stance
+from monitor.model.reading import Bid, Certainty, Event, EventRole, Mention, MentionKind, Modality, Modifier, Place, Reason, Stance, Trend
 
 __all__ = [
     "Alert",
     "AlertLine",
     "Analysis",
     "Arrival",
+    "Bid",
+    "Certainty",
     "Choice",
     "Claim",
     "ClusterAssignment",
@@ -25,6 +27,8 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "Document",
+    "Event",
+    "EventRole",
     "Fact",
     "FollowUp",
     "History",
@@ -58,6 +62,7 @@ __all__ = [
     "StoryLink",
     "Told",
     "Trace",
+    "Trend",
     "Uncertain",
     "Urgency",
 ]

@@ -39,6 +39,41 @@ class Modality(StrEnum):
     POSSIBLE = "possible"
 
 
+class Certainty(StrEnum):
+    """How sure a count is of what it counts; unsaid is a value of its own (`None`)."""
+
+    CONFIRMED = "confirmed"
+    SUSPECTED = "suspected"
+    FEARED = "feared"
+
+
+class Bid(StrEnum):
+    """Whose side of a bargain or an order a figure stands on."""
+
+    DEMANDED = "demanded"
+    OFFERED = "offered"
+    AGREED = "agreed"
+    ALLOWED = "allowed"
+
+
+class Trend(StrEnum):
+    """What the words beside a figure say of its course: "rose to", "cut to", "now stands at"."""
+
+    RISE = "rise"
+    FALL = "fall"
+    CHANGE = "change"
+
+
+class EventRole(StrEnum):
+    """What the event of a mention is to its article."""
+
+    OWN = "own"  # what the article is about
+    BACKGROUND = "background"  # a look back on another, earlier event
+    ELSEWHERE = "elsewhere"  # another event of about the same time
+    TOTAL = "total"  # many events taken together: a war, a year, a pandemic since it began
+    UNREAL = "unreal"  # a forecast, a drill, a film
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer, of a watchlist, or formed by a pattern (then coordinates may be missing).
@@ -56,6 +91,17 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The event that a mention belongs to, with the rule that says so; place and [start, stop) where they are known."""
+
+    role: EventRole
+    rule: str
+    place: Place | None = None
+    start: datetime | None = None
+    stop: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +142,15 @@ class Mention:
     modality: Modality = Modality.ACTUAL
     event_from: datetime | None = None  # when it happened, where the text says so; [from, to)
     event_to: datetime | None = None
+    of_what: str | None = None  # what tells the counted thing apart: "stake in X", "price of Y", "shares tendered" give X, Y, tendered
+    certainty: Certainty | None = None
+    bid: Bid | None = None
+    is_running_total: bool = False  # "since the uprising began", "this year", "in all": more than one event together
+    was_low: float | None = None  # the earlier figure that the text itself gives: "up from 12", "cut to 5 from 8"
+    was_high: float | None = None
+    trend: Trend | None = None
+    predicate: str | None = None  # lemma of the governing verb, with its object where it has one ("reach + deal")
+    topic: str | None = None  # of a statement: the words, in one order, that tell its claim from others
+    event: Event | None = None
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
     reasons: tuple[Reason, ...] = ()
