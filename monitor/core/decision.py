@@ -160,8 +160,9 @@ class _Desk:
     def _denied(self, claim: Claim) -> LedgerEntry | None:
         """Return what a denial speaks of: of the facts that the document has told before it, the one whose words it repeats, else the last."""
         mention = claim.mention
-        told = [fact for fact in self.facts if fact.claim.watchlist == claim.watchlist and fact.claim.mention.kind is not MentionKind.STATEMENT]
-        before = [fact for fact in told if fact.claim.mention.field == mention.field and fact.claim.mention.start <= mention.start]
+        told = [fact for fact in self.facts if fact.claim.watchlist == claim.watchlist and fact.outcome is not Outcome.BACKGROUND]
+        facts = [fact for fact in told if fact.claim.mention.kind is not MentionKind.STATEMENT]
+        before = [fact for fact in facts if fact.claim.mention.field == mention.field and fact.claim.mention.start <= mention.start]
         if not before:
             return None
         said = set(mention.text.lower().split())

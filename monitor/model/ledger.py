@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     CORROBORATION = "corroboration"
     ROUNDING = "rounding"
     SUBSET = "subset"
+    BACKGROUND = "background"
     BASELINE = "baseline"
     STALE = "stale"
     MUTED = "muted"

@@ -14,14 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from monitor.model import Fact, LedgerEntry
+from monitor.model import Fact, LedgerEntry, Outcome
 from monitor.store.rows import fact_of
 from monitor.store.schema import facts
 
 _MOST_KEYS = 512  # a key is one fact of one watchlist in one unit; a desk follows some dozens at a time
 
 _IS_LIVE = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
-_NEW = select(facts).where(facts.c.claim_key == bindparam("key"), facts.c.sequence > bindparam("last")).order_by(facts.c.sequence)
+_IS_OF_STORY = facts.c.outcome != Outcome.BACKGROUND.value
+_NEW = select(facts).where(facts.c.claim_key == bindparam("key"), facts.c.sequence > bindparam("last"), _IS_OF_STORY).order_by(facts.c.sequence)
 _LIVE = select(facts.c.id).where(facts.c.claim_key == bindparam("key"), _IS_LIVE)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from monitor.errors import StoreError
-from monitor.model import Delivery, DeliveryKind, Fact, Urgency
+from monitor.model import Delivery, DeliveryKind, Fact, Outcome, Urgency
 from monitor.store.codec import read_alert
 from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, deliveries, facts
@@ -51,7 +51,11 @@ _LAST_CARD = (
     .order_by(deliveries.c.sequence.desc())
     .limit(1)
 )
-_HEADS_OF_WATCHLIST = select(facts).where(facts.c.watchlist == bindparam("watchlist"), facts.c.head_id == facts.c.id).order_by(facts.c.sequence)
+_HEADS_OF_WATCHLIST = (
+    select(facts)
+    .where(facts.c.watchlist == bindparam("watchlist"), facts.c.head_id == facts.c.id, facts.c.outcome != Outcome.BACKGROUND.value)
+    .order_by(facts.c.sequence)
+)
 _LEASE = (
     deliveries.update()
     .where(deliveries.c.sequence.in_(bindparam("sequences", expanding=True)))

@@ -354,6 +354,7 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
         Outcome.REFINEMENT: "more precise",
         Outcome.RETRACTION: "withdrawn",
         Outcome.CORROBORATION: "confirmed elsewhere",
+        Outcome.BACKGROUND: "of another event",
         Outcome.BASELINE: "known before",
     }
 )

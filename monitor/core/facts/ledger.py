@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from monitor.core.facts.background import background_of
 from monitor.core.facts.corrections import Revision, corrected, is_dropped
 from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict, judge, judge_same
 from monitor.core.facts.silence import CAN_ALERT
@@ -35,7 +36,9 @@ class Ledger:
         return list(self._keys.get(key, {}).values())
 
     def judge(self, claim: Claim, teller: Teller, revision: Revision, grounds: Grounds) -> Verdict:
-        """Say what the claim is to the ledger as it stands."""
+        """Say what the claim is to the ledger as it stands; what is of another event is held against nothing."""
+        if why := background_of(claim.mention, teller.published_at):
+            return Verdict(Outcome.BACKGROUND, why)
         correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
         same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
         return correction or judge_same(claim, teller, same, grounds) or judge(claim, teller, self.under(claim.key), grounds)
@@ -46,7 +49,12 @@ class Ledger:
         return None if key is None else self._keys[key].get(fact_id)
 
     def enter(self, fact: Fact, verdict: Verdict) -> Fact:
-        """Hold the fact as a head, or put it behind the one that it repeats; end what it supersedes. Return it with its head's id."""
+        """Hold the fact as a head, or put it behind the one that it repeats; end what it supersedes. Return it with its head's id.
+
+        What is of another event is not held: it is its own head, and never stands.
+        """
+        if verdict.outcome is Outcome.BACKGROUND:
+            return replace(fact, outcome=Outcome.BACKGROUND, head_id=fact.id, is_live=False)
         if verdict.supersedes and verdict.relates_to is not None:
             self.end(verdict.relates_to.fact.id)
         related = verdict.relates_to
@@ -81,7 +89,8 @@ def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, fl
     """Return the facts of `told` with head, origin and whether they stand, in the order of publication, document and text.
 
     Each document counts in the version given. The same documents in any order give the same facts. Left out is what says
-    less than the ledger knows: a vague figure, a coarser place. `tolerances`: by watchlist.
+    less than the ledger knows: a vague figure, a coarser place. What is of another event is among them with the outcome
+    `background`, and does not stand. `tolerances`: by watchlist.
     """
     ordered = sorted(told, key=lambda each: (each.published_at, each.document_id))
     mentions = [fact.claim.mention for each in ordered for fact in each.facts]
