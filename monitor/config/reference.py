@@ -21,17 +21,16 @@ from pydantic.fields import FieldInfo
 
 from monitor.config import desk_models, settings, watchlist_models
 from monitor.config.values import parse_share, parse_size
-from monitor.config.vocabulary import ASPECTS, UNIT_CLASSES
 from monitor.config.watchlist_models import Counted
 from monitor.config.watchlists import watchlist_schema
 from monitor.core.facts.watchlist import Term
-from monitor.model import Modifier
+from monitor.model import Aspect, Modifier, UnitClass
 
 USAGE = "usage: python -m monitor.config.reference [--check] FOLDER"
 SCHEMA_FILE = "watchlist.schema.json"
 
 _GENERATED = re.compile(r"(<!-- (keys|words): (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_VOCABULARIES: Mapping[str, Sequence[str]] = {"aspects": sorted(ASPECTS), "classes": list(UNIT_CLASSES), "modifiers": list(Modifier)}
+_VOCABULARIES: Mapping[str, Sequence[str]] = {"aspects": sorted(Aspect), "classes": list(UnitClass), "modifiers": list(Modifier)}
 _WORDS = {
     str: "text",
     bool: "`true` or `false`",

@@ -1,60 +1,44 @@
-"""The words that watchlists share with the reader: unit classes and aspects."""
+"""The words that watchlists share with the reader: the spellings of unit classes, and what alerts by default."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.model import Outcome
+from monitor.model import Outcome, UnitClass
 
-# What a counted noun can be, with the other spellings that a watchlist may use for it.
-UNIT_CLASSES: Mapping[str, tuple[str, ...]] = {
-    "soldier": ("soldiers",),
-    "person": ("persons", "people"),
-    "military_unit": ("military_units", "military unit", "military units"),
-    "materiel": (),
-    "casualty": ("casualties",),
-    "container": ("containers",),
-    "vehicle": ("vehicles",),
-    "building": ("buildings",),
-    "group": ("groups",),
-    "job": ("jobs",),
-    "settlement": ("settlements",),
-    "country": ("countries",),
-    "event": ("events",),
-    "time": ("times",),
-    "money": (),
-    "share": ("shares",),
-    "ratio": ("ratios",),
-    "points": (),
-    "age": ("ages",),
-    "length": ("lengths",),
-    "area": ("areas",),
-    "volume": ("volumes",),
-    "mass": (),
-    "duration": ("durations",),
-    "speed": ("speeds",),
-    "temperature": ("temperatures",),
-    "power": (),
-    "data": (),
+# The other spellings that a watchlist may use for a class.
+_SPELLINGS: Mapping[UnitClass, tuple[str, ...]] = {
+    UnitClass.SOLDIER: ("soldiers",),
+    UnitClass.PERSON: ("persons", "people"),
+    UnitClass.MILITARY_UNIT: ("military_units", "military unit", "military units"),
+    UnitClass.CASUALTY: ("casualties",),
+    UnitClass.CONTAINER: ("containers",),
+    UnitClass.VEHICLE: ("vehicles",),
+    UnitClass.BUILDING: ("buildings",),
+    UnitClass.GROUP: ("groups",),
+    UnitClass.JOB: ("jobs",),
+    UnitClass.SETTLEMENT: ("settlements",),
+    UnitClass.COUNTRY: ("countries",),
+    UnitClass.EVENT: ("events",),
+    UnitClass.TIME: ("times",),
+    UnitClass.SHARE: ("shares",),
+    UnitClass.RATIO: ("ratios",),
+    UnitClass.AGE: ("ages",),
+    UnitClass.LENGTH: ("lengths",),
+    UnitClass.AREA: ("areas",),
+    UnitClass.VOLUME: ("volumes",),
+    UnitClass.DURATION: ("durations",),
+    UnitClass.SPEED: ("speeds",),
+    UnitClass.TEMPERATURE: ("temperatures",),
 }
 
-# What can be said to happen to a thing or in a place. A watchlist may use words of its own beside them.
-ASPECTS = frozenset(
-    {
-        "sent", "transported", "arrived", "departed", "deployed", "training", "present", "fighting", "planned",
-        "supplied", "equipped", "fired", "destroyed", "lost", "recovered",
-        "killed", "injured", "killed_or_injured", "shot", "missing", "captured", "arrested", "attacked",
-        "displaced", "evacuated", "rescued", "trapped", "laid_off",
-    }
-)  # fmt: skip
-
 # What alerts unless the watchlist says otherwise.
-ALERTING = (Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION)
+ALERTING = tuple(outcome for outcome in Outcome if outcome.can_alert)
 
-_CLASS_BY_NAME = {name: unit_class for unit_class, others in UNIT_CLASSES.items() for name in (unit_class, *others)}
+_CLASS_BY_NAME = {name: unit_class for unit_class in UnitClass for name in (unit_class.value, *_SPELLINGS.get(unit_class, ()))}
 CLASS_NAMES = tuple(_CLASS_BY_NAME)
 
 
-def unit_class_of(word: str) -> str | None:
+def unit_class_of(word: str) -> UnitClass | None:
     """Return the unit class that a watchlist names, in the singular or as an accepted plural; `None` for any other word."""
     return _CLASS_BY_NAME.get(" ".join(word.split()).lower())

@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
-from monitor.config.vocabulary import ALERTING, CLASS_NAMES, UNIT_CLASSES, unit_class_of
+from monitor.config.vocabulary import ALERTING, CLASS_NAMES, unit_class_of
 from monitor.core.facts.watchlist import Term
-from monitor.model import Modality, Modifier, Outcome, Stance
+from monitor.model import Modality, Modifier, Outcome, Stance, UnitClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def parse_counted(value: object) -> Counted:
     if isinstance(value, str):
         unit_class = unit_class_of(value)
         if unit_class is None:
-            raise ValueError(f"{value!r} is no class; {suggest(value, UNIT_CLASSES)} For words to look for, write a list: [{value}]")
+            raise ValueError(f"{value!r} is no class; {suggest(value, tuple(UnitClass))} For words to look for, write a list: [{value}]")
         return Counted(frozenset({unit_class}), ())
     if not isinstance(value, list) or not value:
         raise ValueError(f"wants a class or a list of terms, found {describe(value)}; write soldiers, or [shell*, container*]")

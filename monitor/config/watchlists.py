@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config.problems import Problem, join_problems, suggest, validate
-from monitor.config.vocabulary import ASPECTS, CLASS_NAMES
+from monitor.config.vocabulary import CLASS_NAMES
 from monitor.config.watchlist_models import Fact, MuteRule, PlaceFact, QuantityFact, StatementFact, TestCase, WatchlistFile
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist, WatchlistTest
 from monitor.errors import UsageError
-from monitor.model import MentionKind, Place
+from monitor.model import Aspect, MentionKind, Place, PlaceKind
 
 
 def load_watchlists(path: Path) -> tuple[Watchlist, ...]:
@@ -129,7 +129,7 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact) -> FactRule:
         modalities=frozenset(fact.modality),
         places=_own_places(fact),
         within=fact.within,
-        finer_than=fact.finer_than if isinstance(fact, PlaceFact) else None,
+        finer_than=PlaceKind.of(fact.finer_than) if isinstance(fact, PlaceFact) else None,
         stances=frozenset(fact.stance),
         speakers=fact.speakers,
         threshold=fact.threshold if isinstance(fact, QuantityFact) else None,
@@ -160,9 +160,9 @@ def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
     for index, fact in enumerate(model.facts):
         for key, words in (("aspects", fact.aspects), ("not_aspects", fact.not_aspects)):
             for position, word in enumerate(words):
-                if word not in ASPECTS:
+                if Aspect.of(word) is None:
                     line = file.line(("facts", index, key, position))
-                    yield Problem(file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, ASPECTS)}")
+                    yield Problem(file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, tuple(Aspect))}")
         if isinstance(fact, QuantityFact):
             for term in fact.of.terms:
                 near = get_close_matches(term.text, CLASS_NAMES, n=1, cutoff=0.85)  # soldeirs, but not personnel for person

@@ -13,7 +13,7 @@ from monitor.core.alerts.routing import Route, route
 from monitor.core.facts.corrections import Revision, is_dropped
 from monitor.core.facts.ledger import Ledger, is_told_elsewhere
 from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict
-from monitor.core.facts.silence import CAN_ALERT, outcomes_told, silence
+from monitor.core.facts.silence import outcomes_told, silence
 from monitor.core.facts.silences import silence_over
 from monitor.core.facts.voices import body_words, shares_body, voices_of
 from monitor.core.facts.watchlist import Watchlist
@@ -134,7 +134,7 @@ class _Desk:
         verdict = self.ledger.judge(claim, Teller(origin, self.document.id, self.published_at), self.revision, grounds)
         if verdict.outcome is Outcome.DENIAL:
             verdict = replace(verdict, relates_to=self._denied(claim))
-        if verdict.relates_to is not None and verdict.outcome not in CAN_ALERT:
+        if verdict.relates_to is not None and not verdict.outcome.can_alert:
             self.restated.add(verdict.relates_to.fact.id)
         outcome, explanation = self._silenced(claim, watchlist, verdict)
         if verdict.supersedes and verdict.relates_to is not None:
@@ -171,7 +171,7 @@ class _Desk:
 
     def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Outcome, str]:
         """Replace an outcome that could alert where its story was killed, or the desk has asked for silence."""
-        if verdict.outcome not in CAN_ALERT:
+        if not verdict.outcome.can_alert:
             return verdict.outcome, verdict.explanation
         if self._is_killed():
             return Outcome.STALE, "a kill notice had withdrawn the text before it came"

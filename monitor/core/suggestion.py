@@ -13,14 +13,12 @@ from monitor.core.counting.units import compile_units, singular
 from monitor.core.facts.matching import aspect_class, is_term_in
 from monitor.core.facts.watchlist import Term
 from monitor.core.language.lexicon import Language
-from monitor.model import Document, Mention, MentionKind, Stance
+from monitor.model import Document, Mention, MentionKind, PlaceKind, Stage, Stance, UnitClass
 
 _MOST_TERMS = 6  # of a group: more and an editor can't judge them
 _MOST_FACTS = 8
 _MOST_SEEN = 8
 _MOST_TESTS = 4
-_MEASURES = frozenset({"age", "area", "data", "duration", "length", "mass", "points", "power", "ratio", "share", "speed", "temperature", "time", "volume"})
-_STAGES = frozenset({"", "ahead", "training", "done"})  # one figure passes through these; every other aspect is a fact of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def _cover(names: Sequence[str], holders: Mapping[str, set[int]], size: int) -> 
 
 def _names(mention: Mention) -> set[str]:
     place = mention.place
-    here = {place.name, *place.within[-1:]} if place is not None and place.kind != "continent" else set()
+    here = {place.name, *place.within[-1:]} if place is not None and place.kind != PlaceKind.CONTINENT else set()
     return {name for name in (*here, mention.actor) if name and name[0].isupper() and len(name) > 2}
 
 
@@ -111,7 +109,7 @@ def _counted(mentions: Iterable[Mention], language: Language) -> tuple[tuple[Cou
         counted = _thing(mention, language)
         if counted is not None:
             aspect = aspect_class(mention)
-            found.setdefault((*counted, "" if aspect in _STAGES else aspect), []).append(mention)
+            found.setdefault((*counted, "" if Stage.of(aspect) is not None else aspect), []).append(mention)  # one figure passes through the stages
     happening = [key for key, own in found.items() if any(mention.aspect for mention in own)]  # "two countries" alone are no story
     chosen = sorted(happening, key=lambda key: (-len(found[key]), key))[:_MOST_FACTS]
     facts = tuple(_fact(key, found[key], [other for other in chosen if other[:2] == key[:2]]) for key in chosen)
@@ -121,10 +119,12 @@ def _counted(mentions: Iterable[Mention], language: Language) -> tuple[tuple[Cou
 
 def _thing(mention: Mention, language: Language) -> tuple[str, bool] | None:
     """Return the class that a figure counts, or its noun where it has none; `None` for measures, rates and figures without a noun."""
-    if mention.kind is not MentionKind.QUANTITY or mention.negated or mention.per or mention.unit_class in _MEASURES:
+    unit_class = UnitClass.of(mention.unit_class)
+    is_measure = unit_class is not None and unit_class.is_measure
+    if mention.kind is not MentionKind.QUANTITY or mention.negated or mention.per or is_measure:
         return None
     if mention.unit_class is not None:
-        return ("person" if mention.unit_class == "casualty" else mention.unit_class), True
+        return (UnitClass.PERSON if unit_class is UnitClass.CASUALTY else mention.unit_class), True
     words = (mention.unit or "").lower().split()
     return (singular(words[-1], compile_units(language)), False) if words and words[-1].isalpha() and mention.aspect else None
 
@@ -136,7 +136,7 @@ def _fact(key: tuple[str, bool, str], mentions: Sequence[Mention], siblings: Seq
     others = tuple(sorted(other[2] for other in siblings if other[2] and other != key))
     return CountedFact(
         name=" ".join(filter(None, (name.replace("_", " "), aspect.replace("_", " ") or "figure"))),
-        counted=(name, "casualty") if is_class and name == "person" else (name,),
+        counted=(name, UnitClass.CASUALTY) if is_class and name == UnitClass.PERSON else (name,),
         is_class=is_class,
         aspects=(aspect,) if aspect else (),
         not_aspects=() if aspect else others,

@@ -1,9 +1,12 @@
-"""The values that flow: raw item → analysis → decision → delivery. Frozen, picklable, free of behaviour; imported from here.
+"""The values that flow: raw item → analysis → decision → delivery. Frozen, picklable, imported from here.
+
+Free of behaviour, but for what the member of an enum says of itself.
 
 Instants are aware datetimes in UTC and end in `_at`.
 """
 
 from monitor.model.alerts import Alert, AlertLine, Delivery, DeliveryKind, FollowUp, NotPosted, Posted, SendResult, Standing, Uncertain, Urgency
+from monitor.model.classes import Aspect, Family, PlaceKind, Stage, UnitClass
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink
 from monitor.model.decisions import Decision, History
 from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
@@ -17,6 +20,7 @@ __all__ = [
     "AlertLine",
     "Analysis",
     "Arrival",
+    "Aspect",
     "Bid",
     "Certainty",
     "Choice",
@@ -30,6 +34,7 @@ __all__ = [
     "Event",
     "EventRole",
     "Fact",
+    "Family",
     "FollowUp",
     "History",
     "KnownEntry",
@@ -45,6 +50,7 @@ __all__ = [
     "Opinion",
     "Outcome",
     "Place",
+    "PlaceKind",
     "Posted",
     "PreviousVersion",
     "RawItem",
@@ -57,6 +63,7 @@ __all__ = [
     "Signature",
     "Silence",
     "SourceState",
+    "Stage",
     "Stance",
     "Standing",
     "StoryLink",
@@ -64,5 +71,6 @@ __all__ = [
     "Trace",
     "Trend",
     "Uncertain",
+    "UnitClass",
     "Urgency",
 ]

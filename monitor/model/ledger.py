@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from monitor.model.documents import Document, Notice, Signature
 from monitor.model.reading import Mention
@@ -28,6 +29,38 @@ class Outcome(StrEnum):
     STALE = "stale"
     MUTED = "muted"
     BELOW_THRESHOLD = "below_threshold"
+
+    @cached_property
+    def can_alert(self) -> bool:
+        return self in _ALERTING
+
+    @cached_property
+    def revises(self) -> bool:
+        """Whether it puts another value beside the one it relates to, so that a line says what was."""
+        return self in (Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT)
+
+    @cached_property
+    def is_head(self) -> bool:
+        """Whether it stands on its own in the ledger; a retraction stands behind what it withdraws."""
+        return self is Outcome.SUBSET or (self.can_alert and self is not Outcome.RETRACTION)
+
+    @cached_property
+    def marks_told(self) -> bool:
+        """Whether the message that told what it relates to is marked with it."""
+        return self in (Outcome.CONFLICT, Outcome.DENIAL, Outcome.RETRACTION, Outcome.UPDATE)
+
+    @cached_property
+    def speaks_of_told(self) -> bool:
+        """Whether it says something of what was told before: marks it, or supports it."""
+        return self.marks_told or self is Outcome.CORROBORATION
+
+    @cached_property
+    def contests(self) -> bool:
+        """Whether it disputes or takes back what was told, and so belongs below that."""
+        return self in (Outcome.CONFLICT, Outcome.RETRACTION)
+
+
+_ALERTING = (Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION)
 
 
 @dataclass(frozen=True, slots=True)

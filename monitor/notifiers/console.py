@@ -107,13 +107,13 @@ def render_summary(counts: Mapping[str, int], outcomes: Mapping[Outcome, int], s
         rate = counts.get("document", 0) / seconds if seconds > 0 else 0.0
         said += f" in {seconds:.1f} s ({rate:,.0f} documents a second)"
     rows = [Text(said, style="bold")]
-    for name, members in (("told", _LOUD), ("silent", frozenset(Outcome) - _LOUD)):
-        if words := ", ".join(f"{outcomes[outcome]} {outcome_phrase(outcome)}" for outcome in Outcome if outcome in members and outcomes.get(outcome)):
+    for name, is_told in (("told", True), ("silent", False)):
+        of_kind = [outcome for outcome in Outcome if outcome.can_alert is is_told and outcomes.get(outcome)]
+        if words := ", ".join(f"{outcomes[outcome]} {outcome_phrase(outcome)}" for outcome in of_kind):
             rows.append(Text(f"{name}: {words}"))
     return Group(*rows)
 
 
-_LOUD = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION})
 _LEDGER_COLUMNS = (("Fact", 8, 12), ("What", 20, None), ("Who says so", 14, None), ("Outlets/ origins", 8, 8), ("Since (UTC)", 6, 11))
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 
 from monitor.core.alerts.heartbeat import WATCHLIST, Day
-from monitor.core.facts.silence import CAN_ALERT
 from monitor.model import Alert, Delivery, Outcome
 from monitor.store.intake import read_states
 from monitor.store.ledger import write_alerts
@@ -48,7 +47,7 @@ def read_day(connection: Connection, since: datetime, now: datetime, sources: Co
         since=since,
         documents=came,
         clusters=clusters,
-        new_facts=sum(by_outcome.get(outcome.value, 0) for outcome in CAN_ALERT),
+        new_facts=sum(by_outcome.get(outcome.value, 0) for outcome in Outcome if outcome.can_alert),
         muted_facts=by_outcome.get(Outcome.MUTED.value, 0),
         alerts=told,
         sources=len(sources),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, or_, select
 
 from monitor.core.alerts.alerting import line_of
-from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Mark, Opinion, Outcome, Standing, Urgency
+from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Mark, Opinion, Standing, Urgency
 from monitor.store.codec import write_alert
 from monitor.store.marks import read as read_marks
 from monitor.store.rows import fact_of
@@ -28,7 +28,6 @@ _EDIT_WAITS = select(deliveries.c.id).where(
 )
 _OUTLETS = select(documents.c.source).where(documents.c.cluster_id == bindparam("cluster_id")).distinct()
 _AFTER = select(facts).where(or_(facts.c.head_id.in_(bindparam("ids", expanding=True)), facts.c.relates_to.in_(bindparam("ids", expanding=True))))
-_NOTED = frozenset({Outcome.CONFLICT, Outcome.DENIAL, Outcome.RETRACTION, Outcome.UPDATE})
 
 
 def write_follow_ups(connection: Connection, decision: Decision, now: datetime) -> None:
@@ -71,7 +70,7 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
     outlets = set(connection.execute(_OUTLETS, {"cluster_id": alert.cluster_id}).scalars()) | {fact.source for fact in after if fact.head_id in own}
     lead = alert.lines[0].fact_id if alert.lines else None
     origins = {fact.origin for fact in after if fact.head_id == lead}
-    notes = tuple(_notes([fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome in _NOTED], told))
+    notes = tuple(_notes([fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told], told))
     in_hand = read_marks(connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == Opinion.ACKNOWLEDGED.value))
     acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
     return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes, acknowledged)

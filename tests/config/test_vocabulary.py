@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from monitor.config.vocabulary import ALERTING, ASPECTS, UNIT_CLASSES, unit_class_of
-from monitor.model import Outcome
+from monitor.config.vocabulary import ALERTING, unit_class_of
+from monitor.model import Aspect, Outcome, UnitClass
 from monitor.resources import load_language
 
 
 def test_aspects_are_those_that_the_reader_knows() -> None:
     tables = load_language("en").tables["events"]["aspects"]
-    assert {table.get("name", key) for key, table in tables.items()} == ASPECTS
+    assert {table.get("name", key) for key, table in tables.items()} == set(Aspect)
 
 
 def test_unit_classes_are_those_that_the_reader_knows() -> None:
     units = load_language("en").tables["units"]
-    assert {*units["classes"], *units["measures"], "money", "share"} == set(UNIT_CLASSES)
+    assert {*units["classes"], *units["measures"], "money", "share"} == set(UnitClass)
 
 
 def test_class_is_named_in_either_number() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.core.facts.matching import claims_of, is_asked_for, is_term_in, matching_watchlists
 from monitor.core.facts.watchlist import FactRule, Term
-from monitor.model import Mention, MentionKind, Modality, Place, Stance
+from monitor.model import Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
 from tests.builders import FAR_EAST, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
 
@@ -62,10 +62,12 @@ def test_every_group_must_occur_and_no_excluded_term() -> None:
         pytest.param(
             a_mention(kind=MentionKind.STATEMENT, stance=Stance.UNVERIFIED), FactRule("denial", MentionKind.STATEMENT), False, id="not verified is no denial"
         ),
-        pytest.param(a_place_mention(VLADIVOSTOK), FactRule("place", MentionKind.PLACE, finer_than="country"), True, id="a city is finer than a country"),
-        pytest.param(a_place_mention(RUSSIA), FactRule("place", MentionKind.PLACE, finer_than="country"), False, id="a country is not"),
-        pytest.param(a_place_mention(EAST), FactRule("place", MentionKind.PLACE, finer_than="country"), True, id="a part of a country is"),
-        pytest.param(a_place_mention(FRONT), FactRule("place", MentionKind.PLACE, finer_than="country"), False, id="an area without a country is not"),
+        pytest.param(
+            a_place_mention(VLADIVOSTOK), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), True, id="a city is finer than a country"
+        ),
+        pytest.param(a_place_mention(RUSSIA), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), False, id="a country is not"),
+        pytest.param(a_place_mention(EAST), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), True, id="a part of a country is"),
+        pytest.param(a_place_mention(FRONT), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), False, id="an area without a country is not"),
         pytest.param(a_place_mention(FAR_EAST), FactRule("place", MentionKind.PLACE), True, id="any place where nothing is asked"),
     ],
 )

@@ -13,7 +13,6 @@ from monitor.model import Alert, AlertLine, Document, Fact, History, LedgerEntry
 # What an editor reads first: figures, then statements, then places; within these, as the text has them.
 _ORDER = {MentionKind.QUANTITY: 0, MentionKind.STATEMENT: 1, MentionKind.PLACE: 2}
 _LONGEST_EVIDENCE = 600
-_REVISES = frozenset({Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT})
 
 
 def alert_of(
@@ -65,7 +64,7 @@ def line_of(fact: Fact, related: Fact | None, outlet: str) -> AlertLine:
     """Return the fact as a line of an alert; `related` is what it revises or contradicts, `outlet` speaks where nobody is cited."""
     mention = fact.claim.mention
     now = wording.what_phrase(mention)
-    was = wording.what_phrase(related.claim.mention) if related is not None and fact.outcome in _REVISES else None
+    was = wording.what_phrase(related.claim.mention) if related is not None and fact.outcome.revises else None
     if fact.outcome is Outcome.RETRACTION:
         was, now = now, "withdrawn"
     return AlertLine(

@@ -8,9 +8,6 @@ from dataclasses import replace
 from monitor.core.alerts.wording import change_phrase, outcome_phrase, sentence_case
 from monitor.model import Alert, Fact, FollowUp, Outcome
 
-_ABOUT = frozenset({Outcome.CORROBORATION, Outcome.CONFLICT, Outcome.DENIAL, Outcome.RETRACTION, Outcome.UPDATE})
-_BELONGS = frozenset({Outcome.CONFLICT, Outcome.RETRACTION})
-
 
 def follow_ups_of(
     facts: Sequence[Fact],
@@ -28,7 +25,7 @@ def follow_ups_of(
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         parent = known.get(fact.relates_to or "")
-        if parent is not None and parent.alert_id is not None and parent.alert_id != fact.alert_id and fact.outcome in _ABOUT:
+        if parent is not None and parent.alert_id is not None and parent.alert_id != fact.alert_id and fact.outcome.speaks_of_told:
             groups.setdefault((parent.alert_id, fact.claim.watchlist), []).append(fact)
     result = []
     for (parent_id, watchlist), group in groups.items():
@@ -48,7 +45,7 @@ def _is_answer(fact: Fact, spoken_for: Collection[str]) -> bool:
 
 def _is_all_of(alert: Alert, group: Sequence[Fact], spoken_for: Collection[str]) -> bool:
     """Tell whether the alert says what disputes or takes back one earlier alert, and nothing else."""
-    belonging = {fact.id for fact in group if fact.outcome in _BELONGS or fact.relates_to in spoken_for}
+    belonging = {fact.id for fact in group if fact.outcome.contests or fact.relates_to in spoken_for}
     return {line.fact_id for line in alert.lines} <= belonging
 
 

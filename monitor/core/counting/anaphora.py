@@ -10,11 +10,11 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Units
 from monitor.core.language.events import Event
 from monitor.core.language.text import Sentence
-from monitor.model import Place
+from monitor.model import Family, Place, UnitClass
 
 # Classes whose owner and goal carry over from sentence to sentence: people do not ("12 civilians" are nobody's).
-FAMILIES: Mapping[str, str] = {"soldier": "force", "military_unit": "force", "materiel": "arms", "container": "arms"}
-_COUNTABLE = frozenset(("person", "soldier", "military_unit", "materiel", "container", "vehicle", "casualty", "group", "job", "building"))
+FAMILIES: Mapping[str, Family] = {unit_class: unit_class.family for unit_class in UnitClass if unit_class.family is not None}
+_COUNTABLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_bodily)
 _CARRIED = frozenset(("sent", "supplied", "transported"))
 _UNIT_REACH = 4  # sentences back to the noun that an elliptical figure leaves out
 _ACTOR_REACH = 8  # sentences back to whose soldiers they are

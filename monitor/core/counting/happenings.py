@@ -12,7 +12,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.language.event_words import CueKind
 from monitor.core.language.events import Event
-from monitor.model import Modality
+from monitor.model import Family, Modality
 
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
 _COMPLETED = frozenset(("arrived", "present", "training", "departed"))  # what a figure that is yet to come can't have done
@@ -96,7 +96,7 @@ def _is_set_apart(scene: Scene) -> bool:
 def read_happening(scene: Scene, event: Event | None, unit_class: str | None, antecedent: Quantity | None) -> Happening:
     """Return what happens to the figure; `antecedent` is the earlier quantity that it takes its noun from."""
     aspect, modality, negated, inherited = _aspect(scene, event, antecedent)
-    if aspect in _MOVED and FAMILIES.get(unit_class or "") == "arms":
+    if aspect in _MOVED and FAMILIES.get(unit_class or "") is Family.ARMS:
         aspect = "supplied"
     if aspect == "shot":
         aspect = "killed_or_injured" if scene.memory.tells_of_death else "injured"

@@ -26,12 +26,12 @@ from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
 from monitor.core.language.text import Sentence
-from monitor.model import Place, Reason
+from monitor.model import Place, Reason, UnitClass
 
 __all__ = ["Quantity", "find_quantities"]
 
 _CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
-_PEOPLE = frozenset(("person", "soldier", "casualty", "group"))
+_PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_of_people)
 _ADJACENT = 3.0  # path weight up to which a bare number is the subject or object of an event
 _POINTED = 4  # tokens by which "on their land" must come before a named place
 

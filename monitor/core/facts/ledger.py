@@ -12,12 +12,9 @@ from dataclasses import replace
 from monitor.core.facts.background import background_of
 from monitor.core.facts.corrections import Revision, corrected, is_dropped
 from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict, judge, judge_same
-from monitor.core.facts.silence import CAN_ALERT
 from monitor.core.facts.voices import Name, body_words, groups_of, voices_of
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Told
 
-# What stands on its own; a retraction stands behind what it withdraws.
-_HEADS = CAN_ALERT - {Outcome.RETRACTION} | {Outcome.SUBSET}
 DEFAULT_TOLERANCE = 0.05  # for the facts of a watchlist that is gone
 
 
@@ -58,7 +55,7 @@ class Ledger:
         if verdict.supersedes and verdict.relates_to is not None:
             self.end(verdict.relates_to.fact.id)
         related = verdict.relates_to
-        if related is None or verdict.is_ended or verdict.outcome in _HEADS:
+        if related is None or verdict.is_ended or verdict.outcome.is_head:
             held = replace(fact, head_id=fact.id)
             self._put(LedgerEntry(held, (fact.origin,), (fact.source,), (fact.cluster_id,)))
             if verdict.is_ended:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from monitor.core.facts.slots import look_up_key, unit_key
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
-from monitor.model import Claim, Mention, MentionKind, Modality, Place, Reason, Stance
-
-# What is said to happen, grouped so that claims of one group can be compared. A figure that is still to come and one
-# that has come are different facts: they are kept apart by the phase that `aspect_class` puts in front.
-_MOVEMENT = frozenset({"sent", "sending", "arrived", "deployed", "planned", "transported", "moved", "departed", "equipped", "present", "fighting", "joined"})
-_AHEAD = frozenset({"planned", "sending"})
-_RANKS: Mapping[str, int] = {"continent": 0, "area": 1, "country": 2, "region": 3, "district": 4, "city": 5, "site": 6}
+from monitor.model import Aspect, Claim, Mention, MentionKind, Modality, Place, PlaceKind, Reason, Stage, Stance
 
 
 def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str, ...]:
@@ -117,13 +111,15 @@ def _is_counted(mention: Mention, rule: FactRule) -> bool:
     return mention.unit_class in rule.unit_classes or is_any_in(rule.units, mention.unit)
 
 
-def _is_fine_enough(place: Place, finer_than: str | None) -> bool:
+def _is_fine_enough(place: Place, finer_than: PlaceKind | None) -> bool:
     if finer_than is None:
         return True
-    if _RANKS.get(place.kind, 1) > _RANKS[finer_than]:
+    kind = PlaceKind.of(place.kind) or PlaceKind.AREA
+    if kind.rank > finer_than.rank:
         return True
-    is_part = place.part is not None and _RANKS.get(place.kind, 1) >= _RANKS[finer_than]
-    return is_part or (place.kind == "area" and place.country is not None and place.latitude is not None and finer_than == "country")
+    is_part = place.part is not None and kind.rank >= finer_than.rank
+    is_inside_country = kind is PlaceKind.AREA and place.country is not None and place.latitude is not None
+    return is_part or (is_inside_country and finer_than is PlaceKind.COUNTRY)
 
 
 def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist, language: Language) -> Claim:
@@ -140,10 +136,12 @@ def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist, language: Lan
 
 
 def aspect_class(mention: Mention) -> str:
-    """Return the group of aspects within which values are compared: movement ahead, movement done, or the aspect itself."""
-    aspect = mention.aspect or ""
-    if aspect in _AHEAD or (aspect in _MOVEMENT and mention.modality is not Modality.ACTUAL):
-        return "ahead"
-    if aspect in _MOVEMENT:
-        return "done"
-    return aspect
+    """Return the group of aspects within which values are compared: a stage of a movement, or the aspect itself.
+
+    A figure that is still to come and one that has come are different facts.
+    """
+    aspect = Aspect.of(mention.aspect)
+    if aspect is None or aspect.stage is None:
+        return mention.aspect or ""
+    is_done = aspect.stage is Stage.DONE
+    return (Stage.AHEAD if is_done and mention.modality is not Modality.ACTUAL else aspect.stage).value

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied, is_shortened
 from monitor.core.facts.slots import Relation, are_apart, relation
 from monitor.core.facts.voices import Voices, shares_body
-from monitor.model import Claim, LedgerEntry, Mention, MentionKind, Modality, Outcome, Place, Stance
+from monitor.model import Claim, LedgerEntry, Mention, MentionKind, Modality, Outcome, Place, Stage, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,6 @@ class _Known:
     aspect_class: str
 
 
-# The stages that people and goods on the move pass through. A number known at a later stage is no news at an earlier one,
-# nor is one told without any.
-_STAGES = {"": -1, "ahead": 0, "training": 1, "done": 2}
-
-
 def _judge_quantity(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
     figure = figure_of(claim.mention)
     if figure is None:
@@ -163,7 +158,7 @@ def _known(figure: Figure, claim: Claim, entries: Sequence[LedgerEntry]) -> list
 
 
 def _says_as_much(known: _Known, vague: Figure, claim: Claim) -> bool:
-    is_of_stage = known.aspect_class == claim.aspect_class or (known.aspect_class in _STAGES and claim.aspect_class in _STAGES)
+    is_of_stage = known.aspect_class == claim.aspect_class or (Stage.of(known.aspect_class) is not None and Stage.of(claim.aspect_class) is not None)
     return is_of_stage and (not known.figure.is_vague or vague.high <= known.figure.high)
 
 
@@ -190,15 +185,15 @@ def _is_part(claim: Claim, known: _Known, geography: Geography) -> bool:
 
 def _known_at_other_stage(figure: Figure, claim: Claim, teller: Teller, in_place: Sequence[_Known], grounds: Grounds) -> Verdict | None:
     """Find what is known at a later stage, or the same number at an earlier one in the same document: a figure that the desk has read."""
-    stage = _STAGES.get(claim.aspect_class)
+    stage = Stage.of(claim.aspect_class)
     if stage is None:
         return None
     others = [each for each in in_place if each.aspect_class != claim.aspect_class]
-    staged = [(each, stood_at) for each in others if (stood_at := _STAGES.get(each.aspect_class)) is not None]
+    staged = [(each, stood_at) for each in others if (stood_at := Stage.of(each.aspect_class)) is not None]
     for each, _ in staged:
         if each.entry.fact.document_id == teller.document_id and is_same(figure, each.figure):
             return _again(claim, each.entry, teller, grounds.voices)
-    return _known_already(figure, claim, teller, [each for each, stood_at in staged if stage <= stood_at], grounds)
+    return _known_already(figure, claim, teller, [each for each, stood_at in staged if stage.rank <= stood_at.rank], grounds)
 
 
 def _part_of_known(figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], geography: Geography) -> Verdict | None:
@@ -249,7 +244,7 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     if place is None:
         return Verdict(Outcome.REPEAT, "names no place")
     known = [(entry, stood) for entry in entries if (stood := entry.fact.claim.mention.place) is not None and _is_of_one_slot(claim, entry)]
-    is_ahead = claim.mention.modality is not Modality.ACTUAL or claim.aspect_class == "ahead"
+    is_ahead = claim.mention.modality is not Modality.ACTUAL or claim.aspect_class == Stage.AHEAD
     inside = [entry for entry, stood in known if geography.contains(place, stood)]
     done = [entry for entry in inside if _is_done(entry)]
     if done:
@@ -300,7 +295,7 @@ def _is_same_actor(claim: Claim, entry: LedgerEntry) -> bool:
 
 
 def _is_done(entry: LedgerEntry) -> bool:
-    return entry.fact.claim.mention.modality is Modality.ACTUAL and entry.fact.claim.aspect_class != "ahead"
+    return entry.fact.claim.mention.modality is Modality.ACTUAL and entry.fact.claim.aspect_class != Stage.AHEAD
 
 
 def _is_place(entry: LedgerEntry, place: Place) -> bool:

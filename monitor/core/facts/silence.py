@@ -11,8 +11,6 @@ from monitor.core.facts.silences import reason_of
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist
 from monitor.model import Claim, Document, Outcome, Silence
 
-CAN_ALERT = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION})
-
 
 def silence(
     claim: Claim, outcome: Outcome, document: Document, watchlist: Watchlist, now: datetime, asked: Silence | None = None, *, is_edit: bool = False

@@ -10,10 +10,7 @@ from functools import lru_cache
 from monitor.core.counting.units import compile_units, singular
 from monitor.core.facts.watchlist import FactRule
 from monitor.core.language.lexicon import Language
-from monitor.model import Mention, MentionKind
-
-# Classes whose figures speak of people; what the nouns "deaths" and "victims" count is people as well.
-_PEOPLE = frozenset({"person", "soldier", "casualty"})
+from monitor.model import Aspect, Mention, MentionKind, UnitClass
 
 
 class Relation(Enum):
@@ -36,15 +33,15 @@ def unit_key(mention: Mention, rule: FactRule, language: Language) -> str:
     words = (mention.unit or "").lower().split()
     noun = singular(words[-1], compile_units(language)) if words else ""
     name = _class_for(mention.unit_class, noun, rule, _general(language))
-    if name == "person" and mention.aspect == "laid_off" and "job" in rule.unit_classes:
-        name = "job"  # "120 people laid off" are 120 jobs that go
+    if name == UnitClass.PERSON and mention.aspect == Aspect.LAID_OFF and UnitClass.JOB in rule.unit_classes:
+        name = UnitClass.JOB.value  # "120 people laid off" are 120 jobs that go
     return f"{name}/{mention.per}" if mention.per else name
 
 
 def look_up_key(watchlist: str, rule: FactRule, unit: str) -> str:
     """Return the key under which the ledger is asked for all that a claim can be compared with."""
     counted, _, per = unit.partition("/")
-    name = "people" if counted.partition(":")[0] in _PEOPLE else counted
+    name = "people" if _is_people(counted.partition(":")[0]) else counted
     return "|".join((watchlist, rule.name, f"{name}/{per}" if per else name))
 
 
@@ -55,9 +52,9 @@ def relation(a: str, b: str) -> Relation:
         return Relation.SAME
     a_class, _, a_noun = a.partition(":")
     b_class, _, b_noun = b.partition(":")
-    if not b_noun and (a_class == b_class or (b_class == "person" and a_class in _PEOPLE)):
+    if not b_noun and (a_class == b_class or (b_class == UnitClass.PERSON and _is_people(a_class))):
         return Relation.NARROWER
-    if not a_noun and (a_class == b_class or (a_class == "person" and b_class in _PEOPLE)):
+    if not a_noun and (a_class == b_class or (a_class == UnitClass.PERSON and _is_people(b_class))):
         return Relation.BROADER
     return Relation.APART
 
@@ -83,15 +80,20 @@ def _days(mention: Mention) -> tuple[datetime, datetime] | None:
     return first, last if last == stop else last + timedelta(days=1)
 
 
+def _is_people(unit_class: str | None) -> bool:
+    known = UnitClass.of(unit_class)
+    return known is not None and known.is_people
+
+
 def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mapping[str, frozenset[str]]) -> str:
-    own = "person" if unit_class == "casualty" else unit_class
+    own = UnitClass.PERSON.value if unit_class == UnitClass.CASUALTY else unit_class
     if own and (not noun or noun in general.get(own, ())):
         return own
     if spoken_of := [name for name in sorted(rule.unit_classes) if noun in general.get(name, ())]:
-        return spoken_of[0]
-    asked = rule.unit_classes & _PEOPLE
-    if unit_class in _PEOPLE and asked and unit_class not in asked:
-        own = "soldier" if "soldier" in asked else "person"
+        return str(spoken_of[0])
+    asked = {name for name in rule.unit_classes if _is_people(name)}
+    if _is_people(unit_class) and asked and unit_class not in asked:
+        own = UnitClass.SOLDIER if UnitClass.SOLDIER in asked else UnitClass.PERSON
     return ":".join(filter(None, (own, noun)))
 
 
@@ -99,5 +101,5 @@ def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mappi
 def _general(language: Language) -> Mapping[str, frozenset[str]]:
     table = language.tables.get("ledger", {}).get("general", {})
     general = {name: frozenset(nouns) for name, nouns in table.items()}
-    deaths = frozenset(noun for noun, name in compile_units(language).classes.items() if name == "casualty")
-    return general | {"person": general.get("person", frozenset()) | deaths}
+    deaths = frozenset(noun for noun, name in compile_units(language).classes.items() if name == UnitClass.CASUALTY)
+    return general | {UnitClass.PERSON.value: general.get(UnitClass.PERSON, frozenset()) | deaths}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.model import MentionKind, Modality, Outcome, Place, Stance
+from monitor.model import MentionKind, Modality, Outcome, Place, PlaceKind, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FactRule:
     modalities: frozenset[Modality] = frozenset()
     places: tuple[Place, ...] = ()  # names of the watchlist's own, added to the gazetteer
     within: tuple[Term, ...] = ()  # only places in one of these
-    finer_than: str | None = None  # "country" or "region": coarser places are not facts of this rule
+    finer_than: PlaceKind | None = None  # "country" or "region": coarser places are not facts of this rule
     stances: frozenset[Stance] = frozenset()
     speakers: tuple[Term, ...] = ()
     threshold: float | None = None  # figures below it are kept and silent

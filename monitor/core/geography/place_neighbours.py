@@ -9,8 +9,9 @@ from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_findings import Finding, fold_word
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
+from monitor.model import PlaceKind
 
-_BROAD = frozenset({"country", "continent", "area"})
+_BROAD = frozenset(kind for kind in PlaceKind if kind.is_broad)
 _LARGE = 500_000  # people; from here on a city is named without being introduced
 
 

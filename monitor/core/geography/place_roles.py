@@ -10,9 +10,9 @@ from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_findings import Finding
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
-from monitor.model import Place
+from monitor.model import Place, PlaceKind
 
-_BROAD = frozenset({"country", "continent"})
+_BROAD = frozenset(kind for kind in PlaceKind if kind.is_land)
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 _JOINTS = frozenset(",/")

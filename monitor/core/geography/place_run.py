@@ -12,7 +12,7 @@ from monitor.core.geography.place_neighbours import Neighbours
 from monitor.core.geography.place_patterns import read_unknown, site_head
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
-from monitor.model import Place
+from monitor.model import Place, PlaceKind
 
 LONGEST_RUN = 12  # tokens; longer runs are read in pieces
 _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest that news says in full
@@ -21,7 +21,7 @@ _LONGEST_PERSON = 4  # tokens of a person's name
 _CERTAIN = 9.0  # evidence that nothing outweighs
 _CURRENCIES = frozenset("$€£¥")
 _LONGEST_ACRONYM = 5  # letters; "NIS" is a service, not a town
-_BROAD = frozenset({"country", "continent", "area"})
+_BROAD = frozenset(kind for kind in PlaceKind if kind.is_broad)
 
 
 @dataclass(frozen=True, slots=True)

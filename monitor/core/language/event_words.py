@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.language.lexicon import Language
+from monitor.model import Aspect
 
 
 class CueKind(StrEnum):
@@ -82,12 +83,12 @@ def compile_events(language: Language) -> Events:
     table: Mapping[str, Any] = language.tables["events"]
     cues: dict[str, list[Cue]] = {}
     for key, entry in table["aspects"].items():
+        name = entry.get("name", key)
+        is_harm = (aspect := Aspect.of(name)) is not None and aspect.is_harm
         for kind in CueKind:
             for surface in entry.get(kind.value, ()):
                 words = tuple(surface.split())
-                cue = Cue(
-                    words, entry.get("name", key), kind, bool(entry.get("harm")), frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ()))
-                )
+                cue = Cue(words, name, kind, is_harm, frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ())))
                 cues.setdefault(words[0], []).append(cue)
     modality, path = table["modality"], table["path"]
     weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
@@ -103,7 +104,7 @@ def compile_events(language: Language) -> Events:
         cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not cue.needs))) for word, found in cues.items()},
         words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
         limits={aspect: frozenset(classes) for aspect, classes in table["limits"].items()},
-        of_people=frozenset(table["of_people"]["aspects"]),
+        of_people=frozenset(aspect for aspect in Aspect if aspect.befalls_people),
         joins=frozenset(path["joins"]),
         planned=frozenset(modality["planned"]),
         possible=frozenset(modality["possible"]),
