@@ -69,10 +69,8 @@ def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> 
                 unit, first = numerals.dollar_letters[letters], first - 1
         if first > 0 and lowers[first - 1] in ("-", "−") and not sentence.touches(first - 1):
             sign, first = -1.0, first - 1
-        return replace(figure, first=first, low=figure.low * sign, high=figure.high * sign, unit=unit)
-    if sign < 0:
-        return replace(figure, first=first, low=-figure.high, high=-figure.low)
-    return figure
+        figure = replace(figure, first=first, unit=unit)
+    return replace(figure, first=first, low=-figure.high, high=-figure.low) if sign < 0 else figure
 
 
 def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
