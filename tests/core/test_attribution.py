@@ -273,6 +273,18 @@ STANCES = [
     ),
     pytest.param("There is no evidence of 40 soldiers crossing the river.", "40 soldiers", Stance.UNVERIFIED, id="no-evidence-of"),
     pytest.param("The court denied bail to 40 protesters.", "40 protesters", None, id="denied-bail"),
+    pytest.param("The mayor did not say that 40 people had died.", "40 people", Stance.UNVERIFIED, id="did-not-say"),
+    pytest.param("The mayor has yet to say that 40 people, 3 of them children, had died.", "3 of them", Stance.UNVERIFIED, id="yet-to-say"),
+    pytest.param("The hospital declined to say 40 patients had died.", "40 patients", Stance.UNVERIFIED, id="declined-to-say"),
+    pytest.param("Nobody said that 40 people had died.", "40 people", Stance.UNVERIFIED, id="nobody-said"),
+    pytest.param("No official has said that 40 people had died.", "40 people", Stance.UNVERIFIED, id="no-official-said"),
+    pytest.param("The mayor did not say that 40 people had died, but said 3 had.", "3 had", Stance.ASSERTED, id="said-something-else"),
+    pytest.param("The mayor did not disclose that 40 people had died.", "40 people", None, id="did-not-disclose"),
+    pytest.param("Unconfirmed reports of 40 deaths spread on Monday.", "40 deaths", Stance.UNVERIFIED, id="unconfirmed-reports"),
+    pytest.param("The mayor dismissed rumours that 40 people had died.", "40 people", Stance.DENIED, id="dismissed-rumours"),
+    pytest.param("The mayor said that 2 people, not 40, had died.", "40", Stance.DENIED, id="two-not-forty"),
+    pytest.param("The mayor said that 2 people, not 40, had died.", "2 people", Stance.ASSERTED, id="two-and-not-forty"),
+    pytest.param("It is not true that 40 people died in Van.", "40 people", Stance.DENIED, id="not-true"),
 ]
 
 

@@ -174,6 +174,23 @@ def test_denials_and_doubts(text: str, stance: Stance, organisation: str | None)
 
 
 @pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        pytest.param("Der Minister bestritt, dass 31 Menschen starben.", Stance.DENIED, id="bestritt"),
+        pytest.param("Der Minister bestritt nicht, dass 31 Menschen starben.", Stance.ASSERTED, id="bestritt nicht"),
+        pytest.param("Es trifft nicht zu, dass 31 Menschen starben.", Stance.DENIED, id="trifft nicht zu"),
+        pytest.param("Die Berichte über 31 Tote sind falsch, sagte die Polizei.", Stance.DENIED, id="Berichte falsch"),
+        pytest.param("Die Polizei schloss nicht aus, dass 31 Menschen starben.", Stance.UNVERIFIED, id="schloss nicht aus"),
+        pytest.param("Niemand sagte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="niemand sagte"),
+        pytest.param("Der Minister hat nie behauptet, dass 31 Menschen starben.", Stance.UNVERIFIED, id="nie behauptet"),
+        pytest.param("Es gibt Gerüchte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="Gerüchte"),
+    ],
+)
+def test_a_claim_that_is_denied_or_not_said_is_no_fact(text: str, stance: Stance) -> None:
+    assert [mention.stance for mention in quantities_of(text)] == [stance]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("Das geschah am 8. Mai 2019.", id="date"),

@@ -56,6 +56,8 @@ def test_every_group_must_occur_and_no_excluded_term() -> None:
         pytest.param(a_quantity(10, aspect="killed"), a_rule(not_aspects=frozenset({"killed"})), False, id="an aspect shut out"),
         pytest.param(a_quantity(10, negated=True), a_rule(), False, id="a negated figure is no figure"),
         pytest.param(a_quantity(10, stance=Stance.DENIED), a_rule(), False, id="a denied figure is no figure"),
+        pytest.param(a_quantity(10, stance=Stance.UNVERIFIED), a_rule(), False, id="a figure that nobody vouches for is none"),
+        pytest.param(a_quantity(10, stance=Stance.UNVERIFIED, speaker="Ann Lee"), a_rule(), True, id="a figure left open has a speaker"),
         pytest.param(a_quantity(10, modality=Modality.PLANNED), a_rule(modalities=frozenset({Modality.ACTUAL})), False, id="a modality not asked for"),
         pytest.param(a_quantity(10, place=VLADIVOSTOK), a_rule(within=(Term("far east"),)), True, id="inside a place asked for"),
         pytest.param(a_quantity(10, speaker="Dmitry Peskov"), a_rule(speakers=(Term("peskov"),)), True, id="a speaker by part of the name"),

@@ -42,6 +42,16 @@ DENIALS = [
     pytest.param("Both the union and the company were accused of fraud, a charge that both deny.", "union and the company", id="both-deny"),
 ]
 
+DENIALS += [
+    pytest.param("The ministry denied 12 people were hurt.", "ministry", id="denied-a-bare-clause"),
+    pytest.param("The army denied killing 31 people.", "army", id="denied-killing-people"),
+    pytest.param("It is not true that the bridge fell, the mayor said.", "mayor", id="not-true-that"),
+    pytest.param("There is no truth in reports that the bridge fell, the mayor said.", "mayor", id="no-truth-in"),
+    pytest.param("The reports were wrong, the mayor said.", "mayor", id="reports-wrong"),
+    pytest.param("The bridge fell, which the mayor denied.", "mayor", id="which-he-denied"),
+    pytest.param("The company has ruled out closing the mine.", "company", id="ruled-out"),
+]
+
 DOUBTS = [
     pytest.param("The toll could not be independently verified.", None, id="could-not-be-verified"),
     pytest.param("The army refused to confirm the losses.", "army", id="refused-to-confirm"),
@@ -52,6 +62,8 @@ DOUBTS = [
     pytest.param("There is no evidence of a second blast.", None, id="no-evidence"),
     pytest.param("The authenticity of the clip has yet to be confirmed.", None, id="yet-to-be-confirmed"),
     pytest.param("Analysts said there was little proof of that.", "Analysts", id="little-proof"),
+    pytest.param("The mayor doubted that the bridge had fallen.", "mayor", id="doubted"),
+    pytest.param("Police did not rule out that the fire was set.", "Police", id="did-not-rule-out"),
 ]
 
 CONFIRMATIONS = [
@@ -80,6 +92,11 @@ NOTHING = [
     pytest.param("The army declined to comment.", id="declined-to-comment"),
     pytest.param("She was confirmed as minister.", id="confirmed-as-minister"),
     pytest.param("The team withdrew from the final.", id="withdrew-from-the-final"),
+    pytest.param("The drivers are in a dispute over pay that closed the port.", id="dispute-over-pay"),
+    pytest.param("Officials denied people access to the wards.", id="denied-people-access"),
+    pytest.param("The men were given the wrong pills.", id="wrong-pills"),
+    pytest.param("The mayor did not doubt that the bridge was safe.", id="did-not-doubt"),
+    pytest.param("The keeper was ruled out of the final.", id="ruled-out-of-the-final"),
 ]
 
 
@@ -132,6 +149,23 @@ def test_pronoun_is_resolved_where_it_stands_and_not_later() -> None:
 
 def test_claim_is_what_follows_the_verb() -> None:
     assert claim_of("The ministry has denied using conscripts in the war, but offered no details.") == "using conscripts in the war"
+
+
+CLAIMS = [
+    pytest.param(
+        "The mayor denied that as many as 40 people, 3 of them children, died in Van.", "that as many as 40 people, 3 of them children, died in Van", id="aside"
+    ),
+    pytest.param("The mayor denied that 40 people died, a day after 7 were hurt in Bam.", "that 40 people died", id="clause-of-time"),
+    pytest.param("The ministry denied that it had sent 40 guards, and said 12 had left.", "that it had sent 40 guards", id="next-cue"),
+    pytest.param("Reports that 12 people died were false, the mayor said.", "Reports that 12 people died", id="before-the-judgement"),
+    pytest.param("The reports of 12 deaths were dismissed by the mayor.", "reports of 12 deaths", id="before-a-passive"),
+    pytest.param("In Van 12 people died, a claim that the mayor denied.", "In Van 12 people died", id="before-a-claim-that"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), CLAIMS)
+def test_claim_has_all_its_words_and_no_other(text: str, claim: str) -> None:
+    assert claim_of(text) == claim
 
 
 def test_claim_is_the_cue_where_nothing_follows() -> None:

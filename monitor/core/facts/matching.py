@@ -92,7 +92,7 @@ def is_asked_for(mention: Mention, rule: FactRule) -> bool:
 
 
 def _has_slots(mention: Mention, rule: FactRule) -> bool:
-    if mention.negated or mention.stance is Stance.DENIED:
+    if mention.negated or _is_nobodys_word(mention):
         return False
     if rule.actors and not is_any_in(rule.actors, mention.actor):
         return False
@@ -101,6 +101,12 @@ def _has_slots(mention: Mention, rule: FactRule) -> bool:
     if mention.aspect in rule.not_aspects or (rule.modalities and mention.modality not in rule.modalities):
         return False
     return not rule.within or (mention.place is not None and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within)))
+
+
+def _is_nobodys_word(mention: Mention) -> bool:
+    """Tell whether nobody says so: the claim is denied, or left open without anyone who vouches for it ("did not say that", a rumour)."""
+    is_open = mention.stance is Stance.UNVERIFIED and not mention.speaker and not mention.organisation
+    return mention.stance is Stance.DENIED or is_open
 
 
 def _is_counted(mention: Mention, rule: FactRule) -> bool:

@@ -143,7 +143,9 @@ class _Reading:
     def read_cues(self, position: int, sentence: Sentence) -> None:
         spoken: list[tuple[Utterance, Attribution]] = []
         last: Source | None = None
-        for utterance in read_utterances(sentence, self.words, self.quoted.get(position, ())):
+        cues = read_utterances(sentence, self.words, self.quoted.get(position, ()))
+        self.doubts += [(position, first, last_token, Stance.UNVERIFIED, None) for first, last_token in cues.unsaid]
+        for utterance in cues.said:
             source = last if utterance.phrase is None else self.reader.read(position, sentence, utterance.phrase)
             if source is None:
                 continue
@@ -206,6 +208,10 @@ class _Reading:
     def read_stands(self, position: int, sentence: Sentence) -> None:
         for finding in read_findings(sentence, self.stance_words):
             source = self._own_source(position, sentence, finding)
+            if finding.kind == "hearsay":
+                if not any(at == position and first <= finding.first < last for at, first, last, _, _ in self.doubts):
+                    self.doubts.append((position, finding.first, finding.last, finding.stance, None))
+                continue
             self.stands.append(Stand(position, finding, source))
             if finding.kind == "retraction" and finding.has_claim:
                 self.doubts.append((position, finding.first, finding.last, Stance.DENIED, None))  # what is taken back is no longer said

@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.speech.claims import ClaimWords, compile_claim_words
 from monitor.core.speech.speakers import SpeakerWords, compile_speaker_words
 
 _FORMS = ("base", "present", "past", "participle", "gerund")
@@ -73,6 +74,10 @@ class CueWords:
     unverified: frozenset[str]
     concern: frozenset[str]
     reports: frozenset[str]
+    nobody: frozenset[str]
+    factive: frozenset[str]
+    inabilities: frozenset[str]
+    claim: ClaimWords
     answering: frozenset[str]  # verbs whose object is a claim: "rejected claims that"
     prepositions: frozenset[str]
     measuring: frozenset[str]
@@ -123,7 +128,13 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["unverified"]
         | sets["quoted"]
     )
-    rest.update(sets, answering=frozenset(form for entries in language.tables["statements"]["verbs"].values() for entry in entries for form in entry.split()))
+    statements = language.tables["statements"]
+    rest.update(
+        sets,
+        claim=compile_claim_words(language),
+        inabilities=frozenset(statements["words"]["inabilities"]),
+        answering=frozenset(form for entries in statements["verbs"].values() for entry in entries for form in entry.split()),
+    )
     return CueWords(
         verbs=verbs,
         gate=gate,

@@ -10,6 +10,7 @@ from monitor.core.speech.clauses import agrees, complement_start, has_complement
 from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.unsaid import read_unsaid
 
 _HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _DASHES = ("—", "–", "-")
@@ -42,18 +43,29 @@ class Utterance:
         return max(self.cue[1], self.phrase.end) if self.phrase else self.cue[1]
 
 
-def read_utterances(sentence: Sentence, words: CueWords, quoted: Sequence[tuple[int, int]]) -> tuple[Utterance, ...]:
-    """Return the cues of `sentence` from left to right; words inside the token spans `quoted` are speech and hold no cue."""
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one sentence from left to right; `unsaid` holds the token spans of claims that somebody does not say ("did not say that")."""
+
+    said: tuple[Utterance, ...]
+    unsaid: tuple[tuple[int, int], ...] = ()
+
+
+def read_utterances(sentence: Sentence, words: CueWords, quoted: Sequence[tuple[int, int]]) -> Cues:
+    """Return the cues of `sentence`; words inside the token spans `quoted` are speech and hold no cue."""
     found: list[Utterance] = []
+    unsaid: list[tuple[int, int]] = []
     for index, low in enumerate(sentence.lowers):
         if low not in words.gate or any(first <= index < last for first, last in quoted):
             continue
         utterance = _read_cue(sentence, index, low, words, found)
         if utterance is not None:
             found.append(utterance)
+        elif (claim := read_unsaid(sentence, index, words)) is not None:
+            unsaid.append(claim)
     if sentence.is_heading:
         found.extend(_read_heading(sentence, words, found))
-    return tuple(found)
+    return Cues(tuple(found), tuple(unsaid))
 
 
 def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
@@ -199,9 +211,12 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
         inverted = _inverted(sentence, index, before, words)
         if inverted is not None:
             return inverted
-    if before > 0 and (sentence.lowers[before - 1] in words.joining or (group.is_raised and sentence.words[before - 1] == ",")):
+    link = sentence.lowers[before - 1] if before > 0 else ""
+    if link in words.joining or link in words.turning or (group.is_raised and link == ","):
         return _same_subject(sentence, index, verb, words, found)
     phrase = subject_before(sentence, before, words.speakers)
+    if phrase is not None and words.nobody.intersection(sentence.lowers[phrase.first : phrase.last]):
+        return None
     if phrase is not None and (group.is_raised or agrees(sentence, phrase, verb, words)) and _may_say(sentence, index, phrase, verb, words):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)

@@ -7,19 +7,30 @@ from functools import cache
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.speech.claims import ClaimWords, claim_before, claim_behind, clause_before, compile_claim_words
 from monitor.model import Stance
 
 _LABEL_WINDOW = 12  # tokens behind "called" in which the label shows
 _OBJECT_WINDOW = 5  # tokens behind a verb in which its object shows
 _BEFORE_WINDOW = 7  # tokens before a verb in which negation, inability or the subject of a passive shows
-_CLAIM_WINDOW = 14  # tokens between a claim and "is false"
+_WITHHELD_WINDOW = 3  # tokens behind "denied" in which a thing withheld shows
+_TRUTH_WINDOW = 4  # tokens between "is not" or "no" and "true"
+_CONTRAST_WINDOW = 3  # tokens of a figure with its noun ("120 people")
+_RELATIVE_WINDOW = 9  # tokens between "which" and "denied"
+
+
+# Lists of statements.toml that bound a claim; core.speech.claims has them.
+_BOUNDS = frozenset(("negation_endings", "participle_endings", "paired", "asides", "leaving"))
+# Lists with the words that begin a stand, beside the verbs, and the reader of each.
+_GATES = ("falsehoods", "mistakes", "truths", "evidence", "corrections", "unconfirmed", "rumours", "contrasts")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A stand on a claim. `first` to `last` are the tokens of the claim; where the sentence names none behind the cue, of the cue alone.
+    """A stand on a claim. `first` to `last` are the tokens of the claim; where the sentence names none, of the cue alone.
 
-    `kind` is "denial", "unconfirmed", "confirmation" or "retraction"; `speaks` tells where its subject stands: "before", "agent" or "nowhere".
+    `kind` is "denial", "unconfirmed", "confirmation" or "retraction", or "hearsay" where nobody takes the stand.
+    `speaks` tells where its subject stands: "before", "agent" or "nowhere".
     """
 
     kind: str
@@ -32,20 +43,34 @@ class Finding:
 
     @property
     def has_claim(self) -> bool:
-        return self.first > self.cue
+        return not self.first <= self.cue < self.last
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StanceWords:
     """statements.toml, compiled; `verbs` by written form."""
 
+    claim: ClaimWords
     verbs: dict[str, str]
     finite: frozenset[str]
+    nominal: frozenset[str]  # forms of verbs that may be nouns as well: "dispute", "charges"
     gate: frozenset[str]
     claims: frozenset[str]
     pointing: frozenset[str]
     withheld: frozenset[str]
+    withheld_from: frozenset[str]
     falsehoods: frozenset[str]
+    mistakes: frozenset[str]
+    truths: frozenset[str]
+    excluded_by: frozenset[str]
+    noun_links: frozenset[str]
+    unconfirmed: frozenset[str]
+    rumours: frozenset[str]
+    contrasts: frozenset[str]
+    contrast_openers: frozenset[str]
+    negations_behind: frozenset[str]
+    numerals: frozenset[str]
+    relative: frozenset[str]
     being: frozenset[str]
     being_after: frozenset[str]
     labels: frozenset[str]
@@ -72,10 +97,21 @@ def compile_stance_words(language: Language) -> StanceWords:
     table = language.tables["statements"]
     verbs = {form: kind for kind, entries in table["verbs"].items() for entry in entries for form in entry.split()}
     finite = frozenset(form for entries in table["verbs"].values() for entry in entries for form in entry.split()[:3])
+    nominal = frozenset(form for entries in table["verbs"].values() for entry in entries for form in entry.split()[:2])
     endings = tuple(table["words"]["negation_endings"])
-    sets = {name: frozenset(entries) for name, entries in table["words"].items() if name != "negation_endings"}
-    gate = frozenset(verbs) | sets["falsehoods"] | sets["evidence"] | sets["corrections"]
-    return StanceWords(verbs=verbs, finite=finite, gate=gate, negation_endings=endings, **sets)
+    sets = {name: frozenset(entries) for name, entries in table["words"].items() if name not in _BOUNDS}
+    numbers = language.tables["numbers"]
+    gate = frozenset(verbs).union(*(sets[name] for name in _GATES))
+    return StanceWords(
+        claim=compile_claim_words(language),
+        verbs=verbs,
+        finite=finite,
+        nominal=nominal,
+        gate=gate,
+        numerals=frozenset(numbers["units"]) | frozenset(numbers["tens"]),
+        negation_endings=endings,
+        **sets,
+    )
 
 
 def read_findings(sentence: Sentence, words: StanceWords) -> tuple[Finding, ...]:
@@ -92,18 +128,12 @@ def read_findings(sentence: Sentence, words: StanceWords) -> tuple[Finding, ...]
 def _kind(low: str, words: StanceWords) -> str:
     if low in words.verbs:
         return words.verbs[low]
-    if low in words.falsehoods:
-        return "falsehood"
-    return "evidence" if low in words.evidence else "correction"
+    return next(name for name in _GATES if low in getattr(words, name))
 
 
 def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "denied"; withheld things ("denied bail"), negations and conditions are no denial, a passive only of a claim."""
-    if (
-        _is_negated(sentence, index, words)
-        or _is_conditional(sentence, index, words)
-        or any(low in words.withheld for low in sentence.lowers[index + 1 : index + 4])
-    ):
+    if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words) or _is_withheld(sentence, index, words):
         return None
     if not _is_passive(sentence, index, words):
         return _finding("denial", Stance.DENIED, sentence, index, words, "denial")
@@ -112,9 +142,20 @@ def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | Non
     return _finding("denial", Stance.DENIED, sentence, index, words, "denied, passive", speaks="agent")
 
 
+def _is_withheld(sentence: Sentence, index: int, words: StanceWords) -> bool:
+    """Tell "denied bail" and "denied the men bail" from "denied that", "denied killing" and "denied 12 people were killed"."""
+    after = sentence.lowers[index + 1 : index + 1 + _WITHHELD_WINDOW]
+    if not after or after[0] in words.that or after[0].endswith(words.claim.participle_endings):
+        return False
+    if any(low in words.withheld for low in after):
+        return True
+    has_verb = not words.being.isdisjoint(sentence.lowers[index + 1 : index + 1 + _BEFORE_WINDOW])
+    return not has_verb and any(low in words.withheld_from for low in after)
+
+
 def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "rejected the report"; what else is rejected (an offer) or dismissed (a minister) is no claim."""
-    if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words):
+    if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words) or _is_noun(sentence, index, words):
         return None
     is_false = _has_falsehood(sentence, index, words)
     if _is_passive(sentence, index, words):
@@ -126,6 +167,37 @@ def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
     return _finding("denial", Stance.DENIED, sentence, index, words, "rejection of a claim")
 
 
+def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
+    """Tell whether a form that may be a noun is one: behind a determiner, or before what such a noun takes ("a dispute over pay")."""
+    if sentence.lowers[index] not in words.nominal:
+        return False
+    before, after = sentence.lowers[index - 1] if index else "", sentence.lowers[index + 1 : index + 2]
+    return before in words.determiners or before in words.noun_links or any(low in words.noun_links for low in after)
+
+
+def _doubt(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "doubted that 12 had died" as a claim left open."""
+    if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words) or _is_noun(sentence, index, words):
+        return None
+    if sentence.lowers[index] not in words.finite or not _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words):
+        return None
+    return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "doubt")
+
+
+def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "ruled out a second blast" as a denial, "did not rule out a second blast" as a claim left open."""
+    particle = next((at for at in range(index + 1, min(len(sentence.words), index + 1 + _OBJECT_WINDOW)) if sentence.lowers[at] in words.excluded_by), None)
+    if particle is None or _is_passive(sentence, index, words):
+        return None
+    between = sentence.lowers[index + 1 : particle]
+    if _is_unable(sentence, index, words) or any(words.is_negation(low) for low in between):
+        return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "not ruled out", behind=particle)
+    if between and not words.that.isdisjoint(between):
+        return None
+    is_claim = not _is_conditional(sentence, index, words) and not _is_noun(sentence, index, words)
+    return _finding("denial", Stance.DENIED, sentence, index, words, "ruled out", behind=particle) if is_claim else None
+
+
 def _label(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "called it a hoax"."""
     if _is_negated(sentence, index, words) or not _has_falsehood(sentence, index, words):
@@ -135,13 +207,44 @@ def _label(sentence: Sentence, index: int, words: StanceWords) -> Finding | None
 
 
 def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
-    """Read "the report is false": a claim, a form of "be", the judgement."""
+    """Read "the report is false" and "it is false that": a claim, a form of "be", the judgement."""
     before = sentence.lowers[max(0, index - _OBJECT_WINDOW) : index]
-    if not any(low in words.being and low not in words.labels for low in before) or any(words.is_negation(low) for low in before):
+    is_judged = any(low in words.being and low not in words.labels for low in before) and not any(words.is_negation(low) for low in before)
+    is_attribute = sentence.lowers[index] in words.mistakes and before[-1] in words.determiners  # "the wrong house"
+    if not is_judged or is_attribute or _is_conditional(sentence, index, words):
         return None
-    if not _names_claim(sentence, index - _CLAIM_WINDOW, index, words, nouns_only=True) or _is_conditional(sentence, index, words):
+    return _judged(sentence, index, words, "judged false")
+
+
+def _untruth(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "it is not true that", "there is no truth in" and "the report is not correct"; in German the negation may stand behind."""
+    lowers = sentence.lowers
+    before = _clause_before(sentence, index - _TRUTH_WINDOW, index, words)
+    is_negated = any(words.is_negation(low) for low in (*before, *lowers[index + 1 : index + 2]))
+    if not is_negated or _is_conditional(sentence, index, words):
         return None
-    return Finding("denial", Stance.DENIED, index, index, index + 1, "judged false", "nowhere")
+    return _judged(sentence, index, words, "said not to be true")
+
+
+def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Finding | None:
+    """Return a denial of what the judgement at `index` is about: a clause behind it, a claim before it, or what "it" points back to."""
+    behind = index + 1
+    while behind < len(sentence.words) and (words.is_negation(sentence.lowers[behind]) or sentence.lowers[behind] in words.infinitive):
+        behind += 1
+    first, last = claim_behind(sentence, behind, words.claim)
+    if last > first and (sentence.lowers[first] in words.that or _names_claim(sentence, first, first + _OBJECT_WINDOW, words, nouns_only=True)):
+        return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
+    first, last = claim_before(sentence, _verb_start(sentence, index, words), words.claim)
+    if last > first:
+        return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
+    is_pointing = any(low in words.pointing for low in sentence.lowers[max(0, index - _TRUTH_WINDOW) : index])
+    return Finding("denial", Stance.DENIED, index, index, index + 1, rule, "nowhere") if is_pointing else None
+
+
+def _verb_start(sentence: Sentence, index: int, words: StanceWords) -> int:
+    """Return where the form of "be" before the word at `index` begins; `index` where there is none."""
+    window = range(index - 1, max(-1, index - 1 - _OBJECT_WINDOW), -1)
+    return next((at for at in window if sentence.lowers[at] in words.being and sentence.lowers[at] not in words.labels), index)
 
 
 def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
@@ -178,29 +281,74 @@ def _no_evidence(sentence: Sentence, index: int, words: StanceWords) -> Finding 
     return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "no evidence", speaks="nowhere")
 
 
+def _hearsay(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "rumours that 12 died" and "unconfirmed reports of 12 dead": the claim is left open, and nobody takes a stand on it."""
+    noun = index
+    if sentence.lowers[index] in words.unconfirmed:
+        noun = next((at for at in range(index + 1, min(len(sentence.words), index + 3)) if sentence.lowers[at] in words.claims), -1)
+    if noun < 0:
+        return None
+    first, last = claim_behind(sentence, noun + 1, words.claim)
+    return Finding("hearsay", Stance.UNVERIFIED, index, first, last, "hearsay", "nowhere") if last > first else None
+
+
+def _contrast(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "2 people, not 120": the number behind is what is not so."""
+    number = index + 1
+    is_number = number < len(sentence.words) and (sentence.words[number][0].isdigit() or sentence.lowers[number] in words.numerals)
+    if not is_number or index == 0 or sentence.lowers[index - 1] not in words.contrast_openers:
+        return None
+    last = number + 1
+    while last < min(len(sentence.words), number + _CONTRAST_WINDOW) and sentence.words[last][0].isalnum():
+        last += 1
+    return Finding("hearsay", Stance.DENIED, index, number, last, "in contrast", "nowhere")
+
+
 _READERS = {
     "deny": _denial,
     "reject": _rejection,
     "label": _label,
     "confirm": _confirmation,
     "retract": _retraction,
-    "falsehood": _judgement,
+    "doubt": _doubt,
+    "exclude": _exclusion,
+    "falsehoods": _judgement,
+    "mistakes": _judgement,
+    "truths": _untruth,
     "evidence": _no_evidence,
-    "correction": _correction,
+    "corrections": _correction,
+    "unconfirmed": _hearsay,
+    "rumours": _hearsay,
+    "contrasts": _contrast,
 }
 
 
-def _finding(kind: str, stance: Stance, sentence: Sentence, index: int, words: StanceWords, rule: str, *, speaks: str = "before") -> Finding:
-    """Return the finding with its claim: from behind the cue to the end of the clause, or the cue where nothing follows."""
-    last = index + 1
-    while last < len(sentence.words) and sentence.lowers[last] not in words.clause_ends and sentence.words[last][0] not in ',;.!?“”"—–':
-        last += 1
-    first = index + 1 if last > index + 1 else index
+def _finding(
+    kind: str, stance: Stance, sentence: Sentence, index: int, words: StanceWords, rule: str, *, speaks: str = "before", behind: int | None = None
+) -> Finding:
+    """Return the finding with its claim: behind the cue or its particle at `behind`; of a passive, or where nothing follows, before it; else the cue alone."""
+    first, last = claim_before(sentence, _verb_start(sentence, index, words), words.claim) if speaks == "agent" and stance is Stance.DENIED else (index, index)
+    if last <= first:
+        first, last = claim_behind(sentence, (index if behind is None else behind) + 1, words.claim)
+    if last <= first:
+        first, last = _before_relative(sentence, index, words) or (index, index + 1)
     return Finding(kind, stance, index, first, last, rule, speaks)
 
 
+def _before_relative(sentence: Sentence, index: int, words: StanceWords) -> tuple[int, int] | None:
+    """Return the claim of "12 died, which the mayor denied" and "12 died, a claim that the mayor denied"."""
+    for at in range(index - 1, max(0, index - _RELATIVE_WINDOW), -1):
+        low, before = sentence.lowers[at], sentence.lowers[at - 1]
+        if low in words.relative and before == ",":
+            return clause_before(sentence, at - 1, words.claim)
+        if low in words.claims and before in words.determiners and sentence.lowers[at - 2 : at - 1] == (",",):
+            return clause_before(sentence, at - 2, words.claim)
+    return None
+
+
 def _is_negated(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    return _negation_in(sentence, index - 3, index, words)
+    is_behind = any(low in words.negations_behind for low in sentence.lowers[index + 1 : index + 2])
+    return is_behind or _negation_in(sentence, index - 3, index, words)
 
 
 def _negation_in(sentence: Sentence, first: int, last: int, words: StanceWords) -> bool:
