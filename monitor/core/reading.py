@@ -14,7 +14,7 @@ from monitor.core.counting.numbers import may_hold_number
 from monitor.core.counting.quantities import Quantity, find_quantities
 from monitor.core.counting.units import compile_units
 from monitor.core.geography.gazetteer import Gazetteer
-from monitor.core.geography.places import PlaceSpan, find_places
+from monitor.core.geography.places import Filing, PlaceSpan, read_places
 from monitor.core.language.events import EventReading, read_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
@@ -23,7 +23,7 @@ from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Mention, MentionKind, Modality, Place, Reason, Stance
 
-_SAID_ROLES = frozenset(("location", "dateline", "actor", "metonym"))  # an adjective is no place
+_SAID_ROLES = frozenset(("location", "actor", "metonym"))  # an adjective is no place
 
 
 def read_mentions(
@@ -43,10 +43,10 @@ def _read_field(
     text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...], published_at: datetime | None
 ) -> tuple[Mention, ...]:
     furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
-    sentences = tuple(
+    printed = tuple(
         sentence for sentence in read_sentences(text, field=field, abbreviations=language.abbreviations) if not sentence.text[:40].lower().startswith(furniture)
     )
-    spans = find_places(sentences, gazetteer, language, extra)
+    sentences, spans, filings = read_places(printed, gazetteer, language, extra)
     attributions = read_attributions(sentences, spans, language)
     surroundings = _surroundings(sentences, spans, gazetteer, language)
     quantities = find_quantities(sentences, surroundings, language)
@@ -55,6 +55,7 @@ def _read_field(
     mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions, times) for quantity in quantities]
     mentions += _of_places(sentences, surroundings, quantities, attributions, times, language)
     mentions += [_of_statement(sentences[statement.sentence], statement, times) for statement in statements]
+    mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)))
 
 
@@ -171,7 +172,7 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
         cue = Reason("aspect", f"{theme.event.kind.value} cue", sentence.starts[theme.event.first], sentence.ends[theme.event.last - 1])
         reasons = (cue, *reasons)
     modality = theme.event.modality if theme else Modality.ACTUAL
-    may_happen = theme is not None or span.role == "location"  # a state that acts or a dateline is no place of an event
+    may_happen = theme is not None or span.role == "location"  # a state that acts is no place of an event
     event_from, event_to, passed_on, when = _at(times.of_thing(number, span.first, span.last, modality, has_event=theme is not None) if may_happen else None)
     return Mention(
         field=sentence.field,
@@ -192,6 +193,21 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
         event_to=event_to,
         inherited=inherited + passed_on,
         reasons=span.reasons + reasons + when,
+    )
+
+
+def _of_filing(filing: Filing) -> Mention:
+    """Return the mention of a dateline's place: nothing is said to happen there."""
+    sentence, span = filing.dateline.places, filing.span
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.PLACE,
+        text=sentence.slice(span.first, span.last),
+        start=sentence.starts[span.first],
+        end=sentence.ends[span.last - 1],
+        evidence=sentence.text,
+        place=span.place,
+        reasons=span.reasons,
     )
 
 

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.geography.places import PlaceSpan, find_places
+from monitor.core.geography.places import PlaceSpan, read_places
 from monitor.core.language.text import read_sentences
 from monitor.model import Place
 from monitor.resources import load_gazetteer, load_language
 
 
-def places_of(text: str, extra: Iterable[Place] = ()) -> list[tuple[str, PlaceSpan]]:
-    language = load_language("en")
-    sentences = read_sentences(text, abbreviations=language.abbreviations)
-    spans = find_places(sentences, load_gazetteer(), language, extra=extra)
-    return [(sentences[span.sentence].slice(span.first, span.last), span) for span in spans]
+def places_of(text: str, extra: Iterable[Place] = (), code: str = "en") -> list[tuple[str, PlaceSpan]]:
+    language = load_language(code)
+    sentences, spans, filings = read_places(read_sentences(text, abbreviations=language.abbreviations), load_gazetteer(code), language, extra=extra)
+    filed = [(filing.dateline.places.slice(filing.span.first, filing.span.last), filing.span) for filing in filings]
+    return filed + [(sentences[span.sentence].slice(span.first, span.last), span) for span in spans]
 
 
 def roles_of(text: str) -> list[tuple[str, str]]:
@@ -97,6 +97,32 @@ def test_other_names_are_no_places(text: str) -> None:
 )
 def test_roles_are_told_apart(text: str, expected: list[tuple[str, str]]) -> None:
     assert roles_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "filed", "rest"),
+    [
+        pytest.param("en", "LAGOS, Feb 3 (Wire) - Rain fell.", ["LAGOS"], "Rain fell.", id="a day and an agency"),
+        pytest.param("en", "KABUL, Afghanistan — Rain fell.", ["KABUL", "Afghanistan"], "Rain fell.", id="a country"),
+        pytest.param("en", "LODI, Calif. (KXYZ) -- Rain fell.", ["LODI", "Calif."], "Rain fell.", id="a state's short form before a bracket"),
+        pytest.param("en", "OSLO | Tue Apr 19, 2011 8:42 pm BST OSLO (Wire) - Rain fell.", ["OSLO"], "Rain fell.", id="a time of day, twice"),
+        pytest.param("en", "LAGOS: Rain fell.", ["LAGOS"], "Rain fell.", id="a colon"),
+        pytest.param("en", "Aug 3 (Wire) - Rain fell.", [], "Rain fell.", id="no place"),
+        pytest.param("en", "Rain fell.\n\nOSLO (Wire) - Snow fell.", ["OSLO"], "Rain fell. Snow fell.", id="a later paragraph"),
+        pytest.param("en", "FILE - Rain fell.", [], "FILE - Rain fell.", id="a label"),
+        pytest.param("en", "Apr. 21: Rain fell.", [], "Apr. 21: Rain fell.", id="a line of a fact box"),
+        pytest.param("en", "The Fire Service (FS) - a body - said so.", [], "The Fire Service (FS) - a body - said so.", id="a short form"),
+        pytest.param("en", "Ottawa is cold - and wet.", [], "Ottawa is cold - and wet.", id="an aside"),
+        pytest.param("de", "BERLIN (dpa) - Es regnete.", ["BERLIN"], "Es regnete.", id="German"),
+        pytest.param("de", "Berlin/Kiew, 3. Februar - Es regnete.", ["Berlin", "Kiew"], "Es regnete.", id="German: a day"),
+        pytest.param("de", "Hamburg – Es regnete.", ["Hamburg"], "Es regnete.", id="German: a place alone"),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_report(code: str, text: str, filed: list[str], rest: str) -> None:
+    language = load_language(code)
+    sentences, _, filings = read_places(read_sentences(text, abbreviations=language.abbreviations), load_gazetteer(code), language)
+    assert [filing.dateline.places.slice(filing.span.first, filing.span.last) for filing in filings] == filed
+    assert " ".join(sentence.text for sentence in sentences) == rest
 
 
 @pytest.mark.parametrize(
@@ -256,7 +282,8 @@ _PIECES = st.sampled_from(
 def test_any_text_gives_spans_inside_its_sentences(text: str) -> None:
     language = load_language("en")
     sentences = read_sentences(text, abbreviations=language.abbreviations)
-    for span in find_places(sentences, load_gazetteer(), language):
+    sentences, spans, _ = read_places(sentences, load_gazetteer(), language)
+    for span in spans:
         assert 0 <= span.first < span.last <= len(sentences[span.sentence].words)
 
 

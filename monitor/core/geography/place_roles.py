@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from monitor.core.geography.datelines import dateline_end
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_findings import Finding
 from monitor.core.geography.place_words import PlaceWords
@@ -30,16 +29,14 @@ class Standing:
     relation: str | None
 
 
-def read_standing(
-    sentence: Sentence, finding: Finding, place: Place, later: Standing | None, gazetteer: Gazetteer, words: PlaceWords, dateline: int
-) -> Standing:
+def read_standing(sentence: Sentence, finding: Finding, place: Place, later: Standing | None, gazetteer: Gazetteer, words: PlaceWords) -> Standing:
     """Return how `place` stands in `sentence`.
 
-    later: the standing of the next place of the sentence, already read; dateline: the token that ends the dateline, or 0.
+    later: the standing of the next place of the sentence, already read.
     """
     first, last, part = _read_part(sentence, finding, place, gazetteer, words)
     relation = None if part is not place else _relation(sentence, first, words)
-    role = finding.role or ("dateline" if last <= dateline else _role(sentence, finding, first, last, part, later, words))
+    role = finding.role or _role(sentence, finding, first, last, part, later, words)
     return Standing(first, last, part, role, relation)
 
 
@@ -126,11 +123,10 @@ def _is_modifier(sentence: Sentence, last: int, after: str, words: PlaceWords, *
 
 def read_standings(sentence: Sentence, found: Sequence[tuple[Finding, Place]], gazetteer: Gazetteer, words: PlaceWords) -> list[Standing]:
     """Return the standings of all places of one sentence, in order."""
-    dateline = dateline_end(sentence) if found and found[0][0].first == 0 else 0
     standings: list[Standing] = []
     later: Standing | None = None
     for finding, place in reversed(found):
-        later = read_standing(sentence, finding, place, later, gazetteer, words, dateline)
+        later = read_standing(sentence, finding, place, later, gazetteer, words)
         standings.append(later)
     standings.reverse()
     for at in range(1, len(standings)):

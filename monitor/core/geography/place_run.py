@@ -35,12 +35,12 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The sentence that a run stands in. `dateline`: the token that ends its dateline, or 0."""
+    """The sentence that a run stands in."""
 
     index: int
     sentence: Sentence
     capitals: Sequence[bool]
-    dateline: int
+    is_dateline: bool
     is_headline: bool  # most of its words begin with a capital, so that a capital says little
 
 
@@ -50,7 +50,7 @@ class Run:
     def __init__(self, lens: Lens, setting: Setting, seen: Seen, first: int, end: int, *, is_opening: bool) -> None:
         self._gazetteer, self._words, self._extra = lens.gazetteer, lens.words, lens.extra
         self._index, self._sentence, self._capitals = setting.index, setting.sentence, setting.capitals
-        self._dateline, self._is_headline = setting.dateline, setting.is_headline
+        self._is_dateline, self._is_headline = setting.is_dateline, setting.is_headline
         self._seen, self._mark = seen, len(seen.findings)
         self._first, self._end = first, end
         self._is_opening = is_opening
@@ -81,7 +81,7 @@ class Run:
             return
         if here:
             return
-        finding = read_unknown(self._sentence, start, end, self._words, index=self._index, is_dateline=end <= self._dateline)
+        finding = read_unknown(self._sentence, start, end, self._words, index=self._index, is_dateline=self._is_dateline)
         if finding is not None:
             self._seen.findings.append(finding)
             return
@@ -170,7 +170,7 @@ class Run:
         word = self._sentence.words[at]
         if key in self._words.never or self._is_bare_division(key) or (key in self._words.particles and self._has_name_after(at)):
             return False
-        if word.isupper() and len(word) <= _LONGEST_ACRONYM and " " not in key and not self._sentence.text.isupper() and at >= self._dateline:
+        if word.isupper() and len(word) <= _LONGEST_ACRONYM and " " not in key and not self._sentence.text.isupper() and not self._is_dateline:
             return self._gazetteer.is_acronym(word) or word in self._words.alone
         return len(key) > 2
 

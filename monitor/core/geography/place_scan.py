@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.core.geography.datelines import dateline_end
 from monitor.core.geography.place_findings import Finding, Seen, fold_word
 from monitor.core.geography.place_patterns import city_country, is_separator, read_listed
 from monitor.core.geography.place_run import LONGEST_RUN, Lens, Run, Setting
@@ -27,24 +26,25 @@ class Scanner:
         self._lens = lens
         self._gazetteer, self._words = lens.gazetteer, lens.words
 
-    def __call__(self, sentences: Sequence[Sentence]) -> Seen:
-        """Return what may be places in `sentences`."""
+    def __call__(self, sentences: Sequence[Sentence], datelines: int) -> Seen:
+        """Return what may be places in `sentences`; from number `datelines` on they are datelines."""
         seen = Seen()
         for index, sentence in enumerate(sentences):
             capitals = [word[0].isupper() for word in sentence.words]
             count = sum(capitals)
             if count:
-                self._read(seen, index, sentence, capitals, is_headline=count >= _HEADLINE_CAPITALS and _is_headline(sentence, count))
+                is_dateline = index >= datelines
+                is_headline = not is_dateline and count >= _HEADLINE_CAPITALS and _is_headline(sentence, count)
+                self._read(seen, index, sentence, capitals, is_dateline=is_dateline, is_headline=is_headline)
             if self._words.has_capital_nouns:
                 self._add_small_adjectives(seen, index, sentence)
             if not self._words.generic_first.isdisjoint(sentence.lowers):
                 self._add_generic(seen, index, sentence)
         return seen
 
-    def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_headline: bool) -> None:
+    def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_dateline: bool, is_headline: bool) -> None:
         at, size, mark = 0, len(capitals), len(seen.findings)
-        dateline = dateline_end(sentence) if capitals[0] else 0
-        setting = Setting(index, sentence, capitals, dateline, is_headline)
+        setting = Setting(index, sentence, capitals, is_dateline, is_headline)
         is_first = True
         while at < size:
             if not capitals[at]:
@@ -61,7 +61,7 @@ class Scanner:
             is_first = False
         here = seen.findings[mark:]
         for finding in here:
-            finding.evidence += 2.5 if finding.last <= dateline else 0.0
+            finding.evidence += 2.5 if is_dateline else 0.0
         link_containers(here, sentence)
         weigh_lists(here, sentence, self._words)
         if seen.unknown and here and seen.listed < _MOST_LISTED:

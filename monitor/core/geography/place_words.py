@@ -67,6 +67,8 @@ class PlaceWords:
     function: frozenset[str]
     connectors: frozenset[str]
     months_and_days: frozenset[str]
+    calendar: frozenset[str]  # the same and their short forms
+    clock: frozenset[str]  # what stands beside a time of day in a dateline
     home: frozenset[str]  # countries that news in this language speaks of first
     by_province: frozenset[str]  # countries whose towns are named beside their province
 
@@ -122,6 +124,7 @@ def compile_place_words(language: Language) -> PlaceWords:
                 *table["organisations"]["authorities"],
                 *table["organisations"]["heads"],
                 *words["months_and_days"],
+                *words["short_months_and_days"],
                 *words["function"],
                 *words["things"],
             }
@@ -142,6 +145,8 @@ def compile_place_words(language: Language) -> PlaceWords:
         function=frozenset(words["function"]),
         connectors=frozenset(words["connectors"]),
         months_and_days=frozenset(words["months_and_days"]),
+        calendar=frozenset(words["months_and_days"]) | frozenset(words["short_months_and_days"]),
+        clock=frozenset(words["clock"]),
         home=frozenset(words["home"]),
         by_province=frozenset(words["by_province"]),
     )

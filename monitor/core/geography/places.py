@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from monitor.core.geography.datelines import Dateline, cut_datelines
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
 from monitor.core.geography.place_roles import read_standings
@@ -17,7 +18,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Place, Reason
 
-__all__ = ["Gazetteer", "PlaceSpan", "find_places"]
+__all__ = ["Filing", "Gazetteer", "PlaceSpan", "read_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,35 @@ class PlaceSpan:
     reasons: tuple[Reason, ...] = ()
 
 
-def find_places(sentences: Sequence[Sentence], gazetteer: Gazetteer, language: Language, extra: Iterable[Place] = ()) -> tuple[PlaceSpan, ...]:
-    """Return the places that `sentences` name, in order; time is linear in their length.
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A place of a dateline: tokens [span.first, span.last) of `dateline.places`; `span.sentence` is the sentence that the dateline opened."""
 
-    extra: a watchlist's own places; their names win over the gazetteer's.
+    dateline: Dateline
+    span: PlaceSpan
+
+
+def read_places(
+    sentences: Sequence[Sentence], gazetteer: Gazetteer, language: Language, extra: Iterable[Place] = ()
+) -> tuple[tuple[Sentence, ...], tuple[PlaceSpan, ...], tuple[Filing, ...]]:
+    """Return `sentences` without their datelines, the places that they name, and those of the datelines, in order; time is linear.
+
+    extra: a watchlist's own places; their names win over the gazetteer's. Each sentence keeps its number.
     """
     words = compile_place_words(language)
+    left, datelines = cut_datelines(sentences, gazetteer, words)
     scan = Scanner(Lens(gazetteer, words, {fold(place.name): place for place in extra}))
-    found = resolve(scan(sentences), words)
+    everything = (*left, *(dateline.places for dateline in datelines))
+    found = resolve(scan(everything, len(left)), words)
     spans: list[PlaceSpan] = []
+    filings: list[Filing] = []
     for number, group in groupby(found, key=lambda pair: pair[0].sentence):
-        sentence, pairs = sentences[number], list(group)
+        sentence, pairs = everything[number], list(group)
         for (finding, _), standing in zip(pairs, read_standings(sentence, pairs, gazetteer, words), strict=True):
             reason = Reason("place", finding.rule, sentence.starts[finding.first], sentence.ends[finding.last - 1])
-            spans.append(PlaceSpan(number, standing.first, standing.last, standing.place, standing.role, standing.relation, (reason,)))
-    return tuple(spans)
+            if number < len(left):
+                spans.append(PlaceSpan(number, standing.first, standing.last, standing.place, standing.role, standing.relation, (reason,)))
+            else:
+                dateline = datelines[number - len(left)]
+                filings.append(Filing(dateline, PlaceSpan(dateline.number, standing.first, standing.last, standing.place, "dateline", None, (reason,))))
+    return left, tuple(spans), tuple(filings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # One alternation, each branch linear: abbreviations with inner points, words (inner apostrophes, hyphens and digits
 # stay inside: "Jong-un", "KN-23"), numbers with separators, an elided or possessive "'s", any other single mark.
@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])|[.!?…]+[\"'”’»)\]]*\s*$")
+_SIGNED = re.compile(r"[ \t]{1,3}\([^()\n]{1,40}\)[ \t]{0,3}[-–—:]")  # "LODI, Calif. (Agency) -": no sentence begins so
 _LINE = re.compile(r"[^\n]+")
 _WRAPPED_AT_LEAST = 45  # a line shorter than this that lacks a full stop is a heading or a list item, not wrapped text
 _HEADING_WORDS = 18
@@ -44,6 +45,24 @@ class Sentence:
         if first >= last:
             return ""
         return self.text[self.starts[first] - self.start : self.ends[last - 1] - self.start]
+
+    def part(self, first: int, last: int | None = None) -> Sentence:
+        """Return tokens [first, last) as a sentence of their own, at the same offsets of the field."""
+        last = len(self.words) if last is None else last
+        if first == 0 and last == len(self.words):
+            return self
+        start = self.starts[first] if first < last else self.end
+        end = self.ends[last - 1] if last < len(self.words) and first < last else self.end
+        return replace(
+            self,
+            start=start,
+            end=end,
+            text=self.text[start - self.start : end - self.start],
+            words=self.words[first:last],
+            lowers=self.lowers[first:last],
+            starts=self.starts[first:last],
+            ends=self.ends[first:last],
+        )
 
     def touches(self, index: int) -> bool:
         """Tell whether token `index` follows its predecessor without a space ("122-mm", "12k")."""
@@ -130,6 +149,8 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
     """Tell whether the full stop at `stop` belongs to an abbreviation or an initial."""
     if marks[0] != ".":
         return False
+    if _SIGNED.match(text, stop + 1):
+        return True
     begin = stop
     while begin > first and not text[begin - 1].isspace() and stop - begin < 24:
         begin -= 1
