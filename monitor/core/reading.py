@@ -111,6 +111,13 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
         modality=quantity.modality,
         event_from=event_from,
         event_to=event_to,
+        of_what=quantity.of_what,
+        certainty=quantity.certainty,
+        bid=quantity.bid,
+        was_low=quantity.was_low,
+        was_high=quantity.was_high,
+        trend=quantity.trend,
+        predicate=quantity.predicate,
         inherited=inherited + passed_on,
         reasons=quantity.reasons + reasons + when,
     )

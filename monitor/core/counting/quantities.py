@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from monitor.core.counting.anaphora import Memory
 from monitor.core.counting.announcements import announced, is_toll
 from monitor.core.counting.attachment import Surroundings, actor_of, place_of
+from monitor.core.counting.complements import read_complement
 from monitor.core.counting.counted import read_unit
+from monitor.core.counting.formers import paired
 from monitor.core.counting.happenings import Happening, find_event, read_happening, shares_event
 from monitor.core.counting.labels import label_of
 from monitor.core.counting.modifiers import bound_of, bounds
@@ -21,6 +23,7 @@ from monitor.core.counting.numerals import Figure, Form
 from monitor.core.counting.periods import latest_year
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
+from monitor.core.counting.scopes import read_scope
 from monitor.core.counting.units import Unit, Units
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
@@ -64,6 +67,7 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
         label: str | None = None
         previous: Quantity | None = None
+        here: list[Quantity] = []
         for figure in find_figures(sentence, language):
             unit = read_unit(sentence, figure, words.units)
             is_listed = label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
@@ -71,8 +75,9 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
             if label is not None or _is_description(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
                 continue
             previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)
-            found.append(previous)
+            here.append(previous)
             memory.remember(previous)
+        found += paired(sentence, here, language)
         memory.remember_sentence(number, sentence, around, words.units)
     return tuple(found)
 
@@ -101,16 +106,20 @@ def _quantity(
     last = max(figure.last, unit.last, bound.last)
     scene = Scene(number, sentence, around, words, memory, figure, unit, bound, bound.first, last, previous)
     if unit.is_measure or unit.is_attributive:
-        return _put_together(scene, _Noun(unit.text, unit.unit_class), Happening(), _Setting())
+        return _put_together(scene, scene, _Noun(unit.text, unit.unit_class), Happening(), _Setting())
     counted = announced(scene)
     event = find_event(counted)
     noun = _noun(counted, event)
     happening = read_happening(counted, event, noun.unit_class, noun.antecedent)
-    return _put_together(replace(scene, unit=counted.unit), noun, happening, _setting(counted, noun, event))
+    return _put_together(replace(scene, unit=counted.unit), counted, noun, happening, _setting(counted, noun, event))
 
 
-def _put_together(scene: Scene, noun: _Noun, happening: Happening, setting: _Setting) -> Quantity:
+def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happening, setting: _Setting) -> Quantity:
+    """Return the quantity; `counted`: where its noun stands, which an announced figure has elsewhere."""
     low, high = bounds(scene.figure, scene.bound.modifier)
+    event = happening.event
+    complement = read_complement(scene, counted, (event.first, event.last) if event is not None else None)
+    scope = read_scope(scene, counted, complement.verb)
     inherited = noun.inherited + happening.inherited + setting.inherited
     return Quantity(
         sentence=scene.number,
@@ -123,12 +132,17 @@ def _put_together(scene: Scene, noun: _Noun, happening: Happening, setting: _Set
         unit_class=noun.unit_class,
         per=scene.unit.per,
         part_of=scene.unit.is_part,
-        is_increment=scene.bound.is_increment or scene.unit.is_increment,
+        is_increment=scene.bound.is_increment or scene.unit.is_increment or scope.is_step,
         actor=setting.actor,
         aspect=happening.aspect,
         modality=happening.modality,
         negated=happening.negated,
         place=setting.place,
+        of_what=complement.of_what,
+        certainty=scope.certainty,
+        bid=scope.bid,
+        trend=scope.trend,
+        predicate=complement.predicate,
         inherited=inherited,
         points_back=scene.unit.points_back,
         reasons=_reasons(scene, happening, setting.spans, inherited),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.model import Modality, Modifier, Place, Reason
+from monitor.model import Bid, Certainty, Modality, Modifier, Place, Reason, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Quantity:
     modality: Modality = Modality.ACTUAL
     negated: bool = False
     place: Place | None = None
+    of_what: str | None = None
+    certainty: Certainty | None = None
+    bid: Bid | None = None
+    was_low: float | None = None
+    was_high: float | None = None
+    trend: Trend | None = None
+    predicate: str | None = None
     inherited: tuple[str, ...] = ()
     points_back: bool = False
     reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,214 @@
+"""What a figure is of, and what is done: "a 30 percent stake in X", "a price of 40 dollars", "13-inch models start at 999 dollars".
+
+`of_what` is a set of content words in one order, so that two mentions of one thing share words; `predicate` is the lemma of the
+governing verb, with its object where that is not the figure itself ("reach + deal").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.counting.scenes import Scene
+from monitor.core.counting.units import Units, singular
+from monitor.core.counting.verbs import Verbs, compile_verbs, is_passive, is_verb, lemma_of, verb_after, verb_before
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+_PHRASE = 8  # tokens of one noun phrase
+_WORDS = 6  # content words that tell one thing from another; more are detail
+_DASHES = frozenset("-–‐‑")
+_PEOPLE = frozenset(("person", "soldier", "casualty", "group"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComplementWords:
+    """The small words of one language around what a figure is of."""
+
+    prepositions: frozenset[str]
+    always: frozenset[str]
+    from_head: frozenset[str]
+    determiners: frozenset[str]
+    expletives: frozenset[str]
+    empty: frozenset[str]
+    times: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """`verb`: the token of the governing verb."""
+
+    of_what: str | None = None
+    predicate: str | None = None
+    verb: int | None = None
+
+
+@lru_cache(maxsize=8)
+def compile_complements(language: Language) -> ComplementWords:
+    """Return the words of `language` around complements; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["scopes"]["complement"]
+    labels = language.tables["labels"]
+    sets = {name: frozenset(table[name]) for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty")}
+    return ComplementWords(**sets, times=frozenset((*labels["months"], *labels["days"])))
+
+
+def read_complement(scene: Scene, counted: Scene, event: tuple[int, int] | None) -> Complement:
+    """Return what the figure of `scene` is of and what is done.
+
+    counted: where its noun stands. event: the tokens of what happens to it, where that is known.
+    """
+    language = scene.words.language
+    reader = _Reader(scene.sentence, compile_complements(language), compile_verbs(language), scene.words.units)
+    is_said = event is not None and scene.sentence.lowers[event[0]] in reader.verbs.lemmas
+    verb = event[0] if event is not None and is_said else reader.governing(scene)
+    is_measure = scene.unit.is_measure or (scene.unit.text is None and scene.figure.unit is not None)
+    described = reader.forward(scene.last) if is_measure else []
+    parts = reader.measured(scene, described, verb) if is_measure else reader.told_apart(counted, verb)
+    return Complement(reader.normal(parts), reader.predicate(scene, described, verb), verb)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One sentence with the words that it is read by; the methods return token numbers."""
+
+    sentence: Sentence
+    words: ComplementWords
+    verbs: Verbs
+    units: Units
+
+    def lemma(self, verb: int) -> str:
+        return lemma_of(self.sentence.lowers[verb], self.verbs)
+
+    def governing(self, scene: Scene) -> int | None:
+        """Return the verb whose object or subject the figure is: the one before it, where no comma parts them, else the next one."""
+        before, after = verb_before(self.sentence, scene.first, self.verbs), verb_after(self.sentence, scene.last, self.verbs)
+        if before is None or (after is not None and "," in self.sentence.lowers[before : scene.first]):
+            return after if after is not None else before
+        return before
+
+    # ---- of what
+
+    def measured(self, scene: Scene, described: list[int], verb: int | None) -> list[int]:
+        """Return what a measure speaks of: the noun that it describes, what it is a measure of, what it takes to do, or its subject."""
+        after = self.complement(scene.last if not described else described[-1] + 1, has_head=bool(described))
+        head = [] if described else self.head_before(scene.first)
+        if described or after or head:
+            return head + described + after
+        if verb is None:
+            return []
+        lemma = self.lemma(verb)
+        if lemma in self.verbs.needing and (done := self.done(scene.last)):
+            return done
+        return self.subject(verb) if verb < scene.first and lemma in self.verbs.measuring else []
+
+    def told_apart(self, counted: Scene, verb: int | None) -> list[int]:
+        """Return what tells counted things from others of their kind: modifiers, complement, and what was done to them."""
+        unit = counted.unit
+        if unit.head is None or unit.is_attributive:
+            return []
+        modifiers = [k for k in range(unit.first, unit.head) if self._is_content(k)]
+        parts = modifiers + self.complement(unit.last, has_head=False)
+        is_done = verb is not None and (verb == unit.last or is_passive(self.sentence, verb, self.verbs))
+        if verb is not None and is_done and unit.unit_class not in _PEOPLE:
+            parts.append(verb)
+        return parts
+
+    def forward(self, i: int) -> list[int]:
+        """Return the tokens of the noun phrase that begins at token `i`, after its determiners; empty where none does."""
+        lowers = self.sentence.lowers
+        found: list[int] = []
+        while i < len(lowers) and lowers[i] in self.words.determiners:
+            i += 1
+        for k in range(i, min(len(lowers), i + _PHRASE)):
+            if lowers[k] in _DASHES and found and self.sentence.touches(k):
+                continue
+            if not self._is_content(k) or is_verb(self.sentence, k, self.verbs):
+                break
+            found.append(k)
+        return found
+
+    def complement(self, i: int, *, has_head: bool) -> list[int]:
+        """Return the phrase behind a preposition at token `i`: "of oil", "for the city", after a noun also "in the company"."""
+        lowers = self.sentence.lowers
+        allowed = self.words.prepositions if has_head else self.words.always
+        if i >= len(lowers) or lowers[i] not in allowed:
+            return []
+        found = self.forward(i + 1)
+        if not found or lowers[found[0]] in self.words.times or lowers[found[0]][0].isdecimal() or lowers[found[-1]] in self.words.empty:
+            return []
+        return found
+
+    def head_before(self, first: int) -> list[int]:
+        """Return the noun phrase that a measure is put to by a small word: "a stake of 30 percent", "models for 1,099 dollars"."""
+        lowers, k = self.sentence.lowers, first - 1
+        if k < 1 or lowers[k] not in self.words.from_head:
+            return []
+        return self.backward(k)
+
+    def backward(self, stop: int) -> list[int]:
+        """Return the tokens of the noun phrase that ends before token `stop`."""
+        lowers = self.sentence.lowers
+        found: list[int] = []
+        for k in range(stop - 1, max(-1, stop - 1 - _PHRASE), -1):
+            if lowers[k] in _DASHES and found and self.sentence.touches(k + 1):
+                continue
+            if not self._is_content(k) or is_verb(self.sentence, k, self.verbs):
+                break
+            found.insert(0, k)
+        return found
+
+    def done(self, i: int) -> list[int]:
+        """Return verb and object of what a measure is needed for: "to repair the pipeline"."""
+        lowers = self.sentence.lowers
+        if i + 1 >= len(lowers) or lowers[i] not in self.verbs.infinitive or lowers[i + 1] not in self.verbs.lemmas:
+            return []
+        return [i + 1, *self.forward(i + 2)]
+
+    def subject(self, verb: int) -> list[int]:
+        """Return the noun phrase before the group of `verb`, with what it is of; nothing for "it"."""
+        lowers, stop = self.sentence.lowers, verb
+        while stop > 0 and (lowers[stop - 1] in self.verbs.auxiliaries or lowers[stop - 1] in self.verbs.adverbs):
+            stop -= 1
+        found = self.backward(stop)
+        begin = found[0] if found else stop
+        while begin > 0 and lowers[begin - 1] in self.words.determiners:
+            begin -= 1
+        if begin > 1 and found and lowers[begin - 1] in self.words.prepositions:
+            head = self.backward(begin - 1)
+            return head + (found if lowers[begin - 1] in self.words.always or not head else [])
+        return found
+
+    def _is_content(self, k: int) -> bool:
+        word = self.sentence.lowers[k]
+        is_word = word[0].isalpha() or (word[0].isdecimal() and k + 1 < len(self.sentence.lowers) and self.sentence.lowers[k + 1] in _DASHES)
+        return is_word and word not in self.units.stops and word not in self.units.joins and word not in self.verbs.auxiliaries
+
+    def normal(self, parts: list[int]) -> str | None:
+        """Return the content words of `parts` in the singular, each once, in alphabetical order; None where nothing is left."""
+        lowers, found, k = self.sentence.lowers, set(), 0
+        while k < len(parts):
+            word = lowers[parts[k]]
+            if k + 1 < len(parts) and parts[k + 1] == parts[k] + 2 and word[0].isdecimal():
+                word, k = f"{word}-{lowers[parts[k + 1]]}", k + 1  # "13-inch"
+            if not (word in self.words.empty or word in self.words.expletives or word in self.words.times or word in self.words.determiners):
+                found.add(lemma_of(word, self.verbs) if word in self.verbs.lemmas and word not in self.verbs.nouns_too else singular(word, self.units))
+            k += 1
+        return " ".join(sorted(found)[:_WORDS]) or None
+
+    # ---- what is done
+
+    def predicate(self, scene: Scene, described: list[int], verb: int | None) -> str | None:
+        """Return the lemma of `verb`, with its object where the figure is its subject, or only describes the object."""
+        if verb is None:
+            return None
+        lemma, lowers = self.lemma(verb), self.sentence.lowers
+        done = self.done(scene.last) if lemma in self.verbs.needing else []
+        if len(done) > 1:
+            return f"{self.lemma(done[0])} + {singular(lowers[done[-1]], self.units)}"
+        if described and verb < scene.first:
+            return f"{lemma} + {singular(lowers[described[-1]], self.units)}"
+        if verb >= scene.last and not is_passive(self.sentence, verb, self.verbs) and (found := self.forward(verb + 1)):
+            return f"{lemma} + {singular(lowers[found[-1]], self.units)}"
+        return lemma

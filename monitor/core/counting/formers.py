@@ -1,0 +1,145 @@
+"""The earlier figure that a sentence itself gives: "cut to 5 from 8", "rose from 8 to 12", "12, up from 8", "5, not 8", "earlier put at 8".
+
+The later figure gets the earlier one as what it was; the earlier one is marked as no longer holding (`negated`), so that it is told as no fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from monitor.core.counting.quantity import Quantity
+from monitor.core.counting.scopes import compile_scopes
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+_GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
+_DIRECTION = 10  # tokens from "from 8" back to the word of change
+_REPORT = 9  # tokens from the earlier figure back to "earlier"
+_PERIOD = 4  # tokens after the earlier figure in which another period may be named
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FormerWords:
+    """The words of one language around earlier figures."""
+
+    links: frozenset[str]
+    to: frozenset[str]
+    instead: tuple[tuple[str, ...], ...]
+    negations: frozenset[str]
+    but: frozenset[str]
+    earlier: frozenset[str]
+    reports: frozenset[str]
+    other_periods: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=8)
+def compile_formers(language: Language) -> FormerWords:
+    """Return the words of `language` around earlier figures; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["scopes"]["former"]
+    return FormerWords(
+        links=frozenset(table["from"]),
+        to=frozenset(table["to"]),
+        instead=tuple(tuple(text.split()) for text in table["instead"]),
+        negations=frozenset(table["not"]),
+        but=frozenset(table["but"]),
+        earlier=frozenset(table["earlier"]),
+        reports=frozenset(table["reports"]),
+        other_periods=tuple(tuple(text.split()) for text in table["other_periods"]),
+    )
+
+
+def paired(sentence: Sentence, quantities: Sequence[Quantity], language: Language) -> list[Quantity]:
+    """Return the quantities of one sentence with each earlier figure tied to the later one that replaces it."""
+    words, found = compile_formers(language), list(quantities)
+    for i, j in pairwise(range(len(found))):
+        earlier, later = _order(sentence, found[i], found[j], words, language)
+        if earlier is None:
+            continue
+        old, new = (i, j) if earlier is found[i] else (j, i)
+        if later is not None and not _is_of_other_period(sentence, earlier, words):
+            found[new] = replace(later, was_low=earlier.low, was_high=earlier.high)
+        found[old] = replace(earlier, negated=True)
+    return found
+
+
+def _order(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language) -> tuple[Quantity | None, Quantity | None]:
+    """Return the earlier and the later of two neighbours, where the words between and before them say which is which."""
+    if not _are_comparable(left, right) or (right.first > left.last and "(" in sentence.lowers[left.last : right.first]):
+        return None, None  # in brackets stands the same quantity in another unit
+    if _is_old_before_new(sentence, left, right, words, language):
+        return left, right
+    if _is_new_before_old(sentence, left, right, words, language):
+        return right, left
+    if _is_reported_before(sentence, left, words):
+        return left, right
+    if _is_reported_before(sentence, right, words):
+        return right, left
+    return None, None
+
+
+def _are_comparable(left: Quantity, right: Quantity) -> bool:
+    """Tell whether two figures can be of one thing: of one class, or one of them without a noun of its own."""
+    if None not in (left.aspect, right.aspect) and left.aspect != right.aspect:
+        return False
+    if left.unit is None or right.unit is None:
+        return None in (left.unit_class, right.unit_class) or left.unit_class == right.unit_class or left.aspect == right.aspect
+    return left.unit_class == right.unit_class and (left.unit_class is not None or left.unit.split()[-1] == right.unit.split()[-1])
+
+
+def _is_old_before_new(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language) -> bool:
+    """Tell "rose from 8 (men) to 12", "instead of 8 it is 12", "not 8 but 12"."""
+    lowers = sentence.lowers
+    before, between = lowers[max(0, left.first - 1) : left.first], lowers[right.first - 1]
+    if between in words.but and not words.negations.isdisjoint(before):
+        return True
+    is_from = left.first > 0 and lowers[left.first - 1] in words.links
+    is_to = left.last <= right.first - 1 <= left.last + 1 and lowers[right.first - 1] in words.to
+    if is_from and is_to:
+        return _has_direction(sentence, left.first - 1, language)
+    return any(_stands_before(lowers, left.first, phrase) for phrase in words.instead)
+
+
+def _is_new_before_old(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language) -> bool:
+    """Tell "cut to 5 from 8", "12, up from 8", "5, not 8", "5 instead of 8"."""
+    lowers = sentence.lowers
+    if right.first - left.last > _GAP or right.first <= left.last:
+        return False
+    if lowers[right.first - 1] in words.negations or any(_stands_before(lowers, right.first, phrase) for phrase in words.instead):
+        return True
+    return lowers[right.first - 1] in words.links and _has_direction(sentence, right.first - 1, language)
+
+
+def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:
+    """Tell that a word of change stands before token `at` in its clause."""
+    phrases = compile_scopes(language).trend
+    for k in range(at - 1, max(-1, at - 1 - _DIRECTION), -1):
+        if sentence.lowers[k] in (";", ":"):
+            return False
+        if any(sentence.lowers[max(0, k + 1 - len(phrase)) : k + 1] == phrase for phrase, _ in phrases.get(sentence.lowers[k], ())):
+            return True
+    return False
+
+
+def _stands_before(lowers: tuple[str, ...], first: int, phrase: tuple[str, ...]) -> bool:
+    return lowers[max(0, first - len(phrase)) : first] == phrase
+
+
+def _is_reported_before(sentence: Sentence, quantity: Quantity, words: FormerWords) -> bool:
+    """Tell "earlier put at 8", "a previous estimate of 8": a word for earlier, and from there on only words of reporting."""
+    for k in range(quantity.first - 1, max(-1, quantity.first - 1 - _REPORT), -1):
+        word = sentence.lowers[k]
+        if word in words.earlier:
+            return k + 1 < quantity.first
+        if word not in words.reports:
+            return False
+    return False
+
+
+def _is_of_other_period(sentence: Sentence, earlier: Quantity, words: FormerWords) -> bool:
+    """Tell "up from 8 a year earlier", which the later figure does not correct."""
+    after = sentence.lowers[earlier.last : earlier.last + _PERIOD]
+    return any(after[k : k + len(phrase)] == phrase for phrase in words.other_periods for k in range(len(after)))

@@ -1,0 +1,174 @@
+"""The scope of a figure: how sure it is, whose side of a bargain it stands on, and its course.
+
+Each is said by words near the figure in its own clause. What a figure is of is read by `complements`, what it was by `formers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.counting.scenes import Scene
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.model import Bid, Certainty, Trend
+
+_BESIDE = 2  # tokens before a figure and its noun in which "confirmed" may stand
+_SAID_OF = 5  # tokens after it: "12 cases have already been confirmed"
+_BARGAIN = 18  # tokens back from a figure to who offers: a list of offers
+_DESCRIBED = 4  # tokens after it: "a 12 percent cut in the offer" is no offer, "a 12 percent pay offer" is
+_COURSE = 16  # tokens from "to 41" back to "brings": "bringing the death toll from the disaster to 41"
+_NOW = 4
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Any], ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScopeWords:
+    """The words of one language that say a figure's scope; phrases by their last word, the longest first."""
+
+    certainty: Phrases
+    bid: Phrases
+    bid_ends: frozenset[str]
+    of_measures: frozenset[Bid]
+    measures_only: frozenset[str]
+    trend: Phrases
+    links: frozenset[str]
+    steps: frozenset[str]
+    to: frozenset[str]
+    now: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How sure, whose side, which course. `is_step`: the figure is by how much something changed, not what it came to."""
+
+    certainty: Certainty | None = None
+    bid: Bid | None = None
+    trend: Trend | None = None
+    is_step: bool = False
+
+
+@lru_cache(maxsize=8)
+def compile_scopes(language: Language) -> ScopeWords:
+    """Return the scope words of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["scopes"]
+    bids, trends = table["bid"], table["trend"]
+    sides = {bid: bids[bid.value] for bid in Bid}
+    sides[Bid.DEMANDED] = [*bids["demanded"], *bids["demanded_measures"]]
+    return ScopeWords(
+        certainty=_phrases((words, grade) for grade in Certainty for words in table["certainty"][grade.value]),
+        bid=_phrases((words, bid) for bid, many in sides.items() for words in many),
+        bid_ends=frozenset(bids["ends"]),
+        of_measures=frozenset(Bid(name) for name in bids["of_measures"]),
+        measures_only=frozenset(bids["demanded_measures"]),
+        trend=_phrases((words, trend) for trend in Trend for words in trends[trend.value]),
+        links=frozenset(trends["links"]),
+        steps=frozenset(trends["steps"]),
+        to=frozenset(trends["to"]),
+        now=frozenset(trends["now"]),
+    )
+
+
+def _phrases(pairs: Iterable[tuple[str, Any]]) -> Phrases:
+    found: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+    for text, value in pairs:
+        words = tuple(text.split())
+        found.setdefault(words[-1], []).append((words, value))
+    return {word: tuple(sorted(many, key=lambda item: -len(item[0]))) for word, many in found.items()}
+
+
+def read_scope(scene: Scene, counted: Scene, verb: int | None) -> Scope:
+    """Return the scope of the scene's figure. `counted`: where its noun stands; `verb`: the token of the verb that governs it."""
+    words = compile_scopes(scene.words.language)
+    trend, is_step = _trend(scene, words)
+    return Scope(_certainty(scene, counted, words), _bid(scene, verb, words), trend, is_step)
+
+
+def _ending_at(sentence: Sentence, last: int, phrases: Phrases) -> Any | None:
+    """Return what the longest of `phrases` that ends with token `last` says, or None."""
+    for words, value in phrases.get(sentence.lowers[last], ()):
+        if sentence.lowers[max(0, last + 1 - len(words)) : last + 1] == words:
+            return value
+    return None
+
+
+def _certainty(scene: Scene, counted: Scene, words: ScopeWords) -> Certainty | None:
+    grades = _grades_beside(counted, words) or (_grades_beside(scene, words) if counted is not scene else [])
+    return grades[0] if grades else None
+
+
+def _grades_beside(scene: Scene, words: ScopeWords) -> list[Certainty]:
+    """Return what is said of certainty inside the noun phrase, right before it, and as its predicate; the nearest last word first."""
+    sentence, events = scene.sentence, scene.words.events
+    inside = [_ending_at(sentence, k, words.certainty) for k in range(scene.last - 1, max(-1, scene.first - 1 - _BESIDE), -1)]
+    found = [grade for grade in inside if grade is not None]
+    for k in range(scene.last, min(len(sentence.lowers), scene.last + _SAID_OF)):
+        grade = _ending_at(sentence, k, words.certainty)
+        if grade is not None:
+            return [*found, grade]
+        if not (sentence.lowers[k] in events.verb_group or sentence.lowers[k].endswith(events.verb_group_endings)):
+            break
+    return found
+
+
+def _bid(scene: Scene, verb: int | None, words: ScopeWords) -> Bid | None:
+    """Return the side that the nearest word of a bargain says; what is agreed outranks the offer that it names ("accepted an offer of 12")."""
+    found = [bid for bid in (_bid_after(scene, words), *_bids_before(scene, words)) if bid is not None]
+    if not found:
+        return None
+    governing = _ending_at(scene.sentence, verb, words.bid) if verb is not None else None
+    bid = Bid.AGREED if governing is Bid.AGREED else found[0]
+    return None if bid in words.of_measures and not scene.unit.is_measure and scene.unit.unit_class not in (None, "job") else bid
+
+
+def _bid_after(scene: Scene, words: ScopeWords) -> Bid | None:
+    sentence, last = scene.sentence, scene.last
+    for k in range(last, min(len(sentence.lowers), last + _DESCRIBED)):
+        if not sentence.lowers[k][0].isalpha():
+            return None
+        bid: Bid | None = _ending_at(sentence, k, words.bid)
+        if bid is not None:
+            return bid
+        if sentence.lowers[k] in scene.words.units.stops and sentence.lowers[k] not in scene.words.events.verb_group:
+            return None
+    return None
+
+
+def _bids_before(scene: Scene, words: ScopeWords) -> list[Bid]:
+    sentence = scene.sentence
+    for k in range(scene.first - 1, max(-1, scene.first - 1 - _BARGAIN), -1):
+        word = sentence.lowers[k]
+        bid: Bid | None = _ending_at(sentence, k, words.bid)
+        if bid is not None and (word not in words.measures_only or scene.unit.is_measure):
+            return [bid]
+        if word in words.bid_ends:
+            return []
+    return []
+
+
+def _trend(scene: Scene, words: ScopeWords) -> tuple[Trend | None, bool]:
+    """Return the course that the words right before the figure say: "rose to", "brings the toll to", "up", "now"; and whether it is a step."""
+    sentence, at = scene.sentence, scene.first - 1
+    link = sentence.lowers[at] if at >= 0 else ""
+    if link in words.to:
+        return _course_before(sentence, at, words), False
+    is_step = link in words.steps
+    if link in words.links:
+        at -= 1
+    trend: Trend | None = _ending_at(sentence, at, words.trend) if at >= 0 else None
+    if trend is None and not words.now.isdisjoint(sentence.lowers[max(0, scene.first - _NOW) : scene.first]):
+        trend = Trend.CHANGE
+    return trend, is_step and trend is not None and scene.unit.unit_class != "share"  # a share says by how much, and of nothing else
+
+
+def _course_before(sentence: Sentence, at: int, words: ScopeWords) -> Trend | None:
+    for k in range(at - 1, max(-1, at - 1 - _COURSE), -1):
+        trend: Trend | None = _ending_at(sentence, k, words.trend)
+        if trend is not None:
+            return trend
+        if sentence.lowers[k] in (";", ":"):
+            return None
+    return None

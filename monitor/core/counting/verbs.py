@@ -1,0 +1,127 @@
+"""The verb that governs a figure, and its lemma: read from the forms in verbs.toml, clause by clause, without a parser.
+
+A word that is a noun as often as a verb ("offer", "rise") is taken for a verb only after an auxiliary or "to".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+_GROUP = 4  # tokens back over adverbs and auxiliaries of one verb group
+_REACH = 14  # tokens from a figure to the verb of its clause
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verbs:
+    """The verbs of one language. `lemmas` gives every known form its base."""
+
+    lemmas: Mapping[str, str]
+    nouns_too: frozenset[str]
+    articles: frozenset[str]
+    saying: frozenset[str]
+    auxiliaries: frozenset[str]
+    be: frozenset[str]
+    adverbs: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    clause_ends: frozenset[str]
+    infinitive: frozenset[str]
+    measuring: frozenset[str]
+    needing: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_verbs(language: Language) -> Verbs:
+    """Return the verbs of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["verbs"]
+    lemmas = {form: base for base in table["regular"] for form in _inflected(base, table["inflection"])}
+    for row in table["irregular"]:
+        base, *forms = row.split()
+        lemmas |= dict.fromkeys((base, *forms), base)
+    names = ("nouns_too", "articles", "saying", "auxiliaries", "be", "adverbs", "clause_ends", "infinitive", "measuring", "needing")
+    sets = {name: frozenset(table[name]) for name in names}
+    return Verbs(lemmas=lemmas | table["stand_for"], adverb_endings=tuple(table["adverb_endings"]), **sets)
+
+
+def _inflected(base: str, rules: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield base
+    for ending, *forms in rules:
+        if base.endswith(ending):
+            yield from (base.removesuffix(ending) + form for form in forms)
+            return
+
+
+def lemma_of(form: str, verbs: Verbs) -> str:
+    """Return the base of a verb's form; a form of no known verb stands for itself."""
+    return verbs.lemmas.get(form, form)
+
+
+def is_verb(sentence: Sentence, i: int, verbs: Verbs) -> bool:
+    """Tell whether token `i` is a verb where it stands; auxiliaries count when they are the only verb of their group."""
+    word = sentence.lowers[i]
+    if word in verbs.saying or word not in verbs.lemmas:
+        return False
+    if word in verbs.auxiliaries:
+        return not _opens_group(sentence, i, verbs)
+    return word not in verbs.nouns_too or _follows_auxiliary(sentence, i, verbs)
+
+
+def _opens_group(sentence: Sentence, i: int, verbs: Verbs) -> bool:
+    """Tell that the verb proper follows an auxiliary: "was (badly) hurt"."""
+    for k in range(i + 1, min(i + 1 + _GROUP, len(sentence.lowers))):
+        word = sentence.lowers[k]
+        if word in verbs.lemmas and word not in verbs.auxiliaries:
+            return word not in verbs.nouns_too or k == i + 1
+        if not _is_filler(word, verbs):
+            return False
+    return False
+
+
+def _follows_auxiliary(sentence: Sentence, i: int, verbs: Verbs) -> bool:
+    for k in range(i - 1, max(-1, i - 1 - _GROUP), -1):
+        if sentence.lowers[k] in verbs.auxiliaries:
+            return True
+        if not _is_filler(sentence.lowers[k], verbs):
+            return False
+    return False
+
+
+def _is_filler(word: str, verbs: Verbs) -> bool:
+    return word in verbs.auxiliaries or word in verbs.adverbs or bool(verbs.adverb_endings and word.endswith(verbs.adverb_endings))
+
+
+def is_passive(sentence: Sentence, i: int, verbs: Verbs) -> bool:
+    """Tell that a form of "be" stands before the verb at `i`, over adverbs and auxiliaries."""
+    for k in range(i - 1, max(-1, i - 1 - _GROUP), -1):
+        if sentence.lowers[k] in verbs.be:
+            return True
+        if not _is_filler(sentence.lowers[k], verbs):
+            return False
+    return False
+
+
+def verb_before(sentence: Sentence, first: int, verbs: Verbs) -> int | None:
+    """Return the token of the nearest verb before token `first` in its clause, or None."""
+    for k in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        word = sentence.lowers[k]
+        if word in verbs.clause_ends or word in verbs.saying:
+            return None
+        if is_verb(sentence, k, verbs) or (k == first - 1 and k > 0 and word in verbs.lemmas and sentence.lowers[k - 1] not in verbs.articles):
+            return k  # "the model costs 999 dollars"
+    return None
+
+
+def verb_after(sentence: Sentence, last: int, verbs: Verbs) -> int | None:
+    """Return the token of the nearest verb from token `last` on in its clause, or None."""
+    for k in range(last, min(len(sentence.lowers), last + _REACH)):
+        word = sentence.lowers[k]
+        if word in verbs.clause_ends or word in verbs.saying:
+            return None
+        if is_verb(sentence, k, verbs):
+            return k
+    return None
