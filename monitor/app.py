@@ -130,8 +130,8 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
 
 def read_ledger(store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:
     """Return the facts that stand at `as_of` (None: now), each with its head, whatever the order in which their documents came."""
-    tolerances = {each.id: each.tolerance for each in watchlists}
-    return [fact for fact in fold(store.told(watchlist, as_of), Geography(load_gazetteer().contains), tolerances) if fact.is_live]
+    by_id = {each.id: each for each in watchlists}
+    return [fact for fact in fold(store.told(watchlist, as_of), Geography(load_gazetteer().contains), by_id) if fact.is_live]
 
 
 @contextmanager

@@ -103,6 +103,18 @@ def test_a_draft_asks_for_what_was_seen(project: Path) -> None:
     assert rules["soldier figure"].unit_classes == {"soldier"}
     assert "sent" in rules["location"].aspects
     assert rules["denial"].stances == {"denied"}
+    assert watchlist.story.start == MORNING.replace(hour=0)
+
+
+def test_a_draft_follows_the_place_that_its_samples_share(project: Path) -> None:
+    for name in ("d", "e"):
+        text = "\n".join((f"At least {'12' if name == 'd' else '31'} people were killed in an attack in Sumy, police said.", *BODY))
+        (project / "samples" / f"{name}.json").write_text(json.dumps({"text": text, "published_at": MORNING.isoformat()}), encoding="utf-8")
+    for name in ("a", "b", "c"):
+        (project / "samples" / f"{name}.json").unlink()
+    drafted = call("suggest", "samples").stdout
+    assert "story: # " in drafted
+    assert "  where: [Sumy]\n  from: 2025-03-04\n  kind: war\n" in drafted  # their body tells of shelling; a war brings attacks
 
 
 def test_nothing_to_draft_from_is_one_line_with_the_remedy(project: Path) -> None:

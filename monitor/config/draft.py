@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 
+from monitor.config.stories import name_of
 from monitor.config.vocabulary import CLASS_NAMES
-from monitor.core.suggestion import CountedFact, Draft, Example
+from monitor.core.suggestion import CountedFact, Draft, Example, StorySeen
 from monitor.model import Mention
 
 _LONGEST_COMMENT = 150
@@ -26,6 +27,7 @@ def write_draft(draft: Draft, name: str) -> str:
         "  all: # every group must occur; any term in a group will do",
         *(f"    - [{', '.join(_scalar(term + '*') for term in group)}]" for group in draft.groups),
         "",
+        *_story(draft.story),
         "facts:",
         *(line for fact in draft.counted for line in _counted(fact)),
         *_places(draft),
@@ -33,6 +35,14 @@ def write_draft(draft: Draft, name: str) -> str:
         *_tests(draft.examples),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _story(story: StorySeen) -> list[str]:
+    name = name_of(story.where) if story.where is not None else None
+    lines = [f"  where: [{_scalar(name)}]"] if name is not None else []
+    lines += [f"  from: {story.begins:%Y-%m-%d}"] if story.begins is not None else []
+    lines += [f"  kind: {story.kind}"] if story.kind is not None else []
+    return ["story: # what is of another place, an earlier time or another kind is background; for a topic leave it out", *lines, ""] if lines else []
 
 
 def _counted(fact: CountedFact) -> list[str]:

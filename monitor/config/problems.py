@@ -135,7 +135,11 @@ def _known_keys(model: type[BaseModel], location: Location) -> set[str]:
             here = [part for part in models if _is_tagged(part, step)]
         else:  # a key of the writer's own, such as a place's name
             here = [get_args(part)[1] for part in _parts(here) if get_origin(part) in {dict, Mapping} or str(get_origin(part)).endswith("Mapping'>")]
-    return {name for part in _parts(here) if isinstance(part, type) and issubclass(part, BaseModel) for name in part.model_fields}
+    return {name for part in _parts(here) if isinstance(part, type) and issubclass(part, BaseModel) for name in _names(part)}
+
+
+def _names(model: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
 
 
 def _is_tagged(model: type[BaseModel], tag: str) -> bool:

@@ -24,13 +24,13 @@ from monitor.config.values import parse_share, parse_size
 from monitor.config.watchlist_models import Counted
 from monitor.config.watchlists import watchlist_schema
 from monitor.core.facts.watchlist import Term
-from monitor.model import Aspect, Modifier, UnitClass
+from monitor.model import Aspect, Modifier, StoryKind, UnitClass
 
 USAGE = "usage: python -m monitor.config.reference [--check] FOLDER"
 SCHEMA_FILE = "watchlist.schema.json"
 
 _GENERATED = re.compile(r"(<!-- (keys|words): (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_VOCABULARIES: Mapping[str, Sequence[str]] = {"aspects": sorted(Aspect), "classes": list(UnitClass), "modifiers": list(Modifier)}
+_VOCABULARIES: Mapping[str, Sequence[str]] = {"aspects": sorted(Aspect), "classes": list(UnitClass), "modifiers": list(Modifier), "kinds": list(StoryKind)}
 _WORDS = {
     str: "text",
     bool: "`true` or `false`",

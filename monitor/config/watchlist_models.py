@@ -11,7 +11,7 @@ from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
 from monitor.config.vocabulary import ALERTING, CLASS_NAMES, unit_class_of
 from monitor.core.facts.watchlist import Term
-from monitor.model import Modality, Modifier, Outcome, Stance, UnitClass
+from monitor.model import Modality, Modifier, Outcome, Stance, StoryKind, UnitClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ Stances = Annotated[tuple[Annotated[Stance, Field(strict=False)], ...], *LISTED]
 Modalities = Annotated[tuple[Annotated[Modality, Field(strict=False)], ...], *LISTED]
 Outcomes = Annotated[tuple[Annotated[Outcome, Field(strict=False)], ...], *LISTED]
 Groups = Annotated[tuple[Annotated[Terms, Field(min_length=1)], ...], Field(min_length=1, strict=False), BeforeValidator(_check_groups)]
+PlaceNames = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], *LISTED]
 FactName = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -173,6 +174,23 @@ class TestCase(StrictModel):
     published_at: Instant | None = Field(default=None, description="When the text was published.")
 
 
+class StoryRule(StrictModel):
+    """Which event the watchlist follows; a key left out asks for nothing."""
+
+    where: PlaceNames = Field(
+        default=(),
+        description="Where it is: countries, regions or cities, with the country where many have the name, such as `Van (Turkey)`. "
+        "What is said of a place outside is background; a figure that names no place is of this one, where it is one.",
+    )
+    begins: Instant | None = Field(
+        default=None, alias="from", description="When it began, such as 2024-10-01: what was over before is background, and nothing later is for its age."
+    )
+    until: Instant | None = Field(default=None, description="The last day of it: what begins later is background.")
+    kind: Annotated[StoryKind, Field(strict=False)] | None = Field(
+        default=None, description="What kind of event it is, of the section Kinds: a sentence that tells of another kind alone is background."
+    )
+
+
 class WatchlistFile(StrictModel):
     """One story that a desk follows."""
 
@@ -182,6 +200,7 @@ class WatchlistFile(StrictModel):
         default=None, min_length=1, description='The Slack channel, in quotes: "#desk". Default: the settings\' `slack.default_channel`.'
     )
     match: Match = Field(description="Which documents the watchlist reads.")
+    story: StoryRule = Field(default=StoryRule(), description="Which event it follows, where it follows one. Default: a topic, whose events are told apart.")
     facts: tuple[AnyFact, ...] = Field(min_length=1, description="The facts that the ledger keeps.")
     alert: Alerting = Field(default=Alerting(), description="What the desk hears of.")
     since: Instant | None = Field(default=None, description="Documents published earlier are recorded and stay silent, such as 2024-10-01.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config.problems import Problem, join_problems, suggest, validate
+from monitor.config.stories import problems_of, story_of
 from monitor.config.vocabulary import CLASS_NAMES
 from monitor.config.watchlist_models import Fact, MuteRule, PlaceFact, QuantityFact, StatementFact, TestCase, WatchlistFile
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
@@ -87,6 +88,8 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
         lines.setdefault(fact.fact, file.line(("facts", index, "fact")))
         if both := sorted(set(fact.aspects) & set(fact.not_aspects)):
             add(("facts", index, "not_aspects"), f"{both[0]} stands in aspects and in not_aspects; remove it from one")
+    for location, text in problems_of(model.story):
+        add(("story", *location), text)
     for index, mute in enumerate(model.mute):
         if mute.fact is None and mute.place is None and mute.speaker is None:
             add(("mute", index), "mutes nothing; name a fact, a place or a speaker")
@@ -113,6 +116,7 @@ def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
         stale_after=model.alert.stale_after,
         mutes=tuple(_mute(mute) for mute in model.mute),
         tests=tuple(_test(test, file.line(("tests", index))) for index, test in enumerate(model.tests)),
+        story=story_of(model.story),
     )
 
 

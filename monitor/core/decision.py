@@ -109,7 +109,7 @@ class _Desk:
         self.rules = rules
         self.now = now
         self.published_at = self.document.published_at or now
-        self.ledger = Ledger(history.entries)
+        self.ledger = Ledger({name: watchlist.story for name, watchlist in rules.watchlists.items()}, history.entries)
         self.links = tuple(filter(None, (history.assignment.cluster_id, history.assignment.update_of)))
         self.stories = (*self.links, history.assignment.story.story_id if history.assignment.story else None)
         self.revision = Revision(self._earlier_facts(), analysis.claims, self.document.notice)

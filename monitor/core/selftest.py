@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.core.analysis import Reader, read_all
 from monitor.core.documents.extraction import read_document
+from monitor.core.facts.background import background_of
 from monitor.core.facts.matching import claims_of
 from monitor.core.facts.watchlist import Watchlist, WatchlistTest
 from monitor.core.records import Record, mention_record
@@ -30,7 +31,9 @@ class TestResult:
 
 
 def run_tests(watchlist: Watchlist, reader: Reader) -> tuple[TestResult, ...]:
-    """Return the result of each of the watchlist's tests, in the order of the file. `match` is not asked: a test is a sentence, not an article."""
+    """Return the result of each of the watchlist's tests, in the order of the file. `match` is not asked: a test is a sentence, not an article.
+
+    What is of another event than the watchlist's story is no fact of a test."""
     return tuple(_run(test, watchlist, reader) for test in watchlist.tests)
 
 
@@ -41,7 +44,9 @@ def _run(test: WatchlistTest, watchlist: Watchlist, reader: Reader) -> TestResul
         return TestResult(watchlist.id, test.line, (document.detail,), ())
     language = reader.language_of(document)
     claims = () if language is None else claims_of(read_all(document, reader, (watchlist,)), watchlist, language)
-    found = [_fields(claim) for claim in claims]
+    contains = reader.gazetteers[reader.languages.default].contains
+    own = [claim for claim in claims if background_of(claim.mention, test.published_at, contains, watchlist.story) is None]
+    found = [_fields(claim) for claim in own]
     missing = _unmatched(test.expect, found)
     surplus = () if test.expect else tuple(_words(record) for record in found)
     return TestResult(watchlist.id, test.line, (*missing, *(f"nothing was expected, yet: {words}" for words in surplus)), tuple(map(_words, found)))

@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from monitor.core.counting.units import compile_units, singular
+from monitor.core.facts.background import LONG_BEFORE
 from monitor.core.facts.matching import aspect_class, is_term_in
 from monitor.core.facts.watchlist import Term
 from monitor.core.language.lexicon import Language
-from monitor.model import Document, Mention, MentionKind, PlaceKind, Stage, Stance, UnitClass
+from monitor.model import Document, Mention, MentionKind, Place, PlaceKind, Stage, Stance, StoryKind, UnitClass
 
 _MOST_TERMS = 6  # of a group: more and an editor can't judge them
 _MOST_FACTS = 8
 _MOST_SEEN = 8
 _MOST_TESTS = 4
+_NEARLY_ALL = 0.8  # of the places named: articles of one event name others beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class StorySeen:
+    """The event that documents share: where nearly all of it is, the day on which it began, its kind; `None` where they do not tell."""
+
+    where: Place | None
+    begins: datetime | None
+    kind: StoryKind | None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a first watchlist of the documents could hold. `groups`: terms, of which each document has one of every group."""
 
@@ -53,6 +65,7 @@ class Draft:
     places: tuple[str, ...]
     deniers: tuple[str, ...]
     examples: tuple[Example, ...]
+    story: StorySeen = StorySeen(None, None, None)
 
 
 def draft(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Language) -> Draft:
@@ -69,7 +82,38 @@ def draft(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Langua
         places=_commonest(mention.place.name for mention in placed if mention.place),
         deniers=_commonest(name for mention in denied if (name := mention.organisation or mention.speaker)),
         examples=examples,
+        story=StorySeen(_where(mentions), _beginning(read), _kind(read, language)),
     )
+
+
+def _where(mentions: Iterable[Mention]) -> Place | None:
+    """Return the finest place, a country or less, in which nearly all lies that the mentions say to happen somewhere."""
+    placed = [place for mention in mentions if mention.aspect and "place" not in mention.inherited and (place := mention.place) is not None]
+    seen = {place.id: place for place in placed}
+    inside = {name: sum(name in (place.id, *place.within_ids) for place in placed) for name in seen}
+    enough = [seen[name] for name, count in inside.items() if count >= _NEARLY_ALL * len(placed)]
+    fit = [place for place in enough if (kind := PlaceKind.of(place.kind)) is not None and kind.rank >= PlaceKind.COUNTRY.rank]
+    return max(fit, key=lambda place: (len(place.within_ids), inside[place.id], place.id), default=None)
+
+
+def _beginning(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> datetime | None:
+    """Return the first day on which something is said to happen, not long before the first document; else that document's day."""
+    published = [document.published_at for document, _ in read if document.published_at is not None]
+    if not published:
+        return None
+    first = min(published)
+    said = [mention.event_from for _, own in read for mention in own if mention.event_from is not None and mention.aspect]
+    near = [at for at in said if timedelta(0) <= first - at <= LONG_BEFORE]
+    return min((*near, first)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _kind(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Language) -> StoryKind | None:
+    """Return the kind of which every document has a word; of several the one that may bring most of the others, then the one with most words."""
+    texts = [f"{document.title or ''}\n{document.text}".lower() for document, _ in read]
+    terms = {kind: [Term(word.removesuffix("*"), word.endswith("*")) for word in language.tables["kinds"]["kinds"][kind]] for kind in StoryKind}
+    words = {kind: [sum(is_term_in(term, text) for term in terms[kind]) for text in texts] for kind in StoryKind}
+    found = [kind for kind in StoryKind if all(words[kind])]
+    return max(found, key=lambda kind: (len(kind.brings.intersection(found)), sum(words[kind])), default=None)
 
 
 def _groups(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,7 @@ Instants are aware datetimes in UTC and end in `_at`.
 """
 
 from monitor.model.alerts import Alert, AlertLine, Delivery, DeliveryKind, FollowUp, NotPosted, Posted, SendResult, Standing, Uncertain, Urgency
-from monitor.model.classes import Aspect, Family, PlaceKind, Stage, UnitClass
+from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink
 from monitor.model.decisions import Decision, History
 from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
@@ -66,6 +66,7 @@ __all__ = [
     "Stage",
     "Stance",
     "Standing",
+    "StoryKind",
     "StoryLink",
     "Told",
     "Trace",

@@ -176,6 +176,59 @@ class PlaceKind(_Words):
         return self in (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
 
 
+class StoryKind(_Words):
+    """What kind of event a watchlist may follow; the words that speak of each are data of a language (kinds.toml)."""
+
+    EARTHQUAKE = "earthquake"
+    TSUNAMI = "tsunami"
+    ERUPTION = "eruption"
+    LANDSLIDE = "landslide"
+    FLOOD = "flood"
+    STORM = "storm"
+    DROUGHT = "drought"
+    FIRE = "fire"
+    EXPLOSION = "explosion"
+    SPILL = "spill"
+    CRASH = "crash"
+    EPIDEMIC = "epidemic"
+    ATTACK = "attack"
+    SHOOTING = "shooting"
+    WAR = "war"
+    PROTEST = "protest"
+    STRIKE = "strike"
+    LAYOFFS = "layoffs"
+    TAKEOVER = "takeover"
+    TRIAL = "trial"
+    ELECTION = "election"
+
+    @cached_property
+    def brings(self) -> frozenset[StoryKind]:
+        """What may be a part of it, told under a name of its own: an earthquake brings landslides, a war attacks."""
+        return _BRINGS.get(self, frozenset())
+
+
+_BRINGS: Mapping[StoryKind, frozenset[StoryKind]] = {
+    StoryKind.EARTHQUAKE: frozenset({StoryKind.TSUNAMI, StoryKind.LANDSLIDE, StoryKind.FIRE, StoryKind.EXPLOSION, StoryKind.FLOOD}),
+    StoryKind.TSUNAMI: frozenset({StoryKind.EARTHQUAKE, StoryKind.FLOOD, StoryKind.EXPLOSION}),
+    StoryKind.ERUPTION: frozenset({StoryKind.EARTHQUAKE, StoryKind.LANDSLIDE, StoryKind.TSUNAMI, StoryKind.EXPLOSION, StoryKind.FIRE}),
+    StoryKind.LANDSLIDE: frozenset({StoryKind.FLOOD, StoryKind.STORM}),
+    StoryKind.FLOOD: frozenset({StoryKind.STORM, StoryKind.LANDSLIDE, StoryKind.EPIDEMIC}),
+    StoryKind.STORM: frozenset({StoryKind.FLOOD, StoryKind.LANDSLIDE, StoryKind.CRASH, StoryKind.FIRE}),
+    StoryKind.DROUGHT: frozenset({StoryKind.FIRE, StoryKind.EPIDEMIC}),
+    StoryKind.FIRE: frozenset({StoryKind.EXPLOSION}),
+    StoryKind.EXPLOSION: frozenset({StoryKind.FIRE, StoryKind.ATTACK, StoryKind.SPILL}),
+    StoryKind.SPILL: frozenset({StoryKind.EXPLOSION, StoryKind.FIRE, StoryKind.CRASH}),
+    StoryKind.CRASH: frozenset({StoryKind.FIRE, StoryKind.EXPLOSION, StoryKind.STORM}),
+    StoryKind.ATTACK: frozenset({StoryKind.SHOOTING, StoryKind.EXPLOSION, StoryKind.FIRE}),
+    StoryKind.SHOOTING: frozenset({StoryKind.ATTACK}),
+    StoryKind.WAR: frozenset({StoryKind.ATTACK, StoryKind.SHOOTING, StoryKind.EXPLOSION, StoryKind.FIRE, StoryKind.PROTEST}),
+    StoryKind.PROTEST: frozenset({StoryKind.STRIKE, StoryKind.ATTACK, StoryKind.SHOOTING, StoryKind.FIRE}),
+    StoryKind.STRIKE: frozenset({StoryKind.PROTEST, StoryKind.LAYOFFS}),
+    StoryKind.LAYOFFS: frozenset({StoryKind.STRIKE, StoryKind.PROTEST, StoryKind.TAKEOVER}),
+    StoryKind.TAKEOVER: frozenset({StoryKind.LAYOFFS}),
+    StoryKind.TRIAL: frozenset(kind for kind in StoryKind if kind.value not in ("trial", "election")),  # a trial is about any of them
+    StoryKind.ELECTION: frozenset({StoryKind.PROTEST, StoryKind.ATTACK}),
+}
 _MEASURES = frozenset(
     {
         UnitClass.AGE, UnitClass.AREA, UnitClass.DATA, UnitClass.DURATION, UnitClass.LENGTH, UnitClass.MASS, UnitClass.POINTS,

@@ -252,4 +252,4 @@ def test_the_project_s_own_watchlists_have_nothing_to_review() -> None:
 def test_schema_names_every_key_and_refuses_others() -> None:
     schema = watchlist_schema()
     assert schema["additionalProperties"] is False
-    assert set(schema["properties"]) == {"watchlist", "title", "channel", "match", "facts", "alert", "since", "mute", "tests"}
+    assert set(schema["properties"]) == {"watchlist", "title", "channel", "match", "story", "facts", "alert", "since", "mute", "tests"}

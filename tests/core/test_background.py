@@ -10,9 +10,12 @@ import pytest
 from monitor.app import read_ledger
 from monitor.core.facts.background import background_of
 from monitor.core.facts.ledger import fold
-from monitor.model import Event, EventRole, Mention, Modality, Notice, Outcome, Told
-from tests.builders import GEOGRAPHY, NOON, a_claim, a_fact, a_quantity
-from tests.stories import Desk, a_story, a_watchlist, told
+from monitor.core.facts.watchlist import Story, Term
+from monitor.core.selftest import run_tests
+from monitor.model import Event, EventRole, Mention, Modality, Notice, Outcome, Place, StoryKind, Told
+from monitor.workers import make_reader
+from tests.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, VLADIVOSTOK, a_claim, a_fact, a_place_mention, a_quantity, contains
+from tests.stories import WATCHLIST, Desk, a_story, a_watchlist, told
 
 
 def ended(**ago: float) -> dict[str, datetime]:
@@ -42,8 +45,46 @@ def of_event(role: EventRole, stop: datetime | None = None) -> Event:
     ],
 )
 def test_what_is_background_says_why(mention: Mention, expected: str | None) -> None:
-    why = background_of(mention, NOON)
+    check(background_of(mention, NOON, contains), expected)
+
+
+def check(why: str | None, expected: str | None) -> None:
     assert (why is None) if expected is None else (why is not None and expected in why)
+
+
+KURSK_SINCE_MAY = Story(where=(KURSK,), start=NOON - timedelta(days=150), stop=NOON + timedelta(days=10))
+QUAKE = Story(kind=StoryKind.EARTHQUAKE, words=(Term("quake", is_prefix=True), Term("tsunami")), others=(Term("storm"),))
+IN_VLADIVOSTOK = Event(EventRole.ELSEWHERE, "a rule", place=VLADIVOSTOK)
+
+
+@pytest.mark.parametrize(
+    ("mention", "story", "expected"),
+    [
+        pytest.param(a_quantity(12, place=KURSK), KURSK_SINCE_MAY, None, id="at its place"),
+        pytest.param(a_quantity(12, place=RUSSIA), KURSK_SINCE_MAY, None, id="in what contains its place"),
+        pytest.param(a_quantity(12), KURSK_SINCE_MAY, None, id="without a place"),
+        pytest.param(a_quantity(12, place=VLADIVOSTOK), KURSK_SINCE_MAY, "outside the story's place (Kursk region)", id="at another place"),
+        pytest.param(a_quantity(12, place=VLADIVOSTOK, inherited=("place",)), KURSK_SINCE_MAY, None, id="at another place that the sentence does not say"),
+        pytest.param(a_quantity(12, event=IN_VLADIVOSTOK), KURSK_SINCE_MAY, "outside", id="of another place's event"),
+        pytest.param(a_quantity(12, place=Place("site:mill", "Old Mill", "site")), KURSK_SINCE_MAY, None, id="at a place that nobody knows"),
+        pytest.param(a_place_mention(UKRAINE), KURSK_SINCE_MAY, "outside", id="a place itself"),
+        pytest.param(a_quantity(12, **ended(days=100)), KURSK_SINCE_MAY, None, id="long before, and after it began"),
+        pytest.param(a_quantity(12, **ended(days=150)), KURSK_SINCE_MAY, "before the story began (2024-05-23)", id="before it began"),
+        pytest.param(a_quantity(12, **ended(days=-10)), KURSK_SINCE_MAY, None, id="on its last day"),
+        pytest.param(a_quantity(12, **ended(days=-12)), KURSK_SINCE_MAY, "after the story was over", id="after its last day"),
+        pytest.param(a_quantity(12, evidence="The storm killed 12."), QUAKE, "another kind", id="of another kind"),
+        pytest.param(a_quantity(12, evidence="After the quake a storm killed 12."), QUAKE, None, id="of its kind and another"),
+        pytest.param(a_quantity(12, evidence="It killed 12."), QUAKE, None, id="of no kind"),
+    ],
+)
+def test_a_story_says_what_is_of_another_event(mention: Mention, story: Story, expected: str | None) -> None:
+    check(background_of(mention, NOON, contains, story), expected)
+
+
+def test_what_was_published_before_the_story_began_is_of_another_event() -> None:
+    check(background_of(a_quantity(12), NOON - timedelta(days=151), contains, KURSK_SINCE_MAY), None)  # it may have been the day after, somewhere
+    check(background_of(a_quantity(12), NOON - timedelta(days=152), contains, KURSK_SINCE_MAY), "published before the story began")
+    check(background_of(a_quantity(12), None, contains, KURSK_SINCE_MAY), None)
 
 
 def test_the_fold_keeps_background_apart_from_what_stands() -> None:
@@ -53,6 +94,39 @@ def test_the_fold_keeps_background_apart_from_what_stands() -> None:
     (looked_back, stands) = fold(versions, GEOGRAPHY, {})
     assert (looked_back.id, looked_back.outcome, looked_back.is_live, looked_back.head_id) == ("old", Outcome.BACKGROUND, False, "old")
     assert (stands.id, stands.head_id, stands.is_live) == ("own", "own", True)
+
+
+STORY = WATCHLIST + "story: {where: Sumy, from: 2025-03-01}\n"
+
+
+def test_a_figure_without_a_place_is_of_the_storys_and_one_of_another_place_is_background(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path, STORY))
+    (decision,) = desk.tell(a_story("strikes", "A strike on a market killed 12 people, police said. In Belgorod, a strike killed 7 people, police said."))
+    tolls = [(fact.claim.mention.value_low, fact.claim.mention.place, fact.outcome) for fact in decision.facts if fact.claim.fact == "toll"]
+    assert [(value, place and place.name, outcome.value) for value, place, outcome in tolls] == [(12, "Sumy", "new"), (7, "Belgorod", "background")]
+    assert [fact.claim.mention.value_low for fact in desk.ledger() if fact.claim.fact == "toll"] == [12]
+    desk.close()
+
+
+def test_a_watchlists_own_test_takes_background_for_no_fact(tmp_path: Path) -> None:
+    elsewhere = "tests: [{text: 'In Belgorod, a strike killed 7 people, police said.', expect: []}]\n"
+    for text, has_passed in ((STORY, True), (WATCHLIST, False)):
+        watchlist = a_watchlist(tmp_path, text + elsewhere)
+        (result,) = run_tests(watchlist, make_reader((watchlist,)))
+        assert result.has_passed is has_passed
+
+
+def test_a_topic_keeps_a_toll_for_each_event(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path, WATCHLIST.replace("[[Veldania*, Belgorod, Kursk, Sumy]]", "[[strike*]]")))
+    news = desk.tell(
+        *(a_story(name, f"The strike killed 12 people in {name}, police said.", hours=at) for at, name in enumerate(("Sumy", "Belgorod", "Odesa")))
+    )
+    assert [line for line in told(news) if line[1] == "toll"] == [
+        ("new", "toll", "12 people killed in Sumy, Ukraine"),
+        ("new", "toll", "12 people killed in Belgorod, Russia"),
+        ("new", "toll", "12 people killed in Odesa, Ukraine"),
+    ]
+    desk.close()
 
 
 LOOK_BACK = "In October 1999 a strike killed 400 people in Sumy, police said."

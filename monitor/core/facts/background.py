@@ -1,39 +1,79 @@
-"""What is told of another event than the story's: a look back, a drill, what happened long before.
+"""What is told of another event than the story's: a look back, a drill, what happened long before, elsewhere, or was of another kind.
 
 Such a claim is kept, and never measured against the story's own. Asked before anything else of the ledger is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from monitor.model import EventRole, Mention
+from monitor.core.facts.matching import is_any_in
+from monitor.core.facts.watchlist import Story
+from monitor.model import EventRole, Mention, Place
 
 # On 396 judged alert lines of twelve stories, the eight whose event had ended more than thirty days before publication
 # were all of another event, and no right line was among them.
 LONG_BEFORE = timedelta(days=30)
+_ZONES = timedelta(days=1)  # a day begins so much earlier somewhere on the earth
 
 _ROLES = {
     EventRole.BACKGROUND: "the text looks back on an earlier event",
     EventRole.UNREAL: "the text tells of no real event: a forecast, a drill, or fiction",
 }
+Contains = Callable[[Place, Place], bool]
+_TOPIC = Story()
 
 
-def background_of(mention: Mention, published_at: datetime) -> str | None:
+def background_of(mention: Mention, published_at: datetime | None, contains: Contains, story: Story = _TOPIC) -> str | None:
     """Say why the mention is of another event than the story's; `None` where nothing says so.
 
-    What began long ago and goes on has no end before the publication, and is not background.
+    contains: (outer, inner), reflexive. published_at: `None` where that is not known. What began long ago and goes on has no
+    end before the publication, and is not background.
     """
-    if mention.event is not None and (why := _ROLES.get(mention.event.role)) is not None:
-        return f"{why} ({mention.event.rule})"
-    stop = _stop(mention)
-    if stop is not None and published_at - stop > LONG_BEFORE:
+    return _by_role(mention) or _by_place(mention, contains, story) or _by_time(mention, published_at, story) or _by_kind(mention, story)
+
+
+def _by_role(mention: Mention) -> str | None:
+    why = _ROLES.get(mention.event.role) if mention.event is not None else None
+    return f"{why} ({mention.event.rule})" if why is not None and mention.event is not None else None
+
+
+def _by_place(mention: Mention, contains: Contains, story: Story) -> str | None:
+    """Say that the mention's own place, or that of its other event, is known to lie outside; a container of the story's place does not."""
+    place = mention.place if "place" not in mention.inherited else None
+    if place is None and mention.event is not None and mention.event.role is EventRole.ELSEWHERE:
+        place = mention.event.place
+    if place is None or not story.where or not (place.country or place.within_ids or place.latitude is not None):
+        return None
+    if any(contains(where, place) or contains(place, where) for where in story.where):
+        return None
+    return f"it is of {place.name}, outside the story's place ({', '.join(where.name for where in story.where)})"
+
+
+def _by_time(mention: Mention, published_at: datetime | None, story: Story) -> str | None:
+    start, stop = _span(mention)
+    if story.start is not None:
+        if stop is not None and stop <= story.start:
+            return f"it was over by {stop:%Y-%m-%d}, before the story began ({story.start:%Y-%m-%d})"
+        if published_at is not None and published_at < story.start - _ZONES:
+            return f"it was published before the story began ({story.start:%Y-%m-%d})"
+    elif stop is not None and published_at is not None and published_at - stop > LONG_BEFORE:
         return f"it happened long before: over by {stop:%Y-%m-%d}, {(published_at - stop).days} days before publication"
+    if story.stop is not None and start is not None and start.date() > story.stop.date():
+        return f"it began on {start:%Y-%m-%d}, after the story was over ({story.stop:%Y-%m-%d})"
     return None
 
 
-def _stop(mention: Mention) -> datetime | None:
-    """Return when it was over, as the mention says itself, else as its event does."""
+def _span(mention: Mention) -> tuple[datetime | None, datetime | None]:
+    """Return when it began and was over, as the mention says itself, else as its event does."""
     if mention.event_from is not None or mention.event_to is not None:
-        return mention.event_to
-    return mention.event.stop if mention.event is not None else None
+        return mention.event_from, mention.event_to
+    return (mention.event.start, mention.event.stop) if mention.event is not None else (None, None)
+
+
+def _by_kind(mention: Mention, story: Story) -> str | None:
+    """Say that the sentence tells of another kind of event, and of none that the story's kind may bring."""
+    if story.kind is None or not is_any_in(story.others, mention.evidence) or is_any_in(story.words, mention.evidence):
+        return None
+    return f"the sentence tells of another kind of event than the story's ({story.kind})"

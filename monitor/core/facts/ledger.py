@@ -13,15 +13,20 @@ from monitor.core.facts.background import background_of
 from monitor.core.facts.corrections import Revision, corrected, is_dropped
 from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict, judge, judge_same
 from monitor.core.facts.voices import Name, body_words, groups_of, voices_of
+from monitor.core.facts.watchlist import Story, Watchlist
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Told
 
 DEFAULT_TOLERANCE = 0.05  # for the facts of a watchlist that is gone
 
 
 class Ledger:
-    """Heads with what stands behind them, oldest first under each key; local to one decision or one fold."""
+    """Heads with what stands behind them, oldest first under each key; local to one decision or one fold.
 
-    def __init__(self, entries: Iterable[LedgerEntry] = ()) -> None:
+    stories: which event each watchlist follows, by its id.
+    """
+
+    def __init__(self, stories: Mapping[str, Story], entries: Iterable[LedgerEntry] = ()) -> None:
+        self._stories = stories
         self._keys: dict[str, dict[str, LedgerEntry]] = {}
         self._key_of: dict[str, str] = {}
         self._saying: dict[tuple[object, ...], list[str]] = {}
@@ -34,7 +39,8 @@ class Ledger:
 
     def judge(self, claim: Claim, teller: Teller, revision: Revision, grounds: Grounds) -> Verdict:
         """Say what the claim is to the ledger as it stands; what is of another event is held against nothing."""
-        if why := background_of(claim.mention, teller.published_at):
+        story = self._stories.get(claim.watchlist, Story())
+        if why := background_of(claim.mention, teller.published_at, grounds.geography.contains, story):
             return Verdict(Outcome.BACKGROUND, why)
         correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
         same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
@@ -82,24 +88,24 @@ class Ledger:
         self._keys.setdefault(claim.key, {})[name] = entry
 
 
-def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, float]) -> tuple[Fact, ...]:
+def fold(told: Sequence[Told], geography: Geography, watchlists: Mapping[str, Watchlist]) -> tuple[Fact, ...]:
     """Return the facts of `told` with head, origin and whether they stand, in the order of publication, document and text.
 
     Each document counts in the version given. The same documents in any order give the same facts. Left out is what says
     less than the ledger knows: a vague figure, a coarser place. What is of another event is among them with the outcome
-    `background`, and does not stand. `tolerances`: by watchlist.
+    `background`, and does not stand. `watchlists`: by id; one that is gone is asked nothing.
     """
     ordered = sorted(told, key=lambda each: (each.published_at, each.document_id))
     mentions = [fact.claim.mention for each in ordered for fact in each.facts]
     groups, voices = groups_of(mentions), voices_of(mentions)
     names = _first_of_clusters(ordered)
-    ledger = Ledger()
+    ledger = Ledger({name: watchlist.story for name, watchlist in watchlists.items()})
     result: list[Fact] = []
     for each in ordered:
         facts = [replace(fact, origin=_origin(fact, groups, names), is_live=True) for fact in each.facts]
         revision = Revision(_facts_of(each, result, ledger), tuple(fact.claim for fact in facts), each.notice)
         for fact in facts:
-            grounds = Grounds(geography, tolerances.get(fact.claim.watchlist, DEFAULT_TOLERANCE), voices)
+            grounds = Grounds(geography, _tolerance(watchlists.get(fact.claim.watchlist)), voices)
             verdict = ledger.judge(fact.claim, Teller(fact.origin, each.document_id, each.published_at), revision, grounds)
             held = ledger.enter(fact, verdict)
             result += [held] if verdict.is_witness else []
@@ -108,6 +114,10 @@ def fold(told: Sequence[Told], geography: Geography, tolerances: Mapping[str, fl
                 if is_dropped(known, revision, geography) and not is_told_elsewhere(ledger.find(known.id), each.links):
                     ledger.end(known.id)
     return tuple(replace(fact, is_live=(head := ledger.find(fact.head_id)) is not None and head.fact.is_live) for fact in result)
+
+
+def _tolerance(watchlist: Watchlist | None) -> float:
+    return DEFAULT_TOLERANCE if watchlist is None else watchlist.tolerance
 
 
 def is_told_elsewhere(entry: LedgerEntry | None, clusters: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from monitor.core.facts.slots import look_up_key, unit_key
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
-from monitor.model import Aspect, Claim, Mention, MentionKind, Modality, Place, PlaceKind, Reason, Stage, Stance
+from monitor.model import Aspect, Claim, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Reason, Stage, Stance
 
 
 def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str, ...]:
@@ -55,12 +55,12 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
     """Return a claim for each mention that a rule of `watchlist` asks for: text before title, in order of appearance.
 
     A mention serves the first rule that asks for it, so that one figure is told once. A speaker whose organisation the
-    article names elsewhere speaks for it here as well.
+    article names elsewhere speaks for it here as well, and a figure without a place is of the story's, where that is one.
     """
     ties = voices_of(mentions)
     claims = []
     for mention in sorted(mentions, key=lambda mention: (mention.field != "text", mention.start, mention.end)):
-        tied = _with_body(mention, ties)
+        tied = _with_place(_with_body(mention, ties), watchlist)
         rule = next((rule for rule in watchlist.facts if is_asked_for(tied, rule)), None)
         if rule is not None:
             claims.append(_claim(tied, rule, watchlist, language))
@@ -74,6 +74,15 @@ def _with_body(mention: Mention, ties: Voices) -> Mention:
         return mention
     reason = Reason("organisation", "named with the speaker elsewhere in the article")
     return replace(mention, organisation=bodies[0], inherited=(*mention.inherited, "organisation"), reasons=(*mention.reasons, reason))
+
+
+def _with_place(mention: Mention, watchlist: Watchlist) -> Mention:
+    """Give a figure that names no place the one place of the watchlist's story, unless it is known to be of another event."""
+    is_own = mention.event is None or (mention.event.role in (EventRole.OWN, EventRole.TOTAL) and mention.event.place is None)
+    if mention.kind is not MentionKind.QUANTITY or mention.place is not None or len(watchlist.story.where) != 1 or not is_own:
+        return mention
+    reason = Reason("place", "the place of the watchlist's story")
+    return replace(mention, place=watchlist.story.where[0], inherited=(*mention.inherited, "place"), reasons=(*mention.reasons, reason))
 
 
 def is_asked_for(mention: Mention, rule: FactRule) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.model import MentionKind, Modality, Outcome, Place, PlaceKind, Stance
+from monitor.model import MentionKind, Modality, Outcome, Place, PlaceKind, Stance, StoryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,21 @@ class WatchlistTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """Which event a watchlist follows; what is left out asks for nothing, and without `where` the watchlist follows a topic.
+
+    words: those of its kind and of what that may bring, in every language; others: those of the kinds that are neither.
+    """
+
+    where: tuple[Place, ...] = ()
+    start: datetime | None = None
+    stop: datetime | None = None  # what begins on a later day is another event
+    kind: StoryKind | None = None
+    words: tuple[Term, ...] = ()
+    others: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Watchlist:
     """One story that a desk follows."""
 
@@ -75,3 +90,4 @@ class Watchlist:
     stale_after: timedelta | None = None  # published longer before it was seen: old news
     mutes: tuple[Mute, ...] = ()
     tests: tuple[WatchlistTest, ...] = ()
+    story: Story = Story()
