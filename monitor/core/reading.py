@@ -48,6 +48,7 @@ def _read_field(
     )
     sentences, spans, filings = read_places(printed, gazetteer, language, extra)
     attributions = read_attributions(sentences, spans, language)
+    spans = tuple(_told_from(sentences[span.sentence], span, attributions) for span in spans)
     surroundings = _surroundings(sentences, spans, gazetteer, language)
     quantities = find_quantities(sentences, surroundings, language)
     statements = find_statements(sentences, attributions)
@@ -57,6 +58,12 @@ def _read_field(
     mentions += [_of_statement(sentences[statement.sentence], statement, times) for statement in statements]
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)))
+
+
+def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) -> PlaceSpan:
+    """Return a place marked where it is a part of who speaks: "officials in Chad said"."""
+    is_source = attributions.is_source(span.sentence, sentence.starts[span.first], sentence.ends[span.last - 1])
+    return replace(span, is_source=True) if is_source else span
 
 
 def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gazetteer: Gazetteer, language: Language) -> tuple[Surroundings, ...]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from monitor.core.counting.anaphora import Memory
-from monitor.core.counting.attachment import Surroundings, actor_of, event_of, may_hold_event, place_cost, preposition_of
+from monitor.core.counting.attachment import Surroundings, actor_of, event_of, place_cost
 from monitor.core.counting.quantities import Quantity
 from monitor.core.counting.units import compile_units, is_plural, singular
+from monitor.core.counting.whereabouts import is_context, is_scene, may_hold_event, preposition_of
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.event_words import CueKind
 from monitor.core.language.events import Event
@@ -98,7 +99,9 @@ def _named_events(sentence: Sentence, number: int, around: Surroundings, things:
 
 def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: Sequence[Theme]) -> Theme | None:
     """Return what happens at a place, or None; the nearest theme by path weight."""
-    if not may_hold_event(span):
+    if not may_hold_event(span) or (span.is_source and _has_scene(sentence, around)):
+        return None
+    if span.relation is not None and is_context(span, around.places):
         return None
     preposition = preposition_of(sentence, span, around.words)
     if preposition is None:
@@ -112,6 +115,11 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
         if cost is not None and (best is None or (cost, order) < best):
             best, chosen = (cost, order), theme
     return None if chosen is not None and _is_ruled_out(around, chosen, preposition) else chosen
+
+
+def _has_scene(sentence: Sentence, around: Surroundings) -> bool:
+    """Tell that a sentence names a scene besides where those are who speak."""
+    return any(not one.is_source and is_scene(sentence, one, around.places, around.words, 0) for one in around.places)
 
 
 def _is_ruled_out(around: Surroundings, theme: Theme, preposition: int) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from monitor.core.counting.attachment import Surroundings
+from monitor.core.counting.attachment import Surroundings, place_cost
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Units
+from monitor.core.counting.whereabouts import is_context, kind_of, may_hold_event, preposition_of, scene_of
+from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.events import Event
 from monitor.core.language.text import Sentence
 from monitor.model import Family, Place, UnitClass
@@ -20,6 +22,9 @@ _UNIT_REACH = 4  # sentences back to the noun that an elliptical figure leaves o
 _ACTOR_REACH = 8  # sentences back to whose soldiers they are
 _POINTING_REACH = 6  # tokens after an event in which "at these bases" may stand
 _LIST_GAP = 3
+_CALL = 10  # tokens of a sentence that does no more than name the next scene
+_KIND_REACH = 6  # sentences back to the place that "the district" stands for
+_STAGE_REACH = 1  # sentences that what one sentence sets as the scene holds for
 
 
 @dataclass(slots=True)
@@ -33,6 +38,9 @@ class Memory:
     goals: dict[str, tuple[int, Place]] = field(default_factory=dict)
     states: dict[str, Place] = field(default_factory=dict)
     last_place: tuple[int, Place] | None = None
+    stage: tuple[int, Place] | None = None
+    kinds: dict[str, tuple[int, Place]] = field(default_factory=dict)
+    countries: set[str] = field(default_factory=set)
 
     def remember(self, quantity: Quantity) -> None:
         """Keep what later figures may leave out."""
@@ -60,6 +68,37 @@ class Memory:
             if span.role == "location" and (before is None or before.role != "location" or span.first - before.last > _LIST_GAP):
                 self.last_place = (number, span.place)
             before = span
+        for span in around.places:
+            kind = kind_of(sentence, span, around.words)
+            if span.role != "adjective" and kind is not None and span.place.part is None:
+                self.kinds[kind] = (number, span.place)
+            self.countries.update((span.place.country,) if span.place.country else ())
+        self._set_stage(number, sentence, around)
+
+    def _set_stage(self, number: int, sentence: Sentence, around: Surroundings) -> None:
+        """Keep where a sentence says that something happened: "A quake shook X", "We go over to X"."""
+        named = [span for span in around.places if may_hold_event(span) and not span.is_source]
+        if not named:
+            return
+        staged = scene_of(sentence, around.places, around.words, 0)
+        is_event = staged is not None and _is_struck(sentence, around, staged)
+        self.stage = (number, staged.place) if staged is not None and not staged.is_source and is_event else None
+        own = [span for span in named if not is_context(span, named)]
+        if staged is None and len(own) == 1 and len(sentence.words) <= _CALL:
+            self.stage = (number, own[0].place)
+
+    def kind_named(self, number: int, kind: str) -> Place | None:
+        """Return the place of a kind that was named last ("the district"); no country where the text has named several."""
+        at, place = self.kinds.get(kind, (number - _KIND_REACH - 1, None))
+        is_one_of_many = kind == "country" and len(self.countries) > 1
+        return place if number - at <= _KIND_REACH and not is_one_of_many else None
+
+    def scene(self, number: int, around: Surroundings) -> Place | None:
+        """Return the place that the sentence before has set, for one that names no place itself."""
+        if self.stage is None or any(may_hold_event(span) for span in around.places):
+            return None
+        at, place = self.stage
+        return place if number - at <= _STAGE_REACH else None
 
     def antecedent(self, number: int) -> Quantity | None:
         """Return the counted thing that a figure without a noun may stand for."""
@@ -89,3 +128,13 @@ class Memory:
             if lowers[k + 1] in words.demonstratives and not words.sites.isdisjoint(lowers[k + 2 : k + 4]):
                 return self.last_place[1] if self.last_place is not None and number - self.last_place[0] <= 1 else None
         return None
+
+
+def _is_struck(sentence: Sentence, around: Surroundings, span: PlaceSpan) -> bool:
+    """Tell that a sentence says of a place that something happened there which does harm."""
+    preposition = preposition_of(sentence, span, around.words)
+    if preposition is None:
+        return False
+    harms = (event for event in around.events.events if event.is_harm)
+    is_harmed = any(place_cost(sentence, around, event, event.first, event.last, span, preposition) is not None for event in harms)
+    return is_harmed or sentence.lowers[preposition] in around.words.strikes

@@ -5,11 +5,9 @@ Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
 
+from monitor.core.counting.whereabouts import Prepositions, compile_prepositions, has_fled_from, is_context, may_hold_event, opens_other_time, preposition_of
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.event_words import CueKind, Events, compile_events
@@ -25,7 +23,7 @@ _PREPOSITION = 3.0  # what a preposition or a comma between a verb and its objec
 _FARTHEST_PLACE = 14.0
 _FARTHEST_FRONTED = 8.0
 _FARTHEST_NATION = 9.0
-_BACKWARDS = 6  # tokens between a preposition and the place it governs
+_LEAVING = frozenset(("departed", "displaced"))  # what happens to people where they come from
 _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _FRONTED = 3.0  # what a place before its event costs more
 
@@ -38,35 +36,6 @@ class Surroundings:
     places: tuple[PlaceSpan, ...]
     nations: tuple[tuple[PlaceSpan, Place], ...]
     words: Prepositions
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepositions:
-    """Small words around places."""
-
-    at: frozenset[str]
-    towards: frozenset[str]
-    away: frozenset[str]
-    agent: frozenset[str]
-    belonging: frozenset[str]
-    through: frozenset[str]
-    hosting: frozenset[str]
-    depictions: frozenset[str]
-    not_after: frozenset[str]
-    homeland: frozenset[str]
-    possessives: frozenset[str]
-    demonstratives: frozenset[str]
-    sites: frozenset[str]
-    carriers: frozenset[str]
-    is_verb_final: bool
-
-
-@lru_cache(maxsize=8)
-def compile_prepositions(language: Language) -> Prepositions:
-    """Return the prepositions of `language`; the same object on every call."""
-    table: Mapping[str, Any] = language.tables["prepositions"]
-    sets: dict[str, Any] = {field.name: frozenset(table[field.name]) for field in fields(Prepositions) if field.name != "is_verb_final"}
-    return Prepositions(is_verb_final=language.tables["events"]["modality"]["is_verb_final"], **sets)
 
 
 def surround(events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
@@ -181,7 +150,7 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     """Return the place of what happens to the thing at [first, last)."""
     best: tuple[float, PlaceSpan] | None = None
     for span in around.places:
-        if not may_hold_event(span) or first <= span.first < last:
+        if not may_hold_event(span) or first <= span.first < last or span.is_source or is_context(span, around.places):
             continue
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:
@@ -194,34 +163,17 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     return best[1].place, (best[1].first, best[1].last)
 
 
-def may_hold_event(span: PlaceSpan) -> bool:
-    """Tell whether things can happen at a place as it is said; a continent is never a state that acts."""
-    return span.role == "location" or (span.role == "actor" and span.place.kind == "continent")
-
-
-def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
-    """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "to the"."""
-    if span.last < len(sentence.lowers) and sentence.lowers[span.last] in words.hosting:
-        return span.first
-    for k in range(span.first - 1, max(-1, span.first - 1 - _BACKWARDS), -1):
-        word = sentence.lowers[k]
-        before = sentence.lowers[k - 1] if k > 0 else ""
-        if before in words.not_after or (word in words.belonging and before in words.depictions):
-            return None if before in words.not_after else k
-        if word in words.at or word in words.towards or word in words.away:
-            return k
-        if not (word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")):
-            return None
-    return None
-
-
 def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, span: PlaceSpan, preposition: int) -> float | None:
     """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its place."""
     word = sentence.lowers[preposition]
     if event is None:
         return 0.0 if preposition == last and word in around.words.at else None
-    is_away = word in around.words.away
-    if is_away != (event.aspect == "departed") and is_away:
+    if event.is_harm and word in around.words.towards and word not in around.words.at:
+        return None  # "has killed 25 people in Togo and spread to Benin"
+    is_away = word in around.words.away or word in around.words.leaving
+    if is_away and event.aspect not in _LEAVING:
+        return None
+    if opens_other_time(sentence, max(event.last, last), preposition, around.words) or (not is_away and has_fled_from(sentence, preposition, around.words)):
         return None
     begin, end = min(first, event.first), max(last, event.last)
     if preposition >= end:

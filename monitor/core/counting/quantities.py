@@ -25,6 +25,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
 from monitor.core.counting.scopes import read_scope
 from monitor.core.counting.units import Unit, Units
+from monitor.core.counting.whereabouts import host_of, kind_of, kind_pointed_at, scene_of, subject_of
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
@@ -36,6 +37,8 @@ __all__ = ["Quantity", "find_quantities"]
 _CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_of_people)
 _ADJACENT = 3.0  # path weight up to which a bare number is the subject or object of an event
+_COUNTED_BY_STATES = frozenset(("event", "casualty"))  # cases, deaths
+_PLACED = _COUNTED_BY_STATES | {"person", "building", "group"}
 _POINTED = 4  # tokens by which "on their land" must come before a named place
 
 
@@ -210,7 +213,34 @@ def _setting(scene: Scene, noun: _Noun, event: Event | None) -> _Setting:
             pointed = memory.goal(scene.number, noun.unit_class, event)
         if pointed is not None:
             place, place_span, inherited = pointed, None, (*inherited, "place")
+    if place is None:
+        place, place_span, is_carried = _whereabouts(scene, noun, event)
+        inherited = (*inherited, "place") if is_carried else inherited
     return _Setting(actor, place, (("actor", actor_span), ("place", place_span)), inherited)
+
+
+def _whereabouts(scene: Scene, noun: _Noun, event: Event | None) -> tuple[Place | None, tuple[int, int] | None, bool]:
+    """Return the place of what the words beside a figure leave without one, its span, and whether an earlier sentence names it."""
+    sentence, places, words = scene.sentence, scene.around.places, scene.around.words
+    if event is None and noun.unit_class not in _PLACED:
+        return None, None, False
+    span = host_of(sentence, places, words, scene.first) or scene_of(sentence, places, words, scene.last)
+    if span is None and noun.unit_class in _COUNTED_BY_STATES:
+        inside = (one for one in places if scene.first <= one.first < scene.last and one.role != "adjective")
+        span = next(inside, None) or subject_of(sentence, places, words, scene.first)
+    if span is not None and not span.is_source:
+        return span.place, (span.first, span.last), False
+    pointed = kind_pointed_at(sentence, words)
+    if pointed is not None:
+        at, kind = pointed
+        here = [one for one in places if one.last <= at and kind_of(sentence, one, words) == kind]
+        place = here[-1].place if here else scene.memory.kind_named(scene.number, kind)
+        return place, None, place is not None
+    if span is not None:
+        return span.place, (span.first, span.last), False
+    is_told = event is not None and event.is_harm and not is_toll(scene)
+    place = scene.memory.scene(scene.number, scene.around) if is_told else None
+    return place, None, place is not None
 
 
 def _reasons(scene: Scene, happening: Happening, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]) -> tuple[Reason, ...]:

@@ -145,7 +145,8 @@ def _part(sentence: Sentence, at: int, words: PlaceWords, *, is_dated: bool) -> 
     word, lower = sentence.words[at], sentence.lowers[at]
     if word == "(":
         closed = _bracket_end(sentence, at)
-        return (_Part.AGENCY, closed) if closed else (_Part.ELSE, at + 1)
+        is_day = not words.calendar.isdisjoint(sentence.lowers[at:closed])  # as stations and offices write it, and agencies don't
+        return ((_Part.JOINT if is_day else _Part.AGENCY), closed) if closed else (_Part.ELSE, at + 1)
     if at and _is_end(sentence, at):
         return _Part.END, at + 1
     if word in _JOINTS or word == ":":

@@ -144,7 +144,7 @@ class Gazetteer:
         )
 
     def _find(self, key: str) -> tuple[Candidate, ...]:
-        found = [self._candidate(index) for index in self._packed.find(self._exonyms.get(key, key))]
+        found = [self._candidate(index) for index in self._packed.find(self._exonyms.get(key, key)) or self._packed.find(_other_article(key))]
         code = self._aliases.get(key)
         if code is not None and code in self._countries:
             index = self._countries[code]
@@ -238,6 +238,11 @@ def prior(candidate: Candidate) -> float:
     The weights were chosen so that a capital wins over its province, and a province over its seat only when it has ten times the people.
     """
     return log10(candidate.population + 10) + _WEIGHT_OF_KIND.get(candidate.place.kind, 0.0) + candidate.is_capital - 1.5 * candidate.is_alternate
+
+
+def _other_article(key: str) -> str:
+    """Return a name with its Arabic article in the gazetteer's spelling: "el geneina" as "al geneina"."""
+    return f"al {key[3:]}" if key.startswith("el ") else key
 
 
 def _add_nation(nations: dict[str, Place], words: Sequence[str], place: Place) -> None:

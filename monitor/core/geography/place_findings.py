@@ -20,8 +20,10 @@ class Finding:
     key: str
     candidates: tuple[Candidate, ...]
     evidence: float = 0.0
+    surface: str = ""  # as written, where the gazetteer knows the name
     kind: str | None = None  # the kind that a feature word asks for
     container: Finding | None = None  # "Austin, Texas"
+    beside: Finding | None = None  # "Lubao near Kabinda"
     place: Place | None = None  # settled without choice: a watchlist's place, a pattern, an adjective
     role: str | None = None
     rule: str = "gazetteer"

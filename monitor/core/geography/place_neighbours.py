@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_findings import Finding, fold_word
+from monitor.core.geography.place_patterns import small_site_end
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
 from monitor.model import PlaceKind
@@ -85,12 +86,23 @@ class Neighbours:
 
     def _read_kind(self, finding: Finding, after: str, *, is_named: bool) -> None:
         is_broad = finding.candidates[0].place.kind in _BROAD
-        if after in self.words.kind_after and not (is_named and (is_broad or after in self.words.clubs)):
+        if self._is_kind_of_next(finding, after):
+            finding.evidence += 1.0
+        elif after in self.words.kind_after and not (is_named and (is_broad or after in self.words.clubs)):
             finding.evidence += 2.5
             finding.kind = self.words.kind_after[after]
             finding.last += is_named
         elif after in self.words.site_last and is_named:
             finding.evidence += 1.0
+        elif not self.words.has_capital_nouns and small_site_end(self.sentence, finding.last, self.words):
+            finding.evidence += 2.0
+            finding.kind = finding.kind or "site"
+
+    def _is_kind_of_next(self, finding: Finding, after: str) -> bool:
+        """Tell "the Ontario city of London": the kind is that of the name that follows."""
+        lowers, at = self.sentence.lowers, finding.last + 1
+        is_holder = finding.candidates[0].place.kind in _BROAD or finding.candidates[0].place.kind == "region"
+        return self.words.kind_after.get(after) == "city" and is_holder and at + 1 < len(lowers) and lowers[at] in self.words.of and self.capitals[at + 1]
 
     def _read_preposition(self, finding: Finding, before: str, second: str) -> None:
         words = self.words
@@ -102,7 +114,7 @@ class Neighbours:
             before in words.strongly_locative
             or (before in words.of and second in words.direction_of)
             or (before in words.direction_of and second in words.strongly_locative)
-        ):
+        ) or before in words.striking:
             finding.evidence += 2.0
             finding.is_located = True
         elif before in words.articles and second in words.strongly_locative:

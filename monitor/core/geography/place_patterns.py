@@ -48,12 +48,23 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
     before = lowers[first - 1] if first else ""
     if after in words.kind_after and after in words.kinds_of and sentence.words[end].islower():
         return _unknown(sentence, index, first, end, words.kind_after[after], "name and its kind")
+    if not words.has_capital_nouns and small_site_end(sentence, end, words):
+        return _unknown(sentence, index, first, end, "site", "name and its kind")
     if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
         return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
     is_alone = not words.has_capital_nouns and end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
     if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
         return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
     return None
+
+
+def small_site_end(sentence: Sentence, end: int, words: PlaceWords) -> int:
+    """Return where a site's kind in small letters stops that follows a name which ends at `end` ("Yida refugee camp"), or 0."""
+    for size in range(_LONGEST_HEAD, 0, -1):
+        kind = sentence.lowers[end : end + size]
+        if kind in words.site_words and sentence.words[end].islower():
+            return end + size
+    return 0
 
 
 def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer, words: PlaceWords) -> list[Finding]:

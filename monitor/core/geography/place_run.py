@@ -19,6 +19,7 @@ _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest t
 _HEADLINE_DOUBT = 0.5  # any word may be capitalised there
 _LONGEST_PERSON = 4  # tokens of a person's name
 _CERTAIN = 9.0  # evidence that nothing outweighs
+_POSSESSIVES = frozenset({"'s", "’s"})
 _CURRENCIES = frozenset("$€£¥")
 _LONGEST_ACRONYM = 5  # letters; "NIS" is a service, not a town
 _BROAD = frozenset(kind for kind in PlaceKind if kind.is_broad)
@@ -127,13 +128,21 @@ class Run:
         keys: list[tuple[str, int]] = []
         key = ""
         for stop in range(at, min(len(words), at + _LONGEST_NAME)):
-            if self._capitals[stop] or (stop > at and lowers[stop] in self._words.connectors):
+            is_name = self._capitals[stop] or self._has_article(stop)
+            if is_name or (stop > at and lowers[stop] in self._words.connectors):
                 key = f"{key} {fold_word(words[stop])}" if key else fold_word(words[stop])
-                if self._capitals[stop]:
+                if is_name:
                     keys.append((key, stop + 1))
+            elif key and lowers[stop] in _POSSESSIVES and self._has_article(stop + 1):
+                key += "s"  # "Ra's al-Ayn"
             elif words[stop] != "." or stop >= self._end:
                 break
         return keys
+
+    def _has_article(self, at: int) -> bool:
+        """Tell "al-Ayn", a name whose article is written small and with a hyphen."""
+        first, hyphen, rest = self._sentence.words[at].partition("-") if at < len(self._sentence.words) else ("", "", "")
+        return bool(hyphen) and first in self._words.connectors and rest[:1].isupper()
 
     def _settle(self, at: int, stop: int, key: str) -> bool:
         """Add a name whose meaning needs no judgement: a watchlist's place, a seat of government, an adjective."""
@@ -203,7 +212,9 @@ class Run:
 
     def _judge(self, first: int, last: int, key: str, candidates: tuple[Candidate, ...]) -> None:
         """Add a finding for a name of the gazetteer unless its neighbours in the run make it part of another name."""
-        finding = Finding(self._index, first, last, key, candidates, is_opening=self._is_opening and first == self._first)
+        finding = Finding(
+            self._index, first, last, key, candidates, surface=self._sentence.slice(first, last), is_opening=self._is_opening and first == self._first
+        )
         beside = Neighbours(self._gazetteer, self._words, self._sentence, self._capitals, self._first, self._end)
         if self._is_headline:
             if beside.is_organisation(finding):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from monitor.core.geography.place_findings import Finding, Seen, fold_word
-from monitor.core.geography.place_patterns import city_country, is_separator, read_listed
+from monitor.core.geography.place_patterns import city_country, is_separator, read_listed, small_site_end
 from monitor.core.geography.place_run import LONGEST_RUN, Lens, Run, Setting
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
@@ -15,6 +15,7 @@ from monitor.model import Place
 _HEADLINE_CAPITALS = 3
 _LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever its end
 _HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINED = 2.0  # evidence that a likelier neighbour in a list lends
 _MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
 
@@ -62,7 +63,7 @@ class Scanner:
         here = seen.findings[mark:]
         for finding in here:
             finding.evidence += 2.5 if is_dateline else 0.0
-        link_containers(here, sentence)
+        link_containers(here, sentence, self._words)
         weigh_lists(here, sentence, self._words)
         if seen.unknown and here and seen.listed < _MOST_LISTED:
             seen.listed += len(seen.unknown)
@@ -117,20 +118,42 @@ def _is_headline(sentence: Sentence, capitals: int) -> bool:
     return (sentence.is_heading or capitals >= _LONG_HEADLINE) and capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
 
 
-def link_containers(here: Sequence[Finding], sentence: Sentence) -> None:
-    """Join a name to the next one where a comma between them says that the second holds the first: "Lodi, California"."""
-    for inner, outer in pairwise(here):
-        gap = sentence.words[inner.last : outer.first]
-        if gap not in ((",",), (), ("(",)) or not inner.candidates:
-            continue
-        if inner.candidates[0].place.kind == "country" and outer.candidates and outer.candidates[0].place.kind == "country":
-            continue  # a list of countries, though a town may be called as one of them
-        holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
-        if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
+def link_containers(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
+    """Join a name to one beside it that holds it: "Lodi, California", "Lodi in Italy", "Italy's Lodi", "the Ontario city of London"."""
+    for left, right in pairwise(here):
+        gap = sentence.lowers[max(left.last, small_site_end(sentence, left.last, words)) : right.first]
+        if gap in ((",",), (), ("(",)) or (gap and all(lower in words.inside or lower in words.articles or lower in words.direction_of for lower in gap)):
+            _link(left, right)
+        elif _opens_with_holder(gap, words):
+            _link(right, left)
+        elif gap[-3:] in words.near or gap[-2:] in words.near or gap[-1:] in words.near:
+            left.beside, right.beside = right, left
+
+
+def _opens_with_holder(gap: Sequence[str], words: PlaceWords) -> bool:
+    """Tell whether the words between two names say that the first holds the second: "'s", "city of", "'s eastern province of"."""
+    is_owner = gap[0] in _POSSESSIVES
+    rest = [lower for lower in gap[is_owner:] if lower not in words.of]
+    is_kind = any(lower in words.kinds_of for lower in rest)
+    return (is_owner or is_kind) and all(lower in words.kinds_of or lower in words.kinds_before or lower in words.direction_of for lower in rest)
+
+
+def _link(inner: Finding, outer: Finding) -> None:
+    """Join `inner` to `outer` where some bearer of the first name lies in one of the second, or where the gazetteer lacks the first."""
+    if not inner.candidates:
+        if inner.place is not None and inner.place.country is None:
             inner.container = outer
-            inner.evidence += 3.0
-            inner.is_located = True
-            outer.evidence += 2.0
+        return
+    if all(candidate.is_alternate for candidate in inner.candidates):
+        inner.container = outer
+    if inner.candidates[0].place.kind == "country" and outer.candidates and outer.candidates[0].place.kind == "country":
+        return  # a list of countries, though a town may be called as one of them
+    holders = {candidate.place.id for candidate in outer.candidates} | ({outer.place.id} if outer.place else set())
+    if any(not holders.isdisjoint(candidate.place.within_ids) for candidate in inner.candidates):
+        inner.container = outer
+        inner.evidence += 3.0
+        inner.is_located = True
+        outer.evidence += 2.0
 
 
 def weigh_lists(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:

@@ -17,6 +17,7 @@ class PlaceWords:
 
     articles: frozenset[str]
     of: frozenset[str]
+    inside: frozenset[str]  # between a place and the one that holds it
     on: frozenset[str]
     conjunctions: frozenset[str]
     far: frozenset[str]
@@ -37,6 +38,7 @@ class PlaceWords:
     direction_of: Mapping[str, str]  # "eastern" -> "east"
     locative: frozenset[str]
     strongly_locative: frozenset[str]
+    striking: frozenset[str]  # verbs whose object is a place more often than anything else
     site_context: frozenset[str]  # the word before a site that may be a surname
     near: frozenset[tuple[str, ...]]
     distance_units: frozenset[str]
@@ -84,6 +86,7 @@ def compile_place_words(language: Language) -> PlaceWords:
     return PlaceWords(
         articles=frozenset(grammar["articles"]),
         of=frozenset(grammar["of"]),
+        inside=frozenset(grammar["inside"]),
         on=frozenset(grammar["on"]),
         conjunctions=frozenset(grammar["and"]),
         far=frozenset(grammar["far"]),
@@ -104,6 +107,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         direction_of=_inverse(table["directions"]),
         locative=frozenset(relations["at"]),
         strongly_locative=frozenset(relations["strong"]),
+        striking=frozenset(relations["striking"]),
         site_context=frozenset({*relations["at"], *relations["site"]}),
         near=frozenset(_phrases(relations["near"])),
         distance_units=frozenset(relations["distance_units"]),

@@ -28,6 +28,7 @@ class PlaceSpan:
     `role`: "location" may be the place of an event; "dateline" is where the report was filed; "actor" stands for a state or
     its people; "metonym" is a seat of government that stands for it; "adjective" is "Russian".
     `relation` says how an event stands to it where that is not "in": "near", "80 km north of".
+    `is_source`: it is a part of who speaks ("officials in Chad said").
     """
 
     sentence: int
@@ -37,6 +38,7 @@ class PlaceSpan:
     role: str
     relation: str | None = None
     reasons: tuple[Reason, ...] = ()
+    is_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import hypot, inf
 
 from monitor.core.geography.gazetteer import Candidate, prior
 from monitor.core.geography.gazetteer_format import fold
@@ -15,12 +18,23 @@ _ENOUGH = 2.0  # evidence from which a name counts as a place; chosen on two set
 _LARGE = 500_000  # people; a city of that size outlives a surname
 _PROVINCE = 2_000_000  # people that make a province as well known as a country of its name
 _DIVISIONS = {"region", "district"}  # what one country calls a region is a district in another
+_COUNTRY_CODE = 2  # letters
+_SET = 3  # namings of countries that say where a text is set
+_COUNTRY_AND_CONTINENT = 2  # the last two that hold a place
+_TOWN = 50_000  # people; from here on a town says in which country a text is set
+_FOREMOST = 0.7  # of prior: five times the people, where both are cities
+_OTHER_COUNTRY = 1.2  # for a namesake in a country that the text names, where it doesn't name that of the usual one: "Tripoli" beside Lebanon
+_RIVAL = 1.8  # of prior; Tripoli in Lebanon is less likely than the capital by so much
+_FOR_A_TOWN, _MOST_FOR_TOWNS = 1.5, 4.5  # three towns of a province outweigh a country of its name
+_NEAR = 4.0  # "Lubao near Kabinda"; as much as a word for its kind
+_DAYS_DRIVE = 4.0  # degrees
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
 
 
 def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
     """Return the findings that are places, each with its place, in their order."""
     context = _context(seen)
+    sites = {finding.key for finding in seen.findings if finding.kind == "site"}
     names = Counter(finding.key for finding in seen.findings if finding.place is None and finding.evidence >= _ENOUGH)
     chosen: dict[str, Place] = {}
     result: list[tuple[Finding, Place]] = []
@@ -33,10 +47,48 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
         best = _best(finding, context, words)
         if _belief(finding, best, seen, context, words, is_known=names[finding.key] > 0) < _ENOUGH:
             continue
-        place = best.place if finding.container or finding.kind else chosen.setdefault(finding.key, best.place)
+        if best.is_alternate and (finding.key in sites or _is_foreign(best.place, context)):
+            result.append((finding, Place(f"site:{finding.key}", finding.surface, "site")))
+            continue
+        place = best.place if finding.container or finding.kind not in (None, "site") else chosen.setdefault(finding.key, best.place)
         result.append((finding, place if finding.site is None else _site(finding.site, place)))
     result.sort(key=lambda pair: (pair[0].sentence, pair[0].first))
-    return result
+    return _located(result)
+
+
+def _is_foreign(place: Place, context: _Context) -> bool:
+    """Tell whether a place lies in none of the countries of a text that names some: Yida in Sudan isn't Jeddah, though China calls that so."""
+    countries = sum(count for name, count in context.named.items() if len(name) == _COUNTRY_CODE)
+    return countries >= _SET and not context.named[place.country or ""]
+
+
+def _located(found: Sequence[tuple[Finding, Place]]) -> list[tuple[Finding, Place]]:
+    """Put each place that the gazetteer lacks into the one that the text says holds it, or into the only country that the text names."""
+    places = {id(finding): place for finding, place in found}
+    holders: dict[str, Place] = {}
+    for finding, place in found:
+        holder = places.get(id(finding.container))
+        if place.country is None and holder is not None and holder.country is not None and holder.part is None:
+            holders.setdefault(place.id, holder)
+    known = {place.country: place for _, place in found if place.country is not None and place.part is None}
+    only = _country_of(next(iter(known.values()))) if len(known) == 1 else None
+    return [(finding, _within(place, holders.get(place.id), only)) for finding, place in found]
+
+
+def _country_of(place: Place) -> Place | None:
+    """Return the names and ids of the country that `place` is or lies in, as a place of its own."""
+    if place.kind == "country":
+        return place
+    if len(place.within) < _COUNTRY_AND_CONTINENT:
+        return None
+    return Place(place.within_ids[-2], place.within[-2], "country", place.country, place.within[-1:], place.within_ids[-1:])
+
+
+def _within(place: Place, holder: Place | None, only: Place | None) -> Place:
+    holder = holder or only
+    if place.country is not None or holder is None or place.kind in ("area", "continent"):
+        return place
+    return replace(place, country=holder.country, within=(holder.name, *holder.within), within_ids=(holder.id, *holder.within_ids))
 
 
 def _site(name: str, place: Place) -> Place:
@@ -44,56 +96,110 @@ def _site(name: str, place: Place) -> Place:
     return Place(f"site:{fold(name)}", name, "site", place.country, (place.name, *place.within), (place.id, *place.within_ids), place.latitude, place.longitude)
 
 
-def _context(seen: Seen) -> Counter[str]:
-    """Count countries and provinces that the text surely names: by code and by id."""
-    context: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the text surely names: countries by code and places by id (`named`), and how many of its towns each place holds (`inside`)."""
+
+    named: Counter[str]
+    inside: Counter[str]
+
+
+def _context(seen: Seen) -> _Context:
+    """Count countries and provinces that the text surely names, and the towns in them."""
+    named: Counter[str] = Counter()
+    towns: dict[str, Place] = {}
     for finding in seen.findings:
         if finding.place is not None and finding.place.country:
-            context[finding.place.country] += 1
+            named[finding.place.country] += 1
             continue
         if not finding.candidates:
             continue
+        ranked = sorted(finding.candidates, key=prior, reverse=True)
+        if ranked[0].place.kind == "city" and _is_foremost(ranked):
+            towns[finding.key] = ranked[0].place
+        if _has_rival(ranked):
+            continue
         first = finding.candidates[0]
-        if any(one.place.kind == "region" and one.place.country != first.place.country and one.population > _PROVINCE for one in finding.candidates[1:3]):
-            continue  # "Georgia" says nothing of where the text is set
-        if first.place.kind == "region" and not first.is_alternate and not context[first.place.id]:
-            context[f"{first.place.country} regions"] += 1
+        if first.place.kind == "region" and not first.is_alternate and not named[first.place.id]:
+            named[f"{first.place.country} regions"] += 1
         if first.place.kind in ("country", "region") and not first.is_alternate and first.population > 300_000:
-            context[first.place.id] += 1
+            named[first.place.id] += 1
             if first.place.country:
-                context[first.place.country] += 1
+                named[first.place.country] += 1
         elif len(finding.candidates) == 1 and first.population > 50_000 and not first.is_alternate and first.place.country:
-            context[first.place.country] += 1
+            named[first.place.country] += 1
             for identity in first.place.within_ids:
-                context[identity] += 1
-    return context
+                named[identity] += 1
+    return _Context(named, Counter(identity for place in towns.values() for identity in place.within_ids))
 
 
-def _best(finding: Finding, context: Counter[str], words: PlaceWords) -> Candidate:
-    return max(finding.candidates, key=lambda candidate: _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home))
+def _has_rival(candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a name says nothing of where a text is set, since another country has a bearer as well known: "Georgia", "Valencia"."""
+    first = candidates[0]
+    others = [one for one in candidates[1:4] if one.place.country != first.place.country and not one.is_alternate]
+    return any(_is_great_region(one) or (one.place.kind == first.place.kind == "city" and prior(one) + _RIVAL > prior(first)) for one in others)
 
 
-def _fit(finding: Finding, candidate: Candidate, context: Counter[str]) -> float:
+def _is_great_region(candidate: Candidate) -> bool:
+    return candidate.place.kind == "region" and candidate.population > _PROVINCE
+
+
+def _is_foremost(candidates: Sequence[Candidate]) -> bool:
+    """Tell whether nobody would mean another bearer of the name: the first is large, and far likelier than any other."""
+    first = candidates[0]
+    return first.population > _TOWN and not first.is_alternate and all(prior(one) + _FOREMOST < prior(first) or _holds(one, first) for one in candidates[1:])
+
+
+def _holds(one: Candidate, other: Candidate) -> bool:
+    return one.place.id in other.place.within_ids
+
+
+def _best(finding: Finding, context: _Context, words: PlaceWords) -> Candidate:
+    usual = max(finding.candidates, key=prior)
+    is_absent = usual.place.kind == "city" and not context.named[usual.place.country or ""]
+
+    def fit(candidate: Candidate) -> float:
+        is_told = is_absent and candidate.place.country is not None and context.named[candidate.place.country] > 0
+        return _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home) + _OTHER_COUNTRY * is_told
+
+    return max(finding.candidates, key=fit)
+
+
+def _fit(finding: Finding, candidate: Candidate, context: _Context) -> float:
     """Return how well a candidate fits: its prior, what the words around the name ask for, and what else the text names."""
     place = candidate.place
     score = prior(candidate)
-    if finding.kind is not None:
+    if finding.kind is not None and finding.kind != "site":
         score += 6.0 if place.kind == finding.kind else 4.0 if {place.kind, finding.kind} == _DIVISIONS else 0.0
     if finding.container is not None:
         settled = finding.container.place
         holders = {settled.id} if settled else {one.place.id for one in finding.container.candidates}
         score += 12.0 if holders.intersection(place.within_ids) else 0.0
     if place.country:
-        score += min(2.0, 0.7 * context[place.country])
+        score += min(2.0, 0.7 * context.named[place.country])
         if place.kind == "region":
-            others = context[f"{place.country} regions"] - (context[place.id] > 0)
+            others = context.named[f"{place.country} regions"] - (context.named[place.id] > 0)
             score += min(4.0, 1.5 * others) - 0.5
-    if any(context[identity] for identity in place.within_ids[:-2]):
+    if any(context.named[identity] for identity in place.within_ids[:-2]):
         score += 1.5
-    return score
+    if place.kind in ("country", "region"):
+        score += min(_MOST_FOR_TOWNS, _FOR_A_TOWN * context.inside[place.id])
+    return score + (_NEAR if finding.beside is not None and _is_near(place, finding.beside) else 0.0)
 
 
-def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str], words: PlaceWords, *, is_known: bool) -> float:
+def _is_near(place: Place, other: Finding) -> bool:
+    """Tell whether some place that `other` may be lies within a day's drive."""
+    near = [other.place] if other.place is not None else [one.place for one in other.candidates]
+    return any(_degrees(place, one) <= _DAYS_DRIVE for one in near)
+
+
+def _degrees(one: Place, other: Place) -> float:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return inf
+    return hypot(one.latitude - other.latitude, one.longitude - other.longitude)
+
+
+def _belief(finding: Finding, best: Candidate, seen: Seen, context: _Context, words: PlaceWords, *, is_known: bool) -> float:
     """Return how much speaks for a place: the words around it, what it would be, and the rest of the text."""
     place = best.place
     belief = finding.evidence + _PRIOR_OF_KIND.get(place.kind, 0.0)
@@ -103,7 +209,8 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: Counter[str]
         belief += 2.0 if best.population >= 1_000_000 else 1.0 if best.population >= 100_000 else 0.5 if best.population >= 20_000 else 0.0
         belief += 0.5 * best.is_capital
     belief += 1.5 * is_known
-    if any(context[identity] for identity in place.within_ids[:-2]) or (place.country and context[place.country] and place.country not in words.by_province):
+    is_in_country = bool(place.country and context.named[place.country] and place.country not in words.by_province)
+    if is_in_country or any(context.named[identity] for identity in place.within_ids[:-2]):
         belief += 1.0
     if best.is_alternate:
         belief -= 1.0

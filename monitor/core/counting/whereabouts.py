@@ -1,0 +1,172 @@
+"""Where things happen in a sentence as a whole: which words govern a place, and which of its places is the scene.
+
+Order of reading: `preposition_of` finds what governs a place, `is_scene` judges one place, `scene_of` the sentence, `subject_of` the state
+that counts ("Norway has nine cases"). How far a place is from one event is `attachment`'s; which sentence before still holds is `anaphora`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.geography.places import PlaceSpan
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+_BACKWARDS = 6  # tokens between a preposition and the place it governs
+_NESTED_GAP = 3  # tokens between a place and the one that holds it: "in the", ","
+_KIND_REACH = 2  # tokens after a name in which its kind stands: "refugee camp"
+_SUBJECT_REACH = 3  # tokens from a state to its verb: "Norway now has"
+_FLIGHT = 8  # tokens from a verb of flight to where people fled from: "fled the bombing and the famine in X"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepositions:
+    """Small words around places."""
+
+    at: frozenset[str]
+    towards: frozenset[str]
+    away: frozenset[str]
+    agent: frozenset[str]
+    belonging: frozenset[str]
+    through: frozenset[str]
+    hosting: frozenset[str]
+    depictions: frozenset[str]
+    not_after: frozenset[str]
+    homeland: frozenset[str]
+    possessives: frozenset[str]
+    demonstratives: frozenset[str]
+    sites: frozenset[str]
+    carriers: frozenset[str]
+    strikes: frozenset[str]
+    entering: frozenset[str]
+    leaving: frozenset[str]
+    elsewhere: frozenset[str]
+    since: frozenset[str]
+    having: frozenset[str]
+    articles: frozenset[str]
+    hosts: frozenset[tuple[str, ...]]
+    pointing: Mapping[str, str]  # "district" -> "district", "town" -> "city": nouns that stand for a place named before
+    is_verb_final: bool
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Verbs whose object is the place: "struck Van", "entered Kenya", "left Oran"."""
+        return self.strikes | self.entering | self.leaving
+
+
+@lru_cache(maxsize=8)
+def compile_prepositions(language: Language) -> Prepositions:
+    """Return the prepositions of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["prepositions"]
+    plain = [field.name for field in fields(Prepositions) if field.type == "frozenset[str]"]
+    sets: dict[str, Any] = {name: frozenset(table[name]) for name in plain}
+    hosts = frozenset(tuple(phrase.split()) for phrase in table["hosts"])
+    pointing = {noun: kind for kind, nouns in table["pointing"].items() for noun in nouns}
+    return Prepositions(hosts=hosts, pointing=pointing, is_verb_final=language.tables["events"]["modality"]["is_verb_final"], **sets)
+
+
+def may_hold_event(span: PlaceSpan) -> bool:
+    """Tell whether things can happen at a place as it is said; a continent is never a state that acts."""
+    return span.role == "location" or (span.role == "actor" and span.place.kind == "continent")
+
+
+def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
+    """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "to the"."""
+    if span.last < len(sentence.lowers) and sentence.lowers[span.last] in words.hosting:
+        return span.first
+    for k in range(span.first - 1, max(-1, span.first - 1 - _BACKWARDS), -1):
+        word = sentence.lowers[k]
+        before = sentence.lowers[k - 1] if k > 0 else ""
+        if before in words.not_after or (word in words.belonging and before in words.depictions):
+            return None if before in words.not_after else k
+        if word in words.at or word in words.towards or word in words.away or word in words.verbs:
+            return k
+        if not (word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")):
+            return None
+    return None
+
+
+def scene_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> PlaceSpan | None:
+    """Return the one place where things happen in `sentence`, seen from token `at`; None where it names none, or several apart."""
+    scenes = [span for span in places if is_scene(sentence, span, places, words, at)]
+    own = [span for span in scenes if not span.is_source] or scenes
+    return own[0] if len({span.place.id for span in own}) == 1 else None
+
+
+def is_scene(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> bool:
+    """Tell that things happen at a place, rather than come from it or go to it, or are told, treated or decided there."""
+    if not may_hold_event(span) or is_context(span, places):
+        return False
+    preposition = preposition_of(sentence, span, words)
+    if preposition is None or opens_other_time(sentence, at, preposition, words) or has_fled_from(sentence, preposition, words):
+        return False
+    word = sentence.lowers[preposition]
+    if word not in words.at and word not in words.strikes:
+        return False
+    return words.elsewhere.isdisjoint(sentence.lowers[max(0, preposition - 2) : preposition])
+
+
+def is_context(span: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:
+    """Tell that a place only says where another one beside it is: "Tavira, Portugal", "Portugal's Tavira", "Lubao near Kabinda"."""
+    for other in places:
+        if other is span or not may_hold_event(other):
+            continue
+        gap = span.first - other.last if other.last <= span.first else other.first - span.last
+        if not 0 <= gap <= _NESTED_GAP:
+            continue
+        if span.place.id in other.place.within_ids or (span.relation is not None and other.last <= span.first):
+            return True
+    return False
+
+
+def opens_other_time(sentence: Sentence, at: int, preposition: int, words: Prepositions) -> bool:
+    """Tell "since the drought began in X" after token `at`, from "since Monday in X"."""
+    return any(sentence.lowers[k] in words.since and sentence.words[k + 1][0].islower() for k in range(at, preposition - 1))
+
+
+def has_fled_from(sentence: Sentence, preposition: int, words: Prepositions) -> bool:
+    """Tell that what a preposition governs is what people fled from: "fled the bombing in X"."""
+    for k in range(preposition - 1, max(-1, preposition - 1 - _FLIGHT), -1):
+        if sentence.lowers[k] in words.leaving:
+            return True
+        if not (sentence.words[k].isalpha() or sentence.words[k][0] in "'’") or sentence.lowers[k] in words.at:
+            return False
+    return False
+
+
+def subject_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, first: int) -> PlaceSpan | None:
+    """Return the place that opens a sentence, or a clause, and has what stands at `first`: "Norway has confirmed nine cases"."""
+    found = [span for span in places if span.last <= first and _is_subject(sentence, span, words)]
+    return found[-1] if found else None
+
+
+def _is_subject(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> bool:
+    before = sentence.lowers[span.first - 1] if span.first else ","
+    after = sentence.lowers[span.last : span.last + _SUBJECT_REACH]
+    return span.role != "adjective" and not (before[0].isalpha() and before not in words.articles) and not words.having.isdisjoint(after)
+
+
+def host_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, first: int) -> PlaceSpan | None:
+    """Return the place that shelters what stands at `first`: "X is home to 22,000 refugees", "X hosts 300"."""
+    before = [span for span in places if span.last <= first]
+    return next((span for span in before if any(sentence.lowers[span.last : span.last + len(phrase)] == phrase for phrase in words.hosts)), None)
+
+
+def kind_pointed_at(sentence: Sentence, words: Prepositions) -> tuple[int, str] | None:
+    """Return the token and the kind of a noun that stands for a place named before: "died in the district"."""
+    for at in range(2, len(sentence.lowers)):
+        kind = words.pointing.get(sentence.lowers[at])
+        is_definite = kind is not None and (sentence.lowers[at - 1] in words.articles or sentence.lowers[at - 1] in words.demonstratives)
+        is_governed = is_definite and (sentence.lowers[at - 2] in words.at or sentence.lowers[at - 2] in words.strikes)
+        if kind is not None and is_governed and (at + 1 == len(sentence.lowers) or sentence.lowers[at + 1] not in words.belonging):
+            return at, kind
+    return None
+
+
+def kind_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> str | None:
+    """Return the kind by which a later noun may point to a place: "site" for "Yida refugee camp", else the place's own."""
+    after = sentence.lowers[span.last : span.last + _KIND_REACH]
+    return next((words.pointing[word] for word in after if word in words.pointing), span.place.kind)
