@@ -143,6 +143,11 @@ SPEECH = [
 ]
 
 MENTIONED_BEFORE = [
+    pytest.param("The fire killed 12, the governor said. She said another 30 were missing.", "30", (None, "governor"), id="she-is-the-governor"),
+    pytest.param("The Greens asked for a recount, where they say 12 votes went missing.", "12 votes", (None, "Greens"), id="they-at-the-head"),
+    pytest.param(
+        "Ann Lind drew it. The owner, Rolf Amsel, came. The Lind house stood. He said 12 windows were broken.", "12", ("Rolf Amsel", None), id="apposed"
+    ),
     pytest.param("Mayor Anna Lindqvist visited. Lindqvist said 40 homes burned.", "40 homes", ("Anna Lindqvist", None), id="surname"),
     pytest.param(
         "Mayor Anna Lindqvist spoke briefly on Monday. She said 40 homes burned.", "40 homes", ("Anna Lindqvist", "Mayor"), id="pronoun-for-the-subject"
@@ -185,12 +190,46 @@ UNUSUAL = [
     pytest.param("Three men accused of robbing 12 shops were held.", "12 shops", NOBODY, id="participle"),
 ]
 
+TOLD = [
+    pytest.param(
+        "The strike by 3,000 porters goes on, Tomas Reyl, a senior member of the Porters' League, told Reuters.",
+        "3,000 porters",
+        ("Tomas Reyl", "Porters' League"),
+        id="told-an-agency",
+    ),
+    pytest.param("It would take 12 weeks, the official, who did not want to be named, told CNN.", "12 weeks", (None, "official"), id="unnamed-told-an-agency"),
+    pytest.param("An official who asked not to be named said 12 had died.", "12", (None, "An official"), id="asked-not-to-be-named"),
+    pytest.param("“12 had died,” Jan Holt, office of the coroner, told AFP.", "12", ("Jan Holt", "office of the coroner"), id="office-of-a-body"),
+    pytest.param("12 had died, per police.", "12", (None, "police"), id="per"),
+    pytest.param("“We lost 12 boats,” May said.", "12 boats", ("May", None), id="may"),
+    pytest.param("12 had died, Mark Will told the agency on Monday.", "12", ("Mark Will", None), id="will"),
+    pytest.param("In May police said 12 had died.", "12", (None, "police"), id="the-month-of-may"),
+    pytest.param("Lee, quoting the hospital, said 12 had died.", "12", ("Lee", None), id="quoting"),
+    pytest.param("The port coastguard says 12 boats sank.", "12 boats", (None, "port coastguard"), id="says"),
+    pytest.param("The energy and mines minister Ole Falk said 12 had died.", "12", ("Ole Falk", "energy and mines minister"), id="two-attributes"),
+    pytest.param("The police and the army said 12 had died.", "12", (None, "police and the army"), id="two-bodies"),
+    pytest.param("Norland's decision to send 12 guards was criticised.", "12 guards", ("Norland", None), id="decision-to"),
+    pytest.param("The union demanded a rise of 12 percent, while 40 clerks left.", "12 percent", (None, "union"), id="demanded"),
+    pytest.param("The mayor did not speak, but said 12 had died.", "12", (None, "mayor"), id="but-said"),
+]
+
+BODIES = [
+    pytest.param("Emra Air Freight Corp said it would sell 2 ships.", "2 ships", (None, "Emra Air Freight Corp"), id="rank-in-a-firm"),
+    pytest.param("The Centers for Fever Control and Prevention said 12 had died.", "12", (None, "Centers for Fever Control and Prevention"), id="and"),
+    pytest.param("The Agency for Food, Water and Roads said 12 had died.", "12", (None, "Agency for Food, Water and Roads"), id="list"),
+    pytest.param("According to the Ministry of Mines, Energy and Water, 12 had died.", "12", (None, "Ministry of Mines, Energy and Water"), id="list-behind"),
+]
+
 STATES = [
     pytest.param("Freedonia claimed that 60 officers were killed.", "60 officers", (None, "Freedonia"), id="country"),
     pytest.param("Freedonia, too, said 60 officers were killed.", "60 officers", (None, "Freedonia"), id="country-with-adverb"),
 ]
 
 ARTICLE_ITSELF = [
+    pytest.param("Initial reports that 12 had died spread fast.", "12", id="initial-reports"),
+    pytest.param("Satellite images showed that 12 houses had burned.", "12 houses", id="images"),
+    pytest.param("The tests showed that 12 wells were foul.", "12 wells", id="tests"),
+    pytest.param("Norland has declared a state of alarm after 12 deaths.", "12 deaths", id="declared"),
     pytest.param("Fourteen miners were trapped on Sunday.", "miners", id="no-cue"),
     pytest.param("Reportedly 14 miners were trapped.", "14 miners", id="reportedly"),
     pytest.param("Hundreds of thousands of people are believed to have died.", "thousands of people", id="passive-belief"),
@@ -231,6 +270,16 @@ def test_quotation_belongs_to_its_speaker(text: str, needle: str, expected: tupl
 
 @pytest.mark.parametrize(("text", "needle", "expected"), MENTIONED_BEFORE)
 def test_source_named_before_is_recognised(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
+    assert said_by(text, needle) == expected
+
+
+@pytest.mark.parametrize(("text", "needle", "expected"), TOLD)
+def test_who_says_so_is_neither_who_was_told_nor_another_word(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
+    assert said_by(text, needle) == expected
+
+
+@pytest.mark.parametrize(("text", "needle", "expected"), BODIES)
+def test_name_of_a_body_is_whole(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
     assert said_by(text, needle) == expected
 
 

@@ -151,6 +151,8 @@ def test_a_state_that_acts_owns_what_it_sends() -> None:
         pytest.param("Drei Menschen seien gestorben, sagte ein Sprecher der Feuerwehr.", None, "Feuerwehr", id="behind the speech"),
         pytest.param("Präsident Karl Brandt sagte, drei Menschen seien gestorben.", "Karl Brandt", "Präsident", id="subjunctive behind a comma"),
         pytest.param("Die Polizei erklärte, dass drei Menschen gestorben seien.", None, "Polizei", id="dass"),
+        pytest.param("Die Polizei konnte sagen, dass drei Menschen starben.", None, None, id="konnte"),
+        pytest.param("Das Bundesamt für Brandschutz erklärte, dass drei Menschen starben.", None, "Bundesamt für Brandschutz", id="für"),
         pytest.param("Drei Menschen starben.", None, None, id="the article itself"),
     ],
 )

@@ -241,7 +241,10 @@ class _Reading:
             agent = next((at for at in after if sentence.lowers[at] in self.stance_words.agent), None)
             phrase = None if agent is None else subject_after(sentence, agent + 1, words, with_apposition=True)
             return None if phrase is None else self.reader.read(position, sentence, phrase)
-        phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
+        if finding.cue == 0 and (comma := _comma_at(sentence, finding.last)) is not None:
+            phrase = subject_after(sentence, comma + 1, words, with_apposition=True)  # "Contradicting the report, the union said"
+        else:
+            phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
         if phrase is not None and phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired:
             phrase = leading_phrase(sentence, words)
         if phrase is None or not names_source(sentence, phrase, self.words):
@@ -382,6 +385,10 @@ def _stand_attribution(sentence: Sentence, finding: Finding, source: Source) -> 
     cue = (sentence.starts[finding.cue], sentence.ends[finding.cue])
     reasons = (Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end), Reason("stance", finding.rule, *cue))
     return Attribution(source.speaker, source.organisation, finding.stance, source.is_inherited, cue, (source.start, source.end), None, reasons)
+
+
+def _comma_at(sentence: Sentence, at: int) -> int | None:
+    return at if at + 1 < len(sentence.words) and sentence.words[at] == "," else None
 
 
 def _turn_between(sentence: Sentence, first: int, following: Utterance, words: CueWords, default: int | None = None) -> int:

@@ -34,6 +34,8 @@ def read_group(sentence: Sentence, verb: int, words: CueWords) -> VerbGroup:
     is_negated = is_passive = is_modal = is_infinitive = is_raised = False
     while at > 0 and verb - at < _BEFORE_LIMIT:
         low = lowers[at - 1].replace("’", "'")
+        if words.speakers.is_homonym(sentence.words[at - 1], low) and not sentence.is_heading:
+            break  # "May said"
         if words.is_negation(low):
             is_negated = True
         elif low in words.passive:
@@ -150,6 +152,8 @@ def opens_finite_clause(sentence: Sentence, start: int, words: CueWords) -> bool
         low = sentence.lowers[at].replace("’", "'")
         if is_mark(sentence.words[at]) and sentence.words[at] not in ("-", "%", "/", "(", ")"):
             return False
+        if at > start and low in words.clause_openers and low not in words.joining | words.that | words.speakers.relative:
+            return False  # "declared an outbreak after 29 cases were found"
         is_finite = low in words.auxiliaries or low in words.modals or low.endswith(words.negation_endings)
         if at > start and is_finite and low not in words.speakers.possessives and sentence.words[at][0].islower():
             return True
@@ -166,8 +170,13 @@ def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords
     head, word = sentence.lowers[at], sentence.words[at]
     if not verb.is_plain:
         return True
-    if word.partition("-")[0].lower() in words.speakers.determiners and phrase.last - phrase.first == 1 and head not in words.speakers.pronouns:
+    is_alone = phrase.last - phrase.first == 1
+    if head in words.modifiers and (is_alone or not words.speakers.can_speak(head)) and not word.isupper():
+        return False  # "initial reports that": a noun
+    if word.partition("-")[0].lower() in words.speakers.determiners and is_alone and head not in words.speakers.pronouns:
         return head in words.plurals
+    if "present" in verb.forms and verb.lemma in words.plain:
+        return True  # "says" is no noun: any subject will do
     if not (
         is_name_like(word)
         or head in words.speakers.pronouns

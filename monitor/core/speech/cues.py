@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.core.language.text import Sentence
+from monitor.core.speech.claims import claim_behind
 from monitor.core.speech.clauses import agrees, complement_start, has_complement, is_document, opens_finite_clause, read_group
 from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
@@ -77,6 +78,8 @@ def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: 
         verb = None  # a part of a name ("United States")
     if low in words.citing and (verb is None or "gerund" in verb.forms):
         return _with_object(sentence, index, index + 1, "citing", words)
+    if low in words.per and sentence.words[index - 1] == ",":
+        return _with_object(sentence, index, index + 1, "said", words)
     if low in words.by_agent or low in words.shared:
         utterance = _passive(sentence, index, low, words)
         if utterance is not None:
@@ -97,7 +100,7 @@ def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: 
         utterance = _read_verb(sentence, index, verb, words, found)
         if utterance is not None:
             return utterance
-    return _noun(sentence, index, words) if low in words.nouns else None
+    return _noun(sentence, index, words) if low in words.nouns or low in words.undertakings else None
 
 
 # --- links: prepositions, passives, nouns -------------------------------------------------------------------------------------------------------------
@@ -165,25 +168,29 @@ def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
     count = len(sentence.words)
     after = index + 1
     phrase: Phrase | None = None
-    if after < count and sentence.lowers[after] in words.speakers.given_prepositions:
+    links = words.that if sentence.lowers[index] in words.nouns else words.infinitive
+    if links is words.that and after < count and sentence.lowers[after] in words.speakers.given_prepositions:
         phrase = subject_after(sentence, after + 1, words.speakers, with_apposition=False)
         after = phrase.end if phrase is not None else after
-    if after >= count or sentence.lowers[after] not in words.that:
+    if after >= count or sentence.lowers[after] not in links:
         return None
+    phrase = phrase or _owner(sentence, index, words, must_own=links is not words.that)
+    if phrase is None or not names_source(sentence, phrase, words):
+        return None
+    last = count if links is words.that else claim_behind(sentence, after, words.claim)[1]
+    return Utterance((index, after + 1), phrase, (after, last), is_trailing=False, kind="noun", rule="noun of speech")
+
+
+def _owner(sentence: Sentence, index: int, words: CueWords, *, must_own: bool) -> Phrase | None:
+    """Return whose the noun at `index` is: "the minister's claim"; without `must_own` also "a Herald report"."""
+    phrase = subject_before(sentence, index + 1, words.speakers)
     if phrase is None:
-        phrase = subject_before(sentence, index + 1, words.speakers)
-        owner = None if phrase is None else next((at for at in range(index - 1, phrase.first, -1) if sentence.lowers[at] in words.speakers.possessives), None)
-        if phrase is None:
-            return None
-        if owner is not None:
-            phrase = Phrase(phrase.first, owner)
-        elif phrase.last - phrase.first < 2 or not any(is_name_like(word) for word in sentence.words[phrase.first + 1 : phrase.last]):
-            return None
-    return (
-        Utterance((index, after + 1), phrase, (after, count), is_trailing=False, kind="noun", rule="noun of speech")
-        if names_source(sentence, phrase, words)
-        else None
-    )
+        return None
+    owner = next((at for at in range(index - 1, phrase.first, -1) if sentence.lowers[at] in words.speakers.possessives), None)
+    if owner is not None:
+        return Phrase(phrase.first, owner)
+    is_named = any(is_name_like(word) for word in sentence.words[phrase.first + 1 : phrase.last])
+    return phrase if is_named and not must_own else None
 
 
 def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
@@ -207,7 +214,8 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
         return None if group.is_passive and verb.kind in ("shown", "published") else _gerund(sentence, index, before, verb, words, found)
     if group.is_passive:
         return None
-    if closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES)):
+    may_invert = verb.lemma not in words.never_inverted
+    if may_invert and (closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES))):
         inverted = _inverted(sentence, index, before, words)
         if inverted is not None:
             return inverted
@@ -338,7 +346,8 @@ def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVe
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
     phrase = with_role_before(sentence, phrase, words.speakers)
-    return Utterance((index, index + 1), phrase, (start, count), is_trailing=False, kind=verb.kind, rule="leading")
+    last = claim_behind(sentence, start, words.claim)[1] if verb.kind == "pledged" else count  # an undertaking ends with its clause
+    return Utterance((index, index + 1), phrase, (start, last), is_trailing=False, kind=verb.kind, rule="leading")
 
 
 # --- headings -----------------------------------------------------------------------------------------------------------------------------------------

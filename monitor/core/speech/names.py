@@ -65,6 +65,8 @@ class NameReader:
                 known = self._topic(position, gender) or known
         else:
             known = self.register.last_body()
+            if known is None and low in self.words.they:
+                known = self._heading_body(sentence, at)
         if known is None:
             return None
         return replace(known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True)
@@ -75,6 +77,14 @@ class NameReader:
             return None
         return self._subject(position, gender)
 
+    def _heading_body(self, sentence: Sentence, at: int) -> Source | None:
+        """Return the body at the head of the sentence that "they" at `at` goes back to ("The Greens demanded a recount where they say")."""
+        phrase = leading_phrase(sentence, self.words)
+        if phrase is None or phrase.end >= at or not (is_name_like(sentence.words[phrase.last - 1]) or self.words.can_speak(sentence.lowers[phrase.last - 1])):
+            return None
+        first = phrase.first + (sentence.lowers[phrase.first] in self.words.definite)
+        return Source(None, _short(_surface(sentence, first, phrase.last)), sentence.starts[first], sentence.ends[phrase.last - 1], "head of the sentence")
+
     def _topic(self, position: int, gender: str) -> Source | None:
         found = (self._subject(before, gender) for before in range(position - 1, max(-1, position - 1 - _LOOK_BACK), -1))
         return next((source for source in found if source is not None), None)
@@ -84,18 +94,36 @@ class NameReader:
         sentence = self.register.sentences[position]
         phrase = leading_phrase(sentence, self.words)
         if phrase is None or not is_name_like(sentence.words[phrase.last - 1]):
+            phrase = self._apposed_name(sentence)
+        if phrase is None or self._is_named_thing(sentence, phrase):
             return None
         source = self._noun_phrase(position, sentence, phrase.first, phrase.last)
         if source is None or source.speaker is None or source.rule == "single name" or not self.register.fits(source.speaker, gender):
             return None
         return self._complete(source)
 
+    def _is_named_thing(self, sentence: Sentence, phrase: Phrase) -> bool:
+        """Tell "the Lind bridge" from "the mayor, Ann Lind": an article before a name is a thing's."""
+        return sentence.lowers[phrase.first] in self.words.definite and is_name_like(sentence.words[phrase.first + 1])
+
+    def _apposed_name(self, sentence: Sentence) -> Phrase | None:
+        """Return the name of two words or more between commas behind a noun at the head of a sentence ("The builder, Aro Benn, spoke")."""
+        comma = next((at for at in range(1, min(_LONGEST_NAME, len(sentence.words))) if sentence.words[at] == ","), None)
+        if comma is None:
+            return None
+        last = comma + 1
+        while last < len(sentence.words) and is_name_like(sentence.words[last]):
+            last += 1
+        is_closed = last < len(sentence.words) and sentence.words[last] == ","
+        is_name = is_closed and 2 <= last - comma - 1 <= _LONGEST_PERSON and not self._names_body(sentence, comma + 1, last)
+        return Phrase(comma + 1, last) if is_name else None
+
     def _noun_phrase(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
         is_definite = False
         while first < last - 1 and sentence.lowers[first] in self.words.definite:
             first, is_definite = first + 1, True
         joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
-        if joint is not None:
+        if joint is not None and not self._lists_tasks(position, sentence, first, joint, last) and not self._joins_attributes(sentence, first, joint, last):
             return self._joined(position, sentence, first, joint, last)
         if self.words.has_capital_nouns and self._is_noun_alone(sentence, first, last):
             return self._common(position, sentence, first, last, is_definite=is_definite)
@@ -127,6 +155,22 @@ class NameReader:
         at = next((at for at in range(first, last) if is_name_like(sentence.words[at])), last)
         is_followed = at + 1 < last and sentence.lowers[at + 1] not in self.words.inside
         return at < last and not is_followed and (self.words.can_speak(sentence.lowers[at]) or sentence.lowers[at] in self.words.documents)
+
+    def _lists_tasks(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> bool:
+        """Tell whether an "and" stands inside a body's name ("Centers for Disease Control and Prevention"), no second body behind it."""
+        lowers = sentence.lowers
+        links = (at for at in range(first + 1, joint) if lowers[at] in self.words.join_any or lowers[at] in self.words.join_names)
+        link = next((at for at in links if lowers[at - 1] in self.words.bodies and is_name_like(sentence.words[at - 1])), None)
+        if link is None or (position, joint) in self.places:
+            return False
+        return all(is_name_like(sentence.words[at]) and not self.words.can_speak(lowers[at]) for at in range(joint + 1, last))
+
+    def _joins_attributes(self, sentence: Sentence, first: int, joint: int, last: int) -> bool:
+        """Tell "the energy and mines minister" from "the police and the army": no noun that speaks before the "and", one behind the next word."""
+        lowers = sentence.lowers
+        if any(self.words.can_speak(low) for low in lowers[first:joint]) or is_name_like(sentence.words[joint - 1]):
+            return False
+        return joint + 2 < last and sentence.words[joint + 1].islower() and self.words.can_speak(lowers[joint + 2])
 
     def _joined(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> Source | None:
         """Read two speakers as one source; a body whose own name has an "and" in it stays as it is."""
@@ -166,7 +210,8 @@ class NameReader:
             word, low = sentence.words[index - 1], sentence.lowers[index - 1]
             is_role = self.words.is_title(low) or low in self.words.representatives
             is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
-            if is_name_like(word) and is_role and f"{low} {sentence.lowers[index] if index < last else ''}" not in self.words.titled_bodies:
+            is_body = f"{low} {sentence.lowers[index] if index < last else ''}" in self.words.titled_bodies or self._names_body(sentence, index, last)
+            if is_name_like(word) and is_role and not is_body:
                 return index
             if index - 1 <= 2 and index == last and self._is_common_head(sentence, index - 1):
                 break
@@ -241,7 +286,16 @@ class NameReader:
         if noun in self.words.spokespersons and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
             organisation = self._without_article(_surface(sentence, head + 2, last))
             return Source(None, _short(organisation), start, end, "one who speaks for a body", is_proper=True)
-        return Source(None, _short(_surface(sentence, first, last)), start, end, "common noun", is_document=is_document)
+        said = None if noun in self.words.silent else _short(_surface(sentence, first, last))
+        return Source(None, said, start, end, "common noun", is_document=is_document, person=self._one_person(sentence, first, head))
+
+    def _one_person(self, sentence: Sentence, first: int, head: int) -> str | None:
+        """Return the noun at the head of a phrase where it names one person; what it says of the gender is learnt."""
+        noun = sentence.lowers[head]
+        if not self.words.names_one_person(noun):
+            return None
+        self._learn_gender(noun, sentence, first, head + 1)
+        return noun
 
     def _described(self, noun: str, start: int, end: int) -> Source | None:
         known = self.register.described(noun)
@@ -261,7 +315,7 @@ class NameReader:
         """Join "Ann Lee, head of the agency" and "the head of the agency, Ann Lee" into one source."""
         first, last = phrase.apposition_first, phrase.apposition_last
         low = sentence.lowers[first]
-        if self.words.is_relative(sentence.words[first], low) or low.isdigit() or source.is_document:
+        if self.words.is_relative(sentence.words[first], low) or low.isdigit() or low in self.words.adjuncts or source.is_document:
             return source
         if source.speaker is None:
             inner = self._noun_phrase(position, sentence, first, last) if is_name_like(sentence.words[first]) and self._is_name(sentence, first, last) else None

@@ -15,6 +15,7 @@ _LONGEST_APPOSITION = 40  # tokens between the commas of "X, who ..., said"
 _LONGEST_PARENTHESIS = 16
 _APPOSITION_COMMAS = 4
 _SHORT_CLAUSE = 2  # tokens behind "who" that can still be the subject ("a man who police say")
+_LONGEST_CLAUSE = 16  # tokens from "who" to the verb of speech
 _LONGEST_OPENER = 12  # tokens of "In an essay last week, ..."
 _ABBREVIATION = 5  # letters of a title before a point that belongs to it ("Sen.", "Capt.")
 _DASHES = ("—", "–", "-")
@@ -51,11 +52,25 @@ def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase 
     if words.is_relative(sentence.words[last - 1], sentence.lowers[last - 1]):
         return _antecedent(sentence, last - 1, words)
     phrase = _plain(sentence, last, words)
-    if phrase is not None and phrase.last - phrase.first > _SHORT_CLAUSE and phrase.first > 0:
+    if phrase is None or not _is_source_like(sentence, phrase, words):
+        return _before_relative_clause(sentence, last, words) or phrase
+    if phrase.last - phrase.first > _SHORT_CLAUSE and phrase.first > 0:
         relative = phrase.first - 1
         if words.is_relative(sentence.words[relative], sentence.lowers[relative]):
             return _antecedent(sentence, relative, words)  # "the agency, which collects data on all cases, said"
     return phrase
+
+
+def _before_relative_clause(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase | None:
+    """Return who speaks before a relative clause without commas that ends at `end` ("an official who asked not to be named")."""
+    for at in range(end - 1, max(0, end - _LONGEST_CLAUSE), -1):
+        word = sentence.words[at]
+        if words.is_relative(word, sentence.lowers[at]):
+            phrase = _antecedent(sentence, at, words)
+            return phrase if phrase is not None and _is_source_like(sentence, phrase, words) else None
+        if not (word[0].isalnum() or _belongs(sentence, at, words)):
+            return None
+    return None
 
 
 def _antecedent(sentence: Sentence, relative: int, words: SpeakerWords) -> Phrase | None:
@@ -190,7 +205,7 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
     index, limit = end, max(0, end - _LONGEST_PHRASE)
     while index > limit:
         low, word = lowers[index - 1], surface[index - 1]
-        if words.is_stop(word, low):
+        if words.is_stop(word, low) and not (index == end and _is_name_last(sentence, index - 1, words)):
             break
         if low in words.determiners and low not in words.inside:
             index -= 1
@@ -214,7 +229,50 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
         index += 1
     if index >= end or not (surface[end - 1][0].isalnum() or _belongs(sentence, end - 1, words)):
         return None
-    return index
+    return _list_start(sentence, index, end, words)
+
+
+def _is_name_last(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
+    """Tell "May said" and "Theresa May said" from "in May" and "3 May"."""
+    before = sentence.lowers[at - 1] if at else ""
+    return words.is_homonym(sentence.words[at], sentence.lowers[at]) and not (before[:1].isdigit() or before in words.inside or before in words.stops)
+
+
+def _list_start(sentence: Sentence, first: int, end: int, words: SpeakerWords) -> int:
+    """Return where a body begins whose name lists what it is for ("Ministry of Mines, Energy and Water"); `first` where it does not."""
+    if words.coordinators.isdisjoint(sentence.lowers[first:end]):
+        return first
+    at = first
+    while at > 2 and sentence.words[at - 1] == "," and is_name_like(sentence.words[at - 2]):
+        at -= 2
+        while at > 0 and is_name_like(sentence.words[at - 1]):
+            at -= 1
+    if at == first or not _opens_list(sentence, at, words):
+        return first
+    start = _phrase_start(sentence, at - 1, words)
+    return first if start is None else start
+
+
+def _opens_list(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
+    """Tell whether the name at `at` stands behind a body's noun and its preposition ("Ministry of")."""
+    if at < 2 or sentence.lowers[at - 1] not in words.join_any | words.join_names:
+        return False
+    return sentence.lowers[at - 2] in words.bodies and is_name_like(sentence.words[at - 2])
+
+
+def _list_end(sentence: Sentence, start: int, end: int, words: SpeakerWords) -> int:
+    """As `_list_start`, from the left: return where the list ends that goes on at the comma at `end`."""
+    opening = next((at for at in range(end - 1, start + 1, -1) if sentence.lowers[at - 1] in words.join_any | words.join_names), None)
+    if opening is None or not _opens_list(sentence, opening, words):
+        return end
+    at, stop = end, min(len(sentence.words), start + 2 * _LONGEST_PHRASE)
+    while at + 1 < stop and sentence.words[at] == "," and is_name_like(sentence.words[at + 1]):
+        at += 1
+        while at < stop and is_name_like(sentence.words[at]):
+            at += 1
+        if at + 1 < stop and sentence.lowers[at] in words.coordinators and is_name_like(sentence.words[at + 1]):
+            return _phrase_end(sentence, at + 1, words)
+    return end
 
 
 def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
@@ -243,7 +301,8 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
         index += 1
     while index > start and (lowers[index - 1] in words.inside or lowers[index - 1] in words.coordinators or lowers[index - 1] in words.determiners):
         index -= 1
-    return index
+    is_listed = index + 1 < len(surface) and surface[index] == "," and is_name_like(surface[index - 1])
+    return _list_end(sentence, start, index, words) if is_listed else index
 
 
 def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
@@ -297,5 +356,8 @@ def _coordinates(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     if words.is_stop(sentence.words[index - 1], before) or not sentence.words[index - 1][0].isalnum() or words.is_stop(sentence.words[index + 1], after):
         return False
     left = is_name_like(sentence.words[index - 1]) or words.can_speak(before) or before.endswith(words.adjective_endings)
+    if index + 2 < len(sentence.words) and words.can_speak(sentence.lowers[index + 2]) and not words.can_speak(after) and sentence.words[index + 1].islower():
+        opens = index < 2 or sentence.words[index - 2] == "," or sentence.lowers[index - 2] in words.determiners
+        return left or opens  # "energy and mines minister"
     right = is_name_like(sentence.words[index + 1]) or words.can_speak(after) or after in words.determiners or after.endswith(words.adjective_endings)
     return left and right

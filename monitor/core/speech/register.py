@@ -28,6 +28,7 @@ class Source:
     is_document: bool = False
     is_proper: bool = False  # a name of its own, no common noun
     is_inherited: bool = False
+    person: str | None = None  # the noun that names one person without a name ("governor")
 
 
 class Register:
@@ -77,10 +78,13 @@ class Register:
         return gender is None or self._genders.get(speaker, gender) == gender
 
     def last_person(self, gender: str | None) -> Source | None:
-        return next((source for source in reversed(self._met[-_MEMORY:]) if source.speaker and self.fits(source.speaker, gender)), None)
+        """Return the latest person who spoke, by name or as "the governor"."""
+        met = reversed(self._met[-_MEMORY:])
+        return next((source for source in met if (named := source.speaker or source.person) and self.fits(named, gender)), None)
 
     def last_body(self) -> Source | None:
-        return next((source for source in reversed(self._met[-_MEMORY:]) if source.speaker is None), None)
+        met = reversed(self._met[-_MEMORY:])
+        return next((source for source in met if source.speaker is None and source.organisation is not None), None)
 
     def last_proper_body(self) -> Source | None:
         return next((source for source in reversed(self._met[-_MEMORY:]) if source.speaker is None and source.is_proper), None)

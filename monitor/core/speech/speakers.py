@@ -19,17 +19,20 @@ class SpeakerWords:
     representatives: frozenset[str]
     spokespersons: frozenset[str]
     people: frozenset[str]
+    one_person: frozenset[str]  # of those and of the offices, the singular
     bodies: frozenset[str]
     titled_bodies: frozenset[str]  # bodies whose name begins as a title does: "General Staff"
     body_names: frozenset[str]  # bodies as they stand in a name, without plurals: "Ray Chambers" is no chamber
     documents: frozenset[str]
     pictures: frozenset[str]
+    silent: frozenset[str]  # documents that are nobody's word: tests, results
     given_by: frozenset[str]
     given_prepositions: frozenset[str]
     anaphors: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     person_suffixes: tuple[str, ...]
+    plural_suffixes: tuple[str, ...]
     not_persons: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
@@ -55,11 +58,19 @@ class SpeakerWords:
     coordinators: frozenset[str]
     particles: frozenset[str]
     stops: frozenset[str]
+    homonyms: frozenset[str]  # of those, the names
+    adjuncts: frozenset[str]  # participles that open an apposition, but no role ("citing")
     has_capital_nouns: bool
 
     def names_person(self, low: str) -> bool:
         """Tell whether the common noun `low` names a person or persons."""
         return low in self.people or (len(low) > 5 and low.endswith(self.person_suffixes) and low not in self.not_persons)
+
+    def names_one_person(self, low: str) -> bool:
+        """Tell whether the common noun `low` names a single person."""
+        return low in self.one_person or (
+            len(low) > 5 and low.endswith(self.person_suffixes) and not low.endswith(self.plural_suffixes) and low not in self.not_persons
+        )
 
     def can_speak(self, low: str) -> bool:
         """Tell whether the common noun `low` may head a source."""
@@ -71,6 +82,10 @@ class SpeakerWords:
     def is_stop(self, word: str, low: str) -> bool:
         """Tell whether a word never stands in a noun phrase that speaks; capitals ("US", "WHO") do."""
         return low in self.stops and not (word.isupper() and len(word) > 1)
+
+    def is_homonym(self, word: str, low: str) -> bool:
+        """Tell whether a word written with a capital may be a name, though another word is written alike ("May", "Will")."""
+        return low in self.homonyms and word[0].isupper() and not word.isupper()
 
     def is_relative(self, word: str, low: str) -> bool:
         """Tell a relative pronoun from an acronym that is written alike ("WHO")."""
@@ -93,6 +108,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         "representatives",
         "spokespersons",
         "pictures",
+        "silent",
         "given_by",
         "given_prepositions",
         "not_persons",
@@ -115,6 +131,8 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         pronouns=pronouns["he"] | pronouns["she"] | pronouns["it"] | pronouns["they"],
         inside=words["join_any"] | words["join_names"] | words["join_documents"] | words["join_speakers"],
         person_suffixes=tuple(table["person_suffixes"]),
+        plural_suffixes=tuple(table["plural_suffixes"]),
+        one_person=frozenset((*table["people"], *table["offices"], *table["representatives"])) - frozenset(table["several_people"]),
         adjective_endings=tuple(table["words"]["adjective_endings"]),
     )
 
