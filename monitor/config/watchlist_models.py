@@ -16,7 +16,10 @@ from monitor.model import Modality, Modifier, Outcome, Stance, StoryKind, UnitCl
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a figure counts: a unit of one of the classes, or one that holds one of the terms."""
+    """What a figure counts: a unit of one of the classes, or one that holds one of the terms.
+
+    The name of a class is a word too: "areas" are acres and hectares, and what a text calls areas.
+    """
 
     classes: frozenset[str]
     terms: tuple[Term, ...]
@@ -28,12 +31,11 @@ def parse_counted(value: object) -> Counted:
         unit_class = unit_class_of(value)
         if unit_class is None:
             raise ValueError(f"{value!r} is no class; {suggest(value, tuple(UnitClass))} For words to look for, write a list: [{value}]")
-        return Counted(frozenset({unit_class}), ())
+        return Counted(frozenset({unit_class}), (parse_term(value),))
     if not isinstance(value, list) or not value:
         raise ValueError(f"wants a class or a list of terms, found {describe(value)}; write soldiers, or [shell*, container*]")
     classes = [unit_class_of(entry) if isinstance(entry, str) else None for entry in value]
-    terms = tuple(parse_term(entry) for entry, unit_class in zip(value, classes, strict=True) if unit_class is None)
-    return Counted(frozenset(filter(None, classes)), terms)
+    return Counted(frozenset(filter(None, classes)), tuple(map(parse_term, value)))
 
 
 def _parse_id(value: object) -> str:
@@ -86,7 +88,9 @@ class Fact(StrictModel):
     actor: Terms = Field(default=(), description="Whose it is: one of these terms.")
     aspects: Aspects = Field(default=(), description="What happens to it: one of these words, which the section Aspects lists.")
     not_aspects: Aspects = Field(default=(), description="What must not happen to it: none of these words.")
-    modality: Modalities = Field(default=(), description=f"How real it is: one or more of {', '.join(Modality)}.")
+    modality: Modalities = Field(
+        default=(), description=f"How real it is: one or more of {', '.join(Modality)}. Without it, harm to people that is only threatened is no fact."
+    )
     within: Terms = Field(default=(), description="Only places in one of these.")
     places: dict[Annotated[str, Field(min_length=1)], OwnPlace] = Field(
         default_factory=dict, description="Places that the gazetteer lacks, such as `{Sergievsky Training Ground: {within: Russia}}`."
@@ -100,7 +104,13 @@ class QuantityFact(Fact):
 
     kind: Literal["quantity"] = Field(description="What is looked for.")
     of: CountedThing = Field(
-        description="What is counted: a class of the section Classes, or a list of classes and terms, one of which the counted noun must hold."
+        description="What is counted: a class of the section Classes, or a list of classes and terms, one of which the counted noun must hold; "
+        "the name of a class is a term as well."
+    )
+    happens: Terms = Field(
+        default=(),
+        description="What happens to it in words of your own, beside `aspects`: verbs in their base form, with their object where they need one, "
+        "such as `[strand*, recall, fall ill]`.",
     )
     stance: Stances = Field(default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}.")
     threshold: float | None = Field(default=None, description="Figures below it are kept and stay silent.")

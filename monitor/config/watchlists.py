@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.config.problems import Problem, join_problems, suggest, validate
 from monitor.config.stories import problems_of, story_of
-from monitor.config.vocabulary import CLASS_NAMES
+from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
 from monitor.config.watchlist_models import Fact, MuteRule, PlaceFact, QuantityFact, StatementFact, TestCase, WatchlistFile
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist, WatchlistTest
@@ -130,6 +130,7 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact) -> FactRule:
         actors=fact.actor,
         aspects=frozenset(fact.aspects),
         not_aspects=frozenset(fact.not_aspects),
+        happens=fact.happens if isinstance(fact, QuantityFact) else (),
         modalities=frozenset(fact.modality),
         places=_own_places(fact),
         within=fact.within,
@@ -170,6 +171,6 @@ def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
         if isinstance(fact, QuantityFact):
             for term in fact.of.terms:
                 near = get_close_matches(term.text, CLASS_NAMES, n=1, cutoff=0.85)  # soldeirs, but not personnel for person
-                if near and not term.is_prefix:
+                if near and not term.is_prefix and unit_class_of(term.text) is None:
                     line = file.line(("facts", index, "of"))
                     yield Problem(file.path, line, f"of: {term.text!r} is looked for as a word, not as a class; did you mean {near[0]}?")

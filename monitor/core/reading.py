@@ -21,7 +21,7 @@ from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
-from monitor.model import Mention, MentionKind, Modality, Place, Reason, Stance
+from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
 
 _SAID_ROLES = frozenset(("location", "actor", "metonym"))  # an adjective is no place
 
@@ -203,6 +203,7 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
         organisation=organisation,
         stance=stance,
         modality=modality,
+        certainty=Certainty.FEARED if theme is not None and theme.event.is_feared else None,
         event_from=event_from,
         event_to=event_to,
         inherited=inherited + passed_on,

@@ -109,7 +109,7 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
     best: tuple[float, int] | None = None
     chosen: Theme | None = None
     for order, theme in enumerate(themes):
-        if theme.event.negated or theme.event.is_conditional or theme.first <= span.first < theme.last:
+        if theme.event.negated or theme.event.is_unreal or theme.first <= span.first < theme.last:
             continue
         cost = place_cost(sentence, around, theme.event, theme.first, theme.last, span, preposition)
         if cost is not None and (best is None or (cost, order) < best):

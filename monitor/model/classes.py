@@ -117,12 +117,14 @@ class Aspect(_Words):
     EQUIPPED = "equipped"
     FIRED = "fired"
     DESTROYED = "destroyed"
+    DAMAGED = "damaged"
     LOST = "lost"
     RECOVERED = "recovered"
     KILLED = "killed"
     INJURED = "injured"
     KILLED_OR_INJURED = "killed_or_injured"
     SHOT = "shot"
+    INFECTED = "infected"
     MISSING = "missing"
     CAPTURED = "captured"
     ARRESTED = "arrested"
@@ -147,6 +149,11 @@ class Aspect(_Words):
     def befalls_people(self) -> bool:
         """Whether a bare number is of people where it happens: "18 missing"."""
         return self in _OF_PEOPLE
+
+    @cached_property
+    def can_end(self) -> bool:
+        """Whether it is a state that what happens later can end: the trapped are rescued, the displaced return."""
+        return self in _STATES
 
 
 class PlaceKind(_Words):
@@ -252,12 +259,18 @@ _STAGES: Mapping[Aspect, Stage] = {
 _HARMS = frozenset(
     {
         Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED, Aspect.SHOT, Aspect.ATTACKED, Aspect.CAPTURED, Aspect.ARRESTED,
-        Aspect.DESTROYED, Aspect.FIRED,
+        Aspect.DESTROYED, Aspect.DAMAGED, Aspect.FIRED, Aspect.INFECTED,
+    }
+)  # fmt: skip
+_STATES = frozenset(
+    {
+        Aspect.MISSING, Aspect.CAPTURED, Aspect.ARRESTED, Aspect.DISPLACED, Aspect.EVACUATED, Aspect.TRAPPED, Aspect.PRESENT,
+        Aspect.DEPLOYED, Aspect.FIGHTING,
     }
 )  # fmt: skip
 _OF_PEOPLE = frozenset(
     {
         Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED, Aspect.SHOT, Aspect.ATTACKED, Aspect.MISSING, Aspect.CAPTURED,
-        Aspect.ARRESTED, Aspect.DISPLACED, Aspect.EVACUATED, Aspect.RESCUED, Aspect.TRAPPED, Aspect.LAID_OFF,
+        Aspect.ARRESTED, Aspect.DISPLACED, Aspect.EVACUATED, Aspect.RESCUED, Aspect.TRAPPED, Aspect.LAID_OFF, Aspect.INFECTED,
     }
 )  # fmt: skip

@@ -64,13 +64,18 @@ def test_terms_are_lower_cased_and_may_stand_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("of", "classes", "terms"),
     [
-        pytest.param("soldiers", {"soldier"}, (), id="plural of a class"),
-        pytest.param("military_unit", {"military_unit"}, (), id="class"),
+        pytest.param("soldiers", {"soldier"}, (Term("soldiers"),), id="plural of a class"),
+        pytest.param("area", {"area"}, (Term("area"),), id="class"),
         pytest.param("[shell*, container*]", set(), (Term("shell", is_prefix=True), Term("container", is_prefix=True)), id="terms"),
-        pytest.param("[person, casualties, villager*]", {"person", "casualty"}, (Term("villager", is_prefix=True),), id="classes and terms"),
+        pytest.param(
+            "[areas, casualties, villager*]",
+            {"area", "casualty"},
+            (Term("areas"), Term("casualties"), Term("villager", is_prefix=True)),
+            id="classes and terms",
+        ),
     ],
 )
-def test_counted_thing_is_classes_or_terms(tmp_path: Path, of: str, classes: set[str], terms: tuple[Term, ...]) -> None:
+def test_counted_thing_is_classes_and_terms(tmp_path: Path, of: str, classes: set[str], terms: tuple[Term, ...]) -> None:
     rule = rule_of(tmp_path, f"kind: quantity, of: {of}")
     assert (set(rule.unit_classes), rule.units) == (classes, terms)
 
@@ -88,6 +93,10 @@ def test_every_key_of_a_fact_is_read(tmp_path: Path) -> None:
     assert rule.finer_than == "region"
     assert rule.stances == {Stance.UNVERIFIED}
     assert rule.places == (Place("watchlist:sergievsky-training-ground", "Sergievsky Training Ground", "site", within=("Russia",)),)
+
+
+def test_what_happens_may_be_said_in_the_watchlists_own_words(tmp_path: Path) -> None:
+    assert rule_of(tmp_path, "kind: quantity, of: people, happens: [strand*, fall ill]").happens == (Term("strand", is_prefix=True), Term("fall ill"))
 
 
 @pytest.mark.parametrize(

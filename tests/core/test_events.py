@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.core.language.events import read_events
 from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions
-from monitor.model import Mention, MentionKind, Modality
+from monitor.model import Certainty, Mention, MentionKind, Modality
 from monitor.resources import load_gazetteer, load_language
 
 ENGLISH = load_language("en")
@@ -67,6 +67,32 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("In 2012, 12 people were killed in a fire there.", [None], id="another-year"),
         pytest.param("It recalls the siege of 1998 that left 31 dead.", [None], id="an-event-of-another-year"),
         pytest.param("A video captured dozens of men at the gate.", [None], id="a-video-captures-nobody"),
+        pytest.param("The gale damaged 14 barns and destroyed three.", ["damaged", "destroyed"], id="damaged-is-not-destroyed"),
+        pytest.param("Guards fired 20 rubber bullets.", ["fired"], id="bullets-are-not-laid-off"),
+        pytest.param("The fund cut its holding to 4,000 shares.", [None], id="nor-are-shares"),
+        pytest.param("Owners reached a deal with 60 drivers.", [None], id="a-deal-is-no-arrival"),
+        pytest.param("Some 700 refugees reached the border.", ["arrived"], id="a-border-is-reached"),
+        pytest.param("About 900 herders have streamed into Niger.", ["arrived"], id="streamed-into"),
+        pytest.param("Some 60 miners left Lima by bus.", ["departed"], id="left-a-place"),
+        pytest.param("Sixty miners left the talks.", [None], id="left-no-place"),
+        pytest.param("The flood forced 300 families to leave their homes.", ["displaced"], id="forced-from-home"),
+        pytest.param("The virus has infected 45 people and 12 more fell ill.", ["infected", "infected"], id="infected"),
+        pytest.param("Some 600 nurses are on strike in Turin.", [None], id="on-strike-is-no-place"),
+        pytest.param("Some 600 nurses are now taking part in the march.", [None], id="taking-part-in-a-march"),
+        pytest.param("Some 600 fighters took part in the battle.", ["fighting"], id="taking-part-in-a-battle"),
+        pytest.param("The banker withdrew two statements.", [None], id="withdrew-a-statement"),
+        pytest.param("She led a march after the shooting of a boy, with 200 people singing.", [None], id="beyond-the-object-of-a-noun"),
+        pytest.param("Forty workers escaped from the burning mill.", ["rescued"], id="escaped"),
+        pytest.param("Four inmates escaped from prison.", [None], id="escaped-from-prison"),
+        pytest.param("All four victims were taken to Mercy Health.", ["injured"], id="brought-to-a-named-hospital"),
+        pytest.param("Some 140 people had caught the flu in Lima and six had died.", ["infected", "killed"], id="the-verb-of-the-next-clause"),
+        pytest.param("The ward has 50 cots in Kara and four nurses died.", [None, "killed"], id="what-somebody-has-did-not-die"),
+        pytest.param("Eight men and three women were killed.", ["killed", "killed"], id="one-verb-for-two-subjects"),
+        pytest.param("The 60 divers who had been stranded in Oran arrived home.", ["arrived"], id="stranded-no-more"),
+        pytest.param("The nine hostages captured in May were freed.", ["rescued"], id="captured-no-more"),
+        pytest.param("The nine villagers killed in May were freed slaves.", ["killed"], id="the-dead-stay-dead"),
+        pytest.param("Orders were lifted for the 800 people who had fled the fire.", [None], id="fled-and-back"),
+        pytest.param("Of 70 deaths put down to the flu, 30 had other causes.", ["killed", None], id="under-examination"),
     ],
 )
 def test_each_figure_takes_its_own_event(text: str, expected: list[str | None]) -> None:
@@ -98,16 +124,55 @@ def test_people_shot_may_be_dead_where_the_text_tells_of_deaths() -> None:
         ("Some 300 soldiers could be sent.", Modality.POSSIBLE),
         ("About 300 people are believed to have been killed.", Modality.ACTUAL),
         ("If 300 soldiers were sent, the border would hold.", Modality.POSSIBLE),
+        ("Some 300 villagers must be evacuated.", Modality.PLANNED),
+        ("Doctors insist that 30 patients be evacuated.", Modality.PLANNED),
+        ("The smoke forced 300 villagers to be evacuated.", Modality.ACTUAL),
+        ("Crews managed to rescue 30 sailors.", Modality.ACTUAL),
+        ("Some 30 sailors must have been killed.", Modality.POSSIBLE),
+        ("If the wall breaks, 300 villagers are killed within an hour.", Modality.POSSIBLE),
+        ("Dozens of villagers, if not more, and 30 sailors were killed.", Modality.ACTUAL),
+        ("Officials fear that 30 sailors were killed.", Modality.POSSIBLE),
+        ("Fear spread after 30 sailors were killed.", Modality.ACTUAL),
+        ("Some 30 sailors are feared dead.", Modality.POSSIBLE),
+        ("The plan assumes that 300 villagers are killed.", Modality.POSSIBLE),
+        ("In the film 300 sailors are killed.", Modality.POSSIBLE),
+        ("Of 300 deaths put down to it, most had other causes.", Modality.POSSIBLE),
+        ("In the film industry 300 jobs were cut.", Modality.ACTUAL),
     ],
 )
 def test_modality_follows_the_verb_group(text: str, modality: Modality) -> None:
-    (mention,) = quantities_of(text)
-    assert mention.modality is modality
+    assert quantities_of(text)[-1].modality is modality
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Some 30 sailors may have been killed.", Certainty.FEARED),
+        ("Some 30 sailors may be dead.", Certainty.FEARED),
+        ("Some 30 sailors are feared dead.", Certainty.FEARED),
+        ("The death toll could be 300.", Certainty.FEARED),
+        ("Some 30 sailors may be killed.", None),
+        ("If the wall breaks, 30 sailors are killed.", None),
+        ("Some 30 sailors were killed.", None),
+    ],
+)
+def test_what_is_feared_to_have_happened_is_told_from_what_is_threatened(text: str, certainty: Certainty | None) -> None:
+    assert quantities_of(text)[0].certainty is certainty
 
 
 @pytest.mark.parametrize(
     "text",
-    ["The two hikers were not injured.", "None of the eight residents were hurt.", "They haven't sent 300 soldiers yet."],
+    [
+        "The two hikers were not injured.",
+        "None of the eight residents were hurt.",
+        "They haven't sent 300 soldiers yet.",
+        "Not one of the 12 skiers was hurt.",
+        "No one among the other 12 skiers was hurt.",
+        "The blockade that kept 900 villagers displaced is over.",
+        "The slide almost killed 12 skiers.",
+        "Crews failed to rescue 12 skiers.",
+        "The slide would have killed 12 skiers.",
+    ],
 )
 def test_what_did_not_happen_is_no_aspect(text: str) -> None:
     (mention,) = quantities_of(text)

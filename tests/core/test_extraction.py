@@ -152,6 +152,11 @@ def test_plain_text_keeps_its_offsets() -> None:
     assert [line.strip() for line in document.text.split("\n")] == ["First line.", "Second  line: 12 hurt.", "Third \ufffd line.", ""]
 
 
+def test_a_headline_without_a_body_is_its_text() -> None:
+    document = a_document("", "text/plain", title="Ferry sinks, 12 killed")
+    assert (document.title, document.text) == ("Ferry sinks, 12 killed", "Ferry sinks, 12 killed")
+
+
 @given(st.text(min_size=1, max_size=200))
 def test_every_text_is_a_document_or_empty(text: str) -> None:
     result = read_document(an_item(text, "text/plain"), LANGUAGES)

@@ -98,6 +98,14 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
         pytest.param("Das Unternehmen will 1.400 Stellen streichen.", ["laid_off"], id="an infinitive at the end"),
         pytest.param("Im vergangenen Jahr wurden 300 Menschen getötet.", [None], id="a statistic"),
         pytest.param("Die fünf Soldaten wurden nicht verletzt.", [None], id="negated"),
+        pytest.param("Die zwölf Gäste wurden keineswegs verletzt.", [None], id="by no means"),
+        pytest.param("Eine Lawine hat beinahe zwölf Gäste und vier Kinder getötet.", ["killed", "killed"], id="nearly a number"),
+        pytest.param("Etwa 30 Scheunen wurden beschädigt und drei zerstört.", ["damaged", "destroyed"], id="damaged is not destroyed"),
+        pytest.param("Mehr als 60 Bergleute verließen Lima mit dem Bus.", ["departed"], id="left a place"),
+        pytest.param("Rund 800 Gäste sangen in Jena, 14 wurden verletzt.", [None, "injured"], id="the verb of the next clause"),
+        pytest.param("Keiner der zwölf Gäste wurde verletzt.", [None], id="none of them"),
+        pytest.param("Das Virus hat 45 Menschen infiziert.", ["infected"], id="infected"),
+        pytest.param("Der Verlag strich 20 Titel.", [None], id="titles are not laid off"),
     ],
 )
 def test_events(text: str, expected: list[str | None]) -> None:
@@ -111,6 +119,9 @@ def test_events(text: str, expected: list[str | None]) -> None:
         ("Der Tschad will 500 Soldaten nach Mali entsenden.", Modality.PLANNED),
         ("Der Tschad wird 500 Soldaten nach Mali entsenden.", Modality.PLANNED),
         ("Im Mai könnten 500 Soldaten nach Mali entsandt werden.", Modality.POSSIBLE),
+        ("500 Soldaten müssten nach Mali entsandt werden.", Modality.PLANNED),
+        ("Die Regierung fürchtet, dass 500 Soldaten nach Mali entsandt wurden.", Modality.POSSIBLE),
+        ("Im Film werden 500 Soldaten nach Mali entsandt.", Modality.POSSIBLE),
     ],
 )
 def test_modality_is_read_over_the_whole_clause(text: str, modality: Modality) -> None:

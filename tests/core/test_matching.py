@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.core.facts.matching import claims_of, is_asked_for, is_term_in, matching_watchlists
 from monitor.core.facts.watchlist import FactRule, Term
-from monitor.model import Mention, MentionKind, Modality, Place, PlaceKind, Stance
+from monitor.model import Certainty, Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
 from tests.builders import FAR_EAST, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
 
@@ -59,6 +59,20 @@ def test_every_group_must_occur_and_no_excluded_term() -> None:
         pytest.param(a_quantity(10, stance=Stance.UNVERIFIED), a_rule(), False, id="a figure that nobody vouches for is none"),
         pytest.param(a_quantity(10, stance=Stance.UNVERIFIED, speaker="Ann Lee"), a_rule(), True, id="a figure left open has a speaker"),
         pytest.param(a_quantity(10, modality=Modality.PLANNED), a_rule(modalities=frozenset({Modality.ACTUAL})), False, id="a modality not asked for"),
+        pytest.param(a_quantity(10, aspect=None, predicate="fall + ill"), a_rule(happens=(Term("fall ill"),)), True, id="a predicate with its object"),
+        pytest.param(a_quantity(10, aspect=None, predicate="recall"), a_rule(happens=(Term("strand", is_prefix=True),)), False, id="another predicate"),
+        pytest.param(
+            a_quantity(10, aspect="killed", predicate="kill"),
+            a_rule(aspects=frozenset({"killed"}), happens=(Term("recall"),)),
+            True,
+            id="an aspect beside predicates",
+        ),
+        pytest.param(a_quantity(10, aspect="killed", modality=Modality.POSSIBLE), a_rule(), False, id="a threat is no harm"),
+        pytest.param(
+            a_quantity(10, aspect="killed", modality=Modality.POSSIBLE), a_rule(modalities=frozenset({Modality.POSSIBLE})), True, id="a threat asked for"
+        ),
+        pytest.param(a_quantity(10, aspect="killed", modality=Modality.POSSIBLE, certainty=Certainty.FEARED), a_rule(), True, id="a feared toll"),
+        pytest.param(a_quantity(10, aspect="evacuated", modality=Modality.PLANNED), a_rule(), True, id="what is to be done"),
         pytest.param(a_quantity(10, place=VLADIVOSTOK), a_rule(within=(Term("far east"),)), True, id="inside a place asked for"),
         pytest.param(a_quantity(10, speaker="Dmitry Peskov"), a_rule(speakers=(Term("peskov"),)), True, id="a speaker by part of the name"),
         pytest.param(

@@ -66,13 +66,39 @@ def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *
     for order, event in enumerate(reading.events):
         if event.is_named or (event.first in reading.asides and first not in reading.asides):
             continue
-        allowed = lexicon.limits.get(event.aspect)
+        allowed = event.of if event.of is not None else lexicon.limits.get(event.aspect)
         if allowed is not None and (unit_class or "") not in allowed:
             continue
         cost = _cost(sentence, reading, event, first, last, lexicon)
         if cost is not None and (best is None or (cost, order) < best):
             best, chosen = (cost, order), event
-    return chosen
+    return None if chosen is None else _main_event(sentence, reading, chosen, last, lexicon)
+
+
+def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: int, lexicon: Events) -> Event | None:
+    """Return what the main clause says of the thing that ends at `last` where `event` only describes it.
+
+    "The 14 miners who had been trapped were brought out alive", "the hostages captured in May were freed": a state that a later verb
+    ends is no longer so. Dead stay dead.
+    """
+    if event.first < last or not event.can_end or not is_embedded(sentence, event, last, lexicon):
+        return event
+    for later in reading.events:
+        if later.first < event.last or later.is_named or later.kind in (CueKind.NOUN, CueKind.ACTIVE):
+            continue
+        between = sentence.lowers[event.last : later.first]
+        if not lexicon.openers.isdisjoint(between) or any(word[0].isdecimal() or word in lexicon.counts for word in between):
+            break
+        if later.is_passive or later.kind is CueKind.SUBJECT:
+            return later
+    is_over = not lexicon.pluperfect.isdisjoint(sentence.lowers[last : event.first]) and not lexicon.endings.isdisjoint(sentence.lowers)
+    return None if is_over else event
+
+
+def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) -> bool:
+    """Tell that an event only describes the thing that ends at token `last`: in a relative clause, or as a participle right behind it."""
+    between = sentence.lowers[last : event.first]
+    return not lexicon.openers.isdisjoint(between[:2]) or (not between and event.kind is CueKind.PAST and not event.is_passive)
 
 
 def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events) -> float | None:
@@ -80,7 +106,7 @@ def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, l
         if not event.may_take_subject():
             return None
         cost = distance(reading.weights, last, event.first)
-        return cost if cost <= _FARTHEST_SUBJECT else None
+        return None if cost > _FARTHEST_SUBJECT or _is_of_next_clause(sentence, reading, event, first, last, lexicon) else cost
     if event.last <= first:
         if not event.may_take_object():
             return None
@@ -88,8 +114,41 @@ def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, l
         if event.kind is not CueKind.NOUN and cost <= _FARTHEST_OBJECT:
             between = sentence.lowers[event.last : first]
             cost += _PREPOSITION * sum(word in lexicon.prepositions or word in lexicon.commas for word in between)
-        return cost if cost <= _FARTHEST_OBJECT else None
+        return None if cost > _FARTHEST_OBJECT or _is_beyond_object(sentence, event, first, lexicon) else cost
     return 0.0 if event.kind is CueKind.ADJECTIVE or event.kind is CueKind.PAST else None
+
+
+def _is_of_next_clause(sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events) -> bool:
+    """Tell that the verb has a subject of its own, another figure: "41,000 fell ill and 870 died", "900 prayed, 14 were hurt"."""
+    lowers = sentence.lowers
+    for k in range(last, event.first - 1):
+        if lowers[k] not in lexicon.joins and lowers[k] not in lexicon.commas:
+            continue
+        subject = next((j for j in range(k + 1, min(k + 4, event.first)) if lowers[j][0].isdecimal() or lowers[j] in lexicon.counts), None)
+        if subject is None or not lexicon.commas.isdisjoint(lowers[subject : event.first]) or lowers[last] in lexicon.of:
+            continue
+        has_auxiliary = not lexicon.finite.isdisjoint(lowers[subject + 1 : subject + 3])
+        if (lowers[k] in lexicon.commas and has_auxiliary) or _has_verb(sentence, reading, first, last, k, lexicon):
+            return True
+    return False
+
+
+def _has_verb(sentence: Sentence, reading: EventReading, first: int, last: int, stop: int, lexicon: Events) -> bool:
+    """Tell that the thing at [first, last) has a verb of its own before token `stop`, or is what somebody has."""
+    words = sentence.lowers[last:stop]
+    is_owned = first > 0 and not lexicon.is_verb_final and sentence.lowers[first - 1] in lexicon.have  # "has 70 beds"
+    if is_owned or not lexicon.finite.isdisjoint(words):
+        return True
+    return any(last <= event.first < stop and event.kind is CueKind.SUBJECT for event in reading.events)
+
+
+def _is_beyond_object(sentence: Sentence, event: Event, first: int, lexicon: Events) -> bool:
+    """Tell that a preposition parts the thing from the object that a verb or a noun has: "fired rubber bullets at 30 fans"."""
+    between = sentence.lowers[event.last : first]
+    has_object = event.has_object or (event.kind is CueKind.NOUN and event.last - event.first > 1)
+    if not has_object or not between or between[-1] in lexicon.joins:
+        return False
+    return any(word in lexicon.prepositions and word not in event.object_after for word in between[1:])
 
 
 def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int) -> tuple[str | None, tuple[int, int] | None]:
@@ -187,7 +246,12 @@ def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, fi
         cost = distance(around.events.weights, min(event.last, preposition), preposition) if event.last <= preposition else 1.0
     if span.place.latitude is None and _is_within_named(sentence, span, around):
         cost += _VAGUE_PLACE
-    return cost if cost <= _FARTHEST_PLACE else None
+    return None if cost > _FARTHEST_PLACE or _is_of_another_event(around, event, last, span) else cost
+
+
+def _is_of_another_event(around: Surroundings, event: Event, last: int, span: PlaceSpan) -> bool:
+    """Tell "those trapped in Jena were flown to Fulda": Jena belongs to what happened there."""
+    return any(last <= other.first and other.last <= span.first < event.first and not other.is_named for other in around.events.events)
 
 
 def _is_within_named(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:

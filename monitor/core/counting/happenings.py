@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.core.counting.anaphora import FAMILIES
 from monitor.core.counting.announcements import is_former, is_toll
@@ -17,6 +18,7 @@ from monitor.model import Family, Modality
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
 _COMPLETED = frozenset(("arrived", "present", "training", "departed"))  # what a figure that is yet to come can't have done
 _MODAL_REACH = 6
+_PARTITIVE = 3  # tokens of "of all the", "among the"
 _RESTATED = frozenset(("share", "group"))
 _SHARE_REACH = 6  # tokens of what a share is of: "15% of its global workforce"
 
@@ -102,7 +104,7 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
         aspect = "killed_or_injured" if scene.memory.tells_of_death else "injured"
     if modality is Modality.ACTUAL and event is not None and event.first >= scene.last:
         modality = _shared_modality(scene)
-    if negated or not scene.words.events.no_one_of.isdisjoint(scene.sentence.lowers[max(0, scene.first - 4) : scene.first]):
+    if negated or _is_no_one_of(scene):
         return Happening(event, None, modality, negated=aspect is not None, inherited=inherited)  # what did not happen is no aspect
     span = (
         other_time(scene.sentence, scene.first, scene.last, event, scene.memory.present_year, scene.words.periods)
@@ -114,8 +116,27 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     return Happening(event, aspect, modality, inherited=inherited)
 
 
+def _is_no_one_of(scene: Scene) -> bool:
+    """Tell "none of the eight", "not one of the 18", "no one among the 40"."""
+    events, lowers, at = scene.words.events, scene.sentence.lowers, scene.first
+    links = events.articles | events.of | events.inclusions | scene.words.units.other | scene.words.units.others
+    while at > 0 and scene.first - at < _PARTITIVE and lowers[at - 1] in links:
+        at -= 1
+    return any(lowers[max(0, at - len(phrase)) : at] == phrase for phrase in events.no_one_of)
+
+
+def _is_disproved(scene: Scene) -> bool:
+    """Tell "Of 120 deaths put down to the fever, 41 had other causes": the whole is under examination."""
+    lowers, first = scene.sentence.lowers, scene.first
+    if first == 0 or lowers[first - 1] not in scene.words.events.of or (first > 1 and lowers[first - 2][0].isalnum()):
+        return False
+    return any(pair in scene.words.events.disproofs for pair in pairwise(lowers[scene.last :]))
+
+
 def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> tuple[str | None, Modality, bool, tuple[str, ...]]:
     if scene.unit.is_alleged:
+        return scene.unit.implied, Modality.POSSIBLE, False, ()
+    if scene.unit.implied is not None and _is_disproved(scene):
         return scene.unit.implied, Modality.POSSIBLE, False, ()
     if scene.unit.implied is not None:
         return scene.unit.implied, event.modality if event else Modality.ACTUAL, bool(event and event.negated), ()

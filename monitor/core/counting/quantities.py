@@ -30,7 +30,7 @@ from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
 from monitor.core.language.text import Sentence
-from monitor.model import Place, Reason, UnitClass
+from monitor.model import Certainty, Modality, Place, Reason, UnitClass
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -142,7 +142,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         negated=happening.negated,
         place=setting.place,
         of_what=complement.of_what,
-        certainty=scope.certainty,
+        certainty=scope.certainty or _feared(counted, happening),
         bid=scope.bid,
         trend=scope.trend,
         predicate=complement.predicate,
@@ -150,6 +150,13 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         points_back=scene.unit.points_back,
         reasons=_reasons(scene, happening, setting.spans, inherited),
     )
+
+
+def _feared(scene: Scene, happening: Happening) -> Certainty | None:
+    """Return how sure it is that it happened where the verb says so: "may have been killed", "the toll could be 300"."""
+    event = happening.event
+    is_feared = is_toll(scene) or (event is not None and event.is_feared)
+    return Certainty.FEARED if is_feared and happening.modality is Modality.POSSIBLE else None
 
 
 # ---- the counted noun, where the sentence leaves it out

@@ -70,12 +70,18 @@ def read_document(item: RawItem, languages: Languages | None = None) -> Document
     if isinstance(page, Page):
         code, language = _language(item, page, languages)
         page = _judged(page, item, language) if _is_html(item) else page
-    if isinstance(page, Undecodable) and item.replaces is None and item.fallback and item.fallback.strip():
-        page = Page(clean_text(item.fallback))
+    if isinstance(page, Undecodable) and item.replaces is None and (rest := _rest(item, page)):
+        page = Page(rest)
         code, language = _language(item, page, languages)
     if isinstance(page, Undecodable):
         return Rejected(item.id, page.reason, f"{item.id}: {page.detail}")
     return _document(item, page, code, language)
+
+
+def _rest(item: RawItem, page: Undecodable) -> str:
+    """Return what an item without a readable text has instead: its summary, or its headline alone where nothing else came (a flash)."""
+    rest = clean_text(item.fallback or "").strip()
+    return rest or (clean_text(item.title or "").strip() if page.reason == "empty" else "")
 
 
 def read_page(content: bytes | str, *, charset: str | None = None, max_date: datetime | None = None) -> Page | Undecodable:

@@ -105,11 +105,25 @@ def _has_slots(mention: Mention, rule: FactRule) -> bool:
         return False
     if rule.actors and not is_any_in(rule.actors, mention.actor):
         return False
-    if rule.aspects and mention.aspect not in rule.aspects:
+    if (rule.aspects or rule.happens) and not (mention.aspect in rule.aspects or _is_said_to_happen(mention, rule.happens)):
         return False
     if mention.aspect in rule.not_aspects or (rule.modalities and mention.modality not in rule.modalities):
         return False
+    if not rule.modalities and _is_harm_to_come(mention):
+        return False
     return not rule.within or (mention.place is not None and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within)))
+
+
+def _is_said_to_happen(mention: Mention, happens: Sequence[Term]) -> bool:
+    """Tell whether the verb that governs a figure is one of the watchlist's own words, alone or with its object."""
+    return mention.predicate is not None and is_any_in(happens, mention.predicate.replace(" + ", " "))
+
+
+def _is_harm_to_come(mention: Mention) -> bool:
+    """Tell whether people are only threatened with it: "could be killed", "if the dam breaks". What is feared to have happened is a fact to tell."""
+    aspect = Aspect.of(mention.aspect)
+    is_suffered = aspect is not None and aspect.is_harm and aspect.befalls_people
+    return is_suffered and mention.modality is not Modality.ACTUAL and mention.certainty is None
 
 
 def _is_nobodys_word(mention: Mention) -> bool:

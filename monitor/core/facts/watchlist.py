@@ -28,6 +28,7 @@ class FactRule:
     actors: tuple[Term, ...] = ()
     aspects: frozenset[str] = frozenset()
     not_aspects: frozenset[str] = frozenset()
+    happens: tuple[Term, ...] = ()  # predicates, any of which will do in place of an aspect
     modalities: frozenset[Modality] = frozenset()
     places: tuple[Place, ...] = ()  # names of the watchlist's own, added to the gazetteer
     within: tuple[Term, ...] = ()  # only places in one of these

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.language.lexicon import Language
-from monitor.model import Aspect
+from monitor.model import Aspect, Modality
 
 
 class CueKind(StrEnum):
@@ -23,14 +23,25 @@ class CueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One form that says an aspect; `needs` must follow soon, `not_after` must not stand right before."""
+    """One form that says an aspect.
+
+    `needs` must follow soon, and a place at once where `needs_place`; `not_after` must not stand right before, nor `not_before` right behind.
+    `of`: the unit classes of what it is said of, in place of the aspect's. `object_after`: prepositions of a second object ("supplied them with").
+    `modality`: what the form says by itself ("feared dead").
+    """
 
     words: tuple[str, ...]
     aspect: str
     kind: CueKind
     is_harm: bool
+    can_end: bool
     needs: frozenset[str]
     not_after: frozenset[str]
+    not_before: frozenset[str]
+    needs_place: bool
+    of: frozenset[str] | None
+    object_after: frozenset[str]
+    modality: Modality
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,14 +78,29 @@ class Events:
     commas: frozenset[str]
     brackets: frozenset[str]
     doubted: frozenset[str]
-    conditions: frozenset[str]
     modals: frozenset[str]
-    no_one_of: frozenset[str]
+    no_one_of: frozenset[tuple[str, ...]]  # before a figure: "not one of the 18"
+    disproofs: frozenset[tuple[str, ...]]  # two words each: "other causes"
     is_verb_final: bool
     affirmations: frozenset[tuple[str, ...]]  # two words each: "not only"
     additions: Mapping[str, tuple[str, ...]]  # "but also", by its first word
     future: frozenset[str]
     clause_marks: frozenset[str]
+    places: frozenset[str]  # common nouns of places: "reached the border"
+    adverbs: frozenset[str]  # what follows a participle and is no object: "killed yesterday"
+    participle_endings: tuple[str, ...]
+    openers: frozenset[str]  # of a relative clause
+    finite: frozenset[str]  # auxiliaries that make a clause of what they stand in
+    pluperfect: frozenset[str]
+    endings: frozenset[str]  # what tells that a state is over
+    near_misses: frozenset[str]  # right before a verb: "almost killed"
+    subjunctive: frozenset[str]
+    duties: frozenset[str]
+    guesses: frozenset[str]
+    infinitive: frozenset[str]
+    causes: frozenset[str]
+    failures: frozenset[str]
+    counterfactual: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -84,12 +110,11 @@ def compile_events(language: Language) -> Events:
     cues: dict[str, list[Cue]] = {}
     for key, entry in table["aspects"].items():
         name = entry.get("name", key)
-        is_harm = (aspect := Aspect.of(name)) is not None and aspect.is_harm
+        known = Aspect.of(name)
         for kind in CueKind:
             for surface in entry.get(kind.value, ()):
-                words = tuple(surface.split())
-                cue = Cue(words, name, kind, is_harm, frozenset(entry.get("needs", ())), frozenset(entry.get("not_after", ())))
-                cues.setdefault(words[0], []).append(cue)
+                cue = _cue(tuple(surface.split()), name, kind, entry, known)
+                cues.setdefault(cue.words[0], []).append(cue)
     modality, path = table["modality"], table["path"]
     weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
     weights |= (
@@ -101,7 +126,7 @@ def compile_events(language: Language) -> Events:
         | dict.fromkeys(path["numbers"], 3.0)
     )
     return Events(
-        cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not cue.needs))) for word, found in cues.items()},
+        cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not (cue.needs or cue.needs_place)))) for word, found in cues.items()},
         words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
         limits={aspect: frozenset(classes) for aspect, classes in table["limits"].items()},
         of_people=frozenset(aspect for aspect in Aspect if aspect.befalls_people),
@@ -131,12 +156,44 @@ def compile_events(language: Language) -> Events:
         commas=frozenset(path["comma"]),
         brackets=frozenset(path["brackets"]),
         doubted=frozenset(modality["doubted_nouns"]),
-        conditions=frozenset(modality["conditions"]),
         modals=frozenset(modality["modals"]),
-        no_one_of=frozenset(modality["no_one_of"]),
+        no_one_of=frozenset(tuple(phrase.split()) for phrase in modality["no_one_of"]),
+        disproofs=frozenset(tuple(phrase.split()) for phrase in modality["disproofs"]),
         is_verb_final=modality["is_verb_final"],
         affirmations=frozenset(tuple(phrase.split()) for phrase in modality["affirmations"]),
         additions={phrase.split()[0]: tuple(phrase.split()) for phrase in path["additions"]},
         future=frozenset(modality["future"]),
         clause_marks=frozenset((*path["comma"], *path["brackets"], "“", "”", '"', "„")),
+        places=frozenset(table["places"]["nouns"]),
+        adverbs=frozenset(path["adverbs"]),
+        participle_endings=tuple(path["participle_endings"]),
+        openers=frozenset(path["openers"]),
+        finite=frozenset(path["finite"]),
+        pluperfect=frozenset(modality["pluperfect"]),
+        endings=frozenset(modality["endings"]),
+        near_misses=frozenset(modality["near_misses"]),
+        subjunctive=frozenset(modality["subjunctive"]),
+        guesses=frozenset(modality["guesses"]),
+        duties=frozenset(modality["duties"]),
+        infinitive=frozenset(modality["infinitive"]),
+        causes=frozenset(modality["causes"]),
+        failures=frozenset(modality["failures"]),
+        counterfactual=frozenset(modality["counterfactual"]),
+    )
+
+
+def _cue(words: tuple[str, ...], aspect: str, kind: CueKind, entry: Mapping[str, Any], known: Aspect | None) -> Cue:
+    return Cue(
+        words,
+        aspect,
+        kind,
+        is_harm=known is not None and known.is_harm,
+        can_end=known is not None and known.can_end,
+        needs=frozenset(entry.get("needs", ())),
+        not_after=frozenset(entry.get("not_after", ())),
+        not_before=frozenset(entry.get("not_before", ())),
+        needs_place=bool(entry.get("needs_place")),
+        of=frozenset(entry["of"]) if "of" in entry else None,
+        object_after=frozenset(entry.get("object_after", ())),
+        modality=Modality(entry.get("modality", "actual")),
     )

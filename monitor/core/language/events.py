@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.core.language.event_words import Cue, CueKind, Events, compile_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import find_asides, path_weights
+from monitor.core.language.reality import Reality, read_reality
 from monitor.core.language.text import Sentence
 from monitor.model import Modality
 
@@ -17,7 +18,9 @@ _FRAME = 24  # tokens that a clause may have between its auxiliary and its verb
 _TAIL = 3  # auxiliaries behind the verb: "entsandt worden sein"
 _NEEDS_WITHIN = 9
 _NOT_AFTER = 4
-_CONDITION = 12  # tokens over which an "if" reaches
+_PLACE_WITHIN = 4  # tokens in which a place must be named: "reached the eastern border"
+_NOT_BEFORE = 3
+_CAUSE = 8  # tokens from "forced" over who is forced to its "to"
 _DOUBT = 7
 _LISTED = 3  # tokens from a figure over what it counts to what happened: "14 other people killed"
 
@@ -35,14 +38,19 @@ class Event:
     is_passive: bool = False
     has_object: bool = False
     is_harm: bool = False
-    is_conditional: bool = False
+    is_unreal: bool = False  # in a condition, in fiction
+    is_feared: bool = False  # it may have happened already
+    of: frozenset[str] | None = None  # the unit classes of what it can be said of; None: those of its aspect
+    object_after: frozenset[str] = frozenset()  # prepositions of a second object
+    can_end: bool = False  # a state that what happens later can end
+    takes_place: bool = False  # its object is a place: "left Oran"
     is_named: bool = False  # "the shooting", "their fight": a noun that looks like the verb
 
     def may_take_subject(self) -> bool:
         """Tell whether what stands before the cue can be what it happens to."""
         if self.kind in (CueKind.SUBJECT, CueKind.ADJECTIVE):
             return True
-        return self.kind in (CueKind.PAST, CueKind.BOTH) and (self.is_passive or not self.has_object)
+        return self.kind in (CueKind.PAST, CueKind.BOTH) and (self.is_passive or self.takes_place or not self.has_object)
 
     def may_take_object(self) -> bool:
         """Tell whether what stands after the cue can be what it happens to."""
@@ -64,11 +72,14 @@ def read_events(sentence: Sentence, language: Language) -> EventReading:
     if lexicon.cues.keys().isdisjoint(sentence.lowers):
         return EventReading((), ())
     found: list[Event] = []
+    reality: Reality | None = None
     i, size = 0, len(sentence.lowers)
     while i < size:
         candidates = lexicon.cues.get(sentence.lowers[i])
-        cues = _match(sentence, i, candidates) if candidates else ()
-        found += [_event(sentence, i, cue, lexicon) for cue in cues]
+        cues = _match(sentence, i, candidates, lexicon) if candidates else ()
+        if cues and reality is None:
+            reality = read_reality(sentence, language)
+        found += [_event(sentence, i, cue, lexicon, reality) for cue in cues if reality is not None]
         i += len(cues[0].words) if cues else 1
     if not found:
         return EventReading((), ())
@@ -76,7 +87,7 @@ def read_events(sentence: Sentence, language: Language) -> EventReading:
     return EventReading(tuple(found), path_weights(sentence, _cue_tokens(found), asides, lexicon), asides)
 
 
-def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...]) -> tuple[Cue, ...]:
+def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Events) -> tuple[Cue, ...]:
     """Return the longest cues at token `i`; several where a word says several things ("fired": staff, shells)."""
     lowers = sentence.lowers
     matched: list[Cue] = []
@@ -86,21 +97,42 @@ def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...]) -> tuple[Cue
             break
         if size > 1 and lowers[i : i + size] != cue.words:
             continue
-        if cue.not_after and not cue.not_after.isdisjoint(lowers[max(0, i - _NOT_AFTER) : i]):
-            continue
-        if cue.needs and cue.needs.isdisjoint(lowers[i + size : i + size + _NEEDS_WITHIN]):
-            continue
-        matched.append(cue)
+        if _fits(sentence, i, cue, lexicon):
+            matched.append(cue)
     return tuple(matched)
 
 
-def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> Event:
+def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+    """Tell whether the words around a cue are such as it asks for."""
+    lowers, last = sentence.lowers, i + len(cue.words)
+    if cue.not_after and not cue.not_after.isdisjoint(lowers[max(0, i - _NOT_AFTER) : i]):
+        return False
+    if cue.not_before and not cue.not_before.isdisjoint(lowers[last : last + _NOT_BEFORE]):
+        return False
+    if cue.needs and cue.needs.isdisjoint(lowers[last : last + _NEEDS_WITHIN]):
+        return False
+    return not cue.needs_place or _is_place_next(sentence, last, lexicon)
+
+
+def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
+    """Tell "reached the border", "entered Kenya" from "reached a deal"; in a heading, where any word may have a capital, from its words alone."""
+    for k in range(last, min(last + _PLACE_WITHIN, len(sentence.lowers))):
+        word = sentence.lowers[k]
+        if word in lexicon.places or (sentence.words[k][0].isupper() and not sentence.is_heading):
+            return True
+        if not word[0].isalpha() or word in lexicon.prepositions:
+            return False
+    return False
+
+
+def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reality) -> Event:
     last = i + len(cue.words)
     modality, negated, is_passive = _frame(sentence, i, cue, lexicon) if lexicon.is_verb_final else _auxiliaries(sentence, i, cue, lexicon)
-    negated = negated or _is_doubted(sentence, i, lexicon)
+    negated = negated or i in reality.over or _is_doubted(sentence, i, lexicon) or _is_near_miss(sentence, i, cue, lexicon)
     is_passive = is_passive or _is_listed(sentence, i, cue, lexicon)
-    is_conditional = _is_conditional(sentence, i, lexicon)
-    if is_conditional:
+    is_unreal = i in reality.unreal
+    is_feared = not is_unreal and (i in reality.feared or cue.modality is Modality.POSSIBLE or _is_guess(sentence, i, cue, lexicon))
+    if is_unreal or (modality is Modality.ACTUAL and (is_feared or i in reality.supposed)):
         modality = Modality.POSSIBLE
     return Event(
         i,
@@ -112,7 +144,12 @@ def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> Event:
         is_passive,
         _has_object(sentence, last, lexicon),
         cue.is_harm,
-        is_conditional,
+        is_unreal,
+        is_feared,
+        cue.of,
+        cue.object_after,
+        cue.can_end,
+        cue.needs_place,
         _is_named(sentence, i, cue, lexicon),
     )
 
@@ -136,7 +173,7 @@ def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     if cue.kind is not CueKind.PAST or not cue.is_harm or after >= len(lowers) or not _is_count(lowers[after - 1], lexicon):
         return False
     is_next_harmed = any(
-        other.is_harm and other.kind in (CueKind.PAST, CueKind.ADJECTIVE) for other in _match(sentence, after, lexicon.cues.get(lowers[after], ()))
+        other.is_harm and other.kind in (CueKind.PAST, CueKind.ADJECTIVE) for other in _match(sentence, after, lexicon.cues.get(lowers[after], ()), lexicon)
     )
     is_closed = (
         after + 1 == len(lowers) or not lowers[after + 1][0].isalpha() or lowers[after + 1] in lexicon.prepositions or lowers[after + 1] in lexicon.weights
@@ -148,15 +185,9 @@ def _is_count(word: str, lexicon: Events) -> bool:
     return word[0].isdecimal() or word in lexicon.counts
 
 
-def _is_conditional(sentence: Sentence, i: int, lexicon: Events) -> bool:
-    """Tell that an "if" before the cue, in the same clause, governs it."""
-    for k in range(i - 1, max(-1, i - 1 - _CONDITION), -1):
-        word = sentence.lowers[k]
-        if word in lexicon.conditions:
-            return True
-        if word in (",", ";", ":"):
-            return False
-    return False
+def _is_near_miss(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+    """Tell "almost killed 30 hikers", which did not happen, from "almost 30 killed"."""
+    return i > 0 and cue.kind not in (CueKind.ADJECTIVE, CueKind.NOUN) and sentence.lowers[i - 1] in lexicon.near_misses
 
 
 def _is_doubted(sentence: Sentence, i: int, lexicon: Events) -> bool:
@@ -171,23 +202,68 @@ def _is_doubted(sentence: Sentence, i: int, lexicon: Events) -> bool:
 def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modality, bool, bool]:
     """Read backwards over the verb group: modality, negation, passive voice."""
     modality, negated, is_passive = Modality.ACTUAL, False, False
-    is_first = True
+    first = i
     for k in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
         word = sentence.lowers[k]
         if word in lexicon.be and cue.kind is CueKind.PAST:
             is_passive = True
         if word in lexicon.possible:
             modality = Modality.POSSIBLE
-        elif word in lexicon.planned and modality is Modality.ACTUAL and not (word == "to" and k > 0 and _is_report(sentence, i, k, lexicon)):
-            modality = Modality.PLANNED
-        if word in lexicon.negations or word.endswith(lexicon.negative_endings):
+        elif word in lexicon.planned and modality is Modality.ACTUAL:
+            modality = _planned(sentence, i, k, lexicon)
+        if word in lexicon.negations or word.endswith(lexicon.negative_endings) or _is_undone(sentence, i, k, lexicon):
             negated = sentence.lowers[k : k + 2] not in lexicon.affirmations
         if not (word in lexicon.verb_group or word.endswith(lexicon.verb_group_endings)):
             break
-        is_first = False
-    if not is_first or negated:
+        first = k
+    if first < i and modality is Modality.ACTUAL and sentence.lowers[first] in lexicon.subjunctive:
+        modality = Modality.PLANNED  # "insist that 25 patients be flown out"
+    if first < i or negated:
         return modality, negated, is_passive
     return modality, negated or _is_nobody(sentence, i, lexicon), is_passive
+
+
+def _is_guess(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+    """Tell "may have been killed", "may be dead", "possibly killed", which is feared, from "may be killed", which is not."""
+    for k in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
+        word = sentence.lowers[k]
+        if word in lexicon.guesses:
+            return lexicon.infinitive.isdisjoint(sentence.lowers[k + 1 : i]) or _is_report(sentence, i, k, lexicon)
+        if word in lexicon.possible or word in lexicon.duties:
+            return cue.kind is CueKind.ADJECTIVE or _is_report(sentence, i, k, lexicon)
+        if not (word in lexicon.verb_group or word.endswith(lexicon.verb_group_endings)):
+            return False
+    return False
+
+
+def _planned(sentence: Sentence, i: int, k: int, lexicon: Events) -> Modality:
+    """Return what a word of plans or duties at `k` says of the verb at `i`."""
+    word = sentence.lowers[k]
+    if word in lexicon.duties and _is_report(sentence, i, k, lexicon):
+        return Modality.POSSIBLE  # "must have been killed"
+    if word in lexicon.infinitive and (_is_report(sentence, i, k, lexicon) or _is_caused(sentence, k, lexicon)):
+        return Modality.ACTUAL
+    return Modality.PLANNED
+
+
+def _is_undone(sentence: Sentence, i: int, k: int, lexicon: Events) -> bool:
+    """Tell "failed to rescue", and "would have been killed" of what was not."""
+    word = sentence.lowers[k]
+    if word in lexicon.failures:
+        return sentence.lowers[k + 1 : k + 2] != () and sentence.lowers[k + 1] in lexicon.infinitive
+    return word in lexicon.counterfactual and _is_report(sentence, i, k, lexicon)
+
+
+def _is_caused(sentence: Sentence, k: int, lexicon: Events) -> bool:
+    """Tell "forced 35 patients to be evacuated", "managed to rescue", which happened, by the verb before the "to" at `k`."""
+    for j in range(k - 1, max(-1, k - 1 - _CAUSE), -1):
+        word = sentence.lowers[j]
+        if word in lexicon.causes:
+            before = sentence.lowers[j - 1] if j > 0 else ""
+            return before not in lexicon.infinitive and before not in lexicon.negations and not before.endswith(lexicon.negative_endings)
+        if word in lexicon.commas or word in lexicon.brackets:
+            return False
+    return False
 
 
 def _frame(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modality, bool, bool]:
@@ -224,9 +300,11 @@ def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:
     word = sentence.lowers[last]
     if word in lexicon.objects or " ".join(sentence.lowers[last : last + 2]) in lexicon.objects:
         return True
-    if word in lexicon.weights or word in lexicon.prepositions or not word[0].isalnum():
+    if word in lexicon.weights or word in lexicon.prepositions or not word[0].isalnum() or word in lexicon.adverbs:
         return False
-    return word[0].isdecimal() or sentence.words[last][0].isupper()
+    if word[0].isdecimal() or sentence.words[last][0].isupper():
+        return True
+    return not lexicon.is_verb_final and not word.endswith(lexicon.participle_endings)  # "five people shot started", "killed fleeing"
 
 
 def _cue_tokens(events: list[Event]) -> set[int]:

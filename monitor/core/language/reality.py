@@ -1,0 +1,128 @@
+"""How real a sentence takes its clauses to be: conditions, fiction and drills, and what somebody fears, hopes or supposes.
+
+Auxiliaries and negation belong to single verbs and are read with them, in `events`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from typing import Any
+
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+_FRAME = 5  # tokens in which a sentence names the fiction that it tells of: "In the second film,"
+_REACH = 30  # tokens of a clause that a word before it governs
+
+
+@dataclass(frozen=True, eq=False)
+class RealityWords:
+    """The words of one language that take a clause out of what has happened; see `[reality]` in events.toml."""
+
+    conditions: frozenset[str]
+    questions: frozenset[str]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    suppositions: frozenset[str]
+    fears: frozenset[str]
+    that: frozenset[str]
+    fictions: frozenset[str]
+    frames: frozenset[str]
+    frame_ends: frozenset[str]
+    clause_ends: frozenset[str]
+    facts: frozenset[str]
+    relatives: frozenset[str]
+    over: frozenset[str]  # of two words each: "is over"
+
+    @cached_property
+    def gate(self) -> frozenset[str]:
+        return self.conditions | self.questions | self.suppositions | self.fears | self.fictions | {phrase.split()[-1] for phrase in self.over}
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """The tokens of one sentence that are `unreal` (a condition and what follows from it, fiction), `supposed`, `feared` to have happened, or `over`."""
+
+    unreal: frozenset[int] = frozenset()
+    supposed: frozenset[int] = frozenset()
+    feared: frozenset[int] = frozenset()
+    over: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=8)
+def compile_reality(language: Language) -> RealityWords:
+    """Return the words of `language`; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["events"]["reality"]
+    return RealityWords(**{field.name: frozenset(table[field.name]) for field in fields(RealityWords)})
+
+
+def read_reality(sentence: Sentence, language: Language) -> Reality:
+    """Return what the sentence takes for unreal and for supposed."""
+    words = compile_reality(language)
+    lowers = sentence.lowers
+    if words.gate.isdisjoint(lowers):
+        return Reality()
+    if _is_fiction(sentence, words):
+        return Reality(unreal=frozenset(range(len(lowers))))
+    unreal: set[int] = set()
+    supposed: set[int] = set()
+    feared: set[int] = set()
+    for k, word in enumerate(lowers):
+        if word in words.conditions and _is_condition(lowers, k, words):
+            unreal.update(range(k, _condition_end(lowers, k, words)))
+        elif word in words.questions:
+            unreal.update(range(k, _clause_end(lowers, k + 1, words)))
+        elif word in words.suppositions:
+            supposed.update(range(k, _supposed_end(lowers, k + 1, words)))
+        elif word in words.fears:
+            feared.update(range(k, _supposed_end(lowers, k + 1, words)))
+    return Reality(frozenset(unreal), frozenset(supposed), frozenset(feared), _over(lowers, words))
+
+
+def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
+    """Return the tokens of a relative clause whose subject is said to have ended: "the curfew that kept them indoors is over"."""
+    end = next((k for k in range(len(lowers) - 1) if " ".join(lowers[k : k + 2]) in words.over), None)
+    start = None if end is None else next((k for k in range(1, end) if lowers[k] in words.relatives), None)
+    return frozenset() if start is None or end is None else frozenset(range(start, end))
+
+
+def _is_fiction(sentence: Sentence, words: RealityWords) -> bool:
+    """Tell "In the film 400 sailors ...", "In a drill, ...": a sentence that opens with what it is told in."""
+    lowers = sentence.lowers
+    if not lowers or lowers[0] not in words.frames:
+        return False
+    for k in range(1, min(_FRAME, len(lowers) - 1)):
+        if lowers[k] in words.fictions:
+            return lowers[k + 1] in words.frame_ends or lowers[k + 1][0].isdecimal()
+    return False
+
+
+def _is_condition(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+    """Tell "if the dam breaks" from "as if", "dozens, if not hundreds"."""
+    return not (k > 0 and lowers[k - 1] in words.not_after) and not (k + 1 < len(lowers) and lowers[k + 1] in words.not_before)
+
+
+def _condition_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
+    """Return where a condition ends, with the clause that follows from it where the condition comes first."""
+    end = _clause_end(lowers, k + 1, words)
+    is_first = k == 0 or not lowers[k - 1][0].isalnum() or lowers[k - 1] in words.that
+    if is_first and end < len(lowers) and lowers[end] == ",":
+        return _clause_end(lowers, end + 1, words)
+    return end
+
+
+def _clause_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
+    """Return the token of the next mark or fact behind `start`: what is said "after 12 people died" is no condition any more."""
+    for k in range(start, min(len(lowers), start + _REACH)):
+        if lowers[k] in words.clause_ends or lowers[k] in words.facts:
+            return k
+    return min(len(lowers), start + _REACH)
+
+
+def _supposed_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
+    """Return where what is supposed ends; a comma before "that" opens it ("fürchtet, dass ...")."""
+    if start + 1 < len(lowers) and lowers[start] == "," and lowers[start + 1] in words.that:
+        start += 1
+    return _clause_end(lowers, start + 1 if start < len(lowers) and lowers[start] in (",", *words.that) else start, words)
