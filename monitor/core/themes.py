@@ -6,6 +6,7 @@ the place of a place mention is where people are.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,7 @@ from monitor.core.counting.quantities import Quantity
 from monitor.core.counting.units import compile_units, is_plural, singular
 from monitor.core.counting.whereabouts import is_context, is_scene, may_hold_event, preposition_of
 from monitor.core.geography.places import PlaceSpan
-from monitor.core.language.event_words import CueKind
+from monitor.core.language.event_words import CueKind, compile_events
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -65,11 +66,25 @@ def find_themes(sentence: Sentence, number: int, around: Surroundings, quantitie
         return ()
     themes: list[Theme] = []
     things = _things(sentence, around, quantities, language)
+    ordered = sorted(things)
+    links = compile_events(language).joins | compile_events(language).commas
     for thing in things:
         event = event_of(sentence, around.events, thing.first, thing.last, unit_class=thing.unit_class, language=language)
-        if event is not None:
+        if event is not None and not _is_passed_over(sentence, thing, event, ordered, links):
             themes.append(_theme(sentence, number, around, thing, event, memory))
     return tuple(themes + _named_events(sentence, number, around, things, themes, memory))
+
+
+def _is_passed_over(sentence: Sentence, thing: _Thing, event: Event, ordered: Sequence[_Thing], links: frozenset[str]) -> bool:
+    """Tell that a verb has a nearer subject: "officials in Lima said nine people were hurt" hurts no official."""
+    if thing.quantity is not None or event.first < thing.last:
+        return False
+    for other in ordered[bisect_right(ordered, thing) :]:
+        if other.last > event.first:
+            return False
+        if thing.last < other.start and not links.issuperset(sentence.lowers[thing.last : other.start]):
+            return True
+    return False
 
 
 def _theme(sentence: Sentence, number: int, around: Surroundings, thing: _Thing, event: Event, memory: Memory) -> Theme:

@@ -76,6 +76,23 @@ def test_an_event_far_behind_a_place_is_not_there() -> None:
     assert places_of("He said at a meeting in Vienna that if soldiers are sent the war will grow.")["Vienna"].aspect is None
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "aspect"),
+    [
+        pytest.param("Officials in Lima said nine people were hurt in a fire in Cusco.", "Lima", None, id="where officials speak"),
+        pytest.param("Police in Lima said nine people were hurt.", "Lima", "injured", id="where they speak of no other place"),
+        pytest.param("A spokesman for Lima Port said the order to send marines had come.", "Lima", None, id="for whom they speak"),
+        pytest.param("The fever has killed 25 people in Togo and spread to Benin.", "Benin", None, id="where it spread"),
+        pytest.param("The minister flew to Lima after 12 people were killed in Cusco.", "Lima", None, id="where somebody went"),
+        pytest.param("Some 300 herders had entered Kenya since the drought began in Somalia.", "Somalia", None, id="in the next clause"),
+        pytest.param("The 12 miners trapped in Jena were flown to Fulda.", "Jena", None, id="where they were before"),
+        pytest.param("The guards fired rubber bullets at the crowd in Bari.", "Bari", None, id="nobody laid off"),
+    ],
+)
+def test_a_place_has_what_happens_there(text: str, place: str, aspect: str | None) -> None:
+    assert places_of(text)[place].aspect == aspect
+
+
 def test_these_bases_are_the_places_named_before() -> None:
     mentions = read("Chadian soldiers are training at bases in Niamey and Agadez. Photographs show hundreds of Chadian soldiers gathered at these bases.")
     (mention,) = (m for m in mentions if m.kind is MentionKind.QUANTITY)
