@@ -25,7 +25,8 @@ from sqlalchemy import text
 
 from monitor.core.clusters.clustering import cluster_id_of, search_keys, sentence_keys
 from monitor.core.clusters.signatures import BANDS, band_keys, min_hash, sign
-from monitor.core.clusters.stories import Traits, link_story, read_traits
+from monitor.core.clusters.stories import link_story
+from monitor.core.clusters.traits import read_traits
 from monitor.model import Analysis, ClusterAssignment, Document, Signature, StoryLink
 from monitor.store.clusters import drop_day, write_member
 from monitor.store.engine import Database
@@ -159,7 +160,7 @@ class Made:
     def story(self, cluster_id: str) -> StoryLink:
         words = [f"N{number}x P{number}y" for number in self.rng.integers(0, 1 << 60, PAIRS)]
         traits = read_traits(f"{' and '.join(words)} and {' and '.join(f'Q{number}z' for number in self.rng.integers(0, 1 << 60, NAMES))} 17 23 48")
-        return link_story(cluster_id, Traits(traits.names, traits.figures), ())
+        return link_story(cluster_id, traits, (), {})
 
 
 def fill(database: Database, made: Made, start: int, size: int, at: Callable[[int], datetime]) -> int:
@@ -200,7 +201,7 @@ def add(database: Database, recent: RecentKeys, document_id: str, article: str, 
     """Add a document as the daemon does; return the seconds of signing, of reading and deciding, of writing, and of the commit."""
     clock = [time.perf_counter()]
     document = Document(document_id, "wire", article, content_hash="", published_at=now)
-    analysis = Analysis(document_id, document, sign(article), (), (), ())
+    analysis = Analysis(document_id, document, sign(article), (), (), (), read_traits(article))
     clock.append(time.perf_counter())
     with database.read() as connection:
         assignment = group(connection, recent, analysis, now)
@@ -217,7 +218,7 @@ def reopen(path: Path, size: int, now: datetime) -> None:
     """Print the time from opening the database to the first answer."""
     document_id, article, *_ = next(Newswire(size + 1).stream("r"))
     document = Document(document_id, "wire", article, content_hash="", published_at=now)
-    analysis = Analysis(document_id, document, sign(article), (), (), ())
+    analysis = Analysis(document_id, document, sign(article), (), (), (), read_traits(article))
     database = Database(f"sqlite:///{path}")  # checks the schema, which is not the index's matter
     database.close()
 

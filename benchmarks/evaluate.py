@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from stories import joined_rate, link
+
 ROOT = Path(__file__).parent.parent
 MEASURES = (  # set, measure of the scorer, what it is, goal, whether less is better
     ("seeds", "quantity_f1", "figures found, F1", 0.97, False),
@@ -44,6 +46,11 @@ MEASURES = (  # set, measure of the scorer, what it is, goal, whether less is be
     ("copies", "precision", "pairs of copies, precision", 0.985, False),
     ("copies", "extra_alert_rate", "copies that open a cluster", 0.02, True),
     ("copies", "lost_story_rate", "stories lost in another's cluster", 0.01, True),
+    ("stories", "precision", "links of one event, precision", 0.95, False),
+    ("stories", "recall", "links of one event, recall", 0.50, False),
+    ("stories", "held_precision", "events not fitted on: precision", 0.95, False),
+    ("stories", "held_recall", "events not fitted on: recall", 0.50, False),
+    ("stories", "joined", "other events of a day in one story", 0.01, True),
 )
 
 
@@ -69,7 +76,20 @@ def _scores(shared: Path, folder: Path) -> dict[str, dict[str, Any]]:
     copies = shared / "dedupbench"
     grouped = _monitor(folder / "copies", "replay", copies / "dev" / "documents.jsonl", "--only", "clusters")
     scores["copies"] = json.loads(_run(sys.executable, copies / "score.py", copies / "dev" / "labels.jsonl", grouped))
+    scores["stories"] = _stories(labelled / "gva_dev")
     return scores
+
+
+def _stories(folder: Path) -> dict[str, float]:
+    links, decisions, events = link(folder)
+    every, held = links["all"], links["the others"]
+    return {
+        "precision": every.precision,
+        "recall": every.recall,
+        "held_precision": held.precision,
+        "held_recall": held.recall,
+        "joined": joined_rate(decisions, events),
+    }
 
 
 def _monitor(out: Path, *arguments: object) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.core.alerts.wording import change_phrase
 from monitor.core.clusters.signatures import sign
+from monitor.core.clusters.traits import read_traits
 from monitor.model import Alert, AlertLine, Analysis, Decision, Delivery, Document, Outcome
 from monitor.store import Store
 
@@ -89,7 +90,7 @@ def queue(store: Store, *alerts: Alert, channels: tuple[str, ...] = ("slack:#ale
     """Write the alerts with their deliveries as a decision does; return the deliveries' ids, in order."""
     text = " ".join(alert.id for alert in alerts)
     document = Document(id=text, source="Example World", text=text, content_hash=text, published_at=AT, observed_at=AT)
-    analysis = Analysis(document.id, document, sign(text), (), (), ())
+    analysis = Analysis(document.id, document, sign(text), (), (), (), read_traits(text))
     history = store.read_history(analysis, now)
     deliveries = tuple(Delivery(f"{alert.id}@{channel}", alert, channel) for alert in alerts for channel in channels)
     owned = tuple(replace(alert, document_id=document.id) for alert in alerts)

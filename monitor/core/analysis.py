@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.core.chronology.time_words import compile_time_words
 from monitor.core.clusters.contexts import FIGURES_ONLY, compile_fact_words
 from monitor.core.clusters.credits import Agencies, find_credit
 from monitor.core.clusters.signatures import sign
+from monitor.core.clusters.traits import read_traits
 from monitor.core.documents.extraction import read_document
 from monitor.core.facts.matching import claims_of, matching_watchlists
 from monitor.core.facts.watchlist import Watchlist
@@ -33,7 +35,7 @@ class Reader:
 
 
 def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
-    """Read an item: document, signature, matching watchlists, mentions and claims. Never raises for bad input.
+    """Read an item: document, signature, traits, matching watchlists, mentions and claims. Never raises for bad input.
 
     Mentions are read only where a watchlist matches; `read_all` gives them whatever the watchlists say.
     """
@@ -47,7 +49,9 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     language = reader.language_of(document)
     claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, language)) if language is not None else ()
     signature = sign(document.text, compile_fact_words(language, reader.gazetteers[language.code]) if language is not None else FIGURES_ONLY)
-    return Analysis(item.id, document, signature, mentions, watchlists, claims)
+    words = compile_time_words(language) if language is not None else None
+    traits = read_traits(document.text, words.weekdays, words.months.keys()) if words else read_traits(document.text)
+    return Analysis(item.id, document, signature, mentions, watchlists, claims, traits)
 
 
 def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist] = ()) -> tuple[Mention, ...]:

@@ -7,7 +7,7 @@ Instants are aware datetimes in UTC and end in `_at`.
 
 from monitor.model.alerts import Alert, AlertLine, Delivery, DeliveryKind, FollowUp, NotPosted, Posted, SendResult, Standing, Uncertain, Urgency
 from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
-from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink
+from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
 from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
 from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
@@ -70,6 +70,7 @@ __all__ = [
     "StoryLink",
     "Told",
     "Trace",
+    "Traits",
     "Trend",
     "Uncertain",
     "UnitClass",

@@ -7,6 +7,16 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What a text tells its event by: keys of its names, short keys of those in its lead, its figures, and days of the week (Monday is 0)."""
+
+    names: tuple[int, ...] = ()
+    lead: frozenset[int] = frozenset()
+    figures: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLink:
     """The story of a cluster that begins, and what later clusters will find it by. `score` is 0 for a story that begins with it."""
 
@@ -14,7 +24,7 @@ class StoryLink:
     score: float = 0.0
     names: tuple[int, ...] = ()
     single_names: int = 0
-    figures: frozenset[str] = frozenset()
+    particulars: str = ""  # the rest of the traits, as `core.clusters.stories` packs it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from monitor.model.clusters import Traits
 from monitor.model.documents import Document, Notice, Signature
 from monitor.model.reading import Mention
 
@@ -86,6 +87,7 @@ class Analysis:
     mentions: tuple[Mention, ...]
     watchlists: tuple[str, ...]  # ids that match
     claims: tuple[Claim, ...]
+    traits: Traits = field(default_factory=Traits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ clusters = Table(
     Column("joined", String(17)),  # the cluster that the desk has merged this one into
     Column("story_id", String(17)),  # null for one that is in no other's story by its own names
     Column("single_names", Integer, nullable=False),
-    Column("figures", Text, nullable=False),
+    Column("figures", Text, nullable=False),  # and what else `core.clusters.stories.pack` writes
     sqlite_autoincrement=True,  # a key may outlive its cluster by some days, and must not lead to another
 )
 cluster_members = Table(
@@ -192,7 +192,7 @@ def _write_cluster(connection: Connection, document_id: str, assignment: Cluster
     first = document_id if assignment.text_cluster else assignment.copy_of or document_id
     joined = assignment.cluster_id if assignment.text_cluster else None
     link = assignment.story
-    told = (link.story_id, link.single_names, " ".join(sorted(link.figures))) if link and link.names else (None, 0, "")
+    told = (link.story_id, link.single_names, link.particulars) if link and link.names else (None, 0, "")
     values = (wanted, first, assignment.revised_text or assignment.update_of, assignment.rule == ROUNDUP_RULE, day, joined, *told)
     ((founded,),) = rows(connection, _FOUND_CLUSTER, values)
     return int(founded), True

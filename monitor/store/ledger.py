@@ -90,7 +90,7 @@ def read_history(connection: Connection, heads: Heads, recent: RecentKeys, analy
 def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: datetime) -> ClusterAssignment:
     """Return the cluster and the story of a document that is not yet known."""
     assignment = assign(connection, analysis.document.id, analysis.signature, read_view(connection, recent, analysis.signature, now))
-    return replace(assignment, story=read_story(connection, recent, analysis.document, assignment, day_of(now - WINDOW), day_of(now)))
+    return replace(assignment, story=read_story(connection, recent, analysis.traits, assignment, day_of(now - WINDOW), day_of(now)))
 
 
 def write(connection: Connection, decision: Decision) -> None:

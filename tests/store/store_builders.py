@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.core.clusters.signatures import sign
+from monitor.core.clusters.traits import read_traits
 from monitor.model import (
     Alert,
     AlertLine,
@@ -75,7 +76,7 @@ def a_claim(key: str = "troops", value: float = 10_000, **fields: Any) -> Claim:
 
 def an_analysis(document: Document | None = None, *claims: Claim) -> Analysis:
     document = document or a_document()
-    return Analysis(document.id, document, sign(document.text), (), ("w",) if claims else (), claims)
+    return Analysis(document.id, document, sign(document.text), (), ("w",) if claims else (), claims, read_traits(document.text))
 
 
 def a_fact(name: str = "f1", *, history: History | None = None, document: Document | None = None, **fields: Any) -> Fact:
