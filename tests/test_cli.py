@@ -109,6 +109,16 @@ def test_extract_shows_every_mention_whatever_the_watchlists_say(project: Path) 
     assert "300 people" in call("extract", "seeds/a.json").stdout
 
 
+def test_extract_and_explain_say_which_event_a_figure_belongs_to(project: Path) -> None:
+    text = "The flood on the Oder grew. On Sunday 300 people were evacuated in Wroclaw. In 1997 a flood killed 50 people in Opole."
+    write(project / "seeds" / "a.json", published_at="2025-06-01T08:00:00Z", text=text)
+    replayed("--database", "sqlite:///kept.db")
+    for shown in (call("extract", "seeds/a.json").stdout, call("explain", "a.json", "--database", "sqlite:///kept.db").stdout):
+        words = " ".join(shown.split())
+        assert "its own event: Wrocław, 2025-06-01" in words
+        assert "looks back, its time is long before publication: Opole, 1997-01-01 to 1997-12-31" in words
+
+
 def test_offsets_in_records_point_at_the_words(project: Path) -> None:
     text = json.loads((project / "seeds" / "a.json").read_text(encoding="utf-8"))["text"]
     for mention in records(call("extract", "seeds/a.json", "--format", "jsonl")):

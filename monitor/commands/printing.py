@@ -17,11 +17,19 @@ from monitor.core.alerts.wording import age_phrase, change_phrase, outcome_phras
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_choice import UNDETERMINED
 from monitor.core.records import Record, instant
-from monitor.model import Fact, Mention, MentionKind
+from monitor.model import Event, EventRole, Fact, Mention, MentionKind
 from monitor.notifiers.untrusted import fit, one_line
 from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
 from monitor.store.views import StoreStatus
 
+_ROLES = {
+    EventRole.OWN: "the article's own event",
+    EventRole.BACKGROUND: "looks back",
+    EventRole.ELSEWHERE: "another event",
+    EventRole.TOTAL: "many events together",
+    EventRole.UNREAL: "not real",
+}
+_MOMENT = timedelta(seconds=1)  # a span ends before its last instant
 _LONGEST = 300
 _LONGEST_ROW = 1_000
 _CSV_FIELDS = tuple(
@@ -31,8 +39,8 @@ _CSV_FIELDS = tuple(
 
 
 def render_mentions(document_id: str, mentions: Sequence[Mention]) -> RenderableType:
-    """Return what the reader sees in one document: each sentence once, and below it what was read there."""
-    parts: list[RenderableType] = [Text(_safe(document_id), style="bold")]
+    """Return what the reader sees in one document: its own event, each sentence once, and below it what was read there."""
+    parts: list[RenderableType] = [Text(_safe(document_id), style="bold"), *_own_event(mentions)]
     evidence = None
     for mention in mentions:
         if mention.evidence != evidence:
@@ -54,7 +62,7 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts.append(_heading("Copies in its cluster"))
         parts += [_row(f"{member.source}: {member.title or member.document_id} ({member.rule}, {member.score:.2f})") for member in found.members]
     if mentions and found.kind == "document":
-        parts.append(_heading(f"Read: {len(mentions)} mentions"))
+        parts += [_heading(f"Read: {len(mentions)} mentions"), *_own_event(mentions)]
         parts += [_row(_mention_words(mention)) for mention in mentions]
     for title, facts in (("Facts", found.facts), ("Facts that these rest on, or that rest on them", found.related)):
         if facts:
@@ -193,7 +201,25 @@ def _mention_words(mention: Mention) -> str:
         said.append(source_phrase(mention))
     said.append(mention.stance.value if mention.stance.value != "asserted" else "")
     said.append("inherited: " + ", ".join(mention.inherited) if mention.inherited else "")
+    if mention.event is not None and mention.event.role is not EventRole.OWN:
+        said.append(f"{_ROLES[mention.event.role]}, {mention.event.rule}{_setting_words(mention.event, ': ')}")
     return _safe(" · ".join(part for part in said if part))
+
+
+def _own_event(mentions: Sequence[Mention]) -> list[RenderableType]:
+    """Return the line that says what an article is about: the place and the days of its own event, where it names them."""
+    own = [mention for mention in mentions if mention.event is not None and mention.event.role is EventRole.OWN]
+    events = [mention.event for mention in sorted(own, key=lambda mention: mention.aspect is None) if mention.event is not None]
+    named = next((event for event in events if event.place is not None or event.start is not None), None)
+    return [] if named is None else [_row(f"its own event{_setting_words(named, ': ')}")]
+
+
+def _setting_words(event: Event, before: str) -> str:
+    """Return where and when an event was, after `before`; nothing where neither is known."""
+    first, last = (f"{at:%Y-%m-%d}" if at else "" for at in (event.start, event.stop and event.stop - _MOMENT))
+    days = first if first == last else f"{first} to {last}"
+    where = _safe(event.place.name) if event.place else ""
+    return before + ", ".join(part for part in (where, days) if part) if where or days else ""
 
 
 def _heading(text: str) -> Padding:

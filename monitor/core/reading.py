@@ -18,6 +18,7 @@ from monitor.core.geography.places import Filing, PlaceSpan, read_places
 from monitor.core.language.events import EventReading, read_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
+from monitor.core.occasions.belonging import Passage, tell_events
 from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
@@ -35,13 +36,12 @@ def read_mentions(
     their year are told. Time is linear in the length of the text.
     """
     extra = tuple(places)
-    mentions = _read_field(title, "title", language, gazetteer, extra, published_at) if title else ()
-    return mentions + _read_field(text, "text", language, gazetteer, extra, published_at)
+    fields = (("title", title), ("text", text))
+    passages = [_read_field(content, field, language, gazetteer, extra, published_at) for field, content in fields if content]
+    return tell_events(passages, published_at, language)
 
 
-def _read_field(
-    text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...], published_at: datetime | None
-) -> tuple[Mention, ...]:
+def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...], published_at: datetime | None) -> Passage:
     furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
     printed = tuple(
         sentence for sentence in read_sentences(text, field=field, abbreviations=language.abbreviations) if not sentence.text[:40].lower().startswith(furniture)
@@ -57,7 +57,8 @@ def _read_field(
     mentions += _of_places(sentences, surroundings, quantities, attributions, times, language)
     mentions += [_of_statement(sentences[statement.sentence], statement, times) for statement in statements]
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
-    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)))
+    filed = next((filing.span.place for filing in filings), None)
+    return Passage(sentences, spans, times, sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)), filed)
 
 
 def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) -> PlaceSpan:

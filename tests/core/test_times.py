@@ -53,6 +53,17 @@ PHRASES = [
     pytest.param("between 2014 and 2016", "2014-01-01", "2017-01-01", id="between-years"),
     pytest.param("from Monday to Wednesday", "2024-10-14", "2024-10-17", id="from-weekday"),
     pytest.param("on Friday", "2024-10-18", "2024-10-19", id="weekday-of-publication"),
+    pytest.param("in the 1990s", "1990-01-01", "2000-01-01", id="decade"),
+    pytest.param("in the early 1990s", "1990-01-01", "1993-01-01", id="part-of-a-decade"),
+    pytest.param("in April last year", "2023-04-01", "2023-05-01", id="month-of-last-year"),
+    pytest.param("in March this year", "2024-03-01", "2024-04-01", id="month-of-this-year"),
+    pytest.param("a fortnight ago", "2024-09-30", "2024-10-07", id="fortnight-ago"),
+    pytest.param("in the past fortnight", "2024-10-04", "2024-10-19", id="past-fortnight"),
+    pytest.param("on Boxing Day", "2023-12-26", "2023-12-27", id="festival"),
+    pytest.param("on New Year's Eve", "2023-12-31", "2024-01-01", id="festival-with-a-possessive"),
+    pytest.param("on Good Friday", "2024-03-29", "2024-03-30", id="festival-by-easter"),
+    pytest.param("on Easter Monday 2011", "2011-04-25", "2011-04-26", id="festival-with-its-year"),
+    pytest.param("a year earlier", "2023-01-01", "2024-01-01", id="a-year-before-publication"),
     pytest.param("on Saturday", "2024-10-12", "2024-10-13", id="weekday-before"),
     pytest.param("last Friday", "2024-10-11", "2024-10-12", id="last-weekday"),
     pytest.param("on Friday last week", "2024-10-11", "2024-10-12", id="weekday-last-week"),
@@ -245,3 +256,58 @@ def test_what_has_happened_ends_with_the_day_of_publication(phrase: str, publish
     time = time_of(f"Divers rescued the crew {phrase}.", published_at)
     assert time is not None
     assert time.stop <= published_at + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("The 2004 tsunami killed 9 people.", ["2004-01-01"], id="year-of-a-subject"),
+        pytest.param("The 2019-2020 outbreak killed 9 people.", ["2019-01-01"], id="years-of-a-subject"),
+        pytest.param("The tsunami of 2004 killed 9 people.", ["2004-01-01"], id="year-behind-the-noun"),
+        pytest.param("9 people were killed by the 2004 tsunami.", ["2004-01-01"], id="year-of-an-agent"),
+        pytest.param("9 people died in the 2004 Indian Ocean tsunami.", ["2004-01-01"], id="year-of-an-occasion"),
+        pytest.param("9 people died in a town hit by the tsunami of 2004.", [None], id="year-of-another-clause"),
+        pytest.param("Survivors of the 2004 tsunami found 9 dead.", [None], id="year-of-another-noun"),
+        pytest.param("The 2004 tsunami victims found 9 dead.", [None], id="noun-behind-the-event"),
+        pytest.param("A 2004 sedan hit a crowd, and 9 people died.", [None], id="year-of-a-car"),
+        pytest.param("It is the worst since 1999, when 9 people died.", ["1999-01-01"], id="since-when"),
+        pytest.param("Two days after a blast killed 9 people, 5 were killed on Friday.", ["2024-10-16", "2024-10-18"], id="days-after"),
+        pytest.param("Ten years after a fire in which 9 people died, 5 were killed.", ["2014-01-01", None], id="years-after"),
+        pytest.param("In 2008 the mill was fined after a blast that killed 9 people.", ["2008-01-01"], id="not-after-the-time-of-its-sentence"),
+        pytest.param("The fever was found in April and has killed 9 people.", [None], id="perfect-has-no-past-time"),
+        pytest.param("The fever was found in April and killed 9 people.", ["2024-04-01"], id="past-shares-a-past-time"),
+        pytest.param("Two people had died the day before the vote.", [None], id="the-day-before-something"),
+    ],
+)
+def test_a_time_that_tells_an_event_apart_is_that_events_alone(text: str, days: list[str | None]) -> None:
+    people = [mention for mention in mentions_of(text) if mention.unit_class != "duration"]
+    assert [mention.event_from.date().isoformat() if mention.event_from else None for mention in people] == days
+
+
+def test_the_day_before_is_that_before_the_time_told() -> None:
+    assert days_of("He came on Friday. Two people had died the day before.") == ["2024-10-17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        pytest.param("9 people died at 23:30 local time (1930 GMT) on Friday.", "2024-10-18T19:00", id="same-day"),
+        pytest.param("9 people died at 02:30 local time (1930 GMT) on Friday.", "2024-10-17T19:00", id="day-before-in-utc"),
+    ],
+)
+def test_a_time_said_twice_gives_its_zone_away(text: str, start: str) -> None:
+    assert mentions_of(text)[0].event_from == instant(start)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "start", "stop"),
+    [
+        pytest.param("this morning", "2024-10-17T13:00", "2024-10-18T01:00", id="morning"),
+        pytest.param("on Friday", "2024-10-17T13:00", "2024-10-18T13:00", id="weekday"),
+        pytest.param("at 2 p.m. GMT on Thursday", "2024-10-17T14:00", "2024-10-17T15:00", id="named-zone"),
+        pytest.param("in 2023", "2023-01-01", "2024-01-01", id="year-of-no-zone"),
+    ],
+)
+def test_a_day_is_that_of_where_the_text_was_published(phrase: str, start: str, stop: str) -> None:
+    published = datetime.fromisoformat("2024-10-18T08:30:00+11:00")
+    assert said(time_of(f"Divers rescued the crew {phrase}.", published)) == (instant(start), instant(stop))

@@ -5,7 +5,8 @@ a span ("last week", "in June 2023" lose their width), nothing for "early this m
 takes 0.3 to 6 ms a call after 1.05 s for import and first call; this takes 0.02 to 0.1 ms, or 0.002 ms for what
 was met before.
 
-A calendar day is a day of UTC, for the text seldom says in whose zone it writes; a clock time is UTC unless its zone is named.
+A calendar day is a day where the text was published, as its date of publication says, else of UTC; a clock time likewise unless its zone
+is named.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from dateutil.easter import easter  # type: ignore[import-untyped]
 from dateutil.relativedelta import MO, SA, relativedelta, weekday  # type: ignore[import-untyped]
 
 Interval = tuple[datetime, datetime]  # [from, to), UTC
@@ -25,7 +27,9 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 # "October 8" in a text of October 3: the one a year ago, or the one to come? A tense would tell; within this span nothing is said.
 _TOO_NEAR = timedelta(days=60)
+_TOLD_BY_PUBLICATION = ("month", "year")  # "a year earlier" where no other time is told
 _STALE = timedelta(days=180)  # "by December", written in June or later, is the next one
+_ZONED = timedelta(days=8)  # a longer span says nothing of hours, so no zone moves it
 _EARLY_HOURS, _LATE_HOURS = (0, 8), (18, 24)
 
 
@@ -47,7 +51,7 @@ class Moment:
     or ahead, all of them meant. `pull`: -1 for "last Friday", 1 for "next Friday". `hours`: part of the day, from midnight.
     """
 
-    unit: str  # "hour", "day", "week", "weekend", "month", "year"
+    unit: str  # "hour", "day", "week", "weekend", "month", "year", "decade"
     offset: int | None = None
     stretch: int | None = None
     year: int | None = None
@@ -58,6 +62,7 @@ class Moment:
     part: str | None = None  # "early", "mid", "late"; "earlier" and "later" cut at publication
     hours: tuple[int, int] | None = None
     zone: int | None = None  # hours ahead of UTC
+    easter: int | None = None  # days from Easter Sunday
     is_told: bool = False
 
     @property
@@ -82,6 +87,18 @@ def resolve(expression: Expression, published_at: datetime | None, told_at: date
     A weekday or a month without a year is the latest one not after publication, with `is_future` the first one not before it. What is not
     to come ends with the day of publication. `told_at`: the time that the text told last. Without `published_at` only a year resolves.
     """
+    shift = (published_at.utcoffset() if published_at is not None else None) or timedelta()
+    if not shift or published_at is None:
+        return _resolve(expression, published_at, told_at, is_future=is_future)
+    told_at = told_at + shift if told_at is not None else None
+    found = _resolve(expression, published_at.astimezone(UTC) + shift, told_at, is_future=is_future)
+    if found is None or expression.start.zone is not None or found[1] - found[0] > _ZONED:
+        return found
+    return (found[0] - shift, found[1] - shift)
+
+
+def _resolve(expression: Expression, published_at: datetime | None, told_at: datetime | None, *, is_future: bool) -> Interval | None:
+    """Return what `resolve` does where publication and text are in UTC."""
     is_future = is_future or expression.start.is_ahead
     try:
         if expression.link is Link.BY and not is_future and published_at is not None:
@@ -141,6 +158,8 @@ def _with_year_of(moment: Moment, other: Moment) -> Moment:
 def _interval(moment: Moment, published_at: datetime | None, told_at: datetime | None, *, is_future: bool) -> Interval | None:
     if moment.year is not None:
         return _dated(moment, moment.year)
+    if moment.is_told and told_at is None and moment.unit in _TOLD_BY_PUBLICATION:
+        told_at = published_at
     anchor = told_at if moment.is_told else published_at
     if anchor is None or moment.unit == "none":
         return None
@@ -152,7 +171,9 @@ def _interval(moment: Moment, published_at: datetime | None, told_at: datetime |
         return _with_hours(moment, start)
     if moment.weekday is not None:
         return _with_hours(moment, _weekday(moment, _midnight(anchor), is_future=is_future))
-    if moment.month is not None:
+    if moment.month is not None and moment.offset is not None:
+        return _dated(moment, anchor.year + moment.offset)
+    if moment.month is not None or moment.easter is not None:
         return _month_day(moment, anchor, is_future=is_future)
     if moment.unit == "hour":
         start = anchor.replace(minute=0, second=0, microsecond=0) + _HOUR * (moment.offset or 0)
@@ -161,8 +182,11 @@ def _interval(moment: Moment, published_at: datetime | None, told_at: datetime |
 
 
 def _dated(moment: Moment, year: int) -> Interval | None:
+    if moment.easter is not None:
+        sunday = easter(year)
+        return _with_hours(moment, datetime(year, sunday.month, sunday.day, tzinfo=UTC) + moment.easter * _DAY)
     if moment.month is None:
-        return _part(moment.part, "year", datetime(year, 1, 1, tzinfo=UTC))
+        return _part(moment.part, moment.unit if moment.unit == "decade" else "year", datetime(year, 1, 1, tzinfo=UTC))
     if moment.day is None:
         return _part(moment.part, "month", datetime(year, moment.month, 1, tzinfo=UTC))
     if moment.day > monthrange(year, moment.month)[1]:
@@ -227,12 +251,14 @@ def _stretch(moment: Moment, anchor: datetime) -> Interval:
 
 
 def _part(part: str | None, unit: str, start: datetime) -> Interval:
-    """Cut a month at the 11th and the 21st, a year in three times four months, a week at Wednesday and Friday."""
+    """Cut a month at the 11th and the 21st, a year in three times four months, a week at Wednesday and Friday, a decade after 3 and 7 years."""
     end = _end_of(unit, start)
     if part is None:
         return (start, end)
     if unit == "year":
         cuts = (start, _moved(start, months=4), _moved(start, months=8), end)
+    elif unit == "decade":
+        cuts = (start, _moved(start, years=3), _moved(start, years=7), end)
     elif unit == "month":
         cuts = (start, start + 10 * _DAY, start + 20 * _DAY, end)
     else:
@@ -261,7 +287,7 @@ def _end_of(unit: str, start: datetime) -> datetime:
 
 
 def _moved_by(at: datetime, unit: str, count: int) -> datetime:
-    return _moved(at, **{f"{unit}s": count})
+    return _moved(at, years=10 * count) if unit == "decade" else _moved(at, **{f"{unit}s": count})
 
 
 def _moved(at: datetime, **steps: Any) -> datetime:

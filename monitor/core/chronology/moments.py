@@ -13,6 +13,8 @@ from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.text import Sentence
 
 _MOST = 1_000  # "40,000 years ago" is no news
+_LINE_MARKS = (":", "-", "–", "—")  # "2010 - Haiti: ..."
+_WEST = 11  # hours behind UTC that a zone may be
 _EXACT_HOURS = 2  # noon and midnight are hours, a morning is none
 _Found = tuple[Moment, int]  # a moment and the token after it
 
@@ -39,6 +41,8 @@ class MomentReader:
             or self.named_day(i)
             or self.weekday(i)
             or self.date(i)
+            or self.festival(i)
+            or self.decade(i)
             or self.ago(i)
             or self.stretch(i)
             or self.told(i)
@@ -63,9 +67,9 @@ class MomentReader:
             at += 2  # "the early hours of Saturday"
         if self.low(at) in words.parts:
             return None
-        if self.low(at) in words.years:
+        if self.low(at) in words.years and self.low(at + 1) not in words.decades:
             return Moment("year", year=int(self.low(at)), part=part), at + 1
-        found = self.named_day(at) or self.weekday(at) or self.date(at) or self.relative(at)
+        found = self.named_day(at) or self.weekday(at) or self.date(at) or self.relative(at) or self.decade(at)
         if found is None and self.low(at) in words.units and self.is_(at - 1, "the") and words.units[self.low(at)] in ("month", "year", "week"):
             found = Moment(words.units[self.low(at)], offset=0), at + 1
         if found is None or found[0].hours is not None or found[0].part is not None or found[0].unit == "weekend":
@@ -78,6 +82,8 @@ class MomentReader:
         if hours is None:
             return None
         zone, at = self.zone(at)
+        if self.low(at) == "(":
+            zone, at = self.restated(hours, zone, at)
         at += self.low(at) == "," or self.is_(at, "at")
         found = self.named_day(at) or self.weekday(at) or self.date(at)
         if found is None or found[0].unit != "day" or found[0].hours is not None:
@@ -110,6 +116,17 @@ class MomentReader:
         while self.low(at) in self.words.local:
             at += 1
         return (self.words.zones[self.low(at)], at + 1) if self.low(at) in self.words.zones else (None, at)
+
+    def restated(self, hours: tuple[int, int], zone: int | None, at: int) -> tuple[int | None, int]:
+        """Return the zone that "23:30 local time (1930 GMT)" gives away, and the token after the bracket."""
+        again, end = self.hours(at + 1)
+        if again is None:
+            return zone, at
+        other, end = self.zone(end)
+        if other is None or self.low(end) != ")":
+            return zone, at
+        ahead = (hours[0] - again[0] + other + _WEST) % 24 - _WEST
+        return (ahead if zone is None else zone), end + 1
 
     def hours_after(self, moment: Moment, at: int) -> _Found:
         """Add what stands behind a day: "Friday night", "Friday at 2 a.m."."""
@@ -197,6 +214,9 @@ class MomentReader:
             year, last = self.year_after(day[1])
             return self.hours_after(Moment("day", year=year, month=month, day=day[0], pull=pull), last)
         year, last = self.year_after(behind)
+        found = self.relative(last) if year is None and pull == 0 else None
+        if found is not None and found[0].unit == "year" and found[0].part is None:
+            return Moment("month", month=month, offset=found[0].offset), found[1]
         is_sure = year is not None or at > i or self.low(at) not in words.doubtful or self.low(i - 1) in words.before_month
         if self.low(at) not in words.full_months and year is None:
             return None
@@ -238,9 +258,10 @@ class MomentReader:
         if counted is None:
             return None
         number, at, is_vague = counted
-        unit = self.words.units.get(self.low(at))
+        unit, size = self.measure(at)
         if unit is None or unit == "weekend":
             return None
+        number *= size
         if not is_ahead and self.low(at + 1) in self.words.relative["ago"]:
             return (Moment(unit, stretch=-number, offset=-2) if is_vague else Moment(unit, offset=-number)), at + 2
         if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["earlier"]:
@@ -263,14 +284,18 @@ class MomentReader:
         counted = self.count(at)
         if counted is not None:
             number, at, _ = counted
-        elif is_past and self.is_(i - 1, "the") and self.low(at) in words.units and word not in words.told["before"]:
+        elif is_past and self.is_(i - 1, "the") and self.measure(at)[0] is not None and word not in words.told["before"]:
             number = 1  # "the last week", not "last week"
         else:
             return None
-        unit = words.units.get(self.low(at))
+        unit, size = self.measure(at)
         if unit is None or unit == "weekend":
             return None
-        return Moment(unit, stretch=-number if is_past else number), at + 1
+        return Moment(unit, stretch=size * (-number if is_past else number)), at + 1
+
+    def measure(self, at: int) -> tuple[str | None, int]:
+        """Return the unit of time at `at` and how many of them it is: a fortnight is two weeks."""
+        return ("week", 2) if self.low(at) in self.words.relative["fortnights"] else (self.words.units.get(self.low(at)), 1)
 
     def singulars(self) -> frozenset[str]:
         return frozenset(self.words.units.values())
@@ -295,10 +320,32 @@ class MomentReader:
             return Moment("weekend", offset=0), i + 1
         return None
 
+    def festival(self, i: int) -> _Found | None:
+        """Read "on Boxing Day", "Good Friday 2011"; before a noun ("the Boxing Day quake") it only names."""
+        for names, when in self.words.festivals.get(self.low(i), ()):
+            if self.sentence.lowers[i : i + len(names)] != names:
+                continue
+            year, last = self.year_after(i + len(names))
+            if year is None and not self.is_(i - 1, "at"):
+                return None
+            if len(when) == 1:
+                return self.hours_after(Moment("day", year=year, easter=when[0]), last)
+            return self.hours_after(Moment("day", year=year, day=when[0], month=when[1]), last)
+        return None
+
+    def decade(self, i: int) -> _Found | None:
+        """Read "the 1990s", "den 1990er Jahren"."""
+        if self.low(i) not in self.words.years or self.low(i)[-1] != "0" or self.low(i + 1) not in self.words.decades or not self.sentence.touches(i + 1):
+            return None
+        last = i + 2
+        return Moment("decade", year=int(self.low(i))), last + (self.words.units.get(self.low(last)) == "year")
+
     def told(self, i: int) -> _Found | None:
         """Read "the same day", "that week", "the previous month", "the following day", "the day before"."""
         words, word = self.words, self.low(i)
         unit = words.units.get(self.low(i + 1))
+        if self.is_before(i):
+            return Moment("day", offset=-1, is_told=True), i + 2
         if unit is None or unit in ("hour", "weekend") or self.low(i + 1) not in self.singulars():
             return None
         if word in words.told["same"]:
@@ -309,11 +356,27 @@ class MomentReader:
             return Moment(unit, offset=1, is_told=True), i + 2
         return None
 
+    def is_before(self, i: int) -> bool:
+        """Tell "the day before" at the end of its clause; "the day before the vote" is counted from the vote."""
+        words = self.words
+        is_day = words.units.get(self.low(i)) == "day" and self.low(i) in self.singulars() and (self.is_(i - 1, "the") or self.is_(i - 1, "at"))
+        return is_day and self.low(i + 1) in words.told["days_before"] and not self.low(i + 2)[:1].isalnum()
+
+    def is_of_event(self, i: int) -> bool:
+        """Tell that what stands at `i` tells an event apart: "the tsunami of 2004", "das Hochwasser 2002"."""
+        nouns = self.words.nouns
+        is_joined = self.low(i - 1) in self.words.attributes["of"] and nouns.names_event(self.low(i - 2))
+        return is_joined or (self.words.has_bare_years and nouns.names_event(self.low(i - 1)))
+
     def bare_year(self, i: int) -> _Found | None:
-        """Read "2023" behind a word that a year can follow; "to 2,000" and "by 1995 metres" are none."""
-        if self.low(i) not in self.words.years or not self.is_(i - 1, "year_after") or self.low(i + 1) in self.words.units:
+        """Read "2023" behind a word that a year can follow, or at the head of a line of dates; "to 2,000" and "by 1995 metres" are none."""
+        if i == 0 and self.low(i) in self.words.years and self.low(1) in _LINE_MARKS:
+            return Moment("year", year=int(self.low(i))), 1
+        is_of_event = self.is_of_event(i)
+        is_behind = is_of_event or self.is_(i - 1, "year_after")
+        if self.low(i) not in self.words.years or not is_behind or self.low(i + 1) in self.words.units:
             return None
         after = self.low(i + 1)
         is_joined = self.is_(i + 1, "to") or self.is_(i + 1, "and")
         is_counting = not is_joined and after[:1].isalpha() and not self.sentence.words[i + 1][0].isupper() and self.low(i - 1) not in self.words.relative["in"]
-        return None if is_counting or after == "%" else (Moment("year", year=int(self.low(i))), i + 1)
+        return None if (is_counting and not is_of_event) or after == "%" else (Moment("year", year=int(self.low(i))), i + 1)

@@ -13,15 +13,23 @@ from monitor.core.chronology.moments import MomentReader
 from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.text import Sentence
 
+_NOUN_REACH = 4  # tokens of "the 2004 Indian Ocean tsunami" behind its year
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An expression at tokens [first, last), its preposition included. `is_owner`: "Friday's", which belongs to the noun behind it."""
+    """An expression at tokens [first, last), its preposition included. `is_owner`: "Friday's", which belongs to the noun behind it.
+
+    `noun`: the token at which the noun phrase begins that the time tells apart ("the 2004 tsunami"), which is no time of its sentence by itself.
+    `is_distance`: "ten years after", the time of what stands behind it.
+    """
 
     first: int
     last: int
     expression: Expression
     is_owner: bool = False
+    noun: int | None = None
+    is_distance: bool = False
 
 
 def find_phrases(sentence: Sentence, words: TimeWords) -> tuple[Phrase, ...]:
@@ -34,7 +42,7 @@ def find_phrases(sentence: Sentence, words: TimeWords) -> tuple[Phrase, ...]:
     i, size, free = 0, len(lowers), 0
     while i < size:
         word = lowers[i]
-        phrase = scan.phrase(i, free) if word in words.starts or word[0].isdecimal() else None
+        phrase = scan.named_event(i) or scan.after(i) or scan.phrase(i, free) if word in words.starts or word[0].isdecimal() else None
         if phrase is None:
             i += 1
             continue
@@ -67,7 +75,75 @@ class _Scan(MomentReader):
                 first = before
             if first > free and self.is_(first - 1, "starting"):
                 first -= 1
-        return Phrase(first, last, replace(expression, link=link), self.low(last) in self.words.clauses["possessives"])
+        is_owner = self.low(last) in self.words.clauses["possessives"]
+        noun = self.noun_before(first, expression)
+        link = Link.AT if noun is not None and link is Link.SINCE else link  # "das Beben von 1999"
+        return Phrase(first, last, replace(expression, link=link), is_owner, noun)
+
+    # ---- times that tell an event apart
+
+    def named_event(self, i: int) -> Phrase | None:
+        """Read "the 2004 tsunami", "the 2019-2020 outbreak": a year before a noun that names an event, at the end of its phrase."""
+        if self.low(i) not in self.words.years or i == 0:
+            return None
+        start = stop = Moment("year", year=int(self.low(i)))
+        at = i + 1
+        if self.is_(at, "to") and self.low(at + 1) in self.words.years and self.sentence.touches(at):
+            stop, at = Moment("year", year=int(self.low(at + 1))), at + 2
+        first = self.phrase_start(i - 1)
+        noun = self.event_noun(at, is_closed=first is not None and self.low(first - 1) in self.words.attributes["within"])
+        if noun is None or first is None:
+            return None
+        is_range = stop.year is not None and start.year is not None and start.year < stop.year
+        expression = Expression(start, stop, Link.RANGE) if is_range else Expression(start)
+        return Phrase(i, noun + 1, expression, noun=first)
+
+    def event_noun(self, start: int, *, is_closed: bool) -> int | None:
+        """Return the token of the event's name that ends the noun phrase at `start`; "the 2004 tsunami victims" is no event.
+
+        `is_closed`: a preposition opens the phrase ("in the 2004 tsunami nine people died"), so a noun behind the name is the next phrase.
+        """
+        nouns = self.words.nouns
+        for at in range(start, start + _NOUN_REACH):
+            word = self.low(at)
+            if not word[:1].isalpha():
+                return None
+            if nouns.names_event(word) and (is_closed or not self.is_noun_like(at + 1)):
+                return at
+        return None
+
+    def is_noun_like(self, at: int) -> bool:
+        """Tell whether the word at `at` may go on with a noun phrase: no mark, no small word, no verb in the past."""
+        word = self.low(at)
+        small = self.words.attributes["function"]
+        return word[:1].isalpha() and word not in small and not word.endswith(self.words.participles)
+
+    def phrase_start(self, at: int) -> int | None:
+        """Return the token of the article at or before `at` that opens the noun phrase."""
+        for k in range(at, max(-1, at - _NOUN_REACH), -1):
+            if self.low(k) in self.words.attributes["determiners"]:
+                return k
+            if not self.low(k)[:1].isalpha():
+                return None
+        return None
+
+    def noun_before(self, first: int, expression: Expression) -> int | None:
+        """Return where "the tsunami of 2004" begins whose year stands at `first`; in a language without that "of" the year may stand bare."""
+        if expression.start.unit != "year" or expression.start.year is None or first == 0:
+            return None
+        is_joined = self.low(first) in self.words.attributes["of"] or self.low(first) in self.words.years
+        return self.phrase_start(first - 2) if is_joined and self.words.nouns.names_event(self.low(first - 1)) else None
+
+    def after(self, i: int) -> Phrase | None:
+        """Read "ten years after" the fire, "two days after" an attack: as long ago as the words say."""
+        counted = self.count(i)
+        if counted is None or counted[2]:
+            return None
+        number, at, _ = counted
+        unit, size = self.measure(at)
+        if unit is None or unit in ("hour", "weekend") or self.low(at + 1) not in self.words.attributes["after"]:
+            return None
+        return Phrase(i, at + 2, Expression(Moment(unit, offset=-number * size)), is_distance=True)
 
     # ---- two moments
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.counting.numerals import compile_numerals
+from monitor.core.language.event_nouns import EventNouns, compile_event_nouns
 from monitor.core.language.lexicon import Language
+from monitor.core.language.text import tokenise
 
 _YEARS = frozenset(map(str, range(1900, 2100)))
 
@@ -27,8 +29,10 @@ class TimeWords:
     not_after: frozenset[str]
     not_before: frozenset[str]
     ordinals: frozenset[str]
+    decades: frozenset[str]
     days: Mapping[str, int]
     dayparts: Mapping[str, tuple[int, int]]
+    festivals: Mapping[str, tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]  # by first word: the words and when
     nights: Mapping[str, tuple[int, int, int]]
     units: Mapping[str, str]
     years: frozenset[str]
@@ -44,6 +48,10 @@ class TimeWords:
     zones: Mapping[str, int]
     local: frozenset[str]
     clauses: Mapping[str, frozenset[str]]
+    attributes: Mapping[str, frozenset[str]]
+    participles: tuple[str, ...]
+    has_bare_years: bool  # "das Hochwasser 2002"
+    nouns: EventNouns
 
 
 @lru_cache(maxsize=8)
@@ -63,14 +71,17 @@ def compile_time_words(language: Language) -> TimeWords | None:
     prefixed = {prefix + month for month in full}
     relatives = _sets(relative)
     numbers = {word: value for word, value in compile_numerals(language).simple.items() if value >= 1}
-    units_or_days = frozenset(units) | table["days"].keys() | table["dayparts"].keys()
-    gate = frozenset(weekdays) | months.keys() | prefixed | units_or_days | nights.keys() | _YEARS
-    told = _sets(table["told"])
+    units_or_days = frozenset(units) | relatives["fortnights"] | table["days"].keys() | table["dayparts"].keys()
+    attributes = dict(table["attributes"])
+    has_bare_years = attributes.pop("has_bare_years")
+    festivals = _festivals(table["festivals"])
+    gate = frozenset(festivals) | frozenset(weekdays) | months.keys() | prefixed | units_or_days | nights.keys() | _YEARS
+    told, days = _sets(table["told"]), frozenset(word for word, unit in units.items() if unit == "day")
     openers = relatives["this"] | relatives["last"] | relatives["next"] | relatives["past"] | relatives["recent"] | relatives["within"] | relatives["in"]
     openers |= relatives["earlier"] | relatives["later"] | told["same"] | told["before"] | told["after"] | few.keys() | numbers.keys() | relatives["articles"]
     return TimeWords(
         gate=gate,
-        starts=(gate - (frozenset(units) - {"weekend"})) | openers | parts.keys(),
+        starts=(gate - (frozenset(units) - {"weekend"}) - relatives["fortnights"]) | openers | parts.keys() | days,
         weekdays=weekdays,
         months=months,
         full_months=frozenset(full),
@@ -79,8 +90,10 @@ def compile_time_words(language: Language) -> TimeWords | None:
         not_after=frozenset(calendar["not_after"]),
         not_before=frozenset(calendar["not_before"]),
         ordinals=frozenset(calendar["ordinals"]),
+        decades=frozenset(calendar["decades"]),
         days=table["days"],
         dayparts={word: (hours[0], hours[1]) for word, hours in table["dayparts"].items()},
+        festivals=festivals,
         nights=nights,
         units=units,
         years=_YEARS,
@@ -96,7 +109,19 @@ def compile_time_words(language: Language) -> TimeWords | None:
         zones=clock["zones"],
         local=frozenset(clock["local"]),
         clauses=_sets(table["clauses"]),
+        attributes=_sets(attributes),
+        participles=tuple(attributes["participles"]),
+        has_bare_years=has_bare_years,
+        nouns=compile_event_nouns(language),
     )
+
+
+def _festivals(table: Mapping[str, list[int]]) -> dict[str, tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
+    for name, when in table.items():
+        words = tuple(word for word, _, _ in tokenise(name))
+        found.setdefault(words[0], []).append((words, tuple(when)))
+    return {word: tuple(many) for word, many in found.items()}
 
 
 def _sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:

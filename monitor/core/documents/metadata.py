@@ -59,7 +59,7 @@ def one_line(text: str | None) -> str:
 
 
 def read_date(value: str) -> datetime | None:
-    """Return the instant that an ISO 8601 or RFC 5322 date names, in UTC; a date without a zone is taken as UTC."""
+    """Return the instant that an ISO 8601 or RFC 5322 date names, in the zone that it names; a date without one is taken as UTC."""
     value = value.strip()[:64]
     try:
         date = datetime.fromisoformat(value)
@@ -69,10 +69,10 @@ def read_date(value: str) -> datetime | None:
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
     try:
-        date = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+        date = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
+        return date if 1970 <= date.astimezone(UTC).year < 9000 else None
     except (ValueError, OverflowError):
         return None
-    return date if 1970 <= date.year < 9000 else None
 
 
 def _page_title(tree: Any) -> str:

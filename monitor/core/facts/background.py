@@ -1,4 +1,4 @@
-"""What is told of another event than the story's: a look back, a drill, what happened long before, elsewhere, or was of another kind.
+"""What is told of another event than the story's: a look back, a separate incident, a drill, what happened long before, elsewhere, or was of another kind.
 
 Such a claim is kept, and never measured against the story's own. Asked before anything else of the ledger is.
 """
@@ -19,6 +19,7 @@ _ZONES = timedelta(days=1)  # a day begins so much earlier somewhere on the eart
 
 _ROLES = {
     EventRole.BACKGROUND: "the text looks back on an earlier event",
+    EventRole.ELSEWHERE: "the text tells of another event beside its own",
     EventRole.UNREAL: "the text tells of no real event: a forecast, a drill, or fiction",
 }
 Contains = Callable[[Place, Place], bool]
@@ -40,10 +41,8 @@ def _by_role(mention: Mention) -> str | None:
 
 
 def _by_place(mention: Mention, contains: Contains, story: Story) -> str | None:
-    """Say that the mention's own place, or that of its other event, is known to lie outside; a container of the story's place does not."""
+    """Say that the mention's own place is known to lie outside; a container of the story's place does not."""
     place = mention.place if "place" not in mention.inherited else None
-    if place is None and mention.event is not None and mention.event.role is EventRole.ELSEWHERE:
-        place = mention.event.place
     if place is None or not story.where or not (place.country or place.within_ids or place.latitude is not None):
         return None
     if any(contains(where, place) or contains(place, where) for where in story.where):

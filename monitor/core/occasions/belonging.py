@@ -1,0 +1,196 @@
+"""Which event each mention of an article belongs to: the front door of the room.
+
+Read in this order: `zones` finds the stretches of each sentence that tell of another event; here they are followed over the sentences until
+the text comes back, each mention is given its role, and the article's own event is what the rest has in common (`frames`).
+What nothing sets apart is the article's own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.core.chronology.times import LONG_BEFORE, Times, Told
+from monitor.core.geography.places import PlaceSpan
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.core.occasions.frames import Frame, own_frame
+from monitor.core.occasions.occasion_words import OccasionWords, compile_occasion_words
+from monitor.core.occasions.zones import Reach, Zone, is_long_before, read_zones
+from monitor.model import Event, EventRole, Mention, MentionKind, Place, Reason
+
+_OPENING = 2  # tokens in which a pronoun opens a sentence
+_COUNTED = frozenset(("person", "casualty", "soldier"))  # what a habit happens to
+OWN = "nothing sets it apart"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """One field of an article as the readers before left it, and the mentions that they found there. `filed`: the place of its dateline."""
+
+    sentences: Sequence[Sentence]
+    places: Sequence[PlaceSpan]
+    times: Times
+    mentions: Sequence[Mention]
+    filed: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Belonging:
+    """The role of a mention, why, and what is known of its event."""
+
+    role: EventRole
+    rule: str
+    cue: tuple[int, int] | None = None  # offsets
+    place: Place | None = None
+    start: datetime | None = None
+    stop: datetime | None = None
+    rate: str | None = None
+
+
+def tell_events(passages: Sequence[Passage], published_at: datetime | None, language: Language) -> tuple[Mention, ...]:
+    """Return the mentions of all passages, in order, each with its event; linear in the text.
+
+    Without `published_at` no date is long ago, and only words set events apart. Without words for it everything is the article's own.
+    """
+    words = compile_occasion_words(language)
+    found = [(passage, _belongings(passage, published_at, words)) for passage in passages]
+    own = [mention for passage, belongings in found for mention, one in zip(passage.mentions, belongings, strict=True) if one.role is EventRole.OWN]
+    filed = next((passage.filed for passage in passages if passage.filed is not None), None)
+    frame = own_frame([passage.sentences for passage in passages], [passage.places for passage in passages], own, filed)
+    return tuple(_with_event(mention, one, frame) for passage, belongings in found for mention, one in zip(passage.mentions, belongings, strict=True))
+
+
+def _with_event(mention: Mention, one: _Belonging, frame: Frame) -> Mention:
+    if one.role is EventRole.OWN:
+        event = Event(one.role, one.rule, mention.place or frame.place, frame.start, frame.stop)
+    else:
+        event = Event(one.role, one.rule, mention.place or one.place, one.start, one.stop)
+    if event.start is None and mention.event_from is not None:
+        event = replace(event, start=mention.event_from, stop=mention.event_to)
+    is_figure = mention.kind is MentionKind.QUANTITY
+    is_total = one.role is EventRole.TOTAL and is_figure and one.rate is None
+    reason = (Reason("event", one.rule, *one.cue),) if one.cue is not None else ()
+    per = one.rate if is_figure and mention.per is None and mention.unit_class in _COUNTED else mention.per
+    return replace(mention, event=event, per=per, is_running_total=mention.is_running_total or is_total, reasons=mention.reasons + reason)
+
+
+def _belongings(passage: Passage, published_at: datetime | None, words: OccasionWords | None) -> list[_Belonging]:
+    if words is None or not passage.mentions:
+        return [_Belonging(EventRole.OWN, OWN) for _ in passage.mentions]
+    starts = [sentence.start for sentence in passage.sentences]
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in passage.mentions:
+        by_sentence.setdefault(max(bisect_right(starts, mention.start) - 1, 0), []).append(mention)
+    places: dict[int, list[PlaceSpan]] = {}
+    for span in passage.places:
+        places.setdefault(span.sentence, []).append(span)
+    found: list[_Belonging] = []
+    held: _Held | None = None
+    for position, sentence in enumerate(passage.sentences):
+        told = passage.times.told(position)
+        zones = read_zones(sentence, told, published_at, words)
+        held = _hold(held, sentence, told, zones, places.get(position, ()), published_at, words)
+        found += [_belonging(mention, sentence, zones, held, places.get(position, ()), published_at) for mention in by_sentence.get(position, ())]
+    return found
+
+
+# ---- over the sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the text has turned to: the zone that says so, in which paragraph, and where it is."""
+
+    zone: Zone
+    paragraph: int
+    place: Place | None
+    cue: tuple[int, int]
+    is_new: bool = True
+
+
+def _hold(
+    held: _Held | None,
+    sentence: Sentence,
+    told: Sequence[Told],
+    zones: Sequence[Zone],
+    places: Sequence[PlaceSpan],
+    published_at: datetime | None,
+    words: OccasionWords,
+) -> _Held | None:
+    """Return what the text tells of after this sentence opens: another event that it turns to, or `None` once it is back."""
+    turned = next((zone for zone in zones if zone.reach is not Reach.NOWHERE), None)
+    if turned is not None:
+        return _Held(turned, sentence.paragraph, _first_place(places, turned), _offsets(sentence, turned.cue))
+    if held is None or zones or _comes_back(held, sentence, told, published_at, words):
+        return None
+    return replace(held, paragraph=sentence.paragraph, is_new=False)
+
+
+def _comes_back(held: _Held, sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords) -> bool:
+    lowers = sentence.lowers
+    if not words.back["now"].isdisjoint(lowers) or not words.speech.isdisjoint(lowers):
+        return True
+    if published_at is not None and any(not is_long_before(one.stop, published_at) for one in told):
+        return True
+    if sentence.paragraph == held.paragraph:
+        return False
+    return held.zone.reach is Reach.PARAGRAPH or not _goes_on(sentence, words)
+
+
+def _goes_on(sentence: Sentence, words: OccasionWords) -> bool:
+    """Tell that the first sentence of a paragraph speaks of what the one before did: "in that quake", "It was the deadliest"."""
+    lowers = sentence.lowers
+    if not words.back["pronouns"].isdisjoint(lowers[:_OPENING]):
+        return True
+    return any(words.nouns.names_event(word) and lowers[at - 1] in words.back["definite"] for at, word in enumerate(lowers) if at)
+
+
+# ---- a mention
+
+
+def _belonging(
+    mention: Mention, sentence: Sentence, zones: Sequence[Zone], held: _Held | None, places: Sequence[PlaceSpan], published_at: datetime | None
+) -> _Belonging:
+    dated = _by_its_time(mention, published_at)
+    if dated is not None and dated.role is EventRole.BACKGROUND:
+        return dated
+    token = max(bisect_right(sentence.starts, mention.start) - 1, 0)
+    zone = next((zone for zone in zones if zone.first <= token < zone.last and _may_hold(zone, mention, dated)), None)
+    if zone is not None:
+        return _Belonging(zone.role, zone.rule, _offsets(sentence, zone.cue), _first_place(places, zone), zone.start, zone.stop, zone.rate)
+    if dated is not None:
+        return dated
+    if held is not None and not held.is_new:
+        one = held.zone
+        return _Belonging(one.role, f"goes on: {one.rule}", held.cue, held.place, one.start, one.stop)
+    return _Belonging(EventRole.OWN, OWN)
+
+
+def _may_hold(zone: Zone, mention: Mention, dated: _Belonging | None) -> bool:
+    """Tell whether a mention can belong to a zone: only figures are totals, and what tells a time of the news itself is no look back."""
+    if zone.role is EventRole.TOTAL:
+        return mention.kind is MentionKind.QUANTITY
+    return dated is None or zone.role is not EventRole.BACKGROUND
+
+
+def _by_its_time(mention: Mention, published_at: datetime | None) -> _Belonging | None:
+    """Return what the time that the mention itself tells makes of it: long ago, or from long ago until now."""
+    start, stop = mention.event_from, mention.event_to
+    if published_at is None or start is None or stop is None:
+        return None
+    if is_long_before(stop, published_at):
+        return _Belonging(EventRole.BACKGROUND, "its time is long before publication", None, None, start, stop)
+    if published_at - start >= LONG_BEFORE and mention.kind is MentionKind.QUANTITY and mention.aspect is not None:
+        return _Belonging(EventRole.TOTAL, "a time from long ago until now", None, None, start, stop)
+    return _Belonging(EventRole.OWN, "its time is that of the news", None, None, None, None)
+
+
+def _first_place(places: Iterable[PlaceSpan], zone: Zone) -> Place | None:
+    return next((span.place for span in places if span.role == "location" and zone.first <= span.first < zone.last), None)
+
+
+def _offsets(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    return sentence.starts[span[0]], sentence.ends[span[1] - 1]

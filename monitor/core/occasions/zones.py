@@ -1,0 +1,214 @@
+"""The stretches of a sentence that tell of another event than the article's own, by what words say so.
+
+A zone holds the tokens behind its cue up to the end of its clause, or the whole sentence where the main clause says it. Where words could
+be read both ways there is no zone: a figure of another event that is told is a fault, one of the article's own that is hidden is lost news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from monitor.core.chronology.times import LONG_BEFORE, Told
+from monitor.core.language.text import Sentence
+from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
+from monitor.model import EventRole
+
+_NOUN_REACH = 4  # tokens between "earlier" or "the 2004" and the noun that it tells of
+_FRONTED = 3  # a cue with fewer tokens before it stands at the head of the sentence
+_TOUCHING = 2  # tokens between a date at the head of a line and the mark behind it
+_LINE_MARKS = frozenset((":", "-", "–", "—"))
+
+
+class Reach(Enum):
+    """How far a zone may go on over the sentences behind it."""
+
+    NOWHERE = "nowhere"
+    PARAGRAPH = "paragraph"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Tokens [first, last) of a sentence that tell of another event; `cue` are the tokens that say so.
+
+    `start` and `stop`: when that was, where it is said. `reach`: whether the next sentences may speak of it too.
+    `rate`: what a habit is counted by.
+    """
+
+    first: int
+    last: int
+    role: EventRole
+    rule: str
+    cue: tuple[int, int]
+    start: datetime | None = None
+    stop: datetime | None = None
+    reach: Reach = Reach.NOWHERE
+    rate: str | None = None
+
+
+def is_long_before(stop: datetime, published_at: datetime) -> bool:
+    """Tell whether what ended at `stop` is of another time than the news of `published_at`."""
+    return published_at - stop >= LONG_BEFORE
+
+
+def read_zones(sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords) -> tuple[Zone, ...]:
+    """Return the zones of a sentence, the most telling first: where two hold a token the earlier one counts."""
+    zones: list[Zone] = []
+    if not words.gate.isdisjoint(sentence.lowers):
+        zones += _unreal(sentence, words)
+        zones += _habits(sentence, words)
+        zones += _apart(sentence, words)
+        zones += _others(sentence, words)
+        zones += _last_times(sentence, words)
+    if published_at is not None and told:
+        zones += _dated(sentence, told, published_at, words)
+    if not words.gate.isdisjoint(sentence.lowers):
+        zones += _together(sentence, words)
+    return tuple(zones)
+
+
+# ---- by date
+
+
+def _dated(sentence: Sentence, told: Sequence[Told], published_at: datetime, words: OccasionWords) -> Iterator[Zone]:
+    """Read "In 2004 a quake killed ...", "2010 - Haiti: ...", "the worst since 1999, when 40 died"."""
+    for one in told:
+        if one.is_open and not one.is_said and published_at - one.start >= LONG_BEFORE:
+            opener = one.last + (sentence.lowers[one.last : one.last + 1] == (",",))
+            if opener < len(sentence.lowers) and sentence.lowers[opener] in words.before["when"]:
+                yield Zone(opener, _clause_end(sentence, opener + 1, words), EventRole.BACKGROUND, "a clause on an earlier time", (one.first, one.last))
+    for one in told:
+        if one.reach is not None and is_long_before(one.stop, published_at):
+            yield Zone(one.last, one.reach, EventRole.BACKGROUND, "so long after it", (one.first, one.last), one.start, one.stop)
+    happened = [one for one in told if not one.is_said and not one.is_open and one.reach is None]
+    old = [one for one in happened if is_long_before(one.stop, published_at)]
+    if not old or len(old) < len(happened) or len({(one.start, one.stop) for one in old}) > 1:
+        return  # with a later time beside it the time of each clause tells
+    one = old[0]
+    is_line = one.first < _FRONTED and not _LINE_MARKS.isdisjoint(sentence.lowers[one.last : one.last + _TOUCHING])
+    if is_line or (one.is_main and (one.noun is None or one.noun < _FRONTED) and not _turns_back(sentence, words)):
+        rule = "a line of dates" if is_line else "its sentence tells of a time long before publication"
+        yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, rule, (one.first, one.last), one.start, one.stop, Reach.PARAGRAPH if is_line else Reach.TEXT)
+
+
+def _turns_back(sentence: Sentence, words: OccasionWords) -> bool:
+    """Tell that a sentence speaks of the present as well: "has killed", "now", "is"."""
+    return not words.back["now"].isdisjoint(sentence.lowers)
+
+
+# ---- by words
+
+
+def _last_times(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "The last time the river rose so high, 33 people were killed"."""
+    for at in range(min(_FRONTED, len(sentence.lowers))):
+        end = phrase_at(sentence.lowers, at, words.last_times)
+        if end > at:
+            yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, "an earlier time like it", (at, end), reach=Reach.TEXT)
+            return
+
+
+def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "a similar attack killed five", "the last such pandemic"."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        is_such = word in words.before["such"] and at > 0 and lowers[at - 1] in words.before["last"]
+        if word not in words.before["others"] and not is_such:
+            continue
+        noun = _event_noun(sentence, at + 1, words)
+        if noun is not None:
+            reach = Reach.TEXT if at < _FRONTED else Reach.NOWHERE
+            yield Zone(at, _clause_end(sentence, noun + 1, words), EventRole.BACKGROUND, "an earlier event like it", (at, noun + 1), reach=reach)
+
+
+def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "In a separate incident, ...", "a different fire killed ...", "Elsewhere, a factory fire ..."."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        if word in words.apart["separate"] and at > 0 and lowers[at - 1] in words.apart["indefinite"]:
+            noun = _event_noun(sentence, at + 1, words)
+            if noun is not None:
+                first, reach = (0, Reach.PARAGRAPH) if at <= _FRONTED else (at, Reach.NOWHERE)
+                yield Zone(first, len(lowers), EventRole.ELSEWHERE, "said to be another event", (at, noun + 1), reach=reach)
+    for at, word in enumerate(lowers[:_FRONTED]):
+        if word in words.apart["openers"] or word in words.apart["neighbours"]:
+            noun = next((i for i in range(at + 1, len(lowers)) if _is_indefinite_event(sentence, i, words)), None)
+            if noun is not None:
+                yield Zone(0, len(lowers), EventRole.ELSEWHERE, "another event elsewhere", (at, at + 1), reach=Reach.PARAGRAPH)
+
+
+def _is_indefinite_event(sentence: Sentence, at: int, words: OccasionWords) -> bool:
+    """Tell that the noun at `at` brings an event up for the first time: "a factory fire"."""
+    lowers = sentence.lowers
+    return words.nouns.names_event(lowers[at]) and not words.apart["indefinite"].isdisjoint(lowers[max(0, at - _NOUN_REACH) : at])
+
+
+def _together(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "since the war began", "in the civil war", "so far this year"."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        end = phrase_at(lowers, at, words.periods)
+        if end > at:
+            yield _around(sentence, at, end, "a period taken together", words)
+        elif (word in words.since or word in words.inside) and at + 1 < len(lowers) and lowers[at + 1] in words.back["definite"]:
+            noun = _event_noun(sentence, at + 2, words)
+            if noun is not None and words.nouns.names_long_event(lowers[noun]):
+                yield _around(sentence, at, noun + 1, "since something long began" if word in words.since else "of something long", words)
+
+
+def _around(sentence: Sentence, first: int, last: int, rule: str, words: OccasionWords) -> Zone:
+    """Return the zone of what is counted together: the part between commas around its cue, and behind a cue at the head all of it."""
+    lowers = sentence.lowers
+    begin = next((i + 1 for i in range(first - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["joins"]), 0)
+    end = next((i for i in range(last, len(lowers)) if lowers[i] == ","), len(lowers))
+    if first < _FRONTED:
+        begin, end = 0, len(lowers)
+    return Zone(begin, end, EventRole.TOTAL, rule, (first, last))
+
+
+def _habits(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "in an average year", "every summer": what happens again and again, by its period."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        end, rate = phrase_at(lowers, at, words.habits), None
+        if end > at:
+            rate = words.rates[" ".join(lowers[at:end])]
+        elif word in words.each and at + 1 < len(lowers):
+            end, rate = at + 2, words.rates.get(lowers[at + 1])
+        if rate is not None:
+            yield Zone(0, len(lowers), EventRole.TOTAL, "what happens again and again", (at, end), rate=rate)
+            return
+
+
+def _unreal(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "In the film, 40 people die", "a simulated attack"."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        is_work = word in words.works and at < _FRONTED + 1 and lowers[0] in words.work_openers and lowers[at + 1 : at + 2] == (",",)
+        if is_work or word in words.unreal:
+            yield Zone(0, len(lowers), EventRole.UNREAL, "told of a film or a drill", (at, at + 1))
+            return
+
+
+def _event_noun(sentence: Sentence, start: int, words: OccasionWords) -> int | None:
+    """Return the first token from `start` on that names an event, in one noun phrase."""
+    for at in range(start, min(start + _NOUN_REACH, len(sentence.lowers))):
+        if words.nouns.names_event(sentence.lowers[at]):
+            return at
+        if not sentence.lowers[at][0].isalpha() or sentence.lowers[at] in words.back["small"]:
+            return None
+    return None
+
+
+def _clause_end(sentence: Sentence, start: int, words: OccasionWords) -> int:
+    """Return the token that ends the clause at `start`: a heavier mark, or a comma that what follows does not hang on."""
+    lowers = sentence.lowers
+    for at in range(start, len(lowers)):
+        if lowers[at] in words.back["ends"]:
+            return at
+        if lowers[at] == "," and at + 1 < len(lowers) and not sentence.words[at + 1].endswith("ing"):
+            return at
+    return len(lowers)
