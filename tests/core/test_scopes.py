@@ -83,6 +83,8 @@ def test_the_course_of_a_figure(code: str, text: str, value: float, trend: Trend
         pytest.param("en", "Not 8 but 5 people died.", 5, 8, id="not-but"),
         pytest.param("en", "Instead of 8, five people were hurt.", 5, 8, id="instead-of"),
         pytest.param("en", "Police had earlier put the dead at 14 but now say nine people were killed.", 9, 14, id="earlier-put-at"),
+        pytest.param("en", "Police had put the dead at 14 but now say nine people were killed.", 9, 14, id="had-put-until-now"),
+        pytest.param("de", "Zunächst war von 14 Toten die Rede, tatsächlich starben neun Menschen, sagte die Polizei.", 9, 14, id="first-talked-of-german"),
         pytest.param("de", "Die Zahl der Toten stieg von 38 auf 41.", 41, 38, id="german-from-to"),
         pytest.param("de", "Statt 8 wurden 5 Menschen verletzt.", 5, 8, id="german-instead"),
     ],

@@ -15,11 +15,14 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scopes import compile_scopes
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.model import UnitClass
 
 _GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
 _DIRECTION = 10  # tokens from "from 8" back to the word of change
 _REPORT = 9  # tokens from the earlier figure back to "earlier"
 _PERIOD = 4  # tokens after the earlier figure in which another period may be named
+
+_PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_people)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +36,8 @@ class FormerWords:
     but: frozenset[str]
     earlier: frozenset[str]
     reports: frozenset[str]
+    had: frozenset[str]
+    now: frozenset[str]
     other_periods: tuple[tuple[str, ...], ...]
 
 
@@ -48,6 +53,8 @@ def compile_formers(language: Language) -> FormerWords:
         but=frozenset(table["but"]),
         earlier=frozenset(table["earlier"]),
         reports=frozenset(table["reports"]),
+        had=frozenset(table["had"]),
+        now=frozenset(table["now"]),
         other_periods=tuple(tuple(text.split()) for text in table["other_periods"]),
     )
 
@@ -74,7 +81,7 @@ def _order(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWor
         return left, right
     if _is_new_before_old(sentence, left, right, words, language):
         return right, left
-    if _is_reported_before(sentence, left, words):
+    if _is_reported_before(sentence, left, words) or _was_put_until_now(sentence, left, right, words):
         return left, right
     if _is_reported_before(sentence, right, words):
         return right, left
@@ -85,6 +92,8 @@ def _are_comparable(left: Quantity, right: Quantity) -> bool:
     """Tell whether two figures can be of one thing: of one class, or one of them without a noun of its own."""
     if None not in (left.aspect, right.aspect) and left.aspect != right.aspect:
         return False
+    if {left.unit_class, right.unit_class} <= _PEOPLE and left.aspect is not None and left.aspect == right.aspect:
+        return True  # "14 dead" and "nine people were killed"
     if left.unit is None or right.unit is None:
         return None in (left.unit_class, right.unit_class) or left.unit_class == right.unit_class or left.aspect == right.aspect
     return left.unit_class == right.unit_class and (left.unit_class is not None or left.unit.split()[-1] == right.unit.split()[-1])
@@ -137,6 +146,15 @@ def _is_reported_before(sentence: Sentence, quantity: Quantity, words: FormerWor
         if word not in words.reports:
             return False
     return False
+
+
+def _was_put_until_now(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords) -> bool:
+    """Tell "had put the dead at 8 but now say 12": a report in the past perfect, and "now" before the later figure."""
+    before = sentence.lowers[max(0, left.first - _REPORT) : left.first]
+    had = next((k for k in range(len(before) - 1, -1, -1) if before[k] in words.had), None)
+    if had is None or not words.reports.issuperset(before[had:]):
+        return False
+    return not words.now.isdisjoint(sentence.lowers[left.last : right.first])
 
 
 def _is_of_other_period(sentence: Sentence, earlier: Quantity, words: FormerWords) -> bool:
