@@ -252,9 +252,9 @@ class MomentReader:
         return None
 
     def ago(self, i: int) -> _Found | None:
-        """Read "two days ago", "a few weeks ago", "in three days" (still to come)."""
-        is_ahead = self.low(i) in self.words.relative["in"]
-        counted = self.count(i + is_ahead)
+        """Read "two days ago", "vor zwei Tagen", "a few weeks ago", "in three days" (still to come)."""
+        is_ahead, is_before = self.low(i) in self.words.relative["in"], self.low(i) in self.words.relative["before_ago"]
+        counted = self.count(i + (is_ahead or is_before))
         if counted is None:
             return None
         number, at, is_vague = counted
@@ -262,6 +262,8 @@ class MomentReader:
         if unit is None or unit == "weekend":
             return None
         number *= size
+        if is_before:
+            return (Moment(unit, stretch=-number, offset=-2) if is_vague else Moment(unit, offset=-number)), at + 1
         if not is_ahead and self.low(at + 1) in self.words.relative["ago"]:
             return (Moment(unit, stretch=-number, offset=-2) if is_vague else Moment(unit, offset=-number)), at + 2
         if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["earlier"]:
@@ -295,7 +297,7 @@ class MomentReader:
 
     def measure(self, at: int) -> tuple[str | None, int]:
         """Return the unit of time at `at` and how many of them it is: a fortnight is two weeks."""
-        return ("week", 2) if self.low(at) in self.words.relative["fortnights"] else (self.words.units.get(self.low(at)), 1)
+        return self.words.multiples.get(self.low(at)) or (self.words.units.get(self.low(at)), 1)
 
     def singulars(self) -> frozenset[str]:
         return frozenset(self.words.units.values())
@@ -365,14 +367,20 @@ class MomentReader:
     def is_of_event(self, i: int) -> bool:
         """Tell that what stands at `i` tells an event apart: "the tsunami of 2004", "das Hochwasser 2002"."""
         nouns = self.words.nouns
-        is_joined = self.low(i - 1) in self.words.attributes["of"] and nouns.names_event(self.low(i - 2))
-        return is_joined or (self.words.has_bare_years and nouns.names_event(self.low(i - 1)))
+        is_joined = self.low(i - 1) in self.words.attributes["of"] and (nouns.names_event(self.low(i - 2)) or self.low(i - 2) in self.words.seasons)
+        return is_joined or (self.words.has_bare_years and (nouns.names_event(self.low(i - 1)) or self.low(i - 1) in self.words.seasons))
+
+    def is_bare(self, i: int) -> bool:
+        """Tell a year that stands alone in a language that writes it so: "2021 im Ahrtal", "1962 starben"; a noun behind it would be counted."""
+        if not self.words.has_bare_years or self.low(i - 1) in self.words.not_bare:
+            return False
+        return self.is_(i + 1, "at") or (i == 0 and self.low(1).isalpha() and self.sentence.words[1][0].islower())
 
     def bare_year(self, i: int) -> _Found | None:
         """Read "2023" behind a word that a year can follow, or at the head of a line of dates; "to 2,000" and "by 1995 metres" are none."""
         if i == 0 and self.low(i) in self.words.years and self.low(1) in _LINE_MARKS:
             return Moment("year", year=int(self.low(i))), 1
-        is_of_event = self.is_of_event(i)
+        is_of_event = self.is_of_event(i) or self.is_bare(i)
         is_behind = is_of_event or self.is_(i - 1, "year_after")
         if self.low(i) not in self.words.years or not is_behind or self.low(i + 1) in self.words.units:
             return None

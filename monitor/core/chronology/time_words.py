@@ -30,6 +30,8 @@ class TimeWords:
     not_before: frozenset[str]
     ordinals: frozenset[str]
     decades: frozenset[str]
+    seasons: frozenset[str]
+    not_bare: frozenset[str]
     days: Mapping[str, int]
     dayparts: Mapping[str, tuple[int, int]]
     festivals: Mapping[str, tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]  # by first word: the words and when
@@ -38,6 +40,7 @@ class TimeWords:
     years: frozenset[str]
     numbers: Mapping[str, float]
     few: Mapping[str, int]
+    multiples: Mapping[str, tuple[str, int]]  # units that are so many of another: a fortnight, a decade
     relative: Mapping[str, frozenset[str]]
     parts: Mapping[str, str]
     mid_prefix: str
@@ -67,21 +70,32 @@ def compile_time_words(language: Language) -> TimeWords | None:
     units = {word: unit for unit, words in table["units"].items() for word in words}
     nights = {word: (entry[0], entry[1], entry[2]) for word, entry in table["nights"].items()}
     prefix, few = table["parts"]["mid_prefix"], relative.pop("few")
+    multiples = {word: (unit, size) for word, (unit, size) in relative.pop("multiples").items()}
     parts = {word: part for part in ("early", "mid", "late") for word in table["parts"][part]}
     prefixed = {prefix + month for month in full}
     relatives = _sets(relative)
     numbers = {word: value for word, value in compile_numerals(language).simple.items() if value >= 1}
-    units_or_days = frozenset(units) | relatives["fortnights"] | table["days"].keys() | table["dayparts"].keys()
+    units_or_days = frozenset(units) | multiples.keys() | table["days"].keys() | table["dayparts"].keys()
     attributes = dict(table["attributes"])
     has_bare_years = attributes.pop("has_bare_years")
     festivals = _festivals(table["festivals"])
     gate = frozenset(festivals) | frozenset(weekdays) | months.keys() | prefixed | units_or_days | nights.keys() | _YEARS
     told, days = _sets(table["told"]), frozenset(word for word, unit in units.items() if unit == "day")
     openers = relatives["this"] | relatives["last"] | relatives["next"] | relatives["past"] | relatives["recent"] | relatives["within"] | relatives["in"]
-    openers |= relatives["earlier"] | relatives["later"] | told["same"] | told["before"] | told["after"] | few.keys() | numbers.keys() | relatives["articles"]
+    openers |= (
+        relatives["before_ago"]
+        | relatives["earlier"]
+        | relatives["later"]
+        | told["same"]
+        | told["before"]
+        | told["after"]
+        | few.keys()
+        | numbers.keys()
+        | relatives["articles"]
+    )
     return TimeWords(
         gate=gate,
-        starts=(gate - (frozenset(units) - {"weekend"}) - relatives["fortnights"]) | openers | parts.keys() | days,
+        starts=(gate - (frozenset(units) - {"weekend"}) - multiples.keys()) | openers | parts.keys() | days,
         weekdays=weekdays,
         months=months,
         full_months=frozenset(full),
@@ -91,6 +105,8 @@ def compile_time_words(language: Language) -> TimeWords | None:
         not_before=frozenset(calendar["not_before"]),
         ordinals=frozenset(calendar["ordinals"]),
         decades=frozenset(calendar["decades"]),
+        seasons=frozenset(calendar["seasons"]),
+        not_bare=frozenset(calendar["not_bare"]),
         days=table["days"],
         dayparts={word: (hours[0], hours[1]) for word, hours in table["dayparts"].items()},
         festivals=festivals,
@@ -99,6 +115,7 @@ def compile_time_words(language: Language) -> TimeWords | None:
         years=_YEARS,
         numbers=numbers,
         few=few,
+        multiples=multiples,
         relative=relatives,
         parts=parts,
         mid_prefix=prefix,

@@ -12,16 +12,19 @@ from monitor.core.language.lexicon import Language
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventNouns:
-    """`short`: over within days; `long`: goes on for weeks or years. `ends` of compounds, and those of long ones."""
+    """`short`: over within days; `long`: goes on for weeks or years. `plurals`: endings of short ones; `ends` of compounds, and those of long ones."""
 
     short: frozenset[str]
     long: frozenset[str]
+    plurals: tuple[str, ...]
     ends: tuple[str, ...]
     long_ends: tuple[str, ...]
 
     def names_event(self, word: str) -> bool:
         """Tell whether a word, in small letters, names an event."""
-        return word in self.short or word in self.long or word.endswith(self.ends)
+        if word in self.short or word in self.long or word.endswith(self.ends):
+            return True
+        return any(word.endswith(ending) and word[: -len(ending)] in self.short for ending in self.plurals)
 
     def names_long_event(self, word: str) -> bool:
         """Tell whether a word names an event that holds many others."""
@@ -32,6 +35,6 @@ class EventNouns:
 def compile_event_nouns(language: Language) -> EventNouns:
     """Return the event nouns of `language`, none where it has no list; the same object on every call."""
     table: Mapping[str, Any] = language.tables.get("occasions", {}).get("nouns", {})
-    names = ("short", "long", "compounds", "long_compounds")
-    short, long, ends, long_ends = (tuple(table.get(name, ())) for name in names)
-    return EventNouns(frozenset(short), frozenset(long), ends + long_ends, long_ends)
+    names = ("short", "long", "plurals", "compounds", "long_compounds")
+    short, long, plurals, ends, long_ends = (tuple(table.get(name, ())) for name in names)
+    return EventNouns(frozenset(short), frozenset(long), plurals, ends + long_ends, long_ends)
