@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from monitor.core.alerts.restraint import next_time
 from monitor.core.facts.watchlist import Term
+from monitor.resources import load_languages
 
 MAX_DURATION = timedelta(days=3660)
 MAX_TERM = 200  # characters
@@ -88,21 +91,31 @@ def parse_until(value: object, now: datetime, zone: tzinfo) -> datetime:
 
 
 def parse_term(value: object) -> Term:
-    """Return the words to look for, lower-cased; a `*` at the end makes them the beginning of a word."""
+    """Return the words to look for, lower-cased; a `*` at the end makes them the beginning of a word.
+
+    A word in capitals that means something else in small letters ("WHO", "US") keeps its case.
+    """
     if isinstance(value, Term):
         return value
     if not isinstance(value, str):
         raise ValueError(f"wants words, found {describe(value)}; put it in quotes")
-    words = " ".join(value.split()).lower()
-    is_prefix = words.endswith("*")
-    text = words.removesuffix("*").rstrip() if is_prefix else words
+    written = " ".join(unicodedata.normalize("NFC", value).split())
+    is_prefix = written.endswith("*")
+    bare = written.removesuffix("*").rstrip()
+    is_cased = bare.isupper() and bare.lower() in _like_initials()
+    text = bare if is_cased else bare.lower()
     if not any(character.isalnum() for character in text):
         raise ValueError(f"{value!r} has no word to look for; write at least one letter or digit")
     if "*" in text:
         raise ValueError(f"{value!r} has a * inside; a * may only end a term")
     if len(text) > MAX_TERM:
         raise ValueError(f"{value[:30]!r}... is longer than {MAX_TERM} characters; write a few words")
-    return Term(text, is_prefix)
+    return Term(text, is_prefix, is_cased)
+
+
+@cache
+def _like_initials() -> frozenset[str]:
+    return frozenset(word for language in load_languages().by_code.values() for word in language.tables["text"]["like_initials"])
 
 
 def describe(value: object) -> str:

@@ -26,7 +26,10 @@ class Counted:
 
 
 def parse_counted(value: object) -> Counted:
-    """Return what `soldiers` or `[soldiers, shell*]` names; a word alone must be a class."""
+    """Return what `soldiers` or `[soldiers, shell*]` names; a word alone must be a class.
+
+    The name of a class is a word to look for as well: `[areas]` is acres and hectares, and what is called areas.
+    """
     if isinstance(value, str):
         unit_class = unit_class_of(value)
         if unit_class is None:

@@ -176,7 +176,9 @@ class _Desk:
         if self._is_killed():
             return Outcome.STALE, "a kill notice had withdrawn the text before it came"
         asked, is_edit = self._asked(claim), self.history.previous is not None
-        kept = silence(claim, verdict.outcome, self.document, watchlist, self.now, asked, is_edit=is_edit)
+        changed = verdict.relates_to.fact if verdict.relates_to is not None and verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION) else None
+        was_told = changed is not None and changed.alert_id is not None
+        kept = silence(claim, verdict.outcome, self.document, watchlist, self.now, asked, is_edit=is_edit, was_told=was_told)
         return kept or (verdict.outcome, verdict.explanation)
 
     def _asked(self, claim: Claim) -> Silence | None:

@@ -61,6 +61,11 @@ def test_terms_are_lower_cased_and_may_stand_alone(tmp_path: Path) -> None:
     assert rule.speakers == (Term("kcna"),)
 
 
+def test_a_term_in_capitals_that_is_another_word_keeps_its_case(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, "kind: place, actor: [WHO, 'US*', who, DPRK]")
+    assert rule.actors == (Term("WHO", is_cased=True), Term("US", is_prefix=True, is_cased=True), Term("who"), Term("dprk"))
+
+
 @pytest.mark.parametrize(
     ("of", "classes", "terms"),
     [

@@ -109,6 +109,19 @@ def test_a_silent_fact_leaves_the_others_of_its_watchlist_as_they_are() -> None:
     assert decided(an_analysis(a_quantity(1_500), fact="other"), watchlist=watchlist).alerts
 
 
+@pytest.mark.parametrize(
+    ("alert_id", "expected"),
+    [
+        pytest.param("a1", Outcome.UPDATE, id="of a figure that was told"),
+        pytest.param(None, Outcome.BELOW_THRESHOLD, id="of one that was kept quiet"),
+    ],
+)
+def test_a_threshold_hides_no_change_of_what_was_told(alert_id: str | None, expected: Outcome) -> None:
+    known = an_entry(a_quantity(1_500, speaker="Kyrylo Budanov"), alert_id=alert_id)
+    decision = decided(an_analysis(a_quantity(300, speaker="Budanov")), a_history(known), a_watchlist(a_rule(threshold=500.0)))
+    assert outcomes(decision) == [expected]
+
+
 def test_the_same_speakers_later_figure_ends_the_earlier_one() -> None:
     known = an_entry(a_quantity(1_500, speaker="Kyrylo Budanov"))
     decision = decided(an_analysis(a_quantity(3_000, speaker="Budanov")), a_history(known))

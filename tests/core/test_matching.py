@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.facts.matching import claims_of, is_asked_for, is_term_in, matching_watchlists
+from monitor.core.facts.matching import claims_of, is_any_in, is_asked_for, is_term_in, matching_watchlists
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
@@ -26,10 +26,16 @@ FRONT = Place("area:front line", "front line", "area")
         pytest.param(Term("korea"), "Korean troops", False, id="not the beginning of a word"),
         pytest.param(Term("korea", is_prefix=True), "Korean troops", True, id="a prefix"),
         pytest.param(Term("north korea", is_prefix=True), "North Koreans", True, id="several words"),
+        pytest.param(Term("north korea", is_prefix=True), "North\nKoreans", True, id="over a line break"),
+        pytest.param(Term("s\u00e3o paulo"), "in S\u00e3o\u00a0 Paulo", True, id="over hard and double spaces"),
+        pytest.param(Term("s\u00e3o paulo"), "in Sa\u0303o Paulo", True, id="an accent written as a character of its own"),
+        pytest.param(Term("WHO", is_cased=True), "The WHO said", True, id="a cased term as it is written"),
+        pytest.param(Term("WHO", is_cased=True), "a man who said", False, id="not in small letters"),
     ],
 )
 def test_a_term_is_found_as_a_whole_word(term: Term, text: str, expected: bool) -> None:
-    assert is_term_in(term, text.lower()) is expected
+    assert is_any_in((term,), text) is expected
+    assert bool(matching_watchlists(text, [a_watchlist(groups=((term,),))])) is expected
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=10))

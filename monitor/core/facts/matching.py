@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,14 +16,15 @@ from monitor.model import Aspect, Claim, EventRole, Mention, MentionKind, Modali
 def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str, ...]:
     """Return the ids of the watchlists whose every group, and no excluded term, occurs in `text`.
 
-    Terms match whole words without regard to case; `korea*` matches any word that begins so.
+    Terms match whole words without regard to case and to the white space between them; `korea*` matches any word that begins so.
     """
-    lowered = text.lower()
+    written = _plain(text)
+    lowered = written.lower()
     seen: dict[Term, bool] = {}
 
     def occurs(term: Term) -> bool:
         if term not in seen:
-            seen[term] = is_term_in(term, lowered)
+            seen[term] = is_term_in(term, written if term.is_cased else lowered)
         return seen[term]
 
     return tuple(
@@ -30,25 +32,31 @@ def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str
     )
 
 
-def is_term_in(term: Term, lowered: str) -> bool:
-    """Tell whether `term` occurs in the lower-cased text as a whole word (or the beginning of one)."""
-    at = lowered.find(term.text)
+def is_term_in(term: Term, text: str) -> bool:
+    """Tell whether `term` occurs in the text, lower-cased but for a cased term, as a whole word (or the beginning of one)."""
+    at = text.find(term.text)
     while at >= 0:
         end = at + len(term.text)
-        starts_word = at == 0 or not lowered[at - 1].isalnum()
-        ends_word = term.is_prefix or end == len(lowered) or not lowered[end].isalnum()
+        starts_word = at == 0 or not text[at - 1].isalnum()
+        ends_word = term.is_prefix or end == len(text) or not text[end].isalnum()
         if starts_word and ends_word:
             return True
-        at = lowered.find(term.text, at + 1)
+        at = text.find(term.text, at + 1)
     return False
 
 
+def _plain(text: str) -> str:
+    """Return the text with one space for any white space, and each letter with its accents as one character."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def is_any_in(terms: Sequence[Term], text: str | None) -> bool:
-    """Tell whether any of `terms` occurs in `text`, whatever its case."""
-    if not text:
+    """Tell whether any of `terms` occurs in `text`, whatever its case and white space; a cased term as it is written."""
+    if not text or not terms:
         return False
-    lowered = text.lower()
-    return any(is_term_in(term, lowered) for term in terms)
+    written = _plain(text)
+    lowered = written.lower()
+    return any(is_term_in(term, written if term.is_cased else lowered) for term in terms)
 
 
 def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Language) -> tuple[Claim, ...]:

@@ -6,19 +6,28 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.core.facts.figures import figure_of
-from monitor.core.facts.matching import is_any_in, is_term_in
+from monitor.core.facts.matching import is_any_in
 from monitor.core.facts.silences import reason_of
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist
 from monitor.model import Claim, Document, Outcome, Silence
 
 
 def silence(
-    claim: Claim, outcome: Outcome, document: Document, watchlist: Watchlist, now: datetime, asked: Silence | None = None, *, is_edit: bool = False
+    claim: Claim,
+    outcome: Outcome,
+    document: Document,
+    watchlist: Watchlist,
+    now: datetime,
+    asked: Silence | None = None,
+    *,
+    is_edit: bool = False,
+    was_told: bool = False,
 ) -> tuple[Outcome, str] | None:
     """Return the outcome that takes the place of one that could alert, with its reason; `None` where nothing asks for silence.
 
     asked: the silence of the desk that covers the claim, if there is one.
     An edit of a document that is known is never stale: its change is of now, however old the document.
+    was_told: whether the desk was told what the claim changes or takes back; then no threshold hides it.
     """
     published, seen = document.published_at, document.observed_at
     if document.is_baseline:
@@ -34,7 +43,7 @@ def silence(
         return Outcome.MUTED, "muted by the watchlist"
     rule = rule_of(watchlist, claim.fact)
     figure = figure_of(claim.mention)
-    if rule is not None and rule.threshold is not None and figure is not None and figure.headline < rule.threshold:
+    if not was_told and rule is not None and rule.threshold is not None and figure is not None and figure.headline < rule.threshold:
         return Outcome.BELOW_THRESHOLD, f"below the watchlist's threshold of {rule.threshold:g}"
     if rule is not None and rule.on is not None and outcome not in rule.on:
         return Outcome.MUTED, _kept(outcome, rule.on)
@@ -59,7 +68,7 @@ def is_muted(claim: Claim, mute: Mute, now: datetime) -> bool:
     if mute.fact is not None and mute.fact != claim.fact:
         return False
     place = claim.mention.place
-    if mute.place is not None and not (place is not None and any(is_term_in(mute.place, name.lower()) for name in (place.name, *place.within))):
+    if mute.place is not None and not (place is not None and any(is_any_in((mute.place,), name) for name in (place.name, *place.within))):
         return False
     return mute.speaker is None or is_any_in((mute.speaker,), claim.mention.speaker) or is_any_in((mute.speaker,), claim.mention.organisation)
 

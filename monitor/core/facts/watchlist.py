@@ -11,10 +11,14 @@ from monitor.model import MentionKind, Modality, Outcome, Place, PlaceKind, Stan
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words to look for, lower-cased; `is_prefix` for a trailing `*` ("korea*" finds "Korean")."""
+    """Words to look for, lower-cased; `is_prefix` for a trailing `*` ("korea*" finds "Korean").
+
+    With `is_cased` they stand as written, and are found so alone: "WHO" is not "who".
+    """
 
     text: str
     is_prefix: bool = False
+    is_cased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
