@@ -108,12 +108,12 @@ def _beginning(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> datetime
 
 
 def _kind(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Language) -> StoryKind | None:
-    """Return the kind of which every document has a word; of several the one that may bring most of the others, then the one with most words."""
+    """Return the kind of which every document has a word; of several the one with most words, then the one that may bring most of the others."""
     texts = [f"{document.title or ''}\n{document.text}".lower() for document, _ in read]
     terms = {kind: [Term(word.removesuffix("*"), word.endswith("*")) for word in language.tables["kinds"]["kinds"][kind]] for kind in StoryKind}
     words = {kind: [sum(is_term_in(term, text) for term in terms[kind]) for text in texts] for kind in StoryKind}
     found = [kind for kind in StoryKind if all(words[kind])]
-    return max(found, key=lambda kind: (len(kind.brings.intersection(found)), sum(words[kind])), default=None)
+    return max(found, key=lambda kind: (sum(words[kind]), len(kind.brings.intersection(found))), default=None)
 
 
 def _groups(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> tuple[tuple[str, ...], ...]:
