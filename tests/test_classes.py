@@ -23,8 +23,8 @@ def test_a_later_stage_has_a_higher_rank_than_an_earlier_one() -> None:
     assert [Aspect.PLANNED.stage, Aspect.TRAINING.stage, Aspect.ARRIVED.stage, Aspect.KILLED.stage] == [Stage.AHEAD, Stage.TRAINING, Stage.DONE, None]
 
 
-def test_what_harms_people_befalls_them_and_what_is_destroyed_or_fired_is_a_thing() -> None:
-    assert {aspect.value for aspect in Aspect if aspect.is_harm and not aspect.befalls_people} == {"destroyed", "fired"}
+def test_what_harms_people_befalls_them_and_what_is_damaged_or_fired_is_a_thing() -> None:
+    assert {aspect.value for aspect in Aspect if aspect.is_harm and not aspect.befalls_people} == {"damaged", "destroyed", "fired"}
 
 
 def test_who_is_counted_one_by_one_is_people_and_a_group_is_of_people() -> None:
