@@ -126,6 +126,7 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
         was_high=quantity.was_high,
         trend=quantity.trend,
         predicate=quantity.predicate,
+        passed_over=quantity.passed_over,
         inherited=inherited + passed_on,
         reasons=quantity.reasons + reasons + when,
     )

@@ -21,6 +21,8 @@ def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fig
         if word in numerals.dollar_after and figure.unit == "USD" and sentence.words[last].isupper():
             return replace(figure, last=last + 1)  # "$500 US"
         return scaled(sentence, figure, numerals) if not figure.is_scaled else figure
+    if word in numerals.point_nouns or (lowers[last + 1 : last + 2] and word in numerals.percent and lowers[last + 1] in numerals.points):
+        return replace(figure, last=last + (1 if word in numerals.point_nouns else 2), unit="percentage points")
     if word in numerals.percent or lowers[last : last + 2] == numerals.per_cent:
         return replace(figure, last=last + (1 if word in numerals.percent else 2), unit="percent")
     if word == "-" and last + 1 < size and sentence.touches(last) and lowers[last + 1] in numerals.percent and sentence.touches(last + 1):

@@ -10,9 +10,14 @@ from dataclasses import replace
 
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.scenes import Scene
-from monitor.core.counting.units import Unit, class_of, singular
+from monitor.core.counting.units import Unit, class_of, is_plural, singular
 
 _LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
+_SUBJECT_REACH = 10  # tokens of a subject before its verb
+_COURSE_REACH = 5  # tokens between "rose" and "to 96": "from 61", "sharply"
+_LABEL_ENDS = frozenset((".", ";", ",", "-", "–", "•", "*", "|"))
+_CLAUSE_ENDS = frozenset(("that", "dass", "while", "and", "und"))
+_NUMBERED = frozenset(("event", "casualty", "person", "soldier", "building", "job", "vehicle"))
 _FIGURE_REACH = 9  # tokens back to "the figure", "the toll" where no level is set
 
 
@@ -40,7 +45,7 @@ def announced(scene: Scene) -> Scene:
     nouns = words.figure_nouns | words.units.outcomes
     noun = _leveled_noun(scene, nouns | words.toll_nouns, nouns)
     if noun is None:
-        return scene
+        return _labelled(scene) or _counted_subject(scene) or scene
     if lowers[noun] in words.units.outcomes:  # "deaths ... have reached 600"
         head = singular(lowers[noun], words.units)
         unit = Unit(noun, noun + 1, noun, scene.sentence.words[noun], class_of(head, (), words.units), implied=words.units.implied[head])
@@ -48,6 +53,57 @@ def announced(scene: Scene) -> Scene:
     if lowers[noun + 1] not in words.units.of:
         return scene
     return _standing_at(scene, noun + 1, noun + 2, read_unit(scene.sentence, replace(scene.figure, first=noun + 1, last=noun + 2), words.units))
+
+
+def _labelled(scene: Scene) -> Scene | None:
+    """Return the scene of a figure after its label, "Deaths: 112; injured: 530": the label is what is counted, or what happened to it."""
+    lowers, colon, units = scene.sentence.lowers, scene.first - 1, scene.words.units
+    if colon < 1 or lowers[colon] != ":" or (colon > 1 and lowers[colon - 2] not in _LABEL_ENDS):
+        return None
+    label = lowers[colon - 1]
+    head = singular(label, units)
+    implied = units.implied.get(head) or next((cue.aspect for cue in units.events.cues.get(label, ()) if cue.aspect in units.events.of_people), None)
+    if implied is None:
+        return None
+    unit = Unit(colon - 1, colon, colon - 1, scene.sentence.words[colon - 1], class_of(head, (), units) or "person", implied=implied)
+    return replace(scene, unit=unit, previous=None)
+
+
+def _counted_subject(scene: Scene) -> Scene | None:
+    """Return the scene of the subject whose number came to the figure: "Infections in Togo rose to 96", "The dead now number 31"."""
+    verb = _course(scene)
+    if verb is None:
+        return None
+    units, lowers, subject = scene.words.units, scene.sentence.lowers, None
+    for k in range(verb - 1, max(-1, verb - 1 - _SUBJECT_REACH), -1):
+        if lowers[k] in _CLAUSE_ENDS or lowers[k] in scene.words.events.clause_marks or lowers[k][0].isdecimal():
+            break
+        if _class_of_plural(scene, k) in _NUMBERED:
+            subject = k  # the first noun of the clause is its subject
+    if subject is None:
+        return None
+    head = singular(lowers[subject], units)
+    unit = Unit(subject, subject + 1, subject, scene.sentence.words[subject], class_of(head, (), units), implied=units.implied.get(head))
+    return _standing_at(scene, subject, subject, unit)
+
+
+def _course(scene: Scene) -> int | None:
+    """Return the token of the verb of change whose result the figure is ("rose (from 61) to"), or of "number", which counts its subject."""
+    words, lowers, first = scene.words, scene.sentence.lowers, scene.first
+    if first < 2:
+        return None
+    if lowers[first - 1] in words.numbering:
+        return first - 1
+    if lowers[first - 1] not in words.level_links:
+        return None
+    return next((k for k in range(first - 2, max(-1, first - 2 - _COURSE_REACH), -1) if lowers[k] in words.courses), None)
+
+
+def _class_of_plural(scene: Scene, k: int) -> str | None:
+    units, word = scene.words.units, scene.sentence.lowers[k]
+    if not (is_plural(word, units) or (units.has_capital_nouns and scene.sentence.words[k][0].isupper())):
+        return None
+    return class_of(singular(word, units), (), units)
 
 
 def _standing_at(scene: Scene, first: int, last: int, unit: Unit) -> Scene:

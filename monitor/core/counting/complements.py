@@ -20,7 +20,7 @@ from monitor.core.language.text import Sentence
 _PHRASE = 8  # tokens of one noun phrase
 _WORDS = 6  # content words that tell one thing from another; more are detail
 _DASHES = frozenset("-–‐‑")
-_PEOPLE = frozenset(("person", "soldier", "casualty", "group"))
+_NOT_DONE = frozenset(("person", "soldier", "casualty", "group", "share"))  # what is done to people is their aspect
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +111,7 @@ class _Reader:
         modifiers = [k for k in range(unit.first, unit.head) if self._is_content(k)]
         parts = modifiers + self.complement(unit.last, has_head=False)
         is_done = verb is not None and (verb == unit.last or is_passive(self.sentence, verb, self.verbs))
-        if verb is not None and is_done and unit.unit_class not in _PEOPLE:
+        if verb is not None and is_done and unit.unit_class not in _NOT_DONE:
             parts.append(verb)
         return parts
 
@@ -145,7 +145,9 @@ class _Reader:
         lowers, k = self.sentence.lowers, first - 1
         if k < 1 or lowers[k] not in self.words.from_head:
             return []
-        return self.backward(k)
+        found = self.backward(k)
+        is_measured = bool(found) and found[0] > 0 and lowers[found[0] - 1][0].isdecimal()
+        return [] if is_measured else found  # "by 0.3 points to 5.1 percent"
 
     def backward(self, stop: int) -> list[int]:
         """Return the tokens of the noun phrase that ends before token `stop`."""

@@ -94,8 +94,23 @@ def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, boo
     has_determiner = i > start or is_article
     if not has_determiner and i < size and lowers[i] in units.pronouns:
         return i + 1, False, True
+    owned = _after_owner(sentence, i, units)
+    if owned is not None:
+        return owned, True, False
     is_pronoun = has_determiner and lowers[i - 1] in units.pronouns and (i >= size or lowers[i] in units.stops or not lowers[i][0].isalpha())
     return i, has_determiner, is_pronoun
+
+
+def _after_owner(sentence: Sentence, i: int, units: Units) -> int | None:
+    """Return the token after an owner and the number of what is owned ("the region's 3,300 drivers"), or None where nobody owns it."""
+    lowers = sentence.lowers
+    for k in range(i, min(len(lowers), i + _DETERMINERS)):
+        if lowers[k] in ("'s", "’s"):
+            is_number = k + 1 < len(lowers) and lowers[k + 1][0].isdecimal()
+            return k + 2 if is_number else None
+        if not lowers[k][0].isalpha() or lowers[k] in units.stops:
+            return None
+    return None
 
 
 def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit | None:
@@ -116,7 +131,7 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
     if modifiers and f"{modifiers[-1]} {noun}" in units.implied:
         noun = f"{modifiers[-1]} {noun}"  # "job losses"
     unit_class = class_of(noun, modifiers, units)
-    if unit_class is None and sentence.words[head][0].isupper() and lowers[head].endswith(units.people_endings) and not sentence.is_heading:
+    if unit_class is None and sentence.words[head][0].isupper() and not sentence.is_heading and _names_people(lowers[head], units):
         unit_class = "person"  # Americans, North Koreans
     if unit_class == "person" and _is_from_corps(sentence, head + 1, units):
         unit_class = "soldier"
@@ -125,6 +140,10 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         if crime is not None:
             return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed", is_alleged=True)
     return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
+
+
+def _names_people(word: str, units: Units) -> bool:
+    return word in units.peoples or bool(units.people_endings and word.endswith(units.people_endings))
 
 
 def _crime(sentence: Sentence, i: int, units: Units) -> int | None:
@@ -177,6 +196,8 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
                 break
             i += 1
             continue
+        if _is_people(sentence, i, units):
+            return i
         if word in units.stops or word in units.numbers or (noun is not None and _opens_participle(sentence, i, units)):
             break
         if word in units.events.words and not _is_modifier(sentence, i, limit, units) and not (noun == i - 1 and is_plural(word, units)):
@@ -194,6 +215,16 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
     if is_one or lowers[noun] in units.irregular:
         return noun
     return _sign(sentence, start)
+
+
+def _is_people(sentence: Sentence, i: int, units: Units) -> bool:
+    """Tell that a nation's word is the counted noun: "Iraqis", "320 Swiss were", never "two Swiss climbers"."""
+    word = sentence.lowers[i]
+    if word not in units.peoples or not sentence.words[i][0].isupper() or sentence.is_heading:
+        return False
+    after = sentence.lowers[i + 1] if i + 1 < len(sentence.lowers) else ""
+    is_plural_form = word[-1] == "s" and word[:-1] in units.peoples
+    return is_plural_form or not after[:1].isalpha() or after in units.stops or after in units.events.words
 
 
 def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:

@@ -17,6 +17,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import UnitClass
 
+_PEOPLE = frozenset(("person", "soldier", "casualty"))
 _GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
 _DIRECTION = 10  # tokens from "from 8" back to the word of change
 _REPORT = 9  # tokens from the earlier figure back to "earlier"
@@ -69,7 +70,7 @@ def paired(sentence: Sentence, quantities: Sequence[Quantity], language: Languag
         old, new = (i, j) if earlier is found[i] else (j, i)
         if later is not None and not _is_of_other_period(sentence, earlier, words):
             found[new] = replace(later, was_low=earlier.low, was_high=earlier.high)
-        found[old] = replace(earlier, negated=True)
+        found[old] = replace(earlier, negated=True, passed_over="former")
     return found
 
 
@@ -96,6 +97,8 @@ def _are_comparable(left: Quantity, right: Quantity) -> bool:
         return True  # "14 dead" and "nine people were killed"
     if left.unit is None or right.unit is None:
         return None in (left.unit_class, right.unit_class) or left.unit_class == right.unit_class or left.aspect == right.aspect
+    if {left.unit_class, right.unit_class} <= _PEOPLE:
+        return True
     return left.unit_class == right.unit_class and (left.unit_class is not None or left.unit.split()[-1] == right.unit.split()[-1])
 
 

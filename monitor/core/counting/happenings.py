@@ -8,9 +8,11 @@ from itertools import pairwise
 from monitor.core.counting.anaphora import FAMILIES
 from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
+from monitor.core.counting.lists import is_member, is_whole, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
+from monitor.core.counting.verbs import compile_verbs, verb_after, verb_before
 from monitor.core.language.event_words import CueKind
 from monitor.core.language.events import Event
 from monitor.model import Family, Modality
@@ -40,11 +42,25 @@ def find_event(scene: Scene) -> Event | None:
     if is_toll(scene):
         before = [event for event in scene.around.events.events if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm]
         return before[-1] if before else None
-    if is_former(scene) or _is_set_apart(scene) or shares_event(scene):
+    if is_former(scene) or _is_set_apart(scene) or shares_event(scene) or is_member(scene) or is_whole(scene):
         return None
     unit_class = None if scene.unit.text is None else scene.unit.unit_class or "other"
     first, last = _restated(scene) or (scene.first, scene.last)
-    return event_of(scene.sentence, scene.around.events, first, last, unit_class=unit_class, language=scene.words.language)
+    event = event_of(scene.sentence, scene.around.events, first, last, unit_class=unit_class, language=scene.words.language)
+    return None if event is not None and _is_of_next_clause(scene, event) else event
+
+
+def _is_of_next_clause(scene: Scene, event: Event) -> bool:
+    """Tell "130 people caught the fever and nine died", "has 70 beds and six nurses died": another figure stands before the verb, and this one has its own."""
+    lowers, events = scene.sentence.lowers, scene.words.events
+    numbers = [k for k in range(scene.last, event.first) if lowers[k][0].isdecimal() or lowers[k] in scene.words.units.numbers]
+    if not numbers or events.joins.isdisjoint(lowers[scene.last : numbers[-1]]):
+        return False
+    verbs = compile_verbs(scene.words.language)
+    after, before = verb_after(scene.sentence, scene.last, verbs), verb_before(scene.sentence, scene.first, verbs)
+    is_first = after is not None and after < numbers[-1] and lowers[after] not in events.inclusions
+    is_open = before is not None and events.is_verb_final and lowers[before] in verbs.auxiliaries  # its verb is still to come
+    return is_first or (before is not None and not is_open and lowers[before] not in events.inclusions)
 
 
 def _restated(scene: Scene) -> tuple[int, int] | None:
@@ -80,16 +96,10 @@ def _clause_end(scene: Scene) -> int:
 
 
 def _is_set_apart(scene: Scene) -> bool:
-    """Tell "the father of two children was shot", which happens to the father, "200 of the 900 left" and "Of the 900, 200 left",
-    which do not happen to the whole, and "who was 16, died", an age.
-    """
-    if scene.previous is not None and scene.previous.part_of and scene.previous.last >= scene.first:
-        return True
+    """Tell "the father of two children was shot", which happens to the father, and "who was 16, died", an age."""
     lowers, first = scene.sentence.lowers, scene.first
     while first > 1 and lowers[first - 1] in scene.words.events.articles:
         first -= 1
-    if first == 1 and lowers[0] in scene.words.units.of:
-        return True
     if first > 1 and lowers[first - 1] in scene.words.units.of and lowers[first - 2] in scene.words.events.rivals:
         return True
     return scene.unit.text is None and scene.figure.first > 0 and lowers[scene.figure.first - 1] in scene.words.singular_verbs
@@ -144,9 +154,11 @@ def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> t
         return "killed", _modality_before(scene), False, ()
     if event is not None:
         return event.aspect, event.modality, event.negated, ()
-    if is_former(scene):
+    if is_former(scene) or is_whole(scene):
         return None, Modality.ACTUAL, False, ()
     previous = scene.previous
+    if previous is not None and (is_member(scene) or shared_aspect(scene)):
+        return previous.aspect, previous.modality, previous.negated, ("aspect",)
     if previous is not None and previous.aspect is not None and (shares_event(scene) or _is_included(scene)):
         return previous.aspect, previous.modality, previous.negated, ("aspect",)
     if antecedent is None or antecedent.aspect is None:

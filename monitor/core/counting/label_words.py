@@ -39,6 +39,9 @@ class Labels:
     age_adverbs: frozenset[str]
     generations: frozenset[str]
     emergency: frozenset[str]
+    counting_before: frozenset[str]  # after these even 112 counts
+    numbering: frozenset[str]
+    numbering_before: frozenset[str]
     emergency_nouns: frozenset[str]
     broadcasts: frozenset[str]
     count_verbs: frozenset[str]
@@ -81,6 +84,9 @@ def compile_labels(language: Language) -> Labels:
         age_adverbs=frozenset(table["age_adverbs"]),
         generations=frozenset(table["generations"]),
         emergency=frozenset(table["emergency"]),
+        counting_before=frozenset(table["counting_before"]),
+        numbering=frozenset(language.tables["units"]["elliptical"]["numbering"]),
+        numbering_before=frozenset(table["numbering_before"]),
         emergency_nouns=frozenset(table["emergency_nouns"]),
         broadcasts=frozenset(table["broadcasts"]),
         count_verbs=frozenset(table["count_verbs"]),

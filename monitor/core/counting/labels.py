@@ -39,7 +39,7 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
 def _digits_in_a_row(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
     """Phone numbers, scores, dates with strokes, reference marks."""
     before, after = window.before, window.after
-    if window.surface in labels.emergency and (not has_noun or after in labels.emergency_nouns):
+    if window.surface in labels.emergency and (after in labels.emergency_nouns or not (has_noun or before in labels.counting_before)):
         return "phone"
     if after in ("/", "_", "@") and window.touches_after and window.after2[:1].isalnum() and window.sentence.touches(figure.last + 1) and not has_noun:
         return "date"
@@ -89,6 +89,8 @@ def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, pre
         return None if _is_title_case(window.sentence) else "label"
     if figure.is_scaled or figure.tail is not None or "," in window.surface:
         return None
+    if before in labels.numbering and window.before2 in labels.numbering_before:
+        return None  # "the dead now number 31"
     if before in labels.strong or (before == "." and window.before2 in labels.strong):
         return "label"
     if (before in labels.weak and not has_noun) or (previous == "label" and before in labels.of):

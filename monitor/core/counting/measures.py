@@ -13,7 +13,7 @@ _DASHES = frozenset("-–—‐‑")
 
 def money_or_share(figure: Figure) -> Unit:
     """Return the unit of a figure that carries a currency or a percent sign."""
-    unit_class = "share" if figure.unit == "percent" else "money"
+    unit_class = {"percent": "share", "percentage points": "points"}.get(figure.unit or "", "money")
     return Unit(figure.last, figure.last, None, figure.unit, unit_class, is_measure=True)
 
 
@@ -22,12 +22,15 @@ def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
     if figure.tail is not None:
         return _measured_tail(figure, figure.tail, units)
     i, size, lowers = figure.last, len(sentence.words), sentence.lowers
+    i = _over_side(sentence, i, units)
     is_joined = is_joined_dash(sentence, i)
     if is_joined or (i + 1 < size and lowers[i] in ("-", "–") and lowers[i + 1] in units.measures):
         i += 1
     if i >= size:
         return None
     first = i
+    if lowers[i : i + 2] in units.double:
+        return Unit(first, i + 2, i + 1, sentence.slice(first, i + 2), units.double[lowers[i : i + 2]], is_measure=True)
     if lowers[i] in units.square and i + 1 < size:
         i += 2 if lowers[i + 1] in units.measures or lowers[i + 1] in ("m", "ft", "foot", "feet") else 1
         if i - first < 2:
@@ -51,6 +54,13 @@ def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
         return Unit(first, last + 2, i, sentence.slice(first, last), unit_class, is_measure=True)
     name = units.sign_names.get(lowers[i]) or sentence.slice(first, last)
     return Unit(first, last, i, name, unit_class, is_attributive=is_joined, is_measure=True)
+
+
+def _over_side(sentence: Sentence, i: int, units: Units) -> int:
+    """Return the token of the measure that two sides share, "15 by 12 miles"; `i` itself where no second side follows."""
+    lowers = sentence.lowers
+    is_side = i + 2 < len(lowers) and lowers[i] in units.by and lowers[i + 1][0].isdecimal() and units.measures.get(lowers[i + 2]) == "length"
+    return i + 2 if is_side else i
 
 
 def _is_measure_here(sentence: Sentence, figure: Figure, i: int, units: Units) -> bool:
@@ -91,8 +101,9 @@ def rated(sentence: Sentence, unit: Unit, units: Units) -> Unit:
     word = lowers[i] if i < len(lowers) else ""
     follows = lowers[i + 1] if i + 1 < len(lowers) else ""
     is_period = follows in units.time_nouns and units.not_rate_after.isdisjoint(lowers[i + 2 : i + 3])
-    if (word in units.rate_articles and is_period) or (word in units.rate_prepositions and follows[:1].isalpha()):
-        return replace(unit, last=i + 2, per=singular(follows, units))
+    is_price = unit.unit_class == "money" and word in units.rate_articles and follows.isalpha() and follows not in units.stops | units.time_nouns
+    if (word in units.rate_articles and (is_period or is_price)) or (word in units.rate_prepositions and follows[:1].isalpha()):
+        return replace(unit, last=i + 2, per=sentence.words[i + 1] if units.has_capital_nouns else singular(follows, units))
     if word in units.rate_adverbs and unit.text is not None and unit.unit_class != "duration":
         return replace(unit, last=i + 1, per=units.rate_adverbs[word])
     return unit

@@ -17,6 +17,9 @@ from monitor.core.language.text import Sentence
 __all__ = ["Figure", "Form", "find_figures"]
 
 _HAS_GLUED = re.compile(r"[^\W\d_]-?\d")
+_LARGEST_DENOMINATOR = 64  # of "40-7/64"; beyond it two numbers stand side by side
+_SPACES = frozenset(" \u00a0\u2009\u202f")  # plain, hard, thin, narrow
+_APOSTROPHES = frozenset("'’")
 _LONGEST = 24  # tokens of one number: hostile text can't make a scan longer
 
 
@@ -75,13 +78,30 @@ def _read_digits(sentence: Sentence, i: int, numerals: Numerals) -> Figure:
     if surface == numerals.decimal:
         surface, last = "0" + surface + words[i + 1], i + 2
     elif surface.isdecimal() and len(surface) <= 3 and surface[0] != "0":
-        while last < len(words) and last - i < 6 and _is_spaced_group(sentence, last):
-            surface += words[last]
-            last += 1
-        if last > i + 1 and i > 0 and words[i - 1][0].isupper() and sentence.lowers[i - 1] not in numerals.before:
+        while last < len(words) and last - i < 6 and (step := _group_step(sentence, last)):
+            surface += words[last + step - 1]
+            last += step
+        if last > i + 1 and _is_named_number(sentence, i, numerals):
             surface, last = words[i], i + 1  # "iPhone 11 256 GB": a name's number and the next one
     value, last = _mixed_fraction(sentence, last, digits_value(surface, _is_scale(sentence, last, numerals), numerals), numerals)
     return scaled(sentence, Figure(i, last, value, value, is_digits=True), numerals)
+
+
+def _group_step(sentence: Sentence, i: int) -> int:
+    """Return how many tokens the next group of three digits takes: one after a space ("12 000"), two with an apostrophe ("1'219"), or none."""
+    words = sentence.words
+    if _is_spaced_group(sentence, i):
+        return 1
+    is_quoted = words[i] in _APOSTROPHES and i + 1 < len(words) and sentence.touches(i) and sentence.touches(i + 1)
+    is_closed = i + 2 >= len(words) or not sentence.touches(i + 2) or words[i + 2] not in _APOSTROPHES or (i + 3 < len(words) and words[i + 3].isdecimal())
+    return 2 if is_quoted and is_closed and len(words[i + 1]) == 3 and words[i + 1].isdecimal() else 0
+
+
+def _is_named_number(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+    """Tell that a name stands before token `i`; a word that opens the sentence and bounds a number ("About") is none."""
+    if i == 0 or not sentence.words[i - 1][0].isupper() or sentence.lowers[i - 1] in numerals.before:
+        return False
+    return not (i == 1 and sentence.lowers[0] in numerals.bounding)
 
 
 def _is_spaced_group(sentence: Sentence, i: int) -> bool:
@@ -90,7 +110,7 @@ def _is_spaced_group(sentence: Sentence, i: int) -> bool:
         len(word) == 3
         and word.isdecimal()
         and sentence.starts[i] == sentence.ends[i - 1] + 1
-        and sentence.text[sentence.starts[i] - sentence.start - 1] in "   "
+        and sentence.text[sentence.starts[i] - sentence.start - 1] in _SPACES
     )
 
 
@@ -101,8 +121,11 @@ def _is_scale(sentence: Sentence, i: int, numerals: Numerals) -> bool:
 
 
 def _mixed_fraction(sentence: Sentence, last: int, value: float, numerals: Numerals) -> tuple[float, int]:
-    """Read "1/2" and "2 1/2" and "2½"."""
+    """Read "1/2" and "2 1/2" and "2-1/2" and "2½"."""
     words = sentence.words
+    is_joined = last + 3 < len(words) and words[last] == "-" and words[last + 2] == "/" and all(map(sentence.touches, range(last, last + 4)))
+    if is_joined and _is_small(words[last + 1]) and _is_small(words[last + 3]) and float(words[last + 1]) < float(words[last + 3]) <= _LARGEST_DENOMINATOR:
+        return value + float(words[last + 1]) / float(words[last + 3]), last + 4
     if last < len(words) and words[last] in numerals.signs:
         return value + numerals.signs[words[last]], last + 1
     if last + 1 < len(words) and words[last] == "/" and sentence.touches(last) and sentence.touches(last + 1) and _is_small(words[last + 1]):
@@ -170,6 +193,8 @@ def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
         and numerals.fractions.get(lowers[last + 2]) == 2
     ):
         value, last = value + 0.5, last + 3
+        while last < size and lowers[last] in numerals.scales:  # "one and a half million"
+            value, last, is_scaled = value * numerals.scales[lowers[last]], last + 1, True
     return Figure(first, last, value, value, is_scaled=is_scaled, has_article=has_article) if last > first else None
 
 
@@ -247,4 +272,7 @@ def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | N
     if numerator is None:
         return None
     value = numerator / numerals.fractions[lowers[i + 1]]
+    if i + 4 < size and lowers[i + 3] in numerals.articles and lowers[i + 4] in numerals.scales:  # "a quarter of a million"
+        value *= numerals.scales[lowers[i + 4]]
+        return Figure(i, i + 5, value, value, is_scaled=True)
     return Figure(i, i + 2, value, value, Form.FRACTION) if 0 < value < 1 else None

@@ -76,6 +76,10 @@ class Numerals:
     starts: frozenset[str]
     openers: frozenset[str]
     signs_or_digits: re.Pattern[str]
+    bounding: frozenset[str]  # last words of what bounds a number: "about", "least"
+    points: frozenset[str]  # after "percentage" or "basis": no share, but a difference of shares
+    ratio_links: frozenset[tuple[str, ...]]
+    point_nouns: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -120,6 +124,10 @@ def compile_numerals(language: Language) -> Numerals:
         change_words=frozenset(table["change_words"]),
         starts=starts,
         openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
+        bounding=frozenset(phrase.split()[-1] for phrases in table["modifiers_before"].values() for phrase in phrases),
+        points=frozenset(table["points"]),
+        point_nouns=frozenset(table["point_nouns"]),
+        ratio_links=frozenset(tuple(phrase.split()) for phrase in table["ratio_links"]),
         signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
     )
 

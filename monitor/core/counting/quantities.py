@@ -17,14 +17,17 @@ from monitor.core.counting.counted import read_unit
 from monitor.core.counting.formers import paired
 from monitor.core.counting.happenings import Happening, find_event, read_happening, shares_event
 from monitor.core.counting.labels import label_of
+from monitor.core.counting.lists import fronted_place, is_member, is_whole, member_place
 from monitor.core.counting.modifiers import bound_of, bounds
 from monitor.core.counting.numbers import find_figures
 from monitor.core.counting.numerals import Figure, Form
 from monitor.core.counting.periods import latest_year
 from monitor.core.counting.quantity import Quantity
+from monitor.core.counting.rates import rate_of
 from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
 from monitor.core.counting.scopes import read_scope
 from monitor.core.counting.units import Unit, Units
+from monitor.core.counting.victims import victims
 from monitor.core.counting.whereabouts import host_of, kind_of, kind_pointed_at, scene_of, subject_of
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
@@ -36,6 +39,7 @@ __all__ = ["Quantity", "find_quantities"]
 
 _CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_of_people)
+_RATELESS = frozenset(("duration", "age", "time", "points", "share"))
 _ADJACENT = 3.0  # path weight up to which a bare number is the subject or object of an event
 _COUNTED_BY_STATES = frozenset(("event", "casualty"))  # cases, deaths
 _PLACED = _COUNTED_BY_STATES | {"person", "building", "group"}
@@ -71,7 +75,7 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
         label: str | None = None
         previous: Quantity | None = None
         here: list[Quantity] = []
-        for figure in find_figures(sentence, language):
+        for figure in _figures(sentence, around, language):
             unit = read_unit(sentence, figure, words.units)
             is_listed = label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
             label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None)
@@ -79,10 +83,22 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
                 continue
             previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)
             here.append(previous)
-            memory.remember(previous)
+            if not figure.has_article:
+                memory.remember(previous)  # "killed a child, injured dozens": dozens of children are not said
         found += paired(sentence, here, language)
         memory.remember_sentence(number, sentence, around, words.units)
     return tuple(found)
+
+
+def _figures(sentence: Sentence, around: Surroundings, language: Language) -> list[Figure]:
+    """Return the numbers of a sentence and the people who stand for one, in order, without overlap."""
+    figures = list(find_figures(sentence, language))
+    taken = {k for figure in figures for k in range(figure.first, figure.last)}
+    for victim in victims(sentence, around.events.events, language):
+        if victim.first not in taken:
+            taken.add(victim.first)
+            figures.append(victim)
+    return sorted(figures, key=lambda figure: figure.first)
 
 
 def _is_description(figure: Figure, unit: Unit) -> bool:
@@ -92,7 +108,15 @@ def _is_description(figure: Figure, unit: Unit) -> bool:
 
 def _is_generic_one(sentence: Sentence, figure: Figure, unit: Unit, units: Units) -> bool:
     """Tell the pronoun or article-like "one" ("one of the", "the one that", "one day") from the count."""
-    if figure.low != 1.0 or figure.high != 1.0 or figure.is_digits or figure.is_scaled or figure.tail is not None or figure.unit is not None:
+    if (
+        figure.has_article
+        or figure.low != 1.0
+        or figure.high != 1.0
+        or figure.is_digits
+        or figure.is_scaled
+        or figure.tail is not None
+        or figure.unit is not None
+    ):
         return False
     lowers = sentence.lowers
     before = lowers[figure.first - 1] if figure.first > 0 else ""
@@ -133,7 +157,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         modifier=scene.bound.modifier,
         unit=noun.text,
         unit_class=noun.unit_class,
-        per=scene.unit.per,
+        per=scene.unit.per or _rate(scene),
         part_of=scene.unit.is_part,
         is_increment=scene.bound.is_increment or scene.unit.is_increment or scope.is_step,
         actor=setting.actor,
@@ -146,6 +170,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         bid=scope.bid,
         trend=scope.trend,
         predicate=complement.predicate,
+        passed_over=_passed_over(scene),
         inherited=inherited,
         points_back=scene.unit.points_back,
         reasons=_reasons(scene, happening, setting.spans, inherited),
@@ -159,6 +184,23 @@ def _feared(scene: Scene, happening: Happening) -> Certainty | None:
     return Certainty.FEARED if is_feared and happening.modality is Modality.POSSIBLE else None
 
 
+def _rate(scene: Scene) -> str | None:
+    """Return the span of a rate that stands away from the figure; a span of time is no rate itself."""
+    if scene.unit.unit_class in _RATELESS:
+        return None
+    return rate_of(scene.sentence, scene.first, scene.last, scene.words.units)
+
+
+def _passed_over(scene: Scene) -> str | None:
+    """Return why the figure is told as no fact, or None."""
+    if is_whole(scene):
+        return "whole"
+    after = scene.sentence.lowers[scene.last : scene.last + 2]
+    is_far = scene.unit.unit_class == "length" and not scene.words.away.isdisjoint(after[:1])
+    is_direction = len(after) == 2 and after[0] in scene.words.bearings and after[1] in scene.words.units.of
+    return "distance" if is_far or (scene.unit.unit_class == "length" and is_direction) else None
+
+
 # ---- the counted noun, where the sentence leaves it out
 
 
@@ -168,14 +210,24 @@ def _noun(scene: Scene, event: Event | None) -> _Noun:
         return _Noun(unit.text, unit.unit_class)
     if is_toll(scene):
         return _Noun(None, "person")
+    if is_member(scene) and scene.previous is not None:
+        return _Noun(scene.previous.unit, scene.previous.unit_class, scene.previous, ("unit",))
     relative = _relative(scene)
     if relative is None and not _is_elliptical(scene, event):
         return _Noun(None, unit.unit_class)
-    antecedent = relative or scene.memory.antecedent(scene.number)
+    antecedent = relative or _antecedent(scene, event)
     is_harm = event is not None and event.is_harm and event.aspect in scene.words.events.of_people
     if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
         return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
     return _Noun(None, _class_of(scene, event))
+
+
+def _antecedent(scene: Scene, event: Event | None) -> Quantity | None:
+    """Return the earlier quantity whose noun the figure leaves out. Of people who came to harm it must say the same harm."""
+    found = scene.memory.antecedent(scene.number)
+    if found is None or found.sentence == scene.number or scene.unit.is_part or scene.bound.is_increment or scene.unit.is_increment:
+        return found
+    return found if event is None or not event.is_harm or found.aspect == event.aspect else None
 
 
 def _class_of(scene: Scene, event: Event | None) -> str | None:
@@ -213,7 +265,12 @@ def _setting(scene: Scene, noun: _Noun, event: Event | None) -> _Setting:
         inherited = ("actor",) if actor is not None else ()
     if event is None and scene.previous is not None and scene.previous.place is not None and shares_event(scene):
         return _Setting(actor or scene.previous.actor, scene.previous.place, (("actor", actor_span),), (*inherited, "place"))
+    if is_member(scene):
+        there, there_span = member_place(scene)
+        return _Setting(actor, there, (("actor", actor_span), ("place", there_span)), inherited)
     place, place_span = place_of(sentence, around, event, scene.first, scene.last)
+    if place is None and event is not None and (fronted := fronted_place(scene)) is not None:
+        return _Setting(actor, fronted, (("actor", actor_span),), (*inherited, "place"))
     if event is not None and (place_span is None or place_span[0] > max(scene.last, event.last) + _POINTED):
         pointed = memory.pointed_place(scene.number, sentence, around, event, scene.last, actor)
         if pointed is None and place is None:

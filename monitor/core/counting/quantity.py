@@ -37,6 +37,7 @@ class Quantity:
     was_high: float | None = None
     trend: Trend | None = None
     predicate: str | None = None
+    passed_over: str | None = None
     inherited: tuple[str, ...] = ()
     points_back: bool = False
     reasons: tuple[Reason, ...] = ()

@@ -9,6 +9,7 @@ from monitor.core.language.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
 _NEAR = 1.001
+_LARGEST_WHOLE = 1000  # of a share said as "one in a hundred"
 _STEP = 2.0  # "by 40 to 400" is a step and a level; "by 1 to 1.5" is a range
 
 
@@ -17,7 +18,8 @@ def join_ranges(sentence: Sentence, figures: list[Figure], numerals: Numerals) -
     joined: list[Figure] = []
     i = 0
     while i < len(figures):
-        merged = _range(sentence, figures[i], figures[i + 1], numerals) if i + 1 < len(figures) else None
+        after = figures[i + 1] if i + 1 < len(figures) else None
+        merged = (_range(sentence, figures[i], after, numerals) or _ratio(sentence, figures[i], after, numerals)) if after is not None else None
         joined.append(merged or figures[i])
         i += 2 if merged else 1
     return joined
@@ -42,11 +44,32 @@ def _range(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) 
     if right.is_scaled and not left.is_scaled and left.low >= 1900 and left.unit is None:
         return None  # "in 2018 to 3.9 million"
     low = left.low
+    if _shares_thousands(sentence, left, right):
+        low *= 1000
     if right.is_scaled and not left.is_scaled and low * _NEAR < _mantissa(right):
         low *= right.low / _mantissa(right)
     if low >= right.high:
         return None
     return Figure(left.first, right.last, low, right.high, Form.RANGE, right.unit or left.unit, right.tail, left.is_digits, right.is_scaled)
+
+
+def _shares_thousands(sentence: Sentence, left: Figure, right: Figure) -> bool:
+    """Tell "30-40,000", whose bounds share their thousands, from "30 to 40,000", which may be said of a wide range."""
+    is_dash = right.first - left.last == 1 and sentence.words[left.last] in _DASHES and sentence.touches(left.last) and sentence.touches(right.first)
+    surface = sentence.slice(right.first, right.last)
+    is_grouped = left.is_digits and right.is_digits and surface[-4:-3] in (",", ".") and surface.endswith("000")
+    return is_dash and is_grouped and left.low < 1000 and left.low * 1000 < right.high
+
+
+def _ratio(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> Figure | None:
+    """Read "one in five", "nine out of ten": a share, told of whom follows."""
+    link = sentence.lowers[left.last : right.first]
+    is_plain = all(figure.form is Form.NUMBER and figure.unit is None and figure.tail is None and not figure.is_scaled for figure in (left, right))
+    if not is_plain or link not in numerals.ratio_links or not 0 < left.low < right.low <= _LARGEST_WHOLE:
+        return None
+    if len(link) == 1 and (left.low != 1 or left.is_digits):
+        return None  # "12 in 30 minutes"
+    return Figure(left.first, right.last, left.low / right.low, left.low / right.low, Form.FRACTION)
 
 
 def _is_change(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:

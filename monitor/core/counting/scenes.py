@@ -22,6 +22,25 @@ from monitor.core.language.text import Sentence
 _FIGURE_REACH = 9  # tokens back to "the figure"
 
 
+_SETS = (
+    "figure_nouns",
+    "toll_nouns",
+    "death_nouns",
+    "list_links",
+    "including",
+    "singular_verbs",
+    "levels",
+    "former",
+    "former_links",
+    "directions",
+    "level_links",
+    "abroad",
+    "away",
+    "bearings",
+    "numbering",
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SceneWords:
     """The words of one language that quantities are read with, compiled by topic."""
@@ -43,25 +62,18 @@ class SceneWords:
     former_links: frozenset[str]
     directions: frozenset[str]
     level_links: frozenset[str]
+    abroad: frozenset[str]
+    away: frozenset[str]
+    bearings: frozenset[str]
+    numbering: frozenset[str]
+    courses: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def compile_scene_words(language: Language) -> SceneWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["elliptical"]
-    names = (
-        "figure_nouns",
-        "toll_nouns",
-        "death_nouns",
-        "list_links",
-        "including",
-        "singular_verbs",
-        "levels",
-        "former",
-        "former_links",
-        "directions",
-        "level_links",
-    )
+    sets = {name: frozenset(table[name]) for name in _SETS}
     return SceneWords(
         language,
         compile_labels(language),
@@ -69,7 +81,8 @@ def compile_scene_words(language: Language) -> SceneWords:
         compile_units(language),
         compile_events(language),
         compile_periods(language),
-        *(frozenset(table[name]) for name in names),
+        courses=frozenset(language.tables["numbers"]["change_words"]),
+        **sets,
     )
 
 

@@ -53,9 +53,13 @@ class Units:
     touching_or_upper: frozenset[str]
     sign_names: Mapping[str, str]
     square: frozenset[str]
+    double: Mapping[tuple[str, ...], str]  # measures of two words: "basis points"
+    by: frozenset[str]  # between two sides: "15 by 12 miles"
     time_nouns: frozenset[str]
     rate_articles: frozenset[str]
     rate_prepositions: frozenset[str]
+    rate_markers: frozenset[str]  # before a span, anywhere in the clause: "each day"
+    rate_heads: frozenset[str]  # between "a daily output" and its figure
     not_rate_after: frozenset[str]
     rate_adverbs: Mapping[str, str]
     irregular: Mapping[str, str]
@@ -69,6 +73,7 @@ class Units:
     other: frozenset[str]
     others: frozenset[str]
     of: frozenset[str]
+    most: frozenset[str]  # parts without a number: "most of the 40"
     one_generic: frozenset[str]
     one_before: frozenset[str]
     military: frozenset[str]
@@ -80,6 +85,7 @@ class Units:
     partitive: frozenset[str]
     numbers: frozenset[str]
     events: Events
+    peoples: frozenset[str]  # nouns and adjectives of nations
     forms: Mapping[str, str]  # every form of a noun whose class is known
     suffixes: tuple[str, ...]  # of those, the ones that end compound nouns, longest first
     has_capital_nouns: bool
@@ -114,9 +120,13 @@ def compile_units(language: Language) -> Units:
         touching_or_upper=frozenset(words["touching_or_upper"]),
         sign_names=words["sign_names"],
         square=frozenset(words["square"]),
+        double={tuple(text.split()): name for text, name in words["double"].items()},
+        by=frozenset(words["by"]),
         time_nouns=frozenset(words["time_nouns"]),
         rate_articles=frozenset(words["rate_articles"]),
         rate_prepositions=frozenset(words["rate_prepositions"]),
+        rate_markers=frozenset(words["rate_markers"]),
+        rate_heads=frozenset(words["rate_heads"]),
         not_rate_after=frozenset(words["not_rate_after"]),
         rate_adverbs=words["rate_adverbs"],
         irregular=nouns["irregular"],
@@ -130,6 +140,7 @@ def compile_units(language: Language) -> Units:
         other=frozenset(nouns["other"]),
         others=frozenset(nouns["others"]),
         of=frozenset(nouns["of"]),
+        most=frozenset(nouns["most"]),
         one_generic=frozenset(nouns["one_generic"]),
         one_before=frozenset(nouns["one_before"]),
         military=frozenset(military["modifiers"]),
@@ -141,6 +152,7 @@ def compile_units(language: Language) -> Units:
         partitive=frozenset(military["partitive"]),
         numbers=frozenset(numerals.simple) | frozenset(numerals.vague),
         events=compile_events(language),
+        peoples=_peoples(language.tables["nations"]),
         forms=forms,
         suffixes=tuple(sorted((form for form in forms if len(form) >= _SHORTEST_SUFFIX), key=lambda form: (-len(form), form)))
         if nouns["has_compounds"]
@@ -154,6 +166,12 @@ def compile_units(language: Language) -> Units:
         people_endings=tuple(nouns["people_endings"]),
         age_endings=tuple(nouns["age_endings"]),
     )
+
+
+def _peoples(table: Mapping[str, Any]) -> frozenset[str]:
+    """Return the capitalised words for who comes from a nation, and their plurals by rule, in lower case."""
+    words = {word.lower() for key in ("adjectives", "peoples") for many in table[key].values() for word in many if word[0].isupper()}
+    return frozenset(words | {word + ending for word in words for ending in table["plurals"]})
 
 
 def _forms(classes: Mapping[str, str], nouns: Mapping[str, Any]) -> dict[str, str]:

@@ -141,7 +141,7 @@ def _is_nobodys_word(mention: Mention) -> bool:
 
 
 def _is_counted(mention: Mention, rule: FactRule) -> bool:
-    if mention.value_low is None and mention.value_high is None:
+    if mention.passed_over is not None or (mention.value_low is None and mention.value_high is None):
         return False
     if not (rule.unit_classes or rule.units):
         return True

@@ -1,0 +1,70 @@
+"""What the members of a list share: "arrested 14 men in Porto, 9 in Braga", "destroyed 16 schools, 4 bridges", "In Nalanda 8 were killed, 95 injured"."""
+
+from __future__ import annotations
+
+from monitor.core.counting.quantity import Quantity
+from monitor.core.counting.scenes import Scene
+from monitor.core.counting.whereabouts import preposition_of
+from monitor.model import Place
+
+_LINKS = 3  # tokens between two members: ", and another"
+
+
+def is_member(scene: Scene) -> bool:
+    """Tell a bare figure that goes on with the one before it and says only where: "two in Braga", "and 28 abroad"."""
+    previous, lowers, last = scene.previous, scene.sentence.lowers, scene.last
+    if previous is None or scene.unit.text is not None or scene.figure.unit is not None or previous.passed_over is not None:
+        return False
+    if previous.unit is None or scene.first <= previous.last or lowers[scene.first - 1] not in scene.words.events.joins | scene.words.events.commas:
+        return False
+    after = lowers[last] if last < len(lowers) else ""
+    return after in scene.around.words.at | scene.around.words.towards | scene.words.abroad
+
+
+def shared_aspect(scene: Scene) -> str | None:
+    """Return what happens to the whole list of objects that a figure goes on: only commas and "and" stand between it and the one before."""
+    previous, events = scene.previous, scene.words.events
+    if previous is None or previous.aspect is None or scene.unit.text is None or not 0 < scene.first - previous.last <= _LINKS:
+        return None
+    if not all(word in events.joins or word in events.commas for word in scene.sentence.lowers[previous.last : scene.first]):
+        return None
+    allowed = events.limits.get(previous.aspect)
+    return previous.aspect if allowed is None or scene.unit.unit_class is None or scene.unit.unit_class in allowed else None
+
+
+def member_place(scene: Scene) -> tuple[Place | None, tuple[int, int] | None]:
+    """Return the place right after a member of a list, with its tokens; none for "28 abroad"."""
+    for span in scene.around.places:
+        if span.first > scene.last and preposition_of(scene.sentence, span, scene.around.words) == scene.last:
+            return span.place, (span.first, span.last)
+    return None, None
+
+
+def fronted_place(scene: Scene) -> Place | None:
+    """Return the place that opens a sentence and holds for its whole list: the one before the first figure, if no other was named since."""
+    previous = scene.previous
+    if previous is None or previous.place is None:
+        return None
+    is_before = any(span.place == previous.place and span.last <= previous.first for span in scene.around.places)
+    is_only = not any(previous.first <= span.first < scene.last for span in scene.around.places)
+    return previous.place if is_before and is_only else None
+
+
+def is_whole(scene: Scene) -> bool:
+    """Tell that the figure only says of what another is a part: "48 of the 72 ships", "one of the 40", "Of the 900, 200 left"."""
+    if _overlaps(scene.previous, scene):
+        return True
+    lowers, first, units = scene.sentence.lowers, scene.figure.first, scene.words.units
+    while first > 1 and lowers[first - 1] in units.determiners:
+        first -= 1
+    has_article = first < scene.figure.first
+    if first == 1 and lowers[0] in units.of:
+        return True
+    if not has_article or first < 2 or lowers[first - 1] not in units.of:
+        return False
+    is_nobody = first > 2 and lowers[first - 3] in scene.words.events.negations  # "not one of the 12 was hurt": none of the whole
+    return not is_nobody and (lowers[first - 2] in units.numbers or lowers[first - 2] in units.most)
+
+
+def _overlaps(previous: Quantity | None, scene: Scene) -> bool:
+    return previous is not None and previous.part_of and previous.last >= scene.figure.last

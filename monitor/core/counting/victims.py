@@ -1,0 +1,111 @@
+"""People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "both pilots died".
+
+Each is a figure of one, or of two, on the word that says so; what it counts and what happened is read like any other figure's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from monitor.core.counting.numerals import Figure
+from monitor.core.counting.units import Units, class_of, compile_units, is_plural, singular
+from monitor.core.language.event_words import CueKind
+from monitor.core.language.events import Event
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.model import Modality
+
+_PHRASE = 6  # tokens from the article to the noun: "a 47-year-old diver"
+_GROUP = 5  # tokens of a verb group
+_FRAME = 20  # tokens of a clause between its auxiliary and its verb
+_FIRST = 4  # tokens from "first" to "death": "the first swine flu death"
+_PEOPLE = frozenset(("person", "soldier"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VictimWords:
+    """Words that stand for one or two people."""
+
+    ones: frozenset[str]
+    twos: frozenset[str]
+    firsts: frozenset[str]
+    before_first: frozenset[str]
+    victims: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def compile_victims(language: Language) -> VictimWords:
+    """Return the words of `language` for people without a number; the same object on every call."""
+    table: Mapping[str, Any] = language.tables["units"]["victims"]
+    return VictimWords(*(frozenset(table[name]) for name in ("ones", "twos", "firsts", "before_first", "victims")))
+
+
+def victims(sentence: Sentence, events: Sequence[Event], language: Language) -> Iterator[Figure]:
+    """Yield a figure for each person who is said to have died without a number, in no certain order."""
+    words, units = compile_victims(language), compile_units(language)
+    for event in events:
+        if event.aspect != "killed" or event.negated or event.modality is not Modality.ACTUAL:
+            continue
+        subject = _subject(sentence, event, words, units) if event.may_take_subject() else None
+        if subject is not None:
+            yield subject
+        elif event.may_take_object() and event.last < len(sentence.lowers) and sentence.lowers[event.last] in words.ones:
+            head = _head(sentence, event.last + 1, units)
+            if head is not None:
+                yield Figure(event.last, event.last + 1, 1.0, 1.0, has_article=True)
+        if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == "killed":
+            yield from _first(sentence, event.first, words)
+    for k, word in enumerate(sentence.lowers):
+        if word in words.victims:
+            yield from _first(sentence, k, words)
+
+
+def _subject(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
+    """Return the figure of "a girl" before "was killed", with nothing but auxiliaries and adverbs between."""
+    if units.events.is_verb_final:
+        return _beside_auxiliary(sentence, event, words, units)
+    lowers, end = sentence.lowers, event.first
+    while end > 0 and event.first - end < _GROUP and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings)):
+        end -= 1
+    for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
+        if lowers[k] in words.ones and _head(sentence, k + 1, units) == end - 1:
+            return Figure(k, k + 1, 1.0, 1.0, has_article=True)
+        if lowers[k] in words.twos and is_plural(lowers[end - 1], units) and class_of(singular(lowers[end - 1], units), (), units) in _PEOPLE:
+            return Figure(k, k + 1, 2.0, 2.0, has_article=True)
+        if lowers[k] in units.stops:
+            return None
+    return None
+
+
+def _beside_auxiliary(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
+    """Return the subject where the verb stands last: "Eine Frau wurde in Jena getötet", "In Jena wurde eine Frau getötet"."""
+    lowers, be = sentence.lowers, units.events.be
+    for k in range(event.first - 1, max(-1, event.first - 1 - _FRAME), -1):
+        if lowers[k] in units.events.clause_marks:
+            return None
+        head = _head(sentence, k + 1, units) if lowers[k] in words.ones else None
+        if head is not None and (lowers[head + 1] in be or (k > 0 and lowers[k - 1] in be)):
+            return Figure(k, k + 1, 1.0, 1.0, has_article=True)
+    return None
+
+
+def _head(sentence: Sentence, start: int, units: Units) -> int | None:
+    """Return the token of the person that the phrase from `start` on names in the singular, or None."""
+    lowers = sentence.lowers
+    for k in range(start, min(len(lowers), start + _PHRASE)):
+        if lowers[k] in units.stops or lowers[k] in units.joins:
+            return None
+        goes_on = k + 1 < len(lowers) and lowers[k + 1] in units.classes
+        if lowers[k] in units.classes and class_of(lowers[k], (), units) in _PEOPLE and not goes_on and not is_plural(lowers[k], units):
+            return k
+    return None
+
+
+def _first(sentence: Sentence, noun: int, words: VictimWords) -> Iterator[Figure]:
+    for k in range(noun - 1, max(-1, noun - 1 - _FIRST), -1):
+        if sentence.lowers[k] in words.firsts and (k == 0 or sentence.lowers[k - 1] in words.before_first):
+            yield Figure(k, k + 1, 1.0, 1.0, has_article=True)
+            return

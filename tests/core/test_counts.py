@@ -1,0 +1,138 @@
+"""What is counted and how: lists, peoples, rates away from their figure, wholes and distances, spaced thousands, shared nouns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.core.reading import read_mentions
+from monitor.model import Mention, MentionKind
+from monitor.resources import load_gazetteer, load_language
+
+
+def quantities_of(text: str, code: str = "en") -> list[Mention]:
+    return [mention for mention in read_mentions(None, text, load_language(code), load_gazetteer(code)) if mention.kind is MentionKind.QUANTITY]
+
+
+def the(value: float, text: str, code: str = "en") -> Mention:
+    (mention,) = [mention for mention in quantities_of(text, code) if value in (mention.value_low, mention.value_high)]
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "low", "high"),
+    [
+        pytest.param("en", "About 12 000 people fled.", 12_000, 12_000, id="spaced-after-a-capital"),
+        pytest.param("en", "It cost 1'219 dollars.", 1219, 1219, id="apostrophe"),
+        pytest.param("en", "Some 1\u202f200 people fled.", 1200, 1200, id="narrow-space"),
+        pytest.param("en", "One and a half million people fled.", 1.5e6, 1.5e6, id="one-and-a-half"),
+        pytest.param("en", "A quarter of a million people fled.", 250_000, 250_000, id="quarter-of-a-scale"),
+        pytest.param("en", "Some 30–40,000 people fled.", 30_000, 40_000, id="range-that-shares-its-thousands"),
+        pytest.param("en", "It rose to 40-1/4 points.", 40.25, 40.25, id="joined-fraction"),
+        pytest.param("en", "One in five residents fled.", 0.2, 0.2, id="one-in-five"),
+        pytest.param("en", "Nine out of ten houses burned.", 0.9, 0.9, id="nine-out-of-ten"),
+        pytest.param("de", "Etwa 12 000 Menschen flohen.", 12_000, 12_000, id="german-spaced"),
+        pytest.param("de", "Anderthalb Millionen Menschen flohen.", 1.5e6, 1.5e6, id="german-one-and-a-half"),
+    ],
+)
+def test_the_value_of_a_number(code: str, text: str, low: float, high: float) -> None:
+    mention = quantities_of(text, code)[0]
+    assert (mention.value_low, mention.value_high) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "slots"),
+    [
+        pytest.param("en", "The agency moved 2,700 Iraqis on Monday.", 2700, {"unit": "Iraqis", "unit_class": "person"}, id="a-people"),
+        pytest.param("en", "Some 320 Filipinos were killed.", 320, {"unit": "Filipinos", "aspect": "killed"}, id="a-people-and-its-event"),
+        pytest.param("en", "Two Swiss climbers died.", 2, {"unit": "climbers", "unit_class": "person"}, id="an-adjective-is-no-noun"),
+        pytest.param("de", "Am Montag wurden 2.700 Pakistaner evakuiert.", 2700, {"unit": "Pakistaner", "unit_class": "person"}, id="german-people"),
+        pytest.param("en", "It stretched 15 by 12 miles.", 15, {"unit": "miles", "unit_class": "length"}, id="two-sides"),
+        pytest.param("en", "Joblessness rose by 0.3 percentage points.", 0.3, {"unit_class": "points"}, id="points-are-no-share"),
+        pytest.param("en", "The bank raised its rate by 25 basis points.", 25, {"unit_class": "points"}, id="basis-points"),
+    ],
+)
+def test_the_noun_and_its_class(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
+    mention = the(value, text, code)
+    assert {name: getattr(mention, name) for name in slots} == slots
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "per"),
+    [
+        pytest.param("en", "Oil rose to $77 a barrel.", 77, "barrel", id="price-of-one"),
+        pytest.param("en", "The museum charges 9 euros a head.", 9, "head", id="a-head"),
+        pytest.param("en", "Profit was $2 billion, up from $1 billion a year earlier.", 1e9, None, id="a-year-earlier"),
+        pytest.param("en", "As much as 800 barrels -- that is 33,600 gallons -- of brine is pouring out each day.", 800, "day", id="after-the-verb"),
+        pytest.param("en", "Each day 1,300 families cross into Zambia.", 1300, "day", id="before-the-figure"),
+        pytest.param("en", "The field has a daily output of 40,000 tonnes.", 40_000, "day", id="daily-output"),
+        pytest.param("en", "The daily paper said 40 people died.", 40, None, id="another-noun-is-daily"),
+        pytest.param("de", "Täglich fliehen 2.400 Menschen über die Grenze.", 2400, "Tag", id="german-daily"),
+    ],
+)
+def test_a_rate_is_seen_away_from_its_figure(code: str, text: str, value: float, per: str | None) -> None:
+    assert the(value, text, code).per == per
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "slots"),
+    [
+        pytest.param(
+            "en",
+            "Police arrested 14 men in Porto, 9 in Braga and 5 in Faro.",
+            9,
+            {"unit": "men", "aspect": "arrested", "place": "Braga"},
+            id="each-has-its-place",
+        ),
+        pytest.param("en", "About 8,800 miners crossed into Peru and another 6,100 into Chile.", 6100, {"unit": "miners", "place": "Chile"}, id="another"),
+        pytest.param("en", "The firm has 160 workers in Togo and 28 abroad.", 28, {"unit": "workers", "place": None}, id="abroad"),
+        pytest.param("en", "The storm destroyed 16 schools, 4 clinics and 6 mosques.", 6, {"unit": "mosques", "aspect": "destroyed"}, id="objects-of-one-verb"),
+        pytest.param(
+            "en", "In Nalanda, 8 people were killed and 95 were injured.", 95, {"aspect": "injured", "place": "Nālanda"}, id="place-of-the-whole-list"
+        ),
+        pytest.param("en", "Report on the quake. Deaths: 12; injured: 30; missing: 4.", 30, {"aspect": "injured"}, id="labels"),
+        pytest.param("en", "Deaths: 112", 112, {"aspect": "killed"}, id="label-alone"),
+        pytest.param("en", "The dead now number 31 in Gorkha.", 31, {"unit": "dead", "aspect": "killed"}, id="now-number"),
+        pytest.param("en", "Infections in Togo rose to 96 from 61.", 96, {"unit": "Infections", "place": "Togo"}, id="subject-that-rose"),
+        pytest.param("en", "Officials said 130 people had read the notice and nine had died.", 130, {"aspect": None}, id="verb-of-the-next-clause"),
+        pytest.param("de", "Die Infektionen in Togo stiegen von 61 auf 96.", 96, {"unit": "Infektionen", "place": "Togo"}, id="german-subject-that-rose"),
+        pytest.param("de", "Tote: 12, Verletzte: 40.", 40, {"aspect": "injured"}, id="german-labels"),
+    ],
+)
+def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
+    mention = the(value, text, code)
+    seen = {name: getattr(mention, name) for name in slots}
+    if seen.get("place") is not None:
+        seen["place"] = seen["place"].name
+    assert seen == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "reason"),
+    [
+        pytest.param("The strike halted 48 of the 72 ships.", 72, "whole", id="of-the-72"),
+        pytest.param("The strike halted 48 of the 72 ships.", 48, None, id="the-part-itself"),
+        pytest.param("Up to 2,500 of the region's 3,300 drivers were out.", 3300, "whole", id="of-the-region's"),
+        pytest.param("One of the 40 passengers was killed.", 40, "whole", id="one-of-the-40"),
+        pytest.param("Of the 900 men, 200 left.", 900, "whole", id="of-at-the-beginning"),
+        pytest.param("The quake struck 40 km south of Van.", 40, "distance", id="south-of"),
+        pytest.param("It lies 12 miles from the coast.", 12, "distance", id="from"),
+        pytest.param("The slick is 12 miles long.", 12, None, id="a-length"),
+        pytest.param("The toll rose from 38 to 41.", 38, "former", id="former"),
+    ],
+)
+def test_a_figure_that_is_no_fact_says_why(text: str, value: float, reason: str | None) -> None:
+    assert the(value, text).passed_over == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("About 190 monks are in Norland. The ministry says 34 have been killed since the war began.", id="another-sentence"),
+        pytest.param("Some 60 journalists came to the trial. In the war, 34 have been killed.", id="another-event"),
+    ],
+)
+def test_the_dead_of_another_sentence_borrow_no_noun(text: str) -> None:
+    mention = the(34, text)
+    assert (mention.unit, mention.unit_class, mention.aspect) == (None, "person", "killed")

@@ -1,0 +1,51 @@
+"""People who died without a number are one, or two."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.reading import read_mentions
+from monitor.model import Mention, MentionKind
+from monitor.resources import load_gazetteer, load_language
+
+
+def dead(text: str, code: str = "en") -> list[Mention]:
+    mentions = read_mentions(None, text, load_language(code), load_gazetteer(code))
+    return [mention for mention in mentions if mention.kind is MentionKind.QUANTITY and mention.aspect == "killed"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value"),
+    [
+        pytest.param("en", "A girl was killed by a falling wall in Gorkha.", 1, id="passive"),
+        pytest.param("en", "A 47-year-old diver is dead after an accident off Split.", 1, id="with-an-age"),
+        pytest.param("en", "A policeman was shot dead in Tuzla, officials said.", 1, id="shot-dead"),
+        pytest.param("en", "The quake in Gorkha killed a child and destroyed buildings.", 1, id="object"),
+        pytest.param("en", "Both pilots were killed near Puno.", 2, id="both"),
+        pytest.param("en", "It was the first death from the fever in Porto.", 1, id="first-death"),
+        pytest.param("de", "Eine Frau wurde in Jena getötet.", 1, id="german-passive"),
+    ],
+)
+def test_a_victim_without_a_number_is_counted(code: str, text: str, value: float) -> None:
+    (mention,) = dead(text, code)
+    assert (mention.value_low, mention.value_high) == (value, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("A driver was not killed in Split.", id="negated"),
+        pytest.param("A man in Split said that the storm was over.", id="nobody-died"),
+        pytest.param("A bus driver could be killed in Split.", id="possible"),
+        pytest.param("A company in Split was killed by its debts.", id="no-person"),
+    ],
+)
+def test_who_did_not_die_is_no_victim(text: str) -> None:
+    assert dead(text) == []
+
+
+def test_a_victim_lends_its_noun_to_no_later_figure() -> None:
+    text = "The quake in Gorkha killed a child, injured dozens and destroyed buildings."
+    mentions = read_mentions(None, text, load_language("en"), load_gazetteer())
+    (injured,) = [mention for mention in mentions if mention.aspect == "injured" and mention.kind is MentionKind.QUANTITY]
+    assert (injured.unit, injured.unit_class) == (None, "person")
