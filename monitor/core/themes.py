@@ -116,7 +116,7 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
     """Return what happens at a place, or None; the nearest theme by path weight."""
     if not may_hold_event(span) or (span.is_source and _has_scene(sentence, around)):
         return None
-    if span.relation is not None and is_context(span, around.places):
+    if span.relation is not None and is_context(sentence, span, around.places):
         return None
     preposition = preposition_of(sentence, span, around.words)
     if preposition is None:

@@ -100,6 +100,19 @@ def test_roles_are_told_apart(text: str, expected: list[tuple[str, str]]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        pytest.param("en", "Three were hurt in a fire in Del Vasto early on Monday.", ["Del Vasto"], id="an unknown name that begins as places do"),
+        pytest.param("en", "Bartow County sheriff's deputies were called.", ["Bartow County"], id="a name that says its kind"),
+        pytest.param("de", "Nach dem Brand in Kiel kam die Feuerwehr.", ["Kiel"], id="German: a noun with its article"),
+        pytest.param("de", "Beim Essen im Irak wurde er krank.", ["Irak"], id="German: a country with its article"),
+    ],
+)
+def test_a_name_is_known_by_its_form(code: str, text: str, expected: list[str]) -> None:
+    assert [surface for surface, _ in places_of(text, code=code)] == expected
+
+
+@pytest.mark.parametrize(
     ("code", "text", "filed", "rest"),
     [
         pytest.param("en", "LAGOS, Feb 3 (Wire) - Rain fell.", ["LAGOS"], "Rain fell.", id="a day and an agency"),
@@ -140,6 +153,7 @@ def test_a_dateline_is_no_part_of_the_report(code: str, text: str, filed: list[s
         pytest.param("Four people were killed in Tal Afar.", "Tall ‘Afar", "IQ", id="the spelling of the news"),
         pytest.param("Four people were killed in El Geneina.", "Al-Junaynah", "SD", id="an Arabic article"),
         pytest.param("Four people were killed in Ra's al-Ayn.", "Ra’s al ‘Ayn", "SY", id="an apostrophe and a small article"),
+        pytest.param("JACKSON, Ga. (Wire) -- It rained in central Georgia.", "central Georgia", "US", id="beside its short form"),
         pytest.param("The Yida refugee camp in South Sudan lies near Sudan.", "Yida", "SS", id="a camp that only a foreign name fits"),
         pytest.param("In Suka Makmur village, Aceh, a road was blocked.", "Suka Makmur", "ID", id="a village that the gazetteer lacks"),
         pytest.param("Bener Meriah district was cut off, Indonesia said.", "Bener Meriah", "ID", id="a district of the only country that the text names"),

@@ -83,7 +83,7 @@ class Memory:
         staged = scene_of(sentence, around.places, around.words, 0)
         is_event = staged is not None and _is_struck(sentence, around, staged)
         self.stage = (number, staged.place) if staged is not None and not staged.is_source and is_event else None
-        own = [span for span in named if not is_context(span, named)]
+        own = [span for span in named if not is_context(sentence, span, named)]
         if staged is None and len(own) == 1 and len(sentence.words) <= _CALL:
             self.stage = (number, own[0].place)
 

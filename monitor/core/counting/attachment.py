@@ -209,7 +209,7 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     """Return the place of what happens to the thing at [first, last)."""
     best: tuple[float, PlaceSpan] | None = None
     for span in around.places:
-        if not may_hold_event(span) or first <= span.first < last or span.is_source or is_context(span, around.places):
+        if not may_hold_event(span) or first <= span.first < last or span.is_source or is_context(sentence, span, around.places):
             continue
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:

@@ -28,7 +28,7 @@ from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
 from monitor.core.counting.scopes import read_scope
 from monitor.core.counting.units import Unit, Units
 from monitor.core.counting.victims import victims
-from monitor.core.counting.whereabouts import host_of, kind_of, kind_pointed_at, scene_of, subject_of
+from monitor.core.counting.whereabouts import host_of, kind_of, kind_pointed_at, scene_after, scene_before, scene_of, subject_of
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
@@ -288,7 +288,8 @@ def _whereabouts(scene: Scene, noun: _Noun, event: Event | None) -> tuple[Place 
     sentence, places, words = scene.sentence, scene.around.places, scene.around.words
     if event is None and noun.unit_class not in _PLACED:
         return None, None, False
-    span = host_of(sentence, places, words, scene.first) or scene_of(sentence, places, words, scene.last)
+    span = host_of(sentence, places, words, scene.first) or scene_before(sentence, places, words, scene.first)
+    span = span or scene_of(sentence, places, words, scene.last) or scene_after(sentence, places, words, scene.last)
     if span is None and noun.unit_class in _COUNTED_BY_STATES:
         inside = (one for one in places if scene.first <= one.first < scene.last and one.role != "adjective")
         span = next(inside, None) or subject_of(sentence, places, words, scene.first)

@@ -6,6 +6,7 @@ that counts ("Norway has nine cases"). How far a place is from one event is `att
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -17,6 +18,11 @@ from monitor.core.language.text import Sentence
 
 _BACKWARDS = 6  # tokens between a preposition and the place it governs
 _NESTED_GAP = 3  # tokens between a place and the one that holds it: "in the", ","
+_SAME_CLAUSE = 10  # tokens
+_OWN_NOUN = 2  # tokens of what a name qualifies: "at a Lodi hospital"
+_CLAUSE = 16  # tokens back in which a clause that ends in a place may open
+_NEXT = 2  # places to each side
+_LIST = 4  # tokens from one item of a list of places to the next
 _KIND_REACH = 2  # tokens after a name in which its kind stands: "refugee camp"
 _SUBJECT_REACH = 3  # tokens from a state to its verb: "Norway now has"
 _FLIGHT = 8  # tokens from a verb of flight to where people fled from: "fled the bombing and the famine in X"
@@ -47,6 +53,8 @@ class Prepositions:
     since: frozenset[str]
     having: frozenset[str]
     articles: frozenset[str]
+    breaks: frozenset[str]
+    relatives: frozenset[str]
     hosts: frozenset[tuple[str, ...]]
     pointing: Mapping[str, str]  # "district" -> "district", "town" -> "city": nouns that stand for a place named before
     is_verb_final: bool
@@ -96,9 +104,33 @@ def scene_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Preposition
     return own[0] if len({span.place.id for span in own}) == 1 else None
 
 
+def scene_after(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> PlaceSpan | None:
+    """Return the first scene behind token `at` of the same clause: "25 cases were confirmed in X and 26 in Y"."""
+    for span in places:
+        if span.first < at or not is_scene(sentence, span, places, words, at):
+            continue
+        between = sentence.lowers[at : span.first]
+        is_near = len(between) <= _SAME_CLAUSE and all(word[0].isalpha() and word not in words.breaks for word in between)
+        return span if is_near else None
+    return None
+
+
+def scene_before(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> PlaceSpan | None:
+    """Return the place that a relative clause around token `at` says more of: "in X, where 60 cases were confirmed"."""
+    for k in range(at - 1, max(0, at - 1 - _SAME_CLAUSE), -1):
+        if sentence.lowers[k] in words.relatives:
+            end = k - 1 if sentence.lowers[k - 1] == "," else k
+            named = next((span for span in places if span.last == end and may_hold_event(span)), None)
+            finer = (one for one in places if named is not None and one.last + 1 == named.first and is_context(sentence, named, places))
+            return next(finer, named)
+        if not sentence.words[k][0].isalpha():
+            return None
+    return None
+
+
 def is_scene(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> bool:
     """Tell that things happen at a place, rather than come from it or go to it, or are told, treated or decided there."""
-    if not may_hold_event(span) or is_context(span, places):
+    if not may_hold_event(span) or is_context(sentence, span, places):
         return False
     preposition = preposition_of(sentence, span, words)
     if preposition is None or opens_other_time(sentence, at, preposition, words) or has_fled_from(sentence, preposition, words):
@@ -106,25 +138,41 @@ def is_scene(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan], w
     word = sentence.lowers[preposition]
     if word not in words.at and word not in words.strikes:
         return False
-    return words.elsewhere.isdisjoint(sentence.lowers[max(0, preposition - 2) : preposition])
+    beside = (*sentence.lowers[max(0, preposition - 2) : preposition], *sentence.lowers[span.last : span.last + _OWN_NOUN])
+    return words.elsewhere.isdisjoint(beside)
 
 
-def is_context(span: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:
+def is_context(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:
     """Tell that a place only says where another one beside it is: "Tavira, Portugal", "Portugal's Tavira", "Lubao near Kabinda"."""
-    for other in places:
-        if other is span or not may_hold_event(other):
+    for other in _beside(span, places):
+        if not may_hold_event(other):
             continue
         gap = span.first - other.last if other.last <= span.first else other.first - span.last
         if not 0 <= gap <= _NESTED_GAP:
             continue
+        if other.last + 1 == span.first and sentence.lowers[other.last] == "," and _stands_alone(span, other, places):
+            return True
         if span.place.id in other.place.within_ids or (span.relation is not None and other.last <= span.first):
             return True
     return False
 
 
+def _beside(span: PlaceSpan, places: Sequence[PlaceSpan]) -> list[PlaceSpan]:
+    """Return the places next to one; `places` are in the order of the sentence."""
+    at = bisect_left(places, span.first, key=lambda one: one.first)
+    return [one for one in places[max(0, at - _NEXT) : at + _NEXT + 1] if one is not span]
+
+
+def _stands_alone(span: PlaceSpan, before: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:
+    """Tell "in Handsworth, Birmingham, ..." from a list of places."""
+    is_larger = span.place.kind != "city" or before.place.kind in ("city", "site", "district")
+    is_listed = any(0 < abs(one.first - span.first) <= _LIST and one is not before for one in _beside(span, places))
+    return span.place.country == before.place.country and is_larger and not is_listed
+
+
 def opens_other_time(sentence: Sentence, at: int, preposition: int, words: Prepositions) -> bool:
     """Tell "since the drought began in X" after token `at`, from "since Monday in X"."""
-    return any(sentence.lowers[k] in words.since and sentence.words[k + 1][0].islower() for k in range(at, preposition - 1))
+    return any(sentence.lowers[k] in words.since and sentence.words[k + 1][0].islower() for k in range(max(at, preposition - _CLAUSE), preposition - 1))
 
 
 def has_fled_from(sentence: Sentence, preposition: int, words: Prepositions) -> bool:

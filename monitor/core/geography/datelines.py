@@ -26,7 +26,8 @@ class Dateline:
     """The places of a dateline as a text of their own; `number` is the sentence that it was cut from.
 
     `is_signed`: it names the day or the agency that the report was filed for, or ends in a colon as a correspondent's does, so its place
-    is where the reporter sits rather than where it happened. A station's sign says that it happened in the station's town.
+    is where the reporter sits rather than where it happened. A station's sign, or a town that needs its state named, says that it happened
+    there.
     """
 
     number: int
@@ -95,7 +96,8 @@ def _opening(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, is_
         return _Opening(0, stop, is_signed=True) if header.is_credited else None
     if not _is_filed(sentence, stop, header, is_known=_is_known(sentence, named, gazetteer), is_first=is_first):
         return None
-    is_signed = header.is_credited or header.is_dated or sentence.words[header.end] == ":"
+    is_bureau = header.is_credited and "," not in sentence.words[:named]  # a town that needs its state named is where it happened
+    is_signed = header.is_dated or is_bureau or sentence.words[header.end] == ":"
     return _Opening(named, stop, is_signed=is_signed and not header.is_local)
 
 
@@ -129,7 +131,7 @@ def _header(sentence: Sentence, words: PlaceWords) -> _Header | None:
             named = at
         is_dated = is_dated or part is _Part.TIME
         is_credited = is_credited or part is _Part.AGENCY
-        is_local = is_local or (part is _Part.AGENCY and any(map(_CALL_SIGN.fullmatch, sentence.words[at:stop])))
+        is_local = is_local or (sentence.words[at] == "(" and (part is _Part.JOINT or any(map(_CALL_SIGN.fullmatch, sentence.words[at:stop]))))
         at = stop
     return None
 

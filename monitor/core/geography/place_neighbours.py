@@ -79,6 +79,10 @@ class Neighbours:
         after = lowers[finding.last] if finding.last < size else ""
         before = lowers[finding.first - 1] if finding.first else ""
         self._read_kind(finding, after, is_named=finding.last < size and self.capitals[finding.last])
+        if finding.key.rpartition(" ")[2] in words.kind_after and " " in finding.key:
+            finding.evidence += 1.5  # "Bartow County"
+        if finding.candidates[0].place.kind == "city" and words.has_capital_nouns and (before in words.articles or before in words.contracted):
+            finding.evidence -= 4.0  # "nach dem Brand": a town has no article
         if after in words.local and before not in words.titles:
             finding.evidence += 1.5
             finding.is_located = True

@@ -15,6 +15,7 @@ UNKNOWN_RULE = "unknown name after a preposition"  # gives way where the text ha
 _STOPS = frozenset({"", ".", ",", ";"})
 _LONGEST_HEAD = 3  # words of "nuclear power plant"
 _LONGEST_UNKNOWN = 3
+_WITH_FIRST_WORD = 2  # tokens of "Del Valle"
 _NEIGHBOURS = 2  # known cities beside a name that make a list of places of it
 _SEPARATORS = frozenset(",/")
 
@@ -52,7 +53,8 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
         return _unknown(sentence, index, first, end, "site", "name and its kind")
     if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
         return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
-    is_alone = not words.has_capital_nouns and end - first == 1 and sentence.words[first][1:].islower() and not sentence.is_heading
+    is_whole = end - first == 1 or (end - first == _WITH_FIRST_WORD and lowers[first] in words.first_words)
+    is_alone = not words.has_capital_nouns and is_whole and sentence.words[first][1:].islower() and not sentence.is_heading
     if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
         return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
     return None

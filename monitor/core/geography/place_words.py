@@ -16,6 +16,7 @@ class PlaceWords:
     """Sets of lower-case words by what they say of the name beside them; see places.toml for each."""
 
     articles: frozenset[str]
+    contracted: frozenset[str]  # prepositions that hold an article
     of: frozenset[str]
     inside: frozenset[str]  # between a place and the one that holds it
     on: frozenset[str]
@@ -24,6 +25,7 @@ class PlaceWords:
     has_capital_nouns: bool  # then a capital says little, and adjectives of nations are written small
     continuing: str
     short_first_words: frozenset[str]
+    first_words: frozenset[str]  # of names of places, and of hardly any others
     of_the_place: frozenset[str]
     halls: frozenset[str]
     kind_after: Mapping[str, str]  # "oblast" -> "region"
@@ -85,6 +87,7 @@ def compile_place_words(language: Language) -> PlaceWords:
     generic = {phrase: name for name, phrases in table["generic"].items() for phrase in _phrases(phrases)}
     return PlaceWords(
         articles=frozenset(grammar["articles"]),
+        contracted=frozenset(grammar["contracted"]),
         of=frozenset(grammar["of"]),
         inside=frozenset(grammar["inside"]),
         on=frozenset(grammar["on"]),
@@ -93,6 +96,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         has_capital_nouns=grammar["has_capital_nouns"],
         continuing=grammar["continuing"],
         short_first_words=frozenset(grammar["short_first_words"]),
+        first_words=frozenset(grammar["first_words"]),
         of_the_place=frozenset(grammar["of_the_place"]),
         halls=frozenset(grammar["halls"]),
         kind_after={word: kind for kind, after in features["after"].items() for word in after},

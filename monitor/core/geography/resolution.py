@@ -22,6 +22,8 @@ _COUNTRY_CODE = 2  # letters
 _SET = 3  # namings of countries that say where a text is set
 _COUNTRY_AND_CONTINENT = 2  # the last two that hold a place
 _TOWN = 50_000  # people; from here on a town says in which country a text is set
+_NOTED = 300_000  # people of a country or a province that says where a text is set
+_SAID = 2  # towns that a province's own short form is worth: "Jackson, Ga."
 _FOREMOST = 0.7  # of prior: five times the people, where both are cities
 _OTHER_COUNTRY = 1.2  # for a namesake in a country that the text names, where it doesn't name that of the usual one: "Tripoli" beside Lebanon
 _RIVAL = 1.8  # of prior; Tripoli in Lebanon is less likely than the capital by so much
@@ -47,13 +49,18 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
         best = _best(finding, context, words)
         if _belief(finding, best, seen, context, words, is_known=names[finding.key] > 0) < _ENOUGH:
             continue
-        if best.is_alternate and (finding.key in sites or _is_foreign(best.place, context)):
+        if _is_unlikely(best, words) and (finding.key in sites or _is_foreign(best.place, context)):
             result.append((finding, Place(f"site:{finding.key}", finding.surface, "site")))
             continue
         place = best.place if finding.container or finding.kind not in (None, "site") else chosen.setdefault(finding.key, best.place)
         result.append((finding, place if finding.site is None else _site(finding.site, place)))
     result.sort(key=lambda pair: (pair[0].sentence, pair[0].first))
     return _located(result)
+
+
+def _is_unlikely(best: Candidate, words: PlaceWords) -> bool:
+    """Tell whether a name is more often another place's: a town that few abroad know, or a name that is not its usual one."""
+    return best.is_alternate or (best.place.kind == "city" and best.population < _TOWN and best.place.country not in words.home)
 
 
 def _is_foreign(place: Place, context: _Context) -> bool:
@@ -107,30 +114,34 @@ class _Context:
 def _context(seen: Seen) -> _Context:
     """Count countries and provinces that the text surely names, and the towns in them."""
     named: Counter[str] = Counter()
-    towns: dict[str, Place] = {}
+    inside: Counter[str] = Counter()
+    towns: set[str] = set()
     for finding in seen.findings:
         if finding.place is not None and finding.place.country:
             named[finding.place.country] += 1
-            continue
-        if not finding.candidates:
+            inside[finding.place.id] = max(inside[finding.place.id], _SAID)
+        if finding.place is not None or not finding.candidates:
             continue
         ranked = sorted(finding.candidates, key=prior, reverse=True)
-        if ranked[0].place.kind == "city" and _is_foremost(ranked):
-            towns[finding.key] = ranked[0].place
-        if _has_rival(ranked):
-            continue
-        first = finding.candidates[0]
-        if first.place.kind == "region" and not first.is_alternate and not named[first.place.id]:
-            named[f"{first.place.country} regions"] += 1
-        if first.place.kind in ("country", "region") and not first.is_alternate and first.population > 300_000:
-            named[first.place.id] += 1
-            if first.place.country:
-                named[first.place.country] += 1
-        elif len(finding.candidates) == 1 and first.population > 50_000 and not first.is_alternate and first.place.country:
-            named[first.place.country] += 1
-            for identity in first.place.within_ids:
-                named[identity] += 1
-    return _Context(named, Counter(identity for place in towns.values() for identity in place.within_ids))
+        if finding.key not in towns and ranked[0].place.kind == "city" and _is_foremost(ranked):
+            towns.add(finding.key)
+            inside.update(ranked[0].place.within_ids)
+        if not _has_rival(ranked):
+            _count_named(finding.candidates, named)
+    return _Context(named, inside)
+
+
+def _count_named(candidates: Sequence[Candidate], named: Counter[str]) -> None:
+    """Count the country and province that a name speaks of: its own where it is one, its holders where no other place is called so."""
+    first = candidates[0]
+    if first.is_alternate:
+        return
+    if first.place.kind == "region" and not named[first.place.id]:
+        named[f"{first.place.country} regions"] += 1
+    if first.place.kind in ("country", "region") and first.population > _NOTED:
+        named.update(filter(None, (first.place.id, first.place.country)))
+    elif len(candidates) == 1 and first.population > _TOWN and first.place.country:
+        named.update((first.place.country, *first.place.within_ids))
 
 
 def _has_rival(candidates: Sequence[Candidate]) -> bool:
