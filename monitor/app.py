@@ -130,8 +130,13 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
 
 def read_ledger(store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:
     """Return the facts that stand at `as_of` (None: now), each with its head, whatever the order in which their documents came."""
+    return [fact for fact in read_courses(store, watchlists, watchlist, as_of) if fact.is_live]
+
+
+def read_courses(store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None) -> tuple[Fact, ...]:
+    """Return what `read_ledger` does, and beside it what was superseded and what is of other events."""
     by_id = {each.id: each for each in watchlists}
-    return [fact for fact in fold(store.told(watchlist, as_of), Geography(load_gazetteer().contains), by_id) if fact.is_live]
+    return fold(store.told(watchlist, as_of), Geography(load_gazetteer().contains), by_id)
 
 
 @contextmanager

@@ -16,11 +16,23 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__
-from monitor.app import find_unset, load_for_looking, load_project, load_without_watchlists, open_replay, open_store, open_terminal, read_ledger, run_daemon
+from monitor.app import (
+    find_unset,
+    load_for_looking,
+    load_project,
+    load_without_watchlists,
+    open_replay,
+    open_store,
+    open_terminal,
+    read_courses,
+    read_ledger,
+    run_daemon,
+)
 from monitor.commands import desk, feeds
 from monitor.commands.cluster_printing import copy_records, render_clusters
 from monitor.commands.clusters import app as cluster_app
 from monitor.commands.clusters import read_corrections
+from monitor.commands.ledger_printing import print_ledger
 from monitor.commands.options import ConfigOption, DatabaseOption, Format, FormatOption, print_records
 from monitor.commands.printing import make_console, render_explained, render_mentions, render_status, write_csv
 from monitor.commands.silences import app as silence_app
@@ -33,7 +45,7 @@ from monitor.core.records import Record, alert_record, constraint_record, docume
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
-from monitor.notifiers.console import render_alert, render_ledger, render_summary
+from monitor.notifiers.console import render_alert, render_summary
 from monitor.replay import Summary, compare_alerts, replay
 from monitor.resources import load_languages
 from monitor.sources.files import count_documents, read_path
@@ -142,7 +154,7 @@ def replay_command(
             out.print(render_clusters(documents))
             out.print()
         elif format is Format.TEXT:
-            out.print(render_ledger(read_ledger(store, project.watchlists)))
+            print_ledger(out, read_courses(store, project.watchlists))
             out.print()
     seconds = time.perf_counter() - started if timing else None
     if format is Format.JSONL:
@@ -268,17 +280,20 @@ def facts(
     watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's facts.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="What was known then (ISO 8601; UTC where it names no zone).")] = None,
     database: DatabaseOption = None,
-    format: Annotated[LedgerFormat, typer.Option("--format", help="A table, records as JSON Lines, or CSV.")] = LedgerFormat.TABLE,  # noqa: A002
+    format: Annotated[LedgerFormat, typer.Option("--format", help="A slot a line, records as JSON Lines, or CSV.")] = LedgerFormat.TABLE,  # noqa: A002
 ) -> None:
     """Print the ledger: what is known, who says so, how many tell it."""
     project = load_project(config)
-    known = {each.id for each in project.watchlists}
-    if watchlist is not None and watchlist not in known:
-        raise UsageError(f"{watchlist}: there is no such watchlist; there are {', '.join(sorted(known))}")
+    ids = {each.id for each in project.watchlists}
+    if watchlist is not None and watchlist not in ids:
+        raise UsageError(f"{watchlist}: there is no such watchlist; there are {', '.join(sorted(ids))}")
     with open_store(project, database) as store:
-        found = read_ledger(store, project.watchlists, watchlist, _read_time(as_of) if as_of else None)
-    if format is LedgerFormat.TABLE:
-        make_console().print(render_ledger(found) if found else "the ledger is empty; monitor run or monitor replay --database URL fills it")
+        read = read_courses if format is LedgerFormat.TABLE else read_ledger
+        found = read(store, project.watchlists, watchlist, _read_time(as_of) if as_of else None)
+    if format is LedgerFormat.TABLE and found:
+        print_ledger(make_console(), found)
+    elif format is LedgerFormat.TABLE:
+        make_console().print("the ledger is empty; monitor run or monitor replay --database URL fills it", soft_wrap=True)
     elif format is LedgerFormat.JSONL:
         print_records(map(fact_record, found))
     else:

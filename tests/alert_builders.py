@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.core.alerts.wording import change_phrase
+from monitor.core.alerts.lines import change_of
 from monitor.core.clusters.signatures import sign
 from monitor.core.clusters.traits import read_traits
 from monitor.model import Alert, AlertLine, Analysis, Decision, Delivery, Document, Outcome
@@ -53,14 +53,15 @@ def a_line(**slots: Any) -> AlertLine:
         "now": "about 11,000 soldiers training in eastern Russia",
         "source_phrase": "Kyrylo Budanov (Ukrainian intelligence) says",
         "evidence": "About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.",
+        "heading": "troop figure",
     }
     return AlertLine(**{**defaults, **slots})
 
 
 def an_alert(**slots: Any) -> Alert:
-    lines = slots.pop("lines", (a_line(),))
+    lines = slots.pop("lines", (a_line(is_said=True),))
     more = f" (+{len(lines) - 1} more)" if len(lines) > 1 else ""
-    change = change_phrase(lines[0].was, lines[0].now) if lines else "nothing"
+    change = change_of(lines[0]) if lines else "nothing"
     defaults: dict[str, Any] = {
         "id": "a1",
         "watchlist": "dprk-troops",
@@ -68,7 +69,7 @@ def an_alert(**slots: Any) -> Alert:
         "cluster_id": "c1",
         "document_id": "d1",
         "at": AT,
-        "headline": f"{lines[0].label if lines else 'news'}: {change}{more}",
+        "headline": f"North Korean troops in Russia's war on Ukraine: {change}{more}",
         "lines": lines,
         "outlet": "Example World",
         "title": "Thousands train in the east, says spy chief",

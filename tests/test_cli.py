@@ -59,8 +59,9 @@ def replayed(*arguments: str) -> Result:
 def test_replay_tells_each_change_once_and_then_the_ledger(project: Path) -> None:
     result = replayed()
     assert result.exit_code == 0
-    assert "300 people evacuated" in result.stdout
-    assert "450 people" in result.stdout
+    assert "▌ Flood on the Oder: 300 evacuated\n" in result.stdout
+    assert "▌ Flood on the Oder: 300 → 450 evacuated\n" in result.stdout
+    assert "evacuated\t300 → 450 people evacuated\tthe mayor says" in result.stdout
     assert "2 documents" in result.stdout
 
 

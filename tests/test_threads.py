@@ -103,8 +103,8 @@ def test_a_correction_edits_the_alert_and_says_so_in_the_thread(room: Room, slac
     room.send()
     root, reply = slack.posts
     assert reply["thread_ts"] == root["ts"]
-    assert "10,000 → 1,000 soldiers" in reply["text"]
-    assert root["text"].startswith("Since updated – ")
+    assert "1,000 soldiers sent to Kursk, Russia, corrected from 10,000" in reply["text"]
+    assert root["text"].startswith("Corrected – ")
     assert "1,000" in words(root)
 
 
@@ -129,8 +129,8 @@ def test_a_later_figure_of_the_same_speaker_is_a_message_and_marks_the_one_befor
     room.tell(a_story("second", FIRST.replace("10,000", "14,000"), body=OTHERS, hours=1))
     room.send()
     before, after = slack.posts
-    assert (replies(slack), after["text"].startswith("Troops: 10,000 → 14,000 soldiers")) == ([], True)
-    assert before["text"].startswith("Since updated – Troops: 10,000 soldiers")
+    assert (replies(slack), after["text"].startswith("10,000 → 14,000 soldiers")) == ([], True)
+    assert before["text"].startswith("Since updated – 10,000 soldiers")
     assert "Updated: 10,000 → 14,000 soldiers sent to Kursk, Russia – Orlo" in words(before)
 
 
@@ -140,7 +140,7 @@ def test_a_correction_by_a_text_of_its_own_goes_to_the_thread_too(room: Room, sl
     room.send()
     root, reply = slack.posts
     assert (reply["thread_ts"], reply["reply_broadcast"]) == (root["ts"], True)
-    assert root["text"].startswith("Since updated – ")
+    assert root["text"].startswith("Corrected – ")
 
 
 def test_the_mark_of_the_headline_is_that_of_its_own_change(room: Room, slack: Slacklab) -> None:
@@ -148,7 +148,7 @@ def test_the_mark_of_the_headline_is_that_of_its_own_change(room: Room, slack: S
     room.send()
     room.tell(a_story("second", "The army of Veldania has 900 men in Sumy, the Border Guard said.", body=OTHERS, hours=1))
     room.send()
-    assert slack.posts[0]["text"].startswith("In part since updated – Troops: ")
+    assert slack.posts[0]["text"].startswith("In part since updated – 10,000 soldiers")
 
 
 def test_edits_that_wait_together_are_one(room: Room, slack: Slacklab) -> None:
@@ -228,7 +228,7 @@ def test_what_has_no_room_in_the_message_stands_in_its_thread(room: Room, slack:
     root, rest = slack.posts
     assert (rest["thread_ts"], rest["reply_broadcast"], slack.doubled, slack.findings) == (root["ts"], False, 0, [])
     assert "and 4 more in the thread: troops" in words(root)
-    assert rest["text"].startswith("Continued – troops: ")
+    assert rest["text"].startswith("Continued: ")
     assert [number for number in range(2, 16) if f"{number}00 soldiers" in words(root) + words(rest)] == list(range(2, 16))
     assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
 

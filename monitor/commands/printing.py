@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.commands.cluster_printing import render_copies
-from monitor.core.alerts.wording import age_phrase, change_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
+from monitor.core.alerts.wording import age_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_choice import UNDETERMINED
 from monitor.core.records import Record, instant
-from monitor.model import Event, EventRole, Fact, Mention, MentionKind
+from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome
 from monitor.notifiers.untrusted import fit, one_line
 from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
 from monitor.store.views import StoreStatus
@@ -31,6 +31,7 @@ _ROLES = {
 }
 _MOMENT = timedelta(seconds=1)  # a span ends before its last instant
 _LONGEST = 300
+_UNWRAPPED = 20_000  # columns, more than any line has
 _LONGEST_ROW = 1_000
 _CSV_FIELDS = tuple(
     "watchlist fact text value_low value_high modifier unit actor aspect place speaker organisation stance modality outcome origin source document_id "
@@ -45,10 +46,10 @@ def render_mentions(document_id: str, mentions: Sequence[Mention]) -> Renderable
     for mention in mentions:
         if mention.evidence != evidence:
             evidence = mention.evidence
-            parts.append(Padding(Text(f"“{_safe(evidence)}”", style="italic"), (1, 0, 0, 2)))
-        parts.append(Padding(Text(_mention_words(mention)), (0, 0, 0, 4)))
+            parts += [Text(""), Padding(Text(f"“{_safe(evidence)}”", style="italic"), (0, 0, 0, 2), expand=False)]
+        parts.append(Padding(Text(_mention_words(mention)), (0, 0, 0, 4), expand=False))
     if not mentions:
-        parts.append(Padding(Text("nothing that a watchlist could ask for"), (0, 0, 0, 2)))
+        parts.append(Padding(Text("nothing that a watchlist could ask for"), (0, 0, 0, 2), expand=False))
     return Group(*parts)
 
 
@@ -64,10 +65,11 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
     if mentions and found.kind == "document":
         parts += [_heading(f"Read: {len(mentions)} mentions"), *_own_event(mentions)]
         parts += [_row(_mention_words(mention)) for mention in mentions]
+    known = {stored.fact.id: stored.fact for stored in (*found.facts, *found.related)}
     for title, facts in (("Facts", found.facts), ("Facts that these rest on, or that rest on them", found.related)):
         if facts:
             parts.append(_heading(title))
-            parts += [part for stored in facts for part in _fact_rows(stored, with_reasons=title == "Facts")]
+            parts += [part for stored in facts for part in _fact_rows(stored, known, with_reasons=title == "Facts")]
     if found.alerts:
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
@@ -129,8 +131,11 @@ def write_csv(records: Iterable[Record]) -> str:
 
 
 def make_console(*, to_stderr: bool = False) -> Console:
-    """Return a console that never reads markup in what it prints."""
-    return Console(stderr=to_stderr, markup=False, highlight=False, emoji=False)
+    """Return a console that never reads markup in what it prints, and wraps nothing where it is no terminal."""
+    console = Console(stderr=to_stderr, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _UNWRAPPED
+    return console
 
 
 def _document_lines(found: Explained) -> list[str]:
@@ -155,19 +160,27 @@ def _document_lines(found: Explained) -> list[str]:
     return lines
 
 
-def _fact_rows(stored: StoredFact, *, with_reasons: bool) -> list[RenderableType]:
+def _fact_rows(stored: StoredFact, known: Mapping[str, Fact], *, with_reasons: bool) -> list[RenderableType]:
     fact = stored.fact
     mention = fact.claim.mention
     ended = f"; ended {instant(stored.ended_at)} by {stored.ended_by}" if stored.ended_at else ""
-    relates = f" (see {fact.relates_to})" if fact.relates_to else ""
     rows: list[RenderableType] = [
         _row(f"{fact.id}  {fact.claim.fact}: {what_phrase(mention)}"),
-        _row(f"  {outcome_phrase(fact.outcome)}: {fact.explanation}{relates}{ended}"),
+        _row(f"  {outcome_phrase(fact.outcome)}: {fact.explanation}{_related_words(fact, known)}{ended}"),
         _row(f"  {source_phrase(mention, fact.source)}; origin {fact.origin}; “{mention.evidence}”"),
     ]
     if with_reasons:
         rows += [_row(f"    {line}") for line in _reason_lines(fact)]
     return rows
+
+
+def _related_words(fact: Fact, known: Mapping[str, Fact]) -> str:
+    """Name the fact that it rests on; beside a new one that is context, which claims nothing."""
+    if not fact.relates_to:
+        return ""
+    related = known.get(fact.relates_to)
+    said = f"{what_phrase(related.claim.mention)}, {fact.relates_to}" if related else fact.relates_to
+    return f" ({'earlier' if fact.outcome is Outcome.NEW else 'see'}: {said})"
 
 
 def _delivery_words(delivery: StoredDelivery) -> str:
@@ -193,7 +206,7 @@ def _reason_lines(fact: Fact) -> list[str]:
 def _mention_words(mention: Mention) -> str:
     said = [f"{mention.kind.value} “{_safe(mention.text)}”"]
     if mention.kind is not MentionKind.STATEMENT:
-        said.append(change_phrase(None, what_phrase(mention)))
+        said.append(what_phrase(mention))
     said += [f"{name} {value}" for name, value in (("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class)) if value]
     if mention.kind is MentionKind.QUANTITY and mention.place:
         said.append(f"place {mention.place.name}")
@@ -222,13 +235,13 @@ def _setting_words(event: Event, before: str) -> str:
     return before + ", ".join(part for part in (where, days) if part) if where or days else ""
 
 
-def _heading(text: str) -> Padding:
-    return Padding(Text(text, style="bold"), (1, 0, 0, 0))
+def _heading(text: str) -> RenderableType:
+    return Group(Text(""), Text(text, style="bold"))
 
 
 def _row(text: str) -> Padding:
     indent = len(text) - len(text.lstrip())
-    return Padding(Text(fit(one_line(text), _LONGEST_ROW)), (0, 0, 0, 2 + indent))
+    return Padding(Text(fit(one_line(text), _LONGEST_ROW)), (0, 0, 0, 2 + indent), expand=False)
 
 
 def _safe(text: str) -> str:

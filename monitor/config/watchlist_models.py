@@ -208,7 +208,11 @@ class WatchlistFile(StrictModel):
     """One story that a desk follows."""
 
     watchlist: WatchlistId = Field(description="The watchlist's id: lower-case letters, digits and hyphens, the only one of its name.")
-    title: str = Field(min_length=1, max_length=200, description="The story in a few words, for people.")
+    title: str = Field(
+        min_length=1,
+        max_length=200,
+        description="The story in a few words, as headlines name it: The flood on the Elbe; with no name in it (Tolls of earthquakes) it is a topic.",
+    )
     channel: str | None = Field(
         default=None, min_length=1, description='The Slack channel, in quotes: "#desk". Default: the settings\' `slack.default_channel`.'
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.core.alerts.wording import change_phrase
+from monitor.core.alerts.lines import change_phrase
 from monitor.core.records import Record, instant
 from monitor.model import Alert
 

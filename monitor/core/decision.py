@@ -273,7 +273,9 @@ class _Desk:
         related = self._known() | {fact.id: fact for fact in self.facts}
         heads = {fact.head_id: head for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
         channels = self.rules.channels.get(watchlist, ())
-        return alert_of(alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, heads, channels, self.now)
+        return alert_of(
+            alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, heads, channels, self.now, self._spoken_for(facts)
+        )
 
     def _known(self) -> dict[str, Fact]:
         return {entry.fact.id: entry.fact for entry in self.history.entries} | dict(self.revision.earlier)

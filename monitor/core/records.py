@@ -87,6 +87,8 @@ def told_record(alert: Alert) -> Record:
             "source": line.source_phrase,
             "evidence": line.evidence,
             "relates_to": line.relates_to,
+            "earlier": line.earlier,
+            "course": line.course.value if line.course else None,
         }
         for line in alert.lines
     ]

@@ -5,7 +5,7 @@ Free of behaviour, but for what the member of an enum says of itself.
 Instants are aware datetimes in UTC and end in `_at`.
 """
 
-from monitor.model.alerts import Alert, AlertLine, Delivery, DeliveryKind, FollowUp, NotPosted, Posted, SendResult, Standing, Uncertain, Urgency
+from monitor.model.alerts import Alert, AlertLine, Course, Delivery, DeliveryKind, FollowUp, NotPosted, Posted, SendResult, Standing, Uncertain, Urgency
 from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
@@ -27,6 +27,7 @@ __all__ = [
     "Claim",
     "ClusterAssignment",
     "Constraint",
+    "Course",
     "Decision",
     "Delivery",
     "DeliveryKind",

@@ -9,6 +9,13 @@ from enum import StrEnum
 from monitor.model.ledger import Fact, Outcome
 
 
+class Course(StrEnum):
+    """How a figure came from the one before it, where that is not plainly a change."""
+
+    FALL = "fall"
+    CORRECTION = "correction"
+
+
 @dataclass(frozen=True, slots=True)
 class AlertLine:
     """One change as a desk reads it; every string is untrusted text, escaped at the sink."""
@@ -21,6 +28,10 @@ class AlertLine:
     source_phrase: str  # "Kyrylo Budanov (Ukrainian intelligence) says"
     evidence: str
     relates_to: str | None = None
+    heading: str = ""  # what stands before the change: the label, or nothing where the change says it
+    course: Course | None = None
+    earlier: str | None = None  # of what is new: the nearest known figure, as context that claims nothing
+    is_said: bool = False  # the headline or another line of the alert says it already
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ Texts of strangers become `rich.text.Text`, never markup, and lose every control
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -15,19 +15,15 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from monitor.core.alerts.headlines import is_titled
+from monitor.core.alerts.lines import group_lines, line_phrases
 from monitor.core.alerts.wording import (
-    age_phrase,
-    group_lines,
-    line_phrases,
     outcome_phrase,
     published_phrase,
     reach_phrase,
     sentence_case,
-    source_phrase,
-    time_phrase,
-    what_phrase,
 )
-from monitor.model import Alert, AlertLine, Delivery, DeliveryKind, Fact, MentionKind, NotPosted, Outcome, Posted, SendResult
+from monitor.model import Alert, AlertLine, Delivery, DeliveryKind, NotPosted, Outcome, Posted, SendResult
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
 LONGEST_SAID = 100  # of a statement in the ledger; `monitor explain` has the sentence
@@ -61,40 +57,14 @@ def render_alert(alert: Alert) -> RenderableType:
     published = published_phrase(alert.published_at, alert.at)
     parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
-        headline = _safe(alert.headline) if len(parts) == 1 else ""
-        parts += [_indented(phrase, 2) for phrase in line_phrases(group, headline)]
+        parts += [_indented(phrase, 2) for phrase in line_phrases(group)]
         parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):
         parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
     parts.append(_indented(f"{published}{reach}", 2, style="dim"))
-    parts.append(_indented(f"{_safe(alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
+    parts.append(_indented(f"{_safe(alert.watchlist if is_titled(alert) else alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
     return Group(*parts)
-
-
-def render_ledger(facts: Iterable[Fact], now: datetime | None = None) -> Table:
-    """Return the live ledger as a table, one row a slot, in the order of watchlist, fact and first report.
-
-    A row's outlets and origins count every fact that repeats or supports its head. The last column is the first report's time, or its
-    age where `now` is given.
-    """
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name, least, most in _LEDGER_COLUMNS:
-        table.add_column(name, overflow="fold", min_width=least, max_width=most)
-    watchlist = None
-    for head, followers in _slots(facts):
-        if head.claim.watchlist != watchlist:
-            watchlist = head.claim.watchlist
-            table.add_row(Text(_safe(watchlist), style="bold"))
-        mention = head.claim.mention
-        table.add_row(
-            Text(_safe(head.claim.fact)),
-            Text(_safe(what_phrase(mention)) if mention.kind is not MentionKind.STATEMENT else f"“{fit(one_line(mention.evidence), LONGEST_SAID)}”"),
-            Text(_safe(source_phrase(mention, head.source))),
-            Text(f"{len({fact.source for fact in followers})} / {len({fact.origin for fact in followers})}"),
-            Text(age_phrase(now - head.published_at) if now else time_phrase(head.published_at).removesuffix(" UTC")),
-        )
-    return table
 
 
 def render_summary(counts: Mapping[str, int], outcomes: Mapping[Outcome, int], seconds: float | None = None) -> RenderableType:
@@ -114,19 +84,6 @@ def render_summary(counts: Mapping[str, int], outcomes: Mapping[Outcome, int], s
     return Group(*rows)
 
 
-_LEDGER_COLUMNS = (("Fact", 8, 12), ("What", 20, None), ("Who says so", 14, None), ("Outlets/ origins", 8, 8), ("Since (UTC)", 6, 11))
-
-
-def _slots(facts: Iterable[Fact]) -> list[tuple[Fact, list[Fact]]]:
-    """Live heads, each with the facts that stand behind it (itself included)."""
-    behind: dict[str, list[Fact]] = {}
-    for fact in facts:
-        behind.setdefault(fact.head_id, []).append(fact)
-    heads = [fact for group in behind.values() for fact in group if fact.id == fact.head_id and fact.is_live]
-    heads.sort(key=lambda fact: (fact.claim.watchlist, fact.claim.fact, fact.published_at, fact.id))
-    return [(head, behind[head.id]) for head in heads]
-
-
 def _safe_line(line: AlertLine) -> AlertLine:
     return replace(
         line,
@@ -135,6 +92,8 @@ def _safe_line(line: AlertLine) -> AlertLine:
         now=_safe(line.now),
         source_phrase=_safe(line.source_phrase),
         evidence=_safe(line.evidence),
+        heading=_safe(line.heading),
+        earlier=line.earlier and _safe(line.earlier),
     )
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from datetime import tzinfo
 
-from monitor.core.alerts.wording import group_lines, line_phrases, published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.core.alerts.headlines import is_titled
+from monitor.core.alerts.lines import group_lines, line_phrases
+from monitor.core.alerts.wording import published_phrase, reach_phrase, sentence_case, time_phrase
 from monitor.model import Alert, Delivery
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
@@ -39,7 +41,7 @@ def body_of(alert: Alert, zone: tzinfo, clean: Callable[[str], str]) -> str:
     """Return the rest of an alert: who says so, the sentence, outlet, link and reach."""
     rows: list[str] = []
     for group in group_lines(alert.lines[:MOST_LINES], MOST_LINES):
-        rows += [clean(phrase) for phrase in line_phrases(group, "" if rows else alert.headline)]
+        rows += [clean(phrase) for phrase in line_phrases(group)]
         rows.append(f"“{clean(group[0].evidence)}”")
     if len(alert.lines) > MOST_LINES:
         rows.append(f"and {len(alert.lines) - MOST_LINES} more")
@@ -62,4 +64,4 @@ def _closing(alert: Alert, zone: tzinfo, clean: Callable[[str], str]) -> str:
         rows.append(link.url)
     if alert.outlets:  # a notice of the monitor itself has none
         rows.append(f"{sentence_case(published_phrase(alert.published_at, alert.at, zone))} · {reach_phrase(alert.outlets, alert.origins)}")
-    return "\n".join([*rows, clean(alert.watchlist_title)])
+    return "\n".join(rows if is_titled(alert) else [*rows, clean(alert.watchlist_title)])

@@ -12,18 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from monitor.core.alerts.wording import (
-    change_phrase,
-    group_lines,
-    line_phrases,
-    outcome_phrase,
-    published_phrase,
-    reach_phrase,
-    says_who,
-    sentence_case,
-    time_phrase,
-)
-from monitor.model import Alert, AlertLine, Outcome, Standing
+from monitor.core.alerts.headlines import is_titled
+from monitor.core.alerts.lines import becoming_of, group_lines, line_phrases, says_who
+from monitor.core.alerts.wording import published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.model import Alert, AlertLine, Course, Outcome, Standing
 from monitor.notifiers.untrusted import LONGEST_LINK, checked_link, fit, one_line
 
 Block = dict[str, Any]
@@ -108,9 +100,8 @@ def _in_hand(standing: Standing | None) -> list[Block]:
 
 def _note(line: AlertLine) -> str:
     line = _cut_line(line)
-    change = (line.was or line.now) if line.outcome is Outcome.RETRACTION else change_phrase(line.was, line.now)
     source = "" if says_who(line) else f" – {line.source_phrase}"
-    return f"{sentence_case(outcome_phrase(line.outcome))}: {change}{source}"
+    return f"{becoming_of(line)}{source}"
 
 
 def _restated(alert: Alert, standing: Standing) -> str:
@@ -123,8 +114,8 @@ def _restated(alert: Alert, standing: Standing) -> str:
 
 
 def _gravest(notes: Sequence[AlertLine]) -> str | None:
-    met = {line.outcome for line in notes}
-    return next((word for outcome, word in _GRAVEST if outcome in met), None)
+    met = {(line.outcome, line.course is Course.CORRECTION) for line in notes}
+    return next((word for outcome, is_correction, word in _GRAVEST if (outcome, is_correction) in met), None)
 
 
 def _sections(alert: Alert, shown: int) -> list[Block]:
@@ -153,12 +144,10 @@ def _link(alert: Alert) -> str | None:
 
 
 def _entries(alert: Alert, shown: int) -> list[str]:
-    """The changes, sentence by sentence: what, who says so, the sentence; the first change only where the headline has no room for it."""
-    entries: list[str] = []
-    headline = _cut(alert.headline, HEADER)
-    for group in group_lines([_cut_line(line) for line in alert.lines[:shown]], MOST_LINES_A_SENTENCE):
-        entries.append("\n".join([*line_phrases(group, "" if entries else headline), f"“{group[0].evidence}”"]))
-    return entries
+    """The changes, sentence by sentence: what, who says so, the sentence; what the headline says only where it has no room for it."""
+    is_cut = _cut(alert.headline, HEADER) != one_line(alert.headline)
+    lines = [_cut_line(replace(line, is_said=line.is_said and not is_cut)) for line in alert.lines[:shown]]
+    return ["\n".join([*line_phrases(group), f"“{group[0].evidence}”"]) for group in group_lines(lines, MOST_LINES_A_SENTENCE)]
 
 
 def _cut_line(line: AlertLine) -> AlertLine:
@@ -169,6 +158,8 @@ def _cut_line(line: AlertLine) -> AlertLine:
         now=_cut(line.now, VALUE),
         source_phrase=_cut(line.source_phrase, SOURCE),
         evidence=_cut(line.evidence, EVIDENCE),
+        heading=_cut(line.heading, LABEL),
+        earlier=line.earlier and _cut(line.earlier, VALUE),
     )
 
 
@@ -185,7 +176,8 @@ def _footing(alert: Alert, zone: tzinfo) -> str:
     if not alert.outlets:  # a notice of the monitor itself
         return f"{time_phrase(alert.at, zone)} · {one_line(alert.watchlist_title)}"
     published = sentence_case(published_phrase(alert.published_at, alert.at, zone))
-    return f"{published} · {reach_phrase(alert.outlets, alert.origins)} · {one_line(alert.watchlist_title)}"
+    title = "" if is_titled(alert) else f" · {one_line(alert.watchlist_title)}"
+    return f"{published} · {reach_phrase(alert.outlets, alert.origins)}{title}"
 
 
 def _notification(alert: Alert, is_repeat: bool) -> str:
@@ -215,9 +207,10 @@ def _context(*elements: Block) -> Block:
 
 
 _GRAVEST = (
-    (Outcome.RETRACTION, "Withdrawn"),
-    (Outcome.UPDATE, "Since updated"),
-    (Outcome.CONFLICT, "Disputed"),
-    (Outcome.DENIAL, "Denied"),
+    (Outcome.RETRACTION, False, "Withdrawn"),
+    (Outcome.UPDATE, True, "Corrected"),
+    (Outcome.UPDATE, False, "Since updated"),
+    (Outcome.CONFLICT, False, "Disputed"),
+    (Outcome.DENIAL, False, "Denied"),
 )
 _REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."

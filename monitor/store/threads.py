@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
 from monitor.core.alerts.alerting import line_of
-from monitor.model import Alert, AlertLine, Decision, DeliveryKind, FollowUp, Mark, Opinion, Standing, Urgency
+from monitor.model import Alert, AlertLine, Decision, DeliveryKind, Fact, FollowUp, Mark, Notice, Opinion, Standing, Urgency
 from monitor.store.codec import write_alert
 from monitor.store.marks import read as read_marks
 from monitor.store.rows import fact_of
@@ -28,6 +28,7 @@ _EDIT_WAITS = select(deliveries.c.id).where(
 )
 _OUTLETS = select(documents.c.source).where(documents.c.cluster_id == bindparam("cluster_id")).distinct()
 _AFTER = select(facts).where(or_(facts.c.head_id.in_(bindparam("ids", expanding=True)), facts.c.relates_to.in_(bindparam("ids", expanding=True))))
+_NOTICES = select(documents.c.id, documents.c.notice).where(documents.c.id.in_(bindparam("ids", expanding=True))).order_by(documents.c.version)
 
 
 def write_follow_ups(connection: Connection, decision: Decision, now: datetime) -> None:
@@ -70,15 +71,20 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
     outlets = set(connection.execute(_OUTLETS, {"cluster_id": alert.cluster_id}).scalars()) | {fact.source for fact in after if fact.head_id in own}
     lead = alert.lines[0].fact_id if alert.lines else None
     origins = {fact.origin for fact in after if fact.head_id == lead}
-    notes = tuple(_notes([fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told], told))
+    later = [fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told]
+    notices = {row.id: row.notice for row in connection.execute(_NOTICES, {"ids": [fact.document_id for fact in later]})}
+    notes = tuple(_notes(later, told, notices))
     in_hand = read_marks(connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == Opinion.ACKNOWLEDGED.value))
     acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
     return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes, acknowledged)
 
 
-def _notes(later: Sequence[Any], told: dict[str, Any]) -> Iterator[AlertLine]:
+def _notes(later: Sequence[Fact], told: Mapping[str, Fact], notices: Mapping[str, str | None]) -> Iterator[AlertLine]:
     for fact in later:
-        yield line_of(fact, told.get(fact.relates_to or ""), fact.source)
+        related, name = told.get(fact.relates_to or ""), notices.get(fact.document_id)
+        notice = Notice(name) if name else None
+        is_own = notice is Notice.CORRECTION or (related is not None and related.document_id == fact.document_id)
+        yield line_of(fact, related, fact.source, notice, is_own=is_own)
 
 
 def _move(connection: Connection, alert_id: str, channel: str, root: str) -> bool:

@@ -42,7 +42,7 @@ def test_a_denied_figure_is_disputed() -> None:
 def test_places_of_one_slot_share_a_row_that_names_them_all() -> None:
     places = [a_head(str(hours), a_place_mention(place), hours) for hours, place in enumerate((FAR_EAST, VLADIVOSTOK, KURSK, VLADIVOSTOK))]
     (row,) = rows(*places)
-    assert (row.latest, row.also) == ("Vladivostok, Russia (training)", ("Kursk region", "Far East"))
+    assert (row.latest, row.also) == ("training in Vladivostok, Russia", ("Kursk region", "Far East"))
 
 
 def test_figures_of_two_places_have_a_row_each() -> None:

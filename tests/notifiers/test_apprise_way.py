@@ -74,10 +74,10 @@ def test_what_apprise_says_of_a_failure(words: str, result: object) -> None:
 
 
 def test_a_repeat_says_so_and_a_digest_has_a_line_for_each() -> None:
-    assert subject_of(a_delivery(is_uncertain=True)).startswith("Possible repeat: Troop figure")
+    assert subject_of(a_delivery(is_uncertain=True)).startswith("Possible repeat: North Korean troops")
     digest = a_delivery(kind=DeliveryKind.DIGEST, alerts=(an_alert(id="a1"), an_alert(id="a2")), why="quiet hours")
     assert subject_of(digest) == "2 alerts (quiet hours)"
-    assert text_of(digest, UTC).count("20 Oct 2024 14:05 UTC: Troop figure") == 2
+    assert text_of(digest, UTC).count("20 Oct 2024 14:05 UTC: North Korean troops") == 2
 
 
 @pytest.mark.parametrize("text", [*NAUGHTY, *(given for given, _ in CONTROLLED)])

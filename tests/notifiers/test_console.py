@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +11,9 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from monitor.model import Outcome, Posted
-from monitor.notifiers.console import ConsoleNotifier, render_alert, render_ledger, render_summary
+from monitor.notifiers.console import ConsoleNotifier, render_alert, render_summary
 from monitor.notifiers.stream import StreamNotifier
-from tests.alert_builders import AT, CONTROLLED, NAUGHTY, a_delivery, a_line, an_alert
-from tests.builders import VLADIVOSTOK, a_claim, a_fact, a_place_mention, a_quantity
+from tests.alert_builders import CONTROLLED, NAUGHTY, a_delivery, a_line, an_alert
 
 
 def printed(renderable: RenderableType, width: int = 80, **options: Any) -> str:
@@ -27,14 +24,15 @@ def printed(renderable: RenderableType, width: int = 80, **options: Any) -> str:
 
 def test_an_alert_reads_change_source_sentence_outlet_link_and_reach() -> None:
     assert printed(render_alert(an_alert())) == (
-        "▌ Troop figure: 10,000 → about 11,000 soldiers training in eastern Russia\n"
-        "  Updated. Kyrylo Budanov (Ukrainian intelligence) says:\n"
+        "▌ North Korean troops in Russia's war on Ukraine: 10,000 → about 11,000 soldiers\n"
+        "  training in eastern Russia\n"
+        "  Kyrylo Budanov (Ukrainian intelligence) says:\n"
         "    “About 11,000 infantrymen are training in the east of Russia, Budanov said\n"
         "    on Friday.”\n"
         "  Example World: Thousands train in the east, says spy chief\n"
         "  https://example.org/world/troops?id=7&ref=rss\n"
         "  published 20 Oct 2024 14:05 UTC · 3 outlets, 2 independent origins\n"
-        "  North Korean troops in Russia's war on Ukraine · a1\n"
+        "  dprk-troops · a1\n"
     )
 
 
@@ -65,26 +63,6 @@ def test_without_colour_nothing_is_lost() -> None:
     coloured = Console(file=io.StringIO(), width=80, force_terminal=True, record=True)
     coloured.print(render_alert(an_alert()))
     assert [line.rstrip() for line in coloured.export_text().splitlines()] == plain.splitlines()
-
-
-def test_the_ledger_has_one_row_a_live_slot_with_its_support() -> None:
-    figure = a_fact(a_claim(a_quantity(11000, speaker="Kyrylo Budanov")), id="f1", origin="body:ukrainian intelligence")
-    copy = replace(figure, id="f2", head_id="f1", source="Daily Copy", outcome=Outcome.REPEAT)
-    support = replace(figure, id="f3", head_id="f1", source="Third Post", origin="body:nis", outcome=Outcome.CORROBORATION)
-    old = a_fact(a_claim(a_quantity(10000)), id="f4", head_id="f4", is_live=False)
-    place = a_fact(a_claim(a_place_mention(VLADIVOSTOK), fact="location"), id="f5", head_id="f5")
-    rows = printed(render_ledger([old, figure, copy, support, place])).splitlines()
-    assert "11,000 soldiers" in rows[3]
-    assert "3 / 2" in rows[3]
-    shown = "\n".join(rows)
-    assert "10,000" not in shown
-    assert "Vladivostok" in shown
-    assert max(len(row.rstrip()) for row in rows) <= 80
-
-
-def test_the_ledger_shows_ages_where_the_time_is_known() -> None:
-    fact = a_fact(a_claim(a_quantity(11000)), published_at=AT)
-    assert "5 h" in printed(render_ledger([fact], AT + timedelta(hours=5)))
 
 
 def test_the_summary_counts_and_leaves_speed_out_when_asked() -> None:

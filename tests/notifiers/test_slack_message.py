@@ -38,24 +38,25 @@ def assert_slack_takes(alert: Alert) -> None:
 def test_the_change_stands_first_then_source_and_sentence_then_outlet_link_and_reach() -> None:
     message = compose(an_alert())
     assert texts(message.blocks) == [
-        "Troop figure: 10,000 → about 11,000 soldiers training in eastern Russia",
-        "Updated. Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
+        "North Korean troops in Russia's war on Ukraine: 10,000 → about 11,000 soldiers training in eastern Russia",
+        "Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
         "Example World: Thousands train in the east, says spy chief",
         "<https://example.org/world/troops?id=7&ref=rss|Open at example.org>",
-        "Published 20 Oct 2024 14:05 UTC · 3 outlets, 2 independent origins · North Korean troops in Russia's war on Ukraine",
+        "Published 20 Oct 2024 14:05 UTC · 3 outlets, 2 independent origins",
     ]
     assert message.blocks[0]["type"] == "header"
 
 
 def test_the_notification_says_change_source_and_outlet() -> None:
     assert compose(an_alert()).text == (
-        "Troop figure: 10,000 → about 11,000 soldiers training in eastern Russia (Kyrylo Budanov (Ukrainian intelligence) says; Example World)"
+        "North Korean troops in Russia's war on Ukraine: 10,000 → about 11,000 soldiers training in eastern Russia"
+        " (Kyrylo Budanov (Ukrainian intelligence) says; Example World)"
     )
 
 
 def test_the_notification_names_nobody_twice() -> None:
     line = a_line(was=None, now="Example World reports", source_phrase="Example World reports", label="denial")
-    assert compose(an_alert(lines=(line,))).text == "Denial: Example World reports"
+    assert compose(an_alert(lines=(line,))).text == "North Korean troops in Russia's war on Ukraine: Example World reports"
     assert compose(an_alert(headline="Headline", lines=(line,))).text == "Headline (Example World reports)"
 
 
@@ -67,20 +68,32 @@ def test_each_of_several_changes_has_its_own_line() -> None:
         now="the Kremlin denies",
         source_phrase="the Kremlin denies",
         evidence="It is another fake, Peskov said.",
+        heading="",
     )
-    message = compose(an_alert(lines=(a_line(), denial)))
+    message = compose(an_alert(lines=(a_line(is_said=True), denial)))
     assert texts(message.blocks)[1:3] == [
-        "Updated. Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
-        "Denial: the Kremlin denies:\n“It is another fake, Peskov said.”",
+        "Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
+        "The Kremlin denies:\n“It is another fake, Peskov said.”",
     ]
 
 
 def test_changes_of_one_sentence_share_its_quotation() -> None:
-    place = a_line(outcome=Outcome.NEW, label="location", was=None, now="eastern Russia (training)")
-    message = compose(an_alert(lines=(a_line(), place)))
+    place = a_line(outcome=Outcome.NEW, label="location", was=None, now="training in eastern Russia", heading="")
+    message = compose(an_alert(lines=(a_line(is_said=True), place)))
     sections = [block for block in message.blocks if block["type"] == "section"]
     assert len(sections) == 1
-    assert texts(sections)[0].splitlines()[:2] == ["Location (new): eastern Russia (training)", "Kyrylo Budanov (Ukrainian intelligence) says:"]
+    assert texts(sections)[0].splitlines()[:2] == ["Training in eastern Russia", "Kyrylo Budanov (Ukrainian intelligence) says:"]
+
+
+def test_a_change_that_the_headline_has_no_room_for_is_told_below_it() -> None:
+    message = compose(an_alert(headline=f"{'A long story. ' * 20}: 10,000 → about 11,000 soldiers"))
+    assert "Troop figure: 10,000 → about 11,000 soldiers training in eastern Russia" in texts(message.blocks)[1]
+
+
+def test_what_was_known_near_a_new_figure_stands_beside_it_and_claims_nothing() -> None:
+    line = a_line(outcome=Outcome.NEW, was=None, now="6 people killed in Gevaş", heading="", earlier="30 people killed in Van")
+    message = compose(an_alert(headline="Van earthquake: 12 dead (+1 more)", lines=(a_line(is_said=True), line)))
+    assert "6 people killed in Gevaş (earlier: 30 people killed in Van)" in texts(message.blocks)[1]
 
 
 def test_what_does_not_fit_is_counted_and_named() -> None:
@@ -101,7 +114,7 @@ def test_an_alert_without_title_link_or_date_still_reads() -> None:
     message = compose(an_alert(title=None, url="javascript:alert(1)", published_at=None))
     assert texts(message.blocks)[2:] == [
         "Example World",
-        "Seen 20 Oct 2024 14:05 UTC · 3 outlets, 2 independent origins · North Korean troops in Russia's war on Ukraine",
+        "Seen 20 Oct 2024 14:05 UTC · 3 outlets, 2 independent origins",
     ]
     assert "javascript" not in json.dumps(message.blocks)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.core.alerts import wording
+from monitor.core.alerts.headlines import heading_of, headline_of, weigh
+from monitor.core.alerts.lines import change_of
+from monitor.core.alerts.wording import source_phrase, what_phrase
+from monitor.core.facts.figures import figure_of
 from monitor.core.facts.watchlist import Watchlist
-from monitor.model import Alert, AlertLine, Document, Fact, History, LedgerEntry, MentionKind, Outcome
+from monitor.model import Alert, AlertLine, Course, Document, Fact, History, LedgerEntry, Mention, MentionKind, Modifier, Notice, Outcome
 
-# What an editor reads first: figures, then statements, then places; within these, as the text has them.
-_ORDER = {MentionKind.QUANTITY: 0, MentionKind.STATEMENT: 1, MentionKind.PLACE: 2}
 _LONGEST_EVIDENCE = 600
+_MAY_SAY_BEFORE = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.REFINEMENT})  # a dispute is with somebody else
 
 
 def alert_of(
@@ -25,13 +27,19 @@ def alert_of(
     heads: Mapping[str, LedgerEntry],
     channels: tuple[str, ...],
     now: datetime,
+    corrections: Collection[str] = (),
 ) -> Alert:
     """Return the alert that tells `facts` (at least one, all of one document and watchlist).
 
-    `related` holds, by id, the facts that they revise or contradict; `heads`, by the id of a head, who stands behind it.
+    `related` holds, by id, the facts that they revise, contradict or stand near; `heads`, by the id of a head, who stands behind it.
+    corrections: ids of earlier facts that the document may correct, rather than outdate.
     """
-    ordered = sorted(facts, key=lambda fact: _ORDER[fact.claim.mention.kind])
-    lines = tuple(line_of(fact, related.get(fact.relates_to or ""), document.source) for fact in ordered)
+    ordered = sorted(facts, key=weigh)
+    was = {fact.id: before for fact in ordered if (before := _before(fact, related.get(fact.relates_to or ""))) is not None}
+    lines = [line_of(fact, related.get(fact.relates_to or ""), document.source, document.notice, is_own=fact.relates_to in corrections) for fact in ordered]
+    headline, told = headline_of(ordered, lines, was, watchlist)
+    said = told | _said_by_others(ordered)
+    more = sum(fact.id not in said for fact in ordered)
     head = heads.get(ordered[0].head_id)
     outlets = {*history.cluster_outlets, document.source, *(head.outlets if head else ())}
     return Alert(
@@ -41,8 +49,8 @@ def alert_of(
         cluster_id=history.assignment.cluster_id,
         document_id=document.id,
         at=now,
-        headline=_headline(lines),
-        lines=lines,
+        headline=f"{headline}{f' (+{more} more)' if more else ''}",
+        lines=tuple(replace(line, is_said=line.fact_id in said) for line in lines),
         outlet=document.source,
         title=document.title,
         url=document.url,
@@ -57,14 +65,22 @@ def alert_of(
 def rest_of(alert: Alert, count: int) -> Alert:
     """Return the alert's last `count` lines (1 or more) as what is told below its message."""
     lines = alert.lines[-count:]
-    return replace(alert, lines=lines, headline=f"continued – {_headline(lines)}")
+    more = f" (+{len(lines) - 1} more)" if len(lines) > 1 else ""
+    return replace(alert, lines=(replace(lines[0], is_said=True), *lines[1:]), headline=f"Continued: {change_of(lines[0])}{more}")
 
 
-def line_of(fact: Fact, related: Fact | None, outlet: str) -> AlertLine:
-    """Return the fact as a line of an alert; `related` is what it revises or contradicts, `outlet` speaks where nobody is cited."""
+def line_of(fact: Fact, related: Fact | None, outlet: str, notice: Notice | None = None, *, is_own: bool = False) -> AlertLine:
+    """Return the fact as a line of an alert; `related` is what it revises, contradicts or stands near, `outlet` speaks where nobody is cited.
+
+    notice: what the text says that it is. is_own: whether `related` is of the same text or of one that it may correct.
+    """
     mention = fact.claim.mention
-    now = wording.what_phrase(mention)
-    was = wording.what_phrase(related.claim.mention) if related is not None and fact.outcome.revises else None
+    said_by = source_phrase(mention, outlet)
+    is_unnamed = mention.kind is MentionKind.STATEMENT and not mention.speaker and not mention.organisation
+    now = said_by if is_unnamed else what_phrase(mention)
+    before = _before(fact, related)
+    was = what_phrase(before) if before is not None else None
+    earlier = what_phrase(related.claim.mention) if related is not None and before is None and fact.outcome is Outcome.NEW else None
     if fact.outcome is Outcome.RETRACTION:
         was, now = now, "withdrawn"
     return AlertLine(
@@ -73,15 +89,46 @@ def line_of(fact: Fact, related: Fact | None, outlet: str) -> AlertLine:
         label=fact.claim.fact,
         was=was,
         now=now,
-        source_phrase=wording.source_phrase(mention, outlet),
+        source_phrase=said_by,
         evidence=mention.evidence[:_LONGEST_EVIDENCE],
         relates_to=fact.relates_to,
+        heading=heading_of(fact.claim.fact, mention),
+        course=_course(fact, before, notice, is_own=is_own),
+        earlier=earlier if earlier != now else None,
     )
 
 
-def _headline(lines: Sequence[AlertLine]) -> str:
-    first = lines[0]
-    change = wording.change_phrase(first.was, first.now)
-    more = f" (+{len(lines) - 1} more)" if len(lines) > 1 else ""
-    label = f"{first.label} disputed" if first.outcome is Outcome.CONFLICT else first.label  # else it would read as an update
-    return f"{label}: {change}{more}"
+def _before(fact: Fact, related: Fact | None) -> Mention | None:
+    """Return the figure or place that a fact changes: the text's own earlier figure, whether the ledger knows it or not, else the one revised."""
+    mention = fact.claim.mention
+    if fact.outcome in _MAY_SAY_BEFORE and (mention.was_low is not None or mention.was_high is not None):
+        modifier = Modifier.EXACT if mention.was_low == mention.was_high else None
+        return replace(mention, value_low=mention.was_low, value_high=mention.was_high, modifier=modifier, is_increment=False)
+    return related.claim.mention if related is not None and fact.outcome.revises else None
+
+
+def _course(fact: Fact, before: Mention | None, notice: Notice | None, *, is_own: bool) -> Course | None:
+    if before is None or fact.outcome is Outcome.CONFLICT:
+        return None
+    now, was = figure_of(fact.claim.mention), figure_of(before)
+    is_fall = now is not None and was is not None and now.headline < was.headline
+    if is_own and notice is not Notice.UPDATE and fact.outcome is Outcome.UPDATE and (notice is Notice.CORRECTION or is_fall):
+        return Course.CORRECTION  # a page whose toll rises is brought up to date
+    return Course.FALL if is_fall else None
+
+
+def _said_by_others(facts: Sequence[Fact]) -> frozenset[str]:
+    """Return the places that a figure of the same sentence names already: "5 people injured in Takengon" says where."""
+    figures = {
+        (mention.evidence, mention.aspect, mention.place.id)
+        for mention in (fact.claim.mention for fact in facts)
+        if mention.kind is MentionKind.QUANTITY and mention.place is not None
+    }
+    return frozenset(
+        fact.id
+        for fact in facts
+        if fact.outcome is Outcome.NEW
+        and (mention := fact.claim.mention).kind is MentionKind.PLACE
+        and mention.place is not None
+        and (mention.evidence, mention.aspect, mention.place.id) in figures
+    )

@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.core.alerts.wording import figure, sentence_case, source_phrase, what_phrase
+from monitor.core.alerts.aspect_words import LAST, weight_of
+from monitor.core.alerts.figure_words import figure
+from monitor.core.alerts.wording import sentence_case, source_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.model import Fact, MentionKind, Outcome
 
-MOST_ROWS = 12  # slots, those that moved last first; more nobody reads
+MOST_ROWS = 12  # slots, deaths before the displaced, and of these those that moved last first; more nobody reads
 _LONGEST_SPARK = 16  # figures in a sparkline
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -47,6 +49,7 @@ def card_of(title: str, heads: Sequence[Fact], now: datetime) -> Card:
     """Return the card of a watchlist from all heads of its ledger, ended ones too: they stand in the sparkline alone."""
     alive = [facts for facts in _slots(heads) if any(fact.is_live for fact in facts)]
     alive.sort(key=lambda facts: max(fact.published_at for fact in facts if fact.is_live), reverse=True)
+    alive.sort(key=lambda facts: weight_of(facts[-1].claim.mention) if facts[-1].claim.mention.kind is MentionKind.QUANTITY else LAST)
     denied = {fact.relates_to for fact in heads if fact.outcome is Outcome.DENIAL and fact.is_live}
     return Card(title, now, tuple(_row(facts, denied) for facts in alive[:MOST_ROWS]), max(0, len(alive) - MOST_ROWS))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from monitor.core.alerts.wording import change_phrase, outcome_phrase, sentence_case
+from monitor.core.alerts.lines import becoming_of
 from monitor.model import Alert, Fact, FollowUp, Outcome
 
 
@@ -51,6 +51,7 @@ def _is_all_of(alert: Alert, group: Sequence[Fact], spoken_for: Collection[str])
 
 def _renamed(alert: Alert) -> Alert:
     """Let the headline say first what it does to the earlier alert: "Confirmed elsewhere: about 11,000 soldiers"."""
-    first, more = alert.lines[0], f" (+{len(alert.lines) - 1} more)" if len(alert.lines) > 1 else ""
-    word = "corrected" if first.outcome is Outcome.UPDATE else outcome_phrase(first.outcome)
-    return replace(alert, headline=f"{sentence_case(word)}: {change_phrase(first.was, first.now)}{more}")
+    first, *others = alert.lines
+    more = f" (+{len(others)} more)" if others else ""
+    lines = (replace(first, is_said=True), *(replace(line, is_said=False) for line in others))
+    return replace(alert, headline=f"{becoming_of(first)}{more}", lines=lines)
