@@ -9,8 +9,8 @@ import pytest
 
 from monitor.core.alerts.alerting import alert_of
 from monitor.core.alerts.wording import sentence_case
-from monitor.core.facts.watchlist import Term
-from monitor.model import Alert, Claim, Event, EventRole, Fact, Mention, MentionKind, Modality, Modifier, Notice, Outcome, Place, Stance
+from monitor.core.facts.watchlist import Story, Term
+from monitor.model import Alert, Claim, Event, EventRole, Fact, Mention, MentionKind, Modality, Modifier, Notice, Outcome, Place, Stance, StoryKind
 from tests.builders import NOON, a_document, a_fact, a_history, a_mention, a_watchlist
 
 TURKEY = Place("TR", "Turkey", "country", "TR")
@@ -63,6 +63,12 @@ def a_told(mention: Mention, fact: str = "deaths", **slots: Any) -> Fact:
 )
 def test_the_headline_names_the_story_and_what_matters_most(facts: list[Fact], title: str, expected: str) -> None:
     assert sentence_case(told(*facts, title=title).headline) == expected
+
+
+def test_a_storys_place_and_kind_are_the_watchlists_where_it_has_them() -> None:
+    killed = a_told(people(13, place=VAN))
+    assert told(killed, title="Tolls", story=Story(kind=StoryKind.EARTHQUAKE)).headline == "Van earthquake: 13 dead"
+    assert told(killed, title="Earthquake toll", story=Story(where=(TURKEY,))).headline == "Earthquake toll: 13 dead in Van"
 
 
 def test_the_firm_is_named_where_jobs_go() -> None:

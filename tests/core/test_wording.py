@@ -70,6 +70,7 @@ def a_mention(low: float | None = None, high: float | None = None, modifier: Mod
         (a_mention(150, 150, unit="suspected cases", certainty=Certainty.SUSPECTED), "150 suspected cases"),
         (a_mention(80, 80, unit="percent", unit_class="share", bid=Bid.DEMANDED), "80 percent demanded"),
         (a_mention(27, 27, unit="USD", unit_class="money", per="share", bid=Bid.OFFERED), "$27 a share offered"),
+        (a_mention(2, 2, unit="firms", bid=Bid.AGREED), "2 firms"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

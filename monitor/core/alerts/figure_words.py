@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from monitor.core.alerts.aspect_words import words_of
-from monitor.model import Bid, Certainty, Mention, Modifier
+from monitor.model import Bid, Certainty, Mention, Modifier, UnitClass
 
 
 def figure(mention: Mention, *, has_unit: bool = True, has_nation: bool = True) -> str:
@@ -20,7 +20,14 @@ def figure(mention: Mention, *, has_unit: bool = True, has_nation: bool = True) 
     if amount is None:
         return mention.text
     rate = _RATE.get(mention.per, f" per {mention.per}") if mention.per else ""
-    return f"{amount}{rate}{_BIDS[mention.bid] if mention.bid else ''}"
+    bid = _BIDS[mention.bid] if mention.bid and is_measured(mention) else ""  # "two firms" that agreed are no bid
+    return f"{amount}{rate}{bid}"
+
+
+def is_measured(mention: Mention) -> bool:
+    """Tell whether a figure is on a scale or in money, so that its label alone says of what: "price" of $40, "how long" of 4 months."""
+    unit_class = UnitClass.of(mention.unit_class)
+    return unit_class is UnitClass.MONEY or (unit_class is not None and unit_class.is_measure)
 
 
 def number_phrase(value: float) -> str:

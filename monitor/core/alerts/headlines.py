@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.core.alerts.aspect_words import preposition_of, short_verb_of, verb_of, weight_of, words_of
-from monitor.core.alerts.figure_words import figure, nation_of
+from monitor.core.alerts.figure_words import figure, is_measured, nation_of
 from monitor.core.alerts.lines import change_of
 from monitor.core.alerts.wording import place_phrase, scene_phrase, what_phrase, where_phrase
 from monitor.core.facts.watchlist import Watchlist
-from monitor.model import Alert, AlertLine, Aspect, Fact, Mention, MentionKind, Outcome, Place, UnitClass
+from monitor.model import Alert, AlertLine, Aspect, Fact, Mention, MentionKind, Outcome, Place
 
 _MOST_ITEMS = 3  # figures in one headline; more are counted
 _LONGEST = 130  # characters with the subject, so that Slack's 150 hold the count of the rest as well
@@ -53,7 +53,7 @@ def subject_of(facts: Sequence[Fact], watchlist: Watchlist) -> Subject:
     That place is the event's, else that of the first fact, else the only one that the others name.
     """
     title = _ARTICLE.sub("", watchlist.title, count=1)
-    if _names_a_story(watchlist.title):
+    if watchlist.story.where or _names_a_story(watchlist.title):
         return Subject(title[:1].upper() + title[1:])
     mention = facts[0].claim.mention
     if mention.actor and "actor" not in mention.inherited and mention.aspect == Aspect.LAID_OFF:
@@ -70,7 +70,7 @@ def heading_of(label: str, mention: Mention) -> str:
         return ""
     said, words = what_phrase(mention).lower(), label.lower().split()
     has_rest = any(_stem(word) not in said for word in words)
-    return label if has_rest and (not mention.unit or _is_measured(mention) or _is_headed(mention, label)) else ""
+    return label if has_rest and (not mention.unit or is_measured(mention) or _is_headed(mention, label)) else ""
 
 
 def weigh(fact: Fact) -> tuple[int, int, bool, bool]:
@@ -147,7 +147,12 @@ def _names_a_story(title: str) -> bool:
 
 
 def _kind_of(watchlist: Watchlist) -> str:
-    """Return the word of a topic's title that its `match` asks for, as one: "earthquake" of "Tolls of earthquakes"; "" where there is none."""
+    """Return the kind of event that a topic follows, else the word of its title that its `match` asks for, as one: "earthquake" of "Tolls of earthquakes".
+
+    "" where there is neither.
+    """
+    if watchlist.story.kind is not None:
+        return watchlist.story.kind.value
     words = re.findall(r"[\w-]+", watchlist.title.lower())
     terms = [term for group in watchlist.groups for term in group]
     found = [word for word in words if any(word.startswith(term.text) if term.is_prefix else word == term.text for term in terms)]
@@ -159,16 +164,10 @@ def _is_said_by(kind: str, mention: Mention) -> bool:
     return words is not None and any(_stem(part) in kind for part in words.said_by)
 
 
-def _is_measured(mention: Mention) -> bool:
-    """Tell whether what is meant stands in the label alone: "price" of $40, "how long" of 4 months."""
-    unit_class = UnitClass.of(mention.unit_class)
-    return unit_class is UnitClass.MONEY or (unit_class is not None and unit_class.is_measure)
-
-
 def _is_headed(mention: Mention, heading: str) -> bool:
     """Tell whether the label names the counted thing: "ships idle" of 72 ships."""
     unit = (mention.unit or "").lower().split()
-    return bool(unit) and not _is_measured(mention) and _stem(unit[-1]) in map(_stem, heading.lower().split())
+    return bool(unit) and not is_measured(mention) and _stem(unit[-1]) in map(_stem, heading.lower().split())
 
 
 def _names(text: str, name: str) -> bool:
