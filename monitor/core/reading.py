@@ -21,6 +21,7 @@ from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
 from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
 from monitor.core.speech.statements import Statement, find_statements
+from monitor.core.speech.states import state_behind
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
 
@@ -51,11 +52,13 @@ def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer,
     spans = tuple(_told_from(sentences[span.sentence], span, attributions) for span in spans)
     surroundings = _surroundings(sentences, spans, gazetteer, language)
     quantities = find_quantities(sentences, surroundings, language)
-    statements = find_statements(sentences, attributions)
+    statements = find_statements(sentences, attributions, language)
     times = read_times(sentences, published_at, language)
     mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions, times) for quantity in quantities]
     mentions += _of_places(sentences, surroundings, quantities, attributions, times, language)
-    mentions += [_of_statement(sentences[statement.sentence], statement, times) for statement in statements]
+    for statement in statements:
+        state = _state_of(statement, sentences, spans, gazetteer, language)
+        mentions.append(_of_statement(sentences[statement.sentence], statement, state, times))
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     filed = next((filing.span.place for filing in filings), None)
     return Passage(sentences, spans, times, sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)), filed)
@@ -228,7 +231,13 @@ def _of_filing(filing: Filing) -> Mention:
     )
 
 
-def _of_statement(sentence: Sentence, statement: Statement, times: Times) -> Mention:
+def _state_of(statement: Statement, sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gazetteer: Gazetteer, language: Language) -> Place | None:
+    """Return the country that speaks in a statement, where who speaks names it."""
+    place = state_behind(sentences, spans, statement.source, frozenset[str](language.tables["names"]["organs"]))
+    return gazetteer.country(place.country) if place is not None and place.country else None
+
+
+def _of_statement(sentence: Sentence, statement: Statement, state: Place | None, times: Times) -> Mention:
     first, last = statement.first, max(statement.last, statement.first + 1)
     event_from, event_to, passed_on, when = _at(times.of_statement(statement.sentence, first, last))
     return Mention(
@@ -238,9 +247,11 @@ def _of_statement(sentence: Sentence, statement: Statement, times: Times) -> Men
         start=sentence.starts[first],
         end=sentence.ends[last - 1],
         evidence=sentence.text,
+        actor=None if state is None else state.name,
         speaker=statement.speaker,
         organisation=statement.organisation,
         stance=statement.stance,
+        topic=statement.topic,
         event_from=event_from,
         event_to=event_to,
         inherited=(("speaker",) if statement.inherited else ()) + passed_on,

@@ -207,6 +207,13 @@ PESKOV = {"speaker": "Dmitry Peskov", "organisation": "Kremlin"}
     ("again by the body that the person speaks for", [a_denial(**PESKOV)], a_denial(organisation="Kremlin"), Outcome.REPEAT),
     ("again by another of that body", [a_denial(**PESKOV)], a_denial(speaker="Yuri Ushakov", organisation="the Kremlin"), Outcome.REPEAT),
     ("by another body", [a_denial(**PESKOV)], a_denial(organisation="Pyongyang"), Outcome.DENIAL),
+    ("by another body, of the same", [a_denial(**PESKOV, topic="attack camp")], a_denial(organisation="Pyongyang", topic="attack camp"), Outcome.DENIAL),
+    ("of another claim", [a_denial(**PESKOV, topic="clos dock")], a_denial(**PESKOV, topic="caus cran fire"), Outcome.DENIAL),
+    ("of the same claim in other words", [a_denial(**PESKOV, topic="attack camp yida")], a_denial(**PESKOV, topic="attack occur"), Outcome.REPEAT),
+    ("of a claim that nothing tells", [a_denial(**PESKOV, topic="clos dock")], a_denial(**PESKOV), Outcome.REPEAT),
+    ("by the same state", [a_denial(organisation="Oslo", actor="Norway")], a_denial(organisation="Norwegian army", actor="Norway"), Outcome.REPEAT),
+    ("by another state", [a_denial(organisation="Oslo", actor="Norway")], a_denial(organisation="Swedish army", actor="Sweden"), Outcome.DENIAL),
+    ("by nobody twice", [a_denial(topic="attack")], a_denial(topic="attack"), Outcome.DENIAL),
     ("a confirmation after a denial", [a_denial(**PESKOV)], a_mention(kind=MentionKind.STATEMENT, **PESKOV), Outcome.NEW),
 )
 def test_7_the_first_denial_by_a_speaker_is_news(known: list[Mention], coming: Mention, expected: Outcome) -> None:

@@ -176,3 +176,18 @@ def test_a_place_of_these_troops_has_the_speaker_of_the_troops() -> None:
 def test_those_who_speak_are_not_those_it_happened_to() -> None:
     officials, miners = (m for m in read("Two officials said 40 miners were killed.") if m.kind is MentionKind.QUANTITY)
     assert (officials.aspect, miners.aspect, miners.organisation) == (None, "killed", "Two officials")
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        pytest.param("Chad denied the raid.", "Chad", id="the country"),
+        pytest.param("Oslo denied the raid.", "Norway", id="its capital"),
+        pytest.param("The Chadian army denied the raid.", "Chad", id="an organ of it"),
+        pytest.param("Chad's government denied the raid.", "Chad", id="its government"),
+        pytest.param("Chadian rebels denied the raid.", None, id="others of that country"),
+        pytest.param("The union denied the raid.", None, id="no country"),
+    ],
+)
+def test_a_denial_says_which_state_speaks(text: str, state: str | None) -> None:
+    assert [mention.actor for mention in read(text) if mention.kind is MentionKind.STATEMENT] == [state]

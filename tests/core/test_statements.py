@@ -17,12 +17,12 @@ ENGLISH = load_language("en")
 
 def statements_of(text: str) -> tuple[Statement, ...]:
     sentences = read_sentences(text, abbreviations=ENGLISH.abbreviations)
-    return find_statements(sentences, read_attributions(sentences, (), ENGLISH))
+    return find_statements(sentences, read_attributions(sentences, (), ENGLISH), ENGLISH)
 
 
 def claim_of(text: str) -> str:
     sentences = read_sentences(text, abbreviations=ENGLISH.abbreviations)
-    statement = find_statements(sentences, read_attributions(sentences, (), ENGLISH))[0]
+    statement = find_statements(sentences, read_attributions(sentences, (), ENGLISH), ENGLISH)[0]
     return sentences[statement.sentence].slice(statement.first, statement.last)
 
 
@@ -49,6 +49,7 @@ DENIALS += [
     pytest.param("There is no truth in reports that the bridge fell, the mayor said.", "mayor", id="no-truth-in"),
     pytest.param("The reports were wrong, the mayor said.", "mayor", id="reports-wrong"),
     pytest.param("The bridge fell, which the mayor denied.", "mayor", id="which-he-denied"),
+    pytest.param("A WHO spokesman denied the report.", "WHO", id="a-spokesman-of-a-name"),
     pytest.param("The company has ruled out closing the mine.", "company", id="ruled-out"),
 ]
 
@@ -95,6 +96,7 @@ NOTHING = [
     pytest.param("The drivers are in a dispute over pay that closed the port.", id="dispute-over-pay"),
     pytest.param("Officials denied people access to the wards.", id="denied-people-access"),
     pytest.param("The men were given the wrong pills.", id="wrong-pills"),
+    pytest.param("A majority of these were wrong.", id="some-of-these"),
     pytest.param("The mayor did not doubt that the bridge was safe.", id="did-not-doubt"),
     pytest.param("The keeper was ruled out of the final.", id="ruled-out-of-the-final"),
 ]
@@ -159,6 +161,7 @@ CLAIMS = [
     pytest.param("The ministry denied that it had sent 40 guards, and said 12 had left.", "that it had sent 40 guards", id="next-cue"),
     pytest.param("Reports that 12 people died were false, the mayor said.", "Reports that 12 people died", id="before-the-judgement"),
     pytest.param("The reports of 12 deaths were dismissed by the mayor.", "reports of 12 deaths", id="before-a-passive"),
+    pytest.param("The leaders denied targeting the town and insisted that all was well.", "targeting the town", id="and-insisted"),
     pytest.param("In Van 12 people died, a claim that the mayor denied.", "In Van 12 people died", id="before-a-claim-that"),
 ]
 
@@ -170,6 +173,20 @@ def test_claim_has_all_its_words_and_no_other(text: str, claim: str) -> None:
 
 def test_claim_is_the_cue_where_nothing_follows() -> None:
     assert claim_of("The toll could not be verified.") == "verified"
+
+
+TOPICS = [
+    pytest.param("The army denied that it had bombed the camp.", "army denied the raid on the camp", "attack camp", id="a kind of deed"),
+    pytest.param("The port denied that it would close two docks.", None, "close dock", id="stems"),
+    pytest.param("Rebels burned the mill. The army denied the claims.", None, "burn mill rebel", id="points back"),
+    pytest.param("The army denied it.", None, None, id="nothing tells it"),
+]
+
+
+@pytest.mark.parametrize(("text", "other", "topic"), TOPICS)
+def test_topic_is_what_tells_the_claim_from_others(text: str, other: str | None, topic: str | None) -> None:
+    assert statements_of(text)[0].topic == topic
+    assert other is None or statements_of(f"The {other}.")[0].topic == topic
 
 
 def test_reason_points_at_the_cue() -> None:
@@ -186,5 +203,5 @@ WORDS = st.sampled_from(VOCABULARY.split())
 @settings(max_examples=100, deadline=None)
 def test_claims_stay_inside_their_sentences(text: str) -> None:
     sentences = read_sentences(text)
-    for statement in find_statements(sentences, read_attributions(sentences, (), ENGLISH)):
+    for statement in find_statements(sentences, read_attributions(sentences, (), ENGLISH), ENGLISH):
         assert 0 <= statement.first < statement.last <= len(sentences[statement.sentence].words)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from monitor.core.facts.denials import statement_before
 from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied, is_shortened
 from monitor.core.facts.slots import Relation, are_apart, relation
-from monitor.core.facts.voices import Voices, shares_body
+from monitor.core.facts.voices import Voices
 from monitor.model import Claim, LedgerEntry, Mention, MentionKind, Modality, Outcome, Place, Stage, Stance
 
 
@@ -262,14 +263,10 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
 
 
 def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:
-    mention = claim.mention
-    for entry in entries:
-        known = entry.fact.claim.mention
-        is_same_word = voices.is_same(known, mention) or shares_body(known, mention, voices) or entry.fact.origin == teller.origin
-        if known.stance is mention.stance and is_same_word:
-            return Verdict(Outcome.REPEAT, "the same speaker said so before", entry)
-    if mention.stance is Stance.DENIED:
-        return Verdict(Outcome.DENIAL, "the first denial by this speaker")
+    if before := statement_before(claim, teller.origin, entries, voices):
+        return Verdict(Outcome.REPEAT, "the same speaker said so before", before)
+    if claim.mention.stance is Stance.DENIED:
+        return Verdict(Outcome.DENIAL, "the first denial of this by this speaker")
     return Verdict(Outcome.NEW, "the first such statement by this speaker")
 
 

@@ -11,6 +11,21 @@ from monitor.model import Mention
 
 _WORD = re.compile(r"[^\W_]+")
 _PARTICLE = 3  # a word of up to three letters without a capital ("the", "of", "der", "und") says nothing in a name
+# One word in two orthographies, a bearer and his office in several words: roots of many languages, by their endings.
+_SPELLINGS = (
+    (re.compile(r"is(ation|ations|ed|er|ers|ing|e)$"), r"iz\1"),
+    (re.compile(r"(?<=[a-z]{3})our$"), "or"),
+    (re.compile(r"(?<=[a-z]{3}t)re$"), "er"),
+    (re.compile(r"ences?$"), "ense"),
+    (re.compile(r"gramme$"), "gram"),
+    (re.compile(r"minist(?:er|ers|ern|erin|erium|eriums|erien|ry|ries|erial)$"), "minist"),
+    (re.compile(r"president(?:in|en|s)?$|presidency$"), "president"),
+    (re.compile(r"(?:gouverneur|governor)(?:s|in|samt)?$"), "governor"),
+)
+# Words in lower case that only say what kind of body a name names, and the rooms of one who holds an office.
+_KINDS = frozenset("union company firm group agency airline carrier party network charity association newspaper bank club broadcaster".split())
+_GERMAN_KINDS = frozenset("gewerkschaft konzern unternehmen firma fluggesellschaft partei verband verein agentur zeitung".split())
+_ROOMS = frozenset(("office", "bureau", "buro"))
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDING = re.compile(r"[iyj]+$")
 
@@ -105,7 +120,7 @@ def is_same_body(a: str, b: str) -> bool:
     if set(_folded(first)) == set(_folded(second)) or _is_acronym(a, b) or _is_acronym(b, a):
         return True
     is_ending = _folded(second[-len(first) :]) == _folded(first)
-    added = [word for word in second if _plain(word) not in _folded(first)]
+    added = [word for word in second if _root(word) not in _folded(first)]
     return len(first) > 1 and set(_folded(first)) < set(_folded(second)) and (is_ending or not any(word[0].isupper() for word in added))
 
 
@@ -150,11 +165,28 @@ def _person(name: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _body(name: str) -> tuple[str, ...]:
     words = _WORD.findall(unicodedata.normalize("NFC", name))
-    return tuple(word for word in words if len(word) > _PARTICLE or (len(word) > 1 and word[0].isupper()))
+    said = tuple(word for word in words if len(word) > _PARTICLE or (len(word) > 1 and word[0].isupper()))
+    return _told_apart(said) or said
+
+
+def _told_apart(words: Sequence[str]) -> tuple[str, ...]:
+    """Leave out the kind of body where a name says which ("the union Verdi"), and the office where its holder is named ("the governor's office")."""
+    without_room = [word for word in words if (_plain(word) not in _ROOMS or (word[0].isupper() and _plain(word) != "buro"))]
+    kept = [word for word in without_room if word not in _KINDS and _plain(word) not in _GERMAN_KINDS]
+    return tuple(kept if any(word[0].isupper() for word in kept) else without_room)
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(_plain, words))
+    return tuple(map(_root, words))
+
+
+@lru_cache(maxsize=4096)
+def _root(word: str) -> str:
+    """Return a word as it is compared: without accents, in one orthography, an office for its bearer."""
+    root = _plain(word)
+    for pattern, plain in _SPELLINGS:
+        root = pattern.sub(plain, root)
+    return root
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +208,7 @@ def _is_acronym(short: str, long: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

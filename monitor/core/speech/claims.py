@@ -29,6 +29,7 @@ class ClaimWords:
     asides: frozenset[str]
     leaving: frozenset[str]
     nouns: frozenset[str]
+    joining: frozenset[str]
     speech: frozenset[str]
     participle_endings: tuple[str, ...]
 
@@ -37,8 +38,9 @@ def compile_claim_words(language: Language) -> ClaimWords:
     """Return what bounds a claim in `language`."""
     words, verbs = language.tables["statements"]["words"], language.tables["attribution"]["verbs"]
     speech = frozenset(form for kind in ("said", "estimated", "noted") for entry in verbs[kind] for form in entry.split())
+    joining = frozenset(language.tables["attribution"]["words"]["joining"])
     sets = {name: frozenset(words[name]) for name in ("that", "clause_ends", "paired", "asides", "leaving")}
-    return ClaimWords(**sets, nouns=frozenset(words["claims"]), speech=speech, participle_endings=tuple(words["participle_endings"]))
+    return ClaimWords(**sets, nouns=frozenset(words["claims"]), joining=joining, speech=speech, participle_endings=tuple(words["participle_endings"]))
 
 
 def claim_behind(sentence: Sentence, start: int, words: ClaimWords) -> tuple[int, int]:
@@ -70,6 +72,8 @@ def _ends(sentence: Sentence, at: int, words: ClaimWords, *, is_clause: bool) ->
     low = sentence.lowers[at]
     if low == ",":
         return not is_clause or _leaves(sentence, at + 1, words)
+    if low in words.joining and words.speech.intersection(sentence.lowers[at + 1 : at + 2]):
+        return True  # "denied targeting the town and said"
     if low in words.clause_ends:
         return _pair_at(sentence.lowers, at, words.paired) == 1
     return low[0] in _MARKS and not (low == "." and sentence.touches(at) and at + 1 < len(sentence.words))

@@ -283,11 +283,19 @@ class NameReader:
             if maker is not None:
                 made_by = self._noun_phrase(position, sentence, maker + 1, last)
                 return None if made_by is None else replace(made_by, start=start, rule="who gave the document")
+        if noun in self.words.spokespersons and head == last - 1 and (body := self._named_before(sentence, first, head)) is not None:
+            return Source(None, self.register.long_form(body) or body, start, end, "one who speaks for a body", is_proper=True)
         if noun in self.words.spokespersons and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
             organisation = self._without_article(_surface(sentence, head + 2, last))
             return Source(None, _short(organisation), start, end, "one who speaks for a body", is_proper=True)
         said = None if noun in self.words.silent else _short(_surface(sentence, first, last))
         return Source(None, said, start, end, "common noun", is_document=is_document, person=self._one_person(sentence, first, head))
+
+    def _named_before(self, sentence: Sentence, first: int, head: int) -> str | None:
+        """Return the name that stands alone between article and noun ("a WHO spokesman")."""
+        first += sentence.lowers[first] in self.words.articles
+        name = self._without_article(_surface(sentence, first, head))
+        return name if name and all(is_name_like(word) for word in sentence.words[first:head]) and not self.words.is_title(name.lower()) else None
 
     def _one_person(self, sentence: Sentence, first: int, head: int) -> str | None:
         """Return the noun at the head of a phrase where it names one person; what it says of the gender is learnt."""
@@ -315,6 +323,8 @@ class NameReader:
         """Join "Ann Lee, head of the agency" and "the head of the agency, Ann Lee" into one source."""
         first, last = phrase.apposition_first, phrase.apposition_last
         low = sentence.lowers[first]
+        if (position, last) in self.places and source.speaker is None:
+            return source  # "an envoy in Oslo, Norway"
         if self.words.is_relative(sentence.words[first], low) or low.isdigit() or low in self.words.adjuncts or source.is_document:
             return source
         if source.speaker is None:

@@ -159,12 +159,23 @@ def _over_apposition(sentence: Sentence, close: int, words: SpeakerWords) -> Phr
                 return None
             phrase = _apposed(sentence, index, close, words)
             if phrase is not None:
-                return phrase
+                return _around(sentence, phrase, close, words) or phrase
         elif not (
             word[0].isalnum() or word in (",", "(", ")", "%", "$", "€", "£", "/", "&", "“", "”", '"', "'", "’", "‘", "-") or _belongs(sentence, index, words)
         ):
             return None
     return None
+
+
+def _around(sentence: Sentence, phrase: Phrase, close: int, words: SpeakerWords) -> Phrase | None:
+    """Return the name before a phrase that is an apposition itself ("Jan Holt, an envoy in Oslo, Norway, said")."""
+    comma = phrase.first - 1
+    if comma < 1 or sentence.words[comma] != "," or sentence.lowers[phrase.first] not in words.articles:
+        return None
+    outer = _apposed(sentence, comma, close, words)
+    if outer is None or not is_name_like(sentence.words[outer.last - 1]) or outer.last - outer.first < 2:
+        return None
+    return None if outer.first > 0 and sentence.lowers[outer.first - 1] in words.inside else outer
 
 
 def _apposed(sentence: Sentence, comma: int, close: int, words: SpeakerWords) -> Phrase | None:

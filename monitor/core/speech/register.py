@@ -12,6 +12,7 @@ from monitor.core.speech.speakers import SpeakerWords
 
 _MEMORY = 12  # sources back that a pronoun may reach
 _FAR_MEMORY = 100  # sources back that "the agency" may reach; bounds the search on hostile text
+_COMPOUND = 8  # letters of a noun that may end a longer one ("Ministerium", "Gesundheitsministerium")
 _LONGEST_PERSON = 4  # words of a name
 _SKIPPED = 3  # words at the head of a run that may stand before a body's own name ("South Korean National Intelligence Service")
 
@@ -97,7 +98,8 @@ class Register:
     def described(self, noun: str) -> Source | None:
         """Return the latest source whose role or name holds the common noun `noun` ("the agency", "the senator")."""
         for source in reversed(self._met[-_FAR_MEMORY:]):
-            if noun in f"{source.speaker or ''} {source.organisation or ''}".lower().split():
+            named = f"{source.speaker or ''} {source.organisation or ''}".lower().split()
+            if noun in named or (len(noun) >= _COMPOUND and any(word.endswith(noun) for word in named)):
                 return source
         return None
 

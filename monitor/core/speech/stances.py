@@ -237,8 +237,16 @@ def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Fi
     first, last = claim_before(sentence, _verb_start(sentence, index, words), words.claim)
     if last > first:
         return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
-    is_pointing = any(low in words.pointing for low in sentence.lowers[max(0, index - _TRUTH_WINDOW) : index])
+    is_pointing = _opens_pointing(sentence, _verb_start(sentence, index, words), words)
     return Finding("denial", Stance.DENIED, index, index, index + 1, rule, "nowhere") if is_pointing else None
+
+
+def _opens_pointing(sentence: Sentence, verb: int, words: StanceWords) -> bool:
+    """Tell whether a word that points back is the subject of the verb at `verb`, and opens its clause ("that is", not "some of these are")."""
+    if verb == 0 or sentence.lowers[verb - 1] not in words.pointing:
+        return False
+    before = sentence.lowers[verb - 2] if verb > 1 else ","
+    return not before[0].isalnum() or before in words.claim.clause_ends or before in words.that or before in words.claim.speech
 
 
 def _verb_start(sentence: Sentence, index: int, words: StanceWords) -> int:
@@ -328,7 +336,8 @@ def _finding(
 ) -> Finding:
     """Return the finding with its claim: behind the cue or its particle at `behind`; of a passive, or where nothing follows, before it; else the cue alone."""
     first, last = claim_before(sentence, _verb_start(sentence, index, words), words.claim) if speaks == "agent" and stance is Stance.DENIED else (index, index)
-    if last <= first:
+    has_agent = speaks == "agent" and any(low in words.agent for low in sentence.lowers[index + 1 : index + 2])
+    if last <= first and not has_agent:
         first, last = claim_behind(sentence, (index if behind is None else behind) + 1, words.claim)
     if last <= first:
         first, last = _before_relative(sentence, index, words) or (index, index + 1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.attribution import Attributions, Stand
+from monitor.core.speech.topics import TopicWords, compile_topic_words, topic_of
 from monitor.model import Reason, Stance
 
 
@@ -15,7 +17,8 @@ class Statement:
     """A sentence that takes a stand on a claim.
 
     `first` to `last` are the tokens of the claim, or of the cue where the sentence names no claim behind it.
-    `kind` is "denial", "unconfirmed", "confirmation" or "retraction".
+    `kind` is "denial", "unconfirmed", "confirmation" or "retraction". `source` is where the text names who takes the stand.
+    `topic` are the words that tell its claim from others.
     """
 
     sentence: int
@@ -27,9 +30,11 @@ class Statement:
     organisation: str | None
     inherited: bool
     reasons: tuple[Reason, ...] = ()
+    source: tuple[int, int] | None = None
+    topic: str | None = None
 
 
-def find_statements(sentences: Sequence[Sentence], attributions: Attributions) -> tuple[Statement, ...]:
+def find_statements(sentences: Sequence[Sentence], attributions: Attributions, language: Language) -> tuple[Statement, ...]:
     """Return the statements of one text in order, the first of each kind in a sentence.
 
     A body's spokesman who repeats its stand lends it his name: "the ministry denied it, with spokesman Ali Haddad dismissing the report".
@@ -37,7 +42,7 @@ def find_statements(sentences: Sequence[Sentence], attributions: Attributions) -
     found: dict[tuple[int, str], Statement] = {}
     for stand in attributions.stands:
         key = (stand.sentence, stand.finding.kind)
-        statement = _statement(sentences[stand.sentence], stand, attributions)
+        statement = _statement(sentences, stand, attributions, compile_topic_words(language))
         first = found.setdefault(key, statement)
         if first.speaker is None and first.organisation is not None and statement.speaker is not None and _is_bare_role(statement.organisation):
             found[key] = replace(first, speaker=statement.speaker, reasons=first.reasons + tuple(one for one in statement.reasons if one.slot == "speaker"))
@@ -49,15 +54,18 @@ def _is_bare_role(organisation: str | None) -> bool:
     return organisation is None or organisation.islower()
 
 
-def _statement(sentence: Sentence, stand: Stand, attributions: Attributions) -> Statement:
-    finding, source = stand.finding, stand.source
+def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attributions, words: TopicWords) -> Statement:
+    finding, source, sentence = stand.finding, stand.source, sentences[stand.sentence]
+    topic = topic_of(sentences, stand.sentence, finding.first, finding.last, words)
     stance = Reason("stance", finding.rule, sentence.starts[finding.cue], sentence.ends[finding.cue])
     reasons: tuple[Reason, ...]
     if source is not None:
         reasons = (stance, Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end))
         named = (source.speaker, source.organisation, source.is_inherited)
+        place: tuple[int, int] | None = (source.start, source.end)
     else:
         said = attributions.at(stand.sentence, finding.cue, finding.cue + 1)
         reasons = (stance, *(said.reasons if said is not None else ()))
         named = (said.speaker, said.organisation, said.inherited) if said is not None else (None, None, False)
-    return Statement(stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, reasons)
+        place = said.source if said is not None else None
+    return Statement(stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, reasons, place, topic)

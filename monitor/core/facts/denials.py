@@ -1,0 +1,46 @@
+"""Whether the ledger holds a denial, a doubt or a confirmation already: of the same claim, by the same voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.core.facts.voices import Voices, shares_body
+from monitor.model import Claim, LedgerEntry, Mention
+
+# The share of the words of the shorter topic that the other must have. Half: "the attack occurred" is "carried out the attack",
+# while "would close two docks" is not "its cranes caused the fire". Set by hand on invented pairs.
+_COMMON = 0.5
+
+
+def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], voices: Voices) -> LedgerEntry | None:
+    """Return the first entry that says what the statement says: the same stance, by the same voice, on the same claim; `None` where it is news.
+
+    By another voice it is news, and so it is of another claim. `origin` is who stands behind the statement.
+    """
+    mention = claim.mention
+    for entry in entries:
+        known = entry.fact.claim.mention
+        is_same_word = entry.fact.origin == origin or _is_same_word(mention, known, voices)
+        if is_same_word and known.stance is mention.stance and is_same_topic(known.topic, mention.topic):
+            return entry
+    return None
+
+
+def is_same_topic(a: str | None, b: str | None) -> bool:
+    """Tell whether two statements can be about one claim: they share half of the words of the shorter topic, or one has none."""
+    if not a or not b:
+        return True
+    first, second = set(a.split()), set(b.split())
+    return len(first & second) >= _COMMON * min(len(first), len(second))
+
+
+def _is_same_word(a: Mention, b: Mention, voices: Voices) -> bool:
+    """Tell whether one voice says both; a state, its capital, its government and its army are one, and nobody is no one else."""
+    if not (_is_attributed(a) and _is_attributed(b)):
+        return False
+    is_one_state = a.actor is not None and a.actor == b.actor
+    return is_one_state or voices.is_same(a, b) or shares_body(a, b, voices)
+
+
+def _is_attributed(mention: Mention) -> bool:
+    return bool(mention.speaker or mention.organisation)

@@ -1,0 +1,76 @@
+"""The topic of a statement: the words that tell the claim it is about from others, as far as spelling and word class can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+
+_SHORTEST = 3  # letters of a word that tells something, and of a stem
+_MOST = 24  # words of a topic; what points back to long sentences would else be about everything
+_LOOK_BACK = 3  # sentences before a claim that only points back
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TopicWords:
+    """What makes a topic. `kinds` gives the word that stands for all of its kind ("raid", "bombing": "attack"), by stem."""
+
+    left_out: frozenset[str]
+    endings: tuple[str, ...]
+    kinds: Mapping[str, str]
+
+
+@cache
+def compile_topic_words(language: Language) -> TopicWords:
+    """Return what makes a topic in `language`: the words that say nothing are those of its other lists, and a few more."""
+    statements, names, cues = language.tables["statements"], language.tables["names"], language.tables["attribution"]
+    lists = ("determiners", "stops", "join_any", "join_speakers")
+    said = ("prepositions", "auxiliaries", "passive", "modals", "adverbs", "complementizers", "clause_openers", "times", "negations")
+    doubted = ("claims", "falsehoods", "pointing", "negations", "evidence")
+    left_out = chain(
+        *(names["words"][name] for name in lists),
+        *(cues["words"][name] for name in said),
+        *(statements["words"][name] for name in doubted),
+        *(entry.split() for entries in statements["verbs"].values() for entry in entries),
+        statements["topics"]["left_out"],
+    )
+    endings = tuple(sorted(statements["topics"]["endings"], key=len, reverse=True))
+    kinds = {_stem(word, endings): kind for kind, words in statements["topics"]["kinds"].items() for word in words}
+    return TopicWords(frozenset(left_out), endings, kinds)
+
+
+def topic_of(sentences: Sequence[Sentence], position: int, first: int, last: int, words: TopicWords) -> str | None:
+    """Return the topic of the claim at tokens `first` to `last` of a sentence, its words in one order; `None` where nothing tells it.
+
+    A claim that only points back ("it", "the claims") has the topic of the sentences just before it.
+    """
+    found = _words_of(sentences[position], first, last, words)
+    if not found:
+        for before in reversed(sentences[max(0, position - _LOOK_BACK) : position]):
+            found |= _words_of(before, 0, len(before.words), words) if len(found) < _MOST else set()
+    return " ".join(sorted(found)) or None
+
+
+def _words_of(sentence: Sentence, first: int, last: int, words: TopicWords) -> set[str]:
+    found: dict[str, None] = {}
+    for low in sentence.lowers[first:last]:
+        if len(low) < _SHORTEST or not low[0].isalpha() or low in words.left_out:
+            continue
+        stem = _stem(low, words.endings)
+        found.setdefault(words.kinds.get(stem, stem))
+    return set(list(found)[:_MOST])
+
+
+def _stem(low: str, endings: tuple[str, ...]) -> str:
+    """Return a word without its ending, a final "e" and a doubled last letter; a final "y" as "i"."""
+    stem = low.replace("’", "'").removesuffix("'s")
+    ending = next((ending for ending in endings if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST), "")
+    stem = stem.removesuffix(ending)
+    if ending and len(stem) > _SHORTEST and stem[-1] == stem[-2]:
+        stem = stem[:-1]
+    stem = stem.removesuffix("e") if len(stem) > _SHORTEST else stem
+    return stem[:-1] + "i" if stem.endswith("y") else stem
