@@ -197,6 +197,7 @@ def test_denials_and_doubts(text: str, stance: Stance, organisation: str | None)
         pytest.param("Niemand sagte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="niemand sagte"),
         pytest.param("Der Minister hat nie behauptet, dass 31 Menschen starben.", Stance.UNVERIFIED, id="nie behauptet"),
         pytest.param("Es gibt Gerüchte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="Gerüchte"),
+        pytest.param("Die Firma hat keine Absicht, 31 Stellen zu streichen.", Stance.DENIED, id="keine Absicht"),
     ],
 )
 def test_a_claim_that_is_denied_or_not_said_is_no_fact(text: str, stance: Stance) -> None:

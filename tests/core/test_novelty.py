@@ -210,6 +210,12 @@ PESKOV = {"speaker": "Dmitry Peskov", "organisation": "Kremlin"}
     ("by another body, of the same", [a_denial(**PESKOV, topic="attack camp")], a_denial(organisation="Pyongyang", topic="attack camp"), Outcome.DENIAL),
     ("of another claim", [a_denial(**PESKOV, topic="clos dock")], a_denial(**PESKOV, topic="caus cran fire"), Outcome.DENIAL),
     ("of the same claim in other words", [a_denial(**PESKOV, topic="attack camp yida")], a_denial(**PESKOV, topic="attack occur"), Outcome.REPEAT),
+    (
+        "of two claims that point back to sentences of one matter",
+        [a_denial(**PESKOV, topic="ammunition expect korea missil north troop use")],
+        a_denial(**PESKOV, topic="accord ask korea north personnel report send"),
+        Outcome.REPEAT,
+    ),
     ("of a claim that nothing tells", [a_denial(**PESKOV, topic="clos dock")], a_denial(**PESKOV), Outcome.REPEAT),
     ("by the same state", [a_denial(organisation="Oslo", actor="Norway")], a_denial(organisation="Norwegian army", actor="Norway"), Outcome.REPEAT),
     ("by another state", [a_denial(organisation="Oslo", actor="Norway")], a_denial(organisation="Swedish army", actor="Sweden"), Outcome.DENIAL),

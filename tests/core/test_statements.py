@@ -51,6 +51,7 @@ DENIALS += [
     pytest.param("The bridge fell, which the mayor denied.", "mayor", id="which-he-denied"),
     pytest.param("A WHO spokesman denied the report.", "WHO", id="a-spokesman-of-a-name"),
     pytest.param("The company has ruled out closing the mine.", "company", id="ruled-out"),
+    pytest.param("The company said it had no plans to close the mine.", "company", id="no-plans-to"),
 ]
 
 DOUBTS = [
@@ -77,6 +78,8 @@ RETRACTIONS = [
     pytest.param("The witness withdrew her statement.", "witness", id="withdrew"),
     pytest.param("The hospital later withdrew the figure of 12 dead.", "hospital", id="withdrew-a-figure"),
     pytest.param("The agency issued a correction.", None, id="correction"),
+    pytest.param("The ministry took back its statement on the dam.", "ministry", id="took-back"),
+    pytest.param("The court dropped its claim that the dam was unsafe.", "court", id="dropped-a-claim"),
 ]
 
 NOTHING = [
@@ -97,6 +100,8 @@ NOTHING = [
     pytest.param("Officials denied people access to the wards.", id="denied-people-access"),
     pytest.param("The men were given the wrong pills.", id="wrong-pills"),
     pytest.param("A majority of these were wrong.", id="some-of-these"),
+    pytest.param("The club dropped its captain.", id="dropped-a-captain"),
+    pytest.param("If they have no plans to leave, the hall stays open.", id="if-no-plans"),
     pytest.param("The mayor did not doubt that the bridge was safe.", id="did-not-doubt"),
     pytest.param("The keeper was ruled out of the final.", id="ruled-out-of-the-final"),
 ]

@@ -10,6 +10,7 @@ from monitor.model import Claim, LedgerEntry, Mention
 # The share of the words of the shorter topic that the other must have. Half: "the attack occurred" is "carried out the attack",
 # while "would close two docks" is not "its cranes caused the fire". Set by hand on invented pairs.
 _COMMON = 0.5
+_ENOUGH = 2  # words in common of two long topics: those of claims that only point back ("the allegations") are whole sentences
 
 
 def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], voices: Voices) -> LedgerEntry | None:
@@ -27,11 +28,11 @@ def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], 
 
 
 def is_same_topic(a: str | None, b: str | None) -> bool:
-    """Tell whether two statements can be about one claim: they share half of the words of the shorter topic, or one has none."""
+    """Tell whether two statements can be about one claim: they share half of the words of the shorter topic, or two; or one has none."""
     if not a or not b:
         return True
     first, second = set(a.split()), set(b.split())
-    return len(first & second) >= _COMMON * min(len(first), len(second))
+    return len(first & second) >= min(_ENOUGH, _COMMON * min(len(first), len(second)))
 
 
 def _is_same_word(a: Mention, b: Mention, voices: Voices) -> bool:

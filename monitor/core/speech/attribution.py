@@ -19,7 +19,8 @@ from monitor.core.speech.names import NameReader, PlaceSpanLike, place_ends
 from monitor.core.speech.phrases import leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.speech.register import Register, Source
-from monitor.core.speech.stances import Finding, StanceWords, compile_stance_words, read_findings
+from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
+from monitor.core.speech.stances import read_findings
 from monitor.model import Reason, Stance
 
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
@@ -213,8 +214,6 @@ class _Reading:
                     self.doubts.append((position, finding.first, finding.last, finding.stance, None))
                 continue
             self.stands.append(Stand(position, finding, source))
-            if finding.kind == "retraction" and finding.has_claim:
-                self.doubts.append((position, finding.first, finding.last, Stance.DENIED, None))  # what is taken back is no longer said
             if finding.stance is Stance.ASSERTED:
                 continue
             if source is not None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
-from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.claims import ClaimWords, claim_before, claim_behind, clause_before, compile_claim_words
+from monitor.core.speech.claims import claim_before, claim_behind, clause_before
+from monitor.core.speech.stance_words import GATES, Finding, StanceWords
 from monitor.model import Stance
 
 _LABEL_WINDOW = 12  # tokens behind "called" in which the label shows
@@ -15,103 +12,9 @@ _OBJECT_WINDOW = 5  # tokens behind a verb in which its object shows
 _BEFORE_WINDOW = 7  # tokens before a verb in which negation, inability or the subject of a passive shows
 _WITHHELD_WINDOW = 3  # tokens behind "denied" in which a thing withheld shows
 _TRUTH_WINDOW = 4  # tokens between "is not" or "no" and "true"
+_DISCLAIMER_WINDOW = 2  # tokens between "no" and "plans" ("no current plans")
 _CONTRAST_WINDOW = 3  # tokens of a figure with its noun ("120 people")
 _RELATIVE_WINDOW = 9  # tokens between "which" and "denied"
-
-
-# Lists of statements.toml that bound a claim; core.speech.claims has them.
-_BOUNDS = frozenset(("negation_endings", "participle_endings", "paired", "asides", "leaving"))
-# Lists with the words that begin a stand, beside the verbs, and the reader of each.
-_GATES = ("falsehoods", "mistakes", "truths", "evidence", "corrections", "unconfirmed", "rumours", "contrasts")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A stand on a claim. `first` to `last` are the tokens of the claim; where the sentence names none, of the cue alone.
-
-    `kind` is "denial", "unconfirmed", "confirmation" or "retraction", or "hearsay" where nobody takes the stand.
-    `speaks` tells where its subject stands: "before", "agent" or "nowhere".
-    """
-
-    kind: str
-    stance: Stance
-    cue: int
-    first: int
-    last: int
-    rule: str
-    speaks: str
-
-    @property
-    def has_claim(self) -> bool:
-        return not self.first <= self.cue < self.last
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StanceWords:
-    """statements.toml, compiled; `verbs` by written form."""
-
-    claim: ClaimWords
-    verbs: dict[str, str]
-    finite: frozenset[str]
-    nominal: frozenset[str]  # forms of verbs that may be nouns as well: "dispute", "charges"
-    gate: frozenset[str]
-    claims: frozenset[str]
-    pointing: frozenset[str]
-    withheld: frozenset[str]
-    withheld_from: frozenset[str]
-    falsehoods: frozenset[str]
-    mistakes: frozenset[str]
-    truths: frozenset[str]
-    excluded_by: frozenset[str]
-    noun_links: frozenset[str]
-    unconfirmed: frozenset[str]
-    rumours: frozenset[str]
-    contrasts: frozenset[str]
-    contrast_openers: frozenset[str]
-    negations_behind: frozenset[str]
-    numerals: frozenset[str]
-    relative: frozenset[str]
-    being: frozenset[str]
-    being_after: frozenset[str]
-    labels: frozenset[str]
-    agent: frozenset[str]
-    infinitive: frozenset[str]
-    that: frozenset[str]
-    determiners: frozenset[str]
-    clause_ends: frozenset[str]
-    evidence: frozenset[str]
-    negations: frozenset[str]
-    negation_endings: tuple[str, ...]
-    inabilities: frozenset[str]
-    conditions: frozenset[str]
-    corrections: frozenset[str]
-    issuing: frozenset[str]
-
-    def is_negation(self, low: str) -> bool:
-        return low in self.negations or low.replace("’", "'").endswith(self.negation_endings)
-
-
-@cache
-def compile_stance_words(language: Language) -> StanceWords:
-    """Return the cues of `language`; compiled once for each language object."""
-    table = language.tables["statements"]
-    verbs = {form: kind for kind, entries in table["verbs"].items() for entry in entries for form in entry.split()}
-    finite = frozenset(form for entries in table["verbs"].values() for entry in entries for form in entry.split()[:3])
-    nominal = frozenset(form for entries in table["verbs"].values() for entry in entries for form in entry.split()[:2])
-    endings = tuple(table["words"]["negation_endings"])
-    sets = {name: frozenset(entries) for name, entries in table["words"].items() if name not in _BOUNDS}
-    numbers = language.tables["numbers"]
-    gate = frozenset(verbs).union(*(sets[name] for name in _GATES))
-    return StanceWords(
-        claim=compile_claim_words(language),
-        verbs=verbs,
-        finite=finite,
-        nominal=nominal,
-        gate=gate,
-        numerals=frozenset(numbers["units"]) | frozenset(numbers["tens"]),
-        negation_endings=endings,
-        **sets,
-    )
 
 
 def read_findings(sentence: Sentence, words: StanceWords) -> tuple[Finding, ...]:
@@ -128,7 +31,7 @@ def read_findings(sentence: Sentence, words: StanceWords) -> tuple[Finding, ...]
 def _kind(low: str, words: StanceWords) -> str:
     if low in words.verbs:
         return words.verbs[low]
-    return next(name for name in _GATES if low in getattr(words, name))
+    return next(name for name in GATES if low in getattr(words, name))
 
 
 def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
@@ -274,7 +177,23 @@ def _retraction(sentence: Sentence, index: int, words: StanceWords) -> Finding |
         return None
     if not _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words, nouns_only=True):
         return None
-    return _finding("retraction", Stance.ASSERTED, sentence, index, words, "taken back")
+    return _finding("retraction", Stance.DENIED, sentence, index, words, "taken back")
+
+
+def _disclaimer(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "has no plans to" and "had no intention of": what only one who denies it speaks of."""
+    negation = next((at for at in range(index - 1, max(-1, index - 1 - _DISCLAIMER_WINDOW), -1) if words.is_negation(sentence.lowers[at])), None)
+    if negation is None or index + 1 >= len(sentence.words) or sentence.lowers[index + 1] not in words.disclaimed_by:
+        return None
+    if negation == 0 or _is_conditional(sentence, negation, words) or _is_conditional(sentence, negation - 1, words):
+        return None
+    first, last = claim_behind(sentence, index + 1 + (sentence.words[index + 1] == ","), words.claim)
+    return Finding("denial", Stance.DENIED, negation - 1, first, last, "disclaimed", "before") if last > first else None
+
+
+def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "took back its statement"."""
+    return _retraction(sentence, index, words) if any(low in words.taken_back for low in sentence.lowers[index + 1 : index + 2]) else None
 
 
 def _correction(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
@@ -318,6 +237,7 @@ _READERS = {
     "label": _label,
     "confirm": _confirmation,
     "retract": _retraction,
+    "take": _taking_back,
     "doubt": _doubt,
     "exclude": _exclusion,
     "falsehoods": _judgement,
@@ -328,6 +248,7 @@ _READERS = {
     "unconfirmed": _hearsay,
     "rumours": _hearsay,
     "contrasts": _contrast,
+    "disclaimed": _disclaimer,
 }
 
 
