@@ -25,8 +25,9 @@ from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.restraint import Restraint
 from monitor.core.clusters.signatures import prepare
 from monitor.core.decision import Rules
+from monitor.core.facts.grounds import Geography
 from monitor.core.facts.ledger import fold
-from monitor.core.facts.novelty import Geography
+from monitor.core.facts.topics import topics_of
 from monitor.core.facts.watchlist import Watchlist
 from monitor.daemon import Daemon, DaemonSettings, utc_now
 from monitor.dispatch import Dispatcher, Notifier
@@ -42,7 +43,7 @@ from monitor.notifiers.ways import address_of, bind, is_other, open_ways
 from monitor.pipeline import Pipeline
 from monitor.processes import share_memory_among_threads
 from monitor.reloading import Reloading
-from monitor.resources import load_gazetteer
+from monitor.resources import load_gazetteer, load_weights
 from monitor.sources.fetch import FetchSettings
 from monitor.sources.schedule import FeedSource
 from monitor.store import Store
@@ -91,7 +92,8 @@ def load_for_talking(config: Path | None) -> Project:
 def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
     """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
     channels = {watchlist.id: (address_of(watchlist.channel or default_channel, prefix),) for watchlist in watchlists}
-    return Rules({watchlist.id: watchlist for watchlist in watchlists}, Geography(load_gazetteer().contains), channels, routes_of(routes, prefix))
+    by_id, gazetteer = {watchlist.id: watchlist for watchlist in watchlists}, load_gazetteer()
+    return Rules(by_id, Geography(gazetteer.contains), channels, routes_of(routes, prefix), load_weights(), topics_of(watchlists, gazetteer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def read_ledger(store: Store, watchlists: Sequence[Watchlist], watchlist: str | 
 def read_courses(store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None) -> tuple[Fact, ...]:
     """Return what `read_ledger` does, and beside it what was superseded and what is of other events."""
     by_id = {each.id: each for each in watchlists}
-    return fold(store.told(watchlist, as_of), Geography(load_gazetteer().contains), by_id)
+    gazetteer = load_gazetteer()
+    return fold(store.told(watchlist, as_of), Geography(gazetteer.contains), by_id, load_weights(), topics_of(watchlists, gazetteer))
 
 
 @contextmanager

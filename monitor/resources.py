@@ -1,4 +1,4 @@
-"""Loads what the package ships: languages and the gazetteer. The only reader of `monitor/data`."""
+"""Loads what the package ships: languages, the gazetteer, the weights of evidence. The only reader of `monitor/data`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from monitor.core.clusters.credits import Agencies, compile_agencies
+from monitor.core.facts.grounds import Weights
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import PackedPlaces
 from monitor.core.language.language_choice import Languages
@@ -60,3 +61,10 @@ def _inflected(words: Mapping[str, Sequence[str]], endings: Sequence[str]) -> di
 def load_agencies() -> Agencies:
     """Return the news agencies that a text may credit."""
     return compile_agencies(tomllib.loads((files("monitor.data") / "agencies.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights of the evidence that one figure is another one changed, as they were fitted."""
+    table = tomllib.loads((files("monitor.data") / "evidence.toml").read_text(encoding="utf-8"))
+    return Weights(table["change"], table["bias"], table["threshold"])

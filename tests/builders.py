@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.core.facts.grounds import Geography, Weights
 from monitor.core.facts.matching import aspect_class
-from monitor.core.facts.novelty import Geography
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.model import (
     Analysis,
@@ -38,6 +38,7 @@ def contains(outer: Place, inner: Place) -> bool:
 
 
 GEOGRAPHY = Geography(contains)
+EVERY_CHANGE = Weights({}, 1.0, 0.0)  # evidence enough for any figure that nothing sets apart
 
 
 def a_quantity(low: float | None, high: float | None = None, **slots: Any) -> Mention:

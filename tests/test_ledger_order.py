@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.core.facts.grounds import Geography
 from monitor.core.facts.ledger import fold
-from monitor.core.facts.novelty import Geography
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Analysis, Fact, MentionKind, Modality, Modifier, Notice, Stance, Told
 from tests.builders import FAR_EAST, KURSK, NOON, RUSSIA, VLADIVOSTOK, a_claim, a_fact, a_mention, a_place_mention, a_quantity, contains

@@ -11,8 +11,8 @@ from monitor.core.alerts.alerting import alert_of
 from monitor.core.alerts.followups import follow_ups_of
 from monitor.core.alerts.routing import Route, route
 from monitor.core.facts.corrections import Revision, is_dropped
+from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
 from monitor.core.facts.ledger import Ledger, is_told_elsewhere
-from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict
 from monitor.core.facts.silence import outcomes_told, silence
 from monitor.core.facts.silences import silence_over
 from monitor.core.facts.voices import body_words, shares_body, voices_of
@@ -45,6 +45,8 @@ class Rules:
     geography: Geography
     channels: Mapping[str, tuple[str, ...]]
     routes: tuple[Route, ...] = ()
+    weights: Weights = NO_CHANGES  # of the evidence for a change
+    topics: frozenset[str] = frozenset()  # the watchlists that follow many events
     has_cards: bool = False  # whether each channel keeps a state card of the watchlists that speak there
 
 
@@ -129,9 +131,9 @@ class _Desk:
     def add(self, claim: Claim) -> None:
         """Judge a claim against the ledger as the ones before have left it."""
         watchlist = self.rules.watchlists[claim.watchlist]
-        grounds = Grounds(self.rules.geography, watchlist.tolerance, self.voices)
+        grounds = Grounds(self.rules.geography, watchlist.tolerance, self.voices, self.rules.weights, watchlist.id in self.rules.topics)
         origin = self._origin(claim)
-        verdict = self.ledger.judge(claim, Teller(origin, self.document.id, self.published_at), self.revision, grounds)
+        verdict = self.ledger.judge(claim, Teller(origin, self.document.id, self.published_at, self.links), self.revision, grounds)
         if verdict.outcome is Outcome.DENIAL:
             verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and not verdict.outcome.can_alert:

@@ -74,7 +74,10 @@ class Claim:
     actor_key: str
     aspect_class: str
     unit_key: str
-    key: str  # watchlist, fact, actor and unit class: what one look-up of the ledger fetches
+    key: str  # watchlist and fact: what one look-up of the ledger fetches
+    is_chief: bool = False  # no figure of its kind in the document is greater
+    beside: int = 0  # how many other figures of its kind the document gives
+    factor: float | None = None  # of a measure: how many of the base unit one of its unit is, so that miles and kilometres compare
 
 
 @dataclass(frozen=True, slots=True)

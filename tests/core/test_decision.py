@@ -13,6 +13,7 @@ from monitor.core.decision import Rules, decide, origin_of
 from monitor.core.facts.watchlist import Mute, Term, Watchlist
 from monitor.model import Analysis, Decision, History, LedgerEntry, Mention, Modality, Modifier, Notice, Outcome, PreviousVersion
 from tests.builders import (
+    EVERY_CHANGE,
     GEOGRAPHY,
     KURSK,
     NOON,
@@ -32,7 +33,7 @@ from tests.builders import (
 
 def decided(analysis: Analysis, history: History | None = None, watchlist: Watchlist | None = None) -> Decision:
     watchlist = watchlist or a_watchlist()
-    return decide(analysis, history or a_history(), Rules({watchlist.id: watchlist}, GEOGRAPHY, {watchlist.id: ("#desk",)}), NOON)
+    return decide(analysis, history or a_history(), Rules({watchlist.id: watchlist}, GEOGRAPHY, {watchlist.id: ("#desk",)}, weights=EVERY_CHANGE), NOON)
 
 
 def outcomes(decision: Decision) -> list[Outcome]:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.facts.matching import claims_of, is_any_in, is_asked_for, is_term_in, matching_watchlists
+from monitor.core.facts.slots import Relation, compare, slot_of
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
-from tests.builders import FAR_EAST, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
+from tests.builders import FAR_EAST, GEOGRAPHY, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
 
 ENGLISH = load_language("en")
 SOLDIERS = frozenset({"soldier"})
@@ -112,6 +113,7 @@ def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> N
     assert untied.mention.organisation is None
 
 
-def test_a_rate_has_a_key_of_its_own() -> None:
+def test_a_rate_is_of_a_slot_of_its_own() -> None:
     rate, total = claims_of([a_quantity(1_200, per="day"), a_quantity(1_200, start=9, end=12)], a_watchlist(), ENGLISH)
-    assert rate.key != total.key
+    assert compare(slot_of(rate), slot_of(total), GEOGRAPHY).relation is Relation.APART
+    assert rate.key == total.key

@@ -12,7 +12,7 @@ from monitor.core.facts.silences import make_silence, slot_scope, story_scope
 from monitor.errors import UsageError
 from monitor.model import ClusterAssignment, Decision, Outcome, Scope, Silence, StoryLink
 from tests.alert_builders import an_alert
-from tests.builders import GEOGRAPHY, KURSK, NOON, UKRAINE, a_claim, a_history, a_quantity, a_watchlist, an_analysis, an_entry
+from tests.builders import EVERY_CHANGE, GEOGRAPHY, KURSK, NOON, UKRAINE, a_claim, a_history, a_quantity, a_watchlist, an_analysis, an_entry
 
 HOUR = timedelta(hours=1)
 IN_STORY = ClusterAssignment("c1", None, story=StoryLink("s1"))
@@ -26,7 +26,7 @@ def told(*silences: Silence, alert_on: frozenset[Outcome] | None = None) -> Deci
     """Decide a figure in the Kursk region, of a document in story s1, after another of 10,000."""
     known = an_entry(a_quantity(10_000, place=KURSK, speaker="Budanov"), id="f0", alert_id="a0")
     watchlist = a_watchlist() if alert_on is None else a_watchlist(alert_on=alert_on)
-    rules = Rules({"troops": watchlist}, GEOGRAPHY, {"troops": ("#desk",)})
+    rules = Rules({"troops": watchlist}, GEOGRAPHY, {"troops": ("#desk",)}, weights=EVERY_CHANGE)
     history = a_history(known, assignment=IN_STORY, silences=silences)
     return decide(an_analysis(a_quantity(12_000, place=KURSK, speaker="Umerov")), history, rules, NOON)
 
@@ -71,7 +71,7 @@ def test_a_watchlist_that_tells_muted_facts_is_still_silenced_by_the_desk() -> N
 
 def test_a_corroboration_of_a_silenced_story_is_kept_and_not_answered_in_the_thread() -> None:
     known = an_entry(a_quantity(10_000), id="f0", alert_id="a0")
-    rules = Rules({"troops": a_watchlist()}, GEOGRAPHY, {"troops": ("#desk",)})
+    rules = Rules({"troops": a_watchlist()}, GEOGRAPHY, {"troops": ("#desk",)}, weights=EVERY_CHANGE)
     for silences, replies in (((), 1), ((a_silence(Scope(story="c1")),), 0)):
         decision = decide(an_analysis(a_quantity(10_000)), a_history(known, silences=silences), rules, NOON)
         assert [fact.outcome for fact in decision.facts] == [Outcome.CORROBORATION]

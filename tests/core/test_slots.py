@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.facts.slots import Relation, look_up_key, relation, unit_key
+from monitor.core.facts.slots import Relation, look_up_key, unit_key, unit_relation
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.resources import load_language
 from tests.builders import a_quantity, a_rule
@@ -44,12 +44,11 @@ def test_people_laid_off_are_jobs_where_jobs_are_asked_for() -> None:
 
 def test_a_rate_is_a_unit_of_its_own() -> None:
     assert unit_key(a_quantity(1, per="day"), SOLDIERS, load_language("en")) == "soldier/day"
-    assert look_up_key("w", SOLDIERS, "soldier/day") != look_up_key("w", SOLDIERS, "soldier")
 
 
-def test_people_of_every_class_are_looked_up_together() -> None:
-    assert look_up_key("w", PEOPLE, "person:child") == look_up_key("w", PEOPLE, "soldier")
-    assert look_up_key("w", THINGS, "materiel:shell") != look_up_key("w", THINGS, "materiel:missile")
+def test_all_that_one_fact_asks_for_is_looked_up_together() -> None:
+    assert look_up_key("w", "deaths") == look_up_key("w", "deaths")
+    assert len({look_up_key("w", "deaths"), look_up_key("w", "injured"), look_up_key("v", "deaths")}) == 3
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,8 @@ def test_people_of_every_class_are_looked_up_together() -> None:
         pytest.param("person:child", "person:woman", Relation.APART, id="two nouns of a class"),
         pytest.param("person:child", "soldier", Relation.APART, id="a noun of another class"),
         pytest.param("soldier", "soldier/day", Relation.APART, id="a rate"),
+        pytest.param("case", "infection", Relation.UNKNOWN, id="two words of no class, that one fact asks for"),
     ],
 )
 def test_units_lie_to_one_another_as_their_things_do(a: str, b: str, expected: Relation) -> None:
-    assert relation(a, b) is expected
+    assert unit_relation(a, b) is expected

@@ -225,7 +225,7 @@ def test_hours_of_one_day_are_not_apart() -> None:
     assert early.event_to is not None
     assert clock.event_from is not None
     assert early.event_to <= clock.event_from
-    assert not are_apart(early, clock)
+    assert not are_apart(early, clock, timedelta(0))
 
 
 _WORDS = st.sampled_from(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.core.facts.figures import figure_of, is_same
-from monitor.core.facts.novelty import Geography, Grounds, Verdict
-from monitor.core.facts.slots import Relation, are_apart, relation
+from monitor.core.facts.grounds import Geography, Grounds, Verdict
+from monitor.core.facts.slots import Relation, are_apart, compare, slot_of
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome
+
+_TOUCHING = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Revision:
 def corrected(claim: Claim, entries: Sequence[LedgerEntry], revision: Revision, grounds: Grounds) -> Verdict | None:
     """Return the update that a revised text makes of its own figure or place; `None` where it changes none of them.
 
-    What it says in place of what it no longer says is a change of that, whoever is cited: first of the same voice, then the
-    nearest in the text.
+    What it says in place of what it no longer says is a change of that, whoever is cited: first of the same voice, then what was
+    said last, then the nearest in the text.
     """
     if not revision.earlier or any(_says(claim, entry.fact.claim, grounds.geography) for entry in entries):
         return None
@@ -40,9 +43,9 @@ def corrected(claim: Claim, entries: Sequence[LedgerEntry], revision: Revision, 
         return None
     mention = claim.mention
 
-    def nearness(entry: LedgerEntry) -> tuple[bool, int]:
+    def nearness(entry: LedgerEntry) -> tuple[bool, float, int]:
         known = entry.fact.claim.mention
-        return not grounds.voices.is_same(mention, known), abs(known.start - mention.start)
+        return not grounds.voices.is_same(mention, known), -entry.fact.published_at.timestamp(), abs(known.start - mention.start)
 
     what = "updated" if revision.notice is Notice.UPDATE else "corrected"
     return Verdict(Outcome.UPDATE, f"the text was {what}: it said something else before", min(dropped, key=nearness), supersedes=True)
@@ -61,14 +64,8 @@ def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
     match a.kind:
         case MentionKind.QUANTITY:
             first, second = figure_of(a), figure_of(b)
-            return (
-                first is not None
-                and second is not None
-                and first.headline == second.headline
-                and claim.aspect_class == known.aspect_class
-                and relation(claim.unit_key, known.unit_key) is not Relation.APART
-                and geography.are_compatible(a.place, b.place)
-            )
+            is_one = first is not None and second is not None and first.headline == second.headline
+            return is_one and compare(slot_of(claim), slot_of(known), geography).relation is not Relation.APART
         case MentionKind.PLACE:
             return a.place is not None and b.place is not None and (a.place.id, a.place.part) == (b.place.id, b.place.part)
         case _:
@@ -78,11 +75,12 @@ def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
 def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:
     """Tell whether one can stand in the place of the other: a figure where another was or at another place, a place where another was."""
     a, b = claim.mention, known.mention
-    if a.kind is MentionKind.STATEMENT or claim.aspect_class != known.aspect_class or claim.actor_key != known.actor_key or are_apart(a, b):
+    if a.kind is MentionKind.STATEMENT or claim.aspect_class != known.aspect_class or claim.actor_key != known.actor_key:
         return False
     if a.kind is MentionKind.PLACE:
-        return True
+        return not are_apart(a, b, _TOUCHING)
     first, second = figure_of(a), figure_of(b)
-    if first is None or second is None or relation(claim.unit_key, known.unit_key) is not Relation.SAME:
+    if first is None or second is None:
         return False
-    return geography.are_compatible(a.place, b.place) or is_same(first, second)
+    comparison = compare(slot_of(claim), slot_of(known), geography)
+    return comparison.relation in (Relation.SAME, Relation.UNKNOWN) or (is_same(first, second) and comparison.is_apart_by_place_alone)

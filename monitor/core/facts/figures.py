@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.model import Mention, Modifier
+from monitor.model import Claim, Mention, Modifier
 
 _BOUNDS = frozenset({Modifier.UP_TO, Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.LESS_THAN})
 _APPROXIMATE = frozenset({Modifier.ABOUT, Modifier.NEARLY})
@@ -44,6 +44,40 @@ def figure_of(mention: Mention) -> Figure | None:
     if mention.value_low is None and mention.value_high is None:
         return None
     return _figure(mention.value_low, mention.value_high, mention.modifier)
+
+
+def earlier_figure_of(mention: Mention) -> Figure | None:
+    """Return the figure that the text itself gives as the earlier one; `None` where it gives none."""
+    if mention.was_low is None and mention.was_high is None:
+        return None
+    if mention.was_low is None or mention.was_high is None:
+        return _figure(mention.was_low, mention.was_high, Modifier.UP_TO if mention.was_low is None else Modifier.AT_LEAST)
+    return _figure(mention.was_low, mention.was_high, Modifier.EXACT if mention.was_low == mention.was_high else Modifier.BETWEEN)
+
+
+def figure_in_base(claim: Claim) -> Figure | None:
+    """Return the figure of a quantity in the base unit of its measure, so that 16 miles and 26 km compare."""
+    figure = figure_of(claim.mention)
+    return figure if figure is None or claim.factor is None else _scaled(figure, claim.factor)
+
+
+def is_same_in_base(a: Figure, b: Figure, one: Claim, other: Claim) -> bool:
+    """Tell whether both name the same interval; of two units the one is a rounded conversion of the other."""
+    if one.factor == other.factor:
+        return is_same(a, b)
+    return a.is_bound is b.is_bound and _is_converted(a.low, b.low) and _is_converted(a.high, b.high)
+
+
+_CONVERTED = 0.02  # what writers round away in a conversion: 580 sq miles are given as 1,500 sq km
+
+
+def _is_converted(a: float, b: float) -> bool:
+    return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= _CONVERTED * max(abs(a), abs(b)))
+
+
+@lru_cache(maxsize=16_384)
+def _scaled(figure: Figure, factor: float) -> Figure:
+    return Figure(figure.low * factor, figure.high * factor, figure.modifier)
 
 
 @lru_cache(maxsize=16_384)  # a ledger holds the same few thousand against every claim
@@ -87,23 +121,28 @@ def is_shortened(headline: Figure, full: Figure) -> bool:
     return digits < _significant_digits(full.headline) and abs(headline.headline - full.headline) < step
 
 
+_FAR = 2.0  # times
+_FAR_BELOW = 4.0  # times; of 2, 4 and no bound at all, on the stories the one that costs no line and keeps case 39 right
+
+
 def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
     """Tell whether `known` already says what `bound` says, so that the bound is no news.
 
     "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number. A ceiling ("up to
-    12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though a lower figure obeys it.
+    12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though a lower figure obeys it, and a
+    falling one though a higher one stood. A bound far from what is known is of something else: "at least 14" after 85.
     """
     if known.is_vague:
         return False
     match bound.modifier:
         case Modifier.MORE_THAN | Modifier.AT_LEAST:
             floor = known.low if math.isfinite(known.low) else known.high
-            return floor >= bound.low * (1 - (tolerance if known.is_approximate else 0.0))
+            return floor >= bound.low * (1 - (tolerance if known.is_approximate else 0.0)) and floor <= bound.low * _FAR_BELOW
         case Modifier.LESS_THAN:
-            return math.isfinite(known.high) and known.high <= bound.high and known.high >= bound.high / 2
+            return math.isfinite(known.high) and known.high <= bound.high and known.high >= bound.high / _FAR
         case Modifier.UP_TO:
-            reach = known.headline
-            return reach >= bound.high * (1 - tolerance) and (known.modifier is not Modifier.LESS_THAN)
+            is_reached = bound.high * (1 - tolerance) <= known.headline <= bound.high * (1 + tolerance)
+            return is_reached and known.modifier is not Modifier.LESS_THAN
         case Modifier.BETWEEN:
             return known.low >= bound.low and known.high <= bound.high
         case Modifier.VAGUE:

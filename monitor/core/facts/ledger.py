@@ -6,12 +6,13 @@ the order of publication; what it returns depends on what was read, never on whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from monitor.core.facts.background import background_of
 from monitor.core.facts.corrections import Revision, corrected, is_dropped
-from monitor.core.facts.novelty import Geography, Grounds, Teller, Verdict, judge, judge_same
+from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
+from monitor.core.facts.novelty import judge, judge_same
 from monitor.core.facts.voices import Name, body_words, groups_of, voices_of
 from monitor.core.facts.watchlist import Story, Watchlist
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Told
@@ -88,12 +89,15 @@ class Ledger:
         self._keys.setdefault(claim.key, {})[name] = entry
 
 
-def fold(told: Sequence[Told], geography: Geography, watchlists: Mapping[str, Watchlist]) -> tuple[Fact, ...]:
+def fold(
+    told: Sequence[Told], geography: Geography, watchlists: Mapping[str, Watchlist], weights: Weights = NO_CHANGES, topics: Set[str] = frozenset()
+) -> tuple[Fact, ...]:
     """Return the facts of `told` with head, origin and whether they stand, in the order of publication, document and text.
 
     Each document counts in the version given. The same documents in any order give the same facts. Left out is what says
     less than the ledger knows: a vague figure, a coarser place. What is of another event is among them with the outcome
-    `background`, and does not stand. `watchlists`: by id; one that is gone is asked nothing.
+    `background`, and does not stand. `watchlists`: by id; one that is gone is asked nothing. `weights`: of the evidence for a change;
+    `topics`: the watchlists that follow many events.
     """
     ordered = sorted(told, key=lambda each: (each.published_at, each.document_id))
     mentions = [fact.claim.mention for each in ordered for fact in each.facts]
@@ -105,8 +109,8 @@ def fold(told: Sequence[Told], geography: Geography, watchlists: Mapping[str, Wa
         facts = [replace(fact, origin=_origin(fact, groups, names), is_live=True) for fact in each.facts]
         revision = Revision(_facts_of(each, result, ledger), tuple(fact.claim for fact in facts), each.notice)
         for fact in facts:
-            grounds = Grounds(geography, _tolerance(watchlists.get(fact.claim.watchlist)), voices)
-            verdict = ledger.judge(fact.claim, Teller(fact.origin, each.document_id, each.published_at), revision, grounds)
+            grounds = Grounds(geography, _tolerance(watchlists.get(fact.claim.watchlist)), voices, weights, fact.claim.watchlist in topics)
+            verdict = ledger.judge(fact.claim, Teller(fact.origin, each.document_id, each.published_at, each.links), revision, grounds)
             held = ledger.enter(fact, verdict)
             result += [held] if verdict.is_witness else []
         if each.notice is Notice.KILL:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
+from monitor.core.counting.conversion import measure_of
+from monitor.core.facts.figures import figure_in_base
 from monitor.core.facts.slots import look_up_key, unit_key
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
@@ -72,7 +74,27 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
         rule = next((rule for rule in watchlist.facts if is_asked_for(tied, rule)), None)
         if rule is not None:
             claims.append(_claim(tied, rule, watchlist, language))
-    return tuple(claims)
+    return _ranked(claims)
+
+
+def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Say of each figure whether it is the greatest of its kind in the document, and how many others of its kind there are."""
+    kinds: dict[tuple[str, str, str], set[float]] = {}
+    for claim in claims:
+        if (figure := figure_in_base(claim)) is not None and not figure.is_vague:
+            kinds.setdefault(_kind(claim), set()).add(figure.headline)
+    return tuple(_rank(claim, kinds.get(_kind(claim), set())) for claim in claims)
+
+
+def _rank(claim: Claim, values: Set[float]) -> Claim:
+    figure = figure_in_base(claim)
+    if figure is None or figure.headline not in values:
+        return claim
+    return replace(claim, is_chief=figure.headline == max(values), beside=len(values) - 1)
+
+
+def _kind(claim: Claim) -> tuple[str, str, str]:
+    return claim.fact, claim.aspect_class, claim.unit_key
 
 
 def _with_body(mention: Mention, ties: Voices) -> Mention:
@@ -160,7 +182,8 @@ def _is_fine_enough(place: Place, finer_than: PlaceKind | None) -> bool:
 
 
 def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist, language: Language) -> Claim:
-    counted = unit_key(mention, rule, language)
+    measure = measure_of(mention.unit, mention.unit_class, language) if mention.kind is MentionKind.QUANTITY else None
+    counted = unit_key(mention, rule, language, measure)
     return Claim(
         watchlist=watchlist.id,
         fact=rule.name,
@@ -168,7 +191,8 @@ def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist, language: Lan
         actor_key=(mention.actor or "").lower(),
         aspect_class=aspect_class(mention),
         unit_key=counted,
-        key=look_up_key(watchlist.id, rule, counted),
+        key=look_up_key(watchlist.id, rule.name),
+        factor=measure.factor if measure is not None else None,
     )
 
 

@@ -1,35 +1,180 @@
-"""The slot of a claim: what it counts and when, and how two of them lie to one another. Places and voices have modules of their own."""
+"""The slot of a claim: what its figure is a figure of, and how two slots lie to one another.
+
+One answer for novelty, corrections, the fold and the ledger view alike. Who says so is no part of it: voices have a module of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
+from monitor.core.counting.conversion import Measure
 from monitor.core.counting.units import compile_units, singular
+from monitor.core.facts.grounds import Geography
 from monitor.core.facts.watchlist import FactRule
 from monitor.core.language.lexicon import Language
-from monitor.model import Aspect, Mention, MentionKind, UnitClass
+from monitor.model import Aspect, Bid, Certainty, Claim, EventRole, Mention, MentionKind, Place, UnitClass
 
 
 class Relation(Enum):
-    """How one unit lies to another. Of narrower and broader ones neither figure can stand for the other."""
+    """How one slot lies to another. Of narrower and broader ones neither figure can stand for the other."""
 
-    SAME = "same"
+    SAME = "same"  # something that tells slots apart is said of both, and agrees
     NARROWER = "narrower"
     BROADER = "broader"
     APART = "apart"
+    UNKNOWN = "unknown"  # nothing tells them apart, and nothing shows that they are one
 
 
-def unit_key(mention: Mention, rule: FactRule, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a figure is a figure of. Two of one slot revise, repeat or dispute one another; others never do."""
+
+    fact: str  # watchlist and fact
+    counted: str  # the unit's key: class, noun, span of a rate
+    aspect: str  # the class of aspects
+    owner: str
+    place: Place | None  # as said of it
+    scene: Place | None  # as said, else that of its event
+    days: tuple[datetime, datetime] | None
+    is_total: bool  # over many events
+    is_part: bool
+    is_increment: bool
+    certainty: Certainty | None
+    bid: Bid | None
+    of_what: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two slots lie to one another, and what was found in their favour or against, each piece by its name."""
+
+    relation: Relation
+    pieces: tuple[str, ...]
+
+    @property
+    def is_apart_by_aspect_alone(self) -> bool:
+        """Whether what happens to them is all that tells them apart."""
+        return _APART.intersection(self.pieces) == {"aspect apart"}
+
+    @property
+    def is_apart_by_place_alone(self) -> bool:
+        """Whether the place is all that tells them apart, or makes one a part of the other."""
+        return (_APART | _NARROWER | _BROADER).intersection(self.pieces) <= {"place apart", "place narrower", "place broader"}
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether both say it all: the same unit, of which the same is told, at the same place."""
+        return _CERTAIN.issubset(self.pieces) and bool(_AT_ONE_PLACE.intersection(self.pieces)) and self.relation is Relation.SAME
+
+    @property
+    def is_at_one_place(self) -> bool:
+        """Whether both name one place, or neither names any."""
+        return "place same" in self.pieces or "place none" in self.pieces
+
+
+def slot_of(claim: Claim) -> Slot:
+    """Return the slot of a claim; what the mention leaves unsaid its event may say."""
+    mention = claim.mention
+    event = mention.event
+    return Slot(
+        fact=f"{claim.watchlist}|{claim.fact}",
+        counted=claim.unit_key,
+        aspect=claim.aspect_class,
+        owner=claim.actor_key,
+        place=mention.place,
+        scene=mention.place or (event.place if event is not None else None),
+        days=days_of(mention),
+        is_total=mention.is_running_total or (event is not None and event.role is EventRole.TOTAL),
+        is_part=mention.part_of,
+        is_increment=mention.is_increment,
+        certainty=mention.certainty,
+        bid=mention.bid,
+        of_what=frozenset((mention.of_what or "").split()),
+    )
+
+
+def compare(a: Slot, b: Slot, geography: Geography, *, is_topic: bool = False) -> Comparison:
+    """Say how slot `a` lies to slot `b`: apart by anything that both say and that differs; the same only by something said of both.
+
+    is_topic: the watchlist follows no one story; then events at two places are two, though the sentences name neither.
+    """
+    pieces = tuple(_pieces(a, b, geography))
+    named = set(pieces)
+    if named & _APART or (is_topic and "scene apart" in named):
+        return Comparison(Relation.APART, pieces)
+    if named & _NARROWER:
+        return Comparison(Relation.APART if named & _BROADER else Relation.NARROWER, pieces)
+    if named & _BROADER:
+        return Comparison(Relation.BROADER, pieces)
+    return Comparison(Relation.SAME if named & _SHOWN else Relation.UNKNOWN, pieces)
+
+
+_APART = frozenset({"unit apart", "aspect apart", "owner apart", "place apart", "time apart", "total apart", "increment apart", "certainty apart", "bid apart"})
+_NARROWER = frozenset({"unit narrower", "place narrower", "part of it"})
+_BROADER = frozenset({"unit broader", "place broader", "whole of it"})
+_SHOWN = frozenset({"place same", "scene same", "owner same", "of what alike", "bid same"})
+_CERTAIN = frozenset({"unit same", "aspect same"})
+_AT_ONE_PLACE = frozenset({"place same", "scene same"})
+_ALIKE = 0.5  # of the shorter one's words: "repair pipeline" and "pipeline" are of one thing, "debt foreign" and "debt repair" are not said to be
+
+
+def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
+    yield f"unit {unit_relation(a.counted, b.counted).value}"
+    yield f"aspect {_told(a.aspect, b.aspect)}"
+    yield f"owner {_told(a.owner, b.owner)}"
+    yield f"place {_lie(a.place, b.place, geography)}"
+    if (a.place is None or b.place is None) and a.scene is not None and b.scene is not None:
+        yield f"scene {'same' if (scene := _lie(a.scene, b.scene, geography)) == 'same' else 'apart' if scene == 'apart' else 'about'}"
+    if a.days is not None and b.days is not None:
+        gap = _gap(a.days, b.days)
+        yield "time meets" if gap < timedelta(0) else "time touches" if gap == timedelta(0) else "time apart"
+    if a.is_total is not b.is_total:
+        yield "total apart"
+    if a.is_increment is not b.is_increment:
+        yield "increment apart"
+    if a.is_part is not b.is_part:
+        yield "part of it" if a.is_part else "whole of it"
+    if a.certainty is not b.certainty:
+        yield "certainty apart" if Certainty.SUSPECTED in (a.certainty, b.certainty) else "certainty one"
+    if a.bid or b.bid:
+        yield f"bid {_told(a.bid or '', b.bid or '')}"
+    if a.of_what and b.of_what:
+        shared = len(a.of_what & b.of_what) / min(len(a.of_what), len(b.of_what))
+        yield "of what alike" if shared >= _ALIKE else "of what unlike"
+    elif a.of_what or b.of_what:
+        yield "of what one"
+
+
+def _told(one: str, other: str) -> str:
+    if one and other:
+        return "same" if one == other else "apart"
+    return "one" if one or other else "none"
+
+
+def _lie(a: Place | None, b: Place | None, geography: Geography) -> str:
+    if a is None or b is None:
+        return "none" if a is b else "one"
+    if (a.id, a.part) == (b.id, b.part):
+        return "same"
+    if geography.contains(b, a):
+        return "same" if geography.contains(a, b) else "narrower"
+    return "broader" if geography.contains(a, b) else "apart"
+
+
+def unit_key(mention: Mention, rule: FactRule, language: Language, measure: Measure | None = None) -> str:
     """Name what a quantity counts: its class where the noun speaks of the class as a whole, else class and noun ("person:child").
 
-    A noun can speak of another class that the rule asks for: men are soldiers where soldiers are counted, workers are jobs
-    where jobs are. A term beside classes of people counts what those count.
+    A measure counts its dimension, whatever the unit ("volume"). A noun can speak of another class that the rule asks for: men
+    are soldiers where soldiers are counted, workers are jobs where jobs are. A term beside classes of people counts what those count.
     """
     if mention.kind is not MentionKind.QUANTITY:
         return ""
+    if measure is not None:
+        return f"{measure.dimension}/{mention.per}" if mention.per else measure.dimension
     words = (mention.unit or "").lower().split()
     noun = singular(words[-1], compile_units(language)) if words else ""
     name = _class_for(mention.unit_class, noun, rule, _general(language))
@@ -38,41 +183,35 @@ def unit_key(mention: Mention, rule: FactRule, language: Language) -> str:
     return f"{name}/{mention.per}" if mention.per else name
 
 
-def look_up_key(watchlist: str, rule: FactRule, unit: str) -> str:
+def look_up_key(watchlist: str, fact: str) -> str:
     """Return the key under which the ledger is asked for all that a claim can be compared with."""
-    counted, _, per = unit.partition("/")
-    name = "people" if _is_people(counted.partition(":")[0]) else counted
-    return "|".join((watchlist, rule.name, f"{name}/{per}" if per else name))
+    return f"{watchlist}|{fact}"
 
 
 @lru_cache(maxsize=4096)
-def relation(a: str, b: str) -> Relation:
-    """Say how the unit of key `a` lies to that of key `b`."""
-    if a == b:
+def unit_relation(a: str, b: str) -> Relation:
+    """Say how the unit of key `a` lies to that of key `b`.
+
+    Two nouns without a class may be words for one thing, since the watchlist asks for both; two kinds of one class are not.
+    """
+    (a_unit, _, a_rate), (b_unit, _, b_rate) = a.partition("/"), b.partition("/")
+    if a_rate != b_rate:
+        return Relation.APART
+    if a_unit == b_unit:
         return Relation.SAME
-    a_class, _, a_noun = a.partition(":")
-    b_class, _, b_noun = b.partition(":")
+    (a_class, _, a_noun), (b_class, _, b_noun) = a_unit.partition(":"), b_unit.partition(":")
     if not b_noun and (a_class == b_class or (b_class == UnitClass.PERSON and _is_people(a_class))):
         return Relation.NARROWER
     if not a_noun and (a_class == b_class or (a_class == UnitClass.PERSON and _is_people(b_class))):
         return Relation.BROADER
-    return Relation.APART
+    return Relation.APART if UnitClass.of(a_class) and UnitClass.of(b_class) else Relation.UNKNOWN
 
 
-def are_apart(a: Mention, b: Mention, gap: timedelta | None = None) -> bool:
-    """Tell whether both say when it happened and the times have no instant in common; with `gap`, whether more than that lies between them.
+def days_of(mention: Mention) -> tuple[datetime, datetime] | None:
+    """Return when it happened as [start, stop), a part of a day widened to the days that it touches; `None` where that is not known.
 
     An hour stands for its day: "early on Sunday" and "at 10 a.m." may be one event, and the text seldom says in whose zone it counts.
     """
-    one, other = _days(a), _days(b)
-    if one is None or other is None:
-        return False
-    between = max(one[0], other[0]) - min(one[1], other[1])
-    return between >= timedelta(0) if gap is None else between > gap
-
-
-def _days(mention: Mention) -> tuple[datetime, datetime] | None:
-    """Return when it happened, a part of a day widened to the days that it touches."""
     start, stop = mention.event_from, mention.event_to
     if start is None or stop is None or stop - start >= timedelta(days=1):
         return None if start is None or stop is None else (start, stop)
@@ -83,6 +222,17 @@ def _days(mention: Mention) -> tuple[datetime, datetime] | None:
 def _is_people(unit_class: str | None) -> bool:
     known = UnitClass.of(unit_class)
     return known is not None and known.is_people
+
+
+def are_apart(a: Mention, b: Mention, gap: timedelta) -> bool:
+    """Tell whether both say when it happened, and more than `gap` lies between."""
+    one, other = days_of(a), days_of(b)
+    return one is not None and other is not None and _gap(one, other) > gap
+
+
+def _gap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> timedelta:
+    """Return what lies between two spans; below zero where they have an instant in common."""
+    return max(one[0], other[0]) - min(one[1], other[1])
 
 
 def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mapping[str, frozenset[str]]) -> str:

@@ -1,0 +1,266 @@
+"""What a figure is to the ledger: known, a part, a change, or plainly new.
+
+A silence and an arrow are claims that two figures are of one slot, and have to be earned: by the same number, by what the
+text itself says, or by evidence that adds up. Without any the figure is new, with the nearest known one as context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from monitor.core.facts.evidence import Candidate, change_pieces
+from monitor.core.facts.figures import Figure, earlier_figure_of, figure_in_base, is_disjoint, is_rounding, is_same, is_same_in_base, is_satisfied, is_shortened
+from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attributed
+from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
+from monitor.core.facts.voices import shares_body
+from monitor.model import Claim, LedgerEntry, Mention, Modality, Modifier, Outcome, Stage, Trend, UnitClass
+
+_SAME_MOMENT = timedelta(hours=3)  # two counts told within it speak of one moment: the greater one is a dispute, no growth
+_MOST_NAMED = 6  # pieces of evidence in an explanation
+_MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its slot have followed is changed by none
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entry that a figure can be held against, and how the figure's slot lies to its own."""
+
+    entry: LedgerEntry
+    figure: Figure
+    comparison: Comparison
+
+    @property
+    def mention(self) -> Mention:
+        return self.entry.fact.claim.mention
+
+    @property
+    def relation(self) -> Relation:
+        return self.comparison.relation
+
+
+def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
+    """Say what a quantity is to the `entries` of its key, oldest first.
+
+    Entries that were superseded or withdrawn count as known, so that a late copy of an old figure stays silent, but
+    nothing is measured against them.
+    """
+    figure = figure_in_base(claim)
+    if figure is None:
+        return Verdict(Outcome.REPEAT, "states no figure")
+    slot = slot_of(claim)
+    known = _known(claim, entries, grounds)
+    here = [each for each in known if each.entry.fact.document_id == teller.document_id]
+    before = [each for each in known if each.entry.fact.document_id != teller.document_id]
+    return (
+        _in_own_text(figure, claim, slot, teller, here, grounds)
+        or _told_again(figure, claim, slot, teller, before, grounds)
+        or _as_the_text_says(claim, before)
+        or _changed(figure, claim, teller, before, grounds)
+        or _plainly_new(figure, claim, teller, known, grounds)
+    )
+
+
+def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict | None:
+    """Return what `judge_figure` says where one of `entries`, those of the claim's key with its number, tells it; else `None`."""
+    figure = figure_in_base(claim)
+    if figure is None or figure.is_vague:
+        return None
+    slot = slot_of(claim)
+    told = (each for each in _known(claim, entries, grounds) if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and _restates(each, slot))
+    first = next(told, None)
+    return again(claim, first.entry, teller, grounds.voices) if first is not None else None
+
+
+def _known(claim: Claim, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[_Known]:
+    slot = slot_of(claim)
+    return [
+        _Known(entry, stood, compare(slot, slot_of(entry.fact.claim), grounds.geography, is_topic=grounds.is_topic)) for entry, stood in _with_figures(entries)
+    ]
+
+
+def _with_figures(entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Figure]]:
+    return [(entry, stood) for entry in entries if (stood := figure_in_base(entry.fact.claim)) is not None]
+
+
+def _in_own_text(figure: Figure, claim: Claim, slot: Slot, teller: Teller, here: Sequence[_Known], grounds: Grounds) -> Verdict | None:
+    """Find what the document has said itself: the same again, a headline over its text, a part of a whole. In it nothing revises anything."""
+    if claim.mention.field == "title":
+        return _in_headline(figure, claim, here)
+    for each in here:
+        if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and (_restates(each, slot) or _is_other_stage(each, slot)):
+            return again(claim, each.entry, teller, grounds.voices)
+    for each in here:
+        if each.relation is Relation.APART and not _is_other_stage(each, slot):
+            continue
+        if figure.headline == each.figure.headline and figure.is_bound is not each.figure.is_bound:
+            return Verdict(Outcome.REPEAT, "this document has told the number, as a bound or plainly", each.entry, is_witness=False)
+        if is_rounding(figure, each.figure, grounds.tolerance):
+            return Verdict(Outcome.ROUNDING, "the figure of its own text, told less or more exactly", each.entry)
+        if each.relation is Relation.NARROWER and figure.headline <= each.figure.headline and claim.mention.place is None:
+            return Verdict(Outcome.SUBSET, "a part of a figure that this document tells", each.entry)
+    return None
+
+
+def _in_headline(figure: Figure, claim: Claim, here: Sequence[_Known]) -> Verdict | None:
+    """Find what a headline says again of its own text, in a tense and a place of its own and with fewer digits: its text says it better."""
+    for each in here:
+        if figure.headline == each.figure.headline or is_same_in_base(figure, each.figure, claim, each.entry.fact.claim):
+            return Verdict(Outcome.REPEAT, "the headline says what its text says", each.entry, is_witness=False)
+    for each in here:
+        if each.relation is Relation.APART:
+            continue
+        if is_shortened(figure, each.figure):
+            return Verdict(Outcome.ROUNDING, "the headline shortens a figure of its own text", each.entry)
+        if figure.is_vague:
+            return Verdict(Outcome.REPEAT, "the headline says less than its text", each.entry, is_witness=False)
+    return None
+
+
+def _told_again(figure: Figure, claim: Claim, slot: Slot, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> Verdict | None:
+    """Find the figure in what other documents have told: the same number, one that rounds it, one that satisfies its bound."""
+    for each in before:
+        if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and _restates(each, slot):
+            return again(claim, each.entry, teller, grounds.voices)
+    for each in before:
+        if each.relation not in _COMPARABLE and not _is_later_stage(each, slot):
+            continue
+        if is_rounding(figure, each.figure, grounds.tolerance):
+            return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", each.entry)
+        if each.figure.is_bound is not figure.is_bound and figure.headline == each.figure.headline and not _has_come_true(each, claim):
+            return Verdict(Outcome.REPEAT, "the number is known, as a bound or plainly", each.entry, is_witness=each.figure.is_bound)
+        if figure.is_vague and (not each.figure.is_vague or figure.high <= each.figure.high):
+            return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", each.entry, is_witness=False)
+        if figure.is_open and is_satisfied(figure, each.figure, grounds.tolerance) and _is_its_word(each, claim, grounds):
+            return Verdict(Outcome.REPEAT, "the known figure already says so", each.entry, is_witness=False)
+    return None
+
+
+_COMPARABLE = frozenset({Relation.SAME, Relation.UNKNOWN})
+
+
+def _restates(known: _Known, slot: Slot) -> bool:
+    """Tell whether the same number may be the same figure: nothing tells the slots apart but how finely place and unit are told."""
+    if "of what unlike" in known.comparison.pieces and _is_measure(slot):
+        return False  # $1,499 for one model and for another
+    return known.relation is not Relation.APART or _is_later_stage(known, slot)
+
+
+def _is_measure(slot: Slot) -> bool:
+    counted = UnitClass.of(slot.counted.partition("/")[0].partition(":")[0])
+    return counted is not None and counted.is_measure
+
+
+def _is_later_stage(known: _Known, slot: Slot) -> bool:
+    """Tell whether the entry is known at a later stage of the same movement, and nothing else tells them apart."""
+    at, stood = Stage.of(slot.aspect), Stage.of(known.entry.fact.claim.aspect_class)
+    return at is not None and stood is not None and at.rank <= stood.rank and known.comparison.is_apart_by_aspect_alone
+
+
+def _is_other_stage(known: _Known, slot: Slot) -> bool:
+    return Stage.of(slot.aspect) is not None and Stage.of(known.entry.fact.claim.aspect_class) is not None and known.comparison.is_apart_by_aspect_alone
+
+
+def _has_come_true(known: _Known, claim: Claim) -> bool:
+    """Tell whether a ceiling that might come, "faces up to six years", is now told as a fact, "sentenced to six years": that is news."""
+    if known.mention.modality is not Modality.ACTUAL and claim.mention.modality is Modality.ACTUAL:
+        return True
+    is_told_otherwise = None not in (known.mention.predicate, claim.mention.predicate) and known.mention.predicate != claim.mention.predicate
+    return is_told_otherwise and not claim.aspect_class and known.figure.modifier is Modifier.UP_TO
+
+
+def _is_its_word(known: _Known, claim: Claim, grounds: Grounds) -> bool:
+    """Tell whether a known figure can satisfy a bound: told by the same voice of the same place. What another says elsewhere says nothing of it."""
+    is_falling = claim.mention.trend is Trend.FALL
+    return not is_falling and known.comparison.is_at_one_place and grounds.voices.is_same(claim.mention, known.mention)
+
+
+def _as_the_text_says(claim: Claim, before: Sequence[_Known]) -> Verdict | None:
+    """Return the change that the text itself tells, "cut from 30 to 12", whether the ledger has seen the earlier figure or not."""
+    earlier = earlier_figure_of(claim.mention)
+    if earlier is None:
+        return None
+    told = [each.entry for each in before if is_same(earlier, each.figure) and each.relation is not Relation.APART]
+    latest = told[-1] if told else None
+    return Verdict(Outcome.UPDATE, "the text itself says what it was before", latest, supersedes=latest is not None)
+
+
+def _changed(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> Verdict | None:
+    """Return the change of a known figure: of the one whose slot is certain, else of the one that the evidence speaks for most, if it is enough."""
+    if (certain := _certain(claim, before, grounds)) is not None:
+        return _change(figure, claim, certain, teller, grounds, "both are the whole of what happened at one place")
+    best = _most_likely(figure, claim, teller, before, grounds)
+    if best is None or grounds.weights.sum(best[1]) < grounds.weights.threshold:
+        return None
+    return _change(figure, claim, best[0], teller, grounds, _evidence(best[1], grounds))
+
+
+def _certain(claim: Claim, before: Sequence[_Known], grounds: Grounds) -> _Known | None:
+    """Return the newest figure that is surely of the claim's slot, of the claim's own voice where there is one; `None` where a newer one may be."""
+    if not claim.is_chief:
+        return None
+    chiefs = [each for each in before if _can_change(each) and each.entry.fact.claim.is_chief and "aspect same" in each.comparison.pieces]
+    own = [each for each in chiefs if grounds.voices.is_same(claim.mention, each.mention) and each.comparison.is_certain]
+    newest = max(own or chiefs, key=lambda each: each.entry.fact.published_at, default=None)
+    return newest if newest is not None and newest.comparison.is_certain else None
+
+
+def _most_likely(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> tuple[_Known, tuple[str, ...]] | None:
+    weighed = _weigh(figure, claim, teller, before, grounds)
+    return max(weighed, key=lambda each: (grounds.weights.sum(each[1]), each[0].entry.fact.published_at), default=None)
+
+
+def _evidence(pieces: Sequence[str], grounds: Grounds) -> str:
+    """Say the sum of the evidence and the pieces that weigh most, by name."""
+    weights = grounds.weights
+    named = sorted(pieces, key=lambda piece: -abs(weights.pieces.get(piece, 0.0)))[:_MOST_NAMED]
+    listed = ", ".join(f"{piece} {weights.pieces[piece]:+.1f}" for piece in named if weights.pieces.get(piece))
+    return f"evidence {weights.sum(pieces):+.1f} where {weights.threshold:+.1f} is needed: {listed or 'none'}"
+
+
+def change_candidates(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[tuple[LedgerEntry, tuple[str, ...]]]:
+    """Return the entries that the claim's figure may be a change of, each with the evidence for and against it."""
+    figure = figure_in_base(claim)
+    if figure is None:
+        return []
+    before = [each for each in _known(claim, entries, grounds) if each.entry.fact.document_id != teller.document_id]
+    return [(each.entry, pieces) for each, pieces in _weigh(figure, claim, teller, before, grounds)]
+
+
+def _weigh(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> list[tuple[_Known, tuple[str, ...]]]:
+    can_change = [each for each in before if _can_change(each)][-_MOST_CANDIDATES:]
+    candidates = [Candidate(each.entry, each.figure, each.comparison) for each in can_change]
+    return [(each, change_pieces(claim, figure, candidate, candidates, teller, grounds)) for each, candidate in zip(can_change, candidates, strict=True)]
+
+
+def _can_change(known: _Known) -> bool:
+    stands = known.entry.fact.is_live and not known.figure.is_vague
+    return stands and known.relation in _COMPARABLE and "time touches" not in known.comparison.pieces and not known.mention.is_increment
+
+
+def _change(figure: Figure, claim: Claim, known: _Known, teller: Teller, grounds: Grounds, evidence: str) -> Verdict:
+    """Say what kind of change it is. A figure that grows is no dispute, whoever says so; nor is one that is said to fall."""
+    mention, entry = claim.mention, known.entry
+    is_own = grounds.voices.is_same(mention, known.mention) or shares_body(mention, known.mention, grounds.voices)
+    if entry.fact.published_at > teller.published_at:
+        return Verdict(Outcome.STALE, f"a later figure is known ({evidence})", entry, is_ended=True)
+    if is_own or mention.trend is not None or not (is_attributed(mention) and is_attributed(known.mention)):
+        words = "the same speaker gives another figure" if is_own else "a later report gives another figure"
+        return Verdict(Outcome.UPDATE, f"{words} ({evidence})", entry, supersedes=True)
+    if not is_disjoint(figure, known.figure, grounds.tolerance):
+        return Verdict(Outcome.REFINEMENT, f"a finer figure inside what was known ({evidence})", entry)
+    if figure.headline > known.figure.headline and teller.published_at - entry.fact.published_at > _SAME_MOMENT:
+        return Verdict(Outcome.UPDATE, f"another speaker gives a higher figure later ({evidence})", entry, supersedes=True)
+    return Verdict(Outcome.CONFLICT, f"another speaker gives a figure that can't be squared with it ({evidence})", entry)
+
+
+def _plainly_new(figure: Figure, claim: Claim, teller: Teller, known: Sequence[_Known], grounds: Grounds) -> Verdict:
+    """Tell the figure as new, with the nearest known one as context: the whole that it is a part of, else the one that it might change."""
+    wholes = [each for each in known if each.relation is Relation.NARROWER and each.figure.headline >= figure.headline]
+    if wholes:
+        is_place = "place narrower" in wholes[-1].comparison.pieces
+        return Verdict(Outcome.NEW, "a figure for a narrower place" if is_place else "a part of a known figure", wholes[-1].entry)
+    before = [each for each in known if each.entry.fact.document_id != teller.document_id]
+    if best := _most_likely(figure, claim, teller, before, grounds):
+        return Verdict(Outcome.NEW, f"too little shows that it is a known figure as it has become ({_evidence(best[1], grounds)})", best[0].entry)
+    return Verdict(Outcome.NEW, "the ledger holds no such figure")
