@@ -36,7 +36,7 @@ def test_a_feed_reader_reads_the_alerts_back() -> None:
     assert (found.version, found.feed.updated) == ("atom10", "2024-10-20T15:05:00Z")
     assert [link.rel for link in found.feed.links] == ["self"]
     first, second = found.entries
-    assert first.title.startswith("Troop figure: 10,000")
+    assert first.title.startswith("North Korean troops")
     assert (first.link, first.author, first.updated) == (told[0].url, "Example World", "2024-10-20T15:05:00Z")
     assert "About 11,000 infantrymen are training" in first.content[0].value
     assert [tag.term for tag in first.tags] == ["dprk-troops", "update"]

@@ -198,10 +198,10 @@ def test_only_alerts_of_the_ledger_can_be_answered(room: Room, slack: Slacklab, 
     room.tell(a_story("second", "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.", body=OTHERS, hours=1))
     room.tell(a_story("third", "Veldania has sent 3,000 soldiers to Kursk, the Border Guard said.", hours=2))
     room.send()
-    assert [(post["text"].partition(":")[0], bool(elements(post))) for post in slack.posts] == [
-        ("Disputed – Troops", True),
-        ("Confirmed elsewhere", False),
-        ("Troops disputed", True),
+    assert [(post["text"].partition(" (")[0], bool(elements(post))) for post in slack.posts] == [
+        ("Disputed – 10,000 soldiers sent to Kursk, Russia", True),
+        ("Confirmed elsewhere: about 10,000 soldiers sent to Kursk, Russia", False),
+        ("3,000 soldiers sent to Kursk, Russia, against 10,000", True),
     ]
 
 

@@ -49,7 +49,7 @@ def test_files_are_taken_in_while_it_runs_and_health_tells_of_it_and_a_second_on
     assert "monitor_documents 2.0" in metrics
     assert 'monitor_deliveries{state="posted"} 3.0' in metrics
     assert 'monitor_items{state="done"} 3.0' in metrics
-    assert [len(re.findall(rf"▌.*\b{count} people", program.output)) for count in (300, 450, 900)] == [1, 1, 1]
+    assert [len(re.findall(rf"▌.*\b{count} evacuated", program.output)) for count in (300, 450, 900)] == [1, 1, 1]
     assert [event["event"] for event in program.log][-1] == "daemon stopped"
     assert second.returncode == 2
     assert re.fullmatch(r"monitor: .*monitor\.db is held by another daemon .*\n", second.stderr)
@@ -227,7 +227,7 @@ def test_one_cycle_ends_by_itself_and_a_webhook_will_do(room: Newsroom, slack: S
 
 def check_told_once(room: Newsroom, slack: Slacklab, said: str, secret: str) -> None:
     assert [post["channel"] for post in slack.posts] == ["C000ALERTS"]
-    assert "300 people" in slack.posts[0]["text"]
+    assert "300 evacuated" in slack.posts[0]["text"]
     stored = b"".join(path.read_bytes() for path in (room.folder / "state").iterdir())
     assert secret not in said
     assert secret.encode() not in stored

@@ -38,7 +38,7 @@ def no_library_chatter() -> None:
 def test_an_alert_arrives_as_plain_text(lab: Hooklab) -> None:
     assert notifier(lab).send(a_delivery(channel="apprise:mail")) == Posted()
     message = json.loads(lab.requests[0][1])
-    assert message["title"].startswith("Troop figure: 10,000 → about 11,000 soldiers")
+    assert message["title"].startswith("North Korean troops in Russia's war on Ukraine: 10,000 → about 11,000 soldiers")
     assert "Kyrylo Budanov (Ukrainian intelligence) says:" in message["message"]
     assert "https://example.org/world/troops?id=7&ref=rss" in message["message"]
 
