@@ -196,13 +196,27 @@ def _changed(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Kno
 
 
 def _certain(claim: Claim, before: Sequence[_Known], grounds: Grounds) -> _Known | None:
-    """Return the newest figure that is surely of the claim's slot, of the claim's own voice where there is one; `None` where a newer one may be."""
-    if not claim.is_chief:
+    """Return the newest figure that is surely of the claim's slot, of the claim's own voice where there is one; `None` where a newer one may be.
+
+    A smaller figure is surely a change only where the same voice, or the text, takes the greater one back, or two voices name the place.
+    """
+    figure = figure_in_base(claim)
+    if not claim.is_chief or figure is None:
         return None
     chiefs = [each for each in before if _can_change(each) and each.entry.fact.claim.is_chief and "aspect same" in each.comparison.pieces]
-    own = [each for each in chiefs if grounds.voices.is_same(claim.mention, each.mention) and each.comparison.is_certain]
+    own = [each for each in chiefs if is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, each.mention) and each.comparison.is_certain]
     newest = max(own or chiefs, key=lambda each: each.entry.fact.published_at, default=None)
-    return newest if newest is not None and newest.comparison.is_certain else None
+    if newest is None or not newest.comparison.is_certain:
+        return None
+    return newest if figure.headline > newest.figure.headline or _takes_back(claim, figure, newest, is_own=bool(own)) else None
+
+
+def _takes_back(claim: Claim, figure: Figure, known: _Known, *, is_own: bool) -> bool:
+    if claim.mention.trend is not None:
+        return True
+    if figure.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+        return False  # a floor below what is known takes nothing back
+    return is_own or (is_attributed(claim.mention) and is_attributed(known.mention) and "place same" in known.comparison.pieces)
 
 
 def _most_likely(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> tuple[_Known, tuple[str, ...]] | None:

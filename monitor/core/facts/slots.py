@@ -5,7 +5,7 @@ One answer for novelty, corrections, the fold and the ledger view alike. Who say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -143,10 +143,17 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
     if a.bid or b.bid:
         yield f"bid {_told(a.bid or '', b.bid or '')}"
     if a.of_what and b.of_what:
-        shared = len(a.of_what & b.of_what) / min(len(a.of_what), len(b.of_what))
-        yield "of what alike" if shared >= _ALIKE else "of what unlike"
+        yield f"of what {_likeness(a.of_what, b.of_what)}"
     elif a.of_what or b.of_what:
         yield "of what one"
+
+
+def _likeness(a: Set[str], b: Set[str]) -> str:
+    """Say whether two things share what tells them; sizes and numbers of a model tell it apart whatever else is shared."""
+    sizes, others = ({word for word in words if any(char.isdigit() for char in word)} for words in (a, b))
+    if sizes and others and not sizes & others:
+        return "unlike"
+    return "alike" if len(a & b) >= _ALIKE * min(len(a), len(b)) else "unlike"
 
 
 def _told(one: str, other: str) -> str:
