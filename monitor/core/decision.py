@@ -36,6 +36,10 @@ from monitor.model import (
     Silence,
 )
 
+# Shorter texts may say the same of another day and be news ("Two people died on the roads yesterday, police said.").
+# Set by hand: two sentences of news.
+_REDATED_WORDS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -102,6 +106,13 @@ def origin_of(mention: Mention, document: Document, cluster_id: str) -> str:
     return "text:" + cluster_id
 
 
+def _redated(document: Document, history: History) -> datetime | None:
+    """Return when the text was first published, where it comes again word for word under a later date."""
+    first, published_at = history.text_published_at, document.published_at
+    is_later = first is not None and published_at is not None and first < published_at
+    return first if is_later and len(document.text.split()) >= _REDATED_WORDS else None
+
+
 class _Desk:
     """One decision in the making; local to `decide`."""
 
@@ -110,7 +121,8 @@ class _Desk:
         self.history = history
         self.rules = rules
         self.now = now
-        self.published_at = self.document.published_at or now
+        self.first_published_at = _redated(self.document, history)
+        self.published_at = self.first_published_at or self.document.published_at or now
         self.ledger = Ledger({name: watchlist.story for name, watchlist in rules.watchlists.items()}, history.entries)
         self.links = tuple(filter(None, (history.assignment.cluster_id, history.assignment.update_of)))
         self.stories = (*self.links, history.assignment.story.story_id if history.assignment.story else None)
@@ -177,6 +189,8 @@ class _Desk:
             return verdict.outcome, verdict.explanation
         if self._is_killed():
             return Outcome.STALE, "a kill notice had withdrawn the text before it came"
+        if self.first_published_at is not None:
+            return Outcome.STALE, f"the same text was published before, on {self.first_published_at:%Y-%m-%d}"
         asked, is_edit = self._asked(claim), self.history.previous is not None
         changed = verdict.relates_to.fact if verdict.relates_to is not None and verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION) else None
         was_told = changed is not None and changed.alert_id is not None

@@ -21,6 +21,7 @@ class History:
     cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
     killed_at: datetime | None = None  # when the last kill notice in the cluster was published
+    text_published_at: datetime | None = None  # when another document with the same text, word for word, was first published
     silences: tuple[Silence, ...] = ()  # those in force, oldest first
 
 

@@ -49,6 +49,7 @@ _HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clust
 _KILLED = select(func.max(documents.c.published_at)).where(
     documents.c.cluster_id.in_(bindparam("clusters", expanding=True)), documents.c.notice == Notice.KILL.value
 )
+_SAME_TEXT = select(func.min(documents.c.published_at)).where(documents.c.content_hash == bindparam("content_hash"), documents.c.id != bindparam("document_id"))
 _OUTLETS = (
     select(documents.c.source)
     .where(documents.c.cluster_id == bindparam("cluster_id"), documents.c.source != bindparam("source"))
@@ -83,6 +84,7 @@ def read_history(connection: Connection, heads: Heads, recent: RecentKeys, analy
         cluster_facts=cluster_facts,
         cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
         killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
+        text_published_at=_first_published(connection, document) if analysis.claims else None,
         silences=in_force(connection, now) if analysis.claims or spoken_for else (),
     )
 
@@ -128,6 +130,12 @@ def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequen
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
     return tuple(fact_of(row) for row in connection.execute(query, values))
+
+
+def _first_published(connection: Connection, document: Document) -> datetime | None:
+    """Return when another document with the same title and text was published first."""
+    found: datetime | None = connection.execute(_SAME_TEXT, {"content_hash": document.content_hash, "document_id": document.id}).scalar()
+    return found
 
 
 def _read_outlets(connection: Connection, cluster_id: str, source: str) -> tuple[str, ...]:

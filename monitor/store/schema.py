@@ -209,6 +209,7 @@ documents = Table(
     Column("recorded_at", Instant, nullable=False),
 )
 Index("ix_documents_cluster_id", documents.c.cluster_id)
+Index("ix_documents_content_hash", documents.c.content_hash)
 Index("ix_documents_story_id", documents.c.story_id)
 Index("ix_documents_recorded_at", documents.c.recorded_at)
 _HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`

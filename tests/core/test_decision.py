@@ -89,6 +89,33 @@ def test_news_is_silent_where_the_desk_asked_for_silence(watchlist: dict[str, ob
     assert bool(decision.alerts) is (expected is Outcome.NEW)
 
 
+_LONG = "Rescue teams searched the ruins of the bazaar through the night, and the hospital asked for blood of every group. Schools and markets stay closed until next week, said the mayor."
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "expected"),
+    [
+        pytest.param(_LONG, timedelta(days=57), Outcome.STALE, id="again after two months"),
+        pytest.param(_LONG, timedelta(minutes=-5), Outcome.NEW, id="this one is the first"),
+        pytest.param("Two people died on the roads yesterday, police said.", timedelta(days=7), Outcome.NEW, id="a bulletin that may say so of any day"),
+        pytest.param(_LONG, None, Outcome.NEW, id="never before"),
+    ],
+)
+def test_a_text_that_comes_again_under_a_later_date_is_no_news(text: str, first: timedelta | None, expected: Outcome) -> None:
+    history = a_history(text_published_at=NOON - first if first is not None else None)
+    decision = decided(an_analysis(a_quantity(1_500), document=a_document(text=text)), history)
+    assert outcomes(decision) == [expected]
+    assert bool(decision.alerts) is (expected is Outcome.NEW)
+
+
+def test_a_text_that_comes_again_ends_no_later_figure() -> None:
+    known = an_entry(a_quantity(3_000, speaker="Kyrylo Budanov"), published_at=NOON - timedelta(days=9))
+    history = a_history(known, text_published_at=NOON - timedelta(days=20))
+    decision = decided(an_analysis(a_quantity(1_500, speaker="Budanov"), document=a_document(text=_LONG)), history)
+    assert decision.superseded != ("f0",)
+    assert not decision.alerts
+
+
 @pytest.mark.parametrize(
     ("on", "expected"),
     [

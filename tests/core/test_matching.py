@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.core.facts.matching import claims_of, is_any_in, is_asked_for, is_term_in, matching_watchlists
 from monitor.core.facts.slots import Relation, compare, slot_of
 from monitor.core.facts.watchlist import FactRule, Term
-from monitor.model import Certainty, Mention, MentionKind, Modality, Place, PlaceKind, Stance
+from monitor.model import Certainty, Event, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
 from tests.builders import FAR_EAST, GEOGRAPHY, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
 
@@ -111,6 +111,21 @@ def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> N
     assert (tied.mention.organisation, tied.mention.inherited) == ("Kremlin", ("organisation",))
     _, _, untied = claims_of([known, a_quantity(3, start=5, end=8, speaker="Dmitry Peskov", organisation="Duma"), alone], a_watchlist(), ENGLISH)
     assert untied.mention.organisation is None
+
+
+@pytest.mark.parametrize(
+    ("role", "chief", "beside"),
+    [
+        pytest.param(EventRole.BACKGROUND, [True, False], 0, id="a look back"),
+        pytest.param(EventRole.ELSEWHERE, [True, False], 0, id="an event elsewhere"),
+        pytest.param(EventRole.OWN, [False, True], 1, id="the article's own"),
+    ],
+)
+def test_the_chief_figure_of_a_text_is_one_of_its_own_event(role: EventRole, chief: list[bool], beside: int) -> None:
+    greater = a_quantity(8_900, start=9, end=12, event=Event(role, "for this test"))
+    claims = claims_of([a_quantity(14), greater], a_watchlist(), ENGLISH)
+    assert [claim.is_chief for claim in claims] == chief
+    assert claims[0].beside == beside
 
 
 def test_a_rate_is_of_a_slot_of_its_own() -> None:

@@ -31,6 +31,17 @@ def test_known_document_is_recognised_and_stays_in_its_cluster(store: Store) -> 
     assert again.assignment.cluster_id == first.assignment.cluster_id
 
 
+def test_a_text_is_known_by_its_first_publication_under_another_id(store: Store) -> None:
+    text = a_text("one and the same")
+    for name, hours in (("second", 2), ("first", 1)):
+        decide(store, a_document(name, text=text, published_at=after(hours=hours)))
+    first_published = [
+        store.read_history(an_analysis(document, a_claim()), after(hours=9)).text_published_at
+        for document in (a_document("again", text=text), a_document("first", text=text), a_document("other", text=a_text("entirely different")))
+    ]
+    assert first_published == [after(hours=1), after(hours=2), None]
+
+
 def test_entries_come_under_the_keys_asked_for_oldest_first(store: Store) -> None:
     late, early = a_document("late", published_at=after(hours=2)), a_document("early")
     decide(store, late, facts=[a_fact("late", document=late)])

@@ -78,19 +78,26 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
 
 
 def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Say of each figure whether it is the greatest of its kind in the document, and how many others of its kind there are."""
+    """Say of each figure whether it is the greatest of its kind in the document, and how many others of its kind there are.
+
+    Figures of other events, which the text looks back on or tells of beside its own, are not among them.
+    """
     kinds: dict[tuple[str, str, str], set[float]] = {}
     for claim in claims:
-        if (figure := figure_in_base(claim)) is not None and not figure.is_vague:
+        if (figure := figure_in_base(claim)) is not None and not figure.is_vague and not _is_of_another_event(claim.mention):
             kinds.setdefault(_kind(claim), set()).add(figure.headline)
     return tuple(_rank(claim, kinds.get(_kind(claim), set())) for claim in claims)
 
 
 def _rank(claim: Claim, values: Set[float]) -> Claim:
     figure = figure_in_base(claim)
-    if figure is None or figure.headline not in values:
+    if figure is None or figure.headline not in values or _is_of_another_event(claim.mention):
         return claim
     return replace(claim, is_chief=figure.headline == max(values), beside=len(values) - 1)
+
+
+def _is_of_another_event(mention: Mention) -> bool:
+    return mention.event is not None and mention.event.role not in (EventRole.OWN, EventRole.TOTAL)
 
 
 def _kind(claim: Claim) -> tuple[str, str, str]:
