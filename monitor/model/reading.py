@@ -150,7 +150,7 @@ class Mention:
     was_high: float | None = None
     trend: Trend | None = None
     predicate: str | None = None  # lemma of the governing verb, with its object where it has one ("reach + deal")
-    passed_over: str | None = None  # why a figure is told as no fact: "former", "whole", "distance"
+    passed_over: str | None = None  # why a figure is told as no fact: "former", or a word of `counting.descriptions`
     topic: str | None = None  # of a statement: the words, in one order, that tell its claim from others
     event: Event | None = None
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say

@@ -44,6 +44,7 @@ class Labels:
     numbering_before: frozenset[str]
     emergency_nouns: frozenset[str]
     broadcasts: frozenset[str]
+    pictures: frozenset[str]
     count_verbs: frozenset[str]
     age_nouns: frozenset[str]
     old_year_before: frozenset[str]
@@ -89,6 +90,7 @@ def compile_labels(language: Language) -> Labels:
         numbering_before=frozenset(table["numbering_before"]),
         emergency_nouns=frozenset(table["emergency_nouns"]),
         broadcasts=frozenset(table["broadcasts"]),
+        pictures=frozenset(table["pictures"]),
         count_verbs=frozenset(table["count_verbs"]),
         age_nouns=frozenset(table["age_nouns"]),
         old_year_before=frozenset(table["old_year_before"]),

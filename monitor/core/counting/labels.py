@@ -23,6 +23,8 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
     if figure.form in (Form.VAGUE, Form.FRACTION):
         return None
     window = Window.of(sentence, figure)
+    if figure.unit == "p" and window.after in labels.pictures:
+        return "label"  # "1080p video" is no price
     if figure.unit is not None:
         return "listing" if window.before == "[" and window.after == "]" else None
     return (

@@ -14,10 +14,11 @@ from monitor.core.counting.announcements import announced, is_toll
 from monitor.core.counting.attachment import Surroundings, actor_of, place_of
 from monitor.core.counting.complements import read_complement
 from monitor.core.counting.counted import read_unit
+from monitor.core.counting.descriptions import passed_over
 from monitor.core.counting.formers import paired
 from monitor.core.counting.happenings import Happening, find_event, read_happening, shares_event
 from monitor.core.counting.labels import label_of
-from monitor.core.counting.lists import fronted_place, is_member, is_whole, member_place
+from monitor.core.counting.lists import fronted_place, is_member, member_place
 from monitor.core.counting.modifiers import bound_of, bounds
 from monitor.core.counting.numbers import find_figures
 from monitor.core.counting.numerals import Figure, Form
@@ -170,7 +171,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         bid=scope.bid,
         trend=scope.trend,
         predicate=complement.predicate,
-        passed_over=_passed_over(scene),
+        passed_over=passed_over(scene),
         inherited=inherited,
         points_back=scene.unit.points_back,
         reasons=_reasons(scene, happening, setting.spans, inherited),
@@ -189,16 +190,6 @@ def _rate(scene: Scene) -> str | None:
     if scene.unit.unit_class in _RATELESS:
         return None
     return rate_of(scene.sentence, scene.first, scene.last, scene.words.units)
-
-
-def _passed_over(scene: Scene) -> str | None:
-    """Return why the figure is told as no fact, or None."""
-    if is_whole(scene):
-        return "whole"
-    after = scene.sentence.lowers[scene.last : scene.last + 2]
-    is_far = scene.unit.unit_class == "length" and not scene.words.away.isdisjoint(after[:1])
-    is_direction = len(after) == 2 and after[0] in scene.words.bearings and after[1] in scene.words.units.of
-    return "distance" if is_far or (scene.unit.unit_class == "length" and is_direction) else None
 
 
 # ---- the counted noun, where the sentence leaves it out

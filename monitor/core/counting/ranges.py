@@ -10,6 +10,7 @@ from monitor.core.language.text import Sentence
 _DASHES = frozenset("-–—‐‑")
 _NEAR = 1.001
 _LARGEST_WHOLE = 1000  # of a share said as "one in a hundred"
+_UNIT = 4  # tokens of a unit with its rate: "barrels of oil daily"
 _STEP = 2.0  # "by 40 to 400" is a step and a level; "by 1 to 1.5" is a range
 
 
@@ -27,6 +28,8 @@ def join_ranges(sentence: Sentence, figures: list[Figure], numerals: Numerals) -
 
 def _range(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> Figure | None:
     gap, lowers = right.first - left.last, sentence.lowers
+    if gap > 1 and _says_unit_twice(sentence, left, right, numerals):
+        return Figure(left.first, right.last, left.low, right.high, Form.RANGE, right.unit or left.unit, right.tail, left.is_digits, right.is_scaled)
     if gap == 0 and right.low < 0 < left.low and left.last < len(lowers) and lowers[right.first] in _DASHES:
         right, gap = replace(right, first=right.first + 1, low=-right.low, high=-right.high), 1
     if gap not in (1, 2) or Form.VAGUE in (left.form, right.form) or left.form is Form.RANGE or (left.tail and not right.tail):
@@ -51,6 +54,15 @@ def _range(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) 
     if low >= right.high:
         return None
     return Figure(left.first, right.last, low, right.high, Form.RANGE, right.unit or left.unit, right.tail, left.is_digits, right.is_scaled)
+
+
+def _says_unit_twice(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
+    """Tell "between 12 barrels a day and 15 barrels a day", where each bound has the unit."""
+    lowers, link = sentence.lowers, right.first - 1
+    unit = lowers[left.last : link]
+    is_between = left.first > 0 and lowers[left.first - 1] in numerals.between and lowers[link] in numerals.between_links
+    is_same = 0 < len(unit) <= _UNIT and lowers[right.last : right.last + len(unit)] == unit and left.unit == right.unit
+    return is_between and is_same and left.form is right.form is Form.NUMBER and left.low < right.high
 
 
 def _shares_thousands(sentence: Sentence, left: Figure, right: Figure) -> bool:

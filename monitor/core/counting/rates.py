@@ -6,6 +6,7 @@ from monitor.core.counting.units import Units
 from monitor.core.language.text import Sentence
 
 _REACH = 12  # tokens of a clause between a figure and its rate
+_PHRASE = 4  # tokens of what a measure is of, between it and "a day"
 _BEFORE = 5  # tokens between "daily" and the figure of an output
 _ENDS = frozenset((",", ";", ":", ".", "“", "”", '"', "and", "und", "but", "aber", "while", "während"))
 _ASIDES = {"(": ")", "—": "—", "–": "–", "-": "-"}
@@ -26,10 +27,23 @@ def _after(sentence: Sentence, last: int, units: Units) -> str | None:
             continue
         if word in _ENDS or word[0].isdecimal() or word in units.numbers:
             return None
+        if word in units.rate_articles and _is_after_phrase(lowers, last, k, units) and _is_span(lowers, k + 1, units):
+            return lowers[k + 1]
         if (span := _span_at(sentence, k, units)) is not None and k > last:
             return span
         k += 1
     return None
+
+
+def _is_after_phrase(lowers: tuple[str, ...], last: int, k: int, units: Units) -> bool:
+    """Tell that only what a measure is of stands before token `k`: "gallons of crude oil a day"."""
+    start = next((at + 1 for at in (last, last - 2) if lowers[at] in units.of), None)
+    return start is not None and start < k <= start + _PHRASE and units.stops.isdisjoint(lowers[start:k])
+
+
+def _is_span(lowers: tuple[str, ...], k: int, units: Units) -> bool:
+    """Tell that a span of time stands at `k` that no "ago" or "later" follows."""
+    return k < len(lowers) and lowers[k] in units.time_nouns and units.not_rate_after.isdisjoint(lowers[k + 1 : k + 2])
 
 
 def _over_aside(lowers: tuple[str, ...], k: int, closer: str) -> int:

@@ -37,6 +37,11 @@ _SETS = (
     "abroad",
     "away",
     "bearings",
+    "moments",
+    "moments_before",
+    "than",
+    "room",
+    "room_links",
     "numbering",
 )
 
@@ -65,6 +70,11 @@ class SceneWords:
     abroad: frozenset[str]
     away: frozenset[str]
     bearings: frozenset[str]
+    moments: frozenset[str]
+    moments_before: frozenset[str]
+    than: frozenset[str]
+    room: frozenset[str]
+    room_links: frozenset[str]
     numbering: frozenset[str]
     courses: frozenset[str]
 

@@ -1,0 +1,85 @@
+"""Figures that are told as no fact, by what they stand for: a whole, a distance, a moment, a side, a density, what describes, what there is room for."""
+
+from __future__ import annotations
+
+from monitor.core.counting.lists import is_whole
+from monitor.core.counting.scenes import Scene
+from monitor.core.counting.units import class_of, singular
+
+_ASIDE = 8  # tokens of "(50 miles)", with its marks
+_DESCRIBED = 3  # tokens from "a 200-student" to the noun that it describes
+_ROOM = 6  # tokens from "enough" over what there is enough of to its "for"
+_GROUPS = frozenset(("group", "person", "soldier", "military_unit"))  # "a 12-member crew" counts it
+_SPACES = frozenset(("length", "area", "volume"))
+
+
+def passed_over(scene: Scene) -> str | None:
+    """Return why the figure is told as no fact, in one word, or None."""
+    unit = scene.unit
+    if is_whole(scene):
+        return "whole"
+    if unit.unit_class == "length":
+        return "distance" if _is_distance(scene) else None
+    if unit.unit_class == "duration":
+        return "moment" if _is_moment(scene) else None
+    if unit.is_measure:
+        return None
+    if unit.is_attributive:
+        return "description" if unit.unit_class is not None and not _describes_group(scene) else None
+    if unit.per is not None and scene.words.units.measures.get(unit.per.lower()) in _SPACES:
+        return "density"
+    if _is_side(scene):
+        return "side"
+    return "room" if _is_room(scene) else None
+
+
+def _is_distance(scene: Scene) -> bool:
+    """Tell "40 km from the town", "90 km (56 miles) east of it": how far, for both measures."""
+    last = _after_aside(scene)
+    after = scene.sentence.lowers[last : last + 2]
+    is_direction = len(after) == 2 and after[0] in scene.words.bearings and after[1] in scene.words.units.of
+    return not scene.words.away.isdisjoint(after[:1]) or is_direction
+
+
+def _after_aside(scene: Scene) -> int:
+    """Return the token after the same measure in another unit, which stands in brackets behind the figure or is the figure itself."""
+    lowers, last = scene.sentence.lowers, scene.last
+    if lowers[last : last + 1] == (")",):
+        previous = scene.previous
+        is_twin = previous is not None and previous.unit_class == scene.unit.unit_class and lowers[previous.last : previous.last + 1] == ("(",)
+        return last + 1 if is_twin else last
+    if lowers[last : last + 1] != ("(",):
+        return last
+    return next((k + 1 for k in range(last + 1, min(len(lowers), last + _ASIDE)) if lowers[k] == ")"), last)
+
+
+def _is_moment(scene: Scene) -> bool:
+    """Tell "two days ago", "vor zwei Tagen": when, and not how long."""
+    lowers, words = scene.sentence.lowers, scene.words
+    after = lowers[scene.last : scene.last + 2]
+    is_compared = len(after) == 2 and after[1] in words.than
+    return (not words.moments.isdisjoint(after[:1]) and not is_compared) or not words.moments_before.isdisjoint(lowers[scene.first - 1 : scene.first])
+
+
+def _describes_group(scene: Scene) -> bool:
+    """Tell "a 12-member crew", which counts its people, from "a 200-student school"."""
+    lowers, units = scene.sentence.lowers, scene.words.units
+    for word in lowers[scene.last : scene.last + _DESCRIBED]:
+        if word in units.stops or not word[0].isalpha():
+            return False
+        if class_of(singular(word, units), (), units) in _GROUPS:
+            return True
+    return False
+
+
+def _is_side(scene: Scene) -> bool:
+    """Tell "2,880 by 1,800 pixels": the sides of what is told."""
+    lowers, by, first, last = scene.sentence.lowers, scene.words.units.by, scene.figure.first, scene.figure.last
+    is_second = first > 1 and lowers[first - 1] in by and lowers[first - 2][0].isdecimal()
+    return is_second or (last + 1 < len(lowers) and lowers[last] in by and lowers[last + 1][0].isdecimal())
+
+
+def _is_room(scene: Scene) -> bool:
+    """Tell "enough tents for 300 people", "room for 40 patients": those there may be, and not those there are."""
+    lowers, at, words = scene.sentence.lowers, scene.first - 1, scene.words
+    return at > 0 and lowers[at] in words.room_links and not words.room.isdisjoint(lowers[max(0, at - _ROOM) : at])
