@@ -34,15 +34,32 @@ class Candidate:
     comparison: Comparison
 
 
-def change_pieces(claim: Claim, figure: Figure, candidate: Candidate, others: Sequence[Candidate], teller: Teller, grounds: Grounds) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All candidates together: the greatest figure, how many different ones, and who told what when, the newest first."""
+
+    top: float
+    values: int
+    count: int
+    told: tuple[Candidate, ...]
+
+
+def course_of(candidates: Sequence[Candidate]) -> Course:
+    """Return the course of what was told, of at least one candidate."""
+    values = {each.figure.headline for each in candidates}
+    newest_first = sorted(candidates, key=lambda each: each.entry.fact.published_at, reverse=True)
+    return Course(max(values), len(values), len(candidates), tuple(newest_first))
+
+
+def change_pieces(claim: Claim, figure: Figure, candidate: Candidate, course: Course, teller: Teller, grounds: Grounds) -> tuple[str, ...]:
     """Return what speaks for and against `claim` being the candidate's figure as it has become.
 
-    others: all candidates, the given one too. Each piece is a name with a value ("place same"); their order means nothing.
+    Each piece is a name with a value ("place same"); their order means nothing.
     """
     mention, known = claim.mention, candidate.entry.fact.claim.mention
     size = _size(figure, candidate.figure)
     pieces = [*candidate.comparison.pieces, f"size {size}", f"voice {_voice(mention, known, grounds)}", f"words {_shared_words(mention, known)}"]
-    pieces += _course(claim, candidate, others, size)
+    pieces += _course(claim, candidate, course, size)
     if mention.trend is not None:
         agrees = mention.trend is Trend.CHANGE or (mention.trend is Trend.RISE) is size.startswith("more")
         pieces.append("trend agrees" if agrees else "trend against")
@@ -55,20 +72,28 @@ def change_pieces(claim: Claim, figure: Figure, candidate: Candidate, others: Se
     return tuple(pieces)
 
 
-def _course(claim: Claim, candidate: Candidate, others: Sequence[Candidate], size: str) -> Iterator[str]:
+def _course(claim: Claim, candidate: Candidate, course: Course, size: str) -> Iterator[str]:
     """Yield how both stand in their documents and in the course of what was told."""
     known = candidate.entry.fact.claim
     yield f"chief {('neither', 'one', 'both')[claim.is_chief + known.is_chief]}"
     yield f"beside {('none', 'one', 'few', 'many')[min(3, claim.beside)]}"
-    published, relation = candidate.entry.fact.published_at, candidate.comparison.relation
-    later = {each.entry.fact.document_id for each in others if each.entry.fact.published_at > published and each.comparison.relation is relation}
-    yield f"{relation.value} slot, later documents {('none', 'one', 'more')[min(2, len(later))]}"
-    top = max(each.figure.headline for each in others)
-    if candidate.figure.headline == top:
+    yield f"{candidate.comparison.relation.value} slot, later documents {('none', 'one', 'more')[_later(candidate, course)]}"
+    if candidate.figure.headline == course.top:
         yield "known is the greatest"
         if claim.is_chief and known.is_chief and size.startswith("more") and size != "more by far":
             yield "toll grows"
-    yield f"figures known {'one' if len({each.figure.headline for each in others}) == 1 else 'few' if len(others) < _FEW else 'many'}"
+    yield f"figures known {'one' if course.values == 1 else 'few' if course.count < _FEW else 'many'}"
+
+
+def _later(candidate: Candidate, course: Course) -> int:
+    """Return how many later documents have told a figure as near to the claim's slot: none, one, or two for more."""
+    documents: set[str] = set()
+    for each in course.told:
+        if each.entry.fact.published_at <= candidate.entry.fact.published_at or len(documents) == 2:
+            break
+        if each.comparison.relation is candidate.comparison.relation:
+            documents.add(each.entry.fact.document_id)
+    return len(documents)
 
 
 _FEW = 6

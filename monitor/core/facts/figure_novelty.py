@@ -7,10 +7,9 @@ text itself says, or by evidence that adds up. Without any the figure is new, wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.core.facts.evidence import Candidate, change_pieces
+from monitor.core.facts.evidence import Candidate, change_pieces, course_of
 from monitor.core.facts.figures import Figure, earlier_figure_of, figure_in_base, is_disjoint, is_rounding, is_same, is_same_in_base, is_satisfied, is_shortened
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attributed
 from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
@@ -22,17 +21,26 @@ _MOST_NAMED = 6  # pieces of evidence in an explanation
 _MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its slot have followed is changed by none
 
 
-@dataclass(frozen=True, slots=True)
 class _Known:
-    """An entry that a figure can be held against, and how the figure's slot lies to its own."""
+    """An entry that a figure can be held against; how the figure's slot lies to its own is found out when it is asked."""
 
-    entry: LedgerEntry
-    figure: Figure
-    comparison: Comparison
+    __slots__ = ("_comparison", "_grounds", "_slot", "entry", "figure")
+
+    def __init__(self, entry: LedgerEntry, figure: Figure, slot: Slot, grounds: Grounds) -> None:
+        self.entry, self.figure = entry, figure
+        self._slot, self._grounds = slot, grounds
+        self._comparison: Comparison | None = None
 
     @property
     def mention(self) -> Mention:
         return self.entry.fact.claim.mention
+
+    @property
+    def comparison(self) -> Comparison:
+        if self._comparison is None:
+            own = slot_of(self.entry.fact.claim)
+            self._comparison = compare(self._slot, own, self._grounds.geography, is_topic=self._grounds.is_topic)
+        return self._comparison
 
     @property
     def relation(self) -> Relation:
@@ -51,13 +59,12 @@ def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     slot = slot_of(claim)
     known = _known(claim, entries, grounds)
     here = [each for each in known if each.entry.fact.document_id == teller.document_id]
-    before = [each for each in known if each.entry.fact.document_id != teller.document_id]
+    before = [each for each in known if each.entry.fact.document_id != teller.document_id] if here else known
     return (
         _in_own_text(figure, claim, slot, teller, here, grounds)
         or _told_again(figure, claim, slot, teller, before, grounds)
         or _as_the_text_says(claim, before)
-        or _changed(figure, claim, teller, before, grounds)
-        or _plainly_new(figure, claim, teller, known, grounds)
+        or _changed_or_new(figure, claim, teller, before, grounds)
     )
 
 
@@ -74,13 +81,7 @@ def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
 
 def _known(claim: Claim, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[_Known]:
     slot = slot_of(claim)
-    return [
-        _Known(entry, stood, compare(slot, slot_of(entry.fact.claim), grounds.geography, is_topic=grounds.is_topic)) for entry, stood in _with_figures(entries)
-    ]
-
-
-def _with_figures(entries: Sequence[LedgerEntry]) -> list[tuple[LedgerEntry, Figure]]:
-    return [(entry, stood) for entry in entries if (stood := figure_in_base(entry.fact.claim)) is not None]
+    return [_Known(entry, stood, slot, grounds) for entry in entries if (stood := figure_in_base(entry.fact.claim)) is not None]
 
 
 def _in_own_text(figure: Figure, claim: Claim, slot: Slot, teller: Teller, here: Sequence[_Known], grounds: Grounds) -> Verdict | None:
@@ -123,16 +124,21 @@ def _told_again(figure: Figure, claim: Claim, slot: Slot, teller: Teller, before
         if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and _restates(each, slot):
             return again(claim, each.entry, teller, grounds.voices)
     for each in before:
-        if each.relation not in _COMPARABLE and not _is_later_stage(each, slot):
-            continue
-        if is_rounding(figure, each.figure, grounds.tolerance):
-            return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", each.entry)
-        if each.figure.is_bound is not figure.is_bound and figure.headline == each.figure.headline and not _has_come_true(each, claim):
-            return Verdict(Outcome.REPEAT, "the number is known, as a bound or plainly", each.entry, is_witness=each.figure.is_bound)
-        if figure.is_vague and (not each.figure.is_vague or figure.high <= each.figure.high):
-            return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", each.entry, is_witness=False)
-        if figure.is_open and is_satisfied(figure, each.figure, grounds.tolerance) and _is_its_word(each, claim, grounds):
-            return Verdict(Outcome.REPEAT, "the known figure already says so", each.entry, is_witness=False)
+        if (said := _says_as_much(figure, claim, each, grounds)) and (each.relation in _COMPARABLE or _is_later_stage(each, slot)):
+            return said
+    return None
+
+
+def _says_as_much(figure: Figure, claim: Claim, known: _Known, grounds: Grounds) -> Verdict | None:
+    """Return what is said of a figure that a known one rounds, bounds or holds in it, if both are of one slot."""
+    if is_rounding(figure, known.figure, grounds.tolerance):
+        return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", known.entry)
+    if known.figure.is_bound is not figure.is_bound and figure.headline == known.figure.headline and not _has_come_true(known, claim):
+        return Verdict(Outcome.REPEAT, "the number is known, as a bound or plainly", known.entry, is_witness=known.figure.is_bound)
+    if figure.is_vague and (not known.figure.is_vague or figure.high <= known.figure.high):
+        return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", known.entry, is_witness=False)
+    if figure.is_open and is_satisfied(figure, known.figure, grounds.tolerance) and _is_its_word(known, claim, grounds):
+        return Verdict(Outcome.REPEAT, "the known figure already says so", known.entry, is_witness=False)
     return None
 
 
@@ -185,17 +191,27 @@ def _as_the_text_says(claim: Claim, before: Sequence[_Known]) -> Verdict | None:
     return Verdict(Outcome.UPDATE, "the text itself says what it was before", latest, supersedes=latest is not None)
 
 
-def _changed(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> Verdict | None:
-    """Return the change of a known figure: of the one whose slot is certain, else of the one that the evidence speaks for most, if it is enough."""
-    if (certain := _certain(claim, before, grounds)) is not None:
+def _changed_or_new(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> Verdict:
+    """Return the change of a known figure: of the one whose slot is certain, else of the one that the evidence speaks for most, if it is enough.
+
+    Else the figure is plainly new, and the nearest known one is its context: the whole that it is a part of, or the one that it might change.
+    """
+    standing = [each for each in before if each.entry.fact.is_live and _can_change(each)]
+    if (certain := _certain(claim, standing, grounds)) is not None:
         return _change(figure, claim, certain, teller, grounds, "both are the whole of what happened at one place")
-    best = _most_likely(figure, claim, teller, before, grounds)
-    if best is None or grounds.weights.sum(best[1]) < grounds.weights.threshold:
-        return None
-    return _change(figure, claim, best[0], teller, grounds, _evidence(best[1], grounds))
+    best = _most_likely(figure, claim, teller, standing, grounds)
+    if best is not None and grounds.weights.sum(best[1]) >= grounds.weights.threshold:
+        return _change(figure, claim, best[0], teller, grounds, _evidence(best[1], grounds))
+    wholes = [each for each in before if each.figure.headline >= figure.headline and each.relation is Relation.NARROWER]
+    if wholes:
+        is_place = "place narrower" in wholes[-1].comparison.pieces
+        return Verdict(Outcome.NEW, "a figure for a narrower place" if is_place else "a part of a known figure", wholes[-1].entry)
+    if best is not None:
+        return Verdict(Outcome.NEW, f"too little shows that it is a known figure as it has become ({_evidence(best[1], grounds)})", best[0].entry)
+    return Verdict(Outcome.NEW, "the ledger holds no such figure")
 
 
-def _certain(claim: Claim, before: Sequence[_Known], grounds: Grounds) -> _Known | None:
+def _certain(claim: Claim, standing: Sequence[_Known], grounds: Grounds) -> _Known | None:
     """Return the newest figure that is surely of the claim's slot, of the claim's own voice where there is one; `None` where a newer one may be.
 
     A smaller figure is surely a change only where the same voice, or the text, takes the greater one back, or two voices name the place.
@@ -203,7 +219,7 @@ def _certain(claim: Claim, before: Sequence[_Known], grounds: Grounds) -> _Known
     figure = figure_in_base(claim)
     if not claim.is_chief or figure is None:
         return None
-    chiefs = [each for each in before if _can_change(each) and each.entry.fact.claim.is_chief and "aspect same" in each.comparison.pieces]
+    chiefs = [each for each in standing if each.entry.fact.claim.is_chief and "aspect same" in each.comparison.pieces]
     own = [each for each in chiefs if is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, each.mention) and each.comparison.is_certain]
     newest = max(own or chiefs, key=lambda each: each.entry.fact.published_at, default=None)
     if newest is None or not newest.comparison.is_certain:
@@ -219,8 +235,9 @@ def _takes_back(claim: Claim, figure: Figure, known: _Known, *, is_own: bool) ->
     return is_own or (is_attributed(claim.mention) and is_attributed(known.mention) and "place same" in known.comparison.pieces)
 
 
-def _most_likely(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> tuple[_Known, tuple[str, ...]] | None:
-    weighed = _weigh(figure, claim, teller, before, grounds)
+def _most_likely(figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds) -> tuple[_Known, tuple[str, ...]] | None:
+    """Return the known figure that the evidence speaks for most, the newest of equals, with its evidence."""
+    weighed = _weigh(figure, claim, teller, standing, grounds)
     return max(weighed, key=lambda each: (grounds.weights.sum(each[1]), each[0].entry.fact.published_at), default=None)
 
 
@@ -237,19 +254,23 @@ def change_candidates(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
     figure = figure_in_base(claim)
     if figure is None:
         return []
-    before = [each for each in _known(claim, entries, grounds) if each.entry.fact.document_id != teller.document_id]
-    return [(each.entry, pieces) for each, pieces in _weigh(figure, claim, teller, before, grounds)]
+    before = (each for each in _known(claim, entries, grounds) if each.entry.fact.document_id != teller.document_id)
+    standing = [each for each in before if each.entry.fact.is_live and _can_change(each)]
+    return [(each.entry, pieces) for each, pieces in _weigh(figure, claim, teller, standing, grounds)]
 
 
-def _weigh(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> list[tuple[_Known, tuple[str, ...]]]:
-    can_change = [each for each in before if _can_change(each)][-_MOST_CANDIDATES:]
-    candidates = [Candidate(each.entry, each.figure, each.comparison) for each in can_change]
-    return [(each, change_pieces(claim, figure, candidate, candidates, teller, grounds)) for each, candidate in zip(can_change, candidates, strict=True)]
+def _weigh(figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds) -> list[tuple[_Known, tuple[str, ...]]]:
+    newest = standing[-_MOST_CANDIDATES:]
+    if not newest:
+        return []
+    candidates = [Candidate(each.entry, each.figure, each.comparison) for each in newest]
+    course = course_of(candidates)
+    return [(each, change_pieces(claim, figure, candidate, course, teller, grounds)) for each, candidate in zip(newest, candidates, strict=True)]
 
 
 def _can_change(known: _Known) -> bool:
-    stands = known.entry.fact.is_live and not known.figure.is_vague
-    return stands and known.relation in _COMPARABLE and "time touches" not in known.comparison.pieces and not known.mention.is_increment
+    is_open = not known.figure.is_vague and not known.mention.is_increment and known.relation in _COMPARABLE
+    return is_open and "time touches" not in known.comparison.pieces
 
 
 def _change(figure: Figure, claim: Claim, known: _Known, teller: Teller, grounds: Grounds, evidence: str) -> Verdict:
@@ -266,15 +287,3 @@ def _change(figure: Figure, claim: Claim, known: _Known, teller: Teller, grounds
     if figure.headline > known.figure.headline and teller.published_at - entry.fact.published_at > _SAME_MOMENT:
         return Verdict(Outcome.UPDATE, f"another speaker gives a higher figure later ({evidence})", entry, supersedes=True)
     return Verdict(Outcome.CONFLICT, f"another speaker gives a figure that can't be squared with it ({evidence})", entry)
-
-
-def _plainly_new(figure: Figure, claim: Claim, teller: Teller, known: Sequence[_Known], grounds: Grounds) -> Verdict:
-    """Tell the figure as new, with the nearest known one as context: the whole that it is a part of, else the one that it might change."""
-    wholes = [each for each in known if each.relation is Relation.NARROWER and each.figure.headline >= figure.headline]
-    if wholes:
-        is_place = "place narrower" in wholes[-1].comparison.pieces
-        return Verdict(Outcome.NEW, "a figure for a narrower place" if is_place else "a part of a known figure", wholes[-1].entry)
-    before = [each for each in known if each.entry.fact.document_id != teller.document_id]
-    if best := _most_likely(figure, claim, teller, before, grounds):
-        return Verdict(Outcome.NEW, f"too little shows that it is a known figure as it has become ({_evidence(best[1], grounds)})", best[0].entry)
-    return Verdict(Outcome.NEW, "the ledger holds no such figure")

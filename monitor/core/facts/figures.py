@@ -187,4 +187,4 @@ def _rounded(value: float, digits: int) -> float:
 
 
 def _close(a: float, b: float) -> bool:
-    return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b)))
+    return a == b or math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)

@@ -78,6 +78,27 @@ class Comparison:
 
 def slot_of(claim: Claim) -> Slot:
     """Return the slot of a claim; what the mention leaves unsaid its event may say."""
+    return _slot_of(_ByIdentity(claim))
+
+
+class _ByIdentity:
+    """A claim as the key of a cache: the ledger holds the same few thousand objects against every figure, and hashing one reads all of it."""
+
+    __slots__ = ("claim",)
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+
+    def __hash__(self) -> int:
+        return id(self.claim)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.claim is self.claim
+
+
+@lru_cache(maxsize=16_384)
+def _slot_of(key: _ByIdentity) -> Slot:
+    claim = key.claim
     mention = claim.mention
     event = mention.event
     return Slot(
