@@ -17,6 +17,7 @@ from monitor.core.facts.voices import shares_body
 from monitor.model import Claim, LedgerEntry, Mention, Modality, Modifier, Outcome, Stage, Trend, UnitClass
 
 _SAME_MOMENT = timedelta(hours=3)  # two counts told within it speak of one moment: the greater one is a dispute, no growth
+_FAR = 4.0  # times; of 2, 4 and no limit the one that costs no line of the labelled stories
 _MOST_NAMED = 6  # pieces of evidence in an explanation
 _MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its slot have followed is changed by none
 
@@ -176,9 +177,14 @@ def _has_come_true(known: _Known, claim: Claim) -> bool:
 
 
 def _is_its_word(known: _Known, claim: Claim, grounds: Grounds) -> bool:
-    """Tell whether a known figure can satisfy a bound: told by the same voice of the same place. What another says elsewhere says nothing of it."""
-    is_falling = claim.mention.trend is Trend.FALL
-    return not is_falling and known.comparison.is_at_one_place and grounds.voices.is_same(claim.mention, known.mention)
+    """Tell whether a known figure can satisfy a bound: told by the same voice of the same place. What another says elsewhere says nothing of it.
+
+    A bound far from what is known is of something else, "at least 14" after 85, unless both say what happened where.
+    """
+    figure = figure_in_base(claim)
+    if claim.mention.trend is Trend.FALL or figure is None or not grounds.voices.is_same(claim.mention, known.mention):
+        return False
+    return known.comparison.is_certain or (known.comparison.is_at_one_place and known.figure.headline <= figure.headline * _FAR)
 
 
 def _as_the_text_says(claim: Claim, before: Sequence[_Known]) -> Verdict | None:

@@ -122,7 +122,6 @@ def is_shortened(headline: Figure, full: Figure) -> bool:
 
 
 _FAR = 2.0  # times
-_FAR_BELOW = 4.0  # times; of 2, 4 and no bound at all, on the stories the one that costs no line and keeps case 39 right
 
 
 def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
@@ -130,14 +129,14 @@ def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
 
     "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number. A ceiling ("up to
     12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though a lower figure obeys it, and a
-    falling one though a higher one stood. A bound far from what is known is of something else: "at least 14" after 85.
+    falling one though a higher one stood.
     """
     if known.is_vague:
         return False
     match bound.modifier:
         case Modifier.MORE_THAN | Modifier.AT_LEAST:
             floor = known.low if math.isfinite(known.low) else known.high
-            return floor >= bound.low * (1 - (tolerance if known.is_approximate else 0.0)) and floor <= bound.low * _FAR_BELOW
+            return floor >= bound.low * (1 - (tolerance if known.is_approximate else 0.0))
         case Modifier.LESS_THAN:
             return math.isfinite(known.high) and known.high <= bound.high and known.high >= bound.high / _FAR
         case Modifier.UP_TO:
