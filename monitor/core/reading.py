@@ -165,7 +165,7 @@ def _of_places(
         themes = find_themes(sentence, number, around, here, memory, language)
         for quantity in here:
             memory.remember(quantity)
-        memory.remember_sentence(number, sentence, around, units)
+        memory.remember_nations(number, sentence, around, units)
         before: PlaceSpan | None = None
         theme: Theme | None = None
         for span in around.places:

@@ -13,6 +13,8 @@ from monitor.core.chronology.moments import MomentReader
 from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.text import Sentence
 
+_WORD_REACH = 8  # tokens from the first word of a moment to one of the gate: "late in the early hours of last Friday"
+_REACH = 18  # the same from a clock time: "11:30 p.m. local time (6:30 p.m. GMT) on the 8th of October"
 _NOUN_REACH = 4  # tokens of "the 2004 Indian Ocean tsunami" behind its year
 
 
@@ -39,15 +41,19 @@ def find_phrases(sentence: Sentence, words: TimeWords) -> tuple[Phrase, ...]:
         return ()
     scan = _Scan(sentence, words)
     phrases: list[Phrase] = []
-    i, size, free = 0, len(lowers), 0
-    while i < size:
-        word = lowers[i]
-        phrase = scan.named_event(i) or scan.after(i) or scan.phrase(i, free) if word in words.starts or word[0].isdecimal() else None
-        if phrase is None:
-            i += 1
+    i = free = 0
+    for at, word in enumerate(lowers):
+        if word not in words.gate:
             continue
-        phrases.append(phrase)
-        i = free = phrase.last
+        i = max(i, at - _REACH)
+        while i <= at:
+            is_start = (lowers[i] in words.starts and at - i <= _WORD_REACH) or lowers[i][0].isdecimal()
+            phrase = scan.named_event(i) or scan.after(i) or scan.phrase(i, free) if is_start else None
+            if phrase is None:
+                i += 1
+                continue
+            phrases.append(phrase)
+            i = free = phrase.last
     return tuple(phrases)
 
 

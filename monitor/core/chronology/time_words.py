@@ -51,6 +51,7 @@ class TimeWords:
     zones: Mapping[str, int]
     local: frozenset[str]
     clauses: Mapping[str, frozenset[str]]
+    clause_openers: frozenset[str]  # words and marks that may open a clause of some kind
     attributes: Mapping[str, frozenset[str]]
     participles: tuple[str, ...]
     has_bare_years: bool  # "das Hochwasser 2002"
@@ -93,6 +94,7 @@ def compile_time_words(language: Language) -> TimeWords | None:
         | numbers.keys()
         | relatives["articles"]
     )
+    links, clauses = _sets(table["links"]), _sets(table["clauses"])
     return TimeWords(
         gate=gate,
         starts=(gate - (frozenset(units) - {"weekend"}) - multiples.keys()) | openers | parts.keys() | days,
@@ -120,12 +122,13 @@ def compile_time_words(language: Language) -> TimeWords | None:
         parts=parts,
         mid_prefix=prefix,
         told=told,
-        links=_sets(table["links"]),
+        links=links,
         am=frozenset(clock["am"]),
         pm=frozenset(clock["pm"]),
         zones=clock["zones"],
         local=frozenset(clock["local"]),
-        clauses=_sets(table["clauses"]),
+        clauses=clauses,
+        clause_openers=links["since"].union(*(clauses[name] for name in ("relative", "apart", "that", "joins", "subordinates", "marks"))),
         attributes=_sets(attributes),
         participles=tuple(attributes["participles"]),
         has_bare_years=has_bare_years,

@@ -357,7 +357,7 @@ def _read_clauses(sentence: Sentence, phrases: Sequence[Phrase], words: TimeWord
 def _kind_of(word: str, words: TimeWords, *, has_verb: bool) -> _Kind | None:
     """Return the kind of the clause that a word opens, or `None`; a mark opens one that has nothing to do with the one before."""
     table = words.clauses
-    if word in table["before_verb"] and not has_verb:
+    if word not in words.clause_openers or (word in table["before_verb"] and not has_verb):
         return None
     if word in table["relative"]:
         return _Kind.RELATIVE

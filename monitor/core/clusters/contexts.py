@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_intdigest
 
-from monitor.core.geography.gazetteer import Gazetteer, prior
+from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
 from monitor.core.language.lexicon import Language
 
@@ -201,5 +201,5 @@ def _number_of(name: str, gazetteer: Gazetteer) -> int:
     candidates = gazetteer.candidates(fold(name))
     if not candidates:
         return 0
-    best = max(candidates, key=lambda candidate: (prior(candidate), candidate.place.id))
+    best = max(candidates, key=lambda candidate: (candidate.prior, candidate.place.id))
     return xxh3_64_intdigest(best.place.id.encode()) | 1 if best.population >= _WELL_KNOWN or best.place.kind in ("country", "region", "continent") else 0

@@ -55,7 +55,13 @@ class Memory:
             self.goals[family] = (quantity.sentence, quantity.place)
 
     def remember_sentence(self, number: int, sentence: Sentence, around: Surroundings, units: Units) -> None:
-        """Keep whose soldiers or arms a sentence speaks of without a figure ("Chadian troops"), and the first place of its last list."""
+        """Keep whose soldiers or arms a sentence speaks of without a figure, and the first place of its last list."""
+        self.remember_nations(number, sentence, around, units)
+        if around.places:
+            self._remember_places(number, sentence, around)
+
+    def remember_nations(self, number: int, sentence: Sentence, around: Surroundings, units: Units) -> None:
+        """Keep whose soldiers or arms a sentence speaks of without a figure ("Chadian troops")."""
         for span, nation in around.nations:
             self.states[nation.name] = nation
             for k in range(span.last, min(span.last + 3, len(sentence.lowers))):
@@ -63,6 +69,8 @@ class Memory:
                 if family is not None:
                     self.actors[family] = (number, nation.name)
                     break
+
+    def _remember_places(self, number: int, sentence: Sentence, around: Surroundings) -> None:
         before = None
         for span in around.places:
             if span.role == "location" and (before is None or before.role != "location" or span.first - before.last > _LIST_GAP):

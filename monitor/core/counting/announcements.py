@@ -31,7 +31,7 @@ def is_toll(scene: Scene) -> bool:
     deaths = _noun_before(scene, words.death_nouns, _FIGURE_REACH)
     if deaths is not None and _noun_before(scene, words.figure_nouns, _FIGURE_REACH) is not None:
         return True
-    return _leveled_noun(scene, words.toll_nouns | words.figure_nouns, words.toll_nouns) is not None
+    return _leveled_noun(scene, words.announcers, words.toll_nouns) is not None
 
 
 def announced(scene: Scene) -> Scene:
@@ -116,7 +116,7 @@ def is_former(scene: Scene) -> bool:
     is_next_level = scene.unit.text is None and last < len(lowers) and lowers[last] in words.level_links
     if first > 1 and lowers[first - 1] in words.former_links and (is_next_level or lowers[first - 2] in words.directions):
         return True
-    noun = _noun_before(scene, words.figure_nouns | words.toll_nouns, 3)
+    noun = _noun_before(scene, words.announcers, 3)
     return noun is not None and noun > 0 and not words.former.isdisjoint(lowers[max(0, noun - 2) : noun])
 
 

@@ -74,6 +74,8 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
     if unit is None:
         return Unit(start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
     unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
+    if unit_class == unit.unit_class and not (is_part or is_increment or points_back):
+        return unit
     return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
 
 

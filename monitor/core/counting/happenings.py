@@ -128,11 +128,10 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
 
 def _is_no_one_of(scene: Scene) -> bool:
     """Tell "none of the eight", "not one of the 18", "no one among the 40"."""
-    events, lowers, at = scene.words.events, scene.sentence.lowers, scene.first
-    links = events.articles | events.of | events.inclusions | scene.words.units.other | scene.words.units.others
-    while at > 0 and scene.first - at < _PARTITIVE and lowers[at - 1] in links:
+    lowers, at = scene.sentence.lowers, scene.first
+    while at > 0 and scene.first - at < _PARTITIVE and lowers[at - 1] in scene.words.partitive_links:
         at -= 1
-    return any(lowers[max(0, at - len(phrase)) : at] == phrase for phrase in events.no_one_of)
+    return at > 0 and any(lowers[max(0, at - len(phrase)) : at] == phrase for phrase in scene.words.events.no_one_of if phrase[-1] == lowers[at - 1])
 
 
 def _is_disproved(scene: Scene) -> bool:

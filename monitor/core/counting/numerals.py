@@ -75,6 +75,8 @@ class Numerals:
     change_words: frozenset[str]
     starts: frozenset[str]
     openers: frozenset[str]
+    mere_articles: frozenset[str]  # those that begin a number only before one of `after_article`: "a hundred", "a third of"
+    after_article: frozenset[tuple[str, ...]]
     signs_or_digits: re.Pattern[str]
     bounding: frozenset[str]  # last words of what bounds a number: "about", "least"
     points: frozenset[str]  # after "percentage" or "basis": no share, but a difference of shares
@@ -90,6 +92,7 @@ def compile_numerals(language: Language) -> Numerals:
     vague = {word: (float(low), float(high)) for word, (low, high) in table["vague"].items()}
     scales = dict(table["scales"])
     starts = frozenset(simple) | frozenset(vague) | frozenset(table["vague_times"]) | frozenset(table["fractions"]) | frozenset(scales)
+    before, half = frozenset(table["vague_before"]["words"]), frozenset(table["half"])
     return Numerals(
         decimal=table["decimal"],
         simple=simple,
@@ -98,10 +101,10 @@ def compile_numerals(language: Language) -> Numerals:
         attached=table["attached"],
         vague=vague,
         vague_times=table["vague_times"],
-        vague_before=frozenset(table["vague_before"]["words"]),
+        vague_before=before,
         vague_scales=table["vague_scales"],
         fractions=table["fractions"],
-        half=frozenset(table["half"]),
+        half=half,
         halves_of=frozenset(table["halves_of"]),
         of=frozenset(table["of"]),
         signs=table["signs"],
@@ -123,7 +126,9 @@ def compile_numerals(language: Language) -> Numerals:
         step_links=frozenset(table["step_links"]),
         change_words=frozenset(table["change_words"]),
         starts=starts,
-        openers=starts | frozenset(table["articles"]) | frozenset(table["vague_before"]["words"]) | frozenset(table["signs"]) | {table["decimal"]},
+        mere_articles=frozenset(table["articles"]) - (before | half | vague.keys() | table["vague_times"].keys()),
+        after_article=frozenset((word,) for word in (*scales, *table["short_scales"], *table["fractions"])),
+        openers=starts | frozenset(table["articles"]) | before | frozenset(table["signs"]) | {table["decimal"]},
         bounding=frozenset(phrase.split()[-1] for phrases in table["modifiers_before"].values() for phrase in phrases),
         points=frozenset(table["points"]),
         point_nouns=frozenset(table["point_nouns"]),

@@ -94,8 +94,11 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
 def _figures(sentence: Sentence, around: Surroundings, language: Language) -> list[Figure]:
     """Return the numbers of a sentence and the people who stand for one, in order, without overlap."""
     figures = list(find_figures(sentence, language))
+    people = list(victims(sentence, around.events.events, language))
+    if not people:
+        return figures
     taken = {k for figure in figures for k in range(figure.first, figure.last)}
-    for victim in victims(sentence, around.events.events, language):
+    for victim in people:
         if victim.first not in taken:
             taken.add(victim.first)
             figures.append(victim)
@@ -139,7 +142,7 @@ def _quantity(
     event = find_event(counted)
     noun = _noun(counted, event)
     happening = read_happening(counted, event, noun.unit_class, noun.antecedent)
-    return _put_together(replace(scene, unit=counted.unit), counted, noun, happening, _setting(counted, noun, event))
+    return _put_together(scene if counted is scene else replace(scene, unit=counted.unit), counted, noun, happening, _setting(counted, noun, event))
 
 
 def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happening, setting: _Setting) -> Quantity:

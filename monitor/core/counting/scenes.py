@@ -77,6 +77,8 @@ class SceneWords:
     room_links: frozenset[str]
     numbering: frozenset[str]
     courses: frozenset[str]
+    announcers: frozenset[str]  # figure_nouns and toll_nouns
+    partitive_links: frozenset[str]  # between "none" and a figure: "none of the other"
 
 
 @lru_cache(maxsize=8)
@@ -84,13 +86,16 @@ def compile_scene_words(language: Language) -> SceneWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["elliptical"]
     sets = {name: frozenset(table[name]) for name in _SETS}
+    units, events = compile_units(language), compile_events(language)
     return SceneWords(
         language,
         compile_labels(language),
         compile_modifiers(language),
-        compile_units(language),
-        compile_events(language),
+        units,
+        events,
         compile_periods(language),
+        announcers=sets["figure_nouns"] | sets["toll_nouns"],
+        partitive_links=events.articles | events.of | events.inclusions | units.other | units.others,
         courses=frozenset(language.tables["numbers"]["change_words"]),
         **sets,
     )

@@ -141,7 +141,7 @@ def _bids_before(scene: Scene, words: ScopeWords) -> list[Bid]:
     sentence = scene.sentence
     for k in range(scene.first - 1, max(-1, scene.first - 1 - _BARGAIN), -1):
         word = sentence.lowers[k]
-        bid: Bid | None = _ending_at(sentence, k, words.bid)
+        bid: Bid | None = _ending_at(sentence, k, words.bid) if word in words.bid else None
         if bid is not None and (word not in words.measures_only or scene.unit.is_measure):
             return [bid]
         if word in words.bid_ends:

@@ -58,6 +58,8 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language) -> 
                 yield Figure(event.last, event.last + 1, 1.0, 1.0, has_article=True)
         if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == "killed":
             yield from _first(sentence, event.first, words)
+    if words.victims.isdisjoint(sentence.lowers):
+        return
     for k, word in enumerate(sentence.lowers):
         if word in words.victims:
             yield from _first(sentence, k, words)

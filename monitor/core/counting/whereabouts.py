@@ -57,23 +57,20 @@ class Prepositions:
     relatives: frozenset[str]
     hosts: frozenset[tuple[str, ...]]
     pointing: Mapping[str, str]  # "district" -> "district", "town" -> "city": nouns that stand for a place named before
+    verbs: frozenset[str]  # whose object is the place: "struck Van", "entered Kenya", "left Oran"
     is_verb_final: bool
-
-    @property
-    def verbs(self) -> frozenset[str]:
-        """Verbs whose object is the place: "struck Van", "entered Kenya", "left Oran"."""
-        return self.strikes | self.entering | self.leaving
 
 
 @lru_cache(maxsize=8)
 def compile_prepositions(language: Language) -> Prepositions:
     """Return the prepositions of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["prepositions"]
-    plain = [field.name for field in fields(Prepositions) if field.type == "frozenset[str]"]
+    plain = [field.name for field in fields(Prepositions) if field.type == "frozenset[str]" and field.name != "verbs"]
     sets: dict[str, Any] = {name: frozenset(table[name]) for name in plain}
     hosts = frozenset(tuple(phrase.split()) for phrase in table["hosts"])
     pointing = {noun: kind for kind, nouns in table["pointing"].items() for noun in nouns}
-    return Prepositions(hosts=hosts, pointing=pointing, is_verb_final=language.tables["events"]["modality"]["is_verb_final"], **sets)
+    verbs = sets["strikes"] | sets["entering"] | sets["leaving"]
+    return Prepositions(hosts=hosts, pointing=pointing, verbs=verbs, is_verb_final=language.tables["events"]["modality"]["is_verb_final"], **sets)
 
 
 def may_hold_event(span: PlaceSpan) -> bool:
@@ -172,7 +169,10 @@ def _stands_alone(span: PlaceSpan, before: PlaceSpan, places: Sequence[PlaceSpan
 
 def opens_other_time(sentence: Sentence, at: int, preposition: int, words: Prepositions) -> bool:
     """Tell "since the drought began in X" after token `at`, from "since Monday in X"."""
-    return any(sentence.lowers[k] in words.since and sentence.words[k + 1][0].islower() for k in range(max(at, preposition - _CLAUSE), preposition - 1))
+    first = max(at, preposition - _CLAUSE)
+    if words.since.isdisjoint(sentence.lowers[first:preposition]):
+        return False
+    return any(sentence.lowers[k] in words.since and sentence.words[k + 1][0].islower() for k in range(first, preposition - 1))
 
 
 def has_fled_from(sentence: Sentence, preposition: int, words: Prepositions) -> bool:
@@ -205,6 +205,8 @@ def host_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions
 
 def kind_pointed_at(sentence: Sentence, words: Prepositions) -> tuple[int, str] | None:
     """Return the token and the kind of a noun that stands for a place named before: "died in the district"."""
+    if words.pointing.keys().isdisjoint(sentence.lowers):
+        return None
     for at in range(2, len(sentence.lowers)):
         kind = words.pointing.get(sentence.lowers[at])
         is_definite = kind is not None and (sentence.lowers[at - 1] in words.articles or sentence.lowers[at - 1] in words.demonstratives)

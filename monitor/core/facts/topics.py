@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.core.facts.watchlist import Watchlist
-from monitor.core.geography.gazetteer import Gazetteer, prior
+from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
 
 # A name that a desk means as a place: a country, a province, a city of some hundred thousand. Below it common words are
@@ -20,4 +20,4 @@ def topics_of(watchlists: Iterable[Watchlist], gazetteer: Gazetteer) -> frozense
 
 def _names_a_place(watchlist: Watchlist, gazetteer: Gazetteer) -> bool:
     names = (fold(term.text) for group in watchlist.groups for term in group)
-    return any(prior(candidate) >= _A_PLACE for name in names for candidate in gazetteer.candidates(name) if not candidate.is_alternate)
+    return any(candidate.prior >= _A_PLACE for name in names for candidate in gazetteer.candidates(name) if not candidate.is_alternate)

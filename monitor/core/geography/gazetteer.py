@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from math import log10
+from operator import attrgetter
 from typing import NamedTuple
 
 from monitor.core.geography.gazetteer_format import PackedPlaces, Row, fold
@@ -30,12 +31,17 @@ _CENTRAL_DEGREES = 2.5  # "central X" reaches about this far from the centre; co
 
 
 class Candidate(NamedTuple):
-    """A place that a name may mean. `is_alternate`: the name is one of its less usual forms."""
+    """A place that a name may mean. `is_alternate`: the name is one of its less usual forms.
+
+    `prior`: how likely a name means it where nothing else is known: its people as a power of ten, its kind, its rank. The weights were
+    chosen so that a capital wins over its province, and a province over its seat only when it has ten times the people.
+    """
 
     place: Place
     population: int
     is_alternate: bool
     is_capital: bool
+    prior: float
 
 
 class Gazetteer:
@@ -83,7 +89,7 @@ class Gazetteer:
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Return the places called `name`, likeliest first; case, accents and hyphens do not matter."""
-        return tuple(candidate.place for candidate in sorted(self.candidates(fold(name)), key=prior, reverse=True))
+        return tuple(candidate.place for candidate in sorted(self.candidates(fold(name)), key=attrgetter("prior"), reverse=True))
 
     def country(self, code: str) -> Place | None:
         """Return the country with ISO 3166-1 alpha-2 code `code`."""
@@ -155,7 +161,9 @@ class Gazetteer:
     def _candidate(self, number: int) -> Candidate:
         index = number if number >= 0 else ~number
         row = self._packed.row(index)
-        return Candidate(self._place(index, row), row.population, number < 0, row.note == "capital")
+        is_alternate, is_capital = number < 0, row.note == "capital"
+        prior = log10(row.population + 10) + _WEIGHT_OF_KIND.get(row.kind, 0.0) + is_capital - 1.5 * is_alternate
+        return Candidate(self._place(index, row), row.population, is_alternate, is_capital, prior)
 
     def _place(self, index: int, row: Row | None = None) -> Place:
         place = self._places.get(index)
@@ -230,14 +238,6 @@ class Gazetteer:
             if code in self._countries:
                 _add_nation(nations, words, self._place(self._countries[code]))
         return nations
-
-
-def prior(candidate: Candidate) -> float:
-    """Return how likely a name means `candidate` where nothing else is known: its people as a power of ten, its kind, its rank.
-
-    The weights were chosen so that a capital wins over its province, and a province over its seat only when it has ten times the people.
-    """
-    return log10(candidate.population + 10) + _WEIGHT_OF_KIND.get(candidate.place.kind, 0.0) + candidate.is_capital - 1.5 * candidate.is_alternate
 
 
 def _other_article(key: str) -> str:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import hypot, inf
+from operator import attrgetter
 
-from monitor.core.geography.gazetteer import Candidate, prior
+from monitor.core.geography.gazetteer import Candidate
 from monitor.core.geography.gazetteer_format import fold
 from monitor.core.geography.place_findings import Finding, Seen
 from monitor.core.geography.place_patterns import UNKNOWN_RULE
@@ -30,6 +31,7 @@ _RIVAL = 1.8  # of prior; Tripoli in Lebanon is less likely than the capital by 
 _FOR_A_TOWN, _MOST_FOR_TOWNS = 1.5, 4.5  # three towns of a province outweigh a country of its name
 _NEAR = 4.0  # "Lubao near Kabinda"; as much as a word for its kind
 _DAYS_DRIVE = 4.0  # degrees
+_PRIOR = attrgetter("prior")
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
 
 
@@ -122,7 +124,7 @@ def _context(seen: Seen) -> _Context:
             inside[finding.place.id] = max(inside[finding.place.id], _SAID)
         if finding.place is not None or not finding.candidates:
             continue
-        ranked = sorted(finding.candidates, key=prior, reverse=True)
+        ranked = sorted(finding.candidates, key=_PRIOR, reverse=True)
         if finding.key not in towns and ranked[0].place.kind == "city" and _is_foremost(ranked):
             towns.add(finding.key)
             inside.update(ranked[0].place.within_ids)
@@ -148,7 +150,7 @@ def _has_rival(candidates: Sequence[Candidate]) -> bool:
     """Tell whether a name says nothing of where a text is set, since another country has a bearer as well known: "Georgia", "Valencia"."""
     first = candidates[0]
     others = [one for one in candidates[1:4] if one.place.country != first.place.country and not one.is_alternate]
-    return any(_is_great_region(one) or (one.place.kind == first.place.kind == "city" and prior(one) + _RIVAL > prior(first)) for one in others)
+    return any(_is_great_region(one) or (one.place.kind == first.place.kind == "city" and one.prior + _RIVAL > first.prior) for one in others)
 
 
 def _is_great_region(candidate: Candidate) -> bool:
@@ -158,7 +160,7 @@ def _is_great_region(candidate: Candidate) -> bool:
 def _is_foremost(candidates: Sequence[Candidate]) -> bool:
     """Tell whether nobody would mean another bearer of the name: the first is large, and far likelier than any other."""
     first = candidates[0]
-    return first.population > _TOWN and not first.is_alternate and all(prior(one) + _FOREMOST < prior(first) or _holds(one, first) for one in candidates[1:])
+    return first.population > _TOWN and not first.is_alternate and all(one.prior + _FOREMOST < first.prior or _holds(one, first) for one in candidates[1:])
 
 
 def _holds(one: Candidate, other: Candidate) -> bool:
@@ -166,7 +168,9 @@ def _holds(one: Candidate, other: Candidate) -> bool:
 
 
 def _best(finding: Finding, context: _Context, words: PlaceWords) -> Candidate:
-    usual = max(finding.candidates, key=prior)
+    if len(finding.candidates) == 1:
+        return finding.candidates[0]
+    usual = max(finding.candidates, key=_PRIOR)
     is_absent = usual.place.kind == "city" and not context.named[usual.place.country or ""]
 
     def fit(candidate: Candidate) -> float:
@@ -179,7 +183,7 @@ def _best(finding: Finding, context: _Context, words: PlaceWords) -> Candidate:
 def _fit(finding: Finding, candidate: Candidate, context: _Context) -> float:
     """Return how well a candidate fits: its prior, what the words around the name ask for, and what else the text names."""
     place = candidate.place
-    score = prior(candidate)
+    score = candidate.prior
     if finding.kind is not None and finding.kind != "site":
         score += 6.0 if place.kind == finding.kind else 4.0 if {place.kind, finding.kind} == _DIVISIONS else 0.0
     if finding.container is not None:
@@ -191,7 +195,7 @@ def _fit(finding: Finding, candidate: Candidate, context: _Context) -> float:
         if place.kind == "region":
             others = context.named[f"{place.country} regions"] - (context.named[place.id] > 0)
             score += min(4.0, 1.5 * others) - 0.5
-    if any(context.named[identity] for identity in place.within_ids[:-2]):
+    if not context.named.keys().isdisjoint(place.within_ids[:-2]):
         score += 1.5
     if place.kind in ("country", "region"):
         score += min(_MOST_FOR_TOWNS, _FOR_A_TOWN * context.inside[place.id])
@@ -221,7 +225,7 @@ def _belief(finding: Finding, best: Candidate, seen: Seen, context: _Context, wo
         belief += 0.5 * best.is_capital
     belief += 1.5 * is_known
     is_in_country = bool(place.country and context.named[place.country] and place.country not in words.by_province)
-    if is_in_country or any(context.named[identity] for identity in place.within_ids[:-2]):
+    if is_in_country or not context.named.keys().isdisjoint(place.within_ids[:-2]):
         belief += 1.0
     if best.is_alternate:
         belief -= 1.0

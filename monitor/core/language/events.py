@@ -73,14 +73,14 @@ def read_events(sentence: Sentence, language: Language) -> EventReading:
         return EventReading((), ())
     found: list[Event] = []
     reality: Reality | None = None
-    i, size = 0, len(sentence.lowers)
-    while i < size:
-        candidates = lexicon.cues.get(sentence.lowers[i])
-        cues = _match(sentence, i, candidates, lexicon) if candidates else ()
-        if cues and reality is None:
-            reality = read_reality(sentence, language)
-        found += [_event(sentence, i, cue, lexicon, reality) for cue in cues if reality is not None]
-        i += len(cues[0].words) if cues else 1
+    free = 0  # the token after the last cue
+    for i, word in enumerate(sentence.lowers):
+        cues = _match(sentence, i, lexicon.cues[word], lexicon) if word in lexicon.cues and i >= free else ()
+        if not cues:
+            continue
+        reality = reality or read_reality(sentence, language)
+        found += [_event(sentence, i, cue, lexicon, reality) for cue in cues]
+        free = i + len(cues[0].words)
     if not found:
         return EventReading((), ())
     asides = find_asides(sentence, lexicon)

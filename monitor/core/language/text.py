@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
@@ -14,10 +15,11 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,]\d+)*"
     r"|[^\w\s]|_",
 )
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
+_POSSESSIVES = frozenset(("'s", "’s", "'S", "’S"))
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])|[.!?…]+[\"'”’»)\]]*\s*$")
 _SIGNED = re.compile(r"[ \t]{1,3}\([^()\n]{1,40}\)[ \t]{0,3}[-–—:]")  # "LODI, Calif. (Agency) -": no sentence begins so
 _LINE = re.compile(r"[^\n]+")
+_QUOTATION_MARK = re.compile('[“”"]')
 _WRAPPED_AT_LEAST = 45  # a line shorter than this that lacks a full stop is a heading or a list item, not wrapped text
 _HEADING_WORDS = 18
 _LONGEST_SENTENCE = 2_000  # characters; hostile or unpunctuated text is cut here so that every scan stays bounded
@@ -87,16 +89,14 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
     return tuple(sentences)
 
 
-def tokenise(text: str) -> list[tuple[str, int, int]]:
-    """Return (token, start, end) in order; a possessive "'s" is a token of its own."""
+def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> list[tuple[str, int, int]]:
+    """Return (token, start, end) of text[first:last] in order, at the offsets of `text`; a possessive "'s" is a token of its own."""
     tokens: list[tuple[str, int, int]] = []
-    for match in _TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        possessive = _POSSESSIVE.search(word) if word[-1] in "sS" else None
-        if possessive:
-            cut = start + possessive.start()
-            tokens.append((word[: possessive.start()], start, cut))
-            tokens.append((possessive.group(), cut, end))
+    for match in _TOKEN.finditer(text, first, last):
+        word, (start, end) = match.group(), match.span()
+        if word[-2:] in _POSSESSIVES:
+            tokens.append((word[:-2], start, end - 2))
+            tokens.append((word[-2:], end - 2, end))
         else:
             tokens.append((word, start, end))
     return tokens
@@ -162,8 +162,7 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
 
 def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int, *, is_quoted: bool) -> Sentence:
     surface = text[first:last]
-    tokens = tokenise(surface)
-    words = tuple(token[0] for token in tokens)
+    words, starts, ends = zip(*tokens, strict=True) if (tokens := tokenise(text, first, last)) else ((), (), ())
     is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'”’»)]")[-1:] not in (".", "!", "?", "…", ":", ",", ";")
     return Sentence(
         field=field,
@@ -173,20 +172,15 @@ def _sentence(text: str, first: int, last: int, field: str, index: int, paragrap
         end=last,
         text=surface,
         words=words,
-        lowers=tuple(word.lower() for word in words),
-        starts=tuple(first + token[1] for token in tokens),
-        ends=tuple(first + token[2] for token in tokens),
+        lowers=tuple(map(str.lower, words)),
+        starts=starts,
+        ends=ends,
         is_heading=is_heading or field == "title",
         is_quoted_at_start=is_quoted,
     )
 
 
 def _quote_state(surface: str, is_open: bool) -> bool:
-    for mark in surface:
-        if mark == "“":
-            is_open = True
-        elif mark == "”":
-            is_open = False
-        elif mark == '"':
-            is_open = not is_open
+    for mark in _QUOTATION_MARK.findall(surface):
+        is_open = mark == "“" or (mark == '"' and not is_open)
     return is_open

@@ -122,6 +122,8 @@ def _hold(
 ) -> _Held | None:
     """Return what the text tells of after this sentence opens: another event that it turns to, or `None` once it is back."""
     turned = next((zone for zone in zones if zone.reach is not Reach.NOWHERE), None)
+    if held is None and turned is None:
+        return None
     if turned is not None:
         return _Held(turned, sentence.paragraph, _first_place(places, turned), _offsets(sentence, turned.cue))
     if held is None or zones or _comes_back(held, sentence, told, published_at, words):

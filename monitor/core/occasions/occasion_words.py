@@ -16,9 +16,13 @@ Phrases = Mapping[str, tuple[tuple[str, ...], ...]]  # by first word, the longes
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OccasionWords:
-    """occasions.toml; `gate` holds a word of every cue, so that most sentences cost one set intersection."""
+    """occasions.toml; `gate` holds a word of every cue, so that most sentences cost one set intersection.
+
+    `together`: the first words of what is taken together, which are too frequent for the gate.
+    """
 
     gate: frozenset[str]
+    together: frozenset[str]
     nouns: EventNouns
     before: Mapping[str, frozenset[str]]
     last_times: Phrases
@@ -47,11 +51,11 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
     before_words, apart = _sets(before), _sets(table["apart"])
     last_times, periods, rates = before["phrases"], together["periods"], habits["phrases"] | habits["periods"]
     verbs, kinds = compile_cue_words(language).verbs, language.tables["times"]["clauses"]["speech"]
-    openers = {phrase.split()[0] for phrase in (*last_times, *periods, *habits["phrases"])}
+    rarest = {max(phrase.split(), key=len) for phrase in (*last_times, *habits["phrases"])}  # the longest word of a phrase is its rarest
     classes = (before_words["others"], before_words["such"], apart["separate"], apart["openers"], apart["neighbours"])
-    gate = frozenset().union(openers, *classes, together["since"], habits["each"], unreal["works"], unreal["words"], together["inside"])
     return OccasionWords(
-        gate=gate,
+        gate=frozenset().union(rarest, *classes, habits["each"], unreal["works"], unreal["words"]),
+        together=frozenset((*together["since"], *together["inside"], *(phrase.split()[0] for phrase in periods))),
         nouns=nouns,
         before=before_words,
         last_times=_phrases(last_times),

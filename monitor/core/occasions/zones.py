@@ -65,7 +65,7 @@ def read_zones(sentence: Sentence, told: Sequence[Told], published_at: datetime 
         zones += _last_times(sentence, words)
     if published_at is not None and told:
         zones += _dated(sentence, told, published_at, words)
-    if not words.gate.isdisjoint(sentence.lowers):
+    if not words.together.isdisjoint(sentence.lowers):
         zones += _together(sentence, words)
     return tuple(zones)
 
@@ -150,6 +150,8 @@ def _together(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """Read "since the war began", "in the civil war", "so far this year"."""
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
+        if word not in words.together:
+            continue
         end = phrase_at(lowers, at, words.periods)
         if end > at:
             yield _around(sentence, at, end, "a period taken together", words)

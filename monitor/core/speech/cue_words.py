@@ -35,7 +35,7 @@ class CueWords:
     verbs: dict[str, SpeechVerb]
     gate: frozenset[str]
     with_preposition: dict[str, frozenset[str]]
-    according: dict[str, tuple[tuple[str, ...], ...]]  # by first word
+    according: dict[str, tuple[tuple[str, ...], ...]]  # by each of their words
     negation_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
     plural_endings: tuple[str, ...]
@@ -110,19 +110,17 @@ def compile_cue_words(language: Language) -> CueWords:
     table = language.tables["attribution"]
     frames, links, words = dict(table["frames"]), dict(table["links"]), dict(table["words"])
     verbs = _verbs(table["verbs"])
-    according: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for entry in links.pop("according"):
-        parts = tuple(entry.split())
-        according[parts[0]] = (*according.get(parts[0], ()), parts)
+    phrases = [tuple(entry.split()) for entry in links.pop("according")]
+    according = {word: tuple(parts for parts in phrases if word in parts) for phrase in phrases for word in phrase}
     prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
     has_comma_clauses = bool(frames.pop("has_comma_clauses"))
     rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")}
     sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
-    phrases = {max(parts, key=len) for many in according.values() for parts in many}
+    rarest = {max(parts, key=len) for parts in phrases}
     gate = (
         frozenset(verbs)
-        | phrases
+        | rarest
         | sets["by_agent"]
         | sets["shared"]
         | sets["citing"]

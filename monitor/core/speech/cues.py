@@ -107,18 +107,17 @@ def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: 
 
 
 def _according(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    for opening, many in words.according.items():
-        for parts in many:
-            first = index - parts.index(sentence.lowers[index]) if sentence.lowers[index] in parts else -1
-            if first < 0 or sentence.lowers[first] != opening or sentence.lowers[first : first + len(parts)] != parts:
-                continue
-            after = first + len(parts)
-            phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
-            if phrase is None:
-                return None
-            if _opens_clause(sentence, first, words):
-                return Utterance((first, after), phrase, (phrase.end, len(sentence.words)), is_trailing=False, kind="said", rule="according to")
-            return Utterance((first, after), phrase, (0, len(sentence.words)), is_trailing=True, kind="said", rule="according to, trailing")
+    for parts in words.according.get(sentence.lowers[index], ()):
+        first = index - parts.index(sentence.lowers[index])
+        after = first + len(parts)
+        if first < 0 or sentence.lowers[first:after] != parts:
+            continue
+        phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
+        if phrase is None:
+            return None
+        if _opens_clause(sentence, first, words):
+            return Utterance((first, after), phrase, (phrase.end, len(sentence.words)), is_trailing=False, kind="said", rule="according to")
+        return Utterance((first, after), phrase, (0, len(sentence.words)), is_trailing=True, kind="said", rule="according to, trailing")
     return None
 
 

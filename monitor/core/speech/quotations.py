@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from monitor.core.language.text import Sentence
 
 _MARKS = re.compile("[“”„\"«»]|''|[‘’]")
+_MARK_TOKENS = frozenset("“”„\"«»'‘’")
 _LONGEST = 40  # sentences; what is still open then was never meant to be
 _LONGEST_LABEL = 6  # tokens of a speaker's name in a transcript
 _FEWEST_TURNS = 3
@@ -103,6 +104,9 @@ def _read_marks(sentences: Sequence[Sentence], position: int, opened: tuple[int,
     index = start
     while index < count:
         word, width = words[index], 1
+        if word not in _MARK_TOKENS:
+            index += 1
+            continue
         if word == "'" and index + 1 < count and words[index + 1] == "'" and sentence.touches(index + 1):
             word, width = '"', 2
         is_free_before, is_free_after = not sentence.touches(index), not (index + width < count and sentence.touches(index + width))
