@@ -99,7 +99,8 @@ def _in_own_text(figure: Figure, claim: Claim, slot: Slot, teller: Teller, here:
             return Verdict(Outcome.REPEAT, "this document has told the number, as a bound or plainly", each.entry, is_witness=False)
         if is_rounding(figure, each.figure, grounds.tolerance):
             return Verdict(Outcome.ROUNDING, "the figure of its own text, told less or more exactly", each.entry)
-        if each.relation is Relation.NARROWER and figure.headline <= each.figure.headline and claim.mention.place is None:
+        is_of_it = each.relation is Relation.NARROWER and claim.mention.place is None and figure.headline <= each.figure.headline
+        if is_of_it and (claim.mention.part_of or not each.figure.is_vague):
             return Verdict(Outcome.SUBSET, "a part of a figure that this document tells", each.entry)
     return None
 
@@ -150,7 +151,7 @@ def _restates(known: _Known, slot: Slot) -> bool:
     """Tell whether the same number may be the same figure: nothing tells the slots apart but how finely place and unit are told."""
     if "of what unlike" in known.comparison.pieces and _is_measure(slot):
         return False  # $1,499 for one model and for another
-    return known.relation is not Relation.APART or _is_later_stage(known, slot)
+    return known.relation is not Relation.APART or known.comparison.is_apart_by_words_alone or _is_later_stage(known, slot)
 
 
 def _is_measure(slot: Slot) -> bool:
@@ -227,10 +228,22 @@ def _certain(claim: Claim, standing: Sequence[_Known], grounds: Grounds) -> _Kno
         return None
     chiefs = [each for each in standing if each.entry.fact.claim.is_chief and "aspect same" in each.comparison.pieces]
     own = [each for each in chiefs if is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, each.mention) and each.comparison.is_certain]
+    own = own or [each for each in standing if _is_one_voices(claim, each, grounds)]
     newest = max(own or chiefs, key=lambda each: each.entry.fact.published_at, default=None)
-    if newest is None or not newest.comparison.is_certain:
+    if newest is None or not (newest.comparison.is_certain or _is_one_voices(claim, newest, grounds)):
         return None
     return newest if figure.headline > newest.figure.headline or _takes_back(claim, figure, newest, is_own=bool(own)) else None
+
+
+def _is_one_voices(claim: Claim, known: _Known, grounds: Grounds) -> bool:
+    """Tell whether one voice gives both, each the only figure of its kind in its text, with nothing that could set them apart."""
+    alone = claim.beside == 0 and known.entry.fact.claim.beside == 0 and known.entry.fact.claim.is_chief
+    pieces = known.comparison.pieces
+    is_plain = known.comparison.is_at_one_place and "unit same" in pieces and "aspect one" not in pieces and not _UNSURE.intersection(pieces)
+    return alone and is_plain and is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, known.mention)
+
+
+_UNSURE = frozenset({"of what unlike", "of what one", "certainty one", "bid one", "predicate other"})
 
 
 def _takes_back(claim: Claim, figure: Figure, known: _Known, *, is_own: bool) -> bool:

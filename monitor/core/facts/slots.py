@@ -61,6 +61,12 @@ class Comparison:
         return _APART.intersection(self.pieces) == {"aspect apart"}
 
     @property
+    def is_apart_by_words_alone(self) -> bool:
+        """Whether all that tells them apart is how the number is told: as one more, or as offered where it is agreed."""
+        apart = _APART.intersection(self.pieces)
+        return bool(apart) and apart <= {"increment apart", "bid apart"}
+
+    @property
     def is_apart_by_place_alone(self) -> bool:
         """Whether the place is all that tells them apart, or makes one a part of the other."""
         return (_APART | _NARROWER | _BROADER).intersection(self.pieces) <= {"place apart", "place narrower", "place broader"}

@@ -8,9 +8,9 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
 
-# A name that a desk means as a place: a country, a province, a city of some hundred thousand. Below it common words are
+# A name that a desk means as a place: a country, a province, a city of some eighty thousand. Below it common words are
 # villages somewhere ("police", "chip", "rig").
-_A_PLACE = 5.0
+_A_PLACE = 5.9
 
 
 def topics_of(watchlists: Iterable[Watchlist], gazetteer: Gazetteer) -> frozenset[str]:

@@ -1,0 +1,75 @@
+"""Which figures are told as a change with the weights that the package ships, and which are plainly new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from monitor.core.facts.grounds import Grounds, Teller, Verdict
+from monitor.core.facts.novelty import judge
+from monitor.model import LedgerEntry, Mention, Modifier, Outcome, Trend
+from monitor.resources import load_weights
+from tests.builders import GEOGRAPHY, KURSK, NOON, UKRAINE, a_claim, a_quantity, an_entry
+
+PLAIN: dict[str, Any] = {"actor": None, "aspect": "killed", "unit": "people", "unit_class": "person"}
+GOVERNOR, RESCUER = {"organisation": "governor's office"}, {"organisation": "rescue workers"}
+
+
+def dead(value: int, **slots: Any) -> Mention:
+    return a_quantity(value, **{**PLAIN, **slots})
+
+
+def known(mention: Mention, hours: int = 24, **slots: Any) -> LedgerEntry:
+    entry = an_entry(mention, published_at=NOON - timedelta(hours=hours), **slots)
+    return replace(entry, fact=replace(entry.fact, claim=replace(entry.fact.claim, is_chief=True)))
+
+
+def judged(mention: Mention, *entries: LedgerEntry) -> Verdict:
+    claim = replace(a_claim(mention), is_chief=True)
+    return judge(claim, Teller("text:new", "new", NOON), entries, Grounds(GEOGRAPHY, 0.05, weights=load_weights()))
+
+
+@pytest.mark.parametrize(
+    ("coming", "stood", "hours", "expected"),
+    [
+        pytest.param(dead(31, place=KURSK, **GOVERNOR), dead(12, place=KURSK, **GOVERNOR), 24, Outcome.UPDATE, id="the same voice of one place"),
+        pytest.param(dead(31, place=KURSK, **GOVERNOR), dead(12, place=KURSK, **RESCUER), 24, Outcome.UPDATE, id="another voice, later and higher"),
+        pytest.param(dead(31, place=KURSK, **GOVERNOR), dead(12, place=KURSK, **RESCUER), 1, Outcome.CONFLICT, id="another voice at the same moment"),
+        pytest.param(dead(12, place=KURSK, **GOVERNOR), dead(200, place=KURSK, **RESCUER), 24, Outcome.CONFLICT, id="another voice, far lower"),
+        pytest.param(dead(12, place=KURSK, **GOVERNOR), dead(34, place=KURSK, **GOVERNOR), 24, Outcome.UPDATE, id="a voice takes back its own"),
+        pytest.param(dead(12, place=KURSK, trend=Trend.FALL), dead(34, place=KURSK), 24, Outcome.UPDATE, id="brought down, says the text"),
+        pytest.param(dead(12, place=KURSK), dead(34, place=KURSK), 24, Outcome.NEW, id="lower, and nobody says why"),
+        pytest.param(dead(120, place=KURSK, **GOVERNOR), dead(30, **RESCUER), 24, Outcome.NEW, id="a place that the known one leaves unsaid"),
+        pytest.param(dead(31, place=KURSK), dead(12, place=UKRAINE), 24, Outcome.NEW, id="another place"),
+        pytest.param(dead(9000), dead(12), 24, Outcome.NEW, id="nothing said of either"),
+    ],
+)
+def test_a_change_has_to_be_earned(coming: Mention, stood: Mention, hours: int, expected: Outcome) -> None:
+    assert judged(coming, known(stood, hours)).outcome is expected
+
+
+def test_the_text_itself_tells_a_change_that_the_ledger_never_saw() -> None:
+    verdict = judged(dead(12, was_low=30, was_high=30))
+    assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, None)
+
+
+def test_of_two_voices_the_own_one_is_updated() -> None:
+    theirs, ours = known(dead(200, place=KURSK, **RESCUER), 9, id="theirs"), known(dead(12, place=KURSK, **GOVERNOR), 6, id="ours")
+    verdict = judged(dead(25, place=KURSK, **GOVERNOR), theirs, ours)
+    assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, ours)
+
+
+def test_a_falling_ceiling_is_news() -> None:
+    ceiling = {"modifier": Modifier.UP_TO, "place": KURSK, **GOVERNOR}
+    verdict = judged(a_quantity(None, 22, **{**PLAIN, **ceiling}), known(a_quantity(None, 60, **{**PLAIN, **ceiling})))
+    assert verdict.outcome is Outcome.UPDATE
+
+
+def test_what_is_plainly_new_says_which_evidence_was_too_little() -> None:
+    verdict = judged(dead(9000), known(dead(12)))
+    assert verdict.relates_to is not None
+    assert "evidence" in verdict.explanation
+    assert "size more by far" in verdict.explanation
