@@ -1,12 +1,13 @@
-"""Scores the reader, the ledger and the clusters on the labelled sets beside the project, and prints one table.
+"""Scores what a desk is told, the reader, the ledger and the clusters on the labelled sets beside the project, and prints one table.
 
-usage: python -m benchmarks evaluate [FOLDER]   (FOLDER: where eval/ and dedupbench/ lie; ../shared where it is not given)
+usage: python -m benchmarks evaluate [FOLDER]   (FOLDER: where eval/, cases/ and dedupbench/ lie; ../shared where it is not given)
 The sets are for measuring only: none of them is part of the project.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,17 @@ from stories import joined_rate, link
 
 ROOT = Path(__file__).parent.parent
 MEASURES = (  # set, measure of the scorer, what it is, goal, whether less is better
+    ("desk", "precision", "lines that are right and new", 0.75, False),
+    ("desk", "arrow_precision", "changes told: the right figure before", 0.85, False),
+    ("desk", "arrow_recall", "changes wanted: told as such", 0.45, False),
+    ("desk", "false_rate", "lines that are false", 0.16, True),
+    ("desk", "wrong_was_rate", "lines that claim a wrong change", 0.03, True),
+    ("desk", "repeat_rate", "lines told before", 0.06, True),
+    ("desk", "recall", "facts wanted: told right, in time", 0.64, False),
+    ("desk", "headline_recall", "the most important facts: told", 0.75, False),
+    ("desk", "swallowed_rate", "facts wanted: read and kept silent", 0.03, True),
+    ("cases", "ledger", "invented replays, share that passes", 0.95, False),
+    ("cases", "reading", "invented sentences, share that passes", 0.95, False),
     ("seeds", "quantity_f1", "figures found, F1", 0.97, False),
     ("seeds", "all_slots_recall", "figures with every slot right", 0.75, False),
     ("seeds", "location_f1", "places of the story, F1", 0.93, False),
@@ -57,7 +69,7 @@ MEASURES = (  # set, measure of the scorer, what it is, goal, whether less is be
 def main() -> None:
     shared = Path(sys.argv[1]) if sys.argv[1:] else ROOT.parent / "shared"
     if not (shared / "eval" / "score.py").is_file():
-        sys.exit(f"{shared}: no labelled sets here; name the folder that holds eval/ and dedupbench/")
+        sys.exit(f"{shared}: no labelled sets here; name the folder that holds eval/, cases/ and dedupbench/")
     with tempfile.TemporaryDirectory() as folder:
         scores = _scores(shared, Path(folder))
     print(f"{'set':12} {'measure':40} {'found':>8} {'goal':>7}")
@@ -69,7 +81,8 @@ def main() -> None:
 
 def _scores(shared: Path, folder: Path) -> dict[str, dict[str, Any]]:
     labelled = shared / "eval"
-    scores = {"seeds": _score(labelled, "seeds", _monitor(folder / "seeds", "extract", shared / "seeds"))}
+    scores = {"desk": _desk(labelled, folder / "desk"), "cases": _cases(shared / "cases", folder / "cases")}
+    scores["seeds"] = _score(labelled, "seeds", _monitor(folder / "seeds", "extract", shared / "seeds"))
     scores["replayed"] = _score(labelled, "seeds", _monitor(folder / "replayed", "replay", shared / "seeds", "--workers", "1"))
     for name in ("gva", "quantities", "attribution", "places"):
         scores[name] = _score(labelled, name, _monitor(folder / name, "extract", labelled / f"{name}_dev" / "documents.jsonl"))
@@ -78,6 +91,27 @@ def _scores(shared: Path, folder: Path) -> dict[str, dict[str, Any]]:
     scores["copies"] = json.loads(_run(sys.executable, copies / "score.py", copies / "dev" / "labels.jsonl", grouped))
     scores["stories"] = _stories(labelled / "gva_dev")
     return scores
+
+
+def _desk(labelled: Path, outputs: Path) -> dict[str, Any]:
+    """Replay each story with the watchlist of its desk; return the rates over the lines and facts of them all."""
+    stories = labelled / "desk_dev"
+    outputs.mkdir()
+    for story in sorted(path.parent for path in stories.glob("*/gold.jsonl")):
+        _monitor(outputs / f"{story.name}.jsonl", "replay", story / "documents.jsonl", "--watchlists", story / "watchlist.yaml", "--workers", "1")
+    rates: dict[str, dict[str, Any]] = json.loads(_run(sys.executable, labelled / "score_desk.py", "--all", stories, outputs, "--json"))
+    return rates["all"]
+
+
+def _cases(folder: Path, out: Path) -> dict[str, float]:
+    """Return the share of the cases that pass, by part."""
+    program = Path(sys.executable).with_name("monitor")
+    _run(sys.executable, folder / "check.py", folder, program, "--jsonl", out, is_ok=(0, 1))  # 1: some cases fail
+    passed: dict[str, list[bool]] = {}
+    for line in out.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        passed.setdefault(case["part"], []).append(case["pass"])
+    return {part: sum(each) / len(each) for part, each in passed.items()}
 
 
 def _stories(folder: Path) -> dict[str, float]:
@@ -102,8 +136,13 @@ def _score(labelled: Path, name: str, predictions: Path) -> dict[str, Any]:
     return scores
 
 
-def _run(*command: object) -> str:
-    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, cwd=ROOT).stdout
+def _run(*command: object, is_ok: tuple[int, ...] = (0,)) -> str:
+    """Return what the command prints; it runs this checkout's monitor. An exit status that is not ok ends the evaluation."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=ROOT, env=environment)
+    if done.returncode not in is_ok:
+        sys.exit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stderr}")
+    return done.stdout
 
 
 if __name__ == "__main__":

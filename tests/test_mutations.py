@@ -16,6 +16,7 @@ NEWS = {
     "troops": "Veldania has sent 3,000 soldiers to Belgorod, military intelligence said.",
     "arms": "Veldania supplied 200 missiles in the winter, military intelligence said.",
 }
+FAR_BELOW = 4  # times: a floor so far below a known figure is the floor of something else, and no change of it
 LATER = ("An outlet's own line stands at the end of each of its copies.", "Sign up for the evening letter of this outlet.")
 
 
@@ -66,7 +67,7 @@ def test_the_original_tells_each_of_its_facts_once(watchlist: Watchlist) -> None
             "troops",
             "Belgorod",
             "Kursk",
-            [("new", "troops", "3,000 soldiers sent to Kursk, Russia"), ("new", "where", "Kursk, Russia (sent)")],
+            [("new", "troops", "3,000 soldiers sent to Kursk, Russia"), ("new", "where", "sent to Kursk, Russia")],
             id="place",
         ),
         pytest.param("troops", "to Belgorod", "to Russia", [], id="a coarser place"),
@@ -109,11 +110,12 @@ def test_copies_bring_no_alert_however_an_outlet_cuts_and_orders_them(watchlist:
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(2, 5_000), st.integers(2, 5_000))
-def test_a_toll_is_told_exactly_when_it_rises(watchlist: Watchlist, known: int, coming: int) -> None:
+def test_a_toll_changes_exactly_when_it_rises(watchlist: Watchlist, known: int, coming: int) -> None:
     desk = Desk(watchlist)
     _, later = desk.tell(
         a_story("first", f"At least {known:,} people were killed in Sumy, police said."),
         a_story("second", f"At least {coming:,} people were killed in Sumy, police said.", hours=1, body=BODY[::-1]),
     )
-    assert [line[0] for line in told([later]) if line[1] == "toll"] == (["update"] if coming > known else [])
+    is_of_something_else = coming * FAR_BELOW < known
+    assert [line[0] for line in told([later]) if line[1] == "toll"] == (["update"] if coming > known else ["new"] if is_of_something_else else [])
     desk.close()
