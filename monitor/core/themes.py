@@ -119,8 +119,8 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
     if span.relation is not None and is_context(sentence, span, around.places):
         return None
     preposition = preposition_of(sentence, span, around.words)
-    if preposition is None:
-        return None
+    if preposition is None or (span.is_source and sentence.lowers[preposition] in around.words.towards):
+        return None  # "a spokesman for the port said"
     best: tuple[float, int] | None = None
     chosen: Theme | None = None
     for order, theme in enumerate(themes):

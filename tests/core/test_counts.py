@@ -167,3 +167,16 @@ def test_a_figure_that_is_no_fact_says_why(code: str, text: str, value: float, r
 def test_the_dead_of_another_sentence_borrow_no_noun(text: str) -> None:
     mention = the(34, text)
     assert (mention.unit, mention.unit_class, mention.aspect) == (None, "person", "killed")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "aspect", "is_part"),
+    [
+        pytest.param("There are 260 bodies and up to 25 people still alive under the rubble.", 25, None, False, id="alive-beside-the-dead"),
+        pytest.param("Nine people were hurt in the fire; one is in critical condition.", 1, "injured", True, id="a-part-in-critical-condition"),
+        pytest.param("Nine people were hurt in the fire; two more were critically hurt in the rush.", 2, "injured", False, id="two-more-are-no-part"),
+    ],
+)
+def test_those_alive_came_to_no_harm_and_those_in_critical_condition_are_a_part(text: str, value: float, aspect: str | None, is_part: bool) -> None:
+    mention = the(value, text)
+    assert (mention.aspect, mention.part_of) == (aspect, is_part)

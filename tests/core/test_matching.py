@@ -51,6 +51,14 @@ def test_every_group_must_occur_and_no_excluded_term() -> None:
     assert matching_watchlists("Korea in Kursk before the World Cup", [watchlist]) == ()
 
 
+def test_a_patient_who_died_is_a_death_where_deaths_are_asked_for() -> None:
+    cases, deaths = a_rule(name="cases", units=(Term("patient", is_prefix=True),)), a_rule(name="deaths", aspects=frozenset({"killed"}))
+    died, ill = (a_quantity(3, unit="patients", unit_class="person", aspect=aspect) for aspect in ("killed", "injured"))
+    assert [claim.fact for claim in claims_of((died,), a_watchlist(cases, deaths), ENGLISH)] == ["deaths"]
+    assert [claim.fact for claim in claims_of((ill,), a_watchlist(cases, deaths), ENGLISH)] == ["cases"]
+    assert [claim.fact for claim in claims_of((died,), a_watchlist(cases), ENGLISH)] == ["cases"]
+
+
 @pytest.mark.parametrize(
     ("mention", "rule", "expected"),
     [

@@ -19,6 +19,8 @@ from monitor.model import Family, Modality
 
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
 _COMPLETED = frozenset(("arrived", "present", "training", "departed"))  # what a figure that is yet to come can't have done
+_DEAD = "killed"
+_LIVING = 2  # tokens in which "still alive" follows
 _MODAL_REACH = 6
 _PARTITIVE = 3  # tokens of "of all the", "among the"
 _RESTATED = frozenset(("share", "group"))
@@ -123,6 +125,8 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     )
     if span is not None:
         return Happening(event, None, modality, inherited=inherited, other_time=span)
+    if aspect == _DEAD and not scene.words.living.isdisjoint(scene.sentence.lowers[scene.last : scene.last + _LIVING]):
+        return Happening(event, None, modality, inherited=inherited)
     return Happening(event, aspect, modality, inherited=inherited)
 
 

@@ -162,7 +162,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         unit=noun.text,
         unit_class=noun.unit_class,
         per=scene.unit.per or _rate(scene),
-        part_of=scene.unit.is_part,
+        part_of=scene.unit.is_part or _is_condition(scene, noun, happening),
         is_increment=scene.bound.is_increment or scene.unit.is_increment or scope.is_step,
         actor=setting.actor,
         aspect=happening.aspect,
@@ -179,6 +179,14 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         points_back=scene.unit.points_back,
         reasons=_reasons(scene, happening, setting.spans, inherited),
     )
+
+
+def _is_condition(scene: Scene, noun: _Noun, happening: Happening) -> bool:
+    """Tell "12 were hurt, one is in critical condition": the one is a part of the twelve."""
+    event, before = happening.event, noun.antecedent
+    if event is None or before is None or before.aspect != happening.aspect or scene.bound.is_increment or scene.unit.is_increment:
+        return False
+    return not scene.words.conditions.isdisjoint(scene.sentence.lowers[event.first : event.last])
 
 
 def _feared(scene: Scene, happening: Happening) -> Certainty | None:

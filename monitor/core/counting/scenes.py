@@ -42,6 +42,8 @@ _SETS = (
     "than",
     "room",
     "room_links",
+    "living",
+    "conditions",
     "numbering",
 )
 
@@ -75,6 +77,8 @@ class SceneWords:
     than: frozenset[str]
     room: frozenset[str]
     room_links: frozenset[str]
+    living: frozenset[str]
+    conditions: frozenset[str]
     numbering: frozenset[str]
     courses: frozenset[str]
     announcers: frozenset[str]  # figure_nouns and toll_nouns

@@ -15,7 +15,9 @@ from typing import Any
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.model import Place, PlaceKind
 
+_OWNERS = ("'s", "’s")
 _BACKWARDS = 6  # tokens between a preposition and the place it governs
 _NESTED_GAP = 3  # tokens between a place and the one that holds it: "in the", ","
 _SAME_CLAUSE = 10  # tokens
@@ -35,6 +37,7 @@ class Prepositions:
     at: frozenset[str]
     towards: frozenset[str]
     away: frozenset[str]
+    beyond: frozenset[str]
     agent: frozenset[str]
     belonging: frozenset[str]
     through: frozenset[str]
@@ -88,10 +91,16 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
         if before in words.not_after or (word in words.belonging and before in words.depictions):
             return None if before in words.not_after else k
         if word in words.at or word in words.towards or word in words.away or word in words.verbs:
-            return k
+            return None if word in words.beyond and _is_wide(span.place) else k
         if not (word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")):
             return None
     return None
+
+
+def _is_wide(place: Place) -> bool:
+    """Tell that a place is so wide that "outside" it is elsewhere."""
+    kind = PlaceKind.of(place.kind)
+    return kind is not None and kind.rank <= PlaceKind.REGION.rank
 
 
 def scene_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> PlaceSpan | None:
@@ -148,6 +157,8 @@ def is_context(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan])
         if not 0 <= gap <= _NESTED_GAP:
             continue
         if other.last + 1 == span.first and sentence.lowers[other.last] == "," and _stands_alone(span, other, places):
+            return True
+        if span.last + 1 == other.first and sentence.lowers[span.last] in _OWNERS and span.place.kind == PlaceKind.AREA:
             return True
         if span.place.id in other.place.within_ids or (span.relation is not None and other.last <= span.first):
             return True

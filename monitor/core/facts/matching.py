@@ -71,10 +71,18 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
     claims = []
     for mention in sorted(mentions, key=lambda mention: (mention.field != "text", mention.start, mention.end)):
         tied = _with_place(_with_body(mention, ties), watchlist)
-        rule = next((rule for rule in watchlist.facts if is_asked_for(tied, rule)), None)
+        rule = _rule_for(tied, watchlist.facts)
         if rule is not None:
             claims.append(_claim(tied, rule, watchlist, language))
     return _ranked(claims)
+
+
+def _rule_for(mention: Mention, rules: Sequence[FactRule]) -> FactRule | None:
+    """Return the first rule that asks for what happens in the mention, else the first that asks for it at all: a patient who died is a death."""
+    first = next((rule for rule in rules if is_asked_for(mention, rule)), None)
+    if first is None or first.aspects or mention.aspect is None:
+        return first
+    return next((rule for rule in rules if mention.aspect in rule.aspects and is_asked_for(mention, rule)), first)
 
 
 def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:

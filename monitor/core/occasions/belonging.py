@@ -175,7 +175,7 @@ def _may_hold(zone: Zone, mention: Mention, dated: _Belonging | None) -> bool:
     """Tell whether a mention can belong to a zone: only figures are totals, and what tells a time of the news itself is no look back."""
     if zone.role is EventRole.TOTAL:
         return mention.kind is MentionKind.QUANTITY
-    return dated is None or zone.role is not EventRole.BACKGROUND
+    return dated is None or zone.is_sure or zone.role is not EventRole.BACKGROUND
 
 
 def _by_its_time(mention: Mention, published_at: datetime | None) -> _Belonging | None:

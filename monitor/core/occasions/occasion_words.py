@@ -26,6 +26,8 @@ class OccasionWords:
     nouns: EventNouns
     before: Mapping[str, frozenset[str]]
     last_times: Phrases
+    follows: Phrases
+    numbers: frozenset[str]
     apart: Mapping[str, frozenset[str]]
     since: frozenset[str]
     inside: frozenset[str]
@@ -51,14 +53,17 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
     before_words, apart = _sets(before), _sets(table["apart"])
     last_times, periods, rates = before["phrases"], together["periods"], habits["phrases"] | habits["periods"]
     verbs, kinds = compile_cue_words(language).verbs, language.tables["times"]["clauses"]["speech"]
-    rarest = {max(phrase.split(), key=len) for phrase in (*last_times, *habits["phrases"])}  # the longest word of a phrase is its rarest
-    classes = (before_words["others"], before_words["such"], apart["separate"], apart["openers"], apart["neighbours"])
+    rarest = {max(phrase.split(), key=len) for phrase in (*last_times, *habits["phrases"], *before["follows"])}  # the longest word of a phrase is its rarest
+    kinds_of_before = (before_words[name] for name in ("others", "such", "came", "compared"))
+    classes = (*kinds_of_before, apart["separate"], apart["openers"], apart["neighbours"])
     return OccasionWords(
         gate=frozenset().union(rarest, *classes, habits["each"], unreal["works"], unreal["words"]),
         together=frozenset((*together["since"], *together["inside"], *(phrase.split()[0] for phrase in periods))),
         nouns=nouns,
         before=before_words,
         last_times=_phrases(last_times),
+        follows=_phrases(before["follows"]),
+        numbers=frozenset(language.tables["numbers"]["units"]),
         apart=apart,
         since=frozenset(together["since"]),
         inside=frozenset(together["inside"]),

@@ -17,6 +17,8 @@ from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
 from monitor.model import EventRole
 
 _NOUN_REACH = 4  # tokens between "earlier" or "the 2004" and the noun that it tells of
+_SUBJECT = 5  # tokens of a subject before its verb
+_SPAN = 7  # tokens from "came" over "less than two weeks" to "after"
 _FRONTED = 3  # a cue with fewer tokens before it stands at the head of the sentence
 _TOUCHING = 2  # tokens between a date at the head of a line and the mark behind it
 _LINE_MARKS = frozenset((":", "-", "–", "—"))
@@ -35,7 +37,7 @@ class Zone:
     """Tokens [first, last) of a sentence that tell of another event; `cue` are the tokens that say so.
 
     `start` and `stop`: when that was, where it is said. `reach`: whether the next sentences may speak of it too.
-    `rate`: what a habit is counted by.
+    `rate`: what a habit is counted by. `is_sure`: another event whatever its time.
     """
 
     first: int
@@ -47,6 +49,7 @@ class Zone:
     stop: datetime | None = None
     reach: Reach = Reach.NOWHERE
     rate: str | None = None
+    is_sure: bool = False
 
 
 def is_long_before(stop: datetime, published_at: datetime) -> bool:
@@ -63,6 +66,8 @@ def read_zones(sentence: Sentence, told: Sequence[Told], published_at: datetime 
         zones += _apart(sentence, words)
         zones += _others(sentence, words)
         zones += _last_times(sentence, words)
+        zones += _followed(sentence, words)
+        zones += _compared(sentence, words)
     if published_at is not None and told:
         zones += _dated(sentence, told, published_at, words)
     if not words.together.isdisjoint(sentence.lowers):
@@ -109,6 +114,34 @@ def _last_times(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         if end > at:
             yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, "an earlier time like it", (at, end), reach=Reach.TEXT)
             return
+
+
+def _followed(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "The attack came a day after a bomb killed five", "The blast follows a fire that killed five"."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        if (word not in words.before["came"] and word not in words.follows) or not _has_event(lowers[max(0, at - _SUBJECT) : at], words):
+            continue
+        end = phrase_at(lowers, at, words.follows)
+        if end > at and end < len(lowers) and lowers[end] in words.apart["indefinite"]:
+            first: int | None = end
+        else:
+            first = next((k + 1 for k in range(at + 1, min(len(lowers), at + _SPAN)) if lowers[k] in words.before["after"]), None)
+        if first is not None and first < len(lowers):
+            yield Zone(first, _clause_end(sentence, first, words), EventRole.BACKGROUND, "what the event came after", (at, first), is_sure=True)
+
+
+def _has_event(lowers: tuple[str, ...], words: OccasionWords) -> bool:
+    """Tell that the subject of a verb names an event that answers no other, as a protest does."""
+    return any(words.nouns.names_event(word) and word not in words.before["answers"] for word in lowers)
+
+
+def _compared(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "could match the 12 million gallons that another spill brought": a figure known from elsewhere."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers[:-2]):
+        if word in words.before["compared"] and lowers[at + 1] in words.back["definite"] and (lowers[at + 2][0].isdecimal() or lowers[at + 2] in words.numbers):
+            yield Zone(at + 1, _clause_end(sentence, at + 2, words), EventRole.BACKGROUND, "what it is compared with", (at, at + 1))
 
 
 def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
