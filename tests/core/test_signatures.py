@@ -12,6 +12,7 @@ from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.core.clusters.containment import compare, read_texts
 from monitor.core.clusters.signatures import SCHEME, contexts_of, mark_boilerplate, min_hash, read_shingles, read_units, sign, unit_keys, unit_lengths
 from tests.core.newswire import a_story, printed
 
@@ -98,6 +99,14 @@ def test_any_text_can_be_signed(text: str) -> None:
     assert int(unit_lengths(read_units(signature)).sum()) == signature.word_count
     assert len(read_shingles(signature)) == max(signature.word_count - 4, min(signature.word_count, 1))
     assert all(-(2**47) <= key < 2**47 for key in signature.bands)
+
+
+@pytest.mark.parametrize("words", [32_767, 32_768, 100_000])
+def test_a_sentence_may_have_any_length(words: int) -> None:
+    signature = sign(" ".join(f"river{number}" for number in range(words)) + ".")
+    assert unit_lengths(read_units(signature)).sum() == signature.word_count == words
+    texts = read_texts((signature,))
+    assert compare(texts, texts).larger.min() > 0.99
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "…!?", "\ud800"])

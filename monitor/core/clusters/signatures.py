@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -38,7 +39,7 @@ _UNIT_BITS = 46  # with its tag a key stays within 48 bits, six bytes in an SQLi
 _UNIT_TAG = 1 << _UNIT_BITS
 _UNIT_MASK = _UNIT_TAG - 1
 _LENGTH_BITS = np.uint64(16)
-_LONGEST_UNIT = 0x7FFF
+_LONGEST_UNIT = 0x7FFF  # words; a longer sentence is cut, so that the lengths of the units add up to that of the text
 _BOILERPLATE_FLAG = np.uint64(0x8000)  # in a stored signature: the sentence was boilerplate when it came
 
 # Each pattern opens with a literal or a small set of marks, so that the scan skips from mark to mark.
@@ -69,7 +70,7 @@ def sign(text: str, facts: FactWords = FIGURES_ONLY) -> Signature:
     Source: Broder (1997), On the resemblance and containment of documents; datasketch 2 for permutations and scheme.
     """
     text = _normalise(text)
-    lines = [words for line in _encode(text.lower(), _BLANKED).split(b"\n") if (words := line.split())]
+    lines = [words for line in _encode(text.lower(), _BLANKED).split(b"\n") for words in _in_units(line.split())]
     units, lengths = [b" ".join(words) for words in lines], list(map(len, lines))
     words = list(chain.from_iterable(lines))
     hashes = np.fromiter(map(xxh3_64_intdigest, words), dtype=np.uint64, count=len(words))
@@ -198,12 +199,17 @@ def _shingle(hashes: Longs) -> Hashes:
     return scramble(total)
 
 
+def _in_units(words: list[bytes]) -> Iterator[list[bytes]]:
+    """Yield the words of a sentence, cut where it is longer than a unit may be; nothing for no words."""
+    for first in range(0, len(words), _LONGEST_UNIT):
+        yield words[first : first + _LONGEST_UNIT]
+
+
 def _pack_units(units: list[bytes], lengths: list[int]) -> Longs:
     packed = []
     for unit, words in zip(units, lengths, strict=True):
-        length = min(words, _LONGEST_UNIT)
-        hashed = xxh3_64_intdigest(unit) & _UNIT_MASK if length >= _SHORTEST_UNIT else 0
-        packed.append(hashed << 16 | length)
+        hashed = xxh3_64_intdigest(unit) & _UNIT_MASK if words >= _SHORTEST_UNIT else 0
+        packed.append(hashed << 16 | words)
     return np.array(packed, dtype=np.uint64)
 
 
