@@ -123,6 +123,8 @@ def is_former(scene: Scene) -> bool:
 def _noun_before(scene: Scene, nouns: frozenset[str], reach: int) -> int | None:
     """Return the token of the nearest of `nouns` before the figure with no other number between."""
     first, lowers = scene.figure.first, scene.sentence.lowers
+    if nouns.isdisjoint(lowers[max(0, first - reach + 1) : first]):
+        return None
     for k in range(first - 1, max(-1, first - reach), -1):
         if lowers[k] in nouns:
             return k

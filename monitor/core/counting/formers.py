@@ -18,6 +18,7 @@ from monitor.core.language.text import Sentence
 from monitor.model import UnitClass
 
 _PEOPLE = frozenset(("person", "soldier", "casualty"))
+_PAIR = 2
 _GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
 _DIRECTION = 10  # tokens from "from 8" back to the word of change
 _REPORT = 9  # tokens from the earlier figure back to "earlier"
@@ -62,6 +63,8 @@ def compile_formers(language: Language) -> FormerWords:
 
 def paired(sentence: Sentence, quantities: Sequence[Quantity], language: Language) -> list[Quantity]:
     """Return the quantities of one sentence with each earlier figure tied to the later one that replaces it."""
+    if len(quantities) < _PAIR:
+        return list(quantities)
     words, found = compile_formers(language), list(quantities)
     for i, j in pairwise(range(len(found))):
         earlier, later = _order(sentence, found[i], found[j], words, language)

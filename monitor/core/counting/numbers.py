@@ -33,11 +33,9 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
     openers, lowers, i, size = numerals.openers, sentence.lowers, 0, len(sentence.words)
     while i < size:
         word = lowers[i]
-        if word in numerals.mere_articles and lowers[i + 1 : i + 2] not in numerals.after_article:
-            i += 1
-            continue
         is_opener = word in openers or word[0].isdecimal() or "-" in word or (has_glued and word[-1].isalnum() and not word.isalpha())
-        figure = _read_figure(sentence, i, numerals, has_glued=has_glued) if is_opener else None
+        is_mere = is_opener and word in numerals.mere_articles and lowers[i + 1 : i + 2] not in numerals.after_article
+        figure = _read_figure(sentence, i, numerals, has_glued=has_glued) if is_opener and not is_mere else None
         if figure is None:
             i += 1
             continue

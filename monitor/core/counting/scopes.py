@@ -103,7 +103,8 @@ def _certainty(scene: Scene, counted: Scene, words: ScopeWords) -> Certainty | N
 def _grades_beside(scene: Scene, words: ScopeWords) -> list[Certainty]:
     """Return what is said of certainty inside the noun phrase, right before it, and as its predicate; the nearest last word first."""
     sentence, events = scene.sentence, scene.words.events
-    inside = [_ending_at(sentence, k, words.certainty) for k in range(scene.last - 1, max(-1, scene.first - 1 - _BESIDE), -1)]
+    beside = range(scene.last - 1, max(-1, scene.first - 1 - _BESIDE), -1)
+    inside = [_ending_at(sentence, k, words.certainty) for k in beside if sentence.lowers[k] in words.certainty]
     found = [grade for grade in inside if grade is not None]
     for k in range(scene.last, min(len(sentence.lowers), scene.last + _SAID_OF)):
         grade = _ending_at(sentence, k, words.certainty)

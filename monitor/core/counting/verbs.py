@@ -111,7 +111,9 @@ def verb_before(sentence: Sentence, first: int, verbs: Verbs) -> int | None:
         word = sentence.lowers[k]
         if word in verbs.clause_ends or word in verbs.saying:
             return None
-        if is_verb(sentence, k, verbs) or (k == first - 1 and k > 0 and word in verbs.lemmas and sentence.lowers[k - 1] not in verbs.articles):
+        if word not in verbs.lemmas:
+            continue
+        if is_verb(sentence, k, verbs) or (k == first - 1 and k > 0 and sentence.lowers[k - 1] not in verbs.articles):
             return k  # "the model costs 999 dollars"
     return None
 
@@ -122,6 +124,6 @@ def verb_after(sentence: Sentence, last: int, verbs: Verbs) -> int | None:
         word = sentence.lowers[k]
         if word in verbs.clause_ends or word in verbs.saying:
             return None
-        if is_verb(sentence, k, verbs):
+        if word in verbs.lemmas and is_verb(sentence, k, verbs):
             return k
     return None

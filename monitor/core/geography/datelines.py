@@ -13,6 +13,7 @@ from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
 
 _DASHES = frozenset("-–—―|")
+_ENDS = frozenset("-–—―:")
 _JOINTS = frozenset(",./|")
 _LONGEST_DATELINE = 26  # tokens: "PARIS/MISRATA, Libya | Wed Apr 20, 2011 6:42 pm EDT"
 _LONGEST_NAME = 4  # tokens of the first place
@@ -121,6 +122,8 @@ def _header(sentence: Sentence, words: PlaceWords) -> _Header | None:
     named: int | None = None
     at, is_dated, is_credited, is_local = 0, False, False, False
     limit = min(_LONGEST_DATELINE, len(sentence.words) - 1)
+    if _ENDS.isdisjoint(sentence.words[:limit]):
+        return None
     while at < limit:
         part, stop = _part(sentence, at, words, is_dated=is_dated)
         if part is _Part.END:
@@ -172,7 +175,7 @@ def _is_end(sentence: Sentence, at: int) -> bool:
     """Tell the dash or colon that ends a dateline from a hyphen and from the colon of "6:42"."""
     if sentence.words[at] == ":":
         return not (sentence.touches(at) and sentence.touches(at + 1) and sentence.words[at + 1][0].isdecimal())
-    return sentence.words[at] in _DASHES - {"|"} and not sentence.touches(at)
+    return sentence.words[at] in _ENDS and not sentence.touches(at)
 
 
 def _begins_date(sentence: Sentence, at: int, words: PlaceWords) -> bool:

@@ -62,11 +62,9 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
 
 def small_site_end(sentence: Sentence, end: int, words: PlaceWords) -> int:
     """Return where a site's kind in small letters stops that follows a name which ends at `end` ("Yida refugee camp"), or 0."""
-    for size in range(_LONGEST_HEAD, 0, -1):
-        kind = sentence.lowers[end : end + size]
-        if kind in words.site_words and sentence.words[end].islower():
-            return end + size
-    return 0
+    if end >= len(sentence.words) or not sentence.words[end].islower():
+        return 0
+    return next((end + size for size in range(_LONGEST_HEAD, 0, -1) if sentence.lowers[end : end + size] in words.site_words), 0)
 
 
 def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer, words: PlaceWords) -> list[Finding]:

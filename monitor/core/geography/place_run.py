@@ -141,8 +141,10 @@ class Run:
 
     def _has_article(self, at: int) -> bool:
         """Tell "al-Ayn", a name whose article is written small and with a hyphen."""
-        first, hyphen, rest = self._sentence.words[at].partition("-") if at < len(self._sentence.words) else ("", "", "")
-        return bool(hyphen) and first in self._words.connectors and rest[:1].isupper()
+        if at >= len(self._sentence.words) or "-" not in self._sentence.words[at]:
+            return False
+        first, _, rest = self._sentence.words[at].partition("-")
+        return first in self._words.connectors and rest[:1].isupper()
 
     def _settle(self, at: int, stop: int, key: str) -> bool:
         """Add a name whose meaning needs no judgement: a watchlist's place, a seat of government, an adjective."""

@@ -90,12 +90,13 @@ def read_events(sentence: Sentence, language: Language) -> EventReading:
 def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Events) -> tuple[Cue, ...]:
     """Return the longest cues at token `i`; several where a word says several things ("fired": staff, shells)."""
     lowers = sentence.lowers
+    after = lowers[i + 1] if i + 1 < len(lowers) else ""
     matched: list[Cue] = []
     for cue in candidates:
         size = len(cue.words)
         if matched and size < len(matched[0].words):
             break
-        if size > 1 and lowers[i : i + size] != cue.words:
+        if size > 1 and (cue.words[1] != after or lowers[i : i + size] != cue.words):
             continue
         if _fits(sentence, i, cue, lexicon):
             matched.append(cue)

@@ -9,6 +9,7 @@ from monitor.core.language.event_words import Events
 from monitor.core.language.text import Sentence
 
 _LONGEST_ASIDE = 24
+_PAIR = 2  # marks around an aside
 _PART = 20.0  # beyond any reach: what follows is said of the part
 
 
@@ -39,6 +40,8 @@ def find_asides(sentence: Sentence, lexicon: Events) -> frozenset[int]:
     lowers = sentence.lowers
     inside: set[int] = set()
     for marks in ((",",), ("—", "–", "-")):
+        if sum(map(lowers.count, marks)) < _PAIR:
+            continue
         found = [i for i, word in enumerate(lowers) if word in marks and not (word == "-" and sentence.touches(i) and sentence.touches(i + 1))]
         for left, right in pairwise(found):
             opener = lowers[left + 1]

@@ -93,7 +93,8 @@ def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> list[tuple[s
     """Return (token, start, end) of text[first:last] in order, at the offsets of `text`; a possessive "'s" is a token of its own."""
     tokens: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text, first, last):
-        word, (start, end) = match.group(), match.span()
+        start, end = match.span()
+        word = text[start:end]
         if word[-2:] in _POSSESSIVES:
             tokens.append((word[:-2], start, end - 2))
             tokens.append((word[-2:], end - 2, end))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.core.language.text import Sentence
 
-_MARKS = re.compile("[“”„\"«»]|''|[‘’]")
-_MARK_TOKENS = frozenset("“”„\"«»'‘’")
+_MARKS = frozenset("“”„\"«»'‘’")
 _LONGEST = 40  # sentences; what is still open then was never meant to be
 _LONGEST_LABEL = 6  # tokens of a speaker's name in a transcript
 _FEWEST_TURNS = 3
@@ -85,7 +83,7 @@ def find_quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
         elif opened is not None and position - opened[0] > _LONGEST:
             found.append(_unclosed(opened, sentences))
             opened = None
-        if _MARKS.search(sentence.text):
+        if not _MARKS.isdisjoint(sentence.words):
             opened = _read_marks(sentences, position, opened, start, found)
     if opened is not None:
         found.append(_unclosed(opened, sentences))
@@ -104,7 +102,7 @@ def _read_marks(sentences: Sequence[Sentence], position: int, opened: tuple[int,
     index = start
     while index < count:
         word, width = words[index], 1
-        if word not in _MARK_TOKENS:
+        if word not in _MARKS:
             index += 1
             continue
         if word == "'" and index + 1 < count and words[index + 1] == "'" and sentence.touches(index + 1):
