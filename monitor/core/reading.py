@@ -13,6 +13,7 @@ from monitor.core.counting.attachment import Surroundings, surround
 from monitor.core.counting.numbers import may_hold_number
 from monitor.core.counting.quantities import Quantity, find_quantities
 from monitor.core.counting.units import compile_units
+from monitor.core.counting.victims import may_hold_victim
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import Filing, PlaceSpan, read_places
 from monitor.core.language.events import EventReading, read_events
@@ -77,7 +78,8 @@ def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gaz
     found: list[Surroundings] = []
     for number, sentence in enumerate(sentences):
         named = tuple(by_sentence.get(number, ()))
-        events = read_events(sentence, language) if named or may_hold_number(sentence, language) else EventReading((), ())
+        may_count = may_hold_number(sentence, language) or may_hold_victim(sentence, language)
+        events = read_events(sentence, language) if named or may_count else EventReading((), ())
         found.append(surround(events, named, gazetteer, language))
     return tuple(found)
 

@@ -23,12 +23,31 @@ def dead(text: str, code: str = "en") -> list[Mention]:
         pytest.param("en", "The quake in Gorkha killed a child and destroyed buildings.", 1, id="object"),
         pytest.param("en", "Both pilots were killed near Puno.", 2, id="both"),
         pytest.param("en", "It was the first death from the fever in Porto.", 1, id="first-death"),
+        pytest.param("en", "A man died after a crash.", 1, id="nowhere-named"),
+        pytest.param("en", "A couple drowned in the river near Braga.", 2, id="couple"),
         pytest.param("de", "Eine Frau wurde in Jena getötet.", 1, id="german-passive"),
+        pytest.param("de", "Ein Ehepaar ist bei Jena ertrunken.", 2, id="german-couple"),
     ],
 )
 def test_a_victim_without_a_number_is_counted(code: str, text: str, value: float) -> None:
     (mention,) = dead(text, code)
     assert (mention.value_low, mention.value_high) == (value, value)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_increment"),
+    [
+        pytest.param("en", "A second diver has died after an accident off Split, police said.", True, id="a-second"),
+        pytest.param("en", "Another diver has died near Split.", True, id="another"),
+        pytest.param("en", "The storm killed a third child in Split.", True, id="object"),
+        pytest.param("en", "A diver has died near Split.", False, id="the-first"),
+        pytest.param("de", "Ein zweiter Mann ist in Jena gestorben.", True, id="german-second"),
+        pytest.param("de", "Eine weitere Frau ist in Jena gestorben.", True, id="german-another"),
+    ],
+)
+def test_a_second_victim_is_one_more(code: str, text: str, is_increment: bool) -> None:
+    (mention,) = dead(text, code)
+    assert (mention.value_low, mention.value_high, mention.is_increment) == (1, 1, is_increment)
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         unit_class=noun.unit_class,
         per=scene.unit.per or _rate(scene),
         part_of=scene.unit.is_part or _is_condition(scene, noun, happening),
-        is_increment=scene.bound.is_increment or scene.unit.is_increment or scope.is_step,
+        is_increment=scene.bound.is_increment or scene.unit.is_increment or scene.figure.is_one_more or scope.is_step,
         actor=setting.actor,
         aspect=happening.aspect,
         modality=happening.modality,

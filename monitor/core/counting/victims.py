@@ -1,6 +1,6 @@
-"""People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "both pilots died".
+"""People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "a second diver", "a couple drowned".
 
-Each is a figure of one, or of two, on the word that says so; what it counts and what happened is read like any other figure's.
+Each is a figure of one, or of two, on the words that say so; what it counts and what happened is read like any other figure's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.core.counting.numerals import Figure
 from monitor.core.counting.units import Units, class_of, compile_units, is_plural, singular
-from monitor.core.language.event_words import CueKind
+from monitor.core.language.event_words import CueKind, compile_events
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -27,20 +27,32 @@ _PEOPLE = frozenset(("person", "soldier"))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VictimWords:
-    """Words that stand for one or two people."""
+    """Words that stand for one or two people; `others` and, behind an article, `nexts` say that it is one more."""
 
     ones: frozenset[str]
+    others: frozenset[str]
+    nexts: frozenset[str]
+    pairs: frozenset[str]
     twos: frozenset[str]
     firsts: frozenset[str]
     before_first: frozenset[str]
     victims: frozenset[str]
+    deaths: frozenset[str]  # the first words of cues of death
 
 
 @lru_cache(maxsize=8)
 def compile_victims(language: Language) -> VictimWords:
     """Return the words of `language` for people without a number; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["victims"]
-    return VictimWords(*(frozenset(table[name]) for name in ("ones", "twos", "firsts", "before_first", "victims")))
+    deaths = frozenset(word for word, cues in compile_events(language).cues.items() if any(cue.aspect == "killed" for cue in cues))
+    names = ("ones", "others", "nexts", "pairs", "twos", "firsts", "before_first", "victims")
+    return VictimWords(*(frozenset(table[name]) for name in names), deaths=deaths)
+
+
+def may_hold_victim(sentence: Sentence, language: Language) -> bool:
+    """Tell cheaply that a sentence may tell of a death without a number; False is certain."""
+    words = compile_victims(language)
+    return not words.deaths.isdisjoint(sentence.lowers) or not words.victims.isdisjoint(sentence.lowers)
 
 
 def victims(sentence: Sentence, events: Sequence[Event], language: Language) -> Iterator[Figure]:
@@ -52,10 +64,8 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language) -> 
         subject = _subject(sentence, event, words, units) if event.may_take_subject() else None
         if subject is not None:
             yield subject
-        elif event.may_take_object() and event.last < len(sentence.lowers) and sentence.lowers[event.last] in words.ones:
-            head = _head(sentence, event.last + 1, units)
-            if head is not None:
-                yield Figure(event.last, event.last + 1, 1.0, 1.0, has_article=True)
+        elif event.may_take_object() and (victim := _person_at(sentence, event.last, words, units)) is not None:
+            yield victim[0]
         if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == "killed":
             yield from _first(sentence, event.first, words)
     if words.victims.isdisjoint(sentence.lowers):
@@ -73,8 +83,9 @@ def _subject(sentence: Sentence, event: Event, words: VictimWords, units: Units)
     while end > 0 and event.first - end < _GROUP and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings)):
         end -= 1
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
-        if lowers[k] in words.ones and _head(sentence, k + 1, units) == end - 1:
-            return Figure(k, k + 1, 1.0, 1.0, has_article=True)
+        victim = _person_at(sentence, k, words, units)
+        if victim is not None and victim[1] == end - 1:
+            return victim[0]
         if lowers[k] in words.twos and is_plural(lowers[end - 1], units) and class_of(singular(lowers[end - 1], units), (), units) in _PEOPLE:
             return Figure(k, k + 1, 2.0, 2.0, has_article=True)
         if lowers[k] in units.stops:
@@ -88,10 +99,23 @@ def _beside_auxiliary(sentence: Sentence, event: Event, words: VictimWords, unit
     for k in range(event.first - 1, max(-1, event.first - 1 - _FRAME), -1):
         if lowers[k] in units.events.clause_marks:
             return None
-        head = _head(sentence, k + 1, units) if lowers[k] in words.ones else None
-        if head is not None and (lowers[head + 1] in be or (k > 0 and lowers[k - 1] in be)):
-            return Figure(k, k + 1, 1.0, 1.0, has_article=True)
+        victim = _person_at(sentence, k, words, units)
+        if victim is not None and (lowers[victim[1] + 1] in be or (k > 0 and lowers[k - 1] in be)):
+            return victim[0]
     return None
+
+
+def _person_at(sentence: Sentence, k: int, words: VictimWords, units: Units) -> tuple[Figure, int] | None:
+    """Return the figure of the person or pair that the phrase at token `k` names ("a girl", "another diver", "a couple"), and its last token."""
+    lowers = sentence.lowers
+    if k >= len(lowers) - 1 or lowers[k] not in words.ones | words.others:
+        return None
+    if lowers[k + 1] in words.pairs:
+        return Figure(k, k + 2, 2.0, 2.0, has_article=True, is_one_more=lowers[k] in words.others), k + 1
+    last = k + 2 if lowers[k + 1] in words.nexts else k + 1
+    head = _head(sentence, last, units)
+    is_one_more = last == k + 2 or lowers[k] in words.others
+    return None if head is None else (Figure(k, last, 1.0, 1.0, has_article=True, is_one_more=is_one_more), head)
 
 
 def _head(sentence: Sentence, start: int, units: Units) -> int | None:
