@@ -173,7 +173,7 @@ def _of_places(
         for span in around.places:
             if span.role not in _SAID_ROLES:
                 continue
-            if before is None or theme is None or not continues_list(sentence, before, span):
+            if before is None or theme is None or not continues_list(sentence, before, span, language):
                 theme = theme_of(sentence, span, around, themes) if themes else None
             before = span
             goes_on = number > 0 and theme is not None and any(quantity.points_back for quantity in here)

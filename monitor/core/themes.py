@@ -143,10 +143,11 @@ def _is_ruled_out(around: Surroundings, theme: Theme, preposition: int) -> bool:
     return any(event.negated and end <= event.first < preposition for event in around.events.events)
 
 
-def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan) -> bool:
+def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan, language: Language) -> bool:
     """Tell that two places belong to one list: "in Aden, Taiz and Marib"."""
-    gap = sentence.lowers[before.last : span.first]
-    return 0 < len(gap) <= _LIST_GAP and all(word in (",", "and", "or", "the", "&") for word in gap) and before.role == span.role
+    gap, events = sentence.lowers[before.last : span.first], compile_events(language)
+    links = events.joins | events.commas | events.articles | {"&"}
+    return 0 < len(gap) <= _LIST_GAP and links.issuperset(gap) and before.role == span.role
 
 
 def _phrase_start(sentence: Sentence, around: Surroundings, starts: Mapping[int, int], noun: int) -> int:

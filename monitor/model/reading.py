@@ -95,13 +95,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The event that a mention belongs to, with the rule that says so; place and [start, stop) where they are known."""
+    """The event that a mention belongs to, with the rule that says so; place and [start, stop) where they are known.
+
+    `is_further`: told as one more of its kind, "a second attack"; then it is none that was told before.
+    """
 
     role: EventRole
     rule: str
     place: Place | None = None
     start: datetime | None = None
     stop: datetime | None = None
+    is_further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

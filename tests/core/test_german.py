@@ -217,6 +217,15 @@ def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
     assert quantities_of(text) == []
 
 
+def test_each_place_of_a_list_is_where_it_happened() -> None:
+    assert [mention.aspect for mention in places_of("Soldaten wurden nach Kursk, Belgorod und Brjansk geschickt.")] == ["sent", "sent", "sent"]
+
+
+def test_years_with_alt_are_an_age() -> None:
+    (mention,) = quantities_of("Das Kind ist 12 Jahre alt.")
+    assert (mention.unit_class, mention.text) == ("age", "12 Jahre alt")
+
+
 WORDS = [
     "zwölf",
     "12.000",

@@ -9,7 +9,7 @@ import pytest
 from monitor.core.facts.grounds import Grounds, Teller
 from monitor.core.facts.novelty import judge
 from monitor.core.facts.voices import voices_of
-from monitor.model import LedgerEntry, Mention, MentionKind, Modality, Modifier, Outcome, Stance
+from monitor.model import Event, EventRole, LedgerEntry, Mention, MentionKind, Modality, Modifier, Outcome, Stance
 from tests.builders import (
     EVERY_CHANGE,
     FAR_EAST,
@@ -71,6 +71,9 @@ def check(known: list[Mention], coming: Mention, expected: Outcome) -> None:
     ("the same bound", [a_quantity(None, 12_000, **UP_TO)], a_quantity(None, 12_000, **UP_TO), Outcome.CORROBORATION),
     ("the same range", [a_quantity(10, 20)], a_quantity(10, 20), Outcome.CORROBORATION),
     ("planned, then done", [a_quantity(10_000, **AHEAD)], a_quantity(10_000), Outcome.NEW),
+    ("possible, then so", [a_quantity(9, aspect=None, modality=Modality.POSSIBLE)], a_quantity(9, aspect=None), Outcome.UPDATE),
+    ("so, then possible", [a_quantity(9, aspect=None)], a_quantity(9, aspect=None, modality=Modality.POSSIBLE), Outcome.CORROBORATION),
+    ("of one more event", [a_quantity(12, event=Event(EventRole.OWN, ""))], a_quantity(12, event=Event(EventRole.OWN, "", is_further=True)), Outcome.NEW),
     ("another aspect", [a_quantity(12, aspect="killed")], a_quantity(12, aspect="injured"), Outcome.NEW),
     ("another actor", [a_quantity(12)], a_quantity(12, actor="Russia"), Outcome.NEW),
     ("another place", [a_quantity(1_500, place=RUSSIA)], a_quantity(1_500, place=UKRAINE), Outcome.NEW),

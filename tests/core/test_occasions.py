@@ -30,6 +30,24 @@ def event_of(value: int | str, mentions: tuple[Mention, ...]) -> Event:
     return event
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "is_further"),
+    [
+        pytest.param("en", "40 people were killed in a second attack on Bari.", True, id="a-second"),
+        pytest.param("en", "Another blast killed 40 people in Bari.", True, id="another"),
+        pytest.param("en", "A new attack killed 40 people in Bari.", True, id="a-new"),
+        pytest.param("en", "40 people were killed in an attack on Bari.", False, id="an-attack"),
+        pytest.param("en", "40 people were killed in the second attack on Bari.", False, id="the-second-of-those-known"),
+        pytest.param("en", "40 people were killed in an attack on Bari, which feared a second attack.", False, id="in-another-clause"),
+        pytest.param("de", "Bei einem zweiten Angriff auf Bari wurden 40 Menschen getötet.", True, id="german-second"),
+        pytest.param("de", "Bei dem Angriff auf Bari wurden 40 Menschen getötet.", False, id="german-the-attack"),
+    ],
+)
+def test_one_more_event_of_a_kind_is_none_that_was_told_before(language: str, text: str, is_further: bool) -> None:
+    event = event_of(40, read(text, language=language))
+    assert (event.role, event.is_further) == (OWN, is_further)
+
+
 LEAD = "A quake killed 12 people in Herat on Monday. "
 ENGLISH = [
     pytest.param("A quake killed 12 people in Herat on Monday.", 12, OWN, id="its-own-day"),

@@ -106,6 +106,38 @@ def test_a_year_earlier_is_no_rate() -> None:
     assert [mention.per for mention in quantities_of("Profit was $2.3 billion, up from $1.9bn a year earlier.")] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "modality"),
+    [
+        pytest.param("en", "Brask could be fined up to 9 million euros.", "possible", id="could"),
+        pytest.param("en", "Brask may be ordered to pay 9 million euros.", "possible", id="may"),
+        pytest.param("en", "Brask faces a fine of 9 million euros.", "possible", id="faces"),
+        pytest.param("en", "Brask was fined 9 million euros on Tuesday.", "actual", id="was"),
+        pytest.param("en", "The bridge cost 40 million euros, which could rise.", "actual", id="of-the-next-clause"),
+        pytest.param("de", "Brask könnte mit bis zu 9 Millionen Euro bestraft werden.", "possible", id="german-could"),
+        pytest.param("de", "Brask droht eine Strafe von 9 Millionen Euro.", "possible", id="german-faces"),
+        pytest.param("de", "Brask wurde mit 9 Millionen Euro bestraft.", "actual", id="german-was"),
+    ],
+)
+def test_a_measure_that_may_come_is_possible(code: str, text: str, modality: str) -> None:
+    (mention,) = [one for one in read_mentions(None, text, load_language(code), load_gazetteer(code)) if one.kind is MentionKind.QUANTITY]
+    assert mention.modality == modality
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        pytest.param("en", "Of 120 deaths laid to the fever, 41 had other causes and 13 were proven.", [(41, None), (13, "killed")], id="other-causes"),
+        pytest.param("en", "Of 120 suspected deaths, 13 were confirmed.", [(13, "killed")], id="suspected"),
+        pytest.param("en", "Of 120 deaths, 13 were in Split.", [(13, "present")], id="not-sifted"),
+        pytest.param("de", "Von 120 mutmaßlichen Todesfällen wurden 13 bestätigt.", [(13, "killed")], id="german"),
+    ],
+)
+def test_of_a_whole_that_is_sifted_the_parts_are_what_it_is(code: str, text: str, expected: list[tuple[float, str | None]]) -> None:
+    mentions = [one for one in read_mentions(None, text, load_language(code), load_gazetteer(code)) if one.kind is MentionKind.QUANTITY]
+    assert [(one.value_low, one.aspect) for one in mentions if one.passed_over is None] == expected
+
+
 def test_an_increment_is_marked() -> None:
     (mention,) = quantities_of("Another 2,000 soldiers arrived.")
     assert (mention.is_increment, mention.value_low) == (True, 2000)

@@ -56,6 +56,7 @@ def test_a_second_victim_is_one_more(code: str, text: str, is_increment: bool) -
         pytest.param("A driver was not killed in Split.", id="negated"),
         pytest.param("A man in Split said that the storm was over.", id="nobody-died"),
         pytest.param("A bus driver could be killed in Split.", id="possible"),
+        pytest.param("She spoke of the hardship that children face when a parent dies.", id="anybody"),
         pytest.param("A company in Split was killed by its debts.", id="no-person"),
     ],
 )

@@ -146,6 +146,13 @@ def _is_disproved(scene: Scene) -> bool:
     return any(pair in scene.words.events.disproofs for pair in pairwise(lowers[scene.last :]))
 
 
+def _has_another_cause(scene: Scene) -> bool:
+    """Tell "41 had other causes and ...", which are none of what the whole is counted as."""
+    events, lowers = scene.words.events, scene.sentence.lowers
+    end = next((k for k in range(scene.last, len(lowers)) if lowers[k] in events.joins or lowers[k] in events.commas), len(lowers))
+    return any(pair in events.disproofs for pair in pairwise(lowers[scene.last : end]))
+
+
 def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> tuple[str | None, Modality, bool, tuple[str, ...]]:
     if scene.unit.is_alleged:
         return scene.unit.implied, Modality.POSSIBLE, False, ()
@@ -164,7 +171,7 @@ def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> t
         return previous.aspect, previous.modality, previous.negated, ("aspect",)
     if previous is not None and previous.aspect is not None and (shares_event(scene) or _is_included(scene)):
         return previous.aspect, previous.modality, previous.negated, ("aspect",)
-    if antecedent is None or antecedent.aspect is None:
+    if antecedent is None or antecedent.aspect is None or _has_another_cause(scene):
         return None, Modality.ACTUAL, False, ()
     modality = _modality_before(scene)
     aspect = "planned" if modality is not Modality.ACTUAL and antecedent.aspect in _COMPLETED else antecedent.aspect
@@ -185,6 +192,38 @@ def _modality_before(scene: Scene) -> Modality:
         if word in events.modals:
             return Modality.PLANNED
     return Modality.ACTUAL
+
+
+def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
+    """Return the modality that the verb of a figure says where no cue does: "could be fined up to 9 million", "faces six years"."""
+    events, lowers = scene.words.events, scene.sentence.lowers
+    may = events.possible & events.modals
+    if known is not Modality.ACTUAL:
+        return known
+    if events.is_verb_final:
+        signs = may | events.threats if scene.unit.is_measure else may
+        return known if signs.isdisjoint(_clause_around(scene)) else Modality.POSSIBLE
+    if verb is None:
+        return known
+    if lowers[verb] in events.threats and scene.unit.is_measure:
+        return Modality.POSSIBLE
+    for k in range(verb, max(-1, verb - 1 - _MODAL_REACH), -1):
+        if lowers[k] in may:
+            return Modality.POSSIBLE
+        if k < verb and not (lowers[k] in events.verb_group or lowers[k].endswith(events.verb_group_endings)):
+            return known
+    return known
+
+
+def _clause_around(scene: Scene) -> tuple[str, ...]:
+    """Return the words between the marks around a figure, as far as a modal may stand from it."""
+    marks, lowers = scene.words.events.clause_marks, scene.sentence.lowers
+    first = last = scene.first
+    while first > 0 and scene.first - first < 2 * _MODAL_REACH and lowers[first - 1] not in marks:
+        first -= 1
+    while last < len(lowers) and last - scene.first < 2 * _MODAL_REACH and lowers[last] not in marks:
+        last += 1
+    return lowers[first:last]
 
 
 def _shared_modality(scene: Scene) -> Modality:

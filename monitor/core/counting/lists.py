@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.whereabouts import preposition_of
-from monitor.model import Place
+from monitor.model import Modality, Place
 
 _LINKS = 3  # tokens between two members: ", and another"
 
@@ -64,6 +64,15 @@ def is_whole(scene: Scene) -> bool:
         return False
     is_nobody = first > 2 and lowers[first - 3] in scene.words.events.negations  # "not one of the 12 was hurt": none of the whole
     return not is_nobody and (lowers[first - 2] in units.numbers or lowers[first - 2] in units.most)
+
+
+def opening_whole(scene: Scene) -> Quantity | None:
+    """Return the whole that the figure's sentence opens with and sifts: "Of 120 suspected deaths, 41 had other causes and 13 were proven"."""
+    previous = scene.previous
+    if previous is None:
+        return None
+    is_sifted = previous.passed_over == "whole" and previous.first <= 1 and previous.modality is Modality.POSSIBLE
+    return previous if is_sifted else previous.whole
 
 
 def _overlaps(previous: Quantity | None, scene: Scene) -> bool:

@@ -48,12 +48,17 @@ def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
     last = i + 1
     if unit_class == "temperature" and last < size and units.measures.get(lowers[last]) == "temperature":
         last += 1
-    if unit_class == "duration" and last < size and (lowers[last] == "old" or (lowers[last] == "of" and lowers[last + 1 : last + 2] == ("age",))):
-        return Unit(first, last + (1 if lowers[last] == "old" else 2), i, sentence.slice(first, last + 1), "age", is_measure=True)
+    if unit_class == "duration" and (end := _age_end(lowers, last, units)) > last:
+        return Unit(first, end, i, sentence.slice(first, end), "age", is_measure=True)
     if unit_class in ("volume", "mass") and last + 1 < size and lowers[last] == "of" and lowers[last + 1] not in units.stops:
         return Unit(first, last + 2, i, sentence.slice(first, last), unit_class, is_measure=True)
     name = units.sign_names.get(lowers[i]) or sentence.slice(first, last)
     return Unit(first, last, i, name, unit_class, is_attributive=is_joined, is_measure=True)
+
+
+def _age_end(lowers: tuple[str, ...], last: int, units: Units) -> int:
+    """Return the token after the words that make a span of time an age ("years old", "years of age"), or `last` where none stand there."""
+    return next((last + size for size in (1, 2) if " ".join(lowers[last : last + size]) in units.age_words), last)
 
 
 def _over_side(sentence: Sentence, i: int, units: Units) -> int:

@@ -16,9 +16,9 @@ from monitor.core.counting.complements import read_complement
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.descriptions import passed_over
 from monitor.core.counting.formers import paired
-from monitor.core.counting.happenings import Happening, find_event, read_happening, shares_event
+from monitor.core.counting.happenings import Happening, find_event, modality_of, read_happening, shares_event
 from monitor.core.counting.labels import label_of
-from monitor.core.counting.lists import fronted_place, is_member, member_place
+from monitor.core.counting.lists import fronted_place, is_member, member_place, opening_whole
 from monitor.core.counting.modifiers import bound_of, bounds
 from monitor.core.counting.numbers import find_figures
 from monitor.core.counting.numerals import Figure, Form
@@ -152,6 +152,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
     complement = read_complement(scene, counted, (event.first, event.last) if event is not None else None)
     scope = read_scope(scene, counted, complement.verb)
     inherited = noun.inherited + happening.inherited + setting.inherited
+    whole = opening_whole(scene)
     return Quantity(
         sentence=scene.number,
         first=scene.first,
@@ -162,11 +163,11 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         unit=noun.text,
         unit_class=noun.unit_class,
         per=scene.unit.per or _rate(scene),
-        part_of=scene.unit.is_part or _is_condition(scene, noun, happening),
+        part_of=scene.unit.is_part or _is_condition(scene, noun, happening) or (whole is not None and noun.antecedent is whole and event is None),
         is_increment=scene.bound.is_increment or scene.unit.is_increment or scene.figure.is_one_more or scope.is_step,
         actor=setting.actor,
         aspect=happening.aspect,
-        modality=happening.modality,
+        modality=_modality(scene, happening, complement.verb, scope.certainty),
         negated=happening.negated,
         place=setting.place,
         of_what=complement.of_what,
@@ -178,6 +179,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         inherited=inherited,
         points_back=scene.unit.points_back,
         reasons=_reasons(scene, happening, setting.spans, inherited),
+        whole=whole,
     )
 
 
@@ -187,6 +189,14 @@ def _is_condition(scene: Scene, noun: _Noun, happening: Happening) -> bool:
     if event is None or before is None or before.aspect != happening.aspect or scene.bound.is_increment or scene.unit.is_increment:
         return False
     return not scene.words.conditions.isdisjoint(scene.sentence.lowers[event.first : event.last])
+
+
+def _modality(scene: Scene, happening: Happening, verb: int | None, certainty: Certainty | None) -> Modality:
+    """Return the modality of what happens, else of the governing verb; a suspected death is only possible."""
+    if happening.aspect is None:
+        return modality_of(scene, verb, happening.modality)
+    is_suspected = certainty is Certainty.SUSPECTED and happening.aspect == "killed" and happening.modality is Modality.ACTUAL
+    return Modality.POSSIBLE if is_suspected else happening.modality
 
 
 def _feared(scene: Scene, happening: Happening) -> Certainty | None:
@@ -214,6 +224,8 @@ def _noun(scene: Scene, event: Event | None) -> _Noun:
         return _Noun(None, "person")
     if is_member(scene) and scene.previous is not None:
         return _Noun(scene.previous.unit, scene.previous.unit_class, scene.previous, ("unit",))
+    if (whole := opening_whole(scene)) is not None and whole.unit is not None:
+        return _Noun(whole.unit, whole.unit_class, whole, ("unit",))
     relative = _relative(scene)
     if relative is None and not _is_elliptical(scene, event):
         return _Noun(None, unit.unit_class)

@@ -41,3 +41,4 @@ class Quantity:
     inherited: tuple[str, ...] = ()
     points_back: bool = False
     reasons: tuple[Reason, ...] = ()
+    whole: Quantity | None = None  # what its sentence opens with: "Of 120 deaths, 41 ..."

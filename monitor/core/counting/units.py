@@ -55,6 +55,7 @@ class Units:
     square: frozenset[str]
     double: Mapping[tuple[str, ...], str]  # measures of two words: "basis points"
     by: frozenset[str]  # between two sides: "15 by 12 miles"
+    age_words: frozenset[str]  # behind a span of time: "old", "of age"
     time_nouns: frozenset[str]
     rate_articles: frozenset[str]
     rate_prepositions: frozenset[str]
@@ -122,6 +123,7 @@ def compile_units(language: Language) -> Units:
         square=frozenset(words["square"]),
         double={tuple(text.split()): name for text, name in words["double"].items()},
         by=frozenset(words["by"]),
+        age_words=frozenset(words["age_words"]),
         time_nouns=frozenset(words["time_nouns"]),
         rate_articles=frozenset(words["rate_articles"]),
         rate_prepositions=frozenset(words["rate_prepositions"]),

@@ -37,6 +37,7 @@ class VictimWords:
     firsts: frozenset[str]
     before_first: frozenset[str]
     victims: frozenset[str]
+    whenever: frozenset[str]  # before the article: what is said of anybody, "when a parent dies"
     deaths: frozenset[str]  # the first words of cues of death
 
 
@@ -45,8 +46,8 @@ def compile_victims(language: Language) -> VictimWords:
     """Return the words of `language` for people without a number; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["victims"]
     deaths = frozenset(word for word, cues in compile_events(language).cues.items() if any(cue.aspect == "killed" for cue in cues))
-    names = ("ones", "others", "nexts", "pairs", "twos", "firsts", "before_first", "victims")
-    return VictimWords(*(frozenset(table[name]) for name in names), deaths=deaths)
+    names = ("ones", "others", "nexts", "pairs", "twos", "firsts", "before_first", "victims", "whenever")
+    return VictimWords(**{name: frozenset(table[name]) for name in names}, deaths=deaths)
 
 
 def may_hold_victim(sentence: Sentence, language: Language) -> bool:
@@ -108,7 +109,7 @@ def _beside_auxiliary(sentence: Sentence, event: Event, words: VictimWords, unit
 def _person_at(sentence: Sentence, k: int, words: VictimWords, units: Units) -> tuple[Figure, int] | None:
     """Return the figure of the person or pair that the phrase at token `k` names ("a girl", "another diver", "a couple"), and its last token."""
     lowers = sentence.lowers
-    if k >= len(lowers) - 1 or lowers[k] not in words.ones | words.others:
+    if k >= len(lowers) - 1 or lowers[k] not in words.ones | words.others or (k > 0 and lowers[k - 1] in words.whenever):
         return None
     if lowers[k + 1] in words.pairs:
         return Figure(k, k + 2, 2.0, 2.0, has_article=True, is_one_more=lowers[k] in words.others), k + 1

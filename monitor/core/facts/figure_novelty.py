@@ -75,8 +75,8 @@ def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
     if figure is None or figure.is_vague:
         return None
     slot = slot_of(claim)
-    told = (each for each in _known(claim, entries, grounds) if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and _restates(each, slot))
-    first = next(told, None)
+    known = (each for each in _known(claim, entries, grounds) if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim))
+    first = next((each for each in known if _restates(each, slot) and not _was_only_possible(each, claim)), None)
     return again(claim, first.entry, teller, grounds.voices) if first is not None else None
 
 
@@ -123,7 +123,8 @@ def _in_headline(figure: Figure, claim: Claim, here: Sequence[_Known]) -> Verdic
 def _told_again(figure: Figure, claim: Claim, slot: Slot, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> Verdict | None:
     """Find the figure in what other documents have told: the same number, one that rounds it, one that satisfies its bound."""
     for each in before:
-        if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and _restates(each, slot):
+        is_known = is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and _restates(each, slot)
+        if is_known and not _was_only_possible(each, claim):
             return again(claim, each.entry, teller, grounds.voices)
     for each in before:
         if (said := _says_as_much(figure, claim, each, grounds)) and (each.relation in _COMPARABLE or _is_later_stage(each, slot)):
@@ -167,6 +168,11 @@ def _is_later_stage(known: _Known, slot: Slot) -> bool:
 
 def _is_other_stage(known: _Known, slot: Slot) -> bool:
     return Stage.of(slot.aspect) is not None and Stage.of(known.entry.fact.claim.aspect_class) is not None and known.comparison.is_apart_by_aspect_alone
+
+
+def _was_only_possible(known: _Known, claim: Claim) -> bool:
+    """Tell "could be fined 9 million", known, from "was fined 9 million". What happens to people and things has stages for that."""
+    return not claim.aspect_class and known.mention.modality is Modality.POSSIBLE and claim.mention.modality is Modality.ACTUAL
 
 
 def _has_come_true(known: _Known, claim: Claim) -> bool:

@@ -46,6 +46,7 @@ class Slot:
     certainty: Certainty | None
     bid: Bid | None
     of_what: frozenset[str]
+    is_further: bool = False  # of an event told as one more of its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _slot_of(key: _ByIdentity) -> Slot:
         certainty=mention.certainty,
         bid=mention.bid,
         of_what=frozenset((mention.of_what or "").split()),
+        is_further=event is not None and event.is_further,
     )
 
 
@@ -140,7 +142,9 @@ def compare(a: Slot, b: Slot, geography: Geography, *, is_topic: bool = False) -
     return Comparison(Relation.SAME if named & _SHOWN else Relation.UNKNOWN, pieces)
 
 
-_APART = frozenset({"unit apart", "aspect apart", "owner apart", "place apart", "time apart", "total apart", "increment apart", "certainty apart", "bid apart"})
+_APART = frozenset(
+    {"unit apart", "aspect apart", "owner apart", "place apart", "time apart", "total apart", "increment apart", "certainty apart", "bid apart", "event apart"}
+)
 _NARROWER = frozenset({"unit narrower", "place narrower", "part of it"})
 _BROADER = frozenset({"unit broader", "place broader", "whole of it"})
 _SHOWN = frozenset({"place same", "scene same", "owner same", "of what alike", "bid same"})
@@ -163,6 +167,8 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
         yield "total apart"
     if a.is_increment is not b.is_increment:
         yield "increment apart"
+    if a.is_further is not b.is_further:
+        yield "event apart"
     if a.is_part is not b.is_part:
         yield "part of it" if a.is_part else "whole of it"
     if a.certainty is not b.certainty:

@@ -73,6 +73,7 @@ class Events:
     relatives: frozenset[str]
     wholes: frozenset[str]
     deaths: frozenset[str]
+    threats: frozenset[str]  # verbs of a measure that may come: "faces six years"
     always_asides: frozenset[str]
     inclusions: frozenset[str]
     commas: frozenset[str]
@@ -151,6 +152,7 @@ def compile_events(language: Language) -> Events:
         relatives=frozenset(path["relatives"]),
         wholes=frozenset(path["wholes"]),
         deaths=frozenset(table["deaths"]["words"]),
+        threats=frozenset(modality["threats"]),
         always_asides=frozenset(path["always_asides"]),
         inclusions=frozenset(path["inclusions"]),
         commas=frozenset(path["comma"]),

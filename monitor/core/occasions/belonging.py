@@ -48,6 +48,7 @@ class _Belonging:
     start: datetime | None = None
     stop: datetime | None = None
     rate: str | None = None
+    is_further: bool = False
 
 
 def tell_events(passages: Sequence[Passage], published_at: datetime | None, language: Language) -> tuple[Mention, ...]:
@@ -65,7 +66,7 @@ def tell_events(passages: Sequence[Passage], published_at: datetime | None, lang
 
 def _with_event(mention: Mention, one: _Belonging, frame: Frame) -> Mention:
     if one.role is EventRole.OWN:
-        event = Event(one.role, one.rule, mention.place or frame.place, frame.start, frame.stop)
+        event = Event(one.role, one.rule, mention.place or frame.place, frame.start, frame.stop, one.is_further)
     else:
         event = Event(one.role, one.rule, mention.place or one.place, one.start, one.stop)
     if event.start is None and mention.event_from is not None:
@@ -162,7 +163,7 @@ def _belonging(
     token = max(bisect_right(sentence.starts, mention.start) - 1, 0)
     zone = next((zone for zone in zones if zone.first <= token < zone.last and _may_hold(zone, mention, dated)), None)
     if zone is not None:
-        return _Belonging(zone.role, zone.rule, _offsets(sentence, zone.cue), _first_place(places, zone), zone.start, zone.stop, zone.rate)
+        return _Belonging(zone.role, zone.rule, _offsets(sentence, zone.cue), _first_place(places, zone), zone.start, zone.stop, zone.rate, zone.is_further)
     if dated is not None:
         return dated
     if held is not None and not held.is_new:

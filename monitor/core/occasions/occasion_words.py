@@ -23,6 +23,7 @@ class OccasionWords:
 
     gate: frozenset[str]
     together: frozenset[str]
+    further: frozenset[str]  # a word of each cue for one more event
     nouns: EventNouns
     before: Mapping[str, frozenset[str]]
     last_times: Phrases
@@ -59,6 +60,7 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
     return OccasionWords(
         gate=frozenset().union(rarest, *classes, habits["each"], unreal["works"], unreal["words"]),
         together=frozenset((*together["since"], *together["inside"], *(phrase.split()[0] for phrase in periods))),
+        further=frozenset((*apart["others"], *apart["nexts"])),
         nouns=nouns,
         before=before_words,
         last_times=_phrases(last_times),

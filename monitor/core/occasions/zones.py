@@ -37,7 +37,8 @@ class Zone:
     """Tokens [first, last) of a sentence that tell of another event; `cue` are the tokens that say so.
 
     `start` and `stop`: when that was, where it is said. `reach`: whether the next sentences may speak of it too.
-    `rate`: what a habit is counted by. `is_sure`: another event whatever its time.
+    `rate`: what a habit is counted by. `is_sure`: another event whatever its time. `is_further`: of the article's own event, told as one more
+    of its kind.
     """
 
     first: int
@@ -50,6 +51,7 @@ class Zone:
     reach: Reach = Reach.NOWHERE
     rate: str | None = None
     is_sure: bool = False
+    is_further: bool = False
 
 
 def is_long_before(stop: datetime, published_at: datetime) -> bool:
@@ -72,6 +74,8 @@ def read_zones(sentence: Sentence, told: Sequence[Told], published_at: datetime 
         zones += _dated(sentence, told, published_at, words)
     if not words.together.isdisjoint(sentence.lowers):
         zones += _together(sentence, words)
+    if not words.further.isdisjoint(sentence.lowers):
+        zones += _further(sentence, words)
     return tuple(zones)
 
 
@@ -171,6 +175,19 @@ def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             noun = next((i for i in range(at + 1, len(lowers)) if _is_indefinite_event(sentence, i, words)), None)
             if noun is not None:
                 yield Zone(0, len(lowers), EventRole.ELSEWHERE, "another event elsewhere", (at, at + 1), reach=Reach.PARAGRAPH)
+
+
+def _further(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "killed in a second attack", "another blast injured 12": an event of the article, and none that was told before."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        is_next = word in words.apart["nexts"] and at > 0 and lowers[at - 1] in words.apart["indefinite"]
+        noun = _event_noun(sentence, at + 1, words) if is_next or word in words.apart["others"] else None
+        if noun is None or words.nouns.names_long_event(lowers[noun]):
+            continue
+        first = next((i + 1 for i in range(at - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["ends"]), 0)
+        first = at if at > 0 and lowers[at - 1] in words.back["joins"] else first
+        yield Zone(first, _clause_end(sentence, noun + 1, words), EventRole.OWN, "told as one more event", (at, noun + 1), is_further=True)
 
 
 def _is_indefinite_event(sentence: Sentence, at: int, words: OccasionWords) -> bool:
