@@ -58,7 +58,7 @@ def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     if figure is None:
         return Verdict(Outcome.REPEAT, "states no figure")
     slot = slot_of(claim)
-    known = _known(claim, entries, grounds)
+    known = _known(claim, _of_its_time(entries, teller, grounds), grounds)
     here = [each for each in known if each.entry.fact.document_id == teller.document_id]
     before = [each for each in known if each.entry.fact.document_id != teller.document_id] if here else known
     return (
@@ -75,9 +75,22 @@ def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
     if figure is None or figure.is_vague:
         return None
     slot = slot_of(claim)
-    known = (each for each in _known(claim, entries, grounds) if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim))
+    known = (
+        each for each in _known(claim, _of_its_time(entries, teller, grounds), grounds) if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim)
+    )
     first = next((each for each in known if _restates(each, slot) and not _was_only_possible(each, claim)), None)
     return again(claim, first.entry, teller, grounds.voices) if first is not None else None
+
+
+def _of_its_time(entries: Sequence[LedgerEntry], teller: Teller, grounds: Grounds) -> Sequence[LedgerEntry]:
+    """Return the entries that can be of an event that is in the news now: of a topic, what was told long before is of another event, or its own text."""
+    if not grounds.is_topic:
+        return entries
+    own = set(teller.clusters)
+    return [entry for entry in entries if teller.published_at - entry.fact.published_at <= _IN_THE_NEWS or own.intersection(entry.clusters)]
+
+
+_IN_THE_NEWS = timedelta(days=14)
 
 
 def _known(claim: Claim, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[_Known]:
@@ -279,7 +292,7 @@ def change_candidates(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
     figure = figure_in_base(claim)
     if figure is None:
         return []
-    before = (each for each in _known(claim, entries, grounds) if each.entry.fact.document_id != teller.document_id)
+    before = (each for each in _known(claim, _of_its_time(entries, teller, grounds), grounds) if each.entry.fact.document_id != teller.document_id)
     standing = [each for each in before if each.entry.fact.is_live and _can_change(each)]
     return [(each.entry, pieces) for each, pieces in _weigh(figure, claim, teller, standing, grounds)]
 
