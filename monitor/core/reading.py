@@ -86,7 +86,7 @@ def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gaz
 
 def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions, times: Times) -> Mention:
     if attributions.is_source(quantity.sentence, sentence.starts[quantity.first], sentence.ends[quantity.last - 1]):
-        quantity = replace(quantity, aspect=None, place=None)  # those who speak, not those they speak of
+        quantity = replace(quantity, aspect=None, place=None, passed_over=quantity.passed_over or "source")  # those who speak, not those they speak of
     attribution = attributions.at(quantity.sentence, quantity.first, quantity.last)
     inherited = quantity.inherited
     if attribution is None and quantity.points_back and quantity.sentence > 0:

@@ -9,6 +9,7 @@ from monitor.core.analysis import Reader, read_all
 from monitor.core.documents.extraction import read_document
 from monitor.core.facts.background import background_of
 from monitor.core.facts.matching import claims_of
+from monitor.core.facts.topics import topics_of
 from monitor.core.facts.watchlist import Watchlist, WatchlistTest
 from monitor.core.records import Record, mention_record
 from monitor.model import Claim, RawItem, Rejected
@@ -44,8 +45,9 @@ def _run(test: WatchlistTest, watchlist: Watchlist, reader: Reader) -> TestResul
         return TestResult(watchlist.id, test.line, (document.detail,), ())
     language = reader.language_of(document)
     claims = () if language is None else claims_of(read_all(document, reader, (watchlist,)), watchlist, language)
-    contains = reader.gazetteers[reader.languages.default].contains
-    own = [claim for claim in claims if background_of(claim.mention, test.published_at, contains, watchlist.story) is None]
+    gazetteer = reader.gazetteers[reader.languages.default]
+    is_topic = bool(topics_of((watchlist,), gazetteer))
+    own = [claim for claim in claims if background_of(claim.mention, test.published_at, gazetteer.contains, watchlist.story, is_topic=is_topic) is None]
     found = [_fields(claim) for claim in own]
     missing = _unmatched(test.expect, found)
     surplus = () if test.expect else tuple(_words(record) for record in found)

@@ -13,9 +13,11 @@ from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
 from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
 from monitor.model.feeds import Arrival, KnownEntry, Memory, Revisit, Revisited, SourceState, Trace
 from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
-from monitor.model.reading import Bid, Certainty, Event, EventRole, Mention, MentionKind, Modality, Modifier, Place, Reason, Stance, Trend
+from monitor.model.reading import HABIT, PERIOD, Bid, Certainty, Event, EventRole, Mention, MentionKind, Modality, Modifier, Place, Reason, Stance, Trend
 
 __all__ = [
+    "HABIT",
+    "PERIOD",
     "Alert",
     "AlertLine",
     "Analysis",

@@ -74,6 +74,11 @@ class EventRole(StrEnum):
     UNREAL = "unreal"  # a forecast, a drill, a film
 
 
+# The rules of two totals that hold more than one event even where the story is long.
+PERIOD = "a period taken together"
+HABIT = "what happens again and again"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer, of a watchlist, or formed by a pattern (then coordinates may be missing).

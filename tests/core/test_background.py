@@ -28,6 +28,21 @@ def of_event(role: EventRole, stop: datetime | None = None) -> Event:
 
 
 @pytest.mark.parametrize(
+    ("rule", "unit_class", "is_topic", "is_background"),
+    [
+        pytest.param("a period taken together", "person", False, True, id="a count of this year"),
+        pytest.param("what happens again and again", "person", False, True, id="what happens every year"),
+        pytest.param("a period taken together", "person", True, False, id="a topic asks for counts"),
+        pytest.param("a period taken together", "money", False, False, id="a sum due this year"),
+        pytest.param("since something long began", "person", False, False, id="a war's own toll"),
+    ],
+)
+def test_a_count_over_a_year_is_of_more_than_a_story(rule: str, unit_class: str, is_topic: bool, is_background: bool) -> None:
+    mention = a_quantity(12, unit_class=unit_class, event=Event(EventRole.TOTAL, rule))
+    assert (background_of(mention, NOON, contains, is_topic=is_topic) is not None) is is_background
+
+
+@pytest.mark.parametrize(
     ("mention", "expected"),
     [
         pytest.param(a_quantity(12), None, id="no time and no event"),

@@ -148,6 +148,8 @@ def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: f
         pytest.param("en", "Its screen has 220 pixels per inch.", 220, "density", id="per-inch"),
         pytest.param("en", "The depot holds enough tents for 300 refugees.", 300, "room", id="enough-for"),
         pytest.param("en", "The camp has tents for 300 refugees.", 300, None, id="tents-for"),
+        pytest.param("en", "The father of two children was shot.", 2, "kin", id="father-of"),
+        pytest.param("en", "Two officials said that the mine would open.", 2, "source", id="those-who-say-so"),
         pytest.param("de", "Das Beben lag 40 km (25 Meilen) südlich von Van.", 25, "distance", id="german-distance-in-brackets"),
         pytest.param("de", "Der Minister sagte vor zwei Tagen, die Grube werde öffnen.", 2, "moment", id="german-ago"),
         pytest.param("de", "Im Lager gibt es genug Zelte für 300 Menschen.", 300, "room", id="german-enough-for"),

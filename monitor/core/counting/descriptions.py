@@ -1,4 +1,4 @@
-"""Figures that are told as no fact, by what they stand for: a whole, a distance, a moment, a side, a density, what describes, what there is room for."""
+"""Figures that are told as no fact, by what they stand for: a whole, a distance, a moment, a side, a density, what describes, kin, what there is room for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ _ASIDE = 8  # tokens of "(50 miles)", with its marks
 _DESCRIBED = 3  # tokens from "a 200-student" to the noun that it describes
 _ROOM = 6  # tokens from "enough" over what there is enough of to its "for"
 _GROUPS = frozenset(("group", "person", "soldier", "military_unit"))  # "a 12-member crew" counts it
+_OF_PEOPLE = frozenset(("person", None))  # "a mother of three"
 _SPACES = frozenset(("length", "area", "volume"))
 
 
@@ -30,6 +31,8 @@ def passed_over(scene: Scene) -> str | None:
         return "density"
     if _is_side(scene):
         return "side"
+    if unit.unit_class in _OF_PEOPLE and is_kin(scene):
+        return "kin"
     return "room" if _is_room(scene) else None
 
 
@@ -70,6 +73,14 @@ def _describes_group(scene: Scene) -> bool:
         if class_of(singular(word, units), (), units) in _GROUPS:
             return True
     return False
+
+
+def is_kin(scene: Scene) -> bool:
+    """Tell "the father of two children", whose children are only how he is known."""
+    lowers, first = scene.sentence.lowers, scene.first
+    while first > 1 and lowers[first - 1] in scene.words.events.articles:
+        first -= 1
+    return first > 1 and lowers[first - 1] in scene.words.units.of and lowers[first - 2] in scene.words.events.rivals
 
 
 def _is_side(scene: Scene) -> bool:

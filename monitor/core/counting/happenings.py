@@ -8,6 +8,7 @@ from itertools import pairwise
 from monitor.core.counting.anaphora import FAMILIES
 from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
+from monitor.core.counting.descriptions import is_kin
 from monitor.core.counting.lists import is_member, is_whole, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
@@ -99,11 +100,9 @@ def _clause_end(scene: Scene) -> int:
 
 def _is_set_apart(scene: Scene) -> bool:
     """Tell "the father of two children was shot", which happens to the father, and "who was 16, died", an age."""
-    lowers, first = scene.sentence.lowers, scene.first
-    while first > 1 and lowers[first - 1] in scene.words.events.articles:
-        first -= 1
-    if first > 1 and lowers[first - 1] in scene.words.units.of and lowers[first - 2] in scene.words.events.rivals:
+    if is_kin(scene):
         return True
+    lowers = scene.sentence.lowers
     return scene.unit.text is None and scene.figure.first > 0 and lowers[scene.figure.first - 1] in scene.words.singular_verbs
 
 

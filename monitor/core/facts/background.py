@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from monitor.core.facts.matching import is_any_in
 from monitor.core.facts.watchlist import Story
-from monitor.model import EventRole, Mention, Place
+from monitor.model import HABIT, PERIOD, EventRole, Mention, Place, UnitClass
 
 # On 396 judged alert lines of twelve stories, the eight whose event had ended more than thirty days before publication
 # were all of another event, and no right line was among them.
@@ -26,18 +26,34 @@ Contains = Callable[[Place, Place], bool]
 _TOPIC = Story()
 
 
-def background_of(mention: Mention, published_at: datetime | None, contains: Contains, story: Story = _TOPIC) -> str | None:
+def background_of(mention: Mention, published_at: datetime | None, contains: Contains, story: Story = _TOPIC, *, is_topic: bool = False) -> str | None:
     """Say why the mention is of another event than the story's; `None` where nothing says so.
 
     contains: (outer, inner), reflexive. published_at: `None` where that is not known. What began long ago and goes on has no
-    end before the publication, and is not background.
+    end before the publication, and is not background. is_topic: the watchlist follows many events, and asks for counts of them.
     """
-    return _by_role(mention) or _by_place(mention, contains, story) or _by_time(mention, published_at, story) or _by_kind(mention, story)
+    return (
+        _by_role(mention)
+        or (None if is_topic else _by_period(mention))
+        or _by_place(mention, contains, story)
+        or _by_time(mention, published_at, story)
+        or _by_kind(mention, story)
+    )
 
 
 def _by_role(mention: Mention) -> str | None:
     why = _ROLES.get(mention.event.role) if mention.event is not None else None
     return f"{why} ({mention.event.rule})" if why is not None and mention.event is not None else None
+
+
+def _by_period(mention: Mention) -> str | None:
+    """Say that a count over a year or a season, or of what happens every year, holds more than the one event of a story.
+
+    Of 616 lines of nineteen stories four were such counts and wrong, none was right; a sum of money due this year was one.
+    """
+    event = mention.event
+    is_over_many = event is not None and event.role is EventRole.TOTAL and event.rule in (PERIOD, HABIT) and mention.unit_class != UnitClass.MONEY
+    return f"it is counted over many events ({event.rule})" if is_over_many and event is not None else None
 
 
 def _by_place(mention: Mention, contains: Contains, story: Story) -> str | None:

@@ -41,7 +41,7 @@ class Ledger:
     def judge(self, claim: Claim, teller: Teller, revision: Revision, grounds: Grounds) -> Verdict:
         """Say what the claim is to the ledger as it stands; what is of another event is held against nothing."""
         story = self._stories.get(claim.watchlist, Story())
-        if why := background_of(claim.mention, teller.published_at, grounds.geography.contains, story):
+        if why := background_of(claim.mention, teller.published_at, grounds.geography.contains, story, is_topic=grounds.is_topic):
             return Verdict(Outcome.BACKGROUND, why)
         correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
         same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]

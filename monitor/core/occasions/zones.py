@@ -14,7 +14,7 @@ from enum import Enum
 from monitor.core.chronology.times import LONG_BEFORE, Told
 from monitor.core.language.text import Sentence
 from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
-from monitor.model import EventRole
+from monitor.model import HABIT, PERIOD, EventRole
 
 _NOUN_REACH = 4  # tokens between "earlier" or "the 2004" and the noun that it tells of
 _SUBJECT = 5  # tokens of a subject before its verb
@@ -204,7 +204,7 @@ def _together(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             continue
         end = phrase_at(lowers, at, words.periods)
         if end > at:
-            yield _around(sentence, at, end, "a period taken together", words)
+            yield _around(sentence, at, end, PERIOD, words)
         elif (word in words.since or word in words.inside) and at + 1 < len(lowers) and lowers[at + 1] in words.back["definite"]:
             noun = _event_noun(sentence, at + 2, words)
             if noun is not None and words.nouns.names_long_event(lowers[noun]):
@@ -231,7 +231,7 @@ def _habits(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         elif word in words.each and at + 1 < len(lowers):
             end, rate = at + 2, words.rates.get(lowers[at + 1])
         if rate is not None:
-            yield Zone(0, len(lowers), EventRole.TOTAL, "what happens again and again", (at, end), rate=rate)
+            yield Zone(0, len(lowers), EventRole.TOTAL, HABIT, (at, end), rate=rate)
             return
 
 
