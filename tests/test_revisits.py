@@ -164,7 +164,7 @@ def test_a_corrected_article_is_told_and_the_alert_is_edited(told: Room) -> None
 def test_a_corrected_article_of_a_first_poll_is_told(room: Room) -> None:
     assert room.cycle() == []
     room.outlet.page = a_page(CORRECTED)
-    assert ["17 people" in headline for headline in room.cycle(QUARTER)] == [True]
+    assert ["17 dead" in headline for headline in room.cycle(QUARTER)] == [True]
 
 
 def test_an_unchanged_article_tells_nothing_and_is_asked_ever_more_rarely(known: Room) -> None:
