@@ -18,6 +18,7 @@ from monitor.model import Claim, LedgerEntry, Mention, Modality, Modifier, Outco
 
 _SAME_MOMENT = timedelta(hours=3)  # two counts told within it speak of one moment: the greater one is a dispute, no growth
 _FAR = 4.0  # times; of 2, 4 and no limit the one that costs no line of the labelled stories
+_TELLING = 10  # the same smaller number is found of many things
 _MOST_NAMED = 6  # pieces of evidence in an explanation
 _MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its slot have followed is changed by none
 
@@ -165,7 +166,12 @@ def _restates(known: _Known, slot: Slot) -> bool:
     """Tell whether the same number may be the same figure: nothing tells the slots apart but how finely place and unit are told."""
     if "of what unlike" in known.comparison.pieces and _is_measure(slot):
         return False  # $1,499 for one model and for another
-    return known.relation is not Relation.APART or known.comparison.is_apart_by_words_alone or _is_later_stage(known, slot)
+    return known.relation is not Relation.APART or _is_later_stage(known, slot) or _is_told_otherwise(known)
+
+
+def _is_told_otherwise(known: _Known) -> bool:
+    """Tell whether one number is told as one more here and as a total there; a small one, "a second diver", is one more indeed."""
+    return known.comparison.is_apart_by_words_alone and known.figure.headline >= _TELLING
 
 
 def _is_measure(slot: Slot) -> bool:
