@@ -113,6 +113,8 @@ def _in_own_text(figure: Figure, claim: Claim, slot: Slot, teller: Teller, here:
             return Verdict(Outcome.REPEAT, "this document has told the number, as a bound or plainly", each.entry, is_witness=False)
         if is_rounding(figure, each.figure, grounds.tolerance):
             return Verdict(Outcome.ROUNDING, "the figure of its own text, told less or more exactly", each.entry)
+        if _is_vaguer(figure, each, slot):
+            return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", each.entry, is_witness=False)
         is_of_it = each.relation is Relation.NARROWER and claim.mention.place is None and figure.headline <= each.figure.headline
         if is_of_it and (claim.mention.part_of or not each.figure.is_vague):
             return Verdict(Outcome.SUBSET, "a part of a figure that this document tells", each.entry)
@@ -141,7 +143,9 @@ def _told_again(figure: Figure, claim: Claim, slot: Slot, teller: Teller, before
         if is_known and not _was_only_possible(each, claim):
             return again(claim, each.entry, teller, grounds.voices)
     for each in before:
-        if (said := _says_as_much(figure, claim, each, grounds)) and (each.relation in _COMPARABLE or _is_later_stage(each, slot)):
+        if (said := _says_as_much(figure, claim, each, grounds)) and (
+            each.relation in _COMPARABLE or _is_later_stage(each, slot) or _is_vaguer(figure, each, slot)
+        ):
             return said
     return None
 
@@ -177,6 +181,12 @@ def _is_told_otherwise(known: _Known) -> bool:
 def _is_measure(slot: Slot) -> bool:
     counted = UnitClass.of(slot.counted.partition("/")[0].partition(":")[0])
     return counted is not None and counted.is_measure
+
+
+def _is_vaguer(figure: Figure, known: _Known, slot: Slot) -> bool:
+    """Tell whether a vague figure, "dozens of recruits", comes after a known number of those or of more, at whatever stage of a movement."""
+    is_of_it = known.relation not in (Relation.APART, Relation.BROADER) or _is_other_stage(known, slot)
+    return figure.is_vague and not known.figure.is_vague and is_of_it
 
 
 def _is_later_stage(known: _Known, slot: Slot) -> bool:
