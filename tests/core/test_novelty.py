@@ -112,6 +112,12 @@ def test_2_an_approximate_figure_is_a_rounding(known: list[Mention], coming: Men
     ("the number of a known ceiling, told as possible", [a_quantity(None, 12_000, **UP_TO)], a_quantity(12_000, **ABOUT, **AHEAD), Outcome.REPEAT),
     ("a floor below what is known to be done", [a_quantity(11_000)], a_quantity(10_000, **MORE_THAN, **AHEAD), Outcome.REPEAT),
     ("a floor for a narrower place", [a_quantity(12_000, place=RUSSIA)], a_quantity(2_600, place=KURSK, **AT_LEAST), Outcome.NEW),
+    (
+        "a floor that a part of the class has reached",
+        [a_quantity(1, unit_class="person:child")],
+        a_quantity(1, unit_class="person", **AT_LEAST),
+        Outcome.REPEAT,
+    ),
     ("a floor for a narrower unit", [a_quantity(12, unit_class="person")], a_quantity(5, unit_class="person:child", **AT_LEAST), Outcome.NEW),
     ("a vague figure after a real one", [a_quantity(12_000)], a_quantity(24, 99, **VAGUE), Outcome.REPEAT),
     ("a vague figure after a larger vague one", [a_quantity(100, 999, **VAGUE)], a_quantity(24, 99, **VAGUE), Outcome.REPEAT),

@@ -144,7 +144,7 @@ def _told_again(figure: Figure, claim: Claim, slot: Slot, teller: Teller, before
             return again(claim, each.entry, teller, grounds.voices)
     for each in before:
         if (said := _says_as_much(figure, claim, each, grounds)) and (
-            each.relation in _COMPARABLE or _is_later_stage(each, slot) or _is_vaguer(figure, each, slot)
+            each.relation in _COMPARABLE or _is_later_stage(each, slot) or _is_vaguer(figure, each, slot) or _is_its_number(figure, each)
         ):
             return said
     return None
@@ -181,6 +181,11 @@ def _is_told_otherwise(known: _Known) -> bool:
 def _is_measure(slot: Slot) -> bool:
     counted = UnitClass.of(slot.counted.partition("/")[0].partition(":")[0])
     return counted is not None and counted.is_measure
+
+
+def _is_its_number(figure: Figure, known: _Known) -> bool:
+    """Tell whether a bound has the number of a known figure, of more or of fewer: "at least one person" after "a child"."""
+    return figure.headline == known.figure.headline and known.relation is not Relation.APART
 
 
 def _is_vaguer(figure: Figure, known: _Known, slot: Slot) -> bool:
