@@ -16,7 +16,6 @@ NEWS = {
     "troops": "Veldania has sent 3,000 soldiers to Belgorod, military intelligence said.",
     "arms": "Veldania supplied 200 missiles in the winter, military intelligence said.",
 }
-FAR_BELOW = 4  # times: a floor so far below a known figure is the floor of something else, and no change of it
 LATER = ("An outlet's own line stands at the end of each of its copies.", "Sign up for the evening letter of this outlet.")
 
 
@@ -116,6 +115,5 @@ def test_a_toll_changes_exactly_when_it_rises(watchlist: Watchlist, known: int, 
         a_story("first", f"At least {known:,} people were killed in Sumy, police said."),
         a_story("second", f"At least {coming:,} people were killed in Sumy, police said.", hours=1, body=BODY[::-1]),
     )
-    is_of_something_else = coming * FAR_BELOW < known
-    assert [line[0] for line in told([later]) if line[1] == "toll"] == (["update"] if coming > known else ["new"] if is_of_something_else else [])
+    assert [line[0] for line in told([later]) if line[1] == "toll"] == (["update"] if coming > known else [])
     desk.close()
