@@ -1,8 +1,9 @@
-"""Measures clusters: signing against datasketch's README loop, and the index at several sizes. usage: clusters.py [--sizes 10000,100000]
+"""Measures clusters: signing against datasketch's README loop, and the index at several sizes. usage: clusters.py
+[--sizes 10000,100000]
 
-All texts are generated. The index is an SQLite file as the daemon uses it (WAL, synchronous=FULL, one commit a document). It
-is filled in bulk with made-up signatures of seven days, half of them copies; then a process of its own opens it and adds
-generated texts one at a time: all that the monitor does to group a document and to find its story.
+All texts are generated. The index is an SQLite file as the daemon uses it (WAL, synchronous=FULL, one commit a
+document). It is filled in bulk with made-up signatures of seven days, half of them copies; then a process of its own
+opens it and adds generated texts one at a time: all that the monitor does to group a document and to find its story.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ NAMES, PAIRS = 20, 12  # of a made-up document, for its story
 
 
 class Newswire:
-    """An endless stream of (text, is copy, outlet's shell): half new stories, half copies of one of the last fifty, cut and in a shell."""
+    """An endless stream of (text, is copy, outlet's shell): half new stories, half copies of one of the last fifty, cut
+    and in a shell.
+    """
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
@@ -91,7 +94,9 @@ def main() -> None:
 
 
 def race_signatures() -> None:
-    """Sign the same texts by the README's loop and by `sign`, turn by turn, best of three; print the medians and their ratio."""
+    """Sign the same texts by the README's loop and by `sign`, turn by turn, best of three; print the medians and their
+    ratio.
+    """
     wire = Newswire(1)
     texts = [" ".join(wire.story(FULL_WORDS)) for _ in range(60)]
     sign(texts[0])
@@ -100,7 +105,9 @@ def race_signatures() -> None:
         loops.append(min(_seconds(lambda article=article: sign_as_readme(article)) for _ in range(3)))
         ours.append(min(_seconds(lambda article=article: sign(article)) for _ in range(3)))
     loop, own = statistics.median(loops), statistics.median(ours)
-    print(f"signature of {FULL_WORDS} words: README loop {loop * 1e3:.2f} ms, sign {own * 1e3:.3f} ms, {loop / own:.1f} times faster")
+    print(
+        f"signature of {FULL_WORDS} words: README loop {loop * 1e3:.2f} ms, sign {own * 1e3:.3f} ms, {loop / own:.1f} times faster"
+    )
 
 
 def sign_as_readme(article: str) -> MinHash:
@@ -132,7 +139,9 @@ def measure_index(path: Path, sizes: list[int]) -> None:
 
 
 class Made:
-    """Signatures of texts that nobody wrote, as large as those of 400 words: signing a million texts would take an hour."""
+    """Signatures of texts that nobody wrote, as large as those of 400 words: signing a million texts would take an
+    hour.
+    """
 
     def __init__(self) -> None:
         self.rng = np.random.default_rng(3)
@@ -145,7 +154,14 @@ class Made:
         contexts = np.sort(self.rng.integers(0, 1 << 63, 14, dtype=np.uint64))
         bands = band_keys(min_hash(shingles, count=BANDS))
         return Signature(
-            sign("").scheme, int(self.rng.integers(1 << 62)), int(lengths.sum()), bands, b"", shingles.tobytes(), units.tobytes(), contexts.tobytes()
+            sign("").scheme,
+            int(self.rng.integers(1 << 62)),
+            int(lengths.sum()),
+            bands,
+            b"",
+            shingles.tobytes(),
+            units.tobytes(),
+            contexts.tobytes(),
         )
 
     def next(self, name: str) -> tuple[Signature, ClusterAssignment]:
@@ -159,7 +175,9 @@ class Made:
 
     def story(self, cluster_id: str) -> StoryLink:
         words = [f"N{number}x P{number}y" for number in self.rng.integers(0, 1 << 60, PAIRS)]
-        traits = read_traits(f"{' and '.join(words)} and {' and '.join(f'Q{number}z' for number in self.rng.integers(0, 1 << 60, NAMES))} 17 23 48")
+        traits = read_traits(
+            f"{' and '.join(words)} and {' and '.join(f'Q{number}z' for number in self.rng.integers(0, 1 << 60, NAMES))} 17 23 48"
+        )
         return link_story(cluster_id, traits, (), {})
 
 
@@ -187,18 +205,33 @@ def add_some(path: Path, size: int, now: datetime) -> None:
     processor = (time.process_time() - processor) / ADDED
     whole = [sum(parts[1:]) for parts in times]
     names, parts = ("sign", "read and decide", "write", "commit"), zip(*times, strict=True)
-    print(f"  adding one: median {statistics.median(whole) * 1e3:.2f} ms, nine of ten under {statistics.quantiles(whole, n=10)[-1] * 1e3:.2f} ms")
-    print("  medians: " + ", ".join(f"{name} {statistics.median(part) * 1e3:.2f}" for name, part in zip(names, parts, strict=True)) + " ms")
+    print(
+        f"  adding one: median {statistics.median(whole) * 1e3:.2f} ms, nine of ten under {statistics.quantiles(whole, n=10)[-1] * 1e3:.2f} ms"
+    )
+    print(
+        "  medians: "
+        + ", ".join(f"{name} {statistics.median(part) * 1e3:.2f}" for name, part in zip(names, parts, strict=True))
+        + " ms"
+    )
     signing = statistics.mean(part[0] for part in times)
-    print(f"  of the processor {(processor - signing) * 1e3:.2f} ms (mean, signing apart); the rest waits for the disk, or for a busy machine")
+    print(
+        f"  of the processor {(processor - signing) * 1e3:.2f} ms (mean, signing apart); the rest waits for the disk, or for a busy machine"
+    )
     print(f"  memory grown since opening by {(_resident_kibibytes() - memory) * 1.024 / size:.2f} kB a document")
     keys, members = table_bytes(database)
-    print(f"  on disk {keys / size / 1e3:.2f} kB a document for index and clusters, {members / size / 1e3:.2f} kB for the members' signatures", flush=True)
+    print(
+        f"  on disk {keys / size / 1e3:.2f} kB a document for index and clusters, {members / size / 1e3:.2f} kB for the members' signatures",
+        flush=True,
+    )
     database.close()
 
 
-def add(database: Database, recent: RecentKeys, document_id: str, article: str, now: datetime) -> tuple[float, float, float, float]:
-    """Add a document as the daemon does; return the seconds of signing, of reading and deciding, of writing, and of the commit."""
+def add(
+    database: Database, recent: RecentKeys, document_id: str, article: str, now: datetime
+) -> tuple[float, float, float, float]:
+    """Add a document as the daemon does; return the seconds of signing, of reading and deciding, of writing, and of the
+    commit.
+    """
     clock = [time.perf_counter()]
     document = Document(document_id, "wire", article, content_hash="", published_at=now)
     analysis = Analysis(document_id, document, sign(article), (), (), (), read_traits(article))
@@ -227,13 +260,19 @@ def reopen(path: Path, size: int, now: datetime) -> None:
             group(connection, RecentKeys(), analysis, now)
 
     processor = time.process_time()
-    print(f"  first query after opening again: {_seconds(read) * 1e3:.1f} ms, {(time.process_time() - processor) * 1e3:.1f} ms of the processor")
+    print(
+        f"  first query after opening again: {_seconds(read) * 1e3:.1f} ms, {(time.process_time() - processor) * 1e3:.1f} ms of the processor"
+    )
     database.close()
 
 
 def count_day(database: Database) -> int:
     with database.read() as connection:
-        return int(connection.execute(text("SELECT COUNT(*) FROM cluster_members WHERE day = :day"), {"day": int(START.strftime("%Y%m%d"))}).scalar_one())
+        return int(
+            connection.execute(
+                text("SELECT COUNT(*) FROM cluster_members WHERE day = :day"), {"day": int(START.strftime("%Y%m%d"))}
+            ).scalar_one()
+        )
 
 
 def drop(database: Database) -> None:

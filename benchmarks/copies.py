@@ -1,8 +1,10 @@
-"""Groups labelled collections and tells by kind what is wrong, stories too. usage: copies.py [--figures-only] [--pairs N] [FOLDER ...]
+"""Groups labelled collections and tells by kind what is wrong, stories too. usage: copies.py [--figures-only] [--pairs
+N] [FOLDER ...]
 
-A FOLDER holds documents.jsonl and labels.jsonl as `dedupbench` makes them (`id`, `cluster`, `kind`; an event is what stands
-before the slash of a cluster), or labels with an `incident`. `--figures-only` signs without number words, negations and
-places, which shows what the lists of words bring. Without a FOLDER: dedupbench/dev and eval/gva_dev beside the project.
+A FOLDER holds documents.jsonl and labels.jsonl as `dedupbench` makes them (`id`, `cluster`, `kind`; an event is what
+stands before the slash of a cluster), or labels with an `incident`. `--figures-only` signs without number words,
+negations and places, which shows what the lists of words bring. Without a FOLDER: dedupbench/dev and eval/gva_dev
+beside the project.
 """
 
 from __future__ import annotations
@@ -40,20 +42,32 @@ class FiguresOnly:
 
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Analysis | Rejected]]:
         for item, result in self._analysts.map(items):
-            yield item, result if isinstance(result, Rejected) else replace(result, signature=sign(result.document.text))
+            yield (
+                item,
+                result if isinstance(result, Rejected) else replace(result, signature=sign(result.document.text)),
+            )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[SHARED / "dedupbench" / "dev", SHARED / "eval" / "gva_dev"])
+    parser.add_argument(
+        "folders", nargs="*", type=Path, default=[SHARED / "dedupbench" / "dev", SHARED / "eval" / "gva_dev"]
+    )
     parser.add_argument("--figures-only", action="store_true")
-    parser.add_argument("--pairs", type=int, default=0, help="documents that are in a wrong cluster, to print for reading")
+    parser.add_argument(
+        "--pairs", type=int, default=0, help="documents that are in a wrong cluster, to print for reading"
+    )
     arguments = parser.parse_args()
     for folder in arguments.folders:
         labels = [json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
         start = time.process_time()
-        decisions = {decision.analysis.document.id: decision for decision in group(folder / "documents.jsonl", figures_only=arguments.figures_only)}
-        print(f"{folder.name}: {len(decisions)} documents, {(time.process_time() - start) / len(decisions) * 1e3:.1f} ms of the processor each")
+        decisions = {
+            decision.analysis.document.id: decision
+            for decision in group(folder / "documents.jsonl", figures_only=arguments.figures_only)
+        }
+        print(
+            f"{folder.name}: {len(decisions)} documents, {(time.process_time() - start) / len(decisions) * 1e3:.1f} ms of the processor each"
+        )
         if "cluster" in labels[0]:
             print_score(folder, decisions)
         print_stories(labels, decisions)
@@ -71,16 +85,37 @@ def group(path: Path, *, figures_only: bool) -> list[Decision]:
 
 def print_score(folder: Path, decisions: dict[str, Decision]) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as predictions:
-        predictions.writelines(json.dumps({"id": name, "cluster": decision.assignment.cluster_id}) + "\n" for name, decision in decisions.items())
+        predictions.writelines(
+            json.dumps({"id": name, "cluster": decision.assignment.cluster_id}) + "\n"
+            for name, decision in decisions.items()
+        )
         predictions.flush()
-        command = [sys.executable, str(SHARED / "dedupbench" / "score.py"), str(folder / "labels.jsonl"), predictions.name]
+        command = [
+            sys.executable,
+            str(SHARED / "dedupbench" / "score.py"),
+            str(folder / "labels.jsonl"),
+            predictions.name,
+        ]
         score = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    print("  " + ", ".join(f"{name} {score[name]:.4f}" for name in ("ari", "precision", "recall", "extra_alert_rate", "lost_story_rate")))
-    print("  right: " + ", ".join(f"{kind} {share:.3f} of {count}" for kind, (count, share) in score["ok_by_kind"].items() if share < 1))
+    print(
+        "  "
+        + ", ".join(
+            f"{name} {score[name]:.4f}"
+            for name in ("ari", "precision", "recall", "extra_alert_rate", "lost_story_rate")
+        )
+    )
+    print(
+        "  right: "
+        + ", ".join(
+            f"{kind} {share:.3f} of {count}" for kind, (count, share) in score["ok_by_kind"].items() if share < 1
+        )
+    )
 
 
 def print_stories(labels: list[dict[str, Any]], decisions: dict[str, Decision]) -> None:
-    """Print how many of the links that a document made to another cluster's story are wrong, and how many events are in one story at all."""
+    """Print how many of the links that a document made to another cluster's story are wrong, and how many events are in
+    one story at all.
+    """
     event_of = {label["id"]: event(label) for label in labels}
     first = {}
     links = wrong = 0
@@ -94,8 +129,12 @@ def print_stories(labels: list[dict[str, Any]], decisions: dict[str, Decision]) 
             links += 1
             wrong += event_of[name] != first[story]
         first.setdefault(story, event_of[name])
-    clusters = sum(1 for name, decision in decisions.items() if name in event_of and decision.assignment.copy_of is None)
-    print(f"  stories: {links} of {clusters} clusters linked to an earlier one, {wrong} wrongly; {clusters - len(events)} could be")
+    clusters = sum(
+        1 for name, decision in decisions.items() if name in event_of and decision.assignment.copy_of is None
+    )
+    print(
+        f"  stories: {links} of {clusters} clusters linked to an earlier one, {wrong} wrongly; {clusters - len(events)} could be"
+    )
 
 
 def print_wrong(labels: list[dict[str, Any]], decisions: dict[str, Decision], count: int) -> None:
@@ -115,7 +154,9 @@ def print_wrong(labels: list[dict[str, Any]], decisions: dict[str, Decision], co
         owner.setdefault(cluster, name)
         opened.setdefault(label["cluster"], name)
     for kind, name, other, decision in itertools.islice(wrong, count):
-        print(f"\n  {kind}: {name} ({kinds[name]['kind']}) and {other} ({kinds[other]['kind']}); {decision.assignment.rule} {decision.assignment.score}")
+        print(
+            f"\n  {kind}: {name} ({kinds[name]['kind']}) and {other} ({kinds[other]['kind']}); {decision.assignment.rule} {decision.assignment.score}"
+        )
         for each in (name, other):
             print(f"    {each}: {' '.join(decisions[each].analysis.document.text.split())[:700]}")
 
@@ -124,7 +165,9 @@ def event(label: dict[str, Any]) -> str:
     """Return the event that a document tells of, as far as the labels know."""
     if "incident" in label:
         return str(label["incident"])
-    cluster = str(label["cluster"]).removesuffix("#upd")  # an update tells of what it revises, what shares a quotation does not
+    cluster = str(label["cluster"]).removesuffix(
+        "#upd"
+    )  # an update tells of what it revises, what shares a quotation does not
     return cluster.partition("/")[0] if cluster.startswith("event_") and "#" not in cluster else cluster
 
 

@@ -1,7 +1,8 @@
-"""Scores what a desk is told, the reader, the ledger and the clusters on the labelled sets beside the project, and prints one table.
+"""Scores what a desk is told, the reader, the ledger and the clusters on the labelled sets beside the project, and
+prints one table.
 
-usage: python -m benchmarks evaluate [FOLDER]   (FOLDER: where eval/, cases/ and dedupbench/ lie; ../shared where it is not given)
-The sets are for measuring only: none of them is part of the project.
+usage: python -m benchmarks evaluate [FOLDER]   (FOLDER: where eval/, cases/ and dedupbench/ lie; ../shared where it is
+not given) The sets are for measuring only: none of them is part of the project.
 """
 
 from __future__ import annotations
@@ -83,9 +84,13 @@ def _scores(shared: Path, folder: Path) -> dict[str, dict[str, Any]]:
     labelled = shared / "eval"
     scores = {"desk": _desk(labelled, folder / "desk"), "cases": _cases(shared / "cases", folder / "cases")}
     scores["seeds"] = _score(labelled, "seeds", _monitor(folder / "seeds", "extract", shared / "seeds"))
-    scores["replayed"] = _score(labelled, "seeds", _monitor(folder / "replayed", "replay", shared / "seeds", "--workers", "1"))
+    scores["replayed"] = _score(
+        labelled, "seeds", _monitor(folder / "replayed", "replay", shared / "seeds", "--workers", "1")
+    )
     for name in ("gva", "quantities", "attribution", "places"):
-        scores[name] = _score(labelled, name, _monitor(folder / name, "extract", labelled / f"{name}_dev" / "documents.jsonl"))
+        scores[name] = _score(
+            labelled, name, _monitor(folder / name, "extract", labelled / f"{name}_dev" / "documents.jsonl")
+        )
     copies = shared / "dedupbench"
     grouped = _monitor(folder / "copies", "replay", copies / "dev" / "documents.jsonl", "--only", "clusters")
     scores["copies"] = json.loads(_run(sys.executable, copies / "score.py", copies / "dev" / "labels.jsonl", grouped))
@@ -98,8 +103,18 @@ def _desk(labelled: Path, outputs: Path) -> dict[str, Any]:
     stories = labelled / "desk_dev"
     outputs.mkdir()
     for story in sorted(path.parent for path in stories.glob("*/gold.jsonl")):
-        _monitor(outputs / f"{story.name}.jsonl", "replay", story / "documents.jsonl", "--watchlists", story / "watchlist.yaml", "--workers", "1")
-    rates: dict[str, dict[str, Any]] = json.loads(_run(sys.executable, labelled / "score_desk.py", "--all", stories, outputs, "--json"))
+        _monitor(
+            outputs / f"{story.name}.jsonl",
+            "replay",
+            story / "documents.jsonl",
+            "--watchlists",
+            story / "watchlist.yaml",
+            "--workers",
+            "1",
+        )
+    rates: dict[str, dict[str, Any]] = json.loads(
+        _run(sys.executable, labelled / "score_desk.py", "--all", stories, outputs, "--json")
+    )
     return rates["all"]
 
 
@@ -137,7 +152,9 @@ def _score(labelled: Path, name: str, predictions: Path) -> dict[str, Any]:
 
 
 def _run(*command: object, is_ok: tuple[int, ...] = (0,)) -> str:
-    """Return what the command prints; it runs this checkout's monitor. An exit status that is not ok ends the evaluation."""
+    """Return what the command prints; it runs this checkout's monitor. An exit status that is not ok ends the
+    evaluation.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=ROOT, env=environment)
     if done.returncode not in is_ok:

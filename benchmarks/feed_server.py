@@ -1,8 +1,9 @@
-"""A light server of generated feeds in a process of its own: HTTP/1.1 with keep-alive and entity tags, and commands by address.
+"""A light server of generated feeds in a process of its own: HTTP/1.1 with keep-alive and entity tags, and commands by
+address.
 
-/N is feed N. /=/validators and /=/ignored say whether "not modified" is answered; /=/bump/K gives every twentieth feed, from
-the K-th on, a new entry; /=/touch/N gives feed N a piece of news; /=/served tells, as JSON, when each touched feed was first
-served.
+/N is feed N. /=/validators and /=/ignored say whether "not modified" is answered; /=/bump/K gives every twentieth feed,
+from the K-th on, a new entry; /=/touch/N gives feed N a piece of news; /=/served tells, as JSON, when each touched feed
+was first served.
 """
 
 from __future__ import annotations
@@ -23,7 +24,27 @@ from html import escape
 from multiprocessing.connection import Connection
 
 _SHARE = 20  # one feed in so many changes at a bump
-_SYLLABLES = ("har", "bour", "mi", "nis", "ter", "fer", "ry", "coun", "cil", "elec", "tion", "brid", "ge", "po", "lice", "win", "ter", "mar", "ket")
+_SYLLABLES = (
+    "har",
+    "bour",
+    "mi",
+    "nis",
+    "ter",
+    "fer",
+    "ry",
+    "coun",
+    "cil",
+    "elec",
+    "tion",
+    "brid",
+    "ge",
+    "po",
+    "lice",
+    "win",
+    "ter",
+    "mar",
+    "ket",
+)
 _CITIES = "Hamburg Paris London Madrid Rome Warsaw Vienna Prague Budapest Athens Dublin Oslo Stockholm Helsinki Copenhagen Lisbon Tokyo Seoul Manila".split()
 _RANDOM = random.Random(7)
 _WORDS = ["".join(_RANDOM.choices(_SYLLABLES, k=_RANDOM.randint(1, 4))) for _ in range(3_000)]
@@ -58,7 +79,9 @@ _DIGITS_SPOKEN = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
 
 
 def _news(number: int, version: int) -> str:
-    """Return news of a figure that nobody else gives: each feed has a speaker of its own, so that each piece alerts in whatever order they come."""
+    """Return news of a figure that nobody else gives: each feed has a speaker of its own, so that each piece alerts in
+    whatever order they come.
+    """
     speaker = "".join(_DIGITS_SPOKEN[int(digit)] for digit in f"{number:04}").capitalize()
     city, count = _CITIES[number // 10 % len(_CITIES)], 100 * (number + 1) + version
     return (
@@ -69,9 +92,14 @@ def _news(number: int, version: int) -> str:
 
 
 def make_feed(number: int, version: int = 0, items: int = 25, words: int = 130) -> bytes:
-    """Return a feed of `items` entries, the newest `version` of them new since version 0; one in five is Atom, of about 30 kB all."""
+    """Return a feed of `items` entries, the newest `version` of them new since version 0; one in five is Atom, of about
+    30 kB all.
+    """
     is_atom = number % 5 == 0
-    entries = "".join(_entry(number, index, words if number % 5 != 1 else words // 4, is_atom=is_atom) for index in range(items + version - 1, version - 1, -1))
+    entries = "".join(
+        _entry(number, index, words if number % 5 != 1 else words // 4, is_atom=is_atom)
+        for index in range(items + version - 1, version - 1, -1)
+    )
     if is_atom:
         return f'<feed xmlns="http://www.w3.org/2005/Atom"><id>{number}</id><title>Feed {number}</title>{entries}</feed>'.encode()
     spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
@@ -98,7 +126,11 @@ class _Feeds:
         if number not in self._news:
             return 200, f'"{version}"', self._made(number, version)
         self._served.setdefault(f"{number}/{version}", time.time())
-        return 200, f'"{version}"', make_feed(number, 0, self._items).replace(b"<item>", self._news[number].encode() + b"<item>", 1)
+        return (
+            200,
+            f'"{version}"',
+            make_feed(number, 0, self._items).replace(b"<item>", self._news[number].encode() + b"<item>", 1),
+        )
 
     def _obey(self, command: str, argument: str = "0") -> bytes:
         if command == "served":
@@ -126,7 +158,9 @@ class _Connection(asyncio.Protocol):
         while (end := self._received.find(b"\r\n\r\n")) >= 0:
             head, self._received = self._received[:end].decode("latin-1"), self._received[end + 4 :]
             line, *fields = head.split("\r\n")
-            tag = next((field.partition(":")[2].strip() for field in fields if field.lower().startswith("if-none-match:")), "")
+            tag = next(
+                (field.partition(":")[2].strip() for field in fields if field.lower().startswith("if-none-match:")), ""
+            )
             status, tag, body = self._feeds.answer(line.split(" ")[1], tag)
             length = f"Content-Type: application/xml\r\nContent-Length: {len(body)}\r\n" if status == 200 else ""
             self._transport.write(f"HTTP/1.1 {status} x\r\nETag: {tag}\r\n{length}\r\n".encode() + body)
@@ -135,7 +169,9 @@ class _Connection(asyncio.Protocol):
 def _serve(pipe: Connection, items: int) -> None:
     async def run() -> None:
         feeds = _Feeds(items)
-        server = await asyncio.get_running_loop().create_server(lambda: _Connection(feeds), "127.0.0.1", 0, backlog=1_024)
+        server = await asyncio.get_running_loop().create_server(
+            lambda: _Connection(feeds), "127.0.0.1", 0, backlog=1_024
+        )
         pipe.send(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 

@@ -1,10 +1,11 @@
-"""Feeds and pages that others have written, such as the test suites of feed readers: what comes of each file, and whether a feed's entries are all there.
+"""Feeds and pages that others have written, such as the test suites of feed readers: what comes of each file, and
+whether a feed's entries are all there.
 
     python -m benchmarks foreign FOLDER [--all]
 
-Every file below FOLDER is read as a daemon would read it, in a process that is killed after 20 seconds or at 1 GB. Feeds are counted
-against feedparser; entries without title and text are nobody's news and count for neither. `--all` names every
-difference, otherwise the first of each kind are named. Nothing is fetched, and nothing is stored.
+Every file below FOLDER is read as a daemon would read it, in a process that is killed after 20 seconds or at 1 GB.
+Feeds are counted against feedparser; entries without title and text are nobody's news and count for neither. `--all`
+names every difference, otherwise the first of each kind are named. Nothing is fetched, and nothing is stored.
 """
 
 from __future__ import annotations
@@ -35,13 +36,24 @@ _SECONDS = 20.0
 _BYTES = 2**30
 _LARGEST = 5_000_000
 _SHOWN = 12
-_FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf", b"<channel", b"<atom:feed", b"jsonfeed.org/version", b"<sitemapindex", b"<urlset")
+_FEED_MARKS = (
+    b"<rss",
+    b"<feed",
+    b"<rdf:rdf",
+    b"<channel",
+    b"<atom:feed",
+    b"jsonfeed.org/version",
+    b"<sitemapindex",
+    b"<urlset",
+)
 _FEEDS, _PAGES = (".xml", ".rss", ".atom", ".rdf"), (".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What came of one file. kind: "feed" or "page"; outcome: "read", a reason of rejection, "killed" or an error's name."""
+    """What came of one file. kind: "feed" or "page"; outcome: "read", a reason of rejection, "killed" or an error's
+    name.
+    """
 
     path: str
     kind: str
@@ -91,15 +103,22 @@ def report(findings: list[Finding], shown: int) -> None:
     """Print how many files there were, what came of them, and which differ."""
     for kind in ("feed", "page"):
         found = [finding for finding in findings if finding.kind == kind]
-        outcomes = ", ".join(f"{name} {count}" for name, count in Counter(finding.outcome for finding in found).most_common())
+        outcomes = ", ".join(
+            f"{name} {count}" for name, count in Counter(finding.outcome for finding in found).most_common()
+        )
         slowest = max(found, key=lambda finding: finding.seconds, default=None)
-        print(f"{len(found)} {kind}s: {outcomes or 'none'}" + (f"; slowest {slowest.seconds:.2f} s ({slowest.path})" if slowest else ""))
+        print(
+            f"{len(found)} {kind}s: {outcomes or 'none'}"
+            + (f"; slowest {slowest.seconds:.2f} s ({slowest.path})" if slowest else "")
+        )
     counted = [finding for finding in findings if finding.expected is not None]
     differing: dict[str, list[Finding]] = defaultdict(list)
     for finding in counted:
         if finding.entries != finding.expected:
             differing["fewer" if finding.entries < (finding.expected or 0) else "more"].append(finding)
-    print(f"{len(counted)} feeds compared: {len(counted) - sum(map(len, differing.values()))} with as many entries as feedparser finds")
+    print(
+        f"{len(counted)} feeds compared: {len(counted) - sum(map(len, differing.values()))} with as many entries as feedparser finds"
+    )
     for name, group in differing.items():
         print(f"{name}: {len(group)}")
         for finding in group[:shown]:
@@ -142,23 +161,33 @@ def _examine_feed(path: str, body: bytes) -> Finding:
 
 
 def _entries_of_feedparser(body: bytes) -> int | None:
-    """Return how many different entries with a word in them feedparser finds; `None` for JSON, which it does not read."""
+    """Return how many different entries with a word in them feedparser finds; `None` for JSON, which it does not
+    read.
+    """
     if body.lstrip()[:1] == b"{":
         return None
     try:
-        entries = feedparser.parse(io.BytesIO(body), response_headers={"content-type": "application/xml"}).entries[:MOST_ENTRIES]
+        entries = feedparser.parse(io.BytesIO(body), response_headers={"content-type": "application/xml"}).entries[
+            :MOST_ENTRIES
+        ]
     except Exception:  # noqa: BLE001 (then there is nothing to compare with)
         return None
     told = set()
     for entry in entries:
-        texts = [dict.get(entry, "title"), dict.get(entry, "summary"), *(part.get("value") for part in dict.get(entry, "content", ()))]
+        texts = [
+            dict.get(entry, "title"),
+            dict.get(entry, "summary"),
+            *(part.get("value") for part in dict.get(entry, "content", ())),
+        ]
         if (texts[0] or "").strip() or any(read_fragment(text) for text in texts if text):
             told.add((dict.get(entry, "id"), dict.get(entry, "link"), *texts))
     return len(told)
 
 
 def _examine_page(path: str, body: bytes) -> Finding:
-    document = read_document(RawItem(path, "foreign", body, "text/html", observed_at=datetime.now(UTC)), load_languages())
+    document = read_document(
+        RawItem(path, "foreign", body, "text/html", observed_at=datetime.now(UTC)), load_languages()
+    )
     return Finding(path, "page", "read" if isinstance(document, Document) else document.reason)
 
 

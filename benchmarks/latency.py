@@ -1,8 +1,9 @@
-"""How long an alert takes: from the poll at which a feed's change could be seen to the alert handed over, through `monitor run`.
+"""How long an alert takes: from the poll at which a feed's change could be seen to the alert handed over, through
+`monitor run`.
 
-500 feeds on loopback are polled once a minute; after their first round, one of them gets a piece of news every half second or
-so, and once fifty at once. The server notes when it first served each piece, this program when the alert came out of the
-daemon, at its standard output.
+500 feeds on loopback are polled once a minute; after their first round, one of them gets a piece of news every half
+second or so, and once fifty at once. The server notes when it first served each piece, this program when the alert came
+out of the daemon, at its standard output.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ def measure_latency() -> None:
         _configure(folder, port)
         secretless = {key: value for key, value in os.environ.items() if not key.startswith("SLACK")}
         command = [sys.executable, "-m", "monitor", "run", "--config", str(folder / "monitor.yaml")]
-        with (folder / "log").open("w") as log, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=secretless) as daemon:
+        with (
+            (folder / "log").open("w") as log,
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=secretless) as daemon,
+        ):
             assert daemon.stdout is not None
             told: dict[str, float] = {}
             listener = threading.Thread(target=_listen, args=(daemon.stdout, told), daemon=True)
@@ -69,7 +73,9 @@ def measure_latency() -> None:
         print(f"{len(served) - len(taken)} pieces of news brought no alert")
     if taken:
         middle, late = taken[len(taken) // 2], taken[int(0.99 * len(taken))]
-        print(f"{_FEEDS} feeds, {len(taken)} alerts after: median {middle:.2f} s, p99 {late:.2f} s (goal 2), longest {taken[-1]:.2f} s")
+        print(
+            f"{_FEEDS} feeds, {len(taken)} alerts after: median {middle:.2f} s, p99 {late:.2f} s (goal 2), longest {taken[-1]:.2f} s"
+        )
 
 
 def _listen(lines: IO[str], told: dict[str, float]) -> None:
@@ -79,7 +85,9 @@ def _listen(lines: IO[str], told: dict[str, float]) -> None:
 
 
 def _is_at_rest(log: Path, daemon: subprocess.Popen[str]) -> bool:
-    """Return when the first round is read and decided, and nothing was logged for some seconds; tell whether the daemon runs."""
+    """Return when the first round is read and decided, and nothing was logged for some seconds; tell whether the daemon
+    runs.
+    """
     size, since = -1, time.monotonic()
     while time.monotonic() - since < 5 and daemon.poll() is None:
         time.sleep(0.5)

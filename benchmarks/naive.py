@@ -18,7 +18,9 @@ SHINGLE_WORDS = 3
 
 
 def main() -> None:
-    rules = [re.compile(line, re.IGNORECASE) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines() if line]
+    rules = [
+        re.compile(line, re.IGNORECASE) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines() if line
+    ]
     index = MinHashLSH(threshold=0.7, num_perm=128)
     counts = {"documents": 0, "alerts": 0, "clusters": 0, "duplicates": 0}
     for page in sorted(Path(sys.argv[2]).iterdir()):

@@ -1,7 +1,8 @@
-"""Makes news pages as outlets serve them: an article inside head matter, scripts, menus, teasers, comments and a footer.
+"""Makes news pages as outlets serve them: an article inside head matter, scripts, menus, teasers, comments and a
+footer.
 
-All text is made here from word lists, so that pages can be made anywhere and no third party's text is needed. The same seed
-gives the same bytes.
+All text is made here from word lists, so that pages can be made anywhere and no third party's text is needed. The same
+seed gives the same bytes.
 """
 
 from __future__ import annotations
@@ -28,13 +29,46 @@ _PLACES = (
     "Utrecht",
     "Vladivostok",
 )
-_SPEAKERS = ("the interior ministry", "a spokeswoman", "the mayor", "union officials", "the regional governor", "rescue workers", "the company", "analysts")
+_SPEAKERS = (
+    "the interior ministry",
+    "a spokeswoman",
+    "the mayor",
+    "union officials",
+    "the regional governor",
+    "rescue workers",
+    "the company",
+    "analysts",
+)
 _VERBS = ("said", "announced", "confirmed", "reported", "warned", "told reporters")
-_NOUNS = ("soldiers", "workers", "people", "houses", "containers", "officers", "vehicles", "residents", "students", "shells", "doctors", "farmers")
-_ACTIONS = ("arrived in", "were sent to", "left", "were evacuated from", "were counted in", "had reached", "remain in", "will be moved to")
+_NOUNS = (
+    "soldiers",
+    "workers",
+    "people",
+    "houses",
+    "containers",
+    "officers",
+    "vehicles",
+    "residents",
+    "students",
+    "shells",
+    "doctors",
+    "farmers",
+)
+_ACTIONS = (
+    "arrived in",
+    "were sent to",
+    "left",
+    "were evacuated from",
+    "were counted in",
+    "had reached",
+    "remain in",
+    "will be moved to",
+)
 _SYLLABLES = "ba cor del fen gra hol in jas kel lor mun nev or pal que ros sti tar ul ven wix yar zo".split()
 _LITTLE = "the a of to in and for on with at by from as that which after before while under between".split()
-TOPICS = tuple(f"{first}{second}stead" for first in _SYLLABLES[:10] for second in _SYLLABLES[10:20])  # made-up words, one for each rule
+TOPICS = tuple(
+    f"{first}{second}stead" for first in _SYLLABLES[:10] for second in _SYLLABLES[10:20]
+)  # made-up words, one for each rule
 _TOPIC_SHARE = 0.255  # one sentence in two hundred names a topic, so that about one page in six matches a rule
 
 
@@ -47,7 +81,9 @@ _WORDS = _make_words(4_000)  # as many as a few hundred articles use; picked so 
 
 
 def make_pages(folder: Path, count: int, seed: int = 7) -> None:
-    """Write `count` pages into `folder`: nine in ten their own text, one in ten a copy of an earlier one with an outlet's edits."""
+    """Write `count` pages into `folder`: nine in ten their own text, one in ten a copy of an earlier one with an
+    outlet's edits.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     random_ = random.Random(seed)
     articles: list[list[str]] = []
@@ -77,7 +113,10 @@ def _paragraph(random_: random.Random) -> str:
 def _sentence(random_: random.Random) -> str:
     roll = random_.random()
     if roll < 0.25:
-        figure = random_.choice(("about ", "more than ", "at least ", "up to ", "")) + f"{random_.randint(2, 40) * random_.choice((1, 10, 100, 1000)):,}"
+        figure = (
+            random_.choice(("about ", "more than ", "at least ", "up to ", ""))
+            + f"{random_.randint(2, 40) * random_.choice((1, 10, 100, 1000)):,}"
+        )
         counted = f"{figure} {random_.choice(_NOUNS)} {random_.choice(_ACTIONS)} {random_.choice(_PLACES)}"
         text = f"{random_.choice(_SPEAKERS)} {random_.choice(_VERBS)} that {counted} {_clause(random_)}"
     elif roll < _TOPIC_SHARE:
@@ -89,7 +128,9 @@ def _sentence(random_: random.Random) -> str:
 
 def _clause(random_: random.Random) -> str:
     """Return some words in a made-up language with English little words, so that no two articles share a phrase."""
-    return " ".join(random_.choice(_LITTLE) if random_.random() < 0.4 else _word(random_) for _ in range(random_.randint(6, 14)))
+    return " ".join(
+        random_.choice(_LITTLE) if random_.random() < 0.4 else _word(random_) for _ in range(random_.randint(6, 14))
+    )
 
 
 def _word(random_: random.Random) -> str:
@@ -104,7 +145,10 @@ def _edited(article: list[str], random_: random.Random) -> list[str]:
 def _page(article: list[str], at: datetime, random_: random.Random) -> str:
     title = f"{random_.choice(_PLACES)}: {_clause(random_)}".capitalize()
     stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    body = "\n".join(f'<p class="article__text">{paragraph}</p>' + (_teaser(random_) if number % 5 == 4 else "") for number, paragraph in enumerate(article))
+    body = "\n".join(
+        f'<p class="article__text">{paragraph}</p>' + (_teaser(random_) if number % 5 == 4 else "")
+        for number, paragraph in enumerate(article)
+    )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} | The Example</title>
 <meta property="og:title" content="{title}"><meta property="article:published_time" content="{stamp}">
@@ -129,7 +173,8 @@ def _comments(random_: random.Random) -> str:
 
 def _links(random_: random.Random, count: int) -> str:
     return "".join(
-        f'<li class="menu__item"><a class="menu__link" href="/{_word(random_)}/{number}">{_word(random_).title()}</a></li>' for number in range(count)
+        f'<li class="menu__item"><a class="menu__link" href="/{_word(random_)}/{number}">{_word(random_).title()}</a></li>'
+        for number in range(count)
     )
 
 
@@ -149,8 +194,13 @@ def _icons(random_: random.Random, count: int) -> str:
 
 
 def _rules(random_: random.Random, count: int) -> str:
-    return "".join(f".{_word(random_)}-{number}{{margin:{random_.randint(0, 40)}px;color:#{random_.randrange(16**6):06x}}}" for number in range(count))
+    return "".join(
+        f".{_word(random_)}-{number}{{margin:{random_.randint(0, 40)}px;color:#{random_.randrange(16**6):06x}}}"
+        for number in range(count)
+    )
 
 
 def _script(random_: random.Random) -> str:
-    return "window.q=window.q||[];" + "".join(f'q.push(["{_word(random_)}",{random_.randint(0, 10**6)}]);' for _ in range(120))
+    return "window.q=window.q||[];" + "".join(
+        f'q.push(["{_word(random_)}",{random_.randint(0, 10**6)}]);' for _ in range(120)
+    )

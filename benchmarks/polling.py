@@ -1,11 +1,13 @@
-"""Polling: what a feed costs against `reader` (PyPI), whether that stays so with many feeds, and how soon an alert is handed over.
+"""Polling: what a feed costs against `reader` (PyPI), whether that stays so with many feeds, and how soon an alert is
+handed over.
 
     python benchmarks/polling.py [race] [flat] [latency] [--feeds 600]
 
-race: processor time a feed, this program and `reader` round by round in turn, timed inside the resident processes: cold (every
-entry read and queued), warm (304 for all), 5 % of the feeds changed, a server that ignores validators; medians of the rounds.
-flat: warm rounds of 100 to 10,000 feeds. latency: see latency.py. The server is a process of its own and counts for nobody.
-What is stored is what each of them stores: here states, keys of entries and queued items, there entries.
+race: processor time a feed, this program and `reader` round by round in turn, timed inside the resident processes: cold
+(every entry read and queued), warm (304 for all), 5 % of the feeds changed, a server that ignores validators; medians
+of the rounds. flat: warm rounds of 100 to 10,000 feeds. latency: see latency.py. The server is a process of its own and
+counts for nobody. What is stored is what each of them stores: here states, keys of entries and queued items, there
+entries.
 """
 
 from __future__ import annotations
@@ -57,7 +59,10 @@ class _Ours:
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
         self._store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
-        self._urls, self._endpoint = [f"http://127.0.0.1:{port}/{number}" for number in range(feeds)], f"127.0.0.1:{port}"
+        self._urls, self._endpoint = (
+            [f"http://127.0.0.1:{port}/{number}" for number in range(feeds)],
+            f"127.0.0.1:{port}",
+        )
         self._at, self._now = 0.0, datetime(2026, 3, 3, tzinfo=UTC)
         self._poller = self._runner.run(self._open())
 
@@ -85,7 +90,9 @@ class _Ours:
             clock=lambda: self._at,
         )
         warm_up = FeedBody(make_feed(2), "http://warm.example/", "warm", self._now, "application/rss+xml")
-        await asyncio.gather(*(threads.run(lambda: readers.read(warm_up)) for _ in range(2)))  # what is timed is the resident program
+        await asyncio.gather(
+            *(threads.run(lambda: readers.read(warm_up)) for _ in range(2))
+        )  # what is timed is the resident program
         gc.freeze()  # as the daemon does at its start
         return poller
 
@@ -131,7 +138,11 @@ def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     readers = [child.pid for child in multiprocessing.active_children() if child.name == "monitor feed reader"]
     threads = [thread for reader in readers for thread in Path(f"/proc/{reader}/task").iterdir()]
-    return used.ru_utime + used.ru_stime + sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+    return (
+        used.ru_utime
+        + used.ru_stime
+        + sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+    )
 
 
 def _race(feeds: int) -> None:
@@ -147,8 +158,13 @@ def _race(feeds: int) -> None:
                 for rival, at in rivals:
                     tell(at, command)
                     taken[rival.name].append(_timed(rival.poll))
-            cells = {name: (median(cpu for cpu, _ in figures), median(wall for _, wall in figures)) for name, figures in taken.items()}
-            line = "   ".join(f"{name} {1000 * cpu / feeds:7.2f} ms a feed, {wall:6.2f} s" for name, (cpu, wall) in cells.items())
+            cells = {
+                name: (median(cpu for cpu, _ in figures), median(wall for _, wall in figures))
+                for name, figures in taken.items()
+            }
+            line = "   ".join(
+                f"{name} {1000 * cpu / feeds:7.2f} ms a feed, {wall:6.2f} s" for name, (cpu, wall) in cells.items()
+            )
             against = f"   x {cells['reader'][0] / cells['monitor'][0]:.1f} (goal {goal})" if "reader" in cells else ""
             print(f"{title:20} {line}{against}", flush=True)
         for rival, _ in rivals:
@@ -160,7 +176,9 @@ def _flat(feeds: int) -> None:
     with serving(items=3) as port, tempfile.TemporaryDirectory() as folder:
         ours = _Ours(Path(folder), port, feeds)
         cold, *warm = [_timed(ours.poll) for _ in range(4)]
-        memory = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+        memory = next(
+            line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")
+        )
         cpu, wall = median(cpu for cpu, _ in warm), median(wall for _, wall in warm)
         print(
             f"{feeds:6} feeds: cold {1000 * cold[0] / feeds:5.2f} ms a feed (3 entries each), "

@@ -1,7 +1,8 @@
 """Races `monitor replay` against the plain script over the same generated pages and rules, interleaved in one run.
 
 Prints CPU milliseconds a document (processes and their children), documents a second, and the ratios; the median of the
-rounds. Before each round with two workers a spin test tells whether two cores were free: only then the second ratio counts.
+rounds. Before each round with two workers a spin test tells whether two cores were free: only then the second ratio
+counts.
 
 usage: race.py [--pages 1000] [--rounds 3]
 """
@@ -47,7 +48,18 @@ def main() -> None:
 
 def _race(folder: Path, pages: int, rounds: int) -> None:
     naive = [sys.executable, str(HERE / "naive.py"), str(folder / "rules.txt"), str(folder / "pages")]
-    replay = [sys.executable, "-m", "monitor", "replay", str(folder / "pages"), "--config", str(folder / "monitor.yaml"), "--format", "jsonl", "--workers"]
+    replay = [
+        sys.executable,
+        "-m",
+        "monitor",
+        "replay",
+        str(folder / "pages"),
+        "--config",
+        str(folder / "monitor.yaml"),
+        "--format",
+        "jsonl",
+        "--workers",
+    ]
     runs: dict[str, list[tuple[float, float]]] = {"naive": [], "one worker": [], "two workers": []}
     spins = []
     for number in range(rounds):
@@ -57,15 +69,24 @@ def _race(folder: Path, pages: int, rounds: int) -> None:
         runs["two workers"].append(_timed([*replay, "2"]))
         print(
             f"round {number + 1}: "
-            + ", ".join(f"{name} {taken[-1][0] / pages * 1e3:.1f} ms CPU, {pages / taken[-1][1]:.1f} documents/s" for name, taken in runs.items())
+            + ", ".join(
+                f"{name} {taken[-1][0] / pages * 1e3:.1f} ms CPU, {pages / taken[-1][1]:.1f} documents/s"
+                for name, taken in runs.items()
+            )
         )
     cpu = {name: median(cpu for cpu, _ in taken) / pages * 1e3 for name, taken in runs.items()}
     speed = {name: pages / median(wall for _, wall in taken) for name, taken in runs.items()}
-    print(f"CPU a document: plain {cpu['naive']:.1f} ms, one worker {cpu['one worker']:.1f} ms: {cpu['one worker'] / cpu['naive']:.2f} of it (goal 0.50)")
+    print(
+        f"CPU a document: plain {cpu['naive']:.1f} ms, one worker {cpu['one worker']:.1f} ms: {cpu['one worker'] / cpu['naive']:.2f} of it (goal 0.50)"
+    )
     ratio = speed["two workers"] / speed["naive"]
     spin = median(spins)
-    verdict = "" if spin < _FREE else f"; two cores were not free (spin {spin:.2f} against {_FREE}), so this says little"
-    print(f"documents a second: plain {speed['naive']:.1f}, two workers {speed['two workers']:.1f}: {ratio:.2f} times (goal 3.5){verdict}")
+    verdict = (
+        "" if spin < _FREE else f"; two cores were not free (spin {spin:.2f} against {_FREE}), so this says little"
+    )
+    print(
+        f"documents a second: plain {speed['naive']:.1f}, two workers {speed['two workers']:.1f}: {ratio:.2f} times (goal 3.5){verdict}"
+    )
 
 
 def _timed(command: list[str]) -> tuple[float, float]:
@@ -89,7 +110,9 @@ def _spin() -> float:
 
 
 def _write_rules(folder: Path) -> None:
-    """One rule a topic, for the plain script as a regular expression, for the product as a watchlist with a fact to read."""
+    """One rule a topic, for the plain script as a regular expression, for the product as a watchlist with a fact to
+    read.
+    """
     (folder / "rules.txt").write_text("\n".join(rf"\b{topic}\w*" for topic in TOPICS), encoding="utf-8")
     watchlists = folder / "watchlists"
     watchlists.mkdir()

@@ -39,7 +39,9 @@ def main() -> None:
         mentions = sum(len(read_mentions(None, text, language, gazetteer, published_at=PUBLISHED)) for text in texts)
         rates.append(words / (time.process_time() - before))
     print(f"{median(rates):,.0f} words a second and core over {words:,} words with {mentions:,} mentions (goal 60,000)")
-    print(f"resident memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (goal 150)")
+    print(
+        f"resident memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (goal 150)"
+    )
     folder = Path(str(monitor.data.__file__)).parent
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     print(f"data shipped with the package: {size / 1e6:.1f} MB (goal 30)")

@@ -1,10 +1,11 @@
 """Links texts of one event, and tells how many links are right. usage: stories.py [--fit] [FOLDER ...]
 
-Every document of a labelled collection is moved into one week, at an instant drawn by its hash, those of one event in their
-own order: so time tells nothing apart. A link is a pair of documents of different clusters with one `story_id`; it is right
-where both tell of one event. Incidents whose hash is even are what the weights were fitted on; the others are measured alone.
-`--fit` prints the weights of `monitor.core.clusters.stories` as logistic regression finds them on the even halves together.
-Without a FOLDER: eval/gva_dev beside the project; to fit, dedupbench/dev as well, which has other matters and shared paragraphs.
+Every document of a labelled collection is moved into one week, at an instant drawn by its hash, those of one event in
+their own order: so time tells nothing apart. A link is a pair of documents of different clusters with one `story_id`;
+it is right where both tell of one event. Incidents whose hash is even are what the weights were fitted on; the others
+are measured alone. `--fit` prints the weights of `monitor.core.clusters.stories` as logistic regression finds them on
+the even halves together. Without a FOLDER: eval/gva_dev beside the project; to fit, dedupbench/dev as well, which has
+other matters and shared paragraphs.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--fit", action="store_true")
     arguments = parser.parse_args()
-    folders = arguments.folders or [SHARED / "eval" / "gva_dev", *([SHARED / "dedupbench" / "dev"] if arguments.fit else [])]
+    folders = arguments.folders or [
+        SHARED / "eval" / "gva_dev",
+        *([SHARED / "dedupbench" / "dev"] if arguments.fit else []),
+    ]
     values, is_same = [], []
     for folder in folders:
         scores, decisions, events = link(folder)
@@ -69,19 +73,32 @@ def main() -> None:
         values, is_same = [*values, *rows], [*is_same, *same]
     if arguments.fit:
         weights = _regress(np.array(values), np.array(is_same, dtype=np.float64))
-        print("weights: " + ", ".join(f"{name} {weight:.2f}" for name, weight in zip([*WEIGHTS, "base"], weights, strict=True)))
+        print(
+            "weights: "
+            + ", ".join(f"{name} {weight:.2f}" for name, weight in zip([*WEIGHTS, "base"], weights, strict=True))
+        )
 
 
 def link(folder: Path) -> tuple[dict[str, Links], list[Decision], Mapping[str, str]]:
-    """Group the collection in one week; return the links of each half and of all, the decisions, and the event of each document."""
+    """Group the collection in one week; return the links of each half and of all, the decisions, and the event of each
+    document.
+    """
     labels = [json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
     events = {str(label["id"]): event(label) for label in labels}
     with tempfile.TemporaryDirectory() as moved:
         path = Path(moved) / "documents.jsonl"
-        path.write_text("".join(json.dumps(document) + "\n" for document in move(folder / "documents.jsonl", events)), encoding="utf-8")
-        decisions = [decision for decision in group(path, figures_only=False) if decision.analysis.document.id in events]
+        path.write_text(
+            "".join(json.dumps(document) + "\n" for document in move(folder / "documents.jsonl", events)),
+            encoding="utf-8",
+        )
+        decisions = [
+            decision for decision in group(path, figures_only=False) if decision.analysis.document.id in events
+        ]
     halves = {"fitted on": True, "the others": False}
-    scores = {name: count_links([each for each in decisions if is_even(events[each.analysis.document.id]) == half], events) for name, half in halves.items()}
+    scores = {
+        name: count_links([each for each in decisions if is_even(events[each.analysis.document.id]) == half], events)
+        for name, half in halves.items()
+    }
     return {**scores, "all": count_links(decisions, events)}, decisions, events
 
 
@@ -94,8 +111,13 @@ def move(path: Path, events: Mapping[str, str]) -> list[dict[str, Any]]:
     moved = []
     for documents in of_event.values():
         documents.sort(key=lambda document: (document.get("published_at") or "", document["id"]))
-        places = sorted(int(hashlib.sha256(document["id"].encode()).hexdigest()[:8], 16) / 2**32 for document in documents)
-        moved += [{**document, "published_at": (WEEK + SPAN * place).isoformat()} for document, place in zip(documents, places, strict=True)]
+        places = sorted(
+            int(hashlib.sha256(document["id"].encode()).hexdigest()[:8], 16) / 2**32 for document in documents
+        )
+        moved += [
+            {**document, "published_at": (WEEK + SPAN * place).isoformat()}
+            for document, place in zip(documents, places, strict=True)
+        ]
     return sorted(moved, key=lambda document: (document.get("published_at") or "", document["id"]))
 
 
@@ -106,7 +128,10 @@ def is_even(name: str) -> bool:
 
 def count_links(decisions: Iterable[Decision], events: Mapping[str, str]) -> Links:
     """Count the pairs of documents of different clusters that share a story, and those that share an event."""
-    documents = [(story_of(decision), decision.assignment.cluster_id, events[decision.analysis.document.id]) for decision in decisions]
+    documents = [
+        (story_of(decision), decision.assignment.cluster_id, events[decision.analysis.document.id])
+        for decision in decisions
+    ]
     said = _pairs(story for story, _, _ in documents) - _pairs((story, cluster) for story, cluster, _ in documents)
     right = _pairs((story, name) for story, _, name in documents) - _pairs(documents)
     wanted = _pairs(name for _, _, name in documents) - _pairs((cluster, name) for _, cluster, name in documents)
@@ -114,7 +139,9 @@ def count_links(decisions: Iterable[Decision], events: Mapping[str, str]) -> Lin
 
 
 def joined_rate(decisions: Sequence[Decision], events: Mapping[str, str]) -> float:
-    """Return the share of the documents whose story has one of another event on the same day; all are of one kind here."""
+    """Return the share of the documents whose story has one of another event on the same day; all are of one kind
+    here.
+    """
     days: dict[tuple[str, object], list[str]] = defaultdict(list)
     for decision in decisions:
         document = decision.analysis.document
@@ -129,7 +156,8 @@ def story_of(decision: Decision) -> str:
 
 
 def learn(decisions: Sequence[Decision], events: Mapping[str, str]) -> tuple[list[list[float]], list[bool]]:
-    """Return the evidence of each document of the even half against the nearest text of each event, and whether that event is its own.
+    """Return the evidence of each document of the even half against the nearest text of each event, and whether that
+    event is its own.
 
     The past is told with the right stories, so that one wrong link does not make more.
     """
@@ -140,7 +168,9 @@ def learn(decisions: Sequence[Decision], events: Mapping[str, str]) -> tuple[lis
         if decision.assignment.copy_of is not None or decision.assignment.rule == ROUNDUP_RULE:
             continue
         traits, name = decision.analysis.traits, events[decision.analysis.document.id]
-        nearest = _nearest(weigh(traits, [(key, told[number]) for key in traits.names for number in found.get(key, ())]))
+        nearest = _nearest(
+            weigh(traits, [(key, told[number]) for key in traits.names for number in found.get(key, ())])
+        )
         if is_even(name):
             values += [[float(getattr(each, weight)) for weight in WEIGHTS] for each in nearest]
             is_same += [each.told.story_id == name for each in nearest]
@@ -159,7 +189,9 @@ def _nearest(evidence: Iterable[Evidence]) -> list[Evidence]:
     return list(best.values())
 
 
-def _regress(values: npt.NDArray[np.float64], wanted: npt.NDArray[np.float64], ridge: float = 0.01) -> npt.NDArray[np.float64]:
+def _regress(
+    values: npt.NDArray[np.float64], wanted: npt.NDArray[np.float64], ridge: float = 0.01
+) -> npt.NDArray[np.float64]:
     """Return weights and base, by Newton's method."""
     rows = np.column_stack((values, np.ones(len(values))))
     weights = np.zeros(rows.shape[1])

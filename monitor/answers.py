@@ -1,6 +1,7 @@
 """What a desk says in Slack, done: an opinion of an alert, silence over a story or a fact, a question about the ledger.
 
-How Slack writes it is the notifiers' business; each answer goes into the database in one transaction, with author and time.
+How Slack writes it is the notifiers' business; each answer goes into the database in one transaction, with author and
+time.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ log = structlog.get_logger()
 _LONGEST_QUESTION = 200  # characters
 _MOST_FACTS = 12  # of an explanation; `monitor explain` has them all
 HELP = (
-    "facts WATCHLIST: where its story stands\nexplain ID: what was made of an alert, a fact or a document, and why\nstatus: what waits, and what is in trouble"
+    "facts WATCHLIST: where its story stands\nexplain ID: what was made of an alert, a fact or a document, and"
+    " why\nstatus: what waits, and what is in trouble"
 )
 
 
@@ -65,7 +67,9 @@ class AnswerStore(Protocol):
 class Answers:
     """Takes what people press and ask. `titles`: the watchlists' titles by their ids."""
 
-    def __init__(self, store: AnswerStore, titles: Mapping[str, str], zone: tzinfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: AnswerStore, titles: Mapping[str, str], zone: tzinfo, now: Callable[[], datetime]
+    ) -> None:
         self._store, self._titles, self._zone, self._now = store, titles, zone, now
 
     def handle(self, kind: str, payload: Mapping[str, Any]) -> Reply | None:
@@ -91,7 +95,10 @@ class Answers:
             made = make_silence(scope, until, choice.at, choice.author, "asked for in Slack")
             self._store.silence(made)
             about.info("silenced", silence=made.id, until=until.isoformat())
-            return f"Silent until {time_phrase(until, self._zone)}: {scope_phrase(scope)}. monitor silence lift {made.id} ends it."
+            return (
+                f"Silent until {time_phrase(until, self._zone)}: {scope_phrase(scope)}. monitor silence lift {made.id}"
+                " ends it."
+            )
         except UsageError as error:  # an alert of a database that is gone
             about.warning("answer refused", reason=str(error))
             return f"Not done: {error}"
@@ -100,7 +107,9 @@ class Answers:
         match words:
             case ["facts", watchlist] if watchlist in self._titles:
                 now = self._now()
-                return compose_card(card_of(self._titles[watchlist], self._store.heads(watchlist), now), zone=self._zone)
+                return compose_card(
+                    card_of(self._titles[watchlist], self._store.heads(watchlist), now), zone=self._zone
+                )
             case ["facts", *_]:
                 return compose_text(f"Which watchlist? There are: {', '.join(sorted(self._titles))}")
             case ["status"]:
@@ -121,10 +130,16 @@ class Answers:
         for stored in found.facts[:_MOST_FACTS]:
             fact = stored.fact
             ended = f"; ended by {stored.ended_by}" if stored.ended_at else ""
-            lines.append(f"{fact.claim.fact}: {what_phrase(fact.claim.mention)}. {outcome_phrase(fact.outcome)}, for {fact.explanation}{ended}")
+            lines.append(
+                f"{fact.claim.fact}: {what_phrase(fact.claim.mention)}. {outcome_phrase(fact.outcome)}, for"
+                f" {fact.explanation}{ended}"
+            )
         lines += [f"and {len(found.facts) - _MOST_FACTS} more facts"] if len(found.facts) > _MOST_FACTS else []
         lines += [f"{mark.verdict} says {mark.author}, {time_phrase(mark.at, self._zone)}" for mark in found.marks]
-        return lines + [f"silenced until {time_phrase(each.until, self._zone)} by {each.made_by}: {scope_phrase(each.scope)}" for each in found.silences]
+        return lines + [
+            f"silenced until {time_phrase(each.until, self._zone)} by {each.made_by}: {scope_phrase(each.scope)}"
+            for each in found.silences
+        ]
 
 
 def _status_lines(status: Status) -> list[str]:
@@ -132,12 +147,21 @@ def _status_lines(status: Status) -> list[str]:
     lines = [f"{status.documents} documents, {status.alerts} alerts; {status.waiting} messages wait{oldest}"]
     lines += [f"held for {reason}: {count}" for reason, count in sorted(status.held_by_reason.items())]
     lines += [f"{channel} is stopped: {reason}" for channel, reason in sorted(status.stopped.items())]
-    return lines + [f"{source.name} is {source.state}{f': {source.reason}' if source.reason else ''}" for source in _troubled(status.sources)]
+    return lines + [
+        f"{source.name} is {source.state}{f': {source.reason}' if source.reason else ''}"
+        for source in _troubled(status.sources)
+    ]
 
 
 def _troubled(sources: Collection[SourceState]) -> list[SourceState]:
-    return sorted((source for source in sources if source.state in ("failing", "parked", "gone", "stale")), key=lambda source: source.name)
+    return sorted(
+        (source for source in sources if source.state in ("failing", "parked", "gone", "stale")),
+        key=lambda source: source.name,
+    )
 
 
 def _reply(address: str, message: Message) -> Reply:
-    return Reply(address, {"response_type": "ephemeral", "replace_original": False, "text": message.text, "blocks": list(message.blocks)})
+    return Reply(
+        address,
+        {"response_type": "ephemeral", "replace_original": False, "text": message.text, "blocks": list(message.blocks)},
+    )

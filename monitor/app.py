@@ -61,39 +61,62 @@ class Project:
 
 
 def load_project(config: Path | None, watchlists: Path | None = None) -> Project:
-    """Return the project of `config`; `watchlists` replaces the folder that it names. Raises UsageError, all problems at once."""
+    """Return the project of `config`; `watchlists` replaces the folder that it names. Raises UsageError, all problems
+    at once.
+    """
     settings = load_settings(config)
     if watchlists is not None:
         settings = settings.model_copy(update={"watchlists": watchlists.absolute()})
     if problems := check_folders(settings):
         raise UsageError("\n".join(map(str, problems)))
     project = Project(settings, read_secrets(os.environ), load_watchlists(settings.watchlists))
-    if problems := check_routes(settings, [watchlist.id for watchlist in project.watchlists]) if watchlists is None else ():
+    if (
+        problems := check_routes(settings, [watchlist.id for watchlist in project.watchlists])
+        if watchlists is None
+        else ()
+    ):
         raise UsageError("\n".join(map(str, problems)))
     return project
 
 
 def load_without_watchlists(config: Path | None) -> Project:
-    """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be there."""
+    """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be
+    there.
+    """
     return Project(load_settings(config), read_secrets({}), ())
 
 
 def load_for_looking(config: Path | None) -> Project:
     """Return the project of `config` for looking into a database; where there are no watchlists, none."""
     settings = load_settings(config)
-    return Project(settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ())
+    return Project(
+        settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ()
+    )
 
 
 def load_for_talking(config: Path | None) -> Project:
-    """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not be there."""
+    """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not
+    be there.
+    """
     return Project(load_settings(config), read_secrets(os.environ), ())
 
 
-def rules_of(watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()) -> Rules:
-    """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the default one."""
+def rules_of(
+    watchlists: Sequence[Watchlist], default_channel: str, prefix: str = "", routes: tuple[RouteRule, ...] = ()
+) -> Rules:
+    """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the
+    default one.
+    """
     channels = {watchlist.id: (address_of(watchlist.channel or default_channel, prefix),) for watchlist in watchlists}
     by_id, gazetteer = {watchlist.id: watchlist for watchlist in watchlists}, load_gazetteer()
-    return Rules(by_id, Geography(gazetteer.contains), channels, routes_of(routes, prefix), load_weights(), topics_of(watchlists, gazetteer))
+    return Rules(
+        by_id,
+        Geography(gazetteer.contains),
+        channels,
+        routes_of(routes, prefix),
+        load_weights(),
+        topics_of(watchlists, gazetteer),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +129,9 @@ class Terminal:
 
 def open_terminal(console: Console, *, as_records: bool) -> Terminal:
     """Return standard output as a way of alerts: `console`, or a stream of `alert` records."""
-    return Terminal(StreamNotifier(sys.stdout)) if as_records else Terminal(ConsoleNotifier(console), console.is_terminal)
+    return (
+        Terminal(StreamNotifier(sys.stdout)) if as_records else Terminal(ConsoleNotifier(console), console.is_terminal)
+    )
 
 
 @contextmanager
@@ -130,16 +155,28 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
         store.close()
 
 
-def read_ledger(store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:
-    """Return the facts that stand at `as_of` (None: now), each with its head, whatever the order in which their documents came."""
+def read_ledger(
+    store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None
+) -> list[Fact]:
+    """Return the facts that stand at `as_of` (None: now), each with its head, whatever the order in which their
+    documents came.
+    """
     return [fact for fact in read_courses(store, watchlists, watchlist, as_of) if fact.is_live]
 
 
-def read_courses(store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None) -> tuple[Fact, ...]:
+def read_courses(
+    store: Store, watchlists: Sequence[Watchlist], watchlist: str | None = None, as_of: datetime | None = None
+) -> tuple[Fact, ...]:
     """Return what `read_ledger` does, and beside it what was superseded and what is of other events."""
     by_id = {each.id: each for each in watchlists}
     gazetteer = load_gazetteer()
-    return fold(store.told(watchlist, as_of), Geography(gazetteer.contains), by_id, load_weights(), topics_of(watchlists, gazetteer))
+    return fold(
+        store.told(watchlist, as_of),
+        Geography(gazetteer.contains),
+        by_id,
+        load_weights(),
+        topics_of(watchlists, gazetteer),
+    )
 
 
 @contextmanager
@@ -153,9 +190,11 @@ def open_store(project: Project, database: str | None = None) -> Iterator[Store]
 
 
 def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *, once: bool) -> bool:
-    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the project, at SIGHUP anew.
+    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
+    project, at SIGHUP anew.
 
-    Alerts go to Slack where the environment has a secret for it, else to `terminal`; `told` has what a person reads around them.
+    Alerts go to Slack where the environment has a secret for it, else to `terminal`; `told` has what a person reads
+    around them.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
@@ -190,13 +229,25 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
     project = reloading.current
     settings, route = project.settings, _choose_route(project, terminal)
     store.retire_sources([feed.name for feed in settings.feeds])
-    sender = Dispatcher(store, route.notifiers, utc_now, owner=f"{socket.gethostname()}-{os.getpid()}", jitter=random.random, restraint=route.restraint)
+    sender = Dispatcher(
+        store,
+        route.notifiers,
+        utc_now,
+        owner=f"{socket.gethostname()}-{os.getpid()}",
+        jitter=random.random,
+        restraint=route.restraint,
+    )
     with Pool(project.watchlists, settings.workers) as pool:
         before = _count(store)
 
         def begin(port: int | None) -> None:
             reloading.confirm()
-            _say(told, render_welcome(settings, [each.id for each in project.watchlists], route.words, port, before, once=once))
+            _say(
+                told,
+                render_welcome(
+                    settings, [each.id for each in project.watchlists], route.words, port, before, once=once
+                ),
+            )
 
         daemon = Daemon(
             _daemon_settings(settings, route.notices),
@@ -208,7 +259,10 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
             listener=_open_answers(project, store),
             on_ready=begin,
             on_caught_up=lambda: _say(
-                told, render_end(before, _count(store)) if once else render_next_steps(settings, before, _count(store), has_slack=route.is_slack)
+                told,
+                render_end(before, _count(store))
+                if once
+                else render_next_steps(settings, before, _count(store), has_slack=route.is_slack),
             ),
         )
         return daemon.run(once=once)
@@ -227,7 +281,9 @@ def _open_answers(project: Project, store: Store) -> SlackSocket | None:
     settings, token = project.settings, project.secrets.slack_app_token
     if token is None:
         return None
-    answers = Answers(store, {watchlist.id: watchlist.title for watchlist in project.watchlists}, settings.time_zone, utc_now)
+    answers = Answers(
+        store, {watchlist.id: watchlist.title for watchlist in project.watchlists}, settings.time_zone, utc_now
+    )
     return SlackSocket(token.get_secret_value(), base_url=settings.slack.base_url, handle=answers.handle)
 
 
@@ -239,7 +295,9 @@ def _same_database(found: Project, first: Project) -> Project:
 
 
 def _heed_hangups(reloading: Reloading[Project]) -> None:
-    """Let SIGHUP ask for a reload; where it says that the terminal of this program has gone, it ends as it always has."""
+    """Let SIGHUP ask for a reload; where it says that the terminal of this program has gone, it ends as it always
+    has.
+    """
     terminals = [number for number in (0, 1, 2) if os.isatty(number)]
 
     def heed(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the signature of a handler)
@@ -282,24 +340,49 @@ def _choose_route(project: Project, terminal: Terminal) -> _Route:
             zone=zone,
             has_answers=secrets.slack_app_token is not None,
         )
-        rules = replace(rules_of(project.watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards)
+        rules = replace(
+            rules_of(project.watchlists, slack.default_channel, "slack:", settings.routes), has_cards=slack.state_cards
+        )
         ways |= {"slack": by_token, "webhook": by_token}
-        return _Route(ways, rules, f"to Slack, {', '.join(_channels(project))}", address_of(slack.default_channel, "slack:"), restraint)
+        return _Route(
+            ways,
+            rules,
+            f"to Slack, {', '.join(_channels(project))}",
+            address_of(slack.default_channel, "slack:"),
+            restraint,
+        )
     others = [channel for channel in _channels(project) if is_other(channel)]
     beside = f", {', '.join(others)}" if others else ""
     if secrets.slack_webhook is not None:
         by_webhook = SlackWebhookNotifier(secrets.slack_webhook.get_secret_value(), zone=zone)
         ways |= {"slack": by_webhook, "webhook": by_webhook}
         rules = _bound_rules(project, slack.default_channel, "webhook:")
-        return _Route(ways, rules, f"to Slack, in the channel of the webhook{beside}", address_of(slack.default_channel, "webhook:"), restraint)
+        return _Route(
+            ways,
+            rules,
+            f"to Slack, in the channel of the webhook{beside}",
+            address_of(slack.default_channel, "webhook:"),
+            restraint,
+        )
     words = ("to this terminal" if terminal.is_read_by_a_person else "to standard output") + beside
     held = restraint if others else Restraint()
-    return _Route(ways, _bound_rules(project, "", "console:"), words, "console:", held, is_slack=False, is_terminal=terminal.is_read_by_a_person)
+    return _Route(
+        ways,
+        _bound_rules(project, "", "console:"),
+        words,
+        "console:",
+        held,
+        is_slack=False,
+        is_terminal=terminal.is_read_by_a_person,
+    )
 
 
 def _bound_rules(project: Project, only: str, prefix: str) -> Rules:
     """Return the rules where all that does not go another way has one channel, so one order and one pace."""
-    watchlists = [replace(each, channel=each.channel if each.channel and is_other(each.channel) else None) for each in project.watchlists]
+    watchlists = [
+        replace(each, channel=each.channel if each.channel and is_other(each.channel) else None)
+        for each in project.watchlists
+    ]
     routes = tuple(rule.model_copy(update={"channels": bind(rule.channels, only)}) for rule in project.settings.routes)
     return rules_of(watchlists, only, prefix, routes)
 
@@ -307,18 +390,26 @@ def _bound_rules(project: Project, only: str, prefix: str) -> Rules:
 def _channels(project: Project) -> list[str]:
     """Return the channels that watchlists and routes name, each once, in order."""
     named = {channel for rule in project.settings.routes for channel in rule.channels}
-    return sorted({watchlist.channel or project.settings.slack.default_channel for watchlist in project.watchlists} | named)
+    return sorted(
+        {watchlist.channel or project.settings.slack.default_channel for watchlist in project.watchlists} | named
+    )
 
 
 def find_unset(project: Project) -> tuple[str, ...]:
     """Return, a sentence each, the channels beside Slack that are named and have no secret in this environment."""
     named = [channel for channel in _channels(project) if is_other(channel) and channel not in project.secrets.others]
-    return tuple(f"{channel} is named as a channel, and {' and '.join(variables_of(channel))} not set here; see docs/channels.md" for channel in named)
+    return tuple(
+        f"{channel} is named as a channel, and {' and '.join(variables_of(channel))} not set here; see docs/channels.md"
+        for channel in named
+    )
 
 
 def open_others(project: Project) -> dict[str, Notifier]:
     """Return who posts to the channels beside Slack, by scheme; raise UsageError for an address that can't be used."""
-    found = {channel: {name: secret.get_secret_value() for name, secret in held.items()} for channel, held in project.secrets.others.items()}
+    found = {
+        channel: {name: secret.get_secret_value() for name, secret in held.items()}
+        for channel, held in project.secrets.others.items()
+    }
     return {**open_ways(found, utc_now, project.settings.time_zone)}
 
 
@@ -341,14 +432,19 @@ def feed_sources(settings: Settings) -> tuple[FeedSource, ...]:
     """Return the configured feeds."""
     fetch = settings.fetch
     return tuple(
-        FeedSource(feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest) for feed in settings.feeds
+        FeedSource(
+            feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest
+        )
+        for feed in settings.feeds
     )
 
 
 def fetch_settings(settings: Settings) -> FetchSettings:
     """Return the bounds of every exchange."""
     fetch = settings.fetch
-    return FetchSettings(fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact)
+    return FetchSettings(
+        fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact
+    )
 
 
 def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
@@ -356,7 +452,9 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     told = DaemonSettings(
         notices=notices,
         retention=retention_of(settings.retention),
-        heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices) if settings.heartbeat is not None else None,
+        heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices)
+        if settings.heartbeat is not None
+        else None,
         feeds=feed_sources(settings),
         fetch=fetch_settings(settings),
         respects_robots=fetch.robots,

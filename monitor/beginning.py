@@ -1,4 +1,5 @@
-"""A watchlist that is new to a database with a past reads that past once, in silence: its ledger then knows what was known before it.
+"""A watchlist that is new to a database with a past reads that past once, in silence: its ledger then knows what was
+known before it.
 
 Without it, a watchlist that is added to a running desk would tell as news whatever has stood in the papers for weeks.
 """
@@ -35,7 +36,9 @@ class PastStore(Protocol):
     def write_baseline(self, decision: Decision) -> None: ...
 
 
-def read_past(store: PastStore, analysts: Analysts, rules: Rules, now: Callable[[], datetime], should_stop: Callable[[], bool]) -> int:
+def read_past(
+    store: PastStore, analysts: Analysts, rules: Rules, now: Callable[[], datetime], should_stop: Callable[[], bool]
+) -> int:
     """Let every watchlist that is new here read the documents of the last month; return how many facts came of it.
 
     Where it is stopped, or killed, the next call goes on: only what was read to its end has begun.
@@ -61,11 +64,15 @@ def read_past(store: PastStore, analysts: Analysts, rules: Rules, now: Callable[
     return found
 
 
-def _read(store: PastStore, analysts: Analysts, names: Sequence[str], began: datetime) -> Iterator[tuple[Document, Analysis]]:
+def _read(
+    store: PastStore, analysts: Analysts, names: Sequence[str], began: datetime
+) -> Iterator[tuple[Document, Analysis]]:
     after: Place | None = None
     while batch := store.earlier_documents(names, began - LOOK_BACK, began, after, _BATCH):
         after = batch[-1][0]
-        for (_, document), (_, result) in zip(batch, analysts.map([_item_of(document) for _, document in batch]), strict=True):
+        for (_, document), (_, result) in zip(
+            batch, analysts.map([_item_of(document) for _, document in batch]), strict=True
+        ):
             if isinstance(result, Analysis):
                 yield document, result
 

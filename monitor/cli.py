@@ -1,4 +1,6 @@
-"""The commands: arguments in, text or records out, exit status. Exit 0 done, 1 findings, 2 unusable input or configuration."""
+"""The commands: arguments in, text or records out, exit status. Exit 0 done, 1 findings, 2 unusable input or
+configuration.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,16 @@ from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.analysis import read_all
 from monitor.core.comparison import difference_record, volume_record
 from monitor.core.documents.extraction import read_document
-from monitor.core.records import Record, alert_record, constraint_record, document_record, fact_record, mention_record, rejected_record, source_record
+from monitor.core.records import (
+    Record,
+    alert_record,
+    constraint_record,
+    document_record,
+    fact_record,
+    mention_record,
+    rejected_record,
+    source_record,
+)
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
 from monitor.model import Decision, Outcome, Rejected
@@ -76,8 +87,15 @@ class LedgerFormat(StrEnum):
     CSV = "csv"
 
 
-WatchlistsOption = Annotated[Path | None, typer.Option("--watchlists", metavar="PATH", help="A watchlist or a folder of them, instead of the configured ones.")]
-PathArgument = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of documents, or one file.", show_default=False)]
+WatchlistsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--watchlists", metavar="PATH", help="A watchlist or a folder of them, instead of the configured ones."
+    ),
+]
+PathArgument = Annotated[
+    Path, typer.Argument(metavar="PATH", help="A folder of documents, or one file.", show_default=False)
+]
 
 
 def main() -> None:
@@ -94,7 +112,12 @@ def main() -> None:
 
 @app.callback()
 def _begin(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=lambda value: _print_version(value))] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", is_eager=True, callback=lambda value: _print_version(value)
+        ),
+    ] = False,
 ) -> None:
     """Set what holds for every command."""
 
@@ -117,13 +140,33 @@ def replay_command(
     config: ConfigOption = None,
     watchlists: WatchlistsOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
-    expect: Annotated[Path | None, typer.Option("--expect", metavar="FILE", help="Compare the alerts with those of FILE; exit 1 where they differ.")] = None,
-    timing: Annotated[bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")] = True,
-    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
-    database: Annotated[str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")] = "sqlite://",
-    only: Annotated[Only | None, typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked.")] = None,
+    expect: Annotated[
+        Path | None,
+        typer.Option(
+            "--expect", metavar="FILE", help="Compare the alerts with those of FILE; exit 1 where they differ."
+        ),
+    ] = None,
+    timing: Annotated[
+        bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")
+    ] = True,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, max=64, help="Processes that read; the configured number where it is not given."
+        ),
+    ] = None,
+    database: Annotated[
+        str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")
+    ] = "sqlite://",
+    only: Annotated[
+        Only | None,
+        typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked."),
+    ] = None,
     corrections: Annotated[
-        Path | None, typer.Option("--corrections", metavar="FILE", help="Corrections of clusters to keep to; see monitor cluster list.")
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="FILE", help="Corrections of clusters to keep to; see monitor cluster list."
+        ),
     ] = None,
 ) -> None:
     """Tell what a folder of documents would have brought, each at its own time."""
@@ -135,7 +178,10 @@ def replay_command(
     alerts: list[Record] = []
     documents: list[Record] = []  # for the clusters in the end
     out = make_console()
-    with open_replay(project, workers or project.settings.workers, database) as (pipeline, store), _progress("Reading", count_documents(path)) as advance:
+    with (
+        open_replay(project, workers or project.settings.workers, database) as (pipeline, store),
+        _progress("Reading", count_documents(path)) as advance,
+    ):
         store.add_corrections(read_corrections(corrections) if corrections else [])
         for result in replay(items, pipeline, advance):
             summary.add(result)
@@ -160,7 +206,9 @@ def replay_command(
     if format is Format.JSONL:
         print_records([_summary_record(summary, seconds)])
     else:
-        out.print(render_summary(summary.records, {Outcome(name): count for name, count in summary.outcomes.items()}, seconds))
+        out.print(
+            render_summary(summary.records, {Outcome(name): count for name, count in summary.outcomes.items()}, seconds)
+        )
     if expected is not None and (differences := compare_alerts(expected, alerts)):
         print(f"{len(differences)} differences from {expect}:", *differences, sep="\n", file=sys.stderr)  # noqa: T201
         raise typer.Exit(1)
@@ -201,26 +249,46 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
         out.print(f"{watchlist.id}: {facts}; {_count(len(watchlist.tests), 'test')}; to {channel}", soft_wrap=True)
     settings = project.settings
     folder, slack = settings.seeds.path if settings.seeds else "off", "on" if project.secrets.slack_token else "off"
-    out.print(f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack {slack}: usable", soft_wrap=True)
+    out.print(
+        f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack"
+        f" {slack}: usable",
+        soft_wrap=True,
+    )
 
 
 @app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
 def backtest(
     path: PathArgument,
-    watchlist: Annotated[Path, typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False)],
+    watchlist: Annotated[
+        Path,
+        typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False),
+    ],
     config: ConfigOption = None,
     watchlists: WatchlistsOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
-    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, max=64, help="Processes that read; the configured number where it is not given."
+        ),
+    ] = None,
 ) -> None:
-    """Tell what new rules would have added, removed and changed among the alerts of the present ones, and how many a day."""
+    """Tell what new rules would have added, removed and changed among the alerts of the present ones, and how many a
+    day.
+    """
     project, new = load_project(config, watchlists), load_watchlists(watchlist)
     with _progress("Reading twice", 2 * count_documents(path)) as advance:
         found = run_backtest(project, new, path, workers or project.settings.workers, advance)
     if format is Format.TEXT:
         make_console().print(render_backtest(found))
     else:
-        print_records([*map(difference_record, found.differences), volume_record("present", found.present), volume_record("new", found.new)])
+        print_records(
+            [
+                *map(difference_record, found.differences),
+                volume_record("present", found.present),
+                volume_record("new", found.new),
+            ]
+        )
 
 
 @app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")
@@ -228,7 +296,9 @@ def suggest(
     path: PathArgument,
     name: Annotated[str, typer.Option("--id", metavar="ID", help="The watchlist's id.")] = "draft",
 ) -> None:
-    """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were seen."""
+    """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were
+    seen.
+    """
     with _progress("Reading", count_documents(path)) as advance:
         found = suggest_watchlist(path, name, lambda refused: _report_rejected(refused, Format.TEXT), advance)
     sys.stdout.write(found)
@@ -253,7 +323,9 @@ def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOptio
 
 @app.command(epilog="Example: monitor explain a3f9")
 def explain(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A document, fact, alert or cluster; the beginning of its id will do.")],  # noqa: A002
+    id: Annotated[  # noqa: A002
+        str, typer.Argument(metavar="ID", help="A document, fact, alert or cluster; the beginning of its id will do.")
+    ],
     config: ConfigOption = None,
     database: DatabaseOption = None,
     format: FormatOption = Format.TEXT,  # noqa: A002
@@ -263,7 +335,9 @@ def explain(
     with open_store(project, database) as store:
         found = store.find(id)
     if found is None:
-        raise UsageError(f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them")
+        raise UsageError(
+            f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them"
+        )
     if format is Format.JSONL:
         print_records(copy_records(found))
         print_records(map(constraint_record, found.corrections))
@@ -271,16 +345,25 @@ def explain(
         print_records(alert_record(alert) for alert in found.alerts)
         return
     document = found.versions[-1].document if found.versions and found.kind == "document" else None
-    make_console().print(render_explained(found, read_all(document, make_reader(()), project.watchlists) if document else ()))
+    make_console().print(
+        render_explained(found, read_all(document, make_reader(()), project.watchlists) if document else ())
+    )
 
 
 @app.command(epilog="Example: monitor facts --as-of 2024-10-20T12:00:00Z")
 def facts(
     config: ConfigOption = None,
-    watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's facts.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="What was known then (ISO 8601; UTC where it names no zone).")] = None,
+    watchlist: Annotated[
+        str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's facts.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="TIME", help="What was known then (ISO 8601; UTC where it names no zone)."),
+    ] = None,
     database: DatabaseOption = None,
-    format: Annotated[LedgerFormat, typer.Option("--format", help="A slot a line, records as JSON Lines, or CSV.")] = LedgerFormat.TABLE,  # noqa: A002
+    format: Annotated[  # noqa: A002
+        LedgerFormat, typer.Option("--format", help="A slot a line, records as JSON Lines, or CSV.")
+    ] = LedgerFormat.TABLE,
 ) -> None:
     """Print the ledger: what is known, who says so, how many tell it."""
     project = load_project(config)
@@ -293,7 +376,9 @@ def facts(
     if format is LedgerFormat.TABLE and found:
         print_ledger(make_console(), found)
     elif format is LedgerFormat.TABLE:
-        make_console().print("the ledger is empty; monitor run or monitor replay --database URL fills it", soft_wrap=True)
+        make_console().print(
+            "the ledger is empty; monitor run or monitor replay --database URL fills it", soft_wrap=True
+        )
     elif format is LedgerFormat.JSONL:
         print_records(map(fact_record, found))
     else:
@@ -355,7 +440,10 @@ def _summary_record(summary: Summary, seconds: float | None) -> Record:
     }
     if seconds is not None:
         documents = summary.records["document"]
-        record |= {"documents_per_second": round(documents / seconds, 1) if seconds else None, "wall_seconds": round(seconds, 3)}
+        record |= {
+            "documents_per_second": round(documents / seconds, 1) if seconds else None,
+            "wall_seconds": round(seconds, 3),
+        }
     return record
 
 
@@ -380,7 +468,9 @@ def _read_expected(path: Path) -> list[Record]:
         except ValueError as error:
             raise UsageError(f"{path}:{number}: no JSON; write one alert record a line") from error
         if not isinstance(record, dict) or record.get("record") != "alert":
-            raise UsageError(f"{path}:{number}: no alert record; write lines as monitor replay --format jsonl prints them")
+            raise UsageError(
+                f"{path}:{number}: no alert record; write lines as monitor replay --format jsonl prints them"
+            )
         alerts.append(record)
     return alerts
 

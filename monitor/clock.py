@@ -1,4 +1,5 @@
-"""The clock: APScheduler starts each job at its interval, one run at a time, and stops without tearing a job that is in hand.
+"""The clock: APScheduler starts each job at its interval, one run at a time, and stops without tearing a job that is in
+hand.
 
 What is due lives in the database, so a round that is late or left out is made up for by the next.
 """
@@ -22,9 +23,18 @@ class Clock:
     def __init__(self, jobs: Iterable[tuple[Job, timedelta]]) -> None:
         self._in_hand: set[asyncio.Task[None]] = set()
         self._is_stopping = False
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
         for number, (job, every) in enumerate(jobs):
-            self._scheduler.add_job(self._run, "interval", (job,), seconds=every.total_seconds(), next_run_time=datetime.now(UTC), id=str(number))
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                (job,),
+                seconds=every.total_seconds(),
+                next_run_time=datetime.now(UTC),
+                id=str(number),
+            )
 
     def start(self) -> None:
         """Begin; the first round of every job is due."""
@@ -61,7 +71,9 @@ class ClockSkew:
         self._last: float | None = None
 
     def has_gone_back(self) -> bool:
-        """Tell whether it was set back by over a minute since this was asked last; at first, whether that is unknown."""
+        """Tell whether it was set back by over a minute since this was asked last; at first, whether that is
+        unknown.
+        """
         skew = self._skew()
         has_gone_back = self._before is None or skew < self._before - _BACK
         self._before = skew

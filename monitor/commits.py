@@ -13,7 +13,9 @@ from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceS
 from monitor.sources.threads import Threads
 
 GATHER_SECONDS = 1.0  # for which a poll without news waits for others, to be stored with them
-_URGENT_SECONDS = 0.02  # likewise for one with news, or one that begins to read: a transaction costs as much as several polls
+_URGENT_SECONDS = (
+    0.02  # likewise for one with news, or one that begins to read: a transaction costs as much as several polls
+)
 
 
 class PollStore(Protocol):
@@ -25,13 +27,19 @@ class PollStore(Protocol):
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
     def is_writable(self) -> bool: ...
     def held_hosts(self, now: datetime) -> dict[str, datetime]: ...
-    def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None: ...
+    def tell(
+        self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime
+    ) -> None: ...
 
 
 class Commits:
-    """Arrivals on their way to the database: while one transaction runs, the next gathers. What failed together is tried one by one."""
+    """Arrivals on their way to the database: while one transaction runs, the next gathers. What failed together is
+    tried one by one.
+    """
 
-    def __init__(self, store: PollStore, threads: Threads, now: Callable[[], datetime], *, gather_seconds: float = GATHER_SECONDS) -> None:
+    def __init__(
+        self, store: PollStore, threads: Threads, now: Callable[[], datetime], *, gather_seconds: float = GATHER_SECONDS
+    ) -> None:
         self._store, self._threads, self._now, self._gather_seconds = store, threads, now, gather_seconds
         self._waiting: list[tuple[Arrival, asyncio.Future[int]]] = []
         self._is_urgent = asyncio.Event()
@@ -64,7 +72,9 @@ class Commits:
 
     async def _commit(self, batch: list[tuple[Arrival, asyncio.Future[int]]]) -> None:
         try:
-            counts = await self._threads.run(lambda: self._store.accept_all([arrival for arrival, _ in batch], self._now()))
+            counts = await self._threads.run(
+                lambda: self._store.accept_all([arrival for arrival, _ in batch], self._now())
+            )
         except Exception as error:  # noqa: BLE001 (handed to those who wait)
             if len(batch) > 1 and not isinstance(error, StoreUnavailableError):
                 for single in batch:

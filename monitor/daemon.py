@@ -1,7 +1,7 @@
 """The daemon: one event loop, a clock that starts its jobs, threads for all that blocks.
 
-What is due and what is pending lives in the database; the clock only asks. A poll's state and items commit together, and
-what is interrupted anywhere is found again at the next start.
+What is due and what is pending lives in the database; the clock only asks. A poll's state and items commit together,
+and what is interrupted anywhere is found again at the next start.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ from monitor.store.retention import Retention
 from monitor.watched_folder import FolderStore, WatchedFolder
 
 log = structlog.get_logger()
-logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns at each tick that finds its job still running, which is no news here
+logging.getLogger("apscheduler").setLevel(
+    logging.ERROR
+)  # it warns at each tick that finds its job still running, which is no news here
 Result = TypeVar("Result")
 
 _STOP_WITHIN = 8.0  # seconds for work in hand after the signal; a container's supervisor kills after 10
@@ -147,9 +149,20 @@ class Daemon:
         self._readers = FeedReaders()
         robots = Robots(self._fetcher, is_respected=settings.respects_robots)
         self._poller = Poller(
-            settings.feeds, store, self._fetcher, self._readers, self._threads, robots=robots, now=now, jitter=jitter, on_news=self._decide, clock=clock
+            settings.feeds,
+            store,
+            self._fetcher,
+            self._readers,
+            self._threads,
+            robots=robots,
+            now=now,
+            jitter=jitter,
+            on_news=self._decide,
+            clock=clock,
         )
-        self._revisits = Revisits(settings.feeds, store, self._fetcher, robots, self._threads, self._poller, now=now, on_news=self._decide)
+        self._revisits = Revisits(
+            settings.feeds, store, self._fetcher, robots, self._threads, self._poller, now=now, on_news=self._decide
+        )
         self._pulse = Pulse()
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -162,7 +175,8 @@ class Daemon:
     def run(self, *, once: bool = False) -> bool:
         """Work until SIGTERM or SIGINT, or for one whole cycle; tell whether every job came to its end.
 
-        A feed that fails is no failed job. `StoreError` where another daemon holds the database, `UsageError` for a port in use.
+        A feed that fails is no failed job. `StoreError` where another daemon holds the database, `UsageError` for a
+        port in use.
         """
         self._store.hold_instance_lock()
         asyncio.run(self._run(once=once))
@@ -175,7 +189,9 @@ class Daemon:
             self._loop.call_soon_threadsafe(self._stopping.set)
 
     def _reload_soon(self) -> None:
-        """Read the configuration anew, and let the run come to its end where another one is to begin; may be called from a signal handler."""
+        """Read the configuration anew, and let the run come to its end where another one is to begin; may be called
+        from a signal handler.
+        """
         if self._loop is not None:
             self._loop.call_soon_threadsafe(lambda: self._tasks.append(asyncio.create_task(self._reload())))
 
@@ -196,8 +212,14 @@ class Daemon:
             if self._settings.bind is not None:
                 port = (await stack.enter_async_context(self._health(*self._settings.bind))).port
             self._on_ready(port)
-            gc.freeze()  # what was loaded until now stays; looking through it again and again costs a fifth of a quiet round
-            log.info("daemon started", feeds=len(self._settings.feeds), seeds=self._settings.seeds and str(self._settings.seeds), port=port)
+            # what was loaded until now stays; looking through it again and again costs a fifth of a quiet round
+            gc.freeze()
+            log.info(
+                "daemon started",
+                feeds=len(self._settings.feeds),
+                seeds=self._settings.seeds and str(self._settings.seeds),
+                port=port,
+            )
             if self._reloading is not None:
                 self._reloading.listen(self._reload_soon)
             await (self._cycle() if once else self._keep_running())
@@ -208,7 +230,11 @@ class Daemon:
 
         def warnings() -> list[str]:
             refused = ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
-            return refused + ([f"slack_answers:{self._listener.state}"] if self._listener is not None and self._listener.state != "connected" else [])
+            return refused + (
+                [f"slack_answers:{self._listener.state}"]
+                if self._listener is not None and self._listener.state != "connected"
+                else []
+            )
 
         timings, names = self._fetcher.timings, self._settings.hosts
         return HealthServer(
@@ -227,7 +253,12 @@ class Daemon:
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick
-        jobs = [(self._tick, tick), (self._decide, tick), (self._send_in_turn, tick), (self._forget, self._settings.forget_every)]
+        jobs = [
+            (self._tick, tick),
+            (self._decide, tick),
+            (self._send_in_turn, tick),
+            (self._forget, self._settings.forget_every),
+        ]
         jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
         jobs += [(self._beat, self._settings.heartbeat_every)] if self._heartbeat is not None else []
         jobs += [(self._revisit, self._settings.revisits_every)] if self._settings.revisits else []
@@ -265,7 +296,10 @@ class Daemon:
         await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
         await self._send()
-        while monotonic() < end and (await self._threads.run(lambda: self._store.status(self._now()))).oldest_waiting is not None:
+        while (
+            monotonic() < end
+            and (await self._threads.run(lambda: self._store.status(self._now()))).oldest_waiting is not None
+        ):
             await asyncio.sleep(0.2)  # a channel that must not be hurried
             await self._send()
         await self._forget()
@@ -289,7 +323,9 @@ class Daemon:
             await self._guard("revisit", self._revisits.ask_due)
 
     def _troubles(self) -> list[str]:
-        return (["polls_not_stored"] if self._poller.is_paused else []) + [f"job_failing:{job}" for job in sorted(self._failing)]
+        return (["polls_not_stored"] if self._poller.is_paused else []) + [
+            f"job_failing:{job}" for job in sorted(self._failing)
+        ]
 
     async def _scan(self) -> None:
         """Accept new and changed files of the watched folder, and decide them."""
@@ -302,7 +338,9 @@ class Daemon:
 
     async def _decide(self) -> None:
         """Decide what is pending, and send what comes of it."""
-        decided = await self._guard("decide", lambda: self._threads.run(lambda: self._decider.drain(self._now, self._stopping.is_set)))
+        decided = await self._guard(
+            "decide", lambda: self._threads.run(lambda: self._decider.drain(self._now, self._stopping.is_set))
+        )
         if decided:
             log.info("items decided", count=decided)
             await self._send()
@@ -312,7 +350,9 @@ class Daemon:
         await self._guard("send", lambda: self._threads.run(self._sender.dispatch_due))
 
     async def _send_in_turn(self) -> None:
-        """Send what is due; tell, once, when nothing is left of what was there at the start. Feeds that are slow to answer aren't waited for."""
+        """Send what is due; tell, once, when nothing is left of what was there at the start. Feeds that are slow to
+        answer aren't waited for.
+        """
         await self._send()
         if not self._has_caught_up and await self._is_calm():
             self._has_caught_up = True
@@ -331,7 +371,9 @@ class Daemon:
             await self._send()
 
     async def _forget(self) -> None:
-        """Drop what has left the window of clusters, and what is older than it is to be kept; not by a clock that has just jumped."""
+        """Drop what has left the window of clusters, and what is older than it is to be kept; not by a clock that has
+        just jumped.
+        """
         if self._skew.has_jumped():
             log.warning("the clock has jumped", detail="nothing is forgotten by it within the next hour")
             return
@@ -343,7 +385,9 @@ class Daemon:
     async def _let_go(self) -> int:
         """Drop batch after batch; between two of them whoever else writes has his turn."""
         now, dropped = self._now(), 0
-        while not self._stopping.is_set() and (count := await self._threads.run(lambda: self._store.let_go(self._settings.retention, now))):
+        while not self._stopping.is_set() and (
+            count := await self._threads.run(lambda: self._store.let_go(self._settings.retention, now))
+        ):
             dropped += count
         return dropped
 
@@ -370,7 +414,9 @@ class Daemon:
             return result
         except StoreError as error:
             self._failures += 1
-            if self._failing.get(job) != str(error):  # once, though it is tried at each tick: the database may be back then
+            if self._failing.get(job) != str(
+                error
+            ):  # once, though it is tried at each tick: the database may be back then
                 log.error("job failed", job=job, error=str(error))
             self._failing[job] = str(error)
         except Exception as error:

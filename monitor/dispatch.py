@@ -1,7 +1,8 @@
 """Brings the outbox to its channels: what is due, in order, at a pace the channel bears, for as long as it takes.
 
-The only place that retries. What a message looks like and whether it arrived is the notifier's business; what must survive a
-crash is the store's. Only the pace is kept in memory: after a restart a channel may get two messages within its interval, once.
+The only place that retries. What a message looks like and whether it arrived is the notifier's business; what must
+survive a crash is the store's. Only the pace is kept in memory: after a restart a channel may get two messages within
+its interval, once.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from monitor.model import Alert, Delivery, NotPosted, Posted, SendResult, Uncert
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=2)  # longer than any send with its look-up takes; after a crash the wait before the delivery is looked up
+LEASE = timedelta(
+    minutes=2
+)  # longer than any send with its look-up takes; after a crash the wait before the delivery is looked up
 
 
 class Notifier(Protocol):
@@ -30,7 +33,9 @@ class Notifier(Protocol):
     def interval(self) -> timedelta: ...
 
     def send(self, delivery: Delivery) -> SendResult:
-        """Hand the delivery over, once. It makes sure of a delivery with `is_uncertain` before it sends that again, or marks it as a repeat."""
+        """Hand the delivery over, once. It makes sure of a delivery with `is_uncertain` before it sends that again, or
+        marks it as a repeat.
+        """
         ...
 
 
@@ -38,20 +43,34 @@ class Outbox(Protocol):
     """The store, as far as deliveries go."""
 
     def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None: ...
-    def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> Sequence[Delivery]: ...
+    def claim_deliveries(
+        self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
+    ) -> Sequence[Delivery]: ...
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None: ...
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None: ...
+    def mark_failed(
+        self,
+        delivery_id: str,
+        at: datetime,
+        reason: str,
+        retry_at: datetime,
+        is_uncertain: bool = False,
+        is_stopped: bool = False,
+    ) -> None: ...
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How long to wait. Chosen so that a blip costs seconds, an outage of hours at most a quarter of an hour after its end."""
+    """How long to wait. Chosen so that a blip costs seconds, an outage of hours at most a quarter of an hour after its
+    end.
+    """
 
     first: timedelta = timedelta(seconds=2)
     longest: timedelta = timedelta(minutes=10)
     after_permanent: timedelta = timedelta(minutes=15)  # a person must act; then the channel goes on by itself
-    after_uncertain: timedelta = timedelta(seconds=30)  # the lost request may still arrive: longer than a send's time limit
+    after_uncertain: timedelta = timedelta(
+        seconds=30
+    )  # the lost request may still arrive: longer than a send's time limit
     longest_retry_after: timedelta = timedelta(hours=24)
 
 
@@ -72,11 +91,13 @@ class GiveUp:
     reason: str
 
 
-def plan_retry(delivery: Delivery, result: NotPosted | Uncertain, now: datetime, policy: RetryPolicy, jitter: float) -> Retry | GiveUp:
+def plan_retry(
+    delivery: Delivery, result: NotPosted | Uncertain, now: datetime, policy: RetryPolicy, jitter: float
+) -> Retry | GiveUp:
     """Decide what becomes of a delivery that did not go through; there is no last attempt.
 
-    `jitter` in [0, 1) spreads the waits over the upper half of their length; a service's own Retry-After is never undercut.
-    A doubt once raised stays until the notifier has cleared it by `Posted`.
+    `jitter` in [0, 1) spreads the waits over the upper half of their length; a service's own Retry-After is never
+    undercut. A doubt once raised stays until the notifier has cleared it by `Posted`.
     """
     if isinstance(result, NotPosted) and result.is_message_fault:
         return GiveUp(result.reason)
@@ -122,8 +143,8 @@ class Dispatcher:
     def dispatch_due(self) -> int:
         """Send every delivery that is due on a channel that may be written to now; return how many were posted.
 
-        One is claimed at a time, so a kill leaves at most one in doubt. What could not be marked when it was sent is marked
-        before anything else is.
+        One is claimed at a time, so a kill leaves at most one in doubt. What could not be marked when it was sent is
+        marked before anything else is.
         """
         posted = 0
         if (unmarked := self._unmarked) is not None:
@@ -131,7 +152,11 @@ class Dispatcher:
             self._mark(unmarked)
         while not self._is_stopping:
             now = self._now()
-            busy = [channel for channel, at in self._last_at.items() if at <= now < at + self._notifiers[_scheme(channel)].interval]
+            busy = [
+                channel
+                for channel, at in self._last_at.items()
+                if at <= now < at + self._notifiers[_scheme(channel)].interval
+            ]
             self._outbox.arrange_deliveries(self._restraint, now)
             claimed = self._outbox.claim_deliveries(self._owner, now, self._lease, 1, busy)
             if not claimed:
@@ -140,7 +165,9 @@ class Dispatcher:
         return posted
 
     def stop(self) -> None:
-        """Let `dispatch_due` return after the delivery in hand; may be called from a signal handler or another thread."""
+        """Let `dispatch_due` return after the delivery in hand; may be called from a signal handler or another
+        thread.
+        """
         self._is_stopping = True
 
     def _deliver(self, delivery: Delivery) -> bool:
@@ -149,7 +176,9 @@ class Dispatcher:
         now = self._now()
         if notifier:
             self._last_at[delivery.channel] = now
-        about = log.bind(delivery=delivery.id, alert=delivery.alert.id, channel=delivery.channel, attempt=delivery.attempts)
+        about = log.bind(
+            delivery=delivery.id, alert=delivery.alert.id, channel=delivery.channel, attempt=delivery.attempts
+        )
         if isinstance(result, Posted):
             rest = rest_of(delivery.alert, result.untold) if result.untold else None
             self._mark(lambda: self._outbox.mark_posted(delivery.id, now, result.reference, rest))
@@ -160,8 +189,14 @@ class Dispatcher:
             self._mark(lambda: self._outbox.mark_dead(delivery.id, now, step.reason))
             about.error("alert can't be posted", reason=step.reason)
         else:
-            self._mark(lambda: self._outbox.mark_failed(delivery.id, now, step.reason, step.at, step.is_uncertain, step.is_stopped))
-            about.warning("alert waits", reason=step.reason, retry_at=step.at.isoformat(), is_uncertain=step.is_uncertain)
+            self._mark(
+                lambda: self._outbox.mark_failed(
+                    delivery.id, now, step.reason, step.at, step.is_uncertain, step.is_stopped
+                )
+            )
+            about.warning(
+                "alert waits", reason=step.reason, retry_at=step.at.isoformat(), is_uncertain=step.is_uncertain
+            )
         return False
 
     def _mark(self, mark: Callable[[], None]) -> None:

@@ -14,7 +14,9 @@ class StoreError(MonitorError):
 
 
 class StoreUnavailableError(StoreError):
-    """The database takes no write, or can't be read, for now: the disk is full or fails, or another program holds it. No fault of what was to be stored."""
+    """The database takes no write, or can't be read, for now: the disk is full or fails, or another program holds it.
+    No fault of what was to be stored.
+    """
 
 
 class ReaderError(MonitorError):

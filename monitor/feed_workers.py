@@ -1,7 +1,8 @@
 """Feeds are read in processes of their own: one that hangs or eats memory is killed, and costs that reading alone.
 
-Unlike the analysts' pool, each process has one reading at a time and its own pipe, so the death of one is nobody else's.
-What takes long, or has ended a reader before, is read in one process beside the others, so that no number of such feeds holds up the rest.
+Unlike the analysts' pool, each process has one reading at a time and its own pipe, so the death of one is nobody
+else's. What takes long, or has ended a reader before, is read in one process beside the others, so that no number of
+such feeds holds up the rest.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from monitor.processes import begin_worker, deaf_to_interrupts
 from monitor.sources.feeds import FeedReading, read_feed
 
 _SECONDS = 20.0  # the largest feed that is read, of 5 MB and 2,000 entries, takes about 14
-_QUICK_SECONDS = 3.0  # within which all but the largest feeds are read; what takes longer begins again beside the others
+_QUICK_SECONDS = (
+    3.0  # within which all but the largest feeds are read; what takes longer begins again beside the others
+)
 _LARGE = 1_000_000  # bytes from which on a reading takes longer than that
 _BYTES = 1024**3  # address space, of which libraries map about a third
 _START_SECONDS = 120.0  # for the libraries, on a machine that is busy
@@ -48,12 +51,20 @@ class _Worker:
 
 
 class FeedReaders:
-    """Up to `count` processes and one for what takes long, started when they are first needed; use it as a context manager.
+    """Up to `count` processes and one for what takes long, started when they are first needed; use it as a context
+    manager.
 
     `read` may be called from any thread.
     """
 
-    def __init__(self, count: int = 2, *, seconds: float = _SECONDS, quick_seconds: float = _QUICK_SECONDS, most_bytes: int = _BYTES) -> None:
+    def __init__(
+        self,
+        count: int = 2,
+        *,
+        seconds: float = _SECONDS,
+        quick_seconds: float = _QUICK_SECONDS,
+        most_bytes: int = _BYTES,
+    ) -> None:
         self._seconds, self._quick_seconds, self._most_bytes = seconds, min(seconds, quick_seconds), most_bytes
         self._turns, self._long_turn = threading.Semaphore(count), threading.Semaphore(1)
         self._idle: list[_Worker] = []
@@ -65,7 +76,9 @@ class FeedReaders:
     def __enter__(self) -> FeedReaders:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         with self._lock:
             self._is_closed = True
             workers = list(self._workers.values())
@@ -81,7 +94,9 @@ class FeedReaders:
         if not feed.is_suspect and len(feed.body) <= _LARGE:
             with self._turns:
                 answer = self._read(feed, self._quick_seconds)
-            if self._quick_seconds == self._seconds or not (isinstance(answer, Rejected) and answer.reason == "too_slow"):
+            if self._quick_seconds == self._seconds or not (
+                isinstance(answer, Rejected) and answer.reason == "too_slow"
+            ):
                 return answer
         with self._long_turn:
             return self._read(feed, self._seconds)
@@ -98,8 +113,14 @@ class FeedReaders:
         if not is_ready and not self._is_closed:
             raise ReaderError("no reader of feeds comes up: this machine may be short of memory or processes")
         if is_slow:
-            return Rejected(feed.source, "too_slow", f"{feed.source}: reading the feed took over {seconds:g} s; it was given up")
-        return Rejected(feed.source, "too_hard", f"{feed.source}: reading the feed took too much memory, or broke the reader; it was given up")
+            return Rejected(
+                feed.source, "too_slow", f"{feed.source}: reading the feed took over {seconds:g} s; it was given up"
+            )
+        return Rejected(
+            feed.source,
+            "too_hard",
+            f"{feed.source}: reading the feed took too much memory, or broke the reader; it was given up",
+        )
 
     def _ask(self, worker: _Worker, feed: FeedBody, seconds: float) -> FeedReading | Rejected | None:
         """Return the worker's answer; `None` where none came, and the worker is of no more use."""
@@ -121,7 +142,9 @@ class FeedReaders:
                 return self._idle.pop()
         context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._most_bytes), name="monitor feed reader", daemon=True)
+        process = context.Process(
+            target=_serve, args=(theirs, self._most_bytes), name="monitor feed reader", daemon=True
+        )
         with deaf_to_interrupts():
             process.start()
         theirs.close()
@@ -149,7 +172,13 @@ def _serve(pipe: Connection, most_bytes: int) -> None:
         while True:
             try:
                 feed: FeedBody = pipe.recv()
-                reading = read_feed(feed.body, url=feed.url, source=feed.source, observed_at=feed.observed_at, content_type=feed.media_type)
+                reading = read_feed(
+                    feed.body,
+                    url=feed.url,
+                    source=feed.source,
+                    observed_at=feed.observed_at,
+                    content_type=feed.media_type,
+                )
             except (MemoryError, RecursionError):
                 os._exit(2)
             pipe.send(reading)

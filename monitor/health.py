@@ -1,7 +1,8 @@
-"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and what it told, as feeds.
+"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and what it told,
+as feeds.
 
-It answers only who asks for it by an address, as localhost, or by a name that the configuration gives: a web page that has its own name
-point here can't read what it says through a visitor's browser.
+It answers only who asks for it by an address, as localhost, or by a name that the configuration gives: a web page that
+has its own name point here can't read what it says through a visitor's browser.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ class HealthServer:
 
     async def __aenter__(self) -> HealthServer:
         app = web.Application(middlewares=[self._check_host])
-        app.add_routes([web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)])
+        app.add_routes(
+            [web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)]
+        )
         if self._feeds_zone is not None:
             app.add_routes([web.get("/alerts.atom", self._atom), web.get("/alerts.json", self._json_feed)])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
@@ -90,8 +93,10 @@ class HealthServer:
         except OSError as error:
             await self._runner.cleanup()
             raise UsageError(
-                f"can't serve health on {self._host}:{self.port} ({os.strerror(error.errno) if error.errno else error}); "
-                f'stop what uses it, or choose another port: write http: {{bind: "{self._host}:{self.port + 1}"}} into monitor.yaml'
+                f"can't serve health on {self._host}:{self.port}"
+                f" ({os.strerror(error.errno) if error.errno else error}); "
+                f'stop what uses it, or choose another port: write http: {{bind: "{self._host}:{self.port + 1}"}} into'
+                " monitor.yaml"
             ) from error
         self.port = self._runner.addresses[0][1]
         return self
@@ -105,7 +110,10 @@ class HealthServer:
         """Refuse a name that nobody gave this server."""
         asked = request.headers.get("Host")
         if asked is not None and not _is_known(asked, self._names):
-            return web.Response(status=421, text=f"this server does not answer to {asked[:100]!r}: name it in http.hosts of monitor.yaml\n")
+            return web.Response(
+                status=421,
+                text=f"this server does not answer to {asked[:100]!r}: name it in http.hosts of monitor.yaml\n",
+            )
         return await handler(request)
 
     async def _alive(self, _: web.Request) -> web.Response:
@@ -113,7 +121,11 @@ class HealthServer:
 
     async def _ready(self, _: web.Request) -> web.Response:
         problems = await self._threads.run(self._problems)
-        body = {"status": "ready" if not problems else "not ready", "problems": problems, "warnings": list(self._warnings())}
+        body = {
+            "status": "ready" if not problems else "not ready",
+            "problems": problems,
+            "warnings": list(self._warnings()),
+        }
         return web.json_response(body, status=200 if not problems else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:
@@ -121,7 +133,9 @@ class HealthServer:
             status = await self._threads.run(lambda: self._store.status(self._now()))
         except StoreError as error:
             return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
-        body = write_metrics(status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches, tuple(self._warnings())))
+        body = write_metrics(
+            status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches, tuple(self._warnings()))
+        )
         return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
     async def _atom(self, request: web.Request) -> web.Response:
@@ -130,8 +144,12 @@ class HealthServer:
     async def _json_feed(self, request: web.Request) -> web.Response:
         return await self._feed(request, write_json_feed, "application/feed+json")
 
-    async def _feed(self, request: web.Request, write: Callable[[Sequence[Alert], tzinfo, str | None], bytes], media_type: str) -> web.Response:
-        """Answer with what was told, of one watchlist where `?watchlist=ID` names it, or that it is the same as before."""
+    async def _feed(
+        self, request: web.Request, write: Callable[[Sequence[Alert], tzinfo, str | None], bytes], media_type: str
+    ) -> web.Response:
+        """Answer with what was told, of one watchlist where `?watchlist=ID` names it, or that it is the same as
+        before.
+        """
         assert self._feeds_zone is not None
         try:
             told = await self._threads.run(lambda: self._store.told_alerts(request.query.get("watchlist"), MOST_ALERTS))
@@ -139,7 +157,12 @@ class HealthServer:
             return web.Response(status=503, text=f"the database can't be read: {type(error).__name__}\n")
         body = write(told, self._feeds_zone, str(request.url))
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
+        headers = {
+            "ETag": etag,
+            "Cache-Control": "no-cache",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'",
+        }
         asked = {each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")}
         if etag in asked or "*" in asked:
             return web.Response(status=304, headers=headers)

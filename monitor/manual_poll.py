@@ -16,8 +16,12 @@ from monitor.sources.robots import Robots
 from monitor.sources.schedule import FeedSource
 
 
-def poll_now(feed: FeedSource, fetch: FetchSettings, store: PollStore | None, now: datetime, *, respects_robots: bool = True) -> Poll:
-    """Return what the feed brings; it is committed to `store`, or, where there is none, compared with nothing and forgotten."""
+def poll_now(
+    feed: FeedSource, fetch: FetchSettings, store: PollStore | None, now: datetime, *, respects_robots: bool = True
+) -> Poll:
+    """Return what the feed brings; it is committed to `store`, or, where there is none, compared with nothing and
+    forgotten.
+    """
 
     async def run() -> Poll:
         state = store.source_states().get(feed.name) if store else None
@@ -33,7 +37,9 @@ def poll_now(feed: FeedSource, fetch: FetchSettings, store: PollStore | None, no
     return asyncio.run(run())
 
 
-def _surroundings(fetcher: Fetcher, readers: FeedReaders, store: PollStore | None, robots: Robots, now: datetime) -> Surroundings:
+def _surroundings(
+    fetcher: Fetcher, readers: FeedReaders, store: PollStore | None, robots: Robots, now: datetime
+) -> Surroundings:
     async def read(answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
         return readers.read(FeedBody(answer.body, answer.url, feed.name, observed_at, answer.media_type))
 

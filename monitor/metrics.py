@@ -1,7 +1,8 @@
 """The state of the database and of the running daemon as Prometheus metrics.
 
-Counts come from the database at each request, so they survive a restart and can't drift from what is stored; a retention that drops
-rows lowers them. Labels are words of this program or names of the configuration, never text of a source.
+Counts come from the database at each request, so they survive a restart and can't drift from what is stored; a
+retention that drops rows lowers them. Labels are words of this program or names of the configuration, never text of a
+source.
 """
 
 from __future__ import annotations
@@ -90,30 +91,57 @@ class _Snapshot:
         for source in status.sources:
             states[source.state] = states.get(source.state, 0) + 1
         yield GaugeMetricFamily("monitor_documents", "Documents recorded", value=status.documents)
-        yield GaugeMetricFamily("monitor_copies", "Documents that are copies of another", value=max(0, status.documents - status.clusters))
+        yield GaugeMetricFamily(
+            "monitor_copies", "Documents that are copies of another", value=max(0, status.documents - status.clusters)
+        )
         yield GaugeMetricFamily("monitor_alerts", "Alerts decided", value=status.alerts)
         yield _labelled("monitor_facts", "Facts by outcome", "outcome", status.facts_by_outcome)
         yield _labelled("monitor_facts_told", "Facts that alerted, by outcome: why there was an alert", "outcome", told)
-        yield _labelled("monitor_facts_silent", "Facts that did not alert, by outcome: why there was none", "outcome", silent)
+        yield _labelled(
+            "monitor_facts_silent", "Facts that did not alert, by outcome: why there was none", "outcome", silent
+        )
         yield _labelled("monitor_items", "Items by state", "state", status.items_by_state)
-        yield _labelled("monitor_rejections", "Documents that could not be read, by reason", "reason", status.rejections_by_reason)
+        yield _labelled(
+            "monitor_rejections", "Documents that could not be read, by reason", "reason", status.rejections_by_reason
+        )
         yield _labelled("monitor_deliveries", "Deliveries by state", "state", status.deliveries_by_state)
-        yield _labelled("monitor_deliveries_held", "Deliveries that may not speak yet, by what holds them", "reason", status.held_by_reason)
-        yield _labelled("monitor_channel_stopped", "Channels that wait for a person", "channel", dict.fromkeys(status.stopped, 1))
+        yield _labelled(
+            "monitor_deliveries_held",
+            "Deliveries that may not speak yet, by what holds them",
+            "reason",
+            status.held_by_reason,
+        )
+        yield _labelled(
+            "monitor_channel_stopped", "Channels that wait for a person", "channel", dict.fromkeys(status.stopped, 1)
+        )
         yield GaugeMetricFamily("monitor_outbox_depth", "Deliveries that wait", value=status.waiting)
-        yield GaugeMetricFamily("monitor_outbox_age_seconds", "Age of the oldest undelivered alert", value=_seconds(status.oldest_waiting))
-        yield GaugeMetricFamily("monitor_pending_age_seconds", "Age of the oldest undecided item", value=_seconds(status.oldest_pending))
+        yield GaugeMetricFamily(
+            "monitor_outbox_age_seconds", "Age of the oldest undelivered alert", value=_seconds(status.oldest_waiting)
+        )
+        yield GaugeMetricFamily(
+            "monitor_pending_age_seconds", "Age of the oldest undecided item", value=_seconds(status.oldest_pending)
+        )
         yield GaugeMetricFamily("monitor_database_bytes", "Size of the database", value=status.size_bytes)
         yield _labelled("monitor_sources", "Sources by state", "state", states)
 
     def _of_run(self) -> Iterator[Metric]:
         measured = self._measured
         yield _labelled("monitor_info", "The program that runs, by version", "version", {__version__: 1})
-        yield GaugeMetricFamily("monitor_worker_deaths", "Readers of documents and feeds that were lost since the start", value=measured.worker_deaths)
-        yield _labelled("monitor_job_age_seconds", "Seconds since a job of the daemon last came to an end", "job", measured.ages)
+        yield GaugeMetricFamily(
+            "monitor_worker_deaths",
+            "Readers of documents and feeds that were lost since the start",
+            value=measured.worker_deaths,
+        )
+        yield _labelled(
+            "monitor_job_age_seconds", "Seconds since a job of the daemon last came to an end", "job", measured.ages
+        )
         refused = "configuration_refused" in measured.warnings
-        yield GaugeMetricFamily("monitor_configuration_refused", "1 while the last configuration that was read is not usable", value=refused)
-        fetches = HistogramMetricFamily("monitor_fetch_seconds", "How long exchanges with servers took, failed ones too, since the start")
+        yield GaugeMetricFamily(
+            "monitor_configuration_refused", "1 while the last configuration that was read is not usable", value=refused
+        )
+        fetches = HistogramMetricFamily(
+            "monitor_fetch_seconds", "How long exchanges with servers took, failed ones too, since the start"
+        )
         fetches.add_metric([], buckets=measured.fetches.cumulated(), sum_value=measured.fetches.seconds)
         yield fetches
 

@@ -1,4 +1,6 @@
-"""The one path from items to recorded decisions, for the daemon and the replay alike: analyse, read the past, decide, write."""
+"""The one path from items to recorded decisions, for the daemon and the replay alike: analyse, read the past, decide,
+write.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,8 @@ class Pipeline:
     def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
         """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
 
-        Before the first, watchlists that are new here read what came before them. What a database that fails leaves undecided has not
-        used up one of its tries.
+        Before the first, watchlists that are new here read what came before them. What a database that fails leaves
+        undecided has not used up one of its tries.
         """
         if not self._has_past:
             read_past(self._store, self._analysts, self._rules, now, should_stop)

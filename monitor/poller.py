@@ -1,7 +1,7 @@
 """Polls each feed when it is due, many at once, and commits what came of it, many polls in one transaction.
 
-The database says what is due at the start; from then on waits are counted on the monotonic clock, so that a clock which is
-set back or forward neither stops the polls nor starts them all.
+The database says what is due at the start; from then on waits are counted on the monotonic clock, so that a clock which
+is set back or forward neither stops the polls nor starts them all.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class Poller:
         self._feeds = {feed.name: feed for feed in feeds}
         self._store, self._readers, self._threads = store, readers, threads
         self._now, self._clock, self._on_news = now, clock, on_news
-        self._around = Surroundings(fetcher, self._read, self._begin, self._recall, self._choose_new, robots, now, jitter, self._is_offline)
+        self._around = Surroundings(
+            fetcher, self._read, self._begin, self._recall, self._choose_new, robots, now, jitter, self._is_offline
+        )
         self._commits = Commits(store, threads, now, gather_seconds=gather_seconds)
         self._states: dict[str, SourceState] | None = None
         self._due: list[tuple[float, str]] = []
@@ -94,7 +96,9 @@ class Poller:
     def pause(self, host: str, span: timedelta) -> datetime:
         """Leave `host` alone for `span`, unless it asked for longer before; return until when."""
         at = self._clock()
-        self._held[host] = max(self._held.get(host, at), at + min(span, LONGEST_WAIT).total_seconds())  # no feed shortens what another was told
+        self._held[host] = max(
+            self._held.get(host, at), at + min(span, LONGEST_WAIT).total_seconds()
+        )  # no feed shortens what another was told
         return self._now() + timedelta(seconds=self._held[host] - at)
 
     @property
@@ -105,7 +109,8 @@ class Poller:
     async def start_due(self, *, is_forced: bool = False) -> None:
         """Start a poll of each feed that is due and isn't being polled; a forced round starts those too that are well.
 
-        While the database takes nothing, one poll at a time is made for a trial, and that only once the database has taken a probe.
+        While the database takes nothing, one poll at a time is made for a trial, and that only once the database has
+        taken a probe.
         """
         if self._states is None:
             await self._load(is_forced=is_forced)
@@ -137,7 +142,9 @@ class Poller:
             self._trials += 1
 
     async def tell_trouble(self, channel: str) -> bool:
-        """Queue a notice of the sources whose trouble the desk was not told of, or, once, that none can be reached; tell whether there was one."""
+        """Queue a notice of the sources whose trouble the desk was not told of, or, once, that none can be reached;
+        tell whether there was one.
+        """
         states, now = self._states or {}, self._now()
         if not self.is_offline:
             self._has_told_offline = False
@@ -188,13 +195,17 @@ class Poller:
             self._trials = 0
             current = self._states.get(feed.name)
             told = current.told_state if current else None  # it may have been told meanwhile
-            self._states[feed.name] = poll.state if poll.state.told_state == told else replace(poll.state, told_state=told)
+            self._states[feed.name] = (
+                poll.state if poll.state.told_state == told else replace(poll.state, told_state=told)
+            )
             wait = wait_before(feed, poll.state, self._now())
         except StoreError as error:
             self.failures += 1
             if isinstance(error, StoreUnavailableError):
                 self._pause()
-            log.error("poll not stored", source=feed.name, error=str(error))  # nothing of it counts; the feed is asked again
+            log.error(
+                "poll not stored", source=feed.name, error=str(error)
+            )  # nothing of it counts; the feed is asked again
             return
         except ReaderError as error:
             self.failures += 1
@@ -252,10 +263,21 @@ class Poller:
 def _tell(poll: Poll, accepted: int, *, is_first: bool) -> None:
     state = poll.state
     if poll.outcome == "unchanged":
-        log.debug("feed polled", source=state.name, outcome=poll.outcome)  # most polls are; what became of them stands in `monitor status`
+        log.debug(
+            "feed polled", source=state.name, outcome=poll.outcome
+        )  # most polls are; what became of them stands in `monitor status`
     elif poll.outcome == "read":
-        log.info("feed polled", source=state.name, outcome=poll.outcome, new=accepted, pages=poll.pages, is_first=is_first)
+        log.info(
+            "feed polled", source=state.name, outcome=poll.outcome, new=accepted, pages=poll.pages, is_first=is_first
+        )
         if state.note:
             log.warning("feed needs a look", source=state.name, note=state.note)
     else:
-        log.warning("feed failed", source=state.name, reason=poll.outcome, detail=poll.detail, failures=state.failures, next=str(state.next_poll_at))
+        log.warning(
+            "feed failed",
+            source=state.name,
+            reason=poll.outcome,
+            detail=poll.detail,
+            failures=state.failures,
+            next=str(state.next_poll_at),
+        )

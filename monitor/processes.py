@@ -1,4 +1,6 @@
-"""What every worker process begins with: deaf to the terminal's Ctrl-C, bounded in memory, and never outliving its parent."""
+"""What every worker process begins with: deaf to the terminal's Ctrl-C, bounded in memory, and never outliving its
+parent.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """Keep Ctrl-C, which a terminal sends to the whole group, from this thread and the processes it starts: the parent decides when to end."""
+    """Keep Ctrl-C, which a terminal sends to the whole group, from this thread and the processes it starts: the parent
+    decides when to end.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     try:
         yield
@@ -25,9 +29,11 @@ def deaf_to_interrupts() -> Iterator[None]:
 
 
 def share_memory_among_threads() -> None:
-    """Let this process's threads, which come and go by the hundred, take memory from two pools instead of up to eight a core.
+    """Let this process's threads, which come and go by the hundred, take memory from two pools instead of up to eight a
+    core.
 
-    Each of glibc's pools keeps what it once held: after a round of large bodies that was 40 MB. Nothing where the C library is another.
+    Each of glibc's pools keeps what it once held: after a round of large bodies that was 40 MB. Nothing where the C
+    library is another.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:

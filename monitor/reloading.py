@@ -1,6 +1,7 @@
 """A configuration that is read anew while the daemon runs: a bad one is refused and the one that holds stays.
 
-Who runs the daemon ends its run in order and begins the next with what was read. The signal handler only notes the wish.
+Who runs the daemon ends its run in order and begins the next with what was read. The signal handler only notes the
+wish.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ class Reloading(Generic[Configuration]):
             on_ask()
 
     def take(self) -> bool:
-        """Read the configuration anew; tell whether the run shall end for it. One that is refused is named in the log."""
+        """Read the configuration anew; tell whether the run shall end for it. One that is refused is named in the
+        log.
+        """
         self._is_asked = False
         try:
             found = self._load()
@@ -64,7 +67,9 @@ class Reloading(Generic[Configuration]):
         return True
 
     def fall_back(self, error: MonitorError) -> bool:
-        """Let the former configuration hold again, since no run could begin with this one; tell whether there was a former one."""
+        """Let the former configuration hold again, since no run could begin with this one; tell whether there was a
+        former one.
+        """
         if self._former is None:
             return False
         self._refuse(error)
@@ -77,4 +82,8 @@ class Reloading(Generic[Configuration]):
 
     def _refuse(self, error: MonitorError) -> None:
         self.is_refused = True
-        log.error("configuration refused", error=str(error), remedy="mend it and send SIGHUP again; until then the former one holds")
+        log.error(
+            "configuration refused",
+            error=str(error),
+            remedy="mend it and send SIGHUP again; until then the former one holds",
+        )

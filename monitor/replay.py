@@ -14,11 +14,13 @@ from monitor.pipeline import Pipeline
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)  # the time of a document that has none: it sorts first and is never stale
 
 
-def replay(items: Iterable[RawItem | Rejected], pipeline: Pipeline, progress: Callable[[int], None] = lambda _: None) -> Iterator[Decision | Rejected]:
+def replay(
+    items: Iterable[RawItem | Rejected], pipeline: Pipeline, progress: Callable[[int], None] = lambda _: None
+) -> Iterator[Decision | Rejected]:
     """Yield a decision or a rejection for each item, ordered by publication, then name.
 
-    All items are read before the first is decided, since a page may carry its date inside; what is held meanwhile is text
-    and signature, not the pages. `progress` is called with the number of items read since the last call.
+    All items are read before the first is decided, since a page may carry its date inside; what is held meanwhile is
+    text and signature, not the pages. `progress` is called with the number of items read since the last call.
     """
     rejected: list[Rejected] = []
     analyses: list[Analysis] = []
@@ -84,7 +86,10 @@ def compare_alerts(expected: Sequence[Record], actual: Sequence[Record]) -> tupl
         found = pair.pop(0)
         for name, value in alert.items():
             if found.get(name) != value:
-                lines.append(f"different   {_name_of(alert)}\n  {name}: expected {value!r}\n  {name}: found    {found.get(name)!r}")
+                lines.append(
+                    f"different   {_name_of(alert)}\n  {name}: expected {value!r}\n  {name}: found   "
+                    f" {found.get(name)!r}"
+                )
     lines += [f"unexpected  {_name_of(alert)}" for left in waiting.values() for alert in left]
     return tuple(lines)
 

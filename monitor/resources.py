@@ -1,4 +1,6 @@
-"""Loads what the package ships: languages, the gazetteer, the weights of evidence. The only reader of `monitor/data`."""
+"""Loads what the package ships: languages, the gazetteer, the weights of evidence. The only reader of
+`monitor/data`.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,26 @@ _DEFAULT = "en"
 
 @cache
 def load_language(code: str) -> Language:
-    """Return the language `code` ("en"); the same object on every call, so that compiled lexicons can be cached by it."""
+    """Return the language `code` ("en"); the same object on every call, so that compiled lexicons can be cached by
+    it.
+    """
     folder = files("monitor.data") / "languages" / code
-    tables = {entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8")) for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    tables = {
+        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8"))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
     return Language(code=code, tables=tables)
 
 
 @cache
 def load_languages() -> Languages:
     """Return every language that the package has a folder for."""
-    folders = (entry.name for entry in (files("monitor.data") / "languages").iterdir() if entry.is_dir() and (entry / "text.toml").is_file())
+    folders = (
+        entry.name
+        for entry in (files("monitor.data") / "languages").iterdir()
+        if entry.is_dir() and (entry / "text.toml").is_file()
+    )
     return Languages({code: load_language(code) for code in sorted(folders)}, _DEFAULT)
 
 
@@ -53,7 +65,12 @@ def _load_places() -> PackedPlaces:
 def _inflected(words: Mapping[str, Sequence[str]], endings: Sequence[str]) -> dict[str, list[str]]:
     """Return the words with each of a language's endings added to those written small, as adjectives are."""
     return {
-        key: [form for word in many for form in (word, *((word + ending for ending in endings) if word[0].islower() else ()))] for key, many in words.items()
+        key: [
+            form
+            for word in many
+            for form in (word, *((word + ending for ending in endings) if word[0].islower() else ()))
+        ]
+        for key, many in words.items()
     }
 
 

@@ -1,7 +1,7 @@
 """Asks again for the articles of running stories, a few at a time, and hands over those that have changed.
 
-What is due lies in the database, and is noted there with what it brought, so a kill costs a question and no answer. Pages share
-the fetcher, the pauses and the robots.txt of the feeds' polls.
+What is due lies in the database, and is noted there with what it brought, so a kill costs a question and no answer.
+Pages share the fetcher, the pauses and the robots.txt of the feeds' polls.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class Pauses(Protocol):
 
 
 class Revisits:
-    """The articles of the configured feeds; all methods belong to one event loop. on_news: called after changed articles were queued."""
+    """The articles of the configured feeds; all methods belong to one event loop. on_news: called after changed
+    articles were queued.
+    """
 
     def __init__(
         self,
@@ -86,7 +88,10 @@ class Revisits:
     def _set_aside(self, revisit: Revisit) -> Revisited:
         """Leave alone what belongs to no feed any more; move what must wait behind what need not."""
         until = self._pauses.paused_until(host_of(revisit.item.url))
-        return Revisited(revisit, replace(revisit, due_at=until) if until is not None and revisit.item.source in self._feeds else None)
+        return Revisited(
+            revisit,
+            replace(revisit, due_at=until) if until is not None and revisit.item.source in self._feeds else None,
+        )
 
     async def _ask_all(self, chosen: Sequence[Revisit]) -> list[Revisited]:
         tasks = {asyncio.create_task(self._ask(revisit)): revisit for revisit in chosen}
@@ -97,7 +102,9 @@ class Revisits:
         finally:
             for task in tasks:
                 task.cancel()
-        return [self._revisited(tasks[task], task.result()) for task in done] + [Revisited(tasks[task], after_visit(tasks[task], self._now())) for task in late]
+        return [self._revisited(tasks[task], task.result()) for task in done] + [
+            Revisited(tasks[task], after_visit(tasks[task], self._now())) for task in late
+        ]
 
     async def _ask(self, revisit: Revisit) -> Visit:
         limit = self._feeds[revisit.item.source].most_article_bytes

@@ -1,4 +1,6 @@
-"""The watched folder between the disk and the database: its documents are queued, and what can't be read is told and recorded."""
+"""The watched folder between the disk and the database: its documents are queued, and what can't be read is told and
+recorded.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class FolderStore(Protocol):
 
 
 class WatchedFolder:
-    """One folder over one run of the daemon; what it held is read anew at each start, and known documents are passed over."""
+    """One folder over one run of the daemon; what it held is read anew at each start, and known documents are passed
+    over.
+    """
 
     def __init__(self, path: Path, store: FolderStore, now: Callable[[], datetime]) -> None:
         self._path, self._store, self._now = path, store, now
@@ -45,7 +49,9 @@ class WatchedFolder:
         except UsageError as error:
             if not self._is_missing:
                 log.warning("folder can't be scanned", detail=str(error))
-                self._store.accept(replace(state, state="failing", reason="no_folder", failures=state.failures + 1), (), now)
+                self._store.accept(
+                    replace(state, state="failing", reason="no_folder", failures=state.failures + 1), (), now
+                )
             self._is_missing = True
             return 0
         for rejected in reading.rejected:
@@ -57,6 +63,12 @@ class WatchedFolder:
             news_at = now if reading.items else state.last_news_at
             fine = replace(state, state="ok", reason=None, failures=0, last_success_at=now, last_news_at=news_at)
             accepted = self._store.accept(fine, reading.items, now)
-            log.info("folder scanned", folder=str(self._path), new=accepted, rejected=len(reading.rejected), is_first=not self._seen)
+            log.info(
+                "folder scanned",
+                folder=str(self._path),
+                new=accepted,
+                rejected=len(reading.rejected),
+                is_first=not self._seen,
+            )
         self._seen = reading.seen
         return accepted

@@ -1,4 +1,6 @@
-"""What a person at a terminal is told around the alerts: before the first, what is watched; after them, what to do next."""
+"""What a person at a terminal is told around the alerts: before the first, what is watched; after them, what to do
+next.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,18 @@ class Counts:
     alerts: int
 
 
-def render_welcome(settings: Settings, watchlists: Sequence[str], alerts_go: str, port: int | None, before: Counts, *, once: bool = False) -> RenderableType:
-    """Return what is watched, where alerts go (in words), and where health is told (`port` as it was taken, `None` for nowhere)."""
+def render_welcome(
+    settings: Settings,
+    watchlists: Sequence[str],
+    alerts_go: str,
+    port: int | None,
+    before: Counts,
+    *,
+    once: bool = False,
+) -> RenderableType:
+    """Return what is watched, where alerts go (in words), and where health is told (`port` as it was taken, `None` for
+    nowhere).
+    """
     rows = [
         ("Stories", f"{', '.join(watchlists) or 'none yet'} ({shown(settings.watchlists)})"),
         ("Sources", _sources(settings)),
@@ -38,7 +50,11 @@ def render_welcome(settings: Settings, watchlists: Sequence[str], alerts_go: str
         host = f"[{settings.http.host}]" if ":" in settings.http.host else settings.http.host
         rows.append(("Health", f"http://{host}:{port}/readyz"))
     is_first = before.documents == 0 and settings.seeds is not None and settings.seeds.path.is_dir()
-    first = [Text(f"Reading {shown(settings.seeds.path)} for the first time; it takes a few seconds."), Text()] if is_first and settings.seeds else []
+    first = (
+        [Text(f"Reading {shown(settings.seeds.path)} for the first time; it takes a few seconds."), Text()]
+        if is_first and settings.seeds
+        else []
+    )
     title = "looks once at everything" if once else "is watching. Ctrl-C stops it"
     return Group(Text(f"monitor {__version__} {title}.", style="bold"), _rows(rows), Text(), *first)
 
@@ -49,7 +65,15 @@ def render_next_steps(settings: Settings, before: Counts, after: Counts, *, has_
     rows = []
     if settings.seeds is not None:
         seeds = shown(settings.seeds.path)
-        rows.append(("Try it", f"put a document (.txt, .md, .html, .json) into {seeds}; it is read within {_span(settings.seeds.every)}"))
+        rows.append(
+            (
+                "Try it",
+                (
+                    f"put a document (.txt, .md, .html, .json) into {seeds}; it is read within"
+                    f" {_span(settings.seeds.every)}"
+                ),
+            )
+        )
     if not settings.feeds:
         rows.append(("Feeds", "name them in monitor.yaml: docs/configuration.md"))
     rows.append(("Your story", "write a watchlist: docs/tutorial.md"))
@@ -61,11 +85,15 @@ def render_next_steps(settings: Settings, before: Counts, after: Counts, *, has_
 
 def render_end(before: Counts, after: Counts) -> RenderableType:
     """Return what one cycle has brought."""
-    return Text(f"{_count(after.documents - before.documents, 'new document')}, {_count(after.alerts - before.alerts, 'alert')}")
+    return Text(
+        f"{_count(after.documents - before.documents, 'new document')}, {_count(after.alerts - before.alerts, 'alert')}"
+    )
 
 
 def command_name(arguments: Sequence[str] | None = None) -> str:
-    """Return how this program is called from the working directory: "monitor" where the shell finds it, else its path."""
+    """Return how this program is called from the working directory: "monitor" where the shell finds it, else its
+    path.
+    """
     called = Path((arguments or sys.argv)[0])
     if called.name == "__main__.py":
         return "python -m monitor"
@@ -74,7 +102,9 @@ def command_name(arguments: Sequence[str] | None = None) -> str:
 
 
 def shown(path: Path) -> str:
-    """Return a path as a person here would write it: relative to the working directory where it is inside, a folder with a slash."""
+    """Return a path as a person here would write it: relative to the working directory where it is inside, a folder
+    with a slash.
+    """
     within = path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
     return one_line(f"{within}/" if path.is_dir() else str(within))
 
@@ -82,20 +112,29 @@ def shown(path: Path) -> str:
 def _brought(settings: Settings, before: Counts, after: Counts, command: str) -> str:
     documents, alerts = after.documents - before.documents, after.alerts - before.alerts
     if alerts:
-        return f"{_count(alerts, 'alert')} from {_count(documents, 'document')}. From here on, only what is new to the ledger is told."
+        return (
+            f"{_count(alerts, 'alert')} from {_count(documents, 'document')}. From here on, only what is new to the"
+            " ledger is told."
+        )
     if after.documents == 0:
         return "Nothing to read yet. From here on, what is new is told."
     if documents:
         return f"{_count(documents, 'document')} read, and no alert: no watchlist asks for what is in them."
     again = f"; {command} replay {shown(settings.seeds.path)} tells it all again" if settings.seeds is not None else ""
-    return f"Nothing new since the last run ({_count(after.documents, 'document')}, {_count(after.alerts, 'alert')} so far{again})."
+    return (
+        f"Nothing new since the last run ({_count(after.documents, 'document')}, {_count(after.alerts, 'alert')} so"
+        f" far{again})."
+    )
 
 
 def _sources(settings: Settings) -> str:
     parts = []
     if settings.seeds is not None:
         is_there = settings.seeds.path.is_dir()
-        parts.append(f"{shown(settings.seeds.path)}{'' if is_there else ', which is not there yet'}, every {_span(settings.seeds.every)}")
+        parts.append(
+            f"{shown(settings.seeds.path)}{'' if is_there else ', which is not there yet'}, every"
+            f" {_span(settings.seeds.every)}"
+        )
     parts.append(_count(len(settings.feeds), "feed") if settings.feeds else "no feeds yet")
     return "; ".join(parts)
 

@@ -1,8 +1,8 @@
 """Analysis in order, in this process or in worker processes that can die without taking the batch with them.
 
-Each worker is ended by the kernel's alarm when one item takes too long, and by its address-space limit when one takes too
-much memory. The death of a worker breaks the whole pool, so the pool is rebuilt and the items that were in its hands are
-tried one by one: the guilty one alone is rejected. Workers never outlive the process that started them.
+Each worker is ended by the kernel's alarm when one item takes too long, and by its address-space limit when one takes
+too much memory. The death of a worker breaks the whole pool, so the pool is rebuilt and the items that were in its
+hands are tried one by one: the guilty one alone is rejected. Workers never outlive the process that started them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ Result = Analysis | Rejected
 _CHUNK = 8  # items a hand-over: the cost of one is a third of that of eight single ones (PERFORMANCE.md, 2c)
 _ITEM_SECONDS = 20.0  # the slowest of 1,041 real pages took 3 s
 _WORKER_BYTES = 2 * 1024**3  # address space, of which libraries map about a half
-_FIRST = RawItem("", "", "<html><body><article><p>On Sunday 12 people arrived in Paris, the mayor said.</p></article></body></html>", "text/html")
+_FIRST = RawItem(
+    "",
+    "",
+    "<html><body><article><p>On Sunday 12 people arrived in Paris, the mayor said.</p></article></body></html>",
+    "text/html",
+)
 
 
 class Analysts(Protocol):
@@ -39,7 +44,9 @@ class Analysts(Protocol):
 def make_reader(watchlists: Sequence[Watchlist]) -> Reader:
     """Return the reader for `watchlists`, with the languages and gazetteers that the package ships."""
     languages = load_languages()
-    return Reader(languages, {code: load_gazetteer(code) for code in languages.by_code}, tuple(watchlists), load_agencies())
+    return Reader(
+        languages, {code: load_gazetteer(code) for code in languages.by_code}, tuple(watchlists), load_agencies()
+    )
 
 
 class InProcess:
@@ -59,7 +66,9 @@ class ClosedError(Exception):
 
 
 class Pool:
-    """Analyses in `count` worker processes; use it as a context manager. At its end, items that are still being read are given up."""
+    """Analyses in `count` worker processes; use it as a context manager. At its end, items that are still being read
+    are given up.
+    """
 
     def __init__(self, watchlists: Sequence[Watchlist], count: int, *, item_seconds: float = _ITEM_SECONDS) -> None:
         self._watchlists = tuple(watchlists)
@@ -72,7 +81,9 @@ class Pool:
     def __enter__(self) -> Pool:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._is_closed = True
         workers = multiprocessing.active_children()  # whoever else has any ends them before the pool
         self._executor.shutdown(wait=False, cancel_futures=True)
@@ -111,7 +122,10 @@ class Pool:
                 results += self._submit([item]).result()
             except BrokenProcessPool:
                 self._restart()
-                detail = f"reading it took over {self._item_seconds:g} s or too much memory; look at the file, or leave it out"
+                detail = (
+                    f"reading it took over {self._item_seconds:g} s or too much memory; look at the file, or leave"
+                    " it out"
+                )
                 results.append(Rejected(item.id, "unreadable", detail))
         return results
 

@@ -87,7 +87,9 @@ def a_delivery(id: str = "o1", **slots: Any) -> Delivery:  # noqa: A002 (the fie
     return Delivery(id=id, **{**defaults, **slots})
 
 
-def queue(store: Store, *alerts: Alert, channels: tuple[str, ...] = ("slack:#alerts",), now: datetime = AT) -> list[str]:
+def queue(
+    store: Store, *alerts: Alert, channels: tuple[str, ...] = ("slack:#alerts",), now: datetime = AT
+) -> list[str]:
     """Write the alerts with their deliveries as a decision does; return the deliveries' ids, in order."""
     text = " ".join(alert.id for alert in alerts)
     document = Document(id=text, source="Example World", text=text, content_hash=text, published_at=AT, observed_at=AT)

@@ -45,22 +45,45 @@ def a_quantity(low: float | None, high: float | None = None, **slots: Any) -> Me
     """A quantity; with one number it is exact."""
     slots.setdefault("modifier", Modifier.EXACT if high is None else Modifier.BETWEEN)
     high = low if high is None and slots["modifier"] in (Modifier.EXACT, Modifier.ABOUT) else high
-    defaults: dict[str, Any] = {"kind": MentionKind.QUANTITY, "unit": "soldiers", "unit_class": "soldier", "actor": "North Korea", "aspect": "arrived"}
+    defaults: dict[str, Any] = {
+        "kind": MentionKind.QUANTITY,
+        "unit": "soldiers",
+        "unit_class": "soldier",
+        "actor": "North Korea",
+        "aspect": "arrived",
+    }
     return a_mention(value_low=low, value_high=high, **{**defaults, **slots})
 
 
 def a_mention(**slots: Any) -> Mention:
-    defaults: dict[str, Any] = {"field": "text", "kind": MentionKind.QUANTITY, "text": "words", "start": 0, "end": 5, "evidence": "Some words."}
+    defaults: dict[str, Any] = {
+        "field": "text",
+        "kind": MentionKind.QUANTITY,
+        "text": "words",
+        "start": 0,
+        "end": 5,
+        "evidence": "Some words.",
+    }
     return Mention(**{**defaults, **slots})
 
 
 def a_place_mention(place: Place, **slots: Any) -> Mention:
-    return a_mention(kind=MentionKind.PLACE, place=place, text=place.name, **{"actor": "North Korea", "aspect": "training", **slots})
+    return a_mention(
+        kind=MentionKind.PLACE, place=place, text=place.name, **{"actor": "North Korea", "aspect": "training", **slots}
+    )
 
 
 def a_claim(mention: Mention, *, watchlist: str = "troops", fact: str = "figure") -> Claim:
     unit_key = f"{mention.unit_class}/{mention.per}" if mention.per else (mention.unit_class or "")
-    return Claim(watchlist, fact, mention, (mention.actor or "").lower(), aspect_class(mention), unit_key, f"{watchlist}|{fact}|{unit_key}")
+    return Claim(
+        watchlist,
+        fact,
+        mention,
+        (mention.actor or "").lower(),
+        aspect_class(mention),
+        unit_key,
+        f"{watchlist}|{fact}|{unit_key}",
+    )
 
 
 def a_fact(claim: Claim, **slots: Any) -> Fact:
@@ -88,11 +111,19 @@ def an_entry(mention: Mention, **slots: Any) -> LedgerEntry:
 
 
 def a_document(**slots: Any) -> Document:
-    defaults: dict[str, Any] = {"id": "d1", "source": "Harbour Post", "text": "Some words.", "content_hash": "h1", "published_at": NOON}
+    defaults: dict[str, Any] = {
+        "id": "d1",
+        "source": "Harbour Post",
+        "text": "Some words.",
+        "content_hash": "h1",
+        "published_at": NOON,
+    }
     return Document(**{**defaults, **slots})
 
 
-def an_analysis(*mentions: Mention, document: Document | None = None, watchlist: str = "troops", fact: str = "figure") -> Analysis:
+def an_analysis(
+    *mentions: Mention, document: Document | None = None, watchlist: str = "troops", fact: str = "figure"
+) -> Analysis:
     document = document or a_document()
     claims = tuple(a_claim(mention, watchlist=watchlist, fact=fact) for mention in mentions)
     return Analysis(document.id, document, a_signature(), mentions, (watchlist,), claims)
@@ -118,7 +149,9 @@ def a_rule(**slots: Any) -> FactRule:
 
 
 def a_watchlist(*rules: FactRule, **slots: Any) -> Watchlist:
-    can_alert = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION})
+    can_alert = frozenset(
+        {Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION}
+    )
     defaults: dict[str, Any] = {
         "id": "troops",
         "title": "Troops",

@@ -1,4 +1,6 @@
-"""What holds for every test: hypothesis without a deadline, since a busy machine is no failure; and servers that misbehave."""
+"""What holds for every test: hypothesis without a deadline, since a busy machine is no failure; and servers that
+misbehave.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ from typing import Any
 
 
 class Hooklab:
-    """Answers with `answers` one after the other, then with 200. An answer is a status with headers, or "hang", "reset", "garbage", "drip"."""
+    """Answers with `answers` one after the other, then with 200. An answer is a status with headers, or "hang",
+    "reset", "garbage", "drip".
+    """
 
     def __init__(self) -> None:
         self.requests: list[tuple[dict[str, str], bytes]] = []

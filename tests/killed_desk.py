@@ -1,8 +1,9 @@
-"""Takes in stories, decides them and tells Slack, in a process that is killed while it does; for each run a child of its own.
+"""Takes in stories, decides them and tells Slack, in a process that is killed while it does; for each run a child of
+its own.
 
-Called with DATABASE-URL, SLACK-ADDRESS, "token" or "webhook", and CHANNEL. For each line of JSON on standard input it forks a child that tells the
-stories up to number `run`, writes the child's id, waits for a line "go", and writes how the child ended. The child is killed
-`after` so many seconds, or before its n-th `commit` or `statement`.
+Called with DATABASE-URL, SLACK-ADDRESS, "token" or "webhook", and CHANNEL. For each line of JSON on standard input it
+forks a child that tells the stories up to number `run`, writes the child's id, waits for a line "go", and writes how
+the child ended. The child is killed `after` so many seconds, or before its n-th `commit` or `statement`.
 """
 
 from __future__ import annotations
@@ -46,16 +47,30 @@ _LAST = 30  # stories that a feed still shows
 
 
 def stories(run: int) -> list[RawItem]:
-    """Return the two stories of a run: a general gives a new figure, which is a message, and a council confirms it, which is a reply."""
+    """Return the two stories of a run: a general gives a new figure, which is a message, and a council confirms it,
+    which is a reply.
+    """
     figure = f"{(run + 1) * 1000:,}"
-    body = [f"The {name} of district {run} opened its {run + 1} gates at dawn, and {run + 7} carts went through them." for name in ("mill", "market", "ferry")]
-    general = a_story(f"general-{run}", f"Veldania has sent {figure} soldiers to Kursk, General Orlo said.", hours=run, body=body[:2])
-    council = a_story(f"council-{run}", f"The Sumy council said {figure} soldiers of Veldania were sent to Kursk.", hours=run + 0.3, body=body[2:])
+    body = [
+        f"The {name} of district {run} opened its {run + 1} gates at dawn, and {run + 7} carts went through them."
+        for name in ("mill", "market", "ferry")
+    ]
+    general = a_story(
+        f"general-{run}", f"Veldania has sent {figure} soldiers to Kursk, General Orlo said.", hours=run, body=body[:2]
+    )
+    council = a_story(
+        f"council-{run}",
+        f"The Sumy council said {figure} soldiers of Veldania were sent to Kursk.",
+        hours=run + 0.3,
+        body=body[2:],
+    )
     return [general, council]
 
 
 def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchlist, run: int) -> None:
-    """Do what the daemon does, once: take in, decide, send until nothing waits. Each run is hours after the one before."""
+    """Do what the daemon does, once: take in, decide, send until nothing waits. Each run is hours after the one
+    before.
+    """
     store = Store.open(database)
     seconds = count()
 
@@ -66,8 +81,19 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
     store.release_deliveries(now() + timedelta(seconds=10))
     brought = [story for each in range(max(0, run - _LAST), run + 1) for story in stories(each)]
     store.accept(SourceState("wire", "feed", "https://wire.example/feed"), brought, now())
-    Pipeline(store, analysts, rules_of((watchlist,), "#general", "webhook:" if isinstance(slack, SlackWebhookNotifier) else "slack:")).drain(now)
-    sender = Dispatcher(store, {"slack": slack, "webhook": slack}, now, owner=str(run), jitter=lambda: 0.5, restraint=Restraint(backlog_after=_NEVER))
+    Pipeline(
+        store,
+        analysts,
+        rules_of((watchlist,), "#general", "webhook:" if isinstance(slack, SlackWebhookNotifier) else "slack:"),
+    ).drain(now)
+    sender = Dispatcher(
+        store,
+        {"slack": slack, "webhook": slack},
+        now,
+        owner=str(run),
+        jitter=lambda: 0.5,
+        restraint=Restraint(backlog_after=_NEVER),
+    )
     while store.status(now()).waiting:
         sender.dispatch_due()
     store.close()
@@ -75,7 +101,11 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
 
 def main(database: str, address: str, way: str, channel: str) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    slack: Notifier = SlackWebhookNotifier(address) if way == "webhook" else SlackNotifier("xoxb-1", base_url=address, default_channel="#general")
+    slack: Notifier = (
+        SlackWebhookNotifier(address)
+        if way == "webhook"
+        else SlackNotifier("xoxb-1", base_url=address, default_channel="#general")
+    )
     with tempfile.TemporaryDirectory() as folder:
         watchlist = a_watchlist(Path(folder), WATCHLIST.replace("CHANNEL", channel))
     analysts = InProcess((watchlist,))

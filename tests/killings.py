@@ -48,7 +48,9 @@ class Desk:
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def work(self, **order: Any) -> bool:
-        """Let a child tell the next story, killed as ordered; tell whether it was. What it had sent has arrived then."""
+        """Let a child tell the next story, killed as ordered; tell whether it was. What it had sent has arrived
+        then.
+        """
         process, slack = self._process, self._slack
         assert process.stdin is not None
         assert process.stdout is not None
@@ -84,7 +86,17 @@ class Desk:
         again = [post for place, post in enumerate(posts) if place != first[names[place]]]
         unmarked = [post for post in again if not post["text"].startswith(_REPEAT)]
         lost = len(set(told) - set(names)) if self._way == "token" else len(told) - len(counts)
-        return Toll(self.kills, documents, len(names), lost, len(again), len(unmarked), states, integrity, len(self._slack.findings))
+        return Toll(
+            self.kills,
+            documents,
+            len(names),
+            lost,
+            len(again),
+            len(unmarked),
+            states,
+            integrity,
+            len(self._slack.findings),
+        )
 
 
 def _name(post: Message, way: str) -> str:
@@ -103,7 +115,8 @@ def open_desk(folder: Path, slack: Slacklab | Emulate, way: str = "token", chann
 
 
 def kill_at_random(desk: Desk, kills: int, seed: int, longest: float) -> None:
-    """Kill it so many times, each at a moment of its own up to `longest` seconds after its start; every third run comes to its end.
+    """Kill it so many times, each at a moment of its own up to `longest` seconds after its start; every third run comes
+    to its end.
 
     For an item that three processes in a row have died on is parked, as one that kills its reader.
     """

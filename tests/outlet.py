@@ -18,7 +18,9 @@ TEASER = "At least 12 people were killed in Sumy, police said."
 
 
 class Outlet:
-    """`status`, `headers` and `page` are what the next question gets; `asked` are the headers of all questions for the page."""
+    """`status`, `headers` and `page` are what the next question gets; `asked` are the headers of all questions for the
+    page.
+    """
 
     def __init__(self, published_at: datetime) -> None:
         self._published_at = published_at

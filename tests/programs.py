@@ -35,7 +35,9 @@ tests:
 
 
 class Newsroom:
-    """A working directory with a watchlist about a flood and an empty watched folder; `configure` writes monitor.yaml."""
+    """A working directory with a watchlist about a flood and an empty watched folder; `configure` writes
+    monitor.yaml.
+    """
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.folder, self.seeds = folder, folder / "seeds"
@@ -45,14 +47,24 @@ class Newsroom:
         self.configure(**settings)
 
     def configure(self, **settings: Any) -> None:
-        """Write monitor.yaml: a folder that is looked through often, one worker, a free port, no heartbeat, and what is given (JSON is YAML)."""
-        defaults = {"seeds": {"path": "seeds", "every": "0.1s"}, "workers": 1, "http": {"bind": "127.0.0.1:0"}, "heartbeat": None}
+        """Write monitor.yaml: a folder that is looked through often, one worker, a free port, no heartbeat, and what is
+        given (JSON is YAML).
+        """
+        defaults = {
+            "seeds": {"path": "seeds", "every": "0.1s"},
+            "workers": 1,
+            "http": {"bind": "127.0.0.1:0"},
+            "heartbeat": None,
+        }
         (self.folder / "monitor.yaml").write_text(json.dumps({**defaults, **settings}), encoding="utf-8")
 
     def put(self, name: str, text: str, published_at: str = "2025-06-01T08:00:00Z") -> None:
         """Lay a document into the watched folder, whole at once."""
         waiting = self.seeds / f".{name}"
-        waiting.write_text(json.dumps({"title": name, "source": "Oder Post", "published_at": published_at, "text": text}), encoding="utf-8")
+        waiting.write_text(
+            json.dumps({"title": name, "source": "Oder Post", "published_at": published_at, "text": text}),
+            encoding="utf-8",
+        )
         waiting.rename(self.seeds / name)
 
     def environ(self, **variables: str) -> dict[str, str]:
@@ -78,7 +90,15 @@ class Newsroom:
     def finished(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run the program to its end, which comes by itself."""
         command = [sys.executable, "-m", "monitor", *arguments]
-        return subprocess.run(command, cwd=self.folder, env=self.environ(**variables), capture_output=True, text=True, check=False, timeout=PATIENCE)
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environ(**variables),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
 
 
 class Program:
@@ -89,7 +109,14 @@ class Program:
         self._store: Store | None = None
         command = [sys.executable, "-m", "monitor", "run"]
         with self._out.open("wb") as out, self._err.open("wb") as err:
-            self.process = subprocess.Popen(command, cwd=room.folder, env=room.environ(**variables), stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+            self.process = subprocess.Popen(
+                command,
+                cwd=room.folder,
+                env=room.environ(**variables),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+            )
 
     @property
     def output(self) -> str:
@@ -163,7 +190,9 @@ class Program:
 
 
 def wait_until(is_reached: Callable[[], object], explain: Callable[[], str] = str) -> None:
-    """Return when the condition holds, which is tried all the time; fail, with what `explain` says, when patience ends."""
+    """Return when the condition holds, which is tried all the time; fail, with what `explain` says, when patience
+    ends.
+    """
     end = time.monotonic() + PATIENCE
     while not is_reached():
         assert time.monotonic() < end, f"the state was never reached:\n{explain()}"

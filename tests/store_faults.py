@@ -1,4 +1,6 @@
-"""Faults of an SQLite database as they really come: no room for another page, a file that takes no write, a lock that somebody holds."""
+"""Faults of an SQLite database as they really come: no room for another page, a file that takes no write, a lock that
+somebody holds.
+"""
 
 from __future__ import annotations
 

@@ -48,11 +48,15 @@ def a_watchlist(folder: Path, text: str = WATCHLIST) -> Watchlist:
     return watchlist
 
 
-def a_story(name: str, *sentences: str, source: str = "", hours: float = 0, body: Sequence[str] = BODY, title: str | None = None) -> RawItem:
+def a_story(
+    name: str, *sentences: str, source: str = "", hours: float = 0, body: Sequence[str] = BODY, title: str | None = None
+) -> RawItem:
     """A story with its news first and the body that all its copies share; published so many hours after the morning."""
     text = "\n".join((*sentences, *body))
     at = MORNING + timedelta(hours=hours)
-    return RawItem(name, source or f"The {name.title()} Post", text, "text/plain", title=title, published_at=at, observed_at=at)
+    return RawItem(
+        name, source or f"The {name.title()} Post", text, "text/plain", title=title, published_at=at, observed_at=at
+    )
 
 
 class Desk:
@@ -89,15 +93,30 @@ class Desk:
 
 
 def slots(facts: Sequence[Fact]) -> list[tuple[Any, ...]]:
-    """Return what a reader of the ledger sees, without what tells when it was recorded: a row a head, with who stands behind it."""
+    """Return what a reader of the ledger sees, without what tells when it was recorded: a row a head, with who stands
+    behind it.
+    """
     rows = []
     for head in (fact for fact in facts if fact.head_id == fact.id):
         behind = [fact for fact in facts if fact.head_id == head.id]
         mention = replace(head.claim.mention, reasons=())
-        rows.append((head.claim.fact, mention, head.published_at, sorted({fact.origin for fact in behind}), sorted({fact.source for fact in behind})))
+        rows.append(
+            (
+                head.claim.fact,
+                mention,
+                head.published_at,
+                sorted({fact.origin for fact in behind}),
+                sorted({fact.source for fact in behind}),
+            )
+        )
     return rows
 
 
 def told(decisions: Sequence[Decision]) -> list[tuple[str, str, str]]:
     """Return what was told, a line each: the outcome, the fact's name and its words."""
-    return [(line.outcome.value, line.label, line.now) for decision in decisions for alert in decision.alerts for line in alert.lines]
+    return [
+        (line.outcome.value, line.label, line.now)
+        for decision in decisions
+        for alert in decision.alerts
+        for line in alert.lines
+    ]

@@ -31,7 +31,10 @@ def parsed(document: bytes) -> Any:
 
 
 def test_a_feed_reader_reads_the_alerts_back() -> None:
-    told = [an_alert(id="a2", at=AT + timedelta(hours=1)), an_alert(id="a1", url="javascript:alert(1)", lines=(a_line(), a_line(fact_id="f2")))]
+    told = [
+        an_alert(id="a2", at=AT + timedelta(hours=1)),
+        an_alert(id="a1", url="javascript:alert(1)", lines=(a_line(), a_line(fact_id="f2"))),
+    ]
     found = parsed(write_atom(told, UTC, "http://127.0.0.1:8080/alerts.atom"))
     assert (found.version, found.feed.updated) == ("atom10", "2024-10-20T15:05:00Z")
     assert [link.rel for link in found.feed.links] == ["self"]
@@ -63,7 +66,11 @@ def test_what_atom_asks_of_a_feed_is_there_even_without_an_alert() -> None:
 
 def test_what_json_feed_asks_of_a_feed_is_there() -> None:
     feed = json.loads(write_json_feed([an_alert()], UTC, "http://127.0.0.1/alerts.json"))
-    assert (feed["version"], bool(feed["title"]), feed["feed_url"]) == ("https://jsonfeed.org/version/1.1", True, "http://127.0.0.1/alerts.json")
+    assert (feed["version"], bool(feed["title"]), feed["feed_url"]) == (
+        "https://jsonfeed.org/version/1.1",
+        True,
+        "http://127.0.0.1/alerts.json",
+    )
     (item,) = feed["items"]
     assert isinstance(item["id"], str)
     assert item["content_text"]
@@ -80,11 +87,23 @@ def test_our_own_reader_of_json_feeds_reads_it() -> None:
 
 @pytest.mark.parametrize("text", [*NAUGHTY, *(given for given, _ in CONTROLLED), "\ufffe\uffff]]> &lt;b&gt; &amp;"])
 def test_whatever_an_article_says_stands_as_plain_text(text: str) -> None:
-    alert = an_alert(headline=text, title=text, outlet=text, watchlist_title=text, lines=(a_line(evidence=text, source_phrase=text),))
+    alert = an_alert(
+        headline=text, title=text, outlet=text, watchlist_title=text, lines=(a_line(evidence=text, source_phrase=text),)
+    )
     feed = ElementTree.fromstring(write_atom([alert], UTC))
     entry = feed.find(f"{ATOM}entry")
     assert entry is not None
-    assert {child.tag.removeprefix(ATOM) for child in entry.iter()} == {"entry", "id", "title", "updated", "author", "name", "link", "category", "content"}
+    assert {child.tag.removeprefix(ATOM) for child in entry.iter()} == {
+        "entry",
+        "id",
+        "title",
+        "updated",
+        "author",
+        "name",
+        "link",
+        "category",
+        "content",
+    }
     json.loads(write_json_feed([alert], UTC).decode("utf-8"))
 
 
@@ -106,7 +125,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         store.mark_posted(f"{name}@slack:#alerts", AT, "C1/1")
     with store._database.write() as connection:
         connection.exec_driver_sql("UPDATE deliveries SET kind = 'digest' WHERE alert_id = 'digest'")
-        connection.exec_driver_sql("UPDATE deliveries SET state = 'merged', digest = 'digest@slack:#alerts' WHERE alert_id = 'together'")
+        connection.exec_driver_sql(
+            "UPDATE deliveries SET state = 'merged', digest = 'digest@slack:#alerts' WHERE alert_id = 'together'"
+        )
     return store
 
 
@@ -117,7 +138,10 @@ def test_only_what_has_arrived_is_in_it(store: Store) -> None:
     store.close()
 
 
-@pytest.mark.parametrize(("form", "kind"), [("atom", b"<feed"), ("jsonfeed", b"jsonfeed.org"), ("jsonl", b'"record": "alert"'), ("text", "▌".encode())])
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [("atom", b"<feed"), ("jsonfeed", b"jsonfeed.org"), ("jsonl", b'"record": "alert"'), ("text", "▌".encode())],
+)
 def test_the_command_prints_it_in_each_form(store: Store, form: str, kind: bytes) -> None:
     store.close()
     result = CliRunner().invoke(app, ["alerts", "--format", form, "--watchlist", "flood"])
@@ -141,7 +165,9 @@ async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(sto
                 async with session.get(address, headers={"If-None-Match": asked}) as answer:
                     assert (answer.status, bool(await answer.read())) == (status, status == 200)
             async with session.get(f"{address}?watchlist=flood") as answer:
-                assert (await answer.read()).count(b"About 11,000 infantrymen") < body.count(b"About 11,000 infantrymen")
+                assert (await answer.read()).count(b"About 11,000 infantrymen") < body.count(
+                    b"About 11,000 infantrymen"
+                )
             async with session.get(address, headers={"Host": "attacker.example"}) as answer:
                 assert answer.status == 421
         store.mark_posted("waiting@slack:#alerts", AT, "C1/2")
@@ -152,6 +178,10 @@ async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(sto
 
 async def test_a_desk_can_leave_it_out(store: Store) -> None:
     server = HealthServer("127.0.0.1", 0, store, Pulse(), lambda: AT)
-    async with server, aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{server.port}/alerts.atom") as answer:
+    async with (
+        server,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{server.port}/alerts.atom") as answer,
+    ):
         assert answer.status == 404
     store.close()

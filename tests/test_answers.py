@@ -82,7 +82,12 @@ def listening(room: Room, slack: Slacklab, lab: Socketlab) -> Iterator[Listening
 
 
 def elements(post: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {element["action_id"]: element for block in post["blocks"] if block["type"] == "actions" for element in block["elements"]}
+    return {
+        element["action_id"]: element
+        for block in post["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    }
 
 
 def the_alert(room: Room) -> str:
@@ -96,7 +101,9 @@ def reply(slack: Slacklab, count: int = 1) -> str:
     return words(slack.replies[-1][1])
 
 
-def test_who_acknowledges_an_alert_is_kept_and_shown_in_its_message_once(room: Room, slack: Slacklab, lab: Socketlab, listening: Listening) -> None:
+def test_who_acknowledges_an_alert_is_kept_and_shown_in_its_message_once(
+    room: Room, slack: Slacklab, lab: Socketlab, listening: Listening
+) -> None:
     (post,) = slack.posts
     lab.wait_for(lab.press("acknowledge", elements(post)["acknowledge"]["value"], at=PRESSED, name="twice"))
     assert reply(slack).startswith("Noted: acknowledged.")
@@ -105,7 +112,9 @@ def test_who_acknowledges_an_alert_is_kept_and_shown_in_its_message_once(room: R
     lab.press("acknowledge", the_alert(room), at=f"{float(PRESSED) + 9:.6f}")  # and a second press
     reply(slack, 3)
     room.send()
-    assert [(mark["verdict"], mark["author"]) for mark in room.store.marked_cases()] == [("acknowledged", "ada (U012AB3CD)")]
+    assert [(mark["verdict"], mark["author"]) for mark in room.store.marked_cases()] == [
+        ("acknowledged", "ada (U012AB3CD)")
+    ]
     assert "Acknowledged by ada" in words(post)
     assert (len(slack.edits), slack.findings, slack.refused) == (1, [], [])
     found = room.store.find(the_alert(room))
@@ -113,7 +122,9 @@ def test_who_acknowledges_an_alert_is_kept_and_shown_in_its_message_once(room: R
     assert [mark.author for mark in found.marks] == ["ada (U012AB3CD)"]
 
 
-def test_a_rating_is_a_labelled_case_and_may_be_changed(room: Room, slack: Slacklab, lab: Socketlab, listening: Listening) -> None:
+def test_a_rating_is_a_labelled_case_and_may_be_changed(
+    room: Room, slack: Slacklab, lab: Socketlab, listening: Listening
+) -> None:
     for number, rating in enumerate(("useful", "wrong", "wrong", "useful")):
         lab.press("rate", f"{rating}.{the_alert(room)}", at=f"{float(PRESSED) + number:.6f}")
         reply(slack, number + 1)
@@ -121,7 +132,9 @@ def test_a_rating_is_a_labelled_case_and_may_be_changed(room: Room, slack: Slack
 
 
 @pytest.mark.parametrize("extent", ["story", "slot"])
-def test_a_mute_keeps_quiet_until_it_ends(room: Room, slack: Slacklab, lab: Socketlab, listening: Listening, extent: str) -> None:
+def test_a_mute_keeps_quiet_until_it_ends(
+    room: Room, slack: Slacklab, lab: Socketlab, listening: Listening, extent: str
+) -> None:
     options = [option["value"] for option in elements(slack.posts[0])["mute"]["options"]]
     lab.press("mute", next(option for option in options if option.startswith(f"{extent}.shift.")), at=PRESSED)
     said = reply(slack)
@@ -139,7 +152,15 @@ def test_a_mute_keeps_quiet_until_it_ends(room: Room, slack: Slacklab, lab: Sock
 
 
 def test_questions_are_answered_to_who_asked(room: Room, slack: Slacklab, lab: Socketlab, listening: Listening) -> None:
-    asked = ("facts river", "facts sea", "status", f"explain {the_alert(room)[:6]}", "explain nothing", "", "drop tables")
+    asked = (
+        "facts river",
+        "facts sea",
+        "status",
+        f"explain {the_alert(room)[:6]}",
+        "explain nothing",
+        "",
+        "drop tables",
+    )
     said = []
     for number, question in enumerate(asked, 1):
         lab.ask(question)
@@ -162,8 +183,16 @@ def test_the_connection_is_kept_up(room: Room, slack: Slacklab, lab: Socketlab, 
     wait_until(lambda: lab.opened == 3 and listening.socket.state == "connected")
 
 
-def test_what_is_not_of_our_making_does_nothing_and_ends_nothing(room: Room, slack: Slacklab, lab: Socketlab, listening: Listening) -> None:
-    for frame in ("[]", '"text"', "{}", '{"envelope_id": 7}', json.dumps({"type": "interactive", "envelope_id": "odd", "payload": [1]})):
+def test_what_is_not_of_our_making_does_nothing_and_ends_nothing(
+    room: Room, slack: Slacklab, lab: Socketlab, listening: Listening
+) -> None:
+    for frame in (
+        "[]",
+        '"text"',
+        "{}",
+        '{"envelope_id": 7}',
+        json.dumps({"type": "interactive", "envelope_id": "odd", "payload": [1]}),
+    ):
         lab.send_raw(frame)
     for value in (*NAUGHTY, "story.forever.a1", "fame.hour.a1", "useful", "useful.A1; DROP", "." * 200):
         for action in ("acknowledge", "mute", "rate", "launch"):
@@ -175,7 +204,9 @@ def test_what_is_not_of_our_making_does_nothing_and_ends_nothing(room: Room, sla
 
 
 def test_a_refused_token_shows_in_the_state_and_is_told_nobody(slack: Slacklab) -> None:
-    listening = Listening(SlackSocket("xapp-canary", base_url=slack.base_url, handle=lambda kind, payload: None, jitter=lambda: 0.0))
+    listening = Listening(
+        SlackSocket("xapp-canary", base_url=slack.base_url, handle=lambda kind, payload: None, jitter=lambda: 0.0)
+    )
     wait_until(lambda: listening.socket.state == "invalid_auth")
     listening.close()
 
@@ -195,7 +226,14 @@ def test_replies_go_to_slack_alone(slack: Slacklab, lab: Socketlab) -> None:
 
 
 def test_only_alerts_of_the_ledger_can_be_answered(room: Room, slack: Slacklab, tmp_path: Path) -> None:
-    room.tell(a_story("second", "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.", body=OTHERS, hours=1))
+    room.tell(
+        a_story(
+            "second",
+            "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.",
+            body=OTHERS,
+            hours=1,
+        )
+    )
     room.tell(a_story("third", "Veldania has sent 3,000 soldiers to Kursk, the Border Guard said.", hours=2))
     room.send()
     assert [(post["text"].partition(" (")[0], bool(elements(post))) for post in slack.posts] == [
@@ -210,7 +248,13 @@ def test_what_the_controls_say_is_read_back(slack: Slacklab) -> None:
     for element in block["elements"]:
         for option in element.get("options", [element]):
             chosen = {"selected_option": option} if "options" in element else {"value": option["value"]}
-            (choice,) = read_choices({"user": USER, "actions": [{"action_id": element["action_id"], "action_ts": f"{NOW.timestamp():.6f}", **chosen}]}, NOW)
+            (choice,) = read_choices(
+                {
+                    "user": USER,
+                    "actions": [{"action_id": element["action_id"], "action_ts": f"{NOW.timestamp():.6f}", **chosen}],
+                },
+                NOW,
+            )
             assert (choice.alert_id, choice.author, choice.at) == ("a1b2c3", "ada (U012AB3CD)", NOW)
             assert (choice.opinion is None) == bool(choice.extent and choice.span)
 
@@ -220,12 +264,20 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
 )
 ACTION = st.fixed_dictionaries(
-    {}, optional={"action_id": JSON | st.sampled_from(["mute", "rate", "acknowledge"]), "action_ts": JSON, "value": JSON, "selected_option": JSON}
+    {},
+    optional={
+        "action_id": JSON | st.sampled_from(["mute", "rate", "acknowledge"]),
+        "action_ts": JSON,
+        "value": JSON,
+        "selected_option": JSON,
+    },
 )
 
 
 @settings(max_examples=60)
-@given(st.fixed_dictionaries({}, optional={"user": JSON | st.just(USER), "actions": JSON | st.lists(ACTION, max_size=4)}))
+@given(
+    st.fixed_dictionaries({}, optional={"user": JSON | st.just(USER), "actions": JSON | st.lists(ACTION, max_size=4)})
+)
 def test_any_payload_is_read_without_harm(payload: dict[str, Any]) -> None:
     for choice in read_choices(payload, NOW):
         assert choice.opinion in (None, *Opinion)
@@ -245,18 +297,27 @@ def test_a_span_ends_on_the_desks_clock(span: str, expected: datetime) -> None:
     assert end_of(span, datetime(2024, 10, 26, 20, 30, tzinfo=UTC), ZoneInfo("Europe/Berlin")) == expected
 
 
-def test_the_program_hears_answers_and_tells_its_secrets_nobody(tmp_path: Path, slack: Slacklab, lab: Socketlab) -> None:
+def test_the_program_hears_answers_and_tells_its_secrets_nobody(
+    tmp_path: Path, slack: Slacklab, lab: Socketlab
+) -> None:
     newsroom = Newsroom(tmp_path / "room", slack={"base_url": slack.base_url})
-    newsroom.put("first.json", "In Wroclaw, officials said 300 people were evacuated when the flood on the Oder rose in the night.")
+    newsroom.put(
+        "first.json",
+        "In Wroclaw, officials said 300 people were evacuated when the flood on the Oder rose in the night.",
+    )
     with newsroom.running(SLACK_BOT_TOKEN="xoxb-1-canary", SLACK_APP_TOKEN="xapp-1-canary") as program:
         program.wait_for_alerts(1)
         program.wait_until(lambda: json.loads(program.ask("/readyz"))["warnings"] == [])
-        lab.press("acknowledge", elements(slack.posts[0])["acknowledge"]["value"], at=f"{datetime.now(UTC).timestamp():.6f}")
+        lab.press(
+            "acknowledge", elements(slack.posts[0])["acknowledge"]["value"], at=f"{datetime.now(UTC).timestamp():.6f}"
+        )
         program.wait_until(lambda: slack.edits)
         lab.ask("status")
         program.wait_until(lambda: len(slack.replies) == 2)
         lab.__exit__(None, None, None)  # Slack is gone
-        program.wait_until(lambda: any("slack_answers:" in warning for warning in json.loads(program.ask("/readyz"))["warnings"]))
+        program.wait_until(
+            lambda: any("slack_answers:" in warning for warning in json.loads(program.ask("/readyz"))["warnings"])
+        )
         said = program.said + program.ask("/metrics")
     assert "Acknowledged by ada" in words(slack.posts[0])
     assert words(slack.replies[-1][1]).startswith("1 documents, 1 alerts")

@@ -27,7 +27,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "watchlists").mkdir()
-    return Settings(seeds=Seeds(path=tmp_path / "seeds"), watchlists=tmp_path / "watchlists", database=f"sqlite:///{tmp_path}/state/monitor.db")
+    return Settings(
+        seeds=Seeds(path=tmp_path / "seeds"),
+        watchlists=tmp_path / "watchlists",
+        database=f"sqlite:///{tmp_path}/state/monitor.db",
+    )
 
 
 def test_welcome_says_what_is_watched_and_where_alerts_and_health_are(settings: Settings) -> None:
@@ -47,7 +51,13 @@ def test_welcome_says_what_is_watched_and_where_alerts_and_health_are(settings: 
 def test_welcome_fits_the_terminal_and_leaves_out_what_is_off(settings: Settings) -> None:
     feeds = tuple(Feed(url=f"https://example.org/{number}", name=str(number)) for number in range(2))
     said = text_of(
-        render_welcome(settings.model_copy(update={"seeds": None, "http": None, "feeds": feeds}), ["a-long-name"] * 30, "to Slack, #desk", None, NOTHING)
+        render_welcome(
+            settings.model_copy(update={"seeds": None, "http": None, "feeds": feeds}),
+            ["a-long-name"] * 30,
+            "to Slack, #desk",
+            None,
+            NOTHING,
+        )
     )
     assert max(map(len, said.splitlines())) <= 80
     assert "2 feeds" in said
@@ -57,7 +67,9 @@ def test_welcome_fits_the_terminal_and_leaves_out_what_is_off(settings: Settings
 
 def test_address_of_health_is_one_that_a_browser_takes(settings: Settings) -> None:
     update = {"http": Http(bind="[::1]:0")}
-    assert "http://[::1]:5555/readyz" in text_of(render_welcome(settings.model_copy(update=update), [], "to this terminal", 5555, NOTHING))
+    assert "http://[::1]:5555/readyz" in text_of(
+        render_welcome(settings.model_copy(update=update), [], "to this terminal", 5555, NOTHING)
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +82,9 @@ def test_address_of_health_is_one_that_a_browser_takes(settings: Settings) -> No
         pytest.param(Counts(19, 13), Counts(19, 13), "replay seeds/ tells it all again", id="second run"),
     ],
 )
-def test_next_steps_begin_with_what_the_start_has_brought(settings: Settings, before: Counts, after: Counts, words: str) -> None:
+def test_next_steps_begin_with_what_the_start_has_brought(
+    settings: Settings, before: Counts, after: Counts, words: str
+) -> None:
     said = " ".join(text_of(render_next_steps(settings, before, after, has_slack=False)).split())
     assert words in said
     for document in ("docs/tutorial.md", "docs/slack.md", "docs/configuration.md", "status"):
@@ -110,5 +124,9 @@ def test_no_secret_reaches_the_log(text: str, hidden: str) -> None:
 
 
 def test_what_is_no_secret_stays_in_the_log() -> None:
-    told = {"event": "feed failed", "detail": "What now? a=b; https://example.org/feed.xml gave 404", "source": "x@y.org"}
+    told = {
+        "event": "feed failed",
+        "detail": "What now? a=b; https://example.org/feed.xml gave 404",
+        "source": "x@y.org",
+    }
     assert hide_secrets(None, "info", dict(told)) == told

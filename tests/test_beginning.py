@@ -1,4 +1,6 @@
-"""A watchlist that is added to a desk with a past: what came before is known to it, and only what comes then is told."""
+"""A watchlist that is added to a desk with a past: what came before is known to it, and only what comes then is
+told.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ class Desk:
         """Start anew with the watchlists of the folder, and decide what is pending."""
         watchlists = load_watchlists(self.folder)
         asked = iter(range(self.stops_after))
-        Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, "#desk")).drain(lambda: at, lambda: next(asked, None) is None)
+        Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, "#desk")).drain(
+            lambda: at, lambda: next(asked, None) is None
+        )
 
     def facts(self, watchlist: str) -> list[Fact]:
         return self.store.facts(watchlist)
@@ -95,7 +99,11 @@ def test_at_the_first_start_of_all_there_is_no_past(desk: Desk) -> None:
 
 def test_documents_in_which_a_new_watchlist_finds_nothing_are_read_once(desk: Desk) -> None:
     for number in range(150):  # more than are read at a time
-        desk.put(f"d{number:03}", f"The council of Opole met on matter {number * 17} and went home after {number * 31} words.", NOON)
+        desk.put(
+            f"d{number:03}",
+            f"The council of Opole met on matter {number * 17} and went home after {number * 31} words.",
+            NOON,
+        )
     desk.drain(NOON)
     (desk.folder / "strike.yaml").write_text(STRIKE)
     desk.drain(NOON + timedelta(days=1))
@@ -114,7 +122,11 @@ def test_what_is_older_than_a_month_is_left_alone(desk: Desk) -> None:
 @pytest.mark.parametrize("stops_after", range(1, 6))
 def test_a_reading_that_is_cut_off_goes_on_and_reads_nothing_twice(desk: Desk, stops_after: int) -> None:
     for number in range(4):
-        desk.put(f"d{number}", a_text(("Gdansk", "Gdynia", "Szczecin", "Elblag")[number], 450 + 100 * number, 300), NOON + timedelta(hours=number))
+        desk.put(
+            f"d{number}",
+            a_text(("Gdansk", "Gdynia", "Szczecin", "Elblag")[number], 450 + 100 * number, 300),
+            NOON + timedelta(hours=number),
+        )
     desk.drain(NOON + timedelta(hours=5))
     (desk.folder / "strike.yaml").write_text(STRIKE)
     desk.stops_after = stops_after

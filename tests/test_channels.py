@@ -18,10 +18,14 @@ SECRET = "whsec_Z2VoZWltLWdlaGVpbS1nZWhlaW0tZ2VoZWlt"
 
 
 def a_flood(town: str, count: int) -> str:
-    return f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    return (
+        f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    )
 
 
-def test_alerts_reach_a_hook_through_its_failures_each_under_one_id_and_no_secret_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_alerts_reach_a_hook_through_its_failures_each_under_one_id_and_no_secret_is_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room = Newsroom(tmp_path / "room", routes=[{"outcomes": ["new"], "channels": ["#alerts", "hook:news-room"]}])
     with receiving() as lab:
         environment = {"MONITOR_HOOK_NEWS_ROOM_URL": lab.url, "MONITOR_HOOK_NEWS_ROOM_SECRET": SECRET}
@@ -46,10 +50,16 @@ def test_alerts_reach_a_hook_through_its_failures_each_under_one_id_and_no_secre
     assert "300 people" in said
     written = [path.read_bytes() for path in room.folder.rglob("*") if path.is_file()]
     everything = [said, tested.output, refused.output, *(content.decode("utf-8", "replace") for content in written)]
-    assert not any(secret in text for text in everything for secret in (SECRET, SECRET.removeprefix("whsec_"), "secret-path-geheim"))
+    assert not any(
+        secret in text
+        for text in everything
+        for secret in (SECRET, SECRET.removeprefix("whsec_"), "secret-path-geheim")
+    )
 
 
-def test_a_channel_without_its_variables_keeps_the_daemon_from_starting_and_check_notes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_channel_without_its_variables_keeps_the_daemon_from_starting_and_check_notes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room = Newsroom(tmp_path)
     (room.folder / "watchlists" / "flood.yaml").write_text(WATCHLIST.replace('"#alerts"', '"hook:desk"'))
     started = room.finished("run", "--once")
@@ -79,11 +89,25 @@ def test_secrets_of_channels_come_from_variables_or_files_and_print_as_stars(tmp
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        pytest.param({"MONITOR_HOOK_A_URL": "https://example.org/geheim"}, "hook:a needs MONITOR_HOOK_A_SECRET", id="no secret"),
+        pytest.param(
+            {"MONITOR_HOOK_A_URL": "https://example.org/geheim"}, "hook:a needs MONITOR_HOOK_A_SECRET", id="no secret"
+        ),
         pytest.param({"MONITOR_HOOK_A_SECRET": SECRET}, "hook:a needs MONITOR_HOOK_A_URL", id="no address"),
-        pytest.param({"MONITOR_HOOK_A_URL": "geheim", "MONITOR_HOOK_A_SECRET": SECRET}, "MONITOR_HOOK_A_URL wants a web address", id="no web address"),
-        pytest.param({"MONITOR_HOOK_A_URL": "https://example.org/", "MONITOR_HOOK_A_SECRET": "geheim"}, "wants whsec_ and 24 to 64 bytes", id="no key"),
-        pytest.param({"MONITOR_HOOK_A_URL": "https://example.org/", "MONITOR_HOOK_A_SECRET": "whsec_Z2VoZWlt"}, "wants whsec_ and 24", id="a short key"),
+        pytest.param(
+            {"MONITOR_HOOK_A_URL": "geheim", "MONITOR_HOOK_A_SECRET": SECRET},
+            "MONITOR_HOOK_A_URL wants a web address",
+            id="no web address",
+        ),
+        pytest.param(
+            {"MONITOR_HOOK_A_URL": "https://example.org/", "MONITOR_HOOK_A_SECRET": "geheim"},
+            "wants whsec_ and 24 to 64 bytes",
+            id="no key",
+        ),
+        pytest.param(
+            {"MONITOR_HOOK_A_URL": "https://example.org/", "MONITOR_HOOK_A_SECRET": "whsec_Z2VoZWlt"},
+            "wants whsec_ and 24",
+            id="a short key",
+        ),
         pytest.param({"MONITOR_APPRISE_A_URL_FILE": "/nowhere"}, "can't be read", id="no file"),
     ],
 )

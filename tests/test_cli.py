@@ -32,8 +32,16 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "watchlists").mkdir()
     (tmp_path / "watchlists" / "flood.yaml").write_text(WATCHLIST, encoding="utf-8")
     (tmp_path / "seeds").mkdir()
-    write(tmp_path / "seeds" / "a.json", published_at="2025-06-01T08:00:00Z", text="The flood on the Oder grew. The mayor said 300 people were evacuated.")
-    write(tmp_path / "seeds" / "b.json", published_at="2025-06-02T08:00:00Z", text="On the Oder the flood fell. The mayor said 450 people were evacuated.")
+    write(
+        tmp_path / "seeds" / "a.json",
+        published_at="2025-06-01T08:00:00Z",
+        text="The flood on the Oder grew. The mayor said 300 people were evacuated.",
+    )
+    write(
+        tmp_path / "seeds" / "b.json",
+        published_at="2025-06-02T08:00:00Z",
+        text="On the Oder the flood fell. The mayor said 450 people were evacuated.",
+    )
     monkeypatch.chdir(tmp_path)
     for name in ("SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE"):
         monkeypatch.delenv(name, raising=False)
@@ -67,7 +75,15 @@ def test_replay_tells_each_change_once_and_then_the_ledger(project: Path) -> Non
 
 def test_replay_prints_records_of_the_public_format_and_the_summary_last(project: Path) -> None:
     found = records(replayed("--format", "jsonl"))
-    assert [record["record"] for record in found] == ["document", "fact", "alert", "document", "fact", "alert", "summary"]
+    assert [record["record"] for record in found] == [
+        "document",
+        "fact",
+        "alert",
+        "document",
+        "fact",
+        "alert",
+        "summary",
+    ]
     first, second = (record for record in found if record["record"] == "fact")
     assert (first["outcome"], first["value_low"], first["alert_id"]) == ("new", 300, found[2]["id"])
     assert (second["outcome"], second["relates_to"]) == ("update", first["id"])
@@ -105,7 +121,9 @@ def test_a_file_that_cannot_be_read_is_a_rejected_record_and_the_run_goes_on(pro
 
 def test_extract_shows_every_mention_whatever_the_watchlists_say(project: Path) -> None:
     mentions = records(call("extract", "seeds/a.json", "--format", "jsonl"))
-    assert ("quantity", 300, "evacuated") in {(mention["kind"], mention["value_low"], mention["aspect"]) for mention in mentions}
+    assert ("quantity", 300, "evacuated") in {
+        (mention["kind"], mention["value_low"], mention["aspect"]) for mention in mentions
+    }
     assert all(mention["document_id"] == "a.json" for mention in mentions)
     assert "300 people" in call("extract", "seeds/a.json").stdout
 
@@ -114,7 +132,10 @@ def test_extract_and_explain_say_which_event_a_figure_belongs_to(project: Path) 
     text = "The flood on the Oder grew. On Sunday 300 people were evacuated in Wroclaw. In 1997 a flood killed 50 people in Opole."
     write(project / "seeds" / "a.json", published_at="2025-06-01T08:00:00Z", text=text)
     replayed("--database", "sqlite:///kept.db")
-    for shown in (call("extract", "seeds/a.json").stdout, call("explain", "a.json", "--database", "sqlite:///kept.db").stdout):
+    for shown in (
+        call("extract", "seeds/a.json").stdout,
+        call("explain", "a.json", "--database", "sqlite:///kept.db").stdout,
+    ):
         words = " ".join(shown.split())
         assert "its own event: Wrocław, 2025-06-01" in words
         assert "looks back, its time is long before publication: Opole, 1997-01-01 to 1997-12-31" in words
@@ -152,7 +173,9 @@ def test_check_says_that_all_is_usable(project: Path) -> None:
         pytest.param("title: Flood on the Oder", "title: [", ("flood.yaml",), id="no YAML"),
     ],
 )
-def test_a_watchlist_with_a_slip_is_refused_with_file_line_and_remedy(project: Path, before: str, after: str, said: tuple[str, ...]) -> None:
+def test_a_watchlist_with_a_slip_is_refused_with_file_line_and_remedy(
+    project: Path, before: str, after: str, said: tuple[str, ...]
+) -> None:
     path = project / "watchlists" / "flood.yaml"
     path.write_text(WATCHLIST.replace(before, after), encoding="utf-8")
     result = call("check")
@@ -192,7 +215,21 @@ def test_explaining_what_is_not_there_says_how_to_find_ids(project: Path) -> Non
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    for name in ("run", "replay", "extract", "check", "test", "explain", "facts", "status", "notify-test", "backup", "ack", "mark", "cases"):
+    for name in (
+        "run",
+        "replay",
+        "extract",
+        "check",
+        "test",
+        "explain",
+        "facts",
+        "status",
+        "notify-test",
+        "backup",
+        "ack",
+        "mark",
+        "cases",
+    ):
         result = call(name, "--help")
         assert result.exit_code == 0
         assert "Example: monitor" in result.stdout
@@ -210,7 +247,13 @@ def test_output_has_no_escape_sequence_of_a_document(project: Path) -> None:
 
 
 def test_the_program_ends_with_status_two_and_one_line_for_bad_input(project: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "monitor", "replay", "nowhere"], capture_output=True, text=True, check=False, env={**os.environ})
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", "replay", "nowhere"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ},
+    )
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("monitor: ")
@@ -218,13 +261,26 @@ def test_the_program_ends_with_status_two_and_one_line_for_bad_input(project: Pa
 
 def test_documents_in_a_language_that_is_not_read_are_kept_counted_and_said_so(project: Path) -> None:
     french = "Selon les services de renseignement, environ 11 000 soldats sont arrivés dans la région, a déclaré lundi le porte-parole du ministère. "
-    russian = "По данным разведки, около 11 000 солдат прибыли в область, сообщил в понедельник представитель министерства."
-    texts = {"un.json": {"text": french, "language": "fr"}, "deux.json": {"text": french, "language": "fr"}, "odin.json": {"text": russian}}
+    russian = (
+        "По данным разведки, около 11 000 солдат прибыли в область, сообщил в понедельник представитель министерства."
+    )
+    texts = {
+        "un.json": {"text": french, "language": "fr"},
+        "deux.json": {"text": french, "language": "fr"},
+        "odin.json": {"text": russian},
+    }
     (project / "foreign").mkdir()
     for name, document in texts.items():
         (project / "foreign" / name).write_text(json.dumps(document), encoding="utf-8")
     database = f"sqlite:///{project / 'languages.db'}"
     assert call("replay", "foreign", "--database", database).exit_code == 0
-    assert "kept and grouped, not read: 2 in fr, 1 in an unknown language" in call("status", "--database", database).stdout
+    assert (
+        "kept and grouped, not read: 2 in fr, 1 in an unknown language" in call("status", "--database", database).stdout
+    )
     (status,) = records(call("status", "--database", database, "--format", "jsonl"))
-    assert (status["documents"], status["clusters"], status["languages"], status["languages_not_read"]) == (3, 2, {"fr": 2, "und": 1}, ["fr", "und"])
+    assert (status["documents"], status["clusters"], status["languages"], status["languages_not_read"]) == (
+        3,
+        2,
+        {"fr": 2, "und": 1},
+        ["fr", "und"],
+    )

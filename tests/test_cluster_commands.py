@@ -32,7 +32,13 @@ def records(result: Result) -> list[dict[str, Any]]:
 def a_collection(folder: Path, *texts: str) -> str:
     """Write documents d0, d1, ... an hour apart from outlets of their own; return the file's name."""
     rows = [
-        {"id": f"d{number}", "source": f"Outlet {number}", "title": f"Title {number}", "published_at": f"2026-03-02T{number:02}:00:00Z", "text": text}
+        {
+            "id": f"d{number}",
+            "source": f"Outlet {number}",
+            "title": f"Title {number}",
+            "published_at": f"2026-03-02T{number:02}:00:00Z",
+            "text": text,
+        }
         for number, text in enumerate(texts)
     ]
     (folder / "collection.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -64,7 +70,9 @@ def test_text_lists_clusters_with_their_members(folder: Path) -> None:
 def test_grouping_is_the_same_with_two_workers(folder: Path) -> None:
     name = a_collection(folder, *(printed(edited(a_story(seed % 3), seed)) for seed in range(9)))
     once = group(name, "--format", "jsonl").stdout
-    assert call("replay", name, "--only", "clusters", "--workers", "2", "--no-timing", "--format", "jsonl").stdout == once
+    assert (
+        call("replay", name, "--only", "clusters", "--workers", "2", "--no-timing", "--format", "jsonl").stdout == once
+    )
 
 
 def kept(folder: Path, *texts: str) -> list[dict[str, Any]]:
@@ -121,7 +129,8 @@ def test_strangers_cannot_write_to_the_terminal(folder: Path) -> None:
 def test_a_cluster_is_explained_where_there_are_watchlists_too(folder: Path) -> None:
     (folder / "watchlists").mkdir()
     (folder / "watchlists" / "w.yaml").write_text(
-        "watchlist: w\ntitle: W\nmatch: {all: [[flood*]]}\nfacts: [{fact: f, kind: quantity, of: people}]\n", encoding="utf-8"
+        "watchlist: w\ntitle: W\nmatch: {all: [[flood*]]}\nfacts: [{fact: f, kind: quantity, of: people}]\n",
+        encoding="utf-8",
     )
     documents = kept(folder, TEXT, TEXT)
     assert explain(documents[0]["cluster_id"]).exit_code == 0
@@ -133,7 +142,9 @@ def test_correction_is_made_shown_and_taken_to_another_replay(folder: Path) -> N
     assert call("cluster", "merge", other[:9], one[:9], "--by", "Ann", "--database", "sqlite:///kept.db").exit_code == 0
     assert "corrected by Ann at" in explain(one).stdout
     assert "merge d0 d1, by Ann" in call("cluster", "list", "--database", "sqlite:///kept.db").stdout
-    (folder / "corrections.jsonl").write_text(call("cluster", "list", "--format", "jsonl", "--database", "sqlite:///kept.db").stdout, encoding="utf-8")
+    (folder / "corrections.jsonl").write_text(
+        call("cluster", "list", "--format", "jsonl", "--database", "sqlite:///kept.db").stdout, encoding="utf-8"
+    )
     again = records(group("collection.jsonl", "--format", "jsonl", "--corrections", "corrections.jsonl"))
     assert [record["cluster_id"] for record in again[:2]] == [one, one]
     assert call("cluster", "split", "d1", "--by", "Ann", "--database", "sqlite:///kept.db").exit_code == 0
@@ -141,7 +152,13 @@ def test_correction_is_made_shown_and_taken_to_another_replay(folder: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '{"kind": "merge"}', '{"kind": "x", "document": "a", "other": "b", "made_at": "2026-01-01T00:00:00Z", "made_by": "A"}']
+    "line",
+    [
+        "{",
+        "[]",
+        '{"kind": "merge"}',
+        '{"kind": "x", "document": "a", "other": "b", "made_at": "2026-01-01T00:00:00Z", "made_by": "A"}',
+    ],
 )
 def test_bad_correction_is_named_with_its_line(folder: Path, line: str) -> None:
     (folder / "bad.jsonl").write_text(f"\n{line}\n", encoding="utf-8")

@@ -1,4 +1,6 @@
-"""No container engine runs here: the Dockerfile is linted, compose.yaml is held against it, and its entry point is run as it says."""
+"""No container engine runs here: the Dockerfile is linted, compose.yaml is held against it, and its entry point is run
+as it says.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def instruction(name: str) -> str:
 
 
 def compose() -> dict[str, Any]:
-    service: dict[str, Any] = YAML(typ="safe", pure=True).load((PROJECT / "compose.yaml").read_text())["services"]["monitor"]
+    service: dict[str, Any] = YAML(typ="safe", pure=True).load((PROJECT / "compose.yaml").read_text())["services"][
+        "monitor"
+    ]
     return service
 
 
@@ -58,7 +62,9 @@ def test_compose_is_the_same_user_and_state_folder_on_a_read_only_root() -> None
     assert instruction("USER") == service["user"] == f"{UID}:{UID}"
     (state,) = json.loads(instruction("VOLUME"))
     assert f"state:{state}" in service["volumes"]
-    assert [volume for volume in service["volumes"] if not volume.startswith("state:")] == [volume for volume in service["volumes"] if volume.endswith(":ro")]
+    assert [volume for volume in service["volumes"] if not volume.startswith("state:")] == [
+        volume for volume in service["volumes"] if volume.endswith(":ro")
+    ]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
@@ -95,7 +101,15 @@ class Image:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         identity: dict[str, Any] = {"user": UID, "group": UID, "extra_groups": []} if os.geteuid() == 0 else {}
         command = [self.python, "-m", *json.loads(instruction("ENTRYPOINT")), *arguments]
-        return subprocess.Popen(command, cwd=self.app, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **identity)
+        return subprocess.Popen(
+            command,
+            cwd=self.app,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **identity,
+        )
 
     def run(self, *arguments: str) -> tuple[int, str]:
         process = self.start(*arguments)
@@ -111,7 +125,11 @@ def image() -> Iterator[Image]:
             shutil.copytree(PROJECT / name, app / name, ignore=shutil.ignore_patterns("__pycache__"))
         (app / "monitor.yaml").write_text((PROJECT / "monitor.yaml").read_text().replace("8080", str(free_port())))
         environment = dict(re.findall(r"([A-Z_]+)=(\S+)", instruction("ENV")))
-        environment |= {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONPATH": f"{app}:{sysconfig.get_path('purelib')}"}
+        environment |= {
+            "PATH": os.environ["PATH"],
+            "HOME": "/nonexistent",
+            "PYTHONPATH": f"{app}:{sysconfig.get_path('purelib')}",
+        }
         python = reachable_python(environment)
         if python is None:
             pytest.skip("no interpreter that an unprivileged user may run")
@@ -129,11 +147,19 @@ def image() -> Iterator[Image]:
 
 def reachable_python(environment: dict[str, str]) -> str | None:
     """Return an interpreter of this version that the container's user can start here, this very one if possible."""
-    others = [f"{folder}/python{sys.version_info.major}.{sys.version_info.minor}" for folder in ("/usr/local/bin", "/usr/bin")]
+    others = [
+        f"{folder}/python{sys.version_info.major}.{sys.version_info.minor}" for folder in ("/usr/local/bin", "/usr/bin")
+    ]
     identity: dict[str, Any] = {"user": UID, "group": UID, "extra_groups": []} if os.geteuid() == 0 else {}
     for python in (sys.executable, *others):
         try:
-            tried = subprocess.run([python, "-c", "import sqlite3, ssl, pydantic"], cwd="/", env=environment, capture_output=True, **identity)
+            tried = subprocess.run(
+                [python, "-c", "import sqlite3, ssl, pydantic"],
+                cwd="/",
+                env=environment,
+                capture_output=True,
+                **identity,
+            )
         except OSError:
             continue
         if tried.returncode == 0:

@@ -73,7 +73,9 @@ class Desk:
     recorder: Recorder
 
     def cycle(self, feeds: Sequence[FeedSource] = ()) -> bool:
-        return Daemon(replace(self.settings, feeds=tuple(feeds)), self.store, self.recorder, NoDeliveries(), jitter=lambda: 0.0).run(once=True)
+        return Daemon(
+            replace(self.settings, feeds=tuple(feeds)), self.store, self.recorder, NoDeliveries(), jitter=lambda: 0.0
+        ).run(once=True)
 
     def status(self) -> StoreStatus:
         return self.store.status(datetime.now(UTC))
@@ -88,7 +90,13 @@ class Desk:
             ports.append(port or 0)
             is_ready.set()
 
-        settings = replace(self.settings, feeds=tuple(feeds), bind=("127.0.0.1", 0), tick=timedelta(seconds=0.05), seeds_every=timedelta(seconds=0.05))
+        settings = replace(
+            self.settings,
+            feeds=tuple(feeds),
+            bind=("127.0.0.1", 0),
+            tick=timedelta(seconds=0.05),
+            seeds_every=timedelta(seconds=0.05),
+        )
         daemon = Daemon(settings, self.store, self.recorder, NoDeliveries(), on_ready=note)
         thread = threading.Thread(target=lambda: ends.append(daemon.run()))
         thread.start()
@@ -116,7 +124,9 @@ def desk(tmp_path: Path, lab: Lab) -> Iterator[Desk]:
 
 
 def a_feed(lab: Lab, path: str, **options: object) -> FeedSource:
-    return FeedSource(name=path, url=lab.url + path, every=timedelta(minutes=5), full_text=bool(options.get("full_text", False)))
+    return FeedSource(
+        name=path, url=lab.url + path, every=timedelta(minutes=5), full_text=bool(options.get("full_text", False))
+    )
 
 
 def test_one_cycle_takes_in_folder_and_feeds(desk: Desk, lab: Lab) -> None:
@@ -126,7 +136,12 @@ def test_one_cycle_takes_in_folder_and_feeds(desk: Desk, lab: Lab) -> None:
     status = desk.status()
     assert (status.documents, status.rejections_by_reason) == (11, {"bad_json": 1})
     states = {state.name: (state.state, state.reason) for state in status.sources}
-    assert states == {f"folder {desk.seeds}": ("ok", None), "/ok/rss": ("ok", None), "/ok/atom": ("ok", None), "/status/500": ("failing", "server_error")}
+    assert states == {
+        f"folder {desk.seeds}": ("ok", None),
+        "/ok/rss": ("ok", None),
+        "/ok/atom": ("ok", None),
+        "/status/500": ("failing", "server_error"),
+    }
 
 
 def test_a_second_cycle_brings_nothing_twice(desk: Desk, lab: Lab) -> None:
@@ -238,7 +253,9 @@ def test_a_signal_ends_it_cleanly_while_a_feed_hangs(tmp_path: Path, lab: Lab, n
     database = f"sqlite:///{tmp_path / 'monitor.db'}"
     command = [sys.executable, "-c", PROGRAM, database, f"{lab.url}/slow/never", lab.endpoint]
     root = Path(__file__).parent.parent
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         process.send_signal(name)

@@ -60,7 +60,9 @@ def test_a_test_alert_is_posted_once_says_so_and_is_found_again(desk: Path, slac
 @pytest.mark.parametrize(
     ("fault", "options", "words"),
     [
-        pytest.param("error", {"error": "missing_scope", "needed": "chat:write"}, "lacks the scope chat:write", id="scope"),
+        pytest.param(
+            "error", {"error": "missing_scope", "needed": "chat:write"}, "lacks the scope chat:write", id="scope"
+        ),
         pytest.param("error", {"error": "not_in_channel"}, "/invite @News monitor", id="not-in-channel"),
         pytest.param("error", {"error": "invalid_auth"}, "does not know this token", id="token"),
         pytest.param("error", {"error": "channel_not_found"}, "knows no channel #alerts", id="channel"),
@@ -70,7 +72,9 @@ def test_a_test_alert_is_posted_once_says_so_and_is_found_again(desk: Path, slac
         pytest.param("garbage", {}, "something else than Slack answered", id="proxy"),
     ],
 )
-def test_a_failure_is_explained_with_its_remedy(desk: Path, slack: Slacklab, fault: str, options: dict[str, Any], words: str) -> None:
+def test_a_failure_is_explained_with_its_remedy(
+    desk: Path, slack: Slacklab, fault: str, options: dict[str, Any], words: str
+) -> None:
     slack.fail(fault, method="chat.postMessage", **options)
     result = call("notify-test", "#alerts")
     assert result.exit_code == 1
@@ -78,7 +82,9 @@ def test_a_failure_is_explained_with_its_remedy(desk: Path, slack: Slacklab, fau
     assert TOKEN not in result.output
 
 
-@pytest.mark.parametrize(("method", "scope"), [("conversations.history", "channels:history"), ("conversations.list", "channels:read")])
+@pytest.mark.parametrize(
+    ("method", "scope"), [("conversations.history", "channels:history"), ("conversations.list", "channels:read")]
+)
 def test_a_channel_that_may_not_be_read_is_a_note(desk: Path, slack: Slacklab, method: str, scope: str) -> None:
     slack.fail("error", error="missing_scope", needed=scope, method=method)
     result = call("notify-test", "#alerts")
@@ -102,12 +108,20 @@ def test_no_watchlist_is_needed(desk: Path, slack: Slacklab) -> None:
     [
         pytest.param("ws://127.0.0.1:1/link", {}, 0, "answers will be heard", id="good"),
         pytest.param(None, {}, 1, "does not know the app-level token", id="token"),
-        pytest.param("ws://127.0.0.1:1/link", {"error": "missing_scope"}, 1, "lacks the scope connections:write", id="scope"),
+        pytest.param(
+            "ws://127.0.0.1:1/link", {"error": "missing_scope"}, 1, "lacks the scope connections:write", id="scope"
+        ),
         pytest.param("gopher://127.0.0.1/", {}, 1, "switch Socket Mode on", id="address"),
     ],
 )
 def test_whether_answers_will_be_heard_is_tested_too(
-    desk: Path, slack: Slacklab, monkeypatch: pytest.MonkeyPatch, address: str | None, fault: dict[str, Any], status: int, words: str
+    desk: Path,
+    slack: Slacklab,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str | None,
+    fault: dict[str, Any],
+    status: int,
+    words: str,
 ) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1-canary")
     slack.socket_url = address
@@ -163,7 +177,9 @@ def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(d
     counts = restored.status(AT).deliveries_by_state
     assert counts["posted"] == 1
     assert counts["pending"] >= 2
-    assert [delivery.id for delivery in restored.claim_deliveries("next", AT + timedelta(days=1), timedelta(minutes=2), 1)] == ["a2@slack:#alerts"]
+    assert [
+        delivery.id for delivery in restored.claim_deliveries("next", AT + timedelta(days=1), timedelta(minutes=2), 1)
+    ] == ["a2@slack:#alerts"]
     restored.close()
 
 
@@ -194,7 +210,11 @@ def test_a_backup_that_can_not_be_used_or_a_database_that_is_held_is_left_as_it_
     with contextlib.closing(sqlite3.connect("newer.db")) as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
         newer.commit()
-    for name, words in (("nowhere.db", "no such file"), ("broken.db", "can't be backed up"), ("newer.db", "written by a newer monitor (schema 9999)")):
+    for name, words in (
+        ("nowhere.db", "no such file"),
+        ("broken.db", "can't be backed up"),
+        ("newer.db", "written by a newer monitor (schema 9999)"),
+    ):
         error = call("restore", name).exception
         assert isinstance(error, StoreError)
         assert words in str(error)
@@ -229,14 +249,20 @@ def test_what_a_desk_says_of_an_alert_is_kept_shown_and_given_back(desk: Path) -
     assert "acknowledged says Ada" in shown
     assert "the noon briefing again" in shown
     first, second = (json.loads(line) for line in call("cases").output.splitlines())
-    assert [(case["alert"]["id"], case["verdict"], case["author"]) for case in (first, second)] == [("a1", "acknowledged", "Ada"), ("a1", "redundant", "Bo")]
+    assert [(case["alert"]["id"], case["verdict"], case["author"]) for case in (first, second)] == [
+        ("a1", "acknowledged", "Ada"),
+        ("a1", "redundant", "Bo"),
+    ]
     (desk / "cases.json").write_text(json.dumps(second["document"]))
     assert call("replay", "cases.json", "--workers", "1").exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("mark", "nothing", "wrong", "--by", "Ada"), "no alert has this id"), (("ack", "a", "--by", "Ada"), "beginning of several ids")],
+    [
+        (("mark", "nothing", "wrong", "--by", "Ada"), "no alert has this id"),
+        (("ack", "a", "--by", "Ada"), "beginning of several ids"),
+    ],
 )
 def test_a_mark_on_nothing_is_refused(desk: Path, arguments: tuple[str, ...], words: str) -> None:
     an_outbox(desk, "a1", "a2").close()

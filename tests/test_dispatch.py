@@ -61,7 +61,9 @@ def clock() -> Clock:
     return Clock()
 
 
-def a_dispatcher(store: Store, clock: Clock, owner: str = "one", jitter: float = 0.0, **notifiers: Notifier) -> Dispatcher:
+def a_dispatcher(
+    store: Store, clock: Clock, owner: str = "one", jitter: float = 0.0, **notifiers: Notifier
+) -> Dispatcher:
     return Dispatcher(store, notifiers, clock, owner=owner, jitter=lambda: jitter, restraint=ONE_BY_ONE)
 
 
@@ -113,7 +115,10 @@ def test_a_stopped_channel_loses_nothing_and_stops_alone(store: Store, clock: Cl
     clock.forward(minutes=15)
     assert run(dispatcher, clock, 10) == 3
     assert store.status(clock()).stopped == {}
-    assert [name for name, _ in recorder.sent if "archived" in name] == ["a1@slack:#archived", *(f"{name}@slack:#archived" for name in alerts(3))]
+    assert [name for name, _ in recorder.sent if "archived" in name] == [
+        "a1@slack:#archived",
+        *(f"{name}@slack:#archived" for name in alerts(3)),
+    ]
 
 
 def test_a_message_that_can_not_be_posted_is_set_aside_and_the_channel_goes_on(store: Store, clock: Clock) -> None:
@@ -165,8 +170,12 @@ def test_stop_leaves_the_rest_unclaimed(store: Store, clock: Clock) -> None:
     assert store.status(clock()).deliveries_by_state == {"pending": 2}
 
 
-@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "reset_after", "truncate_after", "500_after", "garbage", "ratelimit"])
-def test_every_alert_is_posted_exactly_once_through_faults(store: Store, clock: Clock, slack: Slacklab, fault: str) -> None:
+@pytest.mark.parametrize(
+    "fault", ["drop_before", "drop_after", "reset_after", "truncate_after", "500_after", "garbage", "ratelimit"]
+)
+def test_every_alert_is_posted_exactly_once_through_faults(
+    store: Store, clock: Clock, slack: Slacklab, fault: str
+) -> None:
     ids = queue(store, *(an_alert(id=name) for name in alerts(6)))
     slack.fail(fault, times=3)
     sender = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#desk", timeout_seconds=1)
@@ -215,11 +224,18 @@ def test_doubt_outlives_a_clear_refusal() -> None:
 def test_the_wait_fits_the_failure(result: NotPosted | Uncertain, attempts: int, seconds: float) -> None:
     step = plan_retry(a_delivery(attempts=attempts), result, AT, POLICY, 0.0)
     is_permanent = isinstance(result, NotPosted) and result.is_permanent
-    assert step == Retry(AT + timedelta(seconds=seconds), result.reason, is_uncertain=isinstance(result, Uncertain), is_stopped=is_permanent)
+    assert step == Retry(
+        AT + timedelta(seconds=seconds),
+        result.reason,
+        is_uncertain=isinstance(result, Uncertain),
+        is_stopped=is_permanent,
+    )
 
 
 def test_only_a_fault_of_the_message_is_given_up() -> None:
-    assert plan_retry(a_delivery(), NotPosted("no_text", is_permanent=True, is_message_fault=True), AT, POLICY, 0.0) == GiveUp("no_text")
+    assert plan_retry(
+        a_delivery(), NotPosted("no_text", is_permanent=True, is_message_fault=True), AT, POLICY, 0.0
+    ) == GiveUp("no_text")
 
 
 @given(
@@ -230,9 +246,13 @@ def test_only_a_fault_of_the_message_is_given_up() -> None:
     st.integers(min_value=0, max_value=10**9),
     st.floats(min_value=0, max_value=1, exclude_max=True),
 )
-def test_every_other_failure_is_tried_again_in_bounded_time(result: NotPosted | Uncertain, attempts: int, jitter: float) -> None:
+def test_every_other_failure_is_tried_again_in_bounded_time(
+    result: NotPosted | Uncertain, attempts: int, jitter: float
+) -> None:
     step = plan_retry(a_delivery(attempts=attempts), result, AT, POLICY, jitter)
     assert isinstance(step, Retry)
     assert timedelta(seconds=1) <= step.at - AT <= POLICY.longest_retry_after * 1.1
     if isinstance(result, NotPosted) and result.retry_after_seconds is not None and not result.is_permanent:
-        assert step.at - AT >= min(timedelta(seconds=min(result.retry_after_seconds, 10**6)), POLICY.longest_retry_after)
+        assert step.at - AT >= min(
+            timedelta(seconds=min(result.retry_after_seconds, 10**6)), POLICY.longest_retry_after
+        )

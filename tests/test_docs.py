@@ -15,7 +15,10 @@ from monitor.workers import make_reader
 
 PROJECT = Path(__file__).parents[1]
 DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md"))]
-COMMANDS = "".join((PROJECT / "monitor" / name).read_text(encoding="utf-8") for name in ("cli.py", "commands/desk.py", "commands/feeds.py"))
+COMMANDS = "".join(
+    (PROJECT / "monitor" / name).read_text(encoding="utf-8")
+    for name in ("cli.py", "commands/desk.py", "commands/feeds.py")
+)
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 
@@ -40,7 +43,9 @@ def test_make_targets_exist(document: Path) -> None:
 def test_commands_exist(document: Path) -> None:
     commands = set(re.findall(r'^@app\.command\((?:"([a-z-]+)")?.*\)\ndef (\w+)', COMMANDS, re.MULTILINE))
     known = {name or function for name, function in commands}
-    known |= set(re.findall(r'^app\.add_typer\(\w+, name="(\w+)"\)', (PROJECT / "monitor/cli.py").read_text(), re.MULTILINE))
+    known |= set(
+        re.findall(r'^app\.add_typer\(\w+, name="(\w+)"\)', (PROJECT / "monitor/cli.py").read_text(), re.MULTILINE)
+    )
     assert known >= {"run", "replay", "check"}
     assert set(re.findall(r"\bmonitor ([a-z][a-z-]+)(?=[\s`]|$)", code_of(document))) <= known
 
@@ -89,7 +94,9 @@ def test_tutorial_s_watchlist_passes_its_own_tests(tmp_path: Path) -> None:
 def test_the_project_s_watchlists_pass_their_own_tests() -> None:
     watchlists = load_watchlists(PROJECT / "watchlists")
     reader = make_reader(watchlists)
-    assert [result for watchlist in watchlists for result in run_tests(watchlist, reader) if not result.has_passed] == []
+    assert [
+        result for watchlist in watchlists for result in run_tests(watchlist, reader) if not result.has_passed
+    ] == []
 
 
 @each_document

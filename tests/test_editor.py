@@ -21,16 +21,42 @@ WIRE = (
     "The weather in the region is expected to turn, and farmers have begun to bring in what is left of the harvest.",
     "Diplomats from three countries met in the capital in the evening, and parted without a statement.",
 )
-FURNITURE = ("Sign up for the evening letter of this outlet.", "More on this story as it comes in.", "Photographs by our own staff.", "Edited in the newsroom.")
+FURNITURE = (
+    "Sign up for the evening letter of this outlet.",
+    "More on this story as it comes in.",
+    "Photographs by our own staff.",
+    "Edited in the newsroom.",
+)
 # The same news in other words: said by the same voice it is nothing new, said by another it supports.
 REWRITES = (
-    ("About 10,000 soldiers from Veldania have been sent to Kursk, according to General Orlo.", "The figure came up in the last minutes of the briefing."),
-    ("General Orlo told reporters that Veldania had sent about 10,000 troops to Kursk.", "He read from a sheet of paper and left by a side door."),
-    ("Ten thousand or so, is the figure that is on everybody's lips in the border towns this week.", "Nobody there has counted."),
-    ("Some 10,000 Veldanian soldiers have been sent to Kursk, General Orlo said.", "Families of conscripts have waited for letters for days."),
-    ("“About 10,000 soldiers have been sent to Kursk,” General Orlo said of Veldania.", "Maps on the wall behind him showed the river and two crossings."),
-    ("Roughly 10,000 soldiers of Veldania have been sent to Kursk, said General Orlo.", "Buses that used to run every hour now run twice a day."),
-    ("Veldania has sent nearly 10,000 soldiers to Kursk, General Orlo said.", "Hotels near the station were said to be full of drivers."),
+    (
+        "About 10,000 soldiers from Veldania have been sent to Kursk, according to General Orlo.",
+        "The figure came up in the last minutes of the briefing.",
+    ),
+    (
+        "General Orlo told reporters that Veldania had sent about 10,000 troops to Kursk.",
+        "He read from a sheet of paper and left by a side door.",
+    ),
+    (
+        "Ten thousand or so, is the figure that is on everybody's lips in the border towns this week.",
+        "Nobody there has counted.",
+    ),
+    (
+        "Some 10,000 Veldanian soldiers have been sent to Kursk, General Orlo said.",
+        "Families of conscripts have waited for letters for days.",
+    ),
+    (
+        "“About 10,000 soldiers have been sent to Kursk,” General Orlo said of Veldania.",
+        "Maps on the wall behind him showed the river and two crossings.",
+    ),
+    (
+        "Roughly 10,000 soldiers of Veldania have been sent to Kursk, said General Orlo.",
+        "Buses that used to run every hour now run twice a day.",
+    ),
+    (
+        "Veldania has sent nearly 10,000 soldiers to Kursk, General Orlo said.",
+        "Hotels near the station were said to be full of drivers.",
+    ),
     (
         "General Orlo said on Wednesday that Veldania had sent some 10,000 soldiers to Kursk.",
         "Readers asked us what is known, and what is not: here it is in short.",
@@ -44,16 +70,24 @@ DENIAL = "The Veldanian defence ministry denied that soldiers had been sent to K
 
 
 def copies(first: int, count: int, hours: float) -> Iterator[RawItem]:
-    """Yield copies of the wire's text as outlets print it: under headlines of their own, cut from the end, with furniture around it."""
+    """Yield copies of the wire's text as outlets print it: under headlines of their own, cut from the end, with
+    furniture around it.
+    """
     for number in range(first, first + count):
         body = (*WIRE[: 4 + number % 3], *FURNITURE[: number % 4])
         title = f"{('Soldiers on their way', 'Kursk: what the general says', 'Orlo speaks')[number % 3]} ({number})"
-        yield a_story(f"copy{number}", NEWS, hours=hours + number / 60, body=body, title=title, source=f"Outlet {number}")
+        yield a_story(
+            f"copy{number}", NEWS, hours=hours + number / 60, body=body, title=title, source=f"Outlet {number}"
+        )
 
 
 def another(name: str, sentence: str, hours: float, *body: str) -> RawItem:
     return a_story(
-        name, sentence, hours=hours, body=body or (f"This is the report of the {name} desk, and its {name} correspondent wrote it on the way home.",)
+        name,
+        sentence,
+        hours=hours,
+        body=body
+        or (f"This is the report of the {name} desk, and its {name} correspondent wrote it on the way home.",),
     )
 
 
@@ -68,7 +102,10 @@ def test_a_running_story_is_told_as_an_editor_would(room: Room, slack: Slacklab)
     day = [
         a_story("wire", NEWS, body=WIRE, title="Veldania sends soldiers to Kursk", source="Meridian Wire"),
         *copies(0, 15, 0.1),
-        *(another(f"rewrite{number}", sentence, 0.5 + number / 10, body) for number, (sentence, body) in enumerate(REWRITES)),
+        *(
+            another(f"rewrite{number}", sentence, 0.5 + number / 10, body)
+            for number, (sentence, body) in enumerate(REWRITES)
+        ),
         another("council", COUNCIL, 2),
         *copies(15, 10, 2.1),
         another("redcross", RED_CROSS, 3),
@@ -84,12 +121,18 @@ def test_a_running_story_is_told_as_an_editor_would(room: Room, slack: Slacklab)
     seen = [post for post in slack.posts if not post.get("thread_ts") or post["reply_broadcast"]]
     root, dispute, update, denial = seen
     assert root["text"].startswith("Since updated – About 10,000 soldiers sent to Kursk, Russia (")
-    assert dispute["text"].startswith("3,000 soldiers sent to Kursk, Russia, against about 10,000 (disputed) (Border Guard says")
+    assert dispute["text"].startswith(
+        "3,000 soldiers sent to Kursk, Russia, against about 10,000 (disputed) (Border Guard says"
+    )
     assert update["text"].startswith("About 10,000 → 18,000 soldiers sent to Kursk, Russia (")
     assert denial["text"].startswith("Veldanian defence ministry denies that soldiers had been sent to Kursk (")
     quiet = [post["text"].partition(" (")[2] for post in replies(slack) if not post["reply_broadcast"]]
     assert quiet == ["Sumy council says; The Council Post)", "Red Cross says; The Redcross Post)"]
     assert {post["thread_ts"] for post in replies(slack)} == {root["ts"]}
-    for part in ("Disputed: 3,000 soldiers", "Updated: about 10,000 → 18,000 soldiers", "35 outlets, 3 independent origins"):
+    for part in (
+        "Disputed: 3,000 soldiers",
+        "Updated: about 10,000 → 18,000 soldiers",
+        "35 outlets, 3 independent origins",
+    ):
         assert part in words(root)
     assert (slack.doubled, slack.findings, slack.refused) == (0, [], [])

@@ -1,4 +1,6 @@
-"""The real sender against a Slack that others wrote: posts, threads, edits, the look-up of what was lost, and kills at random."""
+"""The real sender against a Slack that others wrote: posts, threads, edits, the look-up of what was lost, and kills at
+random.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,14 @@ def test_a_thread_and_the_edit_of_its_message(emulate: Emulate, tmp_path: Path) 
     room = Room(tmp_path, emulate, has_cards=True, channel="alerts")
     before = len(emulate.posts)
     room.tell(a_story("first", FIRST))
-    room.tell(a_story("second", "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.", body=OTHERS, hours=1))
+    room.tell(
+        a_story(
+            "second",
+            "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said.",
+            body=OTHERS,
+            hours=1,
+        )
+    )
     room.send()
     root, card, reply = emulate.posts[before:]
     assert (reply["thread_ts"], reply["text"].startswith("Confirmed elsewhere: ")) == (root["ts"], True)

@@ -1,4 +1,6 @@
-"""Many alerts to several channels of a Slack that fails one call in five: each arrives once, none too soon, at the pace a channel bears."""
+"""Many alerts to several channels of a Slack that fails one call in five: each arrives once, none too soon, at the pace
+a channel bears.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ FAULTS: dict[str, dict[str, Any]] = {
 
 
 def send(store: Store, slack: Slacklab, count: int, step: float) -> None:
-    """Queue so many alerts, spread over the channels, and send until none waits, on a clock that moves `step` seconds a look, more where all wait."""
+    """Queue so many alerts, spread over the channels, and send until none waits, on a clock that moves `step` seconds a
+    look, more where all wait.
+    """
     now = AT
     slack.channels.update(CHANNELS)
     slack.clock = lambda: now
@@ -44,7 +48,14 @@ def send(store: Store, slack: Slacklab, count: int, step: float) -> None:
         queue(store, an_alert(id=f"a{number}", lines=(line,)), channels=(f"slack:{list(CHANNELS)[number % 4]}",))
     notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general")
     notifier._client.timeout = 0.3  # type: ignore[assignment]  # below a whole second, so that hundreds of hangs take minutes
-    sender = Dispatcher(store, {"slack": notifier}, lambda: now, owner="test", jitter=lambda: 0.5, restraint=Restraint(backlog_after=timedelta(days=9)))
+    sender = Dispatcher(
+        store,
+        {"slack": notifier},
+        lambda: now,
+        owner="test",
+        jitter=lambda: 0.5,
+        restraint=Restraint(backlog_after=timedelta(days=9)),
+    )
     while store.status(now).waiting:
         posted = sender.dispatch_due()
         now += timedelta(seconds=step if posted else 5 * step)
@@ -58,7 +69,9 @@ def check(store: Store, slack: Slacklab, count: int) -> None:
     assert min(gap for channel in CHANNELS for gap in slack.gaps(channel)) >= 1 / 1.2
     assert (slack.findings, [refusal for refusal in slack.refused if refusal[0] != "internal_error"]) == ([], [])
     for channel in CHANNELS:
-        numbers = [int(post["metadata"]["event_payload"]["alert_id"][1:]) for post in slack.posts if post["channel"] == channel]
+        numbers = [
+            int(post["metadata"]["event_payload"]["alert_id"][1:]) for post in slack.posts if post["channel"] == channel
+        ]
         assert numbers == sorted(numbers)
 
 
@@ -69,7 +82,9 @@ def store(tmp_path: Path) -> Any:
     store.close()
 
 
-def test_through_a_mixture_of_faults_each_alert_is_posted_once_in_order_and_at_its_pace(store: Store, slack: Slacklab) -> None:
+def test_through_a_mixture_of_faults_each_alert_is_posted_once_in_order_and_at_its_pace(
+    store: Store, slack: Slacklab
+) -> None:
     for name, fault in FAULTS.items():
         if not name.startswith("hang"):
             slack.fail(**fault, times=-1, share=0.04, method="chat.postMessage")

@@ -81,7 +81,9 @@ def test_an_address_without_its_scheme_is_no_address(project: Path) -> None:
 
 def test_feeds_of_a_list_that_cannot_be_taken_are_named_and_the_others_added(project: Path) -> None:
     secret = '<outline text="Secret" xmlUrl="https://ada:pass@post.example/rss"/>'
-    (project / "feeds.opml").write_text(f'<opml version="2.0"><body>{secret}<outline text="Open" xmlUrl="https://open.example/rss"/></body></opml>')
+    (project / "feeds.opml").write_text(
+        f'<opml version="2.0"><body>{secret}<outline text="Open" xmlUrl="https://open.example/rss"/></body></opml>'
+    )
     done = call("import-opml", "feeds.opml")
     assert done.exit_code == 1
     assert "1 feeds added, 0 were there already" in done.output
@@ -100,13 +102,20 @@ def test_feeds_of_a_list_are_added_once_with_their_folders_and_nothing_else_is_t
     assert "2 feeds added" in call("import-opml", "feeds.opml").output
     assert "0 feeds added, 2 were there already" in call("import-opml", "feeds.opml").output
     feeds = [(feed.name, feed.url, feed.folder) for feed in load_settings().feeds]
-    assert feeds[1:] == [("The Post", "https://post.example/rss", "World"), ("The Post 2", "https://mail.example/rss", "")]
+    assert feeds[1:] == [
+        ("The Post", "https://post.example/rss", "World"),
+        ("The Post 2", "https://mail.example/rss", ""),
+    ]
     text = (project / "monitor.yaml").read_text()
     assert text.startswith("# ours\n")
     assert "# the lab" in text
     listed = read_opml(call("export-opml").output.encode())
     assert listed is not None
-    assert {(feed.title, feed.folders) for feed in listed} == {("Lab", ()), ("The Post", ("World",)), ("The Post 2", ())}
+    assert {(feed.title, feed.folders) for feed in listed} == {
+        ("Lab", ()),
+        ("The Post", ("World",)),
+        ("The Post 2", ()),
+    }
 
 
 def test_a_list_can_begin_a_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
-"""Every fault of the lab, three polls each, through the real daemon: within what the lab expects, and nothing ever reaches the canary.
+"""Every fault of the lab, three polls each, through the real daemon: within what the lab expects, and nothing ever
+reaches the canary.
 
 `make test` takes the quick ones; `make soak` all of them, in one daemon, beside one another.
 """
@@ -38,16 +39,28 @@ from tests.test_daemon import NoDeliveries
 
 HANGS = frozenset(("/slow/drip", "/slow/headers", "/slow/first-byte", "/slow/never", "/endless/100-continue"))
 LARGE = frozenset(
-    ("/item/100k", "/item/50mb", "/item/huge-entry", "/bomb/gzip", "/bomb/gzip-gzip", "/bomb/deflate", "/endless/items", "/endless/comment", "/endless/headers")
+    (
+        "/item/100k",
+        "/item/50mb",
+        "/item/huge-entry",
+        "/bomb/gzip",
+        "/bomb/gzip-gzip",
+        "/bomb/deflate",
+        "/endless/items",
+        "/endless/comment",
+        "/endless/headers",
+    )
 )
 FEEDS = {path: route for path, route in feedlab.ROUTES.items() if route["category"] != "article"}
 HOLDS = frozenset(("/status/429-huge",))  # the host for a day, and with it the lab
 QUICK = sorted(FEEDS.keys() - HANGS - LARGE - HOLDS)
-# Refused here where the lab would have them read: no honest feed is like that, and reading them costs seconds; a body after 304 is no
+# Refused here where the lab would have them read: no honest feed is like that, and reading them costs seconds; a body
+# after 304 is no
 # HTTP; and 10 MB are over the cap of a feed.
 STRICTER = frozenset(("/bomb/xml-attrs", "/bomb/xml-ns", "/item/huge-entry", "/status/304-body"))
 
-# What the lab calls an outcome, as the states in which a feed may be after it. Where it says "retry" or "partial" it leaves open
+# What the lab calls an outcome, as the states in which a feed may be after it. Where it says "retry" or "partial" it
+# leaves open
 # whether anything could be used.
 FINE = {"ok", "empty"}
 STATES = {
@@ -79,7 +92,9 @@ class Soak:
         self.now += timedelta(hours=13)
         pipeline = Pipeline(self.store, self.analysts, Rules({}, GEOGRAPHY, {}))
         began = monotonic()
-        assert Daemon(self.settings, self.store, pipeline, NoDeliveries(), now=lambda: self.now, jitter=lambda: 0.0).run(once=True)
+        assert Daemon(
+            self.settings, self.store, pipeline, NoDeliveries(), now=lambda: self.now, jitter=lambda: 0.0
+        ).run(once=True)
         self.seconds.append(monotonic() - began)
         brought: dict[str, set[str]] = {}
         with closing(sqlite3.connect(self.path)) as connection:
@@ -88,7 +103,9 @@ class Soak:
             brought.setdefault(source, set()).add(item_id)
         before, self.ids = self.ids, brought
         states = self.store.source_states()
-        return {name: (state, len(brought.get(name, set()) - before.get(name, set()))) for name, state in states.items()}
+        return {
+            name: (state, len(brought.get(name, set()) - before.get(name, set()))) for name, state in states.items()
+        }
 
 
 @pytest.fixture
@@ -112,7 +129,9 @@ def check(path: str, poll: int, state: SourceState, fresh: int) -> list[str]:
 
 
 def run(soak: Soak, lab: Lab | FarLab, paths: list[str]) -> None:
-    feeds = tuple(FeedSource(path, lab.url + path, full_text=path.startswith(("/feed-of/", "/item/"))) for path in paths)
+    feeds = tuple(
+        FeedSource(path, lab.url + path, full_text=path.startswith(("/feed-of/", "/item/"))) for path in paths
+    )
     soak.settings = replace(soak.settings, feeds=feeds)
     wrong: list[str] = []
     for poll in (1, 2, 3):
@@ -147,7 +166,9 @@ def test_all_faults_are_met_side_by_side_in_bounded_time_and_memory(tmp_path: Pa
         run(soak, far_lab, sorted(FEEDS.keys() - HOLDS - {"/ok/rss"}))
         grown = resident_bytes() - before
     store.close()
-    say(f"the daemon grew by {grown / 1e6:.0f} MB, the largest of its workers had {watch.most_bytes / 1e6:.0f} MB, a round took {max(soak.seconds):.0f} s")
+    say(
+        f"the daemon grew by {grown / 1e6:.0f} MB, the largest of its workers had {watch.most_bytes / 1e6:.0f} MB, a round took {max(soak.seconds):.0f} s"
+    )
     assert grown < 64_000_000
     assert watch.most_bytes < 512_000_000
     assert max(soak.seconds) < 60  # all polls at once, so no poll took longer
@@ -157,14 +178,26 @@ def test_all_faults_are_met_side_by_side_in_bounded_time_and_memory(tmp_path: Pa
 def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, far_lab: FarLab) -> None:
     every = timedelta(seconds=30)
     bombs = [path for path in FEEDS if path.startswith("/bomb/")]
-    bad = [f"/slow/never?{number}" for number in range(10)] + [f"{bombs[number % len(bombs)]}?{number}" for number in range(10)]
-    good = [f"{path}?{number}" for path in ("/ok/etag", "/ok/rss", "/status/etag-changing", "/ok/growing") for number in range(20)]
+    bad = [f"/slow/never?{number}" for number in range(10)] + [
+        f"{bombs[number % len(bombs)]}?{number}" for number in range(10)
+    ]
+    good = [
+        f"{path}?{number}"
+        for path in ("/ok/etag", "/ok/rss", "/status/etag-changing", "/ok/growing")
+        for number in range(20)
+    ]
     feeds = tuple(FeedSource(path, far_lab.url + path, every, full_text=False, slowest=every) for path in bad + good)
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     fetch = FetchSettings(per_host=len(feeds), allow_private=(far_lab.endpoint,))
     with Pool((), 2) as analysts:
         pipeline = Pipeline(store, analysts, Rules({}, GEOGRAPHY, {}))
-        daemon = Daemon(DaemonSettings(feeds, fetch=fetch, tick=timedelta(seconds=0.2)), store, pipeline, NoDeliveries(), jitter=lambda: 0.0)
+        daemon = Daemon(
+            DaemonSettings(feeds, fetch=fetch, tick=timedelta(seconds=0.2)),
+            store,
+            pipeline,
+            NoDeliveries(),
+            jitter=lambda: 0.0,
+        )
         threading.Timer(3.5 * every.total_seconds(), daemon.stop).start()
         assert daemon.run()
     store.close()
@@ -172,7 +205,9 @@ def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, 
     for request in far_lab.log():
         times.get(request["path"], []).append(request["t"])
     # From the second poll on, since between the first two the readers of feeds come up.
-    late = sorted(after - before - every.total_seconds() for asked in times.values() for before, after in pairwise(asked[1:]))
+    late = sorted(
+        after - before - every.total_seconds() for asked in times.values() for before, after in pairwise(asked[1:])
+    )
     share = late[int(0.99 * len(late))] / every.total_seconds()
     say(f"99 of 100 polls were at most {share:.1%} of the interval late")
     assert len(late) >= 2 * len(good)
@@ -182,7 +217,10 @@ def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, 
 
 def test_nothing_of_the_machine_or_its_secrets_gets_into_what_is_stored(soak: Soak, lab: Lab) -> None:
     paths = [path for path, route in FEEDS.items() if {"must_not_contain", "must_not_log"} & route["expect"].keys()]
-    feeds = tuple(FeedSource(path, f"{lab.url}{path}?token=SECRET-abc123" if "secret" in path else lab.url + path) for path in paths)
+    feeds = tuple(
+        FeedSource(path, f"{lab.url}{path}?token=SECRET-abc123" if "secret" in path else lab.url + path)
+        for path in paths
+    )
     soak.settings = replace(soak.settings, feeds=feeds)
     soak.cycle()
     said = repr([(state.reason, state.note) for state in soak.store.status(soak.now).sources])
@@ -191,7 +229,10 @@ def test_nothing_of_the_machine_or_its_secrets_gets_into_what_is_stored(soak: So
 
 
 def test_memory_does_not_grow_with_polls(soak: Soak, lab: Lab) -> None:
-    soak.settings = replace(soak.settings, feeds=tuple(FeedSource(f"{number}", f"{lab.url}/ok/growing?{number}", full_text=False) for number in range(8)))
+    soak.settings = replace(
+        soak.settings,
+        feeds=tuple(FeedSource(f"{number}", f"{lab.url}/ok/growing?{number}", full_text=False) for number in range(8)),
+    )
     soak.cycle()
     before = resident_bytes()
     for _ in range(4):
@@ -205,7 +246,9 @@ def say(figure: str) -> None:
 
 
 class Watch:
-    """A context manager that looks at the processes which this one has started; `most_bytes` is the most that one of them ever held."""
+    """A context manager that looks at the processes which this one has started; `most_bytes` is the most that one of
+    them ever held.
+    """
 
     def __init__(self) -> None:
         self.most_bytes = 0

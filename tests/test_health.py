@@ -38,7 +38,10 @@ class Counts:
     deliveries_by_state: dict[str, int] = field(default_factory=dict)
     oldest_pending: timedelta | None = None
     oldest_waiting: timedelta | None = None
-    sources: tuple[SourceState, ...] = (SourceState("a", "feed", "u", state="ok"), SourceState("b", "feed", "u", state="ok"))
+    sources: tuple[SourceState, ...] = (
+        SourceState("a", "feed", "u", state="ok"),
+        SourceState("b", "feed", "u", state="ok"),
+    )
     waiting: int = 4
     held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
@@ -92,7 +95,12 @@ async def test_a_working_daemon_is_alive_and_ready() -> None:
         pytest.param(Counts(), 120.0, ["clock_stopped"], id="the last tick long ago"),
         pytest.param(Counts(is_writing=False), 1.0, ["store_not_writable"], id="no writing"),
         pytest.param(Counts(oldest_waiting=timedelta(hours=1)), 1.0, ["outbox_stuck"], id="an alert that nobody gets"),
-        pytest.param(Counts(stopped={"slack:#a": "is_archived"}), 1.0, ["channel_stopped:slack:#a:is_archived"], id="a channel that a person must mend"),
+        pytest.param(
+            Counts(stopped={"slack:#a": "is_archived"}),
+            1.0,
+            ["channel_stopped:slack:#a:is_archived"],
+            id="a channel that a person must mend",
+        ),
         pytest.param(Counts(error=StoreError("broken")), 1.0, ["store_unreadable"], id="no reading"),
     ],
 )
@@ -120,7 +128,9 @@ async def test_metrics_are_what_the_database_says() -> None:
 
 
 async def test_every_metric_is_well_formed_explained_and_told_once() -> None:
-    counts = Counts(deliveries_by_state={"posted": 3}, stopped={'slack:#a"b\\c': "is_archived"}, oldest_waiting=timedelta(minutes=3))
+    counts = Counts(
+        deliveries_by_state={"posted": 3}, stopped={'slack:#a"b\\c': "is_archived"}, oldest_waiting=timedelta(minutes=3)
+    )
     async with asking(counts) as ask:
         _, body = await ask("/metrics")
     families = list(text_string_to_metric_families(body))
@@ -132,8 +142,21 @@ async def test_every_metric_is_well_formed_explained_and_told_once() -> None:
         assert family.type in ("gauge", "histogram")
         samples = [(sample.name, tuple(sorted(sample.labels.items()))) for sample in family.samples]
         assert len(samples) == len(set(samples))
-        assert {name for sample in family.samples for name in sample.labels} <= {"outcome", "state", "reason", "channel", "job", "version", "le"}
-    assert {sample.labels["channel"] for family in families if family.name == "monitor_channel_stopped" for sample in family.samples} == {'slack:#a"b\\c'}
+        assert {name for sample in family.samples for name in sample.labels} <= {
+            "outcome",
+            "state",
+            "reason",
+            "channel",
+            "job",
+            "version",
+            "le",
+        }
+    assert {
+        sample.labels["channel"]
+        for family in families
+        if family.name == "monitor_channel_stopped"
+        for sample in family.samples
+    } == {'slack:#a"b\\c'}
 
 
 async def test_what_did_not_alert_is_told_by_outcome() -> None:
@@ -147,7 +170,10 @@ async def test_exchanges_are_counted_by_how_long_they_took() -> None:
     timings = Timings()
     for seconds in (0.1, 0.3, 45.0):
         timings.add(seconds)
-    families = {family.name: family for family in text_string_to_metric_families(write_metrics(Counts(), Measured(fetches=timings)).decode())}
+    families = {
+        family.name: family
+        for family in text_string_to_metric_families(write_metrics(Counts(), Measured(fetches=timings)).decode())
+    }
     found = {sample.labels.get("le", sample.name): sample.value for sample in families["monitor_fetch_seconds"].samples}
     assert (found["0.1"], found["0.5"], found["30.0"], found["+Inf"]) == (1, 2, 2, 3)
     assert found["monitor_fetch_seconds_sum"] == pytest.approx(45.4)

@@ -56,7 +56,9 @@ def test_days_that_were_missed_are_one_message_that_counts_from_the_last(store: 
     assert beat(store, NOON + timedelta(days=6))
     alert = store.alerts("heartbeat")[-1]
     assert alert.headline == "Still watching, but an alert has waited for 5 d"
-    assert "since 26 Oct 2024 10:00 UTC (12:00 CEST): 2 documents in 2 clusters, 0 new facts, 2 alerts" in (alert.title or "")
+    assert "since 26 Oct 2024 10:00 UTC (12:00 CEST): 2 documents in 2 clusters, 0 new facts, 2 alerts" in (
+        alert.title or ""
+    )
 
 
 def test_a_clock_that_was_wrong_and_is_set_right_tells_no_day_twice(store: Store) -> None:

@@ -1,4 +1,6 @@
-"""Killed by SIGKILL at any moment, the desk loses nothing; with a bot token the channel gets nothing twice, by a webhook at most once more, marked."""
+"""Killed by SIGKILL at any moment, the desk loses nothing; with a bot token the channel gets nothing twice, by a
+webhook at most once more, marked.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,12 @@ def check(toll: Toll, way: str, kills: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "kills"), [("token", 8), pytest.param("token", 200, marks=pytest.mark.soak), pytest.param("webhook", 200, marks=pytest.mark.soak)]
+    ("way", "kills"),
+    [
+        ("token", 8),
+        pytest.param("token", 200, marks=pytest.mark.soak),
+        pytest.param("webhook", 200, marks=pytest.mark.soak),
+    ],
 )
 def test_killed_at_random(desk: Desk, way: str, kills: int) -> None:
     kill_at_random(desk, kills, seed=6, longest=RUN)
@@ -60,7 +67,9 @@ def test_killed_at_each(desk: Desk, way: str, event: str) -> None:
 @pytest.mark.parametrize("moment", ["kill_before", "kill_after"])
 def test_killed_at_each_kind_of_call(desk: Desk, slack: Slacklab, way: str, moment: str) -> None:
     desk.work()
-    for skipped, look_up in enumerate(("conversations.history", "conversations.replies")):  # a message of its own, then a reply
+    for skipped, look_up in enumerate(
+        ("conversations.history", "conversations.replies")
+    ):  # a message of its own, then a reply
         slack.fail(moment, method="chat.postMessage", skip=skipped)
         assert desk.work()
         slack.fail("kill_before", method=look_up)  # and once more where it is looked for

@@ -13,7 +13,19 @@ from monitor.core.facts.grounds import Geography
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Analysis, Fact, MentionKind, Modality, Modifier, Notice, Stance, Told
-from tests.builders import FAR_EAST, KURSK, NOON, RUSSIA, VLADIVOSTOK, a_claim, a_fact, a_mention, a_place_mention, a_quantity, contains
+from tests.builders import (
+    FAR_EAST,
+    KURSK,
+    NOON,
+    RUSSIA,
+    VLADIVOSTOK,
+    a_claim,
+    a_fact,
+    a_mention,
+    a_place_mention,
+    a_quantity,
+    contains,
+)
 from tests.stories import BODY, Desk, a_story, a_watchlist, slots, told
 
 ELSEWHERE = (
@@ -22,15 +34,43 @@ ELSEWHERE = (
     "A choir from the old town sang in the square, and children were given lanterns to carry home.",
 )
 STORIES = (
-    a_story("first", "At least 12 people were killed in Sumy, police said.", "Another 40 people were injured, police said."),
-    a_story("copy", "At least 12 people were killed in Sumy, police said.", "Another 40 people were injured, police said.", hours=1),
+    a_story(
+        "first", "At least 12 people were killed in Sumy, police said.", "Another 40 people were injured, police said."
+    ),
+    a_story(
+        "copy",
+        "At least 12 people were killed in Sumy, police said.",
+        "Another 40 people were injured, police said.",
+        hours=1,
+    ),
     a_story("rise", "The strike killed 31 people in Sumy, police said.", hours=5, body=BODY[::-1]),
     a_story("mayor", "Mayor Olena Koval said 25 people were killed in Sumy.", hours=6, body=ELSEWHERE),
     a_story("late-copy", "At least 12 people were killed in Sumy, police said.", hours=7, body=BODY[:4]),
-    a_story("troops", "Veldania has sent 3,000 soldiers to Belgorod, military intelligence said.", hours=2, body=ELSEWHERE[::-1]),
-    a_story("more", "About 3,000 soldiers were sent to Belgorod, and 4,500 soldiers have arrived in Kursk, the ministry said.", hours=8, body=BODY[2:]),
-    a_story("no", "The Veldanian defence ministry denied that 3,000 soldiers were sent to Belgorod.", hours=9, body=ELSEWHERE[1:]),
-    a_story("fix", "CORRECTION: The strike killed 29 people in Sumy, police said.", hours=10, body=BODY[::-1], title="CORRECTION: Strike on Sumy"),
+    a_story(
+        "troops",
+        "Veldania has sent 3,000 soldiers to Belgorod, military intelligence said.",
+        hours=2,
+        body=ELSEWHERE[::-1],
+    ),
+    a_story(
+        "more",
+        "About 3,000 soldiers were sent to Belgorod, and 4,500 soldiers have arrived in Kursk, the ministry said.",
+        hours=8,
+        body=BODY[2:],
+    ),
+    a_story(
+        "no",
+        "The Veldanian defence ministry denied that 3,000 soldiers were sent to Belgorod.",
+        hours=9,
+        body=ELSEWHERE[1:],
+    ),
+    a_story(
+        "fix",
+        "CORRECTION: The strike killed 29 people in Sumy, police said.",
+        hours=10,
+        body=BODY[::-1],
+        title="CORRECTION: Strike on Sumy",
+    ),
 )
 
 
@@ -49,7 +89,9 @@ def read(watchlist: Watchlist) -> list[Analysis]:
 
 def test_stories_bring_the_facts_that_the_shuffles_rely_on(watchlist: Watchlist, read: list[Analysis]) -> None:
     desk = Desk(watchlist)
-    news = told(desk.tell(*sorted(read, key=lambda analysis: (analysis.document.published_at or NOON, analysis.document.id))))
+    news = told(
+        desk.tell(*sorted(read, key=lambda analysis: (analysis.document.published_at or NOON, analysis.document.id)))
+    )
     assert [(outcome, fact) for outcome, fact, _ in news] == [
         ("new", "toll"),
         ("new", "hurt"),
@@ -70,7 +112,9 @@ def test_stories_bring_the_facts_that_the_shuffles_rely_on(watchlist: Watchlist,
 
 @settings(max_examples=20, deadline=None)
 @given(st.permutations(range(len(STORIES))))
-def test_any_order_of_arrival_ends_in_the_same_ledger(watchlist: Watchlist, read: list[Analysis], order: list[int]) -> None:
+def test_any_order_of_arrival_ends_in_the_same_ledger(
+    watchlist: Watchlist, read: list[Analysis], order: list[int]
+) -> None:
     assert slots(_arrived(watchlist, [read[at] for at in order])) == slots(_arrived(watchlist, read))
 
 
@@ -95,7 +139,13 @@ def test_the_ledger_as_of_a_time_holds_what_had_come_by_then(watchlist: Watchlis
 
 # ---- the fold alone, on values
 
-_SPEAKERS = [(None, None), ("Kyrylo Budanov", "Ukrainian intelligence"), (None, "Ukrainian military intelligence"), ("Budanov", None), (None, "police")]
+_SPEAKERS = [
+    (None, None),
+    ("Kyrylo Budanov", "Ukrainian intelligence"),
+    (None, "Ukrainian military intelligence"),
+    ("Budanov", None),
+    (None, "police"),
+]
 _PLACES = [None, RUSSIA, KURSK, FAR_EAST, VLADIVOSTOK]
 
 
@@ -120,13 +170,25 @@ def _told(draw: st.DrawFn, name: str) -> Told:
             high = None if modifier is Modifier.AT_LEAST else low
             aspect = draw(st.sampled_from(["killed", "sent", "training"]))
             mention = a_quantity(None, high, **slots_, modifier=modifier, place=place, aspect=aspect)
-            mention = replace(mention, value_low=low, part_of=draw(st.booleans()), modality=draw(st.sampled_from(list(Modality))))
+            mention = replace(
+                mention, value_low=low, part_of=draw(st.booleans()), modality=draw(st.sampled_from(list(Modality)))
+            )
         elif kind is MentionKind.PLACE:
             mention = a_place_mention(place or KURSK, **slots_)
         else:
             mention = a_mention(kind=kind, stance=Stance.DENIED, **slots_)
         claim = a_claim(mention, fact=kind.value)
-        facts.append(a_fact(claim, id=f"{name}-{number}", document_id=name, source=name, cluster_id=cluster, origin=f"text:{cluster}", published_at=at))
+        facts.append(
+            a_fact(
+                claim,
+                id=f"{name}-{number}",
+                document_id=name,
+                source=name,
+                cluster_id=cluster,
+                origin=f"text:{cluster}",
+                published_at=at,
+            )
+        )
     return Told(name, at, draw(st.sampled_from([None, None, None, *Notice])), cluster, (cluster,), tuple(facts))
 
 

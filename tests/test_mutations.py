@@ -16,7 +16,10 @@ NEWS = {
     "troops": "Veldania has sent 3,000 soldiers to Belgorod, military intelligence said.",
     "arms": "Veldania supplied 200 missiles in the winter, military intelligence said.",
 }
-LATER = ("An outlet's own line stands at the end of each of its copies.", "Sign up for the evening letter of this outlet.")
+LATER = (
+    "An outlet's own line stands at the end of each of its copies.",
+    "Sign up for the evening letter of this outlet.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +27,12 @@ def watchlist(tmp_path_factory: pytest.TempPathFactory) -> Watchlist:
     return a_watchlist(tmp_path_factory.mktemp("watchlist"))
 
 
-def changed(watchlist: Watchlist, fact: str, old: str, new: str, *, is_copy_first: bool = False) -> list[tuple[str, str, str]]:
-    """Return what a copy tells in which one sentence was changed, after the original and two copies; or before all but the original."""
+def changed(
+    watchlist: Watchlist, fact: str, old: str, new: str, *, is_copy_first: bool = False
+) -> list[tuple[str, str, str]]:
+    """Return what a copy tells in which one sentence was changed, after the original and two copies; or before all but
+    the original.
+    """
     assert old in NEWS[fact]
     mutant = {**NEWS, fact: NEWS[fact].replace(old, new)}
     desk = Desk(watchlist)
@@ -54,8 +61,16 @@ def test_the_original_tells_each_of_its_facts_once(watchlist: Watchlist) -> None
 @pytest.mark.parametrize(
     ("fact", "old", "new", "expected"),
     [
-        pytest.param("toll", "12", "31", [("update", "toll", "at least 31 people killed in Sumy, Ukraine")], id="number"),
-        pytest.param("troops", "3,000", "4,500", [("update", "troops", "4,500 soldiers sent to Belgorod, Russia")], id="number with a separator"),
+        pytest.param(
+            "toll", "12", "31", [("update", "toll", "at least 31 people killed in Sumy, Ukraine")], id="number"
+        ),
+        pytest.param(
+            "troops",
+            "3,000",
+            "4,500",
+            [("update", "troops", "4,500 soldiers sent to Belgorod, Russia")],
+            id="number with a separator",
+        ),
         pytest.param("hurt", "40", "forty", [], id="number written in words"),
         pytest.param("troops", "3,000", "3 000", [], id="number written in another way"),
         pytest.param("toll", "At least 12", "At least 11", [], id="a lower bound that holds already"),
@@ -76,13 +91,17 @@ def test_the_original_tells_each_of_its_facts_once(watchlist: Watchlist) -> None
     ],
 )
 @pytest.mark.parametrize("is_copy_first", [False, True], ids=["after the copies", "before the copies"])
-def test_exactly_what_changed_is_told(watchlist: Watchlist, fact: str, old: str, new: str, expected: list[tuple[str, str, str]], is_copy_first: bool) -> None:
+def test_exactly_what_changed_is_told(
+    watchlist: Watchlist, fact: str, old: str, new: str, expected: list[tuple[str, str, str]], is_copy_first: bool
+) -> None:
     assert changed(watchlist, fact, old, new, is_copy_first=is_copy_first) == expected
 
 
 def test_another_speaker_with_another_figure_is_a_conflict(watchlist: Watchlist) -> None:
     sentence = "Veldania has sent 4,500 soldiers to Belgorod, the general staff said."
-    assert changed(watchlist, "troops", NEWS["troops"], sentence) == [("conflict", "troops", "4,500 soldiers sent to Belgorod, Russia")]
+    assert changed(watchlist, "troops", NEWS["troops"], sentence) == [
+        ("conflict", "troops", "4,500 soldiers sent to Belgorod, Russia")
+    ]
 
 
 def test_a_denial_in_a_copy_is_told_as_a_denial_of_the_figure_alone(watchlist: Watchlist) -> None:
@@ -96,14 +115,28 @@ def test_a_denial_in_a_copy_is_told_as_a_denial_of_the_figure_alone(watchlist: W
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.lists(st.tuples(st.permutations(list(NEWS.values())), st.integers(2, len(BODY)), st.sampled_from(["", *LATER])), min_size=1, max_size=5))
-def test_copies_bring_no_alert_however_an_outlet_cuts_and_orders_them(watchlist: Watchlist, cuts: list[tuple[list[str], int, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.permutations(list(NEWS.values())), st.integers(2, len(BODY)), st.sampled_from(["", *LATER])),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_copies_bring_no_alert_however_an_outlet_cuts_and_orders_them(
+    watchlist: Watchlist, cuts: list[tuple[list[str], int, str]]
+) -> None:
     desk = Desk(watchlist)
     desk.tell(a_story("first", *NEWS.values()))
-    copies = [a_story(f"copy{number}", *news, hours=number + 1, body=(*BODY[:length], line)) for number, (news, length, line) in enumerate(cuts)]
+    copies = [
+        a_story(f"copy{number}", *news, hours=number + 1, body=(*BODY[:length], line))
+        for number, (news, length, line) in enumerate(cuts)
+    ]
     decisions = desk.tell(*copies)
     assert told(decisions) == []
-    assert {fact.outcome for decision in decisions for fact in decision.facts} <= {Outcome.REPEAT, Outcome.CORROBORATION}
+    assert {fact.outcome for decision in decisions for fact in decision.facts} <= {
+        Outcome.REPEAT,
+        Outcome.CORROBORATION,
+    }
     desk.close()
 
 

@@ -1,4 +1,6 @@
-"""Polls in their time, in few commits; what can't be stored is asked again, and a machine that is offline is not the feeds' fault."""
+"""Polls in their time, in few commits; what can't be stored is asked again, and a machine that is offline is not the
+feeds' fault.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class CountingStore:
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
         return self.store.unseen(items)
 
-    def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+    def tell(
+        self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime
+    ) -> None:
         self.store.tell(notice, deliveries, told, now)
 
     def is_writable(self) -> bool:
@@ -80,8 +84,13 @@ class Bench:
 
     @asynccontextmanager
     async def poller(self, *paths: str) -> AsyncIterator[Poller]:
-        feeds = [FeedSource(path, path if path.startswith("http") else self.lab.url + path, full_text=False) for path in paths]
-        settings = FetchSettings(timeout=timedelta(seconds=20), per_host=4, allow_private=(self.lab.endpoint, "127.0.0.1:9"))
+        feeds = [
+            FeedSource(path, path if path.startswith("http") else self.lab.url + path, full_text=False)
+            for path in paths
+        ]
+        settings = FetchSettings(
+            timeout=timedelta(seconds=20), per_host=4, allow_private=(self.lab.endpoint, "127.0.0.1:9")
+        )
         async with Fetcher(settings) as fetcher:
             with FeedReaders() as readers:
                 robots = Robots(fetcher)
@@ -146,7 +155,9 @@ async def test_a_restart_by_a_clock_that_was_set_costs_each_feed_at_most_one_pol
 
 
 async def check_half_an_hour(bench: Bench, poller: Poller) -> None:
-    """Check that within half an hour each feed is asked, and at most once more than its interval of five minutes wants."""
+    """Check that within half an hour each feed is asked, and at most once more than its interval of five minutes
+    wants.
+    """
     before = {path: len(bench.lab.requests(path)) for path in STEADY}
     await bench.round(poller)
     await bench.round(poller)
@@ -207,7 +218,10 @@ async def test_a_database_that_takes_nothing_is_told_at_once_to_all_that_wait() 
     store = CountingStore()
     store.error, store.fails = StoreUnavailableError, 1
     commits = Commits(store, Threads(), lambda: NOON, gather_seconds=0.0)
-    results = await asyncio.gather(*(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"), return_exceptions=True)
+    results = await asyncio.gather(
+        *(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"),
+        return_exceptions=True,
+    )
     assert [type(result) for result in results] == [StoreUnavailableError] * 2
 
 
@@ -240,7 +254,9 @@ async def test_a_machine_that_reaches_nobody_is_offline_and_no_feed_fails_for_it
 
 
 async def test_feeds_that_fail_beside_one_that_answers_are_at_fault_themselves(bench: Bench) -> None:
-    async with bench.poller("http://127.0.0.1:9/1", "http://127.0.0.1:9/2", "/ok/etag", "/ok/rss", "/ok/atom") as poller:
+    async with bench.poller(
+        "http://127.0.0.1:9/1", "http://127.0.0.1:9/2", "/ok/etag", "/ok/rss", "/ok/atom"
+    ) as poller:
         for _ in range(3):
             await bench.round(poller, timedelta(hours=1))
         assert not poller.is_offline
@@ -251,7 +267,10 @@ async def test_what_failed_together_is_committed_one_by_one() -> None:
     store = CountingStore()
     commits = Commits(store, Threads(), lambda: NOON, gather_seconds=0.0)
     store.fails = 2
-    results = await asyncio.gather(*(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"), return_exceptions=True)
+    results = await asyncio.gather(
+        *(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"),
+        return_exceptions=True,
+    )
     assert [isinstance(result, StoreError) for result in results] == [True, False]
     assert set(store.source_states()) == {"b"}
 
@@ -268,7 +287,9 @@ async def test_the_desk_is_told_once_of_a_source_that_fails_for_long(bench: Benc
         assert not await poller.tell_trouble("console:")
     [notice] = bench.store.store.alerts()
     assert notice.headline == "/status/500: failing for 4 h (server_error)"
-    assert [delivery.alert for delivery in bench.store.store.claim_deliveries("o", bench.now(), timedelta(minutes=1), 9)] == [notice]
+    assert [
+        delivery.alert for delivery in bench.store.store.claim_deliveries("o", bench.now(), timedelta(minutes=1), 9)
+    ] == [notice]
 
 
 async def test_being_offline_is_one_notice_and_no_feeds_trouble(bench: Bench) -> None:
@@ -278,4 +299,6 @@ async def test_being_offline_is_one_notice_and_no_feeds_trouble(bench: Bench) ->
             await bench.round(poller, timedelta(hours=2))
             told.append(await poller.tell_trouble("console:"))
     assert told == [True, False, False, False, False]
-    assert [notice.headline for notice in bench.store.store.alerts()] == ["None of 3 feeds can be reached: this machine seems to be offline"]
+    assert [notice.headline for notice in bench.store.store.alerts()] == [
+        "None of 3 feeds can be reached: this machine seems to be offline"
+    ]

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from monitor.core.records import Record, alert_record, case_record, document_record, fact_record, mention_record, rejected_record
+from monitor.core.records import (
+    Record,
+    alert_record,
+    case_record,
+    document_record,
+    fact_record,
+    mention_record,
+    rejected_record,
+)
 from monitor.model import ClusterAssignment, Mark, Opinion, Outcome, Rejected
 from tests.alert_builders import AT, an_alert
 from tests.builders import VLADIVOSTOK, a_claim, a_document, a_fact, a_quantity, an_analysis

@@ -28,7 +28,9 @@ facts:
 
 
 def a_flood(town: str, count: int) -> str:
-    return f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    return (
+        f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    )
 
 
 def test_what_is_read_at_a_hangup_holds_and_what_is_bad_is_refused(tmp_path: Path) -> None:
@@ -72,7 +74,8 @@ def test_what_is_read_at_a_hangup_holds_and_what_is_bad_is_refused(tmp_path: Pat
         program.wait_for_alerts(4)
 
 
-# A program that leads a terminal, as one that a shell has started; these tests may run under nohup, whose deafness it would inherit.
+# A program that leads a terminal, as one that a shell has started; these tests may run under nohup, whose deafness it
+# would inherit.
 _OF_A_TERMINAL = """
 import fcntl, signal, termios
 from monitor.__main__ import main
@@ -86,7 +89,9 @@ def test_a_program_whose_terminal_goes_away_ends(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", _OF_A_TERMINAL, "run"]
-    process = subprocess.Popen(command, cwd=room.folder, env=room.environ(), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=room.folder, env=room.environ(), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    )
     os.close(theirs)
     said = b""
     try:
@@ -116,9 +121,19 @@ def test_a_bad_file_leaves_what_holds_and_a_mended_one_takes_its_place() -> None
     files = Files()
     reloading = Reloading(files.load(), files.load)
     files.content = None
-    assert (reloading.take(), reloading.is_refused, reloading.advance(), reloading.current) == (False, True, False, "first")
+    assert (reloading.take(), reloading.is_refused, reloading.advance(), reloading.current) == (
+        False,
+        True,
+        False,
+        "first",
+    )
     files.content = "second"
-    assert (reloading.take(), reloading.is_refused, reloading.advance(), reloading.current) == (True, False, True, "second")
+    assert (reloading.take(), reloading.is_refused, reloading.advance(), reloading.current) == (
+        True,
+        False,
+        True,
+        "second",
+    )
     assert not reloading.take()  # nothing has changed
 
 
@@ -147,7 +162,16 @@ def test_a_feed_that_was_taken_out_is_removed_and_brings_nothing_twice_when_it_i
     store = Store.open(f"sqlite:///{tmp_path}/monitor.db")
     item = RawItem("post-1", "Post", "A text.", "text/plain")
     for name, kind in (("Post", "feed"), ("Times", "feed"), ("folder", "folder")):
-        state = SourceState(name, kind, "https://example.org/", etag="e", state="failing", failures=3, reason="dns", next_poll_at=NOON + timedelta(hours=1))
+        state = SourceState(
+            name,
+            kind,
+            "https://example.org/",
+            etag="e",
+            state="failing",
+            failures=3,
+            reason="dns",
+            next_poll_at=NOON + timedelta(hours=1),
+        )
         store.accept(state, (item,) if name == "Post" else (), NOON)
     store.retire_sources(["Times"])
     states = store.source_states()

@@ -1,4 +1,6 @@
-"""A replay that is killed in the middle and started again over its database ends with the clusters of one that was not."""
+"""A replay that is killed in the middle and started again over its database ends with the clusters of one that was
+not.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,12 @@ main()
 def collection(tmp_path: Path) -> Path:
     """Six texts with three rewrites each, in turn."""
     rows = [
-        {"id": f"d{number:02}", "source": f"Outlet {number % 5}", "published_at": f"2026-03-0{2 + number // 12}T{number % 24:02}:00:00Z", "text": text}
+        {
+            "id": f"d{number:02}",
+            "source": f"Outlet {number % 5}",
+            "published_at": f"2026-03-0{2 + number // 12}T{number % 24:02}:00:00Z",
+            "text": text,
+        }
         for number, text in enumerate(printed(edited(a_story(number % 6), number, 0.03)) for number in range(DOCUMENTS))
     ]
     path = tmp_path / "collection.jsonl"
@@ -40,17 +47,42 @@ def collection(tmp_path: Path) -> Path:
     return path
 
 
-def replay(collection: Path, database: str, *arguments: str, workers: int = 1, killed_at: int | None = None) -> subprocess.CompletedProcess[str]:
+def replay(
+    collection: Path, database: str, *arguments: str, workers: int = 1, killed_at: int | None = None
+) -> subprocess.CompletedProcess[str]:
     start = ["-m", "monitor"] if killed_at is None else ["-c", KILLED, str(killed_at)]
-    command = [sys.executable, *start, "replay", str(collection), "--only", "clusters", "--no-timing", "--format", "jsonl", "--workers", str(workers)]
+    command = [
+        sys.executable,
+        *start,
+        "replay",
+        str(collection),
+        "--only",
+        "clusters",
+        "--no-timing",
+        "--format",
+        "jsonl",
+        "--workers",
+        str(workers),
+    ]
     url = f"sqlite:///{collection.parent / database}"
     environ = {"PYTHONPATH": ":".join(sys.path), "PATH": ""}
-    return subprocess.run([*command, "--database", url, *arguments], capture_output=True, text=True, check=False, cwd=collection.parent, env=environ)
+    return subprocess.run(
+        [*command, "--database", url, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=collection.parent,
+        env=environ,
+    )
 
 
 def clusters(run: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     rows = [json.loads(line) for line in run.stdout.splitlines()]
-    return {row["id"]: (row["cluster_id"], row["copy_of"], row["update_of"], row["story_id"]) for row in rows if row["record"] == "document"}
+    return {
+        row["id"]: (row["cluster_id"], row["copy_of"], row["update_of"], row["story_id"])
+        for row in rows
+        if row["record"] == "document"
+    }
 
 
 def test_killed_and_resumed_twice_it_ends_with_the_same_clusters(collection: Path) -> None:
@@ -64,5 +96,7 @@ def test_killed_and_resumed_twice_it_ends_with_the_same_clusters(collection: Pat
 
 
 def test_two_workers_and_a_second_run_give_the_same_clusters(collection: Path) -> None:
-    first, second, third = (replay(collection, f"{name}.db", workers=workers) for name, workers in (("a", 1), ("b", 2), ("c", 2)))
+    first, second, third = (
+        replay(collection, f"{name}.db", workers=workers) for name, workers in (("a", 1), ("b", 2), ("c", 2))
+    )
     assert clusters(first) == clusters(second) == clusters(third)

@@ -1,4 +1,6 @@
-"""Restraint from the outbox to a Slack on loopback: what is held, what is told together, on a clock that the test moves."""
+"""Restraint from the outbox to a Slack on loopback: what is held, what is told together, on a clock that the test
+moves.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,19 @@ class Room:
 
     def __init__(self, folder: Path, slack: Slacklab) -> None:
         self.store, self.slack, self.now = Store.open(f"sqlite:///{folder}/monitor.db"), slack, AT
-        self.notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", zone=BERLIN, timeout_seconds=1)
+        self.notifier = SlackNotifier(
+            "xoxb-1", base_url=slack.base_url, default_channel="#general", zone=BERLIN, timeout_seconds=1
+        )
 
     def sender(self, restraint: Restraint) -> Dispatcher:
-        return Dispatcher(self.store, {"slack": self.notifier}, lambda: self.now, owner="test", jitter=lambda: 0.5, restraint=restraint)
+        return Dispatcher(
+            self.store,
+            {"slack": self.notifier},
+            lambda: self.now,
+            owner="test",
+            jitter=lambda: 0.5,
+            restraint=restraint,
+        )
 
     def run(self, sender: Dispatcher, seconds: int, step: int = 1) -> None:
         for _ in range(0, seconds, step):
@@ -54,7 +65,12 @@ def numbered(first: int, count: int) -> list[str]:
 
 
 def alert(number: int, at: datetime) -> object:
-    return an_alert(id=f"a{number}", headline=f"Flood {number} rises", at=at, lines=(a_line(was=None, now="high", evidence="It rises."),))
+    return an_alert(
+        id=f"a{number}",
+        headline=f"Flood {number} rises",
+        at=at,
+        lines=(a_line(was=None, now="high", evidence="It rises."),),
+    )
 
 
 def add(room: Room, *numbers: int) -> None:
@@ -62,7 +78,9 @@ def add(room: Room, *numbers: int) -> None:
         queue(room.store, alert(number, room.now), now=room.now)  # type: ignore[arg-type]
 
 
-def test_a_six_hour_outage_with_500_alerts_ends_within_fifteen_minutes_and_sixty_messages(room: Room, slack: Slacklab) -> None:
+def test_a_six_hour_outage_with_500_alerts_ends_within_fifteen_minutes_and_sixty_messages(
+    room: Room, slack: Slacklab
+) -> None:
     sender = room.sender(Restraint())
     slack.fail("drop_before", times=-1)
     every = timedelta(hours=6) / 500
@@ -140,11 +158,26 @@ DENIAL = an_alert(lines=(a_line(outcome=Outcome.DENIAL, label="denial"),), chann
     ("routes", "expected"),
     [
         pytest.param([], [("slack:#desk", "normal")], id="none"),
-        pytest.param([Route(watchlists=frozenset({"other"}), channels=("slack:#x",))], [("slack:#desk", "normal")], id="none that fits"),
-        pytest.param([Route(outcomes=frozenset({Outcome.DENIAL}), urgency=Urgency.URGENT)], [("slack:#desk", "urgent")], id="urgency alone"),
-        pytest.param([Route(channels=("slack:#x",)), Route(channels=("slack:#y",))], [("slack:#x", "normal")], id="the first decides"),
         pytest.param(
-            [Route(facts=frozenset({"denial"}), channels=("slack:#x",), urgency=Urgency.LOW, goes_on=True), Route(channels=("slack:#y", "slack:#x"))],
+            [Route(watchlists=frozenset({"other"}), channels=("slack:#x",))],
+            [("slack:#desk", "normal")],
+            id="none that fits",
+        ),
+        pytest.param(
+            [Route(outcomes=frozenset({Outcome.DENIAL}), urgency=Urgency.URGENT)],
+            [("slack:#desk", "urgent")],
+            id="urgency alone",
+        ),
+        pytest.param(
+            [Route(channels=("slack:#x",)), Route(channels=("slack:#y",))],
+            [("slack:#x", "normal")],
+            id="the first decides",
+        ),
+        pytest.param(
+            [
+                Route(facts=frozenset({"denial"}), channels=("slack:#x",), urgency=Urgency.LOW, goes_on=True),
+                Route(channels=("slack:#y", "slack:#x")),
+            ],
             [("slack:#x", "low"), ("slack:#y", "normal")],
             id="and lets others follow",
         ),

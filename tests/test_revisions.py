@@ -33,7 +33,13 @@ def alert_behind(desk: Desk, decision: Decision) -> list[str]:
     """Return the ids of the earlier alerts that carried what the decision's alerts revise."""
     related = [line.relates_to for alert in decision.alerts for line in alert.lines if line.relates_to]
     found = [desk.store.find(name) for name in related]
-    return [stored.fact.alert_id for each in found if each for stored in each.facts if stored.fact.id in related and stored.fact.alert_id]
+    return [
+        stored.fact.alert_id
+        for each in found
+        if each
+        for stored in each.facts
+        if stored.fact.id in related and stored.fact.alert_id
+    ]
 
 
 def toll_of(desk: Desk) -> set[float | None]:
@@ -59,7 +65,10 @@ def test_an_edited_figure_is_an_update_though_another_is_cited(desk: Desk) -> No
 def test_an_edited_place_is_an_update(desk: Desk) -> None:
     desk.tell(a_story("troops", SENT))
     (edited,) = desk.tell(a_story("troops", SENT.replace("Belgorod", "Kursk"), hours=1))
-    assert sorted(told([edited])) == [("update", "troops", "3,000 soldiers sent to Kursk, Russia"), ("update", "where", "sent to Kursk, Russia")]
+    assert sorted(told([edited])) == [
+        ("update", "troops", "3,000 soldiers sent to Kursk, Russia"),
+        ("update", "where", "sent to Kursk, Russia"),
+    ]
     assert {fact.claim.mention.place.name for fact in desk.ledger() if fact.claim.mention.place} == {"Kursk"}
 
 
@@ -73,7 +82,10 @@ def test_a_dropped_fact_is_a_retraction(desk: Desk) -> None:
 
 
 def test_a_dropped_fact_that_another_text_tells_is_no_retraction(desk: Desk) -> None:
-    desk.tell(a_story("quake", TOLL, HURT), a_story("other", HURT.replace("Officials", "Doctors in Sumy"), hours=1, body=OTHER_BODY))
+    desk.tell(
+        a_story("quake", TOLL, HURT),
+        a_story("other", HURT.replace("Officials", "Doctors in Sumy"), hours=1, body=OTHER_BODY),
+    )
     (edited,) = desk.tell(a_story("quake", TOLL, hours=2))
     assert told([edited]) == []
     assert {fact.document_id for fact in desk.ledger() if fact.claim.fact == "hurt"} == {"other"}
@@ -102,7 +114,11 @@ def test_the_same_version_again_changes_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize("heading", ["CORRECTION: Strike on Sumy", "UPDATE 2-Strike on Sumy"])
 def test_a_notice_of_the_same_story_updates_its_figure_whoever_is_cited(desk: Desk, heading: str) -> None:
     (first,) = desk.tell(a_story("quake", TOLL, source="Wire", title="Strike on Sumy"))
-    (notice,) = desk.tell(a_story("notice", "At least 14 people were killed in Sumy, rescuers said.", source="Wire", hours=1, title=heading))
+    (notice,) = desk.tell(
+        a_story(
+            "notice", "At least 14 people were killed in Sumy, rescuers said.", source="Wire", hours=1, title=heading
+        )
+    )
     assert [line[:2] for line in told([notice])] == [("update", "toll")]
     assert alert_behind(desk, notice) == [first.alerts[0].id]
     assert toll_of(desk) == {14.0}
@@ -110,7 +126,15 @@ def test_a_notice_of_the_same_story_updates_its_figure_whoever_is_cited(desk: De
 
 def test_a_correction_names_only_what_it_changes(desk: Desk) -> None:
     desk.tell(a_story("quake", TOLL, HURT, source="Wire"))
-    (notice,) = desk.tell(a_story("notice", "At least 14 people were killed in Sumy, police said.", source="Wire", hours=1, title="CORRECTION: Sumy"))
+    (notice,) = desk.tell(
+        a_story(
+            "notice",
+            "At least 14 people were killed in Sumy, police said.",
+            source="Wire",
+            hours=1,
+            title="CORRECTION: Sumy",
+        )
+    )
     assert [line[0] for line in told([notice])] == ["update"]
     assert {fact.claim.fact for fact in desk.ledger()} == {"toll", "hurt", "where"}
 
@@ -125,7 +149,10 @@ def test_a_kill_notice_withdraws_what_its_story_said(desk: Desk) -> None:
 
 def test_an_article_replaced_by_a_kill_notice_is_withdrawn(desk: Desk) -> None:
     desk.tell(a_story("quake", TOLL, HURT))
-    killed = replace(a_story("quake", hours=1, title="KILL: Strike on Sumy"), content="This story about Sumy has been withdrawn by its publisher.")
+    killed = replace(
+        a_story("quake", hours=1, title="KILL: Strike on Sumy"),
+        content="This story about Sumy has been withdrawn by its publisher.",
+    )
     (kill,) = desk.tell(killed)
     assert {line[0] for line in told([kill])} == {"retraction"}
     assert desk.ledger() == []

@@ -1,4 +1,6 @@
-"""Articles of running stories are asked for again: a correction is told with the alert that it corrects, and nothing else is."""
+"""Articles of running stories are asked for again: a correction is told with the alert that it corrects, and nothing
+else is.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Room:
         self.outlet, self.now, self.channel = outlet, NOON, Channel()
         self.store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
         self.pipeline = Pipeline(self.store, reader, rules_of((watchlist,), "#desk", "slack:"))
-        self.sender = Dispatcher(self.store, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0)
+        self.sender = Dispatcher(
+            self.store, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0
+        )
         feeds = (FeedSource("Outlet", f"{outlet.url}/feed.xml"),)
         self.settings = DaemonSettings(feeds=feeds, fetch=FetchSettings(allow_private=(outlet.endpoint,)))
 
@@ -67,7 +71,9 @@ class Room:
         """Run the daemon once; return the headlines that were told."""
         self.now += after
         before = len(self.channel.sent)
-        assert Daemon(self.settings, self.store, self.pipeline, self.sender, now=lambda: self.now, jitter=lambda: 0.0).run(once=True)
+        assert Daemon(
+            self.settings, self.store, self.pipeline, self.sender, now=lambda: self.now, jitter=lambda: 0.0
+        ).run(once=True)
         return [headline for _, headline in self.channel.sent[before:]]
 
     def look(self, after: timedelta) -> list[str]:
@@ -82,9 +88,21 @@ class Room:
     async def _look(self) -> None:
         async with Fetcher(self.settings.fetch) as fetcher:
             robots, threads = Robots(fetcher), Threads()
-            pauses = Poller((), self.store, fetcher, FeedReaders(), threads, robots=robots, now=lambda: self.now, jitter=lambda: 0.0, on_news=nothing)
+            pauses = Poller(
+                (),
+                self.store,
+                fetcher,
+                FeedReaders(),
+                threads,
+                robots=robots,
+                now=lambda: self.now,
+                jitter=lambda: 0.0,
+                on_news=nothing,
+            )
             await pauses.start_due()
-            await Revisits(self.settings.feeds, self.store, fetcher, robots, threads, pauses, now=lambda: self.now, on_news=nothing).ask_due()
+            await Revisits(
+                self.settings.feeds, self.store, fetcher, robots, threads, pauses, now=lambda: self.now, on_news=nothing
+            ).ask_due()
 
     def facts(self) -> dict[str, float | None]:
         return {fact.claim.fact: fact.claim.mention.value_low for fact in self.store.facts() if fact.head_id == fact.id}
@@ -134,7 +152,9 @@ def told(room: Room) -> Room:
 
 
 @pytest.fixture(scope="module")
-def first_poll(tmp_path_factory: pytest.TempPathFactory, running_outlet: Outlet, reader: InProcess, watchlist: Watchlist) -> Path:
+def first_poll(
+    tmp_path_factory: pytest.TempPathFactory, running_outlet: Outlet, reader: InProcess, watchlist: Watchlist
+) -> Path:
     """The database after a feed's first poll, which every desk of `known` begins with."""
     folder = tmp_path_factory.mktemp("first poll")
     running_outlet.reset()
@@ -173,7 +193,9 @@ def test_an_unchanged_article_tells_nothing_and_is_asked_ever_more_rarely(known:
         before = len(known.outlet.asked)
         assert known.look(timedelta(hours=1)) == []
         asked_after += [(known.now - start) // timedelta(hours=1)] * (len(known.outlet.asked) - before)
-    assert asked_after in ([1, 2, 5, hours, days] for hours in (13, 14) for days in (25, 26, 27))  # the longer waits are spread over a tenth
+    assert asked_after in (
+        [1, 2, 5, hours, days] for hours in (13, 14) for days in (25, 26, 27)
+    )  # the longer waits are spread over a tenth
 
 
 def test_a_change_begins_the_schedule_anew(known: Room) -> None:
@@ -192,11 +214,27 @@ def test_a_change_begins_the_schedule_anew(known: Room) -> None:
         pytest.param(410, "", id="gone"),
         pytest.param(500, "", id="a broken server"),
         pytest.param(200, "", id="an empty page"),
-        pytest.param(200, "<html><body><p>We use cookies. Accept all cookies to continue.</p></body></html>", id="a consent wall"),
-        pytest.param(200, "<html><body><article><p>Subscribe to continue reading this story.</p></article></body></html>", id="a paywall"),
-        pytest.param(200, "<html><title>404</title><body><p>Sorry, page not found</p></body></html>", id="a missing page under 200"),
-        pytest.param(200, a_page("Twelve people were killed in Sumy in the night, police say.", body=BODY[:1]), id="a metered page"),
-        pytest.param(200, a_page("The zoo has a new bear, and she likes honey cake. " * 20, body=()), id="another page"),
+        pytest.param(
+            200, "<html><body><p>We use cookies. Accept all cookies to continue.</p></body></html>", id="a consent wall"
+        ),
+        pytest.param(
+            200,
+            "<html><body><article><p>Subscribe to continue reading this story.</p></article></body></html>",
+            id="a paywall",
+        ),
+        pytest.param(
+            200,
+            "<html><title>404</title><body><p>Sorry, page not found</p></body></html>",
+            id="a missing page under 200",
+        ),
+        pytest.param(
+            200,
+            a_page("Twelve people were killed in Sumy in the night, police say.", body=BODY[:1]),
+            id="a metered page",
+        ),
+        pytest.param(
+            200, a_page("The zoo has a new bear, and she likes honey cake. " * 20, body=()), id="another page"
+        ),
     ],
 )
 def test_a_page_that_is_no_article_any_more_withdraws_nothing(known: Room, status: int, page: str) -> None:

@@ -1,4 +1,6 @@
-"""`monitor run` as its users meet it: a process of its own, a real folder, real feeds and Slack on loopback, real signals."""
+"""`monitor run` as its users meet it: a process of its own, a real folder, real feeds and Slack on loopback, real
+signals.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="pr
 
 
 def a_story(town: str, count: int) -> str:
-    return f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    return (
+        f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    )
 
 
 @pytest.fixture
@@ -114,7 +118,9 @@ class Outlet:
                     return
                 body = (outlet.feed() if self.path == "/feed.xml" else outlet.page(int(self.path.strip("/")))).encode()
                 self.send_response(200)
-                self.send_header("Content-Type", "application/rss+xml" if self.path == "/feed.xml" else "text/html; charset=utf-8")
+                self.send_header(
+                    "Content-Type", "application/rss+xml" if self.path == "/feed.xml" else "text/html; charset=utf-8"
+                )
                 self.send_header("ETag", tag)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -137,7 +143,10 @@ class Outlet:
         return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Oder Radio</title>{items}</channel></rss>'
 
     def page(self, number: int) -> str:
-        filler = "".join(f"<p>The river office measured the level at gate {gate} again in the morning and in the evening.</p>" for gate in range(6))
+        filler = "".join(
+            f"<p>The river office measured the level at gate {gate} again in the morning and in the evening.</p>"
+            for gate in range(6)
+        )
         return f"<html><head><title>Report</title></head><body><article><p>{self.stories[number]}</p>{filler}</article></body></html>"
 
     def polls(self) -> list[str | None]:
@@ -183,7 +192,11 @@ def test_a_signal_ends_it_and_its_workers_even_while_these_begin(room: Newsroom)
 def test_killed_in_the_middle_it_loses_nothing_and_tells_nothing_twice(room: Newsroom) -> None:
     count = 80
     for number in range(count):
-        story = a_story(f"Town{number}", 300 + number) if number % 10 == 0 else f"Ship number {number} left the harbour of Gdynia on Monday."
+        story = (
+            a_story(f"Town{number}", 300 + number)
+            if number % 10 == 0
+            else f"Ship number {number} left the harbour of Gdynia on Monday."
+        )
         room.put(f"{number:02}.json", story, f"2025-06-01T08:{number % 60:02}:{number // 60:02}Z")
     killed = room.start("killed")
     killed.wait_until(lambda: killed.port is not None and killed.status().documents >= 10)
@@ -272,7 +285,16 @@ def test_a_newcomer_at_a_terminal_sees_alerts_and_what_to_do_next(room: Newsroom
     terminal.press(b"\x03")
     terminal.wait_for("stopped")
     assert terminal.close() == 0
-    parts = ["flood (watchlists/)", "to this terminal", "/readyz", "300 people", "1 alert from 1 document", "docs/tutorial.md", "docs/slack.md", "450 people"]
+    parts = [
+        "flood (watchlists/)",
+        "to this terminal",
+        "/readyz",
+        "300 people",
+        "1 alert from 1 document",
+        "docs/tutorial.md",
+        "docs/slack.md",
+        "450 people",
+    ]
     places = [terminal.screen.index(part) for part in parts]
     assert places == sorted(places)
     assert "warning: not read: broken.json" in terminal.screen

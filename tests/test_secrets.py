@@ -1,4 +1,6 @@
-"""No secret leaves the program: a whole run with failures, and everything that it wrote or said searched for what was planted."""
+"""No secret leaves the program: a whole run with failures, and everything that it wrote or said searched for what was
+planted.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ TOKEN = "xoxb-4711-planted-canary"
 
 
 def a_story(town: str, count: int) -> str:
-    return f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    return (
+        f"The flood on the Oder has reached {town}. In {town}, {count} people were evacuated on Sunday, the mayor said."
+    )
 
 
 def test_a_planted_token_is_in_nothing_that_a_run_with_failures_leaves_behind(tmp_path: Path, slack: Slacklab) -> None:
@@ -30,7 +34,13 @@ def test_a_planted_token_is_in_nothing_that_a_run_with_failures_leaves_behind(tm
         with pytest.raises(HTTPError) as refusal:
             program.ask("/readyz")
         said = [program.ask("/metrics"), refusal.value.read().decode()]
-        for command in (("status",), ("explain", "first.json"), ("check",), ("backup", "backup.db"), ("notify-test", "#alerts")):
+        for command in (
+            ("status",),
+            ("explain", "first.json"),
+            ("check",),
+            ("backup", "backup.db"),
+            ("notify-test", "#alerts"),
+        ):
             done = room.finished(*command, SLACK_BOT_TOKEN=TOKEN)
             said += [done.stdout, done.stderr]
     assert "channel_stopped:slack:#alerts:token_revoked" in said[1]

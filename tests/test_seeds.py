@@ -20,7 +20,11 @@ REAL = ROOT.parent / "shared" / "seeds"
 
 def replayed(folder: Path, *arguments: str) -> list[dict[str, Any]]:
     config = ["--config", str(ROOT / "monitor.yaml")]
-    result = CliRunner().invoke(app, ["replay", str(folder), *config, "--workers", "1", "--no-timing", "--format", "jsonl", *arguments], catch_exceptions=False)
+    result = CliRunner().invoke(
+        app,
+        ["replay", str(folder), *config, "--workers", "1", "--no-timing", "--format", "jsonl", *arguments],
+        catch_exceptions=False,
+    )
     assert result.exit_code == 0, result.stderr
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -45,8 +49,12 @@ def test_the_projects_seeds_show_every_outcome() -> None:
 
 def test_copies_of_a_text_join_its_cluster_and_a_changed_figure_alerts_alone() -> None:
     records = replayed(ROOT / "seeds")
-    copies = {record["id"]: record["copy_of"] for record in records if record["record"] == "document" and record["copy_of"]}
-    assert copies == {f"{name}.json": "02-budanov.json" for name in ("11-copy-headline", "12-copy-cut", "13-copy-boilerplate")}
+    copies = {
+        record["id"]: record["copy_of"] for record in records if record["record"] == "document" and record["copy_of"]
+    }
+    assert copies == {
+        f"{name}.json": "02-budanov.json" for name in ("11-copy-headline", "12-copy-cut", "13-copy-boilerplate")
+    }
     assert [value for number, value in told(records) if number == "14-"] == [3600]
 
 

@@ -28,7 +28,9 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
 
 
 def take_in(room: Newsroom, name: str, count: int) -> None:
-    room.put(name, SAID.format(count=count), published_at="2025-06-01T08:00:00Z" if count < 1_000 else "2025-06-01T09:00:00Z")
+    room.put(
+        name, SAID.format(count=count), published_at="2025-06-01T08:00:00Z" if count < 1_000 else "2025-06-01T09:00:00Z"
+    )
     assert call("replay", "seeds", "--database", DATABASE).exit_code == 0
 
 
@@ -38,7 +40,12 @@ def call(*arguments: str) -> Result:
 
 def outcomes() -> list[str]:
     store = Store.open(DATABASE)
-    found = [stored.fact.outcome.value for name in ("first.json", "second.json") if (told := store.find(name)) for stored in told.facts]
+    found = [
+        stored.fact.outcome.value
+        for name in ("first.json", "second.json")
+        if (told := store.find(name))
+        for stored in told.facts
+    ]
     store.close()
     return found
 
@@ -88,15 +95,21 @@ def test_a_lifted_silence_lets_the_next_change_through(room: Newsroom) -> None:
     ("arguments", "words"),
     [
         pytest.param(("--watchlist", "flod", "--until", "2h"), "did you mean flood", id="unknown watchlist"),
-        pytest.param(("--watchlist", "flood", "--fact", "dead", "--until", "2h"), "use one of: evacuated", id="unknown fact"),
+        pytest.param(
+            ("--watchlist", "flood", "--fact", "dead", "--until", "2h"), "use one of: evacuated", id="unknown fact"
+        ),
         pytest.param(("--watchlist", "flood"), "say until when", id="no end"),
         pytest.param(("--watchlist", "flood", "--until", "soon"), "write 18:00, 4h, 2d", id="no time"),
         pytest.param(("--until", "2h"), "name a story", id="everything"),
         pytest.param(("--story", "nothing", "--until", "2h"), "no alert, fact, document or cluster", id="unknown id"),
-        pytest.param(("--slot", "first.json", "--until", "2h"), "only an alert or a fact has a slot", id="a document has no slot"),
+        pytest.param(
+            ("--slot", "first.json", "--until", "2h"), "only an alert or a fact has a slot", id="a document has no slot"
+        ),
     ],
 )
-def test_a_silence_of_nothing_is_refused_with_its_remedy(room: Newsroom, arguments: tuple[str, ...], words: str) -> None:
+def test_a_silence_of_nothing_is_refused_with_its_remedy(
+    room: Newsroom, arguments: tuple[str, ...], words: str
+) -> None:
     error = call("silence", *arguments, "--by", "Ada").exception
     assert isinstance(error, UsageError)
     assert words in str(error)

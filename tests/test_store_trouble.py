@@ -1,4 +1,6 @@
-"""A database that takes nothing for a while: polling pauses, health says so, and all goes on by itself, nothing lost and nothing told twice."""
+"""A database that takes nothing for a while: polling pauses, health says so, and all goes on by itself, nothing lost
+and nothing told twice.
+"""
 
 from __future__ import annotations
 
@@ -56,8 +58,13 @@ class Site:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        feeds = tuple(FeedSource(path, self.lab.url + path, timedelta(seconds=20), full_text=False, slowest=timedelta(seconds=20)) for path in FEEDS)
-        settings = DaemonSettings(feeds, self.seeds, bind=("127.0.0.1", 0), tick=timedelta(seconds=0.02), seeds_every=timedelta(seconds=0.05))
+        feeds = tuple(
+            FeedSource(path, self.lab.url + path, timedelta(seconds=20), full_text=False, slowest=timedelta(seconds=20))
+            for path in FEEDS
+        )
+        settings = DaemonSettings(
+            feeds, self.seeds, bind=("127.0.0.1", 0), tick=timedelta(seconds=0.02), seeds_every=timedelta(seconds=0.05)
+        )
         settings = replace(settings, fetch=FetchSettings(per_host=8, allow_private=(self.lab.endpoint,)))
         ready = threading.Event()
 
@@ -66,7 +73,9 @@ class Site:
             ready.set()
 
         pipeline = Pipeline(self.store, InProcess(()), Rules({}, GEOGRAPHY, {}))
-        daemon = Daemon(settings, self.store, pipeline, _Silent(), now=self.now, clock=self.clock, jitter=lambda: 0.0, on_ready=note)
+        daemon = Daemon(
+            settings, self.store, pipeline, _Silent(), now=self.now, clock=self.clock, jitter=lambda: 0.0, on_ready=note
+        )
         thread = threading.Thread(target=daemon.run)
         thread.start()
         try:
@@ -118,7 +127,11 @@ def site(tmp_path: Path, lab: Lab) -> Iterator[Site]:
 
 @pytest.mark.parametrize("name", ["full", "read-only", "locked"])
 def test_a_database_that_takes_nothing_stops_the_polls_and_nothing_else(site: Site, name: str) -> None:
-    faults: dict[str, Fault] = {"full": site.disk.full, "read-only": site.disk.read_only, "locked": lambda: locked(site.path)}
+    faults: dict[str, Fault] = {
+        "full": site.disk.full,
+        "read-only": site.disk.read_only,
+        "locked": lambda: locked(site.path),
+    }
     (site.seeds / "before.txt").write_text("Two ships left the harbour on Monday.")
     with site.running():
         site.wait_until(lambda: site.documents() >= 10 and site.problems() == [])
@@ -145,7 +158,10 @@ def is_done(site: Site, name: str) -> bool:
 def test_a_full_disk_uses_up_no_tries_of_what_waits(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     disk, pipeline = Disk(store), Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {}))
-    items = [RawItem(f"a{number}", "wire", f"Ship number {number} left the harbour. " * 400, "text/plain") for number in range(4)]
+    items = [
+        RawItem(f"a{number}", "wire", f"Ship number {number} left the harbour. " * 400, "text/plain")
+        for number in range(4)
+    ]
     store.accept(SourceState("wire", "feed", "https://wire.example/feed"), items, NOON)
     with disk.full():
         for _ in range(6):
@@ -173,7 +189,14 @@ class _Channel:
 def test_what_was_sent_as_the_disk_failed_is_not_sent_again(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     document = a_document("a")
-    decide(store, document, facts=[a_fact("f", document=document)], alerts=[an_alert(document=document)], channels=["console:"], now=NOON)
+    decide(
+        store,
+        document,
+        facts=[a_fact("f", document=document)],
+        alerts=[an_alert(document=document)],
+        channels=["console:"],
+        now=NOON,
+    )
     disk = Disk(store)
     channel = _Channel(disk.break_down)
     later = NOON
@@ -194,7 +217,14 @@ def test_what_was_queued_by_a_clock_that_was_wrong_is_sent_when_it_is_right(tmp_
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     document = a_document("a")
     wrong = NOON + timedelta(days=365 * years)
-    decide(store, document, facts=[a_fact("f", document=document)], alerts=[an_alert(document=document)], channels=["console:"], now=wrong)
+    decide(
+        store,
+        document,
+        facts=[a_fact("f", document=document)],
+        alerts=[an_alert(document=document)],
+        channels=["console:"],
+        now=wrong,
+    )
     store.claim_deliveries("test", wrong, timedelta(minutes=2), 1)
     store.mark_failed("alert-1/console:", wrong, "not now", wrong + timedelta(minutes=1))
     pipeline = Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {}))

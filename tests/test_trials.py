@@ -31,7 +31,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for day, (name, news) in enumerate(TEXTS.items()):
         published = MORNING.replace(day=MORNING.day + day).isoformat()
         text = "\n".join((news, *BODY[day:]))
-        (tmp_path / "samples" / f"{name}.json").write_text(json.dumps({"text": text, "published_at": published}), encoding="utf-8")
+        (tmp_path / "samples" / f"{name}.json").write_text(
+            json.dumps({"text": text, "published_at": published}), encoding="utf-8"
+        )
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -53,11 +55,16 @@ def test_the_same_rules_differ_in_nothing(project: Path) -> None:
 
 
 def test_a_threshold_removes_and_changes_alerts(project: Path) -> None:
-    result = backtest(project, "of: people, aspects: [killed]", "of: people, aspects: [killed], threshold: 20", "--format", "jsonl")
+    result = backtest(
+        project, "of: people, aspects: [killed]", "of: people, aspects: [killed], threshold: 20", "--format", "jsonl"
+    )
     first, *volumes = [json.loads(line) for line in result.stdout.splitlines()]
     assert (first["change"], first["document_id"], first["lines_added"]) == ("changed", "a.json", [])
     assert first["lines_removed"] == ["new toll: at least 12 people killed in Sumy, Ukraine"]
-    assert [(each["rules"], each["alerts"], each["days"], each["per_day"]) for each in volumes] == [("present", 3, 3, 1.0), ("new", 3, 3, 1.0)]
+    assert [(each["rules"], each["alerts"], each["days"], each["per_day"]) for each in volumes] == [
+        ("present", 3, 3, 1.0),
+        ("new", 3, 3, 1.0),
+    ]
 
 
 def test_a_fact_that_is_never_told_removes_its_alerts(project: Path) -> None:
@@ -108,17 +115,25 @@ def test_a_draft_asks_for_what_was_seen(project: Path) -> None:
 
 def test_a_draft_follows_the_place_that_its_samples_share(project: Path) -> None:
     for name in ("d", "e"):
-        text = "\n".join((f"At least {'12' if name == 'd' else '31'} people were killed in an attack in Sumy, police said.", *BODY))
-        (project / "samples" / f"{name}.json").write_text(json.dumps({"text": text, "published_at": MORNING.isoformat()}), encoding="utf-8")
+        text = "\n".join(
+            (f"At least {'12' if name == 'd' else '31'} people were killed in an attack in Sumy, police said.", *BODY)
+        )
+        (project / "samples" / f"{name}.json").write_text(
+            json.dumps({"text": text, "published_at": MORNING.isoformat()}), encoding="utf-8"
+        )
     for name in ("a", "b", "c"):
         (project / "samples" / f"{name}.json").unlink()
     drafted = call("suggest", "samples").stdout
     assert "story: # " in drafted
-    assert "  where: [Sumy]\n  from: 2025-03-04\n  kind: war\n" in drafted  # their body tells of shelling; a war brings attacks
+    assert (
+        "  where: [Sumy]\n  from: 2025-03-04\n  kind: war\n" in drafted
+    )  # their body tells of shelling; a war brings attacks
 
 
 def test_nothing_to_draft_from_is_one_line_with_the_remedy(project: Path) -> None:
-    (project / "samples" / "z.json").write_text(json.dumps({"text": "A cat sat on a mat by the door of the old mill and slept until noon. It was warm there."}))
+    (project / "samples" / "z.json").write_text(
+        json.dumps({"text": "A cat sat on a mat by the door of the old mill and slept until noon. It was warm there."})
+    )
     result = call("suggest", "samples")
     assert result.exit_code != 0
     assert "give a few documents of one story" in str(result.exception)

@@ -14,7 +14,10 @@ LONG_TEXT = "".join(
 
 
 def items(count: int) -> list[RawItem]:
-    return [RawItem(f"item{number}", "test", f"In Korea {number + 2} soldiers arrived on Sunday.", "text/plain") for number in range(count)]
+    return [
+        RawItem(f"item{number}", "test", f"In Korea {number + 2} soldiers arrived on Sunday.", "text/plain")
+        for number in range(count)
+    ]
 
 
 def test_a_pool_reads_the_same_in_the_same_order_as_one_process() -> None:

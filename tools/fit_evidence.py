@@ -2,12 +2,13 @@
 
 usage: python -m tools.fit_evidence FOLDER [--precision P] [--write]
 
-FOLDER holds eval/desk_dev (a folder a story: documents.jsonl, watchlist.yaml, gold.jsonl), eval/score_desk.py and cases/ledger (small
-invented replays with expected.jsonl, which are fitted too and never measured).
-For each figure that is news, every known one that it might change is a pair; it is a pair of one course where the labels say so. The weights are
-those of a logistic regression with a ridge (Le Cessie and van Houwelingen 1992). What is printed was measured on stories left
-out while fitting, and so is the threshold: the lowest sum from which on the share of right changes is at least P.
-The stories are for measuring only: nothing of their texts goes into the weights but how often each piece of evidence is found.
+FOLDER holds eval/desk_dev (a folder a story: documents.jsonl, watchlist.yaml, gold.jsonl), eval/score_desk.py and
+cases/ledger (small invented replays with expected.jsonl, which are fitted too and never measured). For each figure that
+is news, every known one that it might change is a pair; it is a pair of one course where the labels say so. The weights
+are those of a logistic regression with a ridge (Le Cessie and van Houwelingen 1992). What is printed was measured on
+stories left out while fitting, and so is the threshold: the lowest sum from which on the share of right changes is at
+least P. The stories are for measuring only: nothing of their texts goes into the weights but how often each piece of
+evidence is found.
 """
 
 from __future__ import annotations
@@ -40,10 +41,24 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "monitor" / "data" / "evidence.toml"
 RIDGE = 2.0  # of 0.5, 1, 2, 4 the best of the stories left out
 INVENTED = 5.0  # an invented replay shows one kind of change, and counts as much as five pairs of a story
-SPEAK_FOR = frozenset({"place same", "voice same", "of what alike", "bid same", "aspect same", "owner same", "unit same", "predicate same"}) | {
-    "trend agrees", "sentence same", "text same", "toll grows", "chief both", "words many", "time meets",
-}  # fmt: skip
-SPEAK_AGAINST = frozenset({"of what unlike", "predicate other", "trend against", "place one", "size less by far", "size more by far", "beside many"})
+SPEAK_FOR = frozenset(
+    {
+        "place same", "voice same", "of what alike", "bid same", "aspect same", "owner same", "unit same",
+        "predicate same", "trend agrees", "sentence same", "text same", "toll grows", "chief both", "words many",
+        "time meets",
+    }
+)  # fmt: skip
+SPEAK_AGAINST = frozenset(
+    {
+        "of what unlike",
+        "predicate other",
+        "trend against",
+        "place one",
+        "size less by far",
+        "size more by far",
+        "beside many",
+    }
+)
 FEWEST = 6  # pairs that a piece must be found in to get a weight
 
 Floats = npt.NDArray[np.float64]
@@ -51,7 +66,9 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A figure that is news beside a known one; `figure` names the figure, `changes` says whether it is that one as it has become."""
+    """A figure that is news beside a known one; `figure` names the figure, `changes` says whether it is that one as it
+    has become.
+    """
 
     story: str
     figure: str
@@ -107,8 +124,16 @@ class _Labelled:
         self._scorer.ASKED.clear()
         self._scorer.ASKED.update(self._asked)
         line, facts = {"relates_to": known["id"]}, {known["id"]: known}
-        here = [each for each in self._gold if each["document_id"] == fact["document_id"] and self._scorer.matches(fact, each)]
-        return any(self._scorer.was_right(line, each, self._by_id, facts) for each in here if each.get("was") or each.get("was_ok"))
+        here = [
+            each
+            for each in self._gold
+            if each["document_id"] == fact["document_id"] and self._scorer.matches(fact, each)
+        ]
+        return any(
+            self._scorer.was_right(line, each, self._by_id, facts)
+            for each in here
+            if each.get("was") or each.get("was_ok")
+        )
 
 
 class _Expected:
@@ -128,7 +153,9 @@ def _has_bounds(record: Record, line: Record) -> bool:
 
 
 def _pairs_of(story: Path, labels: _Labelled | _Expected) -> Iterator[Pair]:
-    """Yield the story's pairs, in the order of its documents; the ledger is the one of a desk that is told no change at all."""
+    """Yield the story's pairs, in the order of its documents; the ledger is the one of a desk that is told no change at
+    all.
+    """
     watchlists = load_watchlists(story / "watchlist.yaml")
     analyses = [result for _, result in InProcess(watchlists).map(_items(story)) if isinstance(result, Analysis)]
     rules = rules_of(watchlists, "#desk")
@@ -157,8 +184,12 @@ def _without_changes(rules: Rules) -> Rules:
     return replace(rules, weights=NO_CHANGES)
 
 
-def _candidates(decision: Decision, entries: Sequence[LedgerEntry], rules: Rules) -> Iterator[tuple[Fact, tuple[str, ...], LedgerEntry]]:
-    voices = voices_of([*(entry.fact.claim.mention for entry in entries), *(fact.claim.mention for fact in decision.facts)])
+def _candidates(
+    decision: Decision, entries: Sequence[LedgerEntry], rules: Rules
+) -> Iterator[tuple[Fact, tuple[str, ...], LedgerEntry]]:
+    voices = voices_of(
+        [*(entry.fact.claim.mention for entry in entries), *(fact.claim.mention for fact in decision.facts)]
+    )
     for fact in decision.facts:
         if fact.outcome is not Outcome.NEW or fact.claim.mention.kind is not MentionKind.QUANTITY:
             continue
@@ -179,7 +210,9 @@ def _names(pairs: Sequence[Pair]) -> list[str]:
 
 
 def _table(pairs: Sequence[Pair], names: Sequence[str]) -> Floats:
-    """Return a row a pair: 1 for each piece that it has, in the order of `names`, and a last column of ones for the bias."""
+    """Return a row a pair: 1 for each piece that it has, in the order of `names`, and a last column of ones for the
+    bias.
+    """
     column = {name: at for at, name in enumerate(names)}
     table = np.zeros((len(pairs), len(names) + 1))
     table[:, -1] = 1
@@ -199,9 +232,11 @@ def _labels(pairs: Sequence[Pair]) -> Floats:
 
 
 def _fit(table: Floats, labels: Floats, counts: Floats, names: Sequence[str]) -> Floats:
-    """Return the weights of a logistic regression with a ridge; what speaks for a change by its meaning never counts against it.
+    """Return the weights of a logistic regression with a ridge; what speaks for a change by its meaning never counts
+    against it.
 
-    A piece whose weight comes out with the wrong sign, by the chance of few stories, counts nothing, and the others are fitted anew.
+    A piece whose weight comes out with the wrong sign, by the chance of few stories, counts nothing, and the others are
+    fitted anew.
     """
     signs = np.array([_sign(name) for name in names] + [0])
     free = np.ones(len(signs), dtype=bool)
@@ -252,7 +287,9 @@ def _best(pairs: Sequence[Pair], sums: Floats) -> list[int]:
 
 
 def _measure(pairs: Sequence[Pair], sums: Floats, precision: float) -> float:
-    """Print how many changes are told right from each sum on; return the lowest sum whose changes are right in the share asked for."""
+    """Print how many changes are told right from each sum on; return the lowest sum whose changes are right in the
+    share asked for.
+    """
     ordered = sorted(_best(pairs, sums), key=lambda at: -sums[at])
     wanted = len({pair.figure for pair in pairs if pair.changes})
     right, threshold = 0, float("inf")
@@ -267,7 +304,10 @@ def _measure(pairs: Sequence[Pair], sums: Floats, precision: float) -> float:
 
 
 def _toml(names: Sequence[str], weights: Floats, threshold: float, stories: int, pairs: Sequence[Pair]) -> str:
-    head = f"# Fitted by `python -m tools.fit_evidence` on {len(pairs)} pairs of {stories} labelled stories; do not edit.\n"
+    head = (
+        f"# Fitted by `python -m tools.fit_evidence` on {len(pairs)} pairs of {stories} labelled stories; do not"
+        " edit.\n"
+    )
     lines = [f'"{name}" = {weight:.2f}' for name, weight in zip(names, weights[:-1], strict=True)]
     return f"{head}bias = {weights[-1]:.2f}\nthreshold = {threshold:.2f}\n\n[change]\n" + "\n".join(lines) + "\n"
 

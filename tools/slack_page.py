@@ -1,4 +1,6 @@
-"""Turns messages of Slack's Web API into a web page that looks like a channel, to be looked at. For the eye alone: it checks nothing."""
+"""Turns messages of Slack's Web API into a web page that looks like a channel, to be looked at. For the eye alone: it
+checks nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +12,32 @@ from typing import Any
 Message = Mapping[str, Any]
 
 _STYLE = """
-body { margin: 0; padding: 12px 20px; width: 760px; background: #fff; color: #1d1c1d; font: 15px/1.47 Lato, "Liberation Sans", Arial, sans-serif; }
+body { margin: 0; padding: 12px 20px; width: 760px; background: #fff; color: #1d1c1d;
+  font: 15px/1.47 Lato, "Liberation Sans", Arial, sans-serif; }
 h1 { margin: 0 0 8px; padding-bottom: 6px; border-bottom: 1px solid #ddd; font-size: 18px; }
 .message { display: flex; gap: 8px; padding: 8px 0; }
-.icon { flex: 0 0 36px; height: 36px; border-radius: 4px; background: #4a154b; color: #fff; font: 700 18px/36px sans-serif; text-align: center; }
+.icon { flex: 0 0 36px; height: 36px; border-radius: 4px; background: #4a154b; color: #fff;
+  font: 700 18px/36px sans-serif; text-align: center; }
 .body { min-width: 0; overflow-wrap: anywhere; }
-.name { font-weight: 900; } .app { padding: 0 3px; border-radius: 2px; background: #eee; color: #616061; font-size: 10px; vertical-align: middle; }
-.header { margin: 4px 0; font-size: 18px; line-height: 1.33; font-weight: 700; } .section { margin: 4px 0; white-space: pre-wrap; }
+.name { font-weight: 900; }
+.app { padding: 0 3px; border-radius: 2px; background: #eee; color: #616061; font-size: 10px;
+  vertical-align: middle; }
+.header { margin: 4px 0; font-size: 18px; line-height: 1.33; font-weight: 700; }
+.section { margin: 4px 0; white-space: pre-wrap; }
 .context { margin: 4px 0; color: #616061; font-size: 13px; white-space: pre-wrap; } .context > * { margin-right: 8px; }
 .broadcast { color: #616061; font-size: 13px; } .edited { color: #868686; font-size: 13px; }
 .thread { margin: 2px 0 2px 44px; padding-left: 12px; border-left: 3px solid #ddd; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 4px; }
-.button { padding: 2px 12px; border: 1px solid #bbb; border-radius: 4px; font-size: 13px; font-weight: 700; } .notification { color: #777; font-size: 12px; }
+.button { padding: 2px 12px; border: 1px solid #bbb; border-radius: 4px; font-size: 13px; font-weight: 700; }
+.notification { color: #777; font-size: 12px; }
 a { color: #1264a3; text-decoration: none; }
 """
 _MEASURE = "<script>document.body.dataset.height = Math.ceil(document.body.getBoundingClientRect().height)</script>"
 
 
-def page(channel: str, posts: Sequence[Message], *, edited: frozenset[str] = frozenset(), shows_notifications: bool = False) -> str:
+def page(
+    channel: str, posts: Sequence[Message], *, edited: frozenset[str] = frozenset(), shows_notifications: bool = False
+) -> str:
     """Return the channel with each thread below its message; `edited` names the messages that were edited, by `ts`."""
     roots = [post for post in posts if not post.get("thread_ts")]
     parts = []
@@ -35,17 +45,32 @@ def page(channel: str, posts: Sequence[Message], *, edited: frozenset[str] = fro
         parts.append(_message(root, root["ts"] in edited, shows_notifications))
         replies = [post for post in posts if post.get("thread_ts") == root["ts"]]
         if replies:
-            parts.append(f'<div class="thread">{"".join(_message(reply, reply["ts"] in edited, shows_notifications) for reply in replies)}</div>')
-    return f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style><h1># {html.escape(channel)}</h1>{"".join(parts)}{_MEASURE}'
+            thread = "".join(_message(reply, reply["ts"] in edited, shows_notifications) for reply in replies)
+            parts.append(f'<div class="thread">{thread}</div>')
+    return (
+        f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style>'
+        f"<h1># {html.escape(channel)}</h1>{''.join(parts)}{_MEASURE}"
+    )
 
 
 def _message(post: Message, is_edited: bool, shows_notification: bool) -> str:
-    told = f'<div class="notification">notification: {_shown(str(post.get("text", "")))}</div>' if shows_notification else ""
-    seen = '<div class="broadcast">also sent to the channel</div>' if str(post.get("reply_broadcast")).lower() == "true" else ""
+    told = (
+        f'<div class="notification">notification: {_shown(str(post.get("text", "")))}</div>'
+        if shows_notification
+        else ""
+    )
+    seen = (
+        '<div class="broadcast">also sent to the channel</div>'
+        if str(post.get("reply_broadcast")).lower() == "true"
+        else ""
+    )
     blocks = post.get("blocks") or [{"type": "section", "text": {"type": "mrkdwn", "text": post.get("text", "")}}]
     mark = '<span class="edited">(edited)</span>' if is_edited else ""
     name = '<span class="name">News monitor</span> <span class="app">APP</span>'
-    return f'<div class="message"><div class="icon">N</div><div class="body">{name}{seen}{"".join(map(_block, blocks))}{mark}{told}</div></div>'
+    return (
+        '<div class="message"><div class="icon">N</div><div'
+        f' class="body">{name}{seen}{"".join(map(_block, blocks))}{mark}{told}</div></div>'
+    )
 
 
 def _block(block: Mapping[str, Any]) -> str:
@@ -53,7 +78,10 @@ def _block(block: Mapping[str, Any]) -> str:
         case "header" | "section":
             return f'<div class="{block["type"]}">{_text(block["text"])}</div>'
         case "context":
-            return f'<div class="context">{"".join(f"<span>{_text(element)}</span>" for element in block["elements"])}</div>'
+            return (
+                "<div"
+                f' class="context">{"".join(f"<span>{_text(element)}</span>" for element in block["elements"])}</div>'
+            )
         case "actions":
             return f'<div class="actions">{"".join(_controls(block["elements"]))}</div>'
     return f'<div class="context">[{html.escape(str(block["type"]))}]</div>'
@@ -69,7 +97,11 @@ def _controls(elements: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _text(text: Mapping[str, Any]) -> str:
     if text["type"] == "plain_text":
         return _shown(text["text"])
-    return re.sub(r"&lt;(https?://.*?)\|(.*?)&gt;", r'<a href="\1">\2</a>', html.escape(text["text"]).replace("&amp;amp;", "&amp;"))
+    return re.sub(
+        r"&lt;(https?://.*?)\|(.*?)&gt;",
+        r'<a href="\1">\2</a>',
+        html.escape(text["text"]).replace("&amp;amp;", "&amp;"),
+    )
 
 
 def _shown(text: str) -> str:

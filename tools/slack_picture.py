@@ -1,9 +1,11 @@
 """Plays a folder of documents to a Slack on loopback and takes a picture of each channel, as a reader would see it.
 
-usage: python -m tools.slack_picture FOLDER OUT [--channel NAME] [--first N] [--last N] [--cards] [--answers] [--zone NAME] [--notifications]
+usage: python -m tools.slack_picture FOLDER OUT [--channel NAME] [--first N] [--last N] [--cards] [--answers] [--zone
+NAME] [--notifications]
 
 Writes OUT/CHANNEL.html, and OUT/CHANNEL.png where Chromium is installed (Debian: apt-get install chromium).
-`--first` and `--last` number the messages that are shown, from 1; replies stand below theirs. The configuration is the working directory's.
+`--first` and `--last` number the messages that are shown, from 1; replies stand below theirs. The configuration is the
+working directory's.
 """
 
 from __future__ import annotations
@@ -31,7 +33,15 @@ from monitor.workers import InProcess
 from tests.faultlab.slacklab import Message, Slacklab
 from tools.slack_page import page
 
-_BROWSER = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update")
+_BROWSER = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
 _WIDTH, _TALLEST = 800, 12_000  # pixels
 
 
@@ -58,16 +68,30 @@ def main() -> None:
         take_picture(file)
 
 
-def play(project: Project, folder: Path, slack: Slacklab, zone: tzinfo, *, has_cards: bool = False, has_answers: bool = False) -> None:
-    """Decide the folder's documents one after the other, each at its own time, and post what comes of each before the next is read."""
-    slack.channels.update({watchlist.channel.lstrip("#"): watchlist.channel.lstrip("#") for watchlist in project.watchlists if watchlist.channel})
+def play(
+    project: Project, folder: Path, slack: Slacklab, zone: tzinfo, *, has_cards: bool = False, has_answers: bool = False
+) -> None:
+    """Decide the folder's documents one after the other, each at its own time, and post what comes of each before the
+    next is read.
+    """
+    slack.channels.update(
+        {
+            watchlist.channel.lstrip("#"): watchlist.channel.lstrip("#")
+            for watchlist in project.watchlists
+            if watchlist.channel
+        }
+    )
     store = Store.open("sqlite://")
     rules = replace(rules_of(project.watchlists, "#general", "slack:"), has_cards=has_cards)
     pipeline = Pipeline(store, InProcess(project.watchlists), rules)
     clock = _Clock()
-    notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", zone=zone, has_answers=has_answers)
+    notifier = SlackNotifier(
+        "xoxb-1", base_url=slack.base_url, default_channel="#general", zone=zone, has_answers=has_answers
+    )
     never = timedelta(days=36_500)
-    sender = Dispatcher(store, {"slack": notifier}, clock, owner="picture", jitter=lambda: 0.5, restraint=Restraint(backlog_after=never))
+    sender = Dispatcher(
+        store, {"slack": notifier}, clock, owner="picture", jitter=lambda: 0.5, restraint=Restraint(backlog_after=never)
+    )
     for result in replay(read_path(folder), pipeline):
         clock.now = max(clock.now, getattr(result, "decided_at", clock.now))
         while store.status(clock.now).waiting:
@@ -84,10 +108,19 @@ def take_picture(file: Path) -> None:
         return
     with tempfile.TemporaryDirectory() as profile:
         command = [browser, *_BROWSER, f"--user-data-dir={profile}", "--hide-scrollbars"]
-        height = subprocess.run([*command, "--dump-dom", f"--window-size={_WIDTH},100", file.absolute().as_uri()], capture_output=True, text=True, check=True)
+        height = subprocess.run(
+            [*command, "--dump-dom", f"--window-size={_WIDTH},100", file.absolute().as_uri()],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         tall = min(_TALLEST, int(height.stdout.rpartition('data-height="')[2].partition('"')[0] or _TALLEST))
         size = f"--window-size={_WIDTH},{tall}"
-        subprocess.run([*command, size, f"--screenshot={file.with_suffix('.png').absolute()}", file.absolute().as_uri()], capture_output=True, check=True)
+        subprocess.run(
+            [*command, size, f"--screenshot={file.with_suffix('.png').absolute()}", file.absolute().as_uri()],
+            capture_output=True,
+            check=True,
+        )
     print(f"{file.with_suffix('.png')}: {file.with_suffix('.png').stat().st_size:,} bytes")
 
 

@@ -18,33 +18,55 @@ _LONGEST = 160
 _LONGEST_PASSAGE = 400
 _WORDS_AROUND = 5  # of what is the same, on either side of a change
 _MOST_CHANGES = 25  # shown of one copy; a record has them all
-_MARKS = {Change.REMOVED: ("[-", "-]", "red"), Change.ADDED: ("{+", "+}", "green")}  # the marks of wdiff, for those who see no colour
+_MARKS = {
+    Change.REMOVED: ("[-", "-]", "red"),
+    Change.ADDED: ("{+", "+}", "green"),
+}  # the marks of wdiff, for those who see no colour
 
 
 def render_clusters(documents: Sequence[Record]) -> RenderableType:
-    """Return the clusters of `document` records that came in order: those of several documents with their members, the rest counted."""
+    """Return the clusters of `document` records that came in order: those of several documents with their members, the
+    rest counted.
+    """
     clusters: dict[str, list[Record]] = {}
     for document in documents:
         clusters.setdefault(document["cluster_id"], []).append(document)
-    shown = [(cluster_id, members) for cluster_id, members in clusters.items() if len(members) > 1 or members[0]["update_of"]]
+    shown = [
+        (cluster_id, members) for cluster_id, members in clusters.items() if len(members) > 1 or members[0]["update_of"]
+    ]
     parts: list[Text] = []
     for cluster_id, members in shown:
         heading = f"{cluster_id}  {_count(len(members))}"
-        parts.append(Text(heading + (f", revises {members[0]['update_of']}" if members[0]["update_of"] else ""), style="bold"))
+        parts.append(
+            Text(heading + (f", revises {members[0]['update_of']}" if members[0]["update_of"] else ""), style="bold")
+        )
         parts += [_member_row("copy" if member["copy_of"] else "first", member) for member in members]
         parts.append(Text(""))
-    return Group(*parts, Text(f"{len(clusters)} clusters, {len(clusters) - len(shown)} of one document each are not listed"))
+    return Group(
+        *parts, Text(f"{len(clusters)} clusters, {len(clusters) - len(shown)} of one document each are not listed")
+    )
 
 
 def render_copies(found: Explained) -> RenderableType:
-    """Return the cluster's documents: where the text comes from, who was first, and what each other outlet made of it."""
+    """Return the cluster's documents: where the text comes from, who was first, and what each other outlet made of
+    it.
+    """
     first, *copies = found.texts
     named = Counter(stored.document.credit for stored in found.texts if stored.document.credit)
     credit = max(named, key=lambda name: (named[name], name == first.document.credit, name)) if named else None
-    told = f"{credit}, credited by {named[credit]} of {len(found.texts)}" if credit else f"{first.document.source}, which had it first"
+    told = (
+        f"{credit}, credited by {named[credit]} of {len(found.texts)}"
+        if credit
+        else f"{first.document.source}, which had it first"
+    )
     parts: list[RenderableType] = [_line(f"origin: {told}"), _stored_row("first", first)]
     if found.revised is not None:
-        parts.append(_line(f"revises {found.revised.assignment.cluster_id}, {found.revised.document.source}: {found.revised.document.title or ''}"))
+        parts.append(
+            _line(
+                f"revises {found.revised.assignment.cluster_id}, {found.revised.document.source}:"
+                f" {found.revised.document.title or ''}"
+            )
+        )
         parts += _difference_lines(compare_words(found.revised.document.text, first.document.text))
     for stored in copies:
         parts.append(_stored_row("copy", stored))
@@ -52,20 +74,36 @@ def render_copies(found: Explained) -> RenderableType:
             parts += _difference_lines(compare_words(first.document.text, stored.document.text))
     if found.story:
         story = first.assignment.story
-        parts.append(_line(f"story {story.story_id if story else ''}: {len(found.story)} other cluster{'' if len(found.story) == 1 else 's'}"))
+        parts.append(
+            _line(
+                f"story {story.story_id if story else ''}: {len(found.story)} other"
+                f" cluster{'' if len(found.story) == 1 else 's'}"
+            )
+        )
         parts += [
-            _line(f"  {instant(member.published_at) or 'without a date'} {member.source}: {member.title or member.document_id}") for member in found.story
+            _line(
+                f"  {instant(member.published_at) or 'without a date'} {member.source}:"
+                f" {member.title or member.document_id}"
+            )
+            for member in found.story
         ]
     for made in found.corrections:
         undone = f", undone by {made.undone_by} at {instant(made.undone_at)}" if made.undone_at else ""
-        parts.append(_line(f"corrected by {made.made_by} at {instant(made.made_at)}: {made.kind} {made.document} {made.other}{undone}"))
+        parts.append(
+            _line(
+                f"corrected by {made.made_by} at {instant(made.made_at)}: {made.kind} {made.document}"
+                f" {made.other}{undone}"
+            )
+        )
     if len(found.members) > len(found.texts):
         parts.append(_line(f"and {len(found.members) - len(found.texts)} more"))
     return Group(*parts)
 
 
 def copy_records(found: Explained) -> Iterator[Record]:
-    """Yield a `copy` record for each document of the cluster, its first one first; that one is compared with what it revises."""
+    """Yield a `copy` record for each document of the cluster, its first one first; that one is compared with what it
+    revises.
+    """
     for place, stored in enumerate(found.texts):
         before = found.texts[0] if place or found.revised is None else found.revised
         yield copy_record(stored.document, stored.assignment, compare_words(before.document.text, stored.document.text))
@@ -75,13 +113,19 @@ def _stored_row(role: str, stored: StoredDocument) -> Text:
     document, assignment = stored.document, stored.assignment
     credit = f" ({document.credit})" if document.credit else ""
     how = f"; {assignment.rule}, {assignment.score:.2f}" if role == "copy" else ""
-    return _line(f"{role} {instant(document.published_at) or 'without a date'} {document.source}{credit}: {document.title or document.id}{how}", bold=True)
+    return _line(
+        f"{role} {instant(document.published_at) or 'without a date'} {document.source}{credit}:"
+        f" {document.title or document.id}{how}",
+        bold=True,
+    )
 
 
 def _difference_lines(difference: Difference) -> list[RenderableType]:
     passages = difference.passages
     same, removed, added = (difference.count(change) for change in (Change.SAME, Change.REMOVED, Change.ADDED))
-    lines: list[RenderableType] = [Padding(Text(f"{same} words the same, {removed} left out, {added} of its own"), (0, 0, 0, 4))]
+    lines: list[RenderableType] = [
+        Padding(Text(f"{same} words the same, {removed} left out, {added} of its own"), (0, 0, 0, 4))
+    ]
     body = Text()
     shown = 0
     for place, passage in enumerate(passages):

@@ -11,12 +11,24 @@ from typing import Annotated, Any
 import typer
 
 from monitor.app import load_for_looking, open_store
-from monitor.commands.options import AuthorOption, ConfigOption, DatabaseOption, Format, FormatOption, author_of, print_records
+from monitor.commands.options import (
+    AuthorOption,
+    ConfigOption,
+    DatabaseOption,
+    Format,
+    FormatOption,
+    author_of,
+    print_records,
+)
 from monitor.core.records import constraint_record
 from monitor.errors import UsageError
 from monitor.model import Constraint
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Correct clusters: merge two, split a document off, list what was corrected.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Correct clusters: merge two, split a document off, list what was corrected.",
+)
 
 
 @app.command(epilog="Example: monitor cluster merge c460a c12f7")
@@ -68,7 +80,9 @@ def read_corrections(path: Path) -> list[Constraint]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: can't be read ({error}); give a file that monitor cluster list --format jsonl has written") from error
+        raise UsageError(
+            f"{path}: can't be read ({error}); give a file that monitor cluster list --format jsonl has written"
+        ) from error
     return list(_parse(path, lines))
 
 
@@ -80,9 +94,14 @@ def _parse(path: Path, lines: list[str]) -> Iterator[Constraint]:
             row: Any = json.loads(line)
             made_at = datetime.fromisoformat(row["made_at"])
             undone_at = datetime.fromisoformat(row["undone_at"]) if row.get("undone_at") else None
-            constraint = Constraint(row["kind"], row["document"], row["other"], made_at, row["made_by"], undone_at, row.get("undone_by"))
+            constraint = Constraint(
+                row["kind"], row["document"], row["other"], made_at, row["made_by"], undone_at, row.get("undone_by")
+            )
         except (ValueError, KeyError, TypeError) as error:
-            raise UsageError(f"{path}:{number}: no constraint record ({error!r}); write lines as monitor cluster list --format jsonl prints them") from error
+            raise UsageError(
+                f"{path}:{number}: no constraint record ({error!r}); write lines as monitor cluster list --format jsonl"
+                " prints them"
+            ) from error
         if constraint.kind not in ("merge", "split"):
             raise UsageError(f"{path}:{number}: {constraint.kind!r} is no correction; it is merge or split")
         yield constraint

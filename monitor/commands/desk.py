@@ -32,12 +32,21 @@ class AlertFormat(StrEnum):
     JSONFEED = "jsonfeed"
 
 
-AlertArgument = Annotated[str, typer.Argument(metavar="ID", help="An alert; the beginning of its id will do.", show_default=False)]
+AlertArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="An alert; the beginning of its id will do.", show_default=False)
+]
 
 
 @app.command("notify-test", epilog='Example: monitor notify-test "#desk"')
 def notify_test(
-    channel: Annotated[str, typer.Argument(metavar="CHANNEL", help="A channel, as a watchlist names it; of a Slack webhook, any word.", show_default=False)],
+    channel: Annotated[
+        str,
+        typer.Argument(
+            metavar="CHANNEL",
+            help="A channel, as a watchlist names it; of a Slack webhook, any word.",
+            show_default=False,
+        ),
+    ],
     config: ConfigOption = None,
 ) -> None:
     """Post one alert that says it is a test; where that fails, tell what to do. Exit 1 where it did not arrive."""
@@ -49,7 +58,9 @@ def notify_test(
 
 @app.command(epilog="Example: monitor backup backups/monday.db")
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file; its folder must be there.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A new file; its folder must be there.", show_default=False)
+    ],
     config: ConfigOption = None,
 ) -> None:
     """Copy the database, whole as of one moment, while the daemon goes on."""
@@ -63,14 +74,18 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What monitor backup has written.", show_default=False)],
     config: ConfigOption = None,
 ) -> None:
-    """Put a backup in the place of the database, checked and brought up to date; the old one is kept beside it. The daemon must not run."""
+    """Put a backup in the place of the database, checked and brought up to date; the old one is kept beside it. The
+    daemon must not run.
+    """
     kept = Store.restore(load_for_looking(config).settings.database, file)
     make_console().print(f"{file}: restored" + (f"; what stood there is {kept}" if kept else ""), soft_wrap=True)
 
 
 @app.command(epilog="Example: monitor migrate")
 def migrate(config: ConfigOption = None) -> None:
-    """Bring the database's tables up to date with this program, as every other command does before it begins, and say where they stand."""
+    """Bring the database's tables up to date with this program, as every other command does before it begins, and say
+    where they stand.
+    """
     with open_store(load_for_looking(config)) as store:
         make_console().print(f"the tables are at revision {store.schema}", soft_wrap=True)
 
@@ -79,8 +94,12 @@ def migrate(config: ConfigOption = None) -> None:
 def alerts(
     config: ConfigOption = None,
     watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="Only this watchlist's.")] = None,
-    last: Annotated[int, typer.Option("--last", min=1, max=10_000, metavar="N", help="How many, the latest.")] = MOST_ALERTS,
-    format: Annotated[AlertFormat, typer.Option("--format", help="For people, records as JSON Lines, or a feed.")] = AlertFormat.TEXT,  # noqa: A002
+    last: Annotated[
+        int, typer.Option("--last", min=1, max=10_000, metavar="N", help="How many, the latest.")
+    ] = MOST_ALERTS,
+    format: Annotated[  # noqa: A002
+        AlertFormat, typer.Option("--format", help="For people, records as JSON Lines, or a feed.")
+    ] = AlertFormat.TEXT,
 ) -> None:
     """Print the alerts that a channel has got, the latest first."""
     project = load_for_looking(config)
@@ -111,7 +130,9 @@ def ack(id: AlertArgument, config: ConfigOption = None, by: AuthorOption = None,
 @app.command(epilog='Example: monitor mark a3f9 redundant --by Ada --note "same briefing as at noon"')
 def mark(
     id: AlertArgument,  # noqa: A002
-    verdict: Annotated[Opinion, typer.Argument(metavar="VERDICT", help="useful, redundant, wrong or acknowledged.", show_default=False)],
+    verdict: Annotated[
+        Opinion, typer.Argument(metavar="VERDICT", help="useful, redundant, wrong or acknowledged.", show_default=False)
+    ],
     config: ConfigOption = None,
     by: AuthorOption = None,
     note: NoteOption = "",
@@ -122,7 +143,9 @@ def mark(
 
 @app.command(epilog="Example: monitor cases > cases.jsonl")
 def cases(config: ConfigOption = None) -> None:
-    """Print every mark as a labelled case, as JSON Lines: the alert, what was said of it, and its document to replay."""
+    """Print every mark as a labelled case, as JSON Lines: the alert, what was said of it, and its document to
+    replay.
+    """
     with open_store(load_for_looking(config)) as store:
         print_records(store.marked_cases())
 
@@ -132,6 +155,8 @@ def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, no
     with open_store(load_for_looking(config)) as store:
         found = store.find(wanted)
         if found is None or found.kind != "alert":
-            raise UsageError(f"{wanted}: no alert has this id; monitor explain ID lists the alerts of a document or fact")
+            raise UsageError(
+                f"{wanted}: no alert has this id; monitor explain ID lists the alerts of a document or fact"
+            )
         store.mark(Mark(found.id, verdict, author, note, utc_now()))
     make_console().print(f"{found.id}: {verdict} says {one_line(author)}", soft_wrap=True)

@@ -27,7 +27,12 @@ from monitor.sources.schedule import FeedSource
 _MOST_OPML_BYTES = 10_000_000
 _SHOWN = 10
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given."
+    ),
+]
 
 
 app = typer.Typer()
@@ -35,7 +40,12 @@ app = typer.Typer()
 
 @app.command(epilog="Example: monitor poll https://example.org/world.xml --dry-run")
 def poll(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a feed, or the name of a configured one.", show_default=False)],
+    url: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL", help="The address of a feed, or the name of a configured one.", show_default=False
+        ),
+    ],
     config: ConfigOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing; then any address will do.")] = False,
 ) -> None:
@@ -64,7 +74,9 @@ def poll(
 def import_opml(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A list of feeds as OPML.", show_default=False)],
     config: ConfigOption = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many feeds there are, and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say how many feeds there are, and write nothing.")
+    ] = False,
 ) -> None:
     """Add the feeds of an OPML file to the configuration; those that are there already are left as they are.
 
@@ -109,7 +121,12 @@ def _lines(done: Poll) -> Iterator[str]:
     answer, state = done.answer, done.state
     yield f"asked: {state.moved_url or state.url}"
     if answer is not None:
-        validators = " and ".join(name for name, value in (("ETag", answer.etag), ("Last-Modified", answer.last_modified)) if value) or "no validator"
+        validators = (
+            " and ".join(
+                name for name, value in (("ETag", answer.etag), ("Last-Modified", answer.last_modified)) if value
+            )
+            or "no validator"
+        )
         yield f"answer: {answer.status}, {answer.media_type or 'no type'}, {len(answer.body):,} bytes, {validators}"
         if answer.url != state.url:
             yield f"led to: {answer.url}{' (for good)' if answer.permanent_url else ''}"
@@ -122,8 +139,14 @@ def _lines(done: Poll) -> Iterator[str]:
         fresh = len(done.items) - done.revised
         yield f"entries: {done.entries}, of them new {fresh}, changed {done.revised}, pages fetched {done.pages}"
     for item in done.items[:_SHOWN]:
-        when, past = time_phrase(item.published_at) if item.published_at else "undated", "  (past)" if item.is_baseline else ""
+        when, past = (
+            time_phrase(item.published_at) if item.published_at else "undated",
+            "  (past)" if item.is_baseline else "",
+        )
         yield f"  {when}  {item.title or item.url or item.id}{past}"
     yield from [f"  and {len(done.items) - _SHOWN} more"] if len(done.items) > _SHOWN else []
     yield from [f"note: {state.note}"] if state.note else []
-    yield f"state: {state.state}, next poll {time_phrase(state.next_poll_at) if state.next_poll_at and state.state != 'gone' else 'never'}"
+    yield (
+        f"state: {state.state}, next poll"
+        f" {time_phrase(state.next_poll_at) if state.next_poll_at and state.state != 'gone' else 'never'}"
+    )

@@ -1,6 +1,7 @@
 """The ledger as a desk reads it: a slot a line with its course, parts under their whole, other events apart.
 
-On a terminal who says so stands below each slot; elsewhere a slot is one line of cells with tabs between them, neither padded nor wrapped.
+On a terminal who says so stands below each slot; elsewhere a slot is one line of cells with tabs between them, neither
+padded nor wrapped.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class _Row:
 
 
 def print_ledger(out: Console, facts: Iterable[Fact]) -> None:
-    """Print the ledgers of all watchlists among `facts`: what stands and how it came about, and what was read of other events."""
+    """Print the ledgers of all watchlists among `facts`: what stands and how it came about, and what was read of other
+    events.
+    """
     rows = [row for overview in overviews_of(facts) for row in _rows(overview)]
     if out.is_terminal:
         _print_below_headings(out, rows)
@@ -76,13 +79,23 @@ def _rows(overview: Overview) -> Iterator[_Row]:
     for slot in overview.slots:
         yield from _slot_rows(watchlist, slot, depth=0)
     for fact in overview.background:
-        yield _Row(watchlist, _safe(fact.claim.fact), _safe(what_phrase(fact.claim.mention)), (_who(fact),), "", fact.id, is_background=True)
+        yield _Row(
+            watchlist,
+            _safe(fact.claim.fact),
+            _safe(what_phrase(fact.claim.mention)),
+            (_who(fact),),
+            "",
+            fact.id,
+            is_background=True,
+        )
 
 
 def _slot_rows(watchlist: str, slot: Slot, depth: int) -> Iterator[_Row]:
     head = slot.latest
     who = (_who(head), *(f"before: {_step(step, slot)}" for step in slot.earlier))
-    yield _Row(watchlist, _safe(head.claim.fact), _what(slot), who, reach_phrase(slot.outlets, slot.origins), head.id, depth)
+    yield _Row(
+        watchlist, _safe(head.claim.fact), _what(slot), who, reach_phrase(slot.outlets, slot.origins), head.id, depth
+    )
     for part in slot.parts:
         yield from _slot_rows(watchlist, part, depth + 1)
 
@@ -100,7 +113,10 @@ def _step(step: Fact, slot: Slot) -> str:
 
 def _who(fact: Fact) -> str:
     """Who says so, and when it was published first."""
-    return f"{_safe(source_phrase(fact.claim.mention, fact.source))}, {time_phrase(fact.published_at).removesuffix(' UTC')}"
+    return (
+        f"{_safe(source_phrase(fact.claim.mention, fact.source))},"
+        f" {time_phrase(fact.published_at).removesuffix(' UTC')}"
+    )
 
 
 def _safe(text: str) -> str:

@@ -21,9 +21,16 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration; monitor.yaml in this folder where it is not given."
+    ),
+]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")]
-AuthorOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")]
+AuthorOption = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")
+]
 NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a few words.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or records as JSON Lines.")]
 

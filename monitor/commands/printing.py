@@ -34,13 +34,15 @@ _LONGEST = 300
 _UNWRAPPED = 20_000  # columns, more than any line has
 _LONGEST_ROW = 1_000
 _CSV_FIELDS = tuple(
-    "watchlist fact text value_low value_high modifier unit actor aspect place speaker organisation stance modality outcome origin source document_id "
-    "recorded_at evidence".split()
+    "watchlist fact text value_low value_high modifier unit actor aspect place speaker organisation stance modality"
+    " outcome origin source document_id recorded_at evidence".split()
 )
 
 
 def render_mentions(document_id: str, mentions: Sequence[Mention]) -> RenderableType:
-    """Return what the reader sees in one document: its own event, each sentence once, and below it what was read there."""
+    """Return what the reader sees in one document: its own event, each sentence once, and below it what was read
+    there.
+    """
     parts: list[RenderableType] = [Text(_safe(document_id), style="bold"), *_own_event(mentions)]
     evidence = None
     for mention in mentions:
@@ -54,14 +56,19 @@ def render_mentions(document_id: str, mentions: Sequence[Mention]) -> Renderable
 
 
 def render_explained(found: Explained, mentions: Sequence[Mention]) -> RenderableType:
-    """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read again."""
+    """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read
+    again.
+    """
     parts: list[RenderableType] = [Text(f"{found.kind} {_safe(found.id)}", style="bold")]
     parts += [_row(line) for line in _document_lines(found)]
     if found.texts:
         parts += [_heading(f"Documents: {len(found.members)}"), render_copies(found)]
     elif len(found.members) > 1:
         parts.append(_heading("Copies in its cluster"))
-        parts += [_row(f"{member.source}: {member.title or member.document_id} ({member.rule}, {member.score:.2f})") for member in found.members]
+        parts += [
+            _row(f"{member.source}: {member.title or member.document_id} ({member.rule}, {member.score:.2f})")
+            for member in found.members
+        ]
     if mentions and found.kind == "document":
         parts += [_heading(f"Read: {len(mentions)} mentions"), *_own_event(mentions)]
         parts += [_row(_mention_words(mention)) for mention in mentions]
@@ -74,8 +81,14 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
         parts.append(_heading("Alerts"))
         parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
         parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
-        parts += [_row(f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}") for each in found.silences]
-        parts += [_row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}") for mark in found.marks]
+        parts += [
+            _row(f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}")
+            for each in found.silences
+        ]
+        parts += [
+            _row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}")
+            for mark in found.marks
+        ]
     return Group(*parts)
 
 
@@ -88,32 +101,72 @@ def _language(code: str) -> str:
 
 
 def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> RenderableType:
-    """Return the state of the whole: counts, what waits, what is in trouble, and each source. not_read: documents by language that nobody reads."""
-    waiting = f"{status.waiting} waiting" + (f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else "")
+    """Return the state of the whole: counts, what waits, what is in trouble, and each source. not_read: documents by
+    language that nobody reads.
+    """
+    waiting = f"{status.waiting} waiting" + (
+        f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else ""
+    )
     parts: list[RenderableType] = [
-        Text(f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts, {status.alerts} alerts"),
+        Text(
+            f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts,"
+            f" {status.alerts} alerts"
+        ),
         Text("facts: " + (", ".join(f"{count} {name}" for name, count in status.facts_by_outcome.items()) or "none")),
         Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
         Text(f"outbox: {waiting}"),
-        Text(f"database: {status.size_bytes / 1e6:,.1f} MB, {status.free_bytes / 1e6:,.1f} MB of it free to be written anew"),
+        Text(
+            f"database: {status.size_bytes / 1e6:,.1f} MB, {status.free_bytes / 1e6:,.1f} MB of it free to be written"
+            " anew"
+        ),
     ]
     if not_read:
-        parts.append(Text("kept and grouped, not read: " + ", ".join(f"{count} in {_language(code)}" for code, count in not_read.items())))
+        parts.append(
+            Text(
+                "kept and grouped, not read: "
+                + ", ".join(f"{count} in {_language(code)}" for code, count in not_read.items())
+            )
+        )
     parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
-    parts += [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))] if status.held_by_reason else []
+    parts += (
+        [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))]
+        if status.held_by_reason
+        else []
+    )
     parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
     parts += [Text(f"  {_delivery_words(delivery)}") for delivery in status.troubled]
     if status.rejections_by_reason:
-        parts.append(Text("rejected: " + ", ".join(f"{count} {reason}" for reason, count in status.rejections_by_reason.items())))
+        parts.append(
+            Text("rejected: " + ", ".join(f"{count} {reason}" for reason, count in status.rejections_by_reason.items()))
+        )
     if status.sources:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
         for name in ("Source", "State", "Last success", "Last news", "Usually", "Next poll"):
             table.add_column(name, overflow="fold")
         for source in status.sources:
             state = f"{source.state}: {source.reason}" if source.reason else source.state
-            success, news, next_poll = (time_phrase(at) if at else "never" for at in (source.last_success_at, source.last_news_at, source.next_poll_at))
-            rhythm = f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}" if source.rhythm_seconds else "unknown"
-            table.add_row(*map(Text, (_safe(source.name), state, success, news, rhythm, "never again" if source.state == "gone" else next_poll)))
+            success, news, next_poll = (
+                time_phrase(at) if at else "never"
+                for at in (source.last_success_at, source.last_news_at, source.next_poll_at)
+            )
+            rhythm = (
+                f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}"
+                if source.rhythm_seconds
+                else "unknown"
+            )
+            table.add_row(
+                *map(
+                    Text,
+                    (
+                        _safe(source.name),
+                        state,
+                        success,
+                        news,
+                        rhythm,
+                        "never again" if source.state == "gone" else next_poll,
+                    ),
+                )
+            )
         parts += [Text(""), table]
         parts += [Text(f"note: {_safe(source.name)}: {_safe(source.note)}") for source in status.sources if source.note]
     return Group(*parts)
@@ -126,7 +179,9 @@ def write_csv(records: Iterable[Record]) -> str:
     writer.writerow(_CSV_FIELDS)
     for record in records:
         cells = [record[name]["name"] if name == "place" and record[name] else record[name] for name in _CSV_FIELDS]
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
+        )
     return out.getvalue()
 
 
@@ -150,12 +205,22 @@ def _document_lines(found: Explained) -> list[str]:
         lines.append(f"  published {published}, recorded {instant(stored.recorded_at)}{credit}{notice}")
         joined = f"copy of {stored.assignment.copy_of}" if stored.assignment.copy_of else "first of its cluster"
         update = f", revises cluster {stored.assignment.update_of}" if stored.assignment.update_of else ""
-        lines.append(f"  cluster {stored.assignment.cluster_id}: {joined} ({stored.assignment.rule}, {stored.assignment.score:.2f}){update}")
+        lines.append(
+            f"  cluster {stored.assignment.cluster_id}: {joined} ({stored.assignment.rule},"
+            f" {stored.assignment.score:.2f}){update}"
+        )
         lines.append(f"  watchlists: {', '.join(stored.watchlists) or 'none matches, so it was not read for facts'}")
         if not document.text:
             lines.append("  its text was let go of (retention in monitor.yaml)")
-    lines += [f"{item.state}: {item.reason or 'waiting to be read'}" for item in found.items if item.state in ("pending", "parked")]
-    lines += [f"asked for again, {time_phrase(item.accepted_at)}: {item.reason}, so what was read before stands" for item in _passed_over(found)]
+    lines += [
+        f"{item.state}: {item.reason or 'waiting to be read'}"
+        for item in found.items
+        if item.state in ("pending", "parked")
+    ]
+    lines += [
+        f"asked for again, {time_phrase(item.accepted_at)}: {item.reason}, so what was read before stands"
+        for item in _passed_over(found)
+    ]
     lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
     return lines
 
@@ -196,7 +261,11 @@ def _reason_lines(fact: Fact) -> list[str]:
     lines = []
     for reason in mention.reasons:
         words = ""
-        if reason.start is not None and reason.end is not None and 0 <= reason.start - begin < reason.end - begin <= len(mention.evidence):
+        if (
+            reason.start is not None
+            and reason.end is not None
+            and 0 <= reason.start - begin < reason.end - begin <= len(mention.evidence)
+        ):
             words = f" from “{mention.evidence[reason.start - begin : reason.end - begin]}”"
         inherited = ", inherited" if reason.slot in mention.inherited else ""
         lines.append(f"{reason.slot}{words} by {reason.rule}{inherited}")
@@ -207,7 +276,11 @@ def _mention_words(mention: Mention) -> str:
     said = [f"{mention.kind.value} “{_safe(mention.text)}”"]
     if mention.kind is not MentionKind.STATEMENT:
         said.append(what_phrase(mention))
-    said += [f"{name} {value}" for name, value in (("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class)) if value]
+    said += [
+        f"{name} {value}"
+        for name, value in (("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class))
+        if value
+    ]
     if mention.kind is MentionKind.QUANTITY and mention.place:
         said.append(f"place {mention.place.name}")
     if mention.speaker or mention.organisation:
@@ -220,9 +293,15 @@ def _mention_words(mention: Mention) -> str:
 
 
 def _own_event(mentions: Sequence[Mention]) -> list[RenderableType]:
-    """Return the line that says what an article is about: the place and the days of its own event, where it names them."""
+    """Return the line that says what an article is about: the place and the days of its own event, where it names
+    them.
+    """
     own = [mention for mention in mentions if mention.event is not None and mention.event.role is EventRole.OWN]
-    events = [mention.event for mention in sorted(own, key=lambda mention: mention.aspect is None) if mention.event is not None]
+    events = [
+        mention.event
+        for mention in sorted(own, key=lambda mention: mention.aspect is None)
+        if mention.event is not None
+    ]
     named = next((event for event in events if event.place is not None or event.start is not None), None)
     return [] if named is None else [_row(f"its own event{_setting_words(named, ': ')}")]
 

@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 
 from monitor.app import Project, load_for_looking, open_store
-from monitor.commands.options import AuthorOption, ConfigOption, Format, FormatOption, NoteOption, author_of, print_records
+from monitor.commands.options import (
+    AuthorOption,
+    ConfigOption,
+    Format,
+    FormatOption,
+    NoteOption,
+    author_of,
+    print_records,
+)
 from monitor.commands.printing import make_console
 from monitor.config.problems import suggest
 from monitor.config.values import parse_until
@@ -32,17 +40,34 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 def silence(
     context: typer.Context,
     config: ConfigOption = None,
-    story: Annotated[str | None, typer.Option("--story", metavar="ID", help="A story, or that of an alert, fact, document or cluster.")] = None,
-    slot: Annotated[str | None, typer.Option("--slot", metavar="ID", help="The slot of an alert or fact: its watchlist, fact, actor and place.")] = None,
+    story: Annotated[
+        str | None,
+        typer.Option("--story", metavar="ID", help="A story, or that of an alert, fact, document or cluster."),
+    ] = None,
+    slot: Annotated[
+        str | None,
+        typer.Option(
+            "--slot", metavar="ID", help="The slot of an alert or fact: its watchlist, fact, actor and place."
+        ),
+    ] = None,
     watchlist: Annotated[str | None, typer.Option("--watchlist", metavar="ID", help="A watchlist.")] = None,
     fact: Annotated[str | None, typer.Option("--fact", metavar="NAME", help="A fact of that watchlist.")] = None,
-    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="A place, with all that lies in it.")] = None,
-    actor: Annotated[str | None, typer.Option("--actor", metavar="WORDS", help="Whose it is; Korea* for the beginning of a word.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="TIME", help="18:00 (the desk's clock), 4h, 2d, or a date and time.")] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="NAME", help="A place, with all that lies in it.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="WORDS", help="Whose it is; Korea* for the beginning of a word.")
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="TIME", help="18:00 (the desk's clock), 4h, 2d, or a date and time."),
+    ] = None,
     by: AuthorOption = None,
     note: NoteOption = "",
 ) -> None:
-    """Hear nothing of what all options together name, until a time; the facts are kept as muted. Also: silence list, silence lift ID."""
+    """Hear nothing of what all options together name, until a time; the facts are kept as muted. Also: silence list,
+    silence lift ID.
+    """
     if context.invoked_subcommand is not None:
         return
     project, now = load_for_looking(config), utc_now()
@@ -72,14 +97,18 @@ def list_silences(
         return
     out = make_console()
     for each in found:
-        out.print(f"{_words(each, project.settings.time_zone)}; {kept.get(each.id, 0)} facts kept quiet", soft_wrap=True)
+        out.print(
+            f"{_words(each, project.settings.time_zone)}; {kept.get(each.id, 0)} facts kept quiet", soft_wrap=True
+        )
     if not found:
         out.print("nothing is silenced")
 
 
 @app.command(epilog="Example: monitor silence lift q3f9 --by Ada")
 def lift(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A silence; the beginning of its id will do.", show_default=False)],  # noqa: A002
+    id: Annotated[  # noqa: A002
+        str, typer.Argument(metavar="ID", help="A silence; the beginning of its id will do.", show_default=False)
+    ],
     config: ConfigOption = None,
     by: AuthorOption = None,
 ) -> None:
@@ -122,4 +151,7 @@ def _read_until(text: str, now: datetime, zone: tzinfo) -> datetime:
 def _words(made: Silence, zone: tzinfo) -> str:
     lifted = f", lifted by {one_line(made.lifted_by)}" if made.lifted_by else ""
     note = f": {one_line(made.note)}" if made.note else ""
-    return f"{made.id}: {one_line(scope_phrase(made.scope))}, until {time_phrase(made.until, zone)}, by {one_line(made.made_by)}{lifted}{note}"
+    return (
+        f"{made.id}: {one_line(scope_phrase(made.scope))}, until {time_phrase(made.until, zone)}, by"
+        f" {one_line(made.made_by)}{lifted}{note}"
+    )

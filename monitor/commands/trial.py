@@ -30,7 +30,8 @@ class Trial:
 def try_channel(project: Project, channel: str) -> Trial:
     """Post one alert marked as a test; say what to do where it does not arrive, or could not be looked up later.
 
-    A webhook posts in the channel that it was made for, whatever `channel` says. Raises UsageError where Slack has no secret.
+    A webhook posts in the channel that it was made for, whatever `channel` says. Raises UsageError where Slack has no
+    secret.
     """
     if is_other(channel):
         return _try_other(project, channel)
@@ -52,20 +53,28 @@ def try_channel(project: Project, channel: str) -> Trial:
     if app_token is None:
         return trial
     obstacle = asyncio.run(find_obstacle(app_token.get_secret_value(), slack.base_url))
-    heard = "answers will be heard" if obstacle is None else f"answers will not be heard: {explain_no_answers(obstacle)}"
+    heard = (
+        "answers will be heard" if obstacle is None else f"answers will not be heard: {explain_no_answers(obstacle)}"
+    )
     return Trial(trial.has_arrived and obstacle is None, (*trial.lines, heard))
 
 
 def _try_other(project: Project, channel: str) -> Trial:
     notifier = open_others(project).get(channel.partition(":")[0])
-    result = notifier.send(_a_test(channel)) if notifier is not None and channel in project.secrets.others else NotPosted("no_secret")
+    result = (
+        notifier.send(_a_test(channel))
+        if notifier is not None and channel in project.secrets.others
+        else NotPosted("no_secret")
+    )
     if isinstance(result, Posted):
         return Trial(True, (f"{channel}: posted",))
     return Trial(False, (f"{channel}: not posted: {explain_other(result, channel)}",))
 
 
 def _try_token(open_notifier: Callable[[], SlackNotifier], channel: str) -> Trial:
-    """Post, and look it up as a daemon would that has just been started: one that knows no more of the channel than its name."""
+    """Post, and look it up as a daemon would that has just been started: one that knows no more of the channel than its
+    name.
+    """
     delivery = _a_test(f"slack:{channel}")
     result, found = open_notifier().send(delivery), None
     if not isinstance(result, NotPosted):
@@ -78,12 +87,17 @@ def _try_token(open_notifier: Callable[[], SlackNotifier], channel: str) -> Tria
     if isinstance(result, Uncertain):
         return Trial(False, (f"{channel}: not known whether it was posted: {explain_failure(result, channel)}",))
     assert found is not None
-    note = f"note: it could not be looked up, so an alert whose answer is lost may come twice: {explain_failure(found, channel)}"
+    note = (
+        "note: it could not be looked up, so an alert whose answer is lost may come twice:"
+        f" {explain_failure(found, channel)}"
+    )
     return Trial(True, (f"{channel}: posted", note))
 
 
 def _a_test(channel: str) -> Delivery:
     name = f"test-{chance.token_hex(6)}"
     now = utc_now()
-    alert = Alert(name, "", "monitor notify-test", "", "", now, _HEADLINE, (), "News monitor", None, None, None, 1, 1, (channel,))
+    alert = Alert(
+        name, "", "monitor notify-test", "", "", now, _HEADLINE, (), "News monitor", None, None, None, 1, 1, (channel,)
+    )
     return Delivery(name, alert, channel)

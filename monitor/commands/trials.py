@@ -1,4 +1,6 @@
-"""Rules tried on documents that are there: what new ones would have told beside the present ones, and a first draft of some."""
+"""Rules tried on documents that are there: what new ones would have told beside the present ones, and a first draft of
+some.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,13 @@ class Backtest:
     new: Volume
 
 
-def run_backtest(project: Project, new: Sequence[Watchlist], path: Path, workers: int, progress: Callable[[int], None] = lambda _: None) -> Backtest:
+def run_backtest(
+    project: Project,
+    new: Sequence[Watchlist],
+    path: Path,
+    workers: int,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Backtest:
     """Replay the documents of `path` with the watchlists `new`, and with the project's own of the same ids.
 
     Each document is read twice, since a watchlist lends the reader its places. `progress`: see `replay`.
@@ -54,8 +62,11 @@ def run_backtest(project: Project, new: Sequence[Watchlist], path: Path, workers
     return Backtest(compare(before, after), volume(before, published), volume(after, published))
 
 
-def suggest_watchlist(path: Path, name: str, refuse: Callable[[Rejected], None], progress: Callable[[int], None] = lambda _: None) -> str:
-    """Return the text of a watchlist drafted from the documents of `path`, which loads as it stands and passes its own tests.
+def suggest_watchlist(
+    path: Path, name: str, refuse: Callable[[Rejected], None], progress: Callable[[int], None] = lambda _: None
+) -> str:
+    """Return the text of a watchlist drafted from the documents of `path`, which loads as it stands and passes its own
+    tests.
 
     `refuse` is told of documents that can't be read. Raises UsageError where there is nothing to draft from.
     """
@@ -70,10 +81,14 @@ def suggest_watchlist(path: Path, name: str, refuse: Callable[[Rejected], None],
             read.append((document, read_all(document, reader)))
     language = next((found for document, _ in read if (found := reader.language_of(document)) is not None), None)
     if language is None:
-        raise UsageError(f"{path}: no document in a language that is read; there are {', '.join(reader.languages.by_code)}")
+        raise UsageError(
+            f"{path}: no document in a language that is read; there are {', '.join(reader.languages.by_code)}"
+        )
     drafted = draft(read, language)
     if not drafted.groups:
-        raise UsageError(f"{path}: no names that all its {len(read)} documents share; give a few documents of one story")
+        raise UsageError(
+            f"{path}: no names that all its {len(read)} documents share; give a few documents of one story"
+        )
     return write_draft(_tested(drafted, name, reader), name)
 
 
@@ -84,7 +99,10 @@ def _tested(drafted: Draft, name: str, reader: Reader) -> Draft:
         path.write_text(write_draft(drafted, name), encoding="utf-8")
         (watchlist,) = load_watchlists(path)
     results = run_tests(watchlist, reader)
-    return replace(drafted, examples=tuple(example for example, result in zip(drafted.examples, results, strict=True) if result.has_passed))
+    return replace(
+        drafted,
+        examples=tuple(example for example, result in zip(drafted.examples, results, strict=True) if result.has_passed),
+    )
 
 
 def render_backtest(found: Backtest) -> RenderableType:
@@ -92,16 +110,33 @@ def render_backtest(found: Backtest) -> RenderableType:
     parts: list[RenderableType] = []
     for each in found.differences:
         at = time_phrase(each.at)
-        parts.append(Text(f"{each.change.value:8}", style=_STYLES[each.change]).append(f" {sentence_case(_safe(each.headline))}", style="bold"))
+        parts.append(
+            Text(f"{each.change.value:8}", style=_STYLES[each.change]).append(
+                f" {sentence_case(_safe(each.headline))}", style="bold"
+            )
+        )
         parts.append(_row(f"{at} · {_safe(each.outlet)} · {_safe(each.document_id)} · {each.watchlist}"))
-        parts += [_row(f"- {_safe(line)}") for line in each.lines_removed] + [_row(f"+ {_safe(line)}") for line in each.lines_added]
+        parts += [_row(f"- {_safe(line)}") for line in each.lines_removed] + [
+            _row(f"+ {_safe(line)}") for line in each.lines_added
+        ]
     counts = [sum(each.change is change for each in found.differences) for change in Change]
-    parts += [Text(""), Text(", ".join(f"{count} {change.value}" for count, change in zip(counts, Change, strict=True)), style="bold")] if parts else []
+    parts += (
+        [
+            Text(""),
+            Text(
+                ", ".join(f"{count} {change.value}" for count, change in zip(counts, Change, strict=True)), style="bold"
+            ),
+        ]
+        if parts
+        else []
+    )
     parts += [] if found.differences else [Text("the new rules tell what the present ones tell", style="bold")]
     return Group(*parts, Text(f"present: {_volume(found.present)}"), Text(f"new:     {_volume(found.new)}"))
 
 
-def _told(project: Project, path: Path, workers: int, progress: Callable[[int], None]) -> tuple[list[Alert], list[datetime]]:
+def _told(
+    project: Project, path: Path, workers: int, progress: Callable[[int], None]
+) -> tuple[list[Alert], list[datetime]]:
     alerts: list[Alert] = []
     published: list[datetime] = []
     with open_replay(project, workers) as (pipeline, _):

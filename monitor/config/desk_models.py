@@ -37,7 +37,9 @@ def _parse_zone(value: object) -> tzinfo:
             raise ValueError
         return UTC if value == "UTC" else ZoneInfo(value)
     except (ValueError, ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(f"wants the name of a time zone, found {describe(value)}; write Europe/Berlin, or UTC") from error
+        raise ValueError(
+            f"wants the name of a time zone, found {describe(value)}; write Europe/Berlin, or UTC"
+        ) from error
 
 
 def _parse_span(value: object) -> timedelta | None:
@@ -45,7 +47,10 @@ def _parse_span(value: object) -> timedelta | None:
         return None
     span = parse_duration(value)
     if span < _SHORTEST_KEPT:
-        raise ValueError(f"{value!r} is out of range; write at least {_SHORTEST_KEPT.days}d, since copies join a cluster for a week, or forever")
+        raise ValueError(
+            f"{value!r} is out of range; write at least {_SHORTEST_KEPT.days}d, since copies join a cluster for a week,"
+            " or forever"
+        )
     return span
 
 
@@ -60,13 +65,20 @@ Clocks = Annotated[tuple[Clock, ...], Field(min_length=1, strict=False)]
 
 
 class RouteRule(StrictModel):
-    """Where some alerts go and how urgent they are. A key left out fits every alert; the first route that fits decides."""
+    """Where some alerts go and how urgent they are. A key left out fits every alert; the first route that fits
+    decides.
+    """
 
     watchlists: Names = Field(default=(), description="The ids of watchlists.")
     facts: Names = Field(default=(), description="Names of facts, one of which the alert must tell.")
     outcomes: Outcomes = Field(default=(), description="Outcomes, one of which the alert must tell, such as `denial`.")
-    channels: Names = Field(default=(), description="The channels: of Slack, or `hook:NAME` and `apprise:NAME`. Default: the watchlist's own.")
-    urgency: Annotated[Urgency, Field(strict=False)] = Field(default=Urgency.NORMAL, description=f"One of {', '.join(Urgency)}.")
+    channels: Names = Field(
+        default=(),
+        description="The channels: of Slack, or `hook:NAME` and `apprise:NAME`. Default: the watchlist's own.",
+    )
+    urgency: Annotated[Urgency, Field(strict=False)] = Field(
+        default=Urgency.NORMAL, description=f"One of {', '.join(Urgency)}."
+    )
     goes_on: bool = Field(default=False, alias="continue", description="Whether the routes below are asked too.")
 
 
@@ -83,46 +95,87 @@ class Digest(StrictModel):
 
     normal: Cadence = Field(default="at_once", description="Alerts that no route makes urgent or low.")
     low: Cadence = Field(default="at_once", description="Alerts that a route calls low.")
-    shifts: Clocks = Field(default=(time(6), time(14), time(22)), description="When a shift begins and gets its digest.")
+    shifts: Clocks = Field(
+        default=(time(6), time(14), time(22)), description="When a shift begins and gets its digest."
+    )
     daily_at: Clock = Field(default=time(8), description="When the daily digest goes out.")
 
     def times(self, cadence: Cadence) -> tuple[time, ...]:
         """Return the times of day at which it is told; none for at once."""
-        return {"at_once": (), "hourly": tuple(time(hour) for hour in range(24)), "shift": self.shifts, "daily": (self.daily_at,)}[cadence]
+        return {
+            "at_once": (),
+            "hourly": tuple(time(hour) for hour in range(24)),
+            "shift": self.shifts,
+            "daily": (self.daily_at,),
+        }[cadence]
 
 
 class Pace(StrictModel):
     """How much a channel gets. Urgent alerts wait for none of it, but they count."""
 
     group_wait: Duration | None = Field(
-        default=None, description="How long a watchlist's first alert waits for others to be told with it. Default: not at all."
+        default=None,
+        description="How long a watchlist's first alert waits for others to be told with it. Default: not at all.",
     )
     cool_down: Duration | None = Field(
-        default=None, description="How long after an alert of a watchlist its next ones are held, to be told together. Default: not at all."
+        default=None,
+        description=(
+            "How long after an alert of a watchlist its next ones are held, to be told together. Default: not at all."
+        ),
     )
     budget: int | None = Field(
-        default=None, ge=1, description="Messages that a channel gets within `budget_per`; what goes beyond rolls into one digest. Default: no limit."
+        default=None,
+        ge=1,
+        description=(
+            "Messages that a channel gets within `budget_per`; what goes beyond rolls into one digest. Default: no"
+            " limit."
+        ),
     )
     budget_per: Duration = Field(default=parse_duration("1h"), description="The span of the budget.")
-    backlog_after: Duration = Field(default=parse_duration("30m"), description="Alerts that an outage has kept longer than this are told in digests.")
+    backlog_after: Duration = Field(
+        default=parse_duration("30m"),
+        description="Alerts that an outage has kept longer than this are told in digests.",
+    )
 
 
 class Keep(StrictModel):
-    """How long what is kept: a span of at least 14 days, or `forever`. The memory of what sources have brought is always kept."""
+    """How long what is kept: a span of at least 14 days, or `forever`. The memory of what sources have brought is
+    always kept.
+    """
 
     bodies: Span = Field(
-        default=timedelta(days=90), description="Texts of documents in whose cluster no fact was read; title, link and cluster stay. Nothing was told of them."
+        default=timedelta(days=90),
+        description=(
+            "Texts of documents in whose cluster no fact was read; title, link and cluster stay. Nothing was told of"
+            " them."
+        ),
     )
     evidence: Span = Field(
-        default=None, description="Texts of the documents in whose cluster a fact was read. Facts keep their sentence for themselves. Default: for ever."
+        default=None,
+        description=(
+            "Texts of the documents in whose cluster a fact was read. Facts keep their sentence for themselves."
+            " Default: for ever."
+        ),
     )
-    documents: Span = Field(default=None, description="Documents in whose cluster there is neither fact nor alert, with title and link. Default: for ever.")
+    documents: Span = Field(
+        default=None,
+        description=(
+            "Documents in whose cluster there is neither fact nor alert, with title and link. Default: for ever."
+        ),
+    )
     deliveries: Span = Field(
-        default=None, description="Deliveries that were posted. An alert older than that gets no replies or edits any more. Default: for ever."
+        default=None,
+        description=(
+            "Deliveries that were posted. An alert older than that gets no replies or edits any more. Default: for"
+            " ever."
+        ),
     )
     facts: Span = Field(
         default=None,
-        description="Facts that can be compared with one another, when none came for so long; what is told then anew is news again. Default: for ever.",
+        description=(
+            "Facts that can be compared with one another, when none came for so long; what is told then anew is news"
+            " again. Default: for ever."
+        ),
     )
 
 

@@ -19,7 +19,10 @@ _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "
 def write_draft(draft: Draft, name: str) -> str:
     """Return the file of a watchlist with the id `name`."""
     lines = [
-        f"# Drafted by monitor suggest from {_count(draft.documents, 'document')}: edit it, then run monitor check and monitor test.",
+        (
+            f"# Drafted by monitor suggest from {_count(draft.documents, 'document')}: edit it, then run monitor check"
+            " and monitor test."
+        ),
         f"watchlist: {name}",
         f"title: {_scalar(name.replace('-', ' ').capitalize())}",
         "",
@@ -42,7 +45,18 @@ def _story(story: StorySeen) -> list[str]:
     lines = [f"  where: [{_scalar(name)}]"] if name is not None else []
     lines += [f"  from: {story.begins:%Y-%m-%d}"] if story.begins is not None else []
     lines += [f"  kind: {story.kind}"] if story.kind is not None else []
-    return ["story: # what is of another place, an earlier time or another kind is background; for a topic leave it out", *lines, ""] if lines else []
+    return (
+        [
+            (
+                "story: # what is of another place, an earlier time or another kind is background; for a topic leave"
+                " it out"
+            ),
+            *lines,
+            "",
+        ]
+        if lines
+        else []
+    )
 
 
 def _counted(fact: CountedFact) -> list[str]:
@@ -82,7 +96,10 @@ def _tests(examples: Sequence[Example]) -> list[str]:
         return []
     lines = ["", "tests: # sentences of the samples, with what must be read in them"]
     for example in examples:
-        lines += [f"  - text: {json.dumps(example.mention.evidence, ensure_ascii=False)}", f"    expect: [{_expectation(example.fact, example.mention)}]"]
+        lines += [
+            f"  - text: {json.dumps(example.mention.evidence, ensure_ascii=False)}",
+            f"    expect: [{_expectation(example.fact, example.mention)}]",
+        ]
     return lines
 
 
@@ -94,7 +111,11 @@ def _expectation(fact: str, mention: Mention) -> str:
 def _scalar(text: str) -> str:
     """Return text as YAML reads it back: as it is where that is safe, else in quotes."""
     bare = text.removesuffix("*")
-    return text if _PLAIN.fullmatch(bare) and bare.lower() not in _WORDS_OF_YAML and bare == bare.strip() else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if _PLAIN.fullmatch(bare) and bare.lower() not in _WORDS_OF_YAML and bare == bare.strip()
+        else json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _comment(names: Sequence[str]) -> str:

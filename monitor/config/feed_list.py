@@ -27,7 +27,8 @@ class ListedAddress:
 
 
 def add_feeds(path: Path | None, listed: Sequence[ListedAddress]) -> tuple[list[Feed], list[str]]:
-    """Write those into the configuration whose address it lacks; return them, and why others can't be taken. A name that is taken gets a number.
+    """Write those into the configuration whose address it lacks; return them, and why others can't be taken. A name
+    that is taken gets a number.
 
     The file is replaced whole, or, where the result could not be read, not at all (UsageError).
     """
@@ -38,9 +39,15 @@ def add_feeds(path: Path | None, listed: Sequence[ListedAddress]) -> tuple[list[
     refused: list[str] = []
     for each in listed:
         try:
-            feed = Feed.model_validate({"url": each.url, "folder": each.folder, **({"name": each.name} if each.name else {})})
+            feed = Feed.model_validate(
+                {"url": each.url, "folder": each.folder, **({"name": each.name} if each.name else {})}
+            )
         except ValidationError as error:
-            refused.append("; ".join(str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors(include_input=False)))
+            refused.append(
+                "; ".join(
+                    str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors(include_input=False)
+                )
+            )
             continue
         if feed.url in urls:
             continue

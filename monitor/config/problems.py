@@ -24,7 +24,9 @@ Model = TypeVar("Model", bound=BaseModel)
 class StrictModel(BaseModel):
     """Unknown keys are errors, text is not taken for a number, and values can't be changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, allow_inf_nan=False
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,13 +42,20 @@ class Problem:
         return f"{self.path}:{self.line}: {text}"
 
 
-def validate(file: YamlFile, model: type[Model], context: Mapping[str, object] | None = None) -> Model | tuple[Problem, ...]:
+def validate(
+    file: YamlFile, model: type[Model], context: Mapping[str, object] | None = None
+) -> Model | tuple[Problem, ...]:
     """Return the model that the file says, or every problem of the file in the order of its lines."""
     try:
-        # Through JSON, because pydantic's strict mode then takes a list for a tuple and a word for an enum, and nothing else.
+        # Through JSON, because pydantic's strict mode then takes a list for a tuple and a word for an enum, and nothing
+        # else.
         return model.model_validate_json(json.dumps(file.value), context=context)
     except ValidationError as error:
-        found = {Problem(file.path, file.line(detail["loc"]), _word(model, detail)) for detail in error.errors(include_url=False) if not _is_echo(detail)}
+        found = {
+            Problem(file.path, file.line(detail["loc"]), _word(model, detail))
+            for detail in error.errors(include_url=False)
+            if not _is_echo(detail)
+        }
         return tuple(sorted(found))
 
 
@@ -83,7 +92,10 @@ def _word(model: type[BaseModel], detail: Mapping[str, Any]) -> str:
         return f"{key}found {describe(found)}; {suggest(str(found), choices)}"
     if kind == "union_tag_invalid":
         choices = [choice.strip("' ") for choice in context["expected_tags"].split(",")]
-        return f"{context['discriminator'].strip(chr(39))}: found {context['tag']!r}; {suggest(str(context['tag']), choices)}"
+        return (
+            f"{context['discriminator'].strip(chr(39))}: found {context['tag']!r};"
+            f" {suggest(str(context['tag']), choices)}"
+        )
     if kind == "union_tag_not_found":
         return f"the key {context['discriminator'].strip(chr(39))} is missing; add it"
     if kind in _WANTED:
@@ -134,8 +146,14 @@ def _known_keys(model: type[BaseModel], location: Location) -> set[str]:
         elif any(_is_tagged(part, step) for part in models):
             here = [part for part in models if _is_tagged(part, step)]
         else:  # a key of the writer's own, such as a place's name
-            here = [get_args(part)[1] for part in _parts(here) if get_origin(part) in {dict, Mapping} or str(get_origin(part)).endswith("Mapping'>")]
-    return {name for part in _parts(here) if isinstance(part, type) and issubclass(part, BaseModel) for name in _names(part)}
+            here = [
+                get_args(part)[1]
+                for part in _parts(here)
+                if get_origin(part) in {dict, Mapping} or str(get_origin(part)).endswith("Mapping'>")
+            ]
+    return {
+        name for part in _parts(here) if isinstance(part, type) and issubclass(part, BaseModel) for name in _names(part)
+    }
 
 
 def _names(model: type[BaseModel]) -> set[str]:

@@ -1,7 +1,7 @@
 """Writes the references in docs/ from the models, so that they can't drift: `python -m monitor.config.reference docs`.
 
-A Markdown file is prose of its own around what is generated, which stands between two comments: the keys of a model, or the
-words of a vocabulary.
+A Markdown file is prose of its own around what is generated, which stands between two comments: the keys of a model, or
+the words of a vocabulary.
 """
 
 from __future__ import annotations
@@ -30,7 +30,12 @@ USAGE = "usage: python -m monitor.config.reference [--check] FOLDER"
 SCHEMA_FILE = "watchlist.schema.json"
 
 _GENERATED = re.compile(r"(<!-- (keys|words): (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_VOCABULARIES: Mapping[str, Sequence[str]] = {"aspects": sorted(Aspect), "classes": list(UnitClass), "modifiers": list(Modifier), "kinds": list(StoryKind)}
+_VOCABULARIES: Mapping[str, Sequence[str]] = {
+    "aspects": sorted(Aspect),
+    "classes": list(UnitClass),
+    "modifiers": list(Modifier),
+    "kinds": list(StoryKind),
+}
 _WORDS = {
     str: "text",
     bool: "`true` or `false`",
@@ -53,7 +58,11 @@ def main(arguments: list[str]) -> int:
     if len(folders) != 1 or not folders[0].is_dir():
         sys.stderr.write(f"{USAGE}\n")
         return 2
-    stale = [path for path, text in render(folders[0]).items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        path
+        for path, text in render(folders[0]).items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     for path in stale:
         if is_check:
             sys.stderr.write(f"{path}: not what the models say; run `make format`\n")
@@ -63,7 +72,9 @@ def main(arguments: list[str]) -> int:
 
 
 def render(folder: Path) -> dict[Path, str]:
-    """Return what each reference of the folder should hold: the JSON Schema, and every Markdown file with a generated part."""
+    """Return what each reference of the folder should hold: the JSON Schema, and every Markdown file with a generated
+    part.
+    """
     texts = {folder / SCHEMA_FILE: json.dumps(watchlist_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"}
     for path in sorted(folder.glob("*.md")):
         text = path.read_text(encoding="utf-8")
@@ -84,7 +95,10 @@ def _model(name: str) -> type[BaseModel]:
 
 
 def _table(model: type[BaseModel]) -> str:
-    rows = [f"| `{field.alias or name}` | {_value(field)} | {_default(field)} | {field.description} |" for name, field in model.model_fields.items()]
+    rows = [
+        f"| `{field.alias or name}` | {_value(field)} | {_default(field)} | {field.description} |"
+        for name, field in model.model_fields.items()
+    ]
     return "\n".join(["| key | value | default | meaning |", "|---|---|---|---|", *rows, ""])
 
 

@@ -29,7 +29,12 @@ _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})"
 def parse_url(value: object) -> str:
     try:
         parts = urlsplit(value) if isinstance(value, str) else None
-        if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", parts.geturl()):
+        if (
+            parts is None
+            or parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or re.search(r"\s", parts.geturl())
+        ):
             raise ValueError
         parts.port  # noqa: B018  raises ValueError where the port is not a number
     except ValueError as error:
@@ -55,7 +60,9 @@ def _parse_private(value: object) -> str:
     except ValueError as error:
         match = _HOST_AND_PORT.fullmatch(text)
         if match is None or not 0 < int(match[2]) < 65536:
-            raise ValueError(f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8") from error
+            raise ValueError(
+                f"wants host:port or a network, found {describe(value)}; write intranet.example:8080 or 10.0.0.0/8"
+            ) from error
     return text
 
 
@@ -67,8 +74,13 @@ PrivateAddress = Annotated[str, *notation(_parse_private, type="string")]
 class Seeds(StrictModel):
     """A folder of documents that the daemon watches."""
 
-    path: FilePath = Field(default=Path("seeds"), description="The folder, read recursively; every form of input that `monitor replay` reads.")
-    every: Duration = Field(default=parse_duration("60s"), description="How often the folder is scanned for new and changed files.")
+    path: FilePath = Field(
+        default=Path("seeds"),
+        description="The folder, read recursively; every form of input that `monitor replay` reads.",
+    )
+    every: Duration = Field(
+        default=parse_duration("60s"), description="How often the folder is scanned for new and changed files."
+    )
 
 
 class Feed(StrictModel):
@@ -76,15 +88,30 @@ class Feed(StrictModel):
 
     url: Url = Field(description="The feed's address: RSS, Atom, JSON Feed or a news sitemap.")
     name: str = Field(
-        default="", min_length=1, description="The outlet's name in alerts, and the feed's own name, which must be its alone. Default: the host of the address."
+        default="",
+        min_length=1,
+        description=(
+            "The outlet's name in alerts, and the feed's own name, which must be its alone. Default: the host of the"
+            " address."
+        ),
     )
-    folder: str = Field(default="", description="Where the feed lies in lists of feeds, as Europe/Poland; kept by import-opml and export-opml.")
-    every: Duration = Field(default=parse_duration("5m"), description="The least time between two polls: how often a busy feed is asked.")
+    folder: str = Field(
+        default="",
+        description="Where the feed lies in lists of feeds, as Europe/Poland; kept by import-opml and export-opml.",
+    )
+    every: Duration = Field(
+        default=parse_duration("5m"), description="The least time between two polls: how often a busy feed is asked."
+    )
     slowest: Duration = Field(
         default=parse_duration("30m"),
-        description="The longest time between two polls of a feed that works, however rare its news and whatever its server asks for.",
+        description=(
+            "The longest time between two polls of a feed that works, however rare its news and whatever its server"
+            " asks for."
+        ),
     )
-    full_text: bool = Field(default=True, description="Whether the article is fetched where the feed has a teaser only.")
+    full_text: bool = Field(
+        default=True, description="Whether the article is fetched where the feed has a teaser only."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -98,35 +125,57 @@ class Feed(StrictModel):
 class Fetch(StrictModel):
     """Limits on what is fetched."""
 
-    timeout: Duration = Field(default=parse_duration("30s"), description="The wall-clock limit of one exchange, redirects and body included.")
+    timeout: Duration = Field(
+        default=parse_duration("30s"), description="The wall-clock limit of one exchange, redirects and body included."
+    )
     max_feed_bytes: Size = Field(default=5_000_000, description="The largest feed, after decompression.")
     max_article_bytes: Size = Field(default=2_000_000, description="The largest article, after decompression.")
     per_host: int = Field(default=1, ge=1, le=32, description="Exchanges with one host at a time.")
     spacing: Duration = Field(
-        default=parse_duration("1s"), description="The time between two exchanges with one host, after the first three; spread by a quarter."
+        default=parse_duration("1s"),
+        description="The time between two exchanges with one host, after the first three; spread by a quarter.",
     )
-    robots: bool = Field(default=True, description="Whether a site's robots.txt is asked before articles are fetched, and kept to. Feeds are always asked.")
+    robots: bool = Field(
+        default=True,
+        description=(
+            "Whether a site's robots.txt is asked before articles are fetched, and kept to. Feeds are always asked."
+        ),
+    )
     revisit: bool = Field(
         default=True,
-        description="Whether articles that a watchlist follows are asked for again, ever more rarely, so that a correction is read. "
-        "See [operations](operations.md).",
+        description=(
+            "Whether articles that a watchlist follows are asked for again, ever more rarely, so that a correction is"
+            " read. See [operations](operations.md)."
+        ),
     )
     contact: Contact | None = Field(
-        default=None, description="An e-mail address or web page that the User-Agent names, so that a site's owner can ask who this is."
+        default=None,
+        description=(
+            "An e-mail address or web page that the User-Agent names, so that a site's owner can ask who this is."
+        ),
     )
     allow_private: tuple[PrivateAddress, ...] = Field(
-        default=(), description="Private addresses that may be fetched from, each a host:port or a network; all others are refused. For tests and intranets."
+        default=(),
+        description=(
+            "Private addresses that may be fetched from, each a host:port or a network; all others are refused. For"
+            " tests and intranets."
+        ),
     )
 
 
 class Slack(StrictModel):
     """Where alerts go when a bot token is set; a webhook has a channel of its own."""
 
-    base_url: Url = Field(default="https://slack.com/api/", description="The address of Slack's Web API; another one serves tests.")
+    base_url: Url = Field(
+        default="https://slack.com/api/", description="The address of Slack's Web API; another one serves tests."
+    )
     default_channel: str = Field(default="#desk", min_length=1, description="The channel of watchlists that name none.")
 
     state_cards: bool = Field(
-        default=False, description="Whether each channel keeps one message a watchlist with where its story stands; it needs a bot token."
+        default=False,
+        description=(
+            "Whether each channel keeps one message a watchlist with where its story stands; it needs a bot token."
+        ),
     )
 
     @field_validator("base_url")
@@ -138,12 +187,23 @@ class Slack(StrictModel):
 class Http(StrictModel):
     """The health and metrics server."""
 
-    bind: str = Field(default="127.0.0.1:8080", description="host:port for /healthz, /readyz, /metrics and the feeds of alerts; port 0 takes a free one.")
-    alerts: bool = Field(default=True, description="Whether it serves what was told, as /alerts.atom and /alerts.json; whoever reaches it can read them.")
+    bind: str = Field(
+        default="127.0.0.1:8080",
+        description="host:port for /healthz, /readyz, /metrics and the feeds of alerts; port 0 takes a free one.",
+    )
+    alerts: bool = Field(
+        default=True,
+        description=(
+            "Whether it serves what was told, as /alerts.atom and /alerts.json; whoever reaches it can read them."
+        ),
+    )
 
     hosts: Names = Field(
         default=(),
-        description="Names by which it may be asked, such as `monitor` for a Prometheus in the same network; addresses and localhost always may.",
+        description=(
+            "Names by which it may be asked, such as `monitor` for a Prometheus in the same network; addresses and"
+            " localhost always may."
+        ),
     )
 
     @field_validator("bind")
@@ -174,22 +234,33 @@ class Settings(StrictModel):
         description="The ledger's database: sqlite:///FILE, or the SQLAlchemy address of a PostgreSQL database.",
     )
     seeds: Seeds | None = Field(default=Seeds(), description="A folder of documents to watch; `null` switches it off.")
-    watchlists: FilePath = Field(default=Path("watchlists"), description="The folder of watchlists, or one watchlist file.")
+    watchlists: FilePath = Field(
+        default=Path("watchlists"), description="The folder of watchlists, or one watchlist file."
+    )
     feeds: tuple[Feed, ...] = Field(default=(), description="The feeds to poll.")
     fetch: Fetch = Field(default=Fetch(), description="Limits on what is fetched.")
     workers: int = Field(default=2, ge=1, le=64, description="Processes that read documents.")
-    slack: Slack = Field(default=Slack(), description="Where alerts go when SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL is set.")
-    time_zone: Zone = Field(
-        default=UTC, description="The desk's clock, such as `Europe/Berlin`: messages show it beside UTC, quiet hours and digests go by it."
+    slack: Slack = Field(
+        default=Slack(), description="Where alerts go when SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL is set."
     )
-    routes: tuple[RouteRule, ...] = Field(default=(), description="Where alerts go and how urgent they are, in place of their watchlist's channel.")
+    time_zone: Zone = Field(
+        default=UTC,
+        description=(
+            "The desk's clock, such as `Europe/Berlin`: messages show it beside UTC, quiet hours and digests go by it."
+        ),
+    )
+    routes: tuple[RouteRule, ...] = Field(
+        default=(), description="Where alerts go and how urgent they are, in place of their watchlist's channel."
+    )
     quiet_hours: Quiet | None = Field(default=None, description="Hours in which alerts are held, then told together.")
     digest: Digest = Field(default=Digest(), description="Which alerts are told together, and when.")
     pace: Pace = Field(default=Pace(), description="How much a channel gets.")
     heartbeat: Clock | None = Field(
         default=time(8),
-        description="When, on the desk's clock, one message a day says that the monitor lives, what came and which sources are down; "
-        "`null` switches it off. It goes where notices go: to `slack.default_channel`.",
+        description=(
+            "When, on the desk's clock, one message a day says that the monitor lives, what came and which sources are"
+            " down; `null` switches it off. It goes where notices go: to `slack.default_channel`."
+        ),
     )
     retention: Keep = Field(default=Keep(), description="How long what is kept.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
@@ -210,7 +281,9 @@ class Settings(StrictModel):
     def _check_database(cls, url: str) -> str:
         scheme = url.partition(":")[0].partition("+")[0]
         if scheme not in {"sqlite", "postgresql"} or "://" not in url:
-            raise ValueError("wants the address of a database; write sqlite:///state/monitor.db or postgresql+psycopg://host/name")
+            raise ValueError(
+                "wants the address of a database; write sqlite:///state/monitor.db or postgresql+psycopg://host/name"
+            )
         if scheme == "sqlite" and (not re.match(r"sqlite:///[^?]", url) or ":memory:" in url):
             raise ValueError("has no file, so nothing would be remembered; write sqlite:///state/monitor.db")
         return url
@@ -241,7 +314,13 @@ def _find_clashes(file: YamlFile, feeds: Sequence[Feed]) -> list[Problem]:
         if feed.url in urls:
             problems.append(Problem(file.path, line, f"{feed.url} stands on line {urls[feed.url]} already; remove one"))
         elif feed.name in names:
-            problems.append(Problem(file.path, line, f"the feed on line {names[feed.name]} is named {feed.name!r} too; give each a name of its own"))
+            problems.append(
+                Problem(
+                    file.path,
+                    line,
+                    f"the feed on line {names[feed.name]} is named {feed.name!r} too; give each a name of its own",
+                )
+            )
         names.setdefault(feed.name, line)
         urls.setdefault(feed.url, line)
     return problems
@@ -263,9 +342,19 @@ def check_folders(settings: Settings) -> tuple[Problem, ...]:
 def check_routes(settings: Settings, watchlists: Sequence[str]) -> tuple[Problem, ...]:
     """Return a problem for each watchlist that a route names and nobody has."""
     file = settings.file
-    unknown = [(index, name) for index, rule in enumerate(settings.routes) for name in rule.watchlists if name not in watchlists]
+    unknown = [
+        (index, name)
+        for index, rule in enumerate(settings.routes)
+        for name in rule.watchlists
+        if name not in watchlists
+    ]
     return tuple(
-        Problem(file.path, file.line(("routes", index)), f"routes: there is no watchlist {name!r}; {suggest(name, watchlists)}") for index, name in unknown
+        Problem(
+            file.path,
+            file.line(("routes", index)),
+            f"routes: there is no watchlist {name!r}; {suggest(name, watchlists)}",
+        )
+        for index, name in unknown
     )
 
 

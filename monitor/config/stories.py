@@ -1,4 +1,6 @@
-"""What a watchlist's `story:` says, in the core's values: its places found in the gazetteer, its kind with the words that speak of it."""
+"""What a watchlist's `story:` says, in the core's values: its places found in the gazetteer, its kind with the words
+that speak of it.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +33,19 @@ def problems_of(rule: StoryRule) -> Iterator[tuple[Location, str]]:
             remedy = "write a country, a region or a city, with its country where many have the name: Van (Turkey)"
             yield ("where", index), f"where: the gazetteer has no place {name!r}; {remedy}"
     if rule.begins is not None and rule.until is not None and rule.until < rule.begins:
-        yield ("until",), f"until: {rule.until:%Y-%m-%d} is before from: {rule.begins:%Y-%m-%d}; write a later date, or leave one of them out"
+        yield (
+            ("until",),
+            (
+                f"until: {rule.until:%Y-%m-%d} is before from: {rule.begins:%Y-%m-%d}; write a later date, or leave one"
+                " of them out"
+            ),
+        )
 
 
 @cache
 def find_place(name: str) -> Place | None:
-    """Return the likeliest place of that name; of "Van (Turkey)" or "Van, Turkey" the one that lies there. `None` where there is none.
+    """Return the likeliest place of that name; of "Van (Turkey)" or "Van, Turkey" the one that lies there. `None` where
+    there is none.
 
     Of a city and the province around it that has its name, the province is meant.
     """
@@ -45,21 +54,39 @@ def find_place(name: str) -> Place | None:
     found = gazetteer.lookup(own.strip())
     if around:
         outer = gazetteer.lookup(around.strip())
-        found = tuple(place for place in found if any(place.id != one.id and gazetteer.contains(one, place) for one in outer))
+        found = tuple(
+            place for place in found if any(place.id != one.id and gazetteer.contains(one, place) for one in outer)
+        )
     if not found:
         return None
-    return min((place for place in found if place.id in (found[0].id, *found[0].within_ids)), key=lambda place: len(place.within_ids))
+    return min(
+        (place for place in found if place.id in (found[0].id, *found[0].within_ids)),
+        key=lambda place: len(place.within_ids),
+    )
 
 
 def name_of(place: Place) -> str | None:
-    """Return the name by which `find_place` finds the place or its province, with the country where the name alone is not enough; `None` where neither is."""
+    """Return the name by which `find_place` finds the place or its province, with the country where the name alone is
+    not enough; `None` where neither is.
+    """
     country = load_gazetteer().country(place.country or "")
     names = (place.name, *((f"{place.name} ({country.name})",) if country is not None else ()))
-    return next((name for name in names if (found := find_place(name)) is not None and found.id in (place.id, *place.within_ids)), None)
+    return next(
+        (
+            name
+            for name in names
+            if (found := find_place(name)) is not None and found.id in (place.id, *place.within_ids)
+        ),
+        None,
+    )
 
 
 @cache
 def words_of(kind: StoryKind) -> tuple[Term, ...]:
     """Return the words of every language that speak of the kind."""
     languages = load_languages().by_code
-    return tuple(dict.fromkeys(parse_term(word) for code in sorted(languages) for word in languages[code].tables["kinds"]["kinds"][kind]))
+    return tuple(
+        dict.fromkeys(
+            parse_term(word) for code in sorted(languages) for word in languages[code].tables["kinds"]["kinds"][kind]
+        )
+    )

@@ -71,10 +71,16 @@ def parse_instant(value: object) -> datetime:
     try:
         if not isinstance(value, str):
             raise ValueError
-        instant = datetime.fromisoformat(value.strip()) if len(value.strip()) > 10 else datetime.combine(date.fromisoformat(value.strip()), time())
+        instant = (
+            datetime.fromisoformat(value.strip())
+            if len(value.strip()) > 10
+            else datetime.combine(date.fromisoformat(value.strip()), time())
+        )
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"wants a date or a time, found {value!r}; write 2024-10-24 or 2024-10-24T16:30:00Z") from error
+        raise ValueError(
+            f"wants a date or a time, found {value!r}; write 2024-10-24 or 2024-10-24T16:30:00Z"
+        ) from error
 
 
 def parse_until(value: object, now: datetime, zone: tzinfo) -> datetime:
@@ -87,7 +93,9 @@ def parse_until(value: object, now: datetime, zone: tzinfo) -> datetime:
     try:
         return parse_instant(text)
     except ValueError as error:
-        raise ValueError(f"wants a time, found {describe(value)}; write 18:00, 4h, 2d or 2024-10-24T16:30:00Z") from error
+        raise ValueError(
+            f"wants a time, found {describe(value)}; write 18:00, 4h, 2d or 2024-10-24T16:30:00Z"
+        ) from error
 
 
 def parse_term(value: object) -> Term:
@@ -115,7 +123,9 @@ def parse_term(value: object) -> Term:
 
 @cache
 def _like_initials() -> frozenset[str]:
-    return frozenset(word for language in load_languages().by_code.values() for word in language.tables["text"]["like_initials"])
+    return frozenset(
+        word for language in load_languages().by_code.values() for word in language.tables["text"]["like_initials"]
+    )
 
 
 def describe(value: object) -> str:
@@ -138,7 +148,8 @@ def as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-# What `as_list` returns is no longer JSON, and only there does strict mode take a list for a tuple and a word for an enum.
+# What `as_list` returns is no longer JSON, and only there does strict mode take a list for a tuple and a word for an
+# enum.
 # Lax mode adds nothing else here: text is never taken for a tuple, nor a number for an enum of words.
 LISTED = (Field(strict=False), BeforeValidator(as_list))
 
@@ -147,7 +158,9 @@ def parse_contact(value: object) -> str:
     """Return an e-mail address or a web page, as it was written."""
     text = value.strip() if isinstance(value, str) else ""
     if not re.fullmatch(r"[!-'*-~]{3,200}", text) or not re.search(r"@|://", text):
-        raise ValueError(f"wants an e-mail address or a web page, found {describe(value)}; write desk@example.org or https://example.org/bot")
+        raise ValueError(
+            f"wants an e-mail address or a web page, found {describe(value)}; write desk@example.org or https://example.org/bot"
+        )
     return text
 
 
@@ -157,8 +170,16 @@ def notation(parse: Callable[[object], Any], **schema: Any) -> tuple[PlainValida
 
 
 Duration = Annotated[timedelta, *notation(parse_duration, type="string", pattern=f"^{_DURATION}$")]
-Size = Annotated[int, *notation(parse_size, anyOf=[{"type": "string", "pattern": f"^{_SIZE}$"}, {"type": "integer", "minimum": 1}])]
-Share = Annotated[float, *notation(parse_share, anyOf=[{"type": "string", "pattern": f"^{_PERCENT}$"}, {"type": "number", "minimum": 0, "maximum": 0.5}])]
+Size = Annotated[
+    int, *notation(parse_size, anyOf=[{"type": "string", "pattern": f"^{_SIZE}$"}, {"type": "integer", "minimum": 1}])
+]
+Share = Annotated[
+    float,
+    *notation(
+        parse_share,
+        anyOf=[{"type": "string", "pattern": f"^{_PERCENT}$"}, {"type": "number", "minimum": 0, "maximum": 0.5}],
+    ),
+]
 Instant = Annotated[datetime, *notation(parse_instant, type="string")]
 TermText = Annotated[Term, *notation(parse_term, type="string", minLength=1, maxLength=MAX_TERM)]
 Terms = Annotated[tuple[TermText, ...], *LISTED]

@@ -35,10 +35,14 @@ _SPELLINGS: Mapping[UnitClass, tuple[str, ...]] = {
 # What alerts unless the watchlist says otherwise.
 ALERTING = tuple(outcome for outcome in Outcome if outcome.can_alert)
 
-_CLASS_BY_NAME = {name: unit_class for unit_class in UnitClass for name in (unit_class.value, *_SPELLINGS.get(unit_class, ()))}
+_CLASS_BY_NAME = {
+    name: unit_class for unit_class in UnitClass for name in (unit_class.value, *_SPELLINGS.get(unit_class, ()))
+}
 CLASS_NAMES = tuple(_CLASS_BY_NAME)
 
 
 def unit_class_of(word: str) -> UnitClass | None:
-    """Return the unit class that a watchlist names, in the singular or as an accepted plural; `None` for any other word."""
+    """Return the unit class that a watchlist names, in the singular or as an accepted plural; `None` for any other
+    word.
+    """
     return _CLASS_BY_NAME.get(" ".join(word.split()).lower())

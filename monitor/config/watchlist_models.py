@@ -33,24 +33,39 @@ def parse_counted(value: object) -> Counted:
     if isinstance(value, str):
         unit_class = unit_class_of(value)
         if unit_class is None:
-            raise ValueError(f"{value!r} is no class; {suggest(value, tuple(UnitClass))} For words to look for, write a list: [{value}]")
+            raise ValueError(
+                f"{value!r} is no class; {suggest(value, tuple(UnitClass))} For words to look for, write a list:"
+                f" [{value}]"
+            )
         return Counted(frozenset({unit_class}), (parse_term(value),))
     if not isinstance(value, list) or not value:
-        raise ValueError(f"wants a class or a list of terms, found {describe(value)}; write soldiers, or [shell*, container*]")
+        raise ValueError(
+            f"wants a class or a list of terms, found {describe(value)}; write soldiers, or [shell*, container*]"
+        )
     classes = [unit_class_of(entry) if isinstance(entry, str) else None for entry in value]
     return Counted(frozenset(filter(None, classes)), tuple(map(parse_term, value)))
 
 
 def _parse_id(value: object) -> str:
-    if not isinstance(value, str) or not value or len(value) > 60 or not set(value) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") or value[0] == "-":
-        raise ValueError(f"wants a short name, found {describe(value)}; write lower-case letters, digits and hyphens: dprk-troops")
+    if (
+        not isinstance(value, str)
+        or not value
+        or len(value) > 60
+        or not set(value) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+        or value[0] == "-"
+    ):
+        raise ValueError(
+            f"wants a short name, found {describe(value)}; write lower-case letters, digits and hyphens: dprk-troops"
+        )
     return value
 
 
 def _check_groups(groups: object) -> object:
     words = [group for group in groups if isinstance(group, str)] if isinstance(groups, list) else []
     if words:
-        raise ValueError(f"wants groups, each a list of terms; write [[{', '.join(words)}]] for one group of which any term will do")
+        raise ValueError(
+            f"wants groups, each a list of terms; write [[{', '.join(words)}]] for one group of which any term will do"
+        )
     return groups
 
 
@@ -65,7 +80,9 @@ Aspects = Annotated[tuple[Aspect, ...], *LISTED]
 Stances = Annotated[tuple[Annotated[Stance, Field(strict=False)], ...], *LISTED]
 Modalities = Annotated[tuple[Annotated[Modality, Field(strict=False)], ...], *LISTED]
 Outcomes = Annotated[tuple[Annotated[Outcome, Field(strict=False)], ...], *LISTED]
-Groups = Annotated[tuple[Annotated[Terms, Field(min_length=1)], ...], Field(min_length=1, strict=False), BeforeValidator(_check_groups)]
+Groups = Annotated[
+    tuple[Annotated[Terms, Field(min_length=1)], ...], Field(min_length=1, strict=False), BeforeValidator(_check_groups)
+]
 PlaceNames = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], *LISTED]
 FactName = Annotated[str, Field(min_length=1, max_length=80)]
 
@@ -73,7 +90,9 @@ FactName = Annotated[str, Field(min_length=1, max_length=80)]
 class Match(StrictModel):
     """Which documents the watchlist reads."""
 
-    all: Groups = Field(description="Groups of terms: every group must occur in title or text, and any term of a group will do.")
+    all: Groups = Field(
+        description="Groups of terms: every group must occur in title or text, and any term of a group will do."
+    )
     none: Terms = Field(default=(), description="Terms none of which may occur.")
 
 
@@ -86,20 +105,34 @@ class OwnPlace(StrictModel):
 class Fact(StrictModel):
     """What every kind of fact can ask for; a key left out asks for nothing."""
 
-    fact: FactName = Field(description="The fact's name in alerts and in the ledger, the only one of its name in the watchlist.")
+    fact: FactName = Field(
+        description="The fact's name in alerts and in the ledger, the only one of its name in the watchlist."
+    )
     kind: str = Field(description="What is looked for.")
     actor: Terms = Field(default=(), description="Whose it is: one of these terms.")
-    aspects: Aspects = Field(default=(), description="What happens to it: one of these words, which the section Aspects lists.")
+    aspects: Aspects = Field(
+        default=(), description="What happens to it: one of these words, which the section Aspects lists."
+    )
     not_aspects: Aspects = Field(default=(), description="What must not happen to it: none of these words.")
     modality: Modalities = Field(
-        default=(), description=f"How real it is: one or more of {', '.join(Modality)}. Without it, harm to people that is only threatened is no fact."
+        default=(),
+        description=(
+            f"How real it is: one or more of {', '.join(Modality)}. Without it, harm to people that is only threatened"
+            " is no fact."
+        ),
     )
     within: Terms = Field(default=(), description="Only places in one of these.")
     places: dict[Annotated[str, Field(min_length=1)], OwnPlace] = Field(
-        default_factory=dict, description="Places that the gazetteer lacks, such as `{Sergievsky Training Ground: {within: Russia}}`."
+        default_factory=dict,
+        description="Places that the gazetteer lacks, such as `{Sergievsky Training Ground: {within: Russia}}`.",
     )
-    speakers: Terms = Field(default=(), description="Who says so: one of these terms, in the person's or the organisation's name.")
-    on: Outcomes | None = Field(default=None, description="Its outcomes that alert, in place of `alert.on`; an empty list: it is kept and never told.")
+    speakers: Terms = Field(
+        default=(), description="Who says so: one of these terms, in the person's or the organisation's name."
+    )
+    on: Outcomes | None = Field(
+        default=None,
+        description="Its outcomes that alert, in place of `alert.on`; an empty list: it is kept and never told.",
+    )
 
 
 class QuantityFact(Fact):
@@ -107,15 +140,21 @@ class QuantityFact(Fact):
 
     kind: Literal["quantity"] = Field(description="What is looked for.")
     of: CountedThing = Field(
-        description="What is counted: a class of the section Classes, or a list of classes and terms, one of which the counted noun must hold; "
-        "the name of a class is a term as well."
+        description=(
+            "What is counted: a class of the section Classes, or a list of classes and terms, one of which the counted"
+            " noun must hold; the name of a class is a term as well."
+        )
     )
     happens: Terms = Field(
         default=(),
-        description="What happens to it in words of your own, beside `aspects`: verbs in their base form, with their object where they need one, "
-        "such as `[strand*, recall, fall ill]`.",
+        description=(
+            "What happens to it in words of your own, beside `aspects`: verbs in their base form, with their object"
+            " where they need one, such as `[strand*, recall, fall ill]`."
+        ),
     )
-    stance: Stances = Field(default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}.")
+    stance: Stances = Field(
+        default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}."
+    )
     threshold: float | None = Field(default=None, description="Figures below it are kept and stay silent.")
 
 
@@ -123,9 +162,12 @@ class PlaceFact(Fact):
     """A place where something happens: `kind: place`."""
 
     kind: Literal["place"] = Field(description="What is looked for.")
-    stance: Stances = Field(default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}.")
+    stance: Stances = Field(
+        default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}."
+    )
     finer_than: Literal["country", "region"] | None = Field(
-        default=None, description="`country`: a whole country is no fact of this rule. `region`: nor is a region or province."
+        default=None,
+        description="`country`: a whole country is no fact of this rule. `region`: nor is a region or province.",
     )
 
 
@@ -133,7 +175,9 @@ class StatementFact(Fact):
     """A denial, a confirmation, or a refusal to confirm: `kind: statement`."""
 
     kind: Literal["statement"] = Field(description="What is looked for.")
-    stance: Annotated[Stances, Field(min_length=1)] = Field(description=f"How the speaker stands to it: one or more of {', '.join(Stance)}.")
+    stance: Annotated[Stances, Field(min_length=1)] = Field(
+        description=f"How the speaker stands to it: one or more of {', '.join(Stance)}."
+    )
 
 
 AnyFact = Annotated[QuantityFact | PlaceFact | StatementFact, Field(discriminator="kind")]
@@ -143,9 +187,14 @@ class Alerting(StrictModel):
     """What the desk hears of."""
 
     on: Outcomes = Field(default=ALERTING, description=f"The outcomes that alert: any of {', '.join(Outcome)}.")
-    tolerance: Share = Field(default=0.05, description="How far an approximate figure may be off and still be the same.")
+    tolerance: Share = Field(
+        default=0.05, description="How far an approximate figure may be off and still be the same."
+    )
     stale_after: Duration | None = Field(
-        default=None, description="A document published longer than this before it was seen is old news: recorded, silent. Default: never."
+        default=None,
+        description=(
+            "A document published longer than this before it was seen is old news: recorded, silent. Default: never."
+        ),
     )
 
 
@@ -155,15 +204,20 @@ class MuteRule(StrictModel):
     fact: FactName | None = Field(default=None, description="A fact's name.")
     place: TermText | None = Field(default=None, description="A term in the place's name.")
     speaker: TermText | None = Field(default=None, description="A term in the speaker's or organisation's name.")
-    until: Instant | None = Field(default=None, description="When it may be heard again, such as 2024-11-01 or 2024-11-01T06:00:00Z. Default: never.")
+    until: Instant | None = Field(
+        default=None,
+        description="When it may be heard again, such as 2024-11-01 or 2024-11-01T06:00:00Z. Default: never.",
+    )
     reason: str = Field(default="", description="Why, for whoever reads `monitor explain`.")
 
 
 class Expectation(StrictModel):
-    """A fact that must come of a test's text. Names fit where one holds the other, whatever the case; `null` means none."""
+    """A fact that must come of a test's text. Names fit where one holds the other, in any case; `null` means none."""
 
     fact: FactName = Field(description="The fact's name.")
-    value_low: float | None = Field(default=None, description="The lower bound of the figure; an exact figure has both bounds equal.")
+    value_low: float | None = Field(
+        default=None, description="The lower bound of the figure; an exact figure has both bounds equal."
+    )
     value_high: float | None = Field(default=None, description="The upper bound of the figure.")
     modifier: Modifier | None = Field(default=None, description=f"One of {', '.join(Modifier)}.")
     unit: str | None = Field(default=None, description="The counted noun.")
@@ -182,8 +236,12 @@ class TestCase(StrictModel):
 
     __test__ = False  # not a test class of pytest's
 
-    text: str = Field(min_length=1, description="The text: a sentence or more, which need not match the watchlist's terms.")
-    expect: tuple[Expectation, ...] = Field(description="The facts that must come of it; others may come too. An empty list: no fact may.")
+    text: str = Field(
+        min_length=1, description="The text: a sentence or more, which need not match the watchlist's terms."
+    )
+    expect: tuple[Expectation, ...] = Field(
+        description="The facts that must come of it; others may come too. An empty list: no fact may."
+    )
     published_at: Instant | None = Field(default=None, description="When the text was published.")
 
 
@@ -192,35 +250,57 @@ class StoryRule(StrictModel):
 
     where: PlaceNames = Field(
         default=(),
-        description="Where it is: countries, regions or cities, with the country where many have the name, such as `Van (Turkey)`. "
-        "What is said of a place outside is background; a figure that names no place is of this one, where it is one.",
+        description=(
+            "Where it is: countries, regions or cities, with the country where many have the name, such as `Van"
+            " (Turkey)`. What is said of a place outside is background; a figure that names no place is of this one,"
+            " where it is one."
+        ),
     )
     begins: Instant | None = Field(
-        default=None, alias="from", description="When it began, such as 2024-10-01: what was over before is background, and nothing later is for its age."
+        default=None,
+        alias="from",
+        description=(
+            "When it began, such as 2024-10-01: what was over before is background, and nothing later is for its age."
+        ),
     )
     until: Instant | None = Field(default=None, description="The last day of it: what begins later is background.")
     kind: Annotated[StoryKind, Field(strict=False)] | None = Field(
-        default=None, description="What kind of event it is, of the section Kinds: a sentence that tells of another kind alone is background."
+        default=None,
+        description=(
+            "What kind of event it is, of the section Kinds: a sentence that tells of another kind alone is background."
+        ),
     )
 
 
 class WatchlistFile(StrictModel):
     """One story that a desk follows."""
 
-    watchlist: WatchlistId = Field(description="The watchlist's id: lower-case letters, digits and hyphens, the only one of its name.")
+    watchlist: WatchlistId = Field(
+        description="The watchlist's id: lower-case letters, digits and hyphens, the only one of its name."
+    )
     title: str = Field(
         min_length=1,
         max_length=200,
-        description="The story in a few words, as headlines name it: The flood on the Elbe; with no name in it (Tolls of earthquakes) it is a topic.",
+        description=(
+            "The story in a few words, as headlines name it: The flood on the Elbe; with no name in it (Tolls of"
+            " earthquakes) it is a topic."
+        ),
     )
     channel: str | None = Field(
-        default=None, min_length=1, description='The Slack channel, in quotes: "#desk". Default: the settings\' `slack.default_channel`.'
+        default=None,
+        min_length=1,
+        description='The Slack channel, in quotes: "#desk". Default: the settings\' `slack.default_channel`.',
     )
     match: Match = Field(description="Which documents the watchlist reads.")
-    story: StoryRule = Field(default=StoryRule(), description="Which event it follows, where it follows one. Default: a topic, whose events are told apart.")
+    story: StoryRule = Field(
+        default=StoryRule(),
+        description="Which event it follows, where it follows one. Default: a topic, whose events are told apart.",
+    )
     facts: tuple[AnyFact, ...] = Field(min_length=1, description="The facts that the ledger keeps.")
     alert: Alerting = Field(default=Alerting(), description="What the desk hears of.")
-    since: Instant | None = Field(default=None, description="Documents published earlier are recorded and stay silent, such as 2024-10-01.")
+    since: Instant | None = Field(
+        default=None, description="Documents published earlier are recorded and stay silent, such as 2024-10-01."
+    )
     mute: tuple[MuteRule, ...] = Field(default=(), description="What the desk does not want to hear for a while.")
     tests: tuple[TestCase, ...] = Field(default=(), description="Texts with what must be read in them.")
 

@@ -11,7 +11,15 @@ from typing import Any
 from monitor.config.problems import Problem, join_problems, suggest, validate
 from monitor.config.stories import problems_of, story_of
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
-from monitor.config.watchlist_models import Fact, MuteRule, PlaceFact, QuantityFact, StatementFact, TestCase, WatchlistFile
+from monitor.config.watchlist_models import (
+    Fact,
+    MuteRule,
+    PlaceFact,
+    QuantityFact,
+    StatementFact,
+    TestCase,
+    WatchlistFile,
+)
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist, WatchlistTest
 from monitor.errors import UsageError
@@ -43,7 +51,9 @@ def watchlist_schema() -> dict[str, Any]:
 
 def _read(path: Path) -> list[tuple[YamlFile, WatchlistFile]]:
     if not path.exists():
-        raise UsageError(f"{path}: there is no such file or folder; create it, or name another one as watchlists in monitor.yaml")
+        raise UsageError(
+            f"{path}: there is no such file or folder; create it, or name another one as watchlists in monitor.yaml"
+        )
     pairs: list[tuple[YamlFile, WatchlistFile]] = []
     lines: list[str] = []
     for child in walk_folder(path):
@@ -62,7 +72,9 @@ def _read(path: Path) -> list[tuple[YamlFile, WatchlistFile]]:
     if lines:
         raise UsageError("\n".join(lines))
     if not pairs:
-        raise UsageError(f"{path}: there is no watchlist in it; add a file that ends in .yaml (docs/tutorial.md shows how)")
+        raise UsageError(
+            f"{path}: there is no watchlist in it; add a file that ends in .yaml (docs/tutorial.md shows how)"
+        )
     return pairs
 
 
@@ -72,7 +84,11 @@ def _find_double_ids(pairs: list[tuple[YamlFile, WatchlistFile]]) -> Iterator[Pr
         other = first.setdefault(model.watchlist, file)
         if other is not file:
             where = f"{other.path}:{other.line(('watchlist',))}"
-            yield Problem(file.path, file.line(("watchlist",)), f"the watchlist {model.watchlist} stands in {where} already; give one of them another id")
+            yield Problem(
+                file.path,
+                file.line(("watchlist",)),
+                f"the watchlist {model.watchlist} stands in {where} already; give one of them another id",
+            )
 
 
 def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
@@ -84,7 +100,10 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
     lines: dict[str, int] = {}
     for index, fact in enumerate(model.facts):
         if fact.fact in lines:
-            add(("facts", index, "fact"), f"the fact {fact.fact!r} stands on line {lines[fact.fact]} already; give it another name")
+            add(
+                ("facts", index, "fact"),
+                f"the fact {fact.fact!r} stands on line {lines[fact.fact]} already; give it another name",
+            )
         lines.setdefault(fact.fact, file.line(("facts", index, "fact")))
         if both := sorted(set(fact.aspects) & set(fact.not_aspects)):
             add(("facts", index, "not_aspects"), f"{both[0]} stands in aspects and in not_aspects; remove it from one")
@@ -98,7 +117,10 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
     for index, test in enumerate(model.tests):
         for position, expected in enumerate(test.expect):
             if expected.fact not in lines:
-                add(("tests", index, "expect", position, "fact"), f"there is no fact {expected.fact!r}; {suggest(expected.fact, lines)}")
+                add(
+                    ("tests", index, "expect", position, "fact"),
+                    f"there is no fact {expected.fact!r}; {suggest(expected.fact, lines)}",
+                )
     return sorted(problems)
 
 
@@ -143,7 +165,10 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact) -> FactRule:
 
 
 def _own_places(fact: Fact) -> tuple[Place, ...]:
-    return tuple(Place(id=f"watchlist:{_slug(name)}", name=name, kind="site", within=(place.within,)) for name, place in fact.places.items())
+    return tuple(
+        Place(id=f"watchlist:{_slug(name)}", name=name, kind="site", within=(place.within,))
+        for name, place in fact.places.items()
+    )
 
 
 def _slug(name: str) -> str:
@@ -167,10 +192,18 @@ def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
             for position, word in enumerate(words):
                 if Aspect.of(word) is None:
                     line = file.line(("facts", index, key, position))
-                    yield Problem(file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, tuple(Aspect))}")
+                    yield Problem(
+                        file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, tuple(Aspect))}"
+                    )
         if isinstance(fact, QuantityFact):
             for term in fact.of.terms:
-                near = get_close_matches(term.text, CLASS_NAMES, n=1, cutoff=0.85)  # soldeirs, but not personnel for person
+                near = get_close_matches(
+                    term.text, CLASS_NAMES, n=1, cutoff=0.85
+                )  # soldeirs, but not personnel for person
                 if near and not term.is_prefix and unit_class_of(term.text) is None:
                     line = file.line(("facts", index, "of"))
-                    yield Problem(file.path, line, f"of: {term.text!r} is looked for as a word, not as a class; did you mean {near[0]}?")
+                    yield Problem(
+                        file.path,
+                        line,
+                        f"of: {term.text!r} is looked for as a word, not as a class; did you mean {near[0]}?",
+                    )

@@ -1,7 +1,7 @@
 """Reads a YAML file into plain values and remembers on which line each of them stands.
 
-Bounded: a large file, deep nesting, or aliases that unfold into too much are refused. What the values must be is left to
-the models of `settings` and `watchlists`.
+Bounded: a large file, deep nesting, or aliases that unfold into too much are refused. What the values must be is left
+to the models of `settings` and `watchlists`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class YamlFile:
     lines: Mapping[Location, int]
 
     def line(self, location: Location) -> int:
-        """Return the line of the nearest known value on the way to `location`; steps that the file lacks are passed over."""
+        """Return the line of the nearest known value on the way to `location`; steps that the file lacks are passed
+        over.
+        """
         known: Location = ()
         for step in location:
             if (*known, step) in self.lines:
@@ -77,7 +79,9 @@ def _read_text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}:{line}: not UTF-8 text (byte 0x{content[error.start]:02x}); save the file as UTF-8") from error
+        raise UsageError(
+            f"{path}:{line}: not UTF-8 text (byte 0x{content[error.start]:02x}); save the file as UTF-8"
+        ) from error
 
 
 def _compose(text: str) -> Node | None:
@@ -99,7 +103,9 @@ def _check_depth(text: str) -> None:
     for bracket in re.finditer(r"[\[{\]}]", text):
         depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > MAX_BRACKETS:
-            raise _YamlError(text.count("\n", 0, bracket.start()) + 1, f"more than {MAX_BRACKETS} open brackets; write it flatter")
+            raise _YamlError(
+                text.count("\n", 0, bracket.start()) + 1, f"more than {MAX_BRACKETS} open brackets; write it flatter"
+            )
 
 
 def _syntax_problem(error: MarkedYAMLError) -> _YamlError:
@@ -151,7 +157,9 @@ class _Builder:
             key = _key(key_node)
             where = (*location, key)
             if key in values:
-                raise _YamlError(_line(key_node), f"the key {key!r} stands on line {self.lines[where]} already; keep one of them")
+                raise _YamlError(
+                    _line(key_node), f"the key {key!r} stands on line {self.lines[where]} already; keep one of them"
+                )
             self.lines[where] = _line(key_node)
             values[key] = self.value(child, where)
         return values
@@ -184,7 +192,9 @@ def _integer(text: str, node: Node) -> int:
     try:
         return int(text.replace("_", ""), 0 if text.lstrip("+-").lower().startswith(("0x", "0o", "0b")) else 10)
     except ValueError as error:
-        raise _YamlError(_line(node), f"{text[:40]} is not a number that can be used; put it in quotes if it is text") from error
+        raise _YamlError(
+            _line(node), f"{text[:40]} is not a number that can be used; put it in quotes if it is text"
+        ) from error
 
 
 def _number(text: str, node: Node) -> float:
@@ -208,6 +218,10 @@ def _line(node: Node) -> int:
 def walk_folder(path: Path) -> Iterator[Path]:
     """Yield the folder's YAML files in name order; a file is yielded itself. Hidden files are passed over."""
     if path.is_dir():
-        yield from sorted(child for child in path.iterdir() if child.suffix in {".yaml", ".yml"} and not child.name.startswith(".") and child.is_file())
+        yield from sorted(
+            child
+            for child in path.iterdir()
+            if child.suffix in {".yaml", ".yml"} and not child.name.startswith(".") and child.is_file()
+        )
     else:
         yield path

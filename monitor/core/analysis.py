@@ -1,4 +1,6 @@
-"""One raw item to everything that can be said of it without history. Pure and picklable: the step that runs in workers."""
+"""One raw item to everything that can be said of it without history. Pure and picklable: the step that runs in
+workers.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,15 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     matching = [watchlist for watchlist in reader.watchlists if watchlist.id in watchlists]
     mentions = read_all(document, reader, matching) if matching else ()
     language = reader.language_of(document)
-    claims = tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, language)) if language is not None else ()
-    signature = sign(document.text, compile_fact_words(language, reader.gazetteers[language.code]) if language is not None else FIGURES_ONLY)
+    claims = (
+        tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, language))
+        if language is not None
+        else ()
+    )
+    signature = sign(
+        document.text,
+        compile_fact_words(language, reader.gazetteers[language.code]) if language is not None else FIGURES_ONLY,
+    )
     words = compile_time_words(language) if language is not None else None
     traits = read_traits(document.text, words.weekdays, words.months.keys()) if words else read_traits(document.text)
     return Analysis(item.id, document, signature, mentions, watchlists, claims, traits)
@@ -63,7 +72,9 @@ def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist]
     if language is None:
         return ()
     gazetteer = reader.gazetteers[language.code]
-    return read_mentions(document.title, document.text, language, gazetteer, own_places(watchlists), published_at=document.published_at)
+    return read_mentions(
+        document.title, document.text, language, gazetteer, own_places(watchlists), published_at=document.published_at
+    )
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

@@ -1,4 +1,6 @@
-"""What another set of rules would have told: alerts added, removed, changed, and how many a day. Pure; the runs are made elsewhere."""
+"""What another set of rules would have told: alerts added, removed, changed, and how many a day. Pure; the runs are
+made elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """Alerts a day over the days from the first document to the last, both counted; `busiest` is the day with the most."""
+    """Alerts a day over the days from the first document to the last, both counted; `busiest` is the day with the
+    most.
+    """
 
     alerts: int
     days: int
@@ -45,7 +49,9 @@ class Volume:
 
 
 def compare(present: Iterable[Alert], new: Iterable[Alert]) -> tuple[Difference, ...]:
-    """Return the differences in the order of time, then of documents. Alerts are paired by watchlist and document, in order."""
+    """Return the differences in the order of time, then of documents. Alerts are paired by watchlist and document, in
+    order.
+    """
     before, after = _by_document(present), _by_document(new)
     found = []
     for key in before.keys() | after.keys():
@@ -61,7 +67,9 @@ def volume(alerts: Sequence[Alert], published: Sequence[datetime]) -> Volume:
     counts = Counter((alert.published_at or alert.at).date() for alert in alerts)
     days = (max(published).date() - min(published).date()).days + 1 if published else 0
     busiest = min(counts, key=lambda day: (-counts[day], day), default=None)
-    return Volume(len(alerts), days, round(len(alerts) / days, 2) if days else 0.0, busiest, counts[busiest] if busiest else 0)
+    return Volume(
+        len(alerts), days, round(len(alerts) / days, 2) if days else 0.0, busiest, counts[busiest] if busiest else 0
+    )
 
 
 def difference_record(difference: Difference) -> Record:
@@ -109,4 +117,8 @@ def _difference(old: Alert | None, new: Alert | None) -> Difference | None:
 
 
 def _lines(alert: Alert | None) -> list[str]:
-    return [f"{line.outcome.value} {line.label}: {change_phrase(line.was, line.now)}" for line in alert.lines] if alert else []
+    return (
+        [f"{line.outcome.value} {line.label}: {change_phrase(line.was, line.now)}" for line in alert.lines]
+        if alert
+        else []
+    )

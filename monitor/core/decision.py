@@ -1,4 +1,6 @@
-"""What one document changes: from an analysis and the past to a decision. Cheap, ordered, deterministic; `now` is a value."""
+"""What one document changes: from an analysis and the past to a decision. Cheap, ordered, deterministic; `now` is a
+value.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     desk.withdraw()
     facts, alerts = desk.alerts()
     ways = [route(alert, rules.routes) for alert in alerts]
-    alerts = tuple(replace(alert, channels=tuple(channel for channel, _ in way)) for alert, way in zip(alerts, ways, strict=True))
+    alerts = tuple(
+        replace(alert, channels=tuple(channel for channel, _ in way)) for alert, way in zip(alerts, ways, strict=True)
+    )
     deliveries = tuple(
         Delivery(_identify("d", alert.id, channel), alert, channel, urgency=urgency)
         for alert, way in zip(alerts, ways, strict=True)
@@ -77,19 +81,36 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     )
     if rules.has_cards:
         cards = {(alert.watchlist, channel): alert for alert in alerts for channel in alert.channels}
-        deliveries += tuple(Delivery(_identify("s", alert.id, channel), alert, channel, kind=DeliveryKind.CARD) for (_, channel), alert in cards.items())
-    return Decision(analysis, history.assignment, facts, tuple(desk.superseded), alerts, deliveries, now, follow_ups=desk.follow_ups(facts, alerts))
+        deliveries += tuple(
+            Delivery(_identify("s", alert.id, channel), alert, channel, kind=DeliveryKind.CARD)
+            for (_, channel), alert in cards.items()
+        )
+    return Decision(
+        analysis,
+        history.assignment,
+        facts,
+        tuple(desk.superseded),
+        alerts,
+        deliveries,
+        now,
+        follow_ups=desk.follow_ups(facts, alerts),
+    )
 
 
 def decide_baseline(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:
-    """Say what a document that was decided before means to watchlists that are new: facts for their ledger, and nothing to tell.
+    """Say what a document that was decided before means to watchlists that are new: facts for their ledger, and nothing
+    to tell.
 
-    `analysis` has the claims of these watchlists alone. Nothing that other watchlists made of the document is taken back.
+    `analysis` has the claims of these watchlists alone. Nothing that other watchlists made of the document is taken
+    back.
     """
     silent = replace(analysis, document=replace(analysis.document, is_baseline=True))
     decision = decide(silent, replace(history, previous=None, cluster_facts=(), killed_at=None), rules, now)
     why = "it came before the watchlist began here"
-    facts = tuple(replace(fact, alert_id=None, explanation=why if fact.outcome is Outcome.BASELINE else fact.explanation) for fact in decision.facts)
+    facts = tuple(
+        replace(fact, alert_id=None, explanation=why if fact.outcome is Outcome.BASELINE else fact.explanation)
+        for fact in decision.facts
+    )
     return replace(decision, analysis=analysis, facts=facts, alerts=(), deliveries=(), follow_ups=())
 
 
@@ -143,9 +164,17 @@ class _Desk:
     def add(self, claim: Claim) -> None:
         """Judge a claim against the ledger as the ones before have left it."""
         watchlist = self.rules.watchlists[claim.watchlist]
-        grounds = Grounds(self.rules.geography, watchlist.tolerance, self.voices, self.rules.weights, watchlist.id in self.rules.topics)
+        grounds = Grounds(
+            self.rules.geography,
+            watchlist.tolerance,
+            self.voices,
+            self.rules.weights,
+            watchlist.id in self.rules.topics,
+        )
         origin = self._origin(claim)
-        verdict = self.ledger.judge(claim, Teller(origin, self.document.id, self.published_at, self.links), self.revision, grounds)
+        verdict = self.ledger.judge(
+            claim, Teller(origin, self.document.id, self.published_at, self.links), self.revision, grounds
+        )
         if verdict.outcome is Outcome.DENIAL:
             verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and not verdict.outcome.can_alert:
@@ -172,15 +201,27 @@ class _Desk:
         return origin_of(mention, self.document, self.history.assignment.cluster_id)
 
     def _denied(self, claim: Claim) -> LedgerEntry | None:
-        """Return what a denial speaks of: of the facts that the document has told before it, the one whose words it repeats, else the last."""
+        """Return what a denial speaks of: of the facts that the document has told before it, the one whose words it
+        repeats, else the last.
+        """
         mention = claim.mention
-        told = [fact for fact in self.facts if fact.claim.watchlist == claim.watchlist and fact.outcome is not Outcome.BACKGROUND]
+        told = [
+            fact
+            for fact in self.facts
+            if fact.claim.watchlist == claim.watchlist and fact.outcome is not Outcome.BACKGROUND
+        ]
         facts = [fact for fact in told if fact.claim.mention.kind is not MentionKind.STATEMENT]
-        before = [fact for fact in facts if fact.claim.mention.field == mention.field and fact.claim.mention.start <= mention.start]
+        before = [
+            fact
+            for fact in facts
+            if fact.claim.mention.field == mention.field and fact.claim.mention.start <= mention.start
+        ]
         if not before:
             return None
         said = set(mention.text.lower().split())
-        denied = max(enumerate(before), key=lambda pair: (len(said & set(pair[1].claim.mention.text.lower().split())), pair[0]))[1]
+        denied = max(
+            enumerate(before), key=lambda pair: (len(said & set(pair[1].claim.mention.text.lower().split())), pair[0])
+        )[1]
         return self.ledger.find(denied.head_id)
 
     def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Outcome, str]:
@@ -192,9 +233,15 @@ class _Desk:
         if self.first_published_at is not None:
             return Outcome.STALE, f"the same text was published before, on {self.first_published_at:%Y-%m-%d}"
         asked, is_edit = self._asked(claim), self.history.previous is not None
-        changed = verdict.relates_to.fact if verdict.relates_to is not None and verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION) else None
+        changed = (
+            verdict.relates_to.fact
+            if verdict.relates_to is not None and verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION)
+            else None
+        )
         was_told = changed is not None and changed.alert_id is not None
-        kept = silence(claim, verdict.outcome, self.document, watchlist, self.now, asked, is_edit=is_edit, was_told=was_told)
+        kept = silence(
+            claim, verdict.outcome, self.document, watchlist, self.now, asked, is_edit=is_edit, was_told=was_told
+        )
         return kept or (verdict.outcome, verdict.explanation)
 
     def _asked(self, claim: Claim) -> Silence | None:
@@ -238,7 +285,11 @@ class _Desk:
         if self.history.previous is None and self.document.notice is not Notice.KILL:
             return  # a correction note names only what it changes
         for fact in self.revision.earlier.values():
-            if fact.id in self.superseded or fact.id in self.restated or not is_dropped(fact, self.revision, self.rules.geography):
+            if (
+                fact.id in self.superseded
+                or fact.id in self.restated
+                or not is_dropped(fact, self.revision, self.rules.geography)
+            ):
                 continue
             head = self.ledger.find(fact.id)
             if head is not None and is_told_elsewhere(head, self.links):
@@ -252,7 +303,11 @@ class _Desk:
         watchlist = self.rules.watchlists.get(fact.claim.watchlist)
         if watchlist is None:
             return  # nobody asks for it any more
-        verdict = Verdict(Outcome.RETRACTION, "the text that said so no longer does", LedgerEntry(fact, (fact.origin,), (fact.source,)))
+        verdict = Verdict(
+            Outcome.RETRACTION,
+            "the text that said so no longer does",
+            LedgerEntry(fact, (fact.origin,), (fact.source,)),
+        )
         outcome, explanation = self._silenced(fact.claim, watchlist, verdict)
         self._end(self._record(fact.claim, fact.origin, outcome, explanation, verdict).id)
 
@@ -272,17 +327,27 @@ class _Desk:
         return tuple(facts), tuple(alerts)
 
     def follow_ups(self, facts: Sequence[Fact], alerts: Sequence[Alert]) -> tuple[FollowUp, ...]:
-        """Return what `facts` say about alerts that were told before; what the desk has silenced is not answered either."""
+        """Return what `facts` say about alerts that were told before; what the desk has silenced is not answered
+        either.
+        """
 
         def compose(parent_id: str, watchlist: str, group: Sequence[Fact]) -> Alert:
-            return self._alert(_identify("r", parent_id, self.document.id, *(fact.id for fact in group)), watchlist, group)
+            return self._alert(
+                _identify("r", parent_id, self.document.id, *(fact.id for fact in group)), watchlist, group
+            )
 
         heard = [fact for fact in facts if self._asked(fact.claim) is None]
         return follow_ups_of(heard, alerts, self._known(), self._spoken_for(facts), compose)
 
     def _spoken_for(self, facts: Sequence[Fact]) -> frozenset[str]:
-        """Return the facts that the document may correct: those of its own text or story, and of a correction all that it changes."""
-        changed = {fact.relates_to for fact in facts if fact.relates_to is not None} if self.document.notice is Notice.CORRECTION else set()
+        """Return the facts that the document may correct: those of its own text or story, and of a correction all that
+        it changes.
+        """
+        changed = (
+            {fact.relates_to for fact in facts if fact.relates_to is not None}
+            if self.document.notice is Notice.CORRECTION
+            else set()
+        )
         return frozenset(self.revision.earlier) | changed
 
     def _alert(self, alert_id: str, watchlist: str, facts: Sequence[Fact]) -> Alert:
@@ -290,7 +355,16 @@ class _Desk:
         heads = {fact.head_id: head for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
         channels = self.rules.channels.get(watchlist, ())
         return alert_of(
-            alert_id, self.rules.watchlists[watchlist], self.document, facts, related, self.history, heads, channels, self.now, self._spoken_for(facts)
+            alert_id,
+            self.rules.watchlists[watchlist],
+            self.document,
+            facts,
+            related,
+            self.history,
+            heads,
+            channels,
+            self.now,
+            self._spoken_for(facts),
         )
 
     def _known(self) -> dict[str, Fact]:
@@ -299,7 +373,15 @@ class _Desk:
     def _fact_id(self, claim: Claim, position: int) -> str:
         mention = claim.mention
         return _identify(
-            "f", self.document.id, self.document.content_hash, claim.watchlist, claim.fact, mention.field, str(mention.start), str(mention.end), str(position)
+            "f",
+            self.document.id,
+            self.document.content_hash,
+            claim.watchlist,
+            claim.fact,
+            mention.field,
+            str(mention.start),
+            str(mention.end),
+            str(position),
         )
 
 

@@ -1,4 +1,6 @@
-"""A title and a text to mentions: sentences, places, who speaks, events, quantities and statements put together, field by field."""
+"""A title and a text to mentions: sentences, places, who speaks, events, quantities and statements put together, field
+by field.
+"""
 
 from __future__ import annotations
 
@@ -30,23 +32,40 @@ _SAID_ROLES = frozenset(("location", "actor", "metonym"))  # an adjective is no 
 
 
 def read_mentions(
-    title: str | None, text: str, language: Language, gazetteer: Gazetteer, places: Iterable[Place] = (), *, published_at: datetime | None = None
+    title: str | None,
+    text: str,
+    language: Language,
+    gazetteer: Gazetteer,
+    places: Iterable[Place] = (),
+    *,
+    published_at: datetime | None = None,
 ) -> tuple[Mention, ...]:
     """Return every quantity, place and statement of a document, title first, in the order of the text.
 
-    places: names that a watchlist adds to the gazetteer's. `published_at` is what "on Friday" counts from; without it only times with
-    their year are told. Time is linear in the length of the text.
+    places: names that a watchlist adds to the gazetteer's. `published_at` is what "on Friday" counts from; without it
+    only times with their year are told. Time is linear in the length of the text.
     """
     extra = tuple(places)
     fields = (("title", title), ("text", text))
-    passages = [_read_field(content, field, language, gazetteer, extra, published_at) for field, content in fields if content]
+    passages = [
+        _read_field(content, field, language, gazetteer, extra, published_at) for field, content in fields if content
+    ]
     return tell_events(passages, published_at, language)
 
 
-def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...], published_at: datetime | None) -> Passage:
+def _read_field(
+    text: str,
+    field: str,
+    language: Language,
+    gazetteer: Gazetteer,
+    extra: tuple[Place, ...],
+    published_at: datetime | None,
+) -> Passage:
     furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
     printed = tuple(
-        sentence for sentence in read_sentences(text, field=field, abbreviations=language.abbreviations) if not sentence.text[:40].lower().startswith(furniture)
+        sentence
+        for sentence in read_sentences(text, field=field, abbreviations=language.abbreviations)
+        if not sentence.text[:40].lower().startswith(furniture)
     )
     sentences, spans, filings = read_places(printed, gazetteer, language, extra)
     attributions = read_attributions(sentences, spans, language)
@@ -62,7 +81,9 @@ def _read_field(text: str, field: str, language: Language, gazetteer: Gazetteer,
         mentions.append(_of_statement(sentences[statement.sentence], statement, state, times))
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     filed = next((filing.span.place for filing in filings), None)
-    return Passage(sentences, spans, times, sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)), filed)
+    return Passage(
+        sentences, spans, times, sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)), filed
+    )
 
 
 def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) -> PlaceSpan:
@@ -71,7 +92,9 @@ def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) 
     return replace(span, is_source=True) if is_source else span
 
 
-def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gazetteer: Gazetteer, language: Language) -> tuple[Surroundings, ...]:
+def _surroundings(
+    sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gazetteer: Gazetteer, language: Language
+) -> tuple[Surroundings, ...]:
     by_sentence: dict[int, list[PlaceSpan]] = defaultdict(list)
     for span in spans:
         by_sentence[span.sentence].append(span)
@@ -86,7 +109,9 @@ def _surroundings(sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gaz
 
 def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions, times: Times) -> Mention:
     if attributions.is_source(quantity.sentence, sentence.starts[quantity.first], sentence.ends[quantity.last - 1]):
-        quantity = replace(quantity, aspect=None, place=None, passed_over=quantity.passed_over or "source")  # those who speak, not those they speak of
+        quantity = replace(
+            quantity, aspect=None, place=None, passed_over=quantity.passed_over or "source"
+        )  # those who speak, not those they speak of
     attribution = attributions.at(quantity.sentence, quantity.first, quantity.last)
     inherited = quantity.inherited
     if attribution is None and quantity.points_back and quantity.sentence > 0:
@@ -96,7 +121,12 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
         inherited = (*inherited, "speaker")
     speaker, organisation, stance, reasons = _said_by(attribution)
     time = times.of_thing(
-        quantity.sentence, quantity.first, quantity.last, quantity.modality, has_event=quantity.aspect is not None, points_back=quantity.points_back
+        quantity.sentence,
+        quantity.first,
+        quantity.last,
+        quantity.modality,
+        has_event=quantity.aspect is not None,
+        points_back=quantity.points_back,
     )
     event_from, event_to, passed_on, when = _at(time)
     return Mention(
@@ -181,8 +211,19 @@ def _of_places(
     return mentions
 
 
-def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | None, attributions: Attributions, times: Times, *, goes_on: bool) -> Mention:
-    """Return the mention of a place; `goes_on`: the sentence speaks of what the one before spoke of, whose speaker it may then share."""
+def _of_place(
+    sentence: Sentence,
+    number: int,
+    span: PlaceSpan,
+    theme: Theme | None,
+    attributions: Attributions,
+    times: Times,
+    *,
+    goes_on: bool,
+) -> Mention:
+    """Return the mention of a place; `goes_on`: the sentence speaks of what the one before spoke of, whose speaker it
+    may then share.
+    """
     attribution = attributions.at(number, span.first, span.last)
     is_shared = attribution is None and goes_on
     attribution = attributions.last_of(number - 1) if is_shared else attribution
@@ -190,11 +231,18 @@ def _of_place(sentence: Sentence, number: int, span: PlaceSpan, theme: Theme | N
     inherited: tuple[str, ...] = ("actor",) if theme is not None and theme.is_inherited else ()
     inherited += ("speaker",) if attribution is not None and (is_shared or attribution.inherited) else ()
     if theme is not None:
-        cue = Reason("aspect", f"{theme.event.kind.value} cue", sentence.starts[theme.event.first], sentence.ends[theme.event.last - 1])
+        cue = Reason(
+            "aspect",
+            f"{theme.event.kind.value} cue",
+            sentence.starts[theme.event.first],
+            sentence.ends[theme.event.last - 1],
+        )
         reasons = (cue, *reasons)
     modality = theme.event.modality if theme else Modality.ACTUAL
     may_happen = theme is not None or span.role == "location"  # a state that acts is no place of an event
-    event_from, event_to, passed_on, when = _at(times.of_thing(number, span.first, span.last, modality, has_event=theme is not None) if may_happen else None)
+    event_from, event_to, passed_on, when = _at(
+        times.of_thing(number, span.first, span.last, modality, has_event=theme is not None) if may_happen else None
+    )
     return Mention(
         field=sentence.field,
         kind=MentionKind.PLACE,
@@ -233,7 +281,13 @@ def _of_filing(filing: Filing) -> Mention:
     )
 
 
-def _state_of(statement: Statement, sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gazetteer: Gazetteer, language: Language) -> Place | None:
+def _state_of(
+    statement: Statement,
+    sentences: Sequence[Sentence],
+    spans: Sequence[PlaceSpan],
+    gazetteer: Gazetteer,
+    language: Language,
+) -> Place | None:
     """Return the country that speaks in a statement, where who speaks names it."""
     place = state_behind(sentences, spans, statement.source, frozenset[str](language.tables["names"]["organs"]))
     return gazetteer.country(place.country) if place is not None and place.country else None

@@ -1,4 +1,6 @@
-"""The public output: model values to the dictionaries of the record format. Field names and their order are an interface."""
+"""The public output: model values to the dictionaries of the record format. Field names and their order are an
+interface.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.clusters.differences import Change, Difference
-from monitor.model import Alert, Analysis, ClusterAssignment, Constraint, Document, Event, Fact, Mark, Mention, Place, Rejected, Silence, SourceState
+from monitor.model import (
+    Alert,
+    Analysis,
+    ClusterAssignment,
+    Constraint,
+    Document,
+    Event,
+    Fact,
+    Mark,
+    Mention,
+    Place,
+    Rejected,
+    Silence,
+    SourceState,
+)
 
 Record = dict[str, Any]
 
@@ -124,7 +140,11 @@ def copy_record(document: Document, assignment: ClusterAssignment, difference: D
         "words_same": difference.count(Change.SAME),
         "words_removed": difference.count(Change.REMOVED),
         "words_added": difference.count(Change.ADDED),
-        "changes": [{"change": passage.change.value, "text": passage.text} for passage in difference.passages if passage.change is not Change.SAME],
+        "changes": [
+            {"change": passage.change.value, "text": passage.text}
+            for passage in difference.passages
+            if passage.change is not Change.SAME
+        ],
     }
 
 
@@ -191,7 +211,9 @@ def rejected_record(rejected: Rejected) -> Record:
 
 
 def source_record(state: SourceState) -> Record:
-    """Return a source as it stands: how it is and why, when it last answered and brought news, how often it does, when it is asked next."""
+    """Return a source as it stands: how it is and why, when it last answered and brought news, how often it does, when
+    it is asked next.
+    """
     return {
         "name": state.name,
         "kind": state.kind,

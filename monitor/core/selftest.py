@@ -19,7 +19,9 @@ _NAMES = frozenset({"place", "speaker", "organisation", "actor", "unit"})
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """What one test found: `missing` expectations in words, and all facts that were read, for the reader's comparison."""
+    """What one test found: `missing` expectations in words, and all facts that were read, for the reader's
+    comparison.
+    """
 
     watchlist: str
     line: int
@@ -32,7 +34,8 @@ class TestResult:
 
 
 def run_tests(watchlist: Watchlist, reader: Reader) -> tuple[TestResult, ...]:
-    """Return the result of each of the watchlist's tests, in the order of the file. `match` is not asked: a test is a sentence, not an article.
+    """Return the result of each of the watchlist's tests, in the order of the file. `match` is not asked: a test is a
+    sentence, not an article.
 
     What is of another event than the watchlist's story is no fact of a test."""
     return tuple(_run(test, watchlist, reader) for test in watchlist.tests)
@@ -47,11 +50,21 @@ def _run(test: WatchlistTest, watchlist: Watchlist, reader: Reader) -> TestResul
     claims = () if language is None else claims_of(read_all(document, reader, (watchlist,)), watchlist, language)
     gazetteer = reader.gazetteers[reader.languages.default]
     is_topic = bool(topics_of((watchlist,), gazetteer))
-    own = [claim for claim in claims if background_of(claim.mention, test.published_at, gazetteer.contains, watchlist.story, is_topic=is_topic) is None]
+    own = [
+        claim
+        for claim in claims
+        if background_of(claim.mention, test.published_at, gazetteer.contains, watchlist.story, is_topic=is_topic)
+        is None
+    ]
     found = [_fields(claim) for claim in own]
     missing = _unmatched(test.expect, found)
     surplus = () if test.expect else tuple(_words(record) for record in found)
-    return TestResult(watchlist.id, test.line, (*missing, *(f"nothing was expected, yet: {words}" for words in surplus)), tuple(map(_words, found)))
+    return TestResult(
+        watchlist.id,
+        test.line,
+        (*missing, *(f"nothing was expected, yet: {words}" for words in surplus)),
+        tuple(map(_words, found)),
+    )
 
 
 def _unmatched(expected: Sequence[Mapping[str, object]], found: Sequence[Record]) -> tuple[str, ...]:
@@ -59,7 +72,14 @@ def _unmatched(expected: Sequence[Mapping[str, object]], found: Sequence[Record]
     free = list(found)
     missing = []
     for wanted in expected:
-        match = next((record for record in free if all(_agrees(name, value, record.get(name)) for name, value in wanted.items())), None)
+        match = next(
+            (
+                record
+                for record in free
+                if all(_agrees(name, value, record.get(name)) for name, value in wanted.items())
+            ),
+            None,
+        )
         if match is None:
             missing.append("expected " + ", ".join(f"{name} {value}" for name, value in wanted.items()))
         else:
@@ -84,5 +104,21 @@ def _fields(claim: Claim) -> Record:
 
 def _words(record: Record) -> str:
     place = record["place"]["name"] if record["place"] else None
-    slots = {name: record[name] for name in ("value_low", "value_high", "modifier", "unit", "actor", "aspect", "speaker", "organisation", "stance", "modality")}
-    return ", ".join([record["fact"], *(f"{name} {value}" for name, value in {**slots, "place": place}.items() if value is not None)])
+    slots = {
+        name: record[name]
+        for name in (
+            "value_low",
+            "value_high",
+            "modifier",
+            "unit",
+            "actor",
+            "aspect",
+            "speaker",
+            "organisation",
+            "stance",
+            "modality",
+        )
+    }
+    return ", ".join(
+        [record["fact"], *(f"{name} {value}" for name, value in {**slots, "place": place}.items() if value is not None)]
+    )

@@ -1,4 +1,5 @@
-"""A watchlist drafted from a few documents of a story: what they share, what they count, where it happens, who denies. Pure.
+"""A watchlist drafted from a few documents of a story: what they share, what they count, where it happens, who denies.
+Pure.
 
 It asks for what was seen and guesses nothing; what a desk wants to hear is for the desk to say.
 """
@@ -26,7 +27,9 @@ _NEARLY_ALL = 0.8  # of the places named: articles of one event name others besi
 
 @dataclass(frozen=True, slots=True)
 class CountedFact:
-    """A figure seen: its name, what it counts (classes, or terms where it has none), and what happens to it. `not_aspects`: seen in other facts."""
+    """A figure seen: its name, what it counts (classes, or terms where it has none), and what happens to it.
+    `not_aspects`: seen in other facts.
+    """
 
     name: str
     counted: tuple[str, ...]
@@ -47,7 +50,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class StorySeen:
-    """The event that documents share: where nearly all of it is, the day on which it began, its kind; `None` where they do not tell."""
+    """The event that documents share: where nearly all of it is, the day on which it began, its kind; `None` where they
+    do not tell.
+    """
 
     where: Place | None
     begins: datetime | None
@@ -56,7 +61,9 @@ class StorySeen:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a first watchlist of the documents could hold. `groups`: terms, of which each document has one of every group."""
+    """What a first watchlist of the documents could hold. `groups`: terms, of which each document has one of every
+    group.
+    """
 
     documents: int
     groups: tuple[tuple[str, ...], ...]
@@ -69,11 +76,19 @@ class Draft:
 
 
 def draft(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Language) -> Draft:
-    """Return a draft for documents with their mentions. Commoner things come first; of equals, as the alphabet has them."""
+    """Return a draft for documents with their mentions. Commoner things come first; of equals, as the alphabet has
+    them.
+    """
     mentions = [mention for _, own in read for mention in own]
     counted, examples = _counted(mentions, language)
-    placed = [mention for mention in mentions if mention.kind is MentionKind.PLACE and mention.place is not None and mention.aspect]
-    denied = [mention for mention in mentions if mention.kind is MentionKind.STATEMENT and mention.stance is Stance.DENIED]
+    placed = [
+        mention
+        for mention in mentions
+        if mention.kind is MentionKind.PLACE and mention.place is not None and mention.aspect
+    ]
+    denied = [
+        mention for mention in mentions if mention.kind is MentionKind.STATEMENT and mention.stance is Stance.DENIED
+    ]
     return Draft(
         documents=len(read),
         groups=_groups(read),
@@ -87,45 +102,76 @@ def draft(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Langua
 
 
 def _where(mentions: Iterable[Mention]) -> Place | None:
-    """Return the finest place, a country or less, in which nearly all lies that the mentions say to happen somewhere."""
-    placed = [place for mention in mentions if mention.aspect and "place" not in mention.inherited and (place := mention.place) is not None]
+    """Return the finest place, a country or less, in which nearly all lies that the mentions say to happen
+    somewhere.
+    """
+    placed = [
+        place
+        for mention in mentions
+        if mention.aspect and "place" not in mention.inherited and (place := mention.place) is not None
+    ]
     seen = {place.id: place for place in placed}
     inside = {name: sum(name in (place.id, *place.within_ids) for place in placed) for name in seen}
     enough = [seen[name] for name, count in inside.items() if count >= _NEARLY_ALL * len(placed)]
-    fit = [place for place in enough if (kind := PlaceKind.of(place.kind)) is not None and kind.rank >= PlaceKind.COUNTRY.rank]
+    fit = [
+        place
+        for place in enough
+        if (kind := PlaceKind.of(place.kind)) is not None and kind.rank >= PlaceKind.COUNTRY.rank
+    ]
     return max(fit, key=lambda place: (len(place.within_ids), inside[place.id], place.id), default=None)
 
 
 def _beginning(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> datetime | None:
-    """Return the first day on which something is said to happen, not long before the first document; else that document's day."""
+    """Return the first day on which something is said to happen, not long before the first document; else that
+    document's day.
+    """
     published = [document.published_at for document, _ in read if document.published_at is not None]
     if not published:
         return None
     first = min(published)
-    said = [mention.event_from for _, own in read for mention in own if mention.event_from is not None and mention.aspect]
+    said = [
+        mention.event_from for _, own in read for mention in own if mention.event_from is not None and mention.aspect
+    ]
     near = [at for at in said if timedelta(0) <= first - at <= LONG_BEFORE]
     return min((*near, first)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _kind(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Language) -> StoryKind | None:
-    """Return the kind of which every document has a word; of several the one with most words, then the one that may bring most of the others."""
+    """Return the kind of which every document has a word; of several the one with most words, then the one that may
+    bring most of the others.
+    """
     texts = [f"{document.title or ''}\n{document.text}".lower() for document, _ in read]
-    terms = {kind: [Term(word.removesuffix("*"), word.endswith("*")) for word in language.tables["kinds"]["kinds"][kind]] for kind in StoryKind}
+    terms = {
+        kind: [Term(word.removesuffix("*"), word.endswith("*")) for word in language.tables["kinds"]["kinds"][kind]]
+        for kind in StoryKind
+    }
     words = {kind: [sum(is_term_in(term, text) for term in terms[kind]) for text in texts] for kind in StoryKind}
     found = [kind for kind in StoryKind if all(words[kind])]
     return max(found, key=lambda kind: (sum(words[kind]), len(kind.brings.intersection(found))), default=None)
 
 
 def _groups(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> tuple[tuple[str, ...], ...]:
-    """Choose names that the documents share: a group is a few of them, one at least in each document; a second one has none of the first."""
+    """Choose names that the documents share: a group is a few of them, one at least in each document; a second one has
+    none of the first.
+    """
     texts = [f"{document.title or ''}\n{document.text}".lower() for document, _ in read]
     names = Counter(name for _, own in read for name in {name for mention in own for name in _names(mention)})
-    holders = {name: {at for at, text in enumerate(texts) if is_term_in(Term(name.lower(), is_prefix=True), text)} for name in names}
+    holders = {
+        name: {at for at, text in enumerate(texts) if is_term_in(Term(name.lower(), is_prefix=True), text)}
+        for name in names
+    }
     groups: list[tuple[str, ...]] = []
     free = sorted(names, key=lambda name: (-len(holders[name]), -names[name], name))
     while len(groups) < 2 and (group := _cover(free, holders, len(texts))):
         groups.append(group)
-        free = [name for name in free if not any(is_term_in(Term(one.lower()), name.lower()) or is_term_in(Term(name.lower()), one.lower()) for one in group)]
+        free = [
+            name
+            for name in free
+            if not any(
+                is_term_in(Term(one.lower()), name.lower()) or is_term_in(Term(name.lower()), one.lower())
+                for one in group
+            )
+        ]
     return tuple(groups)
 
 
@@ -153,16 +199,27 @@ def _counted(mentions: Iterable[Mention], language: Language) -> tuple[tuple[Cou
         counted = _thing(mention, language)
         if counted is not None:
             aspect = aspect_class(mention)
-            found.setdefault((*counted, "" if Stage.of(aspect) is not None else aspect), []).append(mention)  # one figure passes through the stages
-    happening = [key for key, own in found.items() if any(mention.aspect for mention in own)]  # "two countries" alone are no story
+            found.setdefault((*counted, "" if Stage.of(aspect) is not None else aspect), []).append(
+                mention
+            )  # one figure passes through the stages
+    happening = [
+        key for key, own in found.items() if any(mention.aspect for mention in own)
+    ]  # "two countries" alone are no story
     chosen = sorted(happening, key=lambda key: (-len(found[key]), key))[:_MOST_FACTS]
     facts = tuple(_fact(key, found[key], [other for other in chosen if other[:2] == key[:2]]) for key in chosen)
-    examples = [Example(fact.name, mention) for fact, key in zip(facts, chosen, strict=True) for mention in found[key][:1] if not mention.inherited]
+    examples = [
+        Example(fact.name, mention)
+        for fact, key in zip(facts, chosen, strict=True)
+        for mention in found[key][:1]
+        if not mention.inherited
+    ]
     return facts, tuple(examples[:_MOST_TESTS])
 
 
 def _thing(mention: Mention, language: Language) -> tuple[str, bool] | None:
-    """Return the class that a figure counts, or its noun where it has none; `None` for measures, rates and figures without a noun."""
+    """Return the class that a figure counts, or its noun where it has none; `None` for measures, rates and figures
+    without a noun.
+    """
     unit_class = UnitClass.of(mention.unit_class)
     is_measure = unit_class is not None and unit_class.is_measure
     if mention.kind is not MentionKind.QUANTITY or mention.negated or mention.per or is_measure:
@@ -170,10 +227,16 @@ def _thing(mention: Mention, language: Language) -> tuple[str, bool] | None:
     if mention.unit_class is not None:
         return (UnitClass.PERSON if unit_class is UnitClass.CASUALTY else mention.unit_class), True
     words = (mention.unit or "").lower().split()
-    return (singular(words[-1], compile_units(language)), False) if words and words[-1].isalpha() and mention.aspect else None
+    return (
+        (singular(words[-1], compile_units(language)), False)
+        if words and words[-1].isalpha() and mention.aspect
+        else None
+    )
 
 
-def _fact(key: tuple[str, bool, str], mentions: Sequence[Mention], siblings: Sequence[tuple[str, bool, str]]) -> CountedFact:
+def _fact(
+    key: tuple[str, bool, str], mentions: Sequence[Mention], siblings: Sequence[tuple[str, bool, str]]
+) -> CountedFact:
     name, is_class, aspect = key
     owners = Counter(mention.actor for mention in mentions if mention.actor)
     owner, count = owners.most_common(1)[0] if owners else (None, 0)

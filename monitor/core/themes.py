@@ -1,7 +1,7 @@
 """What a named place says: the people and troops of its sentence, what happens to them there, and whose they are.
 
-Serves place mentions; quantities look for their own place in `attachment`. Where arms are sent is said by quantities alone:
-the place of a place mention is where people are.
+Serves place mentions; quantities look for their own place in `attachment`. Where arms are sent is said by quantities
+alone: the place of a place mention is where people are.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _LIST_GAP = 3  # tokens between two places of one list: ", and"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A thing that an event happens to: tokens [first, last), its class, its event, its owner; `is_inherited`: an earlier sentence names the owner."""
+    """A thing that an event happens to: tokens [first, last), its class, its event, its owner; `is_inherited`: an
+    earlier sentence names the owner.
+    """
 
     first: int
     last: int
@@ -56,12 +58,25 @@ def _theme_nouns(language: Language) -> Mapping[str, str]:
     """Return the plural nouns, and singular military ones, that can be a theme without a number."""
     units = compile_units(language)
     force = frozenset(language.tables["units"]["military"]["bare"])
-    forms = {form: name for form, name in units.forms.items() if name in _CLASSES and (name != "person" or form in units.irregular or is_plural(form, units))}
+    forms = {
+        form: name
+        for form, name in units.forms.items()
+        if name in _CLASSES and (name != "person" or form in units.irregular or is_plural(form, units))
+    }
     return forms | dict.fromkeys(force, "soldier")
 
 
-def find_themes(sentence: Sentence, number: int, around: Surroundings, quantities: Sequence[Quantity], memory: Memory, language: Language) -> tuple[Theme, ...]:
-    """Return the things of sentence `number` that something happens to, counted or not; `memory` knows what the sentences before it spoke of."""
+def find_themes(
+    sentence: Sentence,
+    number: int,
+    around: Surroundings,
+    quantities: Sequence[Quantity],
+    memory: Memory,
+    language: Language,
+) -> tuple[Theme, ...]:
+    """Return the things of sentence `number` that something happens to, counted or not; `memory` knows what the
+    sentences before it spoke of.
+    """
     if not around.events.events or not any(map(may_hold_event, around.places)):
         return ()
     themes: list[Theme] = []
@@ -69,13 +84,17 @@ def find_themes(sentence: Sentence, number: int, around: Surroundings, quantitie
     ordered = sorted(things)
     links = compile_events(language).joins | compile_events(language).commas
     for thing in things:
-        event = event_of(sentence, around.events, thing.first, thing.last, unit_class=thing.unit_class, language=language)
+        event = event_of(
+            sentence, around.events, thing.first, thing.last, unit_class=thing.unit_class, language=language
+        )
         if event is not None and not _is_passed_over(sentence, thing, event, ordered, links):
             themes.append(_theme(sentence, number, around, thing, event, memory))
     return tuple(themes + _named_events(sentence, number, around, things, themes, memory))
 
 
-def _is_passed_over(sentence: Sentence, thing: _Thing, event: Event, ordered: Sequence[_Thing], links: frozenset[str]) -> bool:
+def _is_passed_over(
+    sentence: Sentence, thing: _Thing, event: Event, ordered: Sequence[_Thing], links: frozenset[str]
+) -> bool:
     """Tell that a verb has a nearer subject: "officials in Lima said nine people were hurt" hurts no official."""
     if thing.quantity is not None or event.first < thing.last:
         return False
@@ -89,7 +108,9 @@ def _is_passed_over(sentence: Sentence, thing: _Thing, event: Event, ordered: Se
 
 def _theme(sentence: Sentence, number: int, around: Surroundings, thing: _Thing, event: Event, memory: Memory) -> Theme:
     if thing.quantity is not None and thing.quantity.actor is not None:
-        return Theme(thing.first, thing.last, thing.unit_class, event, thing.quantity.actor, "actor" in thing.quantity.inherited)
+        return Theme(
+            thing.first, thing.last, thing.unit_class, event, thing.quantity.actor, "actor" in thing.quantity.inherited
+        )
     actor = actor_of(sentence, around, event, thing.start, thing.last, thing.first)[0]
     if actor is not None:
         return Theme(thing.first, thing.last, thing.unit_class, event, actor)
@@ -97,7 +118,14 @@ def _theme(sentence: Sentence, number: int, around: Surroundings, thing: _Thing,
     return Theme(thing.first, thing.last, thing.unit_class, event, known, known is not None)
 
 
-def _named_events(sentence: Sentence, number: int, around: Surroundings, things: Sequence[_Thing], themes: Sequence[Theme], memory: Memory) -> list[Theme]:
+def _named_events(
+    sentence: Sentence,
+    number: int,
+    around: Surroundings,
+    things: Sequence[_Thing],
+    themes: Sequence[Theme],
+    memory: Memory,
+) -> list[Theme]:
     """Return events that a noun names ("preparing for deployment to"), of the things named last before them."""
     taken = {theme.event for theme in themes}
     found: list[Theme] = []
@@ -108,7 +136,9 @@ def _named_events(sentence: Sentence, number: int, around: Surroundings, things:
         thing = max(before)
         actor = actor_of(sentence, around, None, thing.start, thing.last, thing.first)[0]
         known = actor or memory.actor(number, thing.unit_class)
-        found.append(Theme(event.first, event.last, thing.unit_class, event, known, actor is None and known is not None))
+        found.append(
+            Theme(event.first, event.last, thing.unit_class, event, known, actor is None and known is not None)
+        )
     return found
 
 
@@ -138,7 +168,9 @@ def _has_scene(sentence: Sentence, around: Surroundings) -> bool:
 
 
 def _is_ruled_out(around: Surroundings, theme: Theme, preposition: int) -> bool:
-    """Tell that between an event and a place something else did not happen: "training soldiers, but have not moved them to"."""
+    """Tell that between an event and a place something else did not happen: "training soldiers, but have not moved them
+    to".
+    """
     end = max(theme.last, theme.event.last)
     return any(event.negated and end <= event.first < preposition for event in around.events.events)
 
@@ -151,7 +183,9 @@ def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan, langu
 
 
 def _phrase_start(sentence: Sentence, around: Surroundings, starts: Mapping[int, int], noun: int) -> int:
-    """Return where the noun phrase of a bare noun begins: at a nation shortly before it, unless that one owns something in between."""
+    """Return where the noun phrase of a bare noun begins: at a nation shortly before it, unless that one owns something
+    in between.
+    """
     cues = {event.first for event in around.events.events}
     for k in range(noun, max(-1, noun - _NOUN_PHRASE), -1):
         if k < noun and (k in cues or sentence.lowers[k] in around.words.carriers):
@@ -161,7 +195,9 @@ def _phrase_start(sentence: Sentence, around: Surroundings, starts: Mapping[int,
     return noun
 
 
-def _things(sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language) -> list[_Thing]:
+def _things(
+    sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language
+) -> list[_Thing]:
     forms = _theme_nouns(language)
     things = [
         _Thing(quantity.first, quantity.last, quantity.first, quantity.unit_class, quantity)

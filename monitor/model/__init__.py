@@ -5,7 +5,20 @@ Free of behaviour, but for what the member of an enum says of itself.
 Instants are aware datetimes in UTC and end in `_at`.
 """
 
-from monitor.model.alerts import Alert, AlertLine, Course, Delivery, DeliveryKind, FollowUp, NotPosted, Posted, SendResult, Standing, Uncertain, Urgency
+from monitor.model.alerts import (
+    Alert,
+    AlertLine,
+    Course,
+    Delivery,
+    DeliveryKind,
+    FollowUp,
+    NotPosted,
+    Posted,
+    SendResult,
+    Standing,
+    Uncertain,
+    Urgency,
+)
 from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
@@ -13,7 +26,22 @@ from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
 from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
 from monitor.model.feeds import Arrival, KnownEntry, Memory, Revisit, Revisited, SourceState, Trace
 from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
-from monitor.model.reading import HABIT, PERIOD, Bid, Certainty, Event, EventRole, Mention, MentionKind, Modality, Modifier, Place, Reason, Stance, Trend
+from monitor.model.reading import (
+    HABIT,
+    PERIOD,
+    Bid,
+    Certainty,
+    Event,
+    EventRole,
+    Mention,
+    MentionKind,
+    Modality,
+    Modifier,
+    Place,
+    Reason,
+    Stance,
+    Trend,
+)
 
 __all__ = [
     "HABIT",

@@ -50,7 +50,8 @@ class Alert:
     title: str | None
     url: str | None
     published_at: datetime | None
-    outlets: int  # distinct sources so far, this one included: of the text's copies, and of those who say the leading fact too
+    # distinct sources so far, this one included: of the text's copies, and of those who say the leading fact too
+    outlets: int
     origins: int  # independent origins behind the leading fact
     channels: tuple[str, ...]
     story_id: str | None = None
@@ -76,10 +77,12 @@ class DeliveryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What a document says about an alert that was told before: it goes to the thread of that alert, whose message is edited.
+    """What a document says about an alert that was told before: it goes to the thread of that alert, whose message is
+    edited.
 
     `is_told`: `alert` is also one of the decision's alerts, and told in the thread instead of by a message of its own.
-    `is_edit`: nothing goes to the thread, for the news is a message of its own; the earlier message is only brought up to date.
+    `is_edit`: nothing goes to the thread, for the news is a message of its own; the earlier message is only brought up
+    to date.
     """
 
     parent_id: str  # the earlier alert
@@ -90,7 +93,8 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it, oldest first.
+    """What has become of an alert since it was told: how far it went, and what disputes, corrects or withdraws it,
+    oldest first.
 
     acknowledged: who has it in hand, the first of them first.
     """
@@ -135,7 +139,8 @@ class Posted:
 class NotPosted:
     """The channel surely has not got the message. `reason` is a stable word, with a detail after a colon.
 
-    `is_permanent` when trying again can't help until a person acts; `is_message_fault` when this one message is at fault, not the channel.
+    `is_permanent` when trying again can't help until a person acts; `is_message_fault` when this one message is at
+    fault, not the channel.
     """
 
     reason: str

@@ -1,6 +1,8 @@
-"""The words that the reader says things with, and what each of them is: classes of what is counted, what can happen, kinds of places.
+"""The words that the reader says things with, and what each of them is: classes of what is counted, what can happen,
+kinds of places.
 
-Mentions and claims hold plain strings, since a watchlist may bring words of its own: `of` turns one into its member, or `None`.
+Mentions and claims hold plain strings, since a watchlist may bring words of its own: `of` turns one into its member, or
+`None`.
 """
 
 from __future__ import annotations
@@ -88,7 +90,8 @@ class UnitClass(_Words):
 class Stage(_Words):
     """The stages that people and goods on the move pass through.
 
-    A number known at a later stage is no news at an earlier one, nor is one told without any. Stored as the aspect class of a claim.
+    A number known at a later stage is no news at an earlier one, nor is one told without any. Stored as the aspect
+    class of a claim.
     """
 
     UNTOLD = ""
@@ -215,9 +218,13 @@ class StoryKind(_Words):
 
 
 _BRINGS: Mapping[StoryKind, frozenset[StoryKind]] = {
-    StoryKind.EARTHQUAKE: frozenset({StoryKind.TSUNAMI, StoryKind.LANDSLIDE, StoryKind.FIRE, StoryKind.EXPLOSION, StoryKind.FLOOD}),
+    StoryKind.EARTHQUAKE: frozenset(
+        {StoryKind.TSUNAMI, StoryKind.LANDSLIDE, StoryKind.FIRE, StoryKind.EXPLOSION, StoryKind.FLOOD}
+    ),
     StoryKind.TSUNAMI: frozenset({StoryKind.EARTHQUAKE, StoryKind.FLOOD, StoryKind.EXPLOSION}),
-    StoryKind.ERUPTION: frozenset({StoryKind.EARTHQUAKE, StoryKind.LANDSLIDE, StoryKind.TSUNAMI, StoryKind.EXPLOSION, StoryKind.FIRE}),
+    StoryKind.ERUPTION: frozenset(
+        {StoryKind.EARTHQUAKE, StoryKind.LANDSLIDE, StoryKind.TSUNAMI, StoryKind.EXPLOSION, StoryKind.FIRE}
+    ),
     StoryKind.LANDSLIDE: frozenset({StoryKind.FLOOD, StoryKind.STORM}),
     StoryKind.FLOOD: frozenset({StoryKind.STORM, StoryKind.LANDSLIDE, StoryKind.EPIDEMIC}),
     StoryKind.STORM: frozenset({StoryKind.FLOOD, StoryKind.LANDSLIDE, StoryKind.CRASH, StoryKind.FIRE}),
@@ -228,21 +235,35 @@ _BRINGS: Mapping[StoryKind, frozenset[StoryKind]] = {
     StoryKind.CRASH: frozenset({StoryKind.FIRE, StoryKind.EXPLOSION, StoryKind.STORM}),
     StoryKind.ATTACK: frozenset({StoryKind.SHOOTING, StoryKind.EXPLOSION, StoryKind.FIRE}),
     StoryKind.SHOOTING: frozenset({StoryKind.ATTACK}),
-    StoryKind.WAR: frozenset({StoryKind.ATTACK, StoryKind.SHOOTING, StoryKind.EXPLOSION, StoryKind.FIRE, StoryKind.PROTEST}),
+    StoryKind.WAR: frozenset(
+        {StoryKind.ATTACK, StoryKind.SHOOTING, StoryKind.EXPLOSION, StoryKind.FIRE, StoryKind.PROTEST}
+    ),
     StoryKind.PROTEST: frozenset({StoryKind.STRIKE, StoryKind.ATTACK, StoryKind.SHOOTING, StoryKind.FIRE}),
     StoryKind.STRIKE: frozenset({StoryKind.PROTEST, StoryKind.LAYOFFS}),
     StoryKind.LAYOFFS: frozenset({StoryKind.STRIKE, StoryKind.PROTEST, StoryKind.TAKEOVER}),
     StoryKind.TAKEOVER: frozenset({StoryKind.LAYOFFS}),
-    StoryKind.TRIAL: frozenset(kind for kind in StoryKind if kind.value not in ("trial", "election")),  # a trial is about any of them
+    StoryKind.TRIAL: frozenset(
+        kind for kind in StoryKind if kind.value not in ("trial", "election")
+    ),  # a trial is about any of them
     StoryKind.ELECTION: frozenset({StoryKind.PROTEST, StoryKind.ATTACK}),
 }
 _MEASURES = frozenset(
     {
-        UnitClass.AGE, UnitClass.AREA, UnitClass.DATA, UnitClass.DURATION, UnitClass.LENGTH, UnitClass.MASS, UnitClass.POINTS,
-        UnitClass.POWER, UnitClass.RATIO, UnitClass.SHARE, UnitClass.SPEED, UnitClass.TEMPERATURE, UnitClass.TIME, UnitClass.VOLUME,
+        UnitClass.AGE, UnitClass.AREA, UnitClass.DATA, UnitClass.DURATION, UnitClass.LENGTH, UnitClass.MASS,
+        UnitClass.POINTS, UnitClass.POWER, UnitClass.RATIO, UnitClass.SHARE, UnitClass.SPEED, UnitClass.TEMPERATURE,
+        UnitClass.TIME, UnitClass.VOLUME,
     }
 )  # fmt: skip
-_THINGS = frozenset({UnitClass.MILITARY_UNIT, UnitClass.MATERIEL, UnitClass.CONTAINER, UnitClass.VEHICLE, UnitClass.JOB, UnitClass.BUILDING})
+_THINGS = frozenset(
+    {
+        UnitClass.MILITARY_UNIT,
+        UnitClass.MATERIEL,
+        UnitClass.CONTAINER,
+        UnitClass.VEHICLE,
+        UnitClass.JOB,
+        UnitClass.BUILDING,
+    }
+)
 _FAMILIES: Mapping[UnitClass, Family] = {
     UnitClass.SOLDIER: Family.FORCE,
     UnitClass.MILITARY_UNIT: Family.FORCE,
@@ -253,24 +274,35 @@ _STAGES: Mapping[Aspect, Stage] = {
     Aspect.PLANNED: Stage.AHEAD,
     Aspect.TRAINING: Stage.TRAINING,
     **dict.fromkeys(
-        (Aspect.SENT, Aspect.TRANSPORTED, Aspect.ARRIVED, Aspect.DEPARTED, Aspect.DEPLOYED, Aspect.PRESENT, Aspect.FIGHTING, Aspect.EQUIPPED), Stage.DONE
+        (
+            Aspect.SENT,
+            Aspect.TRANSPORTED,
+            Aspect.ARRIVED,
+            Aspect.DEPARTED,
+            Aspect.DEPLOYED,
+            Aspect.PRESENT,
+            Aspect.FIGHTING,
+            Aspect.EQUIPPED,
+        ),
+        Stage.DONE,
     ),
 }
 _HARMS = frozenset(
     {
-        Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED, Aspect.SHOT, Aspect.ATTACKED, Aspect.CAPTURED, Aspect.ARRESTED,
-        Aspect.DESTROYED, Aspect.DAMAGED, Aspect.FIRED, Aspect.INFECTED,
+        Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED, Aspect.SHOT, Aspect.ATTACKED, Aspect.CAPTURED,
+        Aspect.ARRESTED, Aspect.DESTROYED, Aspect.DAMAGED, Aspect.FIRED, Aspect.INFECTED,
     }
 )  # fmt: skip
 _STATES = frozenset(
     {
-        Aspect.MISSING, Aspect.CAPTURED, Aspect.ARRESTED, Aspect.DISPLACED, Aspect.EVACUATED, Aspect.TRAPPED, Aspect.PRESENT,
-        Aspect.DEPLOYED, Aspect.FIGHTING,
+        Aspect.MISSING, Aspect.CAPTURED, Aspect.ARRESTED, Aspect.DISPLACED, Aspect.EVACUATED, Aspect.TRAPPED,
+        Aspect.PRESENT, Aspect.DEPLOYED, Aspect.FIGHTING,
     }
 )  # fmt: skip
 _OF_PEOPLE = frozenset(
     {
-        Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED, Aspect.SHOT, Aspect.ATTACKED, Aspect.MISSING, Aspect.CAPTURED,
-        Aspect.ARRESTED, Aspect.DISPLACED, Aspect.EVACUATED, Aspect.RESCUED, Aspect.TRAPPED, Aspect.LAID_OFF, Aspect.INFECTED,
+        Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED, Aspect.SHOT, Aspect.ATTACKED, Aspect.MISSING,
+        Aspect.CAPTURED, Aspect.ARRESTED, Aspect.DISPLACED, Aspect.EVACUATED, Aspect.RESCUED, Aspect.TRAPPED,
+        Aspect.LAID_OFF, Aspect.INFECTED,
     }
 )  # fmt: skip

@@ -8,7 +8,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a text tells its event by: keys of its names, short keys of those in its lead, its figures, and days of the week (Monday is 0)."""
+    """What a text tells its event by: keys of its names, short keys of those in its lead, its figures, and days of the
+    week (Monday is 0).
+    """
 
     names: tuple[int, ...] = ()
     lead: frozenset[int] = frozenset()
@@ -18,7 +20,9 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class StoryLink:
-    """The story of a cluster that begins, and what later clusters will find it by. `score` is 0 for a story that begins with it."""
+    """The story of a cluster that begins, and what later clusters will find it by. `score` is 0 for a story that begins
+    with it.
+    """
 
     story_id: str
     score: float = 0.0
@@ -29,23 +33,31 @@ class StoryLink:
 
 @dataclass(frozen=True, slots=True)
 class ClusterAssignment:
-    """`copy_of` is the cluster's first document when this one is a copy; `update_of` another cluster that it revises."""
+    """`copy_of` is the cluster's first document when this one is a copy; `update_of` another cluster that it
+    revises.
+    """
 
     cluster_id: str
     copy_of: str | None
     update_of: str | None = None
     score: float = 0.0
     rule: str = "founded"
-    keys: tuple[int, ...] = ()  # under which the index shall find the cluster, those left out under which it does already
+    keys: tuple[
+        int, ...
+    ] = ()  # under which the index shall find the cluster, those left out under which it does already
     boilerplate: frozenset[int] = frozenset()  # keys of the document's sentences that are not the story's own
-    text_cluster: str | None = None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
+    text_cluster: str | None = (
+        None  # the index's own cluster of this text, where the desk has merged it into `cluster_id`
+    )
     revised_text: str | None = None  # the same of `update_of`
     story: StoryLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """A desk's correction: "merge" (both documents in one cluster) or "split" (`document` not in the cluster of `other`)."""
+    """A desk's correction: "merge" (both documents in one cluster) or "split" (`document` not in the cluster of
+    `other`).
+    """
 
     kind: str
     document: str

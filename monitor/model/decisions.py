@@ -17,11 +17,17 @@ class History:
 
     assignment: ClusterAssignment
     previous: PreviousVersion | None
-    entries: tuple[LedgerEntry, ...]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
-    cluster_facts: tuple[Fact, ...]  # live heads from documents of the same cluster or the cluster it updates, for corrections
+    entries: tuple[
+        LedgerEntry, ...
+    ]  # heads under the keys of the analysis, ended ones too (`is_live` tells), oldest first
+    cluster_facts: tuple[
+        Fact, ...
+    ]  # live heads from documents of the same cluster or the cluster it updates, for corrections
     cluster_outlets: tuple[str, ...]  # sources seen in the cluster, this one not counted
     killed_at: datetime | None = None  # when the last kill notice in the cluster was published
-    text_published_at: datetime | None = None  # when another document with the same text, word for word, was first published
+    text_published_at: datetime | None = (
+        None  # when another document with the same text, word for word, was first published
+    )
     silences: tuple[Silence, ...] = ()  # those in force, oldest first
 
 

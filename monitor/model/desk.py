@@ -29,7 +29,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose below an alert's message: an opinion of it, or silence over its `extent` ("story", "slot") for a `span`.
+    """What a person chose below an alert's message: an opinion of it, or silence over its `extent` ("story", "slot")
+    for a `span`.
 
     `at` is the service's own time of the choice: handed over again, it is the same choice.
     """
@@ -46,7 +47,8 @@ class Choice:
 class Scope:
     """What a silence covers: everything that it names must fit, and `None` names nothing.
 
-    story: the id of a story, or of one cluster. place covers all that lies in it; place and actor are words as in a watchlist, `Korea*` too.
+    story: the id of a story, or of one cluster. place covers all that lies in it; place and actor are words as in a
+    watchlist, `Korea*` too.
     """
 
     watchlist: str | None = None

@@ -32,7 +32,9 @@ class RawItem:
     is_baseline: bool = False  # first reading of its source: recorded, silent
     revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
     fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
-    replaces: int | None = None  # characters of the version after which it was fetched anew; a page that is no article replaces nothing
+    replaces: int | None = (
+        None  # characters of the version after which it was fetched anew; a page that is no article replaces nothing
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Signature:
     """What makes copies comparable. Comparable only where `scheme` is equal.
 
     shingles: uint32 little-endian in text order; minhash: (128,) uint32 little-endian; bands: LSH keys, signed 64-bit;
-    exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see core.clusters.signatures.
+    exact: hash of the normalised text; units: hashes of sentences, for boilerplate; contexts: see
+    core.clusters.signatures.
     """
 
     scheme: str

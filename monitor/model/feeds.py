@@ -12,9 +12,9 @@ from monitor.model.documents import RawItem
 class SourceState:
     """What is known of a source between polls; it commits together with the items that the poll brought.
 
-    `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it changes and
-    brings nothing new), "failing", "parked" (reading it ends the reader), "gone" or "removed" (it is not configured any more);
-    `reason` says why in a stable word.
+    `state` is "new", "ok", "empty" (it holds nothing), "quiet" (unchanged for longer than it ever is), "stale" (it
+    changes and brings nothing new), "failing", "parked" (reading it ends the reader), "gone" or "removed" (it is not
+    configured any more); `reason` says why in a stable word.
     """
 
     name: str
@@ -46,7 +46,8 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What an entry of a feed may be known by at a later poll: keys of GUID, link and title, where they are its own, and of its text.
+    """What an entry of a feed may be known by at a later poll: keys of GUID, link and title, where they are its own,
+    and of its text.
 
     `words` are the first distinct words of title and text, 32-bit hashes, little-endian.
     """
@@ -91,8 +92,8 @@ class Arrival:
 class Revisit:
     """An article that is to be asked for again: `item` as it was last read, without its content.
 
-    `length`: characters of its text; `body_hash`: of the page as it last came. `is_story_running`: whether its story has had other
-    documents lately.
+    `length`: characters of its text; `body_hash`: of the page as it last came. `is_story_running`: whether its story
+    has had other documents lately.
     """
 
     item: RawItem
@@ -109,7 +110,8 @@ class Revisit:
 
 @dataclass(frozen=True, slots=True)
 class Revisited:
-    """What asking again came to: how the article is to be asked for next, or `None` for no more; its page, if it has changed.
+    """What asking again came to: how the article is to be asked for next, or `None` for no more; its page, if it has
+    changed.
 
     `held_until`: the pause that `host` asked for.
     """

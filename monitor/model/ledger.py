@@ -77,7 +77,9 @@ class Claim:
     key: str  # watchlist and fact: what one look-up of the ledger fetches
     is_chief: bool = False  # no figure of its kind in the document is greater
     beside: int = 0  # how many other figures of its kind the document gives
-    factor: float | None = None  # of a measure: how many of the base unit one of its unit is, so that miles and kilometres compare
+    factor: float | None = (
+        None  # of a measure: how many of the base unit one of its unit is, so that miles and kilometres compare
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ class PreviousVersion:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A head fact with the origins that stand behind it (its own included), the outlets that carried it, and the clusters of their texts."""
+    """A head fact with the origins that stand behind it (its own included), the outlets that carried it, and the
+    clusters of their texts.
+    """
 
     fact: Fact
     origins: tuple[str, ...]
@@ -134,7 +138,8 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A document as the ledger remembers it at some time: what it claims in the version known then, and what it says that it is.
+    """A document as the ledger remembers it at some time: what it claims in the version known then, and what it says
+    that it is.
 
     `links` are the clusters that it belongs to: its own and, for a text that revises others, theirs.
     """

@@ -151,7 +151,9 @@ class Mention:
     modality: Modality = Modality.ACTUAL
     event_from: datetime | None = None  # when it happened, where the text says so; [from, to)
     event_to: datetime | None = None
-    of_what: str | None = None  # what tells the counted thing apart: "stake in X", "price of Y", "shares tendered" give X, Y, tendered
+    of_what: str | None = (
+        None  # what tells the counted thing apart: "stake in X", "price of Y", "shares tendered" give X, Y, tendered
+    )
     certainty: Certainty | None = None
     bid: Bid | None = None
     is_running_total: bool = False  # "since the uprising began", "this year", "in all": more than one event together

@@ -1,4 +1,6 @@
-"""What was told as an Atom feed (RFC 4287) and as a JSON Feed (jsonfeed.org, version 1.1), newest first. Pure text, escaped."""
+"""What was told as an Atom feed (RFC 4287) and as a JSON Feed (jsonfeed.org, version 1.1), newest first. Pure text,
+escaped.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from monitor.notifiers.untrusted import checked_link
 TITLE = "Alerts of the news monitor"
 MOST_ALERTS = 100  # in a feed; a reader asks more often than so many come
 _ATOM = "http://www.w3.org/2005/Atom"
-_NAMES = UUID("a7c2f0de-5f0b-4b7e-9d1a-6f3c1f1f0e55")  # drawn once; the same alert has the same id wherever its feed stands
+_NAMES = UUID(
+    "a7c2f0de-5f0b-4b7e-9d1a-6f3c1f1f0e55"
+)  # drawn once; the same alert has the same id wherever its feed stands
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 

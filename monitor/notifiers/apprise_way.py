@@ -1,6 +1,8 @@
-"""Posts alerts through Apprise, which knows a hundred services; the extra `apprise` brings it. The only module that imports it.
+"""Posts alerts through Apprise, which knows a hundred services; the extra `apprise` brings it. The only module that
+imports it.
 
-Apprise says whether all went well and little of why not, so a try that failed may have got through: it is tried again, and marked.
+Apprise says whether all went well and little of why not, so a try that failed may have got through: it is tried again,
+and marked.
 """
 
 from __future__ import annotations
@@ -24,17 +26,24 @@ class AppriseNotifier:
     interval = timedelta(seconds=1)
 
     def __init__(self, addresses: Mapping[str, str], zone: tzinfo) -> None:
-        """Raise UsageError where Apprise is not installed or does not know an address; the address itself is never told."""
+        """Raise UsageError where Apprise is not installed or does not know an address; the address itself is never
+        told.
+        """
         try:
             import apprise
         except ImportError as error:
-            raise UsageError("a channel goes through Apprise, which is not installed: pip install 'monitor[apprise]'") from error
+            raise UsageError(
+                "a channel goes through Apprise, which is not installed: pip install 'monitor[apprise]'"
+            ) from error
         self._apprise, self._zone = apprise, zone
         logging.getLogger("apprise").propagate = False  # it logs parts of addresses
         self._services = {name: apprise.Apprise() for name in addresses}
         for name, address in addresses.items():
             if not self._services[name].add(address):
-                raise UsageError(f"apprise:{name}: Apprise does not know this kind of address; its list of services says how one is written")
+                raise UsageError(
+                    f"apprise:{name}: Apprise does not know this kind of address; its list of services says how one is"
+                    " written"
+                )
 
     def send(self, delivery: Delivery) -> SendResult:
         """Hand the delivery to its service; a message is not edited there."""
@@ -45,7 +54,10 @@ class AppriseNotifier:
             return NotPosted("no_secret", is_permanent=True)
         with self._apprise.LogCapture(level=logging.WARNING) as said:
             has_arrived = service.notify(
-                title=subject_of(delivery), body=text_of(delivery, self._zone), body_format=self._apprise.NotifyFormat.TEXT, interpret_escapes=False
+                title=subject_of(delivery),
+                body=text_of(delivery, self._zone),
+                body_format=self._apprise.NotifyFormat.TEXT,
+                interpret_escapes=False,
             )
             words = said.getvalue()
         return Posted() if has_arrived else judge_words(words)
@@ -59,4 +71,8 @@ def judge_words(words: str) -> NotPosted | Uncertain:
     status = int(found[1])
     if status in (408, 425):
         return Uncertain(f"http_{status}")
-    return NotPosted("ratelimited") if status == 429 else NotPosted(_REASONS.get(status, f"http_{status}"), is_permanent=True)
+    return (
+        NotPosted("ratelimited")
+        if status == 429
+        else NotPosted(_REASONS.get(status, f"http_{status}"), is_permanent=True)
+    )

@@ -52,8 +52,12 @@ class ConsoleNotifier:
 
 
 def render_alert(alert: Alert) -> RenderableType:
-    """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and reach."""
-    reach = f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.outlets else ""  # a notice of the monitor itself has none
+    """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and
+    reach.
+    """
+    reach = (
+        f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.outlets else ""
+    )  # a notice of the monitor itself has none
     published = published_phrase(alert.published_at, alert.at)
     parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
@@ -63,11 +67,19 @@ def render_alert(alert: Alert) -> RenderableType:
     if link := checked_link(alert.url):
         parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))
     parts.append(_indented(f"{published}{reach}", 2, style="dim"))
-    parts.append(_indented(f"{_safe(alert.watchlist if is_titled(alert) else alert.watchlist_title)} · {_safe(alert.id)}", 2, style="dim"))
+    parts.append(
+        _indented(
+            f"{_safe(alert.watchlist if is_titled(alert) else alert.watchlist_title)} · {_safe(alert.id)}",
+            2,
+            style="dim",
+        )
+    )
     return Group(*parts)
 
 
-def render_summary(counts: Mapping[str, int], outcomes: Mapping[Outcome, int], seconds: float | None = None) -> RenderableType:
+def render_summary(
+    counts: Mapping[str, int], outcomes: Mapping[Outcome, int], seconds: float | None = None
+) -> RenderableType:
     """Return what a run did in two or three lines. `counts` is by record ("document", "fact", "alert", "rejected").
 
     `seconds` is the wall time, `None` to leave speed out, so that two runs print the same.

@@ -1,7 +1,8 @@
-"""Posts alerts as signed JSON to an address of the desk's own, by the scheme of Standard Webhooks (standardwebhooks.com).
+"""Posts alerts as signed JSON to an address of the desk's own, by the scheme of Standard Webhooks
+(standardwebhooks.com).
 
-`webhook-id` is the delivery's id and the same at every try, so a receiver that keeps ids takes each alert once. Redirects are not
-followed, nothing of the answer's body is read, and one wall-clock limit holds for the whole exchange.
+`webhook-id` is the delivery's id and the same at every try, so a receiver that keeps ids takes each alert once.
+Redirects are not followed, nothing of the answer's body is read, and one wall-clock limit holds for the whole exchange.
 """
 
 from __future__ import annotations
@@ -26,7 +27,15 @@ from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult,
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 (how every such secret begins)
 _TIMEOUT_SECONDS = 8.0  # a stop signal is obeyed within ten
-_TO_BE_MENDED = {301: "redirected", 302: "redirected", 307: "redirected", 308: "redirected", 401: "unauthorised", 403: "forbidden", 404: "not_found"}
+_TO_BE_MENDED = {
+    301: "redirected",
+    302: "redirected",
+    307: "redirected",
+    308: "redirected",
+    401: "unauthorised",
+    403: "forbidden",
+    404: "not_found",
+}
 _MENDED_BY_HAND = _TO_BE_MENDED | {405: "wrong_method", 410: "gone"}
 
 
@@ -43,11 +52,15 @@ class HookNotifier:
 
     interval = timedelta(seconds=1)
 
-    def __init__(self, hooks: Mapping[str, Hook], now: Callable[[], datetime], *, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, hooks: Mapping[str, Hook], now: Callable[[], datetime], *, timeout_seconds: float = _TIMEOUT_SECONDS
+    ) -> None:
         self._hooks, self._now, self._timeout_seconds = hooks, now, timeout_seconds
 
     def send(self, delivery: Delivery) -> SendResult:
-        """Post the delivery's alert, or all of a digest's. A message is not edited here: what becomes of an alert is another one."""
+        """Post the delivery's alert, or all of a digest's. A message is not edited here: what becomes of an alert is
+        another one.
+        """
         if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
         hook = self._hooks.get(delivery.channel.partition(":")[2])
@@ -81,7 +94,12 @@ def event_of(delivery: Delivery) -> Record:
     alerts = [told_record(alert) for alert in delivery.alerts]
     kind = "monitor.digest" if alerts else "monitor.alert"
     data = {"why": delivery.why, "alerts": alerts} if alerts else told_record(delivery.alert)
-    return {"type": kind, "timestamp": told_record(delivery.alert)["at"], "possible_repeat": delivery.is_uncertain, "data": data}
+    return {
+        "type": kind,
+        "timestamp": told_record(delivery.alert)["at"],
+        "possible_repeat": delivery.is_uncertain,
+        "data": data,
+    }
 
 
 def sign(secret: str, name: str, at: int, body: bytes) -> str:
@@ -92,7 +110,9 @@ def sign(secret: str, name: str, at: int, body: bytes) -> str:
 
 
 def judge_answer(status: int, headers: Mapping[str, str], now: datetime) -> SendResult:
-    """Say what an answer means: only 2xx is posted, a server's own trouble leaves it unknown, the rest is surely not posted."""
+    """Say what an answer means: only 2xx is posted, a server's own trouble leaves it unknown, the rest is surely not
+    posted.
+    """
     if 200 <= status < 300:
         return Posted()
     pause = _pause(headers, now)
@@ -106,7 +126,9 @@ def judge_answer(status: int, headers: Mapping[str, str], now: datetime) -> Send
 
 
 def _pause(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Return the seconds that a Retry-After asks for, a number or a date (RFC 9110, 10.2.3); `None` for none and for nonsense."""
+    """Return the seconds that a Retry-After asks for, a number or a date (RFC 9110, 10.2.3); `None` for none and for
+    nonsense.
+    """
     value = headers.get("Retry-After", "").strip()[:64]
     if value.isascii() and value.isdigit():
         return float(value[:12])
@@ -118,6 +140,8 @@ def _pause(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def judge_error(error: Exception) -> NotPosted | Uncertain:
     """Say what a failed exchange means: surely not posted where no connection came about, else unknown."""
-    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL | ssl.SSLError):
+    if isinstance(
+        error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL | ssl.SSLError
+    ):
         return NotPosted(f"connect_failed:{type(error).__name__}")
     return Uncertain("timeout" if isinstance(error, TimeoutError) else f"connection_lost:{type(error).__name__}")

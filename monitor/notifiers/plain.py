@@ -1,4 +1,6 @@
-"""An alert or a digest as plain text, for services and feeds that know no layout of ours: a line for the subject, and the rest below it."""
+"""An alert or a digest as plain text, for services and feeds that know no layout of ours: a line for the subject, and
+the rest below it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _SIGNS = re.compile("[@<#`*_~\\[]")
 
 
 def subject_of(delivery: Delivery) -> str:
-    """Return the line that a notification shows; a delivery in doubt says first that it may be a repeat. No mention or markup arises of it."""
+    """Return the line that a notification shows; a delivery in doubt says first that it may be a repeat. No mention or
+    markup arises of it.
+    """
     repeat = "Possible repeat: " if delivery.is_uncertain else ""
     if delivery.alerts:
         return f"{repeat}{len(delivery.alerts)} alerts ({guarded(delivery.why)})"
@@ -27,7 +31,10 @@ def subject_of(delivery: Delivery) -> str:
 def text_of(delivery: Delivery, zone: tzinfo) -> str:
     """Return what stands below the subject; no mention or markup arises of it."""
     if delivery.alerts:
-        told = (f"{time_phrase(alert.at, zone)}: {headline_of(alert, guarded)}\n{_closing(alert, zone, guarded)}" for alert in delivery.alerts)
+        told = (
+            f"{time_phrase(alert.at, zone)}: {headline_of(alert, guarded)}\n{_closing(alert, zone, guarded)}"
+            for alert in delivery.alerts
+        )
         return "\n\n".join(told)
     return body_of(delivery.alert, zone, guarded)
 
@@ -54,7 +61,9 @@ def plain(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """Return one line of it with a joiner that nobody sees behind each sign with which a mention, tag, link or markup begins."""
+    """Return one line of it with a joiner that nobody sees behind each sign with which a mention, tag, link or markup
+    begins.
+    """
     return _SIGNS.sub(lambda sign: f"{sign[0]}\u2060", plain(text))
 
 
@@ -63,5 +72,8 @@ def _closing(alert: Alert, zone: tzinfo, clean: Callable[[str], str]) -> str:
     if link := checked_link(alert.url):
         rows.append(link.url)
     if alert.outlets:  # a notice of the monitor itself has none
-        rows.append(f"{sentence_case(published_phrase(alert.published_at, alert.at, zone))} · {reach_phrase(alert.outlets, alert.origins)}")
+        rows.append(
+            f"{sentence_case(published_phrase(alert.published_at, alert.at, zone))} ·"
+            f" {reach_phrase(alert.outlets, alert.origins)}"
+        )
     return "\n".join(rows if is_titled(alert) else [*rows, clean(alert.watchlist_title)])

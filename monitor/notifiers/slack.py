@@ -1,7 +1,7 @@
 """Posts alerts to Slack, once each call, and says for certain what is certain: posted, surely not posted, or unknown.
 
-It never retries on its own (the outbox does), and with a bot token it looks an unknown post up by the delivery's id before it
-posts again. What the message looks like is `slack_message`'s business.
+It never retries on its own (the outbox does), and with a bot token it looks an unknown post up by the delivery's id
+before it posts again. What the message looks like is `slack_message`'s business.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class SlackNotifier:
         timeout_seconds: int = TIMEOUT_SECONDS,
         has_answers: bool = False,  # whether somebody listens to what is pressed
     ) -> None:
-        self._client = WebClient(token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger())
+        self._client = WebClient(
+            token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger()
+        )
         self._default_channel = default_channel
         self._zone, self._has_answers = zone, has_answers
         self._channel_ids: dict[str, str] = {}
@@ -54,8 +56,8 @@ class SlackNotifier:
     def send(self, delivery: Delivery) -> SendResult:
         """Post the delivery's alert; one that may already be there is looked up first, and marked where it can't be.
 
-        `Posted.reference` is "channel id/ts", which is what editing or answering the message needs. An edit sets what the message
-        says, so it is simply sent again.
+        `Posted.reference` is "channel id/ts", which is what editing or answering the message needs. An edit sets what
+        the message says, so it is simply sent again.
         """
         if delivery.kind is DeliveryKind.EDIT:
             return self._edit(delivery, self._compose(delivery))
@@ -94,8 +96,9 @@ class SlackNotifier:
     def find_posted(self, delivery: Delivery) -> SendResult:
         """Look for the delivery among the channel's latest messages, by the id in their metadata.
 
-        `Posted`: it is there. `NotPosted`: it is not, so it is safe to post; with `is_permanent` nobody can say, because the app may
-        not read the channel (`channels:history`, `channels:read`) or too much was written since. `Uncertain`: ask again later.
+        `Posted`: it is there. `NotPosted`: it is not, so it is safe to post; with `is_permanent` nobody can say,
+        because the app may not read the channel (`channels:history`, `channels:read`) or too much was written since.
+        `Uncertain`: ask again later.
         """
         try:
             channel = self._channel_id(self._channel(delivery))
@@ -146,7 +149,10 @@ class SlackNotifier:
                 channel=self._channel(delivery),
                 text=message.text if with_blocks else message.plain,
                 blocks=list(message.blocks) if with_blocks else None,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"outbox_id": delivery.id, "alert_id": delivery.alert.id}},
+                metadata={
+                    "event_type": EVENT_TYPE,
+                    "event_payload": {"outbox_id": delivery.id, "alert_id": delivery.alert.id},
+                },
                 unfurl_links=False,
                 unfurl_media=False,
                 link_names=False,
@@ -169,7 +175,9 @@ class SlackNotifier:
         if _CHANNEL_ID.fullmatch(channel):
             return channel
         if channel not in self._channel_ids:
-            for page in _pages(lambda cursor: self._client.conversations_list(limit=1000, exclude_archived=True, cursor=cursor).data):
+            for page in _pages(
+                lambda cursor: self._client.conversations_list(limit=1000, exclude_archived=True, cursor=cursor).data
+            ):
                 for entry in page.get("channels", ()):
                     self._channel_ids.setdefault(f"#{entry['name']}", entry["id"])
         return self._channel_ids.get(channel) or self._channel_ids.get(f"#{channel.lstrip('#')}")
@@ -177,17 +185,29 @@ class SlackNotifier:
     def _thread(self, delivery: Delivery) -> Iterator[Mapping[str, Any]]:
         channel, _, ts = (delivery.about or "").partition("/")
         for page in _pages(
-            lambda cursor: self._client.conversations_replies(channel=channel, ts=ts, limit=PAGE, include_all_metadata=True, cursor=cursor).data
+            lambda cursor: (
+                self._client.conversations_replies(
+                    channel=channel, ts=ts, limit=PAGE, include_all_metadata=True, cursor=cursor
+                ).data
+            )
         ):
             yield from page.get("messages", ())
 
     def _history(self, channel: str) -> Iterator[Mapping[str, Any]]:
-        for page in _pages(lambda cursor: self._client.conversations_history(channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor).data):
+        for page in _pages(
+            lambda cursor: (
+                self._client.conversations_history(
+                    channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+                ).data
+            )
+        ):
             yield from page.get("messages", ())
 
 
 class SlackWebhookNotifier:
-    """Posts through an incoming webhook, which is bound to one channel. It can't look back: a post in doubt is sent again and marked."""
+    """Posts through an incoming webhook, which is bound to one channel. It can't look back: a post in doubt is sent
+    again and marked.
+    """
 
     interval = INTERVAL
 
@@ -196,11 +216,21 @@ class SlackWebhookNotifier:
         self._client = WebhookClient(url=url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger())
 
     def send(self, delivery: Delivery) -> SendResult:
-        """Post the delivery's alert. `Posted.reference` is `None`: a webhook names no message, so nothing can be edited."""
+        """Post the delivery's alert. `Posted.reference` is `None`: a webhook names no message, so nothing can be
+        edited.
+        """
         if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
         message = _compose(delivery, self._zone, is_repeat=delivery.is_uncertain, has_thread=False)
-        result = self._post({"text": message.text, "blocks": list(message.blocks), "unfurl_links": False, "unfurl_media": False, "mrkdwn": False})
+        result = self._post(
+            {
+                "text": message.text,
+                "blocks": list(message.blocks),
+                "unfurl_links": False,
+                "unfurl_media": False,
+                "mrkdwn": False,
+            }
+        )
         if isinstance(result, NotPosted) and result.reason in BLOCK_FAULTS:
             return self._post({"text": message.plain, "unfurl_links": False, "unfurl_media": False, "mrkdwn": False})
         return result
@@ -220,17 +250,28 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_clos
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
 
 
-def _compose(delivery: Delivery, zone: tzinfo, *, is_repeat: bool, has_thread: bool, buttons: Sequence[Block] = ()) -> Message:
+def _compose(
+    delivery: Delivery, zone: tzinfo, *, is_repeat: bool, has_thread: bool, buttons: Sequence[Block] = ()
+) -> Message:
     if delivery.kind is DeliveryKind.CARD:
         at = max((delivery.alert.at, *(fact.recorded_at for fact in delivery.heads)))
         return compose_card(card_of(delivery.alert.watchlist_title, delivery.heads, at), zone=zone)
     if delivery.kind is DeliveryKind.DIGEST:
         return compose_digest(delivery.alerts, delivery.why, zone=zone, is_repeat=is_repeat)
-    return compose(delivery.alert, is_repeat=is_repeat, standing=delivery.standing, zone=zone, has_thread=has_thread, controls=buttons)
+    return compose(
+        delivery.alert,
+        is_repeat=is_repeat,
+        standing=delivery.standing,
+        zone=zone,
+        has_thread=has_thread,
+        controls=buttons,
+    )
 
 
 def _can_be_answered(delivery: Delivery) -> bool:
-    """Tell whether the message tells an alert of the ledger: no reply that was written for a thread, and nothing of the monitor itself."""
+    """Tell whether the message tells an alert of the ledger: no reply that was written for a thread, and nothing of the
+    monitor itself.
+    """
     return bool(delivery.alert.lines) and (delivery.kind is not DeliveryKind.REPLY or delivery.is_broadcast)
 
 
@@ -243,7 +284,9 @@ class _HistoryTooLongError(Exception):
 
 
 def _pages(ask: Callable[[str | None], Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield the pages of a cursored method; raise `_HistoryTooLongError` when more remain than we are willing to read."""
+    """Yield the pages of a cursored method; raise `_HistoryTooLongError` when more remain than we are willing to
+    read.
+    """
     cursor: str | None = None
     for _ in range(MOST_PAGES):
         page = ask(cursor)

@@ -69,7 +69,9 @@ def judge(error: BaseException) -> NotPosted | Uncertain:
     if isinstance(error, SlackApiError):
         data = error.response.data if isinstance(error.response.data, Mapping) else {}
         word = str(data.get("error", ""))
-        verdict = judge_answer(error.response.status_code, word if WORD.fullmatch(word) else None, error.response.headers)
+        verdict = judge_answer(
+            error.response.status_code, word if WORD.fullmatch(word) else None, error.response.headers
+        )
         needed = str(data.get("needed", ""))
         return NotPosted(f"{word}:{needed[:80]}", is_permanent=True) if word == "missing_scope" and needed else verdict
     if isinstance(error, URLError):  # while connecting or sending; urllib does not say which
@@ -77,7 +79,11 @@ def judge(error: BaseException) -> NotPosted | Uncertain:
         if isinstance(cause, (socket.gaierror, ConnectionRefusedError, ssl.SSLCertVerificationError)):
             return NotPosted(f"connect_failed:{type(cause).__name__}")
         return Uncertain(f"connection_lost:{type(cause).__name__}")
-    return Uncertain(f"timeout:{type(error).__name__}" if isinstance(error, TimeoutError) else f"connection_lost:{type(error).__name__}")
+    return Uncertain(
+        f"timeout:{type(error).__name__}"
+        if isinstance(error, TimeoutError)
+        else f"connection_lost:{type(error).__name__}"
+    )
 
 
 def judge_answer(status: int, word: str | None, headers: Mapping[str, Any]) -> NotPosted | Uncertain:
@@ -88,10 +94,21 @@ def judge_answer(status: int, word: str | None, headers: Mapping[str, Any]) -> N
         return Uncertain(word or f"http_{status}")
     if word is None:
         return Uncertain("answer_not_from_slack") if status < 400 else NotPosted(f"http_{status}")
-    return NotPosted(word, is_permanent=word in PERMANENT or word in _MESSAGE_FAULTS, is_message_fault=word in _MESSAGE_FAULTS)
+    return NotPosted(
+        word, is_permanent=word in PERMANENT or word in _MESSAGE_FAULTS, is_message_fault=word in _MESSAGE_FAULTS
+    )
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float | None:
-    """Seconds of a Retry-After header; `None` without one, or for a value that is no number (a date is not Slack's way)."""
-    value = next((str(value[0] if isinstance(value, list) else value) for name, value in headers.items() if name.lower() == "retry-after"), "")
+    """Seconds of a Retry-After header; `None` without one, or for a value that is no number (a date is not Slack's
+    way).
+    """
+    value = next(
+        (
+            str(value[0] if isinstance(value, list) else value)
+            for name, value in headers.items()
+            if name.lower() == "retry-after"
+        ),
+        "",
+    )
     return float(value) if re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value.strip()) else None

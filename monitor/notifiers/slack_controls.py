@@ -26,7 +26,11 @@ _LATEST = timedelta(hours=1)  # by which a press may come late
 
 def controls(alert_id: str) -> tuple[Block, ...]:
     """Return the row of controls that ends the message of an alert."""
-    mutes = [_option(f"{words}: {SPANS[span]}", f"{extent}.{span}.{alert_id}") for extent, words in _EXTENTS.items() for span in SPANS]
+    mutes = [
+        _option(f"{words}: {SPANS[span]}", f"{extent}.{span}.{alert_id}")
+        for extent, words in _EXTENTS.items()
+        for span in SPANS
+    ]
     ratings = [_option(rating.value, f"{rating.value}.{alert_id}") for rating in _RATINGS]
     acknowledge = {"type": "button", "action_id": "acknowledge", "text": _plain("Acknowledge"), "value": alert_id}
     mute = {"type": "static_select", "action_id": "mute", "placeholder": _plain("Mute"), "options": mutes}

@@ -1,4 +1,6 @@
-"""Several alerts as one Slack message: a line each, with the time and the way to its article. Escaped and limited as in `slack_message`."""
+"""Several alerts as one Slack message: a line each, with the time and the way to its article. Escaped and limited as in
+`slack_message`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,12 @@ from monitor.model import Alert
 from monitor.notifiers.slack_message import HEADER, LARGEST_JSON, NOTIFICATION, SECTION, Block, Message, escape
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 
-_ROOM = (400, 240, 150, 90)  # characters for a line, tried in turn: a script far from ASCII takes six times its length as JSON
+_ROOM = (
+    400,
+    240,
+    150,
+    90,
+)  # characters for a line, tried in turn: a script far from ASCII takes six times its length as JSON
 _LONGEST_LINK = 300  # longer ones are left out: ten of them must fit
 
 

@@ -1,7 +1,9 @@
-"""An alert as a Slack message: Block Kit for the screen, one line for the notification, plain text where blocks are refused.
+"""An alert as a Slack message: Block Kit for the screen, one line for the notification, plain text where blocks are
+refused.
 
-Everything that comes from articles stands in `plain_text` objects, where Slack knows no formatting; the only `mrkdwn` is the link,
-whose label is the host it leads to. Limits: docs.slack.dev/reference/block-kit/blocks; the total is one user's finding (slackapi/bolt-js#2509).
+Everything that comes from articles stands in `plain_text` objects, where Slack knows no formatting; the only `mrkdwn`
+is the link, whose label is the host it leads to. Limits: docs.slack.dev/reference/block-kit/blocks; the total is one
+user's finding (slackapi/bolt-js#2509).
 """
 
 from __future__ import annotations
@@ -27,15 +29,22 @@ MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one l
 MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
 LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
 HEADER, SECTION, NOTIFICATION = 150, 3000, 300
-LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = 80, 200, 160, 500, 80, 200  # so that one line of any script keeps the total
+LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = (
+    80,
+    200,
+    160,
+    500,
+    80,
+    200,
+)  # so that one line of any script keeps the total
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """`text` is the notification, `blocks` the message; `plain` says all of it without blocks. All escaped.
 
-    `untold`: so many of an alert's last lines have no room in it, but would have in another; it says that they stand below it.
-    `plain_untold`: the same of `plain`.
+    `untold`: so many of an alert's last lines have no room in it, but would have in another; it says that they stand
+    below it. `plain_untold`: the same of `plain`.
     """
 
     text: str
@@ -46,13 +55,19 @@ class Message:
 
 
 def compose(
-    alert: Alert, *, is_repeat: bool = False, standing: Standing | None = None, zone: tzinfo = UTC, has_thread: bool = False, controls: Sequence[Block] = ()
+    alert: Alert,
+    *,
+    is_repeat: bool = False,
+    standing: Standing | None = None,
+    zone: tzinfo = UTC,
+    has_thread: bool = False,
+    controls: Sequence[Block] = (),
 ) -> Message:
     """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
 
-    `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the headline says
-    first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it. With `has_thread` what doesn't fit
-    is told below the message, which says so. `controls` end it.
+    `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the
+    headline says first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it. With
+    `has_thread` what doesn't fit is told below the message, which says so. `controls` end it.
     """
     notes = _notes(standing)
     if standing is not None:
@@ -72,7 +87,9 @@ def compose(
 
 
 def escape(text: str) -> str:
-    """Return `text` with Slack's three control characters as entities, so that no mention, link or channel can arise from it."""
+    """Return `text` with Slack's three control characters as entities, so that no mention, link or channel can arise
+    from it.
+    """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -105,7 +122,9 @@ def _note(line: AlertLine) -> str:
 
 
 def _restated(alert: Alert, standing: Standing) -> str:
-    """Put the gravest of what has become of the headline's own change before it, else that of the others: "In part withdrawn"."""
+    """Put the gravest of what has become of the headline's own change before it, else that of the others: "In part
+    withdrawn".
+    """
     lead = alert.lines[0].fact_id if alert.lines else None
     word = _gravest([line for line in standing.notes if line.relates_to == lead])
     part = _gravest([line for line in standing.notes if line.relates_to != lead])
@@ -132,7 +151,9 @@ def _closing(alert: Alert, zone: tzinfo) -> list[Block]:
     source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
     link = _link(alert)
     return [
-        _context(_plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])),
+        _context(
+            _plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])
+        ),
         _context(_plain_text(_footing(alert, zone), OUTLET + TITLE)),
     ]
 
@@ -144,10 +165,15 @@ def _link(alert: Alert) -> str | None:
 
 
 def _entries(alert: Alert, shown: int) -> list[str]:
-    """The changes, sentence by sentence: what, who says so, the sentence; what the headline says only where it has no room for it."""
+    """The changes, sentence by sentence: what, who says so, the sentence; what the headline says only where it has no
+    room for it.
+    """
     is_cut = _cut(alert.headline, HEADER) != one_line(alert.headline)
     lines = [_cut_line(replace(line, is_said=line.is_said and not is_cut)) for line in alert.lines[:shown]]
-    return ["\n".join([*line_phrases(group), f"“{group[0].evidence}”"]) for group in group_lines(lines, MOST_LINES_A_SENTENCE)]
+    return [
+        "\n".join([*line_phrases(group), f"“{group[0].evidence}”"])
+        for group in group_lines(lines, MOST_LINES_A_SENTENCE)
+    ]
 
 
 def _cut_line(line: AlertLine) -> AlertLine:
@@ -183,7 +209,9 @@ def _footing(alert: Alert, zone: tzinfo) -> str:
 def _notification(alert: Alert, is_repeat: bool) -> str:
     headline, said = _cut(_headline(alert), HEADER), _cut(alert.lines[0].source_phrase, SOURCE) if alert.lines else ""
     outlet = _cut(alert.outlet, OUTLET)
-    sources = "; ".join([*([said] if said not in headline else []), *([outlet] if outlet not in headline + said else [])])
+    sources = "; ".join(
+        [*([said] if said not in headline else []), *([outlet] if outlet not in headline + said else [])]
+    )
     text = f"{'Possible repeat: ' if is_repeat else ''}{headline}{f' ({sources})' if sources else ''}"
     return fit(text, NOTIFICATION, escape)
 

@@ -1,7 +1,9 @@
-"""Slack's Socket Mode: a connection that the daemon opens, by which Slack tells what people press and ask. No port is opened here.
+"""Slack's Socket Mode: a connection that the daemon opens, by which Slack tells what people press and ask. No port is
+opened here.
 
-Each envelope is acknowledged at once and handled once, one after the other. The connection is kept up for as long as the daemon runs.
-What is said in an envelope is another's business. Source: docs.slack.dev/apis/events-api/using-socket-mode
+Each envelope is acknowledged at once and handled once, one after the other. The connection is kept up for as long as
+the daemon runs. What is said in an envelope is another's business. Source:
+docs.slack.dev/apis/events-api/using-socket-mode
 """
 
 from __future__ import annotations
@@ -33,7 +35,17 @@ _FIRST_PAUSE, _LONGEST_PAUSE, _PAUSE_FOR_A_PERSON = 1.0, 60.0, 300.0  # seconds
 _PATIENCE = aiohttp.ClientTimeout(total=15)
 _STEADY = 10.0  # seconds after which a connection counts as one that held, and its end as Slack's wish
 _QUIET = 30.0  # seconds between pings; without an answer the connection counts as lost
-_NEEDS_PERSON = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "missing_scope", "not_allowed_token_type", "access_denied"})
+_NEEDS_PERSON = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "missing_scope",
+        "not_allowed_token_type",
+        "access_denied",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,9 @@ async def find_obstacle(app_token: str, base_url: str) -> str | None:
 
 
 class SlackSocket:
-    """Keeps the connection up and hands what comes to `handle`, in a thread. `state` is "connected", or why it is not, in a stable word."""
+    """Keeps the connection up and hands what comes to `handle`, in a thread. `state` is "connected", or why it is not,
+    in a stable word.
+    """
 
     def __init__(
         self,
@@ -99,7 +113,11 @@ class SlackSocket:
                 reason = f"connection_lost:{type(error).__name__}"
             attempts = 0 if clock() - began > _STEADY else attempts + 1
             self.state = reason
-            pause = _PAUSE_FOR_A_PERSON if reason in _NEEDS_PERSON else min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(attempts, 10))
+            pause = (
+                _PAUSE_FOR_A_PERSON
+                if reason in _NEEDS_PERSON
+                else min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(attempts, 10))
+            )
             if attempts:
                 log.warning("no answers from Slack", reason=reason, pause_seconds=round(pause))
             await asyncio.sleep(pause * (0.5 + self._jitter() / 2) if attempts else 0)
@@ -116,7 +134,9 @@ class SlackSocket:
 
     async def open_address(self, session: aiohttp.ClientSession) -> str:
         """Return the address of a connection, which serves once."""
-        async with session.post(f"{self._base_url}apps.connections.open", headers={"Authorization": f"Bearer {self._token}"}) as answer:
+        async with session.post(
+            f"{self._base_url}apps.connections.open", headers={"Authorization": f"Bearer {self._token}"}
+        ) as answer:
             found = json.loads(await _read(answer))
         if not isinstance(found, dict) or not found.get("ok"):
             word = str(found.get("error", "")) if isinstance(found, dict) else ""
@@ -161,7 +181,9 @@ class SlackSocket:
                 log.exception("answer not handled", kind=kind)
 
     def _is_of_slack(self, url: str) -> bool:
-        """Tell whether an address that came with an envelope is one of Slack's, or of the server that stands in for it."""
+        """Tell whether an address that came with an envelope is one of Slack's, or of the server that stands in for
+        it.
+        """
         own, given = urlsplit(self._base_url), urlsplit(url)
         return (given.scheme, given.netloc) in ((own.scheme, own.netloc), ("https", "hooks.slack.com"))
 

@@ -12,4 +12,6 @@ def compose_text(text: str) -> Message:
     """Write the lines as they stand, nothing of them formatted; what has no room is cut, visibly."""
     lines = "\n".join(filter(None, map(one_line, text.splitlines()))) or "nothing"
     words = {"type": "plain_text", "text": fit(lines, _ROOM, escape), "emoji": False}
-    return Message(fit(one_line(lines), NOTIFICATION, escape), ({"type": "section", "text": words},), fit(lines, SECTION, escape))
+    return Message(
+        fit(one_line(lines), NOTIFICATION, escape), ({"type": "section", "text": words},), fit(lines, SECTION, escape)
+    )

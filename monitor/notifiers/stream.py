@@ -23,7 +23,9 @@ class StreamNotifier:
         if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
             return Posted()
         try:
-            self._stream.writelines(json.dumps(alert_record(alert)) + "\n" for alert in delivery.alerts or (delivery.alert,))
+            self._stream.writelines(
+                json.dumps(alert_record(alert)) + "\n" for alert in delivery.alerts or (delivery.alert,)
+            )
             self._stream.flush()
         except (OSError, ValueError) as error:  # ValueError: the stream was closed on our side
             return NotPosted(f"stream:{type(error).__name__}")

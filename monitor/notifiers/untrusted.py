@@ -17,14 +17,17 @@ LONGEST_LINK = 2000  # characters; Slack takes 3,000, browsers and mail gateways
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that may be made clickable: http(s), percent-encoded ASCII, no credentials; `host` is where it truly leads."""
+    """An address that may be made clickable: http(s), percent-encoded ASCII, no credentials; `host` is where it truly
+    leads.
+    """
 
     url: str
     host: str
 
 
 def one_line(text: str) -> str:
-    """Return `text` as one line without terminal sequences, control characters, lone surrogates or bidirectional overrides.
+    """Return `text` as one line without terminal sequences, control characters, lone surrogates or bidirectional
+    overrides.
 
     Letters of every script, joiners and marks stay as they are. Runs of white space become one space.
     """
@@ -33,10 +36,12 @@ def one_line(text: str) -> str:
 
 
 def fit(text: str, limit: int, escape: Callable[[str], str] = str) -> str:
-    """Return `escape(text)`, cut before the first character that would exceed `limit` and ended by "…" when it is too long.
+    """Return `escape(text)`, cut before the first character that would exceed `limit` and ended by "…" when it is too
+    long.
 
-    A character is what a reader sees as one (a grapheme cluster); it is never split. `limit` (1 or more) counts UTF-16 units of the
-    escaped text, the strictest of the ways in which services count. `escape` must work character by character.
+    A character is what a reader sees as one (a grapheme cluster); it is never split. `limit` (1 or more) counts UTF-16
+    units of the escaped text, the strictest of the ways in which services count. `escape` must work character by
+    character.
     """
     escaped = escape(text)
     if _size(escaped) <= limit:
@@ -53,7 +58,9 @@ def fit(text: str, limit: int, escape: Callable[[str], str] = str) -> str:
 
 
 def checked_link(url: str | None) -> Link | None:
-    """Return the link that `url` safely is, or `None`: not http(s), no plain host name, credentials inside, or too long."""
+    """Return the link that `url` safely is, or `None`: not http(s), no plain host name, credentials inside, or too
+    long.
+    """
     try:
         parts = urlsplit(one_line(url or ""))
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port

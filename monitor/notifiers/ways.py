@@ -1,4 +1,6 @@
-"""The ways beside Slack and the terminal: which channels go there, who posts them, and what a failure means to whoever set it up."""
+"""The ways beside Slack and the terminal: which channels go there, who posts them, and what a failure means to whoever
+set it up.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,22 @@ def bind(channels: Iterable[str], only: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(channel if is_other(channel) else only for channel in channels))
 
 
-def open_ways(found: Mapping[str, Mapping[str, str]], now: Callable[[], datetime], zone: tzinfo) -> dict[str, HookNotifier | AppriseNotifier]:
-    """Return who posts, by scheme; `found` has the secrets of each channel. Raises UsageError for an address that can't be used."""
-    hooks = {channel.partition(":")[2]: Hook(secrets["URL"], secrets["SECRET"]) for channel, secrets in found.items() if channel.startswith("hook:")}
-    addresses = {channel.partition(":")[2]: secrets["URL"] for channel, secrets in found.items() if channel.startswith("apprise:")}
+def open_ways(
+    found: Mapping[str, Mapping[str, str]], now: Callable[[], datetime], zone: tzinfo
+) -> dict[str, HookNotifier | AppriseNotifier]:
+    """Return who posts, by scheme; `found` has the secrets of each channel. Raises UsageError for an address that can't
+    be used.
+    """
+    hooks = {
+        channel.partition(":")[2]: Hook(secrets["URL"], secrets["SECRET"])
+        for channel, secrets in found.items()
+        if channel.startswith("hook:")
+    }
+    addresses = {
+        channel.partition(":")[2]: secrets["URL"]
+        for channel, secrets in found.items()
+        if channel.startswith("apprise:")
+    }
     ways: dict[str, HookNotifier | AppriseNotifier] = {"hook": HookNotifier(hooks, now)}
     return ways | ({"apprise": AppriseNotifier(addresses, zone)} if addresses else {})
 
@@ -59,6 +73,8 @@ _REMEDIES: Mapping[str, str] = MappingProxyType(
         "gone": "the address was withdrawn: set the new one",
         "wrong_method": "the address takes no POST: copy it again",
         "too_large": "its server finds the message too large: let it take 100 kB",
-        "apprise_failed": "Apprise could not say that it arrived: check the address and the service's own settings, then look there",
+        "apprise_failed": (
+            "Apprise could not say that it arrived: check the address and the service's own settings, then look there"
+        ),
     }
 )

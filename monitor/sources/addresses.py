@@ -1,4 +1,6 @@
-"""Which addresses may be dialled: the public internet, and what the configuration names. Pure; the dialler asks it each time."""
+"""Which addresses may be dialled: the public internet, and what the configuration names. Pure; the dialler asks it each
+time.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ class AddressGuard:
 
     networks: frozenset[object] = frozenset()
     endpoints: frozenset[tuple[str, int]] = frozenset()  # (host name or address, port)
-    granted: set[tuple[str, int]] = field(default_factory=set, compare=False)  # addresses that an allowed name resolved to
+    granted: set[tuple[str, int]] = field(
+        default_factory=set, compare=False
+    )  # addresses that an allowed name resolved to
 
     def is_allowed(self, address: str, port: int) -> bool:
         """Tell whether this address may be dialled at this port; what is no address may not."""
@@ -58,7 +62,10 @@ def read_guard(allow_private: Iterable[str]) -> AddressGuard:
         except ValueError:
             host, _, port = entry.strip().rpartition(":")
         if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
-            raise UsageError(f"allow_private: {entry!r} is neither host:port nor a network; write for example 127.0.0.1:8080 or 10.0.0.0/8")
+            raise UsageError(
+                f"allow_private: {entry!r} is neither host:port nor a network; write for example 127.0.0.1:8080 or"
+                " 10.0.0.0/8"
+            )
         endpoints.add((_plain_host(host), int(port)))
     return AddressGuard(frozenset(networks), frozenset(endpoints))
 

@@ -1,4 +1,6 @@
-"""What a person can do about a feed that brings nothing: a sentence for each reason, and the feeds that a page names in its head. Pure."""
+"""What a person can do about a feed that brings nothing: a sentence for each reason, and the feeds that a page names in
+its head. Pure.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ _ADVICE = {
     "rate_limited": "its server wants to be asked less often; raise `every`",
     "redirects": "its server sends round and round: open the address in a browser, and take the one where that ends",
     "timeout": f"its server was too slow; {_MENDED_BY_ITSELF}, or raise fetch.timeout",
-    "tls": "its certificate is not valid for that name: check the address, or tell the publisher; it is never asked without",
+    "tls": (
+        "its certificate is not valid for that name: check the address, or tell the publisher; it is never asked"
+        " without"
+    ),
     "too_large": "raise fetch.max_feed_bytes, or look for a shorter feed of the site",
     "unauthorised": "it wants a password, which is not supported: look for a public address",
 }

@@ -1,7 +1,7 @@
 """The full text behind a feed's teaser: which entries need it, and the page beside the feed's own words.
 
-Whether the page is the article, or a wall in its place, is judged where it is read (core.documents.extraction); here a page that
-can't be had leaves the entry as the feed gave it. Later the page is asked for again, in case it is corrected.
+Whether the page is the article, or a wall in its place, is judged where it is read (core.documents.extraction); here a
+page that can't be had leaves the entry as the feed gave it. Later the page is asked for again, in case it is corrected.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class ArticleReading:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What asking for a known article came to: "changed", "unchanged" or why it can't be had; the next plan, `None` for no more."""
+    """What asking for a known article came to: "changed", "unchanged" or why it can't be had; the next plan, `None` for
+    no more.
+    """
 
     outcome: str
     next: Revisit | None
@@ -49,7 +51,9 @@ def is_teaser(item: RawItem) -> bool:
 
 
 async def fetch_article(fetcher: Fetcher, robots: Robots, item: RawItem, limit_bytes: int) -> ArticleReading:
-    """Return `item` with its page for content and its own text to fall back on; identity, title and dates stay the feed's."""
+    """Return `item` with its page for content and its own text to fall back on; identity, title and dates stay the
+    feed's.
+    """
     assert item.url is not None
     if not await robots.allows(item.url):
         return ArticleReading(item, "robots")
@@ -60,14 +64,16 @@ async def fetch_article(fetcher: Fetcher, robots: Robots, item: RawItem, limit_b
     if not answer.body.strip():
         return ArticleReading(item, "empty")
     fallback = item.content if isinstance(item.content, str) else None
-    return ArticleReading(replace(item, content=answer.body, media_type=answer.media_type or "text/html", fallback=fallback))
+    return ArticleReading(
+        replace(item, content=answer.body, media_type=answer.media_type or "text/html", fallback=fallback)
+    )
 
 
 async def fetch_again(fetcher: Fetcher, robots: Robots, revisit: Revisit, limit_bytes: int, now: datetime) -> Visit:
     """Return what has become of an article, and when to ask for it next. Never raises for what a server does.
 
-    An article that is not to be had keeps its place in the schedule: it may be back. One that is gone by its server's word, or that
-    robots.txt has come to forbid, is not asked for again.
+    An article that is not to be had keeps its place in the schedule: it may be back. One that is gone by its server's
+    word, or that robots.txt has come to forbid, is not asked for again.
     """
     assert revisit.item.url is not None
     if not await robots.allows(revisit.item.url):
@@ -75,7 +81,14 @@ async def fetch_again(fetcher: Fetcher, robots: Robots, revisit: Revisit, limit_
     is_free = revisit.asked % _UNCONDITIONAL_EVERY == 0
     etag, last_modified = (None, None) if is_free else (revisit.etag, revisit.last_modified)
     try:
-        answer = await fetcher.fetch(revisit.item.url, limit_bytes=limit_bytes, accept=_ACCEPT, is_wanted=_is_page, etag=etag, last_modified=last_modified)
+        answer = await fetcher.fetch(
+            revisit.item.url,
+            limit_bytes=limit_bytes,
+            accept=_ACCEPT,
+            is_wanted=_is_page,
+            etag=etag,
+            last_modified=last_modified,
+        )
     except FetchError as error:
         if error.retry_after_seconds is not None:
             pause = timedelta(seconds=error.retry_after_seconds)
@@ -87,8 +100,18 @@ async def fetch_again(fetcher: Fetcher, robots: Robots, revisit: Revisit, limit_
     seen = replace(revisit, body_hash=body_hash, etag=answer.etag, last_modified=answer.last_modified)
     if body_hash == revisit.body_hash or not answer.body.strip():
         return Visit("unchanged" if answer.body.strip() else "empty", after_visit(seen, now))
-    item = replace(revisit.item, content=answer.body, media_type=answer.media_type or "text/html", is_baseline=False, observed_at=now)
-    return Visit("changed", after_visit(replace(seen, is_story_running=True), now), replace(item, revision=f"page {body_hash}", replaces=revisit.length))
+    item = replace(
+        revisit.item,
+        content=answer.body,
+        media_type=answer.media_type or "text/html",
+        is_baseline=False,
+        observed_at=now,
+    )
+    return Visit(
+        "changed",
+        after_visit(replace(seen, is_story_running=True), now),
+        replace(item, revision=f"page {body_hash}", replaces=revisit.length),
+    )
 
 
 def after_visit(revisit: Revisit, now: datetime) -> Revisit | None:

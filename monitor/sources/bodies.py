@@ -20,7 +20,9 @@ class BodyDecoder:
     """
 
     def __init__(self, codings: str | None, limit: int) -> None:
-        names = [name.strip().lower() for name in (codings or "").split(",") if name.strip().lower() not in ("", "identity")]
+        names = [
+            name.strip().lower() for name in (codings or "").split(",") if name.strip().lower() not in ("", "identity")
+        ]
         if len(names) > 1 or any(name.removeprefix("x-") not in CODINGS for name in names):
             raise FetchError("bad_encoding", f"content encoding {codings!r:.80} is not read; gzip, deflate or br are")
         self._coding = names[0].removeprefix("x-") if names else None

@@ -42,7 +42,8 @@ class Entry:
 def read_entries(
     entries: Sequence[Entry], *, url: str, source: str, prefix: str, language: str | None, observed_at: datetime | None
 ) -> tuple[tuple[RawItem, Trace], ...]:
-    """Return an item for each distinct entry, in the feed's order, with what it may be known by later; of entries with one identity the first is kept.
+    """Return an item for each distinct entry, in the feed's order, with what it may be known by later; of entries with
+    one identity the first is kept.
 
     Identity: the GUID where no other entry has it, else the canonical link where no other has it, else the content.
     """
@@ -56,7 +57,13 @@ def read_entries(
         title, text = _plain_title(entry.title), _plain_text(entry)
         if not title and not text:
             continue
-        identity = f"guid {entry.guid}" if entry.guid and guids[entry.guid] == 1 else f"link {page}" if page and pages[page] == 1 else f"text {title}\n{text}"
+        identity = (
+            f"guid {entry.guid}"
+            if entry.guid and guids[entry.guid] == 1
+            else f"link {page}"
+            if page and pages[page] == 1
+            else f"text {title}\n{text}"
+        )
         key = f"{prefix}#{sha256(identity.encode(errors='replace')).hexdigest()[:16]}"
         if key not in items:
             item = RawItem(
@@ -73,7 +80,15 @@ def read_entries(
                 revision=sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest(),
             )
             guid = entry.guid if entry.guid and guids[entry.guid] == 1 else None
-            items[key] = item, trace_of(guid, page if page and pages[page] == 1 else None, title if titles[title] == 1 else None, f"{title}\n{text}")
+            items[key] = (
+                item,
+                trace_of(
+                    guid,
+                    page if page and pages[page] == 1 else None,
+                    title if titles[title] == 1 else None,
+                    f"{title}\n{text}",
+                ),
+            )
     return tuple(items.values())
 
 
@@ -90,7 +105,10 @@ def _plain_title(title: str | None) -> str | None:
 def _plain_text(entry: Entry) -> str:
     """Return the longest of the entry's texts, a block a line."""
     markups = [markup[:_LONGEST_MARKUP] for markup in dict.fromkeys(entry.markups)]
-    texts = [read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else clean_text(markup).strip() for markup in markups]
+    texts = [
+        read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else clean_text(markup).strip()
+        for markup in markups
+    ]
     candidates = [clean_text(text[:_LONGEST_MARKUP]).strip() for text in entry.texts]
     return max((*candidates, *texts), key=len, default="")[:LONGEST_TEXT]
 

@@ -1,4 +1,5 @@
-"""A feed's bytes to items: feedparser for every XML dialect, our own readers for JSON Feed, news sitemaps, and what is plain. Fetches nothing.
+"""A feed's bytes to items: feedparser for every XML dialect, our own readers for JSON Feed, news sitemaps, and what is
+plain. Fetches nothing.
 
 Titles, links and authors are untrusted text. What makes feedparser quadratic is refused or cut before it sees it.
 """
@@ -31,7 +32,9 @@ _LONGEST_TAG = 20_000  # bytes between < and >; feedparser is quadratic in the a
 _MOST_CATEGORIES = 2_000  # quadratic as well, and nothing here reads them
 _TAG = re.compile(rb"<(?:!\[CDATA\[.*?(?:\]\]>|\Z)|!--.*?(?:-->|\Z)|(/?)[a-zA-Z][^<>]*?(/?)>)", re.DOTALL)
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d}" % _LONGEST_TAG)
-_AUTHOR = re.compile(rb"(<(?:\w{1,20}:)?(?:author|creator|managingEditor|webMaster|name|email|publisher)\b[^<>]{0,500}>[^<]{500})[^<]+")
+_AUTHOR = re.compile(
+    rb"(<(?:\w{1,20}:)?(?:author|creator|managingEditor|webMaster|name|email|publisher)\b[^<>]{0,500}>[^<]{500})[^<]+"
+)
 _CATEGORY = re.compile(rb"<category\b[^<>]{0,2000}(?:/>|>[^<]{0,2000}</category>)")
 # An entity that is long or made of others; real feeds declare single characters.
 _ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>\"']{0,200}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;))")
@@ -42,7 +45,9 @@ _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 
 @dataclass(frozen=True, slots=True)
 class FeedReading:
-    """What a feed held: `entries` in its order, `traces` beside them. `is_damaged`: not well-formed; `left_out`: entries above the cap."""
+    """What a feed held: `entries` in its order, `traces` beside them. `is_damaged`: not well-formed; `left_out`:
+    entries above the cap.
+    """
 
     entries: tuple[RawItem, ...]
     title: str | None = None
@@ -53,7 +58,13 @@ class FeedReading:
 
 
 def read_feed(
-    body: bytes, *, url: str, source: str, prefix: str | None = None, observed_at: datetime | None = None, content_type: str | None = None
+    body: bytes,
+    *,
+    url: str,
+    source: str,
+    prefix: str | None = None,
+    observed_at: datetime | None = None,
+    content_type: str | None = None,
 ) -> FeedReading | Rejected:
     """Return the entries of a feed as items, or why it is none: "empty", "too_large", "too_complex", "not_a_feed".
 
@@ -72,8 +83,14 @@ def read_feed(
         else:
             title, language, entries, ttl, is_damaged = _read_xml(body, url, content_type)
     except _NotAFeedError:
-        return Rejected(name, "not_a_feed", f"{name}: neither RSS, Atom, RDF, JSON Feed nor a news sitemap; check the address in a browser")
-    pairs = read_entries(entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at)
+        return Rejected(
+            name,
+            "not_a_feed",
+            f"{name}: neither RSS, Atom, RDF, JSON Feed nor a news sitemap; check the address in a browser",
+        )
+    pairs = read_entries(
+        entries[:MOST_ENTRIES], url=url, source=source, prefix=name, language=language, observed_at=observed_at
+    )
     items, traces = tuple(item for item, _ in pairs), tuple(trace for _, trace in pairs)
     return FeedReading(items, title, ttl, is_damaged, max(0, len(entries) - MOST_ENTRIES), traces)
 
@@ -133,23 +150,35 @@ def _read_xml(body: bytes, url: str, content_type: str | None) -> RawFeed:
 
 
 def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> RawFeed:
-    """Return title, language, entries, time to live, and whether it is not well-formed, of a feed in any dialect of XML."""
+    """Return title, language, entries, time to live, and whether it is not well-formed, of a feed in any dialect of
+    XML.
+    """
     body = _AUTHOR.sub(rb"\1", body)
     if body.count(b"<category") > _MOST_CATEGORIES:
         body = _CATEGORY.sub(b"", body)
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     try:
-        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except _ERRORS as error:
         raise _NotAFeedError from error
     found = list(parsed.get("entries", ()))
     if not parsed.get("version") and not found:
         raise _NotAFeedError
-    is_damaged = bool(parsed.get("bozo")) and not isinstance(parsed.get("bozo_exception"), feedparser.ThingsNobodyCaresAboutButMe)
+    is_damaged = bool(parsed.get("bozo")) and not isinstance(
+        parsed.get("bozo_exception"), feedparser.ThingsNobodyCaresAboutButMe
+    )
     if is_damaged and found and _ends_within_an_entry(body):
         found.pop()  # the body was cut, and its last entry with it
     about = parsed.get("feed", {})
-    return _string(about, "title"), _string(about, "language"), [_entry(entry) for entry in found], _ttl(about.get("ttl")), is_damaged
+    return (
+        _string(about, "title"),
+        _string(about, "language"),
+        [_entry(entry) for entry in found],
+        _ttl(about.get("ttl")),
+        is_damaged,
+    )
 
 
 def _ends_within_an_entry(body: bytes) -> bool:
@@ -163,7 +192,9 @@ def _entry(entry: dict[str, Any]) -> Entry:
         guid=_string(entry, "id"),
         link=_string(entry, "link"),
         title=_string(entry, "title"),
-        markups=tuple(text for text in (*contents, _string(entry, "summary")) if isinstance(text, str) and text.strip()),
+        markups=tuple(
+            text for text in (*contents, _string(entry, "summary")) if isinstance(text, str) and text.strip()
+        ),
         # the entry's own `get` would warn, and answer for a missing update with the date published
         published=_instant(dict.get(entry, "published_parsed")) or _instant(dict.get(entry, "updated_parsed")),
         byline=_string(entry, "author"),
@@ -188,4 +219,8 @@ def _instant(parsed: struct_time | None) -> datetime | None:
 
 def _ttl(minutes: object) -> timedelta | None:
     value = str(minutes or "").strip()
-    return min(timedelta(minutes=int(value)), LONGEST_TTL) if value.isascii() and value.isdigit() and len(value) < 9 and int(value) > 0 else None
+    return (
+        min(timedelta(minutes=int(value)), LONGEST_TTL)
+        if value.isascii() and value.isdigit() and len(value) < 9 and int(value) > 0
+        else None
+    )

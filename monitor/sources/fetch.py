@@ -38,12 +38,22 @@ _LONGEST_URL = 4_000
 _LONGEST_HEADER = 16_384
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
-_STATUS_REASONS = {401: "unauthorised", 403: "forbidden", 404: "not_found", 410: "gone", 429: "rate_limited", 451: "forbidden", 503: "unavailable"}
+_STATUS_REASONS = {
+    401: "unauthorised",
+    403: "forbidden",
+    404: "not_found",
+    410: "gone",
+    429: "rate_limited",
+    451: "forbidden",
+    503: "unavailable",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """Bounds of every exchange. allow_private: "host:port" or networks that may be dialled though they aren't public."""
+    """Bounds of every exchange. allow_private: "host:port" or networks that may be dialled though they aren't
+    public.
+    """
 
     timeout: timedelta = timedelta(seconds=30)  # the whole exchange: names, hops, head and body
     per_host: int = 1
@@ -55,7 +65,9 @@ class FetchSettings:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A complete answer. `permanent_url`: where only permanent redirects led, if anywhere. `media_type` as the server wrote it."""
+    """A complete answer. `permanent_url`: where only permanent redirects led, if anywhere. `media_type` as the server
+    wrote it.
+    """
 
     url: str
     status: int
@@ -86,7 +98,10 @@ class Fetcher:
 
     async def __aenter__(self) -> Fetcher:
         connector = aiohttp.TCPConnector(
-            limit=self._settings.concurrency, resolver=_GuardedResolver(self._guard), socket_factory=self._open_socket, ttl_dns_cache=60
+            limit=self._settings.concurrency,
+            resolver=_GuardedResolver(self._guard),
+            socket_factory=self._open_socket,
+            ttl_dns_cache=60,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -99,7 +114,9 @@ class Fetcher:
         )
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._session is not None:
             await self._session.close()
 
@@ -125,21 +142,28 @@ class Fetcher:
             await self._wait_for_turn(target.host or "")
             return await self._fetch(target, headers, limit_bytes, is_wanted)
 
-    async def _fetch(self, target: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
+    async def _fetch(
+        self, target: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]
+    ) -> Fetched:
         async with self._all:
             began = monotonic()
             try:
                 async with asyncio.timeout(self._settings.timeout.total_seconds()):
                     return await self._follow(target, headers, limit_bytes, is_wanted)
             except TimeoutError as error:
-                raise FetchError("timeout", f"{target.host} gave no complete answer in {self._settings.timeout.total_seconds():.0f} s") from error
+                raise FetchError(
+                    "timeout",
+                    f"{target.host} gave no complete answer in {self._settings.timeout.total_seconds():.0f} s",
+                ) from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _translated(error, target.host) from error
             finally:
                 self.timings.add(monotonic() - began)
 
     async def _wait_for_turn(self, host: str) -> None:
-        """Keep the spacing to the last exchanges with `host`, after a few at once: a feed and the page behind its news."""
+        """Keep the spacing to the last exchanges with `host`, after a few at once: a feed and the page behind its
+        news.
+        """
         spacing, now = self._settings.spacing.total_seconds(), monotonic()
         if spacing <= 0:
             return
@@ -151,7 +175,9 @@ class Fetcher:
         if begin > now:
             await asyncio.sleep(begin - now)
 
-    async def _follow(self, url: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]) -> Fetched:
+    async def _follow(
+        self, url: URL, headers: dict[str, str], limit_bytes: int, is_wanted: Callable[[str], bool]
+    ) -> Fetched:
         assert self._session is not None, "the fetcher is used inside `async with`"
         is_permanent, start = True, url
         for _ in range(_MOST_HOPS + 1):
@@ -165,7 +191,9 @@ class Fetcher:
         raise FetchError("redirects", f"{start.host} redirects more than {_MOST_HOPS} times")
 
     def _check_literal(self, url: URL) -> None:
-        """Refuse an address written into the URL before anything is opened; names are checked when they are resolved."""
+        """Refuse an address written into the URL before anything is opened; names are checked when they are
+        resolved.
+        """
         host, port = url.host or "", url.port or 0
         if _is_literal(host) and not self._guard.is_allowed(host, port):
             raise _blocked(host, port)
@@ -196,10 +224,16 @@ class _GuardedResolver(AbstractResolver):
 
     def __init__(self, guard: AddressGuard) -> None:
         self._guard = guard
-        self._threads = Threads()  # aiohttp's own resolver shares a few threads, which slow name servers fill and which hold up a stop
+        self._threads = (
+            Threads()
+        )  # aiohttp's own resolver shares a few threads, which slow name servers fill and which hold up a stop
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
-        infos = await self._threads.run(lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG))
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        infos = await self._threads.run(
+            lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+        )
         addresses = [(kind, protocol, str(target[0])) for kind, _, protocol, _, target in infos]
         for _, _, address in addresses:
             if self._guard.names(host, port):
@@ -207,7 +241,10 @@ class _GuardedResolver(AbstractResolver):
             elif not self._guard.is_allowed(address, port):
                 raise _RefusedError(address, port)
         flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-        return [ResolveResult(hostname=host, host=address, port=port, family=kind, proto=protocol, flags=flags) for kind, protocol, address in addresses]
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=kind, proto=protocol, flags=flags)
+            for kind, protocol, address in addresses
+        ]
 
     async def close(self) -> None:
         """Nothing is held open."""
@@ -245,7 +282,9 @@ def _refused(answer: aiohttp.ClientResponse) -> FetchError:
     reason = _STATUS_REASONS.get(answer.status, "server_error" if answer.status >= 500 else "unexpected_status")
     if answer.headers.get("cf-mitigated") == "challenge":
         reason = "challenged"
-    return FetchError(reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=retry_after(answer.headers))
+    return FetchError(
+        reason, f"{answer.url.host} answers {answer.status}", retry_after_seconds=retry_after(answer.headers)
+    )
 
 
 @lru_cache(maxsize=4_096)  # feeds are asked again and again
@@ -278,7 +317,9 @@ def _is_literal(host: str) -> bool:
 
 
 def _blocked(address: str, port: int) -> FetchError:
-    return FetchError("blocked", f"{address} port {port} is not a public web address; name it in fetch.allow_private if it is yours")
+    return FetchError(
+        "blocked", f"{address} port {port} is not a public web address; name it in fetch.allow_private if it is yours"
+    )
 
 
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
@@ -287,7 +328,9 @@ def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
 
 
 def _translated(error: Exception, host: str | None) -> FetchError:
-    """Name an error of aiohttp or of the system; its own text may hold the address with its secrets, so it isn't repeated."""
+    """Name an error of aiohttp or of the system; its own text may hold the address with its secrets, so it isn't
+    repeated.
+    """
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, _RefusedError):

@@ -51,13 +51,17 @@ def read_path(path: Path) -> Iterator[RawItem | Rejected]:
 
 
 def count_documents(path: Path) -> int:
-    """Return about how many documents `read_path` will give, without reading them: a feed or a web archive counts as one."""
+    """Return about how many documents `read_path` will give, without reading them: a feed or a web archive counts as
+    one.
+    """
     files = document_paths(path) if path.is_dir() else (path,) if path.is_file() else ()
     return sum(_count_lines(file) if file.name.lower().endswith((".jsonl", ".ndjson")) else 1 for file in files)
 
 
 def document_paths(folder: Path) -> tuple[Path, ...]:
-    """Return the regular files below `folder` that may hold documents, in name order; links to folders are not followed."""
+    """Return the regular files below `folder` that may hold documents, in name order; links to folders are not
+    followed.
+    """
     found: list[Path] = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
@@ -77,7 +81,9 @@ def read_file(path: Path, root: Path) -> Iterator[RawItem | Rejected]:
     try:
         yield from reader(file)
     except OSError as error:
-        yield Rejected(file.name, "unreadable", f"{file.name}: {error.strerror or error}; check the file and its permissions")
+        yield Rejected(
+            file.name, "unreadable", f"{file.name}: {error.strerror or error}; check the file and its permissions"
+        )
 
 
 def _reader(name: str) -> Any | None:
@@ -128,7 +134,9 @@ def _read_lines(file: _File) -> Iterator[RawItem | Rejected]:
             number += 1
             place = f"{file.name}:{number}"
             if len(line) > MOST_TEXT_BYTES:
-                yield Rejected(place, "too_large", f"{place}: a line of more than {MOST_TEXT_BYTES:,} bytes; split the document")
+                yield Rejected(
+                    place, "too_large", f"{place}: a line of more than {MOST_TEXT_BYTES:,} bytes; split the document"
+                )
                 while line and not line.endswith(b"\n"):
                     line = lines.readline(MOST_TEXT_BYTES)
             elif line.strip():
@@ -155,7 +163,11 @@ def _bounded(file: _File, limit: int) -> bytes | Rejected:
         content = stream.read(limit + 1)
     if len(content) <= limit:
         return content
-    return Rejected(file.name, "too_large", f"{file.name}: {file.path.stat().st_size:,} bytes, at most {limit:,} are read; split or shorten it")
+    return Rejected(
+        file.name,
+        "too_large",
+        f"{file.name}: {file.path.stat().st_size:,} bytes, at most {limit:,} are read; split or shorten it",
+    )
 
 
 def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
@@ -163,7 +175,11 @@ def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
     try:
         data = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
-        return Rejected(place, "bad_json", f"{place}: no JSON object ({str(error)[:120]}); write one object, in .jsonl one on each line")
+        return Rejected(
+            place,
+            "bad_json",
+            f"{place}: no JSON object ({str(error)[:120]}); write one object, in .jsonl one on each line",
+        )
     problem = _problem(data)
     if problem:
         return Rejected(place, "bad_document", f"{place}: {problem}")
@@ -190,7 +206,11 @@ def _problem(data: Any) -> str | None:
     if not isinstance(data.get("text"), str) and not isinstance(data.get("html"), str):
         return 'neither "text" nor "html" holds a string; give one of them'
     for key in _TEXTS:
-        if data.get(key) is not None and not isinstance(data[key], str) and not (key == "id" and isinstance(data[key], int)):
+        if (
+            data.get(key) is not None
+            and not isinstance(data[key], str)
+            and not (key == "id" and isinstance(data[key], int))
+        ):
             return f'"{key}" must be a string, not {json.dumps(data[key])[:60]}'
     for key in _DATES:
         if data.get(key) is not None and _date(data[key]) is None:

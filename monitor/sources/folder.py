@@ -38,7 +38,12 @@ def scan(folder: Path, seen: Mapping[str, Stamp]) -> FolderReading:
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder; create it, or set seeds: null")
     stamps = {path: stamp for path in document_paths(folder) if (stamp := _stamp(path)) is not None}
-    fresh = [document for path, stamp in stamps.items() if seen.get(str(path)) != stamp for document in read_file(path, folder)]
+    fresh = [
+        document
+        for path, stamp in stamps.items()
+        if seen.get(str(path)) != stamp
+        for document in read_file(path, folder)
+    ]
     return FolderReading(
         items=tuple(item for item in fresh if isinstance(item, RawItem)),
         rejected=tuple(item for item in fresh if isinstance(item, Rejected)),

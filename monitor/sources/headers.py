@@ -18,7 +18,9 @@ def validator(value: str | None) -> str | None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that the server asks for, at most a day; `None` for nonsense and for the past (RFC 9110, 10.2.3)."""
+    """Return the seconds that the server asks for, at most a day; `None` for nonsense and for the past (RFC 9110,
+    10.2.3).
+    """
     value = headers.get("Retry-After", "").strip()
     if value.isascii() and value.isdigit():
         seconds = float(value[:12])

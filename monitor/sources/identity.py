@@ -1,9 +1,9 @@
 """Which entries of a poll are new, which are known under another name, and which were only touched. Pure.
 
-A GUID may change at every poll, be used again, or be everybody's; links get tracking and session parameters; headlines are tried
-out; dates move. So an entry is known by any of four keys, and what a key leads to must also resemble it. Where a key and the
-text disagree the entry counts as new: a repeated text brings no false news (the ledger knows its facts), while a new
-text under an old name would seem to take back what that name had said.
+A GUID may change at every poll, be used again, or be everybody's; links get tracking and session parameters; headlines
+are tried out; dates move. So an entry is known by any of four keys, and what a key leads to must also resemble it.
+Where a key and the text disagree the entry counts as new: a repeated text brings no false news (the ledger knows its
+facts), while a new text under an old name would seem to take back what that name had said.
 """
 
 from __future__ import annotations
@@ -19,14 +19,20 @@ from zlib import crc32
 
 from monitor.model import KnownEntry, Memory, RawItem, Trace
 
-MOST_REVISIONS = 24  # of one entry; a counter in its text would else make one at each poll (lemon24/reader#225 has the same bound)
+MOST_REVISIONS = (
+    24  # of one entry; a counter in its text would else make one at each poll (lemon24/reader#225 has the same bound)
+)
 _MOST_KEYS = 60  # of one entry, beyond which a name that changes at each poll is no longer noted
 _MOST_WORDS = 80
 _SKETCHED = 2_000  # characters of a text, which have so many distinct words
 _MOSTLY_ENOUGH = 900  # characters likewise, in most texts
-_OWN_TEXT = 12  # words from which on a text is nobody else's; a shorter one ("Photo of the day") needs its link beside it
+_OWN_TEXT = (
+    12  # words from which on a text is nobody else's; a shorter one ("Photo of the day") needs its link beside it
+)
 _OWN_TITLE = 4  # words likewise, for a title to lead to an entry at all
-_SAME_NAME = 0.3  # resemblance of two versions under one GUID and link; a live page shares less, and is read as another text
+_SAME_NAME = (
+    0.3  # resemblance of two versions under one GUID and link; a live page shares less, and is read as another text
+)
 _SAME_TEXT = 0.6  # where the link differs as well, or the title alone agrees
 _BULK = 10  # entries from which on old or wholly changed ones are an event of the feed and no news
 _BURST = 30  # entries at once that a feed of another rhythm never brings
@@ -45,7 +51,9 @@ class Sorted:
 
 
 def trace_of(guid: str | None, link: str | None, title: str | None, text: str) -> Trace:
-    """Return what an entry may be known by; `guid`, `link` and `title` only where no other entry of the feed has them."""
+    """Return what an entry may be known by; `guid`, `link` and `title` only where no other entry of the feed has
+    them.
+    """
     words = _first_words(text)
     is_own = len(words) >= _OWN_TEXT
     sketch = [*map(crc32, islice(dict.fromkeys(words), _MOST_WORDS))]
@@ -90,11 +98,14 @@ def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[i
     return Sorted(tuple(fresh), tuple(revised), tuple(memories))
 
 
-def bulk_of(sorted_out: Sorted, held: int, last_success_at: datetime, rhythm: timedelta | None, now: datetime) -> frozenset[str]:
+def bulk_of(
+    sorted_out: Sorted, held: int, last_success_at: datetime, rhythm: timedelta | None, now: datetime
+) -> frozenset[str]:
     """Return the ids of entries that came as a bulk change, one event of the feed, and are no news.
 
-    held: entries in the feed now. That is a backfill (many entries dated well before the last poll), all texts changed at once
-    (a new template), or so many at once as the feed's rhythm never brings (a moved archive with new names and dates).
+    held: entries in the feed now. That is a backfill (many entries dated well before the last poll), all texts changed
+    at once (a new template), or so many at once as the feed's rhythm never brings (a moved archive with new names and
+    dates).
     """
     fresh, revised = sorted_out.fresh, sorted_out.revised
     since = last_success_at - _LATE
@@ -115,7 +126,9 @@ def resemblance(one: bytes, other: bytes) -> float:
 
 
 def _first_words(text: str) -> list[bytes]:
-    """Return the words of the part that is sketched, or of its beginning where that has as many distinct ones as a sketch takes."""
+    """Return the words of the part that is sketched, or of its beginning where that has as many distinct ones as a
+    sketch takes.
+    """
     words = _words_of(text[:_MOSTLY_ENOUGH])[:-1]  # the last one may be cut
     return words if len(set(words)) >= _MOST_WORDS else _words_of(text[:_SKETCHED])
 
@@ -130,7 +143,11 @@ def _entry_of(trace: Trace, known: Mapping[int, KnownEntry], taken: set[str]) ->
     by_guid, by_link = (known.get(key) if key is not None else None for key in (trace.guid, trace.link))
     by_title = known.get(trace.title) if trace.title is not None else None
     is_elsewhere = trace.link is not None and (by_link is None or by_guid is None or by_link.item_id != by_guid.item_id)
-    for entry, least in ((by_guid, _SAME_TEXT if is_elsewhere else _SAME_NAME), (by_link, _SAME_NAME), (by_title, _SAME_TEXT)):
+    for entry, least in (
+        (by_guid, _SAME_TEXT if is_elsewhere else _SAME_NAME),
+        (by_link, _SAME_NAME),
+        (by_title, _SAME_TEXT),
+    ):
         if entry is not None and entry.item_id not in taken and resemblance(entry.words, trace.words) >= least:
             return entry
     return None
@@ -146,4 +163,6 @@ def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]
 
 
 def _key(kind: str, value: str) -> int:
-    return int.from_bytes(blake2b(f"{kind}\n{value}".encode(errors="replace"), digest_size=8).digest(), "little", signed=True)
+    return int.from_bytes(
+        blake2b(f"{kind}\n{value}".encode(errors="replace"), digest_size=8).digest(), "little", signed=True
+    )

@@ -1,4 +1,6 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org) to the same plain entries as feedparser gives; good items are kept beside bad ones."""
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org) to the same plain entries as feedparser gives; good items are kept beside bad
+ones.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ def _entry(item: dict[str, Any]) -> Entry:
     names = [_text(author.get("name")) for author in authors or () if isinstance(author, dict)]
     identity = item.get("id")
     return Entry(
-        guid=_text(identity) or (str(identity) if isinstance(identity, int | float) and not isinstance(identity, bool) else None),
+        guid=_text(identity)
+        or (str(identity) if isinstance(identity, int | float) and not isinstance(identity, bool) else None),
         link=_text(item.get("url")) or _text(item.get("external_url")),
         title=_text(item.get("title")),
         texts=tuple(filter(None, (_text(item.get("content_text")),))),

@@ -8,8 +8,36 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 _LONGEST_LINK = 2_000
 # Parameters that tell where a reader came from, never what is shown: those that the big senders document.
 _TRACKING_PREFIXES = ("utm_", "at_", "mc_", "pk_", "piwik_", "mtm_", "hsa_", "wt.", "ga_", "itm_", "oly_", "vero_")
-_CLICK_IDS = ("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "twclid", "ttclid", "wbraid", "gbraid", "_hsenc", "_hsmi", "mkt_tok")
-_CAMPAIGNS = ("xtor", "cmpid", "cmp", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "ocid", "smid", "smtyp", "ftag", "ref_src")
+_CLICK_IDS = (
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "yclid",
+    "igshid",
+    "twclid",
+    "ttclid",
+    "wbraid",
+    "gbraid",
+    "_hsenc",
+    "_hsmi",
+    "mkt_tok",
+)
+_CAMPAIGNS = (
+    "xtor",
+    "cmpid",
+    "cmp",
+    "ns_mchannel",
+    "ns_source",
+    "ns_campaign",
+    "ns_linkname",
+    "ns_fee",
+    "ocid",
+    "smid",
+    "smtyp",
+    "ftag",
+    "ref_src",
+)
 _TRACKING = frozenset((*_CLICK_IDS, *_CAMPAIGNS, "feedtype", "partner", "ref", "rss", "source"))
 # An absolute address with nothing to join, to check or to leave out: most links are such, and urllib takes its time.
 _PLAIN = re.compile(r"https?://([a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*)(/[a-zA-Z0-9/._~%+,=@:!$&'()*-]*)")
@@ -21,7 +49,9 @@ def is_plain(link: str) -> bool:
 
 
 def web_link(link: object, base: str = "") -> str | None:
-    """Return `link` as an absolute http(s) address; `None` for any other scheme, for nonsense and for what is over-long."""
+    """Return `link` as an absolute http(s) address; `None` for any other scheme, for nonsense and for what is
+    over-long.
+    """
     if not isinstance(link, str) or not link.strip() or len(link) > _LONGEST_LINK:
         return None
     if _PLAIN.fullmatch(link):
@@ -41,8 +71,16 @@ def canonical_link(link: str) -> str:
     parts = urlsplit(link)
     host = (parts.hostname or "").rstrip(".")
     port = f":{parts.port}" if parts.port and parts.port != (443 if parts.scheme == "https" else 80) else ""
-    query = urlencode([(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True, max_num_fields=None) if not _is_tracking(key.lower())])
-    return urlunsplit(("https" if parts.scheme == "http" else parts.scheme, host + port, parts.path.rstrip("/") or "/", query, ""))
+    query = urlencode(
+        [
+            (key, value)
+            for key, value in parse_qsl(parts.query, keep_blank_values=True, max_num_fields=None)
+            if not _is_tracking(key.lower())
+        ]
+    )
+    return urlunsplit(
+        ("https" if parts.scheme == "http" else parts.scheme, host + port, parts.path.rstrip("/") or "/", query, "")
+    )
 
 
 def host_of(link: str | None) -> str | None:

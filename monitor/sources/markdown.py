@@ -10,7 +10,10 @@ from monitor.core.documents.metadata import read_date
 from monitor.model import RawItem, Rejected
 
 _MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]{0,1000}\n){0,40}?)---[ \t]*(?:\n|\Z)")
-_FIELD = re.compile(r"^(title|date|published_at|author|byline|url|source|language|lang):[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(title|date|published_at|author|byline|url|source|language|lang):[ \t]*(.*?)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"\A\s*# +([^\n]{1,500}?)[ \t#]*(?:\n|\Z)")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)")
@@ -23,13 +26,19 @@ _KEYS = {"author": "byline", "lang": "language", "date": "published_at"}
 
 
 def read_markdown(content: bytes, name: str, folder: str) -> RawItem | Rejected:
-    """Return the document called `name`; a first heading is its title, front matter gives title, date, url and source."""
+    """Return the document called `name`; a first heading is its title, front matter gives title, date, url and
+    source.
+    """
     decoded = decode_text(content)
     if isinstance(decoded, Undecodable):
         return Rejected(name, decoded.reason, f"{name}: {decoded.detail}")
     text = clean_text(decoded.text)
     matter = _MATTER.match(text)
-    fields = {_KEYS.get(key.lower(), key.lower()): value.strip("\"'") for key, value in _FIELD.findall(matter.group(1))} if matter else {}
+    fields = (
+        {_KEYS.get(key.lower(), key.lower()): value.strip("\"'") for key, value in _FIELD.findall(matter.group(1))}
+        if matter
+        else {}
+    )
     body = text[matter.end() :] if matter else text
     heading = _TITLE.match(body)
     if heading and not fields.get("title"):

@@ -1,4 +1,6 @@
-"""Lists of feeds as OPML 2.0 (opml.org), the format in which feed readers hand them to one another. Folders are kept."""
+"""Lists of feeds as OPML 2.0 (opml.org), the format in which feed readers hand them to one another. Folders are
+kept.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class ListedFeed:
 
 
 def read_opml(body: bytes) -> tuple[ListedFeed, ...] | None:
-    """Return the feeds of a list in its order, each address once; `None` where the body is no OPML. Addresses that aren't http(s) are left out."""
+    """Return the feeds of a list in its order, each address once; `None` where the body is no OPML. Addresses that
+    aren't http(s) are left out.
+    """
     root = read_tree(body)
     if root is None or local_name(root) != "opml":
         return None
@@ -67,7 +71,10 @@ def _outlines(feeds: Sequence[ListedFeed], depth: int) -> Iterator[str]:
         if len(feed.folders) > depth:
             folders.setdefault(feed.folders[depth], []).append(feed)
         else:
-            yield f'{indent}<outline type="rss" text={quoteattr(feed.title)} title={quoteattr(feed.title)} xmlUrl={quoteattr(feed.url)}/>'
+            yield (
+                f'{indent}<outline type="rss" text={quoteattr(feed.title)} title={quoteattr(feed.title)}'
+                f" xmlUrl={quoteattr(feed.url)}/>"
+            )
     for name, members in folders.items():
         yield f"{indent}<outline text={quoteattr(name)}>"
         yield from _outlines(members, depth + 1)

@@ -1,9 +1,10 @@
-"""Plain RSS 2.0 and Atom 1.0 read straight from the XML tree, some ten times as fast as feedparser, with the same result.
+"""Plain RSS 2.0 and Atom 1.0 read straight from the XML tree, some ten times as fast as feedparser, with the same
+result.
 
-Plain is a well-formed feed in UTF-8 of nothing but elements that most feeds are made of, each at most once in an entry. For
-anything else there is no answer here, and feedparser, which knows what feeds have been since 1999, reads the feed instead:
-a name space under a foreign prefix, markup that isn't escaped, a repeated field, a date in another form. Both are compared
-in the tests. The bounds on size, depth and entities are those of `feeds`, which asks here first.
+Plain is a well-formed feed in UTF-8 of nothing but elements that most feeds are made of, each at most once in an entry.
+For anything else there is no answer here, and feedparser, which knows what feeds have been since 1999, reads the feed
+instead: a name space under a foreign prefix, markup that isn't escaped, a repeated field, a date in another form. Both
+are compared in the tests. The bounds on size, depth and entities are those of `feeds`, which asks here first.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def _names(prefix: str, names: str) -> list[str]:
 _DC = dict(zip(_names("dc", "creator date"), ("author", "updated"), strict=True))
 _RSS_FIELDS = {name: name for name in ("title", "link", "guid", "author", "description")} | _DC
 _RSS_FIELDS |= {"pubDate": "published", "{http://purl.org/rss/1.0/modules/content/}encoded": "content"}
-_ATOM_FIELDS = {f"{{{_ATOM}}}{name}": name for name in ("title", "link", "updated", "published", "content", "author")} | _DC
+_ATOM_FIELDS = {
+    f"{{{_ATOM}}}{name}": name for name in ("title", "link", "updated", "published", "content", "author")
+} | _DC
 _ATOM_FIELDS |= {f"{{{_ATOM}}}id": "guid", f"{{{_ATOM}}}summary": "description"}
 _ATOM_ENTRY, _ATOM_TITLE, _ATOM_AUTHOR = _names("atom", "entry title author")
 _MODULES = (
@@ -54,7 +57,9 @@ _MODULES = (
 )
 _MEDIA = frozenset(_names("media", "content thumbnail credit group keywords copyright rating category"))
 _RSS_BESIDE = frozenset((*_MODULES, "category", "comments", "enclosure", "source"))
-_RSS_HEAD = frozenset("link description lastBuildDate pubDate generator docs copyright managingEditor webMaster category cloud".split())
+_RSS_HEAD = frozenset(
+    "link description lastBuildDate pubDate generator docs copyright managingEditor webMaster category cloud".split()
+)
 _RSS_HEAD |= {*_MODULES, *_names("sy", "updatePeriod updateFrequency updateBase"), *_names("atom", "link")}
 _RSS_IMAGE = frozenset(("title", "url", "link", "width", "height", "description"))
 _ATOM_BESIDE = frozenset((*_MODULES, *_names("atom", "category rights")))
@@ -65,16 +70,25 @@ _ROOT_ATTRIBUTES = frozenset(("version", "{http://www.w3.org/XML/1998/namespace}
 _LINK_ATTRIBUTES = frozenset(("rel", "href", "type", "title", "length", "hreflang"))
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_PROLOG = re.compile(rb"""<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>""", re.IGNORECASE)
+_PROLOG = re.compile(
+    rb"""<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>""",
+    re.IGNORECASE,
+)
 _XML_TYPE = re.compile(r"application/(?:xml|[\w.-]+\+xml)|text/xml")
 _EXTRA_SLASHES = re.compile(r"([A-Za-z][A-Za-z0-9+-.]*://)/*")
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
-_MONTHS = {name: str(number) for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTHS = {
+    name: str(number) for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
 _RFC_822 = re.compile(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|UT|Z|([+-])(\d\d):?(\d\d))", re.ASCII
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
+    r" (?:GMT|UTC|UT|Z|([+-])(\d\d):?(\d\d))",
+    re.ASCII,
 )
 _RFC_3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,6})?(?:Z|([+-])(\d\d):(\d\d))", re.ASCII)
-_CP1252 = {0x80 + at: mark for at, mark in enumerate(bytes(range(0x80, 0xA0)).decode("cp1252", "replace")) if mark != "\ufffd"}
+_CP1252 = {
+    0x80 + at: mark for at, mark in enumerate(bytes(range(0x80, 0xA0)).decode("cp1252", "replace")) if mark != "\ufffd"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,11 @@ def _is_plain_utf8(body: bytes, content_type: str) -> bool:
     """Tell whether all that speaks of the encoding says UTF-8, and no document type can change what is read."""
     prolog = _PROLOG.match(body)
     start = prolog.end() if prolog else 0
-    if (prolog is None and body.startswith(b"<?")) or b"<!DOCTYPE" in body or (body.find(b"encoding=", start) >= 0 and body.find(b"?>", start) >= 0):
+    if (
+        (prolog is None and body.startswith(b"<?"))
+        or b"<!DOCTYPE" in body
+        or (body.find(b"encoding=", start) >= 0 and body.find(b"?>", start) >= 0)
+    ):
         return False
     kind, _, parameters = content_type.lower().partition(";")
     charset = parameters.partition("charset=")[2].partition(";")[0].strip().strip("\"'")
@@ -124,7 +142,9 @@ def _is_plain_utf8(body: bytes, content_type: str) -> bool:
 def _tree(body: bytes) -> ElementTree.Element:
     events = ElementTree.iterparse(io.BytesIO(body), events=("start-ns",))  # noqa: S314 (expat, as in feedparser, and no document type)
     for _, (prefix, space) in events:
-        if _SPACES.get(prefix, space) != space or (space in _SPACES.values() and space != _ATOM and prefix not in _SPACES):
+        if _SPACES.get(prefix, space) != space or (
+            space in _SPACES.values() and space != _ATOM and prefix not in _SPACES
+        ):
             raise _OddError
     root: ElementTree.Element = events.root  # type: ignore[attr-defined]
     return root
@@ -230,7 +250,9 @@ def _set(found: dict[str, str], field: str, value: str) -> None:
 
 
 def _skip(element: ElementTree.Element, allowed: frozenset[str]) -> None:
-    """Pass over an element that says nothing of what is read; the only ones with others inside are those of a picture or film."""
+    """Pass over an element that says nothing of what is read; the only ones with others inside are those of a picture
+    or film.
+    """
     if len(element) == 0 and element.tag in allowed:
         parts: Iterable[ElementTree.Element] = (element,)
     else:
@@ -246,7 +268,10 @@ def _href(element: ElementTree.Element, url: str) -> str | None:
     href = element.get("href")
     if not href or len(element) or not element.attrib.keys() <= _LINK_ATTRIBUTES:
         raise _OddError
-    is_page = element.get("rel", "alternate").lower() == "alternate" and element.get("type", "text/html").lower() in ("text/html", "application/xhtml+xml")
+    is_page = element.get("rel", "alternate").lower() == "alternate" and element.get("type", "text/html").lower() in (
+        "text/html",
+        "application/xhtml+xml",
+    )
     return _absolute(href, url) if is_page else None
 
 

@@ -19,9 +19,21 @@ from monitor.sources.feeds import FeedReading
 from monitor.sources.fetch import Fetched, Fetcher
 from monitor.sources.identity import bulk_of, keys_of, sort_out
 from monitor.sources.robots import Robots
-from monitor.sources.schedule import FeedSource, after_failure, after_success, asks_unconditionally, is_parked, with_attempt, with_move, with_news
+from monitor.sources.schedule import (
+    FeedSource,
+    after_failure,
+    after_success,
+    asks_unconditionally,
+    is_parked,
+    with_attempt,
+    with_move,
+    with_news,
+)
 
-_ACCEPT = "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml,application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
+_ACCEPT = (
+    "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml,"
+    "application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
+)
 _ARTICLES_AT_FIRST = 5  # of a new feed's entries, the newest: they are the past that later claims are compared with
 _ARTICLES_A_POLL = 40
 _ARTICLES_WAIT = timedelta(seconds=60)  # for all pages of one poll; what isn't here by then is read as the feed gave it
@@ -29,7 +41,9 @@ _ARTICLES_WAIT = timedelta(seconds=60)  # for all pages of one poll; what isn't 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What a poll came to: the state to commit together with `items`. `outcome`: "read", "unchanged" or a failure's reason."""
+    """What a poll came to: the state to commit together with `items`. `outcome`: "read", "unchanged" or a failure's
+    reason.
+    """
 
     state: SourceState
     items: tuple[RawItem, ...]
@@ -47,9 +61,9 @@ class Poll:
 class Surroundings:
     """What a poll needs beside its feed.
 
-    read: reads a body, away from this process. begin: makes sure that the state, with its attempt counted, outlives the reading.
-    recall: what a feed's entries are known by. choose_new: picks the items that were never queued with their content.
-    is_offline: tells, for a failure to reach this feed's server, that it is this machine that can't reach any.
+    read: reads a body, away from this process. begin: makes sure that the state, with its attempt counted, outlives the
+    reading. recall: what a feed's entries are known by. choose_new: picks the items that were never queued with their
+    content. is_offline: tells, for a failure to reach this feed's server, that it is this machine that can't reach any.
     now: the time. jitter: a number in [0, 1), which spreads the polls of feeds that were added together.
     """
 
@@ -71,18 +85,39 @@ async def poll_feed(feed: FeedSource, state: SourceState, around: Surroundings) 
     is_unconditional = asks_unconditionally(state, around.now())
     etag, last_modified = (None, None) if is_unconditional else (state.etag, state.last_modified)
     try:
-        answer = await around.fetcher.fetch(state.moved_url or feed.url, limit_bytes=feed.most_bytes, accept=_ACCEPT, etag=etag, last_modified=last_modified)
+        answer = await around.fetcher.fetch(
+            state.moved_url or feed.url,
+            limit_bytes=feed.most_bytes,
+            accept=_ACCEPT,
+            etag=etag,
+            last_modified=last_modified,
+        )
     except FetchError as error:
         wait = timedelta(seconds=error.retry_after_seconds) if error.retry_after_seconds is not None else None
-        return _failed(feed, state, "offline" if around.is_offline(feed.name, error.reason) else error.reason, error.detail, around, wait)
+        return _failed(
+            feed,
+            state,
+            "offline" if around.is_offline(feed.name, error.reason) else error.reason,
+            error.detail,
+            around,
+            wait,
+        )
     if answer.is_not_modified:
         return Poll(after_success(state, feed, around.now(), around.jitter()), (), "unchanged", answer=answer)
     body_hash = sha256(answer.body).hexdigest()
     if body_hash == state.body_hash:
-        same = replace(with_move(state, answer.permanent_url), read_at=around.now() if is_unconditional else state.read_at)
+        same = replace(
+            with_move(state, answer.permanent_url), read_at=around.now() if is_unconditional else state.read_at
+        )
         return Poll(after_success(same, feed, around.now(), around.jitter()), (), "unchanged", answer=answer)
     if is_parked(state, body_hash):
-        return _failed(feed, state, "parked", f"{feed.name}: reading the feed broke its reader three times; it is read again when it changes", around)
+        return _failed(
+            feed,
+            state,
+            "parked",
+            f"{feed.name}: reading the feed broke its reader three times; it is read again when it changes",
+            around,
+        )
     begun = with_attempt(state, body_hash)
     await around.begin(begun)
     reading = await around.read(answer, feed, around.now())
@@ -93,24 +128,52 @@ async def poll_feed(feed: FeedSource, state: SourceState, around: Surroundings) 
     return await _complete(feed, understood, answer, reading, around, is_first=state.body_hash is None)
 
 
-def _failed(feed: FeedSource, state: SourceState, reason: str, detail: str, around: Surroundings, wait: timedelta | None = None) -> Poll:
-    return Poll(after_failure(state, feed, reason, wait, around.now(), around.jitter()), (), reason, detail, retry_after=wait)
+def _failed(
+    feed: FeedSource, state: SourceState, reason: str, detail: str, around: Surroundings, wait: timedelta | None = None
+) -> Poll:
+    return Poll(
+        after_failure(state, feed, reason, wait, around.now(), around.jitter()), (), reason, detail, retry_after=wait
+    )
 
 
 def _at_new_address(state: SourceState, feed: FeedSource) -> SourceState:
     """Return what still holds of a feed whose configured address has changed: what it brought."""
-    kept = SourceState(state.name, state.kind, feed.url, last_success_at=state.last_success_at, last_news_at=state.last_news_at, changed_at=state.changed_at)
+    kept = SourceState(
+        state.name,
+        state.kind,
+        feed.url,
+        last_success_at=state.last_success_at,
+        last_news_at=state.last_news_at,
+        changed_at=state.changed_at,
+    )
     return replace(kept, rhythm_seconds=state.rhythm_seconds, told_state=state.told_state)
 
 
-def _understood(state: SourceState, answer: Fetched, reading: FeedReading, body_hash: str, now: datetime, *, is_unconditional: bool) -> SourceState:
-    """Return the state with what a whole good answer says of the feed: validators to rely on, when to come again, where it lives."""
+def _understood(
+    state: SourceState, answer: Fetched, reading: FeedReading, body_hash: str, now: datetime, *, is_unconditional: bool
+) -> SourceState:
+    """Return the state with what a whole good answer says of the feed: validators to rely on, when to come again, where
+    it lives.
+    """
     named = (answer.etag, answer.last_modified)
-    has_lied = is_unconditional and state.read_at is not None and any(named) and named == (state.etag, state.last_modified) and not state.distrusts_validators
+    has_lied = (
+        is_unconditional
+        and state.read_at is not None
+        and any(named)
+        and named == (state.etag, state.last_modified)
+        and not state.distrusts_validators
+    )
     asked = max((span.total_seconds() for span in (reading.ttl, answer.max_age) if span is not None), default=None)
     note = "its server says “not modified” of what has changed; it is asked without conditions" if has_lied else None
-    known = replace(with_move(replace(state, note=note), answer.permanent_url), body_hash=body_hash, changed_at=now, asked_seconds=asked)
-    known = replace(known, distrusts_validators=state.distrusts_validators or has_lied, state="ok" if reading.entries else "empty")
+    known = replace(
+        with_move(replace(state, note=note), answer.permanent_url),
+        body_hash=body_hash,
+        changed_at=now,
+        asked_seconds=asked,
+    )
+    known = replace(
+        known, distrusts_validators=state.distrusts_validators or has_lied, state="ok" if reading.entries else "empty"
+    )
     if is_unconditional:
         known = replace(known, read_at=now)
     if reading.is_damaged:  # the server must not answer "not modified" for what may have been cut on the way
@@ -118,13 +181,23 @@ def _understood(state: SourceState, answer: Fetched, reading: FeedReading, body_
     return replace(known, etag=answer.etag, last_modified=answer.last_modified)
 
 
-async def _complete(feed: FeedSource, state: SourceState, answer: Fetched, reading: FeedReading, around: Surroundings, *, is_first: bool) -> Poll:
+async def _complete(
+    feed: FeedSource, state: SourceState, answer: Fetched, reading: FeedReading, around: Surroundings, *, is_first: bool
+) -> Poll:
     known = await around.recall(feed.name, [key for trace in reading.traces for key in keys_of(trace)])
     found = sort_out(reading.entries, reading.traces, known)
     unknown = {item.id for item in await around.choose_new((*found.fresh, *found.revised))}
-    found = replace(found, fresh=tuple(item for item in found.fresh if item.id in unknown), revised=tuple(item for item in found.revised if item.id in unknown))
+    found = replace(
+        found,
+        fresh=tuple(item for item in found.fresh if item.id in unknown),
+        revised=tuple(item for item in found.revised if item.id in unknown),
+    )
     since, rhythm = state.last_success_at, timedelta(seconds=state.rhythm_seconds) if state.rhythm_seconds else None
-    bulk = bulk_of(found, len(reading.entries), since, rhythm, around.now()) if since is not None and not is_first else frozenset()
+    bulk = (
+        bulk_of(found, len(reading.entries), since, rhythm, around.now())
+        if since is not None and not is_first
+        else frozenset()
+    )
     fresh = [replace(item, is_baseline=is_first or item.id in bulk) for item in (*found.fresh, *found.revised)]
     most = _ARTICLES_AT_FIRST if is_first else _ARTICLES_A_POLL
     wanted = [item for item in fresh if feed.full_text and is_teaser(item) and item.id not in bulk][:most]
@@ -137,10 +210,21 @@ async def _complete(feed: FeedSource, state: SourceState, answer: Fetched, readi
     ended = after_success(state, feed, around.now(), around.jitter())
     ended = replace(ended, reason="damaged" if reading.is_damaged else None)
     got = sum(1 for page in pages.values() if page.reason is None)
-    return Poll(ended, items, "read", pages=got, memories=found.memories, entries=len(reading.entries), revised=len(found.revised), answer=answer)
+    return Poll(
+        ended,
+        items,
+        "read",
+        pages=got,
+        memories=found.memories,
+        entries=len(reading.entries),
+        revised=len(found.revised),
+        answer=answer,
+    )
 
 
-async def _fetch_articles(around: Surroundings, wanted: Sequence[RawItem], most_bytes: int) -> dict[str, ArticleReading]:
+async def _fetch_articles(
+    around: Surroundings, wanted: Sequence[RawItem], most_bytes: int
+) -> dict[str, ArticleReading]:
     if not wanted:
         return {}
     tasks = [asyncio.create_task(fetch_article(around.fetcher, around.robots, item, most_bytes)) for item in wanted]

@@ -1,4 +1,6 @@
-"""robots.txt (RFC 9309): whether a page may be fetched by a program of our name. Feeds are made for programs and are not asked about."""
+"""robots.txt (RFC 9309): whether a page may be fetched by a program of our name. Feeds are made for programs and are
+not asked about.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _MOST_BYTES = 500_000  # what RFC 9309 wants read at least
 _MOST_HOSTS = 2_000
 _KEEP_SECONDS = 24 * 3600.0
 _KEEP_UNREACHABLE_SECONDS = 3600.0
-_NONE_SET = frozenset(("not_found", "unauthorised", "forbidden", "gone", "unexpected_status", "challenged"))  # "unavailable": no rule holds
+_NONE_SET = frozenset(
+    ("not_found", "unauthorised", "forbidden", "gone", "unexpected_status", "challenged")
+)  # "unavailable": no rule holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class _Rules:
 
 
 class Robots:
-    """The rules of the sites that were asked last, each asked for once a day; `is_respected=False` allows all and asks nothing."""
+    """The rules of the sites that were asked last, each asked for once a day; `is_respected=False` allows all and asks
+    nothing.
+    """
 
     def __init__(self, fetcher: Fetcher, *, is_respected: bool = True) -> None:
         self._fetcher = fetcher
@@ -53,7 +59,9 @@ class Robots:
 
     async def _ask(self, site: str) -> _Rules:
         try:
-            answer = await self._fetcher.fetch(f"{site}/robots.txt", limit_bytes=_MOST_BYTES, accept="text/plain,*/*;q=0.5")
+            answer = await self._fetcher.fetch(
+                f"{site}/robots.txt", limit_bytes=_MOST_BYTES, accept="text/plain,*/*;q=0.5"
+            )
         except FetchError as error:
             is_open = error.reason in _NONE_SET
             return _Rules(monotonic() + (_KEEP_SECONDS if is_open else _KEEP_UNREACHABLE_SECONDS), None, is_open)

@@ -15,7 +15,20 @@ NETWORK_REASONS = frozenset(("dns", "connect", "timeout", "tls", "disconnected",
 _GONE_AFTER = 3  # answers "gone" in a row before a feed is retired
 _GONE_WAIT = timedelta(hours=12)  # between them, so that retiring takes at least a day
 _REFUSED_WAIT = timedelta(hours=1)  # after an answer that only a person can change
-_REFUSED = frozenset(("unauthorised", "forbidden", "not_found", "challenged", "blocked", "bad_url", "not_a_feed", "too_large", "too_complex", "empty"))
+_REFUSED = frozenset(
+    (
+        "unauthorised",
+        "forbidden",
+        "not_found",
+        "challenged",
+        "blocked",
+        "bad_url",
+        "not_a_feed",
+        "too_large",
+        "too_complex",
+        "empty",
+    )
+)
 _PARKED_AFTER = 3  # readings of one body that ended their reader, or the whole program
 _UNCONDITIONAL_EVERY = timedelta(hours=24)
 _MOVED_AFTER = 3  # answers in a row that led to a feed at the same new address
@@ -29,7 +42,8 @@ _SMOOTHING = 0.2  # the weight of the last news in the rhythm
 class FeedSource:
     """A feed as configured. `name` is unique; `full_text`: fetch the page behind a teaser.
 
-    every, slowest: the bounds of the time between two polls; inside them the feed's rhythm and what its server asks decide.
+    every, slowest: the bounds of the time between two polls; inside them the feed's rhythm and what its server asks
+    decide.
     """
 
     name: str
@@ -41,11 +55,13 @@ class FeedSource:
     slowest: timedelta = timedelta(minutes=30)
 
 
-def wait_before(feed: FeedSource, state: SourceState | None, now: datetime, *, is_forced: bool = False) -> timedelta | None:
+def wait_before(
+    feed: FeedSource, state: SourceState | None, now: datetime, *, is_forced: bool = False
+) -> timedelta | None:
     """Return how long it is until the feed is to be asked; `None` for one that is gone.
 
-    A forced round asks those at once that are well. So is a new address: what was learned of the old one, even that it is gone,
-    doesn't hold for it. No wait is longer than a poll could have set it: a clock may have been wrong then.
+    A forced round asks those at once that are well. So is a new address: what was learned of the old one, even that it
+    is gone, doesn't hold for it. No wait is longer than a poll could have set it: a clock may have been wrong then.
     """
     if state is None or state.next_poll_at is None or state.url != feed.url:
         return timedelta(0)
@@ -58,8 +74,14 @@ def wait_before(feed: FeedSource, state: SourceState | None, now: datetime, *, i
 
 
 def asks_unconditionally(state: SourceState, now: datetime) -> bool:
-    """Tell whether the next question goes without validators: daily, since some servers answer "not modified" for ever."""
-    return state.distrusts_validators or state.read_at is None or not timedelta(0) <= now - state.read_at < _UNCONDITIONAL_EVERY
+    """Tell whether the next question goes without validators: daily, since some servers answer "not modified" for
+    ever.
+    """
+    return (
+        state.distrusts_validators
+        or state.read_at is None
+        or not timedelta(0) <= now - state.read_at < _UNCONDITIONAL_EVERY
+    )
 
 
 def is_parked(state: SourceState, body_hash: str) -> bool:
@@ -82,7 +104,9 @@ def with_move(state: SourceState, permanent_url: str | None) -> SourceState:
     count = state.moving_count + 1 if permanent_url == state.moving_url else 1
     if count < _MOVED_AFTER:
         return replace(state, moving_url=permanent_url, moving_count=count)
-    return replace(state, moved_url=permanent_url, moving_url=None, moving_count=0, note=f"moved for good to {permanent_url}")
+    return replace(
+        state, moved_url=permanent_url, moving_url=None, moving_count=0, note=f"moved for good to {permanent_url}"
+    )
 
 
 def with_news(state: SourceState, items: Sequence[RawItem], now: datetime) -> SourceState:
@@ -112,11 +136,15 @@ def after_success(state: SourceState, feed: FeedSource, now: datetime, jitter: f
     )
 
 
-def after_failure(state: SourceState, feed: FeedSource, reason: str, retry_after: timedelta | None, now: datetime, jitter: float) -> SourceState:
-    """Return the state after an answer that brought nothing: what was known is kept, the next poll comes later and later.
+def after_failure(
+    state: SourceState, feed: FeedSource, reason: str, retry_after: timedelta | None, now: datetime, jitter: float
+) -> SourceState:
+    """Return the state after an answer that brought nothing: what was known is kept, the next poll comes later and
+    later.
 
     Waits double from `feed.every` to a day, spread over their upper half; only "gone" three times over ends them.
-    Where this machine is offline nothing is held against the feed. A feed that has moved is looked for at its old address again.
+    Where this machine is offline nothing is held against the feed. A feed that has moved is looked for at its old
+    address again.
     """
     if reason == OFFLINE:
         return replace(state, url=feed.url, next_poll_at=now + feed.every * (1 - 0.5 * jitter))
@@ -132,25 +160,48 @@ def after_failure(state: SourceState, feed: FeedSource, reason: str, retry_after
     if retry_after is not None:
         wait = max(min(retry_after, LONGEST_WAIT), feed.every)
     name = "gone" if reason == "gone" and failures >= _GONE_AFTER else "parked" if reason == "parked" else "failing"
-    failed = replace(state, url=feed.url, failures=failures, reason=reason, state=name, failing_since=state.failing_since or now, next_poll_at=now + wait)
+    failed = replace(
+        state,
+        url=feed.url,
+        failures=failures,
+        reason=reason,
+        state=name,
+        failing_since=state.failing_since or now,
+        next_poll_at=now + wait,
+    )
     if state.moved_url is not None and failures >= _MOVED_AFTER:
-        return replace(failed, moved_url=None, failures=0, state="failing", next_poll_at=now + feed.every, note=f"no feed at {state.moved_url} any more")
+        return replace(
+            failed,
+            moved_url=None,
+            failures=0,
+            state="failing",
+            next_poll_at=now + feed.every,
+            note=f"no feed at {state.moved_url} any more",
+        )
     return failed
 
 
 def interval(state: SourceState, feed: FeedSource) -> timedelta:
-    """Return the time to the next poll: what the rhythm and the server suggest, never under `every` nor over `slowest`."""
+    """Return the time to the next poll: what the rhythm and the server suggest, never under `every` nor over
+    `slowest`.
+    """
     suggested = max((state.rhythm_seconds or 0.0) / _POLLS_A_RHYTHM, state.asked_seconds or 0.0)
-    return min(max(feed.every.total_seconds(), suggested), max(feed.slowest, feed.every).total_seconds()) * timedelta(seconds=1)
+    return min(max(feed.every.total_seconds(), suggested), max(feed.slowest, feed.every).total_seconds()) * timedelta(
+        seconds=1
+    )
 
 
 def quiet_after(state: SourceState) -> timedelta | None:
     """Return how long without news is longer than usual; `None` where the rhythm isn't known."""
-    return max(_QUIET_AT_LEAST, timedelta(seconds=_QUIET_RHYTHMS * state.rhythm_seconds)) if state.rhythm_seconds else None
+    return (
+        max(_QUIET_AT_LEAST, timedelta(seconds=_QUIET_RHYTHMS * state.rhythm_seconds)) if state.rhythm_seconds else None
+    )
 
 
 def _condition(state: SourceState, now: datetime) -> str:
-    """Return the state of a feed that answers: it holds nothing, is silent for too long, only repeats itself, or is well."""
+    """Return the state of a feed that answers: it holds nothing, is silent for too long, only repeats itself, or is
+    well.
+    """
     if state.state == "empty":
         return "empty"
     patience = quiet_after(state)

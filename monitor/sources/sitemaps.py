@@ -27,4 +27,10 @@ def read_sitemap(body: bytes) -> list[Entry] | None:
 def _entry(url: Any) -> Entry | None:
     found = {local_name(element): " ".join(element.itertext()).strip() for element in url.iter()}
     link, title = found.get("loc"), found.get("title")
-    return Entry(guid=link, link=link, title=title, published=found.get("publication_date"), language=found.get("language")) if link and title else None
+    return (
+        Entry(
+            guid=link, link=link, title=title, published=found.get("publication_date"), language=found.get("language")
+        )
+        if link and title
+        else None
+    )

@@ -15,8 +15,8 @@ Result = TypeVar("Result")
 class Threads:
     """Runs calls in daemon threads, and knows when none is left.
 
-    Unlike an executor's, such a thread is not waited for when the interpreter ends, so one call that hangs can't hold up
-    a stop for ever. What it was doing then ends as in a crash.
+    Unlike an executor's, such a thread is not waited for when the interpreter ends, so one call that hangs can't hold
+    up a stop for ever. What it was doing then ends as in a crash.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,9 @@ class Threads:
             return False
         return True
 
-    def _call(self, work: Callable[[], Result], loop: asyncio.AbstractEventLoop, future: asyncio.Future[Result]) -> None:
+    def _call(
+        self, work: Callable[[], Result], loop: asyncio.AbstractEventLoop, future: asyncio.Future[Result]
+    ) -> None:
         try:
             settle = partial(future.set_result, work())
         except BaseException as error:  # noqa: BLE001 (handed to the one who waits)

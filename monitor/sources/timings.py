@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-BOUNDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0)  # seconds; most servers answer within the first three, the time limit is the last
+BOUNDS = (
+    0.1,
+    0.25,
+    0.5,
+    1.0,
+    2.5,
+    5.0,
+    10.0,
+    20.0,
+    30.0,
+)  # seconds; most servers answer within the first three, the time limit is the last
 
 
 class Timings:

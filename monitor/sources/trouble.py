@@ -1,4 +1,6 @@
-"""Which sources the desk has to hear of, and in which words: once when one falls silent, fails for long, is parked or gone. Pure."""
+"""Which sources the desk has to hear of, and in which words: once when one falls silent, fails for long, is parked or
+gone. Pure.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,11 @@ def offline_notice(feeds: int, channel: str, now: datetime) -> Trouble:
 
 def trouble_phrase(state: SourceState, now: datetime) -> str:
     """Return what is the matter with a source, in words: "nothing new for 3 d, usually every 2 h"."""
-    usual = f", usually every {age_phrase(timedelta(seconds=state.rhythm_seconds))}" if state.rhythm_seconds and state.rhythm_seconds >= 60 else ""
+    usual = (
+        f", usually every {age_phrase(timedelta(seconds=state.rhythm_seconds))}"
+        if state.rhythm_seconds and state.rhythm_seconds >= 60
+        else ""
+    )
     silent = age_phrase(now - state.last_news_at) if state.last_news_at else "ever"
     return {
         "quiet": f"nothing new for {silent}{usual}",
@@ -67,14 +73,36 @@ def trouble_phrase(state: SourceState, now: datetime) -> str:
 
 def _trouble(state: SourceState, now: datetime) -> str | None:
     if state.state == "failing":
-        has_lasted = state.failures >= _FAILING_TIMES and state.failing_since is not None and now - state.failing_since >= _FAILING_FOR
+        has_lasted = (
+            state.failures >= _FAILING_TIMES
+            and state.failing_since is not None
+            and now - state.failing_since >= _FAILING_FOR
+        )
         return "failing" if has_lasted else None
     return state.state if state.state in ("quiet", "stale", "parked", "gone") else None
 
 
 def _notice(headline: str, title: str | None, channel: str, now: datetime) -> Alert:
-    digest = hashlib.sha256(f"{headline}\n{title}\n{channel}\n{now.isoformat()}".encode("utf-8", "surrogatepass")).hexdigest()
-    return Alert(f"a{digest[:12]}", WATCHLIST, "Sources", "", "", now, headline, (), "News monitor", title, None, None, 0, 0, (channel,))
+    digest = hashlib.sha256(
+        f"{headline}\n{title}\n{channel}\n{now.isoformat()}".encode("utf-8", "surrogatepass")
+    ).hexdigest()
+    return Alert(
+        f"a{digest[:12]}",
+        WATCHLIST,
+        "Sources",
+        "",
+        "",
+        now,
+        headline,
+        (),
+        "News monitor",
+        title,
+        None,
+        None,
+        0,
+        0,
+        (channel,),
+    )
 
 
 def _deliveries(notice: Alert) -> tuple[Delivery, ...]:

@@ -29,10 +29,14 @@ class _BrokenError(Exception):
 def read_warc(path: Path, name: str) -> Iterator[RawItem | Rejected]:
     """Yield each page of the archive, in its order; ids are file name and record number.
 
-    Records that hold no page (requests, images, redirects, errors) are passed over; a damaged archive ends with one `Rejected`.
+    Records that hold no page (requests, images, redirects, errors) are passed over; a damaged archive ends with one
+    `Rejected`.
     """
     number = 1
-    with path.open("rb") as plain, gzip.GzipFile(fileobj=plain) if path.name.lower().endswith(".gz") else nullcontext(plain) as opened:
+    with (
+        path.open("rb") as plain,
+        gzip.GzipFile(fileobj=plain) if path.name.lower().endswith(".gz") else nullcontext(plain) as opened,
+    ):
         stream = cast("BinaryIO", opened)
         try:
             while number <= _MOST_RECORDS and (headers := _read_head(stream)) is not None:
@@ -41,7 +45,11 @@ def read_warc(path: Path, name: str) -> Iterator[RawItem | Rejected]:
                     yield document
                 number += 1
         except (_BrokenError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            yield Rejected(f"{name}:{number}", "bad_archive", f"{name}: record {number} can't be read ({error}); the records before it were")
+            yield Rejected(
+                f"{name}:{number}",
+                "bad_archive",
+                f"{name}: record {number} can't be read ({error}); the records before it were",
+            )
 
 
 def _read_head(stream: BinaryIO) -> dict[str, str] | None:
@@ -76,7 +84,11 @@ def _read_record(stream: BinaryIO, headers: dict[str, str], place: str) -> RawIt
     limit = MOST_HTML_BYTES + 65_536
     if not is_page or int(length) > limit:
         _skip(stream, int(length))
-        return Rejected(place, "too_large", f"{place}: a record of {int(length):,} bytes, at most {limit:,} are read") if is_page else None
+        return (
+            Rejected(place, "too_large", f"{place}: a record of {int(length):,} bytes, at most {limit:,} are read")
+            if is_page
+            else None
+        )
     block = stream.read(int(length))
     if len(block) < int(length):
         raise _BrokenError("the archive ends within a record")

@@ -19,21 +19,31 @@ _KEYS_A_QUERY = 500
 _STATE_FIELDS = tuple(field.name for field in fields(SourceState))
 _SET_TOLD = sources.update().where(sources.c.name == bindparam("of_name")).values(told_state=bindparam("told"))
 _KNOWN = (
-    select(feed_keys.c.key, feed_entries.c.item_id, feed_entries.c.words, feed_entries.c.revisions, feed_entries.c.key_count)
+    select(
+        feed_keys.c.key,
+        feed_entries.c.item_id,
+        feed_entries.c.words,
+        feed_entries.c.revisions,
+        feed_entries.c.key_count,
+    )
     .join(feed_entries, (feed_entries.c.source == feed_keys.c.source) & (feed_entries.c.item_id == feed_keys.c.item_id))
     .where(feed_keys.c.source == bindparam("source"), feed_keys.c.key.in_(bindparam("keys", expanding=True)))
 )
-# In words that both databases know: SQLAlchemy's own forms differ by database, and a feed's first poll sets a hundred keys.
+# In words that both databases know: SQLAlchemy's own forms differ by database, and a feed's first poll sets a hundred
+# keys.
 _SET_STATE = text(
     f"INSERT INTO sources ({', '.join(_STATE_FIELDS)}) VALUES ({', '.join(f':{name}' for name in _STATE_FIELDS)})"  # noqa: S608 (the names are the fields of our own class)
-    f" ON CONFLICT (name) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _STATE_FIELDS if name not in ('name', 'told_state'))}"
+    " ON CONFLICT (name) DO UPDATE SET"
+    f" {', '.join(f'{name} = excluded.{name}' for name in _STATE_FIELDS if name not in ('name', 'told_state'))}"
 )
 _SET_KEY = text(
-    "INSERT INTO feed_keys (source, key, item_id) VALUES (:source, :key, :item_id) ON CONFLICT (source, key) DO UPDATE SET item_id = excluded.item_id"
+    "INSERT INTO feed_keys (source, key, item_id) VALUES (:source, :key, :item_id) ON CONFLICT (source, key) DO UPDATE"
+    " SET item_id = excluded.item_id"
 )
 _SET_ENTRY = text(
-    "INSERT INTO feed_entries (source, item_id, words, revisions, key_count) VALUES (:source, :item_id, :words, :revisions, :key_count)"
-    " ON CONFLICT (source, item_id) DO UPDATE SET words = excluded.words, revisions = excluded.revisions, key_count = excluded.key_count"
+    "INSERT INTO feed_entries (source, item_id, words, revisions, key_count) VALUES (:source, :item_id, :words,"
+    " :revisions, :key_count) ON CONFLICT (source, item_id) DO UPDATE SET words = excluded.words, revisions ="
+    " excluded.revisions, key_count = excluded.key_count"
 )
 _DROP_HOST = delete(hosts).where(hosts.c.host == bindparam("of_host"))
 
@@ -57,7 +67,13 @@ def hold(connection: Connection, pauses: Sequence[tuple[str | None, datetime | N
         connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
 
 
-def tell(connection: Connection, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+def tell(
+    connection: Connection,
+    notice: Alert | None,
+    deliveries: Sequence[Delivery],
+    told: Mapping[str, str | None],
+    now: datetime,
+) -> None:
     """Queue the notice for delivery and, with it, note by source what the desk then knows."""
     write_alerts(connection, (notice,) if notice else (), deliveries, now)
     if told:
@@ -90,7 +106,9 @@ def _set_states(connection: Connection, states: Sequence[SourceState]) -> None:
 
 
 def _bare(value: object) -> object:
-    """Return a value as the columns' types would write it; theirs are called for each value anew, which is most of a quiet poll's share."""
+    """Return a value as the columns' types would write it; theirs are called for each value anew, which is most of a
+    quiet poll's share.
+    """
     if value is None:
         return None
     return storable(value) if isinstance(value, str) else write_instant(value) if isinstance(value, datetime) else value
@@ -103,7 +121,13 @@ def _remember(connection: Connection, arrivals: Sequence[Arrival]) -> None:
         source = storable(arrival.state.name)
         for memory in arrival.memories:
             entry, item_id = memory.entry, storable(memory.entry.item_id)
-            row = {"source": source, "item_id": item_id, "words": entry.words, "revisions": entry.revisions, "key_count": entry.keys}
+            row = {
+                "source": source,
+                "item_id": item_id,
+                "words": entry.words,
+                "revisions": entry.revisions,
+                "key_count": entry.keys,
+            }
             entries[source, item_id] = row
             for key in memory.keys:
                 keys[source, key] = {"source": source, "key": key, "item_id": item_id}

@@ -29,13 +29,22 @@ def begin(connection: Connection, names: Sequence[str], now: datetime) -> None:
 def earlier_documents(
     connection: Connection, names: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int
 ) -> list[tuple[Place, Document]]:
-    """Return the next documents recorded in [since, before), each in its latest version, of which the watchlists hold no fact yet.
+    """Return the next documents recorded in [since, before), each in its latest version, of which the watchlists hold
+    no fact yet.
 
     In the order of recording; `after` is where the last reading ended. A text that was let go of is left out.
     """
-    latest = select(func.max(documents.c.version)).where(documents.c.id == _same.c.id).correlate(_same).scalar_subquery()
+    latest = (
+        select(func.max(documents.c.version)).where(documents.c.id == _same.c.id).correlate(_same).scalar_subquery()
+    )
     is_read = select(facts.c.id).where(facts.c.document_id == _same.c.id, facts.c.watchlist.in_(list(names))).exists()
-    query = select(_same).where(_same.c.recorded_at >= since, _same.c.recorded_at < before, _same.c.text != "", _same.c.version == latest, ~is_read)
+    query = select(_same).where(
+        _same.c.recorded_at >= since,
+        _same.c.recorded_at < before,
+        _same.c.text != "",
+        _same.c.version == latest,
+        ~is_read,
+    )
     if after is not None:
         at, name = after
         query = query.where(or_(_same.c.recorded_at > at, (_same.c.recorded_at == at) & (_same.c.id > name)))

@@ -1,7 +1,7 @@
 """The clusters in the database, and the members that copies are proven against.
 
-A key leads to clusters, not to documents: a further copy of the same wording adds nothing to the index, which is kept in
-`keys`. What the keys mean and what makes a copy is decided in `core.clusters.clustering`.
+A key leads to clusters, not to documents: a further copy of the same wording adds nothing to the index, which is kept
+in `keys`. What the keys mean and what makes a copy is decided in `core.clusters.clustering`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, LargeBinary, String, Table, Text
 
-from monitor.core.clusters.clustering import BOILERPLATE, ROUNDUP_RULE, Candidate, ClusterView, Member, search_keys, sentence_keys
+from monitor.core.clusters.clustering import (
+    BOILERPLATE,
+    ROUNDUP_RULE,
+    Candidate,
+    ClusterView,
+    Member,
+    search_keys,
+    sentence_keys,
+)
 from monitor.core.clusters.signatures import band_keys, mark_boilerplate, min_hash, read_shingles
 from monitor.model import ClusterAssignment, Signature
 from monitor.store.keys import RecentKeys, add, days_before, find, forget_day, number
@@ -58,8 +66,12 @@ cluster_members = Table(
 )
 
 
-def read_view(connection: Connection, recent: RecentKeys, signature: Signature, now: datetime, *, window: timedelta = WINDOW) -> ClusterView:
-    """Return what the last `window` holds that may be a copy of this text; a few small queries, whatever the size of the index."""
+def read_view(
+    connection: Connection, recent: RecentKeys, signature: Signature, now: datetime, *, window: timedelta = WINDOW
+) -> ClusterView:
+    """Return what the last `window` holds that may be a copy of this text; a few small queries, whatever the size of
+    the index.
+    """
     since, today = day_of(now - window), day_of(now)
     sentences, bands = sentence_keys(signature), search_keys(signature, frozenset())
     found = find(connection, recent, (*sentences, *bands), since, today)
@@ -91,12 +103,26 @@ def read_view(connection: Connection, recent: RecentKeys, signature: Signature, 
     )
 
 
-def write_member(connection: Connection, document_id: str, signature: Signature, assignment: ClusterAssignment, observed_at: datetime) -> None:
-    """Record that the document is in the cluster assigned, which begins with it if new; a known document is replaced."""
+def write_member(
+    connection: Connection, document_id: str, signature: Signature, assignment: ClusterAssignment, observed_at: datetime
+) -> None:
+    """Record that the document is in the cluster assigned, which begins with it if new; a known document is
+    replaced.
+    """
     document_id, day = storable(document_id), day_of(observed_at)
     cluster, is_new = _write_cluster(connection, document_id, assignment, day)
     signature = mark_boilerplate(signature, assignment.boilerplate)
-    values = (document_id, cluster, day, signature.scheme, signature.exact, signature.word_count, signature.shingles, signature.units, signature.contexts)
+    values = (
+        document_id,
+        cluster,
+        day,
+        signature.scheme,
+        signature.exact,
+        signature.word_count,
+        signature.shingles,
+        signature.units,
+        signature.contexts,
+    )
     run(connection, _WRITE_MEMBER, values)
     names = assignment.story.names if is_new and assignment.story else ()
     add(connection, day, cluster, (*assignment.keys, *names))
@@ -105,7 +131,11 @@ def write_member(connection: Connection, document_id: str, signature: Signature,
 def found_anew(connection: Connection, document_id: str, cluster_id: str) -> None:
     """Give a document of the index a cluster of its own; nothing where its day is forgotten."""
     document_id = storable(document_id)
-    found = row(connection, "SELECT day, scheme, exact, word_count, shingles, units, contexts FROM cluster_members WHERE document = ?", (document_id,))
+    found = row(
+        connection,
+        "SELECT day, scheme, exact, word_count, shingles, units, contexts FROM cluster_members WHERE document = ?",
+        (document_id,),
+    )
     if found is None:
         return
     day, scheme, exact, word_count, shingles, units, contexts = found
@@ -125,7 +155,9 @@ def evict(connection: Connection, now: datetime, *, window: timedelta = WINDOW) 
 
 
 def drop_day(connection: Connection, day: int) -> None:
-    """Forget the members that came on `day` (20241017), the clusters that nobody joined since, and the keys when their last day goes."""
+    """Forget the members that came on `day` (20241017), the clusters that nobody joined since, and the keys when their
+    last day goes.
+    """
     run(connection, "DELETE FROM cluster_members WHERE day = ?", (day,))
     run(connection, "DELETE FROM clusters WHERE last_day = ?", (day,))
     forget_day(connection, day)
@@ -152,7 +184,9 @@ def _read_candidates(connection: Connection, scheme: str, entered: dict[int, fro
         connection, _READ_MEMBERS, (tuple(entered), scheme)
     ):
         signature = Signature(scheme, exact, word_count, (), b"", bytes(shingles), bytes(units), bytes(contexts))
-        found.setdefault(cluster, (cluster_id, first, bool(is_roundup), []))[3].append(Member(document, arrival, signature))
+        found.setdefault(cluster, (cluster_id, first, bool(is_roundup), []))[3].append(
+            Member(document, arrival, signature)
+        )
     return tuple(
         Candidate(cluster_id, cluster, first, tuple(members), is_roundup, entered[cluster])
         for cluster, (cluster_id, first, is_roundup, members) in sorted(found.items())
@@ -163,17 +197,21 @@ def _read_candidates(connection: Connection, scheme: str, entered: dict[int, fro
 _READ_MEMBERS = f"""
     WITH wanted(number) AS MATERIALIZED ($numbers), chosen(number) AS (
         SELECT m.number FROM wanted w CROSS JOIN cluster_members m WHERE m.cluster = w.number AND m.number >= COALESCE(
-            (SELECT n.number FROM cluster_members n WHERE n.cluster = w.number ORDER BY n.number DESC LIMIT 1 OFFSET {MEMBERS - 2}), 0)
+            (SELECT n.number FROM cluster_members n WHERE n.cluster = w.number
+             ORDER BY n.number DESC LIMIT 1 OFFSET {MEMBERS - 2}), 0)
         UNION SELECT (SELECT MIN(f.number) FROM cluster_members f WHERE f.cluster = w.number) FROM wanted w
     )
-    SELECT c.number, c.id, c.first_document, c.is_roundup, m.document, m.number, m.exact, m.word_count, m.shingles, m.units, m.contexts
+    SELECT c.number, c.id, c.first_document, c.is_roundup, m.document, m.number, m.exact, m.word_count, m.shingles,
+        m.units, m.contexts
     FROM chosen CROSS JOIN cluster_members m CROSS JOIN clusters c
     WHERE m.number = chosen.number AND c.number = m.cluster AND m.scheme = ? ORDER BY c.number, m.number
 """  # noqa: S608 (markers and a constant)
 _WRITE_MEMBER = """
-    INSERT INTO cluster_members (document, cluster, day, scheme, exact, word_count, shingles, units, contexts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (document) DO UPDATE SET cluster = excluded.cluster, day = excluded.day, scheme = excluded.scheme, exact = excluded.exact,
-        word_count = excluded.word_count, shingles = excluded.shingles, units = excluded.units, contexts = excluded.contexts
+    INSERT INTO cluster_members (document, cluster, day, scheme, exact, word_count, shingles, units, contexts)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (document) DO UPDATE SET cluster = excluded.cluster, day = excluded.day, scheme = excluded.scheme,
+        exact = excluded.exact, word_count = excluded.word_count, shingles = excluded.shingles, units = excluded.units,
+        contexts = excluded.contexts
 """
 _FOUND_CLUSTER = """
     INSERT INTO clusters (id, first_document, line, is_roundup, last_day, joined, story_id, single_names, figures)
@@ -181,7 +219,9 @@ _FOUND_CLUSTER = """
 """
 
 
-def _write_cluster(connection: Connection, document_id: str, assignment: ClusterAssignment, day: int) -> tuple[int, bool]:
+def _write_cluster(
+    connection: Connection, document_id: str, assignment: ClusterAssignment, day: int
+) -> tuple[int, bool]:
     """Return the number of the cluster assigned, and whether it begins."""
     wanted = assignment.text_cluster or assignment.cluster_id
     known = row(connection, "SELECT number, last_day FROM clusters WHERE id = ?", (wanted,))
@@ -193,6 +233,14 @@ def _write_cluster(connection: Connection, document_id: str, assignment: Cluster
     joined = assignment.cluster_id if assignment.text_cluster else None
     link = assignment.story
     told = (link.story_id, link.single_names, link.particulars) if link and link.names else (None, 0, "")
-    values = (wanted, first, assignment.revised_text or assignment.update_of, assignment.rule == ROUNDUP_RULE, day, joined, *told)
+    values = (
+        wanted,
+        first,
+        assignment.revised_text or assignment.update_of,
+        assignment.rule == ROUNDUP_RULE,
+        day,
+        joined,
+        *told,
+    )
     ((founded,),) = rows(connection, _FOUND_CLUSTER, values)
     return int(founded), True

@@ -53,7 +53,11 @@ def write_item(item: RawItem) -> tuple[str, bytes]:
     """Return `item` as JSON text and its content as bytes; text is told from bytes by the envelope."""
     is_text = isinstance(item.content, str)
     content = item.content.encode("utf-8", "surrogatepass") if isinstance(item.content, str) else item.content
-    bare = {name: step(part) for name, step, default in _shape(RawItem)[0] if name != "content" and (part := getattr(item, name)) != default}
+    bare = {
+        name: step(part)
+        for name, step, default in _shape(RawItem)[0]
+        if name != "content" and (part := getattr(item, name)) != default
+    }
     return json.dumps({"v": _VERSION, "value": bare, "is_text": is_text}, separators=(",", ":")), content
 
 
@@ -75,20 +79,26 @@ def _read(kind: type[Value], text: str) -> Value:
     try:
         value: Value = _decoder(_hint(kind))(_open(text)["value"])
     except (KeyError, TypeError, ValueError) as error:
-        raise StoreError(f"a stored {kind.__name__.lower()} can't be read ({error}): restore the database from a backup") from error
+        raise StoreError(
+            f"a stored {kind.__name__.lower()} can't be read ({error}): restore the database from a backup"
+        ) from error
     return value
 
 
 def _open(text: str) -> dict[str, Any]:
     stored: dict[str, Any] = json.loads(text)
     if stored["v"] != _VERSION:
-        raise StoreError(f"a stored value has form {stored['v']}, this program reads form {_VERSION}: install a newer monitor")
+        raise StoreError(
+            f"a stored value has form {stored['v']}, this program reads form {_VERSION}: install a newer monitor"
+        )
     return stored
 
 
 @cache
 def _shape(kind: type) -> tuple[tuple[tuple[str, _Step, object], ...], dict[str, _Step]]:
-    """Return (name, encoder, default) of each field, in order, and the decoders by name. No value equals a missing default."""
+    """Return (name, encoder, default) of each field, in order, and the decoders by name. No value equals a missing
+    default.
+    """
     hints = get_type_hints(kind)
     writers = tuple((field.name, _encoder(hints[field.name]), field.default) for field in fields(kind))
     return writers, {field.name: _decoder(hints[field.name]) for field in fields(kind)}
@@ -107,7 +117,9 @@ def _encoder(hint: Any) -> _Step:
         return _listed if step is _same else lambda value: [step(part) for part in value]
     if isinstance(hint, type) and is_dataclass(hint):
         shape = _shape(hint)[0]
-        return lambda value: {name: step(part) for name, step, default in shape if (part := getattr(value, name)) != default}
+        return lambda value: {
+            name: step(part) for name, step, default in shape if (part := getattr(value, name)) != default
+        }
     return write_instant if hint is datetime else _same  # an enum of strings is its own JSON
 
 

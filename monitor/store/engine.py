@@ -40,7 +40,8 @@ class Database:
         self._lock_connection: Connection | None = None
         # One connection serves an in-memory database, so threads take turns.
         self._turn: AbstractContextManager[Any] = RLock() if self._is_memory else nullcontext()
-        # Threads that write queue for their turn: SQLite itself lets them try again and again, and under load one may never be let in.
+        # Threads that write queue for their turn: SQLite itself lets them try again and again, and under load one may
+        # never be let in.
         self._write_turn: AbstractContextManager[Any] = self._turn if self._is_memory or not self.is_sqlite else RLock()
         self._engine = self._create_engine()
         self._writer = self._engine.execution_options(is_writing=True)
@@ -67,7 +68,9 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Give a connection in a transaction that is alone in writing; commits at the end, or rolls back on any error."""
+        """Give a connection in a transaction that is alone in writing; commits at the end, or rolls back on any
+        error.
+        """
         with self._write_turn, _translated(self.name, self._engine), self._writer.begin() as connection:
             yield connection
 
@@ -87,11 +90,16 @@ class Database:
         """Return the bytes of the database, and those of them that are free to be written anew."""
         if not self.is_sqlite:
             return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()), 0
-        page, pages, free = (int(connection.execute(text(f"PRAGMA {name}")).scalar_one()) for name in ("page_size", "page_count", "freelist_count"))
+        page, pages, free = (
+            int(connection.execute(text(f"PRAGMA {name}")).scalar_one())
+            for name in ("page_size", "page_count", "freelist_count")
+        )
         return page * pages, page * free
 
     def back_up(self, target: Path) -> None:
-        """Write the whole database into a new file, as of one moment, while a daemon works on it; raise StoreError where that can't be."""
+        """Write the whole database into a new file, as of one moment, while a daemon works on it; raise StoreError
+        where that can't be.
+        """
         if not self.is_sqlite or self._is_memory:
             raise StoreError(f"{self.name} is no SQLite file: back it up by its own means, such as pg_dump")
         back_up(file_of(self.url), target, self.name)
@@ -113,19 +121,26 @@ class Database:
                 event.listen(engine, "begin", _take_turn)
                 return engine
         except (ModuleNotFoundError, NoSuchModuleError) as error:
-            raise StoreError(f"database: no driver for {self.name} ({error}): install monitor[postgres], or use sqlite:///state/monitor.db") from error
+            raise StoreError(
+                f"database: no driver for {self.name} ({error}): install monitor[postgres], or use"
+                " sqlite:///state/monitor.db"
+            ) from error
         return create_sqlite_engine(self.url, self.name)
 
     def _migrator(self) -> Engine:
         """Return the engine to migrate with; on PostgreSQL it sees what was committed while it waited for its turn."""
-        return self._engine.execution_options(is_migrating=True, **({} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}))
+        return self._engine.execution_options(
+            is_migrating=True, **({} if self.is_sqlite else {"isolation_level": "READ COMMITTED"})
+        )
 
     def _hold_advisory_lock(self) -> Connection:
         with _translated(self.name, self._engine):
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_LOCK}).scalar_one():
                 connection.close()
-                raise StoreError(f"{self.name} is held by another daemon: stop that one, or give this one a database of its own")
+                raise StoreError(
+                    f"{self.name} is held by another daemon: stop that one, or give this one a database of its own"
+                )
             return connection
 
 
@@ -139,14 +154,17 @@ def _take_turn(connection: Connection) -> None:
 
 
 def restore(url: str, backup: Path) -> Path | None:
-    """Put a backup in the place of the database at `url`; return where the old one is kept, `None` where there was none.
+    """Put a backup in the place of the database at `url`; return where the old one is kept, `None` where there was
+    none.
 
-    The backup is copied and checked first, and brought up to date; StoreError where it is damaged, newer than this program or not ours,
-    or where a daemon holds the database.
+    The backup is copied and checked first, and brought up to date; StoreError where it is damaged, newer than this
+    program or not ours, or where a daemon holds the database.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() != "sqlite" or is_memory(parsed):
-        raise StoreError("only an SQLite file is restored so: a PostgreSQL database by its own means, such as pg_restore")
+        raise StoreError(
+            "only an SQLite file is restored so: a PostgreSQL database by its own means, such as pg_restore"
+        )
     target, name = file_of(parsed), parsed.database or ""
     if not backup.is_file():
         raise StoreError(f"{backup}: there is no such file; monitor backup writes one")
@@ -169,9 +187,13 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise StoreError(f"database: not a URL (sqlite:///FILE or postgresql://USER@HOST/NAME): {url.partition('@')[2] or url}") from error
+        raise StoreError(
+            f"database: not a URL (sqlite:///FILE or postgresql://USER@HOST/NAME): {url.partition('@')[2] or url}"
+        ) from error
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise StoreError(f"database: {parsed.get_backend_name()} is not supported: use sqlite:///FILE or postgresql://USER@HOST/NAME")
+        raise StoreError(
+            f"database: {parsed.get_backend_name()} is not supported: use sqlite:///FILE or postgresql://USER@HOST/NAME"
+        )
     return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
 
 
@@ -181,8 +203,15 @@ def _translated(name: str, engine: Engine) -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StoreUnavailableError(f"{name}: it is busy, and nobody gave way in time: try again") from error
-    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # the driver's own from `statements`, or where a connection is being set up
-        kind = StoreUnavailableError if isinstance(error, OperationalError | engine.dialect.loaded_dbapi.OperationalError) else StoreError
+    except (
+        DBAPIError,
+        engine.dialect.loaded_dbapi.Error,
+    ) as error:  # the driver's own from `statements`, or where a connection is being set up
+        kind = (
+            StoreUnavailableError
+            if isinstance(error, OperationalError | engine.dialect.loaded_dbapi.OperationalError)
+            else StoreError
+        )
         raise kind(f"{name}: {_in_words(error.orig or error if isinstance(error, DBAPIError) else error)}") from error
 
 
@@ -209,6 +238,11 @@ def _migrate(connection: Connection, name: str) -> None:
 def _refuse_unknown(connection: Connection, name: str, found: set[str], scripts: ScriptDirectory) -> None:
     known = {script.revision for script in scripts.walk_revisions()}
     if found - known:
-        raise StoreError(f"{name} was written by a newer monitor (schema {', '.join(sorted(found))}): install that version, or name another database")
+        raise StoreError(
+            f"{name} was written by a newer monitor (schema {', '.join(sorted(found))}): install that version, or name"
+            " another database"
+        )
     if not found and (tables := inspect(connection).get_table_names()):
-        raise StoreError(f"{name} holds another program's tables ({', '.join(sorted(tables)[:3])}): name another database")
+        raise StoreError(
+            f"{name} holds another program's tables ({', '.join(sorted(tables)[:3])}): name another database"
+        )

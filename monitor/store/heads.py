@@ -1,4 +1,5 @@
-"""The heads of a ledger's keys with what stands behind them, kept between reads: of a key that was read before, only what is new.
+"""The heads of a ledger's keys with what stands behind them, kept between reads: of a key that was read before, only
+what is new.
 
 Facts are append-only and change in one thing, whether they have ended; both are asked of the database in the same
 transaction, so that a read never tells less than the database holds.
@@ -22,7 +23,11 @@ _MOST_KEYS = 512  # a key is one fact of one watchlist in one unit; a desk follo
 
 _IS_LIVE = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 _IS_OF_STORY = facts.c.outcome != Outcome.BACKGROUND.value
-_NEW = select(facts).where(facts.c.claim_key == bindparam("key"), facts.c.sequence > bindparam("last"), _IS_OF_STORY).order_by(facts.c.sequence)
+_NEW = (
+    select(facts)
+    .where(facts.c.claim_key == bindparam("key"), facts.c.sequence > bindparam("last"), _IS_OF_STORY)
+    .order_by(facts.c.sequence)
+)
 _LIVE = select(facts.c.id).where(facts.c.claim_key == bindparam("key"), _IS_LIVE)
 
 
@@ -80,7 +85,9 @@ class Heads:
 
 
 def _add(known: _Key, row: Any) -> None:
-    """Take up a row: as a head, or as one more behind its head. A head may be recorded after what stands behind it, in one decision."""
+    """Take up a row: as a head, or as one more behind its head. A head may be recorded after what stands behind it, in
+    one decision.
+    """
     known.last = row.sequence
     behind = known.behind.setdefault(row.head_id, _Behind())
     behind.origins[row.origin] = None
@@ -91,5 +98,9 @@ def _add(known: _Key, row: Any) -> None:
         known.order[row.id] = (row.published_at, row.document_id, row.sequence)
     head = known.heads.get(row.head_id)
     if head is not None:
-        first = ({head.origin: None, **behind.origins}, {head.source: None, **behind.sources}, {head.cluster_id: None, **behind.clusters})
+        first = (
+            {head.origin: None, **behind.origins},
+            {head.source: None, **behind.sources},
+            {head.cluster_id: None, **behind.clusters},
+        )
         known.entries[head.id] = LedgerEntry(head, *map(tuple, first))

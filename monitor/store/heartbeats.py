@@ -36,12 +36,20 @@ def tell(connection: Connection, day: date, notice: Alert | None, outgoing: Sequ
 def read_day(connection: Connection, since: datetime, now: datetime, sources: Collection[str]) -> Day:
     """Return what was recorded since then, and the state of `sources`."""
     came, clusters = connection.execute(
-        select(func.count(documents.c.id.distinct()), func.count(documents.c.cluster_id.distinct())).where(documents.c.recorded_at > since)
+        select(func.count(documents.c.id.distinct()), func.count(documents.c.cluster_id.distinct())).where(
+            documents.c.recorded_at > since
+        )
     ).one()
-    outcomes = connection.execute(select(facts.c.outcome, func.count()).where(facts.c.recorded_at > since).group_by(facts.c.outcome))
+    outcomes = connection.execute(
+        select(facts.c.outcome, func.count()).where(facts.c.recorded_at > since).group_by(facts.c.outcome)
+    )
     by_outcome = {name: count for name, count in outcomes}  # noqa: C416 (rows are not pairs to the type checker)
-    told = connection.execute(select(func.count()).where(alerts.c.at > since, alerts.c.document_id != "", alerts.c.watchlist != WATCHLIST)).scalar_one()
-    oldest = connection.execute(select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))).scalar()
+    told = connection.execute(
+        select(func.count()).where(alerts.c.at > since, alerts.c.document_id != "", alerts.c.watchlist != WATCHLIST)
+    ).scalar_one()
+    oldest = connection.execute(
+        select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))
+    ).scalar()
     pending = connection.execute(select(func.min(items.c.accepted_at)).where(items.c.state == "pending")).scalar()
     return Day(
         since=since,

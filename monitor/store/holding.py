@@ -15,12 +15,19 @@ from monitor.store.schema import alerts, deliveries
 _TELLING = (DeliveryKind.ALERT.value, DeliveryKind.REPLY.value)
 _UNSENT = ("pending", "held")
 _parent, _digest, _tried = deliveries.alias(), deliveries.alias(), deliveries.alias()
-_IN_TROUBLE = select(_tried.c.channel).where(_tried.c.state.in_(("pending", "uncertain", "sending")), _tried.c.attempts > 0)
+_IN_TROUBLE = select(_tried.c.channel).where(
+    _tried.c.state.in_(("pending", "uncertain", "sending")), _tried.c.attempts > 0
+)
 _WAITING = (
     select(deliveries, alerts.c.watchlist, _parent.c.state.label("parent_state"))
     .join(alerts, alerts.c.id == deliveries.c.alert_id)
     .outerjoin(_parent, _parent.c.id == deliveries.c.about)
-    .where(deliveries.c.state.in_(_UNSENT), deliveries.c.attempts == 0, deliveries.c.kind.in_(_TELLING), deliveries.c.channel.not_in(_IN_TROUBLE))
+    .where(
+        deliveries.c.state.in_(_UNSENT),
+        deliveries.c.attempts == 0,
+        deliveries.c.kind.in_(_TELLING),
+        deliveries.c.channel.not_in(_IN_TROUBLE),
+    )
     .order_by(deliveries.c.sequence)
 )
 _SENT = (
@@ -61,7 +68,16 @@ def apply(connection: Connection, plans: Plan, now: datetime) -> None:
 def _waiting(row: Any) -> Waiting:
     is_answer = row.kind == DeliveryKind.REPLY
     parent = row.about if is_answer and row.parent_state in _UNSENT else None
-    return Waiting(row.id, row.watchlist, Urgency(row.urgency), row.created_at, row.next_at, row.why if row.state == "held" else None, is_answer, parent)
+    return Waiting(
+        row.id,
+        row.watchlist,
+        Urgency(row.urgency),
+        row.created_at,
+        row.next_at,
+        row.why if row.state == "held" else None,
+        is_answer,
+        parent,
+    )
 
 
 def _set(connection: Connection, ids: list[str], **values: object) -> None:
@@ -72,13 +88,31 @@ def _merge(connection: Connection, channel: str, why: str, members: list[str], n
     """Queue a digest of the members behind all that waits; edits of messages that will not be are dropped with them."""
     digest = "g" + hashlib.sha256("\x1f".join(members).encode()).hexdigest()[:12]
     first = connection.execute(select(deliveries.c.alert_id).where(deliveries.c.id == members[0])).scalar_one()
-    row = {"id": digest, "alert_id": first, "channel": channel, "state": "pending", "attempts": 0, "created_at": now, "next_at": now}
-    connection.execute(deliveries.insert(), {**row, "kind": DeliveryKind.DIGEST.value, "urgency": Urgency.NORMAL.value, "why": why})
-    is_moot = (deliveries.c.kind == DeliveryKind.EDIT) & deliveries.c.about.in_(members) & (deliveries.c.state == "pending")
-    connection.execute(deliveries.update().where(or_(deliveries.c.id.in_(members), is_moot)).values(state="merged", digest=digest, marked_at=now))
+    row = {
+        "id": digest,
+        "alert_id": first,
+        "channel": channel,
+        "state": "pending",
+        "attempts": 0,
+        "created_at": now,
+        "next_at": now,
+    }
+    connection.execute(
+        deliveries.insert(), {**row, "kind": DeliveryKind.DIGEST.value, "urgency": Urgency.NORMAL.value, "why": why}
+    )
+    is_moot = (
+        (deliveries.c.kind == DeliveryKind.EDIT) & deliveries.c.about.in_(members) & (deliveries.c.state == "pending")
+    )
+    connection.execute(
+        deliveries.update()
+        .where(or_(deliveries.c.id.in_(members), is_moot))
+        .values(state="merged", digest=digest, marked_at=now)
+    )
 
 
 def count_held(connection: Connection) -> dict[str, int]:
     """Return how many deliveries are held, by reason."""
-    rows = connection.execute(select(deliveries.c.why, func.count()).where(deliveries.c.state == "held").group_by(deliveries.c.why))
+    rows = connection.execute(
+        select(deliveries.c.why, func.count()).where(deliveries.c.state == "held").group_by(deliveries.c.why)
+    )
     return {why or "": count for why, count in rows}

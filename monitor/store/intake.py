@@ -21,7 +21,9 @@ _IDS_A_QUERY = 500
 _STATE_FIELDS = tuple(field.name for field in fields(SourceState))
 _SEEN = select(items.c.id, items.c.digest).where(items.c.id.in_(bindparam("ids", expanding=True)))
 _OTHER = items.alias()
-_FIRST_VERSION = select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == items.c.id).scalar_subquery()
+_FIRST_VERSION = (
+    select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == items.c.id).scalar_subquery()
+)
 _ORDER = (items.c.ordered_at, items.c.id, items.c.sequence)
 _QUEUE = (
     select(*_ORDER, items.c.attempts, items.c.envelope, items.c.content)
@@ -29,8 +31,14 @@ _QUEUE = (
     .order_by(*_ORDER)
     .limit(bindparam("count"))
 )
-_LATER_VERSION = select(*_ORDER).where(items.c.state == "pending", items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
-_TRY = items.update().where(items.c.sequence.in_(bindparam("sequences", expanding=True))).values(attempts=items.c.attempts + 1)
+_LATER_VERSION = (
+    select(*_ORDER).where(items.c.state == "pending", items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
+)
+_TRY = (
+    items.update()
+    .where(items.c.sequence.in_(bindparam("sequences", expanding=True)))
+    .values(attempts=items.c.attempts + 1)
+)
 _TAKE_BACK = (
     items.update()
     .where(items.c.id.in_(bindparam("ids", expanding=True)), items.c.state == "pending", items.c.attempts > 0)
@@ -41,30 +49,52 @@ _PARK = (
     .where(items.c.state == "pending", items.c.attempts >= MOST_TRIES)
     .values(state="parked", reason=f"tried {MOST_TRIES} times without coming to an end")
 )
-_FIRST_PENDING = select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == bindparam("item_id")).scalar_subquery()
+_FIRST_PENDING = (
+    select(func.min(_OTHER.c.sequence))
+    .where(_OTHER.c.state == "pending", _OTHER.c.id == bindparam("item_id"))
+    .scalar_subquery()
+)
 _FINISH = (
     items.update()
     .where(items.c.sequence == _FIRST_PENDING)
-    .values(state=bindparam("new_state"), reason=bindparam("why"), finished_at=bindparam("finished"), envelope=None, content=None)
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("why"),
+        finished_at=bindparam("finished"),
+        envelope=None,
+        content=None,
+    )
 )
 _IN_HAND = select(items.c.envelope, items.c.content).where(items.c.sequence == _FIRST_PENDING)
 _REJECT = rejections.insert()
 _REJECTED = select(rejections.c.sequence).where(
-    rejections.c.item_id == bindparam("item_id"), rejections.c.reason == bindparam("reason"), rejections.c.detail == bindparam("detail")
+    rejections.c.item_id == bindparam("item_id"),
+    rejections.c.reason == bindparam("reason"),
+    rejections.c.detail == bindparam("detail"),
 )
 
 
 def read_states(connection: Connection) -> dict[str, SourceState]:
     """Return the state of every source by name."""
     return {
-        row.name: SourceState(**{name: getattr(row, name) for name in _STATE_FIELDS}) for row in connection.execute(select(sources).order_by(sources.c.name))
+        row.name: SourceState(**{name: getattr(row, name) for name in _STATE_FIELDS})
+        for row in connection.execute(select(sources).order_by(sources.c.name))
     }
 
 
 def retire(connection: Connection, configured: Collection[str]) -> None:
-    """Mark feeds as removed that are not configured; one that comes back is asked at once, and what it brought before is no news."""
+    """Mark feeds as removed that are not configured; one that comes back is asked at once, and what it brought before
+    is no news.
+    """
     gone = sources.c.name.not_in(list(configured)) & (sources.c.kind == "feed") & (sources.c.state != "removed")
-    fresh = {"next_poll_at": None, "failures": 0, "failing_since": None, "reason": None, "note": None, "told_state": None}
+    fresh = {
+        "next_poll_at": None,
+        "failures": 0,
+        "failing_since": None,
+        "reason": None,
+        "note": None,
+        "told_state": None,
+    }
     connection.execute(sources.update().where(gone).values(state="removed", **fresh))
 
 
@@ -93,7 +123,8 @@ def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
 
 
 def take_pending(connection: Connection, limit: int) -> list[RawItem]:
-    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this try counted.
+    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this
+    try counted.
 
     What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its order.
     An item that an earlier try left pending is handed out alone: if it ends the process it takes no other with it.
@@ -131,17 +162,25 @@ def pass_over(connection: Connection, rejected: Rejected, now: datetime) -> None
 
 
 def reject(connection: Connection, rejected: Rejected, now: datetime) -> None:
-    """Record the rejection, once however often the same is found, and mark the item, where it was queued, as rejected."""
+    """Record the rejection, once however often the same is found, and mark the item, where it was queued, as
+    rejected.
+    """
     found = {"item_id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
     if connection.execute(_REJECTED, found).first() is None:
         connection.execute(_REJECT, {**found, "rejected_at": now})
-    connection.execute(_FINISH, {"item_id": rejected.id, "new_state": "rejected", "why": rejected.reason, "finished": now})
+    connection.execute(
+        _FINISH, {"item_id": rejected.id, "new_state": "rejected", "why": rejected.reason, "finished": now}
+    )
 
 
 def item_digest(item: RawItem) -> str:
-    """Return what changes when the item's revision changes, or, where it has none, title, content or the kind of content: SHA-256, 64 hex digits."""
+    """Return what changes when the item's revision changes, or, where it has none, title, content or the kind of
+    content: SHA-256, 64 hex digits.
+    """
     digest = hashlib.sha256()
-    for part in (item.media_type, item.title or "", item.content) if item.revision is None else ("revision", item.revision):
+    for part in (
+        (item.media_type, item.title or "", item.content) if item.revision is None else ("revision", item.revision)
+    ):
         piece = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(len(piece).to_bytes(8, "big"))
         digest.update(piece)

@@ -1,9 +1,9 @@
 """From a key of a text to the clusters that have it: an index by days that needs no rebuilding.
 
-What the keys mean is decided in `core.clusters.signatures` and `core.clusters.stories`; they meet in one index, each kind in a range of its own.
-A document adds one row with all its keys, for keys are random and each would change another page of a large table. Every
-`FOLD` such rows are sorted into the table of their days, so that the many that lie on one page are written together. What is
-not yet folded is kept in memory between readings. Forgetting is dropping a table.
+What the keys mean is decided in `core.clusters.signatures` and `core.clusters.stories`; they meet in one index, each
+kind in a range of its own. A document adds one row with all its keys, for keys are random and each would change another
+page of a large table. Every `FOLD` such rows are sorted into the table of their days, so that the many that lie on one
+page are written together. What is not yet folded is kept in memory between readings. Forgetting is dropping a table.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ Entry = tuple[int, int, bool]  # key, cluster, and whether the entry is in the t
 
 
 class RecentKeys:
-    """The entries of one database that are not yet folded, kept between readings: of rows read before, only what is new.
+    """The entries of one database that are not yet folded, kept between readings: of rows read before, only what is
+    new.
 
     Most lie in sorted arrays, the newest in a dictionary, which takes an entry in no time and ten times the memory.
     """
@@ -70,7 +71,9 @@ class RecentKeys:
             wanted, (sorted_keys, clusters, days) = np.array(keys, dtype=np.int64), self._arrays
             begins, ends = np.searchsorted(sorted_keys, wanted), np.searchsorted(sorted_keys, wanted, side="right")
             found = [
-                (keys[at], int(clusters[place]), int(days[place])) for at in np.flatnonzero(ends > begins).tolist() for place in range(begins[at], ends[at])
+                (keys[at], int(clusters[place]), int(days[place]))
+                for at in np.flatnonzero(ends > begins).tolist()
+                for place in range(begins[at], ends[at])
             ]
             entries = self._entries
             return [*found, *((key, cluster, day) for key in keys if key in entries for cluster, day in entries[key])]
@@ -79,7 +82,11 @@ class RecentKeys:
         (first,) = row(connection, "SELECT MIN(sequence) FROM cluster_recent") or (None,)
         if first != self._first:  # folded since
             self._first, self._last, self._arrays, self._newest, self._entries = first, 0, _EMPTY, [], {}
-        new = rows(connection, "SELECT sequence, day, cluster, keys FROM cluster_recent WHERE sequence > ? ORDER BY sequence", (self._last,))
+        new = rows(
+            connection,
+            "SELECT sequence, day, cluster, keys FROM cluster_recent WHERE sequence > ? ORDER BY sequence",
+            (self._last,),
+        )
         if not new:
             return
         self._last = new[-1][0]
@@ -87,7 +94,9 @@ class RecentKeys:
         if len(self._newest) > _NEWEST:
             more = _unpack(self._newest)
             order = np.argsort(np.concatenate((self._arrays[0], more[0])), kind="stable")
-            self._arrays = tuple(np.concatenate((old, added))[order] for old, added in zip(self._arrays, more, strict=True))
+            self._arrays = tuple(
+                np.concatenate((old, added))[order] for old, added in zip(self._arrays, more, strict=True)
+            )
             self._newest, self._entries = [], {}
             return
         for _, day, cluster, packed in new:
@@ -96,7 +105,8 @@ class RecentKeys:
 
 
 def find(connection: Connection, recent: RecentKeys, keys: Sequence[int], since: int, today: int) -> list[Entry]:
-    """Return the entries under any of `keys` of the days from `since` to `today`, and of the days that share a table with those.
+    """Return the entries under any of `keys` of the days from `since` to `today`, and of the days that share a table
+    with those.
 
     The same before and after a fold.
     """
@@ -107,7 +117,11 @@ def find(connection: Connection, recent: RecentKeys, keys: Sequence[int], since:
     current = _table_of(today)
     if connection.get_execution_options().get("is_writing"):
         recent = RecentKeys()  # what it sees may be rolled back
-    found = [(key, cluster, table == current) for key, cluster, day in recent.find(connection, keys) if (table := _table_of(day)) in tables]
+    found = [
+        (key, cluster, table == current)
+        for key, cluster, day in recent.find(connection, keys)
+        if (table := _table_of(day)) in tables
+    ]
     folded = rows(connection, _look_up(tables), (tuple(keys),))
     return [*found, *((key, cluster, tables[place] == current) for key, cluster, place in folded)]
 
@@ -119,7 +133,11 @@ def add(connection: Connection, day: int, cluster: int, keys: Iterable[int]) -> 
         run(connection, "INSERT INTO cluster_days (day) VALUES (?)", (day,))
     packed = np.array(sorted(set(keys)), dtype="<i8").tobytes()
     if packed:
-        ((sequence,),) = rows(connection, "INSERT INTO cluster_recent (day, cluster, keys) VALUES (?, ?, ?) RETURNING sequence", (day, cluster, packed))
+        ((sequence,),) = rows(
+            connection,
+            "INSERT INTO cluster_recent (day, cluster, keys) VALUES (?, ?, ?) RETURNING sequence",
+            (day, cluster, packed),
+        )
         if sequence % FOLD == 0:
             fold(connection)
 
@@ -136,7 +154,11 @@ def fold(connection: Connection) -> None:
         for start in range(0, len(entries), _INSERTED):
             portion = entries[start : start + _INSERTED]
             places = ", ".join(["(?, ?)"] * len(portion))
-            run(connection, f"INSERT INTO {table} (key, cluster) VALUES {places} ON CONFLICT DO NOTHING", portion.ravel().tolist())  # noqa: S608
+            run(
+                connection,
+                f"INSERT INTO {table} (key, cluster) VALUES {places} ON CONFLICT DO NOTHING",  # noqa: S608 (a name of ours and markers)
+                portion.ravel().tolist(),
+            )
     run(connection, "DELETE FROM cluster_recent")
 
 
@@ -150,7 +172,9 @@ def forget_day(connection: Connection, day: int) -> None:
 
 def days_before(connection: Connection, day: int) -> tuple[int, ...]:
     """Return the open days before `day`, oldest first."""
-    return tuple(chain.from_iterable(rows(connection, "SELECT day FROM cluster_days WHERE day < ? ORDER BY day", (day,))))
+    return tuple(
+        chain.from_iterable(rows(connection, "SELECT day FROM cluster_days WHERE day < ? ORDER BY day", (day,)))
+    )
 
 
 def _unpack(recent: Sequence[tuple[int, int, bytes]]) -> tuple[Longs, Longs, Longs]:
@@ -168,7 +192,9 @@ def _unpack(recent: Sequence[tuple[int, int, bytes]]) -> tuple[Longs, Longs, Lon
 def _look_up(tables: tuple[str, ...]) -> str:
     # CROSS JOIN keeps SQLite to this order, from few keys to their entries.
     found = "SELECT k.key, k.cluster, {} FROM wanted w CROSS JOIN {} k WHERE k.key = w.key"
-    return "WITH wanted(key) AS MATERIALIZED ($numbers) " + " UNION ALL ".join(found.format(place, table) for place, table in enumerate(tables))
+    return "WITH wanted(key) AS MATERIALIZED ($numbers) " + " UNION ALL ".join(
+        found.format(place, table) for place, table in enumerate(tables)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -178,6 +204,11 @@ def _table_of(day: int) -> str:
 
 
 def _describe(day: int) -> Table:
-    """Describe the table of a day and its neighbours: (key, cluster), clustered by key; on SQLite the index is the table."""
-    columns = (Column("key", BigInteger, primary_key=True, autoincrement=False), Column("cluster", BigInteger, primary_key=True, autoincrement=False))
+    """Describe the table of a day and its neighbours: (key, cluster), clustered by key; on SQLite the index is the
+    table.
+    """
+    columns = (
+        Column("key", BigInteger, primary_key=True, autoincrement=False),
+        Column("cluster", BigInteger, primary_key=True, autoincrement=False),
+    )
     return Table(_table_of(day), MetaData(), *columns, sqlite_with_rowid=False)

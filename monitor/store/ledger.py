@@ -11,7 +11,19 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.errors import StoreError
-from monitor.model import Alert, Analysis, ClusterAssignment, Decision, Delivery, DeliveryKind, Document, Fact, History, Notice, PreviousVersion
+from monitor.model import (
+    Alert,
+    Analysis,
+    ClusterAssignment,
+    Decision,
+    Delivery,
+    DeliveryKind,
+    Document,
+    Fact,
+    History,
+    Notice,
+    PreviousVersion,
+)
 from monitor.store import revisits
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.codec import write_alert, write_claim
@@ -44,12 +56,20 @@ _LATEST = (
     .order_by(documents.c.version.desc())
     .limit(1)
 )
-_FACTS_OF_DOCUMENT = select(facts).where(facts.c.document_id == bindparam("document_id"), _IS_LIVE).order_by(*_OLDEST_FIRST)
-_HEADS_OF_CLUSTERS = select(facts).where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD).order_by(*_OLDEST_FIRST)
+_FACTS_OF_DOCUMENT = (
+    select(facts).where(facts.c.document_id == bindparam("document_id"), _IS_LIVE).order_by(*_OLDEST_FIRST)
+)
+_HEADS_OF_CLUSTERS = (
+    select(facts)
+    .where(facts.c.cluster_id.in_(bindparam("clusters", expanding=True)), _IS_LIVE, _IS_HEAD)
+    .order_by(*_OLDEST_FIRST)
+)
 _KILLED = select(func.max(documents.c.published_at)).where(
     documents.c.cluster_id.in_(bindparam("clusters", expanding=True)), documents.c.notice == Notice.KILL.value
 )
-_SAME_TEXT = select(func.min(documents.c.published_at)).where(documents.c.content_hash == bindparam("content_hash"), documents.c.id != bindparam("document_id"))
+_SAME_TEXT = select(func.min(documents.c.published_at)).where(
+    documents.c.content_hash == bindparam("content_hash"), documents.c.id != bindparam("document_id")
+)
 _OUTLETS = (
     select(documents.c.source)
     .where(documents.c.cluster_id == bindparam("cluster_id"), documents.c.source != bindparam("source"))
@@ -57,30 +77,51 @@ _OUTLETS = (
     .order_by(documents.c.source)
 )
 
-_ADD_DOCUMENT, _ADD_FACTS, _ADD_ALERTS, _ADD_DELIVERIES = documents.insert(), facts.insert(), alerts.insert(), deliveries.insert()
+_ADD_DOCUMENT, _ADD_FACTS, _ADD_ALERTS, _ADD_DELIVERIES = (
+    documents.insert(),
+    facts.insert(),
+    alerts.insert(),
+    deliveries.insert(),
+)
 _CARD_WAITS = (
     select(deliveries.c.id)
     .join(alerts, alerts.c.id == deliveries.c.alert_id)
     .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == "pending", deliveries.c.attempts == 0)
     .where(deliveries.c.channel == bindparam("channel"), alerts.c.watchlist == bindparam("watchlist"))
 )
-_END = facts.update().where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE).values(ended_at=bindparam("at"), ended_by=bindparam("by"))
+_END = (
+    facts.update()
+    .where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE)
+    .values(ended_at=bindparam("at"), ended_by=bindparam("by"))
+)
 
 
-def read_history(connection: Connection, heads: Heads, recent: RecentKeys, analysis: Analysis, now: datetime) -> History:
+def read_history(
+    connection: Connection, heads: Heads, recent: RecentKeys, analysis: Analysis, now: datetime
+) -> History:
     """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
     document = analysis.document
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
     assignment = assignment_of(known) if known else group(connection, recent, analysis, now)
-    previous = PreviousVersion(known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)) if known else None
+    previous = (
+        PreviousVersion(
+            known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)
+        )
+        if known
+        else None
+    )
     is_founder = known is None and assignment.copy_of is None  # its cluster is empty
     clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
-    cluster_facts = _read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters and document.notice else ()
+    cluster_facts = (
+        _read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters and document.notice else ()
+    )
     spoken_for = (*cluster_facts, *(previous.facts if previous else ()))  # what the document may take back
     return History(
         assignment=assignment,
         previous=previous,
-        entries=heads.read(connection, sorted({claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for})),
+        entries=heads.read(
+            connection, sorted({claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for})
+        ),
         cluster_facts=cluster_facts,
         cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
         killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
@@ -91,8 +132,12 @@ def read_history(connection: Connection, heads: Heads, recent: RecentKeys, analy
 
 def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: datetime) -> ClusterAssignment:
     """Return the cluster and the story of a document that is not yet known."""
-    assignment = assign(connection, analysis.document.id, analysis.signature, read_view(connection, recent, analysis.signature, now))
-    return replace(assignment, story=read_story(connection, recent, analysis.traits, assignment, day_of(now - WINDOW), day_of(now)))
+    assignment = assign(
+        connection, analysis.document.id, analysis.signature, read_view(connection, recent, analysis.signature, now)
+    )
+    return replace(
+        assignment, story=read_story(connection, recent, analysis.traits, assignment, day_of(now - WINDOW), day_of(now))
+    )
 
 
 def write(connection: Connection, decision: Decision) -> None:
@@ -112,7 +157,9 @@ def write(connection: Connection, decision: Decision) -> None:
 
 
 def write_baseline(connection: Connection, decision: Decision) -> None:
-    """Record the facts of a decision on a document that is recorded already; its item, and whatever waits under its id, is left alone."""
+    """Record the facts of a decision on a document that is recorded already; its item, and whatever waits under its id,
+    is left alone.
+    """
     document, now = decision.analysis.document, decision.decided_at
     known = connection.execute(_LATEST, {"document_id": document.id}).one()
     if decision.facts:
@@ -134,7 +181,9 @@ def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[F
 
 def _first_published(connection: Connection, document: Document) -> datetime | None:
     """Return when another document with the same title and text was published first."""
-    found: datetime | None = connection.execute(_SAME_TEXT, {"content_hash": document.content_hash, "document_id": document.id}).scalar()
+    found: datetime | None = connection.execute(
+        _SAME_TEXT, {"content_hash": document.content_hash, "document_id": document.id}
+    ).scalar()
     return found
 
 
@@ -143,7 +192,9 @@ def _read_outlets(connection: Connection, cluster_id: str, source: str) -> tuple
 
 
 def _write_document(connection: Connection, decision: Decision) -> int:
-    """Store the document where it is new or says something new; return the version that the decision's facts belong to."""
+    """Store the document where it is new or says something new; return the version that the decision's facts belong
+    to.
+    """
     analysis = decision.analysis
     document = analysis.document
     known = connection.execute(_LATEST, {"document_id": document.id}).first()
@@ -246,4 +297,6 @@ def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
 def _end_facts(connection: Connection, ids: Iterable[str], document_id: str, now: datetime) -> None:
     ended = sorted(ids)
     if connection.execute(_END, {"ids": ended, "at": now, "by": document_id}).rowcount != len(ended):
-        raise StoreError(f"the decision on {document_id} ends facts that the ledger does not hold live: {', '.join(ended)}")
+        raise StoreError(
+            f"the decision on {document_id} ends facts that the ledger does not hold live: {', '.join(ended)}"
+        )

@@ -14,7 +14,9 @@ from monitor.store.schema import alerts, documents, marks
 
 
 def add(connection: Connection, mark: Mark) -> bool:
-    """Record the mark, unless its author has said so last already; tell whether it was recorded. Raise UsageError where there is no such alert."""
+    """Record the mark, unless its author has said so last already; tell whether it was recorded. Raise UsageError where
+    there is no such alert.
+    """
     if connection.execute(select(alerts.c.id).where(alerts.c.id == mark.alert_id)).first() is None:
         raise UsageError(f"{mark.alert_id}: there is no alert with this id")
     said = [each for each in read(connection, marks.c.alert_id == mark.alert_id) if each.author == mark.author]
@@ -23,7 +25,13 @@ def add(connection: Connection, mark: Mark) -> bool:
     is_handed_over_again = any((each.verdict, each.at) == (mark.verdict, mark.at) for each in said)
     if is_handed_over_again or (last is not None and (last.verdict, last.note) == (mark.verdict, mark.note)):
         return False
-    row = {"alert_id": mark.alert_id, "verdict": mark.verdict.value, "author": mark.author, "note": mark.note, "at": mark.at}
+    row = {
+        "alert_id": mark.alert_id,
+        "verdict": mark.verdict.value,
+        "author": mark.author,
+        "note": mark.note,
+        "at": mark.at,
+    }
     connection.execute(marks.insert(), row)
     return True
 

@@ -28,7 +28,13 @@ _IS_FREE = or_(deliveries.c.state != "sending", deliveries.c.lease_until <= bind
 _earlier, _digest, _edit = deliveries.alias(), deliveries.alias(), deliveries.alias()
 _HAS_EDIT = select(_edit.c.id).where(_edit.c.about == deliveries.c.id, _edit.c.kind == DeliveryKind.EDIT).exists()
 _DUE = (
-    select(deliveries, alerts.c.body.label("alert"), _earlier.c.reference.label("message"), _digest.c.reference.label("together"), _HAS_EDIT.label("has_edit"))
+    select(
+        deliveries,
+        alerts.c.body.label("alert"),
+        _earlier.c.reference.label("message"),
+        _digest.c.reference.label("together"),
+        _HAS_EDIT.label("has_edit"),
+    )
     .join(alerts, alerts.c.id == deliveries.c.alert_id)
     .outerjoin(_earlier, _earlier.c.id == deliveries.c.about)
     .outerjoin(_digest, _digest.c.id == _earlier.c.digest)
@@ -53,22 +59,37 @@ _LAST_CARD = (
 )
 _HEADS_OF_WATCHLIST = (
     select(facts)
-    .where(facts.c.watchlist == bindparam("watchlist"), facts.c.head_id == facts.c.id, facts.c.outcome != Outcome.BACKGROUND.value)
+    .where(
+        facts.c.watchlist == bindparam("watchlist"),
+        facts.c.head_id == facts.c.id,
+        facts.c.outcome != Outcome.BACKGROUND.value,
+    )
     .order_by(facts.c.sequence)
 )
 _LEASE = (
     deliveries.update()
     .where(deliveries.c.sequence.in_(bindparam("sequences", expanding=True)))
-    .values(state="sending", attempts=deliveries.c.attempts + 1, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+    .values(
+        state="sending",
+        attempts=deliveries.c.attempts + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+    )
 )
 _RELEASE = (
     deliveries.update()
     .where(deliveries.c.state == "sending")
-    .values(state="uncertain", next_at=bindparam("next"), reason="killed_while_sending", lease_owner=None, lease_until=None)
+    .values(
+        state="uncertain", next_at=bindparam("next"), reason="killed_while_sending", lease_owner=None, lease_until=None
+    )
 )
 _HASTEN = (
     deliveries.update()
-    .where(deliveries.c.state.in_(("pending", "uncertain")), deliveries.c.next_at > bindparam("next"), deliveries.c.reason != "ratelimited")
+    .where(
+        deliveries.c.state.in_(("pending", "uncertain")),
+        deliveries.c.next_at > bindparam("next"),
+        deliveries.c.reason != "ratelimited",
+    )
     .values(next_at=bindparam("next"))
 )
 _MARK = (
@@ -87,11 +108,15 @@ _MARK = (
 )
 
 
-def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
-    """Lease the first due delivery of each channel that is not `busy`, at most `limit` of them, to `owner` until `now + lease`.
+def claim(
+    connection: Connection, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
+) -> list[Delivery]:
+    """Lease the first due delivery of each channel that is not `busy`, at most `limit` of them, to `owner` until `now +
+    lease`.
 
-    The try is counted; `attempts` of what is returned are the tries begun before this one. `is_uncertain` says that one of them
-    may have reached the channel: it was marked so, or its lease ran out and nobody knows. Then anybody can claim it.
+    The try is counted; `attempts` of what is returned are the tries begun before this one. `is_uncertain` says that one
+    of them may have reached the channel: it was marked so, or its lease ran out and nobody knows. Then anybody can
+    claim it.
     """
     rows = connection.execute(_DUE, {"now": now, "count": limit, "busy": list(busy)}).all()
     if rows:
@@ -100,16 +125,19 @@ def claim(connection: Connection, owner: str, now: datetime, lease: timedelta, l
 
 
 def release(connection: Connection, retry_at: datetime) -> int:
-    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return how many those are.
+    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return
+    how many those are.
 
-    What waits longer after a failure is tried then as well, since a start often follows a mend; a service's own Retry-After holds.
+    What waits longer after a failure is tried then as well, since a start often follows a mend; a service's own
+    Retry-After holds.
     """
     connection.execute(_HASTEN, {"next": retry_at})
     return connection.execute(_RELEASE, {"next": retry_at}).rowcount
 
 
 def set_right_times(connection: Connection, now: datetime) -> None:
-    """Let what waits or was sent in the future count as of `now`: a clock was wrong then, and nothing shall wait until it is right.
+    """Let what waits or was sent in the future count as of `now`: a clock was wrong then, and nothing shall wait until
+    it is right.
 
     The next try of what has failed may lie in the future, by no more than a service may ask for.
     """
@@ -124,10 +152,24 @@ def mark_posted(connection: Connection, delivery_id: str, at: datetime, referenc
 
 
 def mark_failed(
-    connection: Connection, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False
+    connection: Connection,
+    delivery_id: str,
+    at: datetime,
+    reason: str,
+    retry_at: datetime,
+    is_uncertain: bool = False,
+    is_stopped: bool = False,
 ) -> None:
     """Record a try that is not known to have succeeded; its channel waits until `retry_at`."""
-    _mark(connection, delivery_id, "uncertain" if is_uncertain else "pending", at, retry_at, reason=reason, is_stopped=is_stopped)
+    _mark(
+        connection,
+        delivery_id,
+        "uncertain" if is_uncertain else "pending",
+        at,
+        retry_at,
+        reason=reason,
+        is_stopped=is_stopped,
+    )
 
 
 def mark_dead(connection: Connection, delivery_id: str, at: datetime, reason: str) -> None:
@@ -148,10 +190,15 @@ def _read(connection: Connection, row: Any) -> Delivery:
         is_uncertain=row.state != "pending",
         kind=kind,
         about=row.message or (row.together if kind is DeliveryKind.REPLY else None),
-        standing=read_standing(connection, alert) if kind is DeliveryKind.EDIT or (kind is DeliveryKind.ALERT and row.has_edit) else None,
+        standing=read_standing(connection, alert)
+        if kind is DeliveryKind.EDIT or (kind is DeliveryKind.ALERT and row.has_edit)
+        else None,
         urgency=Urgency(row.urgency),
-        is_broadcast=kind is DeliveryKind.REPLY and row.body is None,  # an alert that was moved into a thread; what was written for one is not news
-        alerts=tuple(read_alert(body) for body in connection.execute(_MERGED, {"digest": row.id}).scalars()) if kind is DeliveryKind.DIGEST else (),
+        is_broadcast=kind is DeliveryKind.REPLY
+        and row.body is None,  # an alert that was moved into a thread; what was written for one is not news
+        alerts=tuple(read_alert(body) for body in connection.execute(_MERGED, {"digest": row.id}).scalars())
+        if kind is DeliveryKind.DIGEST
+        else (),
         why=row.why or "",
     )
 
@@ -160,7 +207,9 @@ def _read_card(connection: Connection, row: Any) -> Delivery:
     alert = read_alert(row.alert)
     message = connection.execute(_LAST_CARD, {"channel": row.channel, "watchlist": alert.watchlist}).scalar()
     heads = tuple(read_heads(connection, alert.watchlist))
-    return Delivery(row.id, alert, row.channel, row.attempts, row.state != "pending", DeliveryKind.CARD, message, heads=heads)
+    return Delivery(
+        row.id, alert, row.channel, row.attempts, row.state != "pending", DeliveryKind.CARD, message, heads=heads
+    )
 
 
 def read_heads(connection: Connection, watchlist: str) -> list[Fact]:
@@ -179,6 +228,14 @@ def _mark(
     reference: str | None = None,
     is_stopped: bool = False,
 ) -> None:
-    values = {"delivery_id": delivery_id, "new_state": state, "at": at, "next": next_at, "cause": reason, "name": reference, "needs_person": is_stopped}
+    values = {
+        "delivery_id": delivery_id,
+        "new_state": state,
+        "at": at,
+        "next": next_at,
+        "cause": reason,
+        "name": reference,
+        "needs_person": is_stopped,
+    }
     if connection.execute(_MARK, values).rowcount == 0:
         raise StoreError(f"delivery {delivery_id} is not in the outbox, or is done with")

@@ -1,4 +1,5 @@
-"""A desk's corrections of clusters: what belongs together, what doesn't. They name documents, so they hold in any replay.
+"""A desk's corrections of clusters: what belongs together, what doesn't. They name documents, so they hold in any
+replay.
 
 A merge leaves the index as it is: either text keeps attracting its own copies, and what is found for one is filed under
 the cluster of both. The outcomes that the ledger has recorded stay; cluster and origin of the facts follow.
@@ -11,7 +12,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Update, and_, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Update,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from monitor.core.clusters.clustering import ClusterView, assign_cluster, cluster_id_of
 from monitor.errors import UsageError
@@ -24,7 +39,9 @@ constraints = Table(
     "cluster_constraints",
     metadata,
     Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("kind", String(8), nullable=False),  # "merge": both documents in one cluster; "split": the document not in the other's
+    Column(
+        "kind", String(8), nullable=False
+    ),  # "merge": both documents in one cluster; "split": the document not in the other's
     Column("document", Words, nullable=False),
     Column("other", Words, nullable=False),
     Column("made_at", Instant, nullable=False),
@@ -43,18 +60,32 @@ def assign(connection: Connection, document_id: str, signature: Signature, view:
     if not _has_any(connection):
         return assign_cluster(document_id, signature, view)
     own = read_constraints(connection, document_id)
-    barred = {_text_of(connection, _partner(constraint, document_id)) for constraint in own if constraint.kind == "split"}
-    assignment = assign_cluster(document_id, signature, replace(view, candidates=tuple(each for each in view.candidates if each.cluster_id not in barred)))
+    barred = {
+        _text_of(connection, _partner(constraint, document_id)) for constraint in own if constraint.kind == "split"
+    }
+    assignment = assign_cluster(
+        document_id,
+        signature,
+        replace(view, candidates=tuple(each for each in view.candidates if each.cluster_id not in barred)),
+    )
     partners = [_partner(constraint, document_id) for constraint in own if constraint.kind == "merge"]
     known = [cluster for partner in partners if (cluster := _cluster_of(connection, partner)) is not None]
     joined = connection.execute(select(clusters.c.joined).where(clusters.c.id == assignment.cluster_id)).scalar()
     target = joined or (known[0] if known and assignment.copy_of is None else None)
     if assignment.update_of:
         revised = connection.execute(select(clusters.c.joined).where(clusters.c.id == assignment.update_of)).scalar()
-        assignment = replace(assignment, revised_text=assignment.update_of, update_of=revised) if revised else assignment
+        assignment = (
+            replace(assignment, revised_text=assignment.update_of, update_of=revised) if revised else assignment
+        )
     if target is None or target == assignment.cluster_id:
         return assignment
-    return replace(assignment, cluster_id=target, copy_of=_first_of(connection, target), text_cluster=assignment.cluster_id, rule="merged")
+    return replace(
+        assignment,
+        cluster_id=target,
+        copy_of=_first_of(connection, target),
+        text_cluster=assignment.cluster_id,
+        rule="merged",
+    )
 
 
 def settle(connection: Connection, document_id: str) -> None:
@@ -79,8 +110,12 @@ def merge(connection: Connection, one: str, other: str, at: datetime, by: str) -
 
 
 def split(connection: Connection, document_id: str, at: datetime, by: str) -> Constraint:
-    """Take the document out of its cluster; where a merge had brought its text there, undo that for all copies of the text."""
-    row = connection.execute(select(documents.c.cluster_id, _TEXT.label("text")).where(documents.c.id == document_id)).first()
+    """Take the document out of its cluster; where a merge had brought its text there, undo that for all copies of the
+    text.
+    """
+    row = connection.execute(
+        select(documents.c.cluster_id, _TEXT.label("text")).where(documents.c.id == document_id)
+    ).first()
     if row is None:
         raise UsageError(f"{document_id}: no document has this id")
     first = _first_of(connection, row.cluster_id)
@@ -98,19 +133,38 @@ def split(connection: Connection, document_id: str, at: datetime, by: str) -> Co
     return constraint
 
 
-def read_constraints(connection: Connection, document_id: str | None = None, *, with_undone: bool = False) -> tuple[Constraint, ...]:
+def read_constraints(
+    connection: Connection, document_id: str | None = None, *, with_undone: bool = False
+) -> tuple[Constraint, ...]:
     """Return the corrections, of one document or all, in the order in which they were made."""
-    is_meant = true() if document_id is None else or_(constraints.c.document == document_id, constraints.c.other == document_id)
-    query = select(constraints).where(is_meant, true() if with_undone else _IS_IN_FORCE).order_by(constraints.c.sequence)
-    return tuple(Constraint(row.kind, row.document, row.other, row.made_at, row.made_by, row.undone_at, row.undone_by) for row in connection.execute(query))
+    is_meant = (
+        true()
+        if document_id is None
+        else or_(constraints.c.document == document_id, constraints.c.other == document_id)
+    )
+    query = (
+        select(constraints).where(is_meant, true() if with_undone else _IS_IN_FORCE).order_by(constraints.c.sequence)
+    )
+    return tuple(
+        Constraint(row.kind, row.document, row.other, row.made_at, row.made_by, row.undone_at, row.undone_by)
+        for row in connection.execute(query)
+    )
 
 
 def add_constraints(connection: Connection, added: Iterable[Constraint]) -> None:
-    """Record corrections that are in force and not yet known; documents that are there already are left where they are."""
+    """Record corrections that are in force and not yet known; documents that are there already are left where they
+    are.
+    """
     known = {(each.kind, each.document, each.other) for each in read_constraints(connection)}
     for each in added:
         if each.undone_at is None and (each.kind, each.document, each.other) not in known:
-            values = {"kind": each.kind, "document": each.document, "other": each.other, "made_at": each.made_at, "made_by": each.made_by}
+            values = {
+                "kind": each.kind,
+                "document": each.document,
+                "other": each.other,
+                "made_at": each.made_at,
+                "made_by": each.made_by,
+            }
             connection.execute(constraints.insert(), values)
 
 
@@ -121,18 +175,32 @@ def _has_any(connection: Connection) -> bool:
 def _join(connection: Connection, one: str, other: str) -> None:
     kept, gone = sorted((one, other), key=lambda cluster: _age(connection, cluster))
     _move(connection, documents.c.cluster_id == gone, gone, kept)
-    connection.execute(clusters.update().where(or_(clusters.c.id == gone, clusters.c.joined == gone)).values(joined=kept))
+    connection.execute(
+        clusters.update().where(or_(clusters.c.id == gone, clusters.c.joined == gone)).values(joined=kept)
+    )
 
 
 def _move(connection: Connection, which: Any, was: str, now: str) -> None:
-    """File the documents `which` under another cluster, and their facts with them; a fact that stands on the text alone has the text as origin."""
-    moved = [row.id for row in connection.execute(select(documents.c.id).where(which).distinct().order_by(documents.c.id))]
+    """File the documents `which` under another cluster, and their facts with them; a fact that stands on the text alone
+    has the text as origin.
+    """
+    moved = [
+        row.id for row in connection.execute(select(documents.c.id).where(which).distinct().order_by(documents.c.id))
+    ]
     first = _first_of(connection, now) if _age(connection, now) is not _NEVER else None
     for document_id in moved:
         changes = {"cluster_id": now, "text_cluster": _TEXT if first else None}
-        connection.execute(documents.update().where(documents.c.id == document_id).values(**changes, cluster_rule="merged" if first else "split"))
+        connection.execute(
+            documents.update()
+            .where(documents.c.id == document_id)
+            .values(**changes, cluster_rule="merged" if first else "split")
+        )
         of_document = facts.c.document_id == document_id
-        connection.execute(_renamed(facts.update().where(of_document, facts.c.origin == f"text:{was}"), now).values(origin=f"text:{now}"))
+        connection.execute(
+            _renamed(facts.update().where(of_document, facts.c.origin == f"text:{was}"), now).values(
+                origin=f"text:{now}"
+            )
+        )
         connection.execute(_renamed(facts.update().where(of_document), now))
     first = first or min(moved, key=lambda name: _recorded(connection, name))
     story = connection.execute(select(documents.c.story_id).where(documents.c.id == first).limit(1)).scalar()
@@ -153,7 +221,11 @@ def _undo_merges(connection: Connection, text: str, cluster: str, at: datetime, 
         and_(constraints.c.document.in_(texts), constraints.c.other.in_(rest)),
         and_(constraints.c.other.in_(texts), constraints.c.document.in_(rest)),
     )
-    connection.execute(constraints.update().where(constraints.c.kind == "merge", is_between, _IS_IN_FORCE).values(undone_at=at, undone_by=by))
+    connection.execute(
+        constraints.update()
+        .where(constraints.c.kind == "merge", is_between, _IS_IN_FORCE)
+        .values(undone_at=at, undone_by=by)
+    )
 
 
 _NEVER = ("~", "")  # behind every instant
@@ -161,13 +233,21 @@ _NEVER = ("~", "")  # behind every instant
 
 def _age(connection: Connection, cluster: str) -> tuple[str, str]:
     """Return what sorts clusters by their beginning; _NEVER for one without documents."""
-    query = select(documents.c.recorded_at, documents.c.id).where(documents.c.cluster_id == cluster).order_by(documents.c.recorded_at, documents.c.id)
+    query = (
+        select(documents.c.recorded_at, documents.c.id)
+        .where(documents.c.cluster_id == cluster)
+        .order_by(documents.c.recorded_at, documents.c.id)
+    )
     row = connection.execute(query.limit(1)).first()
     return _NEVER if row is None else (row.recorded_at.isoformat(), row.id)
 
 
 def _first_of(connection: Connection, cluster: str) -> str:
-    query = select(documents.c.id).where(documents.c.cluster_id == cluster).order_by(documents.c.copy_of.is_not(None), documents.c.recorded_at, documents.c.id)
+    query = (
+        select(documents.c.id)
+        .where(documents.c.cluster_id == cluster)
+        .order_by(documents.c.copy_of.is_not(None), documents.c.recorded_at, documents.c.id)
+    )
     first = connection.execute(query.limit(1)).scalar()
     if first is None:
         raise UsageError(f"{cluster}: no cluster has this id; monitor replay --only clusters lists them")
@@ -175,7 +255,9 @@ def _first_of(connection: Connection, cluster: str) -> str:
 
 
 def _recorded(connection: Connection, document_id: str) -> tuple[datetime, str]:
-    return connection.execute(select(func.min(documents.c.recorded_at)).where(documents.c.id == document_id)).scalar_one(), document_id
+    return connection.execute(
+        select(func.min(documents.c.recorded_at)).where(documents.c.id == document_id)
+    ).scalar_one(), document_id
 
 
 def _cluster_of(connection: Connection, document_id: str) -> str | None:

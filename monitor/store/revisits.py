@@ -1,4 +1,6 @@
-"""Articles that are to be asked for again: planned with the decision that made them matter, noted with what asking brought."""
+"""Articles that are to be asked for again: planned with the decision that made them matter, noted with what asking
+brought.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,29 @@ _DROP = revisits.delete().where(revisits.c.item_id == bindparam("of_item"))
 # What was planned anew since it was read, by a decision, is left alone.
 _IS_AS_READ = (revisits.c.item_id == bindparam("of_item")) & (revisits.c.changed_at == bindparam("as_read"))
 _END = revisits.delete().where(_IS_AS_READ)
-_NOTE = revisits.update().where(_IS_AS_READ).values({name: bindparam(f"new_{name}") for name in ("body_hash", "due_at", "asked", "etag", "last_modified")})
+_NOTE = (
+    revisits.update()
+    .where(_IS_AS_READ)
+    .values({name: bindparam(f"new_{name}") for name in ("body_hash", "due_at", "asked", "etag", "last_modified")})
+)
 _first, _other = documents.alias(), documents.alias()
-_STORY = select(_first.c.story_id).where(_first.c.id == revisits.c.item_id).order_by(_first.c.version.desc()).limit(1).scalar_subquery()
-_RUNS = select(_other.c.id).where(_other.c.story_id == _STORY, _other.c.id != revisits.c.item_id, _other.c.recorded_at > bindparam("lately")).exists()
+_STORY = (
+    select(_first.c.story_id)
+    .where(_first.c.id == revisits.c.item_id)
+    .order_by(_first.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_RUNS = (
+    select(_other.c.id)
+    .where(_other.c.story_id == _STORY, _other.c.id != revisits.c.item_id, _other.c.recorded_at > bindparam("lately"))
+    .exists()
+)
 _DUE = (
     select(revisits, _RUNS.label("is_story_running"))
-    .where(or_(revisits.c.due_at <= bindparam("now"), revisits.c.due_at > bindparam("too_late")))  # the latter was set by a clock that was wrong
+    .where(
+        or_(revisits.c.due_at <= bindparam("now"), revisits.c.due_at > bindparam("too_late"))
+    )  # the latter was set by a clock that was wrong
     .order_by(revisits.c.due_at, revisits.c.item_id)
     .limit(bindparam("count"))
 )
@@ -37,7 +55,8 @@ _DUE = (
 def plan(connection: Connection, decision: Decision) -> None:
     """Plan to ask again for a feed's article that a watchlist follows; to be called before its item is finished.
 
-    Only what was read from its page is compared with the page later; a new version in the feed's own words ends the plan.
+    Only what was read from its page is compared with the page later; a new version in the feed's own words ends the
+    plan.
     """
     analysis, now = decision.analysis, decision.decided_at
     item = intake.item_in_hand(connection, analysis.item_id) if analysis.watchlists else None
@@ -48,18 +67,32 @@ def plan(connection: Connection, decision: Decision) -> None:
         connection.execute(_DROP, {"of_item": item.id})
     document = analysis.document
     is_new = known is None and item.replaces is None  # a plan that has come to its end is not begun anew
-    if not _is_read_from_page(item, document) or not (known or (is_new and is_fresh(document.published_at, document.observed_at, now))):
+    if not _is_read_from_page(item, document) or not (
+        known or (is_new and is_fresh(document.published_at, document.observed_at, now))
+    ):
         return
     assert isinstance(item.content, bytes)
     envelope, _ = write_item(replace(item, content=b""))
-    row = {"item_id": item.id, "envelope": envelope, "length": len(document.text), "body_hash": sha256(item.content).hexdigest()}
-    row |= {"first_at": known.first_at if known else now, "changed_at": now, "due_at": next_visit(item.id, now, now), "asked": known.asked if known else 0}
+    row = {
+        "item_id": item.id,
+        "envelope": envelope,
+        "length": len(document.text),
+        "body_hash": sha256(item.content).hexdigest(),
+    }
+    row |= {
+        "first_at": known.first_at if known else now,
+        "changed_at": now,
+        "due_at": next_visit(item.id, now, now),
+        "asked": known.asked if known else 0,
+    }
     connection.execute(revisits.insert(), row)
 
 
 def due(connection: Connection, now: datetime, count: int) -> list[Revisit]:
     """Return up to `count` articles that are to be asked for, the longest due first."""
-    rows = connection.execute(_DUE, {"now": now, "too_late": now + LONGEST_STEP, "lately": now - STORY_RUNS, "count": count})
+    rows = connection.execute(
+        _DUE, {"now": now, "too_late": now + LONGEST_STEP, "lately": now - STORY_RUNS, "count": count}
+    )
     return [_revisit(row) for row in rows]
 
 
@@ -70,7 +103,10 @@ def note(connection: Connection, visits: Sequence[Revisited], now: datetime) -> 
         if visit.next is None:
             connection.execute(_END, as_read)
         else:
-            new = {f"new_{name}": getattr(visit.next, name) for name in ("body_hash", "due_at", "asked", "etag", "last_modified")}
+            new = {
+                f"new_{name}": getattr(visit.next, name)
+                for name in ("body_hash", "due_at", "asked", "etag", "last_modified")
+            }
             connection.execute(_NOTE, as_read | new)
     return intake.queue(connection, [[visit.item for visit in visits if visit.item is not None]], now)[0]
 
@@ -81,7 +117,12 @@ def forget(connection: Connection, now: datetime) -> None:
 
 
 def _is_read_from_page(item: RawItem, document: Document) -> bool:
-    return isinstance(item.content, bytes) and item.url is not None and item.fallback is not None and document.text != clean_text(item.fallback)
+    return (
+        isinstance(item.content, bytes)
+        and item.url is not None
+        and item.fallback is not None
+        and document.text != clean_text(item.fallback)
+    )
 
 
 def _revisit(row: Any) -> Revisit:

@@ -1,4 +1,5 @@
-"""The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in `clusters`.
+"""The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in
+`clusters`.
 
 Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, and in `cluster_id` and
 `origin` where the desk corrects a cluster. Instants are text in UTC
@@ -110,8 +111,10 @@ sources = Table(
     Column("told_state", Words),
 )
 
-# What the entries of a feed are known by, for as long as the feed lives: keys made of GUID, link, title and text lead to
-# the item that an entry was; `words` is a sketch of its last text, `revisions` and keys are counted because they are bounded.
+# What the entries of a feed are known by, for as long as the feed lives: keys made of GUID, link, title and text lead
+# to
+# the item that an entry was; `words` is a sketch of its last text, `revisions` and keys are counted because they are
+# bounded.
 feed_entries = Table(
     "feed_entries",
     metadata,
@@ -129,7 +132,8 @@ feed_keys = Table(
     Column("item_id", Words, nullable=False),
 )
 
-# Articles to be asked for again, in case they are corrected; `envelope` is the item as it was last read, without its content.
+# Articles to be asked for again, in case they are corrected; `envelope` is the item as it was last read, without its
+# content.
 revisits = Table(
     "revisits",
     metadata,
@@ -329,10 +333,14 @@ silences = Table(
 Index("ix_silences_until", silences.c.until)
 
 # When each watchlist first read here; what had come before it read once, in silence.
-watchlists = Table("watchlists", metadata, Column("id", Words, primary_key=True), Column("began_at", Instant, nullable=False))
+watchlists = Table(
+    "watchlists", metadata, Column("id", Words, primary_key=True), Column("began_at", Instant, nullable=False)
+)
 
 # The days of the desk's calendar that had their heartbeat, or, at the first start of all, went without one.
-heartbeats = Table("heartbeats", metadata, Column("day", String(10), primary_key=True), Column("at", Instant, nullable=False))
+heartbeats = Table(
+    "heartbeats", metadata, Column("day", String(10), primary_key=True), Column("at", Instant, nullable=False)
+)
 
 probes = Table(
     "probes",

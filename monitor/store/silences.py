@@ -16,7 +16,11 @@ from monitor.store.schema import alerts, documents, facts, silences
 
 Extent = Literal["story", "slot"]
 
-_IN_FORCE = select(silences).where(silences.c.until > bindparam("now"), silences.c.lifted_at.is_(None)).order_by(silences.c.sequence)
+_IN_FORCE = (
+    select(silences)
+    .where(silences.c.until > bindparam("now"), silences.c.lifted_at.is_(None))
+    .order_by(silences.c.sequence)
+)
 _SCOPE = tuple(field.name for field in fields(Scope))
 _PREFIX = "silence "  # with which the explanation of a fact that was kept quiet begins; the id follows
 _NAMED = func.substr(facts.c.explanation, len(_PREFIX) + 1, 13)
@@ -27,7 +31,14 @@ def add(connection: Connection, silence: Silence) -> None:
     if connection.execute(select(silences.c.id).where(silences.c.id == silence.id)).first() is not None:
         return
     scope = {name: getattr(silence.scope, name) for name in _SCOPE}
-    row = {"id": silence.id, **scope, "until": silence.until, "made_at": silence.made_at, "made_by": silence.made_by, "note": silence.note}
+    row = {
+        "id": silence.id,
+        **scope,
+        "until": silence.until,
+        "made_at": silence.made_at,
+        "made_by": silence.made_by,
+        "note": silence.note,
+    }
     connection.execute(silences.insert(), row)
 
 
@@ -42,22 +53,32 @@ def every(connection: Connection) -> tuple[Silence, ...]:
 
 
 def lift(connection: Connection, wanted: str, at: datetime, by: str) -> Silence:
-    """End the silence that has this id, or the only one in force whose id begins so; raise UsageError where there is none, or several."""
+    """End the silence that has this id, or the only one in force whose id begins so; raise UsageError where there is
+    none, or several.
+    """
     found = [each for each in in_force(connection, at) if wanted and each.id.startswith(wanted)]
     if len(found) != 1:
-        raise UsageError(f"{wanted}: {'no' if not found else 'more than one'} silence in force has an id that begins so; monitor silence list shows them")
+        raise UsageError(
+            f"{wanted}: {'no' if not found else 'more than one'} silence in force has an id that begins so; monitor"
+            " silence list shows them"
+        )
     connection.execute(silences.update().where(silences.c.id == found[0].id).values(lifted_at=at, lifted_by=by))
     return found[0]
 
 
 def count_kept(connection: Connection) -> dict[str, int]:
     """Return how many facts each silence has kept quiet, by its id."""
-    query = select(_NAMED, func.count()).where(facts.c.outcome == Outcome.MUTED.value, facts.c.explanation.startswith(_PREFIX + "q")).group_by(_NAMED)
+    query = (
+        select(_NAMED, func.count())
+        .where(facts.c.outcome == Outcome.MUTED.value, facts.c.explanation.startswith(_PREFIX + "q"))
+        .group_by(_NAMED)
+    )
     return {name: count for name, count in connection.execute(query)}  # noqa: C416 (rows are not pairs to the type checker)
 
 
 def scope_of(connection: Connection, kind: str, whole_id: str, extent: Extent) -> Scope:
-    """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster; an alert's slot is that of its first line.
+    """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster; an alert's slot is that
+    of its first line.
 
     Raise UsageError for the slot of what has none, or of more than one.
     """
@@ -69,7 +90,9 @@ def scope_of(connection: Connection, kind: str, whole_id: str, extent: Extent) -
     if extent == "slot":
         claim = connection.execute(select(facts.c.claim).where(facts.c.id == whole_id)).scalar()
         if claim is None:
-            raise UsageError(f"{whole_id or kind}: only an alert or a fact has a slot; monitor facts --format jsonl lists the facts")
+            raise UsageError(
+                f"{whole_id or kind}: only an alert or a fact has a slot; monitor facts --format jsonl lists the facts"
+            )
         return slot_scope(read_claim(claim))
     return Scope(story=_story_of(connection, kind, whole_id))
 
@@ -85,7 +108,9 @@ def _story_of(connection: Connection, kind: str, whole_id: str) -> str:
         is_meant = documents.c.id.in_(select(facts.c.document_id).where(facts.c.id == whole_id))
     else:
         is_meant = (documents.c.cluster_id if kind == "cluster" else documents.c.id) == whole_id
-    row = connection.execute(select(documents.c.story_id, documents.c.cluster_id).where(is_meant).order_by(documents.c.version.desc())).first()
+    row = connection.execute(
+        select(documents.c.story_id, documents.c.cluster_id).where(is_meant).order_by(documents.c.version.desc())
+    ).first()
     if row is None:
         raise UsageError(f"{whole_id}: nothing that was decided has this id, so it has no story")
     return str(row.story_id or row.cluster_id)

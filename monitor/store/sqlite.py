@@ -30,16 +30,21 @@ _REMEDIES = (
 
 
 def back_up(source: Path, target: Path, name: str) -> None:
-    """Write the database into `target`, whole as of one moment, while others read and write it; raise StoreError where that can't be.
+    """Write the database into `target`, whole as of one moment, while others read and write it; raise StoreError where
+    that can't be.
 
-    It is written beside its place and moved there when it is complete and sound, so that a half-done backup never stands under the name.
+    It is written beside its place and moved there when it is complete and sound, so that a half-done backup never
+    stands under the name.
     """
     if target.exists():
         raise StoreError(f"{target} exists: name another file, or remove it")
     partial = target.with_name(target.name + ".partial")
     try:
         partial.unlink(missing_ok=True)
-        with closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as old, closing(sqlite3.connect(partial)) as new:
+        with (
+            closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as old,
+            closing(sqlite3.connect(partial)) as new,
+        ):
             old.backup(new)
             new.execute("PRAGMA journal_mode=DELETE").close()  # one file, to be copied anywhere
             (state,) = new.execute("PRAGMA integrity_check").fetchone()
@@ -48,11 +53,14 @@ def back_up(source: Path, target: Path, name: str) -> None:
         partial.replace(target)
     except (sqlite3.Error, OSError) as error:
         partial.unlink(missing_ok=True)
-        raise StoreError(f"{name} can't be backed up to {target} ({error}): check the path and the room on its disk") from error
+        raise StoreError(
+            f"{name} can't be backed up to {target} ({error}): check the path and the room on its disk"
+        ) from error
 
 
 def put_in_place(checked: Path, target: Path, name: str) -> Path | None:
-    """Put a sound database file in the place of `target`, and return where what stood there is kept now; `None` where nothing did.
+    """Put a sound database file in the place of `target`, and return where what stood there is kept now; `None` where
+    nothing did.
 
     The caller holds the lock, so that no daemon works on it. What belongs to the old file goes with it.
     """
@@ -84,7 +92,11 @@ def create_sqlite_engine(url: URL, name: str) -> Engine:
         _create_folder(file_of(url), name)
     wait = {} if "timeout" in url.query else {"timeout": _BUSY_SECONDS}
     arguments = {"check_same_thread": False, **wait}
-    engine = create_engine(url, connect_args=arguments, poolclass=StaticPool) if is_memory(url) else create_engine(url, connect_args=arguments)
+    engine = (
+        create_engine(url, connect_args=arguments, poolclass=StaticPool)
+        if is_memory(url)
+        else create_engine(url, connect_args=arguments)
+    )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -94,7 +106,9 @@ def _create_folder(path: Path, name: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"{name}: the folder {path.parent} can't be created ({error.strerror}): create it, or name another database") from error
+        raise StoreError(
+            f"{name}: the folder {path.parent} can't be created ({error.strerror}): create it, or name another database"
+        ) from error
 
 
 def _set_up(connection: sqlite3.Connection, record: object) -> None:  # noqa: ARG001 (the pool's record of the connection)
@@ -106,7 +120,9 @@ def _set_up(connection: sqlite3.Connection, record: object) -> None:  # noqa: AR
 def _begin(connection: Connection) -> None:
     # IMMEDIATE: a write waits for its turn at the start instead of failing in the middle.
     options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("is_writing") or options.get("is_migrating") else "BEGIN")
+    connection.exec_driver_sql(
+        "BEGIN IMMEDIATE" if options.get("is_writing") or options.get("is_migrating") else "BEGIN"
+    )
 
 
 def file_of(url: URL) -> Path:
@@ -125,13 +141,19 @@ def lock_beside(path: Path, name: str) -> int:
     try:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise StoreError(f"{name}: the lock file {lock} can't be created ({error.strerror}): give this user write permission on its folder") from error
+        raise StoreError(
+            f"{name}: the lock file {lock} can't be created ({error.strerror}): give this user write permission on its"
+            " folder"
+        ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         holder = os.read(descriptor, 32).decode("ascii", "replace").strip()
         os.close(descriptor)
-        raise StoreError(f"{name} is held by another daemon (process {holder or 'unknown'}): stop that one, or give this one a database of its own") from error
+        raise StoreError(
+            f"{name} is held by another daemon (process {holder or 'unknown'}): stop that one, or give this one a"
+            " database of its own"
+        ) from error
     os.ftruncate(descriptor, 0)
     os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
     return descriptor

@@ -1,4 +1,5 @@
-"""Plain SQL on the driver's own connection, for what runs with every document: SQLAlchemy's way to a statement costs more than most of them.
+"""Plain SQL on the driver's own connection, for what runs with every document: SQLAlchemy's way to a statement costs
+more than most of them.
 
 One text serves both databases: `?` stands for a value, `$numbers` for a sub-select over a tuple of whole numbers. The
 transaction is the caller's, begun and ended by `engine`, which also translates the driver's errors.
@@ -17,7 +18,10 @@ def run(connection: Connection, statement: str, values: Sequence[object] = ()) -
     """Return the driver's cursor over the rows; a tuple among `values` goes to a `$numbers`, however many it holds."""
     is_sqlite = connection.dialect.name == "sqlite"
     driver: Any = connection.connection.driver_connection
-    return driver.execute(_in_dialect(statement, is_sqlite), [_as_list(value, is_sqlite) if isinstance(value, tuple) else value for value in values])
+    return driver.execute(
+        _in_dialect(statement, is_sqlite),
+        [_as_list(value, is_sqlite) if isinstance(value, tuple) else value for value in values],
+    )
 
 
 def rows(connection: Connection, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -32,7 +32,22 @@ from monitor.model import (
     SourceState,
     Told,
 )
-from monitor.store import arrivals, beginnings, explain, heartbeats, holding, intake, ledger, marks, outbox, repairs, revisits, silences, threads, views
+from monitor.store import (
+    arrivals,
+    beginnings,
+    explain,
+    heartbeats,
+    holding,
+    intake,
+    ledger,
+    marks,
+    outbox,
+    repairs,
+    revisits,
+    silences,
+    threads,
+    views,
+)
 from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
 from monitor.store.engine import Database, restore
@@ -46,7 +61,9 @@ from monitor.store.views import StoreStatus
 
 
 class Store:
-    """A database that is open. Every method may be called from any thread and raises StoreError where the database fails."""
+    """A database that is open. Every method may be called from any thread and raises StoreError where the database
+    fails.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -58,7 +75,8 @@ class Store:
         """Open the database at `url`, creating folder, file and tables as needed.
 
         `sqlite:///FILE` (relative to the working directory), `sqlite://` (in memory), `postgresql://USER@HOST/NAME`.
-        Raise StoreError, in one line with the remedy, where it is newer than this program, damaged, not writable or not ours.
+        Raise StoreError, in one line with the remedy, where it is newer than this program, damaged, not writable or not
+        ours.
         """
         return cls(Database(url))
 
@@ -68,7 +86,9 @@ class Store:
 
     @staticmethod
     def restore(url: str, backup: Path) -> Path | None:
-        """Put a backup in the place of the database at `url`, which nobody may hold; return where the old one is kept, if there was one."""
+        """Put a backup in the place of the database at `url`, which nobody may hold; return where the old one is kept,
+        if there was one.
+        """
         return restore(url, backup)
 
     @property
@@ -81,7 +101,8 @@ class Store:
         self._database.back_up(target)
 
     def mark(self, mark: Mark, now: datetime | None = None) -> None:
-        """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where there is none of that id.
+        """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where
+        there is none of that id.
 
         now: where the time of the mark is that of another clock.
         """
@@ -90,7 +111,9 @@ class Store:
                 threads.write_edits(connection, mark, now or mark.at)
 
     def marked_cases(self) -> list[Record]:
-        """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to replay."""
+        """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to
+        replay.
+        """
         with self._database.read() as connection:
             return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
 
@@ -105,7 +128,9 @@ class Store:
             return silences.every(connection) if now is None else silences.in_force(connection, now)
 
     def lift(self, wanted: str, at: datetime, by: str) -> Silence:
-        """End a silence that is in force, named by its id or the beginning of it; UsageError where that names none or several."""
+        """End a silence that is in force, named by its id or the beginning of it; UsageError where that names none or
+        several.
+        """
         with self._database.write() as connection:
             return silences.lift(connection, wanted, at, by)
 
@@ -115,7 +140,8 @@ class Store:
             return silences.count_kept(connection)
 
     def scope_of(self, wanted: str, extent: Extent) -> Scope:
-        """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster, named by its id or the beginning of it; a story by its id.
+        """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster, named by its id or
+        the beginning of it; a story by its id.
 
         UsageError where that names nothing or several, or has no slot.
         """
@@ -124,7 +150,10 @@ class Store:
                 return Scope(story=wanted)
             found = explain.find(connection, wanted)
             if found is None:
-                raise UsageError(f"{wanted}: no alert, fact, document or cluster has this id; monitor explain ID and monitor facts --format jsonl lead to them")
+                raise UsageError(
+                    f"{wanted}: no alert, fact, document or cluster has this id; monitor explain ID and monitor facts"
+                    " --format jsonl lead to them"
+                )
             return silences.scope_of(connection, found.kind, found.id, extent)
 
     def is_day_told(self, day: date) -> bool:
@@ -148,7 +177,9 @@ class Store:
             heartbeats.tell(connection, day, notice, deliveries, now)
 
     def hold_instance_lock(self) -> None:
-        """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be written."""
+        """Be the only daemon of this database until `close`; raise StoreError where another is, or nothing can be
+        written.
+        """
         self._database.hold_instance_lock()
         self._probe()
 
@@ -167,11 +198,15 @@ class Store:
         return self.accept_all((Arrival(state, tuple(items)),), now)[0]
 
     def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:
-        """Store what several polls brought, in one commit; return for each how many of its items were never seen with this content."""
+        """Store what several polls brought, in one commit; return for each how many of its items were never seen with
+        this content.
+        """
         with self._database.write() as connection:
             return arrivals.accept_all(connection, brought, now)
 
-    def tell(self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime) -> None:
+    def tell(
+        self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime
+    ) -> None:
         """Queue a notice on sources and note, with it, what the desk knows of each of them then."""
         with self._database.write() as connection:
             arrivals.tell(connection, notice, deliveries, told, now)
@@ -226,8 +261,12 @@ class Store:
         with self._database.write() as connection:
             beginnings.begin(connection, watchlists, now)
 
-    def earlier_documents(self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int) -> list[tuple[Place, Document]]:
-        """Return the next documents recorded in [since, before) of which these watchlists hold no fact, each with where the reading goes on."""
+    def earlier_documents(
+        self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int
+    ) -> list[tuple[Place, Document]]:
+        """Return the next documents recorded in [since, before) of which these watchlists hold no fact, each with where
+        the reading goes on.
+        """
         with self._database.read() as connection:
             return beginnings.earlier_documents(connection, watchlists, since, before, after, limit)
 
@@ -257,8 +296,11 @@ class Store:
             arrivals.hold(connection, [(visit.host, visit.held_until) for visit in visits])
             return revisits.note(connection, visits, now)
 
-    def claim_deliveries(self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()) -> list[Delivery]:
-        """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of a `busy` channel.
+    def claim_deliveries(
+        self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
+    ) -> list[Delivery]:
+        """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of
+        a `busy` channel.
 
         A channel's next delivery can be claimed when this one is marked posted or dead, so call until nothing comes.
         `attempts` are the tries begun before this one; with `is_uncertain` the channel may have the message already.
@@ -275,7 +317,8 @@ class Store:
                 holding.apply(connection, holding.plan(connection, restraint, now), now)
 
     def release_deliveries(self, retry_at: datetime) -> int:
-        """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those are.
+        """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those
+        are.
 
         Deliveries that wait longer after a failure are due then as well, save where the service itself named the time.
         Only for who holds the instance lock: it says that no other sender lives.
@@ -289,14 +332,26 @@ class Store:
             outbox.set_right_times(connection, now)
 
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
-        """Record that the channel has the message, `reference` being its own name for it; queue with it, for its thread, what had no room in it."""
+        """Record that the channel has the message, `reference` being its own name for it; queue with it, for its
+        thread, what had no room in it.
+        """
         with self._database.write() as connection:
             outbox.mark_posted(connection, delivery_id, at, reference)
             if rest is not None:
                 threads.write_rest(connection, delivery_id, rest, at)
 
-    def mark_failed(self, delivery_id: str, at: datetime, reason: str, retry_at: datetime, is_uncertain: bool = False, is_stopped: bool = False) -> None:
-        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or stops until a person acts."""
+    def mark_failed(
+        self,
+        delivery_id: str,
+        at: datetime,
+        reason: str,
+        retry_at: datetime,
+        is_uncertain: bool = False,
+        is_stopped: bool = False,
+    ) -> None:
+        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or
+        stops until a person acts.
+        """
         with self._database.write() as connection:
             outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain, is_stopped)
 
@@ -311,7 +366,9 @@ class Store:
             return views.list_facts(connection, watchlist, as_of)
 
     def heads(self, watchlist: str) -> list[Fact]:
-        """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is made of."""
+        """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is
+        made of.
+        """
         with self._database.read() as connection:
             return outbox.read_heads(connection, watchlist)
 
@@ -331,7 +388,8 @@ class Store:
             return views.list_told_alerts(connection, watchlist, limit)
 
     def find(self, id: str) -> Explained | None:  # noqa: A002 (the word of the command line)
-        """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all around it.
+        """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all
+        around it.
 
         None where nothing has it; UsageError where several ids begin so.
         """
@@ -339,7 +397,9 @@ class Store:
             return explain.find(connection, id)
 
     def merge_clusters(self, one: str, other: str, at: datetime, by: str) -> Constraint:
-        """Make one cluster of two, named by the beginnings of their ids; return the correction that holds from now on."""
+        """Make one cluster of two, named by the beginnings of their ids; return the correction that holds from now
+        on.
+        """
         with self._database.write() as connection:
             first, second = (explain.find_id(connection, name, "cluster") for name in (one, other))
             return repairs.merge(connection, first, second, at, by)
@@ -370,7 +430,9 @@ class Store:
             return views.count_languages(connection)
 
     def forget(self, now: datetime) -> int:
-        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents and facts stay."""
+        """Drop from the index of clusters the days that no copy is looked for in any more; return how many. Documents
+        and facts stay.
+        """
         with self._database.write() as connection:
             revisits.forget(connection, now)
             return len(evict(connection, now))

@@ -1,4 +1,6 @@
-"""The story of a new document: its names are looked for among those of the clusters of the last days; see `core.clusters.stories`."""
+"""The story of a new document: its names are looked for among those of the clusters of the last days; see
+`core.clusters.stories`.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,21 @@ from monitor.store.statements import row, rows, run
 
 _STORY_OF_DOCUMENT = "SELECT story_id FROM documents WHERE id = ? ORDER BY version DESC LIMIT 1"
 _STORY_OF_CLUSTER = "SELECT MIN(story_id) FROM documents WHERE cluster_id = ?"
-_TOLD = "SELECT number, story_id, single_names, figures FROM clusters WHERE number IN ($numbers) AND last_day >= ? AND story_id IS NOT NULL"
+_TOLD = (
+    "SELECT number, story_id, single_names, figures FROM clusters WHERE number IN ($numbers) AND last_day >= ? AND"
+    " story_id IS NOT NULL"
+)
 _SIZE = """
     SELECT COUNT(DISTINCT c.number) FROM documents d JOIN clusters c ON c.id = COALESCE(d.text_cluster, d.cluster_id)
     WHERE d.story_id = ? AND d.copy_of IS NULL AND c.story_id IS NOT NULL AND c.last_day >= ?
 """
 
 
-def read_story(connection: Connection, recent: RecentKeys, traits: Traits, assignment: ClusterAssignment, since: int, today: int) -> StoryLink:
-    """Return the story of a new document: its cluster's, that of the cluster it revises, or of one that tells of the same event.
+def read_story(
+    connection: Connection, recent: RecentKeys, traits: Traits, assignment: ClusterAssignment, since: int, today: int
+) -> StoryLink:
+    """Return the story of a new document: its cluster's, that of the cluster it revises, or of one that tells of the
+    same event.
 
     since, today: the days (20241017) between which the other has come.
     """
@@ -44,7 +52,10 @@ def read_story(connection: Connection, recent: RecentKeys, traits: Traits, assig
 def _read_told(connection: Connection, numbers: tuple[int, ...], since: int) -> dict[int, Told]:
     if not numbers:
         return {}
-    return {number: unpack(number, story_id, names, particulars) for number, story_id, names, particulars in run(connection, _TOLD, (numbers, since))}
+    return {
+        number: unpack(number, story_id, names, particulars)
+        for number, story_id, names, particulars in run(connection, _TOLD, (numbers, since))
+    }
 
 
 def _size(connection: Connection, story: str, since: int) -> int:

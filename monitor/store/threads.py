@@ -1,4 +1,6 @@
-"""Follow-ups to messages: which earlier message a delivery answers or edits, and what has become of an alert since it was told."""
+"""Follow-ups to messages: which earlier message a delivery answers or edits, and what has become of an alert since it
+was told.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, or_, select
 
 from monitor.core.alerts.alerting import line_of
-from monitor.model import Alert, AlertLine, Decision, DeliveryKind, Fact, FollowUp, Mark, Notice, Opinion, Standing, Urgency
+from monitor.model import (
+    Alert,
+    AlertLine,
+    Decision,
+    DeliveryKind,
+    Fact,
+    FollowUp,
+    Mark,
+    Notice,
+    Opinion,
+    Standing,
+    Urgency,
+)
 from monitor.store.codec import write_alert
 from monitor.store.marks import read as read_marks
 from monitor.store.rows import fact_of
@@ -20,22 +34,37 @@ _THREADED = "slack:"  # the only channels whose messages have names by which the
 _TELLS = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.REPLY)) & deliveries.c.body.is_(None)
 _MESSAGES = (
     select(deliveries.c.id, deliveries.c.kind, deliveries.c.about, deliveries.c.channel)
-    .where(deliveries.c.alert_id == bindparam("alert_id"), _TELLS, deliveries.c.state != "dead", deliveries.c.channel.startswith(_THREADED))
+    .where(
+        deliveries.c.alert_id == bindparam("alert_id"),
+        _TELLS,
+        deliveries.c.state != "dead",
+        deliveries.c.channel.startswith(_THREADED),
+    )
     .order_by(deliveries.c.sequence)
 )
 _EDIT_WAITS = select(deliveries.c.id).where(
-    deliveries.c.about == bindparam("about"), deliveries.c.kind == DeliveryKind.EDIT, deliveries.c.state == "pending", deliveries.c.attempts == 0
+    deliveries.c.about == bindparam("about"),
+    deliveries.c.kind == DeliveryKind.EDIT,
+    deliveries.c.state == "pending",
+    deliveries.c.attempts == 0,
 )
 _OUTLETS = select(documents.c.source).where(documents.c.cluster_id == bindparam("cluster_id")).distinct()
-_AFTER = select(facts).where(or_(facts.c.head_id.in_(bindparam("ids", expanding=True)), facts.c.relates_to.in_(bindparam("ids", expanding=True))))
-_NOTICES = select(documents.c.id, documents.c.notice).where(documents.c.id.in_(bindparam("ids", expanding=True))).order_by(documents.c.version)
+_AFTER = select(facts).where(
+    or_(facts.c.head_id.in_(bindparam("ids", expanding=True)), facts.c.relates_to.in_(bindparam("ids", expanding=True)))
+)
+_NOTICES = (
+    select(documents.c.id, documents.c.notice)
+    .where(documents.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(documents.c.version)
+)
 
 
 def write_follow_ups(connection: Connection, decision: Decision, now: datetime) -> None:
-    """Queue the replies and edits of a decision, behind its alerts, in each channel that has the earlier alert or waits for it.
+    """Queue the replies and edits of a decision, behind its alerts, in each channel that has the earlier alert or waits
+    for it.
 
-    An alert that is told in a thread stops being a message of its own there. An edit that nobody has begun is not queued twice:
-    it will say what holds when it is sent.
+    An alert that is told in a thread stops being a message of its own there. An edit that nobody has begun is not
+    queued twice: it will say what holds when it is sent.
     """
     for follow_up in decision.follow_ups:
         for message in connection.execute(_MESSAGES, {"alert_id": follow_up.parent_id}).all():
@@ -51,8 +80,16 @@ def write_edits(connection: Connection, mark: Mark, now: datetime) -> None:
     """Queue an edit of each message that tells the marked alert."""
     for message in connection.execute(_MESSAGES, {"alert_id": mark.alert_id}).all():
         if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
-            name = "m" + hashlib.sha256("\x1f".join((mark.author, mark.at.isoformat(), message.id)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            connection.execute(deliveries.insert(), {**_row(name, mark.alert_id, message.channel, DeliveryKind.EDIT, message.id, now), "body": None})
+            name = (
+                "m"
+                + hashlib.sha256(
+                    "\x1f".join((mark.author, mark.at.isoformat(), message.id)).encode("utf-8", "surrogatepass")
+                ).hexdigest()[:12]
+            )
+            connection.execute(
+                deliveries.insert(),
+                {**_row(name, mark.alert_id, message.channel, DeliveryKind.EDIT, message.id, now), "body": None},
+            )
 
 
 def write_rest(connection: Connection, delivery_id: str, rest: Alert, now: datetime) -> None:
@@ -68,11 +105,15 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
     own = {line.fact_id for line in alert.lines}
     after = [fact_of(row) for row in connection.execute(_AFTER.order_by(facts.c.sequence), {"ids": sorted(own)})]
     told = {fact.id: fact for fact in after}
-    outlets = set(connection.execute(_OUTLETS, {"cluster_id": alert.cluster_id}).scalars()) | {fact.source for fact in after if fact.head_id in own}
+    outlets = set(connection.execute(_OUTLETS, {"cluster_id": alert.cluster_id}).scalars()) | {
+        fact.source for fact in after if fact.head_id in own
+    }
     lead = alert.lines[0].fact_id if alert.lines else None
     origins = {fact.origin for fact in after if fact.head_id == lead}
     later = [fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told]
-    notices = {row.id: row.notice for row in connection.execute(_NOTICES, {"ids": [fact.document_id for fact in later]})}
+    notices = {
+        row.id: row.notice for row in connection.execute(_NOTICES, {"ids": [fact.document_id for fact in later]})
+    }
     notes = tuple(_notes(later, told, notices))
     in_hand = read_marks(connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == Opinion.ACKNOWLEDGED.value))
     acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
@@ -89,13 +130,21 @@ def _notes(later: Sequence[Fact], told: Mapping[str, Fact], notices: Mapping[str
 
 def _move(connection: Connection, alert_id: str, channel: str, root: str) -> bool:
     """Turn the alert's own delivery into a reply; tell whether there is one."""
-    is_it = (deliveries.c.alert_id == alert_id) & (deliveries.c.channel == channel) & (deliveries.c.kind == DeliveryKind.ALERT)
+    is_it = (
+        (deliveries.c.alert_id == alert_id)
+        & (deliveries.c.channel == channel)
+        & (deliveries.c.kind == DeliveryKind.ALERT)
+    )
     return connection.execute(deliveries.update().where(is_it).values(kind=DeliveryKind.REPLY, about=root)).rowcount > 0
 
 
-def _queue(connection: Connection, follow_up: FollowUp, channel: str, kind: DeliveryKind, about: str, now: datetime) -> None:
+def _queue(
+    connection: Connection, follow_up: FollowUp, channel: str, kind: DeliveryKind, about: str, now: datetime
+) -> None:
     values = _row(f"{follow_up.alert.id}-{kind.value}-{about}", follow_up.parent_id, channel, kind, about, now)
-    connection.execute(deliveries.insert(), {**values, "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None})
+    connection.execute(
+        deliveries.insert(), {**values, "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None}
+    )
 
 
 def _row(name: str, alert_id: str, channel: str, kind: DeliveryKind, about: str, now: datetime) -> dict[str, Any]:

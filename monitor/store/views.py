@@ -21,9 +21,12 @@ _TELLING = (DeliveryKind.ALERT.value, DeliveryKind.REPLY.value)
 _together = deliveries.alias()
 _HAS_ARRIVED = or_(
     deliveries.c.state == "posted",
-    (deliveries.c.state == "merged") & select(_together.c.id).where(_together.c.id == deliveries.c.digest, _together.c.state == "posted").exists(),
+    (deliveries.c.state == "merged")
+    & select(_together.c.id).where(_together.c.id == deliveries.c.digest, _together.c.state == "posted").exists(),
 )
-_STOPPED = select(deliveries.c.channel, deliveries.c.reason).where(deliveries.c.state.in_(WAITING), deliveries.c.reason.is_not(None), deliveries.c.is_stopped)
+_STOPPED = select(deliveries.c.channel, deliveries.c.reason).where(
+    deliveries.c.state.in_(WAITING), deliveries.c.reason.is_not(None), deliveries.c.is_stopped
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,22 @@ def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | 
 
 
 def list_told(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Told]:
-    """Return each document that told a fact or is a notice, in the version known at `as_of` (None: now), as it was read."""
+    """Return each document that told a fact or is a notice, in the version known at `as_of` (None: now), as it was
+    read.
+    """
     of_watchlist = facts.c.watchlist == watchlist if watchlist is not None else true()
     is_known = documents.c.recorded_at <= as_of if as_of is not None else true()
     tells = select(facts.c.document_id).where(of_watchlist)
-    columns = (documents.c.id, documents.c.version, documents.c.published_at, documents.c.recorded_at, documents.c.notice)
-    query = select(*columns, documents.c.cluster_id, documents.c.update_of).where(or_(documents.c.notice.is_not(None), documents.c.id.in_(tells)), is_known)
+    columns = (
+        documents.c.id,
+        documents.c.version,
+        documents.c.published_at,
+        documents.c.recorded_at,
+        documents.c.notice,
+    )
+    query = select(*columns, documents.c.cluster_id, documents.c.update_of).where(
+        or_(documents.c.notice.is_not(None), documents.c.id.in_(tells)), is_known
+    )
     latest = {row.id: row for row in connection.execute(query.order_by(documents.c.id, documents.c.version))}
     known_facts = select(facts).where(of_watchlist, facts.c.recorded_at <= as_of if as_of is not None else true())
     told: dict[str, list[Fact]] = {name: [] for name in latest}
@@ -90,14 +103,20 @@ def list_told(connection: Connection, watchlist: str | None, as_of: datetime | N
 
 
 def _is_withdrawal(row: Any) -> bool:
-    """Tell the word of a retraction, which its document does not say itself: ended as it was recorded, behind another fact."""
+    """Tell the word of a retraction, which its document does not say itself: ended as it was recorded, behind another
+    fact.
+    """
     return bool(row.head_id != row.id and row.ended_by == row.document_id and row.ended_at == row.recorded_at)
 
 
 def count_languages(connection: Connection) -> dict[str, int]:
-    """Return how many documents there are in each language that one was found or declared to be in, the most frequent first."""
+    """Return how many documents there are in each language that one was found or declared to be in, the most frequent
+    first.
+    """
     count = func.count(documents.c.id.distinct())
-    rows = connection.execute(select(documents.c.language, count).where(documents.c.language.is_not(None)).group_by(documents.c.language))
+    rows = connection.execute(
+        select(documents.c.language, count).where(documents.c.language.is_not(None)).group_by(documents.c.language)
+    )
     return dict(sorted(((code, number) for code, number in rows), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -110,9 +129,20 @@ def list_alerts(connection: Connection, watchlist: str | None) -> list[Alert]:
 
 
 def list_told_alerts(connection: Connection, watchlist: str | None, limit: int) -> list[Alert]:
-    """Return the latest alerts that a channel has, alone or in a digest, newest first; the monitor's own notices are none."""
-    has_arrived = select(deliveries.c.id).where(deliveries.c.alert_id == alerts.c.id, deliveries.c.kind.in_(_TELLING), _HAS_ARRIVED).exists()
-    query = select(alerts.c.body).where(alerts.c.document_id != "", has_arrived).order_by(alerts.c.sequence.desc()).limit(limit)
+    """Return the latest alerts that a channel has, alone or in a digest, newest first; the monitor's own notices are
+    none.
+    """
+    has_arrived = (
+        select(deliveries.c.id)
+        .where(deliveries.c.alert_id == alerts.c.id, deliveries.c.kind.in_(_TELLING), _HAS_ARRIVED)
+        .exists()
+    )
+    query = (
+        select(alerts.c.body)
+        .where(alerts.c.document_id != "", has_arrived)
+        .order_by(alerts.c.sequence.desc())
+        .limit(limit)
+    )
     if watchlist is not None:
         query = query.where(alerts.c.watchlist == watchlist)
     return [read_alert(body) for body in connection.execute(query).scalars()]
@@ -121,8 +151,12 @@ def list_told_alerts(connection: Connection, watchlist: str | None, limit: int) 
 def read_status(connection: Connection, now: datetime, size: tuple[int, int]) -> StoreStatus:
     """Return the counts at `now`."""
     by_state = _counts(connection, deliveries.c.state)
-    oldest_waiting = connection.execute(select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))).scalar()
-    oldest_pending = connection.execute(select(func.min(items.c.accepted_at)).where(items.c.state == "pending")).scalar()
+    oldest_waiting = connection.execute(
+        select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))
+    ).scalar()
+    oldest_pending = connection.execute(
+        select(func.min(items.c.accepted_at)).where(items.c.state == "pending")
+    ).scalar()
     has_trouble = or_(deliveries.c.state == "dead", deliveries.c.state.in_(WAITING) & deliveries.c.reason.is_not(None))
     return StoreStatus(
         documents=connection.execute(select(func.count(documents.c.id.distinct()))).scalar_one(),
@@ -148,5 +182,7 @@ def read_status(connection: Connection, now: datetime, size: tuple[int, int]) ->
 
 
 def _counts(connection: Connection, column: Any, condition: Any = None) -> dict[str, int]:
-    rows = connection.execute(select(column, func.count()).where(true() if condition is None else condition).group_by(column).order_by(column))
+    rows = connection.execute(
+        select(column, func.count()).where(true() if condition is None else condition).group_by(column).order_by(column)
+    )
     return {name: count for name, count in rows}  # noqa: C416 (rows are not pairs to the type checker)

@@ -91,24 +91,72 @@ http: {bind: "[::1]:0"}
     ("text", "problem"),
     [
         pytest.param("a: 1\nfeed: []\n", "2: unknown key feed; did you mean feeds?", id="misspelt key"),
-        pytest.param("fetch:\n  max_feed_byte: 5MB\n", "2: unknown key max_feed_byte; did you mean max_feed_bytes?", id="misspelt key inside"),
-        pytest.param("feeds:\n  - {name: x}\n", "2: the key url is missing; add it", id="missing key"),
-        pytest.param("seeds: {every: 60}\n", "1: every: wants a duration, found 60; write a number and a unit: 30s, 5m, 2h, 7d", id="no unit"),
-        pytest.param("seeds: {every: 0s}\n", "1: every: '0s' is out of range; write more than 0s and at most 3660d", id="no time at all"),
-        pytest.param("fetch: {max_feed_bytes: 5M}\n", "1: max_feed_bytes: wants a size, found '5M'; write a number and a unit: 500KB, 5MB", id="size"),
-        pytest.param("workers: 0\n", "1: workers: 0 is out of range; write at least 1", id="too few"),
-        pytest.param("workers: two\n", "1: workers: wants a whole number, found 'two'; write digits without quotes", id="word for a number"),
-        pytest.param("workers: true\n", "1: workers: wants a whole number, found true; write digits without quotes", id="bool for a number"),
-        pytest.param("feeds: {url: x}\n", "1: feeds: wants a list, found keys and values; write [first, second]", id="no list"),
-        pytest.param("slack: x\n", "1: slack: wants keys and values, found 'x'; write key: value lines, indented", id="no mapping"),
-        pytest.param("- x\n", "1: wants keys and values, found a list; write key: value lines, indented", id="list at the top"),
-        pytest.param("feeds:\n- url: ftp://x/y\n", "2: url: wants a web address, found 'ftp://x/y'; write https://host/path", id="scheme"),
-        pytest.param("feeds:\n- url: http://x:99999/y\n", "2: url: wants a web address, found 'http://x:99999/y'; write https://host/path", id="port"),
         pytest.param(
-            "feeds:\n- url: https://u:secret@x.org/y\n", "2: url: the address of x.org holds a user name or password; remove them", id="password in an address"
+            "fetch:\n  max_feed_byte: 5MB\n",
+            "2: unknown key max_feed_byte; did you mean max_feed_bytes?",
+            id="misspelt key inside",
         ),
-        pytest.param("http: {bind: 8080}\n", "1: bind: wants text, found the number 8080; put it in quotes", id="port alone"),
-        pytest.param("http: {bind: localhost}\n", "1: bind: wants host:port, found 'localhost'; write 127.0.0.1:8080", id="host alone"),
+        pytest.param("feeds:\n  - {name: x}\n", "2: the key url is missing; add it", id="missing key"),
+        pytest.param(
+            "seeds: {every: 60}\n",
+            "1: every: wants a duration, found 60; write a number and a unit: 30s, 5m, 2h, 7d",
+            id="no unit",
+        ),
+        pytest.param(
+            "seeds: {every: 0s}\n",
+            "1: every: '0s' is out of range; write more than 0s and at most 3660d",
+            id="no time at all",
+        ),
+        pytest.param(
+            "fetch: {max_feed_bytes: 5M}\n",
+            "1: max_feed_bytes: wants a size, found '5M'; write a number and a unit: 500KB, 5MB",
+            id="size",
+        ),
+        pytest.param("workers: 0\n", "1: workers: 0 is out of range; write at least 1", id="too few"),
+        pytest.param(
+            "workers: two\n",
+            "1: workers: wants a whole number, found 'two'; write digits without quotes",
+            id="word for a number",
+        ),
+        pytest.param(
+            "workers: true\n",
+            "1: workers: wants a whole number, found true; write digits without quotes",
+            id="bool for a number",
+        ),
+        pytest.param(
+            "feeds: {url: x}\n", "1: feeds: wants a list, found keys and values; write [first, second]", id="no list"
+        ),
+        pytest.param(
+            "slack: x\n",
+            "1: slack: wants keys and values, found 'x'; write key: value lines, indented",
+            id="no mapping",
+        ),
+        pytest.param(
+            "- x\n", "1: wants keys and values, found a list; write key: value lines, indented", id="list at the top"
+        ),
+        pytest.param(
+            "feeds:\n- url: ftp://x/y\n",
+            "2: url: wants a web address, found 'ftp://x/y'; write https://host/path",
+            id="scheme",
+        ),
+        pytest.param(
+            "feeds:\n- url: http://x:99999/y\n",
+            "2: url: wants a web address, found 'http://x:99999/y'; write https://host/path",
+            id="port",
+        ),
+        pytest.param(
+            "feeds:\n- url: https://u:secret@x.org/y\n",
+            "2: url: the address of x.org holds a user name or password; remove them",
+            id="password in an address",
+        ),
+        pytest.param(
+            "http: {bind: 8080}\n", "1: bind: wants text, found the number 8080; put it in quotes", id="port alone"
+        ),
+        pytest.param(
+            "http: {bind: localhost}\n",
+            "1: bind: wants host:port, found 'localhost'; write 127.0.0.1:8080",
+            id="host alone",
+        ),
         pytest.param(
             "fetch: {allow_private: [intranet]}\n",
             "1: allow_private: wants host:port or a network, found 'intranet'; write intranet.example:8080 or 10.0.0.0/8",
@@ -120,9 +168,15 @@ http: {bind: "[::1]:0"}
             id="unknown database",
         ),
         pytest.param(
-            "database: 'sqlite://'\n", "1: database: has no file, so nothing would be remembered; write sqlite:///state/monitor.db", id="database in memory"
+            "database: 'sqlite://'\n",
+            "1: database: has no file, so nothing would be remembered; write sqlite:///state/monitor.db",
+            id="database in memory",
         ),
-        pytest.param("watchlists: ''\n", "1: watchlists: wants a path, found ''; write the name of a file or folder", id="no path"),
+        pytest.param(
+            "watchlists: ''\n",
+            "1: watchlists: wants a path, found ''; write the name of a file or folder",
+            id="no path",
+        ),
     ],
 )
 def test_wrong_value_is_one_line_with_line_and_remedy(tmp_path: Path, text: str, problem: str) -> None:
@@ -130,7 +184,11 @@ def test_wrong_value_is_one_line_with_line_and_remedy(tmp_path: Path, text: str,
 
 
 def test_all_problems_of_a_file_are_listed(tmp_path: Path) -> None:
-    assert [problem.split(":")[0] for problem in problems_of(tmp_path, "workers: 0\nfoo: 1\nseeds: {every: x}\n")] == ["1", "2", "3"]
+    assert [problem.split(":")[0] for problem in problems_of(tmp_path, "workers: 0\nfoo: 1\nseeds: {every: x}\n")] == [
+        "1",
+        "2",
+        "3",
+    ]
 
 
 def test_feeds_of_one_name_or_address_name_both_lines(tmp_path: Path) -> None:
@@ -199,9 +257,15 @@ def test_webhook_comes_from_the_environment_or_a_file_and_prints_as_stars(tmp_pa
 @pytest.mark.parametrize(
     ("environ", "words"),
     [
-        pytest.param({"SLACK_BOT_TOKEN": "xoxb-geheim", "SLACK_WEBHOOK_URL": "https://h/geheim"}, "SLACK_BOT_TOKEN and SLACK_WEBHOOK_URL are both", id="both"),
+        pytest.param(
+            {"SLACK_BOT_TOKEN": "xoxb-geheim", "SLACK_WEBHOOK_URL": "https://h/geheim"},
+            "SLACK_BOT_TOKEN and SLACK_WEBHOOK_URL are both",
+            id="both",
+        ),
         pytest.param({"SLACK_WEBHOOK_URL": "hooks/geheim"}, "SLACK_WEBHOOK_URL holds no web address", id="no address"),
-        pytest.param({"SLACK_WEBHOOK_URL": "https://user:geheim@h/x"}, "SLACK_WEBHOOK_URL holds no web address", id="a password"),
+        pytest.param(
+            {"SLACK_WEBHOOK_URL": "https://user:geheim@h/x"}, "SLACK_WEBHOOK_URL holds no web address", id="a password"
+        ),
         pytest.param({"SLACK_WEBHOOK_URL": "https://h/geheim x"}, "SLACK_WEBHOOK_URL holds blanks", id="blank"),
     ],
 )
@@ -221,7 +285,9 @@ def test_unusable_webhook_is_refused_without_printing_it(environ: dict[str, str]
         pytest.param("", "xoxb-geheim\nsecond line", "holds blanks", id="two lines"),
     ],
 )
-def test_unusable_token_is_refused_without_printing_it(tmp_path: Path, token: str, file: str | None, words: str) -> None:
+def test_unusable_token_is_refused_without_printing_it(
+    tmp_path: Path, token: str, file: str | None, words: str
+) -> None:
     environ = {"SLACK_BOT_TOKEN": token}
     if file is not None:
         (tmp_path / "token").write_text(file)
@@ -248,7 +314,9 @@ pace: {group_wait: 30s, budget: 20}
 
 def test_what_a_desk_asks_for_becomes_routes_and_restraint(tmp_path: Path) -> None:
     settings = load(tmp_path, DESK)
-    route = Route(frozenset({"flood"}), frozenset(), frozenset({Outcome.DENIAL}), ("slack:#flood",), Urgency.URGENT, goes_on=True)
+    route = Route(
+        frozenset({"flood"}), frozenset(), frozenset({Outcome.DENIAL}), ("slack:#flood",), Urgency.URGENT, goes_on=True
+    )
     assert routes_of(settings.routes, "slack:") == (route,)
     assert restraint_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Restraint(
         zone=settings.time_zone,

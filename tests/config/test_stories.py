@@ -15,10 +15,19 @@ from tests.config.test_watchlists import FACTS, HEAD, load, problems_of
 
 
 def test_a_story_is_places_a_span_and_a_kind_with_its_words(tmp_path: Path) -> None:
-    story = load(tmp_path, HEAD + "story: {where: [Van (Turkey), Peru], from: 2024-11-03, until: 2024-12-31, kind: earthquake}\n" + FACTS).story
+    story = load(
+        tmp_path,
+        HEAD + "story: {where: [Van (Turkey), Peru], from: 2024-11-03, until: 2024-12-31, kind: earthquake}\n" + FACTS,
+    ).story
     assert [(place.name, place.kind) for place in story.where] == [("Van", "region"), ("Peru", "country")]
-    assert (story.start, story.stop, story.kind) == (datetime(2024, 11, 3, tzinfo=UTC), datetime(2024, 12, 31, tzinfo=UTC), StoryKind.EARTHQUAKE)
-    assert {Term("quake", is_prefix=True), Term("erdbeben", is_prefix=True), Term("tsunami", is_prefix=True)} <= set(story.words)
+    assert (story.start, story.stop, story.kind) == (
+        datetime(2024, 11, 3, tzinfo=UTC),
+        datetime(2024, 12, 31, tzinfo=UTC),
+        StoryKind.EARTHQUAKE,
+    )
+    assert {Term("quake", is_prefix=True), Term("erdbeben", is_prefix=True), Term("tsunami", is_prefix=True)} <= set(
+        story.words
+    )
     assert Term("hurricane", is_prefix=True) in story.others
 
 
@@ -44,9 +53,19 @@ def test_without_a_story_a_watchlist_follows_a_topic(tmp_path: Path) -> None:
             "6: until: 2024-10-01 is before from: 2024-11-03; write a later date, or leave one of them out",
             id="ends before it begins",
         ),
-        pytest.param("story: {from: soon}\n", "4: from: wants a date or a time, found 'soon'; write 2024-10-24 or 2024-10-24T16:30:00Z", id="no date"),
-        pytest.param("story: {kind: earthquak}\n", "4: kind: found 'earthquak'; did you mean earthquake?", id="nearly a kind"),
-        pytest.param("story: {kind: gossip}\n", f"4: kind: found 'gossip'; use one of: {', '.join(sorted(StoryKind))}", id="unknown kind"),
+        pytest.param(
+            "story: {from: soon}\n",
+            "4: from: wants a date or a time, found 'soon'; write 2024-10-24 or 2024-10-24T16:30:00Z",
+            id="no date",
+        ),
+        pytest.param(
+            "story: {kind: earthquak}\n", "4: kind: found 'earthquak'; did you mean earthquake?", id="nearly a kind"
+        ),
+        pytest.param(
+            "story: {kind: gossip}\n",
+            f"4: kind: found 'gossip'; use one of: {', '.join(sorted(StoryKind))}",
+            id="unknown kind",
+        ),
         pytest.param("story: {frm: 2024-11-03}\n", "4: unknown key frm; did you mean from?", id="misspelt key"),
     ],
 )

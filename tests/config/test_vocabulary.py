@@ -16,8 +16,20 @@ def test_unit_classes_are_those_that_the_reader_knows() -> None:
 
 
 def test_class_is_named_in_either_number() -> None:
-    assert [unit_class_of(word) for word in ("soldier", "Soldiers", "military  units", "shells")] == ["soldier", "soldier", "military_unit", None]
+    assert [unit_class_of(word) for word in ("soldier", "Soldiers", "military  units", "shells")] == [
+        "soldier",
+        "soldier",
+        "military_unit",
+        None,
+    ]
 
 
 def test_what_alerts_by_default_is_what_can() -> None:
-    assert set(ALERTING) == {Outcome.NEW, Outcome.UPDATE, Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.DENIAL, Outcome.RETRACTION}
+    assert set(ALERTING) == {
+        Outcome.NEW,
+        Outcome.UPDATE,
+        Outcome.CONFLICT,
+        Outcome.REFINEMENT,
+        Outcome.DENIAL,
+        Outcome.RETRACTION,
+    }

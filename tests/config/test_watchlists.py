@@ -63,7 +63,12 @@ def test_terms_are_lower_cased_and_may_stand_alone(tmp_path: Path) -> None:
 
 def test_a_term_in_capitals_that_is_another_word_keeps_its_case(tmp_path: Path) -> None:
     rule = rule_of(tmp_path, "kind: place, actor: [WHO, 'US*', who, DPRK]")
-    assert rule.actors == (Term("WHO", is_cased=True), Term("US", is_prefix=True, is_cased=True), Term("who"), Term("dprk"))
+    assert rule.actors == (
+        Term("WHO", is_cased=True),
+        Term("US", is_prefix=True, is_cased=True),
+        Term("who"),
+        Term("dprk"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +76,12 @@ def test_a_term_in_capitals_that_is_another_word_keeps_its_case(tmp_path: Path) 
     [
         pytest.param("soldiers", {"soldier"}, (Term("soldiers"),), id="plural of a class"),
         pytest.param("area", {"area"}, (Term("area"),), id="class"),
-        pytest.param("[shell*, container*]", set(), (Term("shell", is_prefix=True), Term("container", is_prefix=True)), id="terms"),
+        pytest.param(
+            "[shell*, container*]",
+            set(),
+            (Term("shell", is_prefix=True), Term("container", is_prefix=True)),
+            id="terms",
+        ),
         pytest.param(
             "[areas, casualties, villager*]",
             {"area", "casualty"},
@@ -80,7 +90,9 @@ def test_a_term_in_capitals_that_is_another_word_keeps_its_case(tmp_path: Path) 
         ),
     ],
 )
-def test_counted_thing_is_classes_and_terms(tmp_path: Path, of: str, classes: set[str], terms: tuple[Term, ...]) -> None:
+def test_counted_thing_is_classes_and_terms(
+    tmp_path: Path, of: str, classes: set[str], terms: tuple[Term, ...]
+) -> None:
     rule = rule_of(tmp_path, f"kind: quantity, of: {of}")
     assert (set(rule.unit_classes), rule.units) == (classes, terms)
 
@@ -97,11 +109,16 @@ def test_every_key_of_a_fact_is_read(tmp_path: Path) -> None:
     assert rule.within == (Term("russia"),)
     assert rule.finer_than == "region"
     assert rule.stances == {Stance.UNVERIFIED}
-    assert rule.places == (Place("watchlist:sergievsky-training-ground", "Sergievsky Training Ground", "site", within=("Russia",)),)
+    assert rule.places == (
+        Place("watchlist:sergievsky-training-ground", "Sergievsky Training Ground", "site", within=("Russia",)),
+    )
 
 
 def test_what_happens_may_be_said_in_the_watchlists_own_words(tmp_path: Path) -> None:
-    assert rule_of(tmp_path, "kind: quantity, of: people, happens: [strand*, fall ill]").happens == (Term("strand", is_prefix=True), Term("fall ill"))
+    assert rule_of(tmp_path, "kind: quantity, of: people, happens: [strand*, fall ill]").happens == (
+        Term("strand", is_prefix=True),
+        Term("fall ill"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +130,9 @@ def test_what_happens_may_be_said_in_the_watchlists_own_words(tmp_path: Path) ->
         pytest.param(", on: update", {Outcome.UPDATE}, id="one alone"),
     ],
 )
-def test_a_fact_may_name_the_outcomes_of_its_own_that_alert(tmp_path: Path, key: str, told: frozenset[Outcome] | None) -> None:
+def test_a_fact_may_name_the_outcomes_of_its_own_that_alert(
+    tmp_path: Path, key: str, told: frozenset[Outcome] | None
+) -> None:
     assert rule_of(tmp_path, f"kind: place{key}").on == told
 
 
@@ -137,7 +156,9 @@ tests:
     assert watchlist.alert_on == {Outcome.NEW, Outcome.CORROBORATION}
     assert (watchlist.tolerance, watchlist.stale_after) == (0.025, timedelta(days=7))
     assert watchlist.since == datetime(2024, 10, 1, tzinfo=UTC)
-    assert watchlist.mutes == (Mute(fact="toll", place=Term("sumy"), until=datetime(2024, 11, 1, 4, tzinfo=UTC), reason="known"),)
+    assert watchlist.mutes == (
+        Mute(fact="toll", place=Term("sumy"), until=datetime(2024, 11, 1, 4, tzinfo=UTC), reason="known"),
+    )
     (test,) = watchlist.tests
     assert test.expect == ({"fact": "toll", "value_low": 12, "value_high": None, "modifier": "at_least"},)
     assert (test.published_at, test.line) == (datetime(2024, 10, 24, tzinfo=UTC), 14)
@@ -147,10 +168,16 @@ tests:
     ("text", "problem"),
     [
         pytest.param(
-            "watchlist: Flood\n", "1: watchlist: wants a short name, found 'Flood'; write lower-case letters, digits and hyphens: dprk-troops", id="id"
+            "watchlist: Flood\n",
+            "1: watchlist: wants a short name, found 'Flood'; write lower-case letters, digits and hyphens: dprk-troops",
+            id="id",
         ),
         pytest.param("tilte: x\n", "1: unknown key tilte; did you mean title?", id="misspelt key"),
-        pytest.param("channel: #desk\n", '1: channel: is empty; a name that starts with # needs quotes: "#desk"', id="channel without quotes"),
+        pytest.param(
+            "channel: #desk\n",
+            '1: channel: is empty; a name that starts with # needs quotes: "#desk"',
+            id="channel without quotes",
+        ),
         pytest.param(
             "match: {all: [a, b]}\n",
             "1: all: wants groups, each a list of terms; write [[a, b]] for one group of which any term will do",
@@ -158,11 +185,23 @@ tests:
         ),
         pytest.param("match: {all: []}\n", "1: all: is empty; write at least one", id="no group"),
         pytest.param("match: {all: [[]]}\n", "1: all: is empty; write at least one", id="empty group"),
-        pytest.param("match: {all: [[2024]]}\n", "1: all: wants words, found the number 2024; put it in quotes", id="number for a term"),
-        pytest.param("match: {all: [['*']]}\n", "1: all: '*' has no word to look for; write at least one letter or digit", id="star alone"),
-        pytest.param("match: {all: [['a*b']]}\n", "1: all: 'a*b' has a * inside; a * may only end a term", id="star inside"),
+        pytest.param(
+            "match: {all: [[2024]]}\n",
+            "1: all: wants words, found the number 2024; put it in quotes",
+            id="number for a term",
+        ),
+        pytest.param(
+            "match: {all: [['*']]}\n",
+            "1: all: '*' has no word to look for; write at least one letter or digit",
+            id="star alone",
+        ),
+        pytest.param(
+            "match: {all: [['a*b']]}\n", "1: all: 'a*b' has a * inside; a * may only end a term", id="star inside"
+        ),
         pytest.param("facts: []\n", "1: facts: is empty; write at least one", id="no facts"),
-        pytest.param("facts:\n  - {fact: x, kind: quantty}\n", "2: kind: found 'quantty'; did you mean quantity?", id="kind"),
+        pytest.param(
+            "facts:\n  - {fact: x, kind: quantty}\n", "2: kind: found 'quantty'; did you mean quantity?", id="kind"
+        ),
         pytest.param("facts:\n  - {fact: x}\n", "2: the key kind is missing; add it", id="no kind"),
         pytest.param("facts:\n  - {fact: x, kind: quantity}\n", "2: the key of is missing; add it", id="no of"),
         pytest.param(
@@ -170,20 +209,40 @@ tests:
             "2: of: 'soldeirs' is no class; did you mean soldier? For words to look for, write a list: [soldeirs]",
             id="class",
         ),
-        pytest.param("facts:\n  - {fact: x, kind: quantity, of: money, treshold: 5}\n", "2: unknown key treshold; did you mean threshold?", id="key of a fact"),
+        pytest.param(
+            "facts:\n  - {fact: x, kind: quantity, of: money, treshold: 5}\n",
+            "2: unknown key treshold; did you mean threshold?",
+            id="key of a fact",
+        ),
         pytest.param(
             "facts:\n  - {fact: x, kind: statement, stance: denied, within: x, finer_than: country}\n",
             "2: unknown key finer_than; use one of: actor, aspects, fact, kind, modality, not_aspects, on, places, speakers, stance, within",
             id="key of another kind",
         ),
-        pytest.param("facts:\n  - {fact: x, kind: place, places: {Foo: {inside: X}}}\n", "2: unknown key inside; use one of: within", id="key of a place"),
         pytest.param(
-            "facts:\n  - {fact: x, kind: place, aspects: Sent}\n", "2: aspects: found 'Sent'; write lower-case letters, words joined by _", id="aspect"
+            "facts:\n  - {fact: x, kind: place, places: {Foo: {inside: X}}}\n",
+            "2: unknown key inside; use one of: within",
+            id="key of a place",
         ),
-        pytest.param("facts:\n  - {fact: x, kind: statement, stance: denies}\n", "2: stance: found 'denies'; did you mean denied?", id="stance"),
+        pytest.param(
+            "facts:\n  - {fact: x, kind: place, aspects: Sent}\n",
+            "2: aspects: found 'Sent'; write lower-case letters, words joined by _",
+            id="aspect",
+        ),
+        pytest.param(
+            "facts:\n  - {fact: x, kind: statement, stance: denies}\n",
+            "2: stance: found 'denies'; did you mean denied?",
+            id="stance",
+        ),
         pytest.param("alert: {on: [news]}\n", "1: on: found 'news'; did you mean new?", id="outcome"),
-        pytest.param("alert: {tolerance: 80%}\n", "1: tolerance: '80%' is out of range; write from 0% to 50%", id="tolerance"),
-        pytest.param("since: soon\n", "1: since: wants a date or a time, found 'soon'; write 2024-10-24 or 2024-10-24T16:30:00Z", id="instant"),
+        pytest.param(
+            "alert: {tolerance: 80%}\n", "1: tolerance: '80%' is out of range; write from 0% to 50%", id="tolerance"
+        ),
+        pytest.param(
+            "since: soon\n",
+            "1: since: wants a date or a time, found 'soon'; write 2024-10-24 or 2024-10-24T16:30:00Z",
+            id="instant",
+        ),
         pytest.param("tests: [{text: x}]\n", "1: the key expect is missing; add it", id="no expect"),
         pytest.param(
             "tests: [{text: x, expect: [{fact: x, value_low: '5'}]}]\n",
@@ -199,9 +258,17 @@ def test_wrong_value_is_one_line_with_line_and_remedy(tmp_path: Path, text: str,
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        pytest.param("mute: [{fact: tol}]\n", "8: there is no fact 'tol'; did you mean toll?", id="mute of an unknown fact"),
-        pytest.param("mute: [{reason: x}]\n", "8: mutes nothing; name a fact, a place or a speaker", id="mute of nothing"),
-        pytest.param("tests:\n  - text: x\n    expect:\n      - fact: tol\n", "11: there is no fact 'tol'; did you mean toll?", id="test of an unknown fact"),
+        pytest.param(
+            "mute: [{fact: tol}]\n", "8: there is no fact 'tol'; did you mean toll?", id="mute of an unknown fact"
+        ),
+        pytest.param(
+            "mute: [{reason: x}]\n", "8: mutes nothing; name a fact, a place or a speaker", id="mute of nothing"
+        ),
+        pytest.param(
+            "tests:\n  - text: x\n    expect:\n      - fact: tol\n",
+            "11: there is no fact 'tol'; did you mean toll?",
+            id="test of an unknown fact",
+        ),
     ],
 )
 def test_names_inside_a_watchlist_must_fit(tmp_path: Path, text: str, problem: str) -> None:
@@ -223,7 +290,10 @@ def test_two_files_of_one_id_name_both_files_and_lines(tmp_path: Path) -> None:
     (tmp_path / "b.yml").write_text("\n" + HEAD + FACTS)
     with pytest.raises(UsageError) as caught:
         load_watchlists(tmp_path)
-    assert str(caught.value) == f"{tmp_path}/b.yml:2: the watchlist flood stands in {tmp_path}/a.yaml:1 already; give one of them another id"
+    assert (
+        str(caught.value)
+        == f"{tmp_path}/b.yml:2: the watchlist flood stands in {tmp_path}/a.yaml:1 already; give one of them another id"
+    )
 
 
 def test_problems_of_all_files_are_listed(tmp_path: Path) -> None:
@@ -242,7 +312,9 @@ def test_folder_is_read_in_the_order_of_ids(tmp_path: Path) -> None:
     assert [watchlist.id for watchlist in load_watchlists(tmp_path)] == ["a", "z"]
 
 
-@pytest.mark.parametrize(("name", "words"), [("nowhere", "there is no such file or folder"), (".", "there is no watchlist in it")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("nowhere", "there is no such file or folder"), (".", "there is no watchlist in it")]
+)
 def test_folder_without_watchlists_is_refused(tmp_path: Path, name: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         load_watchlists(tmp_path / name)
@@ -266,4 +338,15 @@ def test_the_project_s_own_watchlists_have_nothing_to_review() -> None:
 def test_schema_names_every_key_and_refuses_others() -> None:
     schema = watchlist_schema()
     assert schema["additionalProperties"] is False
-    assert set(schema["properties"]) == {"watchlist", "title", "channel", "match", "story", "facts", "alert", "since", "mute", "tests"}
+    assert set(schema["properties"]) == {
+        "watchlist",
+        "title",
+        "channel",
+        "match",
+        "story",
+        "facts",
+        "alert",
+        "since",
+        "mute",
+        "tests",
+    }

@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 from monitor.config.yaml import MAX_BYTES, YamlFile, read_yaml
 from monitor.errors import UsageError
 
-SCALARS = st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=12)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**12), 10**12)
+    | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=12)
+)
 KEYS = st.text("abcdefghij_", min_size=1, max_size=6)
 TREES = st.dictionaries(
-    KEYS, st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=12), min_size=1
+    KEYS,
+    st.recursive(
+        SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=12
+    ),
+    min_size=1,
 )
 
 
@@ -56,7 +65,9 @@ def test_empty_file_is_an_empty_mapping(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text).value == {}
 
 
-BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 10))
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 10)
+)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +92,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a{i} [{', '.jo
         pytest.param(b"a: " + b"x" * MAX_BYTES, None, "split it", id="large"),
     ],
 )
-def test_broken_file_is_one_line_with_file_line_and_remedy(tmp_path: Path, text: str | bytes, line: int | None, words: str) -> None:
+def test_broken_file_is_one_line_with_file_line_and_remedy(
+    tmp_path: Path, text: str | bytes, line: int | None, words: str
+) -> None:
     with pytest.raises(UsageError) as caught:
         read(tmp_path, text)
     message = str(caught.value)

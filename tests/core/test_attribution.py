@@ -1,4 +1,6 @@
-"""Who says what: every row is a text, the words in question, and the speaker and organisation that stand behind them."""
+"""Who says what: every row is a text, the words in question, and the speaker and organisation that stand behind
+them.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,12 @@ class Span:
 
 def read(text: str, *, places: tuple[str, ...] = (), field: str = "text") -> tuple[tuple[Sentence, ...], Attributions]:
     sentences = read_sentences(text, field=field, abbreviations=ENGLISH.abbreviations)
-    spans = [Span(number, index + 1, "actor") for number, sentence in enumerate(sentences) for index, word in enumerate(sentence.words) if word in places]
+    spans = [
+        Span(number, index + 1, "actor")
+        for number, sentence in enumerate(sentences)
+        for index, word in enumerate(sentence.words)
+        if word in places
+    ]
     return sentences, read_attributions(sentences, spans, ENGLISH)
 
 
@@ -36,11 +43,15 @@ def attribution_of(text: str, needle: str, *, places: tuple[str, ...] = (), fiel
     start = text.index(needle)
     sentence = next(sentence for sentence in sentences if sentence.start <= start < sentence.end)
     first = next(index for index, end in enumerate(sentence.ends) if end > start)
-    last = next(index for index in reversed(range(len(sentence.starts))) if sentence.starts[index] < start + len(needle))
+    last = next(
+        index for index in reversed(range(len(sentence.starts))) if sentence.starts[index] < start + len(needle)
+    )
     return attributions.at(sentence.index, first, last + 1)
 
 
-def said_by(text: str, needle: str, *, places: tuple[str, ...] = (), field: str = "text") -> tuple[str | None, str | None]:
+def said_by(
+    text: str, needle: str, *, places: tuple[str, ...] = (), field: str = "text"
+) -> tuple[str | None, str | None]:
     attribution = attribution_of(text, needle, places=places, field=field)
     return (None, None) if attribution is None else (attribution.speaker, attribution.organisation)
 
@@ -49,55 +60,164 @@ NOBODY = (None, None)
 
 LEADING = [
     pytest.param("Rescuers said 14 miners were trapped.", "14 miners", (None, "Rescuers"), id="bare-plural"),
-    pytest.param("The health ministry reported 31 deaths on Sunday.", "31 deaths", (None, "health ministry"), id="object"),
-    pytest.param("Mayor Anna Lindqvist said that 40 homes had burned.", "40 homes", ("Anna Lindqvist", "Mayor"), id="role-and-name"),
     pytest.param(
-        "Harbour Authority spokesman Luis Prado told reporters that 9 ships were waiting.", "9 ships", ("Luis Prado", "Harbour Authority"), id="spokesman-told"
+        "The health ministry reported 31 deaths on Sunday.", "31 deaths", (None, "health ministry"), id="object"
     ),
     pytest.param(
-        "Luis Prado, a spokesman for the Harbour Authority, said 9 ships were waiting.", "9 ships", ("Luis Prado", "Harbour Authority"), id="apposition"
+        "Mayor Anna Lindqvist said that 40 homes had burned.",
+        "40 homes",
+        ("Anna Lindqvist", "Mayor"),
+        id="role-and-name",
     ),
-    pytest.param("Luis Prado, who runs the port, reported that 9 ships were waiting.", "9 ships", ("Luis Prado", None), id="relative-clause"),
-    pytest.param("The head of the Harbour Authority, Luis Prado, said 9 ships were waiting.", "9 ships", ("Luis Prado", "Harbour Authority"), id="role-first"),
-    pytest.param("Freedonia's General Staff said 9 ships were lost.", "9 ships", (None, "Freedonia's General Staff"), id="a-body-named-as-a-rank"),
-    pytest.param("General Motors said 9 ships were lost.", "9 ships", (None, "General Motors"), id="a-firm-named-as-a-rank"),
+    pytest.param(
+        "Harbour Authority spokesman Luis Prado told reporters that 9 ships were waiting.",
+        "9 ships",
+        ("Luis Prado", "Harbour Authority"),
+        id="spokesman-told",
+    ),
+    pytest.param(
+        "Luis Prado, a spokesman for the Harbour Authority, said 9 ships were waiting.",
+        "9 ships",
+        ("Luis Prado", "Harbour Authority"),
+        id="apposition",
+    ),
+    pytest.param(
+        "Luis Prado, who runs the port, reported that 9 ships were waiting.",
+        "9 ships",
+        ("Luis Prado", None),
+        id="relative-clause",
+    ),
+    pytest.param(
+        "The head of the Harbour Authority, Luis Prado, said 9 ships were waiting.",
+        "9 ships",
+        ("Luis Prado", "Harbour Authority"),
+        id="role-first",
+    ),
+    pytest.param(
+        "Freedonia's General Staff said 9 ships were lost.",
+        "9 ships",
+        (None, "Freedonia's General Staff"),
+        id="a-body-named-as-a-rank",
+    ),
+    pytest.param(
+        "General Motors said 9 ships were lost.", "9 ships", (None, "General Motors"), id="a-firm-named-as-a-rank"
+    ),
     pytest.param("General Luis Prado said 9 ships were lost.", "9 ships", ("Luis Prado", "General"), id="a-rank"),
     pytest.param("Luis Prado, 45, said 9 ships were waiting.", "9 ships", ("Luis Prado", None), id="age"),
-    pytest.param("Italian and Greek officials said 300 migrants were rescued.", "300 migrants", (None, "Italian and Greek officials"), id="joined-adjectives"),
+    pytest.param(
+        "Italian and Greek officials said 300 migrants were rescued.",
+        "300 migrants",
+        (None, "Italian and Greek officials"),
+        id="joined-adjectives",
+    ),
     pytest.param(
         "Greek officials and the Coast Guard confirmed that 300 migrants were rescued.",
         "300 migrants",
         (None, "Greek officials and the Coast Guard"),
         id="two-sources",
     ),
-    pytest.param("The company has also indicated that 1,200 jobs would go.", "1,200 jobs", (None, "company"), id="auxiliary-and-adverb"),
-    pytest.param("Prado on Friday announced 50 new berths.", "50 new berths", ("Prado", None), id="day-before-the-verb"),
-    pytest.param("The union, too, warned that 600 jobs were at risk.", "600 jobs", (None, "union"), id="set-off-adverb"),
-    pytest.param("The bank said in a statement on Monday it had lost $2 billion.", "$2 billion", (None, "bank"), id="adjuncts-after-the-verb"),
+    pytest.param(
+        "The company has also indicated that 1,200 jobs would go.",
+        "1,200 jobs",
+        (None, "company"),
+        id="auxiliary-and-adverb",
+    ),
+    pytest.param(
+        "Prado on Friday announced 50 new berths.", "50 new berths", ("Prado", None), id="day-before-the-verb"
+    ),
+    pytest.param(
+        "The union, too, warned that 600 jobs were at risk.", "600 jobs", (None, "union"), id="set-off-adverb"
+    ),
+    pytest.param(
+        "The bank said in a statement on Monday it had lost $2 billion.",
+        "$2 billion",
+        (None, "bank"),
+        id="adjuncts-after-the-verb",
+    ),
     pytest.param("The family said 3 relatives were missing.", "3 relatives", (None, "family"), id="noun-in-ly"),
     pytest.param(
-        "A source at the ministry, who asked not to be named, said 70 tanks had crossed.", "70 tanks", (None, "A source at the ministry"), id="anonymous-source"
+        "A source at the ministry, who asked not to be named, said 70 tanks had crossed.",
+        "70 tanks",
+        (None, "A source at the ministry"),
+        id="anonymous-source",
     ),
     pytest.param(
-        "The strike came after rebel commanders claimed that 25 soldiers had surrendered.", "25 soldiers", (None, "rebel commanders"), id="subordinate-clause"
+        "The strike came after rebel commanders claimed that 25 soldiers had surrendered.",
+        "25 soldiers",
+        (None, "rebel commanders"),
+        id="subordinate-clause",
     ),
-    pytest.param("Police Chief Omar Diallo (pictured) said 12 people were held.", "12 people", ("Omar Diallo", "Police"), id="parenthesis"),
+    pytest.param(
+        "Police Chief Omar Diallo (pictured) said 12 people were held.",
+        "12 people",
+        ("Omar Diallo", "Police"),
+        id="parenthesis",
+    ),
     pytest.param("The agency warned of 400 job losses.", "400 job losses", (None, "agency"), id="with-preposition"),
-    pytest.param("The governor went on to say that 80 bridges were closed.", "80 bridges", (None, "governor"), id="raising"),
+    pytest.param(
+        "The governor went on to say that 80 bridges were closed.", "80 bridges", (None, "governor"), id="raising"
+    ),
 ]
 
 TRAILING = [
     pytest.param("At least 14 miners were trapped, rescuers said.", "14 miners", (None, "rescuers"), id="trailing"),
-    pytest.param("At least 14 miners were trapped, rescuers said on Sunday.", "14 miners", (None, "rescuers"), id="trailing-with-day"),
-    pytest.param("At least 14 miners were trapped, said Ines Moreau, a spokeswoman for the mine.", "14 miners", ("Ines Moreau", "mine"), id="inverted"),
-    pytest.param("At least 14 miners, rescuers said, were trapped after 2 blasts.", "14 miners", (None, "rescuers"), id="parenthetical-left"),
-    pytest.param("At least 14 miners, rescuers said, were trapped after 2 blasts.", "2 blasts", (None, "rescuers"), id="parenthetical-right"),
-    pytest.param("The toll rose to 31, the ministry said, and 12 others were missing.", "12 others", (None, "ministry"), id="goes-on"),
-    pytest.param("Some 31 people died, according to the health ministry.", "31 people", (None, "health ministry"), id="according-to-behind"),
-    pytest.param("According to the health ministry, 31 people died.", "31 people", (None, "health ministry"), id="according-to-before"),
-    pytest.param("At least 600 would be laid off, Moreau was quoted as saying.", "600", ("Moreau", None), id="quoted-as-saying"),
-    pytest.param("Some have since died, 5 of them in hospital, as confirmed by the clinic.", "5 of them", (None, "clinic"), id="confirmed-by"),
-    pytest.param("In all 48 deaths reported by the ministry were in the north.", "48 deaths", (None, "ministry"), id="reported-by"),
+    pytest.param(
+        "At least 14 miners were trapped, rescuers said on Sunday.",
+        "14 miners",
+        (None, "rescuers"),
+        id="trailing-with-day",
+    ),
+    pytest.param(
+        "At least 14 miners were trapped, said Ines Moreau, a spokeswoman for the mine.",
+        "14 miners",
+        ("Ines Moreau", "mine"),
+        id="inverted",
+    ),
+    pytest.param(
+        "At least 14 miners, rescuers said, were trapped after 2 blasts.",
+        "14 miners",
+        (None, "rescuers"),
+        id="parenthetical-left",
+    ),
+    pytest.param(
+        "At least 14 miners, rescuers said, were trapped after 2 blasts.",
+        "2 blasts",
+        (None, "rescuers"),
+        id="parenthetical-right",
+    ),
+    pytest.param(
+        "The toll rose to 31, the ministry said, and 12 others were missing.",
+        "12 others",
+        (None, "ministry"),
+        id="goes-on",
+    ),
+    pytest.param(
+        "Some 31 people died, according to the health ministry.",
+        "31 people",
+        (None, "health ministry"),
+        id="according-to-behind",
+    ),
+    pytest.param(
+        "According to the health ministry, 31 people died.",
+        "31 people",
+        (None, "health ministry"),
+        id="according-to-before",
+    ),
+    pytest.param(
+        "At least 600 would be laid off, Moreau was quoted as saying.", "600", ("Moreau", None), id="quoted-as-saying"
+    ),
+    pytest.param(
+        "Some have since died, 5 of them in hospital, as confirmed by the clinic.",
+        "5 of them",
+        (None, "clinic"),
+        id="confirmed-by",
+    ),
+    pytest.param(
+        "In all 48 deaths reported by the ministry were in the north.",
+        "48 deaths",
+        (None, "ministry"),
+        id="reported-by",
+    ),
 ]
 
 TWO_SOURCES = "Aid workers said 1,500 people had arrived, but anonymous officials told local media that the final figure could be closer to 12,000."
@@ -105,8 +225,18 @@ TWO_SOURCES = "Aid workers said 1,500 people had arrived, but anonymous official
 SEVERAL = [
     pytest.param(TWO_SOURCES, "1,500", (None, "Aid workers"), id="contrast-first"),
     pytest.param(TWO_SOURCES, "12,000", (None, "anonymous officials"), id="contrast-second"),
-    pytest.param("The union says 900 walked out, while the company puts the number at 300.", "900", (None, "union"), id="while-first"),
-    pytest.param("The union says 900 walked out, while the company puts the number at 300.", "300", (None, "company"), id="while-second"),
+    pytest.param(
+        "The union says 900 walked out, while the company puts the number at 300.",
+        "900",
+        (None, "union"),
+        id="while-first",
+    ),
+    pytest.param(
+        "The union says 900 walked out, while the company puts the number at 300.",
+        "300",
+        (None, "company"),
+        id="while-second",
+    ),
     pytest.param(
         "According to the union, 900 walked out, with some estimates suggesting that the number could reach 2,000.",
         "2,000",
@@ -119,73 +249,218 @@ SEVERAL = [
         (None, "union"),
         id="before-that-participle",
     ),
-    pytest.param("The army said rebels claimed that 40 soldiers had died.", "40 soldiers", (None, "rebels"), id="nested"),
-    pytest.param("Moreau said the mine was safe, adding that 200 men worked there.", "200 men", ("Moreau", None), id="adding"),
-    pytest.param("Moreau said the mine was safe and added that 200 men worked there.", "200 men", ("Moreau", None), id="and-added"),
-    pytest.param("Moreau called for calm, saying that 200 men worked there.", "200 men", ("Moreau", None), id="participle-after-the-subject"),
-    pytest.param("Some 900 walked out, the union said, but police said 300 did.", "900", (None, "union"), id="trailing-then-contrast"),
-    pytest.param("Some 900 walked out, the union said, but police said 300 did.", "300", (None, "police"), id="contrast-after-trailing"),
+    pytest.param(
+        "The army said rebels claimed that 40 soldiers had died.", "40 soldiers", (None, "rebels"), id="nested"
+    ),
+    pytest.param(
+        "Moreau said the mine was safe, adding that 200 men worked there.", "200 men", ("Moreau", None), id="adding"
+    ),
+    pytest.param(
+        "Moreau said the mine was safe and added that 200 men worked there.",
+        "200 men",
+        ("Moreau", None),
+        id="and-added",
+    ),
+    pytest.param(
+        "Moreau called for calm, saying that 200 men worked there.",
+        "200 men",
+        ("Moreau", None),
+        id="participle-after-the-subject",
+    ),
+    pytest.param(
+        "Some 900 walked out, the union said, but police said 300 did.",
+        "900",
+        (None, "union"),
+        id="trailing-then-contrast",
+    ),
+    pytest.param(
+        "Some 900 walked out, the union said, but police said 300 did.",
+        "300",
+        (None, "police"),
+        id="contrast-after-trailing",
+    ),
 ]
 
 SPEECH = [
     pytest.param("“We lost 14 men,” Moreau said.", "14 men", ("Moreau", None), id="quotation"),
     pytest.param('"We lost 14 men," said Ines Moreau.', "14 men", ("Ines Moreau", None), id="inverted"),
     pytest.param("''We lost 14 men,'' Ms. Moreau said.", "14 men", ("Moreau", None), id="doubled-apostrophes"),
-    pytest.param("Moreau said, “We were warned. We lost 14 men. It was avoidable.”", "14 men", ("Moreau", None), id="several-sentences-after"),
-    pytest.param("“We were warned. We lost 14 men. It was avoidable,” Moreau said.", "14 men", ("Moreau", None), id="several-sentences-before"),
+    pytest.param(
+        "Moreau said, “We were warned. We lost 14 men. It was avoidable.”",
+        "14 men",
+        ("Moreau", None),
+        id="several-sentences-after",
+    ),
+    pytest.param(
+        "“We were warned. We lost 14 men. It was avoidable,” Moreau said.",
+        "14 men",
+        ("Moreau", None),
+        id="several-sentences-before",
+    ),
     pytest.param("“We were warned,” Moreau said. “We lost 14 men.”", "14 men", ("Moreau", None), id="resumed"),
-    pytest.param("“We were warned,” Moreau said.\n\n“We lost 14 men.\n\n“And 20 are hurt.”", "20 are hurt", ("Moreau", None), id="next-paragraphs"),
+    pytest.param(
+        "“We were warned,” Moreau said.\n\n“We lost 14 men.\n\n“And 20 are hurt.”",
+        "20 are hurt",
+        ("Moreau", None),
+        id="next-paragraphs",
+    ),
     pytest.param("Moreau continued:\n\n“We lost 14 men.”", "14 men", ("Moreau", None), id="colon-and-paragraph"),
-    pytest.param("Moreau had a simple message: “We lost 14 men.”", "14 men", ("Moreau", None), id="colon-without-a-verb"),
-    pytest.param("“We lost 14 men,” Ines Moreau said as 200 relatives waited.", "200 relatives", NOBODY, id="story-behind-a-quotation"),
+    pytest.param(
+        "Moreau had a simple message: “We lost 14 men.”", "14 men", ("Moreau", None), id="colon-without-a-verb"
+    ),
+    pytest.param(
+        "“We lost 14 men,” Ines Moreau said as 200 relatives waited.",
+        "200 relatives",
+        NOBODY,
+        id="story-behind-a-quotation",
+    ),
     pytest.param("“Officials told us 14 men died,” Moreau said.", "14 men", ("Moreau", None), id="speech-about-speech"),
     pytest.param("She called it “a disgrace”. 14 men were lost.", "14 men", NOBODY, id="words-in-marks-carry-nothing"),
 ]
 
 MENTIONED_BEFORE = [
-    pytest.param("The fire killed 12, the governor said. She said another 30 were missing.", "30", (None, "governor"), id="she-is-the-governor"),
-    pytest.param("The Greens asked for a recount, where they say 12 votes went missing.", "12 votes", (None, "Greens"), id="they-at-the-head"),
     pytest.param(
-        "Ann Lind drew it. The owner, Rolf Amsel, came. The Lind house stood. He said 12 windows were broken.", "12", ("Rolf Amsel", None), id="apposed"
-    ),
-    pytest.param("Mayor Anna Lindqvist visited. Lindqvist said 40 homes burned.", "40 homes", ("Anna Lindqvist", None), id="surname"),
-    pytest.param(
-        "Mayor Anna Lindqvist spoke briefly on Monday. She said 40 homes burned.", "40 homes", ("Anna Lindqvist", "Mayor"), id="pronoun-for-the-subject"
+        "The fire killed 12, the governor said. She said another 30 were missing.",
+        "30",
+        (None, "governor"),
+        id="she-is-the-governor",
     ),
     pytest.param(
-        "Mayor Anna Lindqvist said the fire was out. She added that 40 homes burned.", "40 homes", ("Anna Lindqvist", "Mayor"), id="pronoun-for-the-speaker"
+        "The Greens asked for a recount, where they say 12 votes went missing.",
+        "12 votes",
+        (None, "Greens"),
+        id="they-at-the-head",
     ),
-    pytest.param("The Harbour Safety Board (HSB) met. The HSB said 9 ships were waiting.", "9 ships", (None, "Harbour Safety Board"), id="acronym"),
+    pytest.param(
+        "Ann Lind drew it. The owner, Rolf Amsel, came. The Lind house stood. He said 12 windows were broken.",
+        "12",
+        ("Rolf Amsel", None),
+        id="apposed",
+    ),
+    pytest.param(
+        "Mayor Anna Lindqvist visited. Lindqvist said 40 homes burned.",
+        "40 homes",
+        ("Anna Lindqvist", None),
+        id="surname",
+    ),
+    pytest.param(
+        "Mayor Anna Lindqvist spoke briefly on Monday. She said 40 homes burned.",
+        "40 homes",
+        ("Anna Lindqvist", "Mayor"),
+        id="pronoun-for-the-subject",
+    ),
+    pytest.param(
+        "Mayor Anna Lindqvist said the fire was out. She added that 40 homes burned.",
+        "40 homes",
+        ("Anna Lindqvist", "Mayor"),
+        id="pronoun-for-the-speaker",
+    ),
+    pytest.param(
+        "The Harbour Safety Board (HSB) met. The HSB said 9 ships were waiting.",
+        "9 ships",
+        (None, "Harbour Safety Board"),
+        id="acronym",
+    ),
     pytest.param(
         "Officials of the Harbour Safety Board said the port was shut. The board said 9 ships were waiting.",
         "9 ships",
         (None, "Officials of the Harbour Safety Board"),
         id="definite-description",
     ),
-    pytest.param("A source at the port said it was shut. Later 9 ships left, the source added.", "9 ships", (None, "A source at the port"), id="the-source"),
-    pytest.param("Ms. Lee said it was late. Mr. Ortiz disagreed and said so. “We need 30 days,” she said.", "30 days", ("Lee", None), id="gender"),
+    pytest.param(
+        "A source at the port said it was shut. Later 9 ships left, the source added.",
+        "9 ships",
+        (None, "A source at the port"),
+        id="the-source",
+    ),
+    pytest.param(
+        "Ms. Lee said it was late. Mr. Ortiz disagreed and said so. “We need 30 days,” she said.",
+        "30 days",
+        ("Lee", None),
+        id="gender",
+    ),
 ]
 
 DOCUMENTS = [
-    pytest.param("A survey found that 31 percent of firms were hiring.", "31 percent", (None, "A survey"), id="survey-found"),
-    pytest.param("Court documents show he owed $4 million.", "$4 million", (None, "Court documents"), id="documents-show"),
-    pytest.param("Data from the 2019 Harbour Census show that 400 boats sank.", "400 boats", (None, "Data from the 2019 Harbour Census"), id="data-from"),
-    pytest.param("Footage released by the Coast Guard shows 30 people on a raft.", "30 people", (None, "Coast Guard"), id="who-gave-the-footage"),
-    pytest.param("The navy has released photographs of the port, showing 12 ships at anchor.", "12 ships", (None, "navy"), id="released-photographs"),
+    pytest.param(
+        "A survey found that 31 percent of firms were hiring.", "31 percent", (None, "A survey"), id="survey-found"
+    ),
+    pytest.param(
+        "Court documents show he owed $4 million.", "$4 million", (None, "Court documents"), id="documents-show"
+    ),
+    pytest.param(
+        "Data from the 2019 Harbour Census show that 400 boats sank.",
+        "400 boats",
+        (None, "Data from the 2019 Harbour Census"),
+        id="data-from",
+    ),
+    pytest.param(
+        "Footage released by the Coast Guard shows 30 people on a raft.",
+        "30 people",
+        (None, "Coast Guard"),
+        id="who-gave-the-footage",
+    ),
+    pytest.param(
+        "The navy has released photographs of the port, showing 12 ships at anchor.",
+        "12 ships",
+        (None, "navy"),
+        id="released-photographs",
+    ),
     pytest.param("Reports suggest that 500 people fled.", "500 people", (None, "Reports"), id="reports-suggest"),
-    pytest.param("In a new poll, 46 percent of voters backed the plan.", "46 percent", (None, "a new poll"), id="in-a-poll"),
-    pytest.param("The minister's claim that 600 schools had opened drew laughter.", "600 schools", (None, "minister"), id="possessor-of-a-claim"),
-    pytest.param("A video surfaced that showed 40 recruits in line.", "40 recruits", (None, "A video"), id="video-that-showed"),
+    pytest.param(
+        "In a new poll, 46 percent of voters backed the plan.", "46 percent", (None, "a new poll"), id="in-a-poll"
+    ),
+    pytest.param(
+        "The minister's claim that 600 schools had opened drew laughter.",
+        "600 schools",
+        (None, "minister"),
+        id="possessor-of-a-claim",
+    ),
+    pytest.param(
+        "A video surfaced that showed 40 recruits in line.", "40 recruits", (None, "A video"), id="video-that-showed"
+    ),
 ]
 
 UNUSUAL = [
-    pytest.param("The agency, which collects data on all cases, put the number at 12.", "12", (None, "agency"), id="clause-between"),
-    pytest.param("Mayor Anna Lindqvist, in a speech on Monday, said 40 homes burned.", "40 homes", ("Anna Lindqvist", "Mayor"), id="adjunct-between-commas"),
-    pytest.param("The WHO's Lena Fors said 40 patients died.", "40 patients", ("Lena Fors", "WHO"), id="person-of-a-body"),
-    pytest.param("Lena Fors, an official for the WHO, said 40 patients died.", "40 patients", ("Lena Fors", "WHO"), id="acronym-like-a-pronoun"),
-    pytest.param("Some 300,000 acres, by one estimate, were damaged.", "300,000 acres", (None, "one estimate"), id="by-one-estimate"),
-    pytest.param("The ministry met on Monday and said 12 people were missing.", "12 people", (None, "ministry"), id="subject-at-the-head"),
-    pytest.param("He called it “a mess. The ministry said 12 people were missing.", "12 people", (None, "ministry"), id="forgotten-mark"),
+    pytest.param(
+        "The agency, which collects data on all cases, put the number at 12.",
+        "12",
+        (None, "agency"),
+        id="clause-between",
+    ),
+    pytest.param(
+        "Mayor Anna Lindqvist, in a speech on Monday, said 40 homes burned.",
+        "40 homes",
+        ("Anna Lindqvist", "Mayor"),
+        id="adjunct-between-commas",
+    ),
+    pytest.param(
+        "The WHO's Lena Fors said 40 patients died.", "40 patients", ("Lena Fors", "WHO"), id="person-of-a-body"
+    ),
+    pytest.param(
+        "Lena Fors, an official for the WHO, said 40 patients died.",
+        "40 patients",
+        ("Lena Fors", "WHO"),
+        id="acronym-like-a-pronoun",
+    ),
+    pytest.param(
+        "Some 300,000 acres, by one estimate, were damaged.",
+        "300,000 acres",
+        (None, "one estimate"),
+        id="by-one-estimate",
+    ),
+    pytest.param(
+        "The ministry met on Monday and said 12 people were missing.",
+        "12 people",
+        (None, "ministry"),
+        id="subject-at-the-head",
+    ),
+    pytest.param(
+        "He called it “a mess. The ministry said 12 people were missing.",
+        "12 people",
+        (None, "ministry"),
+        id="forgotten-mark",
+    ),
     pytest.param("Police warned residents to leave 300 homes.", "300 homes", NOBODY, id="order"),
     pytest.param("Three men accused of robbing 12 shops were held.", "12 shops", NOBODY, id="participle"),
 ]
@@ -197,32 +472,78 @@ TOLD = [
         ("Tomas Reyl", "Porters' League"),
         id="told-an-agency",
     ),
-    pytest.param("It would take 12 weeks, the official, who did not want to be named, told CNN.", "12 weeks", (None, "official"), id="unnamed-told-an-agency"),
-    pytest.param("An official who asked not to be named said 12 had died.", "12", (None, "An official"), id="asked-not-to-be-named"),
-    pytest.param("“12 had died,” Jan Holt, office of the coroner, told AFP.", "12", ("Jan Holt", "office of the coroner"), id="office-of-a-body"),
+    pytest.param(
+        "It would take 12 weeks, the official, who did not want to be named, told CNN.",
+        "12 weeks",
+        (None, "official"),
+        id="unnamed-told-an-agency",
+    ),
+    pytest.param(
+        "An official who asked not to be named said 12 had died.",
+        "12",
+        (None, "An official"),
+        id="asked-not-to-be-named",
+    ),
+    pytest.param(
+        "“12 had died,” Jan Holt, office of the coroner, told AFP.",
+        "12",
+        ("Jan Holt", "office of the coroner"),
+        id="office-of-a-body",
+    ),
     pytest.param("12 had died, per police.", "12", (None, "police"), id="per"),
     pytest.param("“We lost 12 boats,” May said.", "12 boats", ("May", None), id="may"),
     pytest.param("12 had died, Mark Will told the agency on Monday.", "12", ("Mark Will", None), id="will"),
     pytest.param("In May police said 12 had died.", "12", (None, "police"), id="the-month-of-may"),
     pytest.param("Lee, quoting the hospital, said 12 had died.", "12", ("Lee", None), id="quoting"),
     pytest.param("The port coastguard says 12 boats sank.", "12 boats", (None, "port coastguard"), id="says"),
-    pytest.param("The energy and mines minister Ole Falk said 12 had died.", "12", ("Ole Falk", "energy and mines minister"), id="two-attributes"),
+    pytest.param(
+        "The energy and mines minister Ole Falk said 12 had died.",
+        "12",
+        ("Ole Falk", "energy and mines minister"),
+        id="two-attributes",
+    ),
     pytest.param("The police and the army said 12 had died.", "12", (None, "police and the army"), id="two-bodies"),
-    pytest.param("Norland's decision to send 12 guards was criticised.", "12 guards", ("Norland", None), id="decision-to"),
-    pytest.param("The union demanded a rise of 12 percent, while 40 clerks left.", "12 percent", (None, "union"), id="demanded"),
+    pytest.param(
+        "Norland's decision to send 12 guards was criticised.", "12 guards", ("Norland", None), id="decision-to"
+    ),
+    pytest.param(
+        "The union demanded a rise of 12 percent, while 40 clerks left.", "12 percent", (None, "union"), id="demanded"
+    ),
     pytest.param("The mayor did not speak, but said 12 had died.", "12", (None, "mayor"), id="but-said"),
 ]
 
 BODIES = [
-    pytest.param("Emra Air Freight Corp said it would sell 2 ships.", "2 ships", (None, "Emra Air Freight Corp"), id="rank-in-a-firm"),
-    pytest.param("The Centers for Fever Control and Prevention said 12 had died.", "12", (None, "Centers for Fever Control and Prevention"), id="and"),
-    pytest.param("The Agency for Food, Water and Roads said 12 had died.", "12", (None, "Agency for Food, Water and Roads"), id="list"),
-    pytest.param("According to the Ministry of Mines, Energy and Water, 12 had died.", "12", (None, "Ministry of Mines, Energy and Water"), id="list-behind"),
+    pytest.param(
+        "Emra Air Freight Corp said it would sell 2 ships.",
+        "2 ships",
+        (None, "Emra Air Freight Corp"),
+        id="rank-in-a-firm",
+    ),
+    pytest.param(
+        "The Centers for Fever Control and Prevention said 12 had died.",
+        "12",
+        (None, "Centers for Fever Control and Prevention"),
+        id="and",
+    ),
+    pytest.param(
+        "The Agency for Food, Water and Roads said 12 had died.",
+        "12",
+        (None, "Agency for Food, Water and Roads"),
+        id="list",
+    ),
+    pytest.param(
+        "According to the Ministry of Mines, Energy and Water, 12 had died.",
+        "12",
+        (None, "Ministry of Mines, Energy and Water"),
+        id="list-behind",
+    ),
 ]
 
 STATES = [
     pytest.param("Freedonia claimed that 60 officers were killed.", "60 officers", (None, "Freedonia"), id="country"),
-    pytest.param("Freedonia, too, said 60 officers were killed.", "60 officers", (None, "Freedonia"), id="country-with-adverb"),
+    pytest.param(
+        "Freedonia, too, said 60 officers were killed.", "60 officers", (None, "Freedonia"), id="country-with-adverb"
+    ),
 ]
 
 ARTICLE_ITSELF = [
@@ -232,7 +553,9 @@ ARTICLE_ITSELF = [
     pytest.param("Norland has declared a state of alarm after 12 deaths.", "12 deaths", id="declared"),
     pytest.param("Fourteen miners were trapped on Sunday.", "miners", id="no-cue"),
     pytest.param("Reportedly 14 miners were trapped.", "14 miners", id="reportedly"),
-    pytest.param("Hundreds of thousands of people are believed to have died.", "thousands of people", id="passive-belief"),
+    pytest.param(
+        "Hundreds of thousands of people are believed to have died.", "thousands of people", id="passive-belief"
+    ),
     pytest.param("The fire claimed 14 lives.", "14 lives", id="claimed-lives"),
     pytest.param("The firm added 200 jobs in May.", "200 jobs", id="added-jobs"),
     pytest.param("The company did not say how 14 people died.", "14 people", id="negated"),
@@ -254,7 +577,9 @@ HEADINGS = [
 
 
 @pytest.mark.parametrize(("text", "needle", "expected"), LEADING + TRAILING + UNUSUAL)
-def test_cue_beside_the_words_names_their_source(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
+def test_cue_beside_the_words_names_their_source(
+    text: str, needle: str, expected: tuple[str | None, str | None]
+) -> None:
     assert said_by(text, needle) == expected
 
 
@@ -274,7 +599,9 @@ def test_source_named_before_is_recognised(text: str, needle: str, expected: tup
 
 
 @pytest.mark.parametrize(("text", "needle", "expected"), TOLD)
-def test_who_says_so_is_neither_who_was_told_nor_another_word(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
+def test_who_says_so_is_neither_who_was_told_nor_another_word(
+    text: str, needle: str, expected: tuple[str | None, str | None]
+) -> None:
     assert said_by(text, needle) == expected
 
 
@@ -306,8 +633,12 @@ def test_headline_names_its_source(text: str, needle: str, expected: tuple[str |
 STANCES = [
     pytest.param("The ministry denied that 40 soldiers had died.", "40 soldiers", Stance.DENIED, id="denied"),
     pytest.param("The ministry said 40 soldiers had died.", "40 soldiers", Stance.ASSERTED, id="said"),
-    pytest.param("The army retracted its claim that 40 soldiers had died.", "40 soldiers", Stance.DENIED, id="retracted"),
-    pytest.param("Footage purportedly showed 40 soldiers at the gate.", "40 soldiers", Stance.UNVERIFIED, id="purportedly"),
+    pytest.param(
+        "The army retracted its claim that 40 soldiers had died.", "40 soldiers", Stance.DENIED, id="retracted"
+    ),
+    pytest.param(
+        "Footage purportedly showed 40 soldiers at the gate.", "40 soldiers", Stance.UNVERIFIED, id="purportedly"
+    ),
     pytest.param(
         "A video allegedly showing 40 soldiers was shared on a channel, but this could not be verified.",
         "40 soldiers",
@@ -315,24 +646,52 @@ STANCES = [
         id="could-not-be-verified",
     ),
     pytest.param(
-        "The mayor says 40 homes burned, though she has offered no evidence to support this claim.", "40 homes", Stance.UNVERIFIED, id="no-evidence-offered"
+        "The mayor says 40 homes burned, though she has offered no evidence to support this claim.",
+        "40 homes",
+        Stance.UNVERIFIED,
+        id="no-evidence-offered",
     ),
     pytest.param(
-        "The embassy said it was concerned about reports that 40 soldiers had crossed.", "40 soldiers", Stance.UNVERIFIED, id="concerned-about-reports"
+        "The embassy said it was concerned about reports that 40 soldiers had crossed.",
+        "40 soldiers",
+        Stance.UNVERIFIED,
+        id="concerned-about-reports",
     ),
-    pytest.param("There is no evidence of 40 soldiers crossing the river.", "40 soldiers", Stance.UNVERIFIED, id="no-evidence-of"),
+    pytest.param(
+        "There is no evidence of 40 soldiers crossing the river.", "40 soldiers", Stance.UNVERIFIED, id="no-evidence-of"
+    ),
     pytest.param("The court denied bail to 40 protesters.", "40 protesters", None, id="denied-bail"),
     pytest.param("The mayor did not say that 40 people had died.", "40 people", Stance.UNVERIFIED, id="did-not-say"),
-    pytest.param("The mayor has yet to say that 40 people, 3 of them children, had died.", "3 of them", Stance.UNVERIFIED, id="yet-to-say"),
-    pytest.param("The hospital declined to say 40 patients had died.", "40 patients", Stance.UNVERIFIED, id="declined-to-say"),
+    pytest.param(
+        "The mayor has yet to say that 40 people, 3 of them children, had died.",
+        "3 of them",
+        Stance.UNVERIFIED,
+        id="yet-to-say",
+    ),
+    pytest.param(
+        "The hospital declined to say 40 patients had died.", "40 patients", Stance.UNVERIFIED, id="declined-to-say"
+    ),
     pytest.param("Nobody said that 40 people had died.", "40 people", Stance.UNVERIFIED, id="nobody-said"),
-    pytest.param("No official has said that 40 people had died.", "40 people", Stance.UNVERIFIED, id="no-official-said"),
-    pytest.param("The mayor did not say that 40 people had died, but said 3 had.", "3 had", Stance.ASSERTED, id="said-something-else"),
+    pytest.param(
+        "No official has said that 40 people had died.", "40 people", Stance.UNVERIFIED, id="no-official-said"
+    ),
+    pytest.param(
+        "The mayor did not say that 40 people had died, but said 3 had.",
+        "3 had",
+        Stance.ASSERTED,
+        id="said-something-else",
+    ),
     pytest.param("The mayor did not disclose that 40 people had died.", "40 people", None, id="did-not-disclose"),
-    pytest.param("Unconfirmed reports of 40 deaths spread on Monday.", "40 deaths", Stance.UNVERIFIED, id="unconfirmed-reports"),
-    pytest.param("The mayor dismissed rumours that 40 people had died.", "40 people", Stance.DENIED, id="dismissed-rumours"),
+    pytest.param(
+        "Unconfirmed reports of 40 deaths spread on Monday.", "40 deaths", Stance.UNVERIFIED, id="unconfirmed-reports"
+    ),
+    pytest.param(
+        "The mayor dismissed rumours that 40 people had died.", "40 people", Stance.DENIED, id="dismissed-rumours"
+    ),
     pytest.param("The mayor said that 2 people, not 40, had died.", "40", Stance.DENIED, id="two-not-forty"),
-    pytest.param("The mayor said that 2 people, not 40, had died.", "2 people", Stance.ASSERTED, id="two-and-not-forty"),
+    pytest.param(
+        "The mayor said that 2 people, not 40, had died.", "2 people", Stance.ASSERTED, id="two-and-not-forty"
+    ),
     pytest.param("It is not true that 40 people died in Van.", "40 people", Stance.DENIED, id="not-true"),
 ]
 

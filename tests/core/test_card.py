@@ -35,12 +35,21 @@ def test_a_dispute_ends_when_one_figure_is_left() -> None:
 
 
 def test_a_denied_figure_is_disputed() -> None:
-    denial = a_head("d", a_mention(kind="statement", stance=Stance.DENIED, organisation="Kremlin"), 1, outcome=Outcome.DENIAL, relates_to="a")
+    denial = a_head(
+        "d",
+        a_mention(kind="statement", stance=Stance.DENIED, organisation="Kremlin"),
+        1,
+        outcome=Outcome.DENIAL,
+        relates_to="a",
+    )
     assert [row.is_disputed for row in rows(a_head("a", a_quantity(31)), denial)] == [False, True]
 
 
 def test_places_of_one_slot_share_a_row_that_names_them_all() -> None:
-    places = [a_head(str(hours), a_place_mention(place), hours) for hours, place in enumerate((FAR_EAST, VLADIVOSTOK, KURSK, VLADIVOSTOK))]
+    places = [
+        a_head(str(hours), a_place_mention(place), hours)
+        for hours, place in enumerate((FAR_EAST, VLADIVOSTOK, KURSK, VLADIVOSTOK))
+    ]
     (row,) = rows(*places)
     assert (row.latest, row.also) == ("training in Vladivostok, Russia", ("Kursk region", "Far East"))
 

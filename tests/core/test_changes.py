@@ -35,14 +35,56 @@ def judged(mention: Mention, *entries: LedgerEntry) -> Verdict:
 @pytest.mark.parametrize(
     ("coming", "stood", "hours", "expected"),
     [
-        pytest.param(dead(31, place=KURSK, **GOVERNOR), dead(12, place=KURSK, **GOVERNOR), 24, Outcome.UPDATE, id="the same voice of one place"),
-        pytest.param(dead(31, place=KURSK, **GOVERNOR), dead(12, place=KURSK, **RESCUER), 24, Outcome.UPDATE, id="another voice, later and higher"),
-        pytest.param(dead(31, place=KURSK, **GOVERNOR), dead(12, place=KURSK, **RESCUER), 1, Outcome.CONFLICT, id="another voice at the same moment"),
-        pytest.param(dead(12, place=KURSK, **GOVERNOR), dead(200, place=KURSK, **RESCUER), 24, Outcome.CONFLICT, id="another voice, far lower"),
-        pytest.param(dead(12, place=KURSK, **GOVERNOR), dead(34, place=KURSK, **GOVERNOR), 24, Outcome.UPDATE, id="a voice takes back its own"),
-        pytest.param(dead(12, place=KURSK, trend=Trend.FALL), dead(34, place=KURSK), 24, Outcome.UPDATE, id="brought down, says the text"),
+        pytest.param(
+            dead(31, place=KURSK, **GOVERNOR),
+            dead(12, place=KURSK, **GOVERNOR),
+            24,
+            Outcome.UPDATE,
+            id="the same voice of one place",
+        ),
+        pytest.param(
+            dead(31, place=KURSK, **GOVERNOR),
+            dead(12, place=KURSK, **RESCUER),
+            24,
+            Outcome.UPDATE,
+            id="another voice, later and higher",
+        ),
+        pytest.param(
+            dead(31, place=KURSK, **GOVERNOR),
+            dead(12, place=KURSK, **RESCUER),
+            1,
+            Outcome.CONFLICT,
+            id="another voice at the same moment",
+        ),
+        pytest.param(
+            dead(12, place=KURSK, **GOVERNOR),
+            dead(200, place=KURSK, **RESCUER),
+            24,
+            Outcome.CONFLICT,
+            id="another voice, far lower",
+        ),
+        pytest.param(
+            dead(12, place=KURSK, **GOVERNOR),
+            dead(34, place=KURSK, **GOVERNOR),
+            24,
+            Outcome.UPDATE,
+            id="a voice takes back its own",
+        ),
+        pytest.param(
+            dead(12, place=KURSK, trend=Trend.FALL),
+            dead(34, place=KURSK),
+            24,
+            Outcome.UPDATE,
+            id="brought down, says the text",
+        ),
         pytest.param(dead(12, place=KURSK), dead(34, place=KURSK), 24, Outcome.NEW, id="lower, and nobody says why"),
-        pytest.param(dead(120, place=KURSK, **GOVERNOR), dead(30, **RESCUER), 24, Outcome.NEW, id="a place that the known one leaves unsaid"),
+        pytest.param(
+            dead(120, place=KURSK, **GOVERNOR),
+            dead(30, **RESCUER),
+            24,
+            Outcome.NEW,
+            id="a place that the known one leaves unsaid",
+        ),
         pytest.param(dead(31, place=KURSK), dead(12, place=UKRAINE), 24, Outcome.NEW, id="another place"),
         pytest.param(dead(9000), dead(12), 24, Outcome.NEW, id="nothing said of either"),
     ],
@@ -57,7 +99,10 @@ def test_the_text_itself_tells_a_change_that_the_ledger_never_saw() -> None:
 
 
 def test_of_two_voices_the_own_one_is_updated() -> None:
-    theirs, ours = known(dead(200, place=KURSK, **RESCUER), 9, id="theirs"), known(dead(12, place=KURSK, **GOVERNOR), 6, id="ours")
+    theirs, ours = (
+        known(dead(200, place=KURSK, **RESCUER), 9, id="theirs"),
+        known(dead(12, place=KURSK, **GOVERNOR), 6, id="ours"),
+    )
     verdict = judged(dead(25, place=KURSK, **GOVERNOR), theirs, ours)
     assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, ours)
 

@@ -28,12 +28,17 @@ STORY = a_story(1)
 
 def a_cluster(*texts: str, number: int = 1, is_roundup: bool = False) -> Candidate:
     first = f"first-{number}"
-    members = tuple(Member(first if place == 0 else f"{first}-{place}", number * 100 + place, sign(text)) for place, text in enumerate(texts))
+    members = tuple(
+        Member(first if place == 0 else f"{first}-{place}", number * 100 + place, sign(text))
+        for place, text in enumerate(texts)
+    )
     return Candidate(cluster_id_of(first), number, first, members, is_roundup)
 
 
 def assign(text: str, *candidates: Candidate, boilerplate: tuple[str, ...] = ()) -> ClusterAssignment:
-    stories = {key: tuple(range(BOILERPLATE)) for sentence in boilerplate for key in unit_keys(read_units(sign(sentence)))}
+    stories = {
+        key: tuple(range(BOILERPLATE)) for sentence in boilerplate for key in unit_keys(read_units(sign(sentence)))
+    }
     return assign_cluster("new", sign(text), ClusterView(candidates=candidates, unit_stories=stories))
 
 
@@ -74,7 +79,11 @@ def test_other_text_founds_a_cluster(text: str) -> None:
 def test_copy_with_other_figures_is_an_update_of_the_cluster() -> None:
     cluster = a_cluster(printed(STORY))
     assignment = assign(printed(with_other_figures(STORY)), cluster)
-    assert (assignment.cluster_id, assignment.copy_of, assignment.update_of) == (cluster_id_of("new"), None, cluster.cluster_id)
+    assert (assignment.cluster_id, assignment.copy_of, assignment.update_of) == (
+        cluster_id_of("new"),
+        None,
+        cluster.cluster_id,
+    )
     assert assignment.rule == "facts differ"
 
 
@@ -85,13 +94,20 @@ def test_copy_of_an_update_joins_the_update() -> None:
 
 
 def test_one_changed_figure_of_few_is_an_update() -> None:
-    sentences = ["Officials in the valley said that at least 12 people were killed when the bridge gave way on Monday.", *STORY[:3]]
+    sentences = [
+        "Officials in the valley said that at least 12 people were killed when the bridge gave way on Monday.",
+        *STORY[:3],
+    ]
     revised = [sentences[0].replace("12", "19"), *sentences[1:]]
     assert assign(printed(revised), a_cluster(printed(sentences))).update_of == a_cluster(printed(sentences)).cluster_id
 
 
 @pytest.mark.parametrize(
-    ("text", "rule"), [("Please log in to go on reading this page.", "same text"), ("Please log in to read more of this page.", "founded")]
+    ("text", "rule"),
+    [
+        ("Please log in to go on reading this page.", "same text"),
+        ("Please log in to read more of this page.", "founded"),
+    ],
 )
 def test_short_text_is_a_copy_of_the_same_text_only(text: str, rule: str) -> None:
     assert assign(text, a_cluster("Please log in to go on reading this page.")).rule == rule
@@ -138,7 +154,9 @@ def test_tie_goes_to_the_older_cluster() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.permutations(range(6)), st.integers(0, 3))
 def test_order_of_candidates_does_not_matter(order: list[int], taken: int) -> None:
-    clusters = [a_cluster(printed(a_story(seed)), printed(edited(a_story(seed), seed)), number=seed + 1) for seed in range(6)]
+    clusters = [
+        a_cluster(printed(a_story(seed)), printed(edited(a_story(seed), seed)), number=seed + 1) for seed in range(6)
+    ]
     text = printed([sentence for seed in range(taken + 1) for sentence in a_story(seed)[:6]])
     assert assign(text, *(clusters[place] for place in order)) == assign(text, *clusters)
 

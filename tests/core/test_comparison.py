@@ -10,11 +10,21 @@ from monitor.model import Alert, Outcome
 from tests.alert_builders import a_line, an_alert
 from tests.builders import NOON
 
-TROOPS, SITE = a_line(outcome=Outcome.NEW, label="troops", was=None, now="1,500 troops"), a_line(outcome=Outcome.NEW, label="site", was=None, now="Kursk")
+TROOPS, SITE = (
+    a_line(outcome=Outcome.NEW, label="troops", was=None, now="1,500 troops"),
+    a_line(outcome=Outcome.NEW, label="site", was=None, now="Kursk"),
+)
 
 
 def told(document: str, *lines: object, days: int = 0, watchlist: str = "river") -> Alert:
-    return replace(an_alert(), watchlist=watchlist, document_id=document, lines=lines, at=NOON + timedelta(days=days), published_at=NOON + timedelta(days=days))
+    return replace(
+        an_alert(),
+        watchlist=watchlist,
+        document_id=document,
+        lines=lines,
+        at=NOON + timedelta(days=days),
+        published_at=NOON + timedelta(days=days),
+    )
 
 
 def test_runs_that_tell_the_same_have_no_difference() -> None:

@@ -22,7 +22,9 @@ from monitor.resources import load_language
         pytest.param("de", (2, "Hektar"), (20_000, "Quadratmeter"), "area", id="german-areas"),
     ],
 )
-def test_a_quantity_is_the_same_in_both_units(code: str, one: tuple[float, str], other: tuple[float, str], unit_class: str) -> None:
+def test_a_quantity_is_the_same_in_both_units(
+    code: str, one: tuple[float, str], other: tuple[float, str], unit_class: str
+) -> None:
     language = load_language(code)
     left, right = measure_of(one[1], unit_class, language), measure_of(other[1], unit_class, language)
     assert left is not None

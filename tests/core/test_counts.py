@@ -1,4 +1,6 @@
-"""What is counted and how: lists, peoples, rates away from their figure, wholes and distances, spaced thousands, shared nouns."""
+"""What is counted and how: lists, peoples, rates away from their figure, wholes and distances, spaced thousands, shared
+nouns.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from monitor.resources import load_gazetteer, load_language
 
 
 def quantities_of(text: str, code: str = "en") -> list[Mention]:
-    return [mention for mention in read_mentions(None, text, load_language(code), load_gazetteer(code)) if mention.kind is MentionKind.QUANTITY]
+    return [
+        mention
+        for mention in read_mentions(None, text, load_language(code), load_gazetteer(code))
+        if mention.kind is MentionKind.QUANTITY
+    ]
 
 
 def the(value: float, text: str, code: str = "en") -> Mention:
@@ -30,8 +36,12 @@ def the(value: float, text: str, code: str = "en") -> Mention:
         pytest.param("en", "A quarter of a million people fled.", 250_000, 250_000, id="quarter-of-a-scale"),
         pytest.param("en", "Some 30–40,000 people fled.", 30_000, 40_000, id="range-that-shares-its-thousands"),
         pytest.param("en", "It rose to 40-1/4 points.", 40.25, 40.25, id="joined-fraction"),
-        pytest.param("en", "They pump between 12 barrels a day and 15 barrels a day.", 12, 15, id="bounds-with-a-unit-each"),
-        pytest.param("de", "Sie fördern zwischen 12 Barrel und 15 Barrel.", 12, 15, id="german-bounds-with-a-unit-each"),
+        pytest.param(
+            "en", "They pump between 12 barrels a day and 15 barrels a day.", 12, 15, id="bounds-with-a-unit-each"
+        ),
+        pytest.param(
+            "de", "Sie fördern zwischen 12 Barrel und 15 Barrel.", 12, 15, id="german-bounds-with-a-unit-each"
+        ),
         pytest.param("en", "One in five residents fled.", 0.2, 0.2, id="one-in-five"),
         pytest.param("en", "Nine out of ten houses burned.", 0.9, 0.9, id="nine-out-of-ten"),
         pytest.param("de", "Etwa 12 000 Menschen flohen.", 12_000, 12_000, id="german-spaced"),
@@ -57,13 +67,43 @@ def test_lines_of_a_picture_are_no_pence(text: str, values: list[float]) -> None
 @pytest.mark.parametrize(
     ("code", "text", "value", "slots"),
     [
-        pytest.param("en", "The agency moved 2,700 Iraqis on Monday.", 2700, {"unit": "Iraqis", "unit_class": "person"}, id="a-people"),
-        pytest.param("en", "Some 320 Filipinos were killed.", 320, {"unit": "Filipinos", "aspect": "killed"}, id="a-people-and-its-event"),
-        pytest.param("en", "Two Swiss climbers died.", 2, {"unit": "climbers", "unit_class": "person"}, id="an-adjective-is-no-noun"),
-        pytest.param("de", "Am Montag wurden 2.700 Pakistaner evakuiert.", 2700, {"unit": "Pakistaner", "unit_class": "person"}, id="german-people"),
-        pytest.param("en", "It stretched 15 by 12 miles.", 15, {"unit": "miles", "unit_class": "length"}, id="two-sides"),
-        pytest.param("en", "Joblessness rose by 0.3 percentage points.", 0.3, {"unit_class": "points"}, id="points-are-no-share"),
-        pytest.param("en", "The bank raised its rate by 25 basis points.", 25, {"unit_class": "points"}, id="basis-points"),
+        pytest.param(
+            "en",
+            "The agency moved 2,700 Iraqis on Monday.",
+            2700,
+            {"unit": "Iraqis", "unit_class": "person"},
+            id="a-people",
+        ),
+        pytest.param(
+            "en",
+            "Some 320 Filipinos were killed.",
+            320,
+            {"unit": "Filipinos", "aspect": "killed"},
+            id="a-people-and-its-event",
+        ),
+        pytest.param(
+            "en",
+            "Two Swiss climbers died.",
+            2,
+            {"unit": "climbers", "unit_class": "person"},
+            id="an-adjective-is-no-noun",
+        ),
+        pytest.param(
+            "de",
+            "Am Montag wurden 2.700 Pakistaner evakuiert.",
+            2700,
+            {"unit": "Pakistaner", "unit_class": "person"},
+            id="german-people",
+        ),
+        pytest.param(
+            "en", "It stretched 15 by 12 miles.", 15, {"unit": "miles", "unit_class": "length"}, id="two-sides"
+        ),
+        pytest.param(
+            "en", "Joblessness rose by 0.3 percentage points.", 0.3, {"unit_class": "points"}, id="points-are-no-share"
+        ),
+        pytest.param(
+            "en", "The bank raised its rate by 25 basis points.", 25, {"unit_class": "points"}, id="basis-points"
+        ),
     ],
 )
 def test_the_noun_and_its_class(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
@@ -77,9 +117,19 @@ def test_the_noun_and_its_class(code: str, text: str, value: float, slots: dict[
         pytest.param("en", "Oil rose to $77 a barrel.", 77, "barrel", id="price-of-one"),
         pytest.param("en", "The museum charges 9 euros a head.", 9, "head", id="a-head"),
         pytest.param("en", "Profit was $2 billion, up from $1 billion a year earlier.", 1e9, None, id="a-year-earlier"),
-        pytest.param("en", "Some 12,000 gallons of salty brine a day could be rising.", 12_000, "day", id="after-what-it-is-of"),
-        pytest.param("en", "Some 12,000 gallons of salty brine a day later caught fire.", 12_000, None, id="a-day-later"),
-        pytest.param("en", "As much as 800 barrels -- that is 33,600 gallons -- of brine is pouring out each day.", 800, "day", id="after-the-verb"),
+        pytest.param(
+            "en", "Some 12,000 gallons of salty brine a day could be rising.", 12_000, "day", id="after-what-it-is-of"
+        ),
+        pytest.param(
+            "en", "Some 12,000 gallons of salty brine a day later caught fire.", 12_000, None, id="a-day-later"
+        ),
+        pytest.param(
+            "en",
+            "As much as 800 barrels -- that is 33,600 gallons -- of brine is pouring out each day.",
+            800,
+            "day",
+            id="after-the-verb",
+        ),
         pytest.param("en", "Each day 1,300 families cross into Zambia.", 1300, "day", id="before-the-figure"),
         pytest.param("en", "The field has a daily output of 40,000 tonnes.", 40_000, "day", id="daily-output"),
         pytest.param("en", "The daily paper said 40 people died.", 40, None, id="another-noun-is-daily"),
@@ -100,18 +150,58 @@ def test_a_rate_is_seen_away_from_its_figure(code: str, text: str, value: float,
             {"unit": "men", "aspect": "arrested", "place": "Braga"},
             id="each-has-its-place",
         ),
-        pytest.param("en", "About 8,800 miners crossed into Peru and another 6,100 into Chile.", 6100, {"unit": "miners", "place": "Chile"}, id="another"),
-        pytest.param("en", "The firm has 160 workers in Togo and 28 abroad.", 28, {"unit": "workers", "place": None}, id="abroad"),
-        pytest.param("en", "The storm destroyed 16 schools, 4 clinics and 6 mosques.", 6, {"unit": "mosques", "aspect": "destroyed"}, id="objects-of-one-verb"),
         pytest.param(
-            "en", "In Nalanda, 8 people were killed and 95 were injured.", 95, {"aspect": "injured", "place": "Nālanda"}, id="place-of-the-whole-list"
+            "en",
+            "About 8,800 miners crossed into Peru and another 6,100 into Chile.",
+            6100,
+            {"unit": "miners", "place": "Chile"},
+            id="another",
         ),
-        pytest.param("en", "Report on the quake. Deaths: 12; injured: 30; missing: 4.", 30, {"aspect": "injured"}, id="labels"),
+        pytest.param(
+            "en", "The firm has 160 workers in Togo and 28 abroad.", 28, {"unit": "workers", "place": None}, id="abroad"
+        ),
+        pytest.param(
+            "en",
+            "The storm destroyed 16 schools, 4 clinics and 6 mosques.",
+            6,
+            {"unit": "mosques", "aspect": "destroyed"},
+            id="objects-of-one-verb",
+        ),
+        pytest.param(
+            "en",
+            "In Nalanda, 8 people were killed and 95 were injured.",
+            95,
+            {"aspect": "injured", "place": "Nālanda"},
+            id="place-of-the-whole-list",
+        ),
+        pytest.param(
+            "en", "Report on the quake. Deaths: 12; injured: 30; missing: 4.", 30, {"aspect": "injured"}, id="labels"
+        ),
         pytest.param("en", "Deaths: 112", 112, {"aspect": "killed"}, id="label-alone"),
-        pytest.param("en", "The dead now number 31 in Gorkha.", 31, {"unit": "dead", "aspect": "killed"}, id="now-number"),
-        pytest.param("en", "Infections in Togo rose to 96 from 61.", 96, {"unit": "Infections", "place": "Togo"}, id="subject-that-rose"),
-        pytest.param("en", "Officials said 130 people had read the notice and nine had died.", 130, {"aspect": None}, id="verb-of-the-next-clause"),
-        pytest.param("de", "Die Infektionen in Togo stiegen von 61 auf 96.", 96, {"unit": "Infektionen", "place": "Togo"}, id="german-subject-that-rose"),
+        pytest.param(
+            "en", "The dead now number 31 in Gorkha.", 31, {"unit": "dead", "aspect": "killed"}, id="now-number"
+        ),
+        pytest.param(
+            "en",
+            "Infections in Togo rose to 96 from 61.",
+            96,
+            {"unit": "Infections", "place": "Togo"},
+            id="subject-that-rose",
+        ),
+        pytest.param(
+            "en",
+            "Officials said 130 people had read the notice and nine had died.",
+            130,
+            {"aspect": None},
+            id="verb-of-the-next-clause",
+        ),
+        pytest.param(
+            "de",
+            "Die Infektionen in Togo stiegen von 61 auf 96.",
+            96,
+            {"unit": "Infektionen", "place": "Togo"},
+            id="german-subject-that-rose",
+        ),
         pytest.param("de", "Tote: 12, Verletzte: 40.", 40, {"aspect": "injured"}, id="german-labels"),
     ],
 )
@@ -135,8 +225,12 @@ def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: f
         pytest.param("en", "It lies 12 miles from the coast.", 12, "distance", id="from"),
         pytest.param("en", "The slick is 12 miles long.", 12, None, id="a-length"),
         pytest.param("en", "The toll rose from 38 to 41.", 38, "former", id="former"),
-        pytest.param("en", "The quake struck 40 km (25 miles) south of Van.", 40, "distance", id="two-measures-of-a-distance"),
-        pytest.param("en", "The quake struck 40 km (25 miles) south of Van.", 25, "distance", id="the-distance-in-brackets"),
+        pytest.param(
+            "en", "The quake struck 40 km (25 miles) south of Van.", 40, "distance", id="two-measures-of-a-distance"
+        ),
+        pytest.param(
+            "en", "The quake struck 40 km (25 miles) south of Van.", 25, "distance", id="the-distance-in-brackets"
+        ),
         pytest.param("en", "The slick is 40 km (25 miles) long.", 25, None, id="the-length-in-brackets"),
         pytest.param("en", "The minister said two days ago that the mine would open.", 2, "moment", id="ago"),
         pytest.param("en", "The mine will open two weeks earlier than planned.", 2, None, id="earlier-than"),
@@ -150,7 +244,9 @@ def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: f
         pytest.param("en", "The camp has tents for 300 refugees.", 300, None, id="tents-for"),
         pytest.param("en", "The father of two children was shot.", 2, "kin", id="father-of"),
         pytest.param("en", "Two officials said that the mine would open.", 2, "source", id="those-who-say-so"),
-        pytest.param("de", "Das Beben lag 40 km (25 Meilen) südlich von Van.", 25, "distance", id="german-distance-in-brackets"),
+        pytest.param(
+            "de", "Das Beben lag 40 km (25 Meilen) südlich von Van.", 25, "distance", id="german-distance-in-brackets"
+        ),
         pytest.param("de", "Der Minister sagte vor zwei Tagen, die Grube werde öffnen.", 2, "moment", id="german-ago"),
         pytest.param("de", "Im Lager gibt es genug Zelte für 300 Menschen.", 300, "room", id="german-enough-for"),
     ],
@@ -162,7 +258,10 @@ def test_a_figure_that_is_no_fact_says_why(code: str, text: str, value: float, r
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("About 190 monks are in Norland. The ministry says 34 have been killed since the war began.", id="another-sentence"),
+        pytest.param(
+            "About 190 monks are in Norland. The ministry says 34 have been killed since the war began.",
+            id="another-sentence",
+        ),
         pytest.param("Some 60 journalists came to the trial. In the war, 34 have been killed.", id="another-event"),
     ],
 )
@@ -174,11 +273,31 @@ def test_the_dead_of_another_sentence_borrow_no_noun(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "aspect", "is_part"),
     [
-        pytest.param("There are 260 bodies and up to 25 people still alive under the rubble.", 25, None, False, id="alive-beside-the-dead"),
-        pytest.param("Nine people were hurt in the fire; one is in critical condition.", 1, "injured", True, id="a-part-in-critical-condition"),
-        pytest.param("Nine people were hurt in the fire; two more were critically hurt in the rush.", 2, "injured", False, id="two-more-are-no-part"),
+        pytest.param(
+            "There are 260 bodies and up to 25 people still alive under the rubble.",
+            25,
+            None,
+            False,
+            id="alive-beside-the-dead",
+        ),
+        pytest.param(
+            "Nine people were hurt in the fire; one is in critical condition.",
+            1,
+            "injured",
+            True,
+            id="a-part-in-critical-condition",
+        ),
+        pytest.param(
+            "Nine people were hurt in the fire; two more were critically hurt in the rush.",
+            2,
+            "injured",
+            False,
+            id="two-more-are-no-part",
+        ),
     ],
 )
-def test_those_alive_came_to_no_harm_and_those_in_critical_condition_are_a_part(text: str, value: float, aspect: str | None, is_part: bool) -> None:
+def test_those_alive_came_to_no_harm_and_those_in_critical_condition_are_a_part(
+    text: str, value: float, aspect: str | None, is_part: bool
+) -> None:
     mention = the(value, text)
     assert (mention.aspect, mention.part_of) == (aspect, is_part)

@@ -7,7 +7,10 @@ import pytest
 from monitor.core.clusters.credits import find_credit
 from monitor.resources import load_agencies
 
-BODY = "\n\n".join(f"Paragraph {number} of the report tells what the council of the valley decided about its bridge." for number in range(12))
+BODY = "\n\n".join(
+    f"Paragraph {number} of the report tells what the council of the valley decided about its bridge."
+    for number in range(12)
+)
 
 
 def credit(text: str, byline: str | None = None) -> str | None:
@@ -74,13 +77,19 @@ def test_byline_credits_the_agency() -> None:
 
 
 def test_dateline_goes_before_a_contribution() -> None:
-    assert credit(f"PARIS (AFP) - The council met.\n\n{BODY}\n\nThe Associated Press contributed to this report.") == "AFP"
+    assert (
+        credit(f"PARIS (AFP) - The council met.\n\n{BODY}\n\nThe Associated Press contributed to this report.") == "AFP"
+    )
 
 
 NO_CREDITS = [
     pytest.param(BODY, id="no agency"),
-    pytest.param(f"{BODY}\n\nThe minister told Reuters that the bridge was safe.\n\n{BODY}", id="an agency quoted in the body"),
-    pytest.param(f"The minister told Reuters on Monday that the bridge was safe.\n\n{BODY}", id="an agency quoted in the lead"),
+    pytest.param(
+        f"{BODY}\n\nThe minister told Reuters that the bridge was safe.\n\n{BODY}", id="an agency quoted in the body"
+    ),
+    pytest.param(
+        f"The minister told Reuters on Monday that the bridge was safe.\n\n{BODY}", id="an agency quoted in the lead"
+    ),
     pytest.param(f"By John Roe, Scranton, PA\n\n{BODY}", id="a state"),
     pytest.param(f"{BODY}\n\n(Berlin)", id="a town in brackets"),
     pytest.param("", id="empty"),
@@ -98,5 +107,7 @@ def test_credit_is_looked_for_in_the_first_and_last_lines_only() -> None:
 
 def test_a_name_in_a_byline_stands_for_its_agency() -> None:
     agencies = load_agencies()
-    assert {"AP", "Reuters", "AFP", "dpa", "PA", "Xinhua", "Yonhap", "TASS", "EFE", "ANSA", "Kyodo"} <= set(agencies.credits.values())
+    assert {"AP", "Reuters", "AFP", "dpa", "PA", "Xinhua", "Yonhap", "TASS", "EFE", "ANSA", "Kyodo"} <= set(
+        agencies.credits.values()
+    )
     assert all(credit("", f"Jane Doe for {name}") in (None, agencies.credits[name]) for name in agencies.credits)

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from monitor.core.decision import Rules, decide, origin_of
 from monitor.core.facts.watchlist import Mute, Term, Watchlist
-from monitor.model import Analysis, Decision, History, LedgerEntry, Mention, Modality, Modifier, Notice, Outcome, PreviousVersion
+from monitor.model import (
+    Analysis,
+    Decision,
+    History,
+    LedgerEntry,
+    Mention,
+    Modality,
+    Modifier,
+    Notice,
+    Outcome,
+    PreviousVersion,
+)
 from tests.builders import (
     EVERY_CHANGE,
     GEOGRAPHY,
@@ -33,7 +44,12 @@ from tests.builders import (
 
 def decided(analysis: Analysis, history: History | None = None, watchlist: Watchlist | None = None) -> Decision:
     watchlist = watchlist or a_watchlist()
-    return decide(analysis, history or a_history(), Rules({watchlist.id: watchlist}, GEOGRAPHY, {watchlist.id: ("#desk",)}, weights=EVERY_CHANGE), NOON)
+    return decide(
+        analysis,
+        history or a_history(),
+        Rules({watchlist.id: watchlist}, GEOGRAPHY, {watchlist.id: ("#desk",)}, weights=EVERY_CHANGE),
+        NOON,
+    )
 
 
 def outcomes(decision: Decision) -> list[Outcome]:
@@ -41,7 +57,11 @@ def outcomes(decision: Decision) -> list[Outcome]:
 
 
 def test_a_documents_news_for_a_watchlist_is_one_alert_with_one_delivery_a_channel() -> None:
-    decision = decided(an_analysis(a_quantity(1_500), a_quantity(2_600, start=9, end=12, place=KURSK, aspect="sent", modality=Modality.PLANNED)))
+    decision = decided(
+        an_analysis(
+            a_quantity(1_500), a_quantity(2_600, start=9, end=12, place=KURSK, aspect="sent", modality=Modality.PLANNED)
+        )
+    )
     (alert,) = decision.alerts
     assert [line.outcome for line in alert.lines] == [Outcome.NEW, Outcome.NEW]
     assert [delivery.channel for delivery in decision.deliveries] == ["#desk"]
@@ -77,14 +97,20 @@ def test_a_version_seen_before_changes_nothing() -> None:
             Outcome.STALE,
             id="published long before it was seen",
         ),
-        pytest.param({"mutes": (Mute(fact="figure", until=NOON + timedelta(hours=1)),)}, {}, Outcome.MUTED, id="muted for now"),
+        pytest.param(
+            {"mutes": (Mute(fact="figure", until=NOON + timedelta(hours=1)),)}, {}, Outcome.MUTED, id="muted for now"
+        ),
         pytest.param({"mutes": (Mute(fact="figure", until=NOON),)}, {}, Outcome.NEW, id="a mute that has run out"),
         pytest.param({"mutes": (Mute(speaker=Term("peskov")),)}, {}, Outcome.NEW, id="another speaker is muted"),
         pytest.param({"facts": (a_rule(threshold=2_000.0),)}, {}, Outcome.BELOW_THRESHOLD, id="below the threshold"),
     ],
 )
-def test_news_is_silent_where_the_desk_asked_for_silence(watchlist: dict[str, object], document: dict[str, object], expected: Outcome) -> None:
-    decision = decided(an_analysis(a_quantity(1_500), document=a_document(**document)), watchlist=a_watchlist(**watchlist))
+def test_news_is_silent_where_the_desk_asked_for_silence(
+    watchlist: dict[str, object], document: dict[str, object], expected: Outcome
+) -> None:
+    decision = decided(
+        an_analysis(a_quantity(1_500), document=a_document(**document)), watchlist=a_watchlist(**watchlist)
+    )
     assert outcomes(decision) == [expected]
     assert bool(decision.alerts) is (expected is Outcome.NEW)
 
@@ -97,11 +123,18 @@ _LONG = "Rescue teams searched the ruins of the bazaar through the night, and th
     [
         pytest.param(_LONG, timedelta(days=57), Outcome.STALE, id="again after two months"),
         pytest.param(_LONG, timedelta(minutes=-5), Outcome.NEW, id="this one is the first"),
-        pytest.param("Two people died on the roads yesterday, police said.", timedelta(days=7), Outcome.NEW, id="a bulletin that may say so of any day"),
+        pytest.param(
+            "Two people died on the roads yesterday, police said.",
+            timedelta(days=7),
+            Outcome.NEW,
+            id="a bulletin that may say so of any day",
+        ),
         pytest.param(_LONG, None, Outcome.NEW, id="never before"),
     ],
 )
-def test_a_text_that_comes_again_under_a_later_date_is_no_news(text: str, first: timedelta | None, expected: Outcome) -> None:
+def test_a_text_that_comes_again_under_a_later_date_is_no_news(
+    text: str, first: timedelta | None, expected: Outcome
+) -> None:
     history = a_history(text_published_at=NOON - first if first is not None else None)
     decision = decided(an_analysis(a_quantity(1_500), document=a_document(text=text)), history)
     assert outcomes(decision) == [expected]
@@ -146,7 +179,9 @@ def test_a_silent_fact_leaves_the_others_of_its_watchlist_as_they_are() -> None:
 )
 def test_a_threshold_hides_no_change_of_what_was_told(alert_id: str | None, expected: Outcome) -> None:
     known = an_entry(a_quantity(1_500, speaker="Kyrylo Budanov"), alert_id=alert_id)
-    decision = decided(an_analysis(a_quantity(300, speaker="Budanov")), a_history(known), a_watchlist(a_rule(threshold=500.0)))
+    decision = decided(
+        an_analysis(a_quantity(300, speaker="Budanov")), a_history(known), a_watchlist(a_rule(threshold=500.0))
+    )
     assert outcomes(decision) == [expected]
 
 
@@ -160,7 +195,8 @@ def test_the_same_speakers_later_figure_ends_the_earlier_one() -> None:
 
 def a_version(*mentions: Mention, content_hash: str = "h0") -> tuple[PreviousVersion, History]:
     facts = tuple(
-        a_fact(a_claim(mention), id=f"old{number}", head_id=f"old{number}", document_id="d1", origin="text:c1") for number, mention in enumerate(mentions)
+        a_fact(a_claim(mention), id=f"old{number}", head_id=f"old{number}", document_id="d1", origin="text:c1")
+        for number, mention in enumerate(mentions)
     )
     previous = PreviousVersion(content_hash, "c1", facts)
     entries = tuple(LedgerEntry(fact, (fact.origin,), (fact.source,)) for fact in facts)
@@ -193,26 +229,46 @@ def test_a_correction_updates_its_clusters_figure_whoever_said_it() -> None:
 
 def test_a_kill_notice_withdraws_all_that_its_cluster_said() -> None:
     known = an_entry(a_quantity(54, aspect="killed"))
-    decision = decided(an_analysis(document=a_document(notice=Notice.KILL)), a_history(known, cluster_facts=(known.fact,)))
+    decision = decided(
+        an_analysis(document=a_document(notice=Notice.KILL)), a_history(known, cluster_facts=(known.fact,))
+    )
     assert outcomes(decision) == [Outcome.RETRACTION]
 
 
 def test_an_alert_of_a_corroboration_counts_the_origins_behind_it() -> None:
     known = an_entry(a_quantity(1_500, organisation="police"), origin="cited:police")
-    decision = decided(an_analysis(a_quantity(1_500, organisation="Red Cross")), a_history(known), a_watchlist(a_rule(on=frozenset({Outcome.CORROBORATION}))))
+    decision = decided(
+        an_analysis(a_quantity(1_500, organisation="Red Cross")),
+        a_history(known),
+        a_watchlist(a_rule(on=frozenset({Outcome.CORROBORATION}))),
+    )
     assert [alert.origins for alert in decision.alerts] == [2]
 
 
 def test_articles_that_cite_one_origin_are_one_witness() -> None:
     said = a_quantity(1, organisation="National Intelligence Service")
-    assert origin_of(said, a_document(id="a", source="One"), "c1") == origin_of(said, a_document(id="b", source="Two"), "c2")
-    assert origin_of(a_quantity(1), a_document(credit="AP"), "c1") == origin_of(a_quantity(1), a_document(credit="AP"), "c2")
+    assert origin_of(said, a_document(id="a", source="One"), "c1") == origin_of(
+        said, a_document(id="b", source="Two"), "c2"
+    )
+    assert origin_of(a_quantity(1), a_document(credit="AP"), "c1") == origin_of(
+        a_quantity(1), a_document(credit="AP"), "c2"
+    )
     assert origin_of(a_quantity(1), a_document(), "c1") != origin_of(a_quantity(1), a_document(), "c2")
 
 
 mentions = st.one_of(
-    st.builds(a_quantity, st.integers(1, 50).map(float), aspect=st.sampled_from(["killed", "arrived", "sent"]), speaker=st.sampled_from([None, "A B", "C D"])),
-    st.builds(a_quantity, st.integers(1, 50).map(float), modifier=st.just(Modifier.ABOUT), place=st.sampled_from([None, KURSK, VLADIVOSTOK])),
+    st.builds(
+        a_quantity,
+        st.integers(1, 50).map(float),
+        aspect=st.sampled_from(["killed", "arrived", "sent"]),
+        speaker=st.sampled_from([None, "A B", "C D"]),
+    ),
+    st.builds(
+        a_quantity,
+        st.integers(1, 50).map(float),
+        modifier=st.just(Modifier.ABOUT),
+        place=st.sampled_from([None, KURSK, VLADIVOSTOK]),
+    ),
     st.builds(a_place_mention, st.sampled_from([KURSK, VLADIVOSTOK])),
 )
 
@@ -221,7 +277,9 @@ mentions = st.one_of(
 def test_reading_a_document_again_alerts_nothing(read: list[Mention]) -> None:
     first = decided(an_analysis(*read))
     entries = tuple(
-        LedgerEntry(replace(fact, is_live=fact.id not in first.superseded), (fact.origin,), (fact.source,)) for fact in first.facts if fact.head_id == fact.id
+        LedgerEntry(replace(fact, is_live=fact.id not in first.superseded), (fact.origin,), (fact.source,))
+        for fact in first.facts
+        if fact.head_id == fact.id
     )
     again = decided(an_analysis(*read, document=a_document(id="copy")), a_history(*entries))
     assert not again.alerts

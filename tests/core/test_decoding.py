@@ -42,7 +42,11 @@ def test_a_useless_declaration_leaves_the_guess(declared: str) -> None:
     assert decode_text(SENTENCE.encode("cp1252"), declared) == Decoded(SENTENCE, "cp1252", is_guess=True)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 \xe2\xe3", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04...", bytes(range(256)) * 9], ids=["pdf", "png", "zip", "noise"])
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.7 \xe2\xe3", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04...", bytes(range(256)) * 9],
+    ids=["pdf", "png", "zip", "noise"],
+)
 def test_binary_content_is_refused(content: bytes) -> None:
     assert isinstance(refused := decode_text(content), Undecodable)
     assert refused.reason == "binary"

@@ -15,7 +15,12 @@ def changes(first: str, copy: str) -> list[tuple[str, str]]:
 
 
 def test_replaced_words_stand_where_they_were() -> None:
-    assert changes("At least 12 people died", "At least 19 people died") == [("same", "At least"), ("removed", "12"), ("added", "19"), ("same", "people died")]
+    assert changes("At least 12 people died", "At least 19 people died") == [
+        ("same", "At least"),
+        ("removed", "12"),
+        ("added", "19"),
+        ("same", "people died"),
+    ]
 
 
 def test_layout_case_and_quotation_marks_are_no_change() -> None:

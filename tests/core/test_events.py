@@ -16,39 +16,73 @@ ENGLISH = load_language("en")
 
 
 def quantities_of(text: str) -> list[Mention]:
-    return [mention for mention in read_mentions(None, text, ENGLISH, load_gazetteer()) if mention.kind is MentionKind.QUANTITY]
+    return [
+        mention
+        for mention in read_mentions(None, text, ENGLISH, load_gazetteer())
+        if mention.kind is MentionKind.QUANTITY
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("The blast killed 12 people and injured 30.", ["killed", "injured"], id="object-after-verb"),
-        pytest.param("Twelve people were killed and 30 wounded in the blast.", ["killed", "injured"], id="passive-and-ellipsis"),
+        pytest.param(
+            "Twelve people were killed and 30 wounded in the blast.", ["killed", "injured"], id="passive-and-ellipsis"
+        ),
         pytest.param("4 dead, 9 hurt in market blast", ["killed", "injured"], id="headline-adjectives"),
         pytest.param("3 people killed 14 injured in bus crash", ["killed", "injured"], id="headline-without-commas"),
-        pytest.param("Two dead, one killed three wounded near port", ["killed", "killed", "injured"], id="headline-in-words"),
+        pytest.param(
+            "Two dead, one killed three wounded near port", ["killed", "killed", "injured"], id="headline-in-words"
+        ),
         pytest.param("Rebels killed 14 wounded soldiers in hospital.", ["killed"], id="the-wounded-killed"),
         pytest.param("Police arrest 2 in case of teen shot at bus stop", ["arrested"], id="a-verb-after-police"),
-        pytest.param("They saw two men quarrelling, but did not see anyone injured.", [None], id="nobody-was-seen-injured"),
-        pytest.param("A gunman shot dead three men, wounding five others.", ["killed", "injured"], id="phrase-and-participle"),
+        pytest.param(
+            "They saw two men quarrelling, but did not see anyone injured.", [None], id="nobody-was-seen-injured"
+        ),
+        pytest.param(
+            "A gunman shot dead three men, wounding five others.", ["killed", "injured"], id="phrase-and-participle"
+        ),
         pytest.param("The crash left two women dead and six others injured.", ["killed", "injured"], id="left-dead"),
         pytest.param("Nine miners died; two are missing.", ["killed", "missing"], id="clauses"),
-        pytest.param("Six people, including four children and two men, were injured.", ["injured", "injured", "injured"], id="aside-between-subject-and-verb"),
+        pytest.param(
+            "Six people, including four children and two men, were injured.",
+            ["injured", "injured", "injured"],
+            id="aside-between-subject-and-verb",
+        ),
         pytest.param("The fire caused 14 deaths and 22 injuries.", ["killed", "injured"], id="said-by-the-noun"),
         pytest.param("The death toll rose to 41.", ["killed"], id="toll"),
         pytest.param("The number of fatalities stands at 17.", ["killed"], id="number-of-fatalities"),
-        pytest.param("The death toll from Monday's 6-storey collapse in eastern Chad has risen to 19.", [None, "killed"], id="toll-over-a-clause"),
+        pytest.param(
+            "The death toll from Monday's 6-storey collapse in eastern Chad has risen to 19.",
+            [None, "killed"],
+            id="toll-over-a-clause",
+        ),
         pytest.param("Deaths from the outbreak have reached 600.", ["killed"], id="deaths-reach"),
         pytest.param("Sam Roe was pronounced dead at 5 that day.", [None], id="a-time-of-death-is-no-toll"),
         pytest.param("The number of people killed in the fire rose to 95.", ["killed"], id="number-of-people-killed"),
         pytest.param("The number of missing fell to 12.", ["missing"], id="number-of-missing"),
         pytest.param("The city lowered the death toll from 31 to 29.", [None, "killed"], id="what-a-toll-was-before"),
-        pytest.param("At least 53 people died, up from an earlier count of 32.", ["killed", None], id="an-earlier-count"),
+        pytest.param(
+            "At least 53 people died, up from an earlier count of 32.", ["killed", None], id="an-earlier-count"
+        ),
         pytest.param("The toll stood at 41 and damage at 300.", ["killed", None], id="a-figure-beside-a-toll"),
-        pytest.param("The group holds 101 hostages, a third of whom are believed dead.", [None, "killed"], id="what-is-said-of-a-part"),
+        pytest.param(
+            "The group holds 101 hostages, a third of whom are believed dead.",
+            [None, "killed"],
+            id="what-is-said-of-a-part",
+        ),
         pytest.param("The blast struck 12 men, all of whom were injured.", ["injured"], id="all-of-whom-is-the-whole"),
-        pytest.param("The fleet had 12 ships, three of which were destroyed.", [None, "destroyed"], id="what-is-said-of-a-part-of-things"),
-        pytest.param("The firm will lay off 15% of its workforce, or about 1,200 people.", [None, "laid_off"], id="a-share-restated"),
+        pytest.param(
+            "The fleet had 12 ships, three of which were destroyed.",
+            [None, "destroyed"],
+            id="what-is-said-of-a-part-of-things",
+        ),
+        pytest.param(
+            "The firm will lay off 15% of its workforce, or about 1,200 people.",
+            [None, "laid_off"],
+            id="a-share-restated",
+        ),
         pytest.param("Some 3,000 families were displaced.", ["displaced"], id="displaced"),
         pytest.param("The carmaker will lay off 1,400 workers.", ["laid_off"], id="laid-off"),
         pytest.param("Three men were taken to a nearby hospital.", ["injured"], id="brought-to-hospital"),
@@ -57,9 +91,19 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("Police arrested 25 protesters near the square.", ["arrested"], id="arrested"),
         pytest.param("The plant fired 200 workers.", ["laid_off"], id="people-fired"),
         pytest.param("The ship fired 12 missiles.", ["fired"], id="missiles-fired"),
-        pytest.param("He faces two counts of murder and three counts of attempted murder.", ["killed", None], id="counts-of-murder"),
-        pytest.param("Forty people were killed, 12 of them boys, and 60 were injured.", ["killed", "killed", "injured"], id="a-part-in-an-aside"),
-        pytest.param("Forty people were hurt, three of whom died.", ["injured", "killed"], id="a-part-with-its-own-event"),
+        pytest.param(
+            "He faces two counts of murder and three counts of attempted murder.",
+            ["killed", None],
+            id="counts-of-murder",
+        ),
+        pytest.param(
+            "Forty people were killed, 12 of them boys, and 60 were injured.",
+            ["killed", "killed", "injured"],
+            id="a-part-in-an-aside",
+        ),
+        pytest.param(
+            "Forty people were hurt, three of whom died.", ["injured", "killed"], id="a-part-with-its-own-event"
+        ),
         pytest.param("Medics found two men at the gate, one of whom died.", [None], id="what-happens-to-one-of-them"),
         pytest.param("Two of the five hostages had died.", ["killed", None], id="what-happens-to-a-part"),
         pytest.param("Guards fired at two boys.", ["attacked"], id="aimed-at-is-not-hit"),
@@ -67,7 +111,9 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("In 2012, 12 people were killed in a fire there.", [None], id="another-year"),
         pytest.param("It recalls the siege of 1998 that left 31 dead.", [None], id="an-event-of-another-year"),
         pytest.param("A video captured dozens of men at the gate.", [None], id="a-video-captures-nobody"),
-        pytest.param("The gale damaged 14 barns and destroyed three.", ["damaged", "destroyed"], id="damaged-is-not-destroyed"),
+        pytest.param(
+            "The gale damaged 14 barns and destroyed three.", ["damaged", "destroyed"], id="damaged-is-not-destroyed"
+        ),
         pytest.param("Guards fired 20 rubber bullets.", ["fired"], id="bullets-are-not-laid-off"),
         pytest.param("The fund cut its holding to 4,000 shares.", [None], id="nor-are-shares"),
         pytest.param("Owners reached a deal with 60 drivers.", [None], id="a-deal-is-no-arrival"),
@@ -81,18 +127,30 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("Some 600 nurses are now taking part in the march.", [None], id="taking-part-in-a-march"),
         pytest.param("Some 600 fighters took part in the battle.", ["fighting"], id="taking-part-in-a-battle"),
         pytest.param("The banker withdrew two statements.", [None], id="withdrew-a-statement"),
-        pytest.param("She led a march after the shooting of a boy, with 200 people singing.", [None], id="beyond-the-object-of-a-noun"),
+        pytest.param(
+            "She led a march after the shooting of a boy, with 200 people singing.",
+            [None],
+            id="beyond-the-object-of-a-noun",
+        ),
         pytest.param("Forty workers escaped from the burning mill.", ["rescued"], id="escaped"),
         pytest.param("Four inmates escaped from prison.", [None], id="escaped-from-prison"),
         pytest.param("All four victims were taken to Mercy Health.", ["injured"], id="brought-to-a-named-hospital"),
-        pytest.param("Some 140 people had caught the flu in Lima and six had died.", ["infected", "killed"], id="the-verb-of-the-next-clause"),
-        pytest.param("The ward has 50 cots in Kara and four nurses died.", [None, "killed"], id="what-somebody-has-did-not-die"),
+        pytest.param(
+            "Some 140 people had caught the flu in Lima and six had died.",
+            ["infected", "killed"],
+            id="the-verb-of-the-next-clause",
+        ),
+        pytest.param(
+            "The ward has 50 cots in Kara and four nurses died.", [None, "killed"], id="what-somebody-has-did-not-die"
+        ),
         pytest.param("Eight men and three women were killed.", ["killed", "killed"], id="one-verb-for-two-subjects"),
         pytest.param("The 60 divers who had been stranded in Oran arrived home.", ["arrived"], id="stranded-no-more"),
         pytest.param("The nine hostages captured in May were freed.", ["rescued"], id="captured-no-more"),
         pytest.param("The nine villagers killed in May were freed slaves.", ["killed"], id="the-dead-stay-dead"),
         pytest.param("Orders were lifted for the 800 people who had fled the fire.", [None], id="fled-and-back"),
-        pytest.param("Of 70 deaths put down to the flu, 30 had other causes.", ["killed", None], id="under-examination"),
+        pytest.param(
+            "Of 70 deaths put down to the flu, 30 had other causes.", ["killed", None], id="under-examination"
+        ),
     ],
 )
 def test_each_figure_takes_its_own_event(text: str, expected: list[str | None]) -> None:
@@ -156,7 +214,9 @@ def test_modality_follows_the_verb_group(text: str, modality: Modality) -> None:
         ("Some 30 sailors were killed.", None),
     ],
 )
-def test_what_is_feared_to_have_happened_is_told_from_what_is_threatened(text: str, certainty: Certainty | None) -> None:
+def test_what_is_feared_to_have_happened_is_told_from_what_is_threatened(
+    text: str, certainty: Certainty | None
+) -> None:
     assert quantities_of(text)[0].certainty is certainty
 
 
@@ -182,7 +242,26 @@ def test_what_did_not_happen_is_no_aspect(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["12", "people", "were", "killed", "and", ",", "not", "if", "shot", "dead", "by", "—", "including", "will", "to", "send", "training", "'s"]
+            [
+                "12",
+                "people",
+                "were",
+                "killed",
+                "and",
+                ",",
+                "not",
+                "if",
+                "shot",
+                "dead",
+                "by",
+                "—",
+                "including",
+                "will",
+                "to",
+                "send",
+                "training",
+                "'s",
+            ]
         ),
         max_size=80,
     )

@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.documents.decoding import Undecodable
-from monitor.core.documents.extraction import MOST_TEXT_BYTES, Page, content_hash, read_document, read_fragment, read_page
+from monitor.core.documents.extraction import (
+    MOST_TEXT_BYTES,
+    Page,
+    content_hash,
+    read_document,
+    read_fragment,
+    read_page,
+)
 from monitor.model import Document, Notice, RawItem, Rejected
 from monitor.resources import load_languages
 
@@ -69,8 +76,14 @@ def test_tables_are_kept() -> None:
     "head",
     [
         pytest.param('<meta property="article:published_time" content="2026-03-02T09:30:00+01:00">', id="open graph"),
-        pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-02T08:30:00Z"}</script>', id="json-ld"),
-        pytest.param('<script type="application/ld+json">{"@graph":[{"datePublished":"2026-03-02T08:30:00.000Z"}]}</script>', id="json-ld graph"),
+        pytest.param(
+            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-02T08:30:00Z"}</script>',
+            id="json-ld",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@graph":[{"datePublished":"2026-03-02T08:30:00.000Z"}]}</script>',
+            id="json-ld graph",
+        ),
         pytest.param('<meta name="date" content="Mon, 02 Mar 2026 08:30:00 GMT">', id="mail date"),
     ],
 )
@@ -86,7 +99,12 @@ def test_a_date_after_the_page_was_seen_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ['<meta name="date" content="soon">', '<script type="application/ld+json">{broken</script>', '<meta name="date" content="0000-99-99">']
+    "head",
+    [
+        '<meta name="date" content="soon">',
+        '<script type="application/ld+json">{broken</script>',
+        '<meta name="date" content="0000-99-99">',
+    ],
 )
 def test_broken_metadata_costs_nothing_but_itself(head: str) -> None:
     document = a_document(a_page(head=head))
@@ -99,7 +117,10 @@ def test_byline_and_language_come_from_the_page() -> None:
 
 
 def test_legacy_page_is_decoded_by_its_meta_charset() -> None:
-    page = a_page("Der Bürgermeister sprach von über vierzig Verletzten, darunter fünf Kräfte der Feuerwehr aus Köln und Düsseldorf.", *BODY)
+    page = a_page(
+        "Der Bürgermeister sprach von über vierzig Verletzten, darunter fünf Kräfte der Feuerwehr aus Köln und Düsseldorf.",
+        *BODY,
+    )
     document = a_document(page.replace('charset="utf-8"', 'charset="windows-1252"').encode("cp1252"))
     assert "über vierzig Verletzten" in document.text
 
@@ -112,7 +133,12 @@ def test_legacy_page_is_decoded_by_its_meta_charset() -> None:
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "text/plain", "binary", id="image as text"),
         pytest.param(b"%PDF-1.7\n" + bytes(99), "text/html", "binary", id="pdf as page"),
         pytest.param(b"x" * (MOST_TEXT_BYTES + 1), "text/plain", "too_large", id="large text"),
-        pytest.param("<html><body><div id=root></div><script>run()</script></body></html>", "text/html", "no_text", id="page without text"),
+        pytest.param(
+            "<html><body><div id=root></div><script>run()</script></body></html>",
+            "text/html",
+            "no_text",
+            id="page without text",
+        ),
         pytest.param("<ul>" + "<li>row</li>" * 70_000 + "</ul>", "text/html", "too_complex", id="page of 70,000 rows"),
         pytest.param("\x00\x01", "text/html", "unreadable_html", id="control characters alone"),
     ],
@@ -128,7 +154,9 @@ def test_unreadable_input_is_a_value_with_reason_and_remedy(content: bytes | str
     "page",
     [
         pytest.param("<html><body>" + "<div>" * 20_000 + "text", id="20,000 nested elements"),
-        pytest.param(a_page(*BODY, extra='<table><tr><td colspan="9007199254740991">a</td></tr></table>'), id="endless column"),
+        pytest.param(
+            a_page(*BODY, extra='<table><tr><td colspan="9007199254740991">a</td></tr></table>'), id="endless column"
+        ),
         pytest.param("<html><body>" + ("<!--" + " " * 50) * 3_000 + a_page(), id="comments without an end"),
         pytest.param('<?xml version="1.0" encoding="utf-8"?><html/>', id="self-closed root"),
         pytest.param("<" * 50_000, id="angle brackets"),
@@ -149,7 +177,12 @@ def test_plain_text_keeps_its_offsets() -> None:
     document = a_document(text, "text/plain")
     assert len(document.text) == len(text)
     assert document.text.index("12 hurt") == text.index("12 hurt")
-    assert [line.strip() for line in document.text.split("\n")] == ["First line.", "Second  line: 12 hurt.", "Third \ufffd line.", ""]
+    assert [line.strip() for line in document.text.split("\n")] == [
+        "First line.",
+        "Second  line: 12 hurt.",
+        "Third \ufffd line.",
+        "",
+    ]
 
 
 def test_a_headline_without_a_body_is_its_text() -> None:
@@ -169,17 +202,29 @@ def test_every_page_ends_in_a_value(markup: str) -> None:
 
 
 @given(st.text(max_size=9), st.text(max_size=9), st.text(max_size=9), st.text(max_size=9))
-def test_content_hash_changes_with_title_and_text_alone(title: str, text: str, other_title: str, other_text: str) -> None:
-    assert (content_hash(title, text) == content_hash(other_title, other_text)) == ((title, text) == (other_title, other_text))
+def test_content_hash_changes_with_title_and_text_alone(
+    title: str, text: str, other_title: str, other_text: str
+) -> None:
+    assert (content_hash(title, text) == content_hash(other_title, other_text)) == (
+        (title, text) == (other_title, other_text)
+    )
 
 
 @pytest.mark.parametrize(
     ("title", "text", "notice"),
     [
         pytest.param("CORRECTED-Ferry fire", "Body.", Notice.CORRECTION, id="corrected in the title"),
-        pytest.param(None, "CORRECTION: An earlier story gave a wrong figure.\nBody.", Notice.CORRECTION, id="correction heads the text"),
         pytest.param(
-            "Ferry fire", "Body.\nMore.\nCorrection: this article first said 24 people were hurt.", Notice.CORRECTION, id="correction below the article"
+            None,
+            "CORRECTION: An earlier story gave a wrong figure.\nBody.",
+            Notice.CORRECTION,
+            id="correction heads the text",
+        ),
+        pytest.param(
+            "Ferry fire",
+            "Body.\nMore.\nCorrection: this article first said 24 people were hurt.",
+            Notice.CORRECTION,
+            id="correction below the article",
         ),
         pytest.param("UPDATE 2-Ferry fire kills two", "Body.", Notice.UPDATE, id="numbered update"),
         pytest.param("KILL: Ferry fire", "Please disregard the story.", Notice.KILL, id="kill"),
@@ -200,10 +245,22 @@ TEASER = "The ferry company said that 240 passengers were brought ashore after a
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param("<html><head><title>Before you continue</title></head><body><p>We use cookies. Accept all or manage.</p></body></html>", id="consent"),
-        pytest.param("<html><head><title>404</title></head><body><p>Sorry, page not found.</p></body></html>", id="soft 404"),
-        pytest.param("<html><body><article><h1>Ferry fire</h1><p>Subscribe to read.</p></article></body></html>", id="paywall"),
-        pytest.param(a_page(*("Our newsroom covers gardens, recipes and travel every single day of the week." for _ in range(6))), id="another page"),
+        pytest.param(
+            "<html><head><title>Before you continue</title></head><body><p>We use cookies. Accept all or manage.</p></body></html>",
+            id="consent",
+        ),
+        pytest.param(
+            "<html><head><title>404</title></head><body><p>Sorry, page not found.</p></body></html>", id="soft 404"
+        ),
+        pytest.param(
+            "<html><body><article><h1>Ferry fire</h1><p>Subscribe to read.</p></article></body></html>", id="paywall"
+        ),
+        pytest.param(
+            a_page(
+                *("Our newsroom covers gardens, recipes and travel every single day of the week." for _ in range(6))
+            ),
+            id="another page",
+        ),
         pytest.param("", id="nothing"),
         pytest.param(b"%PDF-1.7 \x00", id="pdf"),
     ],
@@ -219,7 +276,10 @@ def test_the_page_is_read_where_it_is_the_article() -> None:
 
 
 def test_a_wall_without_a_feed_behind_it_is_rejected() -> None:
-    assert a_rejection("<html><head><title>404</title></head><body><p>Sorry, page not found.</p></body></html>").reason == "not_found"
+    assert (
+        a_rejection("<html><head><title>404</title></head><body><p>Sorry, page not found.</p></body></html>").reason
+        == "not_found"
+    )
 
 
 def test_an_article_about_cookies_is_no_wall() -> None:

@@ -1,4 +1,6 @@
-"""A copy that says something else in the same words is an update: one changed figure, numeral, place or negation each."""
+"""A copy that says something else in the same words is an update: one changed figure, numeral, place or negation
+each.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,10 @@ def test_another_way_of_saying_the_same_stays_a_copy(was: str, now: str) -> None
 
 
 def test_page_that_names_its_outlet_s_town_below_the_story_stays_a_copy() -> None:
-    pages = [f"{STORY}\nGet the latest from {town} and the surrounding counties in your inbox every morning." for town in ("Kherson", "Odesa")]
+    pages = [
+        f"{STORY}\nGet the latest from {town} and the surrounding counties in your inbox every morning."
+        for town in ("Kherson", "Odesa")
+    ]
     assert assign(pages[1], pages[0]).copy_of == "first"
 
 

@@ -49,7 +49,9 @@ figures = st.one_of(
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        pytest.param(about(11_000), exact(11_200), True, id="an exact figure within five percent of an approximate one"),
+        pytest.param(
+            about(11_000), exact(11_200), True, id="an exact figure within five percent of an approximate one"
+        ),
         pytest.param(exact(11_000), exact(11_200), False, id="two exact figures that differ"),
         pytest.param(about(2_600), exact(2_640), True, id="within tolerance"),
         pytest.param(exact(10_600), about(11_000), True, id="equal at one significant digit less"),

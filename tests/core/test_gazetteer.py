@@ -105,7 +105,13 @@ def test_containment(outer: str, inner: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("whole", "inner", "expected"),
-    [("Ukraine", "Mariupol", True), ("Ukraine", "Lviv", False), ("Russia", "Vladivostok", True), ("Russia", "Mariupol", False), ("Ukraine", "Ukraine", False)],
+    [
+        ("Ukraine", "Mariupol", True),
+        ("Ukraine", "Lviv", False),
+        ("Russia", "Vladivostok", True),
+        ("Russia", "Mariupol", False),
+        ("Ukraine", "Ukraine", False),
+    ],
 )
 def test_a_part_contains_what_lies_on_its_side(whole: str, inner: str, expected: bool) -> None:
     assert load_gazetteer().contains(east_of(whole), named(inner)) is expected
@@ -175,7 +181,9 @@ def test_a_misspelt_city_is_looked_for_in_one_country() -> None:
     assert gazetteer.misspelt("Vlagoveshensk", "FR") is None
 
 
-_WORDS = st.text(alphabet=st.characters(exclude_categories=("C", "Z"), exclude_characters="\t\n"), min_size=1, max_size=12)
+_WORDS = st.text(
+    alphabet=st.characters(exclude_categories=("C", "Z"), exclude_characters="\t\n"), min_size=1, max_size=12
+)
 
 
 @settings(deadline=None)  # the first example may load the gazetteer
@@ -200,7 +208,10 @@ def test_a_damaged_file_is_refused(content: bytes) -> None:
 
 
 def test_gazetteer_without_language_still_looks_up() -> None:
-    rows = [Row("1", "Ruritania", "country", "XR", -1, 50.0, 15.0, 900_000, "EU"), Row("2", "Strelsau", "city", "XR", 0, 50.1, 15.1, 90_000, "capital")]
+    rows = [
+        Row("1", "Ruritania", "country", "XR", -1, 50.0, 15.0, 900_000, "EU"),
+        Row("2", "Strelsau", "city", "XR", 0, 50.1, 15.1, 90_000, "capital"),
+    ]
     gazetteer = Gazetteer(PackedPlaces(pack(rows, {"ruritania": [0], "strelsau": [1]})))
     (city,) = gazetteer.lookup("Strelsau")
     assert city.within == ("Ruritania", "Europe")

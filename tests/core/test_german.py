@@ -1,4 +1,6 @@
-"""German, read with the same rules from its own folder of words: figures, modifiers, places, events, who says so, denials."""
+"""German, read with the same rules from its own folder of words: figures, modifiers, places, events, who says so,
+denials.
+"""
 
 from __future__ import annotations
 
@@ -89,20 +91,36 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("Bei dem Brand wurden zwölf Menschen getötet und 30 verletzt.", ["killed", "injured"], id="passives that share an auxiliary"),
+        pytest.param(
+            "Bei dem Brand wurden zwölf Menschen getötet und 30 verletzt.",
+            ["killed", "injured"],
+            id="passives that share an auxiliary",
+        ),
         pytest.param("Der Anschlag tötete vier Zivilisten.", ["killed"], id="a finite verb before its object"),
         pytest.param("Bei dem Unglück starben neun Bergleute.", ["killed"], id="a verb before its subject"),
-        pytest.param("Neun Bergleute kamen ums Leben, zwei werden vermisst.", ["killed", "missing"], id="a phrase and a second clause"),
+        pytest.param(
+            "Neun Bergleute kamen ums Leben, zwei werden vermisst.",
+            ["killed", "missing"],
+            id="a phrase and a second clause",
+        ),
         pytest.param("Es gab 14 Tote und 22 Verletzte.", ["killed", "injured"], id="said by the noun"),
         pytest.param("Die Zahl der Toten stieg auf 41.", ["killed"], id="a toll"),
         pytest.param("Das Unternehmen will 1.400 Stellen streichen.", ["laid_off"], id="an infinitive at the end"),
         pytest.param("Im vergangenen Jahr wurden 300 Menschen getötet.", [None], id="a statistic"),
         pytest.param("Die fünf Soldaten wurden nicht verletzt.", [None], id="negated"),
         pytest.param("Die zwölf Gäste wurden keineswegs verletzt.", [None], id="by no means"),
-        pytest.param("Eine Lawine hat beinahe zwölf Gäste und vier Kinder getötet.", ["killed", "killed"], id="nearly a number"),
-        pytest.param("Etwa 30 Scheunen wurden beschädigt und drei zerstört.", ["damaged", "destroyed"], id="damaged is not destroyed"),
+        pytest.param(
+            "Eine Lawine hat beinahe zwölf Gäste und vier Kinder getötet.", ["killed", "killed"], id="nearly a number"
+        ),
+        pytest.param(
+            "Etwa 30 Scheunen wurden beschädigt und drei zerstört.",
+            ["damaged", "destroyed"],
+            id="damaged is not destroyed",
+        ),
         pytest.param("Mehr als 60 Bergleute verließen Lima mit dem Bus.", ["departed"], id="left a place"),
-        pytest.param("Rund 800 Gäste sangen in Jena, 14 wurden verletzt.", [None, "injured"], id="the verb of the next clause"),
+        pytest.param(
+            "Rund 800 Gäste sangen in Jena, 14 wurden verletzt.", [None, "injured"], id="the verb of the next clause"
+        ),
         pytest.param("Keiner der zwölf Gäste wurde verletzt.", [None], id="none of them"),
         pytest.param("Das Virus hat 45 Menschen infiziert.", ["infected"], id="infected"),
         pytest.param("Der Verlag strich 20 Titel.", [None], id="titles are not laid off"),
@@ -151,7 +169,10 @@ def test_an_adjective_in_lower_case_says_whose_soldiers_they_are() -> None:
 
 def test_a_state_that_acts_owns_what_it_sends() -> None:
     mentions = read("Nordkorea hat 900 Soldaten nach Russland entsandt.")
-    assert [(mention.actor, mention.aspect) for mention in mentions if mention.text != "Nordkorea"] == [("North Korea", "sent"), ("North Korea", "sent")]
+    assert [(mention.actor, mention.aspect) for mention in mentions if mention.text != "Nordkorea"] == [
+        ("North Korea", "sent"),
+        ("North Korea", "sent"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -159,11 +180,26 @@ def test_a_state_that_acts_owns_what_it_sends() -> None:
     [
         pytest.param("Laut dem Innenministerium starben drei Menschen.", None, "Innenministerium", id="laut"),
         pytest.param("Nach Angaben der Polizei starben drei Menschen.", None, "Polizei", id="nach Angaben"),
-        pytest.param("Drei Menschen seien gestorben, sagte ein Sprecher der Feuerwehr.", None, "Feuerwehr", id="behind the speech"),
-        pytest.param("Präsident Karl Brandt sagte, drei Menschen seien gestorben.", "Karl Brandt", "Präsident", id="subjunctive behind a comma"),
+        pytest.param(
+            "Drei Menschen seien gestorben, sagte ein Sprecher der Feuerwehr.",
+            None,
+            "Feuerwehr",
+            id="behind the speech",
+        ),
+        pytest.param(
+            "Präsident Karl Brandt sagte, drei Menschen seien gestorben.",
+            "Karl Brandt",
+            "Präsident",
+            id="subjunctive behind a comma",
+        ),
         pytest.param("Die Polizei erklärte, dass drei Menschen gestorben seien.", None, "Polizei", id="dass"),
         pytest.param("Die Polizei konnte sagen, dass drei Menschen starben.", None, None, id="konnte"),
-        pytest.param("Das Bundesamt für Brandschutz erklärte, dass drei Menschen starben.", None, "Bundesamt für Brandschutz", id="für"),
+        pytest.param(
+            "Das Bundesamt für Brandschutz erklärte, dass drei Menschen starben.",
+            None,
+            "Bundesamt für Brandschutz",
+            id="für",
+        ),
         pytest.param("Drei Menschen starben.", None, None, id="the article itself"),
     ],
 )
@@ -193,9 +229,13 @@ def test_denials_and_doubts(text: str, stance: Stance, organisation: str | None)
         pytest.param("Der Minister bestritt nicht, dass 31 Menschen starben.", Stance.ASSERTED, id="bestritt nicht"),
         pytest.param("Es trifft nicht zu, dass 31 Menschen starben.", Stance.DENIED, id="trifft nicht zu"),
         pytest.param("Die Berichte über 31 Tote sind falsch, sagte die Polizei.", Stance.DENIED, id="Berichte falsch"),
-        pytest.param("Die Polizei schloss nicht aus, dass 31 Menschen starben.", Stance.UNVERIFIED, id="schloss nicht aus"),
+        pytest.param(
+            "Die Polizei schloss nicht aus, dass 31 Menschen starben.", Stance.UNVERIFIED, id="schloss nicht aus"
+        ),
         pytest.param("Niemand sagte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="niemand sagte"),
-        pytest.param("Der Minister hat nie behauptet, dass 31 Menschen starben.", Stance.UNVERIFIED, id="nie behauptet"),
+        pytest.param(
+            "Der Minister hat nie behauptet, dass 31 Menschen starben.", Stance.UNVERIFIED, id="nie behauptet"
+        ),
         pytest.param("Es gibt Gerüchte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="Gerüchte"),
         pytest.param("Die Firma hat keine Absicht, 31 Stellen zu streichen.", Stance.DENIED, id="keine Absicht"),
     ],
@@ -218,7 +258,11 @@ def test_a_number_that_counts_nothing_is_no_mention(text: str) -> None:
 
 
 def test_each_place_of_a_list_is_where_it_happened() -> None:
-    assert [mention.aspect for mention in places_of("Soldaten wurden nach Kursk, Belgorod und Brjansk geschickt.")] == ["sent", "sent", "sent"]
+    assert [mention.aspect for mention in places_of("Soldaten wurden nach Kursk, Belgorod und Brjansk geschickt.")] == [
+        "sent",
+        "sent",
+        "sent",
+    ]
 
 
 def test_years_with_alt_are_an_age() -> None:

@@ -39,7 +39,9 @@ def test_a_day_is_due_from_its_time_on_the_desks_clock(now: str, at: time, day: 
 
 
 @given(
-    start=st.integers(0, 10 * 366 * 24 * 60).map(lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)),
+    start=st.integers(0, 10 * 366 * 24 * 60).map(
+        lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    ),
     at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]),
 )
@@ -59,8 +61,16 @@ def test_the_due_day_never_goes_back_and_leaves_none_out(start: datetime, at: ti
             "Still watching, but 1 of 40 sources down and an alert has waited for 3 h",
             id="a stuck channel",
         ),
-        pytest.param({"oldest_pending": timedelta(hours=2)}, "Still watching, but a document has waited for 2 h", id="a stuck reader"),
-        pytest.param({"oldest_waiting": timedelta(minutes=2)}, "Still watching: 1,204 documents, 18 new facts, 3 alerts", id="a wait that is none"),
+        pytest.param(
+            {"oldest_pending": timedelta(hours=2)},
+            "Still watching, but a document has waited for 2 h",
+            id="a stuck reader",
+        ),
+        pytest.param(
+            {"oldest_waiting": timedelta(minutes=2)},
+            "Still watching: 1,204 documents, 18 new facts, 3 alerts",
+            id="a wait that is none",
+        ),
     ],
 )
 def test_the_headline_says_whether_all_is_well(change: dict[str, object], headline: str) -> None:
@@ -77,7 +87,10 @@ def test_many_sources_are_named_and_counted() -> None:
 
 
 def test_one_day_has_one_id_and_another_day_another() -> None:
-    one, again = (compose_heartbeat(date(2024, 10, 20), CALM, "slack:#desk", NOW + timedelta(hours=hours), UTC)[1].id for hours in (0, 5))
+    one, again = (
+        compose_heartbeat(date(2024, 10, 20), CALM, "slack:#desk", NOW + timedelta(hours=hours), UTC)[1].id
+        for hours in (0, 5)
+    )
     assert one == again
     assert one != compose_heartbeat(date(2024, 10, 21), CALM, "slack:#desk", NOW, UTC)[1].id
 

@@ -45,7 +45,10 @@ def test_each_document_is_read_in_its_own_language() -> None:
     reader = make_reader(())
     english = analysis_of(ENGLISH + "Twelve people were killed.")
     german = analysis_of(GERMAN + "Zwölf Menschen wurden getötet.")
-    assert [(one.document.language, [m.aspect for m in read_all(one.document, reader) if m.value_low == 12]) for one in (english, german)] == [
+    assert [
+        (one.document.language, [m.aspect for m in read_all(one.document, reader) if m.value_low == 12])
+        for one in (english, german)
+    ] == [
         ("en", ["killed"]),
         ("de", ["killed"]),
     ]

@@ -17,8 +17,16 @@ from monitor.model import AlertLine, Course, Outcome
         (None, "1,500 soldiers", "1,500 soldiers"),
         ("10,000 soldiers", "about 11,000 soldiers", "10,000 → about 11,000 soldiers"),
         ("10,000 soldiers", "more than 10,000 soldiers", "10,000 soldiers → more than 10,000 soldiers"),
-        ("training in the Far East, Russia", "training in Vladivostok, Russia", "training in the Far East → Vladivostok, Russia"),
-        ("training in eastern Russia", "training in the Far East, Russia", "training in eastern Russia → the Far East, Russia"),
+        (
+            "training in the Far East, Russia",
+            "training in Vladivostok, Russia",
+            "training in the Far East → Vladivostok, Russia",
+        ),
+        (
+            "training in eastern Russia",
+            "training in the Far East, Russia",
+            "training in eastern Russia → the Far East, Russia",
+        ),
         ("deaths in Van, Turkey", "injuries in Van, Turkey", "deaths → injuries in Van, Turkey"),
         ("North Korea", "South Korea", "North Korea → South Korea"),
         ("dozens of graves", "hundreds of graves", "dozens → hundreds of graves"),
@@ -34,7 +42,14 @@ def test_a_change_shows_the_old_first_and_shared_words_once(was: str | None, now
     assert change_phrase(was, now) == expected
 
 
-def a_line(outcome: Outcome, was: str | None, now: str, source: str = "the DPRK denies", evidence: str = "It is not so.", **slots: Any) -> AlertLine:
+def a_line(
+    outcome: Outcome,
+    was: str | None,
+    now: str,
+    source: str = "the DPRK denies",
+    evidence: str = "It is not so.",
+    **slots: Any,
+) -> AlertLine:
     return AlertLine("f", outcome, "label", was, now, source, evidence, **slots)
 
 
@@ -43,10 +58,19 @@ def a_line(outcome: Outcome, was: str | None, now: str, source: str = "the DPRK 
     [
         (a_line(Outcome.NEW, None, "13 people killed"), "13 people killed"),
         (a_line(Outcome.UPDATE, "13 people killed", "31 people killed"), "13 → 31 people killed"),
-        (a_line(Outcome.UPDATE, "880,000 shares", "310,000 shares", course=Course.FALL), "310,000 shares, down from 880,000"),
-        (a_line(Outcome.UPDATE, "34 people killed", "12 people killed in Peru", course=Course.CORRECTION), "12 people killed in Peru, corrected from 34"),
+        (
+            a_line(Outcome.UPDATE, "880,000 shares", "310,000 shares", course=Course.FALL),
+            "310,000 shares, down from 880,000",
+        ),
+        (
+            a_line(Outcome.UPDATE, "34 people killed", "12 people killed in Peru", course=Course.CORRECTION),
+            "12 people killed in Peru, corrected from 34",
+        ),
         (a_line(Outcome.CONFLICT, "9 people killed", "31 people killed"), "31 people killed, against 9 (disputed)"),
-        (a_line(Outcome.REFINEMENT, "up to 1,000 barrels", "about 1,052 barrels"), "up to 1,000 → about 1,052 barrels (more precise)"),
+        (
+            a_line(Outcome.REFINEMENT, "up to 1,000 barrels", "about 1,052 barrels"),
+            "up to 1,000 → about 1,052 barrels (more precise)",
+        ),
         (a_line(Outcome.RETRACTION, "six officers killed", "withdrawn"), "six officers killed (withdrawn)"),
         (a_line(Outcome.CORROBORATION, None, "13 people killed"), "13 people killed (confirmed elsewhere)"),
     ],
@@ -93,7 +117,10 @@ DENIAL = a_line(Outcome.DENIAL, None, "the DPRK denies that it is so")
         ([replace(SAID, earlier="30 people killed")], ("Earlier: 30 people killed", "The DPRK denies:")),
         ([DENIAL], ("The DPRK denies that it is so:",)),
         ([replace(DENIAL, is_said=True)], ()),
-        ([a_line(Outcome.DENIAL, None, "Example World reports a denial", "Example World reports a denial")], ("Example World reports a denial:",)),
+        (
+            [a_line(Outcome.DENIAL, None, "Example World reports a denial", "Example World reports a denial")],
+            ("Example World reports a denial:",),
+        ),
         ([SAID, DENIAL], ("The DPRK denies that it is so:",)),
     ],
 )

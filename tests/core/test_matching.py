@@ -11,7 +11,17 @@ from monitor.core.facts.slots import Relation, compare, slot_of
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.model import Certainty, Event, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
-from tests.builders import FAR_EAST, GEOGRAPHY, RUSSIA, VLADIVOSTOK, a_mention, a_place_mention, a_quantity, a_rule, a_watchlist
+from tests.builders import (
+    FAR_EAST,
+    GEOGRAPHY,
+    RUSSIA,
+    VLADIVOSTOK,
+    a_mention,
+    a_place_mention,
+    a_quantity,
+    a_rule,
+    a_watchlist,
+)
 
 ENGLISH = load_language("en")
 SOLDIERS = frozenset({"soldier"})
@@ -29,7 +39,9 @@ FRONT = Place("area:front line", "front line", "area")
         pytest.param(Term("north korea", is_prefix=True), "North Koreans", True, id="several words"),
         pytest.param(Term("north korea", is_prefix=True), "North\nKoreans", True, id="over a line break"),
         pytest.param(Term("s\u00e3o paulo"), "in S\u00e3o\u00a0 Paulo", True, id="over hard and double spaces"),
-        pytest.param(Term("s\u00e3o paulo"), "in Sa\u0303o Paulo", True, id="an accent written as a character of its own"),
+        pytest.param(
+            Term("s\u00e3o paulo"), "in Sa\u0303o Paulo", True, id="an accent written as a character of its own"
+        ),
         pytest.param(Term("WHO", is_cased=True), "The WHO said", True, id="a cased term as it is written"),
         pytest.param(Term("WHO", is_cased=True), "a man who said", False, id="not in small letters"),
     ],
@@ -45,14 +57,19 @@ def test_looking_for_a_term_ends_on_any_text(text: str, term: str) -> None:
 
 
 def test_every_group_must_occur_and_no_excluded_term() -> None:
-    watchlist = a_watchlist(groups=((Term("korea", is_prefix=True), Term("dprk")), (Term("kursk"),)), none=(Term("world cup"),))
+    watchlist = a_watchlist(
+        groups=((Term("korea", is_prefix=True), Term("dprk")), (Term("kursk"),)), none=(Term("world cup"),)
+    )
     assert matching_watchlists("DPRK troops in Kursk", [watchlist]) == ("troops",)
     assert matching_watchlists("DPRK troops", [watchlist]) == ()
     assert matching_watchlists("Korea in Kursk before the World Cup", [watchlist]) == ()
 
 
 def test_a_patient_who_died_is_a_death_where_deaths_are_asked_for() -> None:
-    cases, deaths = a_rule(name="cases", units=(Term("patient", is_prefix=True),)), a_rule(name="deaths", aspects=frozenset({"killed"}))
+    cases, deaths = (
+        a_rule(name="cases", units=(Term("patient", is_prefix=True),)),
+        a_rule(name="deaths", aspects=frozenset({"killed"})),
+    )
     died, ill = (a_quantity(3, unit="patients", unit_class="person", aspect=aspect) for aspect in ("killed", "injured"))
     assert [claim.fact for claim in claims_of((died,), a_watchlist(cases, deaths), ENGLISH)] == ["deaths"]
     assert [claim.fact for claim in claims_of((ill,), a_watchlist(cases, deaths), ENGLISH)] == ["cases"]
@@ -65,41 +82,112 @@ def test_a_patient_who_died_is_a_death_where_deaths_are_asked_for() -> None:
         pytest.param(a_quantity(10), a_rule(unit_classes=SOLDIERS), True, id="the class asked for"),
         pytest.param(a_quantity(10, unit_class="person"), a_rule(unit_classes=SOLDIERS), False, id="another class"),
         pytest.param(
-            a_quantity(10, unit="shipping containers", unit_class=None), a_rule(units=(Term("container", is_prefix=True),)), True, id="a term of the unit"
+            a_quantity(10, unit="shipping containers", unit_class=None),
+            a_rule(units=(Term("container", is_prefix=True),)),
+            True,
+            id="a term of the unit",
         ),
-        pytest.param(a_quantity(10, actor=None), a_rule(actors=(Term("korea"),)), False, id="no actor where one is asked for"),
-        pytest.param(a_quantity(10, aspect="killed"), a_rule(not_aspects=frozenset({"killed"})), False, id="an aspect shut out"),
+        pytest.param(
+            a_quantity(10, actor=None), a_rule(actors=(Term("korea"),)), False, id="no actor where one is asked for"
+        ),
+        pytest.param(
+            a_quantity(10, aspect="killed"), a_rule(not_aspects=frozenset({"killed"})), False, id="an aspect shut out"
+        ),
         pytest.param(a_quantity(10, negated=True), a_rule(), False, id="a negated figure is no figure"),
         pytest.param(a_quantity(10, stance=Stance.DENIED), a_rule(), False, id="a denied figure is no figure"),
-        pytest.param(a_quantity(10, stance=Stance.UNVERIFIED), a_rule(), False, id="a figure that nobody vouches for is none"),
-        pytest.param(a_quantity(10, stance=Stance.UNVERIFIED, speaker="Ann Lee"), a_rule(), True, id="a figure left open has a speaker"),
-        pytest.param(a_quantity(10, modality=Modality.PLANNED), a_rule(modalities=frozenset({Modality.ACTUAL})), False, id="a modality not asked for"),
-        pytest.param(a_quantity(10, aspect=None, predicate="fall + ill"), a_rule(happens=(Term("fall ill"),)), True, id="a predicate with its object"),
-        pytest.param(a_quantity(10, aspect=None, predicate="recall"), a_rule(happens=(Term("strand", is_prefix=True),)), False, id="another predicate"),
+        pytest.param(
+            a_quantity(10, stance=Stance.UNVERIFIED), a_rule(), False, id="a figure that nobody vouches for is none"
+        ),
+        pytest.param(
+            a_quantity(10, stance=Stance.UNVERIFIED, speaker="Ann Lee"),
+            a_rule(),
+            True,
+            id="a figure left open has a speaker",
+        ),
+        pytest.param(
+            a_quantity(10, modality=Modality.PLANNED),
+            a_rule(modalities=frozenset({Modality.ACTUAL})),
+            False,
+            id="a modality not asked for",
+        ),
+        pytest.param(
+            a_quantity(10, aspect=None, predicate="fall + ill"),
+            a_rule(happens=(Term("fall ill"),)),
+            True,
+            id="a predicate with its object",
+        ),
+        pytest.param(
+            a_quantity(10, aspect=None, predicate="recall"),
+            a_rule(happens=(Term("strand", is_prefix=True),)),
+            False,
+            id="another predicate",
+        ),
         pytest.param(
             a_quantity(10, aspect="killed", predicate="kill"),
             a_rule(aspects=frozenset({"killed"}), happens=(Term("recall"),)),
             True,
             id="an aspect beside predicates",
         ),
-        pytest.param(a_quantity(10, aspect="killed", modality=Modality.POSSIBLE), a_rule(), False, id="a threat is no harm"),
         pytest.param(
-            a_quantity(10, aspect="killed", modality=Modality.POSSIBLE), a_rule(modalities=frozenset({Modality.POSSIBLE})), True, id="a threat asked for"
-        ),
-        pytest.param(a_quantity(10, aspect="killed", modality=Modality.POSSIBLE, certainty=Certainty.FEARED), a_rule(), True, id="a feared toll"),
-        pytest.param(a_quantity(10, aspect="evacuated", modality=Modality.PLANNED), a_rule(), True, id="what is to be done"),
-        pytest.param(a_quantity(10, place=VLADIVOSTOK), a_rule(within=(Term("far east"),)), True, id="inside a place asked for"),
-        pytest.param(a_quantity(10, speaker="Dmitry Peskov"), a_rule(speakers=(Term("peskov"),)), True, id="a speaker by part of the name"),
-        pytest.param(
-            a_mention(kind=MentionKind.STATEMENT, stance=Stance.UNVERIFIED), FactRule("denial", MentionKind.STATEMENT), False, id="not verified is no denial"
+            a_quantity(10, aspect="killed", modality=Modality.POSSIBLE), a_rule(), False, id="a threat is no harm"
         ),
         pytest.param(
-            a_place_mention(VLADIVOSTOK), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), True, id="a city is finer than a country"
+            a_quantity(10, aspect="killed", modality=Modality.POSSIBLE),
+            a_rule(modalities=frozenset({Modality.POSSIBLE})),
+            True,
+            id="a threat asked for",
         ),
-        pytest.param(a_place_mention(RUSSIA), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), False, id="a country is not"),
-        pytest.param(a_place_mention(EAST), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), True, id="a part of a country is"),
-        pytest.param(a_place_mention(FRONT), FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY), False, id="an area without a country is not"),
-        pytest.param(a_place_mention(FAR_EAST), FactRule("place", MentionKind.PLACE), True, id="any place where nothing is asked"),
+        pytest.param(
+            a_quantity(10, aspect="killed", modality=Modality.POSSIBLE, certainty=Certainty.FEARED),
+            a_rule(),
+            True,
+            id="a feared toll",
+        ),
+        pytest.param(
+            a_quantity(10, aspect="evacuated", modality=Modality.PLANNED), a_rule(), True, id="what is to be done"
+        ),
+        pytest.param(
+            a_quantity(10, place=VLADIVOSTOK), a_rule(within=(Term("far east"),)), True, id="inside a place asked for"
+        ),
+        pytest.param(
+            a_quantity(10, speaker="Dmitry Peskov"),
+            a_rule(speakers=(Term("peskov"),)),
+            True,
+            id="a speaker by part of the name",
+        ),
+        pytest.param(
+            a_mention(kind=MentionKind.STATEMENT, stance=Stance.UNVERIFIED),
+            FactRule("denial", MentionKind.STATEMENT),
+            False,
+            id="not verified is no denial",
+        ),
+        pytest.param(
+            a_place_mention(VLADIVOSTOK),
+            FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY),
+            True,
+            id="a city is finer than a country",
+        ),
+        pytest.param(
+            a_place_mention(RUSSIA),
+            FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY),
+            False,
+            id="a country is not",
+        ),
+        pytest.param(
+            a_place_mention(EAST),
+            FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY),
+            True,
+            id="a part of a country is",
+        ),
+        pytest.param(
+            a_place_mention(FRONT),
+            FactRule("place", MentionKind.PLACE, finer_than=PlaceKind.COUNTRY),
+            False,
+            id="an area without a country is not",
+        ),
+        pytest.param(
+            a_place_mention(FAR_EAST), FactRule("place", MentionKind.PLACE), True, id="any place where nothing is asked"
+        ),
     ],
 )
 def test_a_rule_takes_what_has_every_slot(mention: Mention, rule: FactRule, expected: bool) -> None:
@@ -117,7 +205,11 @@ def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> N
     alone = a_quantity(2, start=9, end=12, speaker="Peskov")
     _, tied = claims_of([known, alone], a_watchlist(), ENGLISH)
     assert (tied.mention.organisation, tied.mention.inherited) == ("Kremlin", ("organisation",))
-    _, _, untied = claims_of([known, a_quantity(3, start=5, end=8, speaker="Dmitry Peskov", organisation="Duma"), alone], a_watchlist(), ENGLISH)
+    _, _, untied = claims_of(
+        [known, a_quantity(3, start=5, end=8, speaker="Dmitry Peskov", organisation="Duma"), alone],
+        a_watchlist(),
+        ENGLISH,
+    )
     assert untied.mention.organisation is None
 
 

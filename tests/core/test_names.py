@@ -30,7 +30,9 @@ PERSONS = [
     pytest.param("Anna Lindqvist", "Anna Lindqvist", None, id="plain-name"),
     pytest.param("Mr. Okoro", "Okoro", None, id="honorific"),
     pytest.param("Prime Minister Anna Lindqvist", "Anna Lindqvist", "Prime Minister", id="office"),
-    pytest.param("Danish Prime Minister Anna Lindqvist", "Anna Lindqvist", "Danish Prime Minister", id="office-with-country"),
+    pytest.param(
+        "Danish Prime Minister Anna Lindqvist", "Anna Lindqvist", "Danish Prime Minister", id="office-with-country"
+    ),
     pytest.param("Senator Ann Lee of Ohio", "Ann Lee", "Senator", id="senator-of"),
     pytest.param("Harbour Authority spokeswoman Ines Moreau", "Ines Moreau", "Harbour Authority", id="spokeswoman"),
     pytest.param("former army chief Omar Diallo", "Omar Diallo", "former army", id="former-chief"),
@@ -47,7 +49,11 @@ BODIES = [
     pytest.param("Freedonia's spy agency", "Freedonia's spy agency", id="possessor-kept"),
     pytest.param("the UNHCR", "UNHCR", id="acronym"),
     pytest.param("a spokesman for the Harbour Authority", "Harbour Authority", id="spokesman-for"),
-    pytest.param("a senior official with the Harbour Authority", "a senior official with the Harbour Authority", id="official-with"),
+    pytest.param(
+        "a senior official with the Harbour Authority",
+        "a senior official with the Harbour Authority",
+        id="official-with",
+    ),
     pytest.param("two senior officials", "two senior officials", id="plain-people"),
     pytest.param("the Bank of Freedonia", "Bank of Freedonia", id="bank-of"),
 ]
@@ -107,7 +113,31 @@ def test_phrase_after_ends_before_an_adjunct() -> None:
 
 
 TOKENS = st.sampled_from(
-    ["the", "of", "and", "Ann", "Lee", "NIS", "spokesman", "for", "in", "'s", ".", ",", "(", ")", "van", "U.S.", "2019", "it", "who", "police", "-", "/", "&"]
+    [
+        "the",
+        "of",
+        "and",
+        "Ann",
+        "Lee",
+        "NIS",
+        "spokesman",
+        "for",
+        "in",
+        "'s",
+        ".",
+        ",",
+        "(",
+        ")",
+        "van",
+        "U.S.",
+        "2019",
+        "it",
+        "who",
+        "police",
+        "-",
+        "/",
+        "&",
+    ]
 )
 
 
@@ -117,6 +147,9 @@ def test_phrases_stay_inside_the_sentence(text: str) -> None:
     for sentence in read_sentences(text):
         count = len(sentence.words)
         for at in range(count + 1):
-            for phrase in (subject_before(sentence, at, WORDS), subject_after(sentence, at, WORDS, with_apposition=True)):
+            for phrase in (
+                subject_before(sentence, at, WORDS),
+                subject_after(sentence, at, WORDS, with_apposition=True),
+            ):
                 assert phrase is None or 0 <= phrase.first < phrase.last <= count
                 assert phrase is None or 0 <= phrase.start < phrase.end <= count

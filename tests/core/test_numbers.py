@@ -103,7 +103,10 @@ def test_an_ordinal_is_no_number() -> None:
 
 
 def test_a_negative_vague_figure_keeps_its_bounds_in_order() -> None:
-    assert [(figure.low, figure.high) for text in ("-dozens", "-$dozens") for figure in figures_of(text)] == [(-99, -24), (-99, -24)]
+    assert [(figure.low, figure.high) for text in ("-dozens", "-$dozens") for figure in figures_of(text)] == [
+        (-99, -24),
+        (-99, -24),
+    ]
 
 
 @given(st.text(max_size=300))
@@ -119,7 +122,28 @@ def test_any_text_is_read_without_error_and_figures_do_not_overlap(text: str) ->
 @given(
     st.lists(
         st.sampled_from(
-            ["2", "12,000", ".", "-", "/", "$", "million", "hundred", "and", "two", "to", "between", "%", "half", "a", "of", "dozens", "\u00bd", "k", "-five"]
+            [
+                "2",
+                "12,000",
+                ".",
+                "-",
+                "/",
+                "$",
+                "million",
+                "hundred",
+                "and",
+                "two",
+                "to",
+                "between",
+                "%",
+                "half",
+                "a",
+                "of",
+                "dozens",
+                "\u00bd",
+                "k",
+                "-five",
+            ]
         ),
         max_size=60,
     )

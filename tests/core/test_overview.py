@@ -15,7 +15,10 @@ from tests.builders import FAR_EAST, KURSK, NOON, VLADIVOSTOK, a_claim, a_fact, 
 
 
 def a_head(name: str, mention: Mention, hours: int = 0, fact: str = "figure", **slots: Any) -> Fact:
-    return a_fact(a_claim(mention, fact=fact), **{"id": name, "head_id": name, "published_at": NOON + timedelta(hours=hours), **slots})
+    return a_fact(
+        a_claim(mention, fact=fact),
+        **{"id": name, "head_id": name, "published_at": NOON + timedelta(hours=hours), **slots},
+    )
 
 
 def people(count: float, place: Place = KURSK, **slots: Any) -> Mention:
@@ -47,12 +50,18 @@ def test_a_slot_is_one_line_with_its_course_whatever_the_order_of_its_facts() ->
 
 def test_figures_that_stand_against_one_another_are_both_named() -> None:
     (slot,) = of(FIRST, SECOND, THIRD, OTHER).slots
-    assert (course_phrase(slot), slot.is_disputed) == ("13 → 31 → 54 or 60 people killed in the Kursk region, Russia", True)
+    assert (course_phrase(slot), slot.is_disputed) == (
+        "13 → 31 → 54 or 60 people killed in the Kursk region, Russia",
+        True,
+    )
 
 
 def test_of_many_steps_the_latest_are_shown() -> None:
     steps = [a_head("s0", people(10), is_live=False)]
-    steps += [a_head(f"s{n}", people(10 + n), n, outcome=Outcome.UPDATE, relates_to=f"s{n - 1}", is_live=n == 9) for n in range(1, 10)]
+    steps += [
+        a_head(f"s{n}", people(10 + n), n, outcome=Outcome.UPDATE, relates_to=f"s{n - 1}", is_live=n == 9)
+        for n in range(1, 10)
+    ]
     (slot,) = of(*steps).slots
     assert course_phrase(slot).startswith("… → 14 → 15 → ")
 
@@ -62,7 +71,9 @@ def test_a_part_stands_under_its_whole_and_alone_where_that_is_gone() -> None:
     more = a_head("m", people(2, is_increment=True), 3, relates_to="w")
     near = a_head("n", people(7, Place("UA", "Ukraine", "country", "UA")), 3, relates_to="w")
     whole = a_head("w", people(54, Place("RU", "Russia", "country", "RU")))
-    assert [(slot.latest.id, [part.latest.id for part in slot.parts]) for slot in of(whole, part, more, near).slots] == [("w", ["m", "p"]), ("n", [])]
+    assert [
+        (slot.latest.id, [part.latest.id for part in slot.parts]) for slot in of(whole, part, more, near).slots
+    ] == [("w", ["m", "p"]), ("n", [])]
     gone = a_head("w", people(54), is_live=False)
     assert [slot.latest.id for slot in of(gone, part).slots] == ["p"]
 
@@ -74,7 +85,9 @@ def test_a_more_precise_place_is_part_of_the_coarser_one() -> None:
 
 
 def test_support_is_counted_and_what_ended_is_gone() -> None:
-    again = a_head("f5", people(54), 4, outcome=Outcome.CORROBORATION, head_id="f3", source="Third Post", origin="text:third")
+    again = a_head(
+        "f5", people(54), 4, outcome=Outcome.CORROBORATION, head_id="f3", source="Third Post", origin="text:third"
+    )
     withdrawn = a_head("f6", people(99), 4, is_live=False)
     (slot,) = of(FIRST, SECOND, THIRD, again, withdrawn).slots
     assert (slot.outlets, slot.origins) == (2, 2)
@@ -111,7 +124,9 @@ def test_where_nobody_looks_at_a_terminal_a_slot_is_one_line_neither_padded_nor_
 
 
 def test_on_a_terminal_who_says_so_stands_below_each_slot() -> None:
-    shown = printed(THIRD, a_head("p", people(6, VLADIVOSTOK, part_of=True), 3, relates_to="f3"), BACKGROUND, is_terminal=True)
+    shown = printed(
+        THIRD, a_head("p", people(6, VLADIVOSTOK, part_of=True), 3, relates_to="f3"), BACKGROUND, is_terminal=True
+    )
     assert all(len(line) <= 80 for line in shown.splitlines())
     rows = [line.rstrip() for line in shown.splitlines()]
     assert rows[:4] == [

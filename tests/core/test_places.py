@@ -16,7 +16,9 @@ from monitor.resources import load_gazetteer, load_language
 
 def places_of(text: str, extra: Iterable[Place] = (), code: str = "en") -> list[tuple[str, PlaceSpan]]:
     language = load_language(code)
-    sentences, spans, filings = read_places(read_sentences(text, abbreviations=language.abbreviations), load_gazetteer(code), language, extra=extra)
+    sentences, spans, filings = read_places(
+        read_sentences(text, abbreviations=language.abbreviations), load_gazetteer(code), language, extra=extra
+    )
     filed = [(filing.dateline.places.slice(filing.span.first, filing.span.last), filing.span) for filing in filings]
     return filed + [(sentences[span.sentence].slice(span.first, span.last), span) for span in spans]
 
@@ -35,12 +37,18 @@ def only(text: str) -> PlaceSpan:
     [
         pytest.param("The convoy reached Donetsk on Monday.", [("Donetsk", "location")], id="a city"),
         pytest.param("They fled to Chad.", [("Chad", "location")], id="a country"),
-        pytest.param("He lives in St. Louis with his aunt.", [("St. Louis", "location")], id="a name with an abbreviation"),
-        pytest.param("A ferry left Trinidad and Tobago.", [("Trinidad and Tobago", "location")], id="a name with a small word"),
+        pytest.param(
+            "He lives in St. Louis with his aunt.", [("St. Louis", "location")], id="a name with an abbreviation"
+        ),
+        pytest.param(
+            "A ferry left Trinidad and Tobago.", [("Trinidad and Tobago", "location")], id="a name with a small word"
+        ),
         pytest.param("Flooding hit The Hague.", [("The Hague", "location")], id="a name with an article"),
         pytest.param("Police in Baton Rouge made an arrest.", [("Baton Rouge", "location")], id="a town of two words"),
         pytest.param("A Toledo man died.", [("Toledo", "location")], id="a town known by its people"),
-        pytest.param("Officers of the Tulsa Police Department came.", [("Tulsa", "location")], id="a town known by its police"),
+        pytest.param(
+            "Officers of the Tulsa Police Department came.", [("Tulsa", "location")], id="a town known by its police"
+        ),
         pytest.param("Rain fell on the West Bank.", [("West Bank", "location")], id="an area"),
         pytest.param("Ships crossed the Black Sea.", [("Black Sea", "location")], id="a sea"),
         pytest.param("It struck Los Angeles County overnight.", [("Los Angeles County", "location")], id="a county"),
@@ -83,15 +91,29 @@ def test_other_names_are_no_places(text: str) -> None:
         pytest.param("U.S. officials doubt it.", [("U.S.", "actor")], id="whose officials"),
         pytest.param("Officials dispute Japan's figures.", [("Japan", "actor")], id="a possessive"),
         pytest.param("Kyiv said the claim was false.", [("Kyiv", "metonym")], id="a capital that speaks"),
-        pytest.param("Ties between Moscow and Tehran grew.", [("Moscow", "metonym"), ("Tehran", "metonym")], id="capitals for their states"),
+        pytest.param(
+            "Ties between Moscow and Tehran grew.",
+            [("Moscow", "metonym"), ("Tehran", "metonym")],
+            id="capitals for their states",
+        ),
         pytest.param("The Kremlin denied it.", [("Kremlin", "metonym")], id="a seat of government"),
         pytest.param("A strike hit Kyiv.", [("Kyiv", "location")], id="a capital where something happens"),
         pytest.param("Troops arrived in Russia.", [("Russia", "location")], id="a state where something happens"),
-        pytest.param("North Korean soldiers and two Ukrainians wait.", [("North Korean", "adjective"), ("Ukrainians", "adjective")], id="adjectives"),
+        pytest.param(
+            "North Korean soldiers and two Ukrainians wait.",
+            [("North Korean", "adjective"), ("Ukrainians", "adjective")],
+            id="adjectives",
+        ),
         pytest.param("A London-based group objected.", [("London-based", "actor")], id="where somebody is based"),
-        pytest.param("The Russia-Ukraine war goes on.", [("Russia-Ukraine", "actor"), ("Russia-Ukraine", "actor")], id="two states in one word"),
+        pytest.param(
+            "The Russia-Ukraine war goes on.",
+            [("Russia-Ukraine", "actor"), ("Russia-Ukraine", "actor")],
+            id="two states in one word",
+        ),
         pytest.param("LAGOS (Wire) – Rain fell.", [("LAGOS", "dateline")], id="a dateline"),
-        pytest.param("PARIS/BERLIN, May 3 — Talks began.", [("PARIS", "dateline"), ("BERLIN", "dateline")], id="two datelines"),
+        pytest.param(
+            "PARIS/BERLIN, May 3 — Talks began.", [("PARIS", "dateline"), ("BERLIN", "dateline")], id="two datelines"
+        ),
         pytest.param("He was seen on Galliard Road.", [("Galliard Road", "address")], id="a street"),
     ],
 )
@@ -102,8 +124,15 @@ def test_roles_are_told_apart(text: str, expected: list[tuple[str, str]]) -> Non
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
-        pytest.param("en", "Three were hurt in a fire in Del Vasto early on Monday.", ["Del Vasto"], id="an unknown name that begins as places do"),
-        pytest.param("en", "Bartow County sheriff's deputies were called.", ["Bartow County"], id="a name that says its kind"),
+        pytest.param(
+            "en",
+            "Three were hurt in a fire in Del Vasto early on Monday.",
+            ["Del Vasto"],
+            id="an unknown name that begins as places do",
+        ),
+        pytest.param(
+            "en", "Bartow County sheriff's deputies were called.", ["Bartow County"], id="a name that says its kind"
+        ),
         pytest.param("de", "Nach dem Brand in Kiel kam die Feuerwehr.", ["Kiel"], id="German: a noun with its article"),
         pytest.param("de", "Beim Essen im Irak wurde er krank.", ["Irak"], id="German: a country with its article"),
     ],
@@ -117,23 +146,47 @@ def test_a_name_is_known_by_its_form(code: str, text: str, expected: list[str]) 
     [
         pytest.param("en", "LAGOS, Feb 3 (Wire) - Rain fell.", ["LAGOS"], "Rain fell.", id="a day and an agency"),
         pytest.param("en", "KABUL, Afghanistan — Rain fell.", ["KABUL", "Afghanistan"], "Rain fell.", id="a country"),
-        pytest.param("en", "LODI, Calif. (KXYZ) -- Rain fell.", ["LODI", "Calif."], "Rain fell.", id="a state's short form before a bracket"),
-        pytest.param("en", "OSLO | Tue Apr 19, 2011 8:42 pm BST OSLO (Wire) - Rain fell.", ["OSLO"], "Rain fell.", id="a time of day, twice"),
+        pytest.param(
+            "en",
+            "LODI, Calif. (KXYZ) -- Rain fell.",
+            ["LODI", "Calif."],
+            "Rain fell.",
+            id="a state's short form before a bracket",
+        ),
+        pytest.param(
+            "en",
+            "OSLO | Tue Apr 19, 2011 8:42 pm BST OSLO (Wire) - Rain fell.",
+            ["OSLO"],
+            "Rain fell.",
+            id="a time of day, twice",
+        ),
         pytest.param("en", "LAGOS: Rain fell.", ["LAGOS"], "Rain fell.", id="a colon"),
         pytest.param("en", "Aug 3 (Wire) - Rain fell.", [], "Rain fell.", id="no place"),
-        pytest.param("en", "Rain fell.\n\nOSLO (Wire) - Snow fell.", ["OSLO"], "Rain fell. Snow fell.", id="a later paragraph"),
+        pytest.param(
+            "en", "Rain fell.\n\nOSLO (Wire) - Snow fell.", ["OSLO"], "Rain fell. Snow fell.", id="a later paragraph"
+        ),
         pytest.param("en", "FILE - Rain fell.", [], "FILE - Rain fell.", id="a label"),
         pytest.param("en", "Apr. 21: Rain fell.", [], "Apr. 21: Rain fell.", id="a line of a fact box"),
-        pytest.param("en", "The Fire Service (FS) - a body - said so.", [], "The Fire Service (FS) - a body - said so.", id="a short form"),
+        pytest.param(
+            "en",
+            "The Fire Service (FS) - a body - said so.",
+            [],
+            "The Fire Service (FS) - a body - said so.",
+            id="a short form",
+        ),
         pytest.param("en", "Ottawa is cold - and wet.", [], "Ottawa is cold - and wet.", id="an aside"),
         pytest.param("de", "BERLIN (dpa) - Es regnete.", ["BERLIN"], "Es regnete.", id="German"),
-        pytest.param("de", "Berlin/Kiew, 3. Februar - Es regnete.", ["Berlin", "Kiew"], "Es regnete.", id="German: a day"),
+        pytest.param(
+            "de", "Berlin/Kiew, 3. Februar - Es regnete.", ["Berlin", "Kiew"], "Es regnete.", id="German: a day"
+        ),
         pytest.param("de", "Hamburg – Es regnete.", ["Hamburg"], "Es regnete.", id="German: a place alone"),
     ],
 )
 def test_a_dateline_is_no_part_of_the_report(code: str, text: str, filed: list[str], rest: str) -> None:
     language = load_language(code)
-    sentences, _, filings = read_places(read_sentences(text, abbreviations=language.abbreviations), load_gazetteer(code), language)
+    sentences, _, filings = read_places(
+        read_sentences(text, abbreviations=language.abbreviations), load_gazetteer(code), language
+    )
     assert [filing.dateline.places.slice(filing.span.first, filing.span.last) for filing in filings] == filed
     assert " ".join(sentence.text for sentence in sentences) == rest
 
@@ -145,18 +198,56 @@ def test_a_dateline_is_no_part_of_the_report(code: str, text: str, filed: list[s
         pytest.param("A bomb went off in Paris, Texas.", "Paris", "US", id="its state beside it"),
         pytest.param("Two died in Lodi, Calif.", "Lodi", "US", id="an abbreviated state"),
         pytest.param("Voters in Georgia, Alabama and Florida queued.", "Georgia", "US", id="among states"),
-        pytest.param("A quake hit Georgia, aides in Atlanta said. It was felt in Savannah and Macon.", "Georgia", "US", id="among its towns"),
-        pytest.param("A quake hit Georgia, aides in Tbilisi said. It was felt in Batumi.", "Georgia", "GE", id="among the other's towns"),
-        pytest.param("A bomb went off in Tripoli. Lebanon sent help.", "Tripoli", "LB", id="another country named than the usual one's"),
-        pytest.param("A bomb went off in Tripoli. Libya sent help.", "Tripoli", "LY", id="the usual one's country named"),
-        pytest.param("Aides in Venezuela spoke of a fire in Valencia.", "Valencia", "VE", id="a name is no witness for itself"),
+        pytest.param(
+            "A quake hit Georgia, aides in Atlanta said. It was felt in Savannah and Macon.",
+            "Georgia",
+            "US",
+            id="among its towns",
+        ),
+        pytest.param(
+            "A quake hit Georgia, aides in Tbilisi said. It was felt in Batumi.",
+            "Georgia",
+            "GE",
+            id="among the other's towns",
+        ),
+        pytest.param(
+            "A bomb went off in Tripoli. Lebanon sent help.",
+            "Tripoli",
+            "LB",
+            id="another country named than the usual one's",
+        ),
+        pytest.param(
+            "A bomb went off in Tripoli. Libya sent help.", "Tripoli", "LY", id="the usual one's country named"
+        ),
+        pytest.param(
+            "Aides in Venezuela spoke of a fire in Valencia.", "Valencia", "VE", id="a name is no witness for itself"
+        ),
         pytest.param("Four people were killed in Tal Afar.", "Tall ‘Afar", "IQ", id="the spelling of the news"),
         pytest.param("Four people were killed in El Geneina.", "Al-Junaynah", "SD", id="an Arabic article"),
-        pytest.param("Four people were killed in Ra's al-Ayn.", "Ra’s al ‘Ayn", "SY", id="an apostrophe and a small article"),
-        pytest.param("JACKSON, Ga. (Wire) -- It rained in central Georgia.", "central Georgia", "US", id="beside its short form"),
-        pytest.param("The Yida refugee camp in South Sudan lies near Sudan.", "Yida", "SS", id="a camp that only a foreign name fits"),
-        pytest.param("In Suka Makmur village, Aceh, a road was blocked.", "Suka Makmur", "ID", id="a village that the gazetteer lacks"),
-        pytest.param("Bener Meriah district was cut off, Indonesia said.", "Bener Meriah", "ID", id="a district of the only country that the text names"),
+        pytest.param(
+            "Four people were killed in Ra's al-Ayn.", "Ra’s al ‘Ayn", "SY", id="an apostrophe and a small article"
+        ),
+        pytest.param(
+            "JACKSON, Ga. (Wire) -- It rained in central Georgia.", "central Georgia", "US", id="beside its short form"
+        ),
+        pytest.param(
+            "The Yida refugee camp in South Sudan lies near Sudan.",
+            "Yida",
+            "SS",
+            id="a camp that only a foreign name fits",
+        ),
+        pytest.param(
+            "In Suka Makmur village, Aceh, a road was blocked.",
+            "Suka Makmur",
+            "ID",
+            id="a village that the gazetteer lacks",
+        ),
+        pytest.param(
+            "Bener Meriah district was cut off, Indonesia said.",
+            "Bener Meriah",
+            "ID",
+            id="a district of the only country that the text names",
+        ),
         pytest.param("A fire broke out in the Ontario city of London.", "London", "CA", id="city of"),
         pytest.param("A fire broke out in Lebanon's Tripoli.", "Tripoli", "LB", id="a possessive"),
         pytest.param("A bus fell into a river in Lubao near Kabinda.", "Lubao", "CD", id="near another place"),
@@ -206,7 +297,9 @@ def test_relations(text: str, relation: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "surface", "kind"),
     [
-        pytest.param("They drill at Orlinsky Training Ground.", "Orlinsky Training Ground", "site", id="a training ground"),
+        pytest.param(
+            "They drill at Orlinsky Training Ground.", "Orlinsky Training Ground", "site", id="a training ground"
+        ),
         pytest.param("They landed at Heathrow Airport.", "Heathrow Airport", "site", id="an airport"),
         pytest.param("Nine died in Vexholm province.", "Vexholm", "region", id="an unknown province"),
         pytest.param("Nine died in the village of Vexholm.", "Vexholm", "city", id="an unknown village"),
@@ -238,7 +331,9 @@ def test_a_rare_spelling_counts_in_a_list_of_cities() -> None:
     ("text", "expected"),
     [
         pytest.param("A landslide struck Van province.", ["region"], id="with its kind"),
-        pytest.param("A landslide struck Van Province in eastern Turkey.", ["region", "area"], id="with its kind as a name"),
+        pytest.param(
+            "A landslide struck Van Province in eastern Turkey.", ["region", "area"], id="with its kind as a name"
+        ),
         pytest.param("Forty people are missing in Van.", ["city"], id="after a preposition"),
         pytest.param("Ruud Van Dijk met Ms. Van Houten.", [], id="part of a family name"),
         pytest.param("Van overturns on a bridge", [], id="a vehicle that opens a heading"),
@@ -315,7 +410,10 @@ def test_any_text_gives_spans_inside_its_sentences(text: str) -> None:
         assert 0 <= span.first < span.last <= len(sentences[span.sentence].words)
 
 
-@pytest.mark.parametrize("piece", ["Paris, ", "Paris ", "Paris-Rome-", "St. ", "the front line ", "Lake ", "Vexholm, Paris, ", "of Paris of ", "A. "])
+@pytest.mark.parametrize(
+    "piece",
+    ["Paris, ", "Paris ", "Paris-Rome-", "St. ", "the front line ", "Lake ", "Vexholm, Paris, ", "of Paris of ", "A. "],
+)
 def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     """A scan that is quadratic in the text would take minutes here."""
     text = piece * 20_000 + "\nThey met in Nairobi."

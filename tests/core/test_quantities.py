@@ -15,7 +15,9 @@ GAZETTEER = load_gazetteer()
 
 
 def quantities_of(text: str) -> list[Mention]:
-    return [mention for mention in read_mentions(None, text, ENGLISH, GAZETTEER) if mention.kind is MentionKind.QUANTITY]
+    return [
+        mention for mention in read_mentions(None, text, ENGLISH, GAZETTEER) if mention.kind is MentionKind.QUANTITY
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,10 @@ def test_a_part_and_its_whole() -> None:
 
 
 def test_a_year_earlier_is_no_rate() -> None:
-    assert [mention.per for mention in quantities_of("Profit was $2.3 billion, up from $1.9bn a year earlier.")] == [None, None]
+    assert [mention.per for mention in quantities_of("Profit was $2.3 billion, up from $1.9bn a year earlier.")] == [
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -120,21 +125,36 @@ def test_a_year_earlier_is_no_rate() -> None:
     ],
 )
 def test_a_measure_that_may_come_is_possible(code: str, text: str, modality: str) -> None:
-    (mention,) = [one for one in read_mentions(None, text, load_language(code), load_gazetteer(code)) if one.kind is MentionKind.QUANTITY]
+    (mention,) = [
+        one
+        for one in read_mentions(None, text, load_language(code), load_gazetteer(code))
+        if one.kind is MentionKind.QUANTITY
+    ]
     assert mention.modality == modality
 
 
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
-        pytest.param("en", "Of 120 deaths laid to the fever, 41 had other causes and 13 were proven.", [(41, None), (13, "killed")], id="other-causes"),
+        pytest.param(
+            "en",
+            "Of 120 deaths laid to the fever, 41 had other causes and 13 were proven.",
+            [(41, None), (13, "killed")],
+            id="other-causes",
+        ),
         pytest.param("en", "Of 120 suspected deaths, 13 were confirmed.", [(13, "killed")], id="suspected"),
         pytest.param("en", "Of 120 deaths, 13 were in Split.", [(13, "present")], id="not-sifted"),
         pytest.param("de", "Von 120 mutmaßlichen Todesfällen wurden 13 bestätigt.", [(13, "killed")], id="german"),
     ],
 )
-def test_of_a_whole_that_is_sifted_the_parts_are_what_it_is(code: str, text: str, expected: list[tuple[float, str | None]]) -> None:
-    mentions = [one for one in read_mentions(None, text, load_language(code), load_gazetteer(code)) if one.kind is MentionKind.QUANTITY]
+def test_of_a_whole_that_is_sifted_the_parts_are_what_it_is(
+    code: str, text: str, expected: list[tuple[float, str | None]]
+) -> None:
+    mentions = [
+        one
+        for one in read_mentions(None, text, load_language(code), load_gazetteer(code))
+        if one.kind is MentionKind.QUANTITY
+    ]
     assert [(one.value_low, one.aspect) for one in mentions if one.passed_over is None] == expected
 
 
@@ -151,7 +171,12 @@ def test_an_elliptical_figure_takes_the_noun_before_and_says_so() -> None:
 
 def test_the_final_figure_takes_unit_and_event_of_the_figure_before() -> None:
     _, mention = quantities_of("Some 1,500 Chadian troops have arrived, but the final figure could be closer to 9,000.")
-    assert (mention.unit, mention.actor, mention.modality, mention.modifier) == ("troops", "Chad", "possible", Modifier.ABOUT)
+    assert (mention.unit, mention.actor, mention.modality, mention.modifier) == (
+        "troops",
+        "Chad",
+        "possible",
+        Modifier.ABOUT,
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,9 +224,16 @@ def test_the_first_of_two_ages_is_no_figure(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "unit_class"),
     [
-        pytest.param("The number of Chadian soldiers in Mali stands at about 12,000.", "soldiers", "soldier", id="soldiers"),
+        pytest.param(
+            "The number of Chadian soldiers in Mali stands at about 12,000.", "soldiers", "soldier", id="soldiers"
+        ),
         pytest.param("The number of homes destroyed in the fire was 1,200.", "homes", "building", id="homes"),
-        pytest.param("The number of Chadian soldiers killed had already exceeded 3,000.", "soldiers", "soldier", id="a-modifier-that-sets-the-level"),
+        pytest.param(
+            "The number of Chadian soldiers killed had already exceeded 3,000.",
+            "soldiers",
+            "soldier",
+            id="a-modifier-that-sets-the-level",
+        ),
         pytest.param("Officials put casualties at about 1,000.", "casualties", "casualty", id="casualties-at"),
         pytest.param("Arrests in the case rose to 45.", "Arrests", "event", id="arrests-rose-to"),
         pytest.param("The bank announced 1,750 job losses.", "job losses", "job", id="job-losses"),
@@ -216,7 +248,11 @@ def test_what_is_counted_may_stand_before_its_number(text: str, unit: str | None
 
 def test_a_relative_clause_counts_what_stands_before_it() -> None:
     mentions = quantities_of("Twenty people were hurt in 12 incidents, eight of which happened at night.")
-    assert [(mention.unit, mention.aspect) for mention in mentions] == [("people", "injured"), ("incidents", None), ("incidents", None)]
+    assert [(mention.unit, mention.aspect) for mention in mentions] == [
+        ("people", "injured"),
+        ("incidents", None),
+        ("incidents", None),
+    ]
 
 
 @given(st.text(max_size=400))

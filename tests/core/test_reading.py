@@ -20,7 +20,11 @@ def read(text: str, title: str | None = None) -> tuple[Mention, ...]:
 
 
 def places_of(text: str) -> dict[str, Mention]:
-    return {mention.place.name: mention for mention in read(text) if mention.kind is MentionKind.PLACE and mention.place is not None}
+    return {
+        mention.place.name: mention
+        for mention in read(text)
+        if mention.kind is MentionKind.PLACE and mention.place is not None
+    }
 
 
 def test_title_and_text_are_both_read_with_their_own_offsets() -> None:
@@ -29,8 +33,17 @@ def test_title_and_text_are_both_read_with_their_own_offsets() -> None:
 
 
 def test_a_quantity_has_every_slot() -> None:
-    (mention,) = (m for m in read("Chadian troops: General Idriss Youssouf said 500 Chadian soldiers have arrived in Mali.") if m.value_low == 500)
-    assert (mention.unit, mention.unit_class, mention.actor, mention.aspect) == ("soldiers", "soldier", "Chad", "arrived")
+    (mention,) = (
+        m
+        for m in read("Chadian troops: General Idriss Youssouf said 500 Chadian soldiers have arrived in Mali.")
+        if m.value_low == 500
+    )
+    assert (mention.unit, mention.unit_class, mention.actor, mention.aspect) == (
+        "soldiers",
+        "soldier",
+        "Chad",
+        "arrived",
+    )
     assert mention.place is not None
     assert mention.place.name == "Mali"
     assert mention.speaker == "Idriss Youssouf"
@@ -41,7 +54,14 @@ def test_reasons_point_at_the_words() -> None:
     text = "Chad has sent up to 500 soldiers to Mali."
     (mention,) = (m for m in read(text) if m.kind is MentionKind.QUANTITY)
     said = {reason.slot: text[reason.start : reason.end] for reason in mention.reasons if reason.start is not None}
-    assert (said["value"], said["modifier"], said["unit"], said["aspect"], said["actor"], said["place"]) == ("500", "up to", "soldiers", "sent", "Chad", "Mali")
+    assert (said["value"], said["modifier"], said["unit"], said["aspect"], said["actor"], said["place"]) == (
+        "500",
+        "up to",
+        "soldiers",
+        "sent",
+        "Chad",
+        "Mali",
+    )
 
 
 def test_a_place_says_what_happens_there_and_whose() -> None:
@@ -73,18 +93,36 @@ def test_a_place_where_nobody_is_has_no_aspect(text: str) -> None:
 
 
 def test_an_event_far_behind_a_place_is_not_there() -> None:
-    assert places_of("He said at a meeting in Vienna that if soldiers are sent the war will grow.")["Vienna"].aspect is None
+    assert (
+        places_of("He said at a meeting in Vienna that if soldiers are sent the war will grow.")["Vienna"].aspect
+        is None
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "place", "aspect"),
     [
-        pytest.param("Officials in Lima said nine people were hurt in a fire in Cusco.", "Lima", None, id="where officials speak"),
-        pytest.param("Police in Lima said nine people were hurt.", "Lima", "injured", id="where they speak of no other place"),
-        pytest.param("A spokesman for Lima Port said the order to send marines had come.", "Lima", None, id="for whom they speak"),
-        pytest.param("The fever has killed 25 people in Togo and spread to Benin.", "Benin", None, id="where it spread"),
-        pytest.param("The minister flew to Lima after 12 people were killed in Cusco.", "Lima", None, id="where somebody went"),
-        pytest.param("Some 300 herders had entered Kenya since the drought began in Somalia.", "Somalia", None, id="in the next clause"),
+        pytest.param(
+            "Officials in Lima said nine people were hurt in a fire in Cusco.", "Lima", None, id="where officials speak"
+        ),
+        pytest.param(
+            "Police in Lima said nine people were hurt.", "Lima", "injured", id="where they speak of no other place"
+        ),
+        pytest.param(
+            "A spokesman for Lima Port said the order to send marines had come.", "Lima", None, id="for whom they speak"
+        ),
+        pytest.param(
+            "The fever has killed 25 people in Togo and spread to Benin.", "Benin", None, id="where it spread"
+        ),
+        pytest.param(
+            "The minister flew to Lima after 12 people were killed in Cusco.", "Lima", None, id="where somebody went"
+        ),
+        pytest.param(
+            "Some 300 herders had entered Kenya since the drought began in Somalia.",
+            "Somalia",
+            None,
+            id="in the next clause",
+        ),
         pytest.param("The 12 miners trapped in Jena were flown to Fulda.", "Jena", None, id="where they were before"),
         pytest.param("The guards fired rubber bullets at the crowd in Bari.", "Bari", None, id="nobody laid off"),
     ],
@@ -94,7 +132,9 @@ def test_a_place_has_what_happens_there(text: str, place: str, aspect: str | Non
 
 
 def test_these_bases_are_the_places_named_before() -> None:
-    mentions = read("Chadian soldiers are training at bases in Niamey and Agadez. Photographs show hundreds of Chadian soldiers gathered at these bases.")
+    mentions = read(
+        "Chadian soldiers are training at bases in Niamey and Agadez. Photographs show hundreds of Chadian soldiers gathered at these bases."
+    )
     (mention,) = (m for m in mentions if m.kind is MentionKind.QUANTITY)
     assert mention.place is not None
     assert (mention.place.name, "place" in mention.inherited) == ("Niamey", True)
@@ -105,7 +145,9 @@ def test_page_furniture_is_not_read() -> None:
 
 
 def test_a_denial_is_a_statement() -> None:
-    statements = [m for m in read("The Kremlin denied that it had sent 500 soldiers.") if m.kind is MentionKind.STATEMENT]
+    statements = [
+        m for m in read("The Kremlin denied that it had sent 500 soldiers.") if m.kind is MentionKind.STATEMENT
+    ]
     assert [m.stance for m in statements] == [Stance.DENIED]
 
 
@@ -131,7 +173,9 @@ def test_every_offset_in_the_seeds_points_at_its_surface() -> None:
 
 
 def test_the_place_of_a_toll_is_where_people_died() -> None:
-    (mention,) = (m for m in read("The death toll from the floods in Derna rose to 5,300.") if m.kind is MentionKind.QUANTITY)
+    (mention,) = (
+        m for m in read("The death toll from the floods in Derna rose to 5,300.") if m.kind is MentionKind.QUANTITY
+    )
     assert mention.place is not None
     assert (mention.aspect, mention.place.country) == ("killed", "LY")
 
@@ -147,18 +191,26 @@ def test_whose_ship_it_is_says_nothing_of_the_soldiers_on_board() -> None:
 
 
 def test_brigades_go_where_their_men_go() -> None:
-    men, brigades = (m for m in read("Chad is sending 4,000 men from two brigades to Mali.") if m.kind is MentionKind.QUANTITY)
+    men, brigades = (
+        m for m in read("Chad is sending 4,000 men from two brigades to Mali.") if m.kind is MentionKind.QUANTITY
+    )
     assert (brigades.aspect, brigades.actor, brigades.place) == (men.aspect, men.actor, men.place)
     assert set(brigades.inherited) == {"aspect", "actor", "place"}
 
 
 def test_a_participle_is_no_part_of_the_counted_noun() -> None:
-    mentions = [m for m in read("Two videos apparently showing Chadian soldiers were shared.") if m.kind is MentionKind.QUANTITY]
+    mentions = [
+        m for m in read("Two videos apparently showing Chadian soldiers were shared.") if m.kind is MentionKind.QUANTITY
+    ]
     assert [(m.unit, m.unit_class) for m in mentions] == [("videos", None)]
 
 
 def test_a_spokesman_lends_his_name_to_his_ministrys_denial() -> None:
-    (mention,) = (m for m in read("The Kremlin denied the reports, with spokesman Ivan Orlov dismissing the claims.") if m.kind is MentionKind.STATEMENT)
+    (mention,) = (
+        m
+        for m in read("The Kremlin denied the reports, with spokesman Ivan Orlov dismissing the claims.")
+        if m.kind is MentionKind.STATEMENT
+    )
     assert (mention.stance, mention.speaker, mention.organisation) == (Stance.DENIED, "Ivan Orlov", "Kremlin")
 
 

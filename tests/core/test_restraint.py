@@ -20,7 +20,9 @@ NIGHT = QuietHours(time(22), time(6))
 
 
 def a_waiting(id: str = "d1", at: datetime = NOON, **slots: Any) -> Waiting:  # noqa: A002
-    return Waiting(**{"id": id, "watchlist": "flood", "urgency": Urgency.NORMAL, "created_at": at, "due_at": at, **slots})
+    return Waiting(
+        **{"id": id, "watchlist": "flood", "urgency": Urgency.NORMAL, "created_at": at, "due_at": at, **slots}
+    )
 
 
 def at(text: str) -> datetime:
@@ -52,7 +54,9 @@ def test_urgent_alerts_pass_quiet_hours_unless_the_desk_wants_none() -> None:
     night = at("2024-10-20T23:00+02:00")
     urgent = [a_waiting(at=night, urgency=Urgency.URGENT)]
     assert arrange(urgent, [], Restraint(zone=BERLIN, quiet=NIGHT), night) == Arrangement()
-    assert arrange(urgent, [], Restraint(zone=BERLIN, quiet=replace(NIGHT, passes=frozenset())), night).holds == (("d1", "quiet hours"),)
+    assert arrange(urgent, [], Restraint(zone=BERLIN, quiet=replace(NIGHT, passes=frozenset())), night).holds == (
+        ("d1", "quiet hours"),
+    )
 
 
 def test_what_the_night_held_is_one_digest_and_a_single_alert_itself() -> None:
@@ -93,7 +97,9 @@ def test_after_an_alert_its_watchlist_cools_down_and_others_do_not() -> None:
     sent = [Sent(NOON - timedelta(minutes=1), "flood")]
     waiting = [a_waiting("d1"), a_waiting("d2", watchlist="quakes")]
     assert arrange(waiting, sent, restraint, NOON).holds == (("d1", "cool-down"),)
-    assert arrange([a_waiting("d1", held_for="cool-down")], sent, restraint, NOON + timedelta(minutes=9)).releases == ("d1",)
+    assert arrange([a_waiting("d1", held_for="cool-down")], sent, restraint, NOON + timedelta(minutes=9)).releases == (
+        "d1",
+    )
 
 
 def test_beyond_the_budget_alerts_roll_into_one_digest() -> None:
@@ -125,21 +131,35 @@ def test_what_an_outage_kept_comes_in_order_ten_at_a_time() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, 600), st.sampled_from(Urgency), st.sampled_from([None, "quiet hours", "budget"]), st.sampled_from(["flood", "quakes"])),
+        st.tuples(
+            st.integers(0, 600),
+            st.sampled_from(Urgency),
+            st.sampled_from([None, "quiet hours", "budget"]),
+            st.sampled_from(["flood", "quakes"]),
+        ),
         max_size=30,
     ),
     st.integers(0, 3000),
     st.one_of(st.none(), st.integers(1, 5)),
 )
-def test_nothing_is_lost_or_told_twice_and_all_is_told_in_time(rows: list[Any], minutes: int, budget: int | None) -> None:
+def test_nothing_is_lost_or_told_twice_and_all_is_told_in_time(
+    rows: list[Any], minutes: int, budget: int | None
+) -> None:
     restraint = Restraint(BERLIN, NIGHT, {Urgency.LOW: (time(8),)}, timedelta(minutes=1), timedelta(minutes=10), budget)
     waiting = [
         a_waiting(f"d{number}", NOON + timedelta(minutes=start), urgency=urgency, held_for=why, watchlist=watchlist)
         for number, (start, urgency, why, watchlist) in enumerate(sorted(rows, key=lambda row: row[0]))
     ]
     planned = arrange(waiting, [], restraint, NOON + timedelta(minutes=600 + minutes))
-    moved = [*(name for name, _ in planned.holds), *planned.releases, *(name for _, members in planned.digests for name in members)]
+    moved = [
+        *(name for name, _ in planned.holds),
+        *planned.releases,
+        *(name for _, members in planned.digests for name in members),
+    ]
     assert len(moved) == len(set(moved))
     assert set(moved) <= {each.id for each in waiting}
     late = arrange(waiting, [], replace(restraint, budget=None), NOON + timedelta(days=3, minutes=30))
-    assert {each.id for each in waiting if each.held_for} <= {*late.releases, *(name for _, members in late.digests for name in members)}
+    assert {each.id for each in waiting if each.held_for} <= {
+        *late.releases,
+        *(name for _, members in late.digests for name in members),
+    }

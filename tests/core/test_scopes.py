@@ -10,7 +10,11 @@ from monitor.resources import load_gazetteer, load_language
 
 
 def quantities_of(text: str, code: str = "en") -> list[Mention]:
-    return [mention for mention in read_mentions(None, text, load_language(code), load_gazetteer(code)) if mention.kind is MentionKind.QUANTITY]
+    return [
+        mention
+        for mention in read_mentions(None, text, load_language(code), load_gazetteer(code))
+        if mention.kind is MentionKind.QUANTITY
+    ]
 
 
 def the(value: float, text: str, code: str = "en") -> Mention:
@@ -26,10 +30,20 @@ def the(value: float, text: str, code: str = "en") -> Mention:
         pytest.param("en", "In Togo 12 cases have already been confirmed.", 12, Certainty.CONFIRMED, id="said-of-it"),
         pytest.param("en", "Togo has 12 confirmed and 40 suspected cases.", 40, Certainty.SUSPECTED, id="two-grades"),
         pytest.param("en", "At least 12 people are feared dead.", 12, Certainty.FEARED, id="feared"),
-        pytest.param("en", "The number of confirmed cases has risen to 12.", 12, Certainty.CONFIRMED, id="announced-noun"),
-        pytest.param("en", "The ministry confirmed on Monday that a road to the town with 12 cases is open.", 12, None, id="something-else-confirmed"),
+        pytest.param(
+            "en", "The number of confirmed cases has risen to 12.", 12, Certainty.CONFIRMED, id="announced-noun"
+        ),
+        pytest.param(
+            "en",
+            "The ministry confirmed on Monday that a road to the town with 12 cases is open.",
+            12,
+            None,
+            id="something-else-confirmed",
+        ),
         pytest.param("en", "Togo has 12 cases.", 12, None, id="unsaid"),
-        pytest.param("de", "In Jena gibt es 12 bestätigte Fälle.", 12, Certainty.CONFIRMED, id="german-before-the-noun"),
+        pytest.param(
+            "de", "In Jena gibt es 12 bestätigte Fälle.", 12, Certainty.CONFIRMED, id="german-before-the-noun"
+        ),
         pytest.param("de", "In Jena gibt es 12 mögliche Fälle.", 12, Certainty.SUSPECTED, id="german-suspected"),
     ],
 )
@@ -41,8 +55,16 @@ def test_how_sure_a_count_is(code: str, text: str, value: float, certainty: Cert
     ("code", "text", "value", "bid"),
     [
         pytest.param("en", "The drivers are seeking a 240 percent pay increase.", 240, Bid.DEMANDED, id="sought"),
-        pytest.param("en", "They seek 240 percent and rejected offers of a 90 percent raise and a 70 percent increase.", 70, Bid.OFFERED, id="list-of-offers"),
-        pytest.param("en", "The drivers accepted a 110 percent pay offer.", 110, Bid.AGREED, id="an-offer-accepted-is-agreed"),
+        pytest.param(
+            "en",
+            "They seek 240 percent and rejected offers of a 90 percent raise and a 70 percent increase.",
+            70,
+            Bid.OFFERED,
+            id="list-of-offers",
+        ),
+        pytest.param(
+            "en", "The drivers accepted a 110 percent pay offer.", 110, Bid.AGREED, id="an-offer-accepted-is-agreed"
+        ),
         pytest.param("en", "A rise of 30 percent was offered.", 30, Bid.OFFERED, id="offered-after-it"),
         pytest.param("en", "Fares were capped at 12 dollars.", 12, Bid.ALLOWED, id="capped"),
         pytest.param("en", "Crews were seeking 12 missing men.", 12, None, id="searching-demands-nothing"),
@@ -82,14 +104,30 @@ def test_the_course_of_a_figure(code: str, text: str, value: float, trend: Trend
         pytest.param("en", "There were 5 dead, not 8, the mayor said.", 5, 8, id="not"),
         pytest.param("en", "Not 8 but 5 people died.", 5, 8, id="not-but"),
         pytest.param("en", "Instead of 8, five people were hurt.", 5, 8, id="instead-of"),
-        pytest.param("en", "Police had earlier put the dead at 14 but now say nine people were killed.", 9, 14, id="earlier-put-at"),
-        pytest.param("en", "Police had put the dead at 14 but now say nine people were killed.", 9, 14, id="had-put-until-now"),
-        pytest.param("de", "Zunächst war von 14 Toten die Rede, tatsächlich starben neun Menschen, sagte die Polizei.", 9, 14, id="first-talked-of-german"),
+        pytest.param(
+            "en",
+            "Police had earlier put the dead at 14 but now say nine people were killed.",
+            9,
+            14,
+            id="earlier-put-at",
+        ),
+        pytest.param(
+            "en", "Police had put the dead at 14 but now say nine people were killed.", 9, 14, id="had-put-until-now"
+        ),
+        pytest.param(
+            "de",
+            "Zunächst war von 14 Toten die Rede, tatsächlich starben neun Menschen, sagte die Polizei.",
+            9,
+            14,
+            id="first-talked-of-german",
+        ),
         pytest.param("de", "Die Zahl der Toten stieg von 38 auf 41.", 41, 38, id="german-from-to"),
         pytest.param("de", "Statt 8 wurden 5 Menschen verletzt.", 5, 8, id="german-instead"),
     ],
 )
-def test_the_earlier_figure_belongs_to_the_later_and_holds_no_more(code: str, text: str, now: float, was: float) -> None:
+def test_the_earlier_figure_belongs_to_the_later_and_holds_no_more(
+    code: str, text: str, now: float, was: float
+) -> None:
     mention = the(now, text, code)
     assert (mention.was_low, mention.was_high, mention.negated) == (was, was, False)
     assert the(was, text, code).negated
@@ -111,12 +149,22 @@ def test_a_figure_of_something_else_is_not_what_it_was(text: str, now: float, ot
 @pytest.mark.parametrize(
     ("text", "value", "of_what"),
     [
-        pytest.param("It would take about 100 million dollars to repair the pipeline.", 100e6, "pipeline repair", id="what-it-takes-to-do"),
+        pytest.param(
+            "It would take about 100 million dollars to repair the pipeline.",
+            100e6,
+            "pipeline repair",
+            id="what-it-takes-to-do",
+        ),
         pytest.param("The country's total foreign debt is 8 billion dollars.", 8e9, "debt foreign", id="subject"),
         pytest.param("Acme bought a 30 percent stake in Brightwater.", 30, "brightwater stake", id="stake-in"),
         pytest.param("The drivers want a 240 percent pay increase.", 240, "increase pay", id="what-it-describes"),
         pytest.param("The drivers demanded pay increases of 240 percent.", 240, "increase pay", id="head-before"),
-        pytest.param("The 13-inch model starts at $999 and the 15-inch model costs $1,199.", 1199, "15-inch model", id="the-nearer-model"),
+        pytest.param(
+            "The 13-inch model starts at $999 and the 15-inch model costs $1,199.",
+            1199,
+            "15-inch model",
+            id="the-nearer-model",
+        ),
         pytest.param("The chip has 16GB of memory and 512GB of storage.", 512, "storage", id="of"),
         pytest.param("At least 22 houses were badly damaged.", 22, "damage", id="done-to-things"),
         pytest.param("The slick has now grown to about 1,500 sq km.", 1500, "slick", id="grown"),
@@ -132,7 +180,12 @@ def test_what_a_figure_is_of(text: str, value: float, of_what: str | None) -> No
     [
         pytest.param("Two small firms have reached a pay deal.", 2, "reach + deal", id="subject-with-object"),
         pytest.param("The drivers accepted a 110 percent pay offer.", 110, "accept + offer", id="measure-of-an-object"),
-        pytest.param("It would take 100 million dollars to repair the pipeline.", 100e6, "repair + pipeline", id="what-it-takes-to-do"),
+        pytest.param(
+            "It would take 100 million dollars to repair the pipeline.",
+            100e6,
+            "repair + pipeline",
+            id="what-it-takes-to-do",
+        ),
         pytest.param("The storm damaged 22 houses.", 22, "damage", id="object"),
         pytest.param("In the town 22 houses were badly damaged.", 22, "damage", id="passive"),
         pytest.param("Officials said 12 people remained in the shelter.", 12, "remain", id="saying-governs-nothing"),

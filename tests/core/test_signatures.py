@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.clusters.containment import compare, read_texts
-from monitor.core.clusters.signatures import SCHEME, contexts_of, mark_boilerplate, min_hash, read_shingles, read_units, sign, unit_keys, unit_lengths
+from monitor.core.clusters.signatures import (
+    SCHEME,
+    contexts_of,
+    mark_boilerplate,
+    min_hash,
+    read_shingles,
+    read_units,
+    sign,
+    unit_keys,
+    unit_lengths,
+)
 from tests.core.newswire import a_story, printed
 
 STORY = printed(a_story(1))
@@ -32,7 +42,10 @@ def test_minhash_is_datasketchs_own(hashes: list[int]) -> None:
 
 def test_minhash_of_a_text_is_datasketchs_over_its_shingles() -> None:
     signature = sign(STORY)
-    assert np.frombuffer(signature.minhash, dtype="<u4").tolist() == a_datasketch_of(read_shingles(signature).tolist()).hashvalues.tolist()
+    assert (
+        np.frombuffer(signature.minhash, dtype="<u4").tolist()
+        == a_datasketch_of(read_shingles(signature).tolist()).hashvalues.tolist()
+    )
 
 
 def test_scheme_names_what_the_numbers_depend_on() -> None:
@@ -43,7 +56,14 @@ def test_scheme_names_what_the_numbers_depend_on() -> None:
 def test_signature_is_the_same_in_another_process() -> None:
     code = "import sys; from monitor.core.clusters.signatures import sign; s = sign(sys.stdin.read()); print(s)"
     printed_by_child = {
-        subprocess.run([sys.executable, "-c", code], input=STORY, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        subprocess.run(
+            [sys.executable, "-c", code],
+            input=STORY,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
         for seed in ("1", "2")
     }
     assert printed_by_child == {f"{sign(STORY)}\n"}
@@ -52,9 +72,17 @@ def test_signature_is_the_same_in_another_process() -> None:
 @pytest.mark.parametrize(
     ("printed_one_way", "printed_another"),
     [
-        pytest.param("It's “over”, he said – 12,500 of them", 'It’s "over" , he said - 12500 of them', id="quotes, dashes and separators"),
+        pytest.param(
+            "It's “over”, he said – 12,500 of them",
+            'It’s "over" , he said - 12500 of them',
+            id="quotes, dashes and separators",
+        ),
         pytest.param("Fish &amp; chips cost 5%", "FISH & CHIPS COST 5 %", id="entities and case"),
-        pytest.param("The of\ufb01ce\u00a0said co\u00adoperation", "The office said cooperation", id="ligature, hard space, soft hyphen"),
+        pytest.param(
+            "The of\ufb01ce\u00a0said co\u00adoperation",
+            "The office said cooperation",
+            id="ligature, hard space, soft hyphen",
+        ),
         pytest.param("One line\n\n  of text", "One line\nof text", id="blank lines"),
     ],
 )
@@ -64,7 +92,10 @@ def test_typography_leaves_the_text_the_same(printed_one_way: str, printed_anoth
 
 @pytest.mark.parametrize(
     ("text", "other"),
-    [pytest.param("up 3.5 percent", "up 35 percent", id="decimal point"), pytest.param("killed 12 there", "killed 13 there", id="figure")],
+    [
+        pytest.param("up 3.5 percent", "up 35 percent", id="decimal point"),
+        pytest.param("killed 12 there", "killed 13 there", id="figure"),
+    ],
 )
 def test_another_figure_is_another_text(text: str, other: str) -> None:
     assert sign(text).exact != sign(other).exact
@@ -78,7 +109,10 @@ def test_figures_are_kept_with_the_words_around_them() -> None:
 
 
 def test_sentences_are_known_by_their_words_wherever_they_stand() -> None:
-    here, there = (unit_keys(read_units(sign(text))) for text in ("Five words are quite enough. Short one.", "Before it all. Five words are quite enough!"))
+    here, there = (
+        unit_keys(read_units(sign(text)))
+        for text in ("Five words are quite enough. Short one.", "Before it all. Five words are quite enough!")
+    )
     assert here[0] == there[1] != 0
     assert here[1] == there[0] == 0  # too short to tell
 

@@ -12,7 +12,19 @@ from monitor.core.facts.silences import make_silence, slot_scope, story_scope
 from monitor.errors import UsageError
 from monitor.model import ClusterAssignment, Decision, Outcome, Scope, Silence, StoryLink
 from tests.alert_builders import an_alert
-from tests.builders import EVERY_CHANGE, GEOGRAPHY, KURSK, NOON, UKRAINE, a_claim, a_history, a_quantity, a_watchlist, an_analysis, an_entry
+from tests.builders import (
+    EVERY_CHANGE,
+    GEOGRAPHY,
+    KURSK,
+    NOON,
+    UKRAINE,
+    a_claim,
+    a_history,
+    a_quantity,
+    a_watchlist,
+    an_analysis,
+    an_entry,
+)
 
 HOUR = timedelta(hours=1)
 IN_STORY = ClusterAssignment("c1", None, story=StoryLink("s1"))
@@ -57,10 +69,14 @@ def test_a_silence_covers_what_fits_all_that_it_names(scope: Scope, is_quiet: bo
 
 def test_the_fact_says_which_silence_until_when_by_whom_and_why() -> None:
     silence = a_silence(Scope(story="s1"))
-    assert told(silence).facts[0].explanation == f"silence {silence.id}, until 2024-10-20 13:00 UTC, by Ada (live on air)"
+    assert (
+        told(silence).facts[0].explanation == f"silence {silence.id}, until 2024-10-20 13:00 UTC, by Ada (live on air)"
+    )
 
 
-@pytest.mark.parametrize("change", [{"until": NOON}, {"lifted_at": NOON - timedelta(minutes=1), "lifted_by": "Bo"}], ids=["over", "lifted"])
+@pytest.mark.parametrize(
+    "change", [{"until": NOON}, {"lifted_at": NOON - timedelta(minutes=1), "lifted_by": "Bo"}], ids=["over", "lifted"]
+)
 def test_a_silence_that_is_over_or_lifted_keeps_nothing_quiet(change: dict[str, object]) -> None:
     assert told(a_silence(Scope(story="s1"), **change)).alerts
 

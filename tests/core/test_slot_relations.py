@@ -12,7 +12,18 @@ from monitor.core.facts.topics import topics_of
 from monitor.core.facts.watchlist import Story, Term
 from monitor.model import Bid, Certainty, Event, EventRole, Mention
 from monitor.resources import load_gazetteer
-from tests.builders import FAR_EAST, GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, VLADIVOSTOK, a_claim, a_quantity, a_watchlist
+from tests.builders import (
+    FAR_EAST,
+    GEOGRAPHY,
+    KURSK,
+    NOON,
+    RUSSIA,
+    UKRAINE,
+    VLADIVOSTOK,
+    a_claim,
+    a_quantity,
+    a_watchlist,
+)
 
 MONDAY = {"event_from": NOON - timedelta(days=6), "event_to": NOON - timedelta(days=5)}
 FRIDAY = {"event_from": NOON - timedelta(days=2), "event_to": NOON - timedelta(days=1)}
@@ -29,11 +40,20 @@ def dead(value: int, **slots: Any) -> Mention:
     ("coming", "known", "expected"),
     [
         pytest.param(dead(31), dead(12), Relation.UNKNOWN, id="neither says a place"),
-        pytest.param(dead(31, place=KURSK), dead(12), Relation.UNKNOWN, id="a place that one leaves unsaid fits nothing by itself"),
+        pytest.param(
+            dead(31, place=KURSK),
+            dead(12),
+            Relation.UNKNOWN,
+            id="a place that one leaves unsaid fits nothing by itself",
+        ),
         pytest.param(dead(31, place=KURSK), dead(12, place=KURSK), Relation.SAME, id="one place"),
         pytest.param(dead(31, place=KURSK), dead(12, place=UKRAINE), Relation.APART, id="two places"),
-        pytest.param(dead(5, place=VLADIVOSTOK), dead(12, place=RUSSIA), Relation.NARROWER, id="a place in the known one"),
-        pytest.param(dead(31, place=FAR_EAST), dead(12, place=VLADIVOSTOK), Relation.BROADER, id="a place around the known one"),
+        pytest.param(
+            dead(5, place=VLADIVOSTOK), dead(12, place=RUSSIA), Relation.NARROWER, id="a place in the known one"
+        ),
+        pytest.param(
+            dead(31, place=FAR_EAST), dead(12, place=VLADIVOSTOK), Relation.BROADER, id="a place around the known one"
+        ),
         pytest.param(dead(31, **AT_KURSK), dead(12, place=KURSK), Relation.SAME, id="a place that its event says"),
         pytest.param(dead(31, aspect="injured"), dead(12), Relation.APART, id="another thing that happened"),
         pytest.param(dead(31, actor="Russia"), dead(12, actor="Ukraine"), Relation.APART, id="another owner"),
@@ -41,11 +61,21 @@ def dead(value: int, **slots: Any) -> Mention:
         pytest.param(dead(3, is_increment=True), dead(12), Relation.APART, id="one more is no total"),
         pytest.param(dead(3, part_of=True), dead(12), Relation.NARROWER, id="a part of it"),
         pytest.param(dead(8000, is_running_total=True), dead(12), Relation.APART, id="a war's total"),
-        pytest.param(dead(12, certainty=Certainty.CONFIRMED), dead(150, certainty=Certainty.SUSPECTED), Relation.APART, id="suspected and confirmed"),
+        pytest.param(
+            dead(12, certainty=Certainty.CONFIRMED),
+            dead(150, certainty=Certainty.SUSPECTED),
+            Relation.APART,
+            id="suspected and confirmed",
+        ),
         pytest.param(dead(32, bid=Bid.OFFERED), dead(60, bid=Bid.DEMANDED), Relation.APART, id="offered and demanded"),
         pytest.param(dead(32, bid=Bid.OFFERED), dead(25, bid=Bid.OFFERED), Relation.SAME, id="offered twice"),
         pytest.param(dead(2, of_what="pipeline repair"), dead(3, of_what="pipeline"), Relation.SAME, id="of one thing"),
-        pytest.param(dead(2, of_what="13-inch model"), dead(3, of_what="15-inch model"), Relation.UNKNOWN, id="of two sizes of a model"),
+        pytest.param(
+            dead(2, of_what="13-inch model"),
+            dead(3, of_what="15-inch model"),
+            Relation.UNKNOWN,
+            id="of two sizes of a model",
+        ),
         pytest.param(dead(31, per="day"), dead(31), Relation.APART, id="a rate is no total"),
     ],
 )

@@ -33,13 +33,21 @@ THINGS = a_rule(unit_classes=frozenset({"materiel"}), units=(Term("container", i
         pytest.param(THINGS, "widgets", None, "widget", id="a noun of no class"),
     ],
 )
-def test_a_unit_is_its_class_or_its_noun(rule: FactRule, unit: str | None, unit_class: str | None, expected: str) -> None:
+def test_a_unit_is_its_class_or_its_noun(
+    rule: FactRule, unit: str | None, unit_class: str | None, expected: str
+) -> None:
     assert unit_key(a_quantity(1, unit=unit, unit_class=unit_class), rule, load_language("en")) == expected
 
 
 def test_people_laid_off_are_jobs_where_jobs_are_asked_for() -> None:
-    assert unit_key(a_quantity(120, unit="people", unit_class="person", aspect="laid_off"), JOBS, load_language("en")) == "job"
-    assert unit_key(a_quantity(120, unit="people", unit_class="person", aspect="laid_off"), PEOPLE, load_language("en")) == "person"
+    assert (
+        unit_key(a_quantity(120, unit="people", unit_class="person", aspect="laid_off"), JOBS, load_language("en"))
+        == "job"
+    )
+    assert (
+        unit_key(a_quantity(120, unit="people", unit_class="person", aspect="laid_off"), PEOPLE, load_language("en"))
+        == "person"
+    )
 
 
 def test_a_rate_is_a_unit_of_its_own() -> None:

@@ -39,7 +39,11 @@ DENIALS = [
     pytest.param("The reports were dismissed as fabricated by the embassy.", "embassy", id="passive-label"),
     pytest.param("The reports are false, the embassy said.", "embassy", id="judged-false"),
     pytest.param("The company refuted the findings of the audit.", "company", id="refuted"),
-    pytest.param("Both the union and the company were accused of fraud, a charge that both deny.", "union and the company", id="both-deny"),
+    pytest.param(
+        "Both the union and the company were accused of fraud, a charge that both deny.",
+        "union and the company",
+        id="both-deny",
+    ),
 ]
 
 DENIALS += [
@@ -124,7 +128,9 @@ def test_refusal_or_inability_to_confirm_is_unverified(text: str, organisation: 
 @pytest.mark.parametrize(("text", "organisation"), CONFIRMATIONS)
 def test_confirmation_is_asserted(text: str, organisation: str) -> None:
     found = statements_of(text)
-    assert [(statement.kind, statement.stance, statement.organisation) for statement in found] == [("confirmation", Stance.ASSERTED, organisation)]
+    assert [(statement.kind, statement.stance, statement.organisation) for statement in found] == [
+        ("confirmation", Stance.ASSERTED, organisation)
+    ]
 
 
 @pytest.mark.parametrize(("text", "organisation"), RETRACTIONS)
@@ -144,7 +150,9 @@ def test_person_speaks_for_the_body() -> None:
 
 
 def test_doubt_inside_a_quotation_belongs_to_its_speaker() -> None:
-    (doubt,) = statements_of("“We are unable to confirm whether these reports are accurate,” spokesman Luis Prado added.")
+    (doubt,) = statements_of(
+        "“We are unable to confirm whether these reports are accurate,” spokesman Luis Prado added."
+    )
     assert (doubt.speaker, doubt.stance) == ("Luis Prado", Stance.UNVERIFIED)
 
 
@@ -155,19 +163,42 @@ def test_pronoun_is_resolved_where_it_stands_and_not_later() -> None:
 
 
 def test_claim_is_what_follows_the_verb() -> None:
-    assert claim_of("The ministry has denied using conscripts in the war, but offered no details.") == "using conscripts in the war"
+    assert (
+        claim_of("The ministry has denied using conscripts in the war, but offered no details.")
+        == "using conscripts in the war"
+    )
 
 
 CLAIMS = [
     pytest.param(
-        "The mayor denied that as many as 40 people, 3 of them children, died in Van.", "that as many as 40 people, 3 of them children, died in Van", id="aside"
+        "The mayor denied that as many as 40 people, 3 of them children, died in Van.",
+        "that as many as 40 people, 3 of them children, died in Van",
+        id="aside",
     ),
-    pytest.param("The mayor denied that 40 people died, a day after 7 were hurt in Bam.", "that 40 people died", id="clause-of-time"),
-    pytest.param("The ministry denied that it had sent 40 guards, and said 12 had left.", "that it had sent 40 guards", id="next-cue"),
-    pytest.param("Reports that 12 people died were false, the mayor said.", "Reports that 12 people died", id="before-the-judgement"),
-    pytest.param("The reports of 12 deaths were dismissed by the mayor.", "reports of 12 deaths", id="before-a-passive"),
-    pytest.param("The leaders denied targeting the town and insisted that all was well.", "targeting the town", id="and-insisted"),
-    pytest.param("In Van 12 people died, a claim that the mayor denied.", "In Van 12 people died", id="before-a-claim-that"),
+    pytest.param(
+        "The mayor denied that 40 people died, a day after 7 were hurt in Bam.",
+        "that 40 people died",
+        id="clause-of-time",
+    ),
+    pytest.param(
+        "The ministry denied that it had sent 40 guards, and said 12 had left.",
+        "that it had sent 40 guards",
+        id="next-cue",
+    ),
+    pytest.param(
+        "Reports that 12 people died were false, the mayor said.",
+        "Reports that 12 people died",
+        id="before-the-judgement",
+    ),
+    pytest.param(
+        "The reports of 12 deaths were dismissed by the mayor.", "reports of 12 deaths", id="before-a-passive"
+    ),
+    pytest.param(
+        "The leaders denied targeting the town and insisted that all was well.", "targeting the town", id="and-insisted"
+    ),
+    pytest.param(
+        "In Van 12 people died, a claim that the mayor denied.", "In Van 12 people died", id="before-a-claim-that"
+    ),
 ]
 
 
@@ -181,7 +212,12 @@ def test_claim_is_the_cue_where_nothing_follows() -> None:
 
 
 TOPICS = [
-    pytest.param("The army denied that it had bombed the camp.", "army denied the raid on the camp", "attack camp", id="a kind of deed"),
+    pytest.param(
+        "The army denied that it had bombed the camp.",
+        "army denied the raid on the camp",
+        "attack camp",
+        id="a kind of deed",
+    ),
     pytest.param("The port denied that it would close two docks.", None, "close dock", id="stems"),
     pytest.param("Rebels burned the mill. The army denied the claims.", None, "burn mill rebel", id="points back"),
     pytest.param("The army denied it.", None, None, id="nothing tells it"),

@@ -10,7 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.clusters.stories import CROWD, ENOUGH, Evidence, Told, link_story, pack, single_names, stories_to_ask, story_of, unpack, weigh
+from monitor.core.clusters.stories import (
+    CROWD,
+    ENOUGH,
+    Evidence,
+    Told,
+    link_story,
+    pack,
+    single_names,
+    stories_to_ask,
+    story_of,
+    unpack,
+    weigh,
+)
 from monitor.core.clusters.traits import read_traits
 from monitor.model import StoryLink, Traits
 
@@ -55,7 +67,9 @@ def link(text: str, *others: tuple[str, str], revised: str | None = None) -> str
     return decide(traits, found(traits, *others), Counter(story for story, _ in others), revised).story_id
 
 
-def decide(traits: Traits, rows: list[tuple[int, Told]], sizes: Mapping[str, int], revised: str | None = None) -> StoryLink:
+def decide(
+    traits: Traits, rows: list[tuple[int, Told]], sizes: Mapping[str, int], revised: str | None = None
+) -> StoryLink:
     return link_story("c1", traits, weigh(traits, rows), sizes, revised=revised)
 
 
@@ -92,8 +106,14 @@ def test_evidence_is_told_by_name(name: str, more: str, less: str) -> None:
     ("stronger", "weaker"),
     [
         pytest.param(OTHER, OTHER.replace("214", "217").replace("186", "189"), id="other figures speak against"),
-        pytest.param(f"On Sunday it was dark. {OTHER}", f"On Monday it was dark. {OTHER}", id="another day speaks against"),
-        pytest.param(OTHER, OTHER.replace("Elias Morvane", "Jonas Feld").replace("Gullmar", "Osmer"), id="other people speak against"),
+        pytest.param(
+            f"On Sunday it was dark. {OTHER}", f"On Monday it was dark. {OTHER}", id="another day speaks against"
+        ),
+        pytest.param(
+            OTHER,
+            OTHER.replace("Elias Morvane", "Jonas Feld").replace("Gullmar", "Osmer"),
+            id="other people speak against",
+        ),
     ],
 )
 def test_what_is_not_shared_speaks_against(stronger: str, weaker: str) -> None:
@@ -161,8 +181,12 @@ def test_names_that_are_crowded_are_not_entered() -> None:
 
 def test_what_is_packed_is_unpacked() -> None:
     traits = traits_of(f"{ONE} It was 12.5 degrees on Tuesday.")
-    assert unpack(3, "s9", single_names(traits), pack(traits)) == Told(3, "s9", single_names(traits), traits.lead, traits.figures, traits.days)
-    assert unpack(3, "s9", 4, "186 214") == Told(3, "s9", 4, figures=frozenset({"186", "214"}))  # as the version before wrote
+    assert unpack(3, "s9", single_names(traits), pack(traits)) == Told(
+        3, "s9", single_names(traits), traits.lead, traits.figures, traits.days
+    )
+    assert unpack(3, "s9", 4, "186 214") == Told(
+        3, "s9", 4, figures=frozenset({"186", "214"})
+    )  # as the version before wrote
 
 
 def test_days_of_a_month_and_years_are_no_figures() -> None:
@@ -170,7 +194,11 @@ def test_days_of_a_month_and_years_are_no_figures() -> None:
 
 
 def test_names_that_a_text_also_says_small_are_no_names() -> None:
-    assert traits_of("They met the Mayor there. The mayor left.").names == traits_of("They met the mayor there.").names == ()
+    assert (
+        traits_of("They met the Mayor there. The mayor left.").names
+        == traits_of("They met the mayor there.").names
+        == ()
+    )
 
 
 WEATHER = "In Port Adrel it will be dry on {day}, and the weather office of Westmark Island expects {high} degrees in Port Adrel and {low} on Westmark Island."
@@ -190,7 +218,9 @@ def test_update_of_a_text_is_of_its_story_by_half_of_the_names() -> None:
 
 def test_report_in_the_words_of_another_day_is_not_of_its_story() -> None:
     text = "Shares in Oberwald rose by 12 points on news from Tessa Lind of Kern."
-    assert link(text, ("s9", "Shares in Lindmark fell by 17 points on news from Rolf Beck of Kern."), revised="s9") == "s1"
+    assert (
+        link(text, ("s9", "Shares in Lindmark fell by 17 points on news from Rolf Beck of Kern."), revised="s9") == "s1"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "1", "\ud800 \x00", "A. B. C."])

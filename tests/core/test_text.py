@@ -20,11 +20,25 @@ def sentences(text: str) -> list[str]:
     ("text", "expected"),
     [
         pytest.param("They left. Nobody saw them.", ["They left.", "Nobody saw them."], id="at a full stop"),
-        pytest.param("Gen. Flynn met Mr. Yoon in the U.S. on Oct. 8.", ["Gen. Flynn met Mr. Yoon in the U.S. on Oct. 8."], id="not after abbreviations"),
+        pytest.param(
+            "Gen. Flynn met Mr. Yoon in the U.S. on Oct. 8.",
+            ["Gen. Flynn met Mr. Yoon in the U.S. on Oct. 8."],
+            id="not after abbreviations",
+        ),
         pytest.param("George W. Bush spoke.", ["George W. Bush spoke."], id="not after an initial"),
-        pytest.param("It rose by 2.5 percent. Then it fell.", ["It rose by 2.5 percent.", "Then it fell."], id="not inside a number"),
-        pytest.param("“We left.” She stayed.", ["“We left.”", "She stayed."], id="the closing mark belongs to the sentence before"),
-        pytest.param("A HEADING\nThe text begins.", ["A HEADING", "The text begins."], id="a heading ends without a full stop"),
+        pytest.param(
+            "It rose by 2.5 percent. Then it fell.",
+            ["It rose by 2.5 percent.", "Then it fell."],
+            id="not inside a number",
+        ),
+        pytest.param(
+            "“We left.” She stayed.",
+            ["“We left.”", "She stayed."],
+            id="the closing mark belongs to the sentence before",
+        ),
+        pytest.param(
+            "A HEADING\nThe text begins.", ["A HEADING", "The text begins."], id="a heading ends without a full stop"
+        ),
         pytest.param(
             "The ships that took the soldiers aboard at the\nport went north in the night.",
             ["The ships that took the soldiers aboard at the\nport went north in the night."],

@@ -1,4 +1,6 @@
-"""When something happened: every row is a sentence and the days between which it says that it happened. Published on Friday, 18 October 2024."""
+"""When something happened: every row is a sentence and the days between which it says that it happened. Published on
+Friday, 18 October 2024.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,17 @@ def said(time: EventTime | None) -> tuple[datetime, datetime] | None:
     return None if time is None else (time.start, time.stop)
 
 
-def time_of(text: str, published_at: datetime | None = PUBLISHED, modality: Modality = Modality.ACTUAL) -> EventTime | None:
+def time_of(
+    text: str, published_at: datetime | None = PUBLISHED, modality: Modality = Modality.ACTUAL
+) -> EventTime | None:
     """Read the time of the first word of the last sentence."""
     sentences = read_sentences(text, abbreviations=ENGLISH.abbreviations)
     return read_times(sentences, published_at, ENGLISH).of_thing(len(sentences) - 1, 0, 1, modality, has_event=True)
 
 
-def mentions_of(text: str, kind: MentionKind = MentionKind.QUANTITY, published_at: datetime | None = PUBLISHED) -> tuple[Mention, ...]:
+def mentions_of(
+    text: str, kind: MentionKind = MentionKind.QUANTITY, published_at: datetime | None = PUBLISHED
+) -> tuple[Mention, ...]:
     mentions = read_mentions(None, text, ENGLISH, load_gazetteer(), published_at=published_at)
     return tuple(mention for mention in mentions if mention.kind is kind)
 
@@ -135,7 +141,10 @@ COMING = [
 
 @pytest.mark.parametrize(("phrase", "start", "stop"), COMING)
 def test_what_is_planned_lies_ahead(phrase: str, start: str, stop: str) -> None:
-    assert said(time_of(f"Divers will search the wreck {phrase}.", modality=Modality.PLANNED)) == (instant(start), instant(stop))
+    assert said(time_of(f"Divers will search the wreck {phrase}.", modality=Modality.PLANNED)) == (
+        instant(start),
+        instant(stop),
+    )
 
 
 NO_TIME = [
@@ -158,18 +167,40 @@ def test_what_names_no_time_has_none(text: str) -> None:
 
 CLAUSES = [
     pytest.param("The ministry said on Friday that 500 soldiers had arrived in Mali.", [None], id="time-of-saying"),
-    pytest.param("The ministry on Friday said 500 soldiers had arrived in Mali.", [None], id="time-of-saying-before-the-verb"),
-    pytest.param("On Friday, the ministry said 500 soldiers had arrived in Mali.", [None], id="time-of-saying-in-front"),
+    pytest.param(
+        "The ministry on Friday said 500 soldiers had arrived in Mali.", [None], id="time-of-saying-before-the-verb"
+    ),
+    pytest.param(
+        "On Friday, the ministry said 500 soldiers had arrived in Mali.", [None], id="time-of-saying-in-front"
+    ),
     pytest.param("A blast killed 12 people on Tuesday, police said on Friday.", ["2024-10-15"], id="event-and-saying"),
     pytest.param("On Friday, 500 soldiers arrived in Mali, the ministry said.", ["2024-10-18"], id="event-in-front"),
-    pytest.param("Twelve people were killed on Monday and 30 were injured on Tuesday.", ["2024-10-14", "2024-10-15"], id="each-its-own"),
-    pytest.param("On Monday 12 people were killed and on Tuesday 5 were injured.", ["2024-10-14", "2024-10-15"], id="each-its-own-in-front"),
-    pytest.param("Police said 12 people were killed after a bus overturned on Sunday.", ["2024-10-13"], id="of-the-clause-that-hangs-on-it"),
-    pytest.param("He was jailed on Friday after 12 people were killed in Lima.", [None], id="not-of-the-clause-it-hangs-on"),
+    pytest.param(
+        "Twelve people were killed on Monday and 30 were injured on Tuesday.",
+        ["2024-10-14", "2024-10-15"],
+        id="each-its-own",
+    ),
+    pytest.param(
+        "On Monday 12 people were killed and on Tuesday 5 were injured.",
+        ["2024-10-14", "2024-10-15"],
+        id="each-its-own-in-front",
+    ),
+    pytest.param(
+        "Police said 12 people were killed after a bus overturned on Sunday.",
+        ["2024-10-13"],
+        id="of-the-clause-that-hangs-on-it",
+    ),
+    pytest.param(
+        "He was jailed on Friday after 12 people were killed in Lima.", [None], id="not-of-the-clause-it-hangs-on"
+    ),
     pytest.param("The 12 soldiers, who arrived in March, were killed in Lima.", [None], id="not-of-a-relative-clause"),
-    pytest.param("The 12 soldiers, who arrived in March, were killed on Sunday.", ["2024-10-13"], id="around-a-relative-clause"),
+    pytest.param(
+        "The 12 soldiers, who arrived in March, were killed on Sunday.", ["2024-10-13"], id="around-a-relative-clause"
+    ),
     pytest.param("Before the election in November, 12 people were killed.", [None], id="not-of-another-matter"),
-    pytest.param("At least 120 people have been killed since the war began in June 2022.", ["2022-06-01"], id="since-a-clause"),
+    pytest.param(
+        "At least 120 people have been killed since the war began in June 2022.", ["2022-06-01"], id="since-a-clause"
+    ),
     pytest.param("Details emerged of a blast on Monday that left 17 people injured.", ["2024-10-14"], id="described"),
     pytest.param("Tuesday's blast in Lima killed 12 people.", ["2024-10-15"], id="possessive"),
 ]
@@ -189,12 +220,18 @@ def test_a_time_has_its_words_as_reason() -> None:
 
 
 def test_a_place_has_the_time_of_what_happens_there() -> None:
-    mali = next(mention for mention in mentions_of("Chad sent 500 soldiers to Mali last week.", MentionKind.PLACE) if mention.text == "Mali")
+    mali = next(
+        mention
+        for mention in mentions_of("Chad sent 500 soldiers to Mali last week.", MentionKind.PLACE)
+        if mention.text == "Mali"
+    )
     assert (mali.event_from, mali.event_to) == (instant("2024-10-07"), instant("2024-10-14"))
 
 
 def test_a_denial_has_the_time_of_saying() -> None:
-    (denial,) = mentions_of("The ministry denied on Wednesday that it had sent 500 soldiers in June.", MentionKind.STATEMENT)
+    (denial,) = mentions_of(
+        "The ministry denied on Wednesday that it had sent 500 soldiers in June.", MentionKind.STATEMENT
+    )
     assert denial.event_from == instant("2024-10-16")
 
 
@@ -206,7 +243,12 @@ def test_a_sentence_that_points_back_inherits_the_time() -> None:
 
 @pytest.mark.parametrize(
     ("phrase", "day"),
-    [("The same day", "2024-10-15"), ("The following day", "2024-10-16"), ("Two days later", "2024-10-17"), ("The previous day", "2024-10-14")],
+    [
+        ("The same day", "2024-10-15"),
+        ("The following day", "2024-10-16"),
+        ("Two days later", "2024-10-17"),
+        ("The previous day", "2024-10-14"),
+    ],
 )
 def test_a_time_told_before_is_counted_from(phrase: str, day: str) -> None:
     killed = mentions_of(f"A blast killed 12 people on Tuesday. {phrase} 30 people were wounded.")[-1]
@@ -217,11 +259,16 @@ def test_a_time_told_before_is_counted_from(phrase: str, day: str) -> None:
 def test_without_a_date_of_publication_only_a_year_tells() -> None:
     assert time_of("Divers rescued the crew on Friday.", None) is None
     assert time_of("Divers rescued the crew in June.", None) is None
-    assert said(time_of("Divers rescued the crew in June 2023.", None)) == (instant("2023-06-01"), instant("2023-07-01"))
+    assert said(time_of("Divers rescued the crew in June 2023.", None)) == (
+        instant("2023-06-01"),
+        instant("2023-07-01"),
+    )
 
 
 def test_hours_of_one_day_are_not_apart() -> None:
-    (early, clock) = mentions_of("A blast killed 12 people early on Tuesday. A blast killed 13 people at 10 a.m. on Tuesday.")
+    (early, clock) = mentions_of(
+        "A blast killed 12 people early on Tuesday. A blast killed 13 people at 10 a.m. on Tuesday."
+    )
     assert early.event_to is not None
     assert clock.event_from is not None
     assert early.event_to <= clock.event_from
@@ -237,7 +284,9 @@ _DATES = st.datetimes(timezones=st.just(UTC))
 
 @settings(max_examples=300)
 @given(st.lists(_WORDS, max_size=30), st.none() | _DATES, st.sampled_from(Modality))
-def test_any_words_give_a_time_that_begins_before_it_ends(words: list[str], published_at: datetime | None, modality: Modality) -> None:
+def test_any_words_give_a_time_that_begins_before_it_ends(
+    words: list[str], published_at: datetime | None, modality: Modality
+) -> None:
     time = time_of("Divers " + " ".join(words), published_at, modality)
     assert time is None or time.start < time.stop
     assert time == time_of("Divers " + " ".join(words), published_at, modality)
@@ -249,11 +298,29 @@ def test_any_text_is_read_without_error(text: str, published_at: datetime | None
 
 
 _PAST = st.sampled_from(
-    ["on Friday", "on Monday night", "last week", "in October", "since August", "this year", "two days ago", "overnight", "by Sunday", "in the past week"]
+    [
+        "on Friday",
+        "on Monday night",
+        "last week",
+        "in October",
+        "since August",
+        "this year",
+        "two days ago",
+        "overnight",
+        "by Sunday",
+        "in the past week",
+    ]
 )
 
 
-@given(_PAST, st.datetimes(min_value=datetime.fromisoformat("1990-01-01"), max_value=datetime.fromisoformat("2090-01-01"), timezones=st.just(UTC)))
+@given(
+    _PAST,
+    st.datetimes(
+        min_value=datetime.fromisoformat("1990-01-01"),
+        max_value=datetime.fromisoformat("2090-01-01"),
+        timezones=st.just(UTC),
+    ),
+)
 def test_what_has_happened_ends_with_the_day_of_publication(phrase: str, published_at: datetime) -> None:
     time = time_of(f"Divers rescued the crew {phrase}.", published_at)
     assert time is not None
@@ -273,9 +340,19 @@ def test_what_has_happened_ends_with_the_day_of_publication(phrase: str, publish
         pytest.param("The 2004 tsunami victims found 9 dead.", [None], id="noun-behind-the-event"),
         pytest.param("A 2004 sedan hit a crowd, and 9 people died.", [None], id="year-of-a-car"),
         pytest.param("It is the worst since 1999, when 9 people died.", ["1999-01-01"], id="since-when"),
-        pytest.param("Two days after a blast killed 9 people, 5 were killed on Friday.", ["2024-10-16", "2024-10-18"], id="days-after"),
-        pytest.param("Ten years after a fire in which 9 people died, 5 were killed.", ["2014-01-01", None], id="years-after"),
-        pytest.param("In 2008 the mill was fined after a blast that killed 9 people.", ["2008-01-01"], id="not-after-the-time-of-its-sentence"),
+        pytest.param(
+            "Two days after a blast killed 9 people, 5 were killed on Friday.",
+            ["2024-10-16", "2024-10-18"],
+            id="days-after",
+        ),
+        pytest.param(
+            "Ten years after a fire in which 9 people died, 5 were killed.", ["2014-01-01", None], id="years-after"
+        ),
+        pytest.param(
+            "In 2008 the mill was fined after a blast that killed 9 people.",
+            ["2008-01-01"],
+            id="not-after-the-time-of-its-sentence",
+        ),
         pytest.param("The fever was found in April and has killed 9 people.", [None], id="perfect-has-no-past-time"),
         pytest.param("The fever was found in April and killed 9 people.", ["2024-04-01"], id="past-shares-a-past-time"),
         pytest.param("Two people had died the day before the vote.", [None], id="the-day-before-something"),
@@ -294,7 +371,9 @@ def test_the_day_before_is_that_before_the_time_told() -> None:
     ("text", "start"),
     [
         pytest.param("9 people died at 23:30 local time (1930 GMT) on Friday.", "2024-10-18T19:00", id="same-day"),
-        pytest.param("9 people died at 02:30 local time (1930 GMT) on Friday.", "2024-10-17T19:00", id="day-before-in-utc"),
+        pytest.param(
+            "9 people died at 02:30 local time (1930 GMT) on Friday.", "2024-10-17T19:00", id="day-before-in-utc"
+        ),
     ],
 )
 def test_a_time_said_twice_gives_its_zone_away(text: str, start: str) -> None:

@@ -67,5 +67,7 @@ def test_who_did_not_die_is_no_victim(text: str) -> None:
 def test_a_victim_lends_its_noun_to_no_later_figure() -> None:
     text = "The quake in Gorkha killed a child, injured dozens and destroyed buildings."
     mentions = read_mentions(None, text, load_language("en"), load_gazetteer())
-    (injured,) = [mention for mention in mentions if mention.aspect == "injured" and mention.kind is MentionKind.QUANTITY]
+    (injured,) = [
+        mention for mention in mentions if mention.aspect == "injured" and mention.kind is MentionKind.QUANTITY
+    ]
     assert (injured.unit, injured.unit_class) == (None, "person")

@@ -32,10 +32,14 @@ def test_a_person_has_one_name_in_several_forms(a: str, b: str, expected: bool) 
     [
         pytest.param("the Kremlin", "Kremlin", True, id="an article"),
         pytest.param("Ukrainian intelligence", "Ukrainian military intelligence", True, id="a word more inside"),
-        pytest.param("Intelligence Service", "South Korea's National Intelligence Service", True, id="the end of a longer name"),
+        pytest.param(
+            "Intelligence Service", "South Korea's National Intelligence Service", True, id="the end of a longer name"
+        ),
         pytest.param("NIS", "South Korea's National Intelligence Service", True, id="initials"),
         pytest.param("IS", "National Intelligence Service", False, id="two initials of three"),
-        pytest.param("South Korean officials", "South Korean and Ukrainian officials", False, id="a part of a joint source"),
+        pytest.param(
+            "South Korean officials", "South Korean and Ukrainian officials", False, id="a part of a joint source"
+        ),
         pytest.param("Ministry of Health", "Ministry of Defence", False, id="another ministry"),
         pytest.param("police", "military police", False, id="one common word"),
         pytest.param("", "police", False, id="no name"),
@@ -60,7 +64,12 @@ def test_a_body_has_one_name_in_several_forms(a: str, b: str, expected: bool) ->
 
 
 def test_a_person_speaks_for_every_body_named_with_it() -> None:
-    ties = voices_of([a_mention(speaker="Dmitry Peskov", organisation="Kremlin"), a_mention(speaker="Dmitry Peskov", organisation="Russian presidency")])
+    ties = voices_of(
+        [
+            a_mention(speaker="Dmitry Peskov", organisation="Kremlin"),
+            a_mention(speaker="Dmitry Peskov", organisation="Russian presidency"),
+        ]
+    )
     assert ties.bodies_of(a_mention(speaker="Peskov")) == {"Kremlin", "Russian presidency"}
     assert ties.bodies_of(a_mention(organisation="Kremlin")) == {"Kremlin"}
 
@@ -68,7 +77,17 @@ def test_a_person_speaks_for_every_body_named_with_it() -> None:
 names = st.builds(
     lambda speaker, organisation: a_mention(speaker=speaker, organisation=organisation),
     st.sampled_from([None, "Kyrylo Budanov", "Budanov", "Anna Smith", "Dmitry Peskov"]),
-    st.sampled_from([None, "Kremlin", "the Kremlin", "Ukrainian intelligence", "Ukrainian military intelligence", "NIS", "National Intelligence Service"]),
+    st.sampled_from(
+        [
+            None,
+            "Kremlin",
+            "the Kremlin",
+            "Ukrainian intelligence",
+            "Ukrainian military intelligence",
+            "NIS",
+            "National Intelligence Service",
+        ]
+    ),
 )
 
 

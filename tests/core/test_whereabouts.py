@@ -23,45 +23,173 @@ def places_of_figures(text: str, code: str = "en") -> dict[float | None, str | N
     [
         pytest.param("en", "There are 64 cases of the fever in Portugal.", {64: "Portugal"}, id="there are"),
         pytest.param("en", "The boy, one of 37 cases of the fever in Chile, went home.", {37: "Chile"}, id="no verb"),
-        pytest.param("en", "At least three more cases have been confirmed in Oregon.", {3: "Oregon"}, id="another verb"),
-        pytest.param("en", "Norway has confirmed nine cases of the fever.", {9: "Norway"}, id="the state that counts"),
-        pytest.param("en", "Oregon said it now had eight cases of the fever.", {8: "Oregon"}, id="the state that counts and says so"),
-        pytest.param("en", "Police said 40 UK cases were mild.", {40: "United Kingdom"}, id="the state inside the noun"),
-        pytest.param("en", "A quake struck Van on Monday, killing 12 people and injuring 40.", {12: "Van", 40: "Van"}, id="the object of the verb"),
-        pytest.param("en", "The quake that hit Padang killed 12 people.", {12: "Padang"}, id="the object in a relative clause"),
-        pytest.param("en", "In Nalanda, 8 people were killed, 95 were injured.", {8: "Nālanda", 95: "Nālanda"}, id="a list shares its place"),
         pytest.param(
-            "en", "A man broke into a bank in Tavira, Portugal, killing one person and wounding two.", {1: "Tavira", 2: "Tavira"}, id="the finer of two"
+            "en", "At least three more cases have been confirmed in Oregon.", {3: "Oregon"}, id="another verb"
         ),
-        pytest.param("en", "A fire in Coos Bay, Ore. killed two people.", {2: "Coos Bay"}, id="the finer of two, the other abbreviated"),
-        pytest.param("en", "Some 11 villagers died in a crash in Lubao near Kabinda.", {11: "Lubao"}, id="near another"),
-        pytest.param("en", "Officials in Venezuela said nine people were hurt in Valencia.", {9: "Valencia"}, id="not where the officials are"),
-        pytest.param("en", "About 5,000 herders had entered Kenya since the drought began in Somalia.", {5000: "Kenya"}, id="not where it began"),
-        pytest.param("en", "At least 15,000 refugees who fled violence in Sudan are living in Maban.", {15000: "Maban"}, id="not where they fled from"),
+        pytest.param("en", "Norway has confirmed nine cases of the fever.", {9: "Norway"}, id="the state that counts"),
+        pytest.param(
+            "en",
+            "Oregon said it now had eight cases of the fever.",
+            {8: "Oregon"},
+            id="the state that counts and says so",
+        ),
+        pytest.param(
+            "en", "Police said 40 UK cases were mild.", {40: "United Kingdom"}, id="the state inside the noun"
+        ),
+        pytest.param(
+            "en",
+            "A quake struck Van on Monday, killing 12 people and injuring 40.",
+            {12: "Van", 40: "Van"},
+            id="the object of the verb",
+        ),
+        pytest.param(
+            "en", "The quake that hit Padang killed 12 people.", {12: "Padang"}, id="the object in a relative clause"
+        ),
+        pytest.param(
+            "en",
+            "In Nalanda, 8 people were killed, 95 were injured.",
+            {8: "Nālanda", 95: "Nālanda"},
+            id="a list shares its place",
+        ),
+        pytest.param(
+            "en",
+            "A man broke into a bank in Tavira, Portugal, killing one person and wounding two.",
+            {1: "Tavira", 2: "Tavira"},
+            id="the finer of two",
+        ),
+        pytest.param(
+            "en",
+            "A fire in Coos Bay, Ore. killed two people.",
+            {2: "Coos Bay"},
+            id="the finer of two, the other abbreviated",
+        ),
+        pytest.param(
+            "en", "Some 11 villagers died in a crash in Lubao near Kabinda.", {11: "Lubao"}, id="near another"
+        ),
+        pytest.param(
+            "en",
+            "Officials in Venezuela said nine people were hurt in Valencia.",
+            {9: "Valencia"},
+            id="not where the officials are",
+        ),
+        pytest.param(
+            "en",
+            "About 5,000 herders had entered Kenya since the drought began in Somalia.",
+            {5000: "Kenya"},
+            id="not where it began",
+        ),
+        pytest.param(
+            "en",
+            "At least 15,000 refugees who fled violence in Sudan are living in Maban.",
+            {15000: "Maban"},
+            id="not where they fled from",
+        ),
         pytest.param("en", "Lebanon is home to more than 22,000 refugees.", {22000: "Lebanon"}, id="home to"),
-        pytest.param("en", "The fever has killed 25 people in Togo and spread to Benin and Accra.", {25: "Togo"}, id="not where it spread to"),
-        pytest.param("en", "A quake shook Gaziantep on Monday. Fourteen people were killed.", {14: "Gaziantep"}, id="the sentence before"),
-        pytest.param("en", "We go over to Tavira, Portugal. A masked man shot three people.", {3: "Tavira"}, id="a sentence that names the scene"),
-        pytest.param("en", "A quake struck Turkey's eastern province of Van, killing 12 people.", {12: "Van"}, id="the object far from its verb"),
-        pytest.param("en", "Nine died in Bener Meriah district. Four others died in hospitals in the district.", {4: "Bener Meriah"}, id="the district"),
-        pytest.param("en", "Aides in the Yida camp said two people were killed in the camp.", {2: "Yida"}, id="the camp of the same sentence"),
-        pytest.param("en", "Nine died in Chad. Five died in Mali. In all 14 people were killed in the country.", {14: None}, id="which country?"),
-        pytest.param("en", "He spoke in New York, and talks were halted by the killing of a judge. Fourteen people died.", {14: None}, id="not the scene"),
+        pytest.param(
+            "en",
+            "The fever has killed 25 people in Togo and spread to Benin and Accra.",
+            {25: "Togo"},
+            id="not where it spread to",
+        ),
+        pytest.param(
+            "en",
+            "A quake shook Gaziantep on Monday. Fourteen people were killed.",
+            {14: "Gaziantep"},
+            id="the sentence before",
+        ),
+        pytest.param(
+            "en",
+            "We go over to Tavira, Portugal. A masked man shot three people.",
+            {3: "Tavira"},
+            id="a sentence that names the scene",
+        ),
+        pytest.param(
+            "en",
+            "A quake struck Turkey's eastern province of Van, killing 12 people.",
+            {12: "Van"},
+            id="the object far from its verb",
+        ),
+        pytest.param(
+            "en",
+            "Nine died in Bener Meriah district. Four others died in hospitals in the district.",
+            {4: "Bener Meriah"},
+            id="the district",
+        ),
+        pytest.param(
+            "en",
+            "Aides in the Yida camp said two people were killed in the camp.",
+            {2: "Yida"},
+            id="the camp of the same sentence",
+        ),
+        pytest.param(
+            "en",
+            "Nine died in Chad. Five died in Mali. In all 14 people were killed in the country.",
+            {14: None},
+            id="which country?",
+        ),
+        pytest.param(
+            "en",
+            "He spoke in New York, and talks were halted by the killing of a judge. Fourteen people died.",
+            {14: None},
+            id="not the scene",
+        ),
         pytest.param("en", "The first death outside Chile was reported on Sunday.", {1: None}, id="outside a country"),
         pytest.param("en", "A blast outside Valencia killed nine people.", {9: "Valencia"}, id="outside a town"),
-        pytest.param("en", "At least 50 people were injured in Sumatra's Aceh province.", {50: "Aceh"}, id="the island that has the province"),
-        pytest.param("de", "Außerhalb von Chile starben neun Menschen.", {9: None}, id="german, outside a country"),
-        pytest.param("en", "There are 311 cases in Scotland, a third of those in the UK.", {311: "Scotland"}, id="the first scene behind it"),
-        pytest.param("en", "Another 25 cases were confirmed in England and 26 more in Scotland.", {25: "England", 26: "Scotland"}, id="each its own"),
-        pytest.param("en", "They live in Chad and in Goma, where 60 people were killed.", {60: "Goma"}, id="a relative clause"),
-        pytest.param("en", "A blast at a Nairobi market killed 12 people.", {12: "Nairobi"}, id="a name before the noun of the spot"),
-        pytest.param("en", "Talks went on in Geneva. Fourteen people were killed.", {14: None}, id="nothing happened in the sentence before"),
-        pytest.param("en", "Blasts shook Kano and Lagos. Fourteen people were killed.", {14: None}, id="two places before"),
-        pytest.param("de", "In Nalanda wurden 8 Menschen getötet, 95 wurden verletzt.", {8: "Nālanda", 95: "Nālanda"}, id="German: a list shares its place"),
         pytest.param(
-            "de", "Ein Beben erschütterte Padang. 9 Menschen starben. In der Stadt wurden 14 Menschen verletzt.", {14: "Padang"}, id="German: the town"
+            "en",
+            "At least 50 people were injured in Sumatra's Aceh province.",
+            {50: "Aceh"},
+            id="the island that has the province",
         ),
-        pytest.param("de", "Ein Beben erschütterte Padang. Dabei wurden 14 Menschen getötet.", {14: "Padang"}, id="German: the sentence before"),
+        pytest.param("de", "Außerhalb von Chile starben neun Menschen.", {9: None}, id="german, outside a country"),
+        pytest.param(
+            "en",
+            "There are 311 cases in Scotland, a third of those in the UK.",
+            {311: "Scotland"},
+            id="the first scene behind it",
+        ),
+        pytest.param(
+            "en",
+            "Another 25 cases were confirmed in England and 26 more in Scotland.",
+            {25: "England", 26: "Scotland"},
+            id="each its own",
+        ),
+        pytest.param(
+            "en", "They live in Chad and in Goma, where 60 people were killed.", {60: "Goma"}, id="a relative clause"
+        ),
+        pytest.param(
+            "en",
+            "A blast at a Nairobi market killed 12 people.",
+            {12: "Nairobi"},
+            id="a name before the noun of the spot",
+        ),
+        pytest.param(
+            "en",
+            "Talks went on in Geneva. Fourteen people were killed.",
+            {14: None},
+            id="nothing happened in the sentence before",
+        ),
+        pytest.param(
+            "en", "Blasts shook Kano and Lagos. Fourteen people were killed.", {14: None}, id="two places before"
+        ),
+        pytest.param(
+            "de",
+            "In Nalanda wurden 8 Menschen getötet, 95 wurden verletzt.",
+            {8: "Nālanda", 95: "Nālanda"},
+            id="German: a list shares its place",
+        ),
+        pytest.param(
+            "de",
+            "Ein Beben erschütterte Padang. 9 Menschen starben. In der Stadt wurden 14 Menschen verletzt.",
+            {14: "Padang"},
+            id="German: the town",
+        ),
+        pytest.param(
+            "de",
+            "Ein Beben erschütterte Padang. Dabei wurden 14 Menschen getötet.",
+            {14: "Padang"},
+            id="German: the sentence before",
+        ),
         pytest.param("de", "Norwegen meldete 9 Fälle.", {9: "Norway"}, id="German: the state that counts"),
     ],
 )
@@ -73,13 +201,33 @@ def test_a_figure_has_the_place_of_its_scene(code: str, text: str, expected: dic
 @pytest.mark.parametrize(
     ("text", "name", "aspect"),
     [
-        pytest.param("The minister flew to Accra after 12 people were killed in Kano.", "Accra", None, id="where somebody went"),
-        pytest.param("The minister flew to Accra after 12 people were killed in Kano.", "Kano", "killed", id="and where it happened"),
-        pytest.param("Officials in Venezuela said nine people were hurt in Valencia.", "Venezuela", None, id="where those are who say so"),
-        pytest.param("Some 11 villagers died in a crash in Lubao near Kabinda.", "Kabinda", None, id="what another place is near"),
-        pytest.param("Some 11 villagers died in a crash near Kabinda.", "Kabinda", "killed", id="near, with no other place"),
+        pytest.param(
+            "The minister flew to Accra after 12 people were killed in Kano.", "Accra", None, id="where somebody went"
+        ),
+        pytest.param(
+            "The minister flew to Accra after 12 people were killed in Kano.",
+            "Kano",
+            "killed",
+            id="and where it happened",
+        ),
+        pytest.param(
+            "Officials in Venezuela said nine people were hurt in Valencia.",
+            "Venezuela",
+            None,
+            id="where those are who say so",
+        ),
+        pytest.param(
+            "Some 11 villagers died in a crash in Lubao near Kabinda.", "Kabinda", None, id="what another place is near"
+        ),
+        pytest.param(
+            "Some 11 villagers died in a crash near Kabinda.", "Kabinda", "killed", id="near, with no other place"
+        ),
     ],
 )
 def test_a_place_is_no_scene_for_what_happened_elsewhere(text: str, name: str, aspect: str | None) -> None:
-    (place,) = [mention for mention in read(text) if mention.kind is MentionKind.PLACE and mention.place is not None and mention.place.name == name]
+    (place,) = [
+        mention
+        for mention in read(text)
+        if mention.kind is MentionKind.PLACE and mention.place is not None and mention.place.name == name
+    ]
     assert place.aspect == aspect

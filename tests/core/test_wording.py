@@ -12,14 +12,30 @@ from monitor.core.alerts.figure_words import figure, number_phrase
 from monitor.model import Bid, Certainty, Mention, MentionKind, Modality, Modifier, Outcome, Place, Reason, Stance
 
 RUSSIA = Place(id="RU", name="Russia", kind="country", country="RU", within=("Europe",))
-USSURIYSK = Place(id="2014006", name="Ussuriysk", kind="city", country="RU", within=("Primorsky Krai", "Russia", "Europe"))
+USSURIYSK = Place(
+    id="2014006", name="Ussuriysk", kind="city", country="RU", within=("Primorsky Krai", "Russia", "Europe")
+)
 EASTERN_RUSSIA = Place(id="RU/east", name="eastern Russia", kind="area", country="RU", within=("Russia",), part="east")
 KURSK_REGION = Place(id="538555", name="Kursk region", kind="region", country="RU", within=("Russia",))
 
 
-def a_mention(low: float | None = None, high: float | None = None, modifier: Modifier | None = None, unit: str | None = "soldiers", **slots: Any) -> Mention:
+def a_mention(
+    low: float | None = None,
+    high: float | None = None,
+    modifier: Modifier | None = None,
+    unit: str | None = "soldiers",
+    **slots: Any,
+) -> Mention:
     return Mention(
-        **{"field": "text", "kind": MentionKind.QUANTITY, "text": "the words of the text", "start": 0, "end": 1, "evidence": "A sentence.", **slots},
+        **{
+            "field": "text",
+            "kind": MentionKind.QUANTITY,
+            "text": "the words of the text",
+            "start": 0,
+            "end": 1,
+            "evidence": "A sentence.",
+            **slots,
+        },
         value_low=low,
         value_high=high,
         modifier=modifier,
@@ -43,11 +59,23 @@ def a_mention(low: float | None = None, high: float | None = None, modifier: Mod
         (a_mention(None, None, Modifier.VAGUE, text="a small number of soldiers"), "a small number of soldiers"),
         (a_mention(2000, 2000, Modifier.EXACT, is_increment=True), "2,000 more soldiers"),
         (a_mention(None, 2000, Modifier.UP_TO, is_increment=True), "up to 2,000 more soldiers"),
-        (a_mention(2600, None, Modifier.AT_LEAST, unit="troops", part_of=True, text="2,600 of"), "at least 2,600 of the troops"),
-        (a_mention(48, 48, Modifier.EXACT, unit="ships", part_of=True, text="48 of the 72 ships"), "48 of the 72 ships"),
-        (a_mention(48, 48, Modifier.EXACT, unit="Schiffe", part_of=True, text="48 von 72 Schiffen"), "48 of 72 Schiffen"),
+        (
+            a_mention(2600, None, Modifier.AT_LEAST, unit="troops", part_of=True, text="2,600 of"),
+            "at least 2,600 of the troops",
+        ),
+        (
+            a_mention(48, 48, Modifier.EXACT, unit="ships", part_of=True, text="48 of the 72 ships"),
+            "48 of the 72 ships",
+        ),
+        (
+            a_mention(48, 48, Modifier.EXACT, unit="Schiffe", part_of=True, text="48 von 72 Schiffen"),
+            "48 of 72 Schiffen",
+        ),
         (a_mention(2, 2, Modifier.EXACT, unit=None, part_of=True, text="two of the"), "2 of them"),
-        (a_mention(0.33, 0.33, Modifier.EXACT, unit="vessels", part_of=True, text="One third of the"), "a third of the vessels"),
+        (
+            a_mention(0.33, 0.33, Modifier.EXACT, unit="vessels", part_of=True, text="One third of the"),
+            "a third of the vessels",
+        ),
         (a_mention(0.5, 0.5, Modifier.EXACT, unit="shells", unit_class="share"), "half of the shells"),
         (a_mention(None, 0.5, Modifier.NEARLY, unit="shells", unit_class="share"), "nearly half of the shells"),
         (a_mention(0.37, 0.37, Modifier.EXACT, unit="shells", unit_class="share"), "37 percent of the shells"),
@@ -59,8 +87,16 @@ def a_mention(low: float | None = None, high: float | None = None, modifier: Mod
         (a_mention(1200, None, Modifier.MORE_THAN, unit="casualties", per="day"), "more than 1,200 casualties a day"),
         (a_mention(7, 7, Modifier.EXACT, unit="cases", per="1,000 people"), "7 cases per 1,000 people"),
         (a_mention(7, 7, None, unit="cases"), "7 cases"),
-        (a_mention(8000, None, Modifier.AT_LEAST, unit="citizens", actor="Ghana", text="At least 8,000 Ghanaian citizens"), "at least 8,000 Ghanaian citizens"),
-        (a_mention(8000, 8000, unit="soldiers", actor="North Korea", text="8,000 North Korean soldiers"), "8,000 North Korean soldiers"),
+        (
+            a_mention(
+                8000, None, Modifier.AT_LEAST, unit="citizens", actor="Ghana", text="At least 8,000 Ghanaian citizens"
+            ),
+            "at least 8,000 Ghanaian citizens",
+        ),
+        (
+            a_mention(8000, 8000, unit="soldiers", actor="North Korea", text="8,000 North Korean soldiers"),
+            "8,000 North Korean soldiers",
+        ),
         (a_mention(11, 11, unit="workers", actor="Ghana", text="Eleven workers"), "11 workers"),
         (a_mention(20, 20, unit="Haitians", actor="Haiti", text="20 Haitians"), "20 Haitians"),
         (a_mention(2, 2, unit="FIRMS", text="TWO SHIPPING FIRMS"), "2 firms"),
@@ -81,7 +117,10 @@ def test_a_figure_reads_as_a_desk_says_it(mention: Mention, expected: str) -> No
 @pytest.mark.parametrize(
     ("slots", "expected"),
     [
-        ({"speaker": "Kyrylo Budanov", "organisation": "Ukrainian intelligence"}, "Kyrylo Budanov (Ukrainian intelligence) says"),
+        (
+            {"speaker": "Kyrylo Budanov", "organisation": "Ukrainian intelligence"},
+            "Kyrylo Budanov (Ukrainian intelligence) says",
+        ),
         ({"speaker": "Kyrylo Budanov"}, "Kyrylo Budanov says"),
         ({"organisation": "Kremlin", "stance": Stance.DENIED}, "the Kremlin denies"),
         ({"organisation": "the Kremlin", "stance": Stance.DENIED}, "the Kremlin denies"),
@@ -96,7 +135,12 @@ def test_a_figure_reads_as_a_desk_says_it(mention: Mention, expected: str) -> No
         ({"organisation": "Reuters"}, "Reuters says"),
         ({"organisation": "the head of the officials' union"}, "the head of the officials' union says"),
         (
-            {"speaker": "Sean Savett", "organisation": "White House", "stance": Stance.UNVERIFIED, "reasons": (Reason("stance", "not confirmed"),)},
+            {
+                "speaker": "Sean Savett",
+                "organisation": "White House",
+                "stance": Stance.UNVERIFIED,
+                "reasons": (Reason("stance", "not confirmed"),),
+            },
             "Sean Savett (White House) can't confirm",
         ),
         ({"organisation": "Harbour Channel", "stance": Stance.UNVERIFIED}, "Harbour Channel says, unverified"),
@@ -113,7 +157,10 @@ def test_the_source_says_who_and_how(slots: dict[str, Any], expected: str) -> No
     ("slots", "expected"),
     [
         ({"aspect": "training", "place": EASTERN_RUSSIA}, "training in eastern Russia"),
-        ({"aspect": "sent", "place": KURSK_REGION, "modality": Modality.PLANNED}, "to be sent to the Kursk region, Russia"),
+        (
+            {"aspect": "sent", "place": KURSK_REGION, "modality": Modality.PLANNED},
+            "to be sent to the Kursk region, Russia",
+        ),
         ({"aspect": "arrived", "place": USSURIYSK}, "arrived in Ussuriysk, Russia"),
         ({"aspect": "killed", "place": Place(id="x", name="near Donetsk", kind="area")}, "killed near Donetsk"),
         ({"aspect": "planned", "modality": Modality.PLANNED}, "planned"),
@@ -135,14 +182,33 @@ def test_a_place_names_what_it_lies_in_once() -> None:
 
 
 def test_each_kind_says_what_it_is_about() -> None:
-    assert wording.what_phrase(a_mention(1500, 1500, Modifier.EXACT, aspect="arrived", place=RUSSIA)) == "1,500 soldiers arrived in Russia"
-    assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, aspect="training")) == "training in Ussuriysk, Russia"
-    assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, aspect="killed")) == "deaths in Ussuriysk, Russia"
-    assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=KURSK_REGION, aspect="transported")) == "taken to the Kursk region, Russia"
+    assert (
+        wording.what_phrase(a_mention(1500, 1500, Modifier.EXACT, aspect="arrived", place=RUSSIA))
+        == "1,500 soldiers arrived in Russia"
+    )
+    assert (
+        wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, aspect="training"))
+        == "training in Ussuriysk, Russia"
+    )
+    assert (
+        wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, aspect="killed"))
+        == "deaths in Ussuriysk, Russia"
+    )
+    assert (
+        wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=KURSK_REGION, aspect="transported"))
+        == "taken to the Kursk region, Russia"
+    )
     assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK)) == "Ussuriysk, Russia"
     assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED)) == "a denial is reported"
-    assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="deny")) == "the Kremlin denies"
-    denial = a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="that it sends troops")
+    assert (
+        wording.what_phrase(
+            a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="deny")
+        )
+        == "the Kremlin denies"
+    )
+    denial = a_mention(
+        kind=MentionKind.STATEMENT, stance=Stance.DENIED, organisation="Kremlin", text="that it sends troops"
+    )
     assert wording.what_phrase(denial) == "the Kremlin denies that it sends troops"
 
 
@@ -153,15 +219,27 @@ def test_each_kind_says_what_it_is_about() -> None:
         (a_mention(11, 11, unit="missing workers", unit_class="person", aspect="missing"), "11 missing workers"),
         (a_mention(260, 260, unit="dead bodies", unit_class="casualty", aspect="killed"), "260 dead bodies"),
         (a_mention(11, 11, unit="lives", unit_class="casualty", aspect="killed"), "11 lives lost"),
-        (a_mention(4000, 4000, unit="homeless people", unit_class="person", aspect="displaced"), "4,000 homeless people"),
+        (
+            a_mention(4000, 4000, unit="homeless people", unit_class="person", aspect="displaced"),
+            "4,000 homeless people",
+        ),
         (a_mention(12, 12, unit="victims", unit_class="casualty", aspect="injured"), "12 victims injured"),
         (a_mention(17, 17, unit="deaths", unit_class="casualty", aspect="killed", place=RUSSIA), "17 deaths in Russia"),
-        (a_mention(1200, 1200, unit="jobs", unit_class="job", aspect="laid_off", modality=Modality.PLANNED), "1,200 jobs to be cut"),
+        (
+            a_mention(1200, 1200, unit="jobs", unit_class="job", aspect="laid_off", modality=Modality.PLANNED),
+            "1,200 jobs to be cut",
+        ),
         (a_mention(1200, 1200, unit="workers", unit_class="person", aspect="laid_off"), "1,200 workers laid off"),
-        (a_mention(None, 300, Modifier.UP_TO, unit="people", aspect="killed", certainty=Certainty.FEARED), "up to 300 people feared dead"),
+        (
+            a_mention(None, 300, Modifier.UP_TO, unit="people", aspect="killed", certainty=Certainty.FEARED),
+            "up to 300 people feared dead",
+        ),
         (a_mention(9, 9, unit="people", aspect="killed", certainty=Certainty.CONFIRMED), "9 people confirmed dead"),
         (a_mention(9, 9, unit="people", aspect="killed", certainty=Certainty.SUSPECTED), "9 people possibly killed"),
-        (a_mention(7000, None, Modifier.AT_LEAST, unit="people", aspect="killed", is_running_total=True), "at least 7,000 people killed in all"),
+        (
+            a_mention(7000, None, Modifier.AT_LEAST, unit="people", aspect="killed", is_running_total=True),
+            "at least 7,000 people killed in all",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -170,7 +248,10 @@ def test_what_happens_is_said_once_and_as_sure_as_the_text_is(mention: Mention, 
 
 
 def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
-    assert wording.time_phrase(datetime(2024, 10, 20, 23, 5, tzinfo=timezone(timedelta(hours=9)))) == "20 Oct 2024 14:05 UTC"
+    assert (
+        wording.time_phrase(datetime(2024, 10, 20, 23, 5, tzinfo=timezone(timedelta(hours=9))))
+        == "20 Oct 2024 14:05 UTC"
+    )
     spans = [timedelta(seconds=-5), timedelta(minutes=12), timedelta(hours=47), timedelta(days=3)]
     assert [wording.age_phrase(span) for span in spans] == ["now", "12 min", "47 h", "3 d"]
     assert wording.reach_phrase(1, 1) == "1 outlet, 1 independent origin"
@@ -178,7 +259,9 @@ def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
 
 
 def test_every_outcome_has_a_phrase() -> None:
-    assert all(wording.outcome_phrase(outcome).strip() and "_" not in wording.outcome_phrase(outcome) for outcome in Outcome)
+    assert all(
+        wording.outcome_phrase(outcome).strip() and "_" not in wording.outcome_phrase(outcome) for outcome in Outcome
+    )
 
 
 @given(st.integers(min_value=0, max_value=10**14))

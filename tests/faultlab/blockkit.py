@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-BLOCKS, SECTION_TEXT, FIELDS, FIELD_TEXT, HEADER, CONTEXT_ELEMENTS, TEXT, BLOCKS_TOTAL, METADATA_BYTES = 50, 3000, 10, 2000, 150, 10, 40_000, 13_200, 8000
+BLOCKS, SECTION_TEXT, FIELDS, FIELD_TEXT, HEADER, CONTEXT_ELEMENTS, TEXT, BLOCKS_TOTAL, METADATA_BYTES = (
+    50,
+    3000,
+    10,
+    2000,
+    150,
+    10,
+    40_000,
+    13_200,
+    8000,
+)
 ACTIONS, BUTTON_TEXT, BUTTON_VALUE, PLACEHOLDER, OPTIONS, OPTION_TEXT, OPTION_VALUE = 25, 75, 2000, 150, 100, 75, 150
 SPECIAL = re.compile(r"<!(?:channel|here|everyone)[^>]*>|<@[UW][A-Z0-9]+(?:\|[^>]*)?>|<!subteam\^[^>]+>")
 LINK = re.compile(r"<(https?://[^|>]+)\|([^>]+)>")
@@ -26,7 +36,9 @@ def check_message(payload: Mapping[str, Any]) -> Fault | None:
         if len(json.dumps(blocks)) > BLOCKS_TOTAL:
             return "msg_blocks_too_long", [f"{len(json.dumps(blocks))} characters of JSON"]
     metadata = payload.get("metadata")
-    if metadata is not None and not (isinstance(metadata.get("event_type"), str) and isinstance(metadata.get("event_payload"), dict)):
+    if metadata is not None and not (
+        isinstance(metadata.get("event_type"), str) and isinstance(metadata.get("event_payload"), dict)
+    ):
         return "invalid_metadata_format", []
     if metadata is not None and len(json.dumps(metadata)) > METADATA_BYTES:
         return "metadata_too_large", []

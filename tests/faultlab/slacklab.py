@@ -41,7 +41,9 @@ WEBHOOK_STATUS = {"no_service": 404, "channel_not_found": 404, "channel_is_archi
 
 
 class Slacklab:
-    """The server; a context manager. `posts` are the recorded messages, `calls` the methods called, `refused` what was wrong."""
+    """The server; a context manager. `posts` are the recorded messages, `calls` the methods called, `refused` what was
+    wrong.
+    """
 
     def __init__(self) -> None:
         self.channels = {"C000GENERAL": "general", "C000ALERTS": "alerts", "C000ARCHIVED": "archived"}
@@ -54,9 +56,13 @@ class Slacklab:
         self.replies: list[tuple[str, Message]] = []  # what came to the address of an answer
         self.socket_url: str | None = None  # of the Socket Mode server beside this one
         self.page_size = 1000
-        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # whoever tests pace puts the sender's own clock here
+        self.clock: Callable[[], datetime] = lambda: datetime.now(
+            UTC
+        )  # whoever tests pace puts the sender's own clock here
         self.asked: list[tuple[datetime, str, str]] = []  # when, which method, for which channel
-        self.pauses: list[tuple[datetime, datetime, str, str]] = []  # from when to when no call of the method was wanted for the channel
+        self.pauses: list[
+            tuple[datetime, datetime, str, str]
+        ] = []  # from when to when no call of the method was wanted for the channel
         self._chance = random.Random(1)
         self.victim: int | None = None
         self._rules: list[dict[str, Any]] = []
@@ -69,7 +75,9 @@ class Slacklab:
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.let_go.set()
         self._server.shutdown()
         self._server.server_close()
@@ -90,13 +98,20 @@ class Slacklab:
     @property
     def doubled(self) -> int:
         """Posts beyond the first of the same outbox id in the same channel."""
-        seen = Counter((post["channel"], post.get("metadata", {}).get("event_payload", {}).get("outbox_id")) for post in self.posts)
+        seen = Counter(
+            (post["channel"], post.get("metadata", {}).get("event_payload", {}).get("outbox_id")) for post in self.posts
+        )
         return sum(count - 1 for count in seen.values())
 
     @property
     def early(self) -> list[tuple[datetime, str, str]]:
         """Calls that came within a pause that a 429 had asked for."""
-        return [ask for ask in self.asked for start, end, *what in self.pauses if start < ask[0] < end and [ask[1], ask[2]] == what]
+        return [
+            ask
+            for ask in self.asked
+            for start, end, *what in self.pauses
+            if start < ask[0] < end and [ask[1], ask[2]] == what
+        ]
 
     def gaps(self, channel: str) -> list[float]:
         """Seconds between calls that write to the channel."""
@@ -129,7 +144,9 @@ class Slacklab:
 
     def settle(self) -> None:
         """Return when every request that was on its way is answered or over, also one whose sender is dead."""
-        with urlopen(Request(f"{self.base_url}api.test", method="POST"), timeout=60):  # whoever came before it has been let in
+        with urlopen(
+            Request(f"{self.base_url}api.test", method="POST"), timeout=60
+        ):  # whoever came before it has been let in
             pass
         with self._server.changed:
             assert self._server.changed.wait_for(lambda: self._server.open == 0, 60), "a request does not end"
@@ -207,7 +224,11 @@ class _Handler(BaseHTTPRequestHandler):
         match rule.get("fault"):
             case "ratelimit":
                 wait = rule.get("retry_after")
-                self._answer(429, {"ok": False, "error": "ratelimited"}, headers={} if wait is None else {"Retry-After": str(wait)})
+                self._answer(
+                    429,
+                    {"ok": False, "error": "ratelimited"},
+                    headers={} if wait is None else {"Retry-After": str(wait)},
+                )
             case "ratelimited_json":
                 self._answer(200, {"ok": False, "error": "ratelimited"})
             case "status":
@@ -230,11 +251,17 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self, method: str, path: str, payload: Message, fault: str) -> None:
         lab = self.server.lab
         if method == "webhook":
-            return self._post(method, WEBHOOK_CHANNEL, payload, fault) if path == WEBHOOK_PATH else self._refuse("no_service", method)
+            return (
+                self._post(method, WEBHOOK_CHANNEL, payload, fault)
+                if path == WEBHOOK_PATH
+                else self._refuse("no_service", method)
+            )
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
         if method == "apps.connections.open":
             is_good = token.startswith("xapp-") and lab.socket_url is not None
-            return self._answer(200, {"ok": True, "url": lab.socket_url} if is_good else {"ok": False, "error": "invalid_auth"})
+            return self._answer(
+                200, {"ok": True, "url": lab.socket_url} if is_good else {"ok": False, "error": "invalid_auth"}
+            )
         if not token.startswith("xoxb-") or token.endswith("-revoked"):
             return self._refuse("token_revoked" if token.startswith("xoxb-") else "not_authed", method)
         if method == "conversations.list":
@@ -256,20 +283,32 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(200, {"ok": True})
         if method == "chat.update":
             return self._update(method, channel, payload, fault)
-        return self._post(method, channel, payload, fault) if method == "chat.postMessage" else self._refuse("unknown_method", method)
+        return (
+            self._post(method, channel, payload, fault)
+            if method == "chat.postMessage"
+            else self._refuse("unknown_method", method)
+        )
 
     def _list(self, payload: Message) -> None:
         channels = [{"id": id_, "name": name} for id_, name in self.server.lab.channels.items()]
         self._answer(200, {"ok": True, **self._page("channels", channels, payload)})
 
     def _history(self, channel: str, payload: Message) -> None:
-        messages = [post for post in reversed(self.server.lab.posts) if post["channel"] == channel and not _is_hidden(post)]
+        messages = [
+            post for post in reversed(self.server.lab.posts) if post["channel"] == channel and not _is_hidden(post)
+        ]
         self._tell_messages(messages, payload)
 
     def _replies(self, channel: str, payload: Message) -> None:
         root = str(payload.get("ts"))
-        messages = [post for post in self.server.lab.posts if post["channel"] == channel and root in (post["ts"], post.get("thread_ts"))]
-        self._tell_messages(messages, payload) if messages else self._refuse("thread_not_found", "conversations.replies")
+        messages = [
+            post
+            for post in self.server.lab.posts
+            if post["channel"] == channel and root in (post["ts"], post.get("thread_ts"))
+        ]
+        self._tell_messages(messages, payload) if messages else self._refuse(
+            "thread_not_found", "conversations.replies"
+        )
 
     def _tell_messages(self, messages: list[Message], payload: Message) -> None:
         if str(payload.get("include_all_metadata")).lower() not in {"true", "1"}:
@@ -279,7 +318,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _page(self, name: str, entries: list[Message], payload: Message) -> Message:
         first = int(payload.get("cursor") or 0)
         last = first + min(int(payload.get("limit") or 100), self.server.lab.page_size)
-        return {name: entries[first:last], "response_metadata": {"next_cursor": str(last) if last < len(entries) else ""}}
+        return {
+            name: entries[first:last],
+            "response_metadata": {"next_cursor": str(last) if last < len(entries) else ""},
+        }
 
     def _post(self, method: str, channel: str, payload: Message, fault: str) -> None:
         if problem := check_message(payload):
@@ -311,7 +353,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._hang_up()
             case "500_after":
                 return self._answer(500, "<html>Server Error")
-        answer = "ok" if method == "webhook" else {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+        answer = (
+            "ok" if method == "webhook" else {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+        )
         return self._answer(200, answer, is_cut=fault == "truncate_after")
 
     def _refuse(self, error: str, method: str, details: list[str] | None = None, **fields: str) -> None:
@@ -325,9 +369,14 @@ class _Handler(BaseHTTPRequestHandler):
         if "json" in self.headers.get("Content-Type", ""):
             payload = json.loads(raw or b"{}")
             return payload if isinstance(payload, dict) else {}
-        return {key: json.loads(value) if re.match(r"[\[{]", value) else value for key, value in parse_qsl(raw.decode(), keep_blank_values=True)}
+        return {
+            key: json.loads(value) if re.match(r"[\[{]", value) else value
+            for key, value in parse_qsl(raw.decode(), keep_blank_values=True)
+        }
 
-    def _answer(self, status: int, body: str | Message, *, headers: dict[str, str] | None = None, is_cut: bool = False) -> None:
+    def _answer(
+        self, status: int, body: str | Message, *, headers: dict[str, str] | None = None, is_cut: bool = False
+    ) -> None:
         raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/html" if isinstance(body, str) else "application/json; charset=utf-8")

@@ -1,4 +1,5 @@
-"""Slack's side of Socket Mode, beside a slacklab: hands out connections, sends envelopes, and notes which were acknowledged.
+"""Slack's side of Socket Mode, beside a slacklab: hands out connections, sends envelopes, and notes which were
+acknowledged.
 
 It lives on a thread with a loop of its own. Each address serves one connection, as with Slack.
 """
@@ -38,7 +39,9 @@ class Socketlab:
         self._do(self._start())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._loop.is_closed():
             return
         self._do(self._runner.cleanup())
@@ -46,9 +49,13 @@ class Socketlab:
         self._thread.join()
         self._loop.close()
 
-    def press(self, action_id: str, value: str, *, at: str = "1729433100.000100", user: Any = None, name: str | None = None) -> str:
+    def press(
+        self, action_id: str, value: str, *, at: str = "1729433100.000100", user: Any = None, name: str | None = None
+    ) -> str:
         """Let somebody press a control; return the envelope's id."""
-        chosen: dict[str, Any] = {"value": value} if action_id == "acknowledge" else {"selected_option": {"value": value}}
+        chosen: dict[str, Any] = (
+            {"value": value} if action_id == "acknowledge" else {"selected_option": {"value": value}}
+        )
         action = {"action_id": action_id, "action_ts": at, "type": "button", **chosen}
         payload = {
             "type": "block_actions",
@@ -61,11 +68,15 @@ class Socketlab:
     def ask(self, text: str) -> str:
         """Let somebody write a slash command."""
         address = f"{self._slack.base_url[:-4]}replies/{len(self._slack.replies)}"
-        return self.send("slash_commands", {"command": "/monitor", "text": text, "user_id": USER["id"], "response_url": address})
+        return self.send(
+            "slash_commands", {"command": "/monitor", "text": text, "user_id": USER["id"], "response_url": address}
+        )
 
     def send(self, kind: str, payload: Any, name: str | None = None) -> str:
         name = name or next(self._names)
-        self.send_raw(json.dumps({"type": kind, "envelope_id": name, "payload": payload, "accepts_response_payload": True}))
+        self.send_raw(
+            json.dumps({"type": kind, "envelope_id": name, "payload": payload, "accepts_response_payload": True})
+        )
         return name
 
     def send_raw(self, text: str) -> None:

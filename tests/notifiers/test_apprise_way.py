@@ -45,9 +45,15 @@ def test_an_alert_arrives_as_plain_text(lab: Hooklab) -> None:
 
 @pytest.mark.parametrize(
     ("status", "result"),
-    [(500, Uncertain("apprise_failed")), (404, NotPosted("not_found", is_permanent=True)), (429, NotPosted("ratelimited"))],
+    [
+        (500, Uncertain("apprise_failed")),
+        (404, NotPosted("not_found", is_permanent=True)),
+        (429, NotPosted("ratelimited")),
+    ],
 )
-def test_a_failure_is_in_doubt_unless_a_refusal_is_named(lab: Hooklab, status: int, result: object, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_is_in_doubt_unless_a_refusal_is_named(
+    lab: Hooklab, status: int, result: object, caplog: pytest.LogCaptureFixture
+) -> None:
     lab.answers.append((status, {}))
     assert notifier(lab).send(a_delivery(channel="apprise:mail")) == result
     assert "geheim" not in caplog.text

@@ -68,7 +68,10 @@ def test_without_colour_nothing_is_lost() -> None:
 def test_the_summary_counts_and_leaves_speed_out_when_asked() -> None:
     counts = {"document": 12, "fact": 34, "alert": 1, "rejected": 2}
     outcomes = {Outcome.NEW: 3, Outcome.REPEAT: 10, Outcome.CORROBORATION: 2}
-    assert printed(render_summary(counts, outcomes)) == "12 documents, 34 facts, 1 alert, 2 rejected\ntold: 3 new\nsilent: 10 repeat, 2 confirmed elsewhere\n"
+    assert (
+        printed(render_summary(counts, outcomes))
+        == "12 documents, 34 facts, 1 alert, 2 rejected\ntold: 3 new\nsilent: 10 repeat, 2 confirmed elsewhere\n"
+    )
     assert "in 0.5 s (24 documents a second)" in printed(render_summary(counts, outcomes, 0.5))
 
 

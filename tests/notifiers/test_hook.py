@@ -38,25 +38,45 @@ def test_an_alert_is_posted_signed_with_the_deliverys_id_as_its_key(lab: Hooklab
     delivery = a_delivery("d1", channel="hook:newsroom")
     assert notifier(lab).send(delivery) == Posted()
     ((headers, body),) = lab.requests
-    assert (headers["webhook-id"], headers["webhook-timestamp"], headers["content-type"]) == ("d1", "1729433100", "application/json")
+    assert (headers["webhook-id"], headers["webhook-timestamp"], headers["content-type"]) == (
+        "d1",
+        "1729433100",
+        "application/json",
+    )
     wanted = base64.b64encode(hmac.new(KEY, b"d1.1729433100." + body, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{wanted}"
     event = json.loads(body)
-    assert (event["type"], event["timestamp"], event["possible_repeat"]) == ("monitor.alert", "2024-10-20T14:05:00Z", False)
+    assert (event["type"], event["timestamp"], event["possible_repeat"]) == (
+        "monitor.alert",
+        "2024-10-20T14:05:00Z",
+        False,
+    )
     assert event["data"]["record"] == "alert"
     assert event["data"]["lines"][0]["was"] == "10,000 soldiers"
 
 
 def test_the_signature_is_that_of_the_published_scheme() -> None:
     body = b'{"test": 2432232314}'
-    assert sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body) == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    assert (
+        sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
+        == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    )
 
 
 def test_a_digest_has_all_its_alerts(lab: Hooklab) -> None:
     alerts = (an_alert(id="a1"), an_alert(id="a2"))
-    assert notifier(lab).send(a_delivery("g1", channel="hook:newsroom", kind=DeliveryKind.DIGEST, alerts=alerts, why="quiet hours")) == Posted()
+    assert (
+        notifier(lab).send(
+            a_delivery("g1", channel="hook:newsroom", kind=DeliveryKind.DIGEST, alerts=alerts, why="quiet hours")
+        )
+        == Posted()
+    )
     event = json.loads(lab.requests[0][1])
-    assert (event["type"], event["data"]["why"], [alert["id"] for alert in event["data"]["alerts"]]) == ("monitor.digest", "quiet hours", ["a1", "a2"])
+    assert (event["type"], event["data"]["why"], [alert["id"] for alert in event["data"]["alerts"]]) == (
+        "monitor.digest",
+        "quiet hours",
+        ["a1", "a2"],
+    )
 
 
 @pytest.mark.parametrize("kind", [DeliveryKind.EDIT, DeliveryKind.CARD])
@@ -77,7 +97,11 @@ def test_a_try_after_a_doubt_has_the_same_id_and_says_so(lab: Hooklab) -> None:
     [
         pytest.param((204, {}), Posted(), id="no content"),
         pytest.param((429, {"Retry-After": "17"}), NotPosted("ratelimited", 17.0), id="too many"),
-        pytest.param((429, {"Retry-After": "Sun, 20 Oct 2024 14:06:00 GMT"}), NotPosted("ratelimited", 60.0), id="too many, until a date"),
+        pytest.param(
+            (429, {"Retry-After": "Sun, 20 Oct 2024 14:06:00 GMT"}),
+            NotPosted("ratelimited", 60.0),
+            id="too many, until a date",
+        ),
         pytest.param((429, {"Retry-After": "soon"}), NotPosted("ratelimited"), id="too many, nonsense"),
         pytest.param((503, {"Retry-After": "9"}), NotPosted("ratelimited", 9.0), id="unavailable for a while"),
         pytest.param((503, {}), Uncertain("http_503"), id="unavailable"),

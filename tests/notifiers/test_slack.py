@@ -18,18 +18,29 @@ TOKEN = "xoxb-1-canary-secret"
 
 
 def notifier(slack: Slacklab, token: str = TOKEN, **settings: Any) -> SlackNotifier:
-    return SlackNotifier(token, **{"base_url": slack.base_url, "default_channel": "#general", "timeout_seconds": 1, **settings})
+    return SlackNotifier(
+        token, **{"base_url": slack.base_url, "default_channel": "#general", "timeout_seconds": 1, **settings}
+    )
 
 
 def test_an_alert_is_posted_once_with_its_outbox_id_and_nothing_unfolds(slack: Slacklab) -> None:
     assert notifier(slack).send(a_delivery()) == Posted("C000ALERTS/1700000000.000001")
     (post,) = slack.posts
     assert post["metadata"] == {"event_type": "monitor_alert", "event_payload": {"outbox_id": "o1", "alert_id": "a1"}}
-    assert [post[name] for name in ("unfurl_links", "unfurl_media", "link_names", "parse", "mrkdwn")] == [False, False, False, "none", False]
+    assert [post[name] for name in ("unfurl_links", "unfurl_media", "link_names", "parse", "mrkdwn")] == [
+        False,
+        False,
+        False,
+        "none",
+        False,
+    ]
     assert slack.findings == []
 
 
-@pytest.mark.parametrize(("channel", "expected"), [("slack:#alerts", "C000ALERTS"), ("slack:C000ALERTS", "C000ALERTS"), ("slack:", "C000GENERAL")])
+@pytest.mark.parametrize(
+    ("channel", "expected"),
+    [("slack:#alerts", "C000ALERTS"), ("slack:C000ALERTS", "C000ALERTS"), ("slack:", "C000GENERAL")],
+)
 def test_a_channel_is_a_name_an_id_or_the_default(slack: Slacklab, channel: str, expected: str) -> None:
     notifier(slack).send(a_delivery(channel=channel))
     assert [post["channel"] for post in slack.posts] == [expected]
@@ -37,7 +48,9 @@ def test_a_channel_is_a_name_an_id_or_the_default(slack: Slacklab, channel: str,
 
 @pytest.mark.parametrize("naughty", [*NAUGHTY, *(text for text, _ in CONTROLLED)])
 def test_naughty_strings_pass_slack_and_ping_nobody(slack: Slacklab, naughty: str) -> None:
-    alert = an_alert(headline=naughty, title=naughty, outlet=naughty, url=naughty, lines=(a_line(now=naughty, evidence=naughty),))
+    alert = an_alert(
+        headline=naughty, title=naughty, outlet=naughty, url=naughty, lines=(a_line(now=naughty, evidence=naughty),)
+    )
     assert isinstance(notifier(slack).send(a_delivery(alert=alert)), Posted)
     assert slack.findings == []
 
@@ -47,10 +60,22 @@ SURELY_NOT = [
     pytest.param("ratelimit", {}, NotPosted("ratelimited"), id="429-without-time"),
     pytest.param("ratelimit", {"retry_after": "soon"}, NotPosted("ratelimited"), id="429-with-nonsense"),
     pytest.param("ratelimited_json", {}, NotPosted("ratelimited"), id="ratelimited-in-200"),
-    pytest.param("error", {"error": "channel_not_found"}, NotPosted("channel_not_found", is_permanent=True), id="no-channel"),
-    pytest.param("error", {"error": "missing_scope", "needed": "chat:write"}, NotPosted("missing_scope:chat:write", is_permanent=True), id="no-scope"),
+    pytest.param(
+        "error", {"error": "channel_not_found"}, NotPosted("channel_not_found", is_permanent=True), id="no-channel"
+    ),
+    pytest.param(
+        "error",
+        {"error": "missing_scope", "needed": "chat:write"},
+        NotPosted("missing_scope:chat:write", is_permanent=True),
+        id="no-scope",
+    ),
     pytest.param("error", {"error": "brand_new_error"}, NotPosted("brand_new_error"), id="unknown-error"),
-    pytest.param("error", {"error": "msg_too_long"}, NotPosted("msg_too_long", is_permanent=True, is_message_fault=True), id="message-fault"),
+    pytest.param(
+        "error",
+        {"error": "msg_too_long"},
+        NotPosted("msg_too_long", is_permanent=True, is_message_fault=True),
+        id="message-fault",
+    ),
     pytest.param("status", {"code": 403}, NotPosted("http_403"), id="403-page"),
 ]
 UNKNOWN = [
@@ -68,14 +93,18 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(("fault", "options", "expected"), SURELY_NOT)
-def test_a_clear_no_is_surely_not_posted(slack: Slacklab, fault: str, options: dict[str, Any], expected: SendResult) -> None:
+def test_a_clear_no_is_surely_not_posted(
+    slack: Slacklab, fault: str, options: dict[str, Any], expected: SendResult
+) -> None:
     slack.fail(fault, **options)
     assert notifier(slack).send(a_delivery()) == expected
     assert slack.posts == []
 
 
 @pytest.mark.parametrize(("fault", "options", "reason", "recorded"), UNKNOWN)
-def test_a_lost_answer_is_uncertain_and_not_tried_again_here(slack: Slacklab, fault: str, options: dict[str, Any], reason: str, recorded: int) -> None:
+def test_a_lost_answer_is_uncertain_and_not_tried_again_here(
+    slack: Slacklab, fault: str, options: dict[str, Any], reason: str, recorded: int
+) -> None:
     slack.fail(fault, **options)
     assert notifier(slack).send(a_delivery()) == Uncertain(reason)
     assert (len(slack.calls), len(slack.posts)) == (1, recorded)
@@ -108,7 +137,10 @@ def test_the_look_up_reads_on_through_pages(slack: Slacklab) -> None:
     assert sender.find_posted(a_delivery("o9")) == NotPosted("not_found")
 
 
-@pytest.mark.parametrize(("fault", "options"), [("ratelimit", {"retry_after": 3}), ("status", {"code": 503}), ("garbage", {}), ("drop_before", {})])
+@pytest.mark.parametrize(
+    ("fault", "options"),
+    [("ratelimit", {"retry_after": 3}), ("status", {"code": 503}), ("garbage", {}), ("drop_before", {})],
+)
 def test_while_the_look_up_fails_nothing_is_posted(slack: Slacklab, fault: str, options: dict[str, Any]) -> None:
     slack.fail(fault, method="conversations.history", **options)
     result = notifier(slack).send(a_delivery(is_uncertain=True))
@@ -118,7 +150,9 @@ def test_while_the_look_up_fails_nothing_is_posted(slack: Slacklab, fault: str, 
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "conversations.list"])
-def test_where_the_app_may_not_look_an_uncertain_post_is_marked_as_a_possible_repeat(slack: Slacklab, method: str) -> None:
+def test_where_the_app_may_not_look_an_uncertain_post_is_marked_as_a_possible_repeat(
+    slack: Slacklab, method: str
+) -> None:
     slack.fail("error", error="missing_scope", needed="channels:history", method=method, times=-1)
     assert isinstance(notifier(slack).send(a_delivery(is_uncertain=True)), Posted)
     assert slack.posts[0]["text"].startswith("Possible repeat: ")
@@ -135,7 +169,11 @@ def test_refused_blocks_are_posted_as_plain_text_once(slack: Slacklab) -> None:
 
 @pytest.mark.parametrize(
     ("token", "channel", "reason"),
-    [("xoxb-old-revoked", "slack:#alerts", "token_revoked"), (TOKEN, "slack:#nowhere", "channel_not_found"), (TOKEN, "slack:#archived", "is_archived")],
+    [
+        ("xoxb-old-revoked", "slack:#alerts", "token_revoked"),
+        (TOKEN, "slack:#nowhere", "channel_not_found"),
+        (TOKEN, "slack:#archived", "is_archived"),
+    ],
 )
 def test_what_a_person_must_mend_is_permanent(slack: Slacklab, token: str, channel: str, reason: str) -> None:
     assert notifier(slack, token).send(a_delivery(channel=channel)) == NotPosted(reason, is_permanent=True)
@@ -144,7 +182,9 @@ def test_what_a_person_must_mend_is_permanent(slack: Slacklab, token: str, chann
 def test_a_refused_connection_is_surely_not_posted() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        sender = SlackNotifier(TOKEN, base_url=f"http://127.0.0.1:{unused.getsockname()[1]}/api/", default_channel="#desk")
+        sender = SlackNotifier(
+            TOKEN, base_url=f"http://127.0.0.1:{unused.getsockname()[1]}/api/", default_channel="#desk"
+        )
         assert sender.send(a_delivery()) == NotPosted("connect_failed:ConnectionRefusedError")
 
 
@@ -168,12 +208,16 @@ def test_a_webhook_posts_and_marks_what_may_be_a_repeat(slack: Slacklab) -> None
         ("error", {"error": "no_service"}, NotPosted("no_service", is_permanent=True)),
     ],
 )
-def test_a_webhook_tells_its_failures_apart(slack: Slacklab, fault: str, options: dict[str, Any], expected: SendResult) -> None:
+def test_a_webhook_tells_its_failures_apart(
+    slack: Slacklab, fault: str, options: dict[str, Any], expected: SendResult
+) -> None:
     slack.fail(fault, **options)
     assert SlackWebhookNotifier(slack.webhook_url, timeout_seconds=1).send(a_delivery()) == expected
 
 
-def test_no_secret_reaches_a_log_or_a_result(slack: Slacklab, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+def test_no_secret_reaches_a_log_or_a_result(
+    slack: Slacklab, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     caplog.set_level(logging.DEBUG)
     results = []
     for fault in ("garbage", "drop_after", "500_after", "ratelimit", "truncate_after"):

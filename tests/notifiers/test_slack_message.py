@@ -18,7 +18,11 @@ from tests.faultlab.blockkit import audit, check_message
 def texts(blocks: Any) -> list[str]:
     """Every text of the blocks, as Slack shows it."""
     if isinstance(blocks, dict):
-        return [unescape(blocks["text"])] if isinstance(blocks.get("text"), str) else [text for value in blocks.values() for text in texts(value)]
+        return (
+            [unescape(blocks["text"])]
+            if isinstance(blocks.get("text"), str)
+            else [text for value in blocks.values() for text in texts(value)]
+        )
     return [text for value in blocks for text in texts(value)] if isinstance(blocks, (list, tuple)) else []
 
 
@@ -56,7 +60,9 @@ def test_the_notification_says_change_source_and_outlet() -> None:
 
 def test_the_notification_names_nobody_twice() -> None:
     line = a_line(was=None, now="Example World reports", source_phrase="Example World reports", label="denial")
-    assert compose(an_alert(lines=(line,))).text == "North Korean troops in Russia's war on Ukraine: Example World reports"
+    assert (
+        compose(an_alert(lines=(line,))).text == "North Korean troops in Russia's war on Ukraine: Example World reports"
+    )
     assert compose(an_alert(headline="Headline", lines=(line,))).text == "Headline (Example World reports)"
 
 
@@ -82,7 +88,10 @@ def test_changes_of_one_sentence_share_its_quotation() -> None:
     message = compose(an_alert(lines=(a_line(is_said=True), place)))
     sections = [block for block in message.blocks if block["type"] == "section"]
     assert len(sections) == 1
-    assert texts(sections)[0].splitlines()[:2] == ["Training in eastern Russia", "Kyrylo Budanov (Ukrainian intelligence) says:"]
+    assert texts(sections)[0].splitlines()[:2] == [
+        "Training in eastern Russia",
+        "Kyrylo Budanov (Ukrainian intelligence) says:",
+    ]
 
 
 def test_a_change_that_the_headline_has_no_room_for_is_told_below_it() -> None:
@@ -91,7 +100,9 @@ def test_a_change_that_the_headline_has_no_room_for_is_told_below_it() -> None:
 
 
 def test_what_was_known_near_a_new_figure_stands_beside_it_and_claims_nothing() -> None:
-    line = a_line(outcome=Outcome.NEW, was=None, now="6 people killed in Gevaş", heading="", earlier="30 people killed in Van")
+    line = a_line(
+        outcome=Outcome.NEW, was=None, now="6 people killed in Gevaş", heading="", earlier="30 people killed in Van"
+    )
     message = compose(an_alert(headline="Van earthquake: 12 dead (+1 more)", lines=(a_line(is_said=True), line)))
     assert "6 people killed in Gevaş (earlier: 30 people killed in Van)" in texts(message.blocks)[1]
 
@@ -122,7 +133,9 @@ def test_an_alert_without_title_link_or_date_still_reads() -> None:
 @pytest.mark.parametrize("naughty", NAUGHTY)
 def test_a_naughty_string_reaches_the_reader_literally(naughty: str) -> None:
     line = a_line(evidence=naughty, now=naughty, was=naughty, source_phrase=naughty, label=naughty)
-    alert = an_alert(headline=naughty, lines=(line, line), outlet=naughty, title=naughty, url=naughty, watchlist_title=naughty)
+    alert = an_alert(
+        headline=naughty, lines=(line, line), outlet=naughty, title=naughty, url=naughty, watchlist_title=naughty
+    )
     assert_slack_takes(alert)
     shown = texts(compose(alert).blocks)
     if len(naughty) < 100:
@@ -137,7 +150,10 @@ def test_controls_do_not_reach_slack(controlled: str, expected: str) -> None:
     assert f"“{expected}”" in "\n".join(texts(compose(alert).blocks))
 
 
-ANYTHING = st.one_of(st.text(max_size=40), st.sampled_from([*NAUGHTY, "&" * 5000, "\U0001f600" * 5000, "e" + "\u0301" * 9000, "文" * 5000, ""]))
+ANYTHING = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from([*NAUGHTY, "&" * 5000, "\U0001f600" * 5000, "e" + "\u0301" * 9000, "文" * 5000, ""]),
+)
 
 
 @given(
@@ -147,8 +163,13 @@ ANYTHING = st.one_of(st.text(max_size=40), st.sampled_from([*NAUGHTY, "&" * 5000
     ANYTHING,
     st.sampled_from([*NAUGHTY, "https://example.org/" + "a&" * 900]),
 )
-def test_whatever_the_article_says_slack_takes_the_message(lines: list[tuple[str, ...]], headline: str, outlet: str, title: str, url: str) -> None:
-    made = tuple(a_line(label=label, was=was, now=now, source_phrase=source, evidence=evidence) for label, was, now, source, evidence in lines)
+def test_whatever_the_article_says_slack_takes_the_message(
+    lines: list[tuple[str, ...]], headline: str, outlet: str, title: str, url: str
+) -> None:
+    made = tuple(
+        a_line(label=label, was=was, now=now, source_phrase=source, evidence=evidence)
+        for label, was, now, source, evidence in lines
+    )
     assert_slack_takes(an_alert(headline=headline, outlet=outlet, title=title, url=url, lines=made))
 
 

@@ -28,13 +28,21 @@ from tests.notifiers.test_slack_message import texts
 
 HUGE = ("&" * 5000, "<" * 3000, "\U0001f600" * 5000, "e" + "\u0301" * 9000, "文" * 5000, "👨‍👩‍👧‍👦" * 900, "")
 ANYTHING = st.one_of(st.text(max_size=40), st.sampled_from([*NAUGHTY, *(text for text, _ in CONTROLLED), *HUGE]))
-LINKS = st.sampled_from([*NAUGHTY, "https://example.org/" + "a&" * 900, "https://example.org/x|y>z", "http://user@evil.example/"])
+LINKS = st.sampled_from(
+    [*NAUGHTY, "https://example.org/" + "a&" * 900, "https://example.org/x|y>z", "http://user@evil.example/"]
+)
 
 
 @st.composite
 def alerts(draw: st.DrawFn) -> Alert:
     line = st.builds(
-        a_line, outcome=st.sampled_from(Outcome), label=ANYTHING, was=st.none() | ANYTHING, now=ANYTHING, source_phrase=ANYTHING, evidence=ANYTHING
+        a_line,
+        outcome=st.sampled_from(Outcome),
+        label=ANYTHING,
+        was=st.none() | ANYTHING,
+        now=ANYTHING,
+        source_phrase=ANYTHING,
+        evidence=ANYTHING,
     )
     lines = tuple(draw(st.lists(line, max_size=14)))
     return an_alert(headline=draw(ANYTHING), outlet=draw(ANYTHING), title=draw(ANYTHING), url=draw(LINKS), lines=lines)
@@ -54,17 +62,31 @@ def assert_taken(message: Message) -> None:
 @settings(max_examples=25)
 @given(
     alerts(),
-    st.lists(st.builds(a_line, outcome=st.sampled_from(Outcome), was=st.none() | ANYTHING, now=ANYTHING, source_phrase=ANYTHING), max_size=6),
+    st.lists(
+        st.builds(
+            a_line, outcome=st.sampled_from(Outcome), was=st.none() | ANYTHING, now=ANYTHING, source_phrase=ANYTHING
+        ),
+        max_size=6,
+    ),
     st.booleans(),
 )
 def test_an_alert_with_what_became_of_it(alert: Alert, notes: list[Any], has_thread: bool) -> None:
-    message = compose(alert, standing=Standing(2, 1, tuple(notes), ("ada (U1)", *NAUGHTY)), has_thread=has_thread, controls=controls("a" * 13))
+    message = compose(
+        alert,
+        standing=Standing(2, 1, tuple(notes), ("ada (U1)", *NAUGHTY)),
+        has_thread=has_thread,
+        controls=controls("a" * 13),
+    )
     assert_taken(message)
     assert message.untold < max(1, len(alert.lines))  # so that what is told below it comes to an end
 
 
 @settings(max_examples=25)
-@given(st.lists(alerts(), min_size=1, max_size=MOST_TOGETHER), st.sampled_from(["after an outage", "quiet hours", "budget"]), st.booleans())
+@given(
+    st.lists(alerts(), min_size=1, max_size=MOST_TOGETHER),
+    st.sampled_from(["after an outage", "quiet hours", "budget"]),
+    st.booleans(),
+)
 def test_a_digest(together: list[Alert], why: str, is_repeat: bool) -> None:
     message = compose_digest(together, why, is_repeat=is_repeat)
     assert_taken(message)
@@ -113,7 +135,9 @@ def test_a_naughty_string_reads_literally_in_digest_card_and_note(naughty: str) 
 def test_what_is_cut_is_cut_between_characters(piece: str, shift: int) -> None:
     text = "x" * shift + piece * 900
     whole = regex.findall(r"\X", one_line(text))
-    alert = an_alert(headline=text, outlet=text, title=text, lines=(a_line(now=text, evidence=text, source_phrase=text),))
+    alert = an_alert(
+        headline=text, outlet=text, title=text, lines=(a_line(now=text, evidence=text, source_phrase=text),)
+    )
     row = CardRow(text, text, text, AT)
     for message in (compose(alert), compose_digest([alert], "quiet hours"), compose_card(Card(text, AT, (row,)))):
         for shown in texts(message.blocks):

@@ -9,7 +9,9 @@ from monitor.notifiers.slack_message import escape, unescape
 from monitor.notifiers.untrusted import checked_link, fit, one_line
 from tests.alert_builders import CONTROLLED, NAUGHTY
 
-PIECES = st.sampled_from(["a", "&", "<", ">", " ", "é", "e\u0301\u0301", "👨‍👩‍👧‍👦", "🇺🇦", "각", "क्षि", "☝🏿", "\u200d", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "文"])
+PIECES = st.sampled_from(
+    ["a", "&", "<", ">", " ", "é", "e\u0301\u0301", "👨‍👩‍👧‍👦", "🇺🇦", "각", "क्षि", "☝🏿", "\u200d", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "文"]
+)
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
 
 
@@ -96,7 +98,9 @@ def test_only_a_plain_web_address_becomes_a_link(url: str | None, expected: str 
     assert (link and link.url) == expected
 
 
-@given(st.one_of(TEXTS, TEXTS.map(lambda text: f"https://example.org/{text}"), TEXTS.map(lambda text: f"https://{text}/x")))
+@given(
+    st.one_of(TEXTS, TEXTS.map(lambda text: f"https://example.org/{text}"), TEXTS.map(lambda text: f"https://{text}/x"))
+)
 def test_a_link_holds_no_character_that_ends_or_splits_it(url: str) -> None:
     link = checked_link(url)
     if link:

@@ -12,9 +12,19 @@ URL = "https://outlet.example/news/index.html"
 @pytest.mark.parametrize(
     ("link", "named"),
     [
-        pytest.param('<link rel="alternate" type="application/rss+xml" href="/feed.xml">', ["https://outlet.example/feed.xml"], id="relative to the host"),
-        pytest.param("<LINK type='application/atom+xml' href='atom?a=1&amp;b=2'/>", ["https://outlet.example/news/atom?a=1&b=2"], id="an entity"),
-        pytest.param("<link href=//cdn.example/f type=application/feed+json>", ["https://cdn.example/f"], id="without quotes"),
+        pytest.param(
+            '<link rel="alternate" type="application/rss+xml" href="/feed.xml">',
+            ["https://outlet.example/feed.xml"],
+            id="relative to the host",
+        ),
+        pytest.param(
+            "<LINK type='application/atom+xml' href='atom?a=1&amp;b=2'/>",
+            ["https://outlet.example/news/atom?a=1&b=2"],
+            id="an entity",
+        ),
+        pytest.param(
+            "<link href=//cdn.example/f type=application/feed+json>", ["https://cdn.example/f"], id="without quotes"
+        ),
         pytest.param('<link type="application/rss+xml" href="javascript:alert(1)">', [], id="a script"),
         pytest.param('<link type="application/rss+xml">', [], id="no address"),
         pytest.param('<link type="text/css" href="/style.css">', [], id="a style sheet"),

@@ -21,7 +21,14 @@ def raw_deflate(body: bytes) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
-PACKERS = {"gzip": gzip.compress, "x-gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "": bytes, "identity": bytes}
+PACKERS = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "": bytes,
+    "identity": bytes,
+}
 
 
 def decode(coding: str | None, body: bytes, limit: int = 10_000, step: int = 7) -> bytes:

@@ -1,4 +1,6 @@
-"""A feed that renames its entries at every poll brings each story once: 100 polls of 50 entries, one of them new each time."""
+"""A feed that renames its entries at every poll brings each story once: 100 polls of 50 entries, one of them new each
+time.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ def a_story(number: int) -> tuple[str, str]:
     """Return headline and text of a story; what all of them share is what a desk's house style would."""
     dice = random.Random(number)
     words = [a_word(dice) for _ in range(30)]
-    return " ".join(words[:6]).capitalize(), f"The ministry said on Monday that {' '.join(words)}, and that {number} people were concerned. More on our site."
+    return (
+        " ".join(words[:6]).capitalize(),
+        f"The ministry said on Monday that {' '.join(words)}, and that {number} people were concerned. More on our site.",
+    )
 
 
 def link(number: int, tail: str = "") -> str:
@@ -36,12 +41,18 @@ def link(number: int, tail: str = "") -> str:
 
 NAMINGS: dict[str, Naming] = {
     "every GUID new": lambda poll, place, number: (f"g{poll}-{place}", link(number)),
-    "GUID and session parameter new": lambda poll, place, number: (f"g{poll}-{place}", link(number, f"?utm_source=rss{poll}&sid={poll}x{place}")),
+    "GUID and session parameter new": lambda poll, place, number: (
+        f"g{poll}-{place}",
+        link(number, f"?utm_source=rss{poll}&sid={poll}x{place}"),
+    ),
     "GUID and path new": lambda poll, place, number: (f"g{poll}-{place}", link(number, f"/{poll}")),
     "one GUID for all": lambda poll, place, number: ("g", link(number)),
     "one GUID and one link for all": lambda poll, place, number: ("g", "https://outlet.example/"),
     "GUIDs are places in the list": lambda poll, place, number: (f"place {place}", link(number)),
-    "GUIDs and links are places in the list": lambda poll, place, number: (f"place {place}", f"https://outlet.example/top/{place}"),
+    "GUIDs and links are places in the list": lambda poll, place, number: (
+        f"place {place}",
+        f"https://outlet.example/top/{place}",
+    ),
     "no GUID": lambda poll, place, number: (None, link(number)),
     "neither GUID nor link": lambda poll, place, number: (None, None),
 }
@@ -60,7 +71,16 @@ def test_each_story_is_new_once(naming: Naming) -> None:
             guid, address = naming(poll, place, number)
             title, text = a_story(number)
             entries.append(Entry(guid, address, title, (text,), published=now))
-        found = memory.poll(*read_entries(entries, url="https://outlet.example/feed", source="outlet", prefix="outlet", language="en", observed_at=now))
+        found = memory.poll(
+            *read_entries(
+                entries,
+                url="https://outlet.example/feed",
+                source="outlet",
+                prefix="outlet",
+                language="en",
+                observed_at=now,
+            )
+        )
         assert not found.revised
         fresh += [item.title for item in found.fresh]
     assert sorted(filter(None, fresh)) == sorted(a_story(number)[0] for number in range(POLLS + WINDOW - 1))

@@ -26,7 +26,11 @@ def an_entry(number: int = 1, **fields: str | None) -> str:
         "pubDate": "Mon, 02 Mar 2026 08:30:00 GMT",
         **fields,
     }
-    return "<item>" + "".join(f"<{name}>{value}</{name}>" for name, value in parts.items() if value is not None) + "</item>"
+    return (
+        "<item>"
+        + "".join(f"<{name}>{value}</{name}>" for name, value in parts.items() if value is not None)
+        + "</item>"
+    )
 
 
 def a_feed(*entries: str, head: str = "") -> bytes:
@@ -90,11 +94,16 @@ def ids(body: bytes) -> list[str]:
 
 
 def test_an_entry_keeps_its_identity_when_everything_but_its_guid_changes() -> None:
-    assert ids(a_feed(an_entry(1))) == ids(a_feed(an_entry(1, title="Other", description="Other.", link="https://harbour.example/9")))
+    assert ids(a_feed(an_entry(1))) == ids(
+        a_feed(an_entry(1, title="Other", description="Other.", link="https://harbour.example/9"))
+    )
 
 
 def test_without_a_guid_the_page_is_the_identity_whatever_tracks_it() -> None:
-    plain, tracked = an_entry(1, guid=None), an_entry(1, guid=None, link="https://harbour.example/1?utm_source=rss&amp;utm_medium=x", title="Changed")
+    plain, tracked = (
+        an_entry(1, guid=None),
+        an_entry(1, guid=None, link="https://harbour.example/1?utm_source=rss&amp;utm_medium=x", title="Changed"),
+    )
     assert ids(a_feed(plain)) == ids(a_feed(tracked))
 
 
@@ -118,7 +127,10 @@ def test_order_of_entries_does_not_touch_identity() -> None:
 
 
 def test_an_edited_entry_has_another_revision_under_the_same_id() -> None:
-    (before,), (after,) = read(a_feed(an_entry(1))).entries, read(a_feed(an_entry(1, description="31 people died."))).entries
+    (before,), (after,) = (
+        read(a_feed(an_entry(1))).entries,
+        read(a_feed(an_entry(1, description="31 people died."))).entries,
+    )
     assert before.id == after.id
     assert before.revision != after.revision
     assert read(a_feed(an_entry(1))).entries[0].revision == before.revision
@@ -146,7 +158,9 @@ def test_dates_stay_between_reason_and_now(date: str | None, expected: datetime 
         pytest.param("&lt;b&gt;Fire&lt;/b&gt; at sea", "Fire at sea", id="tags"),
         pytest.param("<![CDATA[Fire <i>at</i> sea]]>", "Fire at sea", id="tags in CDATA"),
         pytest.param("5 &lt; 6 &gt; 4", "5 < 6 > 4", id="signs that are no tags"),
-        pytest.param("&lt;script&gt;x()&lt;/script&gt;", "<script>x()</script>", id="nothing but a script stays literal"),
+        pytest.param(
+            "&lt;script&gt;x()&lt;/script&gt;", "<script>x()</script>", id="nothing but a script stays literal"
+        ),
         pytest.param("line\none", "line one", id="one line"),
         pytest.param("&lt;!channel&gt; urgent", "<!channel> urgent", id="a mention stays literal"),
     ],
@@ -182,9 +196,14 @@ def test_an_empty_channel_is_a_feed() -> None:
     assert read(a_feed()).entries == ()
 
 
-@pytest.mark.parametrize("end", ["</item></channel></rss", "</item></channel>", "</item>", "</item></channel></rss>\n<p>a footer"])
+@pytest.mark.parametrize(
+    "end", ["</item></channel></rss", "</item></channel>", "</item>", "</item></channel></rss>\n<p>a footer"]
+)
 def test_a_feed_that_is_cut_behind_its_entries_keeps_them_all(end: str) -> None:
-    body = "<rss version='2.0'><channel><item><title>Ships leave the harbour</title></item><item><title>A third ship follows</title>" + end
+    body = (
+        "<rss version='2.0'><channel><item><title>Ships leave the harbour</title></item><item><title>A third ship follows</title>"
+        + end
+    )
     reading = read_feed(body.encode(), url=URL, source="outlet")
     assert isinstance(reading, FeedReading)
     assert len(reading.entries) == 2
@@ -197,19 +216,34 @@ def test_a_cut_feed_keeps_its_whole_entries() -> None:
     assert reading.is_damaged
 
 
-@pytest.mark.parametrize("body", [b" \n" + a_feed(an_entry(1)), a_feed(an_entry(1, title="Fish & chips"))], ids=["blank before the prolog", "bare ampersand"])
+@pytest.mark.parametrize(
+    "body",
+    [b" \n" + a_feed(an_entry(1)), a_feed(an_entry(1, title="Fish & chips"))],
+    ids=["blank before the prolog", "bare ampersand"],
+)
 def test_small_damage_is_mended(body: bytes) -> None:
     assert len(read(body).entries) == 1
 
 
 def test_more_entries_than_the_cap_are_counted() -> None:
-    body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"id": str(number), "content_text": "x"} for number in range(MOST_ENTRIES + 7)]})
+    body = json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1",
+            "items": [{"id": str(number), "content_text": "x"} for number in range(MOST_ENTRIES + 7)],
+        }
+    )
     reading = read(body.encode())
     assert (len(reading.entries), reading.left_out) == (MOST_ENTRIES, 7)
 
 
 def test_good_json_items_are_kept_beside_bad_ones() -> None:
-    items = [5, None, {"id": 1, "content_text": "good"}, {"id": [], "title": {}, "content_text": 7}, {"id": True, "url": 4, "title": "fine", "authors": "x"}]
+    items = [
+        5,
+        None,
+        {"id": 1, "content_text": "good"},
+        {"id": [], "title": {}, "content_text": 7},
+        {"id": True, "url": 4, "title": "fine", "authors": "x"},
+    ]
     reading = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode())
     assert [item.content for item in reading.entries] == ["good", "fine"]
 
@@ -220,13 +254,27 @@ def test_good_json_items_are_kept_beside_bad_ones() -> None:
         pytest.param(b"", "empty", id="nothing"),
         pytest.param(b"<html><body><h1>Log in</h1></body></html>", "not_a_feed", id="a page"),
         pytest.param(b"%PDF-1.7", "not_a_feed", id="a pdf"),
-        pytest.param(b'{"version": "https://jsonfeed.org/version/1.1", "items":' + b"[" * 100_000, "not_a_feed", id="deep json"),
-        pytest.param(b'{"version": "https://jsonfeed.org/version/1.1", "items":[{"id":' + b"9" * 5_000 + b"}]}", "not_a_feed", id="long number"),
+        pytest.param(
+            b'{"version": "https://jsonfeed.org/version/1.1", "items":' + b"[" * 100_000, "not_a_feed", id="deep json"
+        ),
+        pytest.param(
+            b'{"version": "https://jsonfeed.org/version/1.1", "items":[{"id":' + b"9" * 5_000 + b"}]}",
+            "not_a_feed",
+            id="long number",
+        ),
         pytest.param(b'{"jsonfeed.org": []}', "not_a_feed", id="other json"),
         pytest.param(b"x" * 5_000_001, "too_large", id="5 MB"),
-        pytest.param(a_feed(an_entry(1).replace("</item>", "<a>" * 5_000 + "</a>" * 5_000 + "</item>")), "too_complex", id="deep"),
-        pytest.param(a_feed("<z " + " ".join(f'a{number}="v"' for number in range(5_000)) + "/>"), "too_complex", id="attributes"),
-        pytest.param(b'<!DOCTYPE r [<!ENTITY a "' + b"a" * 500 + b'">]><rss version="2.0"><channel/></rss>', "too_complex", id="entities"),
+        pytest.param(
+            a_feed(an_entry(1).replace("</item>", "<a>" * 5_000 + "</a>" * 5_000 + "</item>")), "too_complex", id="deep"
+        ),
+        pytest.param(
+            a_feed("<z " + " ".join(f'a{number}="v"' for number in range(5_000)) + "/>"), "too_complex", id="attributes"
+        ),
+        pytest.param(
+            b'<!DOCTYPE r [<!ENTITY a "' + b"a" * 500 + b'">]><rss version="2.0"><channel/></rss>',
+            "too_complex",
+            id="entities",
+        ),
     ],
 )
 def test_what_is_no_feed_is_refused_with_a_reason(body: bytes, reason: str) -> None:

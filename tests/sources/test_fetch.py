@@ -17,7 +17,9 @@ LIMIT = 5_000_000
 
 @pytest.fixture
 async def fetcher(lab: Lab) -> AsyncIterator[Fetcher]:
-    settings = FetchSettings(timeout=timedelta(seconds=20), per_host=4, allow_private=(lab.endpoint,), contact="https://desk.example/contact")
+    settings = FetchSettings(
+        timeout=timedelta(seconds=20), per_host=4, allow_private=(lab.endpoint,), contact="https://desk.example/contact"
+    )
     async with Fetcher(settings) as fetcher:
         yield fetcher
 
@@ -35,10 +37,15 @@ async def test_a_body_comes_whole_with_its_validators(lab: Lab, fetcher: Fetcher
 
 
 async def test_validators_make_the_request_conditional(lab: Lab, fetcher: Fetcher) -> None:
-    answer = await fetcher.fetch(f"{lab.url}/ok/etag", limit_bytes=LIMIT, etag='"v1"', last_modified="Mon, 02 Mar 2026 08:30:00 GMT")
+    answer = await fetcher.fetch(
+        f"{lab.url}/ok/etag", limit_bytes=LIMIT, etag='"v1"', last_modified="Mon, 02 Mar 2026 08:30:00 GMT"
+    )
     assert answer.is_not_modified
     (request,) = lab.requests("/ok/etag")
-    assert (request["headers"]["if-none-match"], request["headers"]["if-modified-since"]) == ('"v1"', "Mon, 02 Mar 2026 08:30:00 GMT")
+    assert (request["headers"]["if-none-match"], request["headers"]["if-modified-since"]) == (
+        '"v1"',
+        "Mon, 02 Mar 2026 08:30:00 GMT",
+    )
 
 
 async def test_the_request_says_who_asks_and_carries_no_cookies(lab: Lab, fetcher: Fetcher) -> None:
@@ -135,9 +142,17 @@ async def test_the_wall_clock_ends_what_never_ends(lab: Lab, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "is_permanent"),
-    [("/redirect/301", True), ("/redirect/308", True), ("/redirect/302", False), ("/redirect/307", False), ("/redirect/relative", False)],
+    [
+        ("/redirect/301", True),
+        ("/redirect/308", True),
+        ("/redirect/302", False),
+        ("/redirect/307", False),
+        ("/redirect/relative", False),
+    ],
 )
-async def test_redirects_are_followed_and_only_permanent_ones_are_remembered(lab: Lab, fetcher: Fetcher, path: str, is_permanent: bool) -> None:
+async def test_redirects_are_followed_and_only_permanent_ones_are_remembered(
+    lab: Lab, fetcher: Fetcher, path: str, is_permanent: bool
+) -> None:
     answer = await fetcher.fetch(lab.url + path, limit_bytes=LIMIT)
     assert answer.url.startswith(f"{lab.url}/ok/rss")
     assert answer.permanent_url == (answer.url if is_permanent else None)
@@ -145,7 +160,9 @@ async def test_redirects_are_followed_and_only_permanent_ones_are_remembered(lab
 
 async def test_a_type_that_is_not_wanted_is_not_read(lab: Lab, fetcher: Fetcher) -> None:
     with pytest.raises(FetchError) as caught:
-        await fetcher.fetch(f"{lab.url}/art/video", limit_bytes=LIMIT, is_wanted=lambda media_type: media_type.startswith("text/html"))
+        await fetcher.fetch(
+            f"{lab.url}/art/video", limit_bytes=LIMIT, is_wanted=lambda media_type: media_type.startswith("text/html")
+        )
     assert caught.value.reason == "wrong_type"
 
 

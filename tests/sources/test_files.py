@@ -46,11 +46,24 @@ def test_a_folder_is_read_in_name_order_with_relative_ids(tmp_path: Path) -> Non
     root = tmp_path / "seeds"
     for name in ("b.txt", "a/two.txt", "a/one.html", "c.md"):
         write(root / name, "text")
-    assert [(item.id, item.source) for item in items_of(root)] == [("a/one.html", "a"), ("a/two.txt", "a"), ("b.txt", "seeds"), ("c.md", "seeds")]
+    assert [(item.id, item.source) for item in items_of(root)] == [
+        ("a/one.html", "a"),
+        ("a/two.txt", "a"),
+        ("b.txt", "seeds"),
+        ("c.md", "seeds"),
+    ]
 
 
 def test_what_is_no_document_is_passed_over(tmp_path: Path) -> None:
-    for name in (".hidden.txt", "_draft.txt", "expected_alerts.jsonl", "README.md", "LICENSE", ".git/config.txt", "_old/x.txt"):
+    for name in (
+        ".hidden.txt",
+        "_draft.txt",
+        "expected_alerts.jsonl",
+        "README.md",
+        "LICENSE",
+        ".git/config.txt",
+        "_old/x.txt",
+    ):
         write(tmp_path / name, "text")
     write(tmp_path / "story.txt", "text")
     assert [item.id for item in items_of(tmp_path)] == ["story.txt"]
@@ -86,11 +99,18 @@ def test_a_json_document_keeps_what_it_says_of_itself(tmp_path: Path) -> None:
 
 
 def test_json_lines_are_named_by_file_and_line(tmp_path: Path) -> None:
-    path = write(tmp_path / "many.jsonl", '{"text": "One."}\n\n{"html": "<p>Two</p>", "source": "wire"}\n{"text": 5}\nnot json\n')
+    path = write(
+        tmp_path / "many.jsonl", '{"text": "One."}\n\n{"html": "<p>Two</p>", "source": "wire"}\n{"text": 5}\nnot json\n'
+    )
     first, second, bad, broken = read_path(path)
     assert isinstance(first, RawItem)
     assert isinstance(second, RawItem)
-    assert (first.id, second.id, second.source, second.media_type) == ("many.jsonl:1", "many.jsonl:3", "wire", "text/html")
+    assert (first.id, second.id, second.source, second.media_type) == (
+        "many.jsonl:1",
+        "many.jsonl:3",
+        "wire",
+        "text/html",
+    )
     assert isinstance(bad, Rejected)
     assert isinstance(broken, Rejected)
     assert (bad.id, bad.reason) == ("many.jsonl:4", "bad_document")
@@ -135,14 +155,27 @@ def test_xml_that_is_no_feed_is_rejected(tmp_path: Path) -> None:
 
 def test_markdown_is_read_as_its_reader_sees_it(tmp_path: Path) -> None:
     matter = "---\ntitle: 'Ships'\ndate: 2026-03-02\nsource: Desk\n---\n"
-    text = matter + "# Two ships\n\nThe **first** of [two](https://x.example/a) _ships_ left.\n\n- One item\n> A quotation\n"
+    text = (
+        matter
+        + "# Two ships\n\nThe **first** of [two](https://x.example/a) _ships_ left.\n\n- One item\n> A quotation\n"
+    )
     (item,) = items_of(write(tmp_path / "note.md", text))
     assert (item.title, item.source, item.published_at) == ("Ships", "Desk", datetime(2026, 3, 2, tzinfo=UTC))
-    assert str(item.content).split("\n") == ["Two ships", "", "The first of two ships left.", "", "One item", "A quotation", ""]
+    assert str(item.content).split("\n") == [
+        "Two ships",
+        "",
+        "The first of two ships left.",
+        "",
+        "One item",
+        "A quotation",
+        "",
+    ]
 
 
 def test_a_first_heading_is_a_markdown_files_title(tmp_path: Path) -> None:
-    (item,) = items_of(write(tmp_path / "note.md", "# Two *ships*\n\nThey left 2 * 3 hours ago, snake_case_name said.\n"))
+    (item,) = items_of(
+        write(tmp_path / "note.md", "# Two *ships*\n\nThey left 2 * 3 hours ago, snake_case_name said.\n")
+    )
     assert (item.title, str(item.content).strip()) == ("Two ships", "They left 2 * 3 hours ago, snake_case_name said.")
 
 
@@ -193,7 +226,9 @@ def a_record(kind: str, block: bytes, uri: str = "https://harbour.example/a1") -
 PAGE = b"<html><body><p>Two ships left the harbour on Monday, the harbour master said in a statement.</p></body></html>"
 
 
-def a_response(body: bytes, *fields: str, status: str = "200 OK", media_type: str = "text/html; charset=utf-8") -> bytes:
+def a_response(
+    body: bytes, *fields: str, status: str = "200 OK", media_type: str = "text/html; charset=utf-8"
+) -> bytes:
     head = "\r\n".join((f"HTTP/1.1 {status}", f"Content-Type: {media_type}", *fields))
     return head.encode() + b"\r\n\r\n" + body
 
@@ -224,8 +259,12 @@ def test_a_web_archive_gives_its_pages(tmp_path: Path) -> None:
     "content",
     [
         pytest.param(a_record("response", a_response(PAGE)) + b"garbage\r\n", id="garbage between records"),
-        pytest.param(a_record("response", a_response(PAGE)) + a_record("response", a_response(PAGE))[:-60], id="cut record"),
-        pytest.param(a_record("response", a_response(PAGE)) + b"WARC/1.0\r\nContent-Length: nine\r\n\r\n", id="no length"),
+        pytest.param(
+            a_record("response", a_response(PAGE)) + a_record("response", a_response(PAGE))[:-60], id="cut record"
+        ),
+        pytest.param(
+            a_record("response", a_response(PAGE)) + b"WARC/1.0\r\nContent-Length: nine\r\n\r\n", id="no length"
+        ),
     ],
 )
 def test_a_damaged_archive_keeps_what_came_before(tmp_path: Path, content: bytes) -> None:

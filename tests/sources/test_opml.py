@@ -8,9 +8,17 @@ from hypothesis import strategies as st
 
 from monitor.sources.opml import ListedFeed, read_opml, write_opml
 
-WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=20).map(lambda text: " ".join(text.split()))
-URLS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_&=", min_size=1, max_size=20).map(lambda path: f"https://feeds.example/?{path}")
-FEEDS = st.lists(st.builds(ListedFeed, URLS, WORDS, st.lists(WORDS.filter(bool), max_size=3).map(tuple)), max_size=12, unique_by=lambda feed: feed.url)
+WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=20).map(
+    lambda text: " ".join(text.split())
+)
+URLS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_&=", min_size=1, max_size=20).map(
+    lambda path: f"https://feeds.example/?{path}"
+)
+FEEDS = st.lists(
+    st.builds(ListedFeed, URLS, WORDS, st.lists(WORDS.filter(bool), max_size=3).map(tuple)),
+    max_size=12,
+    unique_by=lambda feed: feed.url,
+)
 
 
 @given(FEEDS)
@@ -26,7 +34,10 @@ def test_a_list_of_another_program_is_read() -> None:
     body = b"""<?xml version="1.0"?><opml version="1.0"><head/><body><outline text="World"><outline text="Europe">
       <outline text="Post" title="The Post" type="rss" xmlUrl="http://post.example/rss" htmlUrl="http://post.example/"/></outline></outline>
       <outline text="Mail" xmlUrl="mailto:a@b"/><outline xmlUrl="http://bare.example/rss"/><outline xmlUrl="http://bare.example/rss" text="again"/></body></opml>"""
-    assert read_opml(body) == (ListedFeed("http://post.example/rss", "The Post", ("World", "Europe")), ListedFeed("http://bare.example/rss", ""))
+    assert read_opml(body) == (
+        ListedFeed("http://post.example/rss", "The Post", ("World", "Europe")),
+        ListedFeed("http://bare.example/rss", ""),
+    )
 
 
 @pytest.mark.parametrize("body", [b"", b"<html/>", b"<opml><body>", b"no xml"])

@@ -68,7 +68,9 @@ RELEASES = an_atom(
         pytest.param("\ufeff" + BLOG, None, id="with a byte order mark"),
         pytest.param(an_rss(), None, id="no entry"),
         pytest.param(an_rss("<title>caf\u00c3\u00a9 \u0093quoted\u0094</title>"), None, id="encoded twice"),
-        pytest.param(an_rss("<guid>http:///harbour.example/1</guid>", "<link>b/../c?x=&amp;copy=1</link>"), None, id="odd links"),
+        pytest.param(
+            an_rss("<guid>http:///harbour.example/1</guid>", "<link>b/../c?x=&amp;copy=1</link>"), None, id="odd links"
+        ),
     ],
 )
 def test_what_most_feeds_are_is_read_as_feedparser_reads_it(body: str, content_type: str | None) -> None:
@@ -88,16 +90,25 @@ def test_what_most_feeds_are_is_read_as_feedparser_reads_it(body: str, content_t
         pytest.param(an_rss("<updated>2026-03-02T08:30:00Z</updated>"), id="a field of another dialect"),
         pytest.param(an_rss("<source xml:base='http://other.example/'>x</source>"), id="another base"),
         pytest.param(an_rss("<dc:creator>a</dc:creator>", spaces='xmlns:dc="urn:other"'), id="a prefix in other hands"),
-        pytest.param(an_rss("<d:creator>a</d:creator>", spaces='xmlns:d="http://purl.org/dc/elements/1.1/"'), id="a name space under another prefix"),
+        pytest.param(
+            an_rss("<d:creator>a</d:creator>", spaces='xmlns:d="http://purl.org/dc/elements/1.1/"'),
+            id="a name space under another prefix",
+        ),
         pytest.param(an_rss("<title>a</title>").replace("2.0", "0.92"), id="an older version"),
-        pytest.param(an_rss("<title>a</title>").replace("<rss", "<!DOCTYPE rss [<!ENTITY x 'y'>]><rss"), id="a document type"),
+        pytest.param(
+            an_rss("<title>a</title>").replace("<rss", "<!DOCTYPE rss [<!ENTITY x 'y'>]><rss"), id="a document type"
+        ),
         pytest.param(an_rss("<title>a</title>").replace("UTF-8", "ISO-8859-1"), id="another encoding"),
         pytest.param(an_rss("<title>a&nbsp;b</title>"), id="an entity of HTML"),
         pytest.param(an_rss("<title>a</title>")[:-9], id="not well-formed"),
-        pytest.param(an_atom("<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a</div></content>"), id="XHTML"),
+        pytest.param(
+            an_atom("<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a</div></content>"), id="XHTML"
+        ),
         pytest.param(an_atom("<source><title>a</title></source>"), id="an entry of another feed"),
         pytest.param("<html><body>a</body></html>", id="no feed"),
-        pytest.param(b'<?xml version="1.0"?><rss version="2.0"><channel><title>caf\xe9</title></channel></rss>', id="not UTF-8"),
+        pytest.param(
+            b'<?xml version="1.0"?><rss version="2.0"><channel><title>caf\xe9</title></channel></rss>', id="not UTF-8"
+        ),
     ],
 )
 def test_anything_else_is_left_to_feedparser(body: str | bytes) -> None:
@@ -129,7 +140,17 @@ WORDS = st.sampled_from(
     ]
 )
 LINKS = st.sampled_from(
-    ["", "https://a.example/1", "/2?x=1&amp;y=2", "http:////b.example/%20", "urn:uuid:1", "HTTPS://C.example/ö", "a;b?#c", "//d.example", "http://[x"]
+    [
+        "",
+        "https://a.example/1",
+        "/2?x=1&amp;y=2",
+        "http:////b.example/%20",
+        "urn:uuid:1",
+        "HTTPS://C.example/ö",
+        "a;b?#c",
+        "//d.example",
+        "http://[x",
+    ]
 )
 DATES = st.sampled_from(
     [
@@ -155,22 +176,59 @@ DATES = st.sampled_from(
 
 def _elements(fields: dict[str, st.SearchStrategy[str]], most: int) -> st.SearchStrategy[str]:
     """Elements in any order; a name with attributes is closed by its first word."""
-    one = st.sampled_from(sorted(fields)).flatmap(lambda name: fields[name].map(lambda text: f"<{name}>{text}</{name.split()[0]}>"))
+    one = st.sampled_from(sorted(fields)).flatmap(
+        lambda name: fields[name].map(lambda text: f"<{name}>{text}</{name.split()[0]}>")
+    )
     return st.lists(one, max_size=most).map("".join)
 
 
 RSS_ITEMS = _elements(
     {
-        **dict.fromkeys(("title", "description", "content:encoded", "dc:creator", "author", "category", "dc:subject", "comments", "slash:comments"), WORDS),
-        **dict.fromkeys(("link", "guid", "guid isPermaLink='false'", "guid isPermaLink='TRUE'", "source url='x'", "enclosure url='x'"), LINKS),
+        **dict.fromkeys(
+            (
+                "title",
+                "description",
+                "content:encoded",
+                "dc:creator",
+                "author",
+                "category",
+                "dc:subject",
+                "comments",
+                "slash:comments",
+            ),
+            WORDS,
+        ),
+        **dict.fromkeys(
+            (
+                "link",
+                "guid",
+                "guid isPermaLink='false'",
+                "guid isPermaLink='TRUE'",
+                "source url='x'",
+                "enclosure url='x'",
+            ),
+            LINKS,
+        ),
         **dict.fromkeys(("pubDate", "dc:date"), DATES),
-        **dict.fromkeys(("media:group", "media:content lang='de' url='x'", "media:title", "description xml:lang='de'", "language", "dc:language"), WORDS),
+        **dict.fromkeys(
+            (
+                "media:group",
+                "media:content lang='de' url='x'",
+                "media:title",
+                "description xml:lang='de'",
+                "language",
+                "dc:language",
+            ),
+            WORDS,
+        ),
     },
     6,
 )
 RSS_HEADS = _elements(
     {
-        **dict.fromkeys(("title", "description", "language", "ttl", "managingEditor", "image", "sy:updatePeriod", "itunes"), WORDS),
+        **dict.fromkeys(
+            ("title", "description", "language", "ttl", "managingEditor", "image", "sy:updatePeriod", "itunes"), WORDS
+        ),
         "pubDate": DATES,
         "link": LINKS,
     },
@@ -179,9 +237,27 @@ RSS_HEADS = _elements(
 ATOM_ENTRIES = _elements(
     {
         **dict.fromkeys(
-            ("title", "title type='html'", "summary", "summary type='TEXT'", "content", "content type='html'", "content type='a/b'", "rights"), WORDS
+            (
+                "title",
+                "title type='html'",
+                "summary",
+                "summary type='TEXT'",
+                "content",
+                "content type='html'",
+                "content type='a/b'",
+                "rights",
+            ),
+            WORDS,
         ),
-        **dict.fromkeys(("id", "link href='https://a.example/1'", "link rel='self' href='/2'", "link rel='alternate' href='3' type='text/html'"), LINKS),
+        **dict.fromkeys(
+            (
+                "id",
+                "link href='https://a.example/1'",
+                "link rel='self' href='/2'",
+                "link rel='alternate' href='3' type='text/html'",
+            ),
+            LINKS,
+        ),
         **dict.fromkeys(("published", "updated", "dc:date"), DATES),
         "author": _elements(dict.fromkeys(("name", "email", "uri"), WORDS), 3),
     },

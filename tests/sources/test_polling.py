@@ -26,7 +26,14 @@ class Poller:
     def __init__(self, fetcher: Fetcher, lab: Lab, store: Store) -> None:
         self._lab, self._store = lab, store
         self._around = Surroundings(
-            fetcher, self._read, self._begin, self._recall, self._choose, Robots(fetcher, is_respected=False), lambda: self.now, lambda: 0.0
+            fetcher,
+            self._read,
+            self._begin,
+            self._recall,
+            self._choose,
+            Robots(fetcher, is_respected=False),
+            lambda: self.now,
+            lambda: 0.0,
         )
         self.state: SourceState | None = None
         self.now = NOON
@@ -43,7 +50,9 @@ class Poller:
     async def _read(self, answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
         if self.readings:
             return self.readings.pop()
-        return read_feed(answer.body, url=answer.url, source=feed.name, observed_at=observed_at, content_type=answer.media_type)
+        return read_feed(
+            answer.body, url=answer.url, source=feed.name, observed_at=observed_at, content_type=answer.media_type
+        )
 
     async def _begin(self, state: SourceState) -> None:
         self.begun.append(state)
@@ -58,7 +67,9 @@ class Poller:
 @pytest.fixture
 async def poller(lab: Lab) -> AsyncIterator[Poller]:
     store = Store.open("sqlite://")
-    async with Fetcher(FetchSettings(timeout=timedelta(seconds=20), per_host=4, allow_private=(lab.endpoint,))) as fetcher:
+    async with Fetcher(
+        FetchSettings(timeout=timedelta(seconds=20), per_host=4, allow_private=(lab.endpoint,))
+    ) as fetcher:
         yield Poller(fetcher, lab, store)
     store.close()
 
@@ -77,7 +88,9 @@ async def test_the_first_poll_is_a_baseline_and_later_news_are_none(poller: Poll
         pytest.param("/status/etag-stale", ["read", "read", "read"], [5, 1, 1], id="one validator for changing bodies"),
         pytest.param("/status/etag-changing", ["read", "unchanged"], [5, 0], id="changing validators for one body"),
         pytest.param("/status/304-always", ["unchanged", "unchanged"], [0, 0], id="not modified without a question"),
-        pytest.param("/status/flap", ["server_error", "read", "server_error", "unchanged"], [0, 5, 0, 0], id="flapping"),
+        pytest.param(
+            "/status/flap", ["server_error", "read", "server_error", "unchanged"], [0, 5, 0, 0], id="flapping"
+        ),
         pytest.param("/status/flap-404", ["read", "not_found", "unchanged"], [5, 0, 0], id="gone for a while"),
         pytest.param("/status/200-empty", ["empty", "empty"], [0, 0], id="nothing under 200"),
         pytest.param("/status/200-error-page", ["not_a_feed"], [0], id="an error page under 200"),
@@ -161,7 +174,9 @@ async def test_what_the_host_asked_for_is_handed_on(poller: Poller) -> None:
         pytest.param("/item/counter", [5, 0, 0], [0, 5, 5], id="a counter in the text"),
     ],
 )
-async def test_new_names_are_no_news_and_new_texts_are(poller: Poller, path: str, fresh: list[int], revised: list[int]) -> None:
+async def test_new_names_are_no_news_and_new_texts_are(
+    poller: Poller, path: str, fresh: list[int], revised: list[int]
+) -> None:
     polls = [await poller.poll(path) for _ in fresh]
     assert [len(poll.items) - poll.revised for poll in polls] == fresh
     assert [poll.revised for poll in polls] == revised
@@ -202,10 +217,17 @@ async def test_a_server_that_lies_is_found_out_within_a_day_and_not_believed_aga
     assert found.state.distrusts_validators
     assert [item.is_baseline for item in found.items] == [False, False]
     await poller.poll("/status/304-stuck")
-    assert ["if-none-match" in request["headers"] for request in lab.requests("/status/304-stuck")] == [False, True, False, False]
+    assert ["if-none-match" in request["headers"] for request in lab.requests("/status/304-stuck")] == [
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
-async def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address_after_three_proofs(lab: Lab, poller: Poller) -> None:
+async def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address_after_three_proofs(
+    lab: Lab, poller: Poller
+) -> None:
     for _ in range(4):
         await poller.poll("/redirect/301")
     assert poller.state is not None

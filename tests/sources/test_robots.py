@@ -52,7 +52,9 @@ async def test_the_rules_for_our_name_hold(path: str, expected: bool) -> None:
             assert await robots.allows(url + path) == expected
 
 
-@pytest.mark.parametrize(("path", "expected"), [("/private/1", False), ("/private/open", True), ("/a?print=1", False), ("/a", True)])
+@pytest.mark.parametrize(
+    ("path", "expected"), [("/private/1", False), ("/private/open", True), ("/a?print=1", False), ("/a", True)]
+)
 async def test_the_rules_for_all_hold_where_none_are_for_us(path: str, expected: bool) -> None:
     with site(200, RULES.partition(b"\n\n")[0]) as (url, _):
         async with robots_of(url) as robots:

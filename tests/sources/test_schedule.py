@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import RawItem, SourceState
-from monitor.sources.schedule import OFFLINE, FeedSource, after_failure, after_success, interval, wait_before, with_move, with_news
+from monitor.sources.schedule import (
+    OFFLINE,
+    FeedSource,
+    after_failure,
+    after_success,
+    interval,
+    wait_before,
+    with_move,
+    with_news,
+)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FEED = FeedSource("lab", "http://lab.example/feed", every=timedelta(minutes=5))
@@ -54,9 +63,14 @@ def test_success_clears_the_failures() -> None:
 
 
 @given(
-    st.integers(0, 10_000), st.floats(0, 0.999), st.one_of(st.none(), st.integers(1, 10**9)), st.sampled_from(["timeout", "gone", "not_found", "rate_limited"])
+    st.integers(0, 10_000),
+    st.floats(0, 0.999),
+    st.one_of(st.none(), st.integers(1, 10**9)),
+    st.sampled_from(["timeout", "gone", "not_found", "rate_limited"]),
 )
-def test_every_failure_waits_between_a_moment_and_a_day(failures: int, jitter: float, retry_after: int | None, reason: str) -> None:
+def test_every_failure_waits_between_a_moment_and_a_day(
+    failures: int, jitter: float, retry_after: int | None, reason: str
+) -> None:
     wait = timedelta(seconds=retry_after) if retry_after is not None else None
     state = after_failure(replace(STATE, failures=failures), FEED, reason, wait, NOON, jitter)
     assert state.next_poll_at is not None
@@ -68,15 +82,40 @@ def test_every_failure_waits_between_a_moment_and_a_day(failures: int, jitter: f
     ("state", "is_forced", "expected"),
     [
         pytest.param(None, False, timedelta(0), id="never asked"),
-        pytest.param(replace(STATE, next_poll_at=NOON - timedelta(hours=8)), False, timedelta(0), id="its time has passed"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(seconds=90)), False, timedelta(seconds=90), id="before its time"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(minutes=4)), True, timedelta(0), id="a forced round"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(hours=1), failures=1), True, timedelta(hours=1), id="backing off, also in a forced round"),
         pytest.param(
-            replace(STATE, next_poll_at=NOON + timedelta(hours=9), state="gone", url="http://lab.example/old"), False, timedelta(0), id="a new address"
+            replace(STATE, next_poll_at=NOON - timedelta(hours=8)), False, timedelta(0), id="its time has passed"
         ),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(days=3650)), False, FEED.every, id="set by a clock that was wrong"),
-        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(days=3650), failures=3), False, timedelta(hours=24), id="set so after failures"),
+        pytest.param(
+            replace(STATE, next_poll_at=NOON + timedelta(seconds=90)),
+            False,
+            timedelta(seconds=90),
+            id="before its time",
+        ),
+        pytest.param(replace(STATE, next_poll_at=NOON + timedelta(minutes=4)), True, timedelta(0), id="a forced round"),
+        pytest.param(
+            replace(STATE, next_poll_at=NOON + timedelta(hours=1), failures=1),
+            True,
+            timedelta(hours=1),
+            id="backing off, also in a forced round",
+        ),
+        pytest.param(
+            replace(STATE, next_poll_at=NOON + timedelta(hours=9), state="gone", url="http://lab.example/old"),
+            False,
+            timedelta(0),
+            id="a new address",
+        ),
+        pytest.param(
+            replace(STATE, next_poll_at=NOON + timedelta(days=3650)),
+            False,
+            FEED.every,
+            id="set by a clock that was wrong",
+        ),
+        pytest.param(
+            replace(STATE, next_poll_at=NOON + timedelta(days=3650), failures=3),
+            False,
+            timedelta(hours=24),
+            id="set so after failures",
+        ),
     ],
 )
 def test_a_feed_waits(state: SourceState | None, is_forced: bool, expected: timedelta) -> None:
@@ -99,7 +138,9 @@ def test_offline_nothing_is_held_against_a_feed() -> None:
         pytest.param(60.0, 1e9, timedelta(minutes=30), id="its server asks for years"),
     ],
 )
-def test_the_interval_follows_rhythm_and_server_inside_its_bounds(rhythm: float | None, asked: float | None, expected: timedelta) -> None:
+def test_the_interval_follows_rhythm_and_server_inside_its_bounds(
+    rhythm: float | None, asked: float | None, expected: timedelta
+) -> None:
     assert interval(replace(STATE, rhythm_seconds=rhythm, asked_seconds=asked), FEED) == expected
 
 
@@ -111,7 +152,10 @@ def test_no_interval_leaves_its_bounds(rhythm: float, asked: float, every: int, 
 
 
 def items_dated(*hours: float) -> list[RawItem]:
-    return [RawItem(f"i{number}", "lab", "text", "text/plain", published_at=NOON + timedelta(hours=hour)) for number, hour in enumerate(hours)]
+    return [
+        RawItem(f"i{number}", "lab", "text", "text/plain", published_at=NOON + timedelta(hours=hour))
+        for number, hour in enumerate(hours)
+    ]
 
 
 def test_the_rhythm_begins_with_the_dates_of_the_first_entries_and_follows_the_news() -> None:
@@ -143,6 +187,13 @@ def test_a_feed_that_fails_where_it_moved_to_is_looked_for_where_it_was() -> Non
 
 def test_a_move_takes_three_equal_answers_in_a_row() -> None:
     state = STATE
-    for url in ("http://a.example/", "http://a.example/", "http://b.example/", "http://a.example/", None, "http://a.example/"):
+    for url in (
+        "http://a.example/",
+        "http://a.example/",
+        "http://b.example/",
+        "http://a.example/",
+        None,
+        "http://a.example/",
+    ):
         state = with_move(state, url)
         assert state.moved_url is None

@@ -14,7 +14,14 @@ from monitor.notifiers.slack_message import compose
 from monitor.sources.trouble import find_trouble, offline_notice
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-FINE = SourceState("Harbour Post", "feed", "http://h.example/feed", state="ok", last_news_at=NOON - timedelta(days=3), rhythm_seconds=7200.0)
+FINE = SourceState(
+    "Harbour Post",
+    "feed",
+    "http://h.example/feed",
+    state="ok",
+    last_news_at=NOON - timedelta(days=3),
+    rhythm_seconds=7200.0,
+)
 FAILING = replace(FINE, state="failing", reason="dns", failures=3, failing_since=NOON - timedelta(hours=2))
 
 

@@ -1,4 +1,5 @@
-"""The store under test: an SQLite file of its own for each test, and again a PostgreSQL database where a server can be started.
+"""The store under test: an SQLite file of its own for each test, and again a PostgreSQL database where a server can be
+started.
 
 With MONITOR_TEST_POSTGRES=postgresql://... an existing server is used; that database is emptied before each test.
 """
@@ -25,7 +26,9 @@ def postgres() -> Iterator[str]:
     if named:
         yield named
     elif programs is None:
-        pytest.skip("no PostgreSQL here: install its server (initdb, pg_ctl), or name a database in MONITOR_TEST_POSTGRES")
+        pytest.skip(
+            "no PostgreSQL here: install its server (initdb, pg_ctl), or name a database in MONITOR_TEST_POSTGRES"
+        )
     else:
         with serving(programs) as url:
             yield url

@@ -1,8 +1,8 @@
 """Does a piece of work on a database and kills itself before the n-th statement; for each n in a process of its own.
 
-Called with a folder and "life" (of an item, from acceptance to delivery, after another that is done), "revisit" (of an article that
-is read, asked for again and read anew) or "opening" (of a database that is not there yet): leaves `<n>.db` there for n = 1, 2, ... until a run comes to its end, and writes that n
-to standard output.
+Called with a folder and "life" (of an item, from acceptance to delivery, after another that is done), "revisit" (of an
+article that is read, asked for again and read anew) or "opening" (of a database that is not there yet): leaves `<n>.db`
+there for n = 1, 2, ... until a run comes to its end, and writes that n to standard output.
 """
 
 from __future__ import annotations
@@ -28,7 +28,14 @@ def live(store: Store, name: str) -> list[str]:
         document = a_document(items[0].id)
         alert = an_alert(f"alert-{document.id}", document=document)
         fact = a_fact(f"fact-{document.id}", document=document, alert_id=alert.id)
-        decide(store, document, facts=[fact], superseded=["fact-a"] if document.id == "b" else [], alerts=[alert], channels=["console:"])
+        decide(
+            store,
+            document,
+            facts=[fact],
+            superseded=["fact-a"] if document.id == "b" else [],
+            alerts=[alert],
+            channels=["console:"],
+        )
     sent = []
     for hour in (1, 2):  # by the second, the lease of a claim that a kill cut short has run out
         for delivery in store.claim_deliveries("daemon", NOON + timedelta(hours=hour), timedelta(minutes=1), 9):
@@ -39,18 +46,31 @@ def live(store: Store, name: str) -> list[str]:
 
 def look_again(store: Store) -> None:
     """Do what is not yet done: accept an article, read it, ask for it again and read what it has become."""
-    store.accept(a_state(), [an_item("p", b"<p>one</p>", media_type="text/html", url="https://wire.example/p", fallback="Soon.", revision="r")], NOON)
+    store.accept(
+        a_state(),
+        [
+            an_item(
+                "p", b"<p>one</p>", media_type="text/html", url="https://wire.example/p", fallback="Soon.", revision="r"
+            )
+        ],
+        NOON,
+    )
     for _ in range(2):
         while items := store.pending(1):
             document = a_document("p", text=a_text(str(items[0].content)))
             decide(store, document, facts=[a_fact(f"fact-{document.content_hash}", document=document)])
         for revisit in store.due_revisits(NOON + timedelta(hours=1), 9):
             plan = replace(revisit, asked=revisit.asked + 1, due_at=NOON + timedelta(hours=4), body_hash="b")
-            store.note_revisits([Revisited(revisit, plan, replace(revisit.item, content=b"<p>two</p>", revision="page b", replaces=9))], NOON)
+            store.note_revisits(
+                [Revisited(revisit, plan, replace(revisit.item, content=b"<p>two</p>", revision="page b", replaces=9))],
+                NOON,
+            )
 
 
 def die_before(count: int, events: tuple[str, ...] = ("before_cursor_execute", "commit")) -> None:
-    """Arrange for SIGKILL before the statement number `count`; commits count as statements, or alone, as `events` say."""
+    """Arrange for SIGKILL before the statement number `count`; commits count as statements, or alone, as `events`
+    say.
+    """
     left = iter(range(count - 1))
 
     def strike(*_: object) -> None:

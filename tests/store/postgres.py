@@ -1,4 +1,5 @@
-"""A PostgreSQL server for the length of a test run, where its programs are installed: in a temporary folder, on a socket there.
+"""A PostgreSQL server for the length of a test run, where its programs are installed: in a temporary folder, on a
+socket there.
 
 `initdb` refuses to run as the superuser, who therefore hands the server to the user postgres or nobody.
 """
@@ -17,13 +18,22 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
-_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
+_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/usr/local/opt/postgresql*/bin",
+)
 
 
 def find_programs() -> Path | None:
     """Return the folder of `initdb` and `pg_ctl`, the newest of several; None where there is none."""
     on_path = shutil.which("initdb")
-    found = [Path(on_path)] if on_path else sorted(path for place in _PLACES for path in Path("/").glob(f"{place[1:]}/initdb"))
+    found = (
+        [Path(on_path)]
+        if on_path
+        else sorted(path for place in _PLACES for path in Path("/").glob(f"{place[1:]}/initdb"))
+    )
     return next((path.parent for path in reversed(found) if path.with_name("pg_ctl").exists()), None)
 
 
@@ -40,7 +50,15 @@ def serving(programs: Path) -> Iterator[str]:
         environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
         log = folder / f"{program}.log"
         with log.open("wb") as out:
-            done = subprocess.run([programs / program, "-D", data, *arguments], stdout=out, stderr=out, check=False, user=user, cwd=folder, env=environ)
+            done = subprocess.run(
+                [programs / program, "-D", data, *arguments],
+                stdout=out,
+                stderr=out,
+                check=False,
+                user=user,
+                cwd=folder,
+                env=environ,
+            )
         assert done.returncode == 0, log.read_text(errors="replace")
 
     try:

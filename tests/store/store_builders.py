@@ -38,7 +38,9 @@ def after(**span: float) -> datetime:
 
 
 def an_item(name: str = "a", content: str | bytes = "Some text.", **fields: Any) -> RawItem:
-    return RawItem(**{"id": name, "source": "wire", "content": content, "media_type": "text/plain", "published_at": NOON, **fields})
+    return RawItem(
+        **{"id": name, "source": "wire", "content": content, "media_type": "text/plain", "published_at": NOON, **fields}
+    )
 
 
 def a_state(name: str = "wire", **fields: Any) -> SourceState:
@@ -56,7 +58,17 @@ def a_text(topic: str) -> str:
 def a_document(name: str = "a", *, text: str | None = None, **fields: Any) -> Document:
     body = a_text(name) if text is None else text
     content_hash = hashlib.sha256(f"{fields.get('title')}\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(**{"id": name, "source": "wire", "text": body, "content_hash": content_hash, "published_at": NOON, "observed_at": NOON, **fields})
+    return Document(
+        **{
+            "id": name,
+            "source": "wire",
+            "text": body,
+            "content_hash": content_hash,
+            "published_at": NOON,
+            "observed_at": NOON,
+            **fields,
+        }
+    )
 
 
 def a_claim(key: str = "troops", value: float = 10_000, **fields: Any) -> Claim:
@@ -71,15 +83,30 @@ def a_claim(key: str = "troops", value: float = 10_000, **fields: Any) -> Claim:
         value_high=value,
         modifier=Modifier.EXACT,
     )
-    return Claim(**{"watchlist": "w", "fact": key, "mention": mention, "actor_key": "k", "aspect_class": "sent", "unit_key": "soldier", "key": key, **fields})
+    return Claim(
+        **{
+            "watchlist": "w",
+            "fact": key,
+            "mention": mention,
+            "actor_key": "k",
+            "aspect_class": "sent",
+            "unit_key": "soldier",
+            "key": key,
+            **fields,
+        }
+    )
 
 
 def an_analysis(document: Document | None = None, *claims: Claim) -> Analysis:
     document = document or a_document()
-    return Analysis(document.id, document, sign(document.text), (), ("w",) if claims else (), claims, read_traits(document.text))
+    return Analysis(
+        document.id, document, sign(document.text), (), ("w",) if claims else (), claims, read_traits(document.text)
+    )
 
 
-def a_fact(name: str = "f1", *, history: History | None = None, document: Document | None = None, **fields: Any) -> Fact:
+def a_fact(
+    name: str = "f1", *, history: History | None = None, document: Document | None = None, **fields: Any
+) -> Fact:
     document = document or a_document()
     values = {
         "id": name,
@@ -138,5 +165,7 @@ def decide(
     history = store.read_history(analysis, now)
     settled = tuple(replace(fact, cluster_id=history.assignment.cluster_id, recorded_at=now) for fact in facts)
     deliveries = tuple(Delivery(f"{alert.id}/{channel}", alert, channel) for alert in alerts for channel in channels)
-    store.write(Decision(analysis, history.assignment, settled, tuple(superseded), tuple(alerts), deliveries, now, is_unchanged))
+    store.write(
+        Decision(analysis, history.assignment, settled, tuple(superseded), tuple(alerts), deliveries, now, is_unchanged)
+    )
     return history

@@ -19,7 +19,9 @@ from monitor.store.engine import Database
 from monitor.store.keys import RecentKeys, fold
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-SHELL = "Sign up for our letter and never miss a story from here. We use cookies to measure how readers find all our pages."
+SHELL = (
+    "Sign up for our letter and never miss a story from here. We use cookies to measure how readers find all our pages."
+)
 
 
 def a_story(seed: int, sentences: int = 12) -> str:
@@ -79,7 +81,10 @@ def test_large_cluster_is_compared_by_its_first_and_newest_members(database: Dat
         add(database, f"d{number:02}", a_story(1))
     with database.read() as connection:
         (candidate,) = read_view(connection, RecentKeys(), sign(a_story(1)), NOON).candidates
-    assert [member.document_id for member in candidate.members] == ["d00", *(f"d{number:02}" for number in range(13 - MEMBERS, 12))]
+    assert [member.document_id for member in candidate.members] == [
+        "d00",
+        *(f"d{number:02}" for number in range(13 - MEMBERS, 12)),
+    ]
 
 
 def test_sentence_of_several_stories_is_boilerplate_to_the_next(database: Database) -> None:
@@ -108,7 +113,8 @@ def test_roundup_is_kept_as_one(database: Database) -> None:
     assert add(database, "roundup", "\n".join(cut(story, 2) for story in stories)).rule == ROUNDUP_RULE
     with database.read() as connection:
         kept = {
-            candidate.first_document_id: candidate.is_roundup for candidate in read_view(connection, RecentKeys(), sign(cut(stories[0], 2)), NOON).candidates
+            candidate.first_document_id: candidate.is_roundup
+            for candidate in read_view(connection, RecentKeys(), sign(cut(stories[0], 2)), NOON).candidates
         }
     assert kept == {"s0": False, "roundup": True}
 
@@ -129,7 +135,13 @@ def test_reading_is_bounded_however_many_clusters_share_a_key(database: Database
     for number in range(CROWD + CANDIDATES):
         signature = sign(f"{a_story(0, 4)} {a_story(number + 1, 12)}")
         with database.write() as connection:
-            write_member(connection, f"d{number}", signature, ClusterAssignment(f"c{number:016}", None, keys=signature.bands), NOON)
+            write_member(
+                connection,
+                f"d{number}",
+                signature,
+                ClusterAssignment(f"c{number:016}", None, keys=signature.bands),
+                NOON,
+            )
     with database.read() as connection:
         view = read_view(connection, RecentKeys(), sign(a_story(0, 4)), NOON)
     assert len(view.candidates) == CANDIDATES
@@ -201,7 +213,9 @@ def test_fold_changes_nothing_that_is_found(database: Database) -> None:
 
 
 @pytest.mark.parametrize("threshold", [1, 3, 7])
-def test_clusters_are_the_same_however_often_is_folded(database: Database, monkeypatch: pytest.MonkeyPatch, threshold: int) -> None:
+def test_clusters_are_the_same_however_often_is_folded(
+    database: Database, monkeypatch: pytest.MonkeyPatch, threshold: int
+) -> None:
     texts = [(f"d{number:02}", cut(a_story(number % 7), 12 - number // 4)) for number in range(28)]
     unfolded = Database("sqlite://")
     expected = [add(unfolded, name, text) for name, text in texts]
@@ -226,7 +240,9 @@ def test_revised_document_stays_one_member(database: Database) -> None:
     with database.write() as connection:
         write_member(connection, "a", sign(a_story(2)), ClusterAssignment(first.cluster_id, None), NOON)
     with database.read() as connection:
-        assert connection.exec_driver_sql("SELECT exact FROM cluster_members").scalars().all() == [sign(a_story(2)).exact]
+        assert connection.exec_driver_sql("SELECT exact FROM cluster_members").scalars().all() == [
+            sign(a_story(2)).exact
+        ]
 
 
 def test_nothing_is_lost_or_rebuilt_when_the_database_is_opened_again(tmp_path: Path) -> None:

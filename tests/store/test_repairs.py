@@ -1,4 +1,6 @@
-"""A desk's corrections of clusters hold at once, for later copies, and in another replay; the ledger's origins follow."""
+"""A desk's corrections of clusters hold at once, for later copies, and in another replay; the ledger's origins
+follow.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,11 @@ def test_merged_clusters_are_one_and_take_the_copies_of_both_texts(desk: Desk) -
     made = merge(desk, "b", "a")
     assert (made.kind, made.document, made.other, made.made_by) == ("merge", "a", "b", "Ann")
     copies = [tell(desk, "c", 1, copy=3), tell(desk, "d", 2, copy=4), tell(desk, "e", 2, copy=5)]
-    assert {copy.assignment.cluster_id for copy in copies} == {first.assignment.cluster_id} == {cluster_of(desk.store, "b")}
+    assert (
+        {copy.assignment.cluster_id for copy in copies}
+        == {first.assignment.cluster_id}
+        == {cluster_of(desk.store, "b")}
+    )
     assert {copy.assignment.copy_of for copy in copies} == {"a"}
 
 
@@ -91,7 +97,12 @@ def test_splitting_what_was_merged_undoes_the_merge(desk: Desk) -> None:
         tell(desk, name, seed)
     merge(desk, "a", "b")
     desk.store.split_cluster("d", MORNING, "Bob")
-    assert cluster_of(desk.store, "a") == cluster_of(desk.store, "c") != cluster_of(desk.store, "b") == cluster_of(desk.store, "d")
+    assert (
+        cluster_of(desk.store, "a")
+        == cluster_of(desk.store, "c")
+        != cluster_of(desk.store, "b")
+        == cluster_of(desk.store, "d")
+    )
     assert tell(desk, "e", 2, copy=2).assignment.cluster_id == cluster_of(desk.store, "b")
     (made,) = desk.store.corrections()
     assert (made.made_by, made.undone_by) == ("Ann", "Bob")
@@ -130,5 +141,7 @@ def test_split_holds_in_another_replay(desk: Desk, order: str) -> None:
 
 
 def test_undone_correction_is_not_taken_over(desk: Desk) -> None:
-    desk.store.add_corrections([replace(Constraint("merge", "a", "b", MORNING, "Ann"), undone_at=MORNING + timedelta(days=1), undone_by="Bob")])
+    desk.store.add_corrections(
+        [replace(Constraint("merge", "a", "b", MORNING, "Ann"), undone_at=MORNING + timedelta(days=1), undone_by="Bob")]
+    )
     assert desk.store.corrections() == ()

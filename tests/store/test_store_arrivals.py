@@ -16,7 +16,10 @@ ENTRY = KnownEntry("a", b"\x01\x02\x03\x04", 1, 2)
 
 
 def test_many_arrivals_are_one_commit_that_counts_for_each(store: Store) -> None:
-    brought = [Arrival(a_state(f"feed {number}"), tuple(an_item(f"{number}/{item}") for item in range(number))) for number in range(4)]
+    brought = [
+        Arrival(a_state(f"feed {number}"), tuple(an_item(f"{number}/{item}") for item in range(number)))
+        for number in range(4)
+    ]
     assert store.accept_all(brought, NOON) == [0, 1, 2, 3]
     assert store.accept_all(brought, NOON) == [0, 0, 0, 0]
     assert set(store.source_states()) == {"feed 0", "feed 1", "feed 2", "feed 3"}

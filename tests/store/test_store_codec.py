@@ -20,7 +20,14 @@ st.register_type_strategy(datetime, instants)
 st.register_type_strategy(float, st.floats(allow_nan=False))
 
 
-@given(st.builds(Claim, mention=st.builds(Mention, place=st.none() | st.builds(Place), reasons=st.lists(st.builds(Reason), max_size=3).map(tuple))))
+@given(
+    st.builds(
+        Claim,
+        mention=st.builds(
+            Mention, place=st.none() | st.builds(Place), reasons=st.lists(st.builds(Reason), max_size=3).map(tuple)
+        ),
+    )
+)
 def test_claim_comes_back_equal(claim: Claim) -> None:
     text = write_claim(claim)
     assert read_claim(text) == claim

@@ -79,7 +79,9 @@ def test_killed_while_it_makes_its_tables_the_store_opens_afterwards(folder: Pat
 def check_whole(status: StoreStatus, name: str) -> None:
     """Check that what belongs together is there together."""
     documents, facts, alerts = status.documents, sum(status.facts_by_outcome.values()), status.alerts
-    assert documents == facts == alerts == sum(status.deliveries_by_state.values()) == status.items_by_state.get("done", 0), name
+    assert (
+        documents == facts == alerts == sum(status.deliveries_by_state.values()) == status.items_by_state.get("done", 0)
+    ), name
     assert sum(status.items_by_state.values()) == (1 if status.sources[0].etag == "a" else 2), name
 
 

@@ -13,9 +13,20 @@ from tests.store.store_builders import NOON, a_document, a_fact, after, an_alert
 def told(store: Store) -> Store:
     """Return a store in which one.txt made an alert, and two.txt, a copy of it, repeated the fact."""
     one = a_document("one.txt", source="one")
-    decide(store, one, facts=[a_fact("fact-1", document=one, alert_id="alert-1")], alerts=[an_alert(document=one)], channels=["console:"])
+    decide(
+        store,
+        one,
+        facts=[a_fact("fact-1", document=one, alert_id="alert-1")],
+        alerts=[an_alert(document=one)],
+        channels=["console:"],
+    )
     two = a_document("two.txt", source="two", text=one.text)
-    decide(store, two, facts=[a_fact("fact-2", document=two, head_id="fact-1", relates_to="fact-1", outcome=Outcome.REPEAT)], now=after(minutes=1))
+    decide(
+        store,
+        two,
+        facts=[a_fact("fact-2", document=two, head_id="fact-1", relates_to="fact-1", outcome=Outcome.REPEAT)],
+        now=after(minutes=1),
+    )
     return store
 
 
@@ -28,7 +39,10 @@ def found(store: Store, wanted: str) -> Explained:
 def test_document_comes_with_cluster_facts_alert_and_delivery(told: Store) -> None:
     explained = found(told, "one.txt")
     assert (explained.kind, explained.versions[0].document.source) == ("document", "one")
-    assert [(member.document_id, member.copy_of) for member in explained.members] == [("one.txt", None), ("two.txt", "one.txt")]
+    assert [(member.document_id, member.copy_of) for member in explained.members] == [
+        ("one.txt", None),
+        ("two.txt", "one.txt"),
+    ]
     assert [(stored.fact.id, stored.fact.outcome, stored.fact.explanation) for stored in explained.facts] == [
         ("fact-1", Outcome.NEW, "Nothing like it was known.")
     ]
@@ -62,7 +76,9 @@ def test_only_id_that_begins_so_is_found(told: Store) -> None:
 
 
 def test_beginning_of_several_ids_is_refused_with_some_of_them(told: Store) -> None:
-    with pytest.raises(UsageError, match=r"'fact-' is the beginning of several ids \(fact fact-1, fact fact-2\): give more of it"):
+    with pytest.raises(
+        UsageError, match=r"'fact-' is the beginning of several ids \(fact fact-1, fact fact-2\): give more of it"
+    ):
         told.find("fact-")
 
 

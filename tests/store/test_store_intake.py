@@ -15,8 +15,18 @@ def ids(items: list[RawItem]) -> list[str]:
 
 def test_items_come_back_as_they_were_accepted(store: Store) -> None:
     brought = [
-        an_item("bytes", b"\x00\xff<html>", media_type="text/html", title="T", url="https://example.org/1", observed_at=after(hours=1), is_baseline=True),
-        an_item("text", "odd \ud800 and \x00 text", title="\udc00", byline="B", language="en", published_at=after(seconds=1)),
+        an_item(
+            "bytes",
+            b"\x00\xff<html>",
+            media_type="text/html",
+            title="T",
+            url="https://example.org/1",
+            observed_at=after(hours=1),
+            is_baseline=True,
+        ),
+        an_item(
+            "text", "odd \ud800 and \x00 text", title="\udc00", byline="B", language="en", published_at=after(seconds=1)
+        ),
     ]
     assert store.accept(a_state(), brought, NOON) == 2
     assert store.pending(10) == brought
@@ -39,7 +49,9 @@ def test_item_seen_with_this_content_is_ignored_for_good(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [an_item(content="Other text."), an_item(title="Other title"), an_item(media_type="text/html")], ids=["content", "title", "kind"]
+    "changed",
+    [an_item(content="Other text."), an_item(title="Other title"), an_item(media_type="text/html")],
+    ids=["content", "title", "kind"],
 )
 def test_changed_item_is_accepted_again(store: Store, changed: RawItem) -> None:
     store.accept(a_state(), [an_item()], NOON)
@@ -47,7 +59,16 @@ def test_changed_item_is_accepted_again(store: Store, changed: RawItem) -> None:
 
 
 def test_oldest_is_handed_out_first_then_by_id(store: Store) -> None:
-    store.accept(a_state(), [an_item("z"), an_item("late", published_at=after(hours=1)), an_item("b"), an_item("undated", published_at=None)], after(minutes=5))
+    store.accept(
+        a_state(),
+        [
+            an_item("z"),
+            an_item("late", published_at=after(hours=1)),
+            an_item("b"),
+            an_item("undated", published_at=None),
+        ],
+        after(minutes=5),
+    )
     assert ids(store.pending(10)) == ["b", "z", "undated", "late"]
 
 
@@ -69,7 +90,11 @@ def test_versions_of_an_item_are_decided_in_the_order_they_came(store: Store) ->
 
 def test_what_is_younger_than_a_waiting_version_waits_with_it(store: Store) -> None:
     first, second = an_item(content="First."), an_item(content="Second.", published_at=after(hours=2))
-    store.accept(a_state(), [first, second, an_item("b", published_at=after(hours=1)), an_item("c", published_at=after(hours=3))], NOON)
+    store.accept(
+        a_state(),
+        [first, second, an_item("b", published_at=after(hours=1)), an_item("c", published_at=after(hours=3))],
+        NOON,
+    )
     assert ids(store.pending(10)) == ["a", "b"]
     decide(store, a_document(text="First."))
     decide(store, a_document("b"))

@@ -37,7 +37,11 @@ def test_a_text_is_known_by_its_first_publication_under_another_id(store: Store)
         decide(store, a_document(name, text=text, published_at=after(hours=hours)))
     first_published = [
         store.read_history(an_analysis(document, a_claim()), after(hours=9)).text_published_at
-        for document in (a_document("again", text=text), a_document("first", text=text), a_document("other", text=a_text("entirely different")))
+        for document in (
+            a_document("again", text=text),
+            a_document("first", text=text),
+            a_document("other", text=a_text("entirely different")),
+        )
     ]
     assert first_published == [after(hours=1), after(hours=2), None]
 
@@ -45,13 +49,17 @@ def test_a_text_is_known_by_its_first_publication_under_another_id(store: Store)
 def test_entries_come_under_the_keys_asked_for_oldest_first(store: Store) -> None:
     late, early = a_document("late", published_at=after(hours=2)), a_document("early")
     decide(store, late, facts=[a_fact("late", document=late)])
-    decide(store, early, facts=[a_fact("early", document=early), a_fact("other", document=early, claim=a_claim("ships"))])
+    decide(
+        store, early, facts=[a_fact("early", document=early), a_fact("other", document=early, claim=a_claim("ships"))]
+    )
     entries = store.read_history(an_analysis(a_document("new"), a_claim()), after(hours=3)).entries
     assert [entry.fact.id for entry in entries] == ["early", "late"]
 
 
 def test_entry_counts_origins_and_outlets_behind_its_head(store: Store) -> None:
-    for number, (source, origin) in enumerate([("one", "agency"), ("two", "agency"), ("two", "ministry"), ("three", "agency")]):
+    for number, (source, origin) in enumerate(
+        [("one", "agency"), ("two", "agency"), ("two", "ministry"), ("three", "agency")]
+    ):
         document = a_document(f"d{number}", source=source, published_at=after(minutes=number))
         decide(store, document, facts=[a_fact(f"f{number}", document=document, origin=origin, head_id="f0")])
     history = store.read_history(an_analysis(a_document("new"), a_claim()), after(hours=1))
@@ -64,12 +72,20 @@ def test_entry_counts_origins_and_outlets_behind_its_head(store: Store) -> None:
 def test_superseded_fact_stays_among_the_entries_as_ended(store: Store) -> None:
     decide(store, a_document("a"), facts=[a_fact("old")])
     second = a_document("b")
-    decide(store, second, facts=[a_fact("new", document=second, relates_to="old", outcome=Outcome.UPDATE)], superseded=["old"], now=after(hours=1))
+    decide(
+        store,
+        second,
+        facts=[a_fact("new", document=second, relates_to="old", outcome=Outcome.UPDATE)],
+        superseded=["old"],
+        now=after(hours=1),
+    )
     history = store.read_history(an_analysis(a_document("c"), a_claim()), after(hours=2))
     found = store.find("old")
     assert [(entry.fact.id, entry.fact.is_live) for entry in history.entries] == [("old", False), ("new", True)]
     assert found is not None
-    assert [(stored.fact.is_live, stored.ended_at, stored.ended_by) for stored in found.facts] == [(False, after(hours=1), "b")]
+    assert [(stored.fact.is_live, stored.ended_at, stored.ended_by) for stored in found.facts] == [
+        (False, after(hours=1), "b")
+    ]
 
 
 def test_a_store_that_has_read_before_reads_what_one_that_has_not_reads(tmp_path: Path) -> None:
@@ -78,13 +94,20 @@ def test_a_store_that_has_read_before_reads_what_one_that_has_not_reads(tmp_path
     for number in range(4):
         document = a_document(f"d{number}", source=f"s{number % 2}", published_at=after(minutes=-number))
         head = a_fact(f"f{number}", document=document, origin=f"o{number}")
-        repeat = a_fact(f"r{number}", document=document, origin=f"o{number}", head_id=f"f{number // 2}", claim=a_claim())
+        repeat = a_fact(
+            f"r{number}", document=document, origin=f"o{number}", head_id=f"f{number // 2}", claim=a_claim()
+        )
         decide(warm, document, facts=[head, repeat], superseded=[f"f{number - 1}"] if number % 2 else [])
         cold = Store.open(url)
         assert warm.read_history(ask, after(hours=1)).entries == cold.read_history(ask, after(hours=1)).entries
         cold.close()
     entries = warm.read_history(ask, after(hours=1)).entries
-    assert [(entry.fact.id, entry.fact.is_live) for entry in entries] == [("f3", True), ("f2", False), ("f1", True), ("f0", False)]
+    assert [(entry.fact.id, entry.fact.is_live) for entry in entries] == [
+        ("f3", True),
+        ("f2", False),
+        ("f1", True),
+        ("f0", False),
+    ]
     assert [entry.origins for entry in entries if entry.fact.id == "f1"] == [("o1", "o2", "o3")]
     warm.close()
 
@@ -168,8 +191,12 @@ def test_store_in_memory_keeps_the_same_ledger() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 3), st.sets(st.integers(0, 9)), st.integers(0, 2)), max_size=8))
-def test_ledger_at_any_instant_is_what_was_recorded_by_then_and_not_ended(steps: list[tuple[int, set[int], int]]) -> None:
-    """Each step waits some hours, ends facts that live, and records new ones; after each the ledger of that instant is noted."""
+def test_ledger_at_any_instant_is_what_was_recorded_by_then_and_not_ended(
+    steps: list[tuple[int, set[int], int]],
+) -> None:
+    """Each step waits some hours, ends facts that live, and records new ones; after each the ledger of that instant is
+    noted.
+    """
     store, now, live = Store.open("sqlite://"), NOON, list[str]()
     noted = [(now - timedelta(hours=1), list[str]())]
     for number, (hours, ended, count) in enumerate(steps):

@@ -56,7 +56,10 @@ def test_what_was_written_is_there_when_opened_again(url: str) -> None:
 def test_every_connection_is_durable_waits_and_checks_references(url: str) -> None:
     database = Database(url)
     with database.read() as connection:
-        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
     database.close()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
@@ -72,7 +75,10 @@ def test_newer_database_is_refused_and_left_alone(path: Path) -> None:
     Store.open(f"sqlite:///{path}").close()
     run_sql(path, "UPDATE alembic_version SET version_num = '9999'")
     before = path.read_bytes()
-    assert refusal(f"sqlite:///{path}") == f"{path} was written by a newer monitor (schema 9999): install that version, or name another database"
+    assert (
+        refusal(f"sqlite:///{path}")
+        == f"{path} was written by a newer monitor (schema 9999): install that version, or name another database"
+    )
     assert path.read_bytes() == before
 
 
@@ -103,7 +109,9 @@ def test_database_that_cannot_be_written_is_read_and_refused_to_a_daemon(path: P
     store = Store.open(f"sqlite:///file:{path}?mode=ro&uri=true")
     assert [fact.id for fact in store.facts()] == ["f1"]
     assert not store.is_writable()
-    with pytest.raises(StoreError, match="it can't be written: give this user write permission on the file and its folder"):
+    with pytest.raises(
+        StoreError, match="it can't be written: give this user write permission on the file and its folder"
+    ):
         store.hold_instance_lock()
     store.close()
 
@@ -173,7 +181,9 @@ def test_full_disk_is_named_and_loses_nothing(path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("url", ["monitor.db", "mysql://host/name", "nonsense://host/name", "postgresql+nonsense://host/name"])
+@pytest.mark.parametrize(
+    "url", ["monitor.db", "mysql://host/name", "nonsense://host/name", "postgresql+nonsense://host/name"]
+)
 def test_url_that_names_no_database_is_refused(url: str) -> None:
     assert "database" in refusal(url)
 
@@ -199,7 +209,11 @@ def test_writers_take_turns_and_none_is_refused(any_url: str) -> None:
     def count(_: int) -> None:
         with database.write() as connection:
             known = connection.exec_driver_sql("SELECT writes FROM probes").scalar()
-            connection.exec_driver_sql("INSERT INTO probes (id, writes) VALUES (1, 1)" if known is None else f"UPDATE probes SET writes = {known + 1}")
+            connection.exec_driver_sql(
+                "INSERT INTO probes (id, writes) VALUES (1, 1)"
+                if known is None
+                else f"UPDATE probes SET writes = {known + 1}"
+            )
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(count, range(40)))

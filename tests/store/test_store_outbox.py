@@ -24,7 +24,9 @@ def queued(store: Store) -> Store:
 
 def test_claimed_delivery_carries_its_alert(store: Store) -> None:
     decide(store, alerts=[an_alert("1")], channels=["console:"])
-    assert store.claim_deliveries("d", NOON, LEASE, 1) == [Delivery("1/console:", an_alert("1"), "console:", attempts=0)]
+    assert store.claim_deliveries("d", NOON, LEASE, 1) == [
+        Delivery("1/console:", an_alert("1"), "console:", attempts=0)
+    ]
 
 
 def test_first_of_each_channel_is_claimed_and_blocks_its_channel_alone(queued: Store) -> None:
@@ -51,7 +53,9 @@ def test_dead_delivery_lets_its_channel_go_on_and_stays_on_record(queued: Store)
     queued.mark_dead("1/slack:#a", after(seconds=1), "invalid_blocks")
     assert claim(queued) == ["2/slack:#a"]
     dead = [delivery for delivery in queued.status(NOON).troubled if delivery.state == "dead"]
-    assert [(delivery.id, delivery.reason, delivery.marked_at) for delivery in dead] == [("1/slack:#a", "invalid_blocks", after(seconds=1))]
+    assert [(delivery.id, delivery.reason, delivery.marked_at) for delivery in dead] == [
+        ("1/slack:#a", "invalid_blocks", after(seconds=1))
+    ]
 
 
 def test_lease_that_ran_out_can_be_claimed_and_tells_of_the_earlier_try(queued: Store) -> None:
@@ -66,7 +70,10 @@ def test_posted_delivery_keeps_its_reference_and_is_done_with(queued: Store) -> 
     queued.mark_posted("1/slack:#a", after(seconds=2), "1729.001")
     found = queued.find("1")
     assert found is not None
-    assert [(delivery.state, delivery.reference) for delivery in found.deliveries] == [("posted", "1729.001"), ("sending", None)]
+    assert [(delivery.state, delivery.reference) for delivery in found.deliveries] == [
+        ("posted", "1729.001"),
+        ("sending", None),
+    ]
     with pytest.raises(StoreError, match="1/slack:#a is not in the outbox, or is done with"):
         queued.mark_failed("1/slack:#a", NOON, "late answer", NOON)
 
@@ -94,7 +101,9 @@ def test_delivery_of_a_lost_sender_is_in_doubt(queued: Store) -> None:
 
 
 def test_busy_channel_is_passed_over(queued: Store) -> None:
-    assert [delivery.channel for delivery in queued.claim_deliveries("d", NOON, LEASE, 10, {"slack:#a"})] == ["slack:#b"]
+    assert [delivery.channel for delivery in queued.claim_deliveries("d", NOON, LEASE, 10, {"slack:#a"})] == [
+        "slack:#b"
+    ]
 
 
 def test_what_a_killed_sender_had_in_hand_is_due_before_its_lease_ends_and_in_doubt(queued: Store) -> None:

@@ -43,7 +43,10 @@ def test_its_facts_are_read_and_say_nothing_of_what_was_not_yet_read(desk: Desk)
     mentions = {fact.claim.fact: fact.claim.mention for fact in desk.store.facts("river")}
     assert {"toll", "hurt", "troops", "where", "denial"} <= set(mentions)
     assert (mentions["toll"].value_low, mentions["toll"].organisation) == (31, "police")
-    assert all((each.event, each.certainty, each.of_what, each.was_low, each.trend) == (None, None, None, None, None) for each in mentions.values())
+    assert all(
+        (each.event, each.certainty, each.of_what, each.was_low, each.trend) == (None, None, None, None, None)
+        for each in mentions.values()
+    )
 
 
 def test_its_ledger_is_folded(desk: Desk) -> None:
@@ -64,10 +67,17 @@ def test_a_new_document_is_decided_against_it(desk: Desk) -> None:
     again, more, denied = desk.tell(
         a_story("again", "The strike killed 31 people in Sumy, police said.", hours=12, body=()),
         a_story("more", "The strike killed 44 people in Sumy, police said.", hours=14, body=()),
-        a_story("denied", "The Veldanian defence ministry denied that 3,000 soldiers were sent to Belgorod.", hours=15, body=()),
+        a_story(
+            "denied",
+            "The Veldanian defence ministry denied that 3,000 soldiers were sent to Belgorod.",
+            hours=15,
+            body=(),
+        ),
     )
     assert not [line for line in told([again]) if line[1] == "toll"]
-    assert [(fact.outcome, fact.head_id) for fact in again.facts if fact.claim.fact == "toll"] == [(Outcome.REPEAT, _toll(desk.store, "rise"))]
+    assert [(fact.outcome, fact.head_id) for fact in again.facts if fact.claim.fact == "toll"] == [
+        (Outcome.REPEAT, _toll(desk.store, "rise"))
+    ]
     assert [label for _, label, _ in told([more]) if label == "toll"] == ["toll"]
     assert {fact.outcome for fact in denied.facts if fact.claim.fact == "denial"} == {Outcome.REPEAT}
 

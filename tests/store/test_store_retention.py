@@ -12,18 +12,40 @@ import pytest
 from monitor.model import Document, Mark, Opinion, Outcome, SourceState
 from monitor.store import Store
 from monitor.store.retention import Retention, choose
-from tests.store.store_builders import NOON, a_claim, a_document, a_fact, a_state, after, an_alert, an_analysis, an_item, decide
+from tests.store.store_builders import (
+    NOON,
+    a_claim,
+    a_document,
+    a_fact,
+    a_state,
+    after,
+    an_alert,
+    an_analysis,
+    an_item,
+    decide,
+)
 
 MONTH = timedelta(days=30)
 LATER = after(days=100)
 
 
 def record(
-    store: Store, name: str, *, at: float = 0.0, facts: int = 0, key: str = "troops", text: str | None = None, has_alert: bool = False, **slots: Any
+    store: Store,
+    name: str,
+    *,
+    at: float = 0.0,
+    facts: int = 0,
+    key: str = "troops",
+    text: str | None = None,
+    has_alert: bool = False,
+    **slots: Any,
 ) -> Document:
     """Record a document of that day, with its facts and, where asked for, an alert with a delivery."""
     now, document = after(days=at), a_document(name, text=text)
-    told = [a_fact(f"{name}-f{number}", document=document, claim=a_claim(key, 10_000 + number), **slots) for number in range(facts)]
+    told = [
+        a_fact(f"{name}-f{number}", document=document, claim=a_claim(key, 10_000 + number), **slots)
+        for number in range(facts)
+    ]
     cluster = store.read_history(an_analysis(document), now).assignment.cluster_id
     alerts = [an_alert(f"{name}-alert", document=document, cluster_id=cluster, at=now)] if has_alert else []
     decide(store, document, facts=told, alerts=alerts, channels=["slack:#desk"], now=now)
@@ -91,7 +113,9 @@ def test_posted_deliveries_go_and_those_that_wait_or_are_answered_stay(store: St
     for name in ("posted", "answered"):
         store.mark_posted(f"{name}-alert/slack:#desk", NOON, "C1/1")
     with store._database.write() as connection:
-        connection.exec_driver_sql("UPDATE deliveries SET about = 'answered-alert/slack:#desk' WHERE id = 'waiting-alert/slack:#desk'")
+        connection.exec_driver_sql(
+            "UPDATE deliveries SET about = 'answered-alert/slack:#desk' WHERE id = 'waiting-alert/slack:#desk'"
+        )
     assert let_go(store, Retention(deliveries=MONTH)) == 1
     store.mark_posted("waiting-alert/slack:#desk", NOON, "C1/2")
     assert let_go(store, Retention(deliveries=MONTH)) == 2
@@ -147,7 +171,11 @@ def test_a_fact_that_comes_between_choice_and_drop_saves_its_cluster(store: Stor
 
 def test_many_rows_go_in_small_writes(store: Store) -> None:
     for number in range(250):
-        record(store, f"silent-{number}", text=f"A short text about matter {number} of {number * 17} things and {number * 31} others.")
+        record(
+            store,
+            f"silent-{number}",
+            text=f"A short text about matter {number} of {number * 17} things and {number * 31} others.",
+        )
     assert [store.let_go(Retention(documents=MONTH), LATER) for _ in range(3)] == [200, 50, 0]
 
 

@@ -1,4 +1,6 @@
-"""Facts to one alert a document and watchlist: the change first, who says so, the sentence. Which facts alert is decided elsewhere."""
+"""Facts to one alert a document and watchlist: the change first, who says so, the sentence. Which facts alert is
+decided elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,20 @@ from monitor.core.alerts.lines import change_of
 from monitor.core.alerts.wording import source_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.watchlist import Watchlist
-from monitor.model import Alert, AlertLine, Course, Document, Fact, History, LedgerEntry, Mention, MentionKind, Modifier, Notice, Outcome
+from monitor.model import (
+    Alert,
+    AlertLine,
+    Course,
+    Document,
+    Fact,
+    History,
+    LedgerEntry,
+    Mention,
+    MentionKind,
+    Modifier,
+    Notice,
+    Outcome,
+)
 
 _LONGEST_EVIDENCE = 600
 _MAY_SAY_BEFORE = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.REFINEMENT})  # a dispute is with somebody else
@@ -31,12 +46,23 @@ def alert_of(
 ) -> Alert:
     """Return the alert that tells `facts` (at least one, all of one document and watchlist).
 
-    `related` holds, by id, the facts that they revise, contradict or stand near; `heads`, by the id of a head, who stands behind it.
-    corrections: ids of earlier facts that the document may correct, rather than outdate.
+    `related` holds, by id, the facts that they revise, contradict or stand near; `heads`, by the id of a head, who
+    stands behind it. corrections: ids of earlier facts that the document may correct, rather than outdate.
     """
     ordered = sorted(facts, key=weigh)
-    was = {fact.id: before for fact in ordered if (before := _before(fact, related.get(fact.relates_to or ""))) is not None}
-    lines = [line_of(fact, related.get(fact.relates_to or ""), document.source, document.notice, is_own=fact.relates_to in corrections) for fact in ordered]
+    was = {
+        fact.id: before for fact in ordered if (before := _before(fact, related.get(fact.relates_to or ""))) is not None
+    }
+    lines = [
+        line_of(
+            fact,
+            related.get(fact.relates_to or ""),
+            document.source,
+            document.notice,
+            is_own=fact.relates_to in corrections,
+        )
+        for fact in ordered
+    ]
     headline, told = headline_of(ordered, lines, was, watchlist)
     said = told | _said_by_others(ordered)
     more = sum(fact.id not in said for fact in ordered)
@@ -66,11 +92,16 @@ def rest_of(alert: Alert, count: int) -> Alert:
     """Return the alert's last `count` lines (1 or more) as what is told below its message."""
     lines = alert.lines[-count:]
     more = f" (+{len(lines) - 1} more)" if len(lines) > 1 else ""
-    return replace(alert, lines=(replace(lines[0], is_said=True), *lines[1:]), headline=f"Continued: {change_of(lines[0])}{more}")
+    return replace(
+        alert, lines=(replace(lines[0], is_said=True), *lines[1:]), headline=f"Continued: {change_of(lines[0])}{more}"
+    )
 
 
-def line_of(fact: Fact, related: Fact | None, outlet: str, notice: Notice | None = None, *, is_own: bool = False) -> AlertLine:
-    """Return the fact as a line of an alert; `related` is what it revises, contradicts or stands near, `outlet` speaks where nobody is cited.
+def line_of(
+    fact: Fact, related: Fact | None, outlet: str, notice: Notice | None = None, *, is_own: bool = False
+) -> AlertLine:
+    """Return the fact as a line of an alert; `related` is what it revises, contradicts or stands near, `outlet` speaks
+    where nobody is cited.
 
     notice: what the text says that it is. is_own: whether `related` is of the same text or of one that it may correct.
     """
@@ -80,7 +111,11 @@ def line_of(fact: Fact, related: Fact | None, outlet: str, notice: Notice | None
     now = said_by if is_unnamed else what_phrase(mention)
     before = _before(fact, related)
     was = what_phrase(before) if before is not None else None
-    earlier = what_phrase(related.claim.mention) if related is not None and before is None and fact.outcome is Outcome.NEW else None
+    earlier = (
+        what_phrase(related.claim.mention)
+        if related is not None and before is None and fact.outcome is Outcome.NEW
+        else None
+    )
     if fact.outcome is Outcome.RETRACTION:
         was, now = now, "withdrawn"
     return AlertLine(
@@ -99,11 +134,15 @@ def line_of(fact: Fact, related: Fact | None, outlet: str, notice: Notice | None
 
 
 def _before(fact: Fact, related: Fact | None) -> Mention | None:
-    """Return the figure or place that a fact changes: the text's own earlier figure, whether the ledger knows it or not, else the one revised."""
+    """Return the figure or place that a fact changes: the text's own earlier figure, whether the ledger knows it or
+    not, else the one revised.
+    """
     mention = fact.claim.mention
     if fact.outcome in _MAY_SAY_BEFORE and (mention.was_low is not None or mention.was_high is not None):
         modifier = Modifier.EXACT if mention.was_low == mention.was_high else None
-        return replace(mention, value_low=mention.was_low, value_high=mention.was_high, modifier=modifier, is_increment=False)
+        return replace(
+            mention, value_low=mention.was_low, value_high=mention.was_high, modifier=modifier, is_increment=False
+        )
     return related.claim.mention if related is not None and fact.outcome.revises else None
 
 
@@ -112,7 +151,12 @@ def _course(fact: Fact, before: Mention | None, notice: Notice | None, *, is_own
         return None
     now, was = figure_of(fact.claim.mention), figure_of(before)
     is_fall = now is not None and was is not None and now.headline < was.headline
-    if is_own and notice is not Notice.UPDATE and fact.outcome is Outcome.UPDATE and (notice is Notice.CORRECTION or is_fall):
+    if (
+        is_own
+        and notice is not Notice.UPDATE
+        and fact.outcome is Outcome.UPDATE
+        and (notice is Notice.CORRECTION or is_fall)
+    ):
         return Course.CORRECTION  # a page whose toll rises is brought up to date
     return Course.FALL if is_fall else None
 

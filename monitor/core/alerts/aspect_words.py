@@ -1,4 +1,5 @@
-"""What happens to the counted, as the desk reads it: for each aspect its words by certainty and kind, and how much it matters.
+"""What happens to the counted, as the desk reads it: for each aspect its words by certainty and kind, and how much it
+matters.
 
 These are words that the program writes, in English; the words that it reads live in `monitor/data/languages`.
 """
@@ -55,7 +56,9 @@ def verb_of(mention: Mention) -> str:
 
 
 def short_verb_of(mention: Mention) -> str:
-    """Return the verb for a headline, which needs no noun: "dead", "injured"; "" where the aspect has none, or nothing is plainly done."""
+    """Return the verb for a headline, which needs no noun: "dead", "injured"; "" where the aspect has none, or nothing
+    is plainly done.
+    """
     words = words_of(mention)
     if words is None or mention.negated:
         return ""
@@ -70,7 +73,9 @@ def preposition_of(mention: Mention) -> str:
 
 
 def weight_of(mention: Mention) -> int:
-    """Return how late an editor wants to read of it: deaths before the missing, the missing before the displaced, and all else after."""
+    """Return how late an editor wants to read of it: deaths before the missing, the missing before the displaced, and
+    all else after.
+    """
     return (_table(mention) or _PLACED).weight
 
 
@@ -93,7 +98,9 @@ def _is_said(mention: Mention, words: AspectWords) -> bool:
     unit = (mention.unit or "").lower()
     if mention.kind is not MentionKind.QUANTITY or mention.negated or not unit:
         return False
-    return any(part in unit for part in words.said_by) or (mention.unit_class == UnitClass.CASUALTY and words.weight < _PLACED.weight and unit != "victims")
+    return any(part in unit for part in words.said_by) or (
+        mention.unit_class == UnitClass.CASUALTY and words.weight < _PLACED.weight and unit != "victims"
+    )
 
 
 def _plain(aspect: str) -> AspectWords:
@@ -107,13 +114,32 @@ _LIVES = AspectWords("lost", "to be lost", "possibly lost", weight=0, short="dea
 _WORDS: Mapping[Aspect, AspectWords] = MappingProxyType(
     {
         Aspect.KILLED: AspectWords(
-            "killed", "to be killed", "possibly killed", scene="deaths", short="dead", feared="feared dead", weight=0, said_by=("dead", "bodies", "corpses")
+            "killed",
+            "to be killed",
+            "possibly killed",
+            scene="deaths",
+            short="dead",
+            feared="feared dead",
+            weight=0,
+            said_by=("dead", "bodies", "corpses"),
         ),
         Aspect.KILLED_OR_INJURED: AspectWords(
-            "killed or injured", "to be killed or injured", "possibly killed or injured", scene="casualties", short="dead or injured", weight=1
+            "killed or injured",
+            "to be killed or injured",
+            "possibly killed or injured",
+            scene="casualties",
+            short="dead or injured",
+            weight=1,
         ),
         Aspect.MISSING: AspectWords(
-            "missing", "missing", "possibly missing", scene="people missing", short="missing", feared="feared missing", weight=1, said_by=("missing",)
+            "missing",
+            "missing",
+            "possibly missing",
+            scene="people missing",
+            short="missing",
+            feared="feared missing",
+            weight=1,
+            said_by=("missing",),
         ),
         Aspect.TRAPPED: AspectWords(
             "trapped",
@@ -126,15 +152,45 @@ _WORDS: Mapping[Aspect, AspectWords] = MappingProxyType(
             said_by=("trapped", "stranded"),
         ),
         Aspect.INJURED: AspectWords(
-            "injured", "to be injured", "possibly injured", scene="injuries", short="injured", feared="feared injured", weight=2, said_by=("injured", "wounded")
+            "injured",
+            "to be injured",
+            "possibly injured",
+            scene="injuries",
+            short="injured",
+            feared="feared injured",
+            weight=2,
+            said_by=("injured", "wounded"),
         ),
         Aspect.SHOT: AspectWords("shot", "to be shot", "possibly shot", scene="shots", short="shot", weight=2),
-        Aspect.ATTACKED: AspectWords("attacked", "to be attacked", "possibly attacked", scene="attack", weight=2, said_by=("attack",)),
-        Aspect.CAPTURED: AspectWords("captured", "to be captured", "possibly captured", scene="captures", weight=3, said_by=("prisoner", "hostage", "captive")),
-        Aspect.ARRESTED: AspectWords(
-            "arrested", "to be arrested", "possibly arrested", scene="arrests", short="arrested", weight=3, said_by=("arrest", "detainee")
+        Aspect.ATTACKED: AspectWords(
+            "attacked", "to be attacked", "possibly attacked", scene="attack", weight=2, said_by=("attack",)
         ),
-        Aspect.RESCUED: AspectWords("rescued", "to be rescued", "possibly rescued", scene="rescues", short="rescued", weight=3, said_by=("survivor",)),
+        Aspect.CAPTURED: AspectWords(
+            "captured",
+            "to be captured",
+            "possibly captured",
+            scene="captures",
+            weight=3,
+            said_by=("prisoner", "hostage", "captive"),
+        ),
+        Aspect.ARRESTED: AspectWords(
+            "arrested",
+            "to be arrested",
+            "possibly arrested",
+            scene="arrests",
+            short="arrested",
+            weight=3,
+            said_by=("arrest", "detainee"),
+        ),
+        Aspect.RESCUED: AspectWords(
+            "rescued",
+            "to be rescued",
+            "possibly rescued",
+            scene="rescues",
+            short="rescued",
+            weight=3,
+            said_by=("survivor",),
+        ),
         Aspect.DISPLACED: AspectWords(
             "displaced",
             "to be displaced",
@@ -145,11 +201,25 @@ _WORDS: Mapping[Aspect, AspectWords] = MappingProxyType(
             said_by=("displaced", "homeless", "refugee"),
         ),
         Aspect.EVACUATED: AspectWords(
-            "evacuated", "to be evacuated", "possibly evacuated", scene="people evacuated", short="evacuated", weight=4, said_by=("evacuee", "evacuated")
+            "evacuated",
+            "to be evacuated",
+            "possibly evacuated",
+            scene="people evacuated",
+            short="evacuated",
+            weight=4,
+            said_by=("evacuee", "evacuated"),
         ),
-        Aspect.DESTROYED: AspectWords("destroyed", "to be destroyed", "possibly destroyed", scene="destruction", said_by=("destroyed", "damaged")),
+        Aspect.DESTROYED: AspectWords(
+            "destroyed", "to be destroyed", "possibly destroyed", scene="destruction", said_by=("destroyed", "damaged")
+        ),
         Aspect.FIGHTING: AspectWords("fighting", "to fight", "may be fighting", scene="fighting"),
-        Aspect.LAID_OFF: AspectWords("laid off", "to be laid off", "may be laid off", scene="job cuts", said_by=("layoff", "lay-off", "redundanc", "job cut")),
+        Aspect.LAID_OFF: AspectWords(
+            "laid off",
+            "to be laid off",
+            "may be laid off",
+            scene="job cuts",
+            said_by=("layoff", "lay-off", "redundanc", "job cut"),
+        ),
         Aspect.SENT: AspectWords("sent", "to be sent", "may be sent", "to"),
         Aspect.TRANSPORTED: AspectWords("taken", "to be taken", "may be taken", "to"),
         Aspect.ARRIVED: AspectWords("arrived", "to arrive", "may have arrived"),

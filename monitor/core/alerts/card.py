@@ -1,4 +1,6 @@
-"""The state of a story on one page: each slot of a watchlist's ledger with its lowest, latest and highest figure, and how it moved."""
+"""The state of a story on one page: each slot of a watchlist's ledger with its lowest, latest and highest figure, and
+how it moved.
+"""
 
 from __future__ import annotations
 
@@ -46,10 +48,16 @@ class Card:
 
 
 def card_of(title: str, heads: Sequence[Fact], now: datetime) -> Card:
-    """Return the card of a watchlist from all heads of its ledger, ended ones too: they stand in the sparkline alone."""
+    """Return the card of a watchlist from all heads of its ledger, ended ones too: they stand in the sparkline
+    alone.
+    """
     alive = [facts for facts in _slots(heads) if any(fact.is_live for fact in facts)]
     alive.sort(key=lambda facts: max(fact.published_at for fact in facts if fact.is_live), reverse=True)
-    alive.sort(key=lambda facts: weight_of(facts[-1].claim.mention) if facts[-1].claim.mention.kind is MentionKind.QUANTITY else LAST)
+    alive.sort(
+        key=lambda facts: (
+            weight_of(facts[-1].claim.mention) if facts[-1].claim.mention.kind is MentionKind.QUANTITY else LAST
+        )
+    )
     denied = {fact.relates_to for fact in heads if fact.outcome is Outcome.DENIAL and fact.is_live}
     return Card(title, now, tuple(_row(facts, denied) for facts in alive[:MOST_ROWS]), max(0, len(alive) - MOST_ROWS))
 
@@ -63,7 +71,9 @@ def sparkline(values: Sequence[float]) -> str:
 
 
 def _slots(heads: Sequence[Fact]) -> list[list[Fact]]:
-    """Return the facts of each slot, oldest first; what updates or disputes a figure stands beside it, however each of them names the place."""
+    """Return the facts of each slot, oldest first; what updates or disputes a figure stands beside it, however each of
+    them names the place.
+    """
     slots: dict[tuple[str, ...], list[Fact]] = {}
     at: dict[str | None, tuple[str, ...]] = {}
     for fact in sorted(heads, key=lambda fact: (fact.published_at, fact.id)):
@@ -103,5 +113,7 @@ def _row(facts: Sequence[Fact], denied: Collection[str | None]) -> CardRow:
 
 def _others(live: Sequence[Fact]) -> tuple[str, ...]:
     """Return the places that stand beside the latest, newest first, each once."""
-    names = dict.fromkeys(fact.claim.mention.place.name for fact in reversed(live) if fact.claim.mention.place is not None)
+    names = dict.fromkeys(
+        fact.claim.mention.place.name for fact in reversed(live) if fact.claim.mention.place is not None
+    )
     return tuple(names)[1:]

@@ -1,4 +1,6 @@
-"""How a figure reads to a person, in English: its bounds, its unit, whose it is, and of which whole, bid or certainty."""
+"""How a figure reads to a person, in English: its bounds, its unit, whose it is, and of which whole, bid or
+certainty.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,12 @@ from monitor.model import Bid, Certainty, Mention, Modifier, UnitClass
 
 
 def figure(mention: Mention, *, has_unit: bool = True, has_nation: bool = True) -> str:
-    """Return value, modifier and unit as a desk says them: "up to 12,000 North Korean soldiers", "nearly half of the shells", "$3.5 million".
+    """Return value, modifier and unit as a desk says them: "up to 12,000 North Korean soldiers", "nearly half of the
+    shells", "$3.5 million".
 
-    Bounds that the modifier does not show are trusted over the modifier. A vague or boundless value falls back on the words of the text.
-    Without `has_unit` the counted noun is left out, without `has_nation` whose it is, where the figure is understood so.
+    Bounds that the modifier does not show are trusted over the modifier. A vague or boundless value falls back on the
+    words of the text. Without `has_unit` the counted noun is left out, without `has_nation` whose it is, where the
+    figure is understood so.
     """
     amount = _amount(mention, _noun(mention, has_nation=has_nation) if has_unit else None)
     if amount is None:
@@ -25,7 +29,9 @@ def figure(mention: Mention, *, has_unit: bool = True, has_nation: bool = True) 
 
 
 def is_measured(mention: Mention) -> bool:
-    """Tell whether a figure is on a scale or in money, so that its label alone says of what: "price" of $40, "how long" of 4 months."""
+    """Tell whether a figure is on a scale or in money, so that its label alone says of what: "price" of $40, "how long"
+    of 4 months.
+    """
     unit_class = UnitClass.of(mention.unit_class)
     return unit_class is UnitClass.MONEY or (unit_class is not None and unit_class.is_measure)
 
@@ -40,7 +46,9 @@ def number_phrase(value: float) -> str:
 
 
 def nation_of(mention: Mention) -> str:
-    """Return the name that stands before the counted noun in the text where it says whose that is: "Ghanaian" of "8,000 Ghanaian citizens"; else ""."""
+    """Return the name that stands before the counted noun in the text where it says whose that is: "Ghanaian" of "8,000
+    Ghanaian citizens"; else "".
+    """
     unit = mention.unit or ""
     if not mention.actor or not unit or mention.text.isupper() or any(word[:1].isupper() for word in unit.split()):
         return ""
@@ -94,14 +102,21 @@ _RATE: Mapping[str | None, str] = MappingProxyType(
         "barrel": " a barrel",
     }
 )
-_BIDS: Mapping[Bid, str] = MappingProxyType({Bid.DEMANDED: " demanded", Bid.OFFERED: " offered", Bid.AGREED: " agreed", Bid.ALLOWED: " allowed"})
-_CERTAINTIES: Mapping[Certainty, str] = MappingProxyType({Certainty.CONFIRMED: "confirmed", Certainty.SUSPECTED: "suspected", Certainty.FEARED: "feared"})
+_BIDS: Mapping[Bid, str] = MappingProxyType(
+    {Bid.DEMANDED: " demanded", Bid.OFFERED: " offered", Bid.AGREED: " agreed", Bid.ALLOWED: " allowed"}
+)
+_CERTAINTIES: Mapping[Certainty, str] = MappingProxyType(
+    {Certainty.CONFIRMED: "confirmed", Certainty.SUSPECTED: "suspected", Certainty.FEARED: "feared"}
+)
 # Measures that a text writes in the singular before a noun ("a 180 metre section"); here they stand alone.
 _MEASURES: Mapping[str, str] = MappingProxyType(
     {"foot": "feet", "inch": "inches"}
     | {
         one: f"{one}s"
-        for one in "second minute hour day week month year metre meter kilometre kilometer mile acre hectare litre liter gallon barrel ton tonne pound".split()
+        for one in (
+            "second minute hour day week month year metre meter kilometre kilometer mile acre hectare litre liter"
+            " gallon barrel ton tonne pound"
+        ).split()
     }
 )
 _WHOLE = re.compile(r"\b(?:of|von) (.+)")
@@ -137,7 +152,9 @@ def _value(value: float, mention: Mention) -> str:
 
 
 def _unit(mention: Mention, noun: str) -> str:
-    """The counted thing with a leading space: " of the 72 ships", " more soldiers", " percent"; "" for money with a sign."""
+    """The counted thing with a leading space: " of the 72 ships", " more soldiers", " percent"; "" for money with a
+    sign.
+    """
     more = _more(mention)
     if mention.part_of:
         return f" of {_whole(mention)}"
@@ -154,7 +171,9 @@ def _whole(mention: Mention) -> str:
 
 
 def _noun(mention: Mention, *, has_nation: bool) -> str:
-    """The counted noun with what the text says of its nation and its certainty: "Ghanaian citizens", "suspected cases"; a headline's capitals are gone."""
+    """The counted noun with what the text says of its nation and its certainty: "Ghanaian citizens", "suspected cases";
+    a headline's capitals are gone.
+    """
     unit = mention.unit or ""
     if unit.isupper() and len(unit) > 4 and mention.text.isupper():  # shorter ones are abbreviations
         unit = unit.lower()
@@ -162,7 +181,16 @@ def _noun(mention: Mention, *, has_nation: bool) -> str:
     if bound != 1:
         unit = _MEASURES.get(unit, unit)
     certainty = _CERTAINTIES.get(mention.certainty, "") if mention.certainty and words_of(mention) is None else ""
-    return " ".join(filter(None, ("" if certainty and certainty[:5] in unit.lower() else certainty, nation_of(mention) if has_nation else "", unit)))
+    return " ".join(
+        filter(
+            None,
+            (
+                "" if certainty and certainty[:5] in unit.lower() else certainty,
+                nation_of(mention) if has_nation else "",
+                unit,
+            ),
+        )
+    )
 
 
 def _more(mention: Mention) -> str:
@@ -172,5 +200,10 @@ def _more(mention: Mention) -> str:
 def _is_fraction(mention: Mention) -> bool:
     """A share written as a fraction of one ("half of the shells"); a percentage says so in its unit."""
     bound = mention.value_high if mention.value_high is not None else mention.value_low
-    is_share = mention.unit_class == "share" and (mention.unit or "").lower() not in {"percent", "per cent", "%", "percentage points"}
+    is_share = mention.unit_class == "share" and (mention.unit or "").lower() not in {
+        "percent",
+        "per cent",
+        "%",
+        "percentage points",
+    }
     return ((bound or 0) <= 1 and is_share) or bool(mention.part_of and bound and bound < 1)

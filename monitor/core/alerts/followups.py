@@ -16,16 +16,22 @@ def follow_ups_of(
     spoken_for: Collection[str],
     compose: Callable[[str, str, Sequence[Fact]], Alert],
 ) -> tuple[FollowUp, ...]:
-    """Return a follow-up for each earlier alert that `facts` speak about, in the order of the facts; an edit alone where they only outdate it.
+    """Return a follow-up for each earlier alert that `facts` speak about, in the order of the facts; an edit alone
+    where they only outdate it.
 
-    known: earlier facts by id. spoken_for: the facts among them that the document may correct. compose: makes an alert of an
-    earlier alert's id, a watchlist's id and facts. An alert of the decision that speaks of one earlier alert alone, and says nothing that
-    is new beside it, is itself the follow-up.
+    known: earlier facts by id. spoken_for: the facts among them that the document may correct. compose: makes an alert
+    of an earlier alert's id, a watchlist's id and facts. An alert of the decision that speaks of one earlier alert
+    alone, and says nothing that is new beside it, is itself the follow-up.
     """
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         parent = known.get(fact.relates_to or "")
-        if parent is not None and parent.alert_id is not None and parent.alert_id != fact.alert_id and fact.outcome.speaks_of_told:
+        if (
+            parent is not None
+            and parent.alert_id is not None
+            and parent.alert_id != fact.alert_id
+            and fact.outcome.speaks_of_told
+        ):
             groups.setdefault((parent.alert_id, fact.claim.watchlist), []).append(fact)
     result = []
     for (parent_id, watchlist), group in groups.items():
@@ -34,7 +40,9 @@ def follow_ups_of(
         if own is not None:
             result.append(FollowUp(parent_id, own, is_told=True))
         else:
-            result.append(FollowUp(parent_id, _renamed(compose(parent_id, watchlist, answers or group)), is_edit=not answers))
+            result.append(
+                FollowUp(parent_id, _renamed(compose(parent_id, watchlist, answers or group)), is_edit=not answers)
+            )
     return tuple(result)
 
 

@@ -1,4 +1,6 @@
-"""The one bold line of an alert: which story, and its state in the fewest words: "Van earthquake: at least 13 dead, 60 injured"."""
+"""The one bold line of an alert: which story, and its state in the fewest words: "Van earthquake: at least 13 dead, 60
+injured".
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,14 @@ class Subject:
 
     def says(self, place: Place | None) -> bool:
         """Tell whether it names the place."""
-        return place is not None and ((self.place is not None and self.place.id == place.id) or bool(_names(self.words, place.name)))
+        return place is not None and (
+            (self.place is not None and self.place.id == place.id) or bool(_names(self.words, place.name))
+        )
 
 
-def headline_of(facts: Sequence[Fact], lines: Sequence[AlertLine], was: Mapping[str, Mention], watchlist: Watchlist) -> tuple[str, frozenset[str]]:
+def headline_of(
+    facts: Sequence[Fact], lines: Sequence[AlertLine], was: Mapping[str, Mention], watchlist: Watchlist
+) -> tuple[str, frozenset[str]]:
     """Return the headline of an alert's facts, what matters most first, and the ids of the facts that it tells in full.
 
     `lines` are the facts' lines, `was` what they revise, by fact id.
@@ -39,7 +45,10 @@ def headline_of(facts: Sequence[Fact], lines: Sequence[AlertLine], was: Mapping[
     subject = subject_of(facts, watchlist)
     told = _told(facts)
     while True:
-        items = [_item(fact, lines[facts.index(fact)], was.get(fact.id), subject, has_place=fact is told[-1]) for fact in told]
+        items = [
+            _item(fact, lines[facts.index(fact)], was.get(fact.id), subject, has_place=fact is told[-1])
+            for fact in told
+        ]
         state = ("; " if any("," in item for item in items) else ", ").join(items)
         text = f"{subject.words}: {state}" if subject.words else state
         if len(told) == 1 or len(text) <= _LONGEST:
@@ -48,7 +57,8 @@ def headline_of(facts: Sequence[Fact], lines: Sequence[AlertLine], was: Mapping[
 
 
 def subject_of(facts: Sequence[Fact], watchlist: Watchlist) -> Subject:
-    """Return the story as the watchlist's title names it; for a topic ("Tolls of earthquakes") the firm, or the place and what happened there.
+    """Return the story as the watchlist's title names it; for a topic ("Tolls of earthquakes") the firm, or the place
+    and what happened there.
 
     That place is the event's, else that of the first fact, else the only one that the others name.
     """
@@ -65,7 +75,9 @@ def subject_of(facts: Sequence[Fact], watchlist: Watchlist) -> Subject:
 
 
 def heading_of(label: str, mention: Mention) -> str:
-    """Return the label of a fact where what it says is not understood without: "pay rise" of "80 percent", and nothing of "12 people killed"."""
+    """Return the label of a fact where what it says is not understood without: "pay rise" of "80 percent", and nothing
+    of "12 people killed".
+    """
     if mention.kind is not MentionKind.QUANTITY or mention.aspect:
         return ""
     said, words = what_phrase(mention).lower(), label.lower().split()
@@ -74,10 +86,17 @@ def heading_of(label: str, mention: Mention) -> str:
 
 
 def weigh(fact: Fact) -> tuple[int, int, bool, bool]:
-    """Return what an editor reads first as the lowest: figures, then statements, then places; deaths; what changes a whole before parts and new figures."""
+    """Return what an editor reads first as the lowest: figures, then statements, then places; deaths; what changes a
+    whole before parts and new figures.
+    """
     mention = fact.claim.mention
     is_figure = mention.kind is MentionKind.QUANTITY
-    return _KINDS[mention.kind], weight_of(mention) if is_figure else 0, mention.is_increment or mention.part_of, is_figure and fact.outcome is Outcome.NEW
+    return (
+        _KINDS[mention.kind],
+        weight_of(mention) if is_figure else 0,
+        mention.is_increment or mention.part_of,
+        is_figure and fact.outcome is Outcome.NEW,
+    )
 
 
 def is_titled(alert: Alert) -> bool:
@@ -117,7 +136,11 @@ def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *,
     if is_figure and (not has_place or (preposition_of(mention) == "in" and subject.says(mention.place))):
         place = ""  # where it goes to or comes from is never understood
     now = _brief(mention, place, line.heading, subject, is_general=general)
-    before = _brief(was, "" if is_figure else place_phrase(was), line.heading, subject, is_general=general) if was is not None else line.was
+    before = (
+        _brief(was, "" if is_figure else place_phrase(was), line.heading, subject, is_general=general)
+        if was is not None
+        else line.was
+    )
     if fact.outcome is Outcome.RETRACTION:
         return change_of(replace(line, was=now))
     change = change_of(replace(line, was=before and before.strip(), now=now))
@@ -133,7 +156,9 @@ def _brief(mention: Mention, place: str, heading: str, subject: Subject, *, is_g
     has_nation = not _names(subject.words, nation_of(mention))
     amount = figure(mention, has_unit=not (is_understood or _is_headed(mention, heading)), has_nation=has_nation)
     where = where_phrase(mention, place) if place else ""
-    return " ".join(filter(None, (amount, short or verb_of(mention), where, "in all" if mention.is_running_total else "")))
+    return " ".join(
+        filter(None, (amount, short or verb_of(mention), where, "in all" if mention.is_running_total else ""))
+    )
 
 
 _KINDS = {MentionKind.QUANTITY: 0, MentionKind.STATEMENT: 1, MentionKind.PLACE: 2}
@@ -147,7 +172,8 @@ def _names_a_story(title: str) -> bool:
 
 
 def _kind_of(watchlist: Watchlist) -> str:
-    """Return the kind of event that a topic follows, else the word of its title that its `match` asks for, as one: "earthquake" of "Tolls of earthquakes".
+    """Return the kind of event that a topic follows, else the word of its title that its `match` asks for, as one:
+    "earthquake" of "Tolls of earthquakes".
 
     "" where there is neither.
     """
@@ -155,7 +181,11 @@ def _kind_of(watchlist: Watchlist) -> str:
         return watchlist.story.kind.value
     words = re.findall(r"[\w-]+", watchlist.title.lower())
     terms = [term for group in watchlist.groups for term in group]
-    found = [word for word in words if any(word.startswith(term.text) if term.is_prefix else word == term.text for term in terms)]
+    found = [
+        word
+        for word in words
+        if any(word.startswith(term.text) if term.is_prefix else word == term.text for term in terms)
+    ]
     return found[0].removesuffix("s") if found else ""
 
 

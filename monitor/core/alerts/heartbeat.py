@@ -32,16 +32,36 @@ class Day:
 
 
 def due_day(now: datetime, at: time, zone: tzinfo) -> date:
-    """Return the latest day whose heartbeat is due at `now`; where a change of clocks skips `at`, it comes an hour later."""
+    """Return the latest day whose heartbeat is due at `now`; where a change of clocks skips `at`, it comes an hour
+    later.
+    """
     today = now.astimezone(zone).date()
     return today if datetime.combine(today, at, zone).astimezone(UTC) <= now else today - timedelta(days=1)
 
 
 def compose_heartbeat(day: date, found: Day, channel: str, now: datetime, zone: tzinfo) -> tuple[Alert, Delivery]:
     """Return the message of a day and its delivery; both have the same ids however often they are composed."""
-    digest = hashlib.sha256(f"{WATCHLIST}\n{day.isoformat()}\n{channel}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    digest = hashlib.sha256(f"{WATCHLIST}\n{day.isoformat()}\n{channel}".encode("utf-8", "surrogatepass")).hexdigest()[
+        :12
+    ]
     headline, more = _headline(found), "; ".join(_details(found, zone))
-    alert = Alert(f"a{digest}", WATCHLIST, "Daily heartbeat", "", "", now, headline, (), "News monitor", more, None, None, 0, 0, (channel,))
+    alert = Alert(
+        f"a{digest}",
+        WATCHLIST,
+        "Daily heartbeat",
+        "",
+        "",
+        now,
+        headline,
+        (),
+        "News monitor",
+        more,
+        None,
+        None,
+        0,
+        0,
+        (channel,),
+    )
     return alert, Delivery(f"d{digest}", alert, channel)
 
 
@@ -55,12 +75,17 @@ def _headline(found: Day) -> str:
         troubles.append(f"a document has waited for {age_phrase(found.oldest_pending)}")
     if not found.documents:
         troubles.append("no document came")
-    came = f"{_count(found.documents, 'document')}, {_count(found.new_facts, 'new fact')}, {_count(found.alerts, 'alert')}"
+    came = (
+        f"{_count(found.documents, 'document')}, {_count(found.new_facts, 'new fact')}, {_count(found.alerts, 'alert')}"
+    )
     return f"Still watching, but {' and '.join(troubles)}" if troubles else f"Still watching: {came}"
 
 
 def _details(found: Day, zone: tzinfo) -> Sequence[str]:
-    counts = f"{_count(found.documents, 'document')} in {_count(found.clusters, 'cluster')}, {_count(found.new_facts, 'new fact')}"
+    counts = (
+        f"{_count(found.documents, 'document')} in {_count(found.clusters, 'cluster')},"
+        f" {_count(found.new_facts, 'new fact')}"
+    )
     details = [f"since {time_phrase(found.since, zone)}: {counts}, {_count(found.alerts, 'alert')}"]
     if found.muted_facts:
         details.append(f"{_count(found.muted_facts, 'fact')} kept quiet")

@@ -1,4 +1,6 @@
-"""How the lines of an alert read: a change with what stood before, who says so, and nothing twice. Pure text, not escaped."""
+"""How the lines of an alert read: a change with what stood before, who says so, and nothing twice. Pure text, not
+escaped.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from monitor.model import AlertLine, Course, Outcome
 def change_of(line: AlertLine) -> str:
     """Return what a line changes, as its outcome is told: an arrow where the thing moved, else in words.
 
-    "13 → 31 people killed", "80 ships, down from about 190", "12 people killed, corrected from 34", "54 dead, against 31 (disputed)".
+    "13 → 31 people killed", "80 ships, down from about 190", "12 people killed, corrected from 34", "54 dead, against
+    31 (disputed)".
     """
     if line.outcome is Outcome.RETRACTION:
         return f"{line.was or line.now} ({outcome_phrase(line.outcome)})"
@@ -28,18 +31,23 @@ def change_of(line: AlertLine) -> str:
 
 
 def becoming_of(line: AlertLine) -> str:
-    """Return what has become of an earlier line, its kind first: "Disputed: 54 people killed", "Corrected: 34 → 12 people killed"."""
+    """Return what has become of an earlier line, its kind first: "Disputed: 54 people killed", "Corrected: 34 → 12
+    people killed".
+    """
     word = "corrected" if line.course is Course.CORRECTION else outcome_phrase(line.outcome)
     if line.outcome is Outcome.RETRACTION:
         return f"{sentence_case(word)}: {line.was or line.now}"
-    return f"{sentence_case(word)}: {line.now if line.outcome is Outcome.CONFLICT else change_phrase(line.was, line.now)}"
+    return (
+        f"{sentence_case(word)}: {line.now if line.outcome is Outcome.CONFLICT else change_phrase(line.was, line.now)}"
+    )
 
 
 def change_phrase(was: str | None, now: str) -> str:
-    """Return *was → now*, the words that both end in said once: "10,000 → about 11,000 soldiers"; the new alone where nothing was.
+    """Return *was → now*, the words that both end in said once: "10,000 → about 11,000 soldiers"; the new alone where
+    nothing was.
 
-    What the old counted is said once too where the new says more of it: "31 → 54 people killed in Van"; and so is what both begin
-    with up to a preposition: "training in the Far East → Vladivostok".
+    What the old counted is said once too where the new says more of it: "31 → 54 people killed in Van"; and so is what
+    both begin with up to a preposition: "training in the Far East → Vladivostok".
     """
     if not was:
         return now
@@ -51,21 +59,27 @@ def change_phrase(was: str | None, now: str) -> str:
 
 
 def kept_of(was: str, now: str) -> str:
-    """Return what must be said of the old figure beside the new one: "31" of "31 people killed" beside "54 people killed in Van"."""
+    """Return what must be said of the old figure beside the new one: "31" of "31 people killed" beside "54 people
+    killed in Van".
+    """
     old, new = was.split(), now.split()
     if (counted := _counted(old)) and counted == _counted(new)[: len(counted)] and not {*old} - {*counted} <= {*new}:
         return " ".join(old[: -len(counted)])
-    shared = next((count for count, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b), min(len(old), len(new)))
+    shared = next(
+        (count for count, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
     while shared and _belongs_to_the_word_before(old, len(old) - shared):
         shared -= 1
     return " ".join(old[: len(old) - shared]).rstrip(",;") or was
 
 
 def line_phrases(lines: Sequence[AlertLine]) -> tuple[str, ...]:
-    """Return the changes of lines that rest on one sentence, then who says so, saying nothing twice; the sentence follows.
+    """Return the changes of lines that rest on one sentence, then who says so, saying nothing twice; the sentence
+    follows.
 
-    "Oil: 1,000 → 5,000 barrels a day", "Kyrylo Budanov says:". What the headline has said is left out: "Kyrylo Budanov says:", and
-    nothing at all where the headline said who speaks.
+    "Oil: 1,000 → 5,000 barrels a day", "Kyrylo Budanov says:". What the headline has said is left out: "Kyrylo Budanov
+    says:", and nothing at all where the headline said who speaks.
     """
     changes = [phrase for line in lines if (phrase := _line_phrase(line))]
     unsaid = [line for line in lines if not line.is_said]
@@ -80,7 +94,9 @@ def says_who(line: AlertLine) -> bool:
 
 
 def group_lines(lines: Sequence[AlertLine], most: int) -> tuple[tuple[AlertLine, ...], ...]:
-    """Put lines of one source and sentence together, at most `most` in a group; groups keep the order of their first lines."""
+    """Put lines of one source and sentence together, at most `most` in a group; groups keep the order of their first
+    lines.
+    """
     groups: dict[tuple[str, str, int], list[AlertLine]] = {}
     met: Counter[tuple[str, str]] = Counter()
     for line in lines:
@@ -96,7 +112,9 @@ _LEADING = frozenset({"at", "from", "in", "near", "to"})
 
 
 def _line_phrase(line: AlertLine) -> str:
-    """What a line says beyond the headline and the other lines, with the nearest known figure beside it; "" where that is nothing."""
+    """What a line says beyond the headline and the other lines, with the nearest known figure beside it; "" where that
+    is nothing.
+    """
     earlier = f"earlier: {line.earlier}" if line.earlier else ""
     if line.is_said:
         return sentence_case(earlier)

@@ -1,6 +1,8 @@
-"""What is known of a story at a glance: each slot of its ledger with its course, parts under their whole, other events apart.
+"""What is known of a story at a glance: each slot of its ledger with its course, parts under their whole, other events
+apart.
 
-Pure; how it is laid out is the sinks' business. What follows what is what the ledger has decided: nothing is compared here.
+Pure; how it is laid out is the sinks' business. What follows what is what the ledger has decided: nothing is compared
+here.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _LONGEST_COURSE = 6  # steps that are shown, the latest of them
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One thing that is known. `steps`: its heads from the first to the latest; outlets and origins count all that stands behind that one."""
+    """One thing that is known. `steps`: its heads from the first to the latest; outlets and origins count all that
+    stands behind that one.
+    """
 
     steps: tuple[Fact, ...]
     outlets: int
@@ -33,7 +37,9 @@ class Slot:
     @property
     def is_disputed(self) -> bool:
         """Whether two figures of it stand against one another."""
-        return sum(step.is_live for step in self.steps) > 1 and any(step.outcome is Outcome.CONFLICT for step in self.steps)
+        return sum(step.is_live for step in self.steps) > 1 and any(
+            step.outcome is Outcome.CONFLICT for step in self.steps
+        )
 
     @property
     def earlier(self) -> tuple[Fact, ...]:
@@ -43,7 +49,9 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is known of one watchlist's story, what matters most first, then by first report; `background`: what was read of other events."""
+    """What is known of one watchlist's story, what matters most first, then by first report; `background`: what was
+    read of other events.
+    """
 
     watchlist: str
     slots: tuple[Slot, ...]
@@ -53,13 +61,18 @@ class Overview:
 def overviews_of(facts: Iterable[Fact]) -> tuple[Overview, ...]:
     """Return an overview a watchlist, from all facts of its ledger, ended ones and those of other events too."""
     by_watchlist: dict[str, list[Fact]] = {}
-    for fact in sorted(facts, key=lambda fact: (fact.claim.watchlist, fact.published_at, fact.recorded_at, fact.outcome.revises, fact.id)):
+    for fact in sorted(
+        facts,
+        key=lambda fact: (fact.claim.watchlist, fact.published_at, fact.recorded_at, fact.outcome.revises, fact.id),
+    ):
         by_watchlist.setdefault(fact.claim.watchlist, []).append(fact)
     return tuple(_overview(watchlist, found) for watchlist, found in by_watchlist.items())
 
 
 def course_phrase(slot: Slot) -> str:
-    """Return how a slot moved, in one phrase: "13 → 31 → 54 people killed in Van", "31 or 54 people killed in Van"; the older steps of many are "…"."""
+    """Return how a slot moved, in one phrase: "13 → 31 → 54 people killed in Van", "31 or 54 people killed in Van"; the
+    older steps of many are "…".
+    """
     latest = what_phrase(slot.latest.claim.mention)
     if slot.latest.claim.mention.kind is MentionKind.STATEMENT:
         return latest
@@ -85,11 +98,15 @@ def _overview(watchlist: str, facts: Sequence[Fact]) -> Overview:
     for first, steps in chains.items():
         bare = Slot(tuple(steps), 0, 0)
         told = behind[bare.latest.head_id]
-        slots[first] = replace(bare, outlets=len({fact.source for fact in told}), origins=len({fact.origin for fact in told}))
+        slots[first] = replace(
+            bare, outlets=len({fact.source for fact in told}), origins=len({fact.origin for fact in told})
+        )
     background = tuple(fact for fact in facts if fact.outcome is Outcome.BACKGROUND)
     weights = _weights(heads.values())
     slots = dict(sorted(slots.items(), key=lambda item: weights[item[1].latest.claim.fact]))
-    return Overview(watchlist, _nested(slots, {step.id: first for first, steps in chains.items() for step in steps}), background)
+    return Overview(
+        watchlist, _nested(slots, {step.id: first for first, steps in chains.items() for step in steps}), background
+    )
 
 
 def _weights(heads: Iterable[Fact]) -> dict[str, tuple[int, int, str]]:
@@ -97,12 +114,16 @@ def _weights(heads: Iterable[Fact]) -> dict[str, tuple[int, int, str]]:
     weights: dict[str, tuple[int, int, str]] = {}
     for head in heads:
         kind, weight, *_ = weigh(head)
-        weights[head.claim.fact] = min(weights.get(head.claim.fact, (kind, weight, head.claim.fact)), (kind, weight, head.claim.fact))
+        weights[head.claim.fact] = min(
+            weights.get(head.claim.fact, (kind, weight, head.claim.fact)), (kind, weight, head.claim.fact)
+        )
     return weights
 
 
 def _chains(heads: Mapping[str, Fact]) -> dict[str, list[Fact]]:
-    """Return the heads that follow one another, under the id of the first; a place that is more precise follows nothing, it is a part."""
+    """Return the heads that follow one another, under the id of the first; a place that is more precise follows
+    nothing, it is a part.
+    """
     first_of: dict[str, str] = {}
     chains: dict[str, list[Fact]] = {}
     for fact in heads.values():
@@ -132,11 +153,19 @@ def _with_parts(first: str, slot: Slot, parts: Mapping[str, Sequence[Slot]]) -> 
 
 
 def _is_part(fact: Fact, whole: Sequence[Fact]) -> bool:
-    """Tell whether a fact speaks of a part of what it stands near: some of many, more of them, a place within the place."""
+    """Tell whether a fact speaks of a part of what it stands near: some of many, more of them, a place within the
+    place.
+    """
     mention = fact.claim.mention
     places = {step.claim.mention.place.id for step in whole if step.claim.mention.place is not None}
-    is_within = mention.place is not None and bool(places.intersection(mention.place.within_ids)) and mention.place.id not in places
-    return fact.outcome is Outcome.SUBSET or mention.part_of or mention.is_increment or is_within or _is_finer_place(fact)
+    is_within = (
+        mention.place is not None
+        and bool(places.intersection(mention.place.within_ids))
+        and mention.place.id not in places
+    )
+    return (
+        fact.outcome is Outcome.SUBSET or mention.part_of or mention.is_increment or is_within or _is_finer_place(fact)
+    )
 
 
 def _is_finer_place(fact: Fact) -> bool:

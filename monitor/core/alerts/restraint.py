@@ -1,7 +1,8 @@
-"""When an alert may speak, and which speak together: quiet hours, digests, groups, cool-down, a channel's budget, the backlog of an outage.
+"""When an alert may speak, and which speak together: quiet hours, digests, groups, cool-down, a channel's budget, the
+backlog of an outage.
 
-Pure: it is asked again and again, with all that waits for one channel, and answers from that and the time alone. Nothing is dropped:
-what may not speak yet is held, and what was held together is told together.
+Pure: it is asked again and again, with all that waits for one channel, and answers from that and the time alone.
+Nothing is dropped: what may not speak yet is held, and what was held together is told together.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Restraint:
 
     zone: tzinfo = UTC
     quiet: QuietHours | None = None
-    digests: Mapping[Urgency, tuple[time, ...]] = field(default_factory=dict)  # the times of day at which a class is told; none: at once
+    digests: Mapping[Urgency, tuple[time, ...]] = field(
+        default_factory=dict
+    )  # the times of day at which a class is told; none: at once
     group_wait: timedelta = timedelta(0)
     cool_down: timedelta = timedelta(0)
     budget: int | None = None  # messages to a channel within `budget_per`
@@ -40,7 +43,9 @@ class Restraint:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A delivery that nobody has tried yet. `due_at` is when it could first have been sent; `parent` the unsent delivery that it answers."""
+    """A delivery that nobody has tried yet. `due_at` is when it could first have been sent; `parent` the unsent
+    delivery that it answers.
+    """
 
     id: str
     watchlist: str
@@ -62,7 +67,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """holds: what must wait, for which reason. releases: what was held and goes alone. digests: what goes together, and why."""
+    """holds: what must wait, for which reason. releases: what was held and goes alone. digests: what goes together, and
+    why.
+    """
 
     holds: tuple[tuple[str, str], ...] = ()
     releases: tuple[str, ...] = ()
@@ -74,7 +81,9 @@ def arrange(waiting: Sequence[Waiting], sent: Sequence[Sent], restraint: Restrai
     desk = _Desk(waiting, sent, restraint, now)
     reasons = {each.id: desk.reason_to_wait(each) for each in waiting}
     due = [each for each in waiting if reasons[each.id] is None]
-    holds = [(each.id, reason) for each in waiting if each.held_for is None and (reason := reasons[each.id]) is not None]
+    holds = [
+        (each.id, reason) for each in waiting if each.held_for is None and (reason := reasons[each.id]) is not None
+    ]
     if sum(each.held_for is None and now - each.due_at > restraint.backlog_after for each in due) > 1:
         return Arrangement(tuple(holds), digests=_chunks("after an outage", due))
     free = [each for each in due if each.urgency is Urgency.URGENT or (each.is_answer and each.parent is None)]
@@ -83,14 +92,18 @@ def arrange(waiting: Sequence[Waiting], sent: Sequence[Sent], restraint: Restrai
     over = [] if desk.room is None else alone[desk.room :]
     releases = [each.id for each in free if each.held_for is not None]
     if over or (together and desk.room is not None and len(alone) >= desk.room):
-        return Arrangement((*holds, *((each.id, "budget") for each in (*over, *together) if each.held_for is None)), tuple(releases))
+        return Arrangement(
+            (*holds, *((each.id, "budget") for each in (*over, *together) if each.held_for is None)), tuple(releases)
+        )
     if len(together) == 1:
         return Arrangement(tuple(holds), (*releases, together[0].id))
     return Arrangement(tuple(holds), tuple(releases), _chunks(together[0].held_for or "", together) if together else ())
 
 
 def _split(due: Sequence[Waiting]) -> tuple[Sequence[Waiting], Sequence[Waiting]]:
-    """Part what goes alone from the first that was held and all behind it, which go together, so that nothing overtakes."""
+    """Part what goes alone from the first that was held and all behind it, which go together, so that nothing
+    overtakes.
+    """
     first = next((index for index, each in enumerate(due) if each.held_for is not None), len(due))
     return due[:first], due[first:]
 
@@ -103,7 +116,9 @@ class _Desk:
         self._by_id = {each.id: each for each in waiting}
         self._group_began: dict[str, datetime] = {}
         for each in waiting:
-            self._group_began[each.watchlist] = min(each.created_at, self._group_began.get(each.watchlist, each.created_at))
+            self._group_began[each.watchlist] = min(
+                each.created_at, self._group_began.get(each.watchlist, each.created_at)
+            )
         self._last: dict[str, datetime] = {}
         for message in sent:
             self._last[message.watchlist] = max(message.at, self._last.get(message.watchlist, message.at))
@@ -135,13 +150,19 @@ class _Desk:
         if quiet is None or each.urgency in quiet.passes:
             return False
         clock = self._now.astimezone(self._restraint.zone).time()
-        return quiet.start <= clock < quiet.end if quiet.start <= quiet.end else clock >= quiet.start or clock < quiet.end
+        return (
+            quiet.start <= clock < quiet.end if quiet.start <= quiet.end else clock >= quiet.start or clock < quiet.end
+        )
 
 
 def next_time(after: datetime, times: Sequence[time], zone: tzinfo) -> datetime:
-    """Return the first of the times of day that comes after an instant; a time that a change of clocks skips comes an hour later."""
+    """Return the first of the times of day that comes after an instant; a time that a change of clocks skips comes an
+    hour later.
+    """
     day = after.astimezone(zone).date()
-    moments = [datetime.combine(day + timedelta(days=days), at, zone).astimezone(UTC) for days in (0, 1, 2) for at in times]
+    moments = [
+        datetime.combine(day + timedelta(days=days), at, zone).astimezone(UTC) for days in (0, 1, 2) for at in times
+    ]
     return min(moment for moment in moments if moment > after)
 
 

@@ -1,4 +1,6 @@
-"""Which channels an alert goes to, and how urgent it is there: the first route that fits decides, and it may let others follow."""
+"""Which channels an alert goes to, and how urgent it is there: the first route that fits decides, and it may let others
+follow.
+"""
 
 from __future__ import annotations
 
@@ -36,4 +38,7 @@ def _fits(each: Route, alert: Alert) -> bool:
     """Tell whether one line of the alert fits all that the route asks for."""
     if each.watchlists and alert.watchlist not in each.watchlists:
         return False
-    return any((not each.facts or line.label in each.facts) and (not each.outcomes or line.outcome in each.outcomes) for line in alert.lines)
+    return any(
+        (not each.facts or line.label in each.facts) and (not each.outcomes or line.outcome in each.outcomes)
+        for line in alert.lines
+    )

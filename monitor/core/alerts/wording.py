@@ -1,7 +1,7 @@
 """How a fact reads to a person, in English: its figure, its place, what happens, who says so. Pure text, not escaped.
 
-Every sink and the alerting use these phrases, so a terminal, a chat message and a ledger never say one fact in two ways.
-The tables here are words that the program writes; words that it reads live in `monitor/data/languages`.
+Every sink and the alerting use these phrases, so a terminal, a chat message and a ledger never say one fact in two
+ways. The tables here are words that the program writes; words that it reads live in `monitor/data/languages`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from monitor.model import Mention, MentionKind, Modality, Outcome, Stance
 
 
 def place_phrase(mention: Mention) -> str:
-    """Return the place with what it lies in ("Ussuriysk, Russia", "eastern Russia"), or "" where the mention has none."""
+    """Return the place with what it lies in ("Ussuriysk, Russia", "eastern Russia"), or "" where the mention has
+    none.
+    """
     place = mention.place
     if place is None:
         return ""
@@ -25,7 +27,8 @@ def place_phrase(mention: Mention) -> str:
 
 
 def event_phrase(mention: Mention, place: str | None = None) -> str:
-    """Return what is said to happen, and where: "training in eastern Russia", "to be sent to the Kursk region, Russia", or "".
+    """Return what is said to happen, and where: "training in eastern Russia", "to be sent to the Kursk region, Russia",
+    or "".
 
     place: in place of the `place_phrase`; "" leaves it out.
     """
@@ -33,7 +36,9 @@ def event_phrase(mention: Mention, place: str | None = None) -> str:
 
 
 def where_phrase(mention: Mention, place: str | None = None) -> str:
-    """Return the place with its preposition: "in Ussuriysk, Russia", "to the Kursk region, Russia", "near Donetsk", or ""."""
+    """Return the place with its preposition: "in Ussuriysk, Russia", "to the Kursk region, Russia", "near Donetsk", or
+    "".
+    """
     place = place_phrase(mention) if place is None else place
     if place and place[0].isupper():  # "near Donetsk" brings its own preposition
         return f"{preposition_of(mention)} {with_article(place)}"
@@ -41,13 +46,17 @@ def where_phrase(mention: Mention, place: str | None = None) -> str:
 
 
 def what_phrase(mention: Mention) -> str:
-    """Return what a fact says: "about 11,000 soldiers training in eastern Russia", "deaths in Van, Turkey", "the Kremlin denies".
+    """Return what a fact says: "about 11,000 soldiers training in eastern Russia", "deaths in Van, Turkey", "the
+    Kremlin denies".
 
-    Of a statement who makes it is the news, so there it begins with the `source_phrase`, and goes on with what is meant where the
-    text says that: "Russia denies that it uses North Korean troops". Only where nobody is named it is "a denial is reported".
+    Of a statement who makes it is the news, so there it begins with the `source_phrase`, and goes on with what is meant
+    where the text says that: "Russia denies that it uses North Korean troops". Only where nobody is named it is "a
+    denial is reported".
     """
     if mention.kind is MentionKind.QUANTITY:
-        return " ".join(filter(None, (figure(mention), event_phrase(mention), "in all" if mention.is_running_total else "")))
+        return " ".join(
+            filter(None, (figure(mention), event_phrase(mention), "in all" if mention.is_running_total else ""))
+        )
     if mention.kind is MentionKind.PLACE:
         return scene_phrase(mention)
     if not mention.speaker and not mention.organisation:
@@ -56,7 +65,8 @@ def what_phrase(mention: Mention) -> str:
 
 
 def scene_phrase(mention: Mention, place: str | None = None) -> str:
-    """Return what a place is told for: "deaths in Van, Turkey", "training in eastern Russia", "to be sent to Kursk"; the place alone where nothing is said.
+    """Return what a place is told for: "deaths in Van, Turkey", "training in eastern Russia", "to be sent to Kursk";
+    the place alone where nothing is said.
 
     place: in place of the `place_phrase`.
     """
@@ -69,12 +79,18 @@ def scene_phrase(mention: Mention, place: str | None = None) -> str:
 
 
 def source_phrase(mention: Mention, outlet: str = "the article") -> str:
-    """Return who says so and how: "Kyrylo Budanov (Ukrainian intelligence) says", "the Kremlin denies"; `outlet` where the article itself speaks."""
+    """Return who says so and how: "Kyrylo Budanov (Ukrainian intelligence) says", "the Kremlin denies"; `outlet` where
+    the article itself speaks.
+    """
     name, body = mention.speaker, mention.organisation
     if not name and not body:
         return f"{outlet} {_ARTICLE_VERBS[mention.stance]}"
     source = f"{name} ({body})" if name and body and name != body else name or body or ""
-    singular, plural = _VERBS[mention.stance] if mention.stance is not Stance.UNVERIFIED or _is_own_doubt(mention) else _UNVERIFIED_VERBS
+    singular, plural = (
+        _VERBS[mention.stance]
+        if mention.stance is not Stance.UNVERIFIED or _is_own_doubt(mention)
+        else _UNVERIFIED_VERBS
+    )
     is_plural = not name and _is_plural(source)
     if not name and not is_plural and source[:1].islower() and source.split()[0] not in _DETERMINERS:
         source = f"the {source}"  # "governor’s office" stands without the article that the text gave it
@@ -82,7 +98,9 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
 
 
 def _is_own_doubt(mention: Mention) -> bool:
-    """Tell who "could not confirm" a claim from who makes one that the article leaves unverified: the stand has words of its own."""
+    """Tell who "could not confirm" a claim from who makes one that the article leaves unverified: the stand has words
+    of its own.
+    """
     return mention.kind is MentionKind.STATEMENT or any(reason.slot == "stance" for reason in mention.reasons)
 
 
@@ -98,11 +116,15 @@ def sentence_case(text: str) -> str:
 
 def reach_phrase(outlets: int, origins: int) -> str:
     """Return how widely and how independently it is told: "5 outlets, 2 independent origins"."""
-    return f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {origins} independent {'origin' if origins == 1 else 'origins'}"
+    return (
+        f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {origins} independent"
+        f" {'origin' if origins == 1 else 'origins'}"
+    )
 
 
 def time_phrase(at: datetime, zone: tzinfo = UTC) -> str:
-    """Return an instant in UTC, to the minute, and on the clock of `zone`: "20 Oct 2024 14:05 UTC (16:05 CEST)". English whatever the locale.
+    """Return an instant in UTC, to the minute, and on the clock of `zone`: "20 Oct 2024 14:05 UTC (16:05 CEST)".
+    English whatever the locale.
 
     The beginning of 1970 stands for a document without a date: "undated".
     """
@@ -123,7 +145,9 @@ def published_phrase(published_at: datetime | None, seen_at: datetime, zone: tzi
 
 
 def age_phrase(span: timedelta) -> str:
-    """Return a span in its largest whole unit: "3 d", "5 h", "12 min"; anything under a minute, or negative, is "now"."""
+    """Return a span in its largest whole unit: "3 d", "5 h", "12 min"; anything under a minute, or negative, is
+    "now".
+    """
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
         return "now"
@@ -135,30 +159,79 @@ def age_phrase(span: timedelta) -> str:
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-_CONTINENTS = frozenset({"Africa", "Antarctica", "Asia", "Europe", "North America", "Oceania", "South America", "Earth"})
-_PARTS = frozenset({"central", "eastern", "northern", "northeastern", "northwestern", "southern", "southeastern", "southwestern", "western"})
-_COMMON_NOUNS = frozenset({"area", "coast", "district", "ground", "oblast", "peninsula", "port", "province", "region", "sea", "strait", "valley"})
+_CONTINENTS = frozenset(
+    {"Africa", "Antarctica", "Asia", "Europe", "North America", "Oceania", "South America", "Earth"}
+)
+_PARTS = frozenset(
+    {
+        "central",
+        "eastern",
+        "northern",
+        "northeastern",
+        "northwestern",
+        "southern",
+        "southeastern",
+        "southwestern",
+        "western",
+    }
+)
+_COMMON_NOUNS = frozenset(
+    {
+        "area",
+        "coast",
+        "district",
+        "ground",
+        "oblast",
+        "peninsula",
+        "port",
+        "province",
+        "region",
+        "sea",
+        "strait",
+        "valley",
+    }
+)
 _NAMES_WITH_ARTICLE = frozenset({"Donbas", "Kremlin", "Netherlands", "Pentagon", "Philippines", "White House"})
 
 
 def with_article(name: str) -> str:
     """Put "the" before a name that carries it in running English; a name that has an article keeps its own."""
     head = name.split(",")[0].split(" (")[0]
-    if head in _NAMES_WITH_ARTICLE or head.startswith("United ") or (len(head.split()) > 1 and head.split()[-1].lower() in _COMMON_NOUNS and head[0].isupper()):
+    if (
+        head in _NAMES_WITH_ARTICLE
+        or head.startswith("United ")
+        or (len(head.split()) > 1 and head.split()[-1].lower() in _COMMON_NOUNS and head[0].isupper())
+    ):
         return f"the {name}"
     return name
 
 
 _VERBS: Mapping[Stance, tuple[str, str]] = MappingProxyType(
-    {Stance.ASSERTED: ("says", "say"), Stance.DENIED: ("denies", "deny"), Stance.UNVERIFIED: ("can't confirm", "can't confirm")}
+    {
+        Stance.ASSERTED: ("says", "say"),
+        Stance.DENIED: ("denies", "deny"),
+        Stance.UNVERIFIED: ("can't confirm", "can't confirm"),
+    }
 )
 _UNVERIFIED_VERBS = ("says, unverified", "say, unverified")
 _ARTICLE_VERBS: Mapping[Stance, str] = MappingProxyType(
     {Stance.ASSERTED: "reports", Stance.DENIED: "reports a denial", Stance.UNVERIFIED: "reports it unverified"}
 )
-_CONTENTS = ("that ", "the ", "these ", "those ", "this ", "any ", "what ")  # how that begins which a statement is about
+_CONTENTS = (
+    "that ",
+    "the ",
+    "these ",
+    "those ",
+    "this ",
+    "any ",
+    "what ",
+)  # how that begins which a statement is about
 _STATEMENTS: Mapping[Stance, str] = MappingProxyType(
-    {Stance.ASSERTED: "a confirmation is reported", Stance.DENIED: "a denial is reported", Stance.UNVERIFIED: "it is not verified"}
+    {
+        Stance.ASSERTED: "a confirmation is reported",
+        Stance.DENIED: "a denial is reported",
+        Stance.UNVERIFIED: "it is not verified",
+    }
 )
 _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     {
@@ -173,17 +246,48 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PREPOSITIONS = (" of ", " for ", " in ", " at ", " on ", " from ", " with ", " within ", " to ", " who ")
-_DETERMINERS = frozenset({"a", "an", "another", "his", "her", "its", "one", "our", "some", "that", "the", "their", "this"})
+_DETERMINERS = frozenset(
+    {"a", "an", "another", "his", "her", "its", "one", "our", "some", "that", "the", "their", "this"}
+)
 _PLURALS = frozenset(  # also where a sentence begins with them and they look like a name
-    {"analysts", "authorities", "experts", "media", "officials", "people", "police", "reports", "residents", "scientists", "sources", "witnesses"}
+    {
+        "analysts",
+        "authorities",
+        "experts",
+        "media",
+        "officials",
+        "people",
+        "police",
+        "reports",
+        "residents",
+        "scientists",
+        "sources",
+        "witnesses",
+    }
 )
 _INSTITUTIONS = frozenset(
-    {"agency", "bureau", "centre", "center", "commission", "committee", "council", "department", "ministry", "office", "organisation", "service", "union"}
+    {
+        "agency",
+        "bureau",
+        "centre",
+        "center",
+        "commission",
+        "committee",
+        "council",
+        "department",
+        "ministry",
+        "office",
+        "organisation",
+        "service",
+        "union",
+    }
 )
 
 
 def _is_plural(source: str) -> bool:
-    """Whether a body takes "say" ("officials", "Seoul and Kyiv"); a capitalised last word is a name and takes "says" ("United Nations")."""
+    """Whether a body takes "say" ("officials", "Seoul and Kyiv"); a capitalised last word is a name and takes "says"
+    ("United Nations").
+    """
     head = source
     for preposition in _PREPOSITIONS:
         head = head.split(preposition)[0]

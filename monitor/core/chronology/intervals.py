@@ -1,12 +1,12 @@
 """Calendar phrases to intervals of time. Knows the calendar and publication; the words are read by `time_phrases`.
 
-Calendar arithmetic is dateutil's, and it is imported here alone. dateparser was tried and left: it returns an instant where news gives
-a span ("last week", "in June 2023" lose their width), nothing for "early this month", "since August", "overnight" or "the weekend", and
-takes 0.3 to 6 ms a call after 1.05 s for import and first call; this takes 0.02 to 0.1 ms, or 0.002 ms for what
-was met before.
+Calendar arithmetic is dateutil's, and it is imported here alone. dateparser was tried and left: it returns an instant
+where news gives a span ("last week", "in June 2023" lose their width), nothing for "early this month", "since August",
+"overnight" or "the weekend", and takes 0.3 to 6 ms a call after 1.05 s for import and first call; this takes 0.02 to
+0.1 ms, or 0.002 ms for what was met before.
 
-A calendar day is a day where the text was published, as its date of publication says, else of UTC; a clock time likewise unless its zone
-is named.
+A calendar day is a day where the text was published, as its date of publication says, else of UTC; a clock time
+likewise unless its zone is named.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ Interval = tuple[datetime, datetime]  # [from, to), UTC
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-# "October 8" in a text of October 3: the one a year ago, or the one to come? A tense would tell; within this span nothing is said.
+# "October 8" in a text of October 3: the one a year ago, or the one to come? A tense would tell; within this span
+# nothing is said.
 _TOO_NEAR = timedelta(days=60)
 _TOLD_BY_PUBLICATION = ("month", "year")  # "a year earlier" where no other time is told
 _STALE = timedelta(days=180)  # "by December", written in June or later, is the next one
@@ -47,8 +48,9 @@ class Link(StrEnum):
 class Moment:
     """A calendar phrase without its publication date.
 
-    `offset`: units from publication ("last week": -1), or from the time told last where `is_told`. `stretch`: so many units back (negative)
-    or ahead, all of them meant. `pull`: -1 for "last Friday", 1 for "next Friday". `hours`: part of the day, from midnight.
+    `offset`: units from publication ("last week": -1), or from the time told last where `is_told`. `stretch`: so many
+    units back (negative) or ahead, all of them meant. `pull`: -1 for "last Friday", 1 for "next Friday". `hours`: part
+    of the day, from midnight.
     """
 
     unit: str  # "hour", "day", "week", "weekend", "month", "year", "decade"
@@ -67,8 +69,12 @@ class Moment:
 
     @property
     def is_ahead(self) -> bool:
-        """Tell whether the words themselves speak of what is to come: "next month", "tomorrow", "in the coming days"."""
-        return not self.is_told and ((self.offset or 0) > 0 or (self.stretch or 0) > 0 or self.pull > 0 or self.part == "later")
+        """Tell whether the words themselves speak of what is to come: "next month", "tomorrow", "in the coming
+        days".
+        """
+        return not self.is_told and (
+            (self.offset or 0) > 0 or (self.stretch or 0) > 0 or self.pull > 0 or self.part == "later"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,14 @@ class Expression:
 
 
 @lru_cache(maxsize=4096)
-def resolve(expression: Expression, published_at: datetime | None, told_at: datetime | None = None, *, is_future: bool = False) -> Interval | None:
+def resolve(
+    expression: Expression, published_at: datetime | None, told_at: datetime | None = None, *, is_future: bool = False
+) -> Interval | None:
     """Return when an event happened, or `None` where the phrase with these dates does not say.
 
-    A weekday or a month without a year is the latest one not after publication, with `is_future` the first one not before it. What is not
-    to come ends with the day of publication. `told_at`: the time that the text told last. Without `published_at` only a year resolves.
+    A weekday or a month without a year is the latest one not after publication, with `is_future` the first one not
+    before it. What is not to come ends with the day of publication. `told_at`: the time that the text told last.
+    Without `published_at` only a year resolves.
     """
     shift = (published_at.utcoffset() if published_at is not None else None) or timedelta()
     if not shift or published_at is None:
@@ -97,7 +106,9 @@ def resolve(expression: Expression, published_at: datetime | None, told_at: date
     return (found[0] - shift, found[1] - shift)
 
 
-def _resolve(expression: Expression, published_at: datetime | None, told_at: datetime | None, *, is_future: bool) -> Interval | None:
+def _resolve(
+    expression: Expression, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
+) -> Interval | None:
     """Return what `resolve` does where publication and text are in UTC."""
     is_future = is_future or expression.start.is_ahead
     try:
@@ -115,7 +126,9 @@ def _resolve(expression: Expression, published_at: datetime | None, told_at: dat
     return (start, stop) if start < stop else None
 
 
-def _linked(expression: Expression, published_at: datetime | None, told_at: datetime | None, *, is_future: bool) -> Interval | None:
+def _linked(
+    expression: Expression, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
+) -> Interval | None:
     start, link = _interval(expression.start, published_at, told_at, is_future=is_future), expression.link
     if start is None:
         return None
@@ -143,7 +156,9 @@ def _range(expression: Expression, start: Interval, stop: Interval | None) -> In
         return None
     first, last = expression.start, expression.stop
     if start[0] >= stop[1] and first.year is None and last is not None:
-        back: dict[str, int] | None = {"weeks": -1} if first.weekday is not None else {"years": -1} if first.month is not None else None
+        back: dict[str, int] | None = (
+            {"weeks": -1} if first.weekday is not None else {"years": -1} if first.month is not None else None
+        )
         if back is None:
             return None
         start = (_moved(start[0], **back), _moved(start[1], **back))
@@ -155,7 +170,9 @@ def _with_year_of(moment: Moment, other: Moment) -> Moment:
     return moment if moment.year is not None or other.year is None or moment.month is None else Moment("none")
 
 
-def _interval(moment: Moment, published_at: datetime | None, told_at: datetime | None, *, is_future: bool) -> Interval | None:
+def _interval(
+    moment: Moment, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
+) -> Interval | None:
     if moment.year is not None:
         return _dated(moment, moment.year)
     if moment.is_told and told_at is None and moment.unit in _TOLD_BY_PUBLICATION:
@@ -197,11 +214,21 @@ def _dated(moment: Moment, year: int) -> Interval | None:
 def _month_day(moment: Moment, anchor: datetime, *, is_future: bool) -> Interval | None:
     today = _midnight(anchor)
     far = 8 if moment.month == 2 and moment.day == 29 else 1  # years to the next leap year at most
-    found = [interval for interval in (_dated(moment, anchor.year + k) for k in range(-far, far + 1)) if interval is not None]
+    found = [
+        interval for interval in (_dated(moment, anchor.year + k) for k in range(-far, far + 1)) if interval is not None
+    ]
     if is_future or moment.pull > 0:
-        ahead = [interval for interval in found if interval[1] > (today if moment.pull <= 0 else _start_of("month", anchor, 1))]
+        ahead = [
+            interval
+            for interval in found
+            if interval[1] > (today if moment.pull <= 0 else _start_of("month", anchor, 1))
+        ]
         return ahead[0] if ahead else None
-    before = [interval for interval in found if interval[0] < (today + _DAY if moment.pull == 0 else _start_of("month", anchor, 0))]
+    before = [
+        interval
+        for interval in found
+        if interval[0] < (today + _DAY if moment.pull == 0 else _start_of("month", anchor, 0))
+    ]
     after = [interval for interval in found if interval[0] >= today + _DAY]
     if moment.day is not None and moment.pull == 0 and after and after[0][0] - today <= _TOO_NEAR:
         return None
@@ -251,7 +278,9 @@ def _stretch(moment: Moment, anchor: datetime) -> Interval:
 
 
 def _part(part: str | None, unit: str, start: datetime) -> Interval:
-    """Cut a month at the 11th and the 21st, a year in three times four months, a week at Wednesday and Friday, a decade after 3 and 7 years."""
+    """Cut a month at the 11th and the 21st, a year in three times four months, a week at Wednesday and Friday, a decade
+    after 3 and 7 years.
+    """
     end = _end_of(unit, start)
     if part is None:
         return (start, end)

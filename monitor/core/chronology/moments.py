@@ -1,7 +1,8 @@
-"""One moment on the tokens of a sentence: "2 a.m. on Saturday", "early this month", "two days ago", "the end of October 2023".
+"""One moment on the tokens of a sentence: "2 a.m. on Saturday", "early this month", "two days ago", "the end of October
+2023".
 
-A small grammar over word classes that data names; every rule looks at a bounded number of tokens. Ranges and prepositions are read by
-`time_phrases`.
+A small grammar over word classes that data names; every rule looks at a bounded number of tokens. Ranges and
+prepositions are read by `time_phrases`.
 """
 
 from __future__ import annotations
@@ -70,7 +71,12 @@ class MomentReader:
         if self.low(at) in words.years and self.low(at + 1) not in words.decades:
             return Moment("year", year=int(self.low(at)), part=part), at + 1
         found = self.named_day(at) or self.weekday(at) or self.date(at) or self.relative(at) or self.decade(at)
-        if found is None and self.low(at) in words.units and self.is_(at - 1, "the") and words.units[self.low(at)] in ("month", "year", "week"):
+        if (
+            found is None
+            and self.low(at) in words.units
+            and self.is_(at - 1, "the")
+            and words.units[self.low(at)] in ("month", "year", "week")
+        ):
             found = Moment(words.units[self.low(at)], offset=0), at + 1
         if found is None or found[0].hours is not None or found[0].part is not None or found[0].unit == "weekend":
             return None
@@ -151,7 +157,11 @@ class MomentReader:
             return Moment("day", offset=offset, hours=(start, end)), i + 1
         if word in words.dayparts and self.is_(i + 1, "of"):
             found = self.weekday(i + 2) or self.date(i + 2)
-            return (replace(found[0], hours=words.dayparts[word]), found[1]) if found and found[0].unit == "day" and found[0].hours is None else None
+            return (
+                (replace(found[0], hours=words.dayparts[word]), found[1])
+                if found and found[0].unit == "day" and found[0].hours is None
+                else None
+            )
         part = words.dayparts.get(self.low(i + 1))
         if part is not None and word in words.relative["this"]:
             return Moment("day", offset=0, hours=part), i + 2
@@ -162,7 +172,11 @@ class MomentReader:
     def weekday(self, i: int) -> _Found | None:
         """Read "Friday", "last Friday", "Friday night", "Friday last week"; with a date behind it the date counts."""
         words, pull, at = self.words, 0, i
-        if self.low(i) in words.relative["last"] or self.low(i) in words.relative["next"] or self.low(i) in words.relative["this"]:
+        if (
+            self.low(i) in words.relative["last"]
+            or self.low(i) in words.relative["next"]
+            or self.low(i) in words.relative["this"]
+        ):
             pull = -1 if self.low(i) in words.relative["last"] else 1 if self.low(i) in words.relative["next"] else 0
             at += 1
         number = words.weekdays.get(self.low(at))
@@ -183,9 +197,17 @@ class MomentReader:
         return moment, end
 
     def date(self, i: int) -> _Found | None:
-        """Read "October 8, 2024", "8th of October", "Oct. 8", "October 2024", "October", "last October", "2024-10-08"."""
+        """Read "October 8, 2024", "8th of October", "Oct. 8", "October 2024", "October", "last October",
+        "2024-10-08".
+        """
         words = self.words
-        if self.low(i) in words.years and self.low(i + 1) == "-" and self.low(i + 3) == "-" and self.sentence.touches(i + 1) and self.sentence.touches(i + 4):
+        if (
+            self.low(i) in words.years
+            and self.low(i + 1) == "-"
+            and self.low(i + 3) == "-"
+            and self.sentence.touches(i + 1)
+            and self.sentence.touches(i + 4)
+        ):
             month, day = self.low(i + 2), self.low(i + 4)
             if month.isdecimal() and day.isdecimal() and 1 <= int(month[:3]) <= 12 and 1 <= int(day[:3]) <= 31:
                 return Moment("day", year=int(self.low(i)), month=int(month[:3]), day=int(day[:3])), i + 5
@@ -217,7 +239,9 @@ class MomentReader:
         found = self.relative(last) if year is None and pull == 0 else None
         if found is not None and found[0].unit == "year" and found[0].part is None:
             return Moment("month", month=month, offset=found[0].offset), found[1]
-        is_sure = year is not None or at > i or self.low(at) not in words.doubtful or self.low(i - 1) in words.before_month
+        is_sure = (
+            year is not None or at > i or self.low(at) not in words.doubtful or self.low(i - 1) in words.before_month
+        )
         if self.low(at) not in words.full_months and year is None:
             return None
         return (Moment("month", year=year, month=month, pull=pull), last) if is_sure else None
@@ -225,7 +249,9 @@ class MomentReader:
     def year_after(self, at: int) -> tuple[int | None, int]:
         """Return the year that stands at `at`, behind a comma or "of", and the token after it."""
         behind = at + (self.low(at) == "," or self.is_(at, "of"))
-        if self.low(behind) in self.words.years and not self.sentence.touches(behind + 1 if self.low(behind + 1) in ("%", "-") else -1):
+        if self.low(behind) in self.words.years and not self.sentence.touches(
+            behind + 1 if self.low(behind + 1) in ("%", "-") else -1
+        ):
             return int(self.low(behind)), behind + 1
         return None, at
 
@@ -273,20 +299,35 @@ class MomentReader:
         return None
 
     def stretch(self, i: int) -> _Found | None:
-        """Read "the past three days", "the last 24 hours", "the past week", "recent days", "the next two months", "within a week"."""
+        """Read "the past three days", "the last 24 hours", "the past week", "recent days", "the next two months",
+        "within a week".
+        """
         words, word = self.words, self.low(i)
-        if word in words.relative["recent"] or (word in words.relative["next"] and self.low(i + 1) in words.units and self.low(i + 1) not in self.singulars()):
+        if word in words.relative["recent"] or (
+            word in words.relative["next"]
+            and self.low(i + 1) in words.units
+            and self.low(i + 1) not in self.singulars()
+        ):
             unit = words.units.get(self.low(i + 1))
             size = max(words.few.values())
-            return None if unit in (None, "weekend") else (Moment(str(unit), stretch=-size if word in words.relative["recent"] else size), i + 2)
-        is_past, is_ahead = word in words.relative["past"], word in words.relative["ahead"] or word in words.relative["within"]
+            return (
+                None
+                if unit in (None, "weekend")
+                else (Moment(str(unit), stretch=-size if word in words.relative["recent"] else size), i + 2)
+            )
+        is_past, is_ahead = (
+            word in words.relative["past"],
+            word in words.relative["ahead"] or word in words.relative["within"],
+        )
         if not (is_past or is_ahead):
             return None
         at = i + 1 + (self.is_(i + 1, "the"))
         counted = self.count(at)
         if counted is not None:
             number, at, _ = counted
-        elif is_past and self.is_(i - 1, "the") and self.measure(at)[0] is not None and word not in words.told["before"]:
+        elif (
+            is_past and self.is_(i - 1, "the") and self.measure(at)[0] is not None and word not in words.told["before"]
+        ):
             number = 1  # "the last week", not "last week"
         else:
             return None
@@ -306,12 +347,24 @@ class MomentReader:
         """Read "last week", "this month", "next year", "later this week", "earlier this year"."""
         words, word = self.words, self.low(i)
         if word in words.relative["earlier"] or word in words.relative["later"]:
-            found = self.relative(i + 1) if self.low(i + 1) in words.relative["this"] or self.low(i + 1) in words.relative["last"] else None
+            found = (
+                self.relative(i + 1)
+                if self.low(i + 1) in words.relative["this"] or self.low(i + 1) in words.relative["last"]
+                else None
+            )
             if found is None or found[0].unit in ("day", "weekend"):
                 return found
             cut = "earlier" if word in words.relative["earlier"] else "later"
             return replace(found[0], part=cut if found[0].offset == 0 else None), found[1]
-        offset = 0 if word in words.relative["this"] else -1 if word in words.relative["last"] else 1 if word in words.relative["next"] else None
+        offset = (
+            0
+            if word in words.relative["this"]
+            else -1
+            if word in words.relative["last"]
+            else 1
+            if word in words.relative["next"]
+            else None
+        )
         unit = words.units.get(self.low(i + 1))
         if offset is None or unit is None or unit in ("hour", "day") or self.low(i + 1) not in self.singulars():
             return None
@@ -337,7 +390,12 @@ class MomentReader:
 
     def decade(self, i: int) -> _Found | None:
         """Read "the 1990s", "den 1990er Jahren"."""
-        if self.low(i) not in self.words.years or self.low(i)[-1] != "0" or self.low(i + 1) not in self.words.decades or not self.sentence.touches(i + 1):
+        if (
+            self.low(i) not in self.words.years
+            or self.low(i)[-1] != "0"
+            or self.low(i + 1) not in self.words.decades
+            or not self.sentence.touches(i + 1)
+        ):
             return None
         last = i + 2
         return Moment("decade", year=int(self.low(i))), last + (self.words.units.get(self.low(last)) == "year")
@@ -354,30 +412,44 @@ class MomentReader:
             return Moment(unit, offset=0, is_told=True), i + 2
         if self.is_(i - 1, "the") and word in words.told["before"]:
             return Moment(unit, offset=-1, is_told=True), i + 2
-        if self.is_(i - 1, "the") and (word in words.told["after"] or (unit == "day" and word in words.relative["next"])):
+        if self.is_(i - 1, "the") and (
+            word in words.told["after"] or (unit == "day" and word in words.relative["next"])
+        ):
             return Moment(unit, offset=1, is_told=True), i + 2
         return None
 
     def is_before(self, i: int) -> bool:
         """Tell "the day before" at the end of its clause; "the day before the vote" is counted from the vote."""
         words = self.words
-        is_day = words.units.get(self.low(i)) == "day" and self.low(i) in self.singulars() and (self.is_(i - 1, "the") or self.is_(i - 1, "at"))
+        is_day = (
+            words.units.get(self.low(i)) == "day"
+            and self.low(i) in self.singulars()
+            and (self.is_(i - 1, "the") or self.is_(i - 1, "at"))
+        )
         return is_day and self.low(i + 1) in words.told["days_before"] and not self.low(i + 2)[:1].isalnum()
 
     def is_of_event(self, i: int) -> bool:
         """Tell that what stands at `i` tells an event apart: "the tsunami of 2004", "das Hochwasser 2002"."""
         nouns = self.words.nouns
-        is_joined = self.low(i - 1) in self.words.attributes["of"] and (nouns.names_event(self.low(i - 2)) or self.low(i - 2) in self.words.seasons)
-        return is_joined or (self.words.has_bare_years and (nouns.names_event(self.low(i - 1)) or self.low(i - 1) in self.words.seasons))
+        is_joined = self.low(i - 1) in self.words.attributes["of"] and (
+            nouns.names_event(self.low(i - 2)) or self.low(i - 2) in self.words.seasons
+        )
+        return is_joined or (
+            self.words.has_bare_years and (nouns.names_event(self.low(i - 1)) or self.low(i - 1) in self.words.seasons)
+        )
 
     def is_bare(self, i: int) -> bool:
-        """Tell a year that stands alone in a language that writes it so: "2021 im Ahrtal", "1962 starben"; a noun behind it would be counted."""
+        """Tell a year that stands alone in a language that writes it so: "2021 im Ahrtal", "1962 starben"; a noun
+        behind it would be counted.
+        """
         if not self.words.has_bare_years or self.low(i - 1) in self.words.not_bare:
             return False
         return self.is_(i + 1, "at") or (i == 0 and self.low(1).isalpha() and self.sentence.words[1][0].islower())
 
     def bare_year(self, i: int) -> _Found | None:
-        """Read "2023" behind a word that a year can follow, or at the head of a line of dates; "to 2,000" and "by 1995 metres" are none."""
+        """Read "2023" behind a word that a year can follow, or at the head of a line of dates; "to 2,000" and "by 1995
+        metres" are none.
+        """
         if i == 0 and self.low(i) in self.words.years and self.low(1) in _LINE_MARKS:
             return Moment("year", year=int(self.low(i))), 1
         is_of_event = self.is_of_event(i) or self.is_bare(i)
@@ -386,5 +458,14 @@ class MomentReader:
             return None
         after = self.low(i + 1)
         is_joined = self.is_(i + 1, "to") or self.is_(i + 1, "and")
-        is_counting = not is_joined and after[:1].isalpha() and not self.sentence.words[i + 1][0].isupper() and self.low(i - 1) not in self.words.relative["in"]
-        return None if (is_counting and not is_of_event) or after == "%" else (Moment("year", year=int(self.low(i))), i + 1)
+        is_counting = (
+            not is_joined
+            and after[:1].isalpha()
+            and not self.sentence.words[i + 1][0].isupper()
+            and self.low(i - 1) not in self.words.relative["in"]
+        )
+        return (
+            None
+            if (is_counting and not is_of_event) or after == "%"
+            else (Moment("year", year=int(self.low(i))), i + 1)
+        )

@@ -1,7 +1,7 @@
 """Calendar phrases on the tokens of a sentence: "between October 8 and 13", "early this month", "two days ago".
 
-Joins the moments that `moments` reads to ranges, and takes in their prepositions; each position is tried once over a bounded window.
-What a phrase means on a given day is left to `intervals`, and what happened then to `times`.
+Joins the moments that `moments` reads to ranges, and takes in their prepositions; each position is tried once over a
+bounded window. What a phrase means on a given day is left to `intervals`, and what happened then to `times`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ _NOUN_REACH = 4  # tokens of "the 2004 Indian Ocean tsunami" behind its year
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An expression at tokens [first, last), its preposition included. `is_owner`: "Friday's", which belongs to the noun behind it.
+    """An expression at tokens [first, last), its preposition included. `is_owner`: "Friday's", which belongs to the
+    noun behind it.
 
-    `noun`: the token at which the noun phrase begins that the time tells apart ("the 2004 tsunami"), which is no time of its sentence by itself.
-    `is_distance`: "ten years after", the time of what stands behind it.
+    `noun`: the token at which the noun phrase begins that the time tells apart ("the 2004 tsunami"), which is no time
+    of its sentence by itself. `is_distance`: "ten years after", the time of what stands behind it.
     """
 
     first: int
@@ -74,10 +75,24 @@ class _Scan(MomentReader):
         if first > free:
             before = first - 1
             if link is Link.AT:
-                link = Link.SINCE if self.is_(before, "since") else Link.UNTIL if self.is_(before, "until") else Link.BY if self.is_(before, "by") else link
-                if self.is_(before, "from") and not self.is_(before, "between") and not self.is_(before - 1, "starting"):
+                link = (
+                    Link.SINCE
+                    if self.is_(before, "since")
+                    else Link.UNTIL
+                    if self.is_(before, "until")
+                    else Link.BY
+                    if self.is_(before, "by")
+                    else link
+                )
+                if (
+                    self.is_(before, "from")
+                    and not self.is_(before, "between")
+                    and not self.is_(before - 1, "starting")
+                ):
                     link = Link.SINCE
-            if link in (Link.SINCE, Link.UNTIL, Link.BY) or any(self.is_(before, group) for group in ("at", "since", "until", "by", "from", "starting")):
+            if link in (Link.SINCE, Link.UNTIL, Link.BY) or any(
+                self.is_(before, group) for group in ("at", "since", "until", "by", "from", "starting")
+            ):
                 first = before
             if first > free and self.is_(first - 1, "starting"):
                 first -= 1
@@ -89,7 +104,9 @@ class _Scan(MomentReader):
     # ---- times that tell an event apart
 
     def named_event(self, i: int) -> Phrase | None:
-        """Read "the 2004 tsunami", "the 2019-2020 outbreak": a year before a noun that names an event, at the end of its phrase."""
+        """Read "the 2004 tsunami", "the 2019-2020 outbreak": a year before a noun that names an event, at the end of
+        its phrase.
+        """
         if self.low(i) not in self.words.years or i == 0:
             return None
         start = stop = Moment("year", year=int(self.low(i)))
@@ -97,7 +114,9 @@ class _Scan(MomentReader):
         if self.is_(at, "to") and self.low(at + 1) in self.words.years and self.sentence.touches(at):
             stop, at = Moment("year", year=int(self.low(at + 1))), at + 2
         first = self.phrase_start(i - 1)
-        noun = self.event_noun(at, is_closed=first is not None and self.low(first - 1) in self.words.attributes["within"])
+        noun = self.event_noun(
+            at, is_closed=first is not None and self.low(first - 1) in self.words.attributes["within"]
+        )
         if noun is None or first is None:
             return None
         is_range = stop.year is not None and start.year is not None and start.year < stop.year
@@ -105,9 +124,11 @@ class _Scan(MomentReader):
         return Phrase(i, noun + 1, expression, noun=first)
 
     def event_noun(self, start: int, *, is_closed: bool) -> int | None:
-        """Return the token of the event's name that ends the noun phrase at `start`; "the 2004 tsunami victims" is no event.
+        """Return the token of the event's name that ends the noun phrase at `start`; "the 2004 tsunami victims" is no
+        event.
 
-        `is_closed`: a preposition opens the phrase ("in the 2004 tsunami nine people died"), so a noun behind the name is the next phrase.
+        `is_closed`: a preposition opens the phrase ("in the 2004 tsunami nine people died"), so a noun behind the name
+        is the next phrase.
         """
         nouns = self.words.nouns
         for at in range(start, start + _NOUN_REACH):
@@ -134,7 +155,9 @@ class _Scan(MomentReader):
         return None
 
     def noun_before(self, first: int, expression: Expression) -> int | None:
-        """Return where "the tsunami of 2004" begins whose year stands at `first`; in a language without that "of" the year may stand bare."""
+        """Return where "the tsunami of 2004" begins whose year stands at `first`; in a language without that "of" the
+        year may stand bare.
+        """
         if expression.start.unit != "year" or expression.start.year is None or first == 0:
             return None
         is_joined = self.low(first) in self.words.attributes["of"] or self.low(first) in self.words.years
@@ -191,7 +214,12 @@ class _Scan(MomentReader):
                 stop, last = second
                 if moment.year is None and stop.year is not None and moment.month is not None:
                     moment = replace(moment, year=stop.year - (stop.month is not None and moment.month > stop.month))
-                elif moment.year is not None and stop.year is None and stop.month is not None and moment.month is not None:
+                elif (
+                    moment.year is not None
+                    and stop.year is None
+                    and stop.month is not None
+                    and moment.month is not None
+                ):
                     stop = replace(stop, year=moment.year + (moment.month > stop.month))
                 return Expression(moment, stop), last
         return Expression(moment), last

@@ -80,9 +80,19 @@ def compile_time_words(language: Language) -> TimeWords | None:
     attributes = dict(table["attributes"])
     has_bare_years = attributes.pop("has_bare_years")
     festivals = _festivals(table["festivals"])
-    gate = frozenset(festivals) | frozenset(weekdays) | months.keys() | prefixed | units_or_days | nights.keys() | _YEARS
+    gate = (
+        frozenset(festivals) | frozenset(weekdays) | months.keys() | prefixed | units_or_days | nights.keys() | _YEARS
+    )
     told, days = _sets(table["told"]), frozenset(word for word, unit in units.items() if unit == "day")
-    openers = relatives["this"] | relatives["last"] | relatives["next"] | relatives["past"] | relatives["recent"] | relatives["within"] | relatives["in"]
+    openers = (
+        relatives["this"]
+        | relatives["last"]
+        | relatives["next"]
+        | relatives["past"]
+        | relatives["recent"]
+        | relatives["within"]
+        | relatives["in"]
+    )
     openers |= (
         relatives["before_ago"]
         | relatives["earlier"]
@@ -128,7 +138,9 @@ def compile_time_words(language: Language) -> TimeWords | None:
         zones=clock["zones"],
         local=frozenset(clock["local"]),
         clauses=clauses,
-        clause_openers=links["since"].union(*(clauses[name] for name in ("relative", "apart", "that", "joins", "subordinates", "marks"))),
+        clause_openers=links["since"].union(
+            *(clauses[name] for name in ("relative", "apart", "that", "joins", "subordinates", "marks"))
+        ),
         attributes=_sets(attributes),
         participles=tuple(attributes["participles"]),
         has_bare_years=has_bare_years,

@@ -1,7 +1,8 @@
 """When something happened, where the text says so: which calendar phrase of a sentence belongs to which thing.
 
-A phrase beside a verb of speech ("said on Friday") says when it was said, so it counts for statements alone. Where two times could be
-meant, none is taken: no time hides nothing, a wrong one makes an old event look new. Phrases are read by `time_phrases`, resolved by `intervals`.
+A phrase beside a verb of speech ("said on Friday") says when it was said, so it counts for statements alone. Where two
+times could be meant, none is taken: no time hides nothing, a wrong one makes an old event look new. Phrases are read by
+`time_phrases`, resolved by `intervals`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from monitor.model import Modality, Reason
 
 _FRONTED = 12  # tokens between a phrase at the head of a sentence and its verb
 _LIGHT_START = 2  # a phrase with fewer tokens before it still opens its clause ("But on Friday")
-# In nineteen real stories no fact that an editor wanted told had an event time further back, and eight of the false ones had.
+# In nineteen real stories no fact that an editor wanted told had an event time further back, and eight of the false
+# ones had.
 LONG_BEFORE = timedelta(days=30)
 _MOST = 12  # phrases of one sentence; hostile text has more
 
@@ -56,7 +58,9 @@ _CLOSED_BY_COMMA = frozenset((_Kind.RELATIVE, _Kind.APART, _Kind.SINCE))
 
 @dataclass(frozen=True, slots=True)
 class _Clauses:
-    """The clause of each token, and of each clause the kind, its opening token, and whether it speaks of what is to come."""
+    """The clause of each token, and of each clause the kind, its opening token, and whether it speaks of what is to
+    come.
+    """
 
     numbers: tuple[int, ...]
     kinds: tuple[_Kind, ...]
@@ -77,7 +81,9 @@ class _Clauses:
         return frozenset(found)
 
     def described_at(self, clause: int) -> int | None:
-        """Return the token that opens the description which `clause` gives of what stands before ("a blast on Friday that killed 12")."""
+        """Return the token that opens the description which `clause` gives of what stands before ("a blast on Friday
+        that killed 12").
+        """
         while self.kinds[clause] is _Kind.JOINED:
             clause -= 1
         return self.openers[clause] if self.kinds[clause] in (_Kind.THAT, _Kind.RELATIVE) else None
@@ -112,8 +118,9 @@ class _Line:
 class Told:
     """A calendar phrase at tokens [first, last) and what it means: [start, stop) in UTC.
 
-    `is_said`: the time of saying; `is_main`: it stands in the main clause of its sentence; `is_open`: from then until now ("since 1999");
-    `noun`: where the noun phrase begins that it tells apart ("the 2004 tsunami"); `reach`: the token that ends what a distance is the time of.
+    `is_said`: the time of saying; `is_main`: it stands in the main clause of its sentence; `is_open`: from then until
+    now ("since 1999"); `noun`: where the noun phrase begins that it tells apart ("the 2004 tsunami"); `reach`: the
+    token that ends what a distance is the time of.
     """
 
     first: int
@@ -136,11 +143,15 @@ class Times:
     have: frozenset[str]
     words: TimeWords | None = None
 
-    def of_thing(self, position: int, first: int, last: int, modality: Modality, *, has_event: bool, points_back: bool = False) -> EventTime | None:
-        """Return when what happens to the thing at tokens [first, last) happens: the time of its clause, else the only one of its sentence.
+    def of_thing(
+        self, position: int, first: int, last: int, modality: Modality, *, has_event: bool, points_back: bool = False
+    ) -> EventTime | None:
+        """Return when what happens to the thing at tokens [first, last) happens: the time of its clause, else the only
+        one of its sentence.
 
         `has_event`: something is said to happen to it; of a thing with no event only the clause tells the time.
-        `points_back`: the sentence goes on with the one before ("of these troops"), so it has that one's time if it has none.
+        `points_back`: the sentence goes on with the one before ("of these troops"), so it has that one's time if it has
+        none.
         """
         line = self.lines.get(position)
         if line is not None and any(not timed.is_said for timed in line.timed):
@@ -148,7 +159,11 @@ class Times:
         before = self.lines.get(position - 1) if points_back else None
         if before is None:
             return None
-        exported = [timed for timed in before.timed if not timed.is_said and before.clauses.kinds[timed.clause] not in (_Kind.RELATIVE, _Kind.APART)]
+        exported = [
+            timed
+            for timed in before.timed
+            if not timed.is_said and before.clauses.kinds[timed.clause] not in (_Kind.RELATIVE, _Kind.APART)
+        ]
         found = self._only(before, exported, None, modality, "time of the sentence before")
         return None if found is None else replace(found, is_inherited=True)
 
@@ -163,11 +178,24 @@ class Times:
             is_main = line.clauses.kinds[timed.clause] is _Kind.MAIN
             is_open = timed.phrase.expression.link is Link.SINCE or line.clauses.kinds[timed.clause] is _Kind.SINCE
             reach = timed.reach if timed.phrase.is_distance else None
-            found.append(Told(timed.phrase.first, timed.phrase.last, *interval, timed.is_said, is_main, is_open, timed.phrase.noun, reach))
+            found.append(
+                Told(
+                    timed.phrase.first,
+                    timed.phrase.last,
+                    *interval,
+                    timed.is_said,
+                    is_main,
+                    is_open,
+                    timed.phrase.noun,
+                    reach,
+                )
+            )
         return tuple(found)
 
     def of_statement(self, position: int, first: int, last: int) -> EventTime | None:
-        """Return when the statement about the claim at tokens [first, last) was made: the time of saying, else one outside the claim."""
+        """Return when the statement about the claim at tokens [first, last) was made: the time of saying, else one
+        outside the claim.
+        """
         line = self.lines.get(position)
         if line is None:
             return None
@@ -175,7 +203,8 @@ class Times:
         outside = [
             timed
             for timed in line.timed
-            if (timed.phrase.first <= first or timed.phrase.first >= last) and line.clauses.kinds[timed.clause] in (_Kind.MAIN, _Kind.JOINED)
+            if (timed.phrase.first <= first or timed.phrase.first >= last)
+            and line.clauses.kinds[timed.clause] in (_Kind.MAIN, _Kind.JOINED)
         ]
         return self._only(line, said or outside, None, Modality.ACTUAL, "time of saying")
 
@@ -193,12 +222,26 @@ class Times:
             clause -= 1
             chain.add(clause)
         perfect = self.words.clauses["perfect"]
-        return any(word in perfect for word, number in zip(line.sentence.lowers, line.clauses.numbers, strict=True) if number in chain)
+        return any(
+            word in perfect
+            for word, number in zip(line.sentence.lowers, line.clauses.numbers, strict=True)
+            if number in chain
+        )
 
-    def _in_clause(self, line: _Line, clause: int, first: int, last: int, modality: Modality, *, has_event: bool) -> EventTime | None:
-        usable = [timed for timed in line.timed if not timed.is_said and (timed.phrase.last <= first or timed.phrase.first >= last)]
+    def _in_clause(
+        self, line: _Line, clause: int, first: int, last: int, modality: Modality, *, has_event: bool
+    ) -> EventTime | None:
+        usable = [
+            timed
+            for timed in line.timed
+            if not timed.is_said and (timed.phrase.last <= first or timed.phrase.first >= last)
+        ]
         distance = next((timed for timed in usable if timed.reaches(first)), None)
-        usable = [timed for timed in usable if not timed.phrase.is_distance and (distance is None or distance.reaches(timed.phrase.first))]
+        usable = [
+            timed
+            for timed in usable
+            if not timed.phrase.is_distance and (distance is None or distance.reaches(timed.phrase.first))
+        ]
         own = [timed for timed in usable if timed.clause == clause and _dates(line, timed, first, last, self.words)]
         if own:
             return self._only(line, [_nearest(line, own, first, clause)], clause, modality, "time of its clause")
@@ -213,19 +256,30 @@ class Times:
         return self._only(line, found or self._fronted(line, usable), clause, modality, "time of its sentence")
 
     def _described_at(self, line: _Line, clause: int) -> int | None:
-        """Return the token that opens a description of what stands before, "since 1999, when 40 people died" among them."""
+        """Return the token that opens a description of what stands before, "since 1999, when 40 people died" among
+        them.
+        """
         opener = line.clauses.openers[clause]
         is_when = self.words is not None and opener > 0 and line.sentence.lowers[opener] in self.words.clauses["when"]
         return opener if is_when else line.clauses.described_at(clause)
 
     def _fronted(self, line: _Line, usable: Sequence[_Timed]) -> list[_Timed]:
-        """Return the only time of a sentence that opens with one of long ago: "In 2008, the mill was fined after a blast that killed 11"."""
-        if len(usable) != 1 or usable[0].phrase.first > 0 or line.clauses.kinds[usable[0].clause] is not _Kind.MAIN or self.published_at is None:
+        """Return the only time of a sentence that opens with one of long ago: "In 2008, the mill was fined after a
+        blast that killed 11".
+        """
+        if (
+            len(usable) != 1
+            or usable[0].phrase.first > 0
+            or line.clauses.kinds[usable[0].clause] is not _Kind.MAIN
+            or self.published_at is None
+        ):
             return []
         interval = self.interval_of(line, usable[0], usable[0].clause, Modality.ACTUAL)
         return list(usable) if interval is not None and self.published_at - interval[1] >= LONG_BEFORE else []
 
-    def _only(self, line: _Line, timed: Sequence[_Timed], clause: int | None, modality: Modality, rule: str) -> EventTime | None:
+    def _only(
+        self, line: _Line, timed: Sequence[_Timed], clause: int | None, modality: Modality, rule: str
+    ) -> EventTime | None:
         """Return the time that the phrases agree on, or `None`."""
         found = {self.interval_of(line, one, clause, modality): one for one in timed}
         if len(found) != 1:
@@ -250,7 +304,9 @@ class Times:
         if line.clauses.kinds[timed.clause] is _Kind.SINCE and timed.clause != clause and expression.link is Link.AT:
             expression = replace(expression, link=Link.SINCE)
         is_possible = modality is Modality.POSSIBLE and self.have.isdisjoint(line.sentence.lowers)
-        is_future = not timed.is_said and (modality is Modality.PLANNED or is_possible or timed.clause in line.clauses.future)
+        is_future = not timed.is_said and (
+            modality is Modality.PLANNED or is_possible or timed.clause in line.clauses.future
+        )
         return resolve(expression, self.published_at, timed.told_at, is_future=is_future)
 
 
@@ -290,7 +346,9 @@ def _reach(sentence: Sentence, phrase: Phrase, words: TimeWords) -> int:
     lowers, table = sentence.lowers, words.attributes
     for at in range(phrase.last, len(lowers)):
         is_comma = lowers[at] in words.clauses["commas"]
-        if lowers[at] in words.clauses["marks"] or (is_comma and lowers[at + 1 : at + 2] != () and lowers[at + 1] not in table["goes_on"]):
+        if lowers[at] in words.clauses["marks"] or (
+            is_comma and lowers[at + 1 : at + 2] != () and lowers[at + 1] not in table["goes_on"]
+        ):
             return at
     return len(lowers)
 
@@ -300,12 +358,14 @@ def _is_described(line: _Line, timed: _Timed, opener: int | None, words: TimeWor
     if opener is None or opener < timed.phrase.last or words is None:
         return False
     small = words.clauses["commas"] | words.attributes["within"]
-    return opener <= timed.phrase.last + 1 or (opener == timed.phrase.last + 2 and small.issuperset(line.sentence.lowers[timed.phrase.last : opener]))
+    return opener <= timed.phrase.last + 1 or (
+        opener == timed.phrase.last + 2 and small.issuperset(line.sentence.lowers[timed.phrase.last : opener])
+    )
 
 
 def _dates(line: _Line, timed: _Timed, first: int, last: int, words: TimeWords | None) -> bool:
-    """Tell whether a time is that of the thing at [first, last) beside it. "The 2004 tsunami killed 9" and "killed by the 2004 tsunami" are;
-    "survivors of the 2004 tsunami" and "in a town devastated by the tsunami of 2004" are not.
+    """Tell whether a time is that of the thing at [first, last) beside it. "The 2004 tsunami killed 9" and "killed by
+    the 2004 tsunami" are; "survivors of the 2004 tsunami" and "in a town devastated by the tsunami of 2004" are not.
     """
     noun, lowers = timed.phrase.noun, line.sentence.lowers
     if noun is None or words is None:
@@ -321,7 +381,9 @@ def _dates(line: _Line, timed: _Timed, first: int, last: int, words: TimeWords |
 
 
 def _nearest(line: _Line, own: Sequence[_Timed], first: int, clause: int) -> _Timed:
-    """Return the phrase behind the thing, or where phrases open the clause ("On Monday 12 fell and on Tuesday 5") the one before it."""
+    """Return the phrase behind the thing, or where phrases open the clause ("On Monday 12 fell and on Tuesday 5") the
+    one before it.
+    """
     before = [timed for timed in own if timed.phrase.first < first]
     after = [timed for timed in own if timed.phrase.first >= first]
     begin = line.clauses.numbers.index(clause)
@@ -330,7 +392,9 @@ def _nearest(line: _Line, own: Sequence[_Timed], first: int, clause: int) -> _Ti
     return after[0]
 
 
-def _read_clauses(sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords) -> _Clauses:
+def _read_clauses(
+    sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords
+) -> _Clauses:
     """Number the clauses; a comma ends a relative clause, and the clause around it goes on."""
     lowers, future = sentence.lowers, words.clauses["future"]
     inside = {i for phrase in phrases for i in range(phrase.first, phrase.last)}
@@ -355,7 +419,9 @@ def _read_clauses(sentence: Sentence, phrases: Sequence[Phrase], words: TimeWord
 
 
 def _kind_of(word: str, words: TimeWords, *, has_verb: bool) -> _Kind | None:
-    """Return the kind of the clause that a word opens, or `None`; a mark opens one that has nothing to do with the one before."""
+    """Return the kind of the clause that a word opens, or `None`; a mark opens one that has nothing to do with the one
+    before.
+    """
     table = words.clauses
     if word not in words.clause_openers or (word in table["before_verb"] and not has_verb):
         return None
@@ -385,7 +451,9 @@ def _next_verbs(sentence: Sentence, words: TimeWords, events: Events, cues: CueW
     return follows
 
 
-def _said(sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords) -> frozenset[Phrase]:
+def _said(
+    sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords
+) -> frozenset[Phrase]:
     """Return the phrases that say when something was said."""
     lowers = sentence.lowers
     said: set[Phrase] = set()
@@ -395,7 +463,11 @@ def _said(sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, event
         return frozenset(said)
     for at, word in enumerate(lowers):
         verb = cues.verbs.get(word)
-        if verb is None or verb.kind not in words.clauses["speech"] or (at > 0 and lowers[at - 1] in words.clauses["passive"]):
+        if (
+            verb is None
+            or verb.kind not in words.clauses["speech"]
+            or (at > 0 and lowers[at - 1] in words.clauses["passive"])
+        ):
             continue
         start, stop = read_group(sentence, at, cues).start, complement_start(sentence, at, verb, cues)
         for phrase in phrases:
@@ -414,10 +486,15 @@ def _is_of_noun(sentence: Sentence, phrase: Phrase, cues: CueWords) -> bool:
 
 
 def _opens_saying(sentence: Sentence, phrase: Phrase, verb: int, events: Events) -> bool:
-    """Tell "On Friday, the ministry said": the phrase opens the sentence, and the first verb behind it is one of speech."""
+    """Tell "On Friday, the ministry said": the phrase opens the sentence, and the first verb behind it is one of
+    speech.
+    """
     if phrase.first >= _LIGHT_START or phrase.is_owner or not phrase.last < verb <= phrase.last + _FRONTED:
         return False
     between = sentence.lowers[phrase.last + (sentence.lowers[phrase.last] == ",") : verb]
     return "," not in between and not any(
-        cue.kind in (CueKind.PAST, CueKind.ACTIVE, CueKind.SUBJECT) for word in between for cue in events.cues.get(word, ()) if len(cue.words) == 1
+        cue.kind in (CueKind.PAST, CueKind.ACTIVE, CueKind.SUBJECT)
+        for word in between
+        for cue in events.cues.get(word, ())
+        if len(cue.words) == 1
     )

@@ -17,12 +17,14 @@ from monitor.core.clusters.containment import Comparison, Texts, compare, compar
 from monitor.core.clusters.signatures import BANDS, band_keys, exact_key, kept_units, min_hash, read_units, unit_keys
 from monitor.model import ClusterAssignment, Signature
 
-# Chosen on the development half of the labelled copies, several seeds; the neighbours of each value cost less than 0.01 ARI.
+# Chosen on the development half of the labelled copies, several seeds; the neighbours of each value cost less than 0.01
+# ARI.
 CONTAINMENT = 0.55  # share of the smaller text that a copy has in common
 LEAD_CONTAINMENT = 0.35  # enough where half of a lead is shared as well: background and quotations travel without it
 LEAD_SHARE = 0.5
 LINK = 0.4  # mean containment over the members looked at: what keeps a chain of partial copies apart
-VETO = 0.05  # share of the figures in shared contexts that differ: of 4,000 copies three reach it, of 344 updates all but six
+# share of the figures in shared contexts that differ: of 4,000 copies three reach it, of 344 updates all but six
+VETO = 0.05
 PLACE_VETO = 0.2  # the same of places; higher, for an outlet's page names its own town in words that others use too
 BOILERPLATE = 3  # stories; a sentence that this many tell belongs to none of them
 SHORTEST = 40  # words; below, only the same text is a copy (log-in walls, cookie pages, teasers)
@@ -93,21 +95,28 @@ class _Match:
 def assign_cluster(document_id: str, signature: Signature, view: ClusterView) -> ClusterAssignment:
     """Join the cluster whose members contain, or are contained in, this text most, or found a new one.
 
-    Similarity is containment in [0, 1] over 5-word shingles, boilerplate left out, the mean over the members given. Ties
-    go to the older cluster, then to the smaller id, so the result does not depend on the order of `view.candidates`.
-    The text joins one cluster only: clusters never merge. That a new version of a known document stays where it is, is
-    the store's business.
+    Similarity is containment in [0, 1] over 5-word shingles, boilerplate left out, the mean over the members given.
+    Ties go to the older cluster, then to the smaller id, so the result does not depend on the order of
+    `view.candidates`. The text joins one cluster only: clusters never merge. That a new version of a known document
+    stays where it is, is the store's business.
 
     Source: Broder (1997), On the resemblance and containment of documents.
     """
     boilerplate = view.boilerplate
     text = read_texts((signature,), boilerplate)
-    bands = tuple(key for key in (search_keys(signature, boilerplate) if view.bands is None else view.bands) if key not in view.crowded)
+    bands = tuple(
+        key
+        for key in (search_keys(signature, boilerplate) if view.bands is None else view.bands)
+        if key not in view.crowded
+    )
     keys = (*bands, *sentence_keys(signature, boilerplate))
     assignment = _assign(document_id, signature, text, view)
     if assignment.rule == ROUNDUP_RULE:
         keys = bands  # its sentences are those of other stories
-    entered = next((candidate.entered for candidate in view.candidates if candidate.cluster_id == assignment.cluster_id), frozenset())
+    entered = next(
+        (candidate.entered for candidate in view.candidates if candidate.cluster_id == assignment.cluster_id),
+        frozenset(),
+    )
     return replace(assignment, keys=tuple(key for key in keys if key not in entered), boilerplate=boilerplate)
 
 
@@ -121,7 +130,9 @@ def _assign(document_id: str, signature: Signature, text: Texts, view: ClusterVi
     joinable = [match for match in close if not match.is_vetoed]
     if joinable:
         best = min(joinable, key=_rank)
-        return ClusterAssignment(best.candidate.cluster_id, best.candidate.first_document_id, score=round(best.score, 4), rule="containment")
+        return ClusterAssignment(
+            best.candidate.cluster_id, best.candidate.first_document_id, score=round(best.score, 4), rule="containment"
+        )
     if close:
         best = min(close, key=_rank)
         return _found(document_id, rule="facts differ", update_of=best.candidate.cluster_id, score=round(best.score, 4))
@@ -134,9 +145,15 @@ def cluster_id_of(document_id: str) -> str:
 
 
 def search_keys(signature: Signature, boilerplate: frozenset[int]) -> tuple[int, ...]:
-    """Return the keys under which copies of this text are looked for and found: bands without boilerplate, a short text whole."""
+    """Return the keys under which copies of this text are looked for and found: bands without boilerplate, a short text
+    whole.
+    """
     kept = kept_units(read_units(signature), boilerplate)
-    bands = signature.bands if kept.all() else band_keys(min_hash(read_texts((signature,), boilerplate).shingles, count=BANDS))
+    bands = (
+        signature.bands
+        if kept.all()
+        else band_keys(min_hash(read_texts((signature,), boilerplate).shingles, count=BANDS))
+    )
     return (exact_key(signature.exact), *bands) if signature.word_count < 2 * SHORTEST else bands
 
 
@@ -145,7 +162,9 @@ def sentence_keys(signature: Signature, boilerplate: frozenset[int] = frozenset(
     return tuple(dict.fromkeys(key for key in unit_keys(read_units(signature)) if key and key not in boilerplate))
 
 
-def _found(document_id: str, *, rule: str = "founded", update_of: str | None = None, score: float = 0.0) -> ClusterAssignment:
+def _found(
+    document_id: str, *, rule: str = "founded", update_of: str | None = None, score: float = 0.0
+) -> ClusterAssignment:
     return ClusterAssignment(cluster_id_of(document_id), None, update_of=update_of, score=score, rule=rule)
 
 
@@ -153,7 +172,10 @@ def _assign_short(document_id: str, signature: Signature, view: ClusterView) -> 
     same = [
         candidate
         for candidate in view.candidates
-        if any(member.signature.exact == signature.exact and member.signature.word_count == signature.word_count for member in candidate.members)
+        if any(
+            member.signature.exact == signature.exact and member.signature.word_count == signature.word_count
+            for member in candidate.members
+        )
     ]
     if not same:
         return _found(document_id)
@@ -178,7 +200,9 @@ def _match(signature: Signature, text: Texts, view: ClusterView) -> list[_Match]
         rows = start + np.flatnonzero(is_long[start : start + len(candidate.members)])
         start += len(candidate.members)
         if len(rows) and comparison.covered[rows].any():
-            matches.append(_match_one(signature, text, candidate, comparison, rows, [members[row] for row in rows], boilerplate))
+            matches.append(
+                _match_one(signature, text, candidate, comparison, rows, [members[row] for row in rows], boilerplate)
+            )
     return matches
 
 
@@ -194,7 +218,9 @@ def _match_one(
     smaller, lead = comparison.smaller[rows], comparison.lead[rows]
     covered = comparison.covered[rows].max(axis=0)
     score = float(smaller.mean())
-    is_close = score >= LINK and bool(((smaller >= CONTAINMENT) | ((smaller >= LEAD_CONTAINMENT) & (lead >= LEAD_SHARE))).any())
+    is_close = score >= LINK and bool(
+        ((smaller >= CONTAINMENT) | ((smaller >= LEAD_CONTAINMENT) & (lead >= LEAD_SHARE))).any()
+    )
     return _Match(
         candidate=candidate,
         score=score,
@@ -207,7 +233,9 @@ def _match_one(
 
 
 def _have_facts_changed(signature: Signature, members: list[Signature], boilerplate: frozenset[int]) -> bool:
-    """Tell whether too much differs among the figures, or the places, that stand in the same words here and in the members, or one denies the other."""
+    """Tell whether too much differs among the figures, or the places, that stand in the same words here and in the
+    members, or one denies the other.
+    """
     figures, places, denied = compare_facts(signature, members, boilerplate)
     return denied > 0 or figures.difference >= VETO or places.difference >= PLACE_VETO
 

@@ -1,7 +1,8 @@
 """How much of one text others tell, sentence by sentence: the measure that clusters are made with. Knows no clusters.
 
-A copy keeps whole sentences and edits some; a text on the same matter by another hand shares none. So a sentence counts as
-told in full as soon as a good part of its shingles agrees, which forgives an editor's hand and gives nothing away to chance.
+A copy keeps whole sentences and edits some; a text on the same matter by another hand shares none. So a sentence counts
+as told in full as soon as a good part of its shingles agrees, which forgives an editor's hand and gives nothing away to
+chance.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from monitor.core.clusters.contexts import FIGURE, NEGATION, PLACE, kinds_of, words_around
-from monitor.core.clusters.signatures import WORDS_PER_SHINGLE, Flags, Hashes, Longs, kept_units, own_contexts, read_shingles, unit_lengths
+from monitor.core.clusters.signatures import (
+    WORDS_PER_SHINGLE,
+    Flags,
+    Hashes,
+    Longs,
+    kept_units,
+    own_contexts,
+    read_shingles,
+    unit_lengths,
+)
 from monitor.model import Signature
 
 SAME_SENTENCE = 0.5  # of its shingles; 0.3 to 0.5 group the development half alike, and the highest asks for the most
@@ -54,8 +64,8 @@ class Texts:
 class Comparison:
     """One text against each of several, row by row.
 
-    covered: (texts, sentences) words of the one text's sentences that each tells; smaller, larger: (texts,) the share of
-    the smaller and of the larger text that both tell; lead: (texts,) the share of a lead, of either, that both tell.
+    covered: (texts, sentences) words of the one text's sentences that each tells; smaller, larger: (texts,) the share
+    of the smaller and of the larger text that both tell; lead: (texts,) the share of a lead, of either, that both tell.
     """
 
     covered: Words
@@ -126,14 +136,21 @@ class Agreement:
         return self.other / max(self.same + self.other, 1)
 
 
-def compare_facts(signature: Signature, others: Sequence[Signature], boilerplate: frozenset[int] = frozenset()) -> tuple[Agreement, Agreement, int]:
-    """Return over all pairs how figures agree, how places agree, and how many sentences one text denies and the other does not."""
+def compare_facts(
+    signature: Signature, others: Sequence[Signature], boilerplate: frozenset[int] = frozenset()
+) -> tuple[Agreement, Agreement, int]:
+    """Return over all pairs how figures agree, how places agree, and how many sentences one text denies and the other
+    does not.
+    """
     own = own_contexts(signature, boilerplate)
     theirs = [own_contexts(other, boilerplate) for other in others]
-    figures, places = (_agree(_of_kind(own, kind), [_of_kind(each, kind) for each in theirs]) for kind in (FIGURE, PLACE))
+    figures, places = (
+        _agree(_of_kind(own, kind), [_of_kind(each, kind) for each in theirs]) for kind in (FIGURE, PLACE)
+    )
     negated = _of_kind(own, NEGATION)
     denied = sum(
-        _count_denied(negated, signature, other) + _count_denied(_of_kind(each, NEGATION), other, signature) for each, other in zip(theirs, others, strict=True)
+        _count_denied(negated, signature, other) + _count_denied(_of_kind(each, NEGATION), other, signature)
+        for each, other in zip(theirs, others, strict=True)
     )
     return figures, places, denied
 
@@ -162,7 +179,9 @@ def _count_denied(negated: Longs, signature: Signature, other: Signature) -> int
 
 
 def _begin_shingle(signatures: Sequence[Signature]) -> Flags:
-    """Tell of each word of all texts whether a shingle begins there: not with the last four, but with the first of few."""
+    """Tell of each word of all texts whether a shingle begins there: not with the last four, but with the first of
+    few.
+    """
     counts = np.array([signature.word_count for signature in signatures], dtype=np.intp)
     begins = np.ones(int(counts.sum()), dtype=bool)
     ends = np.cumsum(counts)
@@ -183,7 +202,9 @@ def _run_on(kept: Flags) -> Flags:
 def _cover(texts: Texts, shared: Flags) -> Words:
     """Return how many words of each sentence are told by the other side, whose shingles `shared` marks."""
     count = len(texts.lengths)
-    share = np.bincount(texts.sentences[shared], minlength=count) / np.maximum(np.bincount(texts.sentences, minlength=count), 1)
+    share = np.bincount(texts.sentences[shared], minlength=count) / np.maximum(
+        np.bincount(texts.sentences, minlength=count), 1
+    )
     covered: Words = np.where(share >= SAME_SENTENCE, 1.0, share) * texts.lengths
     return covered
 

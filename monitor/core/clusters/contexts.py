@@ -1,4 +1,5 @@
-"""What a text says that a copy must not change: figures, number words, places and negations, each with the words around it.
+"""What a text says that a copy must not change: figures, number words, places and negations, each with the words around
+it.
 
 Two texts that share the words and differ in what stands between them tell different news, however alike the rest is.
 Which numerals and negations a language has, and which names are places, comes in as `FactWords`.
@@ -22,10 +23,14 @@ Hashes = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.uint64]
 Positions = npt.NDArray[np.intp]
 
-FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F], dtype=np.uint64)
+FACTORS = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
+    dtype=np.uint64,
+)
 FIGURE, PLACE, NEGATION = np.uint64(0), np.uint64(1), np.uint64(2)
 
-# A context in 64 bits: the words around it, what stands among them, the sentence, the kind. With some fifty contexts a text,
+# A context in 64 bits: the words around it, what stands among them, the sentence, the kind. With some fifty contexts a
+# text,
 # two of a pair meet by chance in one of a million pairs.
 _WORDS_SHIFT, _VALUE_SHIFT, _SENTENCE_SHIFT = np.uint64(32), np.uint64(12), np.uint64(2)
 _VALUE_CUT = np.uint64(44)  # leaves 20 bits of a hash
@@ -47,8 +52,9 @@ _MOST_REMEMBERED = 50_000
 class FactWords:
     """The words of one language that change what a text says.
 
-    numbers: a numeral as a word, and the same in digits ("twelve": "12"); negations: a word, and what is left of it without
-    its negation ("not": "", "wasnt": "was"); place_of: a capitalised run of words, and a number for the place so called, or 0.
+    numbers: a numeral as a word, and the same in digits ("twelve": "12"); negations: a word, and what is left of it
+    without its negation ("not": "", "wasnt": "was"); place_of: a capitalised run of words, and a number for the place
+    so called, or 0.
     """
 
     name: str = "figures"
@@ -64,7 +70,11 @@ FIGURES_ONLY = FactWords()
 def compile_fact_words(language: Language, gazetteer: Gazetteer) -> FactWords:
     """Return what changes a text of `language`: its numbers.toml and copies.toml, and the places of some size."""
     table, negations = language.tables["numbers"], language.tables["copies"]["negations"]
-    numbers = {word: str(value) for section in ("units", "tens", "scales", "short_scales") for word, value in table[section].items()}
+    numbers = {
+        word: str(value)
+        for section in ("units", "tens", "scales", "short_scales")
+        for word, value in table[section].items()
+    }
     numbers |= {word: word for word in table["vague"]}
     known: dict[bytes, int] = {}
 
@@ -84,10 +94,14 @@ def compile_fact_words(language: Language, gazetteer: Gazetteer) -> FactWords:
     )
 
 
-def read_contexts(words: Sequence[bytes], written: Sequence[bytes], hashes: Longs, sentences: Positions, facts: FactWords) -> Longs:
-    """Return the contexts of a text, sorted, each once: (n,) uint64, as `kinds_of`, `sentences_of` and `spoken` read them.
+def read_contexts(
+    words: Sequence[bytes], written: Sequence[bytes], hashes: Longs, sentences: Positions, facts: FactWords
+) -> Longs:
+    """Return the contexts of a text, sorted, each once: (n,) uint64, as `kinds_of`, `sentences_of` and `spoken` read
+    them.
 
-    words: in lower case; written: the same as the text has them, or empty where case is of no use; hashes, sentences: (words,).
+    words: in lower case; written: the same as the text has them, or empty where case is of no use; hashes, sentences:
+    (words,).
     """
     known = set(words)
     numbers = {at: words[at] for at in _starting_with_digits(words)}
@@ -139,8 +153,12 @@ def scramble(values: Longs) -> Hashes:
     return (values >> _HALF).astype(np.uint32)
 
 
-def _slot_contexts(hashes: Longs, sentences: Positions, numbers: Mapping[int, bytes], places: Mapping[int, tuple[int, int]]) -> Longs:
-    """Return figures and places with two words on either side, in which figures and places are masked, a place being one word."""
+def _slot_contexts(
+    hashes: Longs, sentences: Positions, numbers: Mapping[int, bytes], places: Mapping[int, tuple[int, int]]
+) -> Longs:
+    """Return figures and places with two words on either side, in which figures and places are masked, a place being
+    one word.
+    """
     masked, values, kinds = hashes.copy(), np.zeros(len(hashes), dtype=np.uint64), np.full(len(hashes), FIGURE)
     keeps = np.ones(len(hashes), dtype=bool)
     for at, value in numbers.items():
@@ -155,7 +173,9 @@ def _slot_contexts(hashes: Longs, sentences: Positions, numbers: Mapping[int, by
     return _pack(scramble(around), values[keeps][slots], sentences[keeps][slots], kinds[keeps][slots])
 
 
-def _negation_contexts(words: Sequence[bytes], hashes: Longs, sentences: Positions, negations: Mapping[bytes, bytes]) -> Longs:
+def _negation_contexts(
+    words: Sequence[bytes], hashes: Longs, sentences: Positions, negations: Mapping[bytes, bytes]
+) -> Longs:
     """Return for each negation the shingle that the text would have in its place without it."""
     rows, places = [], []
     for at, word in enumerate(words):
@@ -166,12 +186,22 @@ def _negation_contexts(words: Sequence[bytes], hashes: Longs, sentences: Positio
             places.append(at)
     if not rows:
         return np.zeros(0, dtype=np.uint64)
-    return _pack(shingle(np.array(rows, dtype=np.uint64)), np.zeros(len(rows), dtype=np.uint64), sentences[places], np.full(len(rows), NEGATION))
+    return _pack(
+        shingle(np.array(rows, dtype=np.uint64)),
+        np.zeros(len(rows), dtype=np.uint64),
+        sentences[places],
+        np.full(len(rows), NEGATION),
+    )
 
 
 def _pack(around: Hashes, values: Longs, sentences: Positions, kinds: Longs) -> Longs:
     places = np.minimum(sentences, _LAST_SENTENCE).astype(np.uint64)
-    packed: Longs = around.astype(np.uint64) << _WORDS_SHIFT | values >> _VALUE_CUT << _VALUE_SHIFT | places << _SENTENCE_SHIFT | kinds
+    packed: Longs = (
+        around.astype(np.uint64) << _WORDS_SHIFT
+        | values >> _VALUE_CUT << _VALUE_SHIFT
+        | places << _SENTENCE_SHIFT
+        | kinds
+    )
     return packed
 
 
@@ -181,7 +211,9 @@ def _find_places(words: Sequence[bytes], written: Sequence[bytes], facts: FactWo
     A name in capitals throughout is left out: a dateline says where the reporter is, and outlets put in their own.
     """
     assert facts.place_of is not None
-    capitals = [at for at, (low, word) in enumerate(zip(words, written, strict=True)) if low != word and not word.isupper()]
+    capitals = [
+        at for at, (low, word) in enumerate(zip(words, written, strict=True)) if low != word and not word.isupper()
+    ]
     found, end = {}, 0
     for place, at in enumerate(capitals):
         if at < end:
@@ -202,4 +234,8 @@ def _number_of(name: str, gazetteer: Gazetteer) -> int:
     if not candidates:
         return 0
     best = max(candidates, key=lambda candidate: (candidate.prior, candidate.place.id))
-    return xxh3_64_intdigest(best.place.id.encode()) | 1 if best.population >= _WELL_KNOWN or best.place.kind in ("country", "region", "continent") else 0
+    return (
+        xxh3_64_intdigest(best.place.id.encode()) | 1
+        if best.population >= _WELL_KNOWN or best.place.kind in ("country", "region", "continent")
+        else 0
+    )

@@ -29,7 +29,9 @@ def compile_agencies(table: Mapping[str, Any]) -> Agencies:
     signs = _any([sign for agency in agencies for sign in agency["signs"]])
     name = f"(?i:{_any([name for agency in agencies for name in agency['names']])})"
     return Agencies(
-        credits={each.lower(): agency["credit"] for agency in agencies for each in (*agency["signs"], *agency["names"])},
+        credits={
+            each.lower(): agency["credit"] for agency in agencies for each in (*agency["signs"], *agency["names"])
+        },
         dateline=_join(patterns["dateline"], signs, name),
         head=_join(patterns["head"], signs, name),
         tail=_join(patterns["tail"], signs, name),

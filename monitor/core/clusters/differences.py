@@ -1,4 +1,6 @@
-"""What an outlet changed in a text that it took over: word by word, layout and quotation marks apart. Bounded for any two texts."""
+"""What an outlet changed in a text that it took over: word by word, layout and quotation marks apart. Bounded for any
+two texts.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Difference:
 
 
 def compare_words(first: str, copy: str) -> Difference:
-    """Return how `copy` comes from `first`; the same for the same two texts. Of what is replaced, what went stands before what came."""
+    """Return how `copy` comes from `first`; the same for the same two texts. Of what is replaced, what went stands
+    before what came.
+    """
     before, after = first.split(), copy.split()
     is_cut = max(len(before), len(after)) > MOST_WORDS
     before, after = before[:MOST_WORDS], after[:MOST_WORDS]

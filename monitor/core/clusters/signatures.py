@@ -1,8 +1,8 @@
 """A text as numbers: what makes two copies of one wire story comparable, however an outlet printed them.
 
 Words, 5-word shingles, MinHash, sentences and figures, each hashed once. Which signatures belong together is decided in
-`core.clusters.clustering`; where they are kept is the store's business. All arrays are little-endian, so a signature has the same
-bytes on every platform and in every process.
+`core.clusters.clustering`; where they are kept is the store's business. All arrays are little-endian, so a signature
+has the same bytes on every platform and in every process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_intdigest
 
-from monitor.core.clusters.contexts import FACTORS, FIGURES_ONLY, PLACE, FactWords, kinds_of, read_contexts, scramble, sentences_of, spoken
+from monitor.core.clusters.contexts import (
+    FACTORS,
+    FIGURES_ONLY,
+    PLACE,
+    FactWords,
+    kinds_of,
+    read_contexts,
+    scramble,
+    sentences_of,
+    spoken,
+)
 from monitor.model import Signature
 
 WORDS_PER_SHINGLE = 5
@@ -62,10 +72,11 @@ def sign(text: str, facts: FactWords = FIGURES_ONLY) -> Signature:
 
     shingles: (words - 4,) uint32 in text order, one for each start, or one for a text of fewer than five words;
     minhash: (128,) uint32, exactly datasketch's `update_batch` over the shingles under its scheme affine32;
-    bands: one key a slot for the first BANDS slots, each slot a band of its own. Five words rarely agree by chance, so one
-    equal minimum is evidence already, and 24 such bands find a copy of a tenth of a text with a chance of 92 %, where 64
-    bands of two rows would find half of them; sentences are keys as well, and the verification trusts neither;
-    units: (sentences,) uint64, hash << 16 | words; contexts: (figures, places, negations) uint64, see `core.clusters.contexts`.
+    bands: one key a slot for the first BANDS slots, each slot a band of its own. Five words rarely agree by chance, so
+    one equal minimum is evidence already, and 24 such bands find a copy of a tenth of a text with a chance of 92 %,
+    where 64 bands of two rows would find half of them; sentences are keys as well, and the verification trusts neither;
+    units: (sentences,) uint64, hash << 16 | words; contexts: (figures, places, negations) uint64, see
+    `core.clusters.contexts`.
 
     Source: Broder (1997), On the resemblance and containment of documents; datasketch 2 for permutations and scheme.
     """
@@ -91,12 +102,16 @@ def sign(text: str, facts: FactWords = FIGURES_ONLY) -> Signature:
 
 
 def prepare() -> None:
-    """Load what the first signature would load, so that a program that runs for long is as large at its start as later."""
+    """Load what the first signature would load, so that a program that runs for long is as large at its start as
+    later.
+    """
     _permutations()
 
 
 def min_hash(shingles: Hashes, *, count: int = PERMUTATIONS) -> Hashes:
-    """Return the minima of `shingles` under the first `count` of datasketch's permutations; 2**32 - 1 in all slots for none."""
+    """Return the minima of `shingles` under the first `count` of datasketch's permutations; 2**32 - 1 in all slots for
+    none.
+    """
     if not len(shingles):
         return np.full(count, _EMPTY_SLOT, dtype=np.uint32)
     factors, offsets = _permutations()
@@ -108,7 +123,9 @@ def min_hash(shingles: Hashes, *, count: int = PERMUTATIONS) -> Hashes:
 
 
 def band_keys(minhash: Hashes) -> tuple[int, ...]:
-    """Return the LSH keys, slot number << 32 | minimum: below 2**38, so they meet no unit key. None for an empty sketch."""
+    """Return the LSH keys, slot number << 32 | minimum: below 2**38, so they meet no unit key. None for an empty
+    sketch.
+    """
     return tuple(slot << 32 | value for slot, value in enumerate(minhash[:BANDS].tolist()) if value != _EMPTY_SLOT)
 
 
@@ -118,7 +135,9 @@ def unit_keys(units: Longs) -> tuple[int, ...]:
 
 
 def exact_key(exact: int) -> int:
-    """Return the index key of a whole text: negative, so it meets no other key; 46 bits, so the hit must be compared."""
+    """Return the index key of a whole text: negative, so it meets no other key; 46 bits, so the hit must be
+    compared.
+    """
     return -1 - (exact & _UNIT_MASK)
 
 
@@ -146,15 +165,23 @@ def own_contexts(signature: Signature, boilerplate: frozenset[int] = frozenset()
     if not len(contexts):
         return contexts
     kept, sentences = kept_units(read_units(signature), boilerplate), sentences_of(contexts)
-    is_own = kept[np.minimum(sentences, len(kept) - 1)] & ((kinds_of(contexts) != PLACE) | (sentences < max(len(kept) * FRONT, FRONT_SENTENCES)))
+    is_own = kept[np.minimum(sentences, len(kept) - 1)] & (
+        (kinds_of(contexts) != PLACE) | (sentences < max(len(kept) * FRONT, FRONT_SENTENCES))
+    )
     return spoken(contexts[is_own])
 
 
 def mark_boilerplate(signature: Signature, boilerplate: frozenset[int]) -> Signature:
-    """Return the signature with the sentences under these keys marked, so that `kept_units` leaves them out for good."""
+    """Return the signature with the sentences under these keys marked, so that `kept_units` leaves them out for
+    good.
+    """
     units = read_units(signature)
     marks = np.array([key in boilerplate for key in unit_keys(units)], dtype=bool)
-    return replace(signature, units=np.where(marks, units | _BOILERPLATE_FLAG, units).astype("<u8").tobytes()) if marks.any() else signature
+    return (
+        replace(signature, units=np.where(marks, units | _BOILERPLATE_FLAG, units).astype("<u8").tobytes())
+        if marks.any()
+        else signature
+    )
 
 
 def kept_units(units: Longs, boilerplate: frozenset[int]) -> Flags:

@@ -1,8 +1,9 @@
 """Which clusters tell of one event in different words. Pure: the past comes in as a view.
 
-This is record linkage: what two texts share speaks for one event by how rare it is, what they should share and do not speaks against.
-Precision goes before recall: a story is shown as one thread, and a wrong link hides news in a stranger's thread, while a missing one
-only opens a thread of its own. What a text tells its event by is read in `core.clusters.traits`.
+This is record linkage: what two texts share speaks for one event by how rare it is, what they should share and do not
+speaks against. Precision goes before recall: a story is shown as one thread, and a wrong link hides news in a
+stranger's thread, while a missing one only opens a thread of its own. What a text tells its event by is read in
+`core.clusters.traits`.
 
 Source of the method: Fellegi and Sunter (1969), A theory for record linkage.
 """
@@ -18,21 +19,39 @@ from monitor.model import StoryLink, Traits
 
 CROWD = 20  # stories; a name that so many tell says nothing of an event. As many clusters are entered under a name
 FLOOR = 6.0  # weight of the names in common; two names that no other story has, or less: not looked at
-# Evidence by name, fitted by logistic regression on the even half of the labelled events: `python -m benchmarks stories --fit`.
-WEIGHTS = {"names": 0.11, "pairs": 0.24, "share": 2.98, "lead": 4.26, "figures": 4.48, "days": 2.49, "apart": -0.98, "rival": -0.23}
+# Evidence by name, fitted by logistic regression on the even half of the labelled events: `python -m benchmarks stories
+# --fit`.
+WEIGHTS = {
+    "names": 0.11,
+    "pairs": 0.24,
+    "share": 2.98,
+    "lead": 4.26,
+    "figures": 4.48,
+    "days": 2.49,
+    "apart": -0.98,
+    "rival": -0.23,
+}
 BASE = -5.71
-LINK = 0.75  # log-odds of the strongest evidence; of the links on that half 98 in 100 are right, at 1.5 one in ten is lost
-BORNE_OUT = -2.0  # log-odds; a text of the story that has less does not bear the link out. -1 loses 4 links in 100, and no wrong ones
+LINK = (
+    0.75  # log-odds of the strongest evidence; of the links on that half 98 in 100 are right, at 1.5 one in ten is lost
+)
+BORNE_OUT = (
+    -2.0
+)  # log-odds; a text of the story that has less does not bear the link out. -1 loses 4 links in 100, and no wrong ones
 ENOUGH = 6  # texts of a story that bear it out; a smaller number will do where it is more than half
 UPDATE_SHARE = 0.5  # of the names of the poorer of the two, for a text in the words of the other
-UPDATE_NAMES = 6.0  # weight of the shared names, for such a text: two that no other story has; 92 of 94 updates have more, of 16 reports of another day 2
+# weight of the shared names, for such a text: two that no other story has; 92 of 94 updates have more, of 16 reports of
+# another day 2
+UPDATE_NAMES = 6.0
 _UPDATE_FIRST = 1_000.0  # above any score
 _LEAST = 2  # names of a lead, figures of a text: of fewer, one in common is not all
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A cluster that shares a name: the story that it belongs to, how many names of one word it has, and what else its text is told by."""
+    """A cluster that shares a name: the story that it belongs to, how many names of one word it has, and what else its
+    text is told by.
+    """
 
     cluster: int
     story_id: str
@@ -46,10 +65,11 @@ class Told:
 class Evidence:
     """What speaks for and against one event in a text and an earlier cluster.
 
-    names, pairs: the weights of the shared names of one word and of two, at most log(CROWD) each; share, lead, figures: in [0, 1], what is
-    shared of all names, of those of the lead, of the figures, by the poorer of the two; days: 1 where both name one day of the week,
-    apart: 1 where both name days and none is the same; rival: the weight of the names shared with the next story, for the hospitals,
-    papers and officials of a place are shared by all that happens there.
+    names, pairs: the weights of the shared names of one word and of two, at most log(CROWD) each; share, lead, figures:
+    in [0, 1], what is shared of all names, of those of the lead, of the figures, by the poorer of the two; days: 1
+    where both name one day of the week, apart: 1 where both name days and none is the same; rival: the weight of the
+    names shared with the next story, for the hospitals, papers and officials of a place are shared by all that happens
+    there.
     """
 
     told: Told
@@ -64,12 +84,20 @@ class Evidence:
 
     @property
     def score(self) -> float:
-        """The log-odds that both tell of one event; nothing of the lead in common tells of a shared paragraph, not of an event."""
-        return round(BASE + sum(weight * float(getattr(self, name)) for name, weight in WEIGHTS.items()), 2) if self.lead else -math.inf
+        """The log-odds that both tell of one event; nothing of the lead in common tells of a shared paragraph, not of
+        an event.
+        """
+        return (
+            round(BASE + sum(weight * float(getattr(self, name)) for name, weight in WEIGHTS.items()), 2)
+            if self.lead
+            else -math.inf
+        )
 
     @property
     def is_update(self) -> bool:
-        """Tell whether a text in the words of the other is of its story; a report of another day names the same places."""
+        """Tell whether a text in the words of the other is of its story; a report of another day names the same
+        places.
+        """
         return self.share >= UPDATE_SHARE and self.names >= UPDATE_NAMES
 
 
@@ -79,7 +107,9 @@ def story_of(cluster_id: str) -> str:
 
 
 def weigh(traits: Traits, found: Sequence[tuple[int, Told]]) -> tuple[Evidence, ...]:
-    """Return the evidence of each earlier cluster that shares enough, the oldest first. `found`: for a key of the traits, each cluster that has it too."""
+    """Return the evidence of each earlier cluster that shares enough, the oldest first. `found`: for a key of the
+    traits, each cluster that has it too.
+    """
     stories: dict[int, set[str]] = {}
     told: dict[int, Told] = {}
     keys: dict[int, set[int]] = {}
@@ -89,14 +119,21 @@ def weigh(traits: Traits, found: Sequence[tuple[int, Told]]) -> tuple[Evidence, 
         keys.setdefault(other.cluster, set()).add(key)
     weights = {key: math.log(CROWD / min(len(tellers), CROWD)) for key, tellers in stories.items()}
     # in the order of the text, so that sums do not depend on the order of what was found
-    shared = {cluster: [key for key in dict.fromkeys(traits.names) if key in own and weights[key]] for cluster, own in keys.items()}
+    shared = {
+        cluster: [key for key in dict.fromkeys(traits.names) if key in own and weights[key]]
+        for cluster, own in keys.items()
+    }
     totals = {cluster: sum(weights[key] for key in own) for cluster, own in shared.items()}
     nearest: dict[str, float] = {}
     for cluster, total in totals.items():
         nearest[told[cluster].story_id] = max(total, nearest.get(told[cluster].story_id, 0.0))
     two = sorted(nearest.items(), key=lambda entry: (-entry[1], entry[0]))[:2]
     rivals = {story: next((weight for other, weight in two if other != story), 0.0) for story in nearest}
-    return tuple(_weigh_one(traits, told[cluster], shared[cluster], weights, rivals) for cluster in sorted(totals) if totals[cluster] >= FLOOR)
+    return tuple(
+        _weigh_one(traits, told[cluster], shared[cluster], weights, rivals)
+        for cluster in sorted(totals)
+        if totals[cluster] >= FLOOR
+    )
 
 
 def stories_to_ask(evidence: Collection[Evidence]) -> tuple[str, ...]:
@@ -105,13 +142,19 @@ def stories_to_ask(evidence: Collection[Evidence]) -> tuple[str, ...]:
 
 
 def link_story(
-    cluster_id: str, traits: Traits, evidence: Sequence[Evidence], sizes: Mapping[str, int], crowded: Collection[int] = (), revised: str | None = None
+    cluster_id: str,
+    traits: Traits,
+    evidence: Sequence[Evidence],
+    sizes: Mapping[str, int],
+    crowded: Collection[int] = (),
+    revised: str | None = None,
 ) -> StoryLink:
     """Return the story that the cluster carries on, or begins.
 
-    sizes: how many clusters each of `stories_to_ask` has. More than half of them must bear a link out, or six: a text that tells of two
-    events, or of little, does not chain one story to another. crowded: names not to be entered any more. revised: the story of the
-    text that this one is an update of; half of the names are enough for it then, if two of them are rare.
+    sizes: how many clusters each of `stories_to_ask` has. More than half of them must bear a link out, or six: a text
+    that tells of two events, or of little, does not chain one story to another. crowded: names not to be entered any
+    more. revised: the story of the text that this one is an update of; half of the names are enough for it then, if two
+    of them are rare.
 
     The strongest evidence counts, ties go to the older cluster.
     """
@@ -133,7 +176,13 @@ def single_names(traits: Traits) -> int:
 
 def pack(traits: Traits) -> str:
     """Write what is no name, for `unpack`: figures as they are, days after `@`, short keys of the lead after `#`."""
-    return " ".join([*sorted(traits.figures), *(f"@{day}" for day in sorted(traits.days)), *(f"#{key:x}" for key in sorted(traits.lead))])
+    return " ".join(
+        [
+            *sorted(traits.figures),
+            *(f"@{day}" for day in sorted(traits.days)),
+            *(f"#{key:x}" for key in sorted(traits.lead)),
+        ]
+    )
 
 
 def unpack(cluster: int, story_id: str, names: int, particulars: str) -> Told:
@@ -149,7 +198,9 @@ def unpack(cluster: int, story_id: str, names: int, particulars: str) -> Told:
     )
 
 
-def _weigh_one(traits: Traits, told: Told, shared: Sequence[int], weights: Mapping[int, float], rivals: Mapping[str, float]) -> Evidence:
+def _weigh_one(
+    traits: Traits, told: Told, shared: Sequence[int], weights: Mapping[int, float], rivals: Mapping[str, float]
+) -> Evidence:
     singles = [key for key in shared if not is_pair(key)]
     days = traits.days & told.days
     return Evidence(

@@ -1,4 +1,5 @@
-"""What a text tells its event by: its names, those of its lead among them, its figures and days of the week. Pure, without a lexicon of names.
+"""What a text tells its event by: its names, those of its lead among them, its figures and days of the week. Pure,
+without a lexicon of names.
 
 What two texts share of it is weighed in `core.clusters.stories`.
 """
@@ -28,16 +29,19 @@ _TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.:]*\d|\d")
 _POSSESSIVE = re.compile(r"[’']s$")
 _KEY_BITS = 45
 _PAIR_BIT = 1 << _KEY_BITS
-_TAG = -1 << 47  # below the keys of `core.clusters.signatures`, with which they share an index; six bytes in an SQLite record
+_TAG = (
+    -1 << 47
+)  # below the keys of `core.clusters.signatures`, with which they share an index; six bytes in an SQLite record
 _SHORT = (1 << 20) - 1
 
 
 def read_traits(text: str, weekdays: Mapping[str, int] | None = None, months: Set[str] = frozenset()) -> Traits:
     """Return what the text tells its event by; time is linear in its first 20,000 characters.
 
-    A name is a word in capitals that is never said without, nor only where a sentence begins, in the lines that are running
-    text: captions, menus and lists of other headlines name what the outlet tells, not what the text does. Years are no
-    figures, nor are days of a month or figures of one digit. `weekdays` (to their number) and `months` are in small letters.
+    A name is a word in capitals that is never said without, nor only where a sentence begins, in the lines that are
+    running text: captions, menus and lists of other headlines name what the outlet tells, not what the text does. Years
+    are no figures, nor are days of a month or figures of one digit. `weekdays` (to their number) and `months` are in
+    small letters.
     """
     told = _running_text(text[:_MOST_CHARACTERS])[:_TOLD]
     found = _Found()
@@ -100,7 +104,11 @@ def _running_text(text: str) -> str:
 def _running_lines(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         words = line.split()
-        if len(words) >= _SHORTEST and words[-1][-1] in _ENDS_LINE and sum(word[0].islower() for word in words) >= _SMALL * len(words):
+        if (
+            len(words) >= _SHORTEST
+            and words[-1][-1] in _ENDS_LINE
+            and sum(word[0].islower() for word in words) >= _SMALL * len(words)
+        ):
             yield line
 
 

@@ -21,11 +21,19 @@ def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fig
         if word in numerals.dollar_after and figure.unit == "USD" and sentence.words[last].isupper():
             return replace(figure, last=last + 1)  # "$500 US"
         return scaled(sentence, figure, numerals) if not figure.is_scaled else figure
-    if word in numerals.point_nouns or (lowers[last + 1 : last + 2] and word in numerals.percent and lowers[last + 1] in numerals.points):
+    if word in numerals.point_nouns or (
+        lowers[last + 1 : last + 2] and word in numerals.percent and lowers[last + 1] in numerals.points
+    ):
         return replace(figure, last=last + (1 if word in numerals.point_nouns else 2), unit="percentage points")
     if word in numerals.percent or lowers[last : last + 2] == numerals.per_cent:
         return replace(figure, last=last + (1 if word in numerals.percent else 2), unit="percent")
-    if word == "-" and last + 1 < size and sentence.touches(last) and lowers[last + 1] in numerals.percent and sentence.touches(last + 1):
+    if (
+        word == "-"
+        and last + 1 < size
+        and sentence.touches(last)
+        and lowers[last + 1] in numerals.percent
+        and sentence.touches(last + 1)
+    ):
         return replace(figure, last=last + 2, unit="percent")
     if word in numerals.after:
         return replace(figure, last=last + 1, unit=numerals.after[word])
@@ -37,7 +45,13 @@ def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fig
             and lowers[last + skip - 1] in numerals.dollar_adjectives
         ):
             return replace(figure, last=last + skip + 1, unit=numerals.dollar_adjectives[lowers[last + skip - 1]])
-        if last + skip < size and lowers[last + skip] in numerals.after and sentence.words[last][0].isupper() and skip == 1 and len(word) > 3:
+        if (
+            last + skip < size
+            and lowers[last + skip] in numerals.after
+            and sentence.words[last][0].isupper()
+            and skip == 1
+            and len(word) > 3
+        ):
             return replace(figure, last=last + 2, unit=numerals.after[lowers[last + 1]])
     if sentence.touches(last) and word == "p" and not figure.is_scaled:
         return replace(figure, last=last + 1, unit=word)
@@ -48,9 +62,16 @@ def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> 
     first, lowers = figure.first, sentence.lowers
     sign = 1.0
     is_free = first == 1 or (
-        first > 1 and not sentence.touches(first - 1) and (not sentence.words[first - 2][0].isupper() or _is_percent(sentence, figure.last, numerals))
+        first > 1
+        and not sentence.touches(first - 1)
+        and (not sentence.words[first - 2][0].isupper() or _is_percent(sentence, figure.last, numerals))
     )
-    if first > 0 and lowers[first - 1] in ("-", "−") and sentence.touches(first) and (is_free or lowers[first - 2] in numerals.before):
+    if (
+        first > 0
+        and lowers[first - 1] in ("-", "−")
+        and sentence.touches(first)
+        and (is_free or lowers[first - 2] in numerals.before)
+    ):
         if first > 1 and lowers[first - 2] in numerals.before and sentence.touches(first - 1):
             sign, first = -1.0, first - 1  # "$-50.8bn"
         elif lowers[first - 1] == "−" or not figure.tail:
@@ -76,7 +97,9 @@ def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> 
 
 
 def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
-    """Read a currency's letters or a minus word that the tokeniser kept with the digits: "RM23.50", "EUR50m", "minus-5"."""
+    """Read a currency's letters or a minus word that the tokeniser kept with the digits: "RM23.50", "EUR50m",
+    "minus-5".
+    """
     match = _GLUED.fullmatch(sentence.words[i])
     if match is None:
         return None
@@ -117,7 +140,13 @@ def scaled(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
         scale = numerals.scales.get(word)
         if scale is None and sentence.touches(last) and not (word == "t" and figure.unit is None):
             scale = numerals.attached.get(word)
-        if scale is None and word == "-" and last + 1 < len(sentence.words) and sentence.touches(last) and sentence.lowers[last + 1] in numerals.scales:
+        if (
+            scale is None
+            and word == "-"
+            and last + 1 < len(sentence.words)
+            and sentence.touches(last)
+            and sentence.lowers[last + 1] in numerals.scales
+        ):
             last += 1
             continue
         if scale is None and figure.unit is not None:
@@ -137,7 +166,14 @@ def digits_value(surface: str, is_scaled: bool, numerals: Numerals) -> float:
     """Return the value of digits with separators; a point before three final noughts groups ("12.000 men")."""
     group = "." if numerals.decimal == "," else ","
     parts = surface.split(numerals.decimal)
-    if len(parts) > 2 or (len(parts) == 2 and parts[1] == "000" and 0 < len(parts[0]) <= 3 and parts[0] != "0" and group not in surface and not is_scaled):
+    if len(parts) > 2 or (
+        len(parts) == 2
+        and parts[1] == "000"
+        and 0 < len(parts[0]) <= 3
+        and parts[0] != "0"
+        and group not in surface
+        and not is_scaled
+    ):
         return float("".join(part.replace(group, "") for part in parts)[:30])
     whole = parts[0].replace(group, "")
     if (

@@ -1,4 +1,6 @@
-"""What a text has said so far and later sentences leave out: the counted noun, whose soldiers, where they went, "these bases"."""
+"""What a text has said so far and later sentences leave out: the counted noun, whose soldiers, where they went, "these
+bases".
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from monitor.core.language.text import Sentence
 from monitor.model import Family, Place, UnitClass
 
 # Classes whose owner and goal carry over from sentence to sentence: people do not ("12 civilians" are nobody's).
-FAMILIES: Mapping[str, Family] = {unit_class: unit_class.family for unit_class in UnitClass if unit_class.family is not None}
+FAMILIES: Mapping[str, Family] = {
+    unit_class: unit_class.family for unit_class in UnitClass if unit_class.family is not None
+}
 _COUNTABLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_bodily)
 _CARRIED = frozenset(("sent", "supplied", "transported"))
 _UNIT_REACH = 4  # sentences back to the noun that an elliptical figure leaves out
@@ -29,7 +33,9 @@ _STAGE_REACH = 1  # sentences that what one sentence sets as the scene holds for
 
 @dataclass(slots=True)
 class Memory:
-    """Grows while one text is read. `tells_of_death`: some sentence says that somebody died; `present_year`: the latest year named."""
+    """Grows while one text is read. `tells_of_death`: some sentence says that somebody died; `present_year`: the latest
+    year named.
+    """
 
     tells_of_death: bool
     present_year: int = 0
@@ -73,7 +79,9 @@ class Memory:
     def _remember_places(self, number: int, sentence: Sentence, around: Surroundings) -> None:
         before = None
         for span in around.places:
-            if span.role == "location" and (before is None or before.role != "location" or span.first - before.last > _LIST_GAP):
+            if span.role == "location" and (
+                before is None or before.role != "location" or span.first - before.last > _LIST_GAP
+            ):
                 self.last_place = (number, span.place)
             before = span
         for span in around.places:
@@ -96,7 +104,9 @@ class Memory:
             self.stage = (number, own[0].place)
 
     def kind_named(self, number: int, kind: str) -> Place | None:
-        """Return the place of a kind that was named last ("the district"); no country where the text has named several."""
+        """Return the place of a kind that was named last ("the district"); no country where the text has named
+        several.
+        """
         at, place = self.kinds.get(kind, (number - _KIND_REACH - 1, None))
         is_one_of_many = kind == "country" and len(self.countries) > 1
         return place if number - at <= _KIND_REACH and not is_one_of_many else None
@@ -125,7 +135,9 @@ class Memory:
         at, place = self.goals[family]
         return place if number - at <= 1 else None
 
-    def pointed_place(self, number: int, sentence: Sentence, around: Surroundings, event: Event, last: int, actor: str | None) -> Place | None:
+    def pointed_place(
+        self, number: int, sentence: Sentence, around: Surroundings, event: Event, last: int, actor: str | None
+    ) -> Place | None:
         """Return the place that words after the event point to: "on their land", "at these bases"."""
         words, lowers = around.words, sentence.lowers
         for k in range(event.last, min(max(event.last, last) + _POINTING_REACH, len(lowers) - 2)):
@@ -144,5 +156,7 @@ def _is_struck(sentence: Sentence, around: Surroundings, span: PlaceSpan) -> boo
     if preposition is None:
         return False
     harms = (event for event in around.events.events if event.is_harm)
-    is_harmed = any(place_cost(sentence, around, event, event.first, event.last, span, preposition) is not None for event in harms)
+    is_harmed = any(
+        place_cost(sentence, around, event, event.first, event.last, span, preposition) is not None for event in harms
+    )
     return is_harmed or sentence.lowers[preposition] in around.words.strikes

@@ -1,7 +1,9 @@
-"""Nouns that announce what a later figure counts: "the death toll ... rose to 41", "the number of people injured ... stands at 350".
+"""Nouns that announce what a later figure counts: "the death toll ... rose to 41", "the number of people injured ...
+stands at 350".
 
-Between the noun and its figure a whole clause may stand, with numbers of its own. So the figure is known by the words right
-before it, which set a level ("rose to", "stands at", "reached"), and the noun by being the nearest that no other figure took.
+Between the noun and its figure a whole clause may stand, with numbers of its own. So the figure is known by the words
+right before it, which set a level ("rose to", "stands at", "reached"), and the noun by being the nearest that no other
+figure took.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ def is_toll(scene: Scene) -> bool:
 
 
 def announced(scene: Scene) -> Scene:
-    """Return the scene of what is counted: where "the number of people killed in the quake rose to 95" stands for "95 people killed".
+    """Return the scene of what is counted: where "the number of people killed in the quake rose to 95" stands for "95
+    people killed".
 
     A figure that no such noun announces has its own scene.
     """
@@ -48,29 +51,54 @@ def announced(scene: Scene) -> Scene:
         return _labelled(scene) or _counted_subject(scene) or scene
     if lowers[noun] in words.units.outcomes:  # "deaths ... have reached 600"
         head = singular(lowers[noun], words.units)
-        unit = Unit(noun, noun + 1, noun, scene.sentence.words[noun], class_of(head, (), words.units), implied=words.units.implied[head])
+        unit = Unit(
+            noun,
+            noun + 1,
+            noun,
+            scene.sentence.words[noun],
+            class_of(head, (), words.units),
+            implied=words.units.implied[head],
+        )
         return _standing_at(scene, noun, noun, unit)
     if lowers[noun + 1] not in words.units.of:
         return scene
-    return _standing_at(scene, noun + 1, noun + 2, read_unit(scene.sentence, replace(scene.figure, first=noun + 1, last=noun + 2), words.units))
+    return _standing_at(
+        scene,
+        noun + 1,
+        noun + 2,
+        read_unit(scene.sentence, replace(scene.figure, first=noun + 1, last=noun + 2), words.units),
+    )
 
 
 def _labelled(scene: Scene) -> Scene | None:
-    """Return the scene of a figure after its label, "Deaths: 112; injured: 530": the label is what is counted, or what happened to it."""
+    """Return the scene of a figure after its label, "Deaths: 112; injured: 530": the label is what is counted, or what
+    happened to it.
+    """
     lowers, colon, units = scene.sentence.lowers, scene.first - 1, scene.words.units
     if colon < 1 or lowers[colon] != ":" or (colon > 1 and lowers[colon - 2] not in _LABEL_ENDS):
         return None
     label = lowers[colon - 1]
     head = singular(label, units)
-    implied = units.implied.get(head) or next((cue.aspect for cue in units.events.cues.get(label, ()) if cue.aspect in units.events.of_people), None)
+    implied = units.implied.get(head) or next(
+        (cue.aspect for cue in units.events.cues.get(label, ()) if cue.aspect in units.events.of_people), None
+    )
     if implied is None:
         return None
-    unit = Unit(colon - 1, colon, colon - 1, scene.sentence.words[colon - 1], class_of(head, (), units) or "person", implied=implied)
+    unit = Unit(
+        colon - 1,
+        colon,
+        colon - 1,
+        scene.sentence.words[colon - 1],
+        class_of(head, (), units) or "person",
+        implied=implied,
+    )
     return replace(scene, unit=unit, previous=None)
 
 
 def _counted_subject(scene: Scene) -> Scene | None:
-    """Return the scene of the subject whose number came to the figure: "Infections in Togo rose to 96", "The dead now number 31"."""
+    """Return the scene of the subject whose number came to the figure: "Infections in Togo rose to 96", "The dead now
+    number 31".
+    """
     verb = _course(scene)
     if verb is None:
         return None
@@ -83,12 +111,21 @@ def _counted_subject(scene: Scene) -> Scene | None:
     if subject is None:
         return None
     head = singular(lowers[subject], units)
-    unit = Unit(subject, subject + 1, subject, scene.sentence.words[subject], class_of(head, (), units), implied=units.implied.get(head))
+    unit = Unit(
+        subject,
+        subject + 1,
+        subject,
+        scene.sentence.words[subject],
+        class_of(head, (), units),
+        implied=units.implied.get(head),
+    )
     return _standing_at(scene, subject, subject, unit)
 
 
 def _course(scene: Scene) -> int | None:
-    """Return the token of the verb of change whose result the figure is ("rose (from 61) to"), or of "number", which counts its subject."""
+    """Return the token of the verb of change whose result the figure is ("rose (from 61) to"), or of "number", which
+    counts its subject.
+    """
     words, lowers, first = scene.words, scene.sentence.lowers, scene.first
     if first < 2:
         return None
@@ -96,7 +133,9 @@ def _course(scene: Scene) -> int | None:
         return first - 1
     if lowers[first - 1] not in words.level_links:
         return None
-    return next((k for k in range(first - 2, max(-1, first - 2 - _COURSE_REACH), -1) if lowers[k] in words.courses), None)
+    return next(
+        (k for k in range(first - 2, max(-1, first - 2 - _COURSE_REACH), -1) if lowers[k] in words.courses), None
+    )
 
 
 def _class_of_plural(scene: Scene, k: int) -> str | None:
@@ -107,14 +146,25 @@ def _class_of_plural(scene: Scene, k: int) -> str | None:
 
 
 def _standing_at(scene: Scene, first: int, last: int, unit: Unit) -> Scene:
-    return replace(scene, figure=replace(scene.figure, first=first, last=last), unit=unit, first=first, last=max(last, unit.last), previous=None)
+    return replace(
+        scene,
+        figure=replace(scene.figure, first=first, last=last),
+        unit=unit,
+        first=first,
+        last=max(last, unit.last),
+        previous=None,
+    )
 
 
 def is_former(scene: Scene) -> bool:
     """Tell a figure that no longer holds: "down from 31", "from 31 to 29", "an earlier count of 32"."""
     lowers, first, last, words = scene.sentence.lowers, scene.first, scene.last, scene.words
     is_next_level = scene.unit.text is None and last < len(lowers) and lowers[last] in words.level_links
-    if first > 1 and lowers[first - 1] in words.former_links and (is_next_level or lowers[first - 2] in words.directions):
+    if (
+        first > 1
+        and lowers[first - 1] in words.former_links
+        and (is_next_level or lowers[first - 2] in words.directions)
+    ):
         return True
     noun = _noun_before(scene, words.announcers, 3)
     return noun is not None and noun > 0 and not words.former.isdisjoint(lowers[max(0, noun - 2) : noun])
@@ -134,11 +184,15 @@ def _noun_before(scene: Scene, nouns: frozenset[str], reach: int) -> int | None:
 
 
 def _leveled_noun(scene: Scene, rivals: frozenset[str], nouns: frozenset[str]) -> int | None:
-    """Return the token of the nearest of `rivals` before the level that the figure sets, if it is one of `nouns` and still free."""
+    """Return the token of the nearest of `rivals` before the level that the figure sets, if it is one of `nouns` and
+    still free.
+    """
     first, lowers = scene.first, scene.sentence.lowers
     if first > 0 and lowers[first - 1] in scene.words.levels:
         first -= 1
-    elif scene.figure.first - first != 1 or lowers[first] not in scene.words.levels:  # "exceeded 41", which is a modifier itself
+    elif (
+        scene.figure.first - first != 1 or lowers[first] not in scene.words.levels
+    ):  # "exceeded 41", which is a modifier itself
         return None
     for k in range(first - 1, max(-1, first - 1 - _LEVEL_REACH), -1):
         if lowers[k] in rivals:
@@ -149,6 +203,12 @@ def _leveled_noun(scene: Scene, rivals: frozenset[str], nouns: frozenset[str]) -
 
 
 def _is_taken(scene: Scene, noun: int) -> bool:
-    """Tell that an earlier figure stands between, and this one is added to it: "the toll stood at 41 and damage at 3"."""
+    """Tell that an earlier figure stands between, and this one is added to it: "the toll stood at 41 and damage at
+    3".
+    """
     previous = scene.previous
-    return previous is not None and previous.first > noun and not scene.words.events.joins.isdisjoint(scene.sentence.lowers[previous.last : scene.first])
+    return (
+        previous is not None
+        and previous.first > noun
+        and not scene.words.events.joins.isdisjoint(scene.sentence.lowers[previous.last : scene.first])
+    )

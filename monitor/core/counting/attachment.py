@@ -1,4 +1,5 @@
-"""What belongs together in a sentence: a thing and its event, an event and its place, a thing and the nation that owns it.
+"""What belongs together in a sentence: a thing and its event, an event and its place, a thing and the nation that owns
+it.
 
 Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides which side may be meant at all.
 """
@@ -7,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.core.counting.whereabouts import Prepositions, compile_prepositions, has_fled_from, is_context, may_hold_event, opens_other_time, preposition_of
+from monitor.core.counting.whereabouts import (
+    Prepositions,
+    compile_prepositions,
+    has_fled_from,
+    is_context,
+    may_hold_event,
+    opens_other_time,
+    preposition_of,
+)
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.event_words import CueKind, Events, compile_events
@@ -38,7 +47,9 @@ class Surroundings:
     words: Prepositions
 
 
-def surround(events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language) -> Surroundings:
+def surround(
+    events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language
+) -> Surroundings:
     """Put events and places of one sentence side by side, each nation under its state's name."""
     nations = []
     for span in places:
@@ -55,10 +66,13 @@ def _state_of(place: Place, gazetteer: Gazetteer) -> Place | None:
     return gazetteer.country(place.country) if place.country else None
 
 
-def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *, unit_class: str | None, language: Language) -> Event | None:
+def event_of(
+    sentence: Sentence, reading: EventReading, first: int, last: int, *, unit_class: str | None, language: Language
+) -> Event | None:
     """Return the event that happens to the thing at tokens [first, last), or None.
 
-    `unit_class` None: the sentence does not say what is counted; "other": something of no known class. Ties go to the event before the thing.
+    `unit_class` None: the sentence does not say what is counted; "other": something of no known class. Ties go to the
+    event before the thing.
     """
     lexicon = compile_events(language)
     best: tuple[float, int] | None = None
@@ -78,8 +92,8 @@ def event_of(sentence: Sentence, reading: EventReading, first: int, last: int, *
 def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: int, lexicon: Events) -> Event | None:
     """Return what the main clause says of the thing that ends at `last` where `event` only describes it.
 
-    "The 14 miners who had been trapped were brought out alive", "the hostages captured in May were freed": a state that a later verb
-    ends is no longer so. Dead stay dead.
+    "The 14 miners who had been trapped were brought out alive", "the hostages captured in May were freed": a state that
+    a later verb ends is no longer so. Dead stay dead.
     """
     if event.first < last or not event.can_end or not is_embedded(sentence, event, last, lexicon):
         return event
@@ -87,26 +101,40 @@ def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: i
         if later.first < event.last or later.is_named or later.kind in (CueKind.NOUN, CueKind.ACTIVE):
             continue
         between = sentence.lowers[event.last : later.first]
-        if not lexicon.openers.isdisjoint(between) or any(word[0].isdecimal() or word in lexicon.counts for word in between):
+        if not lexicon.openers.isdisjoint(between) or any(
+            word[0].isdecimal() or word in lexicon.counts for word in between
+        ):
             break
         if later.is_passive or later.kind is CueKind.SUBJECT:
             return later
-    is_over = not lexicon.pluperfect.isdisjoint(sentence.lowers[last : event.first]) and not lexicon.endings.isdisjoint(sentence.lowers)
+    is_over = not lexicon.pluperfect.isdisjoint(sentence.lowers[last : event.first]) and not lexicon.endings.isdisjoint(
+        sentence.lowers
+    )
     return None if is_over else event
 
 
 def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) -> bool:
-    """Tell that an event only describes the thing that ends at token `last`: in a relative clause, or as a participle right behind it."""
+    """Tell that an event only describes the thing that ends at token `last`: in a relative clause, or as a participle
+    right behind it.
+    """
     between = sentence.lowers[last : event.first]
-    return not lexicon.openers.isdisjoint(between[:2]) or (not between and event.kind is CueKind.PAST and not event.is_passive)
+    return not lexicon.openers.isdisjoint(between[:2]) or (
+        not between and event.kind is CueKind.PAST and not event.is_passive
+    )
 
 
-def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events) -> float | None:
+def _cost(
+    sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events
+) -> float | None:
     if event.first >= last:
         if not event.may_take_subject():
             return None
         cost = distance(reading.weights, last, event.first)
-        return None if cost > _FARTHEST_SUBJECT or _is_of_next_clause(sentence, reading, event, first, last, lexicon) else cost
+        return (
+            None
+            if cost > _FARTHEST_SUBJECT or _is_of_next_clause(sentence, reading, event, first, last, lexicon)
+            else cost
+        )
     if event.last <= first:
         if not event.may_take_object():
             return None
@@ -118,14 +146,29 @@ def _cost(sentence: Sentence, reading: EventReading, event: Event, first: int, l
     return 0.0 if event.kind is CueKind.ADJECTIVE or event.kind is CueKind.PAST else None
 
 
-def _is_of_next_clause(sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events) -> bool:
-    """Tell that the verb has a subject of its own, another figure: "41,000 fell ill and 870 died", "900 prayed, 14 were hurt"."""
+def _is_of_next_clause(
+    sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events
+) -> bool:
+    """Tell that the verb has a subject of its own, another figure: "41,000 fell ill and 870 died", "900 prayed, 14 were
+    hurt".
+    """
     lowers = sentence.lowers
     for k in range(last, event.first - 1):
         if lowers[k] not in lexicon.joins and lowers[k] not in lexicon.commas:
             continue
-        subject = next((j for j in range(k + 1, min(k + 4, event.first)) if lowers[j][0].isdecimal() or lowers[j] in lexicon.counts), None)
-        if subject is None or not lexicon.commas.isdisjoint(lowers[subject : event.first]) or lowers[last] in lexicon.of:
+        subject = next(
+            (
+                j
+                for j in range(k + 1, min(k + 4, event.first))
+                if lowers[j][0].isdecimal() or lowers[j] in lexicon.counts
+            ),
+            None,
+        )
+        if (
+            subject is None
+            or not lexicon.commas.isdisjoint(lowers[subject : event.first])
+            or lowers[last] in lexicon.of
+        ):
             continue
         has_auxiliary = not lexicon.finite.isdisjoint(lowers[subject + 1 : subject + 3])
         if (lowers[k] in lexicon.commas and has_auxiliary) or _has_verb(sentence, reading, first, last, k, lexicon):
@@ -143,7 +186,9 @@ def _has_verb(sentence: Sentence, reading: EventReading, first: int, last: int, 
 
 
 def _is_beyond_object(sentence: Sentence, event: Event, first: int, lexicon: Events) -> bool:
-    """Tell that a preposition parts the thing from the object that a verb or a noun has: "fired rubber bullets at 30 fans"."""
+    """Tell that a preposition parts the thing from the object that a verb or a noun has: "fired rubber bullets at 30
+    fans".
+    """
     between = sentence.lowers[event.last : first]
     has_object = event.has_object or (event.kind is CueKind.NOUN and event.last - event.first > 1)
     if not has_object or not between or between[-1] in lexicon.joins:
@@ -151,8 +196,12 @@ def _is_beyond_object(sentence: Sentence, event: Event, first: int, lexicon: Eve
     return any(word in lexicon.prepositions and word not in event.object_after for word in between[1:])
 
 
-def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int) -> tuple[str | None, tuple[int, int] | None]:
-    """Return whose the thing at [first, last) is: an adjective inside it (from token `start`), its possessor, or the event's subject."""
+def actor_of(
+    sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int
+) -> tuple[str | None, tuple[int, int] | None]:
+    """Return whose the thing at [first, last) is: an adjective inside it (from token `start`), its possessor, or the
+    event's subject.
+    """
     if not around.nations and not around.places:
         return None, None
     for span, nation in around.nations:
@@ -164,14 +213,21 @@ def actor_of(sentence: Sentence, around: Surroundings, event: Event | None, star
         if span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
             return nation.name, (span.first, span.last)
     for span in around.places:
-        if span.role == "location" and span.place.kind == "country" and span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
+        if (
+            span.role == "location"
+            and span.place.kind == "country"
+            and span.first == last + 1
+            and sentence.lowers[last] in around.words.belonging
+        ):
             return span.place.name, (span.first, span.last)
     if event is None or event.is_harm:
         return None, None
     return subject_of(sentence, around, event, first)
 
 
-def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: int) -> tuple[str | None, tuple[int, int] | None]:
+def subject_of(
+    sentence: Sentence, around: Surroundings, event: Event, first: int
+) -> tuple[str | None, tuple[int, int] | None]:
     """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
     for span, nation in around.nations:
         if (
@@ -181,7 +237,9 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
             and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
         ):
             return nation.name, (span.first, span.last)
-    kinds = (CueKind.PAST, CueKind.ACTIVE, CueKind.BOTH) if around.words.is_verb_final else (CueKind.PAST, CueKind.ACTIVE)
+    kinds = (
+        (CueKind.PAST, CueKind.ACTIVE, CueKind.BOTH) if around.words.is_verb_final else (CueKind.PAST, CueKind.ACTIVE)
+    )
     if event.is_passive or (event.first >= first and not around.words.is_verb_final) or event.kind not in kinds:
         return None, None
     best: tuple[float, str, tuple[int, int]] | None = None
@@ -189,10 +247,18 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
         if (
             span.last > event.first
             or _owns_carrier(sentence, span, around)
-            or (span.first > 0 and sentence.lowers[span.first - 1] in around.words.at | around.words.towards | around.words.away)
+            or (
+                span.first > 0
+                and sentence.lowers[span.first - 1] in around.words.at | around.words.towards | around.words.away
+            )
         ):
             continue
-        if span.last < len(sentence.lowers) and sentence.lowers[span.last] in ("'s", "’s") and span.last + 2 < event.first and span.role == "metonym":
+        if (
+            span.last < len(sentence.lowers)
+            and sentence.lowers[span.last] in ("'s", "’s")
+            and span.last + 2 < event.first
+            and span.role == "metonym"
+        ):
             continue
         cost = distance(around.events.weights, span.last, event.first)
         if cost <= _FARTHEST_NATION and (best is None or cost < best[0]):
@@ -202,14 +268,25 @@ def subject_of(sentence: Sentence, around: Surroundings, event: Event, first: in
 
 def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
     """Tell "Russian ships carrying soldiers": whose ships they are says nothing of the soldiers."""
-    return span.role == "adjective" and span.last < len(sentence.lowers) and sentence.lowers[span.last] in around.words.carriers
+    return (
+        span.role == "adjective"
+        and span.last < len(sentence.lowers)
+        and sentence.lowers[span.last] in around.words.carriers
+    )
 
 
-def place_of(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int) -> tuple[Place | None, tuple[int, int] | None]:
+def place_of(
+    sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int
+) -> tuple[Place | None, tuple[int, int] | None]:
     """Return the place of what happens to the thing at [first, last)."""
     best: tuple[float, PlaceSpan] | None = None
     for span in around.places:
-        if not may_hold_event(span) or first <= span.first < last or span.is_source or is_context(sentence, span, around.places):
+        if (
+            not may_hold_event(span)
+            or first <= span.first < last
+            or span.is_source
+            or is_context(sentence, span, around.places)
+        ):
             continue
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None:
@@ -222,8 +299,18 @@ def place_of(sentence: Sentence, around: Surroundings, event: Event | None, firs
     return best[1].place, (best[1].first, best[1].last)
 
 
-def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, span: PlaceSpan, preposition: int) -> float | None:
-    """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its place."""
+def place_cost(
+    sentence: Sentence,
+    around: Surroundings,
+    event: Event | None,
+    first: int,
+    last: int,
+    span: PlaceSpan,
+    preposition: int,
+) -> float | None:
+    """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its
+    place.
+    """
     word = sentence.lowers[preposition]
     if event is None:
         return 0.0 if preposition == last and word in around.words.at else None
@@ -232,7 +319,9 @@ def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, fi
     is_away = word in around.words.away or word in around.words.leaving
     if is_away and event.aspect not in _LEAVING:
         return None
-    if opens_other_time(sentence, max(event.last, last), preposition, around.words) or (not is_away and has_fled_from(sentence, preposition, around.words)):
+    if opens_other_time(sentence, max(event.last, last), preposition, around.words) or (
+        not is_away and has_fled_from(sentence, preposition, around.words)
+    ):
         return None
     begin, end = min(first, event.first), max(last, event.last)
     if preposition >= end:
@@ -243,7 +332,11 @@ def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, fi
         if cost > _FARTHEST_FRONTED:
             return None
     else:
-        cost = distance(around.events.weights, min(event.last, preposition), preposition) if event.last <= preposition else 1.0
+        cost = (
+            distance(around.events.weights, min(event.last, preposition), preposition)
+            if event.last <= preposition
+            else 1.0
+        )
     if span.place.latitude is None and _is_within_named(sentence, span, around):
         cost += _VAGUE_PLACE
     return None if cost > _FARTHEST_PLACE or _is_of_another_event(around, event, last, span) else cost
@@ -251,12 +344,17 @@ def place_cost(sentence: Sentence, around: Surroundings, event: Event | None, fi
 
 def _is_of_another_event(around: Surroundings, event: Event, last: int, span: PlaceSpan) -> bool:
     """Tell "those trapped in Jena were flown to Fulda": Jena belongs to what happened there."""
-    return any(last <= other.first and other.last <= span.first < event.first and not other.is_named for other in around.events.events)
+    return any(
+        last <= other.first and other.last <= span.first < event.first and not other.is_named
+        for other in around.events.events
+    )
 
 
 def _is_within_named(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
     """Tell that a place without coordinates is at once placed in another ("the front lines in Ukraine")."""
     return any(
-        other.first - span.last in (1, 2) and sentence.lowers[span.last] in around.words.at | around.words.belonging and other.place.latitude is not None
+        other.first - span.last in (1, 2)
+        and sentence.lowers[span.last] in around.words.at | around.words.belonging
+        and other.place.latitude is not None
         for other in around.places
     )

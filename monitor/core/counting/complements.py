@@ -1,7 +1,8 @@
-"""What a figure is of, and what is done: "a 30 percent stake in X", "a price of 40 dollars", "13-inch models start at 999 dollars".
+"""What a figure is of, and what is done: "a 30 percent stake in X", "a price of 40 dollars", "13-inch models start at
+999 dollars".
 
-`of_what` is a set of content words in one order, so that two mentions of one thing share words; `predicate` is the lemma of the
-governing verb, with its object where that is not the figure itself ("reach + deal").
+`of_what` is a set of content words in one order, so that two mentions of one thing share words; `predicate` is the
+lemma of the governing verb, with its object where that is not the figure itself ("reach + deal").
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def compile_complements(language: Language) -> ComplementWords:
     """Return the words of `language` around complements; the same object on every call."""
     table: Mapping[str, Any] = language.tables["scopes"]["complement"]
     labels = language.tables["labels"]
-    sets = {name: frozenset(table[name]) for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty")}
+    sets = {
+        name: frozenset(table[name])
+        for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty")
+    }
     return ComplementWords(**sets, times=frozenset((*labels["months"], *labels["days"])))
 
 
@@ -82,8 +86,13 @@ class _Reader:
         return lemma_of(self.sentence.lowers[verb], self.verbs)
 
     def governing(self, scene: Scene) -> int | None:
-        """Return the verb whose object or subject the figure is: the one before it, where no comma parts them, else the next one."""
-        before, after = verb_before(self.sentence, scene.first, self.verbs), verb_after(self.sentence, scene.last, self.verbs)
+        """Return the verb whose object or subject the figure is: the one before it, where no comma parts them, else the
+        next one.
+        """
+        before, after = (
+            verb_before(self.sentence, scene.first, self.verbs),
+            verb_after(self.sentence, scene.last, self.verbs),
+        )
         if before is None or (after is not None and "," in self.sentence.lowers[before : scene.first]):
             return after if after is not None else before
         return before
@@ -91,7 +100,9 @@ class _Reader:
     # ---- of what
 
     def measured(self, scene: Scene, described: list[int], verb: int | None) -> list[int]:
-        """Return what a measure speaks of: the noun that it describes, what it is a measure of, what it takes to do, or its subject."""
+        """Return what a measure speaks of: the noun that it describes, what it is a measure of, what it takes to do, or
+        its subject.
+        """
         after = self.complement(scene.last if not described else described[-1] + 1, has_head=bool(described))
         head = [] if described else self.head_before(scene.first)
         if described or after or head:
@@ -104,7 +115,9 @@ class _Reader:
         return self.subject(verb) if verb < scene.first and lemma in self.verbs.measuring else []
 
     def told_apart(self, counted: Scene, verb: int | None) -> list[int]:
-        """Return what tells counted things from others of their kind: modifiers, complement, and what was done to them."""
+        """Return what tells counted things from others of their kind: modifiers, complement, and what was done to
+        them.
+        """
         unit = counted.unit
         if unit.head is None or unit.is_attributive:
             return []
@@ -116,7 +129,9 @@ class _Reader:
         return parts
 
     def forward(self, i: int) -> list[int]:
-        """Return the tokens of the noun phrase that begins at token `i`, after its determiners; empty where none does."""
+        """Return the tokens of the noun phrase that begins at token `i`, after its determiners; empty where none
+        does.
+        """
         lowers = self.sentence.lowers
         found: list[int] = []
         while i < len(lowers) and lowers[i] in self.words.determiners:
@@ -130,18 +145,27 @@ class _Reader:
         return found
 
     def complement(self, i: int, *, has_head: bool) -> list[int]:
-        """Return the phrase behind a preposition at token `i`: "of oil", "for the city", after a noun also "in the company"."""
+        """Return the phrase behind a preposition at token `i`: "of oil", "for the city", after a noun also "in the
+        company".
+        """
         lowers = self.sentence.lowers
         allowed = self.words.prepositions if has_head else self.words.always
         if i >= len(lowers) or lowers[i] not in allowed:
             return []
         found = self.forward(i + 1)
-        if not found or lowers[found[0]] in self.words.times or lowers[found[0]][0].isdecimal() or lowers[found[-1]] in self.words.empty:
+        if (
+            not found
+            or lowers[found[0]] in self.words.times
+            or lowers[found[0]][0].isdecimal()
+            or lowers[found[-1]] in self.words.empty
+        ):
             return []
         return found
 
     def head_before(self, first: int) -> list[int]:
-        """Return the noun phrase that a measure is put to by a small word: "a stake of 30 percent", "models for 1,099 dollars"."""
+        """Return the noun phrase that a measure is put to by a small word: "a stake of 30 percent", "models for 1,099
+        dollars".
+        """
         lowers, k = self.sentence.lowers, first - 1
         if k < 1 or lowers[k] not in self.words.from_head:
             return []
@@ -184,18 +208,36 @@ class _Reader:
 
     def _is_content(self, k: int) -> bool:
         word = self.sentence.lowers[k]
-        is_word = word[0].isalpha() or (word[0].isdecimal() and k + 1 < len(self.sentence.lowers) and self.sentence.lowers[k + 1] in _DASHES)
-        return is_word and word not in self.units.stops and word not in self.units.joins and word not in self.verbs.auxiliaries
+        is_word = word[0].isalpha() or (
+            word[0].isdecimal() and k + 1 < len(self.sentence.lowers) and self.sentence.lowers[k + 1] in _DASHES
+        )
+        return (
+            is_word
+            and word not in self.units.stops
+            and word not in self.units.joins
+            and word not in self.verbs.auxiliaries
+        )
 
     def normal(self, parts: list[int]) -> str | None:
-        """Return the content words of `parts` in the singular, each once, in alphabetical order; None where nothing is left."""
+        """Return the content words of `parts` in the singular, each once, in alphabetical order; None where nothing is
+        left.
+        """
         lowers, found, k = self.sentence.lowers, set(), 0
         while k < len(parts):
             word = lowers[parts[k]]
             if k + 1 < len(parts) and parts[k + 1] == parts[k] + 2 and word[0].isdecimal():
                 word, k = f"{word}-{lowers[parts[k + 1]]}", k + 1  # "13-inch"
-            if not (word in self.words.empty or word in self.words.expletives or word in self.words.times or word in self.words.determiners):
-                found.add(lemma_of(word, self.verbs) if word in self.verbs.lemmas and word not in self.verbs.nouns_too else singular(word, self.units))
+            if not (
+                word in self.words.empty
+                or word in self.words.expletives
+                or word in self.words.times
+                or word in self.words.determiners
+            ):
+                found.add(
+                    lemma_of(word, self.verbs)
+                    if word in self.verbs.lemmas and word not in self.verbs.nouns_too
+                    else singular(word, self.units)
+                )
             k += 1
         return " ".join(sorted(found)[:_WORDS]) or None
 

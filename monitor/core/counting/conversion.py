@@ -1,6 +1,7 @@
 """Units of measure in the base unit of their dimension, so that a quantity that is said in two units is known as one.
 
-The factors stand beside the words of each language in units.toml: the words must be mapped in any case, and each costs one number.
+The factors stand beside the words of each language in units.toml: the words must be mapped in any case, and each costs
+one number.
 """
 
 from __future__ import annotations
@@ -33,14 +34,17 @@ def _compile(language: Language) -> _Factors:
     table: Mapping[str, Any] = language.tables["units"]
     words = table["measure_words"]
     powers = dict.fromkeys(words["square"], 2) | dict.fromkeys(words["cubic"], 3)
-    return _Factors({name: {word: float(factor) for word, factor in many.items()} for name, many in table["conversion"].items()}, powers)
+    return _Factors(
+        {name: {word: float(factor) for word, factor in many.items()} for name, many in table["conversion"].items()},
+        powers,
+    )
 
 
 def measure_of(unit: str | None, unit_class: str | None, language: Language) -> Measure | None:
     """Return the measure that a unit as written is ("barrels of oil", "sq km"), or None where nothing can be converted.
 
-    Money and temperature are never converted: a rate of exchange is no constant, and degrees have no common zero. Months and years are
-    of no fixed length.
+    Money and temperature are never converted: a rate of exchange is no constant, and degrees have no common zero.
+    Months and years are of no fixed length.
     """
     if not unit or not unit_class:
         return None

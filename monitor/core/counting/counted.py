@@ -1,6 +1,7 @@
 """What a number counts: a counted noun of open vocabulary, with its class, or a unit of measure.
 
-There is no parser behind this: a noun phrase after a number ends at its first plural noun, at a function word or at a mark.
+There is no parser behind this: a noun phrase after a number ends at its first plural noun, at a function word or at a
+mark.
 """
 
 from __future__ import annotations
@@ -61,7 +62,11 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
         i, has_determiner, is_pronoun = _partitive(sentence, i + 1, units)
         if is_pronoun:
             named = _named_part(sentence, i, figure, units)
-            return replace(named, is_part=True, points_back=True) if named else Unit(start, i, None, None, None, is_part=True, points_back=True)
+            return (
+                replace(named, is_part=True, points_back=True)
+                if named
+                else Unit(start, i, None, None, None, is_part=True, points_back=True)
+            )
         is_part = has_determiner or figure.is_scaled or figure.form not in (Form.VAGUE, Form.FRACTION)
         points_back = is_part and not units.pronouns.isdisjoint(lowers[start : start + 2])
     elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
@@ -72,7 +77,9 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
         if unit is not None:
             return unit
     if unit is None:
-        return Unit(start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment)
+        return Unit(
+            start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment
+        )
     unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
     if unit_class == unit.unit_class and not (is_part or is_increment or points_back):
         return unit
@@ -81,17 +88,27 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
 
 def _named_part(sentence: Sentence, i: int, figure: Figure, units: Units) -> Unit | None:
     """Return what the part consists of where the next word says it: "12 of them children"."""
-    if i >= len(sentence.lowers) or not is_plural(sentence.lowers[i], units) or sentence.lowers[i] in units.events.words:
+    if (
+        i >= len(sentence.lowers)
+        or not is_plural(sentence.lowers[i], units)
+        or sentence.lowers[i] in units.events.words
+    ):
         return None
     unit = _noun_phrase(sentence, i, figure, units)
     return unit if unit is not None and unit.unit_class is not None else None
 
 
 def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, bool]:
-    """Step over what follows "of": the token where its noun phrase begins, whether an article stands there, whether it is a pronoun ("of them")."""
+    """Step over what follows "of": the token where its noun phrase begins, whether an article stands there, whether it
+    is a pronoun ("of them").
+    """
     lowers, size, start = sentence.lowers, len(sentence.words), i
     is_article = lowers[i - 1] in units.determiners  # a genitive article, which says "of the"
-    while i < size and i - start < _DETERMINERS and (lowers[i] in units.determiners or ((i > start or is_article) and sentence.words[i][0].isdecimal())):
+    while (
+        i < size
+        and i - start < _DETERMINERS
+        and (lowers[i] in units.determiners or ((i > start or is_article) and sentence.words[i][0].isdecimal()))
+    ):
         i += 1
     has_determiner = i > start or is_article
     if not has_determiner and i < size and lowers[i] in units.pronouns:
@@ -99,12 +116,18 @@ def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, boo
     owned = _after_owner(sentence, i, units)
     if owned is not None:
         return owned, True, False
-    is_pronoun = has_determiner and lowers[i - 1] in units.pronouns and (i >= size or lowers[i] in units.stops or not lowers[i][0].isalpha())
+    is_pronoun = (
+        has_determiner
+        and lowers[i - 1] in units.pronouns
+        and (i >= size or lowers[i] in units.stops or not lowers[i][0].isalpha())
+    )
     return i, has_determiner, is_pronoun
 
 
 def _after_owner(sentence: Sentence, i: int, units: Units) -> int | None:
-    """Return the token after an owner and the number of what is owned ("the region's 3,300 drivers"), or None where nobody owns it."""
+    """Return the token after an owner and the number of what is owned ("the region's 3,300 drivers"), or None where
+    nobody owns it.
+    """
     lowers = sentence.lowers
     for k in range(i, min(len(lowers), i + _DETERMINERS)):
         if lowers[k] in ("'s", "’s"):
@@ -121,11 +144,15 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
         return None
     lowers = sentence.lowers
     first = start
-    while first < head and (sentence.words[first][0].isupper() or not lowers[first][0].isalpha() or lowers[first] in units.more):
+    while first < head and (
+        sentence.words[first][0].isupper() or not lowers[first][0].isalpha() or lowers[first] in units.more
+    ):
         first += 1  # a nation's adjective or a name is the actor's, not the unit's
     if any(not lowers[k][0].isalpha() for k in range(first, head)):
         first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
-    while first < head and (units.measures.get(lowers[first]) == "age" or (lowers[first] in units.measures and lowers[first - 1] in _DASHES)):
+    while first < head and (
+        units.measures.get(lowers[first]) == "age" or (lowers[first] in units.measures and lowers[first - 1] in _DASHES)
+    ):
         first += 1  # "three 14-year-old boys", "122-mm shells"
     first = head if units.has_capital_nouns else min(first, head)
     modifiers = tuple(lowers[start:head])
@@ -133,14 +160,21 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
     if modifiers and f"{modifiers[-1]} {noun}" in units.implied:
         noun = f"{modifiers[-1]} {noun}"  # "job losses"
     unit_class = class_of(noun, modifiers, units)
-    if unit_class is None and sentence.words[head][0].isupper() and not sentence.is_heading and _names_people(lowers[head], units):
+    if (
+        unit_class is None
+        and sentence.words[head][0].isupper()
+        and not sentence.is_heading
+        and _names_people(lowers[head], units)
+    ):
         unit_class = "person"  # Americans, North Koreans
     if unit_class == "person" and _is_from_corps(sentence, head + 1, units):
         unit_class = "soldier"
     if noun in units.charge_heads:
         crime = _crime(sentence, head + 1, units)
         if crime is not None:
-            return Unit(start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed", is_alleged=True)
+            return Unit(
+                start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed", is_alleged=True
+            )
     return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
 
 
@@ -168,7 +202,9 @@ def _is_from_corps(sentence: Sentence, i: int, units: Units) -> bool:
 
 
 def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int | None:
-    """Return the token of the counted noun: the first plural that is not itself a modifier, or a singular after "one"."""
+    """Return the token of the counted noun: the first plural that is not itself a modifier, or a singular after
+    "one".
+    """
     if units.has_capital_nouns:
         return _capital_head(sentence, start, units)
     lowers, size = sentence.lowers, len(sentence.words)
@@ -202,7 +238,11 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
             return i
         if word in units.stops or word in units.numbers or (noun is not None and _opens_participle(sentence, i, units)):
             break
-        if word in units.events.words and not _is_modifier(sentence, i, limit, units) and not (noun == i - 1 and is_plural(word, units)):
+        if (
+            word in units.events.words
+            and not _is_modifier(sentence, i, limit, units)
+            and not (noun == i - 1 and is_plural(word, units))
+        ):
             break  # but "job cuts" are counted
         if is_plural(word, units):
             if word in units.attributive and i + 1 < limit and _continues(sentence, i + 1, units):
@@ -230,7 +270,9 @@ def _is_people(sentence: Sentence, i: int, units: Units) -> bool:
 
 
 def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:
-    """Return the counted noun of a language that writes nouns with a capital: the first such word before the phrase ends."""
+    """Return the counted noun of a language that writes nouns with a capital: the first such word before the phrase
+    ends.
+    """
     for i in range(start, min(len(sentence.words), start + _REACH)):
         word = sentence.lowers[i]
         if not word[0].isalpha() or word in units.stops or word in units.numbers:
@@ -243,7 +285,9 @@ def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:
 
 
 def _opens_participle(sentence: Sentence, i: int, units: Units) -> bool:
-    """Tell that the words after a noun say what it does and count no further: "one video (allegedly) showing the camp"."""
+    """Tell that the words after a noun say what it does and count no further: "one video (allegedly) showing the
+    camp".
+    """
     lowers = sentence.lowers
     if i + 1 >= len(lowers):
         return False
@@ -263,7 +307,14 @@ def _continues(sentence: Sentence, i: int, units: Units) -> bool:
         word not in units.stops
         and word[0].isalpha()
         and word not in units.joins
-        and (is_plural(word, units) or (word not in units.events.words and i + 1 < len(sentence.words) and is_plural(sentence.lowers[i + 1], units)))
+        and (
+            is_plural(word, units)
+            or (
+                word not in units.events.words
+                and i + 1 < len(sentence.words)
+                and is_plural(sentence.lowers[i + 1], units)
+            )
+        )
     )
 
 
@@ -271,7 +322,13 @@ def _goes_on(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
     """Tell "Kia and Hyundai vehicles", "122-mm and 152-mm shells" from two things that are counted apart."""
     for k in range(i, min(i + 4, limit)):
         word = sentence.lowers[k]
-        if word in units.stops or word in units.numbers or word in units.joins or (not word[0].isalnum() and word not in _DASHES) or word in units.events.words:
+        if (
+            word in units.stops
+            or word in units.numbers
+            or word in units.joins
+            or (not word[0].isalnum() and word not in _DASHES)
+            or word in units.events.words
+        ):
             return False
         if is_plural(word, units):
             return k > i
@@ -282,7 +339,13 @@ def _is_modifier(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
     """Tell "12 wounded soldiers" from "two wounded"."""
     for k in range(i + 1, min(i + 4, limit)):
         word = sentence.lowers[k]
-        if not word[0].isalpha() or word in units.stops or word in units.numbers or word in units.joins or word in units.events.words:
+        if (
+            not word[0].isalpha()
+            or word in units.stops
+            or word in units.numbers
+            or word in units.joins
+            or word in units.events.words
+        ):
             return False
         if is_plural(word, units):
             return True
@@ -292,7 +355,13 @@ def _is_modifier(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
 def _skip_calibre(sentence: Sentence, i: int, units: Units) -> int:
     """Return the token after "122-mm" or "9mm" inside a noun phrase, or `i`."""
     lowers = sentence.lowers
-    if i + 2 < len(lowers) and lowers[i + 1] in _DASHES and sentence.touches(i + 1) and sentence.touches(i + 2) and lowers[i + 2] in units.measures:
+    if (
+        i + 2 < len(lowers)
+        and lowers[i + 1] in _DASHES
+        and sentence.touches(i + 1)
+        and sentence.touches(i + 2)
+        and lowers[i + 2] in units.measures
+    ):
         return i + 3
     if i + 1 < len(lowers) and sentence.touches(i + 1) and lowers[i + 1] in units.measures:
         return i + 2
@@ -300,15 +369,24 @@ def _skip_calibre(sentence: Sentence, i: int, units: Units) -> int:
 
 
 def _attribute(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
-    """Read "a 12 page document", "the 11 member pact": a singular that describes, between an article and another noun."""
+    """Read "a 12 page document", "the 11 member pact": a singular that describes, between an article and another
+    noun.
+    """
     lowers, first, last = sentence.lowers, figure.first, figure.last
     if last + 1 >= len(lowers) or not figure.is_digits or figure.form is not Form.NUMBER:
         return None
     if not (first > 0 and lowers[first - 1] in units.determiners) and not sentence.touches(last):
         return None
-    if any(not word.isalpha() or word in units.stops or word in units.events.words or word in units.joins for word in lowers[last : last + 2]):
+    if any(
+        not word.isalpha() or word in units.stops or word in units.events.words or word in units.joins
+        for word in lowers[last : last + 2]
+    ):
         return None
-    return Unit(last, last + 1, last, sentence.words[last], None, is_attributive=True) if sentence.words[last].islower() else None
+    return (
+        Unit(last, last + 1, last, sentence.words[last], None, is_attributive=True)
+        if sentence.words[last].islower()
+        else None
+    )
 
 
 def _sign(sentence: Sentence, start: int) -> int | None:

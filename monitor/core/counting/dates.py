@@ -6,23 +6,41 @@ from monitor.core.counting.label_words import DASHES, Labels, Window
 from monitor.core.counting.numerals import Figure, Form
 
 
-def calendar_label(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
-    """Return "date", "year" or "ordinal" where the figure is a part of a date, else None; arguments as in `labels.label_of`."""
+def calendar_label(
+    window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None
+) -> str | None:
+    """Return "date", "year" or "ordinal" where the figure is a part of a date, else None; arguments as in
+    `labels.label_of`.
+    """
     if figure.tail is not None or figure.is_scaled or not figure.is_digits:
         return None
     before, after = window.before, window.after
     is_small = 0 < figure.low <= 31 and figure.high <= 31 and figure.low == int(figure.low)
     if is_small and (_is_month(window, -1, labels) or (before == "." and window.before2 in labels.months)):
-        return None if has_noun and figure.form is Form.NUMBER and window.before2 in labels.year_before and before not in labels.months else "date"
+        return (
+            None
+            if has_noun
+            and figure.form is Form.NUMBER
+            and window.before2 in labels.year_before
+            and before not in labels.months
+            else "date"
+        )
     if is_small and (_is_month(window, 0, labels) or (after in labels.of and window.after2 in labels.months)):
         return "date"
-    if window.touches_after and after in labels.ordinal_endings and (after.isalpha() or window.after2):  # "22nd", "8. Mai", no full stop
+    if (
+        window.touches_after and after in labels.ordinal_endings and (after.isalpha() or window.after2)
+    ):  # "22nd", "8. Mai", no full stop
         return "ordinal"
     if window.touches_after and after in labels.decades and len(window.surface) in (2, 4):
         return "date"
     if window.touches_before and before in ("'", "’", "‘") and len(window.surface) == 2:
         return "year"  # '98
-    if previous is not None and previous != "age" and (is_small or _is_year(figure, window.surface)) and not (has_noun and before not in DASHES):
+    if (
+        previous is not None
+        and previous != "age"
+        and (is_small or _is_year(figure, window.surface))
+        and not (has_noun and before not in DASHES)
+    ):
         return "date"
     return _year(window, figure, labels, has_noun=has_noun)
 
@@ -52,9 +70,13 @@ def _year(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> 
     is_recent = 1900 <= figure.low < 2100
     if window.before in labels.year_before or (window.before == "," and window.before2 in labels.months | labels.days):
         return "year" if is_recent or (not has_noun and window.before in labels.old_year_before) else None
-    if is_recent and (not has_noun or _is_month(window, -1, labels) or (window.before.isdecimal() and window.before2 in labels.months)):
+    if is_recent and (
+        not has_noun or _is_month(window, -1, labels) or (window.before.isdecimal() and window.before2 in labels.months)
+    ):
         return "year"
-    return "date" if window.touches_after and window.after in DASHES and window.after2.isdecimal() and is_recent else None
+    return (
+        "date" if window.touches_after and window.after in DASHES and window.after2.isdecimal() and is_recent else None
+    )
 
 
 def clock_label(window: Window, labels: Labels) -> str | None:

@@ -1,4 +1,6 @@
-"""Figures that are told as no fact, by what they stand for: a whole, a distance, a moment, a side, a density, what describes, kin, what there is room for."""
+"""Figures that are told as no fact, by what they stand for: a whole, a distance, a moment, a side, a density, what
+describes, kin, what there is room for.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,17 @@ def _is_distance(scene: Scene) -> bool:
 
 
 def _after_aside(scene: Scene) -> int:
-    """Return the token after the same measure in another unit, which stands in brackets behind the figure or is the figure itself."""
+    """Return the token after the same measure in another unit, which stands in brackets behind the figure or is the
+    figure itself.
+    """
     lowers, last = scene.sentence.lowers, scene.last
     if lowers[last : last + 1] == (")",):
         previous = scene.previous
-        is_twin = previous is not None and previous.unit_class == scene.unit.unit_class and lowers[previous.last : previous.last + 1] == ("(",)
+        is_twin = (
+            previous is not None
+            and previous.unit_class == scene.unit.unit_class
+            and lowers[previous.last : previous.last + 1] == ("(",)
+        )
         return last + 1 if is_twin else last
     if lowers[last : last + 1] != ("(",):
         return last
@@ -61,7 +69,9 @@ def _is_moment(scene: Scene) -> bool:
     lowers, words = scene.sentence.lowers, scene.words
     after = lowers[scene.last : scene.last + 2]
     is_compared = len(after) == 2 and after[1] in words.than
-    return (not words.moments.isdisjoint(after[:1]) and not is_compared) or not words.moments_before.isdisjoint(lowers[scene.first - 1 : scene.first])
+    return (not words.moments.isdisjoint(after[:1]) and not is_compared) or not words.moments_before.isdisjoint(
+        lowers[scene.first - 1 : scene.first]
+    )
 
 
 def _describes_group(scene: Scene) -> bool:

@@ -1,6 +1,8 @@
-"""The earlier figure that a sentence itself gives: "cut to 5 from 8", "rose from 8 to 12", "12, up from 8", "5, not 8", "earlier put at 8".
+"""The earlier figure that a sentence itself gives: "cut to 5 from 8", "rose from 8 to 12", "12, up from 8", "5, not 8",
+"earlier put at 8".
 
-The later figure gets the earlier one as what it was; the earlier one is marked as no longer holding (`negated`), so that it is told as no fact.
+The later figure gets the earlier one as what it was; the earlier one is marked as no longer holding (`negated`), so
+that it is told as no fact.
 """
 
 from __future__ import annotations
@@ -77,9 +79,15 @@ def paired(sentence: Sentence, quantities: Sequence[Quantity], language: Languag
     return found
 
 
-def _order(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language) -> tuple[Quantity | None, Quantity | None]:
-    """Return the earlier and the later of two neighbours, where the words between and before them say which is which."""
-    if not _are_comparable(left, right) or (right.first > left.last and "(" in sentence.lowers[left.last : right.first]):
+def _order(
+    sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language
+) -> tuple[Quantity | None, Quantity | None]:
+    """Return the earlier and the later of two neighbours, where the words between and before them say which is
+    which.
+    """
+    if not _are_comparable(left, right) or (
+        right.first > left.last and "(" in sentence.lowers[left.last : right.first]
+    ):
         return None, None  # in brackets stands the same quantity in another unit
     if _is_old_before_new(sentence, left, right, words, language):
         return left, right
@@ -99,13 +107,21 @@ def _are_comparable(left: Quantity, right: Quantity) -> bool:
     if {left.unit_class, right.unit_class} <= _PEOPLE and left.aspect is not None and left.aspect == right.aspect:
         return True  # "14 dead" and "nine people were killed"
     if left.unit is None or right.unit is None:
-        return None in (left.unit_class, right.unit_class) or left.unit_class == right.unit_class or left.aspect == right.aspect
+        return (
+            None in (left.unit_class, right.unit_class)
+            or left.unit_class == right.unit_class
+            or left.aspect == right.aspect
+        )
     if {left.unit_class, right.unit_class} <= _PEOPLE:
         return True
-    return left.unit_class == right.unit_class and (left.unit_class is not None or left.unit.split()[-1] == right.unit.split()[-1])
+    return left.unit_class == right.unit_class and (
+        left.unit_class is not None or left.unit.split()[-1] == right.unit.split()[-1]
+    )
 
 
-def _is_old_before_new(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language) -> bool:
+def _is_old_before_new(
+    sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language
+) -> bool:
     """Tell "rose from 8 (men) to 12", "instead of 8 it is 12", "not 8 but 12"."""
     lowers = sentence.lowers
     before, between = lowers[max(0, left.first - 1) : left.first], lowers[right.first - 1]
@@ -118,12 +134,16 @@ def _is_old_before_new(sentence: Sentence, left: Quantity, right: Quantity, word
     return any(_stands_before(lowers, left.first, phrase) for phrase in words.instead)
 
 
-def _is_new_before_old(sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language) -> bool:
+def _is_new_before_old(
+    sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language
+) -> bool:
     """Tell "cut to 5 from 8", "12, up from 8", "5, not 8", "5 instead of 8"."""
     lowers = sentence.lowers
     if right.first - left.last > _GAP or right.first <= left.last:
         return False
-    if lowers[right.first - 1] in words.negations or any(_stands_before(lowers, right.first, phrase) for phrase in words.instead):
+    if lowers[right.first - 1] in words.negations or any(
+        _stands_before(lowers, right.first, phrase) for phrase in words.instead
+    ):
         return True
     return lowers[right.first - 1] in words.links and _has_direction(sentence, right.first - 1, language)
 
@@ -134,7 +154,10 @@ def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:
     for k in range(at - 1, max(-1, at - 1 - _DIRECTION), -1):
         if sentence.lowers[k] in (";", ":"):
             return False
-        if any(sentence.lowers[max(0, k + 1 - len(phrase)) : k + 1] == phrase for phrase, _ in phrases.get(sentence.lowers[k], ())):
+        if any(
+            sentence.lowers[max(0, k + 1 - len(phrase)) : k + 1] == phrase
+            for phrase, _ in phrases.get(sentence.lowers[k], ())
+        ):
             return True
     return False
 
@@ -144,7 +167,9 @@ def _stands_before(lowers: tuple[str, ...], first: int, phrase: tuple[str, ...])
 
 
 def _is_reported_before(sentence: Sentence, quantity: Quantity, words: FormerWords) -> bool:
-    """Tell "earlier put at 8", "a previous estimate of 8": a word for earlier, and from there on only words of reporting."""
+    """Tell "earlier put at 8", "a previous estimate of 8": a word for earlier, and from there on only words of
+    reporting.
+    """
     for k in range(quantity.first - 1, max(-1, quantity.first - 1 - _REPORT), -1):
         word = sentence.lowers[k]
         if word in words.earlier:

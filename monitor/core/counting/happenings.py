@@ -1,4 +1,6 @@
-"""What is said to happen to a figure: its event, the aspect and modality that follow, and what it shares with the figure before it."""
+"""What is said to happen to a figure: its event, the aspect and modality that follow, and what it shares with the
+figure before it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from monitor.core.language.events import Event
 from monitor.model import Family, Modality
 
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
-_COMPLETED = frozenset(("arrived", "present", "training", "departed"))  # what a figure that is yet to come can't have done
+_COMPLETED = frozenset(
+    ("arrived", "present", "training", "departed")
+)  # what a figure that is yet to come can't have done
 _DEAD = "killed"
 _LIVING = 2  # tokens in which "still alive" follows
 _MODAL_REACH = 6
@@ -30,7 +34,9 @@ _SHARE_REACH = 6  # tokens of what a share is of: "15% of its global workforce"
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What is said to happen to a figure. `rule` and `span` explain an aspect that no event of the figure's own says, or that was taken away."""
+    """What is said to happen to a figure. `rule` and `span` explain an aspect that no event of the figure's own says,
+    or that was taken away.
+    """
 
     event: Event | None = None
     aspect: str | None = None
@@ -43,35 +49,55 @@ class Happening:
 def find_event(scene: Scene) -> Event | None:
     """Return the event of the scene's figure: for a toll the toll itself, since its place is where the people died."""
     if is_toll(scene):
-        before = [event for event in scene.around.events.events if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm]
+        before = [
+            event
+            for event in scene.around.events.events
+            if event.kind is CueKind.NOUN and event.last <= scene.first and event.is_harm
+        ]
         return before[-1] if before else None
     if is_former(scene) or _is_set_apart(scene) or shares_event(scene) or is_member(scene) or is_whole(scene):
         return None
     unit_class = None if scene.unit.text is None else scene.unit.unit_class or "other"
     first, last = _restated(scene) or (scene.first, scene.last)
-    event = event_of(scene.sentence, scene.around.events, first, last, unit_class=unit_class, language=scene.words.language)
+    event = event_of(
+        scene.sentence, scene.around.events, first, last, unit_class=unit_class, language=scene.words.language
+    )
     return None if event is not None and _is_of_next_clause(scene, event) else event
 
 
 def _is_of_next_clause(scene: Scene, event: Event) -> bool:
-    """Tell "130 people caught the fever and nine died", "has 70 beds and six nurses died": another figure stands before the verb, and this one has its own."""
+    """Tell "130 people caught the fever and nine died", "has 70 beds and six nurses died": another figure stands before
+    the verb, and this one has its own.
+    """
     lowers, events = scene.sentence.lowers, scene.words.events
-    numbers = [k for k in range(scene.last, event.first) if lowers[k][0].isdecimal() or lowers[k] in scene.words.units.numbers]
+    numbers = [
+        k for k in range(scene.last, event.first) if lowers[k][0].isdecimal() or lowers[k] in scene.words.units.numbers
+    ]
     if not numbers or events.joins.isdisjoint(lowers[scene.last : numbers[-1]]):
         return False
     verbs = compile_verbs(scene.words.language)
     after, before = verb_after(scene.sentence, scene.last, verbs), verb_before(scene.sentence, scene.first, verbs)
     is_first = after is not None and after < numbers[-1] and lowers[after] not in events.inclusions
-    is_open = before is not None and events.is_verb_final and lowers[before] in verbs.auxiliaries  # its verb is still to come
+    is_open = (
+        before is not None and events.is_verb_final and lowers[before] in verbs.auxiliaries
+    )  # its verb is still to come
     return is_first or (before is not None and not is_open and lowers[before] not in events.inclusions)
 
 
 def _restated(scene: Scene) -> tuple[int, int] | None:
-    """Return the tokens of what the figure says again in people: "15% of its workforce, or about 15,000 people", "300 families, or 1,200 people"."""
+    """Return the tokens of what the figure says again in people: "15% of its workforce, or about 15,000 people", "300
+    families, or 1,200 people".
+    """
     previous, lowers = scene.previous, scene.sentence.lowers
-    if previous is None or previous.unit_class not in _RESTATED or not previous.last <= scene.first - 2 <= previous.last + _SHARE_REACH:
+    if (
+        previous is None
+        or previous.unit_class not in _RESTATED
+        or not previous.last <= scene.first - 2 <= previous.last + _SHARE_REACH
+    ):
         return None
-    is_restated = lowers[scene.first - 1] in scene.words.events.joins and lowers[scene.first - 2] in scene.words.events.commas
+    is_restated = (
+        lowers[scene.first - 1] in scene.words.events.joins and lowers[scene.first - 2] in scene.words.events.commas
+    )
     return (previous.first, previous.last) if is_restated else None
 
 
@@ -83,7 +109,11 @@ def shares_event(scene: Scene) -> bool:
     previous, lowers = scene.previous, scene.sentence.lowers
     if previous is None or previous.aspect is None:
         return False
-    if scene.unit.points_back and scene.first > 0 and lowers[scene.first - 1] in scene.words.events.commas | scene.words.events.brackets:
+    if (
+        scene.unit.points_back
+        and scene.first > 0
+        and lowers[scene.first - 1] in scene.words.events.commas | scene.words.events.brackets
+    ):
         return not any(scene.last <= event.first < _clause_end(scene) for event in scene.around.events.events)
     is_of_group = scene.unit.unit_class == "military_unit" and previous.unit_class == "soldier"
     return is_of_group and scene.first == previous.last + 1 and lowers[previous.last] in scene.words.units.partitive
@@ -103,7 +133,11 @@ def _is_set_apart(scene: Scene) -> bool:
     if is_kin(scene):
         return True
     lowers = scene.sentence.lowers
-    return scene.unit.text is None and scene.figure.first > 0 and lowers[scene.figure.first - 1] in scene.words.singular_verbs
+    return (
+        scene.unit.text is None
+        and scene.figure.first > 0
+        and lowers[scene.figure.first - 1] in scene.words.singular_verbs
+    )
 
 
 def read_happening(scene: Scene, event: Event | None, unit_class: str | None, antecedent: Quantity | None) -> Happening:
@@ -116,7 +150,9 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     if modality is Modality.ACTUAL and event is not None and event.first >= scene.last:
         modality = _shared_modality(scene)
     if negated or _is_no_one_of(scene):
-        return Happening(event, None, modality, negated=aspect is not None, inherited=inherited)  # what did not happen is no aspect
+        return Happening(
+            event, None, modality, negated=aspect is not None, inherited=inherited
+        )  # what did not happen is no aspect
     span = (
         other_time(scene.sentence, scene.first, scene.last, event, scene.memory.present_year, scene.words.periods)
         if aspect in scene.words.periods.aspects
@@ -134,7 +170,11 @@ def _is_no_one_of(scene: Scene) -> bool:
     lowers, at = scene.sentence.lowers, scene.first
     while at > 0 and scene.first - at < _PARTITIVE and lowers[at - 1] in scene.words.partitive_links:
         at -= 1
-    return at > 0 and any(lowers[max(0, at - len(phrase)) : at] == phrase for phrase in scene.words.events.no_one_of if phrase[-1] == lowers[at - 1])
+    return at > 0 and any(
+        lowers[max(0, at - len(phrase)) : at] == phrase
+        for phrase in scene.words.events.no_one_of
+        if phrase[-1] == lowers[at - 1]
+    )
 
 
 def _is_disproved(scene: Scene) -> bool:
@@ -148,11 +188,16 @@ def _is_disproved(scene: Scene) -> bool:
 def _has_another_cause(scene: Scene) -> bool:
     """Tell "41 had other causes and ...", which are none of what the whole is counted as."""
     events, lowers = scene.words.events, scene.sentence.lowers
-    end = next((k for k in range(scene.last, len(lowers)) if lowers[k] in events.joins or lowers[k] in events.commas), len(lowers))
+    end = next(
+        (k for k in range(scene.last, len(lowers)) if lowers[k] in events.joins or lowers[k] in events.commas),
+        len(lowers),
+    )
     return any(pair in events.disproofs for pair in pairwise(lowers[scene.last : end]))
 
 
-def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> tuple[str | None, Modality, bool, tuple[str, ...]]:
+def _aspect(
+    scene: Scene, event: Event | None, antecedent: Quantity | None
+) -> tuple[str | None, Modality, bool, tuple[str, ...]]:
     if scene.unit.is_alleged:
         return scene.unit.implied, Modality.POSSIBLE, False, ()
     if scene.unit.implied is not None and _is_disproved(scene):
@@ -179,7 +224,9 @@ def _aspect(scene: Scene, event: Event | None, antecedent: Quantity | None) -> t
 
 def _is_included(scene: Scene) -> bool:
     """Tell "12 people, including three children"."""
-    return not scene.words.including.isdisjoint(scene.sentence.lowers[max(0, scene.figure.first - 3) : scene.figure.first])
+    return not scene.words.including.isdisjoint(
+        scene.sentence.lowers[max(0, scene.figure.first - 3) : scene.figure.first]
+    )
 
 
 def _modality_before(scene: Scene) -> Modality:
@@ -194,7 +241,9 @@ def _modality_before(scene: Scene) -> Modality:
 
 
 def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
-    """Return the modality that the verb of a figure says where no cue does: "could be fined up to 9 million", "faces six years"."""
+    """Return the modality that the verb of a figure says where no cue does: "could be fined up to 9 million", "faces
+    six years".
+    """
     events, lowers = scene.words.events, scene.sentence.lowers
     may = events.possible & events.modals
     if known is not Modality.ACTUAL:

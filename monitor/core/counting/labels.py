@@ -18,7 +18,8 @@ _OLDEST = 115
 def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """Return why the figure counts nothing ("year", "clock", "rank", ...), or None.
 
-    has_noun: a counted noun or a unit of measure follows. previous: the answer for the figure before this one in the same list, if there is one.
+    has_noun: a counted noun or a unit of measure follows. previous: the answer for the figure before this one in the
+    same list, if there is one.
     """
     if figure.form in (Form.VAGUE, Form.FRACTION):
         return None
@@ -41,9 +42,17 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
 def _digits_in_a_row(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
     """Phone numbers, scores, dates with strokes, reference marks."""
     before, after = window.before, window.after
-    if window.surface in labels.emergency and (after in labels.emergency_nouns or not (has_noun or before in labels.counting_before)):
+    if window.surface in labels.emergency and (
+        after in labels.emergency_nouns or not (has_noun or before in labels.counting_before)
+    ):
         return "phone"
-    if after in ("/", "_", "@") and window.touches_after and window.after2[:1].isalnum() and window.sentence.touches(figure.last + 1) and not has_noun:
+    if (
+        after in ("/", "_", "@")
+        and window.touches_after
+        and window.after2[:1].isalnum()
+        and window.sentence.touches(figure.last + 1)
+        and not has_noun
+    ):
         return "date"
     if before in ("/", "_", "@", "#", "§") and window.touches_before and not has_noun:
         return "label"
@@ -61,7 +70,11 @@ def _digits_in_a_row(window: Window, figure: Figure, labels: Labels, *, has_noun
         pieces = window.surface.replace("–", "-").split("-")
         if len(pieces) == 2 and len(pieces[0]) == 3 and len(pieces[1]) in (3, 4) and not has_noun:
             return "phone"
-        if after in labels.score_after or (before in labels.score_before and not has_noun) or (not has_noun and figure.high < 30):
+        if (
+            after in labels.score_after
+            or (before in labels.score_before and not has_noun)
+            or (not has_noun and figure.high < 30)
+        ):
             return "score"
     return None
 
@@ -85,9 +98,19 @@ def _calibre(window: Window, figure: Figure, labels: Labels) -> str | None:
 def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """A number that is part of a name or a rank: Article 4, No. 1, World War Two, Flight 370, an Eleven Points man."""
     before = window.before
-    if figure.is_digits and figure.high < 100 and window.after in labels.broadcasts and _is_capital(window.sentence, figure.last):
+    if (
+        figure.is_digits
+        and figure.high < 100
+        and window.after in labels.broadcasts
+        and _is_capital(window.sentence, figure.last)
+    ):
         return "label"
-    if not figure.is_digits and before in labels.articles and _is_capital(window.sentence, figure.first) and _is_capital(window.sentence, figure.last):
+    if (
+        not figure.is_digits
+        and before in labels.articles
+        and _is_capital(window.sentence, figure.first)
+        and _is_capital(window.sentence, figure.last)
+    ):
         return None if _is_title_case(window.sentence) else "label"
     if figure.is_scaled or figure.tail is not None or "," in window.surface:
         return None
@@ -97,7 +120,12 @@ def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, pre
         return "label"
     if (before in labels.weak and not has_noun) or (previous == "label" and before in labels.of):
         return "label"  # "Image 1 of 11"
-    if window.touches_before and before in DASHES and window.sentence.touches(figure.first - 1) and window.before2[-1:].isalpha():
+    if (
+        window.touches_before
+        and before in DASHES
+        and window.sentence.touches(figure.first - 1)
+        and window.before2[-1:].isalpha()
+    ):
         return "label"
     if window.touches_after and window.after.isalpha() and not has_noun:
         return "label"
@@ -110,7 +138,12 @@ def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, pre
         return None
     if len(word) == 1 and word.isupper() and word not in ("I", "A"):
         return "label"
-    is_named = word[0].isupper() and (figure.first > 1 or len(word) > 3) and before not in labels.days and window.after not in labels.count_verbs
+    is_named = (
+        word[0].isupper()
+        and (figure.first > 1 or len(word) > 3)
+        and before not in labels.days
+        and window.after not in labels.count_verbs
+    )
     return "label" if is_named and not _is_title_case(window.sentence) and figure.high < 10_000 else None
 
 
@@ -164,7 +197,10 @@ def _age(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, prev
         return None
     if (
         window.before in labels.age_before
-        or (window.before2 in labels.age_before and (window.before in (*labels.of, ":") or window.before in labels.age_spans))
+        or (
+            window.before2 in labels.age_before
+            and (window.before in (*labels.of, ":") or window.before in labels.age_spans)
+        )
         or (window.before2, window.before) in labels.age_comparisons
         or (previous == "age" and window.before in labels.age_links)
         or _is_age_of_pair(window, labels)
@@ -188,7 +224,9 @@ def _is_age_of_pair(window: Window, labels: Labels) -> bool:
 
 
 def _follows_someone(window: Window, figure: Figure, labels: Labels) -> bool:
-    """Tell "Ann Lee, 34," and "Sam Roe Jr., 34," and "Sam Roe Jr. 34," and "a woman, also 34," from other numbers between commas."""
+    """Tell "Ann Lee, 34," and "Sam Roe Jr., 34," and "Sam Roe Jr. 34," and "a woman, also 34," from other numbers
+    between commas.
+    """
     words, lowers, mark = window.sentence.words, window.sentence.lowers, figure.first - 1
     if window.before == "." and window.before2 in labels.generations:
         return True
@@ -197,4 +235,8 @@ def _follows_someone(window: Window, figure: Figure, labels: Labels) -> bool:
     if mark < 1 or lowers[mark] not in (",", "("):
         return False
     at = mark - 2 if words[mark - 1] == "." and mark > 1 else mark - 1
-    return words[at][0].isupper() or lowers[at] in labels.age_nouns or (lowers[mark] == "," and window.after == "," and words[at].isalpha())
+    return (
+        words[at][0].isupper()
+        or lowers[at] in labels.age_nouns
+        or (lowers[mark] == "," and window.after == "," and words[at].isalpha())
+    )

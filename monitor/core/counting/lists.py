@@ -1,4 +1,6 @@
-"""What the members of a list share: "arrested 14 men in Porto, 9 in Braga", "destroyed 16 schools, 4 bridges", "In Nalanda 8 were killed, 95 injured"."""
+"""What the members of a list share: "arrested 14 men in Porto, 9 in Braga", "destroyed 16 schools, 4 bridges", "In
+Nalanda 8 were killed, 95 injured".
+"""
 
 from __future__ import annotations
 
@@ -13,23 +15,45 @@ _LINKS = 3  # tokens between two members: ", and another"
 def is_member(scene: Scene) -> bool:
     """Tell a bare figure that goes on with the one before it and says only where: "two in Braga", "and 28 abroad"."""
     previous, lowers, last = scene.previous, scene.sentence.lowers, scene.last
-    if previous is None or scene.unit.text is not None or scene.figure.unit is not None or previous.passed_over is not None:
+    if (
+        previous is None
+        or scene.unit.text is not None
+        or scene.figure.unit is not None
+        or previous.passed_over is not None
+    ):
         return False
-    if previous.unit is None or scene.first <= previous.last or lowers[scene.first - 1] not in scene.words.events.joins | scene.words.events.commas:
+    if (
+        previous.unit is None
+        or scene.first <= previous.last
+        or lowers[scene.first - 1] not in scene.words.events.joins | scene.words.events.commas
+    ):
         return False
     after = lowers[last] if last < len(lowers) else ""
     return after in scene.around.words.at | scene.around.words.towards | scene.words.abroad
 
 
 def shared_aspect(scene: Scene) -> str | None:
-    """Return what happens to the whole list of objects that a figure goes on: only commas and "and" stand between it and the one before."""
+    """Return what happens to the whole list of objects that a figure goes on: only commas and "and" stand between it
+    and the one before.
+    """
     previous, events = scene.previous, scene.words.events
-    if previous is None or previous.aspect is None or scene.unit.text is None or not 0 < scene.first - previous.last <= _LINKS:
+    if (
+        previous is None
+        or previous.aspect is None
+        or scene.unit.text is None
+        or not 0 < scene.first - previous.last <= _LINKS
+    ):
         return None
-    if not all(word in events.joins or word in events.commas for word in scene.sentence.lowers[previous.last : scene.first]):
+    if not all(
+        word in events.joins or word in events.commas for word in scene.sentence.lowers[previous.last : scene.first]
+    ):
         return None
     allowed = events.limits.get(previous.aspect)
-    return previous.aspect if allowed is None or scene.unit.unit_class is None or scene.unit.unit_class in allowed else None
+    return (
+        previous.aspect
+        if allowed is None or scene.unit.unit_class is None or scene.unit.unit_class in allowed
+        else None
+    )
 
 
 def member_place(scene: Scene) -> tuple[Place | None, tuple[int, int] | None]:
@@ -41,7 +65,9 @@ def member_place(scene: Scene) -> tuple[Place | None, tuple[int, int] | None]:
 
 
 def fronted_place(scene: Scene) -> Place | None:
-    """Return the place that opens a sentence and holds for its whole list: the one before the first figure, if no other was named since."""
+    """Return the place that opens a sentence and holds for its whole list: the one before the first figure, if no other
+    was named since.
+    """
     previous = scene.previous
     if previous is None or previous.place is None:
         return None
@@ -51,7 +77,9 @@ def fronted_place(scene: Scene) -> Place | None:
 
 
 def is_whole(scene: Scene) -> bool:
-    """Tell that the figure only says of what another is a part: "48 of the 72 ships", "one of the 40", "Of the 900, 200 left"."""
+    """Tell that the figure only says of what another is a part: "48 of the 72 ships", "one of the 40", "Of the 900, 200
+    left".
+    """
     if _overlaps(scene.previous, scene):
         return True
     lowers, first, units = scene.sentence.lowers, scene.figure.first, scene.words.units
@@ -62,12 +90,16 @@ def is_whole(scene: Scene) -> bool:
         return True
     if not has_article or first < 2 or lowers[first - 1] not in units.of:
         return False
-    is_nobody = first > 2 and lowers[first - 3] in scene.words.events.negations  # "not one of the 12 was hurt": none of the whole
+    is_nobody = (
+        first > 2 and lowers[first - 3] in scene.words.events.negations
+    )  # "not one of the 12 was hurt": none of the whole
     return not is_nobody and (lowers[first - 2] in units.numbers or lowers[first - 2] in units.most)
 
 
 def opening_whole(scene: Scene) -> Quantity | None:
-    """Return the whole that the figure's sentence opens with and sifts: "Of 120 suspected deaths, 41 had other causes and 13 were proven"."""
+    """Return the whole that the figure's sentence opens with and sifts: "Of 120 suspected deaths, 41 had other causes
+    and 13 were proven".
+    """
     previous = scene.previous
     if previous is None:
         return None

@@ -1,4 +1,6 @@
-"""Words that bound or blur a number: up to, at least, nearly, about; and whether it adds to another ("another 2,000")."""
+"""Words that bound or blur a number: up to, at least, nearly, about; and whether it adds to another ("another
+2,000").
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,13 @@ def compile_modifiers(language: Language) -> Modifiers:
 
 def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Modifiers) -> Bound:
     """Return the modifier of a figure; `after_unit` is the token after its counted noun, where "or so" may stand."""
-    own = Modifier.VAGUE if figure.form is Form.VAGUE else Modifier.BETWEEN if figure.form is Form.RANGE else Modifier.EXACT
+    own = (
+        Modifier.VAGUE
+        if figure.form is Form.VAGUE
+        else Modifier.BETWEEN
+        if figure.form is Form.RANGE
+        else Modifier.EXACT
+    )
     first, is_increment = figure.first, False
     if figure.form is Form.RANGE and first > 0 and sentence.lowers[first - 1] in modifiers.range_before:
         first -= 1
@@ -84,9 +92,13 @@ def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Mod
         k -= 1
     if own is Modifier.EXACT:
         for start in (figure.last, after_unit):
-            for words, modifier in modifiers.after.get(sentence.lowers[start], ()) if start < len(sentence.words) else ():
+            for words, modifier in (
+                modifiers.after.get(sentence.lowers[start], ()) if start < len(sentence.words) else ()
+            ):
                 if sentence.lowers[start : start + len(words)] == words:
-                    return Bound(modifier, first, max(figure.last, start + len(words)), is_increment, (start, start + len(words)))
+                    return Bound(
+                        modifier, first, max(figure.last, start + len(words)), is_increment, (start, start + len(words))
+                    )
     return Bound(own, first, figure.last, is_increment)
 
 

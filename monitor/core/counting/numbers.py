@@ -33,7 +33,12 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
     openers, lowers, i, size = numerals.openers, sentence.lowers, 0, len(sentence.words)
     while i < size:
         word = lowers[i]
-        is_opener = word in openers or word[0].isdecimal() or "-" in word or (has_glued and word[-1].isalnum() and not word.isalpha())
+        is_opener = (
+            word in openers
+            or word[0].isdecimal()
+            or "-" in word
+            or (has_glued and word[-1].isalnum() and not word.isalpha())
+        )
         is_mere = is_opener and word in numerals.mere_articles and lowers[i + 1 : i + 2] not in numerals.after_article
         figure = _read_figure(sentence, i, numerals, has_glued=has_glued) if is_opener and not is_mere else None
         if figure is None:
@@ -49,7 +54,9 @@ def may_hold_number(sentence: Sentence, language: Language) -> bool:
     numerals = compile_numerals(language)
     if not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None:
         return True
-    return "-" in sentence.text and any("-" in word and word.partition("-")[0] in numerals.simple for word in sentence.lowers)
+    return "-" in sentence.text and any(
+        "-" in word and word.partition("-")[0] in numerals.simple for word in sentence.lowers
+    )
 
 
 def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: bool) -> Figure | None:
@@ -60,7 +67,11 @@ def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: b
         return Figure(i, i + 1, numerals.signs[word], numerals.signs[word], Form.FRACTION)
     if has_glued and word[-1].isalnum() and any(map(str.isdecimal, word)):
         return read_glued(sentence, i, numerals)
-    figure = _read_vague(sentence, i, numerals) or _read_fraction(sentence, i, numerals) or _read_words(sentence, i, numerals)
+    figure = (
+        _read_vague(sentence, i, numerals)
+        or _read_fraction(sentence, i, numerals)
+        or _read_words(sentence, i, numerals)
+    )
     if figure is None and "-" in word:
         figure = _read_hyphenated(sentence, i, numerals)
     return with_currency(sentence, figure, numerals) if figure else None
@@ -70,7 +81,11 @@ def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: b
 
 
 def _is_leading_point(sentence: Sentence, i: int) -> bool:
-    return sentence.touches(i + 1) and sentence.words[i + 1][0].isdecimal() and not (sentence.touches(i) and sentence.words[i - 1][-1].isalnum())
+    return (
+        sentence.touches(i + 1)
+        and sentence.words[i + 1][0].isdecimal()
+        and not (sentence.touches(i) and sentence.words[i - 1][-1].isalnum())
+    )
 
 
 def _read_digits(sentence: Sentence, i: int, numerals: Numerals) -> Figure:
@@ -84,22 +99,33 @@ def _read_digits(sentence: Sentence, i: int, numerals: Numerals) -> Figure:
             last += step
         if last > i + 1 and _is_named_number(sentence, i, numerals):
             surface, last = words[i], i + 1  # "iPhone 11 256 GB": a name's number and the next one
-    value, last = _mixed_fraction(sentence, last, digits_value(surface, _is_scale(sentence, last, numerals), numerals), numerals)
+    value, last = _mixed_fraction(
+        sentence, last, digits_value(surface, _is_scale(sentence, last, numerals), numerals), numerals
+    )
     return scaled(sentence, Figure(i, last, value, value, is_digits=True), numerals)
 
 
 def _group_step(sentence: Sentence, i: int) -> int:
-    """Return how many tokens the next group of three digits takes: one after a space ("12 000"), two with an apostrophe ("1'219"), or none."""
+    """Return how many tokens the next group of three digits takes: one after a space ("12 000"), two with an apostrophe
+    ("1'219"), or none.
+    """
     words = sentence.words
     if _is_spaced_group(sentence, i):
         return 1
     is_quoted = words[i] in _APOSTROPHES and i + 1 < len(words) and sentence.touches(i) and sentence.touches(i + 1)
-    is_closed = i + 2 >= len(words) or not sentence.touches(i + 2) or words[i + 2] not in _APOSTROPHES or (i + 3 < len(words) and words[i + 3].isdecimal())
+    is_closed = (
+        i + 2 >= len(words)
+        or not sentence.touches(i + 2)
+        or words[i + 2] not in _APOSTROPHES
+        or (i + 3 < len(words) and words[i + 3].isdecimal())
+    )
     return 2 if is_quoted and is_closed and len(words[i + 1]) == 3 and words[i + 1].isdecimal() else 0
 
 
 def _is_named_number(sentence: Sentence, i: int, numerals: Numerals) -> bool:
-    """Tell that a name stands before token `i`; a word that opens the sentence and bounds a number ("About") is none."""
+    """Tell that a name stands before token `i`; a word that opens the sentence and bounds a number ("About") is
+    none.
+    """
     if i == 0 or not sentence.words[i - 1][0].isupper() or sentence.lowers[i - 1] in numerals.before:
         return False
     return not (i == 1 and sentence.lowers[0] in numerals.bounding)
@@ -124,12 +150,28 @@ def _is_scale(sentence: Sentence, i: int, numerals: Numerals) -> bool:
 def _mixed_fraction(sentence: Sentence, last: int, value: float, numerals: Numerals) -> tuple[float, int]:
     """Read "1/2" and "2 1/2" and "2-1/2" and "2½"."""
     words = sentence.words
-    is_joined = last + 3 < len(words) and words[last] == "-" and words[last + 2] == "/" and all(map(sentence.touches, range(last, last + 4)))
-    if is_joined and _is_small(words[last + 1]) and _is_small(words[last + 3]) and float(words[last + 1]) < float(words[last + 3]) <= _LARGEST_DENOMINATOR:
+    is_joined = (
+        last + 3 < len(words)
+        and words[last] == "-"
+        and words[last + 2] == "/"
+        and all(map(sentence.touches, range(last, last + 4)))
+    )
+    if (
+        is_joined
+        and _is_small(words[last + 1])
+        and _is_small(words[last + 3])
+        and float(words[last + 1]) < float(words[last + 3]) <= _LARGEST_DENOMINATOR
+    ):
         return value + float(words[last + 1]) / float(words[last + 3]), last + 4
     if last < len(words) and words[last] in numerals.signs:
         return value + numerals.signs[words[last]], last + 1
-    if last + 1 < len(words) and words[last] == "/" and sentence.touches(last) and sentence.touches(last + 1) and _is_small(words[last + 1]):
+    if (
+        last + 1 < len(words)
+        and words[last] == "/"
+        and sentence.touches(last)
+        and sentence.touches(last + 1)
+        and _is_small(words[last + 1])
+    ):
         denominator = float(words[last + 1])
         is_date = last + 2 < len(words) and words[last + 2] == "/"
         if value < denominator <= 10 and not is_date and value == int(value):
@@ -181,7 +223,13 @@ def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
                 current = (current if current is not None else 1.0) * scale
             else:
                 total, current = total + (current or 1.0) * scale, None
-        elif not (word in numerals.link and is_scaled and i + 1 < size and lowers[i + 1] in numerals.simple and _is_link(sentence, i, current, numerals)):
+        elif not (
+            word in numerals.link
+            and is_scaled
+            and i + 1 < size
+            and lowers[i + 1] in numerals.simple
+            and _is_link(sentence, i, current, numerals)
+        ):
             break
         i += 1
         last = i
@@ -200,7 +248,9 @@ def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
 
 
 def _join_simple(current: float | None, value: float) -> float | None:
-    """Return the number that "twenty" and "eight", or "six hundred" and "two" make, or None where a new number begins."""
+    """Return the number that "twenty" and "eight", or "six hundred" and "two" make, or None where a new number
+    begins.
+    """
     if current is None:
         return value
     if current >= 100 and current % 100 == 0 and value < 100:
@@ -213,7 +263,9 @@ def _join_simple(current: float | None, value: float) -> float | None:
 def _is_link(sentence: Sentence, i: int, current: float | None, numerals: Numerals) -> bool:
     """Tell "a hundred and five" from "a hundred and two dogs": the number goes on only right after its scale."""
     before = sentence.lowers[i - 1]
-    return before in numerals.scales and numerals.scales[before] in (100, 1000) and (current is None or current % 100 == 0)
+    return (
+        before in numerals.scales and numerals.scales[before] in (100, 1000) and (current is None or current % 100 == 0)
+    )
 
 
 def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
@@ -246,7 +298,13 @@ def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
             return None
         last, (low, high) = i + 2, bounds
         if last < size and lowers[last] in numerals.scales and numerals.scales[lowers[last]] > 100:
-            return Figure(i, last + 1, low * numerals.scales[lowers[last]], (high + 1) * numerals.scales[lowers[last]] - 1, Form.VAGUE)
+            return Figure(
+                i,
+                last + 1,
+                low * numerals.scales[lowers[last]],
+                (high + 1) * numerals.scales[lowers[last]] - 1,
+                Form.VAGUE,
+            )
         return Figure(i, last, low, high, Form.VAGUE)
     if word in numerals.vague_times and i + 2 < size and lowers[i + 2] in numerals.vague:
         factor, (low, high) = numerals.vague_times[word], numerals.vague[lowers[i + 2]]
@@ -258,7 +316,9 @@ def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
 
 
 def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
-    """Read "half of", "a third of", "three quarters", "half a million", "one and a half"; a bare "third" is an ordinal."""
+    """Read "half of", "a third of", "three quarters", "half a million", "one and a half"; a bare "third" is an
+    ordinal.
+    """
     lowers, size = sentence.lowers, len(sentence.words)
     if lowers[i] in numerals.half:
         if i + 2 < size and lowers[i + 1] in numerals.articles and lowers[i + 2] in numerals.scales:
@@ -273,7 +333,9 @@ def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | N
     if numerator is None:
         return None
     value = numerator / numerals.fractions[lowers[i + 1]]
-    if i + 4 < size and lowers[i + 3] in numerals.articles and lowers[i + 4] in numerals.scales:  # "a quarter of a million"
+    if (
+        i + 4 < size and lowers[i + 3] in numerals.articles and lowers[i + 4] in numerals.scales
+    ):  # "a quarter of a million"
         value *= numerals.scales[lowers[i + 4]]
         return Figure(i, i + 5, value, value, is_scaled=True)
     return Figure(i, i + 2, value, value, Form.FRACTION) if 0 < value < 1 else None

@@ -77,7 +77,9 @@ class Numerals:
     change_words: frozenset[str]
     starts: frozenset[str]
     openers: frozenset[str]
-    mere_articles: frozenset[str]  # those that begin a number only before one of `after_article`: "a hundred", "a third of"
+    mere_articles: frozenset[
+        str
+    ]  # those that begin a number only before one of `after_article`: "a hundred", "a third of"
     after_article: frozenset[tuple[str, ...]]
     signs_or_digits: re.Pattern[str]
     bounding: frozenset[str]  # last words of what bounds a number: "about", "least"
@@ -93,7 +95,13 @@ def compile_numerals(language: Language) -> Numerals:
     simple = _simple(table)
     vague = {word: (float(low), float(high)) for word, (low, high) in table["vague"].items()}
     scales = dict(table["scales"])
-    starts = frozenset(simple) | frozenset(vague) | frozenset(table["vague_times"]) | frozenset(table["fractions"]) | frozenset(scales)
+    starts = (
+        frozenset(simple)
+        | frozenset(vague)
+        | frozenset(table["vague_times"])
+        | frozenset(table["fractions"])
+        | frozenset(scales)
+    )
     before, half = frozenset(table["vague_before"]["words"]), frozenset(table["half"])
     return Numerals(
         decimal=table["decimal"],
@@ -140,8 +148,14 @@ def compile_numerals(language: Language) -> Numerals:
 
 
 def _simple(table: Mapping[str, Any]) -> dict[str, float]:
-    """Return the number words that stand for themselves: units, tens, "twenty-one", and "zweihundert" where a language writes hundreds as one word."""
-    parts: dict[str, float] = {word: value for word, value in {**table["units"], **table.get("units_in_compounds", {})}.items() if 0 < value < 10}
+    """Return the number words that stand for themselves: units, tens, "twenty-one", and "zweihundert" where a language
+    writes hundreds as one word.
+    """
+    parts: dict[str, float] = {
+        word: value
+        for word, value in {**table["units"], **table.get("units_in_compounds", {})}.items()
+        if 0 < value < 10
+    }
     simple: dict[str, float] = {**table["units"], **table["tens"]}
     for tens_word, tens in table["tens"].items():
         for word, value in parts.items():
@@ -151,7 +165,9 @@ def _simple(table: Mapping[str, Any]) -> dict[str, float]:
     for scale_word, scale in joined.items():
         if scale == 100:
             hundreds = {word + scale_word: value * scale for word, value in parts.items()} | {scale_word: float(scale)}
-            below |= {word + rest: value + more for word, value in hundreds.items() for rest, more in below.items()} | hundreds
+            below |= {
+                word + rest: value + more for word, value in hundreds.items() for rest, more in below.items()
+            } | hundreds
             simple |= {word: value for word, value in below.items() if word not in parts}
         else:
             simple |= {word + scale_word: value * scale for word, value in below.items()}

@@ -1,4 +1,6 @@
-"""Figures of another time: statistics over a year or longer and events of other years, which are no casualties of the news at hand."""
+"""Figures of another time: statistics over a year or longer and events of other years, which are no casualties of the
+news at hand.
+"""
 
 from __future__ import annotations
 
@@ -46,16 +48,25 @@ def compile_periods(language: Language) -> Periods:
     )
 
 
-def other_time(sentence: Sentence, first: int, last: int, event: Event | None, present_year: int, periods: Periods) -> tuple[int, int] | None:
-    """Return the tokens that say that the figure at [first, last) belongs to another time, in its own clause; else None.
+def other_time(
+    sentence: Sentence, first: int, last: int, event: Event | None, present_year: int, periods: Periods
+) -> tuple[int, int] | None:
+    """Return the tokens that say that the figure at [first, last) belongs to another time, in its own clause; else
+    None.
 
     present_year: the latest year that the text names; a full date in that year may be that of the news itself.
     """
     begin = min(first, event.first) if event is not None else first
     end = max(last, event.last) if event is not None else last
     lowers = sentence.lowers
-    start = next((k + 1 for k in range(begin - 1, max(-1, begin - 1 - _BEFORE), -1) if lowers[k] in periods.ends), max(0, begin - _BEFORE))
-    stop = next((k for k in range(end, min(len(lowers), end + _AFTER)) if lowers[k] in periods.ends), min(len(lowers), end + _AFTER))
+    start = next(
+        (k + 1 for k in range(begin - 1, max(-1, begin - 1 - _BEFORE), -1) if lowers[k] in periods.ends),
+        max(0, begin - _BEFORE),
+    )
+    stop = next(
+        (k for k in range(end, min(len(lowers), end + _AFTER)) if lowers[k] in periods.ends),
+        min(len(lowers), end + _AFTER),
+    )
     for k in range(start, stop):
         word = lowers[k]
         if word in periods.phrases:
@@ -77,7 +88,9 @@ def latest_year(sentences: Iterable[Sentence]) -> int:
 
 
 def _is_other_year(lowers: tuple[str, ...], k: int, present_year: int, periods: Periods) -> bool:
-    """Tell "in 2012" and, where the text names a later year, "March 3, 2012" from a count and from the date of the news."""
+    """Tell "in 2012" and, where the text names a later year, "March 3, 2012" from a count and from the date of the
+    news.
+    """
     if lowers[k - 1] in periods.year_after:
         return True
     return int(lowers[k]) < present_year and not periods.months.isdisjoint(lowers[max(0, k - _DATE) : k])

@@ -1,7 +1,8 @@
 """Quantities: a number with its modifier, what it counts, whose it is, what happens to it and where.
 
-The parts come from `numbers`, `labels`, `modifiers`, `counted`, `happenings` and `attachment`; here they meet, and here a figure
-without a noun ("at least 2,600 would be sent") takes unit and owner from `anaphora`, each inherited slot marked.
+The parts come from `numbers`, `labels`, `modifiers`, `counted`, `happenings` and `attachment`; here they meet, and here
+a figure without a noun ("at least 2,600 would be sent") takes unit and owner from `anaphora`, each inherited slot
+marked.
 """
 
 from __future__ import annotations
@@ -29,7 +30,15 @@ from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
 from monitor.core.counting.scopes import read_scope
 from monitor.core.counting.units import Unit, Units
 from monitor.core.counting.victims import victims
-from monitor.core.counting.whereabouts import host_of, kind_of, kind_pointed_at, scene_after, scene_before, scene_of, subject_of
+from monitor.core.counting.whereabouts import (
+    host_of,
+    kind_of,
+    kind_pointed_at,
+    scene_after,
+    scene_before,
+    scene_of,
+    subject_of,
+)
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
@@ -67,10 +76,15 @@ class _Setting:
     inherited: tuple[str, ...] = ()
 
 
-def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], language: Language) -> tuple[Quantity, ...]:
+def find_quantities(
+    sentences: Sequence[Sentence], surroundings: Sequence[Surroundings], language: Language
+) -> tuple[Quantity, ...]:
     """Return the quantities of `sentences`, in order. `surroundings[i]` holds events and places of `sentences[i]`."""
     words = compile_scene_words(language)
-    memory = Memory(tells_of_death=any(not words.events.deaths.isdisjoint(sentence.lowers) for sentence in sentences), present_year=latest_year(sentences))
+    memory = Memory(
+        tells_of_death=any(not words.events.deaths.isdisjoint(sentence.lowers) for sentence in sentences),
+        present_year=latest_year(sentences),
+    )
     found: list[Quantity] = []
     for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
         label: str | None = None
@@ -78,9 +92,17 @@ def find_quantities(sentences: Sequence[Sentence], surroundings: Sequence[Surrou
         here: list[Quantity] = []
         for figure in _figures(sentence, around, language):
             unit = read_unit(sentence, figure, words.units)
-            is_listed = label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
-            label = label_of(sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None)
-            if label is not None or _is_description(figure, unit) or _is_generic_one(sentence, figure, unit, words.units):
+            is_listed = (
+                label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
+            )
+            label = label_of(
+                sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None
+            )
+            if (
+                label is not None
+                or _is_description(figure, unit)
+                or _is_generic_one(sentence, figure, unit, words.units)
+            ):
                 continue
             previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)
             here.append(previous)
@@ -131,7 +153,14 @@ def _is_generic_one(sentence: Sentence, figure: Figure, unit: Unit, units: Units
 
 
 def _quantity(
-    number: int, sentence: Sentence, around: Surroundings, words: SceneWords, memory: Memory, figure: Figure, unit: Unit, previous: Quantity | None
+    number: int,
+    sentence: Sentence,
+    around: Surroundings,
+    words: SceneWords,
+    memory: Memory,
+    figure: Figure,
+    unit: Unit,
+    previous: Quantity | None,
 ) -> Quantity:
     bound = bound_of(sentence, figure, unit.last, words.modifiers)
     last = max(figure.last, unit.last, bound.last)
@@ -142,7 +171,13 @@ def _quantity(
     event = find_event(counted)
     noun = _noun(counted, event)
     happening = read_happening(counted, event, noun.unit_class, noun.antecedent)
-    return _put_together(scene if counted is scene else replace(scene, unit=counted.unit), counted, noun, happening, _setting(counted, noun, event))
+    return _put_together(
+        scene if counted is scene else replace(scene, unit=counted.unit),
+        counted,
+        noun,
+        happening,
+        _setting(counted, noun, event),
+    )
 
 
 def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happening, setting: _Setting) -> Quantity:
@@ -163,7 +198,9 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         unit=noun.text,
         unit_class=noun.unit_class,
         per=scene.unit.per or _rate(scene),
-        part_of=scene.unit.is_part or _is_condition(scene, noun, happening) or (whole is not None and noun.antecedent is whole and event is None),
+        part_of=scene.unit.is_part
+        or _is_condition(scene, noun, happening)
+        or (whole is not None and noun.antecedent is whole and event is None),
         is_increment=scene.bound.is_increment or scene.unit.is_increment or scene.figure.is_one_more or scope.is_step,
         actor=setting.actor,
         aspect=happening.aspect,
@@ -186,7 +223,13 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
 def _is_condition(scene: Scene, noun: _Noun, happening: Happening) -> bool:
     """Tell "12 were hurt, one is in critical condition": the one is a part of the twelve."""
     event, before = happening.event, noun.antecedent
-    if event is None or before is None or before.aspect != happening.aspect or scene.bound.is_increment or scene.unit.is_increment:
+    if (
+        event is None
+        or before is None
+        or before.aspect != happening.aspect
+        or scene.bound.is_increment
+        or scene.unit.is_increment
+    ):
         return False
     return not scene.words.conditions.isdisjoint(scene.sentence.lowers[event.first : event.last])
 
@@ -195,12 +238,16 @@ def _modality(scene: Scene, happening: Happening, verb: int | None, certainty: C
     """Return the modality of what happens, else of the governing verb; a suspected death is only possible."""
     if happening.aspect is None:
         return modality_of(scene, verb, happening.modality)
-    is_suspected = certainty is Certainty.SUSPECTED and happening.aspect == "killed" and happening.modality is Modality.ACTUAL
+    is_suspected = (
+        certainty is Certainty.SUSPECTED and happening.aspect == "killed" and happening.modality is Modality.ACTUAL
+    )
     return Modality.POSSIBLE if is_suspected else happening.modality
 
 
 def _feared(scene: Scene, happening: Happening) -> Certainty | None:
-    """Return how sure it is that it happened where the verb says so: "may have been killed", "the toll could be 300"."""
+    """Return how sure it is that it happened where the verb says so: "may have been killed", "the toll could be
+    300".
+    """
     event = happening.event
     is_feared = is_toll(scene) or (event is not None and event.is_feared)
     return Certainty.FEARED if is_feared and happening.modality is Modality.POSSIBLE else None
@@ -237,15 +284,25 @@ def _noun(scene: Scene, event: Event | None) -> _Noun:
 
 
 def _antecedent(scene: Scene, event: Event | None) -> Quantity | None:
-    """Return the earlier quantity whose noun the figure leaves out. Of people who came to harm it must say the same harm."""
+    """Return the earlier quantity whose noun the figure leaves out. Of people who came to harm it must say the same
+    harm.
+    """
     found = scene.memory.antecedent(scene.number)
-    if found is None or found.sentence == scene.number or scene.unit.is_part or scene.bound.is_increment or scene.unit.is_increment:
+    if (
+        found is None
+        or found.sentence == scene.number
+        or scene.unit.is_part
+        or scene.bound.is_increment
+        or scene.unit.is_increment
+    ):
         return found
     return found if event is None or not event.is_harm or found.aspect == event.aspect else None
 
 
 def _class_of(scene: Scene, event: Event | None) -> str | None:
-    """Return what a bare number counts by what happens to it: people are killed, and missing, where nothing else is named."""
+    """Return what a bare number counts by what happens to it: people are killed, and missing, where nothing else is
+    named.
+    """
     return "person" if event is not None and event.aspect in scene.words.events.of_people else None
 
 
@@ -263,7 +320,9 @@ def _is_elliptical(scene: Scene, event: Event | None) -> bool:
         return True
     if event is None or scene.figure.form is Form.FRACTION:
         return False
-    start, stop = (scene.figure.last, event.first) if event.first >= scene.figure.last else (event.last, scene.figure.first)
+    start, stop = (
+        (scene.figure.last, event.first) if event.first >= scene.figure.last else (event.last, scene.figure.first)
+    )
     return distance(scene.around.events.weights, start, stop) <= _ADJACENT
 
 
@@ -275,10 +334,16 @@ def _setting(scene: Scene, noun: _Noun, event: Event | None) -> _Setting:
     inherited: tuple[str, ...] = ()
     actor, actor_span = actor_of(sentence, around, event, scene.figure.last, scene.last, scene.first)
     if actor is None and noun.unit_class is not None:
-        actor = noun.antecedent.actor if noun.antecedent is not None and noun.antecedent.actor else memory.actor(scene.number, noun.unit_class)
+        actor = (
+            noun.antecedent.actor
+            if noun.antecedent is not None and noun.antecedent.actor
+            else memory.actor(scene.number, noun.unit_class)
+        )
         inherited = ("actor",) if actor is not None else ()
     if event is None and scene.previous is not None and scene.previous.place is not None and shares_event(scene):
-        return _Setting(actor or scene.previous.actor, scene.previous.place, (("actor", actor_span),), (*inherited, "place"))
+        return _Setting(
+            actor or scene.previous.actor, scene.previous.place, (("actor", actor_span),), (*inherited, "place")
+        )
     if is_member(scene):
         there, there_span = member_place(scene)
         return _Setting(actor, there, (("actor", actor_span), ("place", there_span)), inherited)
@@ -298,7 +363,9 @@ def _setting(scene: Scene, noun: _Noun, event: Event | None) -> _Setting:
 
 
 def _whereabouts(scene: Scene, noun: _Noun, event: Event | None) -> tuple[Place | None, tuple[int, int] | None, bool]:
-    """Return the place of what the words beside a figure leave without one, its span, and whether an earlier sentence names it."""
+    """Return the place of what the words beside a figure leave without one, its span, and whether an earlier sentence
+    names it.
+    """
     sentence, places, words = scene.sentence, scene.around.places, scene.around.words
     if event is None and noun.unit_class not in _PLACED:
         return None, None, False
@@ -322,7 +389,12 @@ def _whereabouts(scene: Scene, noun: _Noun, event: Event | None) -> tuple[Place 
     return place, None, place is not None
 
 
-def _reasons(scene: Scene, happening: Happening, spans: tuple[tuple[str, tuple[int, int] | None], ...], inherited: tuple[str, ...]) -> tuple[Reason, ...]:
+def _reasons(
+    scene: Scene,
+    happening: Happening,
+    spans: tuple[tuple[str, tuple[int, int] | None], ...],
+    inherited: tuple[str, ...],
+) -> tuple[Reason, ...]:
     unit, figure, sentence = scene.unit, scene.figure, scene.sentence
     said: list[tuple[str, str, tuple[int, int] | None]] = [
         ("value", figure.form.value, (figure.first, figure.last)),
@@ -336,5 +408,9 @@ def _reasons(scene: Scene, happening: Happening, spans: tuple[tuple[str, tuple[i
         said.append(("aspect", f"{happening.event.kind.value} cue", (happening.event.first, happening.event.last)))
     said.append(("aspect", "of another time", happening.other_time))
     said += [(slot, "named", span) for slot, span in spans]
-    named = tuple(Reason(slot, rule, sentence.starts[span[0]], sentence.ends[span[1] - 1]) for slot, rule, span in said if span is not None)
+    named = tuple(
+        Reason(slot, rule, sentence.starts[span[0]], sentence.ends[span[1] - 1])
+        for slot, rule, span in said
+        if span is not None
+    )
     return named + tuple(Reason(slot, "inherited") for slot in inherited)

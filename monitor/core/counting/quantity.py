@@ -9,7 +9,8 @@ from monitor.model import Bid, Certainty, Modality, Modifier, Place, Reason, Tre
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure of the text; token span [first, last) of sentence number `sentence`. Field meanings as in model.Mention.
+    """One figure of the text; token span [first, last) of sentence number `sentence`. Field meanings as in
+    model.Mention.
 
     `points_back`: the sentence goes on with the one before ("of these troops"), so its speaker may be that one's.
     """

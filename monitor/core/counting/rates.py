@@ -1,4 +1,6 @@
-"""Rates that are said away from their figure: "800 barrels are leaking each day", "Each day 1,300 families cross", "a daily output of 40 tonnes"."""
+"""Rates that are said away from their figure: "800 barrels are leaking each day", "Each day 1,300 families cross", "a
+daily output of 40 tonnes".
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _ASIDES = {"(": ")", "—": "—", "–": "–", "-": "-"}
 
 
 def rate_of(sentence: Sentence, first: int, last: int, units: Units) -> str | None:
-    """Return the span of the rate ("day") that the clause of the figure at tokens [first, last) says apart from it, or None."""
+    """Return the span of the rate ("day") that the clause of the figure at tokens [first, last) says apart from it, or
+    None.
+    """
     return _after(sentence, last, units) or _before(sentence, first, units)
 
 
@@ -59,16 +63,28 @@ def _over_aside(lowers: tuple[str, ...], k: int, closer: str) -> int:
 def _before(sentence: Sentence, first: int, units: Units) -> str | None:
     """Read what opens the clause of the figure, and "a daily output of"."""
     lowers = sentence.lowers
-    start = next((k + 1 for k in range(first - 1, max(-1, first - 1 - _REACH), -1) if lowers[k] in _ENDS), 0 if first <= _REACH else first)
+    start = next(
+        (k + 1 for k in range(first - 1, max(-1, first - 1 - _REACH), -1) if lowers[k] in _ENDS),
+        0 if first <= _REACH else first,
+    )
     if start < first and (span := _span_at(sentence, start, units)) is not None:
         return span
     if first > 0 and lowers[first - 1] in units.rate_heads:
-        return next((units.rate_adverbs[word] for word in lowers[max(start, first - _BEFORE) : first] if word in units.rate_adverbs), None)
+        return next(
+            (
+                units.rate_adverbs[word]
+                for word in lowers[max(start, first - _BEFORE) : first]
+                if word in units.rate_adverbs
+            ),
+            None,
+        )
     return None
 
 
 def _span_at(sentence: Sentence, k: int, units: Units) -> str | None:
-    """Return the span of "each day", "per week", "daily" at token `k`; an adverb must not describe a noun that follows."""
+    """Return the span of "each day", "per week", "daily" at token `k`; an adverb must not describe a noun that
+    follows.
+    """
     lowers = sentence.lowers
     word, follows = lowers[k], lowers[k + 1] if k + 1 < len(lowers) else ""
     if word in units.rate_markers and follows in units.time_nouns:

@@ -1,4 +1,6 @@
-"""A figure in its sentence, with everything that the questions about it need: the scene that quantities are read from."""
+"""A figure in its sentence, with everything that the questions about it need: the scene that quantities are read
+from.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +109,9 @@ def compile_scene_words(language: Language) -> SceneWords:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One figure: tokens [first, last) hold modifier, number and noun. `previous` is the quantity before it in the same sentence."""
+    """One figure: tokens [first, last) hold modifier, number and noun. `previous` is the quantity before it in the same
+    sentence.
+    """
 
     number: int
     sentence: Sentence

@@ -1,6 +1,7 @@
 """The scope of a figure: how sure it is, whose side of a bargain it stands on, and its course.
 
-Each is said by words near the figure in its own clause. What a figure is of is read by `complements`, what it was by `formers`.
+Each is said by words near the figure in its own clause. What a figure is of is read by `complements`, what it was by
+`formers`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ class ScopeWords:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How sure, whose side, which course. `is_step`: the figure is by how much something changed, not what it came to."""
+    """How sure, whose side, which course. `is_step`: the figure is by how much something changed, not what it came
+    to.
+    """
 
     certainty: Certainty | None = None
     bid: Bid | None = None
@@ -81,7 +84,9 @@ def _phrases(pairs: Iterable[tuple[str, Any]]) -> Phrases:
 
 
 def read_scope(scene: Scene, counted: Scene, verb: int | None) -> Scope:
-    """Return the scope of the scene's figure. `counted`: where its noun stands; `verb`: the token of the verb that governs it."""
+    """Return the scope of the scene's figure. `counted`: where its noun stands; `verb`: the token of the verb that
+    governs it.
+    """
     words = compile_scopes(scene.words.language)
     trend, is_step = _trend(scene, words)
     return Scope(_certainty(scene, counted, words), _bid(scene, verb, words), trend, is_step)
@@ -101,7 +106,9 @@ def _certainty(scene: Scene, counted: Scene, words: ScopeWords) -> Certainty | N
 
 
 def _grades_beside(scene: Scene, words: ScopeWords) -> list[Certainty]:
-    """Return what is said of certainty inside the noun phrase, right before it, and as its predicate; the nearest last word first."""
+    """Return what is said of certainty inside the noun phrase, right before it, and as its predicate; the nearest last
+    word first.
+    """
     sentence, events = scene.sentence, scene.words.events
     beside = range(scene.last - 1, max(-1, scene.first - 1 - _BESIDE), -1)
     inside = [_ending_at(sentence, k, words.certainty) for k in beside if sentence.lowers[k] in words.certainty]
@@ -116,13 +123,19 @@ def _grades_beside(scene: Scene, words: ScopeWords) -> list[Certainty]:
 
 
 def _bid(scene: Scene, verb: int | None, words: ScopeWords) -> Bid | None:
-    """Return the side that the nearest word of a bargain says; what is agreed outranks the offer that it names ("accepted an offer of 12")."""
+    """Return the side that the nearest word of a bargain says; what is agreed outranks the offer that it names
+    ("accepted an offer of 12").
+    """
     found = [bid for bid in (_bid_after(scene, words), *_bids_before(scene, words)) if bid is not None]
     if not found:
         return None
     governing = _ending_at(scene.sentence, verb, words.bid) if verb is not None else None
     bid = Bid.AGREED if governing is Bid.AGREED else found[0]
-    return None if bid in words.of_measures and not scene.unit.is_measure and scene.unit.unit_class not in (None, "job") else bid
+    return (
+        None
+        if bid in words.of_measures and not scene.unit.is_measure and scene.unit.unit_class not in (None, "job")
+        else bid
+    )
 
 
 def _bid_after(scene: Scene, words: ScopeWords) -> Bid | None:
@@ -151,7 +164,9 @@ def _bids_before(scene: Scene, words: ScopeWords) -> list[Bid]:
 
 
 def _trend(scene: Scene, words: ScopeWords) -> tuple[Trend | None, bool]:
-    """Return the course that the words right before the figure say: "rose to", "brings the toll to", "up", "now"; and whether it is a step."""
+    """Return the course that the words right before the figure say: "rose to", "brings the toll to", "up", "now"; and
+    whether it is a step.
+    """
     sentence, at = scene.sentence, scene.first - 1
     link = sentence.lowers[at] if at >= 0 else ""
     if link in words.to:
@@ -162,7 +177,10 @@ def _trend(scene: Scene, words: ScopeWords) -> tuple[Trend | None, bool]:
     trend: Trend | None = _ending_at(sentence, at, words.trend) if at >= 0 else None
     if trend is None and not words.now.isdisjoint(sentence.lowers[max(0, scene.first - _NOW) : scene.first]):
         trend = Trend.CHANGE
-    return trend, is_step and trend is not None and scene.unit.unit_class != "share"  # a share says by how much, and of nothing else
+    return (
+        trend,
+        is_step and trend is not None and scene.unit.unit_class != "share",
+    )  # a share says by how much, and of nothing else
 
 
 def _course_before(sentence: Sentence, at: int, words: ScopeWords) -> Trend | None:

@@ -1,4 +1,6 @@
-"""Unit words of a language: classes of counted nouns, units of measure, plurals. Which noun a number counts is read by `counted`."""
+"""Unit words of a language: classes of counted nouns, units of measure, plurals. Which noun a number counts is read by
+`counted`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ _SHORTEST_SUFFIX = 4  # letters of a noun that can end a compound
 class Unit:
     """The counted thing: tokens [first, last), its head, its words as written, its class.
 
-    `implied` is the aspect that the noun itself says ("deaths"). `is_part`: "of the 12,000", "of them". `is_attributive`: "a two-car crash".
+    `implied` is the aspect that the noun itself says ("deaths"). `is_part`: "of the 12,000", "of them".
+    `is_attributive`: "a two-car crash".
     """
 
     first: int
@@ -156,7 +159,9 @@ def compile_units(language: Language) -> Units:
         events=compile_events(language),
         peoples=_peoples(language.tables["nations"]),
         forms=forms,
-        suffixes=tuple(sorted((form for form in forms if len(form) >= _SHORTEST_SUFFIX), key=lambda form: (-len(form), form)))
+        suffixes=tuple(
+            sorted((form for form in forms if len(form) >= _SHORTEST_SUFFIX), key=lambda form: (-len(form), form))
+        )
         if nouns["has_compounds"]
         else (),
         has_capital_nouns=nouns["has_capitals"],
@@ -172,12 +177,20 @@ def compile_units(language: Language) -> Units:
 
 def _peoples(table: Mapping[str, Any]) -> frozenset[str]:
     """Return the capitalised words for who comes from a nation, and their plurals by rule, in lower case."""
-    words = {word.lower() for key in ("adjectives", "peoples") for many in table[key].values() for word in many if word[0].isupper()}
+    words = {
+        word.lower()
+        for key in ("adjectives", "peoples")
+        for many in table[key].values()
+        for word in many
+        if word[0].isupper()
+    }
     return frozenset(words | {word + ending for word in words for ending in table["plurals"]})
 
 
 def _forms(classes: Mapping[str, str], nouns: Mapping[str, Any]) -> dict[str, str]:
-    """Return each form of the nouns in `classes` with its class: the noun, its plural by rule, and irregular plurals."""
+    """Return each form of the nouns in `classes` with its class: the noun, its plural by rule, and irregular
+    plurals.
+    """
     forms = dict(classes)
     for noun, name in classes.items():
         for ending, plural in nouns["plural_endings"]:
@@ -204,7 +217,12 @@ def is_plural(word: str, units: Units) -> bool:
     """Tell whether a lower-case word looks like a plural or collective noun."""
     if word in units.irregular:
         return True
-    if len(word) < _SHORTEST_PLURAL or word in units.not_plural or not word.endswith(units.plural_marks) or word.endswith(units.not_plural_endings):
+    if (
+        len(word) < _SHORTEST_PLURAL
+        or word in units.not_plural
+        or not word.endswith(units.plural_marks)
+        or word.endswith(units.not_plural_endings)
+    ):
         return False
     return word[-2].isalpha() and (len(word) > _SHORTEST_PLURAL or word in units.short_plurals)
 
@@ -213,7 +231,11 @@ def class_of(head: str, modifiers: tuple[str, ...], units: Units) -> str | None:
     """Return the class of a counted noun, given its singular head and the words before it."""
     is_military = not units.military.isdisjoint(modifiers)
     if head in units.force:
-        return "soldier" if is_military or not modifiers or modifiers[-1].endswith(units.adjective_endings) else "military_unit"
+        return (
+            "soldier"
+            if is_military or not modifiers or modifiers[-1].endswith(units.adjective_endings)
+            else "military_unit"
+        )
     if is_military and head in units.military_persons:
         return "soldier"
     if is_military and head in units.corps:

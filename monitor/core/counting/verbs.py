@@ -43,7 +43,18 @@ def compile_verbs(language: Language) -> Verbs:
     for row in table["irregular"]:
         base, *forms = row.split()
         lemmas |= dict.fromkeys((base, *forms), base)
-    names = ("nouns_too", "articles", "saying", "auxiliaries", "be", "adverbs", "clause_ends", "infinitive", "measuring", "needing")
+    names = (
+        "nouns_too",
+        "articles",
+        "saying",
+        "auxiliaries",
+        "be",
+        "adverbs",
+        "clause_ends",
+        "infinitive",
+        "measuring",
+        "needing",
+    )
     sets = {name: frozenset(table[name]) for name in names}
     return Verbs(lemmas=lemmas | table["stand_for"], adverb_endings=tuple(table["adverb_endings"]), **sets)
 
@@ -62,7 +73,9 @@ def lemma_of(form: str, verbs: Verbs) -> str:
 
 
 def is_verb(sentence: Sentence, i: int, verbs: Verbs) -> bool:
-    """Tell whether token `i` is a verb where it stands; auxiliaries count when they are the only verb of their group."""
+    """Tell whether token `i` is a verb where it stands; auxiliaries count when they are the only verb of their
+    group.
+    """
     word = sentence.lowers[i]
     if word in verbs.saying or word not in verbs.lemmas:
         return False
@@ -92,7 +105,11 @@ def _follows_auxiliary(sentence: Sentence, i: int, verbs: Verbs) -> bool:
 
 
 def _is_filler(word: str, verbs: Verbs) -> bool:
-    return word in verbs.auxiliaries or word in verbs.adverbs or bool(verbs.adverb_endings and word.endswith(verbs.adverb_endings))
+    return (
+        word in verbs.auxiliaries
+        or word in verbs.adverbs
+        or bool(verbs.adverb_endings and word.endswith(verbs.adverb_endings))
+    )
 
 
 def is_passive(sentence: Sentence, i: int, verbs: Verbs) -> bool:

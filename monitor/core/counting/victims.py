@@ -1,6 +1,8 @@
-"""People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "a second diver", "a couple drowned".
+"""People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "a second
+diver", "a couple drowned".
 
-Each is a figure of one, or of two, on the words that say so; what it counts and what happened is read like any other figure's.
+Each is a figure of one, or of two, on the words that say so; what it counts and what happened is read like any other
+figure's.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ class VictimWords:
 def compile_victims(language: Language) -> VictimWords:
     """Return the words of `language` for people without a number; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["victims"]
-    deaths = frozenset(word for word, cues in compile_events(language).cues.items() if any(cue.aspect == "killed" for cue in cues))
+    deaths = frozenset(
+        word for word, cues in compile_events(language).cues.items() if any(cue.aspect == "killed" for cue in cues)
+    )
     names = ("ones", "others", "nexts", "pairs", "twos", "firsts", "before_first", "victims", "whenever")
     return VictimWords(**{name: frozenset(table[name]) for name in names}, deaths=deaths)
 
@@ -81,13 +85,21 @@ def _subject(sentence: Sentence, event: Event, words: VictimWords, units: Units)
     if units.events.is_verb_final:
         return _beside_auxiliary(sentence, event, words, units)
     lowers, end = sentence.lowers, event.first
-    while end > 0 and event.first - end < _GROUP and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings)):
+    while (
+        end > 0
+        and event.first - end < _GROUP
+        and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings))
+    ):
         end -= 1
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
         victim = _person_at(sentence, k, words, units)
         if victim is not None and victim[1] == end - 1:
             return victim[0]
-        if lowers[k] in words.twos and is_plural(lowers[end - 1], units) and class_of(singular(lowers[end - 1], units), (), units) in _PEOPLE:
+        if (
+            lowers[k] in words.twos
+            and is_plural(lowers[end - 1], units)
+            and class_of(singular(lowers[end - 1], units), (), units) in _PEOPLE
+        ):
             return Figure(k, k + 1, 2.0, 2.0, has_article=True)
         if lowers[k] in units.stops:
             return None
@@ -95,7 +107,9 @@ def _subject(sentence: Sentence, event: Event, words: VictimWords, units: Units)
 
 
 def _beside_auxiliary(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
-    """Return the subject where the verb stands last: "Eine Frau wurde in Jena getötet", "In Jena wurde eine Frau getötet"."""
+    """Return the subject where the verb stands last: "Eine Frau wurde in Jena getötet", "In Jena wurde eine Frau
+    getötet".
+    """
     lowers, be = sentence.lowers, units.events.be
     for k in range(event.first - 1, max(-1, event.first - 1 - _FRAME), -1):
         if lowers[k] in units.events.clause_marks:
@@ -107,9 +121,15 @@ def _beside_auxiliary(sentence: Sentence, event: Event, words: VictimWords, unit
 
 
 def _person_at(sentence: Sentence, k: int, words: VictimWords, units: Units) -> tuple[Figure, int] | None:
-    """Return the figure of the person or pair that the phrase at token `k` names ("a girl", "another diver", "a couple"), and its last token."""
+    """Return the figure of the person or pair that the phrase at token `k` names ("a girl", "another diver", "a
+    couple"), and its last token.
+    """
     lowers = sentence.lowers
-    if k >= len(lowers) - 1 or lowers[k] not in words.ones | words.others or (k > 0 and lowers[k - 1] in words.whenever):
+    if (
+        k >= len(lowers) - 1
+        or lowers[k] not in words.ones | words.others
+        or (k > 0 and lowers[k - 1] in words.whenever)
+    ):
         return None
     if lowers[k + 1] in words.pairs:
         return Figure(k, k + 2, 2.0, 2.0, has_article=True, is_one_more=lowers[k] in words.others), k + 1
@@ -126,7 +146,12 @@ def _head(sentence: Sentence, start: int, units: Units) -> int | None:
         if lowers[k] in units.stops or lowers[k] in units.joins:
             return None
         goes_on = k + 1 < len(lowers) and lowers[k + 1] in units.classes
-        if lowers[k] in units.classes and class_of(lowers[k], (), units) in _PEOPLE and not goes_on and not is_plural(lowers[k], units):
+        if (
+            lowers[k] in units.classes
+            and class_of(lowers[k], (), units) in _PEOPLE
+            and not goes_on
+            and not is_plural(lowers[k], units)
+        ):
             return k
     return None
 

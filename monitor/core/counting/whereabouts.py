@@ -1,7 +1,8 @@
 """Where things happen in a sentence as a whole: which words govern a place, and which of its places is the scene.
 
-Order of reading: `preposition_of` finds what governs a place, `is_scene` judges one place, `scene_of` the sentence, `subject_of` the state
-that counts ("Norway has nine cases"). How far a place is from one event is `attachment`'s; which sentence before still holds is `anaphora`'s.
+Order of reading: `preposition_of` finds what governs a place, `is_scene` judges one place, `scene_of` the sentence,
+`subject_of` the state that counts ("Norway has nine cases"). How far a place is from one event is `attachment`'s; which
+sentence before still holds is `anaphora`'s.
 """
 
 from __future__ import annotations
@@ -73,7 +74,13 @@ def compile_prepositions(language: Language) -> Prepositions:
     hosts = frozenset(tuple(phrase.split()) for phrase in table["hosts"])
     pointing = {noun: kind for kind, nouns in table["pointing"].items() for noun in nouns}
     verbs = sets["strikes"] | sets["entering"] | sets["leaving"]
-    return Prepositions(hosts=hosts, pointing=pointing, verbs=verbs, is_verb_final=language.tables["events"]["modality"]["is_verb_final"], **sets)
+    return Prepositions(
+        hosts=hosts,
+        pointing=pointing,
+        verbs=verbs,
+        is_verb_final=language.tables["events"]["modality"]["is_verb_final"],
+        **sets,
+    )
 
 
 def may_hold_event(span: PlaceSpan) -> bool:
@@ -104,7 +111,9 @@ def _is_wide(place: Place) -> bool:
 
 
 def scene_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> PlaceSpan | None:
-    """Return the one place where things happen in `sentence`, seen from token `at`; None where it names none, or several apart."""
+    """Return the one place where things happen in `sentence`, seen from token `at`; None where it names none, or
+    several apart.
+    """
     scenes = [span for span in places if is_scene(sentence, span, places, words, at)]
     own = [span for span in scenes if not span.is_source] or scenes
     return own[0] if len({span.place.id for span in own}) == 1 else None
@@ -116,7 +125,9 @@ def scene_after(sentence: Sentence, places: Sequence[PlaceSpan], words: Preposit
         if span.first < at or not is_scene(sentence, span, places, words, at):
             continue
         between = sentence.lowers[at : span.first]
-        is_near = len(between) <= _SAME_CLAUSE and all(word[0].isalpha() and word not in words.breaks for word in between)
+        is_near = len(between) <= _SAME_CLAUSE and all(
+            word[0].isalpha() and word not in words.breaks for word in between
+        )
         return span if is_near else None
     return None
 
@@ -127,7 +138,11 @@ def scene_before(sentence: Sentence, places: Sequence[PlaceSpan], words: Preposi
         if sentence.lowers[k] in words.relatives:
             end = k - 1 if sentence.lowers[k - 1] == "," else k
             named = next((span for span in places if span.last == end and may_hold_event(span)), None)
-            finer = (one for one in places if named is not None and one.last + 1 == named.first and is_context(sentence, named, places))
+            finer = (
+                one
+                for one in places
+                if named is not None and one.last + 1 == named.first and is_context(sentence, named, places)
+            )
             return next(finer, named)
         if not sentence.words[k][0].isalpha():
             return None
@@ -135,21 +150,32 @@ def scene_before(sentence: Sentence, places: Sequence[PlaceSpan], words: Preposi
 
 
 def is_scene(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan], words: Prepositions, at: int) -> bool:
-    """Tell that things happen at a place, rather than come from it or go to it, or are told, treated or decided there."""
+    """Tell that things happen at a place, rather than come from it or go to it, or are told, treated or decided
+    there.
+    """
     if not may_hold_event(span) or is_context(sentence, span, places):
         return False
     preposition = preposition_of(sentence, span, words)
-    if preposition is None or opens_other_time(sentence, at, preposition, words) or has_fled_from(sentence, preposition, words):
+    if (
+        preposition is None
+        or opens_other_time(sentence, at, preposition, words)
+        or has_fled_from(sentence, preposition, words)
+    ):
         return False
     word = sentence.lowers[preposition]
     if word not in words.at and word not in words.strikes:
         return False
-    beside = (*sentence.lowers[max(0, preposition - 2) : preposition], *sentence.lowers[span.last : span.last + _OWN_NOUN])
+    beside = (
+        *sentence.lowers[max(0, preposition - 2) : preposition],
+        *sentence.lowers[span.last : span.last + _OWN_NOUN],
+    )
     return words.elsewhere.isdisjoint(beside)
 
 
 def is_context(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:
-    """Tell that a place only says where another one beside it is: "Tavira, Portugal", "Portugal's Tavira", "Lubao near Kabinda"."""
+    """Tell that a place only says where another one beside it is: "Tavira, Portugal", "Portugal's Tavira", "Lubao near
+    Kabinda".
+    """
     for other in _beside(span, places):
         if not may_hold_event(other):
             continue
@@ -183,7 +209,9 @@ def opens_other_time(sentence: Sentence, at: int, preposition: int, words: Prepo
     first = max(at, preposition - _CLAUSE)
     if words.since.isdisjoint(sentence.lowers[first:preposition]):
         return False
-    return any(sentence.lowers[k] in words.since and sentence.words[k + 1][0].islower() for k in range(first, preposition - 1))
+    return any(
+        sentence.lowers[k] in words.since and sentence.words[k + 1][0].islower() for k in range(first, preposition - 1)
+    )
 
 
 def has_fled_from(sentence: Sentence, preposition: int, words: Prepositions) -> bool:
@@ -197,7 +225,9 @@ def has_fled_from(sentence: Sentence, preposition: int, words: Prepositions) -> 
 
 
 def subject_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, first: int) -> PlaceSpan | None:
-    """Return the place that opens a sentence, or a clause, and has what stands at `first`: "Norway has confirmed nine cases"."""
+    """Return the place that opens a sentence, or a clause, and has what stands at `first`: "Norway has confirmed nine
+    cases".
+    """
     found = [span for span in places if span.last <= first and _is_subject(sentence, span, words)]
     return found[-1] if found else None
 
@@ -205,13 +235,24 @@ def subject_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositi
 def _is_subject(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> bool:
     before = sentence.lowers[span.first - 1] if span.first else ","
     after = sentence.lowers[span.last : span.last + _SUBJECT_REACH]
-    return span.role != "adjective" and not (before[0].isalpha() and before not in words.articles) and not words.having.isdisjoint(after)
+    return (
+        span.role != "adjective"
+        and not (before[0].isalpha() and before not in words.articles)
+        and not words.having.isdisjoint(after)
+    )
 
 
 def host_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, first: int) -> PlaceSpan | None:
     """Return the place that shelters what stands at `first`: "X is home to 22,000 refugees", "X hosts 300"."""
     before = [span for span in places if span.last <= first]
-    return next((span for span in before if any(sentence.lowers[span.last : span.last + len(phrase)] == phrase for phrase in words.hosts)), None)
+    return next(
+        (
+            span
+            for span in before
+            if any(sentence.lowers[span.last : span.last + len(phrase)] == phrase for phrase in words.hosts)
+        ),
+        None,
+    )
 
 
 def kind_pointed_at(sentence: Sentence, words: Prepositions) -> tuple[int, str] | None:
@@ -220,14 +261,22 @@ def kind_pointed_at(sentence: Sentence, words: Prepositions) -> tuple[int, str] 
         return None
     for at in range(2, len(sentence.lowers)):
         kind = words.pointing.get(sentence.lowers[at])
-        is_definite = kind is not None and (sentence.lowers[at - 1] in words.articles or sentence.lowers[at - 1] in words.demonstratives)
+        is_definite = kind is not None and (
+            sentence.lowers[at - 1] in words.articles or sentence.lowers[at - 1] in words.demonstratives
+        )
         is_governed = is_definite and (sentence.lowers[at - 2] in words.at or sentence.lowers[at - 2] in words.strikes)
-        if kind is not None and is_governed and (at + 1 == len(sentence.lowers) or sentence.lowers[at + 1] not in words.belonging):
+        if (
+            kind is not None
+            and is_governed
+            and (at + 1 == len(sentence.lowers) or sentence.lowers[at + 1] not in words.belonging)
+        ):
             return at, kind
     return None
 
 
 def kind_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> str | None:
-    """Return the kind by which a later noun may point to a place: "site" for "Yida refugee camp", else the place's own."""
+    """Return the kind by which a later noun may point to a place: "site" for "Yida refugee camp", else the place's
+    own.
+    """
     after = sentence.lowers[span.last : span.last + _KIND_REACH]
     return next((words.pointing[word] for word in after if word in words.pointing), span.place.kind)

@@ -44,12 +44,33 @@ _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ") | {
 _CONTROLS |= {0xFEFF: " ", 0xFFFE: " ", 0xFFFF: " "}
 _NEEDS_CLEANING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE_MARK = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF))
+_INVISIBLE = dict.fromkeys(
+    (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_LEGACY = ("iso8859", "cp", "koi8", "mac", "gb", "big5", "hz", "shift_jis", "euc", "iso2022", "johab", "tis", "ptcp", "kz1048", "utf-16", "utf-32")
+_LEGACY = (
+    "iso8859",
+    "cp",
+    "koi8",
+    "mac",
+    "gb",
+    "big5",
+    "hz",
+    "shift_jis",
+    "euc",
+    "iso2022",
+    "johab",
+    "tis",
+    "ptcp",
+    "kz1048",
+    "utf-16",
+    "utf-32",
+)
 _PROBE_BYTES = 4_096
 _MOST_CONTROLS = 0.02  # share of control bytes above which a file isn't text; real text in any charset has next to none
-_MOST_FOREIGN = 0.3  # share of letters outside ASCII above which cp1252 is surely the wrong guess (French has about 5 %)
+_MOST_FOREIGN = (
+    0.3  # share of letters outside ASCII above which cp1252 is surely the wrong guess (French has about 5 %)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,9 @@ def decode_text(content: bytes, declared: str | None = None) -> Decoded | Undeco
 
 
 def clean_text(text: str) -> str:
-    """Return `text`, as long as before, without control characters, lone surrogates or line ends other than a newline."""
+    """Return `text`, as long as before, without control characters, lone surrogates or line ends other than a
+    newline.
+    """
     if _NEEDS_CLEANING.search(text) is None:
         return text
     text = text.replace("\r\n", " \n").replace("\r", "\n").translate(_CONTROLS)
@@ -97,7 +120,9 @@ def clean_text(text: str) -> str:
 
 
 def drop_invisible(text: str) -> str:
-    """Return `text` without soft hyphens, zero-width marks and direction marks: what a reader doesn't see between letters."""
+    """Return `text` without soft hyphens, zero-width marks and direction marks: what a reader doesn't see between
+    letters.
+    """
     return text.translate(_INVISIBLE) if not text.isascii() and _INVISIBLE_MARK.search(text) else text
 
 
@@ -108,7 +133,9 @@ def _decode_marked(content: bytes, encoding: str) -> Decoded | Undecodable:
     try:
         return Decoded(content.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        return Undecodable("unknown_encoding", f"the content looks like {encoding}, but is not at byte {error.start}; save it as UTF-8")
+        return Undecodable(
+            "unknown_encoding", f"the content looks like {encoding}, but is not at byte {error.start}; save it as UTF-8"
+        )
 
 
 def _wide_encoding(content: bytes) -> str | None:
@@ -117,7 +144,9 @@ def _wide_encoding(content: bytes) -> str | None:
     nuls = probe.count(0)
     if nuls < len(probe) * 0.3 or len(content) % 2:
         return None
-    return "utf-16-le" if probe[1::2].count(0) > nuls * 0.9 else "utf-16-be" if probe[0::2].count(0) > nuls * 0.9 else None
+    return (
+        "utf-16-le" if probe[1::2].count(0) > nuls * 0.9 else "utf-16-be" if probe[0::2].count(0) > nuls * 0.9 else None
+    )
 
 
 def _decode_legacy(content: bytes, declared: str | None) -> Decoded | Undecodable:
@@ -128,12 +157,16 @@ def _decode_legacy(content: bytes, declared: str | None) -> Decoded | Undecodabl
     letters = sum(map(str.isalpha, text[: _PROBE_BYTES * 4]))
     foreign = sum(1 for mark in text[: _PROBE_BYTES * 4] if mark > "\x7f")
     if foreign > _MOST_FOREIGN * max(letters, 1):
-        return Undecodable("unknown_encoding", "the content is not UTF-8 and names no charset; save it as UTF-8 or declare its charset")
+        return Undecodable(
+            "unknown_encoding", "the content is not UTF-8 and names no charset; save it as UTF-8 or declare its charset"
+        )
     return Decoded(text, "cp1252", is_guess=True)
 
 
 def _known_charset(declared: str | None) -> str | None:
-    """Return Python's name of a declared charset; `None` for one that nobody knows, or that the bytes have already disproved."""
+    """Return Python's name of a declared charset; `None` for one that nobody knows, or that the bytes have already
+    disproved.
+    """
     try:
         name = codecs.lookup(declared or "").name
     except (LookupError, ValueError):

@@ -29,15 +29,52 @@ MOST_TEXT_BYTES = 10_000_000
 MOST_HTML_BYTES = 4_000_000  # real pages: median 254 kB, the largest of 1,041 under 3 MB
 MOST_ELEMENTS = 60_000  # trafilatura needs over 40 s from 80,000 paragraphs on
 
-# Dropped before trafilatura sees the tree: it drops them itself, but after its costly selections. Measured on 40 pages of
+# Dropped before trafilatura sees the tree: it drops them itself, but after its costly selections. Measured on 40 pages
+# of
 # a newspaper's build with 148 kB each: 0.48 of the CPU of `trafilatura.extract(html)`, the same text but for comments.
 _DROPPED = (
     *("aside", "audio", "button", "canvas", "embed", "footer", "iframe", "img", "link", "map", "menu", "meta"),
     *("nav", "noscript", "object", "select", "source", "style", "svg", "template", "textarea", "track", "video"),
 )
 _MUTE = frozenset((*_DROPPED, "script", "head"))
-_SECTIONS = ("address", "article", "aside", "blockquote", "div", "figure", "footer", "form", "header", "hr", "main", "nav", "p", "pre", "section")
-_PARTS = ("br", "caption", "dd", "dl", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "table", "td", "th", "tr", "ul")
+_SECTIONS = (
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "div",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hr",
+    "main",
+    "nav",
+    "p",
+    "pre",
+    "section",
+)
+_PARTS = (
+    "br",
+    "caption",
+    "dd",
+    "dl",
+    "dt",
+    "figcaption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ol",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+)
 _BLOCKS = frozenset((*_SECTIONS, *_PARTS))
 _OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=True, dedup=False)
 # Elements of one class, made in C: lxml.html's own look-up runs Python code for each element that is touched.
@@ -63,8 +100,8 @@ def read_document(item: RawItem, languages: Languages | None = None) -> Document
     """Return the readable document of `item`, or why it can't be read; never raises for bad input.
 
     Plain text keeps its length (control characters become spaces), so offsets fit the text as it was given.
-    `languages` tell the document's language and bring the words of notices and walls; without them the language is as declared,
-    `notice` is `None` and no wall is seen.
+    `languages` tell the document's language and bring the words of notices and walls; without them the language is as
+    declared, `notice` is `None` and no wall is seen.
     """
     page = _page(item)
     if isinstance(page, Page):
@@ -79,15 +116,20 @@ def read_document(item: RawItem, languages: Languages | None = None) -> Document
 
 
 def _rest(item: RawItem, page: Undecodable) -> str:
-    """Return what an item without a readable text has instead: its summary, or its headline alone where nothing else came (a flash)."""
+    """Return what an item without a readable text has instead: its summary, or its headline alone where nothing else
+    came (a flash).
+    """
     rest = clean_text(item.fallback or "").strip()
     return rest or (clean_text(item.title or "").strip() if page.reason == "empty" else "")
 
 
-def read_page(content: bytes | str, *, charset: str | None = None, max_date: datetime | None = None) -> Page | Undecodable:
+def read_page(
+    content: bytes | str, *, charset: str | None = None, max_date: datetime | None = None
+) -> Page | Undecodable:
     """Return main text and metadata of an HTML page; reasons: those of `decode_text`, "too_complex", "unreadable_html".
 
-    charset: what the transport declared. max_date: no date after it is believed; `None` believes what the page declares.
+    charset: what the transport declared. max_date: no date after it is believed; `None` believes what the page
+    declares.
     """
     encoded = _utf8(content, charset)
     if isinstance(encoded, Undecodable):
@@ -98,7 +140,9 @@ def read_page(content: bytes | str, *, charset: str | None = None, max_date: dat
     about = read_metadata(tree, max_date)
     _prune(tree)
     if tree.xpath("count(//*)") > MOST_ELEMENTS:
-        return Undecodable("too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page")
+        return Undecodable(
+            "too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page"
+        )
     return Page(_without_title(_tidy(extract(tree, options=_OPTIONS) or ""), about.title), about)
 
 
@@ -122,12 +166,18 @@ def _is_html(item: RawItem) -> bool:
 def _page(item: RawItem) -> Page | Undecodable:
     limit = MOST_HTML_BYTES if _is_html(item) else MOST_TEXT_BYTES
     if len(item.content) > limit:
-        return Undecodable("too_large", f"{len(item.content):,} bytes, at most {limit:,} are read; split or shorten the document")
+        return Undecodable(
+            "too_large", f"{len(item.content):,} bytes, at most {limit:,} are read; split or shorten the document"
+        )
     if not item.content.strip():
         return Undecodable("empty", "the document is empty; remove it or fill it")
     declared = _TYPE_CHARSET.search(item.media_type)
     charset = declared.group(1) if declared else None
-    page = read_page(item.content, charset=charset, max_date=item.observed_at) if _is_html(item) else _plain_page(item.content, charset)
+    page = (
+        read_page(item.content, charset=charset, max_date=item.observed_at)
+        if _is_html(item)
+        else _plain_page(item.content, charset)
+    )
     if isinstance(page, Page) and not page.text.strip():
         return Undecodable("no_text", "no readable text was found; give the article's text or its full page")
     return page
@@ -143,7 +193,8 @@ def _plain_page(content: bytes | str, charset: str | None) -> Page | Undecodable
 def _judged(page: Page, item: RawItem, language: Language | None) -> Page | Undecodable:
     """Return the page where it can be the article; a wall, a stub or another page is none.
 
-    The new version of a known article must hold most of what the old one did, unless it says that it withdraws or corrects it.
+    The new version of a known article must hold most of what the old one did, unless it says that it withdraws or
+    corrects it.
     """
     wall = name_wall(page.about.title, page.text, language) if language is not None else None
     if wall is not None:
@@ -152,8 +203,12 @@ def _judged(page: Page, item: RawItem, language: Language | None) -> Page | Unde
         if language is not None and read_notice(page.about.title, page.text, language) is not None:
             return page
         if len(page.text) < _LEAST_KEPT * item.replaces:
-            return Undecodable("cut_short", "the page holds much less of the article than it did; what was read before stands")
-    if item.fallback and (len(page.text) < len(item.fallback) or not is_about(f"{item.title or ''} {item.fallback}", page.text)):
+            return Undecodable(
+                "cut_short", "the page holds much less of the article than it did; what was read before stands"
+            )
+    if item.fallback and (
+        len(page.text) < len(item.fallback) or not is_about(f"{item.title or ''} {item.fallback}", page.text)
+    ):
         return Undecodable("other_page", "the page holds less than its source announced, or something else")
     return page
 
@@ -199,7 +254,13 @@ def _utf8(content: bytes | str, charset: str | None) -> bytes | Undecodable:
 
 def _parse(encoded: bytes) -> Any | None:
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+        encoding="utf-8",
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
     )
     parser.set_element_class_lookup(_CLASSES)
     try:
@@ -209,7 +270,9 @@ def _parse(encoded: bytes) -> Any | None:
 
 
 def _prune(tree: Any) -> None:
-    """Remove what holds no article text. JSON-LD stays: trafilatura reads an article's body from it where a page has no other."""
+    """Remove what holds no article text. JSON-LD stays: trafilatura reads an article's body from it where a page has no
+    other.
+    """
     for element in list(tree.iter(*_DROPPED)):
         _drop(element)
     for element in list(tree.iter("script")):

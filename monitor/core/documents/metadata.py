@@ -1,4 +1,6 @@
-"""What an HTML page declares about itself: title, date, byline, language. Reads a parsed tree, changes nothing in it."""
+"""What an HTML page declares about itself: title, date, byline, language. Reads a parsed tree, changes nothing in
+it.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ def read_metadata(tree: Any, max_date: datetime | None = None) -> Metadata:
 
     The title is Open Graph's, else the only top heading, else the title element without the site's name.
     """
-    metas = {(m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") or "" for m in reversed(list(tree.iter("meta")))}
+    metas = {
+        (m.get("property") or m.get("name") or m.get("itemprop") or "").lower(): m.get("content") or ""
+        for m in reversed(list(tree.iter("meta")))
+    }
     linked = list(_linked_data(tree))
     heads = [head.text_content() for head in tree.iter("h1")]
     title = one_line(metas.get("og:title")) or (one_line(heads[0]) if len(heads) == 1 else "") or _page_title(tree)
@@ -59,7 +64,9 @@ def one_line(text: str | None) -> str:
 
 
 def read_date(value: str) -> datetime | None:
-    """Return the instant that an ISO 8601 or RFC 5322 date names, in the zone that it names; a date without one is taken as UTC."""
+    """Return the instant that an ISO 8601 or RFC 5322 date names, in the zone that it names; a date without one is
+    taken as UTC.
+    """
     value = value.strip()[:64]
     try:
         date = datetime.fromisoformat(value)
@@ -92,13 +99,19 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
         for node in data if isinstance(data, list) else [data]:
             if isinstance(node, dict):
                 graph = node.get("@graph")
-                yield from (part for part in (node, *(graph if isinstance(graph, list) else ())) if isinstance(part, dict))
+                yield from (
+                    part for part in (node, *(graph if isinstance(graph, list) else ())) if isinstance(part, dict)
+                )
 
 
-def _published_at(tree: Any, metas: dict[str, str], linked: list[dict[str, Any]], max_date: datetime | None) -> datetime | None:
+def _published_at(
+    tree: Any, metas: dict[str, str], linked: list[dict[str, Any]], max_date: datetime | None
+) -> datetime | None:
     declared = [node["datePublished"] for node in linked if isinstance(node.get("datePublished"), str)]
     declared += [metas[name] for name in _DATES if name in metas]
-    declared += [element.get("datetime") for element in list(tree.iter("time"))[:_MOST_TIMES] if element.get("datetime")]
+    declared += [
+        element.get("datetime") for element in list(tree.iter("time"))[:_MOST_TIMES] if element.get("datetime")
+    ]
     found = (read_date(value) for value in declared)
     return next((date for date in found if date is not None and (max_date is None or date <= max_date)), None)
 

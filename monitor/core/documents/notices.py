@@ -13,22 +13,40 @@ _LONGEST_HEADING = 300
 
 
 def read_notice(title: str | None, text: str, language: Language) -> Notice | None:
-    """Return the notice that a heading gives, a withdrawal before a correction before an update; `None` for a plain document."""
+    """Return the notice that a heading gives, a withdrawal before a correction before an update; `None` for a plain
+    document.
+    """
     openings, closings = _lines(text)
-    found = {notice for line in ((title or "")[:_LONGEST_HEADING], *openings) for notice, pattern in _patterns(language) if pattern.match(line)}
-    found |= {notice for line in closings for notice, pattern in _patterns(language) if notice is not Notice.UPDATE and pattern.match(line)}
+    found = {
+        notice
+        for line in ((title or "")[:_LONGEST_HEADING], *openings)
+        for notice, pattern in _patterns(language)
+        if pattern.match(line)
+    }
+    found |= {
+        notice
+        for line in closings
+        for notice, pattern in _patterns(language)
+        if notice is not Notice.UPDATE and pattern.match(line)
+    }
     return next((notice for notice in (Notice.KILL, Notice.CORRECTION, Notice.UPDATE) if notice in found), None)
 
 
 def _lines(text: str) -> tuple[list[str], list[str]]:
-    first = [line.strip() for line in text[: _HEADING_LINES * 1_000].split("\n", 12)[:12] if line.strip()][:_HEADING_LINES]
-    last = [line.strip() for line in text[-_HEADING_LINES * 1_000 :].rsplit("\n", 12)[-12:] if line.strip()][-_HEADING_LINES:]
+    first = [line.strip() for line in text[: _HEADING_LINES * 1_000].split("\n", 12)[:12] if line.strip()][
+        :_HEADING_LINES
+    ]
+    last = [line.strip() for line in text[-_HEADING_LINES * 1_000 :].rsplit("\n", 12)[-12:] if line.strip()][
+        -_HEADING_LINES:
+    ]
     return [line[:_LONGEST_HEADING] for line in first], [line[:_LONGEST_HEADING] for line in last]
 
 
 @lru_cache(maxsize=16)
 def _patterns(language: Language) -> tuple[tuple[Notice, re.Pattern[str]], ...]:
-    """Compile notices.toml: `marks` need a mark or a number behind them ("UPDATE 2-"), `phrases` open a line as they stand."""
+    """Compile notices.toml: `marks` need a mark or a number behind them ("UPDATE 2-"), `phrases` open a line as they
+    stand.
+    """
     table = language.tables.get("notices", {})
     return tuple((notice, _pattern(table[notice.value])) for notice in Notice if notice.value in table)
 
@@ -36,5 +54,8 @@ def _patterns(language: Language) -> tuple[tuple[Notice, re.Pattern[str]], ...]:
 def _pattern(words: dict[str, list[str]]) -> re.Pattern[str]:
     marks = "|".join(re.escape(word) for word in sorted(words.get("marks", ()), key=len, reverse=True))
     phrases = "|".join(re.escape(word) for word in sorted(words.get("phrases", ()), key=len, reverse=True))
-    branches = [rf"(?:{marks})(?:\s*\(?\d{{1,2}}\)?)?\s*[:\-–—)\]]" if marks else "", rf"(?:{phrases})\b" if phrases else ""]
+    branches = [
+        rf"(?:{marks})(?:\s*\(?\d{{1,2}}\)?)?\s*[:\-–—)\]]" if marks else "",
+        rf"(?:{phrases})\b" if phrases else "",
+    ]
     return re.compile(r"[\[(*\s]{0,4}(?:" + "|".join(filter(None, branches)) + ")", re.IGNORECASE)

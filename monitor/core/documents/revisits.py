@@ -18,12 +18,15 @@ LONGEST_STEP = _LATER * 1.1
 def next_visit(item_id: str, changed_at: datetime, now: datetime) -> datetime:
     """Return when an article whose text was last seen to change at `changed_at` is to be asked for again.
 
-    What was missed meanwhile is one question. The times of different articles are spread over a tenth of their length, so that
-    those of one poll do not come due together; an instant in the future counts as now, for a clock may have been wrong.
+    What was missed meanwhile is one question. The times of different articles are spread over a tenth of their length,
+    so that those of one poll do not come due together; an instant in the future counts as now, for a clock may have
+    been wrong.
     """
     spread = 1 + crc32(item_id.encode(errors="replace")) / 2**32 / 10
     since = min(changed_at, now)
-    return next((since + offset * spread for offset in _OFFSETS if since + offset * spread > now), now + _LATER * spread)
+    return next(
+        (since + offset * spread for offset in _OFFSETS if since + offset * spread > now), now + _LATER * spread
+    )
 
 
 def is_over(first_at: datetime, changed_at: datetime, asked: int, now: datetime, *, is_story_running: bool) -> bool:

@@ -1,4 +1,6 @@
-"""XML from elsewhere as a tree: entities stay unresolved, nothing is fetched, size and depth are libxml2's own bounds."""
+"""XML from elsewhere as a tree: entities stay unresolved, nothing is fetched, size and depth are libxml2's own
+bounds.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from lxml import etree  # type: ignore[import-untyped]
 
 def read_tree(body: bytes) -> Any | None:
     """Return the root element, or `None` where the body is not well-formed; names keep their namespace in braces."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):

@@ -1,4 +1,6 @@
-"""Pages that stand where an article should be: consent and pay walls, "not found" served as a success. The words are data."""
+"""Pages that stand where an article should be: consent and pay walls, "not found" served as a success. The words are
+data.
+"""
 
 from __future__ import annotations
 
@@ -33,4 +35,7 @@ def is_about(announced: str, text: str) -> bool:
 @lru_cache(maxsize=16)
 def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = language.tables.get("walls", {})
-    return tuple((name, re.compile("|".join(rf"\b{re.escape(phrase)}" for phrase in words["phrases"]), re.IGNORECASE)) for name, words in table.items())
+    return tuple(
+        (name, re.compile("|".join(rf"\b{re.escape(phrase)}" for phrase in words["phrases"]), re.IGNORECASE))
+        for name, words in table.items()
+    )

@@ -1,4 +1,5 @@
-"""What is told of another event than the story's: a look back, a separate incident, a drill, what happened long before, elsewhere, or was of another kind.
+"""What is told of another event than the story's: a look back, a separate incident, a drill, what happened long before,
+elsewhere, or was of another kind.
 
 Such a claim is kept, and never measured against the story's own. Asked before anything else of the ledger is.
 """
@@ -26,11 +27,19 @@ Contains = Callable[[Place, Place], bool]
 _TOPIC = Story()
 
 
-def background_of(mention: Mention, published_at: datetime | None, contains: Contains, story: Story = _TOPIC, *, is_topic: bool = False) -> str | None:
+def background_of(
+    mention: Mention,
+    published_at: datetime | None,
+    contains: Contains,
+    story: Story = _TOPIC,
+    *,
+    is_topic: bool = False,
+) -> str | None:
     """Say why the mention is of another event than the story's; `None` where nothing says so.
 
-    contains: (outer, inner), reflexive. published_at: `None` where that is not known. What began long ago and goes on has no
-    end before the publication, and is not background. is_topic: the watchlist follows many events, and asks for counts of them.
+    contains: (outer, inner), reflexive. published_at: `None` where that is not known. What began long ago and goes on
+    has no end before the publication, and is not background. is_topic: the watchlist follows many events, and asks for
+    counts of them.
     """
     return (
         _by_role(mention)
@@ -47,12 +56,19 @@ def _by_role(mention: Mention) -> str | None:
 
 
 def _by_period(mention: Mention) -> str | None:
-    """Say that a count over a year or a season, or of what happens every year, holds more than the one event of a story.
+    """Say that a count over a year or a season, or of what happens every year, holds more than the one event of a
+    story.
 
-    Of 616 lines of nineteen stories four were such counts and wrong, none was right; a sum of money due this year was one.
+    Of 616 lines of nineteen stories four were such counts and wrong, none was right; a sum of money due this year was
+    one.
     """
     event = mention.event
-    is_over_many = event is not None and event.role is EventRole.TOTAL and event.rule in (PERIOD, HABIT) and mention.unit_class != UnitClass.MONEY
+    is_over_many = (
+        event is not None
+        and event.role is EventRole.TOTAL
+        and event.rule in (PERIOD, HABIT)
+        and mention.unit_class != UnitClass.MONEY
+    )
     return f"it is counted over many events ({event.rule})" if is_over_many and event is not None else None
 
 

@@ -16,7 +16,9 @@ _TOUCHING = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A text with the facts that it speaks for: those of its former version, or with a notice those of its story, by id."""
+    """A text with the facts that it speaks for: those of its former version, or with a notice those of its story, by
+    id.
+    """
 
     earlier: Mapping[str, Fact]
     claims: tuple[Claim, ...]
@@ -26,8 +28,8 @@ class Revision:
 def corrected(claim: Claim, entries: Sequence[LedgerEntry], revision: Revision, grounds: Grounds) -> Verdict | None:
     """Return the update that a revised text makes of its own figure or place; `None` where it changes none of them.
 
-    What it says in place of what it no longer says is a change of that, whoever is cited: first of the same voice, then what was
-    said last, then the nearest in the text.
+    What it says in place of what it no longer says is a change of that, whoever is cited: first of the same voice, then
+    what was said last, then the nearest in the text.
     """
     if not revision.earlier or any(_says(claim, entry.fact.claim, grounds.geography) for entry in entries):
         return None
@@ -45,10 +47,19 @@ def corrected(claim: Claim, entries: Sequence[LedgerEntry], revision: Revision, 
 
     def nearness(entry: LedgerEntry) -> tuple[bool, float, int]:
         known = entry.fact.claim.mention
-        return not grounds.voices.is_same(mention, known), -entry.fact.published_at.timestamp(), abs(known.start - mention.start)
+        return (
+            not grounds.voices.is_same(mention, known),
+            -entry.fact.published_at.timestamp(),
+            abs(known.start - mention.start),
+        )
 
     what = "updated" if revision.notice is Notice.UPDATE else "corrected"
-    return Verdict(Outcome.UPDATE, f"the text was {what}: it said something else before", min(dropped, key=nearness), supersedes=True)
+    return Verdict(
+        Outcome.UPDATE,
+        f"the text was {what}: it said something else before",
+        min(dropped, key=nearness),
+        supersedes=True,
+    )
 
 
 def is_dropped(fact: Fact, revision: Revision, geography: Geography) -> bool:
@@ -67,15 +78,23 @@ def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
             is_one = first is not None and second is not None and first.headline == second.headline
             return is_one and compare(slot_of(claim), slot_of(known), geography).relation is not Relation.APART
         case MentionKind.PLACE:
-            return a.place is not None and b.place is not None and (a.place.id, a.place.part) == (b.place.id, b.place.part)
+            return (
+                a.place is not None and b.place is not None and (a.place.id, a.place.part) == (b.place.id, b.place.part)
+            )
         case _:
             return a.stance is b.stance
 
 
 def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:
-    """Tell whether one can stand in the place of the other: a figure where another was or at another place, a place where another was."""
+    """Tell whether one can stand in the place of the other: a figure where another was or at another place, a place
+    where another was.
+    """
     a, b = claim.mention, known.mention
-    if a.kind is MentionKind.STATEMENT or claim.aspect_class != known.aspect_class or claim.actor_key != known.actor_key:
+    if (
+        a.kind is MentionKind.STATEMENT
+        or claim.aspect_class != known.aspect_class
+        or claim.actor_key != known.actor_key
+    ):
         return False
     if a.kind is MentionKind.PLACE:
         return not are_apart(a, b, _TOUCHING)
@@ -83,4 +102,6 @@ def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:
     if first is None or second is None:
         return False
     comparison = compare(slot_of(claim), slot_of(known), geography)
-    return comparison.relation in (Relation.SAME, Relation.UNKNOWN) or (is_same(first, second) and comparison.is_apart_by_place_alone)
+    return comparison.relation in (Relation.SAME, Relation.UNKNOWN) or (
+        is_same(first, second) and comparison.is_apart_by_place_alone
+    )

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from monitor.core.facts.voices import Voices, shares_body
 from monitor.model import Claim, LedgerEntry, Mention
 
-# The share of the words of the shorter topic that the other must have. Half: "the attack occurred" is "carried out the attack",
+# The share of the words of the shorter topic that the other must have. Half: "the attack occurred" is "carried out the
+# attack",
 # while "would close two docks" is not "its cranes caused the fire". Set by hand on invented pairs.
 _COMMON = 0.5
-_ENOUGH = 2  # words in common of two long topics: those of claims that only point back ("the allegations") are whole sentences
+# words in common of two long topics: those of claims that only point back ("the allegations") are whole sentences
+_ENOUGH = 2
 
 
 def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], voices: Voices) -> LedgerEntry | None:
-    """Return the first entry that says what the statement says: the same stance, by the same voice, on the same claim; `None` where it is news.
+    """Return the first entry that says what the statement says: the same stance, by the same voice, on the same claim;
+    `None` where it is news.
 
     By another voice it is news, and so it is of another claim. `origin` is who stands behind the statement.
     """
@@ -28,7 +31,9 @@ def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], 
 
 
 def is_same_topic(a: str | None, b: str | None) -> bool:
-    """Tell whether two statements can be about one claim: they share half of the words of the shorter topic, or two; or one has none."""
+    """Tell whether two statements can be about one claim: they share half of the words of the shorter topic, or two; or
+    one has none.
+    """
     if not a or not b:
         return True
     first, second = set(a.split()), set(b.split())
@@ -36,7 +41,9 @@ def is_same_topic(a: str | None, b: str | None) -> bool:
 
 
 def _is_same_word(a: Mention, b: Mention, voices: Voices) -> bool:
-    """Tell whether one voice says both; a state, its capital, its government and its army are one, and nobody is no one else."""
+    """Tell whether one voice says both; a state, its capital, its government and its army are one, and nobody is no one
+    else.
+    """
     if not (_is_attributed(a) and _is_attributed(b)):
         return False
     is_one_state = a.actor is not None and a.actor == b.actor

@@ -1,8 +1,8 @@
 """Whether two figures are of one slot: named pieces of evidence, each with a weight, added up.
 
-The method is record linkage (Fellegi and Sunter 1969, A theory for record linkage): a weight is the logarithm of how much
-oftener a piece is found between figures that belong together than between others. The weights and thresholds stand in
-`monitor/data/evidence.toml`; `python -m tools.fit_evidence` fits them on labelled stories, and says there on which.
+The method is record linkage (Fellegi and Sunter 1969, A theory for record linkage): a weight is the logarithm of how
+much oftener a piece is found between figures that belong together than between others. The weights and thresholds stand
+in `monitor/data/evidence.toml`; `python -m tools.fit_evidence` fits them on labelled stories, and says there on which.
 What is hard stays hard: slots that are apart are never weighed.
 """
 
@@ -36,7 +36,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All candidates together: the greatest figure, how many different ones, and who told what when, the newest first."""
+    """All candidates together: the greatest figure, how many different ones, and who told what when, the newest
+    first.
+    """
 
     top: float
     values: int
@@ -51,14 +53,21 @@ def course_of(candidates: Sequence[Candidate]) -> Course:
     return Course(max(values), len(values), len(candidates), tuple(newest_first))
 
 
-def change_pieces(claim: Claim, figure: Figure, candidate: Candidate, course: Course, teller: Teller, grounds: Grounds) -> tuple[str, ...]:
+def change_pieces(
+    claim: Claim, figure: Figure, candidate: Candidate, course: Course, teller: Teller, grounds: Grounds
+) -> tuple[str, ...]:
     """Return what speaks for and against `claim` being the candidate's figure as it has become.
 
     Each piece is a name with a value ("place same"); their order means nothing.
     """
     mention, known = claim.mention, candidate.entry.fact.claim.mention
     size = _size(figure, candidate.figure)
-    pieces = [*candidate.comparison.pieces, f"size {size}", f"voice {_voice(mention, known, grounds)}", f"words {_shared_words(mention, known)}"]
+    pieces = [
+        *candidate.comparison.pieces,
+        f"size {size}",
+        f"voice {_voice(mention, known, grounds)}",
+        f"words {_shared_words(mention, known)}",
+    ]
     pieces += _course(claim, candidate, course, size)
     if mention.trend is not None:
         agrees = mention.trend is Trend.CHANGE or (mention.trend is Trend.RISE) is size.startswith("more")
@@ -77,7 +86,10 @@ def _course(claim: Claim, candidate: Candidate, course: Course, size: str) -> It
     known = candidate.entry.fact.claim
     yield f"chief {('neither', 'one', 'both')[claim.is_chief + known.is_chief]}"
     yield f"beside {('none', 'one', 'few', 'many')[min(3, claim.beside)]}"
-    yield f"{candidate.comparison.relation.value} slot, later documents {('none', 'one', 'more')[_later(candidate, course)]}"
+    yield (
+        f"{candidate.comparison.relation.value} slot, later documents"
+        f" {('none', 'one', 'more')[_later(candidate, course)]}"
+    )
     if candidate.figure.headline == course.top:
         yield "known is the greatest"
         if claim.is_chief and known.is_chief and size.startswith("more") and size != "more by far":
@@ -115,7 +127,9 @@ _A_LITTLE, _MUCH = 1.5, 4.0
 def _voice(mention: Mention, known: Mention, grounds: Grounds) -> str:
     said, said_before = bool(mention.speaker or mention.organisation), bool(known.speaker or known.organisation)
     if said and said_before:
-        return "same" if grounds.voices.is_same(mention, known) or shares_body(mention, known, grounds.voices) else "other"
+        return (
+            "same" if grounds.voices.is_same(mention, known) or shares_body(mention, known, grounds.voices) else "other"
+        )
     return "one" if said or said_before else "none"
 
 
@@ -132,7 +146,11 @@ _FEW_WORDS, _MANY_WORDS = 0.2, 0.5
 def _words_near(evidence: str, text: str) -> frozenset[str]:
     """Return the stems of the longer words about a figure, itself not counted."""
     at = evidence.find(text)
-    around = evidence if at < 0 else evidence[max(0, at - _NEARBY) : at] + " " + evidence[at + len(text) : at + len(text) + _NEARBY]
+    around = (
+        evidence
+        if at < 0
+        else evidence[max(0, at - _NEARBY) : at] + " " + evidence[at + len(text) : at + len(text) + _NEARBY]
+    )
     return frozenset(word[:_STEM].lower() for word in _WORD.findall(around))
 
 

@@ -1,7 +1,7 @@
 """What a figure is to the ledger: known, a part, a change, or plainly new.
 
-A silence and an arrow are claims that two figures are of one slot, and have to be earned: by the same number, by what the
-text itself says, or by evidence that adds up. Without any the figure is new, with the nearest known one as context.
+A silence and an arrow are claims that two figures are of one slot, and have to be earned: by the same number, by what
+the text itself says, or by evidence that adds up. Without any the figure is new, with the nearest known one as context.
 """
 
 from __future__ import annotations
@@ -10,13 +10,25 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from monitor.core.facts.evidence import Candidate, change_pieces, course_of
-from monitor.core.facts.figures import Figure, earlier_figure_of, figure_in_base, is_disjoint, is_rounding, is_same, is_same_in_base, is_satisfied, is_shortened
+from monitor.core.facts.figures import (
+    Figure,
+    earlier_figure_of,
+    figure_in_base,
+    is_disjoint,
+    is_rounding,
+    is_same,
+    is_same_in_base,
+    is_satisfied,
+    is_shortened,
+)
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attributed
 from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
 from monitor.core.facts.voices import shares_body
 from monitor.model import Claim, LedgerEntry, Mention, Modality, Modifier, Outcome, Stage, Trend, UnitClass
 
-_SAME_MOMENT = timedelta(hours=3)  # two counts told within it speak of one moment: the greater one is a dispute, no growth
+_SAME_MOMENT = timedelta(
+    hours=3
+)  # two counts told within it speak of one moment: the greater one is a dispute, no growth
 _FAR = 4.0  # times; of 2, 4 and no limit the one that costs no line of the labelled stories
 _TELLING = 10  # the same smaller number is found of many things
 _MOST_NAMED = 6  # pieces of evidence in an explanation
@@ -24,7 +36,9 @@ _MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its 
 
 
 class _Known:
-    """An entry that a figure can be held against; how the figure's slot lies to its own is found out when it is asked."""
+    """An entry that a figure can be held against; how the figure's slot lies to its own is found out when it is
+    asked.
+    """
 
     __slots__ = ("_comparison", "_grounds", "_slot", "entry", "figure")
 
@@ -71,24 +85,34 @@ def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
 
 
 def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict | None:
-    """Return what `judge_figure` says where one of `entries`, those of the claim's key with its number, tells it; else `None`."""
+    """Return what `judge_figure` says where one of `entries`, those of the claim's key with its number, tells it; else
+    `None`.
+    """
     figure = figure_in_base(claim)
     if figure is None or figure.is_vague:
         return None
     slot = slot_of(claim)
     known = (
-        each for each in _known(claim, _of_its_time(entries, teller, grounds), grounds) if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim)
+        each
+        for each in _known(claim, _of_its_time(entries, teller, grounds), grounds)
+        if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim)
     )
     first = next((each for each in known if _restates(each, slot) and not _was_only_possible(each, claim)), None)
     return again(claim, first.entry, teller, grounds.voices) if first is not None else None
 
 
 def _of_its_time(entries: Sequence[LedgerEntry], teller: Teller, grounds: Grounds) -> Sequence[LedgerEntry]:
-    """Return the entries that can be of an event that is in the news now: of a topic, what was told long before is of another event, or its own text."""
+    """Return the entries that can be of an event that is in the news now: of a topic, what was told long before is of
+    another event, or its own text.
+    """
     if not grounds.is_topic:
         return entries
     own = set(teller.clusters)
-    return [entry for entry in entries if teller.published_at - entry.fact.published_at <= _IN_THE_NEWS or own.intersection(entry.clusters)]
+    return [
+        entry
+        for entry in entries
+        if teller.published_at - entry.fact.published_at <= _IN_THE_NEWS or own.intersection(entry.clusters)
+    ]
 
 
 _IN_THE_NEWS = timedelta(days=14)
@@ -96,35 +120,57 @@ _IN_THE_NEWS = timedelta(days=14)
 
 def _known(claim: Claim, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[_Known]:
     slot = slot_of(claim)
-    return [_Known(entry, stood, slot, grounds) for entry in entries if (stood := figure_in_base(entry.fact.claim)) is not None]
+    return [
+        _Known(entry, stood, slot, grounds)
+        for entry in entries
+        if (stood := figure_in_base(entry.fact.claim)) is not None
+    ]
 
 
-def _in_own_text(figure: Figure, claim: Claim, slot: Slot, teller: Teller, here: Sequence[_Known], grounds: Grounds) -> Verdict | None:
-    """Find what the document has said itself: the same again, a headline over its text, a part of a whole. In it nothing revises anything."""
+def _in_own_text(
+    figure: Figure, claim: Claim, slot: Slot, teller: Teller, here: Sequence[_Known], grounds: Grounds
+) -> Verdict | None:
+    """Find what the document has said itself: the same again, a headline over its text, a part of a whole. In it
+    nothing revises anything.
+    """
     if claim.mention.field == "title":
         return _in_headline(figure, claim, here)
     for each in here:
-        if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and (_restates(each, slot) or _is_other_stage(each, slot)):
+        if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and (
+            _restates(each, slot) or _is_other_stage(each, slot)
+        ):
             return again(claim, each.entry, teller, grounds.voices)
     for each in here:
         if each.relation is Relation.APART and not _is_other_stage(each, slot):
             continue
         if figure.headline == each.figure.headline and figure.is_bound is not each.figure.is_bound:
-            return Verdict(Outcome.REPEAT, "this document has told the number, as a bound or plainly", each.entry, is_witness=False)
+            return Verdict(
+                Outcome.REPEAT, "this document has told the number, as a bound or plainly", each.entry, is_witness=False
+            )
         if is_rounding(figure, each.figure, grounds.tolerance):
             return Verdict(Outcome.ROUNDING, "the figure of its own text, told less or more exactly", each.entry)
         if _is_vaguer(figure, each, slot):
-            return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", each.entry, is_witness=False)
-        is_of_it = each.relation is Relation.NARROWER and claim.mention.place is None and figure.headline <= each.figure.headline
+            return Verdict(
+                Outcome.REPEAT, "a vague figure after a known one says nothing new", each.entry, is_witness=False
+            )
+        is_of_it = (
+            each.relation is Relation.NARROWER
+            and claim.mention.place is None
+            and figure.headline <= each.figure.headline
+        )
         if is_of_it and (claim.mention.part_of or not each.figure.is_vague):
             return Verdict(Outcome.SUBSET, "a part of a figure that this document tells", each.entry)
     return None
 
 
 def _in_headline(figure: Figure, claim: Claim, here: Sequence[_Known]) -> Verdict | None:
-    """Find what a headline says again of its own text, in a tense and a place of its own and with fewer digits: its text says it better."""
+    """Find what a headline says again of its own text, in a tense and a place of its own and with fewer digits: its
+    text says it better.
+    """
     for each in here:
-        if figure.headline == each.figure.headline or is_same_in_base(figure, each.figure, claim, each.entry.fact.claim):
+        if figure.headline == each.figure.headline or is_same_in_base(
+            figure, each.figure, claim, each.entry.fact.claim
+        ):
             return Verdict(Outcome.REPEAT, "the headline says what its text says", each.entry, is_witness=False)
     for each in here:
         if each.relation is Relation.APART:
@@ -136,15 +182,22 @@ def _in_headline(figure: Figure, claim: Claim, here: Sequence[_Known]) -> Verdic
     return None
 
 
-def _told_again(figure: Figure, claim: Claim, slot: Slot, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> Verdict | None:
-    """Find the figure in what other documents have told: the same number, one that rounds it, one that satisfies its bound."""
+def _told_again(
+    figure: Figure, claim: Claim, slot: Slot, teller: Teller, before: Sequence[_Known], grounds: Grounds
+) -> Verdict | None:
+    """Find the figure in what other documents have told: the same number, one that rounds it, one that satisfies its
+    bound.
+    """
     for each in before:
         is_known = is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and _restates(each, slot)
         if is_known and not _was_only_possible(each, claim):
             return again(claim, each.entry, teller, grounds.voices)
     for each in before:
         if (said := _says_as_much(figure, claim, each, grounds)) and (
-            each.relation in _COMPARABLE or _is_later_stage(each, slot) or _is_vaguer(figure, each, slot) or _is_its_number(figure, each)
+            each.relation in _COMPARABLE
+            or _is_later_stage(each, slot)
+            or _is_vaguer(figure, each, slot)
+            or _is_its_number(figure, each)
         ):
             return said
     return None
@@ -154,10 +207,18 @@ def _says_as_much(figure: Figure, claim: Claim, known: _Known, grounds: Grounds)
     """Return what is said of a figure that a known one rounds, bounds or holds in it, if both are of one slot."""
     if is_rounding(figure, known.figure, grounds.tolerance):
         return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", known.entry)
-    if known.figure.is_bound is not figure.is_bound and figure.headline == known.figure.headline and not _has_come_true(known, claim):
-        return Verdict(Outcome.REPEAT, "the number is known, as a bound or plainly", known.entry, is_witness=known.figure.is_bound)
+    if (
+        known.figure.is_bound is not figure.is_bound
+        and figure.headline == known.figure.headline
+        and not _has_come_true(known, claim)
+    ):
+        return Verdict(
+            Outcome.REPEAT, "the number is known, as a bound or plainly", known.entry, is_witness=known.figure.is_bound
+        )
     if figure.is_vague and (not known.figure.is_vague or figure.high <= known.figure.high):
-        return Verdict(Outcome.REPEAT, "a vague figure after a known one says nothing new", known.entry, is_witness=False)
+        return Verdict(
+            Outcome.REPEAT, "a vague figure after a known one says nothing new", known.entry, is_witness=False
+        )
     if figure.is_open and is_satisfied(figure, known.figure, grounds.tolerance) and _is_its_word(known, claim, grounds):
         return Verdict(Outcome.REPEAT, "the known figure already says so", known.entry, is_witness=False)
     return None
@@ -167,14 +228,18 @@ _COMPARABLE = frozenset({Relation.SAME, Relation.UNKNOWN})
 
 
 def _restates(known: _Known, slot: Slot) -> bool:
-    """Tell whether the same number may be the same figure: nothing tells the slots apart but how finely place and unit are told."""
+    """Tell whether the same number may be the same figure: nothing tells the slots apart but how finely place and unit
+    are told.
+    """
     if "of what unlike" in known.comparison.pieces and _is_measure(slot):
         return False  # $1,499 for one model and for another
     return known.relation is not Relation.APART or _is_later_stage(known, slot) or _is_told_otherwise(known)
 
 
 def _is_told_otherwise(known: _Known) -> bool:
-    """Tell whether one number is told as one more here and as a total there; a small one, "a second diver", is one more indeed."""
+    """Tell whether one number is told as one more here and as a total there; a small one, "a second diver", is one more
+    indeed.
+    """
     return known.comparison.is_apart_by_words_alone and known.figure.headline >= _TELLING
 
 
@@ -184,12 +249,16 @@ def _is_measure(slot: Slot) -> bool:
 
 
 def _is_its_number(figure: Figure, known: _Known) -> bool:
-    """Tell whether a bound has the number of a known figure, of more or of fewer: "at least one person" after "a child"."""
+    """Tell whether a bound has the number of a known figure, of more or of fewer: "at least one person" after "a
+    child".
+    """
     return figure.headline == known.figure.headline and known.relation is not Relation.APART
 
 
 def _is_vaguer(figure: Figure, known: _Known, slot: Slot) -> bool:
-    """Tell whether a vague figure, "dozens of recruits", comes after a known number of those or of more, at whatever stage of a movement."""
+    """Tell whether a vague figure, "dozens of recruits", comes after a known number of those or of more, at whatever
+    stage of a movement.
+    """
     is_of_it = known.relation not in (Relation.APART, Relation.BROADER) or _is_other_stage(known, slot)
     return figure.is_vague and not known.figure.is_vague and is_of_it
 
@@ -201,35 +270,55 @@ def _is_later_stage(known: _Known, slot: Slot) -> bool:
 
 
 def _is_other_stage(known: _Known, slot: Slot) -> bool:
-    return Stage.of(slot.aspect) is not None and Stage.of(known.entry.fact.claim.aspect_class) is not None and known.comparison.is_apart_by_aspect_alone
+    return (
+        Stage.of(slot.aspect) is not None
+        and Stage.of(known.entry.fact.claim.aspect_class) is not None
+        and known.comparison.is_apart_by_aspect_alone
+    )
 
 
 def _was_only_possible(known: _Known, claim: Claim) -> bool:
-    """Tell "could be fined 9 million", known, from "was fined 9 million". What happens to people and things has stages for that."""
-    return not claim.aspect_class and known.mention.modality is Modality.POSSIBLE and claim.mention.modality is Modality.ACTUAL
+    """Tell "could be fined 9 million", known, from "was fined 9 million". What happens to people and things has stages
+    for that.
+    """
+    return (
+        not claim.aspect_class
+        and known.mention.modality is Modality.POSSIBLE
+        and claim.mention.modality is Modality.ACTUAL
+    )
 
 
 def _has_come_true(known: _Known, claim: Claim) -> bool:
-    """Tell whether a ceiling that might come, "faces up to six years", is now told as a fact, "sentenced to six years": that is news."""
+    """Tell whether a ceiling that might come, "faces up to six years", is now told as a fact, "sentenced to six years":
+    that is news.
+    """
     if known.mention.modality is not Modality.ACTUAL and claim.mention.modality is Modality.ACTUAL:
         return True
-    is_told_otherwise = None not in (known.mention.predicate, claim.mention.predicate) and known.mention.predicate != claim.mention.predicate
+    is_told_otherwise = (
+        None not in (known.mention.predicate, claim.mention.predicate)
+        and known.mention.predicate != claim.mention.predicate
+    )
     return is_told_otherwise and not claim.aspect_class and known.figure.modifier is Modifier.UP_TO
 
 
 def _is_its_word(known: _Known, claim: Claim, grounds: Grounds) -> bool:
-    """Tell whether a known figure can satisfy a bound: told by the same voice of the same place. What another says elsewhere says nothing of it.
+    """Tell whether a known figure can satisfy a bound: told by the same voice of the same place. What another says
+    elsewhere says nothing of it.
 
     A bound far from what is known is of something else, "at least 14" after 85, unless both say what happened where.
     """
     figure = figure_in_base(claim)
     if claim.mention.trend is Trend.FALL or figure is None or not grounds.voices.is_same(claim.mention, known.mention):
         return False
-    return known.comparison.is_certain or (known.comparison.is_at_one_place and known.figure.headline <= figure.headline * _FAR)
+    return known.comparison.is_certain or (
+        known.comparison.is_at_one_place and known.figure.headline <= figure.headline * _FAR
+    )
 
 
 def _as_the_text_says(claim: Claim, before: Sequence[_Known]) -> Verdict | None:
-    """Return the change that the text itself tells, "cut from 30 to 12", whether the ledger has seen the earlier figure or not."""
+    """Return the change that the text itself tells, "cut from 30 to 12", whether the ledger has seen the earlier figure
+    or not.
+    """
     earlier = earlier_figure_of(claim.mention)
     if earlier is None:
         return None
@@ -238,10 +327,14 @@ def _as_the_text_says(claim: Claim, before: Sequence[_Known]) -> Verdict | None:
     return Verdict(Outcome.UPDATE, "the text itself says what it was before", latest, supersedes=latest is not None)
 
 
-def _changed_or_new(figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds) -> Verdict:
-    """Return the change of a known figure: of the one whose slot is certain, else of the one that the evidence speaks for most, if it is enough.
+def _changed_or_new(
+    figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds
+) -> Verdict:
+    """Return the change of a known figure: of the one whose slot is certain, else of the one that the evidence speaks
+    for most, if it is enough.
 
-    Else the figure is plainly new, and the nearest known one is its context: the whole that it is a part of, or the one that it might change.
+    Else the figure is plainly new, and the nearest known one is its context: the whole that it is a part of, or the one
+    that it might change.
     """
     standing = [each for each in before if each.entry.fact.is_live and _can_change(each)]
     if (certain := _certain(claim, standing, grounds)) is not None:
@@ -252,34 +345,59 @@ def _changed_or_new(figure: Figure, claim: Claim, teller: Teller, before: Sequen
     wholes = [each for each in before if each.figure.headline >= figure.headline and each.relation is Relation.NARROWER]
     if wholes:
         is_place = "place narrower" in wholes[-1].comparison.pieces
-        return Verdict(Outcome.NEW, "a figure for a narrower place" if is_place else "a part of a known figure", wholes[-1].entry)
+        return Verdict(
+            Outcome.NEW, "a figure for a narrower place" if is_place else "a part of a known figure", wholes[-1].entry
+        )
     if best is not None:
-        return Verdict(Outcome.NEW, f"too little shows that it is a known figure as it has become ({_evidence(best[1], grounds)})", best[0].entry)
+        return Verdict(
+            Outcome.NEW,
+            f"too little shows that it is a known figure as it has become ({_evidence(best[1], grounds)})",
+            best[0].entry,
+        )
     return Verdict(Outcome.NEW, "the ledger holds no such figure")
 
 
 def _certain(claim: Claim, standing: Sequence[_Known], grounds: Grounds) -> _Known | None:
-    """Return the newest figure that is surely of the claim's slot, of the claim's own voice where there is one; `None` where a newer one may be.
+    """Return the newest figure that is surely of the claim's slot, of the claim's own voice where there is one; `None`
+    where a newer one may be.
 
-    A smaller figure is surely a change only where the same voice, or the text, takes the greater one back, or two voices name the place.
+    A smaller figure is surely a change only where the same voice, or the text, takes the greater one back, or two
+    voices name the place.
     """
     figure = figure_in_base(claim)
     if not claim.is_chief or figure is None:
         return None
     chiefs = [each for each in standing if each.entry.fact.claim.is_chief and "aspect same" in each.comparison.pieces]
-    own = [each for each in chiefs if is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, each.mention) and each.comparison.is_certain]
+    own = [
+        each
+        for each in chiefs
+        if is_attributed(claim.mention)
+        and grounds.voices.is_same(claim.mention, each.mention)
+        and each.comparison.is_certain
+    ]
     own = own or [each for each in standing if _is_one_voices(claim, each, grounds)]
     newest = max(own or chiefs, key=lambda each: each.entry.fact.published_at, default=None)
     if newest is None or not (newest.comparison.is_certain or _is_one_voices(claim, newest, grounds)):
         return None
-    return newest if figure.headline > newest.figure.headline or _takes_back(claim, figure, newest, is_own=bool(own)) else None
+    return (
+        newest
+        if figure.headline > newest.figure.headline or _takes_back(claim, figure, newest, is_own=bool(own))
+        else None
+    )
 
 
 def _is_one_voices(claim: Claim, known: _Known, grounds: Grounds) -> bool:
-    """Tell whether one voice gives both, each the only figure of its kind in its text, with nothing that could set them apart."""
+    """Tell whether one voice gives both, each the only figure of its kind in its text, with nothing that could set them
+    apart.
+    """
     alone = claim.beside == 0 and known.entry.fact.claim.beside == 0 and known.entry.fact.claim.is_chief
     pieces = known.comparison.pieces
-    is_plain = known.comparison.is_at_one_place and "unit same" in pieces and "aspect one" not in pieces and not _UNSURE.intersection(pieces)
+    is_plain = (
+        known.comparison.is_at_one_place
+        and "unit same" in pieces
+        and "aspect one" not in pieces
+        and not _UNSURE.intersection(pieces)
+    )
     return alone and is_plain and is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, known.mention)
 
 
@@ -291,10 +409,14 @@ def _takes_back(claim: Claim, figure: Figure, known: _Known, *, is_own: bool) ->
         return True
     if figure.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
         return False  # a floor below what is known takes nothing back
-    return is_own or (is_attributed(claim.mention) and is_attributed(known.mention) and "place same" in known.comparison.pieces)
+    return is_own or (
+        is_attributed(claim.mention) and is_attributed(known.mention) and "place same" in known.comparison.pieces
+    )
 
 
-def _most_likely(figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds) -> tuple[_Known, tuple[str, ...]] | None:
+def _most_likely(
+    figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds
+) -> tuple[_Known, tuple[str, ...]] | None:
     """Return the known figure that the evidence speaks for most, the newest of equals, with its evidence."""
     weighed = _weigh(figure, claim, teller, standing, grounds)
     return max(weighed, key=lambda each: (grounds.weights.sum(each[1]), each[0].entry.fact.published_at), default=None)
@@ -308,23 +430,34 @@ def _evidence(pieces: Sequence[str], grounds: Grounds) -> str:
     return f"evidence {weights.sum(pieces):+.1f} where {weights.threshold:+.1f} is needed: {listed or 'none'}"
 
 
-def change_candidates(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[tuple[LedgerEntry, tuple[str, ...]]]:
+def change_candidates(
+    claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds
+) -> list[tuple[LedgerEntry, tuple[str, ...]]]:
     """Return the entries that the claim's figure may be a change of, each with the evidence for and against it."""
     figure = figure_in_base(claim)
     if figure is None:
         return []
-    before = (each for each in _known(claim, _of_its_time(entries, teller, grounds), grounds) if each.entry.fact.document_id != teller.document_id)
+    before = (
+        each
+        for each in _known(claim, _of_its_time(entries, teller, grounds), grounds)
+        if each.entry.fact.document_id != teller.document_id
+    )
     standing = [each for each in before if each.entry.fact.is_live and _can_change(each)]
     return [(each.entry, pieces) for each, pieces in _weigh(figure, claim, teller, standing, grounds)]
 
 
-def _weigh(figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds) -> list[tuple[_Known, tuple[str, ...]]]:
+def _weigh(
+    figure: Figure, claim: Claim, teller: Teller, standing: Sequence[_Known], grounds: Grounds
+) -> list[tuple[_Known, tuple[str, ...]]]:
     newest = standing[-_MOST_CANDIDATES:]
     if not newest:
         return []
     candidates = [Candidate(each.entry, each.figure, each.comparison) for each in newest]
     course = course_of(candidates)
-    return [(each, change_pieces(claim, figure, candidate, course, teller, grounds)) for each, candidate in zip(newest, candidates, strict=True)]
+    return [
+        (each, change_pieces(claim, figure, candidate, course, teller, grounds))
+        for each, candidate in zip(newest, candidates, strict=True)
+    ]
 
 
 def _can_change(known: _Known) -> bool:
@@ -333,7 +466,9 @@ def _can_change(known: _Known) -> bool:
 
 
 def _change(figure: Figure, claim: Claim, known: _Known, teller: Teller, grounds: Grounds, evidence: str) -> Verdict:
-    """Say what kind of change it is. A figure that grows is no dispute, whoever says so; nor is one that is said to fall."""
+    """Say what kind of change it is. A figure that grows is no dispute, whoever says so; nor is one that is said to
+    fall.
+    """
     mention, entry = claim.mention, known.entry
     is_own = grounds.voices.is_same(mention, known.mention) or shares_body(mention, known.mention, grounds.voices)
     if entry.fact.published_at > teller.published_at:
@@ -344,5 +479,9 @@ def _change(figure: Figure, claim: Claim, known: _Known, teller: Teller, grounds
     if not is_disjoint(figure, known.figure, grounds.tolerance):
         return Verdict(Outcome.REFINEMENT, f"a finer figure inside what was known ({evidence})", entry)
     if figure.headline > known.figure.headline and teller.published_at - entry.fact.published_at > _SAME_MOMENT:
-        return Verdict(Outcome.UPDATE, f"another speaker gives a higher figure later ({evidence})", entry, supersedes=True)
-    return Verdict(Outcome.CONFLICT, f"another speaker gives a figure that can't be squared with it ({evidence})", entry)
+        return Verdict(
+            Outcome.UPDATE, f"another speaker gives a higher figure later ({evidence})", entry, supersedes=True
+        )
+    return Verdict(
+        Outcome.CONFLICT, f"another speaker gives a figure that can't be squared with it ({evidence})", entry
+    )

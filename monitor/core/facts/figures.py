@@ -17,8 +17,8 @@ _NEAR = 0.1  # 2,640 is written as "about 2,600"; 14,000 is no "about 10,000", t
 class Figure:
     """A closed interval [low, high] with the modifier it was told with; an open end is infinite.
 
-    An exact or approximate figure has both ends equal; `headline` is the one number that a reader remembers: for a range
-    its upper end. What is derived is a field, since a ledger asks for it many thousand times.
+    An exact or approximate figure has both ends equal; `headline` is the one number that a reader remembers: for a
+    range its upper end. What is derived is a field, since a ledger asks for it many thousand times.
     """
 
     low: float
@@ -51,8 +51,12 @@ def earlier_figure_of(mention: Mention) -> Figure | None:
     if mention.was_low is None and mention.was_high is None:
         return None
     if mention.was_low is None or mention.was_high is None:
-        return _figure(mention.was_low, mention.was_high, Modifier.UP_TO if mention.was_low is None else Modifier.AT_LEAST)
-    return _figure(mention.was_low, mention.was_high, Modifier.EXACT if mention.was_low == mention.was_high else Modifier.BETWEEN)
+        return _figure(
+            mention.was_low, mention.was_high, Modifier.UP_TO if mention.was_low is None else Modifier.AT_LEAST
+        )
+    return _figure(
+        mention.was_low, mention.was_high, Modifier.EXACT if mention.was_low == mention.was_high else Modifier.BETWEEN
+    )
 
 
 def figure_in_base(claim: Claim) -> Figure | None:
@@ -96,7 +100,8 @@ def is_same(a: Figure, b: Figure) -> bool:
 
 
 def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
-    """Tell whether one is the other told less exactly: within `tolerance` of it, or near it and equal at one significant digit less.
+    """Tell whether one is the other told less exactly: within `tolerance` of it, or near it and equal at one
+    significant digit less.
 
     Two exact figures that differ are never a rounding of one another; neither is a bound or a range.
     """
@@ -113,7 +118,9 @@ def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
 
 
 def is_shortened(headline: Figure, full: Figure) -> bool:
-    """Tell whether a headline writes the figure with fewer digits, rounded or cut off: "1,600 hurt" over "1,607 people were injured"."""
+    """Tell whether a headline writes the figure with fewer digits, rounded or cut off: "1,600 hurt" over "1,607 people
+    were injured".
+    """
     if Modifier.EXACT is not headline.modifier or full.is_open or headline.headline <= 0:
         return False
     digits = _significant_digits(headline.headline)
@@ -127,9 +134,9 @@ _FAR = 2.0  # times
 def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
     """Tell whether `known` already says what `bound` says, so that the bound is no news.
 
-    "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number. A ceiling ("up to
-    12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though a lower figure obeys it, and a
-    falling one though a higher one stood.
+    "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number. A ceiling ("up
+    to 12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though a lower figure
+    obeys it, and a falling one though a higher one stood.
     """
     if known.is_vague:
         return False

@@ -1,4 +1,6 @@
-"""What a judgement rests on and what it returns: geography, who speaks for whom, where a claim comes from, the verdict."""
+"""What a judgement rests on and what it returns: geography, who speaks for whom, where a claim comes from, the
+verdict.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Where a claim comes from: who stands behind it, which document of which clusters tells it, and when that was published."""
+    """Where a claim comes from: who stands behind it, which document of which clusters tells it, and when that was
+    published.
+    """
 
     origin: str
     document_id: str
@@ -70,7 +74,9 @@ NO_CHANGES = Weights({}, -1.0, 0.0)  # with these no change is ever claimed but 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a judgement rests on beside the ledger: `tolerance` is relative, `weights` are those of a change, `voices` says who speaks for whom."""
+    """What a judgement rests on beside the ledger: `tolerance` is relative, `weights` are those of a change, `voices`
+    says who speaks for whom.
+    """
 
     geography: Geography
     tolerance: float
@@ -80,10 +86,14 @@ class Grounds:
 
 
 def again(claim: Claim, entry: LedgerEntry, teller: Teller, voices: Voices) -> Verdict:
-    """Tell an independent word for a known fact from one more by the same: a headline is no second witness beside its own text."""
+    """Tell an independent word for a known fact from one more by the same: a headline is no second witness beside its
+    own text.
+    """
     if entry.fact.document_id == teller.document_id and not is_attributed(claim.mention):
         return Verdict(Outcome.REPEAT, "this document has said so", entry, is_witness=False)
-    if teller.origin in entry.origins or (is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)):
+    if teller.origin in entry.origins or (
+        is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)
+    ):
         return Verdict(Outcome.REPEAT, "the ledger holds it from the same origin", entry)
     return Verdict(Outcome.CORROBORATION, "an independent source says the same", entry)
 

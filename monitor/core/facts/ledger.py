@@ -1,7 +1,7 @@
 """The ledger while claims come in, and the ledger of everything that was ever told: the same rules, in one fixed order.
 
-A decision judges claims as documents arrive, so what is told when depends on the arrival. `fold` puts the same claims in
-the order of publication; what it returns depends on what was read, never on when.
+A decision judges claims as documents arrive, so what is told when depends on the arrival. `fold` puts the same claims
+in the order of publication; what it returns depends on what was read, never on when.
 """
 
 from __future__ import annotations
@@ -41,11 +41,17 @@ class Ledger:
     def judge(self, claim: Claim, teller: Teller, revision: Revision, grounds: Grounds) -> Verdict:
         """Say what the claim is to the ledger as it stands; what is of another event is held against nothing."""
         story = self._stories.get(claim.watchlist, Story())
-        if why := background_of(claim.mention, teller.published_at, grounds.geography.contains, story, is_topic=grounds.is_topic):
+        if why := background_of(
+            claim.mention, teller.published_at, grounds.geography.contains, story, is_topic=grounds.is_topic
+        ):
             return Verdict(Outcome.BACKGROUND, why)
         correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
         same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
-        return correction or judge_same(claim, teller, same, grounds) or judge(claim, teller, self.under(claim.key), grounds)
+        return (
+            correction
+            or judge_same(claim, teller, same, grounds)
+            or judge(claim, teller, self.under(claim.key), grounds)
+        )
 
     def find(self, fact_id: str) -> LedgerEntry | None:
         """Return the entry whose head this fact is."""
@@ -53,7 +59,8 @@ class Ledger:
         return None if key is None else self._keys[key].get(fact_id)
 
     def enter(self, fact: Fact, verdict: Verdict) -> Fact:
-        """Hold the fact as a head, or put it behind the one that it repeats; end what it supersedes. Return it with its head's id.
+        """Hold the fact as a head, or put it behind the one that it repeats; end what it supersedes. Return it with its
+        head's id.
 
         What is of another event is not held: it is its own head, and never stands.
         """
@@ -90,14 +97,19 @@ class Ledger:
 
 
 def fold(
-    told: Sequence[Told], geography: Geography, watchlists: Mapping[str, Watchlist], weights: Weights = NO_CHANGES, topics: Set[str] = frozenset()
+    told: Sequence[Told],
+    geography: Geography,
+    watchlists: Mapping[str, Watchlist],
+    weights: Weights = NO_CHANGES,
+    topics: Set[str] = frozenset(),
 ) -> tuple[Fact, ...]:
-    """Return the facts of `told` with head, origin and whether they stand, in the order of publication, document and text.
+    """Return the facts of `told` with head, origin and whether they stand, in the order of publication, document and
+    text.
 
-    Each document counts in the version given. The same documents in any order give the same facts. Left out is what says
-    less than the ledger knows: a vague figure, a coarser place. What is of another event is among them with the outcome
-    `background`, and does not stand. `watchlists`: by id; one that is gone is asked nothing. `weights`: of the evidence for a change;
-    `topics`: the watchlists that follow many events.
+    Each document counts in the version given. The same documents in any order give the same facts. Left out is what
+    says less than the ledger knows: a vague figure, a coarser place. What is of another event is among them with the
+    outcome `background`, and does not stand. `watchlists`: by id; one that is gone is asked nothing. `weights`: of the
+    evidence for a change; `topics`: the watchlists that follow many events.
     """
     ordered = sorted(told, key=lambda each: (each.published_at, each.document_id))
     mentions = [fact.claim.mention for each in ordered for fact in each.facts]
@@ -109,15 +121,25 @@ def fold(
         facts = [replace(fact, origin=_origin(fact, groups, names), is_live=True) for fact in each.facts]
         revision = Revision(_facts_of(each, result, ledger), tuple(fact.claim for fact in facts), each.notice)
         for fact in facts:
-            grounds = Grounds(geography, _tolerance(watchlists.get(fact.claim.watchlist)), voices, weights, fact.claim.watchlist in topics)
-            verdict = ledger.judge(fact.claim, Teller(fact.origin, each.document_id, each.published_at, each.links), revision, grounds)
+            grounds = Grounds(
+                geography,
+                _tolerance(watchlists.get(fact.claim.watchlist)),
+                voices,
+                weights,
+                fact.claim.watchlist in topics,
+            )
+            verdict = ledger.judge(
+                fact.claim, Teller(fact.origin, each.document_id, each.published_at, each.links), revision, grounds
+            )
             held = ledger.enter(fact, verdict)
             result += [held] if verdict.is_witness else []
         if each.notice is Notice.KILL:
             for known in revision.earlier.values():
                 if is_dropped(known, revision, geography) and not is_told_elsewhere(ledger.find(known.id), each.links):
                     ledger.end(known.id)
-    return tuple(replace(fact, is_live=(head := ledger.find(fact.head_id)) is not None and head.fact.is_live) for fact in result)
+    return tuple(
+        replace(fact, is_live=(head := ledger.find(fact.head_id)) is not None and head.fact.is_live) for fact in result
+    )
 
 
 def _tolerance(watchlist: Watchlist | None) -> float:
@@ -133,7 +155,11 @@ def _facts_of(told: Told, before: Sequence[Fact], ledger: Ledger) -> dict[str, F
     """Return the live heads that a notice speaks of: those of its clusters."""
     if told.notice is None:
         return {}
-    heads = [entry.fact for fact in before if fact.head_id == fact.id and fact.cluster_id in told.links and (entry := ledger.find(fact.id)) is not None]
+    heads = [
+        entry.fact
+        for fact in before
+        if fact.head_id == fact.id and fact.cluster_id in told.links and (entry := ledger.find(fact.id)) is not None
+    ]
     return {fact.id: fact for fact in heads if fact.is_live}
 
 
@@ -145,7 +171,9 @@ def _first_of_clusters(ordered: Sequence[Told]) -> Mapping[str, str]:
 
 
 def _origin(fact: Fact, groups: Mapping[Name, Name], names: Mapping[str, str]) -> str:
-    """Name the origin so that it depends on no order: the first name of all that are one voice, the agency, or the first text of the cluster."""
+    """Name the origin so that it depends on no order: the first name of all that are one voice, the agency, or the
+    first text of the cluster.
+    """
     mention = fact.claim.mention
     speaker, organisation = groups.get((mention.speaker, mention.organisation), (None, None))
     if cited := organisation or speaker:

@@ -12,13 +12,26 @@ from monitor.core.facts.slots import look_up_key, unit_key
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
-from monitor.model import Aspect, Claim, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Reason, Stage, Stance
+from monitor.model import (
+    Aspect,
+    Claim,
+    EventRole,
+    Mention,
+    MentionKind,
+    Modality,
+    Place,
+    PlaceKind,
+    Reason,
+    Stage,
+    Stance,
+)
 
 
 def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str, ...]:
     """Return the ids of the watchlists whose every group, and no excluded term, occurs in `text`.
 
-    Terms match whole words without regard to case and to the white space between them; `korea*` matches any word that begins so.
+    Terms match whole words without regard to case and to the white space between them; `korea*` matches any word that
+    begins so.
     """
     written = _plain(text)
     lowered = written.lower()
@@ -30,12 +43,16 @@ def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str
         return seen[term]
 
     return tuple(
-        watchlist.id for watchlist in watchlists if all(any(map(occurs, group)) for group in watchlist.groups) and not any(map(occurs, watchlist.none))
+        watchlist.id
+        for watchlist in watchlists
+        if all(any(map(occurs, group)) for group in watchlist.groups) and not any(map(occurs, watchlist.none))
     )
 
 
 def is_term_in(term: Term, text: str) -> bool:
-    """Tell whether `term` occurs in the text, lower-cased but for a cased term, as a whole word (or the beginning of one)."""
+    """Tell whether `term` occurs in the text, lower-cased but for a cased term, as a whole word (or the beginning of
+    one).
+    """
     at = text.find(term.text)
     while at >= 0:
         end = at + len(term.text)
@@ -53,7 +70,9 @@ def _plain(text: str) -> str:
 
 
 def is_any_in(terms: Sequence[Term], text: str | None) -> bool:
-    """Tell whether any of `terms` occurs in `text`, whatever its case and white space; a cased term as it is written."""
+    """Tell whether any of `terms` occurs in `text`, whatever its case and white space; a cased term as it is
+    written.
+    """
     if not text or not terms:
         return False
     written = _plain(text)
@@ -65,7 +84,8 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
     """Return a claim for each mention that a rule of `watchlist` asks for: text before title, in order of appearance.
 
     A mention serves the first rule that asks for it, so that one figure is told once. A speaker whose organisation the
-    article names elsewhere speaks for it here as well, and a figure without a place is of the story's, where that is one.
+    article names elsewhere speaks for it here as well, and a figure without a place is of the story's, where that is
+    one.
     """
     ties = voices_of(mentions)
     claims = []
@@ -78,7 +98,9 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
 
 
 def _rule_for(mention: Mention, rules: Sequence[FactRule]) -> FactRule | None:
-    """Return the first rule that asks for what happens in the mention, else the first that asks for it at all: a patient who died is a death."""
+    """Return the first rule that asks for what happens in the mention, else the first that asks for it at all: a
+    patient who died is a death.
+    """
     first = next((rule for rule in rules if is_asked_for(mention, rule)), None)
     if first is None or first.aspects or mention.aspect is None:
         return first
@@ -86,13 +108,18 @@ def _rule_for(mention: Mention, rules: Sequence[FactRule]) -> FactRule | None:
 
 
 def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Say of each figure whether it is the greatest of its kind in the document, and how many others of its kind there are.
+    """Say of each figure whether it is the greatest of its kind in the document, and how many others of its kind there
+    are.
 
     Figures of other events, which the text looks back on or tells of beside its own, are not among them.
     """
     kinds: dict[tuple[str, str, str], set[float]] = {}
     for claim in claims:
-        if (figure := figure_in_base(claim)) is not None and not figure.is_vague and not _is_of_another_event(claim.mention):
+        if (
+            (figure := figure_in_base(claim)) is not None
+            and not figure.is_vague
+            and not _is_of_another_event(claim.mention)
+        ):
             kinds.setdefault(_kind(claim), set()).add(figure.headline)
     return tuple(_rank(claim, kinds.get(_kind(claim), set())) for claim in claims)
 
@@ -113,34 +140,65 @@ def _kind(claim: Claim) -> tuple[str, str, str]:
 
 
 def _with_body(mention: Mention, ties: Voices) -> Mention:
-    """Fill in the organisation of a speaker who is named without it, where the article gives one and only one, in its longest form."""
-    bodies = sorted(ties.bodies_of(mention), key=lambda name: (-len(name), name)) if mention.speaker and not mention.organisation else []
+    """Fill in the organisation of a speaker who is named without it, where the article gives one and only one, in its
+    longest form.
+    """
+    bodies = (
+        sorted(ties.bodies_of(mention), key=lambda name: (-len(name), name))
+        if mention.speaker and not mention.organisation
+        else []
+    )
     if not bodies or not all(is_same_body(bodies[0], other) for other in bodies):
         return mention
     reason = Reason("organisation", "named with the speaker elsewhere in the article")
-    return replace(mention, organisation=bodies[0], inherited=(*mention.inherited, "organisation"), reasons=(*mention.reasons, reason))
+    return replace(
+        mention,
+        organisation=bodies[0],
+        inherited=(*mention.inherited, "organisation"),
+        reasons=(*mention.reasons, reason),
+    )
 
 
 def _with_place(mention: Mention, watchlist: Watchlist) -> Mention:
-    """Give a figure that names no place the one place of the watchlist's story, unless it is known to be of another event."""
-    is_own = mention.event is None or (mention.event.role in (EventRole.OWN, EventRole.TOTAL) and mention.event.place is None)
-    if mention.kind is not MentionKind.QUANTITY or mention.place is not None or len(watchlist.story.where) != 1 or not is_own:
+    """Give a figure that names no place the one place of the watchlist's story, unless it is known to be of another
+    event.
+    """
+    is_own = mention.event is None or (
+        mention.event.role in (EventRole.OWN, EventRole.TOTAL) and mention.event.place is None
+    )
+    if (
+        mention.kind is not MentionKind.QUANTITY
+        or mention.place is not None
+        or len(watchlist.story.where) != 1
+        or not is_own
+    ):
         return mention
     reason = Reason("place", "the place of the watchlist's story")
-    return replace(mention, place=watchlist.story.where[0], inherited=(*mention.inherited, "place"), reasons=(*mention.reasons, reason))
+    return replace(
+        mention,
+        place=watchlist.story.where[0],
+        inherited=(*mention.inherited, "place"),
+        reasons=(*mention.reasons, reason),
+    )
 
 
 def is_asked_for(mention: Mention, rule: FactRule) -> bool:
     """Tell whether `mention` has every slot that `rule` asks for."""
     if mention.kind is not rule.kind:
         return False
-    if rule.speakers and not (is_any_in(rule.speakers, mention.speaker) or is_any_in(rule.speakers, mention.organisation)):
+    if rule.speakers and not (
+        is_any_in(rule.speakers, mention.speaker) or is_any_in(rule.speakers, mention.organisation)
+    ):
         return False
     match mention.kind:
         case MentionKind.STATEMENT:
             return mention.stance in (rule.stances or frozenset({Stance.DENIED}))
         case MentionKind.PLACE:
-            return _has_slots(mention, rule) and mention.place is not None and _is_fine_enough(mention.place, rule.finer_than)
+            return (
+                _has_slots(mention, rule)
+                and mention.place is not None
+                and _is_fine_enough(mention.place, rule.finer_than)
+            )
         case _:
             return _has_slots(mention, rule) and _is_counted(mention, rule)
 
@@ -150,13 +208,18 @@ def _has_slots(mention: Mention, rule: FactRule) -> bool:
         return False
     if rule.actors and not is_any_in(rule.actors, mention.actor):
         return False
-    if (rule.aspects or rule.happens) and not (mention.aspect in rule.aspects or _is_said_to_happen(mention, rule.happens)):
+    if (rule.aspects or rule.happens) and not (
+        mention.aspect in rule.aspects or _is_said_to_happen(mention, rule.happens)
+    ):
         return False
     if mention.aspect in rule.not_aspects or (rule.modalities and mention.modality not in rule.modalities):
         return False
     if not rule.modalities and _is_harm_to_come(mention):
         return False
-    return not rule.within or (mention.place is not None and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within)))
+    return not rule.within or (
+        mention.place is not None
+        and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within))
+    )
 
 
 def _is_said_to_happen(mention: Mention, happens: Sequence[Term]) -> bool:
@@ -165,14 +228,18 @@ def _is_said_to_happen(mention: Mention, happens: Sequence[Term]) -> bool:
 
 
 def _is_harm_to_come(mention: Mention) -> bool:
-    """Tell whether people are only threatened with it: "could be killed", "if the dam breaks". What is feared to have happened is a fact to tell."""
+    """Tell whether people are only threatened with it: "could be killed", "if the dam breaks". What is feared to have
+    happened is a fact to tell.
+    """
     aspect = Aspect.of(mention.aspect)
     is_suffered = aspect is not None and aspect.is_harm and aspect.befalls_people
     return is_suffered and mention.modality is not Modality.ACTUAL and mention.certainty is None
 
 
 def _is_nobodys_word(mention: Mention) -> bool:
-    """Tell whether nobody says so: the claim is denied, or left open without anyone who vouches for it ("did not say that", a rumour)."""
+    """Tell whether nobody says so: the claim is denied, or left open without anyone who vouches for it ("did not say
+    that", a rumour).
+    """
     is_open = mention.stance is Stance.UNVERIFIED and not mention.speaker and not mention.organisation
     return mention.stance is Stance.DENIED or is_open
 

@@ -33,7 +33,8 @@ def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds:
 
 
 def judge_same(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict | None:
-    """Return what `judge` says first where one of `entries`, those of the claim's key that say the same, is of its slot; else `None`.
+    """Return what `judge` says first where one of `entries`, those of the claim's key that say the same, is of its
+    slot; else `None`.
 
     Most of what a ledger is told it knows: this asks a few entries, where `judge` asks all.
     """
@@ -41,7 +42,11 @@ def judge_same(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], gro
     if mention.kind is MentionKind.QUANTITY:
         return judge_same_figure(claim, teller, entries, grounds)
     if mention.kind is MentionKind.PLACE and mention.place is not None:
-        done = [entry for entry in entries if _is_place(entry, mention.place) and _is_done(entry) and _is_of_one_slot(claim, entry)]
+        done = [
+            entry
+            for entry in entries
+            if _is_place(entry, mention.place) and _is_done(entry) and _is_of_one_slot(claim, entry)
+        ]
         return again(claim, done[0], teller, grounds.voices) if done else None
     return None
 
@@ -50,18 +55,28 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     place, geography = claim.mention.place, grounds.geography
     if place is None:
         return Verdict(Outcome.REPEAT, "names no place")
-    known = [(entry, stood) for entry in entries if (stood := entry.fact.claim.mention.place) is not None and _is_of_one_slot(claim, entry)]
+    known = [
+        (entry, stood)
+        for entry in entries
+        if (stood := entry.fact.claim.mention.place) is not None and _is_of_one_slot(claim, entry)
+    ]
     is_ahead = claim.mention.modality is not Modality.ACTUAL or claim.aspect_class == Stage.AHEAD
     inside = [entry for entry, stood in known if geography.contains(place, stood)]
     done = [entry for entry in inside if _is_done(entry)]
     if done:
         same = [entry for entry in done if _is_place(entry, place)]
-        return again(claim, same[0], teller, grounds.voices) if same else Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
+        return (
+            again(claim, same[0], teller, grounds.voices)
+            if same
+            else Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
+        )
     exact = [entry for entry in inside if _is_place(entry, place)]
     if inside and (is_ahead or not exact):
         return again(claim, inside[0], teller, grounds.voices)
     if exact:
-        return Verdict(Outcome.UPDATE, "was ahead, now it is told as done", exact[-1], supersedes=exact[-1].fact.is_live)
+        return Verdict(
+            Outcome.UPDATE, "was ahead, now it is told as done", exact[-1], supersedes=exact[-1].fact.is_live
+        )
     around = [entry for entry, stood in known if geography.contains(stood, place)]
     if around:
         return Verdict(Outcome.REFINEMENT, "a finer place than the one known", around[-1])

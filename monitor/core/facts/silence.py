@@ -23,7 +23,8 @@ def silence(
     is_edit: bool = False,
     was_told: bool = False,
 ) -> tuple[Outcome, str] | None:
-    """Return the outcome that takes the place of one that could alert, with its reason; `None` where nothing asks for silence.
+    """Return the outcome that takes the place of one that could alert, with its reason; `None` where nothing asks for
+    silence.
 
     asked: the silence of the desk that covers the claim, if there is one.
     An edit of a document that is known is never stale: its change is of now, however old the document.
@@ -34,7 +35,12 @@ def silence(
         return Outcome.BASELINE, "first reading of its source"
     if watchlist.since is not None and published is not None and published < watchlist.since:
         return Outcome.BASELINE, "published before the watchlist began"
-    is_late = watchlist.stale_after is not None and published is not None and seen is not None and seen - published > watchlist.stale_after
+    is_late = (
+        watchlist.stale_after is not None
+        and published is not None
+        and seen is not None
+        and seen - published > watchlist.stale_after
+    )
     if is_late and not is_edit:
         return Outcome.STALE, "published long before it was seen"
     if asked is not None:
@@ -43,7 +49,13 @@ def silence(
         return Outcome.MUTED, "muted by the watchlist"
     rule = rule_of(watchlist, claim.fact)
     figure = figure_of(claim.mention)
-    if not was_told and rule is not None and rule.threshold is not None and figure is not None and figure.headline < rule.threshold:
+    if (
+        not was_told
+        and rule is not None
+        and rule.threshold is not None
+        and figure is not None
+        and figure.headline < rule.threshold
+    ):
         return Outcome.BELOW_THRESHOLD, f"below the watchlist's threshold of {rule.threshold:g}"
     if rule is not None and rule.on is not None and outcome not in rule.on:
         return Outcome.MUTED, _kept(outcome, rule.on)
@@ -68,9 +80,15 @@ def is_muted(claim: Claim, mute: Mute, now: datetime) -> bool:
     if mute.fact is not None and mute.fact != claim.fact:
         return False
     place = claim.mention.place
-    if mute.place is not None and not (place is not None and any(is_any_in((mute.place,), name) for name in (place.name, *place.within))):
+    if mute.place is not None and not (
+        place is not None and any(is_any_in((mute.place,), name) for name in (place.name, *place.within))
+    ):
         return False
-    return mute.speaker is None or is_any_in((mute.speaker,), claim.mention.speaker) or is_any_in((mute.speaker,), claim.mention.organisation)
+    return (
+        mute.speaker is None
+        or is_any_in((mute.speaker,), claim.mention.speaker)
+        or is_any_in((mute.speaker,), claim.mention.organisation)
+    )
 
 
 def _kept(outcome: Outcome, told: Sequence[Outcome] | frozenset[Outcome]) -> str:

@@ -16,30 +16,51 @@ _LONGEST_NOTE = 300
 
 
 def make_silence(scope: Scope, until: datetime, now: datetime, by: str, note: str = "") -> Silence:
-    """Return a silence that holds from `now`; raise UsageError where it would cover everything, or end before it begins."""
+    """Return a silence that holds from `now`; raise UsageError where it would cover everything, or end before it
+    begins.
+    """
     if scope == Scope():
-        raise UsageError("a silence of everything is no silence: name a story, a watchlist, a fact, a place or an actor")
+        raise UsageError(
+            "a silence of everything is no silence: name a story, a watchlist, a fact, a place or an actor"
+        )
     if scope.fact is not None and scope.watchlist is None:
         raise UsageError(f"there may be a fact {scope.fact!r} in several watchlists: name the watchlist too")
     if until <= now:
         raise UsageError(f"a silence until {_clock(until)} is over already: name a time to come")
     parts = "\x1f".join((*(part or "" for part in astuple(scope)), until.isoformat(), now.isoformat(), by))
-    return Silence("q" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:12], scope, until, now, by, note[:_LONGEST_NOTE])
+    return Silence(
+        "q" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        scope,
+        until,
+        now,
+        by,
+        note[:_LONGEST_NOTE],
+    )
 
 
 def story_scope(alert: Alert) -> Scope:
-    """Return what covers all that is told of the alert's story, by whichever watchlist; its cluster where it has no story."""
+    """Return what covers all that is told of the alert's story, by whichever watchlist; its cluster where it has no
+    story.
+    """
     return Scope(story=alert.story_id or alert.cluster_id)
 
 
 def slot_scope(claim: Claim) -> Scope:
-    """Return what covers the claim's slot: its watchlist and fact, whose it is, and the place with all that lies in it."""
+    """Return what covers the claim's slot: its watchlist and fact, whose it is, and the place with all that lies in
+    it.
+    """
     place = claim.mention.place
-    return Scope(watchlist=claim.watchlist, fact=claim.fact, place=place.name if place else None, actor=claim.mention.actor)
+    return Scope(
+        watchlist=claim.watchlist, fact=claim.fact, place=place.name if place else None, actor=claim.mention.actor
+    )
 
 
-def silence_over(claim: Claim, stories: Collection[str | None], silences: Sequence[Silence], now: datetime) -> Silence | None:
-    """Return the first of the silences that covers the claim at `now`; `stories` are the ids of its story and of its clusters."""
+def silence_over(
+    claim: Claim, stories: Collection[str | None], silences: Sequence[Silence], now: datetime
+) -> Silence | None:
+    """Return the first of the silences that covers the claim at `now`; `stories` are the ids of its story and of its
+    clusters.
+    """
     return next((each for each in silences if is_in_force(each, now) and covers(each.scope, claim, stories)), None)
 
 
@@ -69,7 +90,9 @@ def reason_of(silence: Silence) -> str:
 
 def scope_phrase(scope: Scope) -> str:
     """Return the scope in words: "watchlist troops, place Kursk"."""
-    return ", ".join(f"{field.name} {value}" for field in fields(scope) if (value := getattr(scope, field.name)) is not None)
+    return ", ".join(
+        f"{field.name} {value}" for field in fields(scope) if (value := getattr(scope, field.name)) is not None
+    )
 
 
 def _is_in(words: str, text: str | None) -> bool:

@@ -1,6 +1,7 @@
 """The slot of a claim: what its figure is a figure of, and how two slots lie to one another.
 
-One answer for novelty, corrections, the fold and the ledger view alike. Who says so is no part of it: voices have a module of their own.
+One answer for novelty, corrections, the fold and the ledger view alike. Who says so is no part of it: voices have a
+module of their own.
 """
 
 from __future__ import annotations
@@ -63,19 +64,29 @@ class Comparison:
 
     @property
     def is_apart_by_words_alone(self) -> bool:
-        """Whether all that tells them apart is how the number is told: as one more, or as offered where it is agreed."""
+        """Whether all that tells them apart is how the number is told: as one more, or as offered where it is
+        agreed.
+        """
         apart = _APART.intersection(self.pieces)
         return bool(apart) and apart <= {"increment apart", "bid apart"}
 
     @property
     def is_apart_by_place_alone(self) -> bool:
         """Whether the place is all that tells them apart, or makes one a part of the other."""
-        return (_APART | _NARROWER | _BROADER).intersection(self.pieces) <= {"place apart", "place narrower", "place broader"}
+        return (_APART | _NARROWER | _BROADER).intersection(self.pieces) <= {
+            "place apart",
+            "place narrower",
+            "place broader",
+        }
 
     @property
     def is_certain(self) -> bool:
         """Whether both say it all: the same unit, of which the same is told, at the same place."""
-        return _CERTAIN.issubset(self.pieces) and bool(_AT_ONE_PLACE.intersection(self.pieces)) and self.relation is Relation.SAME
+        return (
+            _CERTAIN.issubset(self.pieces)
+            and bool(_AT_ONE_PLACE.intersection(self.pieces))
+            and self.relation is Relation.SAME
+        )
 
     @property
     def is_at_one_place(self) -> bool:
@@ -89,7 +100,9 @@ def slot_of(claim: Claim) -> Slot:
 
 
 class _ByIdentity:
-    """A claim as the key of a cache: the ledger holds the same few thousand objects against every figure, and hashing one reads all of it."""
+    """A claim as the key of a cache: the ledger holds the same few thousand objects against every figure, and hashing
+    one reads all of it.
+    """
 
     __slots__ = ("claim",)
 
@@ -127,7 +140,8 @@ def _slot_of(key: _ByIdentity) -> Slot:
 
 
 def compare(a: Slot, b: Slot, geography: Geography, *, is_topic: bool = False) -> Comparison:
-    """Say how slot `a` lies to slot `b`: apart by anything that both say and that differs; the same only by something said of both.
+    """Say how slot `a` lies to slot `b`: apart by anything that both say and that differs; the same only by something
+    said of both.
 
     is_topic: the watchlist follows no one story; then events at two places are two, though the sentences name neither.
     """
@@ -143,14 +157,27 @@ def compare(a: Slot, b: Slot, geography: Geography, *, is_topic: bool = False) -
 
 
 _APART = frozenset(
-    {"unit apart", "aspect apart", "owner apart", "place apart", "time apart", "total apart", "increment apart", "certainty apart", "bid apart", "event apart"}
+    {
+        "unit apart",
+        "aspect apart",
+        "owner apart",
+        "place apart",
+        "time apart",
+        "total apart",
+        "increment apart",
+        "certainty apart",
+        "bid apart",
+        "event apart",
+    }
 )
 _NARROWER = frozenset({"unit narrower", "place narrower", "part of it"})
 _BROADER = frozenset({"unit broader", "place broader", "whole of it"})
 _SHOWN = frozenset({"place same", "scene same", "owner same", "of what alike", "bid same"})
 _CERTAIN = frozenset({"unit same", "aspect same"})
 _AT_ONE_PLACE = frozenset({"place same", "scene same"})
-_ALIKE = 0.5  # of the shorter one's words: "repair pipeline" and "pipeline" are of one thing, "debt foreign" and "debt repair" are not said to be
+# of the shorter one's words: "repair pipeline" and "pipeline" are of one thing, "debt foreign" and "debt repair" are
+# not said to be
+_ALIKE = 0.5
 
 
 def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
@@ -159,7 +186,8 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
     yield f"owner {_told(a.owner, b.owner)}"
     yield f"place {_lie(a.place, b.place, geography)}"
     if (a.place is None or b.place is None) and a.scene is not None and b.scene is not None:
-        yield f"scene {'same' if (scene := _lie(a.scene, b.scene, geography)) == 'same' else 'apart' if scene == 'apart' else 'about'}"
+        scene = _lie(a.scene, b.scene, geography)
+        yield f"scene {scene if scene in ('same', 'apart') else 'about'}"
     if a.days is not None and b.days is not None:
         gap = _gap(a.days, b.days)
         yield "time meets" if gap < timedelta(0) else "time touches" if gap == timedelta(0) else "time apart"
@@ -182,7 +210,9 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
 
 
 def _likeness(a: Set[str], b: Set[str]) -> str:
-    """Say whether two things share what tells them; sizes and numbers of a model tell it apart whatever else is shared."""
+    """Say whether two things share what tells them; sizes and numbers of a model tell it apart whatever else is
+    shared.
+    """
     sizes, others = ({word for word in words if any(char.isdigit() for char in word)} for words in (a, b))
     if sizes and others and not sizes & others:
         return "unlike"
@@ -206,10 +236,12 @@ def _lie(a: Place | None, b: Place | None, geography: Geography) -> str:
 
 
 def unit_key(mention: Mention, rule: FactRule, language: Language, measure: Measure | None = None) -> str:
-    """Name what a quantity counts: its class where the noun speaks of the class as a whole, else class and noun ("person:child").
+    """Name what a quantity counts: its class where the noun speaks of the class as a whole, else class and noun
+    ("person:child").
 
-    A measure counts its dimension, whatever the unit ("volume"). A noun can speak of another class that the rule asks for: men
-    are soldiers where soldiers are counted, workers are jobs where jobs are. A term beside classes of people counts what those count.
+    A measure counts its dimension, whatever the unit ("volume"). A noun can speak of another class that the rule asks
+    for: men are soldiers where soldiers are counted, workers are jobs where jobs are. A term beside classes of people
+    counts what those count.
     """
     if mention.kind is not MentionKind.QUANTITY:
         return ""
@@ -232,7 +264,8 @@ def look_up_key(watchlist: str, fact: str) -> str:
 def unit_relation(a: str, b: str) -> Relation:
     """Say how the unit of key `a` lies to that of key `b`.
 
-    Two nouns without a class may be words for one thing, since the watchlist asks for both; two kinds of one class are not.
+    Two nouns without a class may be words for one thing, since the watchlist asks for both; two kinds of one class are
+    not.
     """
     (a_unit, _, a_rate), (b_unit, _, b_rate) = a.partition("/"), b.partition("/")
     if a_rate != b_rate:
@@ -248,9 +281,11 @@ def unit_relation(a: str, b: str) -> Relation:
 
 
 def days_of(mention: Mention) -> tuple[datetime, datetime] | None:
-    """Return when it happened as [start, stop), a part of a day widened to the days that it touches; `None` where that is not known.
+    """Return when it happened as [start, stop), a part of a day widened to the days that it touches; `None` where that
+    is not known.
 
-    An hour stands for its day: "early on Sunday" and "at 10 a.m." may be one event, and the text seldom says in whose zone it counts.
+    An hour stands for its day: "early on Sunday" and "at 10 a.m." may be one event, and the text seldom says in whose
+    zone it counts.
     """
     start, stop = mention.event_from, mention.event_to
     if start is None or stop is None or stop - start >= timedelta(days=1):

@@ -1,4 +1,6 @@
-"""Whose word a claim is: the same person, the same body, one who speaks for it. Names are compared by their words, in any language."""
+"""Whose word a claim is: the same person, the same body, one who speaks for it. Names are compared by their words, in
+any language.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,15 @@ _SPELLINGS = (
     (re.compile(r"(?:gouverneur|governor)(?:s|in|samt)?$"), "governor"),
 )
 # Words in lower case that only say what kind of body a name names, and the rooms of one who holds an office.
-_KINDS = frozenset("union company firm group agency airline carrier party network charity association newspaper bank club broadcaster".split())
-_GERMAN_KINDS = frozenset("gewerkschaft konzern unternehmen firma fluggesellschaft partei verband verein agentur zeitung".split())
+_KINDS = frozenset(
+    (
+        "union company firm group agency airline carrier party network charity association newspaper bank club"
+        " broadcaster"
+    ).split()
+)
+_GERMAN_KINDS = frozenset(
+    "gewerkschaft konzern unternehmen firma fluggesellschaft partei verband verein agentur zeitung".split()
+)
 _ROOMS = frozenset(("office", "bureau", "buro"))
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDING = re.compile(r"[iyj]+$")
@@ -67,7 +76,12 @@ class Voices:
 
     def _bodies_of(self, speaker: str | None, organisation: str | None) -> frozenset[str]:
         named = frozenset({organisation}) if organisation else frozenset()
-        alike = {person for word in _person(speaker or "") for person in self._persons.get(word, ()) if is_same_person(person, speaker or "")}
+        alike = {
+            person
+            for word in _person(speaker or "")
+            for person in self._persons.get(word, ())
+            if is_same_person(person, speaker or "")
+        }
         return named.union(*(self._bodies[person] for person in alike))
 
     def _is_same(self, a: Mention, b: Mention) -> bool:
@@ -94,7 +108,8 @@ def shares_body(a: Mention, b: Mention, voices: Voices) -> bool:
 
 
 def is_same_person(a: str, b: str) -> bool:
-    """Tell whether two names can be one person's: the words of one are among those of the other ("Budanov", "Kyrylo Budanov").
+    """Tell whether two names can be one person's: the words of one are among those of the other ("Budanov", "Kyrylo
+    Budanov").
 
     Spellings that differ only in accents, doubled letters or a final i, y or j are one ("Zelensky", "Zelenskyy").
     """
@@ -107,8 +122,8 @@ def is_same_person(a: str, b: str) -> bool:
 def is_same_body(a: str, b: str) -> bool:
     """Tell whether two names can be one body's: equal words, a shorter form of two words or more, or initials.
 
-    "Ukrainian intelligence" is "Ukrainian military intelligence", "Intelligence Service" is "National Intelligence Service",
-    and so is "NIS". A joint source ("South Korean and Ukrainian officials") is not one of its parts.
+    "Ukrainian intelligence" is "Ukrainian military intelligence", "Intelligence Service" is "National Intelligence
+    Service", and so is "NIS". A joint source ("South Korean and Ukrainian officials") is not one of its parts.
     """
     if a == b:
         return True
@@ -121,15 +136,23 @@ def is_same_body(a: str, b: str) -> bool:
         return True
     is_ending = _folded(second[-len(first) :]) == _folded(first)
     added = [word for word in second if _root(word) not in _folded(first)]
-    return len(first) > 1 and set(_folded(first)) < set(_folded(second)) and (is_ending or not any(word[0].isupper() for word in added))
+    return (
+        len(first) > 1
+        and set(_folded(first)) < set(_folded(second))
+        and (is_ending or not any(word[0].isupper() for word in added))
+    )
 
 
 def groups_of(mentions: Iterable[Mention]) -> Mapping[Name, Name]:
-    """Return, for each (speaker, organisation) of the mentions, the first name of its group: those that are one person or one body, in a chain.
+    """Return, for each (speaker, organisation) of the mentions, the first name of its group: those that are one person
+    or one body, in a chain.
 
     First by organisation, where nobody speaks for it; the same mentions in any order give the same groups.
     """
-    names = sorted({(mention.speaker, mention.organisation) for mention in mentions if mention.speaker or mention.organisation}, key=_order)
+    names = sorted(
+        {(mention.speaker, mention.organisation) for mention in mentions if mention.speaker or mention.organisation},
+        key=_order,
+    )
     group = list(range(len(names)))
     by_word: dict[str, list[int]] = {}
 
@@ -144,7 +167,9 @@ def groups_of(mentions: Iterable[Mention]) -> Mapping[Name, Name]:
         words |= {f"i:{initials}" for initials in _initials(body)}
         for other in dict.fromkeys(other for word in sorted(words) for other in by_word.get(word, ())):
             its_person, its_body = names[other]
-            if (person and its_person and is_same_person(person, its_person)) or (body and its_body and is_same_body(body, its_body)):
+            if (person and its_person and is_same_person(person, its_person)) or (
+                body and its_body and is_same_body(body, its_body)
+            ):
                 low, high = sorted((leader(at), leader(other)))
                 group[high] = low
         for word in words:
@@ -170,8 +195,12 @@ def _body(name: str) -> tuple[str, ...]:
 
 
 def _told_apart(words: Sequence[str]) -> tuple[str, ...]:
-    """Leave out the kind of body where a name says which ("the union Verdi"), and the office where its holder is named ("the governor's office")."""
-    without_room = [word for word in words if (_plain(word) not in _ROOMS or (word[0].isupper() and _plain(word) != "buro"))]
+    """Leave out the kind of body where a name says which ("the union Verdi"), and the office where its holder is named
+    ("the governor's office").
+    """
+    without_room = [
+        word for word in words if (_plain(word) not in _ROOMS or (word[0].isupper() and _plain(word) != "buro"))
+    ]
     kept = [word for word in without_room if word not in _KINDS and _plain(word) not in _GERMAN_KINDS]
     return tuple(kept if any(word[0].isupper() for word in kept) else without_room)
 
@@ -193,7 +222,8 @@ def _root(word: str) -> str:
 def _initials(name: str | None) -> frozenset[str]:
     """The initials that a name may be known by, and the name itself where it is initials.
 
-    Of all its capitals, or of the last three or more: "South Korea's National Intelligence Service" is SKNIS, KNIS and NIS.
+    Of all its capitals, or of the last three or more: "South Korea's National Intelligence Service" is SKNIS, KNIS and
+    NIS.
     """
     capitals = [word for word in _WORD.findall(name or "") if word[0].isupper()]
     if len(capitals) == 1 and capitals[0].isupper() and len(capitals[0]) > 1:

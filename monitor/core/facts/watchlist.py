@@ -40,7 +40,9 @@ class FactRule:
     stances: frozenset[Stance] = frozenset()
     speakers: tuple[Term, ...] = ()
     threshold: float | None = None  # figures below it are kept and silent
-    on: frozenset[Outcome] | None = None  # the outcomes that alert, in place of the watchlist's; empty: kept, never told
+    on: frozenset[Outcome] | None = (
+        None  # the outcomes that alert, in place of the watchlist's; empty: kept, never told
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class WatchlistTest:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Which event a watchlist follows; what is left out asks for nothing, and without `where` the watchlist follows a topic.
+    """Which event a watchlist follows; what is left out asks for nothing, and without `where` the watchlist follows a
+    topic.
 
     words: those of its kind and of what that may bring, in every language; others: those of the kinds that are neither.
     """

@@ -1,4 +1,6 @@
-"""Cuts the dateline off a report's first words: where and when it was filed, and for whom. It is no part of what the report says."""
+"""Cuts the dateline off a report's first words: where and when it was filed, and for whom. It is no part of what the
+report says.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _JOINTS = frozenset(",./|")
 _LONGEST_DATELINE = 26  # tokens: "PARIS/MISRATA, Libya | Wed Apr 20, 2011 6:42 pm EDT"
 _LONGEST_NAME = 4  # tokens of the first place
 _LONGEST_BRACKET = 8  # tokens
-_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}")  # a radio or television station of the United States: it reports from its own town
+_CALL_SIGN = re.compile(
+    r"[KW][A-Z]{2,3}"
+)  # a radio or television station of the United States: it reports from its own town
 _SHORTEST_NAME = 3  # letters in capitals; "UN - " opens no dateline
 
 
@@ -26,9 +30,9 @@ _SHORTEST_NAME = 3  # letters in capitals; "UN - " opens no dateline
 class Dateline:
     """The places of a dateline as a text of their own; `number` is the sentence that it was cut from.
 
-    `is_signed`: it names the day or the agency that the report was filed for, or ends in a colon as a correspondent's does, so its place
-    is where the reporter sits rather than where it happened. A station's sign, or a town that needs its state named, says that it happened
-    there.
+    `is_signed`: it names the day or the agency that the report was filed for, or ends in a colon as a correspondent's
+    does, so its place is where the reporter sits rather than where it happened. A station's sign, or a town that needs
+    its state named, says that it happened there.
     """
 
     number: int
@@ -47,7 +51,9 @@ class _Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What may be a dateline: places in the tokens [0, named), then a day or a bracket, and the mark that ends it at `end`."""
+    """What may be a dateline: places in the tokens [0, named), then a day or a bracket, and the mark that ends it at
+    `end`.
+    """
 
     named: int
     end: int
@@ -65,15 +71,22 @@ class _Opening:
     is_signed: bool
 
 
-def cut_datelines(sentences: Sequence[Sentence], gazetteer: Gazetteer, words: PlaceWords) -> tuple[tuple[Sentence, ...], tuple[Dateline, ...]]:
-    """Return the sentences without the datelines that open some of them, and those datelines, in order; time is linear."""
+def cut_datelines(
+    sentences: Sequence[Sentence], gazetteer: Gazetteer, words: PlaceWords
+) -> tuple[tuple[Sentence, ...], tuple[Dateline, ...]]:
+    """Return the sentences without the datelines that open some of them, and those datelines, in order; time is
+    linear.
+    """
     left: list[Sentence] = []
     found: list[Dateline] = []
     paragraph = -1
     for number, sentence in enumerate(sentences):
         is_opening, paragraph = sentence.paragraph != paragraph, sentence.paragraph
         named, stop, is_signed = 0, 0, False
-        while is_opening and (opening := _opening(sentence.part(stop), gazetteer, words, is_first=number == 0)) is not None:
+        while (
+            is_opening
+            and (opening := _opening(sentence.part(stop), gazetteer, words, is_first=number == 0)) is not None
+        ):
             named, stop, is_signed = (named or opening.named), stop + opening.stop, is_signed or opening.is_signed
         if named:
             found.append(Dateline(number, sentence.part(0, named), is_signed))
@@ -97,13 +110,17 @@ def _opening(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, is_
         return _Opening(0, stop, is_signed=True) if header.is_credited else None
     if not _is_filed(sentence, stop, header, is_known=_is_known(sentence, named, gazetteer), is_first=is_first):
         return None
-    is_bureau = header.is_credited and "," not in sentence.words[:named]  # a town that needs its state named is where it happened
+    is_bureau = (
+        header.is_credited and "," not in sentence.words[:named]
+    )  # a town that needs its state named is where it happened
     is_signed = header.is_dated or is_bureau or sentence.words[header.end] == ":"
     return _Opening(named, stop, is_signed=is_signed and not header.is_local)
 
 
 def _is_filed(sentence: Sentence, stop: int, header: _Header, *, is_known: bool, is_first: bool) -> bool:
-    """Tell whether names and mark are a dateline's: in capitals, with a day or an agency, or a known place that opens the text."""
+    """Tell whether names and mark are a dateline's: in capitals, with a day or an agency, or a known place that opens
+    the text.
+    """
     first = sentence.words[0]
     is_upper = first.isupper() and len(first) >= _SHORTEST_NAME and not sentence.text.isupper()
     if header.is_credited:
@@ -134,7 +151,10 @@ def _header(sentence: Sentence, words: PlaceWords) -> _Header | None:
             named = at
         is_dated = is_dated or part is _Part.TIME
         is_credited = is_credited or part is _Part.AGENCY
-        is_local = is_local or (sentence.words[at] == "(" and (part is _Part.JOINT or any(map(_CALL_SIGN.fullmatch, sentence.words[at:stop]))))
+        is_local = is_local or (
+            sentence.words[at] == "("
+            and (part is _Part.JOINT or any(map(_CALL_SIGN.fullmatch, sentence.words[at:stop])))
+        )
         at = stop
     return None
 
@@ -150,13 +170,19 @@ def _part(sentence: Sentence, at: int, words: PlaceWords, *, is_dated: bool) -> 
     word, lower = sentence.words[at], sentence.lowers[at]
     if word == "(":
         closed = _bracket_end(sentence, at)
-        is_day = not words.calendar.isdisjoint(sentence.lowers[at:closed])  # as stations and offices write it, and agencies don't
+        is_day = not words.calendar.isdisjoint(
+            sentence.lowers[at:closed]
+        )  # as stations and offices write it, and agencies don't
         return ((_Part.JOINT if is_day else _Part.AGENCY), closed) if closed else (_Part.ELSE, at + 1)
     if at and _is_end(sentence, at):
         return _Part.END, at + 1
     if word in _JOINTS or word == ":":
         return _Part.JOINT, at + 1
-    if lower in words.calendar or (is_dated and (word[0].isdecimal() or lower in words.clock)) or _begins_date(sentence, at, words):
+    if (
+        lower in words.calendar
+        or (is_dated and (word[0].isdecimal() or lower in words.clock))
+        or _begins_date(sentence, at, words)
+    ):
         return _Part.TIME, at + 1
     if word[0].isupper() or lower in words.connectors:
         return (_Part.TIME if is_dated else _Part.NAME), at + 1
@@ -181,4 +207,8 @@ def _is_end(sentence: Sentence, at: int) -> bool:
 def _begins_date(sentence: Sentence, at: int, words: PlaceWords) -> bool:
     """Tell the day before its month: "3 February", "3. Februar"."""
     after = sentence.lowers[at + 1 : at + 3]
-    return sentence.words[at][0].isdecimal() and bool(after) and (after[0] in words.calendar or (after[0] == "." and after[-1] in words.calendar))
+    return (
+        sentence.words[at][0].isdecimal()
+        and bool(after)
+        and (after[0] in words.calendar or (after[0] == "." and after[-1] in words.calendar))
+    )

@@ -1,4 +1,6 @@
-"""Look-ups of places: by name, by nationality, and which place lies in which. Reads no text; see `core.geography.places` for that."""
+"""Look-ups of places: by name, by nationality, and which place lies in which. Reads no text; see
+`core.geography.places` for that.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,15 @@ from monitor.core.geography.spelling import is_misspelling, sound
 from monitor.model import Place
 
 _MOST_REMEMBERED = 60_000  # look-ups kept; a day's news asks for far fewer names
-_CONTINENTS = {"AF": "Africa", "AS": "Asia", "EU": "Europe", "NA": "North America", "SA": "South America", "OC": "Oceania", "AN": "Antarctica"}
+_CONTINENTS = {
+    "AF": "Africa",
+    "AS": "Asia",
+    "EU": "Europe",
+    "NA": "North America",
+    "SA": "South America",
+    "OC": "Oceania",
+    "AN": "Antarctica",
+}
 _WORDS_OF_PART = {
     "north": (1, 0),
     "south": (-1, 0),
@@ -25,16 +35,26 @@ _WORDS_OF_PART = {
     "southwest": (-1, -1),
 }
 _WEIGHT_OF_KIND = {"country": 3.0, "continent": 3.0, "area": 1.5, "city": 1.0}
-_FILE_ORDER = {"country": 0, "region": 1, "district": 2, "city": 3, "area": 4, "continent": 4}  # cities then by country and people
+_FILE_ORDER = {
+    "country": 0,
+    "region": 1,
+    "district": 2,
+    "city": 3,
+    "area": 4,
+    "continent": 4,
+}  # cities then by country and people
 _MOST_CITIES = 3_000  # of one country, when a misspelt name is looked for
-_CENTRAL_DEGREES = 2.5  # "central X" reaches about this far from the centre; countries of Ukraine's size were the measure
+_CENTRAL_DEGREES = (
+    2.5  # "central X" reaches about this far from the centre; countries of Ukraine's size were the measure
+)
 
 
 class Candidate(NamedTuple):
     """A place that a name may mean. `is_alternate`: the name is one of its less usual forms.
 
-    `prior`: how likely a name means it where nothing else is known: its people as a power of ten, its kind, its rank. The weights were
-    chosen so that a capital wins over its province, and a province over its seat only when it has ten times the people.
+    `prior`: how likely a name means it where nothing else is known: its people as a power of ten, its kind, its rank.
+    The weights were chosen so that a capital wins over its province, and a province over its seat only when it has ten
+    times the people.
     """
 
     place: Place
@@ -48,8 +68,8 @@ class Gazetteer:
     """Places and their names, read lazily from `packed`.
 
     names: country code -> other names of that country; adjectives: country code -> adjectives and peoples;
-    peoples: name of an area -> the same; exonyms: a language's own name of a city or a region -> the gazetteer's ("Kiew" -> "Kyiv").
-    Look-ups are cached, so one object should serve a whole process.
+    peoples: name of an area -> the same; exonyms: a language's own name of a city or a region -> the gazetteer's
+    ("Kiew" -> "Kyiv"). Look-ups are cached, so one object should serve a whole process.
     """
 
     def __init__(
@@ -89,7 +109,9 @@ class Gazetteer:
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Return the places called `name`, likeliest first; case, accents and hyphens do not matter."""
-        return tuple(candidate.place for candidate in sorted(self.candidates(fold(name)), key=attrgetter("prior"), reverse=True))
+        return tuple(
+            candidate.place for candidate in sorted(self.candidates(fold(name)), key=attrgetter("prior"), reverse=True)
+        )
 
     def country(self, code: str) -> Place | None:
         """Return the country with ISO 3166-1 alpha-2 code `code`."""
@@ -101,7 +123,9 @@ class Gazetteer:
         return self._divisions().get(code)
 
     def nation(self, key: str) -> Place | None:
-        """Return the country or area that an adjective or a people's name, folded, speaks of ("north koreans" -> North Korea)."""
+        """Return the country or area that an adjective or a people's name, folded, speaks of ("north koreans" -> North
+        Korea).
+        """
         return self._nations.get(key)
 
     def is_acronym(self, word: str) -> bool:
@@ -109,13 +133,17 @@ class Gazetteer:
         return word in self._acronyms
 
     def misspelt(self, name: str, country: str) -> Place | None:
-        """Return the most populous city of `country` that `name` may be a misspelling of; its first sound must be right."""
+        """Return the most populous city of `country` that `name` may be a misspelling of; its first sound must be
+        right.
+        """
         known = self._misspelt.get((name, country), -1)
         if known == -1:
             if len(self._misspelt) > _MOST_REMEMBERED:
                 self._misspelt.clear()
             alike = self._cities_of(country).get(sound(name)[:1], ())
-            known = self._misspelt[name, country] = next((index for index, own in alike if is_misspelling(name, own)), None)
+            known = self._misspelt[name, country] = next(
+                (index for index, own in alike if is_misspelling(name, own)), None
+            )
         return None if known is None else self._place(known)
 
     def contains(self, outer: Place, inner: Place) -> bool:
@@ -129,7 +157,9 @@ class Gazetteer:
         if outer.id in inner.within_ids:
             return True
         members = self._members(outer)
-        return bool(members) and (inner.country in members or inner.id in members or any(identity in members for identity in inner.within_ids))
+        return bool(members) and (
+            inner.country in members or inner.id in members or any(identity in members for identity in inner.within_ids)
+        )
 
     def are_compatible(self, one: Place, other: Place) -> bool:
         """Tell whether both may be said of one event: equal, or one in the other."""
@@ -150,7 +180,10 @@ class Gazetteer:
         )
 
     def _find(self, key: str) -> tuple[Candidate, ...]:
-        found = [self._candidate(index) for index in self._packed.find(self._exonyms.get(key, key)) or self._packed.find(_other_article(key))]
+        found = [
+            self._candidate(index)
+            for index in self._packed.find(self._exonyms.get(key, key)) or self._packed.find(_other_article(key))
+        ]
         code = self._aliases.get(key)
         if code is not None and code in self._countries:
             index = self._countries[code]
@@ -171,7 +204,9 @@ class Gazetteer:
             row = row or self._packed.row(index)
             within, within_ids = self._chain(row)
             kind = row.kind
-            place = self._places[index] = Place(row.id, row.name, kind, row.country or None, within, within_ids, row.latitude, row.longitude)
+            place = self._places[index] = Place(
+                row.id, row.name, kind, row.country or None, within, within_ids, row.latitude, row.longitude
+            )
             if len(self._places) > _MOST_REMEMBERED:
                 self._places = {index: place}
         return place
@@ -190,7 +225,9 @@ class Gazetteer:
         return tuple(names), tuple(ids)
 
     def _cities_of(self, country: str) -> Mapping[str, Sequence[tuple[int, str]]]:
-        """Return (index, name) of the cities of `country` that news is likely to name, most populous first, by their first sound."""
+        """Return (index, name) of the cities of `country` that news is likely to name, most populous first, by their
+        first sound.
+        """
         known = self._cities.get(country)
         if known is None:
             known = self._cities[country] = {}
@@ -228,7 +265,9 @@ class Gazetteer:
                 return frozenset(members.split(",")) if members else frozenset()
         return frozenset()
 
-    def _read_nations(self, adjectives: Mapping[str, Sequence[str]], peoples: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+    def _read_nations(
+        self, adjectives: Mapping[str, Sequence[str]], peoples: Mapping[str, Sequence[str]]
+    ) -> dict[str, Place]:
         nations: dict[str, Place] = {}
         for name, words in peoples.items():
             found = self._packed.find(fold(name))

@@ -1,7 +1,8 @@
 """The gazetteer's file: how places and their names lie in one block of bytes that is searched where it lies.
 
-Header, offsets of the place rows, offsets of the name buckets, rows, buckets; all compressed as one. A name is looked up in the
-bucket that its CRC-32 chooses, so that opening the gazetteer builds nothing: 0.3 million names cost no dictionary.
+Header, offsets of the place rows, offsets of the name buckets, rows, buckets; all compressed as one. A name is looked
+up in the bucket that its CRC-32 chooses, so that opening the gazetteer builds nothing: 0.3 million names cost no
+dictionary.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ _SPELLING = str.maketrans(
 
 
 class Row(NamedTuple):
-    """One place. `parent` is the index of the next containing place, or -1; `note` is "capital", a continent's code or an area's kind."""
+    """One place. `parent` is the index of the next containing place, or -1; `note` is "capital", a continent's code or
+    an area's kind.
+    """
 
     id: str
     name: str
@@ -101,7 +104,9 @@ class PackedPlaces:
         )
 
     def find(self, key: str) -> tuple[int, ...]:
-        """Return the places that folded name `key` may mean, likeliest first; ~index for one that it is an alternate name of."""
+        """Return the places that folded name `key` may mean, likeliest first; ~index for one that it is an alternate
+        name of.
+        """
         name = key.encode()
         bucket = zlib.crc32(name) & self._mask
         start, end = self._name_base + self._buckets[bucket], self._name_base + self._buckets[bucket + 1]
@@ -128,7 +133,9 @@ def pack(rows: Sequence[Row], index: Mapping[str, Sequence[int]]) -> bytes:
 
 
 def fold(name: str) -> str:
-    """Return `name` as look-ups compare it: lower case, no accents, points or apostrophes; hyphens are spaces; "saint" is "st"."""
+    """Return `name` as look-ups compare it: lower case, no accents, points or apostrophes; hyphens are spaces; "saint"
+    is "st".
+    """
     if not name.isascii():
         name = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
     folded = " ".join(name.translate(_SPELLING).lower().split())
@@ -140,7 +147,19 @@ def fold(name: str) -> str:
 def _line(row: Row) -> str:
     latitude = "" if row.latitude is None else f"{row.latitude:.2f}"
     longitude = "" if row.longitude is None else f"{row.longitude:.2f}"
-    return "\t".join((row.id, row.name, _KINDS[row.kind], row.country, str(row.parent), latitude, longitude, str(row.population), row.note))
+    return "\t".join(
+        (
+            row.id,
+            row.name,
+            _KINDS[row.kind],
+            row.country,
+            str(row.parent),
+            latitude,
+            longitude,
+            str(row.population),
+            row.note,
+        )
+    )
 
 
 def _offsets(parts: Sequence[bytes]) -> bytes:

@@ -12,7 +12,9 @@ from monitor.model import Place
 
 @dataclass(slots=True, eq=False)
 class Finding:
-    """A name seen. `evidence` adds up what speaks for a place; `rule` names what was decisive when it is settled already."""
+    """A name seen. `evidence` adds up what speaks for a place; `rule` names what was decisive when it is settled
+    already.
+    """
 
     sentence: int
     first: int
@@ -28,7 +30,9 @@ class Finding:
     role: str | None = None
     rule: str = "gazetteer"
     is_opening: bool = False
-    is_located: bool = False  # after a word that hardly ever stands before anything but a place, or before its container
+    is_located: bool = (
+        False  # after a word that hardly ever stands before anything but a place, or before its container
+    )
     site: str | None = None  # "Donetsk Airport": the name of the spot that the place's name is part of
 
 
@@ -37,7 +41,9 @@ class Seen:
     """All of one text: findings in order and names of the people in it, first and last (lower case)."""
 
     listed: int = 0  # unknown names looked up as misspelt ones so far
-    unknown: list[tuple[int, int]] = field(default_factory=list)  # token spans of the present sentence that name something else
+    unknown: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # token spans of the present sentence that name something else
     findings: list[Finding] = field(default_factory=list)
     people: set[str] = field(default_factory=set)
 

@@ -37,7 +37,9 @@ class Neighbours:
         lowers = self.sentence.lowers
         likeliest = finding.candidates[0].place
         is_person = finding.key in self.words.given
-        is_broad = likeliest.kind in _BROAD or (likeliest.kind == "region" and not is_person and fold_word(likeliest.name) == finding.key)
+        is_broad = likeliest.kind in _BROAD or (
+            likeliest.kind == "region" and not is_person and fold_word(likeliest.name) == finding.key
+        )
         before = lowers[finding.first - 1] if finding.first > self.first else ""
         if before == "." and finding.first - 1 > self.first:
             before = lowers[finding.first - 2]
@@ -49,14 +51,23 @@ class Neighbours:
         words, lowers, last, end = self.words, self.sentence.lowers, finding.last, self.end
         after = lowers[last]
         if after in words.clubs and (is_broad or words.kind_after.get(after) == "city"):
-            return last + 1 < end and (lowers[last + 1] in words.authorities or lowers[last + 1] in words.halls)  # "Ohio State Police", not "Ohio State"
+            return last + 1 < end and (
+                lowers[last + 1] in words.authorities or lowers[last + 1] in words.halls
+            )  # "Ohio State Police", not "Ohio State"
         if after in words.kind_after or after in words.site_last:
             return True
-        if any(lower in words.organisations for lower in lowers[last:end]) and not (after in words.authorities and is_broad):
+        if any(lower in words.organisations for lower in lowers[last:end]) and not (
+            after in words.authorities and is_broad
+        ):
             return False
         if after in words.streets or after in words.streets_abbreviated or after in words.after_person:
             return False
-        if after in words.authorities or after in words.titles or lowers[end - 1] in words.authorities or after in words.months_and_days:
+        if (
+            after in words.authorities
+            or after in words.titles
+            or lowers[end - 1] in words.authorities
+            or after in words.months_and_days
+        ):
             return True
         if self.gazetteer.nation(fold_word(self.sentence.words[last])) is not None:
             return True
@@ -81,7 +92,11 @@ class Neighbours:
         self._read_kind(finding, after, is_named=finding.last < size and self.capitals[finding.last])
         if finding.key.rpartition(" ")[2] in words.kind_after and " " in finding.key:
             finding.evidence += 1.5  # "Bartow County"
-        if finding.candidates[0].place.kind == "city" and words.has_capital_nouns and (before in words.articles or before in words.contracted):
+        if (
+            finding.candidates[0].place.kind == "city"
+            and words.has_capital_nouns
+            and (before in words.articles or before in words.contracted)
+        ):
             finding.evidence -= 4.0  # "nach dem Brand": a town has no article
         if after in words.local and before not in words.titles:
             finding.evidence += 1.5
@@ -106,7 +121,13 @@ class Neighbours:
         """Tell "the Ontario city of London": the kind is that of the name that follows."""
         lowers, at = self.sentence.lowers, finding.last + 1
         is_holder = finding.candidates[0].place.kind in _BROAD or finding.candidates[0].place.kind == "region"
-        return self.words.kind_after.get(after) == "city" and is_holder and at + 1 < len(lowers) and lowers[at] in self.words.of and self.capitals[at + 1]
+        return (
+            self.words.kind_after.get(after) == "city"
+            and is_holder
+            and at + 1 < len(lowers)
+            and lowers[at] in self.words.of
+            and self.capitals[at + 1]
+        )
 
     def _read_preposition(self, finding: Finding, before: str, second: str) -> None:
         words = self.words
@@ -123,5 +144,10 @@ class Neighbours:
             finding.is_located = True
         elif before in words.articles and second in words.strongly_locative:
             finding.evidence += 1.5
-        elif before in words.locative or before in words.direction_of or before in words.kinds_before or before in words.of:
+        elif (
+            before in words.locative
+            or before in words.direction_of
+            or before in words.kinds_before
+            or before in words.of
+        ):
             finding.evidence += 1.0

@@ -1,4 +1,6 @@
-"""Places that the gazetteer lacks, known by the words around them: sites, streets, "X region", "the village of X", items of a list of places."""
+"""Places that the gazetteer lacks, known by the words around them: sites, streets, "X region", "the village of X",
+items of a list of places.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _SEPARATORS = frozenset(",/")
 
 
 def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> int:
-    """Return where the site word begins that ends the run [first, end) ("Training Ground", "Road"), or `end` when there is none."""
+    """Return where the site word begins that ends the run [first, end) ("Training Ground", "Road"), or `end` when there
+    is none.
+    """
     lowers = sentence.lowers
     if lowers[end - 1] in words.streets:
         return end - 1
@@ -34,7 +38,9 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
     return end
 
 
-def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *, index: int, is_dateline: bool) -> Finding | None:
+def read_unknown(
+    sentence: Sentence, first: int, end: int, words: PlaceWords, *, index: int, is_dateline: bool
+) -> Finding | None:
     """Return a place for a run that no name of the gazetteer explains, where the words beside it say that it is one."""
     if end - first > _LONGEST_UNKNOWN:
         return None
@@ -43,7 +49,9 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
         return _unknown(sentence, index, first, end, "city", "dateline")
     if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
         return _unknown(sentence, index, first, end, "site", "site")
-    if sentence.words[first].isupper() or any(lower in words.never or lower in words.ordinary for lower in lowers[first:end]):
+    if sentence.words[first].isupper() or any(
+        lower in words.never or lower in words.ordinary for lower in lowers[first:end]
+    ):
         return None
     after = lowers[end] if end < size else ""
     before = lowers[first - 1] if first else ""
@@ -54,20 +62,32 @@ def read_unknown(sentence: Sentence, first: int, end: int, words: PlaceWords, *,
     if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
         return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
     is_whole = end - first == 1 or (end - first == _WITH_FIRST_WORD and lowers[first] in words.first_words)
-    is_alone = not words.has_capital_nouns and is_whole and sentence.words[first][1:].islower() and not sentence.is_heading
+    is_alone = (
+        not words.has_capital_nouns and is_whole and sentence.words[first][1:].islower() and not sentence.is_heading
+    )
     if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
         return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
     return None
 
 
 def small_site_end(sentence: Sentence, end: int, words: PlaceWords) -> int:
-    """Return where a site's kind in small letters stops that follows a name which ends at `end` ("Yida refugee camp"), or 0."""
+    """Return where a site's kind in small letters stops that follows a name which ends at `end` ("Yida refugee camp"),
+    or 0.
+    """
     if end >= len(sentence.words) or not sentence.words[end].islower():
         return 0
-    return next((end + size for size in range(_LONGEST_HEAD, 0, -1) if sentence.lowers[end : end + size] in words.site_words), 0)
+    return next(
+        (end + size for size in range(_LONGEST_HEAD, 0, -1) if sentence.lowers[end : end + size] in words.site_words), 0
+    )
 
 
-def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[tuple[int, int]], gazetteer: Gazetteer, words: PlaceWords) -> list[Finding]:
+def read_listed(
+    sentence: Sentence,
+    here: Sequence[Finding],
+    unknown: Sequence[tuple[int, int]],
+    gazetteer: Gazetteer,
+    words: PlaceWords,
+) -> list[Finding]:
     """Return places for unknown names that stand in a list of cities of one country.
 
     A misspelt city is found by its sound among the cities of the country that its neighbours in the list belong to.
@@ -77,7 +97,9 @@ def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[t
     for first, end in unknown:
         left = next((one for one in cities if is_separator(sentence.lowers[one.last : first], words)), None)
         right = next((one for one in cities if is_separator(sentence.lowers[end : one.first], words)), None)
-        second = left and next((one for one in cities if is_separator(sentence.lowers[one.last : left.first], words)), None)
+        second = left and next(
+            (one for one in cities if is_separator(sentence.lowers[one.last : left.first], words)), None
+        )
         neighbours = [one for one in (left, right, second) if one is not None]
         if len(neighbours) < _NEIGHBOURS:
             continue
@@ -85,7 +107,11 @@ def read_listed(sentence: Sentence, here: Sequence[Finding], unknown: Sequence[t
         country = city_country(neighbours[0])
         place = gazetteer.misspelt(name, country) if all(city_country(one) == country for one in neighbours) else None
         if place is not None:
-            found.append(Finding(here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"))
+            found.append(
+                Finding(
+                    here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"
+                )
+            )
     return found
 
 

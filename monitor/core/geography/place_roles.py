@@ -29,7 +29,9 @@ class Standing:
     relation: str | None
 
 
-def read_standing(sentence: Sentence, finding: Finding, place: Place, later: Standing | None, gazetteer: Gazetteer, words: PlaceWords) -> Standing:
+def read_standing(
+    sentence: Sentence, finding: Finding, place: Place, later: Standing | None, gazetteer: Gazetteer, words: PlaceWords
+) -> Standing:
     """Return how `place` stands in `sentence`.
 
     later: the standing of the next place of the sentence, already read.
@@ -40,8 +42,12 @@ def read_standing(sentence: Sentence, finding: Finding, place: Place, later: Sta
     return Standing(first, last, part, role, relation)
 
 
-def _read_part(sentence: Sentence, finding: Finding, place: Place, gazetteer: Gazetteer, words: PlaceWords) -> tuple[int, int, Place]:
-    """Return the span and place with a direction word before it ("eastern Ukraine") or after a possessive ("Russia's east")."""
+def _read_part(
+    sentence: Sentence, finding: Finding, place: Place, gazetteer: Gazetteer, words: PlaceWords
+) -> tuple[int, int, Place]:
+    """Return the span and place with a direction word before it ("eastern Ukraine") or after a possessive ("Russia's
+    east").
+    """
     lowers, first, last = sentence.lowers, finding.first, finding.last
     if place.kind == "city" or place.part is not None or finding.role == "adjective":
         return first, last, place
@@ -49,20 +55,42 @@ def _read_part(sentence: Sentence, finding: Finding, place: Place, gazetteer: Ga
         start = first - 1
         start -= start > 0 and lowers[start - 1] in words.far
         return start, last, gazetteer.part_of(place, words.direction_of[lowers[first - 1]], sentence.slice(start, last))
-    if first > 2 and lowers[first - 1] in words.of and lowers[first - 2] in words.direction_of and lowers[first - 3] in words.articles:
-        return first - 2, last, gazetteer.part_of(place, words.direction_of[lowers[first - 2]], sentence.slice(first - 2, last))
+    if (
+        first > 2
+        and lowers[first - 1] in words.of
+        and lowers[first - 2] in words.direction_of
+        and lowers[first - 3] in words.articles
+    ):
+        return (
+            first - 2,
+            last,
+            gazetteer.part_of(place, words.direction_of[lowers[first - 2]], sentence.slice(first - 2, last)),
+        )
     if last + 1 < len(lowers) and lowers[last] in _POSSESSIVES:
         stop = last + 1
         stop += lowers[stop] in words.far and stop + 1 < len(lowers)
-        if lowers[stop] in words.direction_of and (stop + 1 == len(lowers) or not sentence.words[stop + 1][0].isalpha() or lowers[stop + 1] in words.function):
+        if lowers[stop] in words.direction_of and (
+            stop + 1 == len(lowers) or not sentence.words[stop + 1][0].isalpha() or lowers[stop + 1] in words.function
+        ):
             named = _area_of(gazetteer, " ".join(lowers[last + 1 : stop + 1]), place)
-            return first, stop + 1, named or gazetteer.part_of(place, words.direction_of[lowers[stop]], sentence.slice(first, stop + 1))
+            return (
+                first,
+                stop + 1,
+                named or gazetteer.part_of(place, words.direction_of[lowers[stop]], sentence.slice(first, stop + 1)),
+            )
     return first, last, place
 
 
 def _area_of(gazetteer: Gazetteer, key: str, country: Place) -> Place | None:
     """Return the area called `key` in `country`: "far east" of Russia."""
-    return next((one.place for one in gazetteer.candidates(key) if one.place.kind == "area" and country.id in one.place.within_ids), None)
+    return next(
+        (
+            one.place
+            for one in gazetteer.candidates(key)
+            if one.place.kind == "area" and country.id in one.place.within_ids
+        ),
+        None,
+    )
 
 
 def _relation(sentence: Sentence, first: int, words: PlaceWords) -> str | None:
@@ -85,7 +113,9 @@ def _relation(sentence: Sentence, first: int, words: PlaceWords) -> str | None:
     return sentence.slice(max(start, first - _LONGEST_RELATION), first)
 
 
-def _role(sentence: Sentence, finding: Finding, first: int, last: int, place: Place, later: Standing | None, words: PlaceWords) -> str:
+def _role(
+    sentence: Sentence, finding: Finding, first: int, last: int, place: Place, later: Standing | None, words: PlaceWords
+) -> str:
     lowers, size = sentence.lowers, len(sentence.lowers)
     is_capital = place.kind == "city" and any(one.is_capital and one.place.id == place.id for one in finding.candidates)
     if place.kind not in _BROAD and not is_capital:
@@ -100,20 +130,31 @@ def _role(sentence: Sentence, finding: Finding, first: int, last: int, place: Pl
         before, second = second, lowers[first - 3] if first > 2 else ""
     if after in _POSSESSIVES:
         return stands if place.kind in _BROAD or before not in words.strongly_locative else "location"
-    if before in words.party or (before in words.of and second in words.party_of) or (before in words.on and second in words.party_on):
+    if (
+        before in words.party
+        or (before in words.of and second in words.party_of)
+        or (before in words.on and second in words.party_on)
+    ):
         return stands
     if before in words.locative or before in words.of:
         return "location"
     if after in words.speaking or after in words.acting or (sentence.is_heading and after.endswith(words.continuing)):
         return stands
-    is_joined = later is not None and later.role in ("actor", "metonym") and later.first > last and _is_joint(lowers[last : later.first], words)
+    is_joined = (
+        later is not None
+        and later.role in ("actor", "metonym")
+        and later.first > last
+        and _is_joint(lowers[last : later.first], words)
+    )
     if is_joined or _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
         return stands
     return "location"
 
 
 def _is_modifier(sentence: Sentence, last: int, after: str, words: PlaceWords, *, is_broad: bool) -> bool:
-    """Tell whether a name qualifies the noun after it ("U.S. officials", "UK Prime Minister"): then it is a state, not a location."""
+    """Tell whether a name qualifies the noun after it ("U.S. officials", "UK Prime Minister"): then it is a state, not
+    a location.
+    """
     if not after.isalpha():
         return False
     if sentence.words[last].islower():
@@ -121,7 +162,9 @@ def _is_modifier(sentence: Sentence, last: int, after: str, words: PlaceWords, *
     return after in words.authorities or after in words.titles
 
 
-def read_standings(sentence: Sentence, found: Sequence[tuple[Finding, Place]], gazetteer: Gazetteer, words: PlaceWords) -> list[Standing]:
+def read_standings(
+    sentence: Sentence, found: Sequence[tuple[Finding, Place]], gazetteer: Gazetteer, words: PlaceWords
+) -> list[Standing]:
     """Return the standings of all places of one sentence, in order."""
     standings: list[Standing] = []
     later: Standing | None = None
@@ -141,8 +184,14 @@ def _is_joint(between: Sequence[str], words: PlaceWords) -> bool:
 
 def _joined(sentence: Sentence, left: Standing, right: Standing, finding: Finding, words: PlaceWords) -> Standing:
     """Give the second of two states joined by "and" the role of the first: "by Seoul and Kyiv"."""
-    is_pair = left.role in ("actor", "metonym") and right.role == "location" and _is_joint(sentence.lowers[left.last : right.first], words)
+    is_pair = (
+        left.role in ("actor", "metonym")
+        and right.role == "location"
+        and _is_joint(sentence.lowers[left.last : right.first], words)
+    )
     if not is_pair or left.last >= right.first:
         return right
-    is_state = right.place.kind in _BROAD or any(one.is_capital and one.place.id == right.place.id for one in finding.candidates)
+    is_state = right.place.kind in _BROAD or any(
+        one.is_capital and one.place.id == right.place.id for one in finding.candidates
+    )
     return replace(right, role="metonym" if right.place.kind == "city" else "actor") if is_state else right

@@ -69,20 +69,31 @@ class Run:
         return at
 
     def _read_pattern(self) -> None:
-        """Make a site of a run that ends in a site word, a place of an unknown name beside "region"; or note a person."""
+        """Make a site of a run that ends in a site word, a place of an unknown name beside "region"; or note a
+        person.
+        """
         here = self._seen.findings[self._mark :]
         start, end = self._first, self._end
-        while start < end - 1 and (self._sentence.lowers[start] in self._words.function or self._gazetteer.nation(fold_word(self._sentence.words[start]))):
+        while start < end - 1 and (
+            self._sentence.lowers[start] in self._words.function
+            or self._gazetteer.nation(fold_word(self._sentence.words[start]))
+        ):
             start += 1
         head = site_head(self._sentence, start, end, self._words)
-        if start > 1 and self._sentence.lowers[start - 1] in self._words.of and self._sentence.lowers[start - 2] in self._words.organisations:
+        if (
+            start > 1
+            and self._sentence.lowers[start - 1] in self._words.of
+            and self._sentence.lowers[start - 2] in self._words.organisations
+        ):
             head = end  # "Bank of America Stadium"
         if head > start and head < end and not any(finding.last >= end for finding in here) and not self._is_headline:
             self._add_site(start, here, role="address" if self._sentence.lowers[head] in self._words.streets else None)
             return
         if here:
             return
-        finding = read_unknown(self._sentence, start, end, self._words, index=self._index, is_dateline=self._is_dateline)
+        finding = read_unknown(
+            self._sentence, start, end, self._words, index=self._index, is_dateline=self._is_dateline
+        )
         if finding is not None:
             self._seen.findings.append(finding)
             return
@@ -93,7 +104,14 @@ class Run:
     def _add_site(self, start: int, here: list[Finding], *, role: str | None) -> None:
         name = self._sentence.slice(start, self._end)
         del self._seen.findings[self._mark :]
-        inner = next((finding for finding in reversed(here) if finding.candidates and finding.role is None and finding.first >= start), None)
+        inner = next(
+            (
+                finding
+                for finding in reversed(here)
+                if finding.candidates and finding.role is None and finding.first >= start
+            ),
+            None,
+        )
         if inner is not None:
             inner.first, inner.last, inner.site, inner.rule = start, self._end, name, "site"
             inner.evidence += 2.0
@@ -173,21 +191,37 @@ class Run:
             return None
         before = self._sentence.words[at - 1] if at else ""
         is_after_comma = before == "," and at > 1 and self._capitals[at - 2]
-        is_after_name = word.isupper() and any(other.sentence == self._index and other.last == at for other in self._seen.findings[-1:])
+        is_after_name = word.isupper() and any(
+            other.sentence == self._index and other.last == at for other in self._seen.findings[-1:]
+        )
         return self._gazetteer.division(code) if is_after_comma or is_after_name or word in self._words.alone else None
 
     def _is_name(self, at: int, key: str) -> bool:
         """Refuse very short names unless they are written as abbreviations are."""
         word = self._sentence.words[at]
-        if key in self._words.never or self._is_bare_division(key) or (key in self._words.particles and self._has_name_after(at)):
+        if (
+            key in self._words.never
+            or self._is_bare_division(key)
+            or (key in self._words.particles and self._has_name_after(at))
+        ):
             return False
-        if word.isupper() and len(word) <= _LONGEST_ACRONYM and " " not in key and not self._sentence.text.isupper() and not self._is_dateline:
+        if (
+            word.isupper()
+            and len(word) <= _LONGEST_ACRONYM
+            and " " not in key
+            and not self._sentence.text.isupper()
+            and not self._is_dateline
+        ):
             return self._gazetteer.is_acronym(word) or word in self._words.alone
         return len(key) > 2
 
     def _has_name_after(self, at: int) -> bool:
         """Tell "Van Dyke" from "Van" and "Van Province"."""
-        return at + 1 < self._end and self._capitals[at + 1] and self._sentence.lowers[at + 1] not in self._words.kind_after
+        return (
+            at + 1 < self._end
+            and self._capitals[at + 1]
+            and self._sentence.lowers[at + 1] not in self._words.kind_after
+        )
 
     def _is_bare_division(self, key: str) -> bool:
         """Tell whether a name says no more than "Eastern District"."""
@@ -203,19 +237,43 @@ class Run:
         tail = parts[-1].lower()
         is_tailed = tail in self._words.suffixes_party or tail in self._words.suffixes_place
         names = [(part, at + 1) for part in (parts[:-1] if is_tailed else parts)]
-        if at + 1 < self._end and not is_tailed and self._gazetteer.candidates(fold_word(f"{names[-1][0]} {self._sentence.words[at + 1]}")):
+        if (
+            at + 1 < self._end
+            and not is_tailed
+            and self._gazetteer.candidates(fold_word(f"{names[-1][0]} {self._sentence.words[at + 1]}"))
+        ):
             names[-1] = (f"{names[-1][0]} {self._sentence.words[at + 1]}", at + 2)  # "Russia-North Korea"
-        known = [(fold_word(name), stop, self._gazetteer.candidates(fold_word(name))) for name, stop in names if name[:1].isupper()]
-        if len(known) < len(names) or not all(found and (found[0].place.kind in _BROAD or found[0].is_capital or is_tailed) for _, _, found in known):
+        known = [
+            (fold_word(name), stop, self._gazetteer.candidates(fold_word(name)))
+            for name, stop in names
+            if name[:1].isupper()
+        ]
+        if len(known) < len(names) or not all(
+            found and (found[0].place.kind in _BROAD or found[0].is_capital or is_tailed) for _, _, found in known
+        ):
             return 0
         for key, stop, candidates in known:
-            self._add(at, stop, key, candidates, role=None if tail in self._words.of_the_place else "actor", rule="compound", evidence=3.0)
+            self._add(
+                at,
+                stop,
+                key,
+                candidates,
+                role=None if tail in self._words.of_the_place else "actor",
+                rule="compound",
+                evidence=3.0,
+            )
         return known[-1][1] if known else 0
 
     def _judge(self, first: int, last: int, key: str, candidates: tuple[Candidate, ...]) -> None:
         """Add a finding for a name of the gazetteer unless its neighbours in the run make it part of another name."""
         finding = Finding(
-            self._index, first, last, key, candidates, surface=self._sentence.slice(first, last), is_opening=self._is_opening and first == self._first
+            self._index,
+            first,
+            last,
+            key,
+            candidates,
+            surface=self._sentence.slice(first, last),
+            is_opening=self._is_opening and first == self._first,
         )
         beside = Neighbours(self._gazetteer, self._words, self._sentence, self._capitals, self._first, self._end)
         if self._is_headline:
@@ -242,12 +300,19 @@ class Run:
         rule: str,
         evidence: float,
     ) -> None:
-        self._seen.findings.append(Finding(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule))
+        self._seen.findings.append(
+            Finding(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule)
+        )
 
     def _note_person(self) -> None:
         """Remember the last word of a run that looks like a person's name, so that it is none of the places later."""
         lowers, last = self._sentence.lowers, self._end - 1
-        if self._is_headline or not lowers[last][0].isalpha() or lowers[last] in self._words.authorities or lowers[last] in self._words.organisations:
+        if (
+            self._is_headline
+            or not lowers[last][0].isalpha()
+            or lowers[last] in self._words.authorities
+            or lowers[last] in self._words.organisations
+        ):
             return
         size = self._end - self._first
         if 2 <= size <= _LONGEST_PERSON or any(lower in self._words.titles for lower in lowers[self._first : last]):

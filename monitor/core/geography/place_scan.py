@@ -1,4 +1,6 @@
-"""Finds the names in a text that may be places, sentence by sentence. Judges nothing for good; see `core.geography.resolution`."""
+"""Finds the names in a text that may be places, sentence by sentence. Judges nothing for good; see
+`core.geography.resolution`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _LONG_HEADLINE = 8  # capitals; a sentence with so many of them is one whatever 
 _HEADLINE_SHARE = 0.7  # "of", "in" and "the" stay small in a headline
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _JOINED = 2.0  # evidence that a likelier neighbour in a list lends
-_MOST_LISTED = 2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
+_MOST_LISTED = (
+    2_000  # unknown names of one text that are tried as misspelt cities; each costs a look through a few hundred
+)
 
 
 class Scanner:
@@ -43,7 +47,9 @@ class Scanner:
                 self._add_generic(seen, index, sentence)
         return seen
 
-    def _read(self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_dateline: bool, is_headline: bool) -> None:
+    def _read(
+        self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_dateline: bool, is_headline: bool
+    ) -> None:
         at, size, mark = 0, len(capitals), len(seen.findings)
         setting = Setting(index, sentence, capitals, is_dateline, is_headline)
         is_first = True
@@ -52,7 +58,11 @@ class Scanner:
                 is_first = is_first and not sentence.words[at].isalnum()
                 at += 1
                 continue
-            if (is_first or is_headline) and sentence.lowers[at] in self._words.function and not self._begins_name(sentence, at, capitals):
+            if (
+                (is_first or is_headline)
+                and sentence.lowers[at] in self._words.function
+                and not self._begins_name(sentence, at, capitals)
+            ):
                 at += 1
                 is_first = False
                 continue
@@ -79,7 +89,9 @@ class Scanner:
                     name = self._words.generic.get(lowers[at : at + size])
                     if name is not None:
                         place = Place(f"generic:{name}", name, "area")
-                        seen.findings.append(Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area"))
+                        seen.findings.append(
+                            Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area")
+                        )
                         break
 
     def _add_small_adjectives(self, seen: Seen, index: int, sentence: Sentence) -> None:
@@ -87,7 +99,11 @@ class Scanner:
         for at, word in enumerate(sentence.words):
             nation = self._gazetteer.nation(fold_word(word)) if word[0].islower() else None
             if nation is not None:
-                seen.findings.append(Finding(index, at, at + 1, fold_word(word), (), 9.0, place=nation, role="adjective", rule="adjective"))
+                seen.findings.append(
+                    Finding(
+                        index, at, at + 1, fold_word(word), (), 9.0, place=nation, role="adjective", rule="adjective"
+                    )
+                )
 
     def _begins_name(self, sentence: Sentence, at: int, capitals: list[bool]) -> bool:
         """Tell whether a function word belongs to the name that it opens ("The Hague")."""
@@ -102,7 +118,12 @@ class Scanner:
                 if is_headline and sentence.lowers[end] in self._words.function:
                     break
                 end += 1
-            elif sentence.words[end] == "." and end + 1 < size and capitals[end + 1] and _is_abbreviation(sentence.lowers[end - 1], self._words):
+            elif (
+                sentence.words[end] == "."
+                and end + 1 < size
+                and capitals[end + 1]
+                and _is_abbreviation(sentence.lowers[end - 1], self._words)
+            ):
                 end += 1
             else:
                 break
@@ -115,14 +136,21 @@ def _is_abbreviation(lower: str, words: PlaceWords) -> bool:
 
 def _is_headline(sentence: Sentence, capitals: int) -> bool:
     """Tell whether most words begin with a capital, so that a capital says little."""
-    return (sentence.is_heading or capitals >= _LONG_HEADLINE) and capitals >= _HEADLINE_SHARE * sum(1 for word in sentence.words if word[0].isalpha())
+    return (sentence.is_heading or capitals >= _LONG_HEADLINE) and capitals >= _HEADLINE_SHARE * sum(
+        1 for word in sentence.words if word[0].isalpha()
+    )
 
 
 def link_containers(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
-    """Join a name to one beside it that holds it: "Lodi, California", "Lodi in Italy", "Italy's Lodi", "the Ontario city of London"."""
+    """Join a name to one beside it that holds it: "Lodi, California", "Lodi in Italy", "Italy's Lodi", "the Ontario
+    city of London".
+    """
     for left, right in pairwise(here):
         gap = sentence.lowers[max(left.last, small_site_end(sentence, left.last, words)) : right.first]
-        if gap in ((",",), (), ("(",)) or (gap and all(lower in words.inside or lower in words.articles or lower in words.direction_of for lower in gap)):
+        if gap in ((",",), (), ("(",)) or (
+            gap
+            and all(lower in words.inside or lower in words.articles or lower in words.direction_of for lower in gap)
+        ):
             _link(left, right)
         elif _opens_with_holder(gap, words):
             _link(right, left)
@@ -131,15 +159,21 @@ def link_containers(here: Sequence[Finding], sentence: Sentence, words: PlaceWor
 
 
 def _opens_with_holder(gap: Sequence[str], words: PlaceWords) -> bool:
-    """Tell whether the words between two names say that the first holds the second: "'s", "city of", "'s eastern province of"."""
+    """Tell whether the words between two names say that the first holds the second: "'s", "city of", "'s eastern
+    province of".
+    """
     is_owner = gap[0] in _POSSESSIVES
     rest = [lower for lower in gap[is_owner:] if lower not in words.of]
     is_kind = any(lower in words.kinds_of for lower in rest)
-    return (is_owner or is_kind) and all(lower in words.kinds_of or lower in words.kinds_before or lower in words.direction_of for lower in rest)
+    return (is_owner or is_kind) and all(
+        lower in words.kinds_of or lower in words.kinds_before or lower in words.direction_of for lower in rest
+    )
 
 
 def _link(inner: Finding, outer: Finding) -> None:
-    """Join `inner` to `outer` where some bearer of the first name lies in one of the second, or where the gazetteer lacks the first."""
+    """Join `inner` to `outer` where some bearer of the first name lies in one of the second, or where the gazetteer
+    lacks the first.
+    """
     if not inner.candidates:
         if inner.place is not None and inner.place.country is None:
             inner.container = outer
@@ -157,7 +191,9 @@ def _link(inner: Finding, outer: Finding) -> None:
 
 
 def weigh_lists(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
-    """Let a name that a comma or "and" joins to a likely city of the same country be as likely as that one: "in Ussuriysk and Chita"."""
+    """Let a name that a comma or "and" joins to a likely city of the same country be as likely as that one: "in
+    Ussuriysk and Chita".
+    """
     for left, right in pairwise(here):
         if left.evidence <= right.evidence or not is_separator(sentence.lowers[left.last : right.first], words):
             continue

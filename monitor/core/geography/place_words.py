@@ -1,4 +1,6 @@
-"""What a language says about places, compiled once from its places.toml. Decides nothing; `core.geography.places` does."""
+"""What a language says about places, compiled once from its places.toml. Decides nothing; `core.geography.places`
+does.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,13 @@ def compile_place_words(language: Language) -> PlaceWords:
     """Return the compiled words of `language`; the same object for the same language."""
     table = language.tables["places"]
     grammar = table["grammar"]
-    features, relations, people, roles, words = table["features"], table["relations"], table["people"], table["roles"], table["words"]
+    features, relations, people, roles, words = (
+        table["features"],
+        table["relations"],
+        table["people"],
+        table["roles"],
+        table["words"],
+    )
     sites = frozenset(_phrases(features["site"]["words"]))
     generic = {phrase: name for name, phrases in table["generic"].items() for phrase in _phrases(phrases)}
     return PlaceWords(

@@ -25,10 +25,10 @@ __all__ = ["Filing", "Gazetteer", "PlaceSpan", "read_places"]
 class PlaceSpan:
     """A place said in tokens [first, last) of sentence number `sentence` of those that were read.
 
-    `role`: "location" may be the place of an event; "dateline" is where the report was filed; "actor" stands for a state or
-    its people; "metonym" is a seat of government that stands for it; "adjective" is "Russian".
-    `relation` says how an event stands to it where that is not "in": "near", "80 km north of".
-    `is_source`: it is a part of who speaks ("officials in Chad said").
+    `role`: "location" may be the place of an event; "dateline" is where the report was filed; "actor" stands for a
+    state or its people; "metonym" is a seat of government that stands for it; "adjective" is "Russian". `relation` says
+    how an event stands to it where that is not "in": "near", "80 km north of". `is_source`: it is a part of who speaks
+    ("officials in Chad said").
     """
 
     sentence: int
@@ -43,7 +43,9 @@ class PlaceSpan:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A place of a dateline: tokens [span.first, span.last) of `dateline.places`; `span.sentence` is the sentence that the dateline opened."""
+    """A place of a dateline: tokens [span.first, span.last) of `dateline.places`; `span.sentence` is the sentence that
+    the dateline opened.
+    """
 
     dateline: Dateline
     span: PlaceSpan
@@ -52,7 +54,8 @@ class Filing:
 def read_places(
     sentences: Sequence[Sentence], gazetteer: Gazetteer, language: Language, extra: Iterable[Place] = ()
 ) -> tuple[tuple[Sentence, ...], tuple[PlaceSpan, ...], tuple[Filing, ...]]:
-    """Return `sentences` without their datelines, the places that they name, and those of the datelines, in order; time is linear.
+    """Return `sentences` without their datelines, the places that they name, and those of the datelines, in order; time
+    is linear.
 
     extra: a watchlist's own places; their names win over the gazetteer's. Each sentence keeps its number.
     """
@@ -68,8 +71,25 @@ def read_places(
         for (finding, _), standing in zip(pairs, read_standings(sentence, pairs, gazetteer, words), strict=True):
             reason = Reason("place", finding.rule, sentence.starts[finding.first], sentence.ends[finding.last - 1])
             if number < len(left):
-                spans.append(PlaceSpan(number, standing.first, standing.last, standing.place, standing.role, standing.relation, (reason,)))
+                spans.append(
+                    PlaceSpan(
+                        number,
+                        standing.first,
+                        standing.last,
+                        standing.place,
+                        standing.role,
+                        standing.relation,
+                        (reason,),
+                    )
+                )
             else:
                 dateline = datelines[number - len(left)]
-                filings.append(Filing(dateline, PlaceSpan(dateline.number, standing.first, standing.last, standing.place, "dateline", None, (reason,))))
+                filings.append(
+                    Filing(
+                        dateline,
+                        PlaceSpan(
+                            dateline.number, standing.first, standing.last, standing.place, "dateline", None, (reason,)
+                        ),
+                    )
+                )
     return left, tuple(spans), tuple(filings)

@@ -26,7 +26,8 @@ _TOWN = 50_000  # people; from here on a town says in which country a text is se
 _NOTED = 300_000  # people of a country or a province that says where a text is set
 _SAID = 2  # towns that a province's own short form is worth: "Jackson, Ga."
 _FOREMOST = 0.7  # of prior: five times the people, where both are cities
-_OTHER_COUNTRY = 1.2  # for a namesake in a country that the text names, where it doesn't name that of the usual one: "Tripoli" beside Lebanon
+# for a namesake in a country that the text names, where it doesn't name that of the usual one: "Tripoli" beside Lebanon
+_OTHER_COUNTRY = 1.2
 _RIVAL = 1.8  # of prior; Tripoli in Lebanon is less likely than the capital by so much
 _FOR_A_TOWN, _MOST_FOR_TOWNS = 1.5, 4.5  # three towns of a province outweigh a country of its name
 _NEAR = 4.0  # "Lubao near Kabinda"; as much as a word for its kind
@@ -54,25 +55,37 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
         if _is_unlikely(best, words) and (finding.key in sites or _is_foreign(best.place, context)):
             result.append((finding, Place(f"site:{finding.key}", finding.surface, "site")))
             continue
-        place = best.place if finding.container or finding.kind not in (None, "site") else chosen.setdefault(finding.key, best.place)
+        place = (
+            best.place
+            if finding.container or finding.kind not in (None, "site")
+            else chosen.setdefault(finding.key, best.place)
+        )
         result.append((finding, place if finding.site is None else _site(finding.site, place)))
     result.sort(key=lambda pair: (pair[0].sentence, pair[0].first))
     return _located(result)
 
 
 def _is_unlikely(best: Candidate, words: PlaceWords) -> bool:
-    """Tell whether a name is more often another place's: a town that few abroad know, or a name that is not its usual one."""
-    return best.is_alternate or (best.place.kind == "city" and best.population < _TOWN and best.place.country not in words.home)
+    """Tell whether a name is more often another place's: a town that few abroad know, or a name that is not its usual
+    one.
+    """
+    return best.is_alternate or (
+        best.place.kind == "city" and best.population < _TOWN and best.place.country not in words.home
+    )
 
 
 def _is_foreign(place: Place, context: _Context) -> bool:
-    """Tell whether a place lies in none of the countries of a text that names some: Yida in Sudan isn't Jeddah, though China calls that so."""
+    """Tell whether a place lies in none of the countries of a text that names some: Yida in Sudan isn't Jeddah, though
+    China calls that so.
+    """
     countries = sum(count for name, count in context.named.items() if len(name) == _COUNTRY_CODE)
     return countries >= _SET and not context.named[place.country or ""]
 
 
 def _located(found: Sequence[tuple[Finding, Place]]) -> list[tuple[Finding, Place]]:
-    """Put each place that the gazetteer lacks into the one that the text says holds it, or into the only country that the text names."""
+    """Put each place that the gazetteer lacks into the one that the text says holds it, or into the only country that
+    the text names.
+    """
     places = {id(finding): place for finding, place in found}
     holders: dict[str, Place] = {}
     for finding, place in found:
@@ -90,24 +103,39 @@ def _country_of(place: Place) -> Place | None:
         return place
     if len(place.within) < _COUNTRY_AND_CONTINENT:
         return None
-    return Place(place.within_ids[-2], place.within[-2], "country", place.country, place.within[-1:], place.within_ids[-1:])
+    return Place(
+        place.within_ids[-2], place.within[-2], "country", place.country, place.within[-1:], place.within_ids[-1:]
+    )
 
 
 def _within(place: Place, holder: Place | None, only: Place | None) -> Place:
     holder = holder or only
     if place.country is not None or holder is None or place.kind in ("area", "continent"):
         return place
-    return replace(place, country=holder.country, within=(holder.name, *holder.within), within_ids=(holder.id, *holder.within_ids))
+    return replace(
+        place, country=holder.country, within=(holder.name, *holder.within), within_ids=(holder.id, *holder.within_ids)
+    )
 
 
 def _site(name: str, place: Place) -> Place:
     """Return the spot called `name`, which lies in or near `place`."""
-    return Place(f"site:{fold(name)}", name, "site", place.country, (place.name, *place.within), (place.id, *place.within_ids), place.latitude, place.longitude)
+    return Place(
+        f"site:{fold(name)}",
+        name,
+        "site",
+        place.country,
+        (place.name, *place.within),
+        (place.id, *place.within_ids),
+        place.latitude,
+        place.longitude,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the text surely names: countries by code and places by id (`named`), and how many of its towns each place holds (`inside`)."""
+    """What the text surely names: countries by code and places by id (`named`), and how many of its towns each place
+    holds (`inside`).
+    """
 
     named: Counter[str]
     inside: Counter[str]
@@ -134,7 +162,9 @@ def _context(seen: Seen) -> _Context:
 
 
 def _count_named(candidates: Sequence[Candidate], named: Counter[str]) -> None:
-    """Count the country and province that a name speaks of: its own where it is one, its holders where no other place is called so."""
+    """Count the country and province that a name speaks of: its own where it is one, its holders where no other place
+    is called so.
+    """
     first = candidates[0]
     if first.is_alternate:
         return
@@ -147,10 +177,15 @@ def _count_named(candidates: Sequence[Candidate], named: Counter[str]) -> None:
 
 
 def _has_rival(candidates: Sequence[Candidate]) -> bool:
-    """Tell whether a name says nothing of where a text is set, since another country has a bearer as well known: "Georgia", "Valencia"."""
+    """Tell whether a name says nothing of where a text is set, since another country has a bearer as well known:
+    "Georgia", "Valencia".
+    """
     first = candidates[0]
     others = [one for one in candidates[1:4] if one.place.country != first.place.country and not one.is_alternate]
-    return any(_is_great_region(one) or (one.place.kind == first.place.kind == "city" and one.prior + _RIVAL > first.prior) for one in others)
+    return any(
+        _is_great_region(one) or (one.place.kind == first.place.kind == "city" and one.prior + _RIVAL > first.prior)
+        for one in others
+    )
 
 
 def _is_great_region(candidate: Candidate) -> bool:
@@ -158,9 +193,15 @@ def _is_great_region(candidate: Candidate) -> bool:
 
 
 def _is_foremost(candidates: Sequence[Candidate]) -> bool:
-    """Tell whether nobody would mean another bearer of the name: the first is large, and far likelier than any other."""
+    """Tell whether nobody would mean another bearer of the name: the first is large, and far likelier than any
+    other.
+    """
     first = candidates[0]
-    return first.population > _TOWN and not first.is_alternate and all(one.prior + _FOREMOST < first.prior or _holds(one, first) for one in candidates[1:])
+    return (
+        first.population > _TOWN
+        and not first.is_alternate
+        and all(one.prior + _FOREMOST < first.prior or _holds(one, first) for one in candidates[1:])
+    )
 
 
 def _holds(one: Candidate, other: Candidate) -> bool:
@@ -175,13 +216,17 @@ def _best(finding: Finding, context: _Context, words: PlaceWords) -> Candidate:
 
     def fit(candidate: Candidate) -> float:
         is_told = is_absent and candidate.place.country is not None and context.named[candidate.place.country] > 0
-        return _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home) + _OTHER_COUNTRY * is_told
+        return (
+            _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home) + _OTHER_COUNTRY * is_told
+        )
 
     return max(finding.candidates, key=fit)
 
 
 def _fit(finding: Finding, candidate: Candidate, context: _Context) -> float:
-    """Return how well a candidate fits: its prior, what the words around the name ask for, and what else the text names."""
+    """Return how well a candidate fits: its prior, what the words around the name ask for, and what else the text
+    names.
+    """
     place = candidate.place
     score = candidate.prior
     if finding.kind is not None and finding.kind != "site":
@@ -214,14 +259,24 @@ def _degrees(one: Place, other: Place) -> float:
     return hypot(one.latitude - other.latitude, one.longitude - other.longitude)
 
 
-def _belief(finding: Finding, best: Candidate, seen: Seen, context: _Context, words: PlaceWords, *, is_known: bool) -> float:
+def _belief(
+    finding: Finding, best: Candidate, seen: Seen, context: _Context, words: PlaceWords, *, is_known: bool
+) -> float:
     """Return how much speaks for a place: the words around it, what it would be, and the rest of the text."""
     place = best.place
     belief = finding.evidence + _PRIOR_OF_KIND.get(place.kind, 0.0)
     if place.kind == "region":
         belief += 2.5 if best.population >= 300_000 else 1.5
     elif place.kind in ("city", "district"):
-        belief += 2.0 if best.population >= 1_000_000 else 1.0 if best.population >= 100_000 else 0.5 if best.population >= 20_000 else 0.0
+        belief += (
+            2.0
+            if best.population >= 1_000_000
+            else 1.0
+            if best.population >= 100_000
+            else 0.5
+            if best.population >= 20_000
+            else 0.0
+        )
         belief += 0.5 * best.is_capital
     belief += 1.5 * is_known
     is_in_country = bool(place.country and context.named[place.country] and place.country not in words.by_province)

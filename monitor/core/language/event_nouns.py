@@ -12,7 +12,9 @@ from monitor.core.language.lexicon import Language
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventNouns:
-    """`short`: over within days; `long`: goes on for weeks or years. `plurals`: endings of short ones; `ends` of compounds, and those of long ones."""
+    """`short`: over within days; `long`: goes on for weeks or years. `plurals`: endings of short ones; `ends` of
+    compounds, and those of long ones.
+    """
 
     short: frozenset[str]
     long: frozenset[str]

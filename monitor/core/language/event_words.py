@@ -25,9 +25,9 @@ class CueKind(StrEnum):
 class Cue:
     """One form that says an aspect.
 
-    `needs` must follow soon, and a place at once where `needs_place`; `not_after` must not stand right before, nor `not_before` right behind.
-    `of`: the unit classes of what it is said of, in place of the aspect's. `object_after`: prepositions of a second object ("supplied them with").
-    `modality`: what the form says by itself ("feared dead").
+    `needs` must follow soon, and a place at once where `needs_place`; `not_after` must not stand right before, nor
+    `not_before` right behind. `of`: the unit classes of what it is said of, in place of the aspect's. `object_after`:
+    prepositions of a second object ("supplied them with"). `modality`: what the form says by itself ("feared dead").
     """
 
     words: tuple[str, ...]
@@ -46,7 +46,9 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Events:
-    """The event words of one language, compiled. `words` holds the first word of every verb or adjective cue of one word."""
+    """The event words of one language, compiled. `words` holds the first word of every verb or adjective cue of one
+    word.
+    """
 
     cues: Mapping[str, tuple[Cue, ...]]
     words: frozenset[str]
@@ -127,14 +129,24 @@ def compile_events(language: Language) -> Events:
         | dict.fromkeys(path["numbers"], 3.0)
     )
     return Events(
-        cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not (cue.needs or cue.needs_place)))) for word, found in cues.items()},
-        words=frozenset(cue.words[0] for found in cues.values() for cue in found if len(cue.words) == 1 and cue.kind is not CueKind.NOUN),
+        cues={
+            word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not (cue.needs or cue.needs_place))))
+            for word, found in cues.items()
+        },
+        words=frozenset(
+            cue.words[0]
+            for found in cues.values()
+            for cue in found
+            if len(cue.words) == 1 and cue.kind is not CueKind.NOUN
+        ),
         limits={aspect: frozenset(classes) for aspect, classes in table["limits"].items()},
         of_people=frozenset(aspect for aspect in Aspect if aspect.befalls_people),
         joins=frozenset(path["joins"]),
         planned=frozenset(modality["planned"]),
         possible=frozenset(modality["possible"]),
-        verb_group=frozenset().union(*(modality[name] for name in ("through", "planned", "possible", "negations", "be"))),
+        verb_group=frozenset().union(
+            *(modality[name] for name in ("through", "planned", "possible", "negations", "be"))
+        ),
         verb_group_endings=(*modality["adverb_endings"], *modality["negative_ending"]),
         negations=frozenset(modality["negations"]),
         negative_endings=tuple(modality["negative_ending"]),

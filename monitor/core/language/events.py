@@ -1,4 +1,6 @@
-"""What is said to happen: the cues of a sentence with aspect, modality, voice and negation. To what it happens is read by `attachment`."""
+"""What is said to happen: the cues of a sentence with aspect, modality, voice and negation. To what it happens is read
+by `attachment`.
+"""
 
 from __future__ import annotations
 
@@ -50,16 +52,22 @@ class Event:
         """Tell whether what stands before the cue can be what it happens to."""
         if self.kind in (CueKind.SUBJECT, CueKind.ADJECTIVE):
             return True
-        return self.kind in (CueKind.PAST, CueKind.BOTH) and (self.is_passive or self.takes_place or not self.has_object)
+        return self.kind in (CueKind.PAST, CueKind.BOTH) and (
+            self.is_passive or self.takes_place or not self.has_object
+        )
 
     def may_take_object(self) -> bool:
         """Tell whether what stands after the cue can be what it happens to."""
-        return self.kind in (CueKind.ACTIVE, CueKind.NOUN, CueKind.BOTH) or (self.kind is CueKind.PAST and not self.is_passive)
+        return self.kind in (CueKind.ACTIVE, CueKind.NOUN, CueKind.BOTH) or (
+            self.kind is CueKind.PAST and not self.is_passive
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class EventReading:
-    """The events of one sentence, in order, the running path weight before each token, and the tokens of asides between commas."""
+    """The events of one sentence, in order, the running path weight before each token, and the tokens of asides between
+    commas.
+    """
 
     events: tuple[Event, ...]
     weights: tuple[float, ...]
@@ -116,7 +124,9 @@ def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
 
 
 def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
-    """Tell "reached the border", "entered Kenya" from "reached a deal"; in a heading, where any word may have a capital, from its words alone."""
+    """Tell "reached the border", "entered Kenya" from "reached a deal"; in a heading, where any word may have a
+    capital, from its words alone.
+    """
     for k in range(last, min(last + _PLACE_WITHIN, len(sentence.lowers))):
         word = sentence.lowers[k]
         if word in lexicon.places or (sentence.words[k][0].isupper() and not sentence.is_heading):
@@ -128,11 +138,17 @@ def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
 
 def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reality) -> Event:
     last = i + len(cue.words)
-    modality, negated, is_passive = _frame(sentence, i, cue, lexicon) if lexicon.is_verb_final else _auxiliaries(sentence, i, cue, lexicon)
-    negated = negated or i in reality.over or _is_doubted(sentence, i, lexicon) or _is_near_miss(sentence, i, cue, lexicon)
+    modality, negated, is_passive = (
+        _frame(sentence, i, cue, lexicon) if lexicon.is_verb_final else _auxiliaries(sentence, i, cue, lexicon)
+    )
+    negated = (
+        negated or i in reality.over or _is_doubted(sentence, i, lexicon) or _is_near_miss(sentence, i, cue, lexicon)
+    )
     is_passive = is_passive or _is_listed(sentence, i, cue, lexicon)
     is_unreal = i in reality.unreal
-    is_feared = not is_unreal and (i in reality.feared or cue.modality is Modality.POSSIBLE or _is_guess(sentence, i, cue, lexicon))
+    is_feared = not is_unreal and (
+        i in reality.feared or cue.modality is Modality.POSSIBLE or _is_guess(sentence, i, cue, lexicon)
+    )
     if is_unreal or (modality is Modality.ACTUAL and (is_feared or i in reality.supposed)):
         modality = Modality.POSSIBLE
     return Event(
@@ -165,19 +181,32 @@ def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     after = sentence.lowers[i + len(cue.words) : i + len(cue.words) + 1]
     if after and _is_count(after[0], lexicon) and before not in lexicon.articles:
         return False  # "Police arrest 2"
-    return before in lexicon.articles or (cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners)
+    return before in lexicon.articles or (
+        cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners
+    )
 
 
 def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
-    """Tell the list of a headline without its commas, "3 killed 14 wounded in ...", where each figure stands before what happened to it."""
+    """Tell the list of a headline without its commas, "3 killed 14 wounded in ...", where each figure stands before
+    what happened to it.
+    """
     lowers, after = sentence.lowers, i + len(cue.words) + 1
-    if cue.kind is not CueKind.PAST or not cue.is_harm or after >= len(lowers) or not _is_count(lowers[after - 1], lexicon):
+    if (
+        cue.kind is not CueKind.PAST
+        or not cue.is_harm
+        or after >= len(lowers)
+        or not _is_count(lowers[after - 1], lexicon)
+    ):
         return False
     is_next_harmed = any(
-        other.is_harm and other.kind in (CueKind.PAST, CueKind.ADJECTIVE) for other in _match(sentence, after, lexicon.cues.get(lowers[after], ()), lexicon)
+        other.is_harm and other.kind in (CueKind.PAST, CueKind.ADJECTIVE)
+        for other in _match(sentence, after, lexicon.cues.get(lowers[after], ()), lexicon)
     )
     is_closed = (
-        after + 1 == len(lowers) or not lowers[after + 1][0].isalpha() or lowers[after + 1] in lexicon.prepositions or lowers[after + 1] in lexicon.weights
+        after + 1 == len(lowers)
+        or not lowers[after + 1][0].isalpha()
+        or lowers[after + 1] in lexicon.prepositions
+        or lowers[after + 1] in lexicon.weights
     )
     return is_next_harmed and is_closed and any(_is_count(word, lexicon) for word in lowers[max(0, i - _LISTED) : i])
 
@@ -225,7 +254,9 @@ def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple
 
 
 def _is_guess(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
-    """Tell "may have been killed", "may be dead", "possibly killed", which is feared, from "may be killed", which is not."""
+    """Tell "may have been killed", "may be dead", "possibly killed", which is feared, from "may be killed", which is
+    not.
+    """
     for k in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
         word = sentence.lowers[k]
         if word in lexicon.guesses:
@@ -256,22 +287,35 @@ def _is_undone(sentence: Sentence, i: int, k: int, lexicon: Events) -> bool:
 
 
 def _is_caused(sentence: Sentence, k: int, lexicon: Events) -> bool:
-    """Tell "forced 35 patients to be evacuated", "managed to rescue", which happened, by the verb before the "to" at `k`."""
+    """Tell "forced 35 patients to be evacuated", "managed to rescue", which happened, by the verb before the "to" at
+    `k`.
+    """
     for j in range(k - 1, max(-1, k - 1 - _CAUSE), -1):
         word = sentence.lowers[j]
         if word in lexicon.causes:
             before = sentence.lowers[j - 1] if j > 0 else ""
-            return before not in lexicon.infinitive and before not in lexicon.negations and not before.endswith(lexicon.negative_endings)
+            return (
+                before not in lexicon.infinitive
+                and before not in lexicon.negations
+                and not before.endswith(lexicon.negative_endings)
+            )
         if word in lexicon.commas or word in lexicon.brackets:
             return False
     return False
 
 
 def _frame(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modality, bool, bool]:
-    """Read the auxiliaries of a clause whose verb stands last: the first of them far before the cue, others right behind it."""
+    """Read the auxiliaries of a clause whose verb stands last: the first of them far before the cue, others right
+    behind it.
+    """
     lowers, last = sentence.lowers, i + len(cue.words)
     begin = i
-    while begin > 0 and i - begin < _FRAME and lowers[begin - 1] not in lexicon.clause_marks and lowers[begin - 1] not in lexicon.words:
+    while (
+        begin > 0
+        and i - begin < _FRAME
+        and lowers[begin - 1] not in lexicon.clause_marks
+        and lowers[begin - 1] not in lexicon.words
+    ):
         begin -= 1
     end = last
     while end < len(lowers) and end - last < _TAIL and lowers[end] in lexicon.verb_group:
@@ -305,7 +349,9 @@ def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:
         return False
     if word[0].isdecimal() or sentence.words[last][0].isupper():
         return True
-    return not lexicon.is_verb_final and not word.endswith(lexicon.participle_endings)  # "five people shot started", "killed fleeing"
+    return not lexicon.is_verb_final and not word.endswith(
+        lexicon.participle_endings
+    )  # "five people shot started", "killed fleeing"
 
 
 def _cue_tokens(events: list[Event]) -> set[int]:

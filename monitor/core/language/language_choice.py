@@ -1,4 +1,6 @@
-"""Which language a text is in: what it declares, unless its small words say otherwise. No statistics beyond a share of function words."""
+"""Which language a text is in: what it declares, unless its small words say otherwise. No statistics beyond a share of
+function words.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ UNDETERMINED = "und"  # ISO 639-2
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4_000  # characters; more do not change the answer
 _ENOUGH = 40  # words; of a shorter text the share says too little
-# Running text of the language itself has a share of 0.3 to 0.5, lists of names about 0.15, another European language up to 0.1.
+# Running text of the language itself has a share of 0.3 to 0.5, lists of names about 0.15, another European language up
+# to 0.1.
 _SURE = 0.2
 _ALIEN = 0.1
 
@@ -28,8 +31,9 @@ class Languages:
     def choose(self, text: str, declared: str | None) -> tuple[str, Language | None]:
         """Return the code of the language of `text`, and the language where it can be read.
 
-        A declared code ("de", "de-AT") holds unless a longer text surely is of another language: feeds often declare their software's. A code
-        that can't be read is returned as it was declared; a longer text of no known language is undetermined.
+        A declared code ("de", "de-AT") holds unless a longer text surely is of another language: feeds often declare
+        their software's. A code that can't be read is returned as it was declared; a longer text of no known language
+        is undetermined.
         """
         code = declared.replace("_", "-").partition("-")[0].lower() if declared else None
         words = _WORD.findall(text[:_SAMPLE].lower())

@@ -1,4 +1,6 @@
-"""How far apart two tokens of a sentence are: a running sum of weights, heavy where clauses part, light over auxiliaries and asides."""
+"""How far apart two tokens of a sentence are: a running sum of weights, heavy where clauses part, light over
+auxiliaries and asides.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _PART = 20.0  # beyond any reach: what follows is said of the part
 
 
 def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: Events) -> tuple[float, ...]:
-    """Return the running sum of path weights: entry k is the weight of the tokens before k. `cues`: tokens that say another event."""
+    """Return the running sum of path weights: entry k is the weight of the tokens before k. `cues`: tokens that say
+    another event.
+    """
     total, sums = 0.0, [0.0]
     for i, word in enumerate(sentence.lowers):
         if i in asides:
@@ -23,7 +27,12 @@ def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: 
             total += 2.5
         elif word in lexicon.inclusions and i > 0 and sentence.lowers[i - 1] not in lexicon.commas:
             total += 1.0  # "four men including the driver died"
-        elif word in lexicon.relatives and i > 1 and sentence.lowers[i - 1] in lexicon.of and sentence.lowers[i - 2] not in lexicon.wholes:
+        elif (
+            word in lexicon.relatives
+            and i > 1
+            and sentence.lowers[i - 1] in lexicon.of
+            and sentence.lowers[i - 2] not in lexicon.wholes
+        ):
             total += _PART  # "101 hostages, a third of whom are dead": dead are those of the part
         elif word in lexicon.additions and sentence.lowers[i : i + 2] == lexicon.additions[word]:
             total += 1.5
@@ -36,16 +45,24 @@ def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: 
 
 
 def find_asides(sentence: Sentence, lexicon: Events) -> frozenset[int]:
-    """Return the tokens between commas that stand between a subject and its verb: "six people, two of them boys, were hurt"."""
+    """Return the tokens between commas that stand between a subject and its verb: "six people, two of them boys, were
+    hurt".
+    """
     lowers = sentence.lowers
     inside: set[int] = set()
     for marks in ((",",), ("—", "–", "-")):
         if sum(map(lowers.count, marks)) < _PAIR:
             continue
-        found = [i for i, word in enumerate(lowers) if word in marks and not (word == "-" and sentence.touches(i) and sentence.touches(i + 1))]
+        found = [
+            i
+            for i, word in enumerate(lowers)
+            if word in marks and not (word == "-" and sentence.touches(i) and sentence.touches(i + 1))
+        ]
         for left, right in pairwise(found):
             opener = lowers[left + 1]
-            is_aside = opener in lexicon.always_asides or (right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries)
+            is_aside = opener in lexicon.always_asides or (
+                right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries
+            )
             if is_aside and right - left <= _LONGEST_ASIDE:
                 inside.update(range(left, right + 1))
     return frozenset(inside)

@@ -1,4 +1,5 @@
-"""How real a sentence takes its clauses to be: conditions, fiction and drills, and what somebody fears, hopes or supposes.
+"""How real a sentence takes its clauses to be: conditions, fiction and drills, and what somebody fears, hopes or
+supposes.
 
 Auxiliaries and negation belong to single verbs and are read with them, in `events`.
 """
@@ -38,12 +39,21 @@ class RealityWords:
 
     @cached_property
     def gate(self) -> frozenset[str]:
-        return self.conditions | self.questions | self.suppositions | self.fears | self.fictions | {phrase.split()[-1] for phrase in self.over}
+        return (
+            self.conditions
+            | self.questions
+            | self.suppositions
+            | self.fears
+            | self.fictions
+            | {phrase.split()[-1] for phrase in self.over}
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Reality:
-    """The tokens of one sentence that are `unreal` (a condition and what follows from it, fiction), `supposed`, `feared` to have happened, or `over`."""
+    """The tokens of one sentence that are `unreal` (a condition and what follows from it, fiction), `supposed`,
+    `feared` to have happened, or `over`.
+    """
 
     unreal: frozenset[int] = frozenset()
     supposed: frozenset[int] = frozenset()
@@ -82,7 +92,9 @@ def read_reality(sentence: Sentence, language: Language) -> Reality:
 
 
 def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
-    """Return the tokens of a relative clause whose subject is said to have ended: "the curfew that kept them indoors is over"."""
+    """Return the tokens of a relative clause whose subject is said to have ended: "the curfew that kept them indoors is
+    over".
+    """
     end = next((k for k in range(len(lowers) - 1) if " ".join(lowers[k : k + 2]) in words.over), None)
     start = None if end is None else next((k for k in range(1, end) if lowers[k] in words.relatives), None)
     return frozenset() if start is None or end is None else frozenset(range(start, end))
@@ -101,7 +113,9 @@ def _is_fiction(sentence: Sentence, words: RealityWords) -> bool:
 
 def _is_condition(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
     """Tell "if the dam breaks" from "as if", "dozens, if not hundreds"."""
-    return not (k > 0 and lowers[k - 1] in words.not_after) and not (k + 1 < len(lowers) and lowers[k + 1] in words.not_before)
+    return not (k > 0 and lowers[k - 1] in words.not_after) and not (
+        k + 1 < len(lowers) and lowers[k + 1] in words.not_before
+    )
 
 
 def _condition_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
@@ -114,7 +128,9 @@ def _condition_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
 
 
 def _clause_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
-    """Return the token of the next mark or fact behind `start`: what is said "after 12 people died" is no condition any more."""
+    """Return the token of the next mark or fact behind `start`: what is said "after 12 people died" is no condition any
+    more.
+    """
     for k in range(start, min(len(lowers), start + _REACH)):
         if lowers[k] in words.clause_ends or lowers[k] in words.facts:
             return k
@@ -125,4 +141,6 @@ def _supposed_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> i
     """Return where what is supposed ends; a comma before "that" opens it ("fürchtet, dass ...")."""
     if start + 1 < len(lowers) and lowers[start] == "," and lowers[start + 1] in words.that:
         start += 1
-    return _clause_end(lowers, start + 1 if start < len(lowers) and lowers[start] in (",", *words.that) else start, words)
+    return _clause_end(
+        lowers, start + 1 if start < len(lowers) and lowers[start] in (",", *words.that) else start, words
+    )

@@ -90,7 +90,9 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
 
 
 def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> list[tuple[str, int, int]]:
-    """Return (token, start, end) of text[first:last] in order, at the offsets of `text`; a possessive "'s" is a token of its own."""
+    """Return (token, start, end) of text[first:last] in order, at the offsets of `text`; a possessive "'s" is a token
+    of its own.
+    """
     tokens: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text, first, last):
         start, end = match.span()
@@ -116,7 +118,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             continue
         if pending is not None:
             is_adjacent = text.count("\n", pending[1], start) == 1
-            is_wrapped = is_adjacent and text[start].islower() and text[pending[1] - 1] not in '.!?:;”"' and pending[1] - pending[0] >= _WRAPPED_AT_LEAST
+            is_wrapped = (
+                is_adjacent
+                and text[start].islower()
+                and text[pending[1] - 1] not in '.!?:;”"'
+                and pending[1] - pending[0] >= _WRAPPED_AT_LEAST
+            )
             if is_wrapped:
                 pending = (pending[0], end)
                 continue
@@ -158,13 +165,23 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
     word = text[begin:stop].lstrip("\"'“‘(").lower()
     if len(word) == 1 and word.isalpha() and text[stop - 1].isupper():
         return True  # an initial: "George W. Bush"
-    return word in abbreviations or (len(word) > 1 and "." in word and all(len(part) == 1 for part in word.split(".")) and word in abbreviations)
+    return word in abbreviations or (
+        len(word) > 1 and "." in word and all(len(part) == 1 for part in word.split(".")) and word in abbreviations
+    )
 
 
 def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int, *, is_quoted: bool) -> Sentence:
     surface = text[first:last]
     words, starts, ends = zip(*tokens, strict=True) if (tokens := tokenise(text, first, last)) else ((), (), ())
-    is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'”’»)]")[-1:] not in (".", "!", "?", "…", ":", ",", ";")
+    is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'”’»)]")[-1:] not in (
+        ".",
+        "!",
+        "?",
+        "…",
+        ":",
+        ",",
+        ";",
+    )
     return Sentence(
         field=field,
         index=index,

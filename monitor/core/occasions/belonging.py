@@ -1,8 +1,8 @@
 """Which event each mention of an article belongs to: the front door of the room.
 
-Read in this order: `zones` finds the stretches of each sentence that tell of another event; here they are followed over the sentences until
-the text comes back, each mention is given its role, and the article's own event is what the rest has in common (`frames`).
-What nothing sets apart is the article's own.
+Read in this order: `zones` finds the stretches of each sentence that tell of another event; here they are followed over
+the sentences until the text comes back, each mention is given its role, and the article's own event is what the rest
+has in common (`frames`). What nothing sets apart is the article's own.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ OWN = "nothing sets it apart"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """One field of an article as the readers before left it, and the mentions that they found there. `filed`: the place of its dateline."""
+    """One field of an article as the readers before left it, and the mentions that they found there. `filed`: the place
+    of its dateline.
+    """
 
     sentences: Sequence[Sentence]
     places: Sequence[PlaceSpan]
@@ -54,14 +56,24 @@ class _Belonging:
 def tell_events(passages: Sequence[Passage], published_at: datetime | None, language: Language) -> tuple[Mention, ...]:
     """Return the mentions of all passages, in order, each with its event; linear in the text.
 
-    Without `published_at` no date is long ago, and only words set events apart. Without words for it everything is the article's own.
+    Without `published_at` no date is long ago, and only words set events apart. Without words for it everything is the
+    article's own.
     """
     words = compile_occasion_words(language)
     found = [(passage, _belongings(passage, published_at, words)) for passage in passages]
-    own = [mention for passage, belongings in found for mention, one in zip(passage.mentions, belongings, strict=True) if one.role is EventRole.OWN]
+    own = [
+        mention
+        for passage, belongings in found
+        for mention, one in zip(passage.mentions, belongings, strict=True)
+        if one.role is EventRole.OWN
+    ]
     filed = next((passage.filed for passage in passages if passage.filed is not None), None)
     frame = own_frame([passage.sentences for passage in passages], [passage.places for passage in passages], own, filed)
-    return tuple(_with_event(mention, one, frame) for passage, belongings in found for mention, one in zip(passage.mentions, belongings, strict=True))
+    return tuple(
+        _with_event(mention, one, frame)
+        for passage, belongings in found
+        for mention, one in zip(passage.mentions, belongings, strict=True)
+    )
 
 
 def _with_event(mention: Mention, one: _Belonging, frame: Frame) -> Mention:
@@ -75,7 +87,13 @@ def _with_event(mention: Mention, one: _Belonging, frame: Frame) -> Mention:
     is_total = one.role is EventRole.TOTAL and is_figure and one.rate is None
     reason = (Reason("event", one.rule, *one.cue),) if one.cue is not None else ()
     per = one.rate if is_figure and mention.per is None and mention.unit_class in _COUNTED else mention.per
-    return replace(mention, event=event, per=per, is_running_total=mention.is_running_total or is_total, reasons=mention.reasons + reason)
+    return replace(
+        mention,
+        event=event,
+        per=per,
+        is_running_total=mention.is_running_total or is_total,
+        reasons=mention.reasons + reason,
+    )
 
 
 def _belongings(passage: Passage, published_at: datetime | None, words: OccasionWords | None) -> list[_Belonging]:
@@ -94,7 +112,10 @@ def _belongings(passage: Passage, published_at: datetime | None, words: Occasion
         told = passage.times.told(position)
         zones = read_zones(sentence, told, published_at, words)
         held = _hold(held, sentence, told, zones, places.get(position, ()), published_at, words)
-        found += [_belonging(mention, sentence, zones, held, places.get(position, ()), published_at) for mention in by_sentence.get(position, ())]
+        found += [
+            _belonging(mention, sentence, zones, held, places.get(position, ()), published_at)
+            for mention in by_sentence.get(position, ())
+        ]
     return found
 
 
@@ -121,7 +142,9 @@ def _hold(
     published_at: datetime | None,
     words: OccasionWords,
 ) -> _Held | None:
-    """Return what the text tells of after this sentence opens: another event that it turns to, or `None` once it is back."""
+    """Return what the text tells of after this sentence opens: another event that it turns to, or `None` once it is
+    back.
+    """
     turned = next((zone for zone in zones if zone.reach is not Reach.NOWHERE), None)
     if held is None and turned is None:
         return None
@@ -132,7 +155,9 @@ def _hold(
     return replace(held, paragraph=sentence.paragraph, is_new=False)
 
 
-def _comes_back(held: _Held, sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords) -> bool:
+def _comes_back(
+    held: _Held, sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords
+) -> bool:
     lowers = sentence.lowers
     if not words.back["now"].isdisjoint(lowers) or not words.speech.isdisjoint(lowers):
         return True
@@ -144,18 +169,29 @@ def _comes_back(held: _Held, sentence: Sentence, told: Sequence[Told], published
 
 
 def _goes_on(sentence: Sentence, words: OccasionWords) -> bool:
-    """Tell that the first sentence of a paragraph speaks of what the one before did: "in that quake", "It was the deadliest"."""
+    """Tell that the first sentence of a paragraph speaks of what the one before did: "in that quake", "It was the
+    deadliest".
+    """
     lowers = sentence.lowers
     if not words.back["pronouns"].isdisjoint(lowers[:_OPENING]):
         return True
-    return any(words.nouns.names_event(word) and lowers[at - 1] in words.back["definite"] for at, word in enumerate(lowers) if at)
+    return any(
+        words.nouns.names_event(word) and lowers[at - 1] in words.back["definite"]
+        for at, word in enumerate(lowers)
+        if at
+    )
 
 
 # ---- a mention
 
 
 def _belonging(
-    mention: Mention, sentence: Sentence, zones: Sequence[Zone], held: _Held | None, places: Sequence[PlaceSpan], published_at: datetime | None
+    mention: Mention,
+    sentence: Sentence,
+    zones: Sequence[Zone],
+    held: _Held | None,
+    places: Sequence[PlaceSpan],
+    published_at: datetime | None,
 ) -> _Belonging:
     dated = _by_its_time(mention, published_at)
     if dated is not None and dated.role is EventRole.BACKGROUND:
@@ -163,7 +199,16 @@ def _belonging(
     token = max(bisect_right(sentence.starts, mention.start) - 1, 0)
     zone = next((zone for zone in zones if zone.first <= token < zone.last and _may_hold(zone, mention, dated)), None)
     if zone is not None:
-        return _Belonging(zone.role, zone.rule, _offsets(sentence, zone.cue), _first_place(places, zone), zone.start, zone.stop, zone.rate, zone.is_further)
+        return _Belonging(
+            zone.role,
+            zone.rule,
+            _offsets(sentence, zone.cue),
+            _first_place(places, zone),
+            zone.start,
+            zone.stop,
+            zone.rate,
+            zone.is_further,
+        )
     if dated is not None:
         return dated
     if held is not None and not held.is_new:
@@ -173,7 +218,9 @@ def _belonging(
 
 
 def _may_hold(zone: Zone, mention: Mention, dated: _Belonging | None) -> bool:
-    """Tell whether a mention can belong to a zone: only figures are totals, and what tells a time of the news itself is no look back."""
+    """Tell whether a mention can belong to a zone: only figures are totals, and what tells a time of the news itself is
+    no look back.
+    """
     if zone.role is EventRole.TOTAL:
         return mention.kind is MentionKind.QUANTITY
     return dated is None or zone.is_sure or zone.role is not EventRole.BACKGROUND
@@ -192,7 +239,9 @@ def _by_its_time(mention: Mention, published_at: datetime | None) -> _Belonging 
 
 
 def _first_place(places: Iterable[PlaceSpan], zone: Zone) -> Place | None:
-    return next((span.place for span in places if span.role == "location" and zone.first <= span.first < zone.last), None)
+    return next(
+        (span.place for span in places if span.role == "location" and zone.first <= span.first < zone.last), None
+    )
 
 
 def _offsets(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:

@@ -22,25 +22,54 @@ class Frame:
     stop: datetime | None = None
 
 
-def own_frame(sentences: Sequence[Sequence[Sentence]], places: Sequence[Sequence[PlaceSpan]], own: Sequence[Mention], filed: Place | None) -> Frame:
+def own_frame(
+    sentences: Sequence[Sequence[Sentence]],
+    places: Sequence[Sequence[PlaceSpan]],
+    own: Sequence[Mention],
+    filed: Place | None,
+) -> Frame:
     """Return the frame of an article from its passages (title first) and the mentions that nothing sets apart.
 
-    The place is where title or lead say that something happens, else the first that they name, else that of the dateline (`filed`).
+    The place is where title or lead say that something happens, else the first that they name, else that of the
+    dateline (`filed`).
     """
-    lead = [[mention for mention in own if _is_in(mention, sentence)] for passage in sentences for sentence in passage[:_LEAD]]
-    dated = next((mention for said in lead for mention in said if mention.event_from is not None and mention.kind is not MentionKind.STATEMENT), None)
-    locations = frozenset((span.place.id, span.place.name) for passage in places for span in passage if span.role == "location")
+    lead = [
+        [mention for mention in own if _is_in(mention, sentence)]
+        for passage in sentences
+        for sentence in passage[:_LEAD]
+    ]
+    dated = next(
+        (
+            mention
+            for said in lead
+            for mention in said
+            if mention.event_from is not None and mention.kind is not MentionKind.STATEMENT
+        ),
+        None,
+    )
+    locations = frozenset(
+        (span.place.id, span.place.name) for passage in places for span in passage if span.role == "location"
+    )
     place = next(_scenes(lead, locations), filed)
     return Frame(place, dated.event_from, dated.event_to) if dated is not None else Frame(place)
 
 
 def _scenes(lead: Sequence[Sequence[Mention]], locations: frozenset[tuple[str, str]]) -> Iterator[Place]:
-    """Yield the scene of each sentence of the lead. What happens in the text before a place is named happened who knows where."""
+    """Yield the scene of each sentence of the lead. What happens in the text before a place is named happened who knows
+    where.
+    """
     for said in lead:
-        named = [(mention, mention.place) for mention in said if mention.kind is MentionKind.PLACE and mention.place is not None]
+        named = [
+            (mention, mention.place)
+            for mention in said
+            if mention.kind is MentionKind.PLACE and mention.place is not None
+        ]
         happening = [place for mention, place in named if mention.aspect is not None]
         yield from (happening or [place for _, place in named if (place.id, place.name) in locations])[:1]
-        if any(mention.field == "text" and mention.kind is MentionKind.QUANTITY and mention.aspect is not None for mention in said):
+        if any(
+            mention.field == "text" and mention.kind is MentionKind.QUANTITY and mention.aspect is not None
+            for mention in said
+        ):
             return
 
 

@@ -54,7 +54,9 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
     before_words, apart = _sets(before), _sets(table["apart"])
     last_times, periods, rates = before["phrases"], together["periods"], habits["phrases"] | habits["periods"]
     verbs, kinds = compile_cue_words(language).verbs, language.tables["times"]["clauses"]["speech"]
-    rarest = {max(phrase.split(), key=len) for phrase in (*last_times, *habits["phrases"], *before["follows"])}  # the longest word of a phrase is its rarest
+    rarest = {
+        max(phrase.split(), key=len) for phrase in (*last_times, *habits["phrases"], *before["follows"])
+    }  # the longest word of a phrase is its rarest
     kinds_of_before = (before_words[name] for name in ("others", "such", "came", "compared"))
     classes = (*kinds_of_before, apart["separate"], apart["openers"], apart["neighbours"])
     return OccasionWords(

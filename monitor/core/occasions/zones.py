@@ -1,7 +1,8 @@
 """The stretches of a sentence that tell of another event than the article's own, by what words say so.
 
-A zone holds the tokens behind its cue up to the end of its clause, or the whole sentence where the main clause says it. Where words could
-be read both ways there is no zone: a figure of another event that is told is a fault, one of the article's own that is hidden is lost news.
+A zone holds the tokens behind its cue up to the end of its clause, or the whole sentence where the main clause says it.
+Where words could be read both ways there is no zone: a figure of another event that is told is a fault, one of the
+article's own that is hidden is lost news.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class Zone:
     """Tokens [first, last) of a sentence that tell of another event; `cue` are the tokens that say so.
 
     `start` and `stop`: when that was, where it is said. `reach`: whether the next sentences may speak of it too.
-    `rate`: what a habit is counted by. `is_sure`: another event whatever its time. `is_further`: of the article's own event, told as one more
-    of its kind.
+    `rate`: what a habit is counted by. `is_sure`: another event whatever its time. `is_further`: of the article's own
+    event, told as one more of its kind.
     """
 
     first: int
@@ -59,7 +60,9 @@ def is_long_before(stop: datetime, published_at: datetime) -> bool:
     return published_at - stop >= LONG_BEFORE
 
 
-def read_zones(sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords) -> tuple[Zone, ...]:
+def read_zones(
+    sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords
+) -> tuple[Zone, ...]:
     """Return the zones of a sentence, the most telling first: where two hold a token the earlier one counts."""
     zones: list[Zone] = []
     if not words.gate.isdisjoint(sentence.lowers):
@@ -88,10 +91,24 @@ def _dated(sentence: Sentence, told: Sequence[Told], published_at: datetime, wor
         if one.is_open and not one.is_said and published_at - one.start >= LONG_BEFORE:
             opener = one.last + (sentence.lowers[one.last : one.last + 1] == (",",))
             if opener < len(sentence.lowers) and sentence.lowers[opener] in words.before["when"]:
-                yield Zone(opener, _clause_end(sentence, opener + 1, words), EventRole.BACKGROUND, "a clause on an earlier time", (one.first, one.last))
+                yield Zone(
+                    opener,
+                    _clause_end(sentence, opener + 1, words),
+                    EventRole.BACKGROUND,
+                    "a clause on an earlier time",
+                    (one.first, one.last),
+                )
     for one in told:
         if one.reach is not None and is_long_before(one.stop, published_at):
-            yield Zone(one.last, one.reach, EventRole.BACKGROUND, "so long after it", (one.first, one.last), one.start, one.stop)
+            yield Zone(
+                one.last,
+                one.reach,
+                EventRole.BACKGROUND,
+                "so long after it",
+                (one.first, one.last),
+                one.start,
+                one.stop,
+            )
     happened = [one for one in told if not one.is_said and not one.is_open and one.reach is None]
     old = [one for one in happened if is_long_before(one.stop, published_at)]
     if not old or len(old) < len(happened) or len({(one.start, one.stop) for one in old}) > 1:
@@ -100,7 +117,16 @@ def _dated(sentence: Sentence, told: Sequence[Told], published_at: datetime, wor
     is_line = one.first < _FRONTED and not _LINE_MARKS.isdisjoint(sentence.lowers[one.last : one.last + _TOUCHING])
     if is_line or (one.is_main and (one.noun is None or one.noun < _FRONTED) and not _turns_back(sentence, words)):
         rule = "a line of dates" if is_line else "its sentence tells of a time long before publication"
-        yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, rule, (one.first, one.last), one.start, one.stop, Reach.PARAGRAPH if is_line else Reach.TEXT)
+        yield Zone(
+            0,
+            len(sentence.lowers),
+            EventRole.BACKGROUND,
+            rule,
+            (one.first, one.last),
+            one.start,
+            one.stop,
+            Reach.PARAGRAPH if is_line else Reach.TEXT,
+        )
 
 
 def _turns_back(sentence: Sentence, words: OccasionWords) -> bool:
@@ -116,7 +142,9 @@ def _last_times(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     for at in range(min(_FRONTED, len(sentence.lowers))):
         end = phrase_at(sentence.lowers, at, words.last_times)
         if end > at:
-            yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, "an earlier time like it", (at, end), reach=Reach.TEXT)
+            yield Zone(
+                0, len(sentence.lowers), EventRole.BACKGROUND, "an earlier time like it", (at, end), reach=Reach.TEXT
+            )
             return
 
 
@@ -124,15 +152,26 @@ def _followed(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """Read "The attack came a day after a bomb killed five", "The blast follows a fire that killed five"."""
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
-        if (word not in words.before["came"] and word not in words.follows) or not _has_event(lowers[max(0, at - _SUBJECT) : at], words):
+        if (word not in words.before["came"] and word not in words.follows) or not _has_event(
+            lowers[max(0, at - _SUBJECT) : at], words
+        ):
             continue
         end = phrase_at(lowers, at, words.follows)
         if end > at and end < len(lowers) and lowers[end] in words.apart["indefinite"]:
             first: int | None = end
         else:
-            first = next((k + 1 for k in range(at + 1, min(len(lowers), at + _SPAN)) if lowers[k] in words.before["after"]), None)
+            first = next(
+                (k + 1 for k in range(at + 1, min(len(lowers), at + _SPAN)) if lowers[k] in words.before["after"]), None
+            )
         if first is not None and first < len(lowers):
-            yield Zone(first, _clause_end(sentence, first, words), EventRole.BACKGROUND, "what the event came after", (at, first), is_sure=True)
+            yield Zone(
+                first,
+                _clause_end(sentence, first, words),
+                EventRole.BACKGROUND,
+                "what the event came after",
+                (at, first),
+                is_sure=True,
+            )
 
 
 def _has_event(lowers: tuple[str, ...], words: OccasionWords) -> bool:
@@ -144,8 +183,18 @@ def _compared(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """Read "could match the 12 million gallons that another spill brought": a figure known from elsewhere."""
     lowers = sentence.lowers
     for at, word in enumerate(lowers[:-2]):
-        if word in words.before["compared"] and lowers[at + 1] in words.back["definite"] and (lowers[at + 2][0].isdecimal() or lowers[at + 2] in words.numbers):
-            yield Zone(at + 1, _clause_end(sentence, at + 2, words), EventRole.BACKGROUND, "what it is compared with", (at, at + 1))
+        if (
+            word in words.before["compared"]
+            and lowers[at + 1] in words.back["definite"]
+            and (lowers[at + 2][0].isdecimal() or lowers[at + 2] in words.numbers)
+        ):
+            yield Zone(
+                at + 1,
+                _clause_end(sentence, at + 2, words),
+                EventRole.BACKGROUND,
+                "what it is compared with",
+                (at, at + 1),
+            )
 
 
 def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
@@ -158,7 +207,14 @@ def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         noun = _event_noun(sentence, at + 1, words)
         if noun is not None:
             reach = Reach.TEXT if at < _FRONTED else Reach.NOWHERE
-            yield Zone(at, _clause_end(sentence, noun + 1, words), EventRole.BACKGROUND, "an earlier event like it", (at, noun + 1), reach=reach)
+            yield Zone(
+                at,
+                _clause_end(sentence, noun + 1, words),
+                EventRole.BACKGROUND,
+                "an earlier event like it",
+                (at, noun + 1),
+                reach=reach,
+            )
 
 
 def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
@@ -169,16 +225,22 @@ def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             noun = _event_noun(sentence, at + 1, words)
             if noun is not None:
                 first, reach = (0, Reach.PARAGRAPH) if at <= _FRONTED else (at, Reach.NOWHERE)
-                yield Zone(first, len(lowers), EventRole.ELSEWHERE, "said to be another event", (at, noun + 1), reach=reach)
+                yield Zone(
+                    first, len(lowers), EventRole.ELSEWHERE, "said to be another event", (at, noun + 1), reach=reach
+                )
     for at, word in enumerate(lowers[:_FRONTED]):
         if word in words.apart["openers"] or word in words.apart["neighbours"]:
             noun = next((i for i in range(at + 1, len(lowers)) if _is_indefinite_event(sentence, i, words)), None)
             if noun is not None:
-                yield Zone(0, len(lowers), EventRole.ELSEWHERE, "another event elsewhere", (at, at + 1), reach=Reach.PARAGRAPH)
+                yield Zone(
+                    0, len(lowers), EventRole.ELSEWHERE, "another event elsewhere", (at, at + 1), reach=Reach.PARAGRAPH
+                )
 
 
 def _further(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
-    """Read "killed in a second attack", "another blast injured 12": an event of the article, and none that was told before."""
+    """Read "killed in a second attack", "another blast injured 12": an event of the article, and none that was told
+    before.
+    """
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
         is_next = word in words.apart["nexts"] and at > 0 and lowers[at - 1] in words.apart["indefinite"]
@@ -187,13 +249,22 @@ def _further(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             continue
         first = next((i + 1 for i in range(at - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["ends"]), 0)
         first = at if at > 0 and lowers[at - 1] in words.back["joins"] else first
-        yield Zone(first, _clause_end(sentence, noun + 1, words), EventRole.OWN, "told as one more event", (at, noun + 1), is_further=True)
+        yield Zone(
+            first,
+            _clause_end(sentence, noun + 1, words),
+            EventRole.OWN,
+            "told as one more event",
+            (at, noun + 1),
+            is_further=True,
+        )
 
 
 def _is_indefinite_event(sentence: Sentence, at: int, words: OccasionWords) -> bool:
     """Tell that the noun at `at` brings an event up for the first time: "a factory fire"."""
     lowers = sentence.lowers
-    return words.nouns.names_event(lowers[at]) and not words.apart["indefinite"].isdisjoint(lowers[max(0, at - _NOUN_REACH) : at])
+    return words.nouns.names_event(lowers[at]) and not words.apart["indefinite"].isdisjoint(
+        lowers[max(0, at - _NOUN_REACH) : at]
+    )
 
 
 def _together(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
@@ -205,14 +276,26 @@ def _together(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         end = phrase_at(lowers, at, words.periods)
         if end > at:
             yield _around(sentence, at, end, PERIOD, words)
-        elif (word in words.since or word in words.inside) and at + 1 < len(lowers) and lowers[at + 1] in words.back["definite"]:
+        elif (
+            (word in words.since or word in words.inside)
+            and at + 1 < len(lowers)
+            and lowers[at + 1] in words.back["definite"]
+        ):
             noun = _event_noun(sentence, at + 2, words)
             if noun is not None and words.nouns.names_long_event(lowers[noun]):
-                yield _around(sentence, at, noun + 1, "since something long began" if word in words.since else "of something long", words)
+                yield _around(
+                    sentence,
+                    at,
+                    noun + 1,
+                    "since something long began" if word in words.since else "of something long",
+                    words,
+                )
 
 
 def _around(sentence: Sentence, first: int, last: int, rule: str, words: OccasionWords) -> Zone:
-    """Return the zone of what is counted together: the part between commas around its cue, and behind a cue at the head all of it."""
+    """Return the zone of what is counted together: the part between commas around its cue, and behind a cue at the head
+    all of it.
+    """
     lowers = sentence.lowers
     begin = next((i + 1 for i in range(first - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["joins"]), 0)
     end = next((i for i in range(last, len(lowers)) if lowers[i] == ","), len(lowers))
@@ -239,7 +322,12 @@ def _unreal(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """Read "In the film, 40 people die", "a simulated attack"."""
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
-        is_work = word in words.works and at < _FRONTED + 1 and lowers[0] in words.work_openers and lowers[at + 1 : at + 2] == (",",)
+        is_work = (
+            word in words.works
+            and at < _FRONTED + 1
+            and lowers[0] in words.work_openers
+            and lowers[at + 1 : at + 2] == (",",)
+        )
         if is_work or word in words.unreal:
             yield Zone(0, len(lowers), EventRole.UNREAL, "told of a film or a drill", (at, at + 1))
             return
@@ -256,7 +344,9 @@ def _event_noun(sentence: Sentence, start: int, words: OccasionWords) -> int | N
 
 
 def _clause_end(sentence: Sentence, start: int, words: OccasionWords) -> int:
-    """Return the token that ends the clause at `start`: a heavier mark, or a comma that what follows does not hang on."""
+    """Return the token that ends the clause at `start`: a heavier mark, or a comma that what follows does not hang
+    on.
+    """
     lowers = sentence.lowers
     for at in range(start, len(lowers)):
         if lowers[at] in words.back["ends"]:

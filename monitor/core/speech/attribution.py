@@ -1,7 +1,8 @@
 """Who says so: for any words of a text, the speaker or the body that vouches for them, or nobody (the article itself).
 
-Cues come from `cues` beside it, names from `names`, quotation marks from `quotations`, doubts from `stances`; this module
-decides which source covers which words. Nothing is inherited over sentences but by a pronoun, a definite description or a quotation that goes on.
+Cues come from `cues` beside it, names from `names`, quotation marks from `quotations`, doubts from `stances`; this
+module decides which source covers which words. Nothing is inherited over sentences but by a pronoun, a definite
+description or a quotation that goes on.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ _CONCERN_WINDOW = 7  # tokens between "concerned" and "reports that"
 _MOST_DOUBTS = 6  # in one sentence; news has one or two, and more would make hostile text costly
 _BACKWARD = 5  # words of a claim that only points back ("to support this claim")
 
-# Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks of quotation, all to a doubt.
+# Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks
+# of quotation, all to a doubt.
 _TRAILING, _LEADING, _QUOTED, _DOUBTED = 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says it, and how. `cue` and `source` are offsets in the field; `cited` is whom the source relies on ("NIS said, citing ...").
+    """Who says it, and how. `cue` and `source` are offsets in the field; `cited` is whom the source relies on ("NIS
+    said, citing ...").
 
     Without speaker and organisation it only says that the article itself leaves the words unverified.
     """
@@ -71,7 +74,9 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Attributions:
-    """The attributions of one text, by sentence; `stands` are the denials and doubts met on the way, for core.speech.statements."""
+    """The attributions of one text, by sentence; `stands` are the denials and doubts met on the way, for
+    core.speech.statements.
+    """
 
     scopes: Mapping[int, Sequence[Scope]] = field(default_factory=dict)
     stands: tuple[Stand, ...] = ()
@@ -80,23 +85,33 @@ class Attributions:
         """Return who says the words from token `first` up to `last` of a sentence; `None` means the article itself."""
         best: Scope | None = None
         for scope in self.scopes.get(sentence_index, ()):
-            if scope.first <= first and last <= scope.last and (best is None or (scope.rank, scope.first) >= (best.rank, best.first)):
+            if (
+                scope.first <= first
+                and last <= scope.last
+                and (best is None or (scope.rank, scope.first) >= (best.rank, best.first))
+            ):
                 best = scope
         return None if best is None else best.attribution
 
     def is_source(self, sentence_index: int, start: int, end: int) -> bool:
-        """Tell whether the words from offset `start` up to `end` of the field are a part of who speaks ("two officials said")."""
+        """Tell whether the words from offset `start` up to `end` of the field are a part of who speaks ("two officials
+        said").
+        """
         sources = (scope.attribution.source for scope in self.scopes.get(sentence_index, ()))
         return any(source is not None and source[0] <= start and end <= source[1] for source in sources)
 
     def last_of(self, sentence_index: int) -> Attribution | None:
-        """Return the attribution in force at the end of a sentence, for a sentence that goes on with it ("of these troops")."""
+        """Return the attribution in force at the end of a sentence, for a sentence that goes on with it ("of these
+        troops").
+        """
         scopes = [scope for scope in self.scopes.get(sentence_index, ()) if scope.rank < _DOUBTED]
         best = max(scopes, key=lambda scope: (scope.last, scope.rank, scope.first), default=None)
         return None if best is None else best.attribution
 
 
-def read_attributions(sentences: Sequence[Sentence], places: Iterable[PlaceSpanLike], language: Language) -> Attributions:
+def read_attributions(
+    sentences: Sequence[Sentence], places: Iterable[PlaceSpanLike], language: Language
+) -> Attributions:
     """Read who says what in one text; time is linear in its length."""
     words, stance_words = compile_cue_words(language), compile_stance_words(language)
     quotations = find_quotations(sentences)
@@ -124,10 +139,17 @@ def _by_sentence(quotations: Sequence[Quotation], sentences: Sequence[Sentence])
 
 
 class _Reading:
-    """The state of reading one text from its first sentence to its last: what was said, by whom, and what is doubted."""
+    """The state of reading one text from its first sentence to its last: what was said, by whom, and what is
+    doubted.
+    """
 
     def __init__(
-        self, words: CueWords, stance_words: StanceWords, reader: NameReader, sentences: Sequence[Sentence], quoted: dict[int, list[tuple[int, int]]]
+        self,
+        words: CueWords,
+        stance_words: StanceWords,
+        reader: NameReader,
+        sentences: Sequence[Sentence],
+        quoted: dict[int, list[tuple[int, int]]],
     ) -> None:
         self.words = words
         self.stance_words = stance_words
@@ -139,7 +161,7 @@ class _Reading:
         self.stands: list[Stand] = []
         self.doubts: list[tuple[int, int, int, Stance, Attribution | None]] = []
 
-    # --- cues -----------------------------------------------------------------------------------------------------------------------------------------
+    # --- cues
 
     def read_cues(self, position: int, sentence: Sentence) -> None:
         spoken: list[tuple[Utterance, Attribution]] = []
@@ -177,25 +199,38 @@ class _Reading:
                 self.reader.register.learn_gender(source.speaker, "he" if low in self.words.speakers.he else "she")
 
     def _cover(self, position: int, sentence: Sentence, spoken: Sequence[tuple[Utterance, Attribution]]) -> None:
-        """Give each cue its words: a trailing cue what stands around it, a leading one all behind it up to the next source's clause."""
+        """Give each cue its words: a trailing cue what stands around it, a leading one all behind it up to the next
+        source's clause.
+        """
         scopes = self.scopes.setdefault(position, [])
         for number, (utterance, attribution) in enumerate(spoken):
             first, last = utterance.said
-            following = next((other for other, _ in spoken[number + 1 :] if other.phrase is not None and other.start >= utterance.end), None)
+            following = next(
+                (
+                    other
+                    for other, _ in spoken[number + 1 :]
+                    if other.phrase is not None and other.start >= utterance.end
+                ),
+                None,
+            )
             if following is not None:
                 last = min(last, _turn_between(sentence, utterance.end, following, self.words))
             if not utterance.is_trailing:
                 scopes.append(Scope(first, last, _LEADING, attribution))
                 continue
             if number > 0:
-                first = max(first, _turn_between(sentence, spoken[number - 1][0].end, utterance, self.words, default=first))
+                first = max(
+                    first, _turn_between(sentence, spoken[number - 1][0].end, utterance, self.words, default=first)
+                )
             scopes.append(Scope(first, utterance.start, _TRAILING, attribution))
             if not self._ends_speech(position, sentence, utterance):
                 scopes.append(Scope(utterance.end, last, _TRAILING, attribution))
         utterance, attribution = spoken[-1]
         if sentence.words[-1] == ":" and not utterance.is_trailing and position + 1 < len(self.sentences):
             after = self.sentences[position + 1]
-            self.scopes.setdefault(position + 1, []).append(Scope(0, len(after.words), _TRAILING, replace(attribution, inherited=True)))
+            self.scopes.setdefault(position + 1, []).append(
+                Scope(0, len(after.words), _TRAILING, replace(attribution, inherited=True))
+            )
 
     def _ends_speech(self, position: int, sentence: Sentence, utterance: Utterance) -> bool:
         """Tell whether the story goes on behind a trailing cue: after direct speech, or with "as", "while", "who"."""
@@ -204,7 +239,7 @@ class _Reading:
         after = sentence.lowers[utterance.end : utterance.end + 2]
         return any(low in self.words.narrating for low in after)
 
-    # --- stands and doubts ----------------------------------------------------------------------------------------------------------------------------
+    # --- stands and doubts
 
     def read_stands(self, position: int, sentence: Sentence) -> None:
         for finding in read_findings(sentence, self.stance_words):
@@ -229,11 +264,17 @@ class _Reading:
         """Tell whether a claim names nothing itself: "it", "to support this claim"."""
         if len(claim) == 1:
             return claim[0] in self.stance_words.pointing
-        return len(claim) <= _BACKWARD and not self.stance_words.claims.isdisjoint(claim) and not self.stance_words.pointing.isdisjoint(claim)
+        return (
+            len(claim) <= _BACKWARD
+            and not self.stance_words.claims.isdisjoint(claim)
+            and not self.stance_words.pointing.isdisjoint(claim)
+        )
 
     def _own_source(self, position: int, sentence: Sentence, finding: Finding) -> Source | None:
         words = self.words.speakers
-        if finding.speaks == "nowhere" or any(first <= finding.cue < last for first, last in self.quoted.get(position, ())):
+        if finding.speaks == "nowhere" or any(
+            first <= finding.cue < last for first, last in self.quoted.get(position, ())
+        ):
             return None
         if finding.speaks == "agent":
             after = range(finding.cue + 1, min(len(sentence.words), finding.cue + _BESIDE + 2))
@@ -241,7 +282,9 @@ class _Reading:
             phrase = None if agent is None else subject_after(sentence, agent + 1, words, with_apposition=True)
             return None if phrase is None else self.reader.read(position, sentence, phrase)
         if finding.cue == 0 and (comma := _comma_at(sentence, finding.last)) is not None:
-            phrase = subject_after(sentence, comma + 1, words, with_apposition=True)  # "Contradicting the report, the union said"
+            phrase = subject_after(
+                sentence, comma + 1, words, with_apposition=True
+            )  # "Contradicting the report, the union said"
         else:
             phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
         if phrase is not None and phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired:
@@ -257,9 +300,13 @@ class _Reading:
             end = read_group(sentence, end - 1, self.words).start
         return end
 
-    def _doubt_pictures(self, position: int, sentence: Sentence, spoken: Sequence[tuple[Utterance, Attribution]]) -> None:
+    def _doubt_pictures(
+        self, position: int, sentence: Sentence, spoken: Sequence[tuple[Utterance, Attribution]]
+    ) -> None:
         """Leave unverified what a picture "purportedly" shows."""
-        if self.words.unverified.isdisjoint(sentence.lowers) or self.words.speakers.pictures.isdisjoint(sentence.lowers):
+        if self.words.unverified.isdisjoint(sentence.lowers) or self.words.speakers.pictures.isdisjoint(
+            sentence.lowers
+        ):
             return
         for utterance, _ in spoken:
             if utterance.kind in ("shown", "published", "shared", "passive"):
@@ -271,7 +318,9 @@ class _Reading:
         if self.words.concern.isdisjoint(sentence.lowers):
             return
         for at, low in enumerate(sentence.lowers[:-1]):
-            is_named = low in self.words.reports and sentence.lowers[at + 1] in self.words.that | self.words.speakers.join_any
+            is_named = (
+                low in self.words.reports and sentence.lowers[at + 1] in self.words.that | self.words.speakers.join_any
+            )
             if is_named and not self.words.concern.isdisjoint(sentence.lowers[max(0, at - _CONCERN_WINDOW) : at]):
                 self.doubts.append((position, at + 1, len(sentence.words), Stance.UNVERIFIED, None))
 
@@ -287,14 +336,30 @@ class _Reading:
             if said is not None:
                 scopes.append(Scope(first, last, _DOUBTED, replace(said, stance=stance)))
                 continue
-            covering = [scope for scope in scopes if scope.rank < _DOUBTED and scope.first < last and first < scope.last]
-            scopes.append(Scope(first, last, _DOUBTED - 1, replace(known.at(position, first, last) or Attribution(None, None), stance=stance)))
-            scopes.extend(Scope(max(first, scope.first), min(last, scope.last), _DOUBTED, replace(scope.attribution, stance=stance)) for scope in covering)
+            covering = [
+                scope for scope in scopes if scope.rank < _DOUBTED and scope.first < last and first < scope.last
+            ]
+            scopes.append(
+                Scope(
+                    first,
+                    last,
+                    _DOUBTED - 1,
+                    replace(known.at(position, first, last) or Attribution(None, None), stance=stance),
+                )
+            )
+            scopes.extend(
+                Scope(
+                    max(first, scope.first), min(last, scope.last), _DOUBTED, replace(scope.attribution, stance=stance)
+                )
+                for scope in covering
+            )
 
-    # --- quotations -----------------------------------------------------------------------------------------------------------------------------------
+    # --- quotations
 
     def read_quotations(self, quotations: Sequence[Quotation]) -> None:
-        """Give each quotation its speaker: a cue beside its end or its beginning, else the one whose speech it carries on."""
+        """Give each quotation its speaker: a cue beside its end or its beginning, else the one whose speech it carries
+        on.
+        """
         previous: tuple[Quotation, Attribution] | None = None
         for quotation in quotations:
             attribution = self._beside(quotation)
@@ -317,11 +382,19 @@ class _Reading:
             name = " ".join(word.capitalize() for word in sentence.words[turn.first : turn.last] if word != ".")
             start, end = sentence.starts[turn.first], sentence.ends[turn.last - 1]
             speaker = name if " " in name else self.reader.register.full_name(name) or name
-            said = Attribution(speaker, None, cue=(start, end), source=(start, end), reasons=(Reason("speaker", "turn of a transcript", start, end),))
+            said = Attribution(
+                speaker,
+                None,
+                cue=(start, end),
+                source=(start, end),
+                reasons=(Reason("speaker", "turn of a transcript", start, end),),
+            )
             for position in range(turn.sentence, turn.last_sentence + 1):
                 first = turn.last + 1 if position == turn.sentence else 0
                 last = len(self.sentences[position].words)
-                self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said if position == turn.sentence else replace(said, inherited=True)))
+                self.scopes.setdefault(position, []).append(
+                    Scope(first, last, _QUOTED, said if position == turn.sentence else replace(said, inherited=True))
+                )
 
     def _beside(self, quotation: Quotation) -> Attribution | None:
         for utterance, attribution in self.spoken.get(quotation.last_sentence, ()):
@@ -331,7 +404,11 @@ class _Reading:
             first, last = utterance.said
             if not utterance.is_trailing and utterance.end <= quotation.first and first <= quotation.first + 1:
                 return attribution
-            if utterance.is_trailing and quotation.last_sentence == quotation.first_sentence and first <= quotation.first < last:
+            if (
+                utterance.is_trailing
+                and quotation.last_sentence == quotation.first_sentence
+                and first <= quotation.first < last
+            ):
                 return attribution
         above = self.spoken.get(quotation.first_sentence - 1)
         if above and quotation.first <= _BESIDE and self.sentences[quotation.first_sentence - 1].words[-1] == ":":
@@ -339,7 +416,9 @@ class _Reading:
         return self._before_colon(quotation)
 
     def _before_colon(self, quotation: Quotation) -> Attribution | None:
-        """Give speech behind a colon to the subject of the sentence that ends or breaks off there ("She had this to add: ...")."""
+        """Give speech behind a colon to the subject of the sentence that ends or breaks off there ("She had this to
+        add: ...").
+        """
         position = quotation.first_sentence
         sentence = self.sentences[position]
         if quotation.first <= _BESIDE:
@@ -354,7 +433,9 @@ class _Reading:
         source = self.reader.read(position, sentence, phrase)
         if source is None or source.is_document:
             return None
-        colon = Utterance((phrase.first, phrase.last), phrase, (0, 0), is_trailing=False, kind="said", rule="colon before speech")
+        colon = Utterance(
+            (phrase.first, phrase.last), phrase, (0, 0), is_trailing=False, kind="said", rule="colon before speech"
+        )
         return _attribution(sentence, colon, source)
 
     def _carried(self, quotation: Quotation, previous: tuple[Quotation, Attribution] | None) -> Attribution | None:
@@ -376,26 +457,50 @@ def _attribution(sentence: Sentence, utterance: Utterance, source: Source) -> At
         inherited=source.is_inherited,
         cue=cue,
         source=(source.start, source.end),
-        reasons=(Reason(slot, f"{utterance.rule}: {source.rule}", source.start, source.end), Reason("attribution", utterance.rule, *cue)),
+        reasons=(
+            Reason(slot, f"{utterance.rule}: {source.rule}", source.start, source.end),
+            Reason("attribution", utterance.rule, *cue),
+        ),
     )
 
 
 def _stand_attribution(sentence: Sentence, finding: Finding, source: Source) -> Attribution:
     cue = (sentence.starts[finding.cue], sentence.ends[finding.cue])
-    reasons = (Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end), Reason("stance", finding.rule, *cue))
-    return Attribution(source.speaker, source.organisation, finding.stance, source.is_inherited, cue, (source.start, source.end), None, reasons)
+    reasons = (
+        Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end),
+        Reason("stance", finding.rule, *cue),
+    )
+    return Attribution(
+        source.speaker,
+        source.organisation,
+        finding.stance,
+        source.is_inherited,
+        cue,
+        (source.start, source.end),
+        None,
+        reasons,
+    )
 
 
 def _comma_at(sentence: Sentence, at: int) -> int | None:
     return at if at + 1 < len(sentence.words) and sentence.words[at] == "," else None
 
 
-def _turn_between(sentence: Sentence, first: int, following: Utterance, words: CueWords, default: int | None = None) -> int:
-    """Return where, behind token `first`, the clause of the next source begins: at "but", "while", a semicolon, or ", and" before its subject."""
+def _turn_between(
+    sentence: Sentence, first: int, following: Utterance, words: CueWords, default: int | None = None
+) -> int:
+    """Return where, behind token `first`, the clause of the next source begins: at "but", "while", a semicolon, or ",
+    and" before its subject.
+    """
     for at in range(following.start - 1, first - 1, -1):
         low = sentence.lowers[at]
         if low in words.turning or low == ";":
             return at
-        if low in words.joining and at > first and sentence.words[at - 1] == "," and (following.is_trailing or at >= following.start - 3):
+        if (
+            low in words.joining
+            and at > first
+            and sentence.words[at - 1] == ","
+            and (following.is_trailing or at >= following.start - 3)
+        ):
             return at
     return len(sentence.words) if default is None else default

@@ -1,4 +1,5 @@
-"""The words of a claim that somebody denies, doubts or does not say: from behind the cue to the end of the clause, or before it.
+"""The words of a claim that somebody denies, doubts or does not say: from behind the cue to the end of the clause, or
+before it.
 
 Only says which words; who takes which stand is read in `stances` and `cues`.
 """
@@ -37,17 +38,25 @@ class ClaimWords:
 def compile_claim_words(language: Language) -> ClaimWords:
     """Return what bounds a claim in `language`."""
     words, verbs = language.tables["statements"]["words"], language.tables["attribution"]["verbs"]
-    speech = frozenset(form for kind in ("said", "estimated", "noted") for entry in verbs[kind] for form in entry.split())
+    speech = frozenset(
+        form for kind in ("said", "estimated", "noted") for entry in verbs[kind] for form in entry.split()
+    )
     joining = frozenset(language.tables["attribution"]["words"]["joining"])
     sets = {name: frozenset(words[name]) for name in ("that", "clause_ends", "paired", "asides", "leaving")}
-    return ClaimWords(**sets, nouns=frozenset(words["claims"]), joining=joining, speech=speech, participle_endings=tuple(words["participle_endings"]))
+    return ClaimWords(
+        **sets,
+        nouns=frozenset(words["claims"]),
+        joining=joining,
+        speech=speech,
+        participle_endings=tuple(words["participle_endings"]),
+    )
 
 
 def claim_behind(sentence: Sentence, start: int, words: ClaimWords) -> tuple[int, int]:
     """Return the token span of the claim that begins at `start`, or behind the comma there; empty where none does.
 
-    A claim that "that" opens goes on over commas, up to what cannot belong to it: a trailing cue, a participle, a clause of time.
-    Another ends with its clause.
+    A claim that "that" opens goes on over commas, up to what cannot belong to it: a trailing cue, a participle, a
+    clause of time. Another ends with its clause.
     """
     lowers, count = sentence.lowers, min(len(sentence.words), start + _LONGEST)
     if start + 1 < count and lowers[start] == "," and lowers[start + 1] in words.that:
@@ -93,7 +102,9 @@ def _leaves(sentence: Sentence, at: int, words: ClaimWords) -> bool:
 
 
 def claim_before(sentence: Sentence, end: int, words: ClaimWords) -> tuple[int, int]:
-    """Return the token span of a claim that ends at `end` and opens with a noun for a claim ("reports that 12 died"); empty where none does."""
+    """Return the token span of a claim that ends at `end` and opens with a noun for a claim ("reports that 12 died");
+    empty where none does.
+    """
     first = end
     for at in range(end - 1, max(-1, end - _NOUN_WINDOW), -1):
         low = sentence.lowers[at]
@@ -107,6 +118,10 @@ def claim_before(sentence: Sentence, end: int, words: ClaimWords) -> tuple[int, 
 def clause_before(sentence: Sentence, comma: int, words: ClaimWords) -> tuple[int, int]:
     """Return the token span of the clause that ends with the comma at `comma`."""
     first = comma
-    while first > 0 and sentence.lowers[first - 1] not in words.clause_ends and sentence.lowers[first - 1][0] not in _MARKS:
+    while (
+        first > 0
+        and sentence.lowers[first - 1] not in words.clause_ends
+        and sentence.lowers[first - 1][0] not in _MARKS
+    ):
         first -= 1
     return first, comma

@@ -1,4 +1,6 @@
-"""Around a speech verb: what stands between subject and verb, between verb and speech, and whether what follows can be what is said."""
+"""Around a speech verb: what stands between subject and verb, between verb and speech, and whether what follows can be
+what is said.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,11 @@ def read_group(sentence: Sentence, verb: int, words: CueWords) -> VerbGroup:
         elif low in words.infinitive:
             is_raised = at > 1 and lowers[at - 2] in words.raising
             is_infinitive = not is_raised
-        elif not (low in words.auxiliaries or words.is_adverb(sentence.words[at - 1], low) or (is_raised and low in words.raising)):
+        elif not (
+            low in words.auxiliaries
+            or words.is_adverb(sentence.words[at - 1], low)
+            or (is_raised and low in words.raising)
+        ):
             back = _before_day(sentence, at, words) or _before_set_off(sentence, at, words)
             if back is None:
                 break
@@ -70,12 +76,19 @@ def _before_set_off(sentence: Sentence, at: int, words: CueWords) -> int | None:
 
 
 def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: CueWords) -> int:
-    """Step over the addressee and adjuncts of time and place; return the first token of what is said, or of the mark that ends the clause."""
+    """Step over the addressee and adjuncts of time and place; return the first token of what is said, or of the mark
+    that ends the clause.
+    """
     lowers = sentence.lowers
     count = min(len(lowers), verb_at + _AFTER_LIMIT)
     at = verb_at + 1
     takes_object = verb.lemma in words.addressed or verb.kind == "blamed"
-    if takes_object and at < count and not is_mark(sentence.words[at]) and lowers[at] not in words.complementizers | words.prepositions:
+    if (
+        takes_object
+        and at < count
+        and not is_mark(sentence.words[at])
+        and lowers[at] not in words.complementizers | words.prepositions
+    ):
         at = _skip_object(sentence, at, count, words)
         if at < count and lowers[at] in words.infinitive:
             return at  # "warned residents to leave": an order, nothing said to be so
@@ -97,7 +110,9 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
             at = stop
         else:
             break
-    return at + (words.has_comma_clauses and at + 1 < count and sentence.words[at] == "," and not opens_quotation(sentence, at))
+    return at + (
+        words.has_comma_clauses and at + 1 < count and sentence.words[at] == "," and not opens_quotation(sentence, at)
+    )
 
 
 def _measures(sentence: Sentence, at: int, words: CueWords) -> bool:
@@ -113,9 +128,20 @@ def _skip_object(sentence: Sentence, at: int, count: int, words: CueWords) -> in
     first = at
     while at < count:
         low = sentence.lowers[at]
-        if is_mark(sentence.words[at]) or low in words.complementizers or low in words.speakers.pronouns or low in words.prepositions:
+        if (
+            is_mark(sentence.words[at])
+            or low in words.complementizers
+            or low in words.speakers.pronouns
+            or low in words.prepositions
+        ):
             break
-        if at > first and (low in words.speakers.determiners or low[0].isdigit() or low in words.times or low in words.auxiliaries or low in words.modals):
+        if at > first and (
+            low in words.speakers.determiners
+            or low[0].isdigit()
+            or low in words.times
+            or low in words.auxiliaries
+            or low in words.modals
+        ):
             break
         if at > first and low in words.clause_openers and low not in words.joining:
             break
@@ -139,7 +165,10 @@ def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueW
     if verb.kind in ("said", "estimated", "pledged"):
         return True
     if verb.kind == "published":
-        return any(sentence.lowers[at] in words.speakers.documents for at in range(start, min(len(sentence.words), start + _OBJECT_LIMIT)))
+        return any(
+            sentence.lowers[at] in words.speakers.documents
+            for at in range(start, min(len(sentence.words), start + _OBJECT_LIMIT))
+        )
     return is_document or (verb.kind == "noted" and opens_finite_clause(sentence, start, words))
 
 
@@ -152,7 +181,11 @@ def opens_finite_clause(sentence: Sentence, start: int, words: CueWords) -> bool
         low = sentence.lowers[at].replace("’", "'")
         if is_mark(sentence.words[at]) and sentence.words[at] not in ("-", "%", "/", "(", ")"):
             return False
-        if at > start and low in words.clause_openers and low not in words.joining | words.that | words.speakers.relative:
+        if (
+            at > start
+            and low in words.clause_openers
+            and low not in words.joining | words.that | words.speakers.relative
+        ):
             return False  # "declared an outbreak after 29 cases were found"
         is_finite = low in words.auxiliaries or low in words.modals or low.endswith(words.negation_endings)
         if at > start and is_finite and low not in words.speakers.possessives and sentence.words[at][0].islower():
@@ -161,19 +194,32 @@ def opens_finite_clause(sentence: Sentence, start: int, words: CueWords) -> bool
 
 
 def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
-    """Tell whether subject and form fit, so that a noun ("the reports that") is not taken for a verb, nor an object for a subject."""
+    """Tell whether subject and form fit, so that a noun ("the reports that") is not taken for a verb, nor an object for
+    a subject.
+    """
     if phrase.first > 0:
         before = sentence.lowers[phrase.first - 1]
         if before in words.prepositions and before not in words.clause_openers:
             return False
-    at = next((index - 1 for index in range(phrase.first + 1, phrase.last) if sentence.lowers[index] in words.speakers.inside), phrase.last - 1)
+    at = next(
+        (
+            index - 1
+            for index in range(phrase.first + 1, phrase.last)
+            if sentence.lowers[index] in words.speakers.inside
+        ),
+        phrase.last - 1,
+    )
     head, word = sentence.lowers[at], sentence.words[at]
     if not verb.is_plain:
         return True
     is_alone = phrase.last - phrase.first == 1
     if head in words.modifiers and (is_alone or not words.speakers.can_speak(head)) and not word.isupper():
         return False  # "initial reports that": a noun
-    if word.partition("-")[0].lower() in words.speakers.determiners and is_alone and head not in words.speakers.pronouns:
+    if (
+        word.partition("-")[0].lower() in words.speakers.determiners
+        and is_alone
+        and head not in words.speakers.pronouns
+    ):
         return head in words.plurals
     if "present" in verb.forms and verb.lemma in words.plain:
         return True  # "says" is no noun: any subject will do
@@ -194,4 +240,7 @@ def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords
 
 def is_document(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
     """Tell whether the subject is a document, a picture, or "it"."""
-    return any(low in words.speakers.documents or low in words.speakers.it for low in sentence.lowers[phrase.first : phrase.last])
+    return any(
+        low in words.speakers.documents or low in words.speakers.it
+        for low in sentence.lowers[phrase.first : phrase.last]
+    )

@@ -98,7 +98,12 @@ class CueWords:
         return low in self.negations or low.replace("’", "'").endswith(self.negation_endings)
 
     def is_adverb(self, word: str, low: str) -> bool:
-        return low in self.adverbs or (len(low) > 4 and word[0].islower() and low.endswith(self.adverb_endings) and not self.speakers.can_speak(low))
+        return low in self.adverbs or (
+            len(low) > 4
+            and word[0].islower()
+            and low.endswith(self.adverb_endings)
+            and not self.speakers.can_speak(low)
+        )
 
     def is_plural(self, low: str) -> bool:
         return low in self.plurals or (low.endswith(self.plural_endings) and not low.endswith(self.singular_endings))
@@ -114,7 +119,10 @@ def compile_cue_words(language: Language) -> CueWords:
     according = {word: tuple(parts for parts in phrases if word in parts) for phrase in phrases for word in phrase}
     prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
     has_comma_clauses = bool(frames.pop("has_comma_clauses"))
-    rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")}
+    rest: dict[str, Any] = {
+        name: tuple(words.pop(name))
+        for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")
+    }
     sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
     rarest = {max(parts, key=len) for parts in phrases}
@@ -137,7 +145,9 @@ def compile_cue_words(language: Language) -> CueWords:
         sets,
         claim=compile_claim_words(language),
         inabilities=frozenset(statements["words"]["inabilities"]),
-        answering=frozenset(form for entries in statements["verbs"].values() for entry in entries for form in entry.split()),
+        answering=frozenset(
+            form for entries in statements["verbs"].values() for entry in entries for form in entry.split()
+        ),
     )
     return CueWords(
         verbs=verbs,
@@ -162,11 +172,15 @@ def opens_quotation(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.words):
         return False
     word = sentence.words[at]
-    return word in ("“", '"', "‘", "«", "„") or (word == "'" and at + 1 < len(sentence.words) and sentence.words[at + 1] == "'" and sentence.touches(at + 1))
+    return word in ("“", '"', "‘", "«", "„") or (
+        word == "'" and at + 1 < len(sentence.words) and sentence.words[at + 1] == "'" and sentence.touches(at + 1)
+    )
 
 
 def closes_quotation(sentence: Sentence, end: int) -> bool:
-    """Tell whether speech closes just before token `end`: a mark with a comma or a stop inside; a word in scare quotes has none."""
+    """Tell whether speech closes just before token `end`: a mark with a comma or a stop inside; a word in scare quotes
+    has none.
+    """
     if end <= 0:
         return False
     word, inner = sentence.words[end - 1], sentence.words[end - 2] if end > 1 else ""
@@ -182,5 +196,9 @@ def _verbs(table: dict[str, list[str]]) -> dict[str, SpeechVerb]:
             parts = entry.split()
             for written in set(parts):
                 if written not in verbs:
-                    verbs[written] = SpeechVerb(kind, parts[0], frozenset(form for form, part in zip(_FORMS, parts, strict=True) if part == written))
+                    verbs[written] = SpeechVerb(
+                        kind,
+                        parts[0],
+                        frozenset(form for form, part in zip(_FORMS, parts, strict=True) if part == written),
+                    )
     return verbs

@@ -1,4 +1,6 @@
-"""Cues of attribution in one sentence: the speech verb or "according to", its subject, and the words that are said. Names nobody."""
+"""Cues of attribution in one sentence: the speech verb or "according to", its subject, and the words that are said.
+Names nobody.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,14 @@ from dataclasses import dataclass
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_behind
-from monitor.core.speech.clauses import agrees, complement_start, has_complement, is_document, opens_finite_clause, read_group
+from monitor.core.speech.clauses import (
+    agrees,
+    complement_start,
+    has_complement,
+    is_document,
+    opens_finite_clause,
+    read_group,
+)
 from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.speakers import is_name_like
@@ -24,8 +33,8 @@ _NEAR = 8  # tokens between "video" and "was shared on"
 class Utterance:
     """One cue in one sentence.
 
-    `phrase` is `None` where the speaker is the one before it in the sentence ("..., adding that"). `said` is the token span that is said;
-    a trailing cue ("..., police said") says what stands on both its sides.
+    `phrase` is `None` where the speaker is the one before it in the sentence ("..., adding that"). `said` is the token
+    span that is said; a trailing cue ("..., police said") says what stands on both its sides.
     """
 
     cue: tuple[int, int]
@@ -46,7 +55,9 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cues of one sentence from left to right; `unsaid` holds the token spans of claims that somebody does not say ("did not say that")."""
+    """The cues of one sentence from left to right; `unsaid` holds the token spans of claims that somebody does not say
+    ("did not say that").
+    """
 
     said: tuple[Utterance, ...]
     unsaid: tuple[tuple[int, int], ...] = ()
@@ -69,7 +80,9 @@ def read_utterances(sentence: Sentence, words: CueWords, quoted: Sequence[tuple[
     return Cues(tuple(found), tuple(unsaid))
 
 
-def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+def _read_cue(
+    sentence: Sentence, index: int, low: str, words: CueWords, found: Sequence[Utterance]
+) -> Utterance | None:
     utterance = _according(sentence, index, words)
     if utterance is not None:
         return utterance
@@ -103,7 +116,7 @@ def _read_cue(sentence: Sentence, index: int, low: str, words: CueWords, found: 
     return _noun(sentence, index, words) if low in words.nouns or low in words.undertakings else None
 
 
-# --- links: prepositions, passives, nouns -------------------------------------------------------------------------------------------------------------
+# --- links: prepositions, passives, nouns
 
 
 def _according(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
@@ -116,8 +129,22 @@ def _according(sentence: Sentence, index: int, words: CueWords) -> Utterance | N
         if phrase is None:
             return None
         if _opens_clause(sentence, first, words):
-            return Utterance((first, after), phrase, (phrase.end, len(sentence.words)), is_trailing=False, kind="said", rule="according to")
-        return Utterance((first, after), phrase, (0, len(sentence.words)), is_trailing=True, kind="said", rule="according to, trailing")
+            return Utterance(
+                (first, after),
+                phrase,
+                (phrase.end, len(sentence.words)),
+                is_trailing=False,
+                kind="said",
+                rule="according to",
+            )
+        return Utterance(
+            (first, after),
+            phrase,
+            (0, len(sentence.words)),
+            is_trailing=True,
+            kind="said",
+            rule="according to, trailing",
+        )
     return None
 
 
@@ -131,25 +158,51 @@ def _opens_clause(sentence: Sentence, index: int, words: CueWords) -> bool:
 def _within(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
     """Read "In a new poll, ..." at the head of a sentence."""
     is_head = (
-        0 < index <= _HEAD and sentence.lowers[0] in words.within_prepositions and not any(is_mark(word) and word != "/" for word in sentence.words[1:index])
+        0 < index <= _HEAD
+        and sentence.lowers[0] in words.within_prepositions
+        and not any(is_mark(word) and word != "/" for word in sentence.words[1:index])
     )
     if not is_head or (index + 1 < len(sentence.words) and is_name_like(sentence.words[index + 1])):
         return None
-    return Utterance((0, 1), Phrase(1, index + 1), (index + 1, len(sentence.words)), is_trailing=False, kind="shown", rule="in a poll")
+    return Utterance(
+        (0, 1),
+        Phrase(1, index + 1),
+        (index + 1, len(sentence.words)),
+        is_trailing=False,
+        kind="shown",
+        rule="in a poll",
+    )
 
 
 def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
     """Read "by one estimate"."""
-    if index < 2 or sentence.lowers[index - 1] not in words.speakers.determiners or sentence.lowers[index - 2] not in words.reckoned_by:
+    if (
+        index < 2
+        or sentence.lowers[index - 1] not in words.speakers.determiners
+        or sentence.lowers[index - 2] not in words.reckoned_by
+    ):
         return None
-    return Utterance((index - 2, index - 1), Phrase(index - 1, index + 1), (0, len(sentence.words)), is_trailing=True, kind="said", rule="by an estimate")
+    return Utterance(
+        (index - 2, index - 1),
+        Phrase(index - 1, index + 1),
+        (0, len(sentence.words)),
+        is_trailing=True,
+        kind="said",
+        rule="by an estimate",
+    )
 
 
 def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
-    """Read "deaths reported by the ministry", and "a video shared on a channel" where a picture or a document is what was shared."""
+    """Read "deaths reported by the ministry", and "a video shared on a channel" where a picture or a document is what
+    was shared.
+    """
     link = sentence.lowers[index + 1] if index + 1 < len(sentence.words) else ""
     reach = 0 if index > 0 and sentence.lowers[index - 1] in words.passive else max(0, index - _NEAR)
-    is_shared = low in words.shared and link in words.shared_on and any(word in words.speakers.documents for word in sentence.lowers[reach:index])
+    is_shared = (
+        low in words.shared
+        and link in words.shared_on
+        and any(word in words.speakers.documents for word in sentence.lowers[reach:index])
+    )
     if not is_shared and not (low in words.by_agent and link in words.agent):
         return None
     return _with_object(sentence, index, index + 2, "shared" if is_shared else "passive", words)
@@ -185,7 +238,9 @@ def _owner(sentence: Sentence, index: int, words: CueWords, *, must_own: bool) -
     phrase = subject_before(sentence, index + 1, words.speakers)
     if phrase is None:
         return None
-    owner = next((at for at in range(index - 1, phrase.first, -1) if sentence.lowers[at] in words.speakers.possessives), None)
+    owner = next(
+        (at for at in range(index - 1, phrase.first, -1) if sentence.lowers[at] in words.speakers.possessives), None
+    )
     if owner is not None:
         return Phrase(phrase.first, owner)
     is_named = any(is_name_like(word) for word in sentence.words[phrase.first + 1 : phrase.last])
@@ -196,13 +251,17 @@ def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
     """Tell whether a phrase can be who says something: a name, a pronoun, or a noun that is known to speak."""
     if phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.speakers.pronouns:
         return True
-    return is_name_like(sentence.words[phrase.last - 1]) or any(words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last])
+    return is_name_like(sentence.words[phrase.last - 1]) or any(
+        words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last]
+    )
 
 
-# --- verbs --------------------------------------------------------------------------------------------------------------------------------------------
+# --- verbs
 
 
-def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+def _read_verb(
+    sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]
+) -> Utterance | None:
     if index > 0 and sentence.lowers[index] in words.nouns and sentence.lowers[index - 1] in words.answering:
         return None
     group = read_group(sentence, index, words)
@@ -210,11 +269,17 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
         return None
     before = group.start
     if "gerund" in verb.forms:
-        return None if group.is_passive and verb.kind in ("shown", "published") else _gerund(sentence, index, before, verb, words, found)
+        return (
+            None
+            if group.is_passive and verb.kind in ("shown", "published")
+            else _gerund(sentence, index, before, verb, words, found)
+        )
     if group.is_passive:
         return None
     may_invert = verb.lemma not in words.never_inverted
-    if may_invert and (closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES))):
+    if may_invert and (
+        closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES))
+    ):
         inverted = _inverted(sentence, index, before, words)
         if inverted is not None:
             return inverted
@@ -224,57 +289,90 @@ def _read_verb(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords
     phrase = subject_before(sentence, before, words.speakers)
     if phrase is not None and words.nobody.intersection(sentence.lowers[phrase.first : phrase.last]):
         return None
-    if phrase is not None and (group.is_raised or agrees(sentence, phrase, verb, words)) and _may_say(sentence, index, phrase, verb, words):
+    if (
+        phrase is not None
+        and (group.is_raised or agrees(sentence, phrase, verb, words))
+        and _may_say(sentence, index, phrase, verb, words)
+    ):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)
 
 
-def _same_subject(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+def _same_subject(
+    sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]
+) -> Utterance | None:
     """Read "... and added that": the speaker before it, or the subject at the head of the sentence, said it."""
     if found:
         return _said_after(sentence, index, None, verb, words, rule="same subject")
     phrase = leading_phrase(sentence, words.speakers)
-    if phrase is None or phrase.end >= index or not names_source(sentence, phrase, words) or verb.kind not in ("said", "estimated", "noted") or verb.is_plain:
+    if (
+        phrase is None
+        or phrase.end >= index
+        or not names_source(sentence, phrase, words)
+        or verb.kind not in ("said", "estimated", "noted")
+        or verb.is_plain
+    ):
         return None
     start = complement_start(sentence, index, verb, words)
     if start >= len(sentence.words) or not (
-        sentence.lowers[start] in words.that or opens_quotation(sentence, start) or opens_finite_clause(sentence, start, words)
+        sentence.lowers[start] in words.that
+        or opens_quotation(sentence, start)
+        or opens_finite_clause(sentence, start, words)
     ):
         return None
     return _said_after(sentence, index, phrase, verb, words, rule="subject at the head")
 
 
 def _may_say(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
-    """Tell whether the subject can be a source; an unknown noun only before "that", a quotation, or with a verb that is never a participle."""
+    """Tell whether the subject can be a source; an unknown noun only before "that", a quotation, or with a verb that is
+    never a participle.
+    """
     if names_source(sentence, phrase, words) or verb.lemma in words.plain:
         return True
     start = complement_start(sentence, index, verb, words)
     return start < len(sentence.words) and (sentence.lowers[start] in words.that or opens_quotation(sentence, start))
 
 
-def _with_leading_document(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords) -> Utterance | None:
-    """Read "The average of polls taken over two weeks shows": the document at the head of the sentence, with a participle or a clause between."""
+def _with_leading_document(
+    sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords
+) -> Utterance | None:
+    """Read "The average of polls taken over two weeks shows": the document at the head of the sentence, with a
+    participle or a clause between.
+    """
     if verb.kind not in ("shown", "noted", "estimated", "said") or ("base" in verb.forms and "past" not in verb.forms):
         return None
     phrase = leading_phrase(sentence, words.speakers)
-    if phrase is None or phrase.last >= before or not is_document(sentence, phrase, words) or sentence.lowers[phrase.first] in words.speakers.it:
+    if (
+        phrase is None
+        or phrase.last >= before
+        or not is_document(sentence, phrase, words)
+        or sentence.lowers[phrase.first] in words.speakers.it
+    ):
         return None
     between = sentence.lowers[phrase.last : before]
     if any(is_mark(word) for word in between) or not (
-        between[0] in words.speakers.given_by | words.passive or between[-1] in words.that or between[-1] in words.speakers.relative
+        between[0] in words.speakers.given_by | words.passive
+        or between[-1] in words.that
+        or between[-1] in words.speakers.relative
     ):
         return None
     return _said_after(sentence, index, phrase, verb, words, rule="document at the head")
 
 
 def _inverted(sentence: Sentence, index: int, before: int, words: CueWords) -> Utterance | None:
-    """Read "..., said Ann Lee, a spokeswoman for ..."; the words before a comma may also be the end of an apposition."""
+    """Read "..., said Ann Lee, a spokeswoman for ..."; the words before a comma may also be the end of an
+    apposition.
+    """
     phrase = subject_after(sentence, index + 1, words.speakers, with_apposition=True)
     if phrase is None:
         return None
     after = phrase.last
     closes = after >= len(sentence.words) or (is_mark(sentence.words[after]) and sentence.words[after] != "%")
-    if not closes and sentence.lowers[after] not in words.prepositions | words.times | words.speakers.relative | words.narrating | words.adverbs:
+    if (
+        not closes
+        and sentence.lowers[after]
+        not in words.prepositions | words.times | words.speakers.relative | words.narrating | words.adverbs
+    ):
         return None
     if not closes_quotation(sentence, before):
         low = sentence.lowers[phrase.first]
@@ -283,10 +381,14 @@ def _inverted(sentence: Sentence, index: int, before: int, words: CueWords) -> U
         apposed = subject_before(sentence, before, words.speakers)
         if apposed is not None and (apposed.start == 0 or sentence.lowers[apposed.start - 1] in words.clause_openers):
             return None
-    return Utterance((index, index + 1), phrase, (0, len(sentence.words)), is_trailing=True, kind="said", rule="inverted")
+    return Utterance(
+        (index, index + 1), phrase, (0, len(sentence.words)), is_trailing=True, kind="said", rule="inverted"
+    )
 
 
-def _gerund(sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]) -> Utterance | None:
+def _gerund(
+    sentence: Sentence, index: int, before: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]
+) -> Utterance | None:
     if before == 0:
         return None
     link = sentence.lowers[before - 1]
@@ -312,44 +414,78 @@ def _quoted_as(sentence: Sentence, index: int, words: CueWords) -> Utterance | N
         return None
     start = complement_start(sentence, index + 2, verb, words)
     if (start < count and not is_mark(sentence.words[start])) or opens_quotation(sentence, start):
-        return Utterance((index, index + 3), phrase, (start, count), is_trailing=False, kind="said", rule="quoted as saying")
-    return Utterance((index, index + 3), phrase, (0, count), is_trailing=True, kind="said", rule="quoted as saying, trailing")
+        return Utterance(
+            (index, index + 3), phrase, (start, count), is_trailing=False, kind="said", rule="quoted as saying"
+        )
+    return Utterance(
+        (index, index + 3), phrase, (0, count), is_trailing=True, kind="said", rule="quoted as saying, trailing"
+    )
 
 
-def _said_after(sentence: Sentence, index: int, phrase: Phrase | None, verb: SpeechVerb, words: CueWords, *, rule: str) -> Utterance | None:
+def _said_after(
+    sentence: Sentence, index: int, phrase: Phrase | None, verb: SpeechVerb, words: CueWords, *, rule: str
+) -> Utterance | None:
     """Return the cue with what it says to its right, where that can be said at all."""
     start = complement_start(sentence, index, verb, words)
-    shows = phrase is not None and (is_document(sentence, phrase, words) or (verb.kind == "shown" and phrase.last == read_group(sentence, index, words).start))
+    shows = phrase is not None and (
+        is_document(sentence, phrase, words)
+        or (verb.kind == "shown" and phrase.last == read_group(sentence, index, words).start)
+    )
     if not has_complement(sentence, start, verb, words, is_document=shows):
         return None
-    return Utterance((index, index + 1), phrase, (start, len(sentence.words)), is_trailing=False, kind=verb.kind, rule=rule)
+    return Utterance(
+        (index, index + 1), phrase, (start, len(sentence.words)), is_trailing=False, kind=verb.kind, rule=rule
+    )
 
 
-def _with_subject(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> Utterance | None:
+def _with_subject(
+    sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords
+) -> Utterance | None:
     count = len(sentence.words)
     start = complement_start(sentence, index, verb, words)
     follows_mark = phrase.start > 0 and sentence.words[phrase.start - 1] in (",", *_DASHES)
     follows_speech = closes_quotation(sentence, phrase.start)
-    may_trail = follows_mark or follows_speech or (phrase.start > 0 and sentence.lowers[phrase.start - 1] in words.trailing_after)
-    ends = start >= count or (is_mark(sentence.words[start]) and sentence.words[start] not in (",", ":") and not opens_quotation(sentence, start))
+    may_trail = (
+        follows_mark
+        or follows_speech
+        or (phrase.start > 0 and sentence.lowers[phrase.start - 1] in words.trailing_after)
+    )
+    ends = start >= count or (
+        is_mark(sentence.words[start])
+        and sentence.words[start] not in (",", ":")
+        and not opens_quotation(sentence, start)
+    )
     ends = ends or ((follows_mark or follows_speech) and sentence.lowers[start] in words.narrating)
     is_set_off = (
-        start < count and sentence.words[start] == "," and (follows_mark or follows_speech) and not (opens_quotation(sentence, start) and not follows_speech)
+        start < count
+        and sentence.words[start] == ","
+        and (follows_mark or follows_speech)
+        and not (opens_quotation(sentence, start) and not follows_speech)
     )
-    if follows_speech or (may_trail and (ends or is_set_off) and verb.kind in ("said", "estimated", "noted", "shown", "pledged")):
+    if follows_speech or (
+        may_trail and (ends or is_set_off) and verb.kind in ("said", "estimated", "noted", "shown", "pledged")
+    ):
         return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
     if ends:
         return None
-    if sentence.words[start] == "," and start > index + 1 and start + 1 < count and verb.kind in ("said", "noted") and not follows_mark:
+    if (
+        sentence.words[start] == ","
+        and start > index + 1
+        and start + 1 < count
+        and verb.kind in ("said", "noted")
+        and not follows_mark
+    ):
         start += 1  # "says around midnight on Monday, a man ..."
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
     phrase = with_role_before(sentence, phrase, words.speakers)
-    last = claim_behind(sentence, start, words.claim)[1] if verb.kind == "pledged" else count  # an undertaking ends with its clause
+    last = (
+        claim_behind(sentence, start, words.claim)[1] if verb.kind == "pledged" else count
+    )  # an undertaking ends with its clause
     return Utterance((index, index + 1), phrase, (start, last), is_trailing=False, kind=verb.kind, rule="leading")
 
 
-# --- headings -----------------------------------------------------------------------------------------------------------------------------------------
+# --- headings
 
 
 def _read_heading(sentence: Sentence, words: CueWords, found: Sequence[Utterance]) -> list[Utterance]:
@@ -362,12 +498,25 @@ def _read_heading(sentence: Sentence, words: CueWords, found: Sequence[Utterance
         if word == ":" and not sentence.touches(at + 1):
             before = subject_before(sentence, at, words.speakers)
             if before is not None and before.start == 0 and _heads_line(sentence, before, words):
-                return [Utterance((at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading")]
+                return [
+                    Utterance(
+                        (at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading"
+                    )
+                ]
         if (word == ":" and not sentence.touches(at + 1)) or (word in _DASHES and not sentence.touches(at)):
             after = subject_after(sentence, at + 1, words.speakers, with_apposition=False)
             # A name behind a dash is the outlet's more often than a source.
-            if after is not None and after.end >= count - 1 and sentence.words[after.last - 1].islower() and _heads_line(sentence, after, words):
-                return [Utterance((at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading")]
+            if (
+                after is not None
+                and after.end >= count - 1
+                and sentence.words[after.last - 1].islower()
+                and _heads_line(sentence, after, words)
+            ):
+                return [
+                    Utterance(
+                        (at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading"
+                    )
+                ]
     return []
 
 
@@ -378,5 +527,7 @@ def _heads_line(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
         return False
     if phrase.last - phrase.first == 1 and word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1]:
         return True
-    is_person_or_body = low in words.speakers.bodies or low in words.speakers.representatives or words.speakers.names_person(low)
+    is_person_or_body = (
+        low in words.speakers.bodies or low in words.speakers.representatives or words.speakers.names_person(low)
+    )
     return is_person_or_body or low in words.within or low in words.reports

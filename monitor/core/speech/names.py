@@ -1,4 +1,6 @@
-"""Who a noun phrase is: person, role, body, document. Phrases come from core.speech.phrases, what the text says elsewhere from core.speech.register."""
+"""Who a noun phrase is: person, role, body, document. Phrases come from core.speech.phrases, what the text says
+elsewhere from core.speech.register.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class NameReader:
         return None if source is None else self._complete(source)
 
     def _pronoun(self, position: int, sentence: Sentence, at: int, low: str) -> Source | None:
-        """Return who "he" or "it" is: whoever spoke in this sentence or the last, else the subject of a sentence just before, else who spoke last."""
+        """Return who "he" or "it" is: whoever spoke in this sentence or the last, else the subject of a sentence just
+        before, else who spoke last.
+        """
         known: Source | None
         if low in self.words.he or low in self.words.she:
             gender = "he" if low in self.words.he else "she"
@@ -69,24 +73,44 @@ class NameReader:
                 known = self._heading_body(sentence, at)
         if known is None:
             return None
-        return replace(known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True)
+        return replace(
+            known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True
+        )
 
     def _before_speech(self, position: int, sentence: Sentence, at: int, gender: str) -> Source | None:
-        """Return the subject of the same sentence where speech stands between it and the pronoun (X scolded him: "...", she said)."""
+        """Return the subject of the same sentence where speech stands between it and the pronoun (X scolded him: "...",
+        she said).
+        """
         if not any(word in ("“", '"') for word in sentence.words[1:at]):
             return None
         return self._subject(position, gender)
 
     def _heading_body(self, sentence: Sentence, at: int) -> Source | None:
-        """Return the body at the head of the sentence that "they" at `at` goes back to ("The Greens demanded a recount where they say")."""
+        """Return the body at the head of the sentence that "they" at `at` goes back to ("The Greens demanded a recount
+        where they say").
+        """
         phrase = leading_phrase(sentence, self.words)
-        if phrase is None or phrase.end >= at or not (is_name_like(sentence.words[phrase.last - 1]) or self.words.can_speak(sentence.lowers[phrase.last - 1])):
+        if (
+            phrase is None
+            or phrase.end >= at
+            or not (
+                is_name_like(sentence.words[phrase.last - 1]) or self.words.can_speak(sentence.lowers[phrase.last - 1])
+            )
+        ):
             return None
         first = phrase.first + (sentence.lowers[phrase.first] in self.words.definite)
-        return Source(None, _short(_surface(sentence, first, phrase.last)), sentence.starts[first], sentence.ends[phrase.last - 1], "head of the sentence")
+        return Source(
+            None,
+            _short(_surface(sentence, first, phrase.last)),
+            sentence.starts[first],
+            sentence.ends[phrase.last - 1],
+            "head of the sentence",
+        )
 
     def _topic(self, position: int, gender: str) -> Source | None:
-        found = (self._subject(before, gender) for before in range(position - 1, max(-1, position - 1 - _LOOK_BACK), -1))
+        found = (
+            self._subject(before, gender) for before in range(position - 1, max(-1, position - 1 - _LOOK_BACK), -1)
+        )
         return next((source for source in found if source is not None), None)
 
     def _subject(self, position: int, gender: str) -> Source | None:
@@ -98,7 +122,12 @@ class NameReader:
         if phrase is None or self._is_named_thing(sentence, phrase):
             return None
         source = self._noun_phrase(position, sentence, phrase.first, phrase.last)
-        if source is None or source.speaker is None or source.rule == "single name" or not self.register.fits(source.speaker, gender):
+        if (
+            source is None
+            or source.speaker is None
+            or source.rule == "single name"
+            or not self.register.fits(source.speaker, gender)
+        ):
             return None
         return self._complete(source)
 
@@ -107,15 +136,21 @@ class NameReader:
         return sentence.lowers[phrase.first] in self.words.definite and is_name_like(sentence.words[phrase.first + 1])
 
     def _apposed_name(self, sentence: Sentence) -> Phrase | None:
-        """Return the name of two words or more between commas behind a noun at the head of a sentence ("The builder, Aro Benn, spoke")."""
-        comma = next((at for at in range(1, min(_LONGEST_NAME, len(sentence.words))) if sentence.words[at] == ","), None)
+        """Return the name of two words or more between commas behind a noun at the head of a sentence ("The builder,
+        Aro Benn, spoke").
+        """
+        comma = next(
+            (at for at in range(1, min(_LONGEST_NAME, len(sentence.words))) if sentence.words[at] == ","), None
+        )
         if comma is None:
             return None
         last = comma + 1
         while last < len(sentence.words) and is_name_like(sentence.words[last]):
             last += 1
         is_closed = last < len(sentence.words) and sentence.words[last] == ","
-        is_name = is_closed and 2 <= last - comma - 1 <= _LONGEST_PERSON and not self._names_body(sentence, comma + 1, last)
+        is_name = (
+            is_closed and 2 <= last - comma - 1 <= _LONGEST_PERSON and not self._names_body(sentence, comma + 1, last)
+        )
         return Phrase(comma + 1, last) if is_name else None
 
     def _noun_phrase(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
@@ -123,7 +158,11 @@ class NameReader:
         while first < last - 1 and sentence.lowers[first] in self.words.definite:
             first, is_definite = first + 1, True
         joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
-        if joint is not None and not self._lists_tasks(position, sentence, first, joint, last) and not self._joins_attributes(sentence, first, joint, last):
+        if (
+            joint is not None
+            and not self._lists_tasks(position, sentence, first, joint, last)
+            and not self._joins_attributes(sentence, first, joint, last)
+        ):
             return self._joined(position, sentence, first, joint, last)
         if self.words.has_capital_nouns and self._is_noun_alone(sentence, first, last):
             return self._common(position, sentence, first, last, is_definite=is_definite)
@@ -136,16 +175,28 @@ class NameReader:
         if before in (".", *self.words.articles) and name_first - 2 >= first:
             before = sentence.lowers[name_first - 2]
         start, end = sentence.starts[first], sentence.ends[last - 1]
-        if before in self.words.honorifics or before in self.words.offices or before in self.words.representatives or self.words.names_person(before):
+        if (
+            before in self.words.honorifics
+            or before in self.words.offices
+            or before in self.words.representatives
+            or self.words.names_person(before)
+        ):
             speaker = self._person(_surface(sentence, name_first, last))
             self._learn_gender(speaker, sentence, first, name_first)
             role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
             return Source(speaker, role, start, end, "role and name", is_proper=True)
         if before in self.words.possessives and self._is_person_of_body(sentence, name_first, last):
             person = self._name(position, sentence, name_first, last)
-            return replace(person, organisation=_short(_surface(sentence, first, name_first - 1)), start=start) if person.speaker else person
+            return (
+                replace(person, organisation=_short(_surface(sentence, first, name_first - 1)), start=start)
+                if person.speaker
+                else person
+            )
         if before in self.words.inside:
-            if not any(is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at) for at in range(first, name_first)):
+            if not any(
+                is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at)
+                for at in range(first, name_first)
+            ):
                 return self._common(position, sentence, first, last, is_definite=False)
             return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
         return self._body(sentence, first, last)
@@ -154,19 +205,35 @@ class NameReader:
         """Tell, where all nouns have capitals, "ein Sprecher der Feuerwehr" from "Sprecherin Anna Lehmann"."""
         at = next((at for at in range(first, last) if is_name_like(sentence.words[at])), last)
         is_followed = at + 1 < last and sentence.lowers[at + 1] not in self.words.inside
-        return at < last and not is_followed and (self.words.can_speak(sentence.lowers[at]) or sentence.lowers[at] in self.words.documents)
+        return (
+            at < last
+            and not is_followed
+            and (self.words.can_speak(sentence.lowers[at]) or sentence.lowers[at] in self.words.documents)
+        )
 
     def _lists_tasks(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> bool:
-        """Tell whether an "and" stands inside a body's name ("Centers for Disease Control and Prevention"), no second body behind it."""
+        """Tell whether an "and" stands inside a body's name ("Centers for Disease Control and Prevention"), no second
+        body behind it.
+        """
         lowers = sentence.lowers
-        links = (at for at in range(first + 1, joint) if lowers[at] in self.words.join_any or lowers[at] in self.words.join_names)
-        link = next((at for at in links if lowers[at - 1] in self.words.bodies and is_name_like(sentence.words[at - 1])), None)
+        links = (
+            at
+            for at in range(first + 1, joint)
+            if lowers[at] in self.words.join_any or lowers[at] in self.words.join_names
+        )
+        link = next(
+            (at for at in links if lowers[at - 1] in self.words.bodies and is_name_like(sentence.words[at - 1])), None
+        )
         if link is None or (position, joint) in self.places:
             return False
-        return all(is_name_like(sentence.words[at]) and not self.words.can_speak(lowers[at]) for at in range(joint + 1, last))
+        return all(
+            is_name_like(sentence.words[at]) and not self.words.can_speak(lowers[at]) for at in range(joint + 1, last)
+        )
 
     def _joins_attributes(self, sentence: Sentence, first: int, joint: int, last: int) -> bool:
-        """Tell "the energy and mines minister" from "the police and the army": no noun that speaks before the "and", one behind the next word."""
+        """Tell "the energy and mines minister" from "the police and the army": no noun that speaks before the "and",
+        one behind the next word.
+        """
         lowers = sentence.lowers
         if any(self.words.can_speak(low) for low in lowers[first:joint]) or is_name_like(sentence.words[joint - 1]):
             return False
@@ -175,18 +242,31 @@ class NameReader:
     def _joined(self, position: int, sentence: Sentence, first: int, joint: int, last: int) -> Source | None:
         """Read two speakers as one source; a body whose own name has an "and" in it stays as it is."""
         start, end = sentence.starts[first], sentence.ends[last - 1]
-        while first < joint - 1 and (sentence.lowers[first] in self.words.paired or sentence.lowers[first] in self.words.articles):
+        while first < joint - 1 and (
+            sentence.lowers[first] in self.words.paired or sentence.lowers[first] in self.words.articles
+        ):
             first += 1
         surface = _short(_surface(sentence, first, last))
-        left, right = (self._noun_phrase(position, sentence, *span) if span[1] > span[0] else None for span in ((first, joint), (joint + 1, last)))
+        left, right = (
+            self._noun_phrase(position, sentence, *span) if span[1] > span[0] else None
+            for span in ((first, joint), (joint + 1, last))
+        )
         if left is not None and right is not None and left.speaker and right.speaker and left.rule != "single name":
-            return Source(_short(f"{left.speaker} and {right.speaker}"), None, start, end, "two persons", is_proper=True)
+            return Source(
+                _short(f"{left.speaker} and {right.speaker}"), None, start, end, "two persons", is_proper=True
+            )
         return Source(None, surface, start, end, "joined sources")
 
     def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
-        """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of England")."""
+        """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of
+        England").
+        """
         link = next(at for at in range(first, last) if sentence.lowers[at] in self.words.inside)
-        if link - first < 2 or not is_name_like(sentence.words[link - 1]) or any(sentence.lowers[at] in self.words.body_names for at in range(first, link)):
+        if (
+            link - first < 2
+            or not is_name_like(sentence.words[link - 1])
+            or any(sentence.lowers[at] in self.words.body_names for at in range(first, link))
+        ):
             return None
         person = self._noun_phrase(position, sentence, first, link)
         if person is None or person.speaker is None:
@@ -195,22 +275,36 @@ class NameReader:
         return replace(person, organisation=person.organisation or _short(body), end=sentence.ends[last - 1])
 
     def _is_person_of_body(self, sentence: Sentence, first: int, last: int) -> bool:
-        """Tell whether the name behind a possessor is a person's ("the WHO's Ann Lee"): two or three words, none of them a body's."""
+        """Tell whether the name behind a possessor is a person's ("the WHO's Ann Lee"): two or three words, none of
+        them a body's.
+        """
         is_short = 2 <= last - first <= _LONGEST_GIVEN
-        return is_short and not self._names_body(sentence, first, last) and self.words.inside.isdisjoint(sentence.lowers[first:last])
+        return (
+            is_short
+            and not self._names_body(sentence, first, last)
+            and self.words.inside.isdisjoint(sentence.lowers[first:last])
+        )
 
     def _names_body(self, sentence: Sentence, first: int, last: int) -> bool:
         lowers = sentence.lowers
-        return not self.words.body_names.isdisjoint(lowers[first:last]) or " ".join(lowers[first : first + 2]) in self.words.titled_bodies
+        return (
+            not self.words.body_names.isdisjoint(lowers[first:last])
+            or " ".join(lowers[first : first + 2]) in self.words.titled_bodies
+        )
 
     def _name_start(self, sentence: Sentence, first: int, last: int) -> int:
-        """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends in common nouns."""
+        """Return where the run of capitalised words that ends the phrase begins, titles left out; `last` where it ends
+        in common nouns.
+        """
         index = last
         while index > first:
             word, low = sentence.words[index - 1], sentence.lowers[index - 1]
             is_role = self.words.is_title(low) or low in self.words.representatives
             is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
-            is_body = f"{low} {sentence.lowers[index] if index < last else ''}" in self.words.titled_bodies or self._names_body(sentence, index, last)
+            is_body = (
+                f"{low} {sentence.lowers[index] if index < last else ''}" in self.words.titled_bodies
+                or self._names_body(sentence, index, last)
+            )
             if is_name_like(word) and is_role and not is_body:
                 return index
             if index - 1 <= 2 and index == last and self._is_common_head(sentence, index - 1):
@@ -223,10 +317,15 @@ class NameReader:
         return index
 
     def _is_common_head(self, sentence: Sentence, at: int) -> bool:
-        """Tell whether the word at `at` is a common noun that has its capital only from standing first ("Rescuers said")."""
+        """Tell whether the word at `at` is a common noun that has its capital only from standing first ("Rescuers
+        said").
+        """
         low, is_first = sentence.lowers[at], not any(word[0].isalnum() for word in sentence.words[max(0, at - 2) : at])
         return (
-            is_first and at < 3 and (low in self.words.people or low in self.words.bodies or low in self.words.documents) and not sentence.words[at].isupper()
+            is_first
+            and at < 3
+            and (low in self.words.people or low in self.words.bodies or low in self.words.documents)
+            and not sentence.words[at].isupper()
         )
 
     def _name(self, position: int, sentence: Sentence, first: int, last: int) -> Source:
@@ -240,7 +339,9 @@ class NameReader:
                 if known is not None:
                     return Source(known, None, start, end, "surname", is_proper=True)
             if word.isupper() or _is_camel(word) or low in self.words.bodies or low in self.words.documents:
-                return Source(None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True)
+                return Source(
+                    None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True
+                )
             return Source(word, None, start, end, "single name", is_proper=True)
         if self._names_body(sentence, first, last) or last - first > _LONGEST_PERSON:
             return self._body(sentence, first, last)
@@ -252,11 +353,21 @@ class NameReader:
         """Read a body, leaving out a possessor before a long name ("South Korea's National Intelligence Service")."""
         begin = first
         for at in range(first + 1, last - 3):
-            is_name = all(is_name_like(sentence.words[index]) or sentence.lowers[index] in self.words.inside for index in range(at + 1, last))
+            is_name = all(
+                is_name_like(sentence.words[index]) or sentence.lowers[index] in self.words.inside
+                for index in range(at + 1, last)
+            )
             if sentence.lowers[at] in self.words.possessives and is_name:
                 begin = at + 1
                 break
-        return Source(None, _short(_surface(sentence, begin, last)), sentence.starts[first], sentence.ends[last - 1], "body", is_proper=True)
+        return Source(
+            None,
+            _short(_surface(sentence, begin, last)),
+            sentence.starts[first],
+            sentence.ends[last - 1],
+            "body",
+            is_proper=True,
+        )
 
     def _common(self, position: int, sentence: Sentence, first: int, last: int, *, is_definite: bool) -> Source | None:
         head = self._head(sentence, first, last)
@@ -266,36 +377,61 @@ class NameReader:
             known = self._described(noun, start, end)
             if known is not None:
                 return known
-        if noun in self.words.spokespersons and (head == first or (head == first + 1 and sentence.lowers[first] in self.words.articles)):
+        if noun in self.words.spokespersons and (
+            head == first or (head == first + 1 and sentence.lowers[first] in self.words.articles)
+        ):
             spoken_for = self.register.last_represented()
             if spoken_for is not None:
-                return replace(spoken_for, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True)
+                return replace(
+                    spoken_for, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True
+                )
         is_document = noun in self.words.documents and noun not in self.words.bodies
         if is_document:
             maker = next(
                 (
                     at
                     for at in range(last - 2, head, -1)
-                    if sentence.lowers[at] in self.words.given_prepositions and sentence.lowers[at - 1] in self.words.given_by
+                    if sentence.lowers[at] in self.words.given_prepositions
+                    and sentence.lowers[at - 1] in self.words.given_by
                 ),
                 None,
             )
             if maker is not None:
                 made_by = self._noun_phrase(position, sentence, maker + 1, last)
                 return None if made_by is None else replace(made_by, start=start, rule="who gave the document")
-        if noun in self.words.spokespersons and head == last - 1 and (body := self._named_before(sentence, first, head)) is not None:
-            return Source(None, self.register.long_form(body) or body, start, end, "one who speaks for a body", is_proper=True)
+        if (
+            noun in self.words.spokespersons
+            and head == last - 1
+            and (body := self._named_before(sentence, first, head)) is not None
+        ):
+            return Source(
+                None, self.register.long_form(body) or body, start, end, "one who speaks for a body", is_proper=True
+            )
         if noun in self.words.spokespersons and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
             organisation = self._without_article(_surface(sentence, head + 2, last))
             return Source(None, _short(organisation), start, end, "one who speaks for a body", is_proper=True)
         said = None if noun in self.words.silent else _short(_surface(sentence, first, last))
-        return Source(None, said, start, end, "common noun", is_document=is_document, person=self._one_person(sentence, first, head))
+        return Source(
+            None,
+            said,
+            start,
+            end,
+            "common noun",
+            is_document=is_document,
+            person=self._one_person(sentence, first, head),
+        )
 
     def _named_before(self, sentence: Sentence, first: int, head: int) -> str | None:
         """Return the name that stands alone between article and noun ("a WHO spokesman")."""
         first += sentence.lowers[first] in self.words.articles
         name = self._without_article(_surface(sentence, first, head))
-        return name if name and all(is_name_like(word) for word in sentence.words[first:head]) and not self.words.is_title(name.lower()) else None
+        return (
+            name
+            if name
+            and all(is_name_like(word) for word in sentence.words[first:head])
+            and not self.words.is_title(name.lower())
+            else None
+        )
 
     def _one_person(self, sentence: Sentence, first: int, head: int) -> str | None:
         """Return the noun at the head of a phrase where it names one person; what it says of the gender is learnt."""
@@ -309,8 +445,16 @@ class NameReader:
         known = self.register.described(noun)
         if known is None and noun in self.words.anaphors:
             body = self.register.body_with(noun)
-            known = Source(None, body, start, end, "body of the text", is_proper=True) if body else self.register.last_proper_body()
-        return None if known is None else replace(known, start=start, end=end, rule=f"definite description {noun}", is_inherited=True)
+            known = (
+                Source(None, body, start, end, "body of the text", is_proper=True)
+                if body
+                else self.register.last_proper_body()
+            )
+        return (
+            None
+            if known is None
+            else replace(known, start=start, end=end, rule=f"definite description {noun}", is_inherited=True)
+        )
 
     def _head(self, sentence: Sentence, first: int, last: int) -> int:
         """Return the head of a common noun phrase: the word before its first preposition or participle."""
@@ -325,37 +469,65 @@ class NameReader:
         low = sentence.lowers[first]
         if (position, last) in self.places and source.speaker is None:
             return source  # "an envoy in Oslo, Norway"
-        if self.words.is_relative(sentence.words[first], low) or low.isdigit() or low in self.words.adjuncts or source.is_document:
+        if (
+            self.words.is_relative(sentence.words[first], low)
+            or low.isdigit()
+            or low in self.words.adjuncts
+            or source.is_document
+        ):
             return source
         if source.speaker is None:
-            inner = self._noun_phrase(position, sentence, first, last) if is_name_like(sentence.words[first]) and self._is_name(sentence, first, last) else None
+            inner = (
+                self._noun_phrase(position, sentence, first, last)
+                if is_name_like(sentence.words[first]) and self._is_name(sentence, first, last)
+                else None
+            )
             if inner is None:
                 return source
             role = self._body_of(self._without_article(_surface(sentence, phrase.first, phrase.last)))
             return replace(inner, organisation=inner.organisation or role, start=source.start)
         if source.organisation is not None:
             return source
-        ends = (at for at in range(first, last) if self.words.is_relative(sentence.words[at], sentence.lowers[at]) or sentence.words[at] == ",")
+        ends = (
+            at
+            for at in range(first, last)
+            if self.words.is_relative(sentence.words[at], sentence.lowers[at]) or sentence.words[at] == ","
+        )
         stop = next(ends, last)
         return replace(source, organisation=self._body_of(self._without_article(_surface(sentence, first, stop))))
 
     def _is_name(self, sentence: Sentence, first: int, last: int) -> bool:
         return all(
-            is_name_like(sentence.words[at]) or sentence.words[at] == "." or sentence.lowers[at] in self.words.particles | self.words.inside
+            is_name_like(sentence.words[at])
+            or sentence.words[at] == "."
+            or sentence.lowers[at] in self.words.particles | self.words.inside
             for at in range(first, last)
         )
 
     def _body_of(self, role: str) -> str | None:
-        """Return the body that a role speaks for: "Kremlin spokesman" -> "Kremlin", "head of Ukrainian intelligence" -> "Ukrainian intelligence"."""
+        """Return the body that a role speaks for: "Kremlin spokesman" -> "Kremlin", "head of Ukrainian intelligence" ->
+        "Ukrainian intelligence".
+        """
         parts = role.replace(" .", ".").split()
         lows = [part.lower().strip(".,") for part in parts]
-        head = next((at for at, low in enumerate(lows[:-2]) if low in self.words.representatives and lows[at + 1] in self.words.role_links), None)
+        head = next(
+            (
+                at
+                for at, low in enumerate(lows[:-2])
+                if low in self.words.representatives and lows[at + 1] in self.words.role_links
+            ),
+            None,
+        )
         if head is not None:
             links = [at for at in range(head + 1, len(lows) - 1) if lows[at] in self.words.role_links]
-            named = next((at for at in links if is_name_like(self._without_article(" ".join(parts[at + 1 :])))), links[0])
+            named = next(
+                (at for at in links if is_name_like(self._without_article(" ".join(parts[at + 1 :])))), links[0]
+            )
             return _short(self._without_article(" ".join(parts[named + 1 :])))
         stop = len(parts)
-        while stop > 0 and (lows[stop - 1] in self.words.representatives - self.words.offices or lows[stop - 1] in self.words.ranks):
+        while stop > 0 and (
+            lows[stop - 1] in self.words.representatives - self.words.offices or lows[stop - 1] in self.words.ranks
+        ):
             stop -= 1
         body = " ".join(parts[: stop or len(parts)])
         return _short(body.removesuffix("’s").removesuffix("'s"))
@@ -372,7 +544,9 @@ class NameReader:
                 self.register.learn_gender(speaker, "she")
 
     def _complete(self, source: Source) -> Source:
-        """Add the role that the text gave this person elsewhere, resolve "the centre" in a role, and keep the whole short."""
+        """Add the role that the text gave this person elsewhere, resolve "the centre" in a role, and keep the whole
+        short.
+        """
         role = source.organisation
         if role is not None and source.speaker and role.islower() and " " not in role:
             known = self.register.described(role)
@@ -404,6 +578,8 @@ def _short(text: str, room: int = _LONGEST_NAME) -> str:
 
 
 def _is_camel(word: str) -> bool:
-    """Tell whether capitals stand inside a word as in a trade name; two letters before one ("McCain", "DeSantis") belong to a person."""
+    """Tell whether capitals stand inside a word as in a trade name; two letters before one ("McCain", "DeSantis")
+    belong to a person.
+    """
     inner = next((at for at, letter in enumerate(word) if at and letter.isupper()), None)
     return inner is not None and inner > len("Mac") and "-" not in word

@@ -1,4 +1,5 @@
-"""Noun phrases that speak: where the subject of a speech verb begins and ends. Knows shape and word classes; names are read elsewhere.
+"""Noun phrases that speak: where the subject of a speech verb begins and ends. Knows shape and word classes; names are
+read elsewhere.
 
 Every scan is bounded by a number of tokens, so that a hostile sentence costs no more than a long one.
 """
@@ -23,7 +24,9 @@ _DASHES = ("—", "–", "-")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase by token span, with the apposition that stands beside it ("Ann Lee, head of the agency"; none: both ends zero)."""
+    """A noun phrase by token span, with the apposition that stands beside it ("Ann Lee, head of the agency"; none: both
+    ends zero).
+    """
 
     first: int
     last: int
@@ -62,7 +65,9 @@ def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase 
 
 
 def _before_relative_clause(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase | None:
-    """Return who speaks before a relative clause without commas that ends at `end` ("an official who asked not to be named")."""
+    """Return who speaks before a relative clause without commas that ends at `end` ("an official who asked not to be
+    named").
+    """
     for at in range(end - 1, max(0, end - _LONGEST_CLAUSE), -1):
         word = sentence.words[at]
         if words.is_relative(word, sentence.lowers[at]):
@@ -80,15 +85,26 @@ def _antecedent(sentence: Sentence, relative: int, words: SpeakerWords) -> Phras
 
 
 def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_apposition: bool) -> Phrase | None:
-    """Return the noun phrase that begins at token `start`; `with_apposition` also reads ", a spokesman for ..." behind it."""
+    """Return the noun phrase that begins at token `start`; `with_apposition` also reads ", a spokesman for ..." behind
+    it.
+    """
     last = _phrase_end(sentence, start, words)
     if last <= start or all(low in words.determiners for low in sentence.lowers[start:last]):
         return None
     after = skip_parenthesis(sentence, last)
     count = len(sentence.words)
-    if with_apposition and after + 1 < count and sentence.words[after] == "," and _opens_apposition(sentence, after + 1, words):
+    if (
+        with_apposition
+        and after + 1 < count
+        and sentence.words[after] == ","
+        and _opens_apposition(sentence, after + 1, words)
+    ):
         close = after + 1
-        while close < count and close - after < _LONGEST_APPOSITION and (sentence.words[close][0].isalnum() or _belongs(sentence, close, words)):
+        while (
+            close < count
+            and close - after < _LONGEST_APPOSITION
+            and (sentence.words[close][0].isalnum() or _belongs(sentence, close, words))
+        ):
             close += 1
         return Phrase(start, last, after + 1, close)
     return Phrase(start, last)
@@ -97,17 +113,31 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
 def with_role_before(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> Phrase:
     """Take in the role at the head of a sentence, before the comma: "Port spokesman, Luis Prado said"."""
     comma = phrase.first - 1
-    if phrase.apposition_last or comma < 1 or sentence.words[comma] != "," or not is_name_like(sentence.words[phrase.first]):
+    if (
+        phrase.apposition_last
+        or comma < 1
+        or sentence.words[comma] != ","
+        or not is_name_like(sentence.words[phrase.first])
+    ):
         return phrase
     low = sentence.lowers[comma - 1]
-    role = _plain(sentence, comma, words) if low in words.representatives or low in words.offices or low in words.bodies else None
+    role = (
+        _plain(sentence, comma, words)
+        if low in words.representatives or low in words.offices or low in words.bodies
+        else None
+    )
     return phrase if role is None or role.first > 0 else Phrase(role.first, role.last, phrase.first, phrase.last)
 
 
 def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
-    """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends with a word that can speak."""
+    """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends
+    with a word that can speak.
+    """
     opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
-    comma = next((at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","), None)
+    comma = next(
+        (at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","),
+        None,
+    )
     first = comma + 1 if comma is not None and comma + 1 < len(sentence.words) else 0
     if first and sentence.words[first].isdigit() and sentence.words[first + 1 : first + 2] == (",",):
         first = min(first + 2, len(sentence.words) - 1)  # "On July 6, 2015, ..."
@@ -119,7 +149,11 @@ def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
 
 def _may_head(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
     word, low = sentence.words[at], sentence.lowers[at]
-    return low in words.pronouns or words.can_speak(low) or (is_name_like(word) and low not in words.determiners and low not in words.inside)
+    return (
+        low in words.pronouns
+        or words.can_speak(low)
+        or (is_name_like(word) and low not in words.determiners and low not in words.inside)
+    )
 
 
 def skip_parenthesis_back(sentence: Sentence, end: int) -> int:
@@ -142,13 +176,17 @@ def skip_parenthesis(sentence: Sentence, start: int) -> int:
 
 def _plain(sentence: Sentence, last: int, words: SpeakerWords) -> Phrase | None:
     first = _phrase_start(sentence, last, words)
-    if first is None or all(low in words.determiners and low not in words.pronouns for low in sentence.lowers[first:last]):
+    if first is None or all(
+        low in words.determiners and low not in words.pronouns for low in sentence.lowers[first:last]
+    ):
         return None
     return Phrase(first, last)
 
 
 def _over_apposition(sentence: Sentence, close: int, words: SpeakerWords) -> Phrase | None:
-    """Find the phrase before an apposition that ends with the comma or dash at `close`; the nearest opening mark that fits counts."""
+    """Find the phrase before an apposition that ends with the comma or dash at `close`; the nearest opening mark that
+    fits counts.
+    """
     mark = sentence.words[close]
     seen = 0
     for index in range(close - 1, max(-1, close - _LONGEST_APPOSITION), -1):
@@ -161,7 +199,9 @@ def _over_apposition(sentence: Sentence, close: int, words: SpeakerWords) -> Phr
             if phrase is not None:
                 return _around(sentence, phrase, close, words) or phrase
         elif not (
-            word[0].isalnum() or word in (",", "(", ")", "%", "$", "€", "£", "/", "&", "“", "”", '"', "'", "’", "‘", "-") or _belongs(sentence, index, words)
+            word[0].isalnum()
+            or word in (",", "(", ")", "%", "$", "€", "£", "/", "&", "“", "”", '"', "'", "’", "‘", "-")
+            or _belongs(sentence, index, words)
         ):
             return None
     return None
@@ -191,7 +231,11 @@ def _opens_apposition(sentence: Sentence, first: int, words: SpeakerWords) -> bo
     word, low = sentence.words[first], sentence.lowers[first]
     if words.is_relative(word, low) or low in words.apposition_openers:
         return True
-    if low in words.inside and first > 1 and all(is_name_like(name) or name in (",", ".") for name in sentence.words[: first - 1]):
+    if (
+        low in words.inside
+        and first > 1
+        and all(is_name_like(name) or name in (",", ".") for name in sentence.words[: first - 1])
+    ):
         return True  # "Prime Minister Ann Lee, in a speech on Monday, said"
     if words.is_stop(word, low) or low in words.inside or low in words.coordinators or low in words.pronouns:
         return False
@@ -222,8 +266,14 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
             index -= 1
             if index > limit and lowers[index - 1] in words.determiners:
                 continue
-            joins = index - 1 > limit and lowers[index - 1] in words.coordinators and _coordinates(sentence, index - 1, words)
-            if joins or (index - 1 > limit and lowers[index - 1] in words.inside and _bridges(sentence, index - 1, words)):
+            joins = (
+                index - 1 > limit
+                and lowers[index - 1] in words.coordinators
+                and _coordinates(sentence, index - 1, words)
+            )
+            if joins or (
+                index - 1 > limit and lowers[index - 1] in words.inside and _bridges(sentence, index - 1, words)
+            ):
                 index -= 1
                 continue
             break
@@ -233,10 +283,14 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
         elif low in words.coordinators:
             if index - 2 < limit or not _coordinates(sentence, index - 1, words):
                 break
-        elif not _belongs(sentence, index - 1, words) or (word[0].isdigit() and not (index > 1 and lowers[index - 2] in words.determiners)):
+        elif not _belongs(sentence, index - 1, words) or (
+            word[0].isdigit() and not (index > 1 and lowers[index - 2] in words.determiners)
+        ):
             break
         index -= 1
-    while index < end and (lowers[index] in words.inside or lowers[index] in words.coordinators or not surface[index][0].isalnum()):
+    while index < end and (
+        lowers[index] in words.inside or lowers[index] in words.coordinators or not surface[index][0].isalnum()
+    ):
         index += 1
     if index >= end or not (surface[end - 1][0].isalnum() or _belongs(sentence, end - 1, words)):
         return None
@@ -246,11 +300,15 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
 def _is_name_last(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
     """Tell "May said" and "Theresa May said" from "in May" and "3 May"."""
     before = sentence.lowers[at - 1] if at else ""
-    return words.is_homonym(sentence.words[at], sentence.lowers[at]) and not (before[:1].isdigit() or before in words.inside or before in words.stops)
+    return words.is_homonym(sentence.words[at], sentence.lowers[at]) and not (
+        before[:1].isdigit() or before in words.inside or before in words.stops
+    )
 
 
 def _list_start(sentence: Sentence, first: int, end: int, words: SpeakerWords) -> int:
-    """Return where a body begins whose name lists what it is for ("Ministry of Mines, Energy and Water"); `first` where it does not."""
+    """Return where a body begins whose name lists what it is for ("Ministry of Mines, Energy and Water"); `first` where
+    it does not.
+    """
     if words.coordinators.isdisjoint(sentence.lowers[first:end]):
         return first
     at = first
@@ -273,7 +331,10 @@ def _opens_list(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
 
 def _list_end(sentence: Sentence, start: int, end: int, words: SpeakerWords) -> int:
     """As `_list_start`, from the left: return where the list ends that goes on at the comma at `end`."""
-    opening = next((at for at in range(end - 1, start + 1, -1) if sentence.lowers[at - 1] in words.join_any | words.join_names), None)
+    opening = next(
+        (at for at in range(end - 1, start + 1, -1) if sentence.lowers[at - 1] in words.join_any | words.join_names),
+        None,
+    )
     if opening is None or not _opens_list(sentence, opening, words):
         return end
     at, stop = end, min(len(sentence.words), start + 2 * _LONGEST_PHRASE)
@@ -292,14 +353,21 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
     count = min(len(surface), start + _LONGEST_PHRASE)
     if start >= count:
         return start
-    if (lowers[start] in words.pronouns and lowers[start] not in words.paired) or words.is_first_person(surface[start], lowers[start]):
+    if (lowers[start] in words.pronouns and lowers[start] not in words.paired) or words.is_first_person(
+        surface[start], lowers[start]
+    ):
         return start + 1
     index = start
     while index < count:
         low, word = lowers[index], surface[index]
         if low in words.determiners and (low not in words.inside or index == start):
             before = lowers[index - 1] if index > start else ""
-            if index > start and before not in words.inside and before not in words.coordinators and before not in words.determiners:
+            if (
+                index > start
+                and before not in words.inside
+                and before not in words.coordinators
+                and before not in words.determiners
+            ):
                 break
         elif low in words.inside:
             if index == start or index + 1 >= count or not _bridges_forward(sentence, index, words):
@@ -310,14 +378,20 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
         elif words.is_stop(word, low) or not _belongs(sentence, index, words):
             break
         index += 1
-    while index > start and (lowers[index - 1] in words.inside or lowers[index - 1] in words.coordinators or lowers[index - 1] in words.determiners):
+    while index > start and (
+        lowers[index - 1] in words.inside
+        or lowers[index - 1] in words.coordinators
+        or lowers[index - 1] in words.determiners
+    ):
         index -= 1
     is_listed = index + 1 < len(surface) and surface[index] == "," and is_name_like(surface[index - 1])
     return _list_end(sentence, start, index, words) if is_listed else index
 
 
 def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
-    """Tell whether a token may stand inside a noun phrase: a word, a possessive, a point after a title or an initial, a slash between words."""
+    """Tell whether a token may stand inside a noun phrase: a word, a possessive, a point after a title or an initial, a
+    slash between words.
+    """
     word = sentence.words[index]
     if word[0].isalnum() or word in words.possessives or word == "&":
         return True
@@ -331,7 +405,9 @@ def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
 
 
 def _bridges(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
-    """Tell whether the preposition at `index` joins two parts of one speaking phrase ("officials in Kyiv", "Bank of England")."""
+    """Tell whether the preposition at `index` joins two parts of one speaking phrase ("officials in Kyiv", "Bank of
+    England").
+    """
     word, before, low = sentence.words[index - 1], sentence.lowers[index - 1], sentence.lowers[index]
     if word == ")":
         return low in words.join_any or low in words.join_names
@@ -346,7 +422,9 @@ def _bridges(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
     if low in words.join_documents:
         return before in words.documents
     if is_name_like(word) and index > 1 and is_name_like(sentence.words[index - 2]):
-        return index + 1 < len(sentence.words) and (sentence.lowers[index + 1] in words.articles or is_name_like(sentence.words[index + 1]))
+        return index + 1 < len(sentence.words) and (
+            sentence.lowers[index + 1] in words.articles or is_name_like(sentence.words[index + 1])
+        )
     return words.can_speak(before)
 
 
@@ -360,15 +438,33 @@ def _bridges_forward(sentence: Sentence, index: int, words: SpeakerWords) -> boo
 
 
 def _coordinates(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
-    """Tell whether the conjunction at `index` joins two speakers or two adjectives of one ("South Korean and Ukrainian officials")."""
+    """Tell whether the conjunction at `index` joins two speakers or two adjectives of one ("South Korean and Ukrainian
+    officials").
+    """
     if not 0 < index < len(sentence.words) - 1:
         return False
     before, after = sentence.lowers[index - 1], sentence.lowers[index + 1]
-    if words.is_stop(sentence.words[index - 1], before) or not sentence.words[index - 1][0].isalnum() or words.is_stop(sentence.words[index + 1], after):
+    if (
+        words.is_stop(sentence.words[index - 1], before)
+        or not sentence.words[index - 1][0].isalnum()
+        or words.is_stop(sentence.words[index + 1], after)
+    ):
         return False
-    left = is_name_like(sentence.words[index - 1]) or words.can_speak(before) or before.endswith(words.adjective_endings)
-    if index + 2 < len(sentence.words) and words.can_speak(sentence.lowers[index + 2]) and not words.can_speak(after) and sentence.words[index + 1].islower():
+    left = (
+        is_name_like(sentence.words[index - 1]) or words.can_speak(before) or before.endswith(words.adjective_endings)
+    )
+    if (
+        index + 2 < len(sentence.words)
+        and words.can_speak(sentence.lowers[index + 2])
+        and not words.can_speak(after)
+        and sentence.words[index + 1].islower()
+    ):
         opens = index < 2 or sentence.words[index - 2] == "," or sentence.lowers[index - 2] in words.determiners
         return left or opens  # "energy and mines minister"
-    right = is_name_like(sentence.words[index + 1]) or words.can_speak(after) or after in words.determiners or after.endswith(words.adjective_endings)
+    right = (
+        is_name_like(sentence.words[index + 1])
+        or words.can_speak(after)
+        or after in words.determiners
+        or after.endswith(words.adjective_endings)
+    )
     return left and right

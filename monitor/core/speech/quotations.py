@@ -1,4 +1,6 @@
-"""Speech in a text: quotation marks that open and close over sentences and paragraphs, and the turns of a transcript. Knows marks, not speakers."""
+"""Speech in a text: quotation marks that open and close over sentences and paragraphs, and the turns of a transcript.
+Knows marks, not speakers.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _OPENING = ("“", '"', "''", "«", "„")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Speech from token `first` of sentence `first_sentence` up to, not including, token `last` of `last_sentence`; the marks are left out."""
+    """Speech from token `first` of sentence `first_sentence` up to, not including, token `last` of `last_sentence`; the
+    marks are left out.
+    """
 
     first_sentence: int
     first: int
@@ -28,12 +32,17 @@ class Quotation:
         """Return the tokens of `sentence` (which has `length` of them) that are inside; empty where none is."""
         if not self.first_sentence <= sentence <= self.last_sentence:
             return (0, 0)
-        return (self.first if sentence == self.first_sentence else 0, self.last if sentence == self.last_sentence else length)
+        return (
+            self.first if sentence == self.first_sentence else 0,
+            self.last if sentence == self.last_sentence else length,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A paragraph of a transcript: tokens `first` to `last` of `sentence` name the speaker in capitals, before a colon."""
+    """A paragraph of a transcript: tokens `first` to `last` of `sentence` name the speaker in capitals, before a
+    colon.
+    """
 
     sentence: int
     first: int
@@ -48,7 +57,9 @@ def find_turns(sentences: Sequence[Sentence]) -> tuple[Turn, ...]:
     """
     turns: list[Turn] = []
     for position, sentence in enumerate(sentences):
-        if ":" not in sentence.words[1:_LONGEST_LABEL] or (position > 0 and sentences[position - 1].paragraph == sentence.paragraph):
+        if ":" not in sentence.words[1:_LONGEST_LABEL] or (
+            position > 0 and sentences[position - 1].paragraph == sentence.paragraph
+        ):
             continue
         colon = sentence.words.index(":", 1)
         first = 1 if sentence.words[0] in ('"', "“") else 0
@@ -65,8 +76,9 @@ def find_turns(sentences: Sequence[Sentence]) -> tuple[Turn, ...]:
 def find_quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
     """Return the quotations of one text in order; single marks are followed only inside one sentence.
 
-    A quotation goes on in the next paragraph where that paragraph opens with a mark and the former did not close. One that never closes
-    is taken to end with the sentence in which it opened, so that a forgotten mark does not swallow the text.
+    A quotation goes on in the next paragraph where that paragraph opens with a mark and the former did not close. One
+    that never closes is taken to end with the sentence in which it opened, so that a forgotten mark does not swallow
+    the text.
     """
     found: list[Quotation] = []
     opened: tuple[int, int] | None = None  # sentence, and the token after the mark
@@ -87,14 +99,20 @@ def find_quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
             opened = _read_marks(sentences, position, opened, start, found)
     if opened is not None:
         found.append(_unclosed(opened, sentences))
-    return tuple(quotation for quotation in found if (quotation.first_sentence, quotation.first) < (quotation.last_sentence, quotation.last))
+    return tuple(
+        quotation
+        for quotation in found
+        if (quotation.first_sentence, quotation.first) < (quotation.last_sentence, quotation.last)
+    )
 
 
 def _unclosed(opened: tuple[int, int], sentences: Sequence[Sentence]) -> Quotation:
     return Quotation(*opened, opened[0], len(sentences[opened[0]].words))
 
 
-def _read_marks(sentences: Sequence[Sentence], position: int, opened: tuple[int, int] | None, start: int, found: list[Quotation]) -> tuple[int, int] | None:
+def _read_marks(
+    sentences: Sequence[Sentence], position: int, opened: tuple[int, int] | None, start: int, found: list[Quotation]
+) -> tuple[int, int] | None:
     """Add the quotations that close in a sentence; return what is still open at its end."""
     sentence = sentences[position]
     words, count = sentence.words, len(sentence.words)
@@ -107,7 +125,10 @@ def _read_marks(sentences: Sequence[Sentence], position: int, opened: tuple[int,
             continue
         if word == "'" and index + 1 < count and words[index + 1] == "'" and sentence.touches(index + 1):
             word, width = '"', 2
-        is_free_before, is_free_after = not sentence.touches(index), not (index + width < count and sentence.touches(index + width))
+        is_free_before, is_free_after = (
+            not sentence.touches(index),
+            not (index + width < count and sentence.touches(index + width)),
+        )
         if word in "“„«" or (word == '"' and (opened is None or (is_free_before and not is_free_after))):
             if opened is not None:
                 found.append(_unclosed(opened, sentences))
@@ -118,7 +139,11 @@ def _read_marks(sentences: Sequence[Sentence], position: int, opened: tuple[int,
             opened = None
         elif word == "‘" and opened is None:
             single = index + 1
-        elif word == "’" and single is not None and is_free_after | (index + 1 < count and not words[index + 1].isalnum()):
+        elif (
+            word == "’"
+            and single is not None
+            and is_free_after | (index + 1 < count and not words[index + 1].isalnum())
+        ):
             found.append(Quotation(position, single, position, index, is_single=True))
             single = None
         index += width

@@ -1,4 +1,6 @@
-"""The names of one text: "Budanov" is Kyrylo Budanov, "the NIS" a long name, "he" who spoke last. Learns from the text alone, from no list of names."""
+"""The names of one text: "Budanov" is Kyrylo Budanov, "the NIS" a long name, "he" who spoke last. Learns from the text
+alone, from no list of names.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ _MEMORY = 12  # sources back that a pronoun may reach
 _FAR_MEMORY = 100  # sources back that "the agency" may reach; bounds the search on hostile text
 _COMPOUND = 8  # letters of a noun that may end a longer one ("Ministerium", "Gesundheitsministerium")
 _LONGEST_PERSON = 4  # words of a name
-_SKIPPED = 3  # words at the head of a run that may stand before a body's own name ("South Korean National Intelligence Service")
+# words at the head of a run that may stand before a body's own name ("South Korean National Intelligence Service")
+_SKIPPED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +84,28 @@ class Register:
     def last_person(self, gender: str | None) -> Source | None:
         """Return the latest person who spoke, by name or as "the governor"."""
         met = reversed(self._met[-_MEMORY:])
-        return next((source for source in met if (named := source.speaker or source.person) and self.fits(named, gender)), None)
+        return next(
+            (source for source in met if (named := source.speaker or source.person) and self.fits(named, gender)), None
+        )
 
     def last_body(self) -> Source | None:
         met = reversed(self._met[-_MEMORY:])
         return next((source for source in met if source.speaker is None and source.organisation is not None), None)
 
     def last_proper_body(self) -> Source | None:
-        return next((source for source in reversed(self._met[-_MEMORY:]) if source.speaker is None and source.is_proper), None)
+        return next(
+            (source for source in reversed(self._met[-_MEMORY:]) if source.speaker is None and source.is_proper), None
+        )
 
     def last_represented(self) -> Source | None:
-        """Return the latest source that a spokesperson can speak for: a body, or a single name, which may be a firm's."""
+        """Return the latest source that a spokesperson can speak for: a body, or a single name, which may be a
+        firm's.
+        """
         met = reversed(self._met[-_MEMORY:])
-        return next((source for source in met if source.is_proper and (source.speaker is None or source.rule == "single name")), None)
+        return next(
+            (source for source in met if source.is_proper and (source.speaker is None or source.rule == "single name")),
+            None,
+        )
 
     def described(self, noun: str) -> Source | None:
         """Return the latest source whose role or name holds the common noun `noun` ("the agency", "the senator")."""
@@ -118,10 +130,17 @@ class Register:
 
     def _read_run(self, run: list[str], counts: Counter[str]) -> None:
         run = [word.removesuffix("’s").removesuffix("'s") for word in run]
-        while run and (run[0].lower() in self._words.stops or run[0].lower() in self._words.determiners) and not run[0].isupper():
+        while (
+            run
+            and (run[0].lower() in self._words.stops or run[0].lower() in self._words.determiners)
+            and not run[0].isupper()
+        ):
             run = run[1:]
         lows = [word.lower() for word in run]
-        is_body = any(low in self._words.body_names or low in self._words.inside or low in self._words.coordinators for low in lows)
+        is_body = any(
+            low in self._words.body_names or low in self._words.inside or low in self._words.coordinators
+            for low in lows
+        )
         for first in range(min(_SKIPPED, len(run) - 1)):
             self._add_body(run[first:])
         if is_body:
@@ -151,7 +170,14 @@ def _after_titles(run: list[str], words: SpeakerWords) -> list[str]:
 
 
 def _run_pattern(words: SpeakerWords) -> str:
-    """Return the pattern of names of two words or more: capitalised words, with what may join them in between; every branch is linear."""
-    joins = "|".join(sorted(re.escape(word) for word in words.particles | words.join_any | words.join_names | words.articles | words.coordinators))
+    """Return the pattern of names of two words or more: capitalised words, with what may join them in between; every
+    branch is linear.
+    """
+    joins = "|".join(
+        sorted(
+            re.escape(word)
+            for word in words.particles | words.join_any | words.join_names | words.articles | words.coordinators
+        )
+    )
     capital = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*(?:\.(?=[ ][^\W\d_a-zß-öø-ÿ]))?"
     return rf"(?<![\w’'&-]){capital}(?:[ ](?:(?:{joins})[ ]){{0,2}}{capital}){{1,7}}"

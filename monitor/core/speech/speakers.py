@@ -1,4 +1,6 @@
-"""Words for those who speak: titles, bodies, people, documents, pronouns. The classes are data; this module compiles them and asks them."""
+"""Words for those who speak: titles, bodies, people, documents, pronouns. The classes are data; this module compiles
+them and asks them.
+"""
 
 from __future__ import annotations
 
@@ -64,17 +66,28 @@ class SpeakerWords:
 
     def names_person(self, low: str) -> bool:
         """Tell whether the common noun `low` names a person or persons."""
-        return low in self.people or (len(low) > 5 and low.endswith(self.person_suffixes) and low not in self.not_persons)
+        return low in self.people or (
+            len(low) > 5 and low.endswith(self.person_suffixes) and low not in self.not_persons
+        )
 
     def names_one_person(self, low: str) -> bool:
         """Tell whether the common noun `low` names a single person."""
         return low in self.one_person or (
-            len(low) > 5 and low.endswith(self.person_suffixes) and not low.endswith(self.plural_suffixes) and low not in self.not_persons
+            len(low) > 5
+            and low.endswith(self.person_suffixes)
+            and not low.endswith(self.plural_suffixes)
+            and low not in self.not_persons
         )
 
     def can_speak(self, low: str) -> bool:
         """Tell whether the common noun `low` may head a source."""
-        return low in self.bodies or low in self.documents or low in self.representatives or low in self.offices or self.names_person(low)
+        return (
+            low in self.bodies
+            or low in self.documents
+            or low in self.representatives
+            or low in self.offices
+            or self.names_person(low)
+        )
 
     def is_title(self, low: str) -> bool:
         return low in self.offices or low in self.honorifics
@@ -84,7 +97,9 @@ class SpeakerWords:
         return low in self.stops and not (word.isupper() and len(word) > 1)
 
     def is_homonym(self, word: str, low: str) -> bool:
-        """Tell whether a word written with a capital may be a name, though another word is written alike ("May", "Will")."""
+        """Tell whether a word written with a capital may be a name, though another word is written alike ("May",
+        "Will").
+        """
         return low in self.homonyms and word[0].isupper() and not word.isupper()
 
     def is_relative(self, word: str, low: str) -> bool:
@@ -132,7 +147,8 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         inside=words["join_any"] | words["join_names"] | words["join_documents"] | words["join_speakers"],
         person_suffixes=tuple(table["person_suffixes"]),
         plural_suffixes=tuple(table["plural_suffixes"]),
-        one_person=frozenset((*table["people"], *table["offices"], *table["representatives"])) - frozenset(table["several_people"]),
+        one_person=frozenset((*table["people"], *table["offices"], *table["representatives"]))
+        - frozenset(table["several_people"]),
         adjective_endings=tuple(table["words"]["adjective_endings"]),
     )
 
@@ -144,4 +160,9 @@ def is_name_like(word: str) -> bool:
 
 def _with_plurals(table: Mapping[str, Any], name: str) -> frozenset[str]:
     singular = frozenset[str](table[name])
-    return singular | {word.removesuffix(ending) + plural for word in singular for ending, plural in table["plurals"] if word.endswith(ending)}
+    return singular | {
+        word.removesuffix(ending) + plural
+        for word in singular
+        for ending, plural in table["plurals"]
+        if word.endswith(ending)
+    }

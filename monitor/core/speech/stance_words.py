@@ -1,4 +1,6 @@
-"""The words of denial, doubt and confirmation as data: statements.toml compiled, once for each language; and what a reading of them finds."""
+"""The words of denial, doubt and confirmation as data: statements.toml compiled, once for each language; and what a
+reading of them finds.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,23 @@ from monitor.model import Stance
 # Lists of statements.toml that bound a claim; core.speech.claims has them.
 _BOUNDS = frozenset(("negation_endings", "participle_endings", "paired", "asides", "leaving"))
 # Lists with the words that begin a stand, beside the verbs, and the reader of each.
-GATES = ("falsehoods", "mistakes", "truths", "evidence", "corrections", "unconfirmed", "rumours", "contrasts", "disclaimed")
+GATES = (
+    "falsehoods",
+    "mistakes",
+    "truths",
+    "evidence",
+    "corrections",
+    "unconfirmed",
+    "rumours",
+    "contrasts",
+    "disclaimed",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A stand on a claim. `first` to `last` are the tokens of the claim; where the sentence names none, of the cue alone.
+    """A stand on a claim. `first` to `last` are the tokens of the claim; where the sentence names none, of the cue
+    alone.
 
     `kind` is "denial", "unconfirmed", "confirmation" or "retraction", or "hearsay" where nobody takes the stand.
     `speaks` tells where its subject stands: "before", "agent" or "nowhere".

@@ -1,4 +1,6 @@
-"""Cues of denial, doubt and confirmation in one sentence, and the claim they are about. Who takes the stand is read elsewhere."""
+"""Cues of denial, doubt and confirmation in one sentence, and the claim they are about. Who takes the stand is read
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,14 @@ def _kind(low: str, words: StanceWords) -> str:
 
 
 def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
-    """Read "denied"; withheld things ("denied bail"), negations and conditions are no denial, a passive only of a claim."""
-    if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words) or _is_withheld(sentence, index, words):
+    """Read "denied"; withheld things ("denied bail"), negations and conditions are no denial, a passive only of a
+    claim.
+    """
+    if (
+        _is_negated(sentence, index, words)
+        or _is_conditional(sentence, index, words)
+        or _is_withheld(sentence, index, words)
+    ):
         return None
     if not _is_passive(sentence, index, words):
         return _finding("denial", Stance.DENIED, sentence, index, words, "denial")
@@ -46,7 +54,9 @@ def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | Non
 
 
 def _is_withheld(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    """Tell "denied bail" and "denied the men bail" from "denied that", "denied killing" and "denied 12 people were killed"."""
+    """Tell "denied bail" and "denied the men bail" from "denied that", "denied killing" and "denied 12 people were
+    killed".
+    """
     after = sentence.lowers[index + 1 : index + 1 + _WITHHELD_WINDOW]
     if not after or after[0] in words.that or after[0].endswith(words.claim.participle_endings):
         return False
@@ -58,20 +68,30 @@ def _is_withheld(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "rejected the report"; what else is rejected (an offer) or dismissed (a minister) is no claim."""
-    if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words) or _is_noun(sentence, index, words):
+    if (
+        _is_negated(sentence, index, words)
+        or _is_conditional(sentence, index, words)
+        or _is_noun(sentence, index, words)
+    ):
         return None
     is_false = _has_falsehood(sentence, index, words)
     if _is_passive(sentence, index, words):
         has_agent = any(low in words.agent for low in sentence.lowers[index + 1 : index + 4])
         is_claim = _names_claim(sentence, index - _BEFORE_WINDOW, index, words) and (has_agent or is_false)
-        return _finding("denial", Stance.DENIED, sentence, index, words, "rejected, passive", speaks="agent") if is_claim else None
+        return (
+            _finding("denial", Stance.DENIED, sentence, index, words, "rejected, passive", speaks="agent")
+            if is_claim
+            else None
+        )
     if not is_false and not _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words):
         return None
     return _finding("denial", Stance.DENIED, sentence, index, words, "rejection of a claim")
 
 
 def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    """Tell whether a form that may be a noun is one: behind a determiner, or before what such a noun takes ("a dispute over pay")."""
+    """Tell whether a form that may be a noun is one: behind a determiner, or before what such a noun takes ("a dispute
+    over pay").
+    """
     if sentence.lowers[index] not in words.nominal:
         return False
     before, after = sentence.lowers[index - 1] if index else "", sentence.lowers[index + 1 : index + 2]
@@ -80,16 +100,29 @@ def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 def _doubt(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "doubted that 12 had died" as a claim left open."""
-    if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words) or _is_noun(sentence, index, words):
+    if (
+        _is_negated(sentence, index, words)
+        or _is_conditional(sentence, index, words)
+        or _is_noun(sentence, index, words)
+    ):
         return None
-    if sentence.lowers[index] not in words.finite or not _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words):
+    if sentence.lowers[index] not in words.finite or not _names_claim(
+        sentence, index + 1, index + 1 + _OBJECT_WINDOW, words
+    ):
         return None
     return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "doubt")
 
 
 def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "ruled out a second blast" as a denial, "did not rule out a second blast" as a claim left open."""
-    particle = next((at for at in range(index + 1, min(len(sentence.words), index + 1 + _OBJECT_WINDOW)) if sentence.lowers[at] in words.excluded_by), None)
+    particle = next(
+        (
+            at
+            for at in range(index + 1, min(len(sentence.words), index + 1 + _OBJECT_WINDOW))
+            if sentence.lowers[at] in words.excluded_by
+        ),
+        None,
+    )
     if particle is None or _is_passive(sentence, index, words):
         return None
     between = sentence.lowers[index + 1 : particle]
@@ -112,7 +145,9 @@ def _label(sentence: Sentence, index: int, words: StanceWords) -> Finding | None
 def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "the report is false" and "it is false that": a claim, a form of "be", the judgement."""
     before = sentence.lowers[max(0, index - _OBJECT_WINDOW) : index]
-    is_judged = any(low in words.being and low not in words.labels for low in before) and not any(words.is_negation(low) for low in before)
+    is_judged = any(low in words.being and low not in words.labels for low in before) and not any(
+        words.is_negation(low) for low in before
+    )
     is_attribute = sentence.lowers[index] in words.mistakes and before[-1] in words.determiners  # "the wrong house"
     if not is_judged or is_attribute or _is_conditional(sentence, index, words):
         return None
@@ -120,7 +155,9 @@ def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
 
 
 def _untruth(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
-    """Read "it is not true that", "there is no truth in" and "the report is not correct"; in German the negation may stand behind."""
+    """Read "it is not true that", "there is no truth in" and "the report is not correct"; in German the negation may
+    stand behind.
+    """
     lowers = sentence.lowers
     before = _clause_before(sentence, index - _TRUTH_WINDOW, index, words)
     is_negated = any(words.is_negation(low) for low in (*before, *lowers[index + 1 : index + 2]))
@@ -130,12 +167,19 @@ def _untruth(sentence: Sentence, index: int, words: StanceWords) -> Finding | No
 
 
 def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Finding | None:
-    """Return a denial of what the judgement at `index` is about: a clause behind it, a claim before it, or what "it" points back to."""
+    """Return a denial of what the judgement at `index` is about: a clause behind it, a claim before it, or what "it"
+    points back to.
+    """
     behind = index + 1
-    while behind < len(sentence.words) and (words.is_negation(sentence.lowers[behind]) or sentence.lowers[behind] in words.infinitive):
+    while behind < len(sentence.words) and (
+        words.is_negation(sentence.lowers[behind]) or sentence.lowers[behind] in words.infinitive
+    ):
         behind += 1
     first, last = claim_behind(sentence, behind, words.claim)
-    if last > first and (sentence.lowers[first] in words.that or _names_claim(sentence, first, first + _OBJECT_WINDOW, words, nouns_only=True)):
+    if last > first and (
+        sentence.lowers[first] in words.that
+        or _names_claim(sentence, first, first + _OBJECT_WINDOW, words, nouns_only=True)
+    ):
         return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
     first, last = claim_before(sentence, _verb_start(sentence, index, words), words.claim)
     if last > first:
@@ -145,29 +189,50 @@ def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Fi
 
 
 def _opens_pointing(sentence: Sentence, verb: int, words: StanceWords) -> bool:
-    """Tell whether a word that points back is the subject of the verb at `verb`, and opens its clause ("that is", not "some of these are")."""
+    """Tell whether a word that points back is the subject of the verb at `verb`, and opens its clause ("that is", not
+    "some of these are").
+    """
     if verb == 0 or sentence.lowers[verb - 1] not in words.pointing:
         return False
     before = sentence.lowers[verb - 2] if verb > 1 else ","
-    return not before[0].isalnum() or before in words.claim.clause_ends or before in words.that or before in words.claim.speech
+    return (
+        not before[0].isalnum()
+        or before in words.claim.clause_ends
+        or before in words.that
+        or before in words.claim.speech
+    )
 
 
 def _verb_start(sentence: Sentence, index: int, words: StanceWords) -> int:
     """Return where the form of "be" before the word at `index` begins; `index` where there is none."""
     window = range(index - 1, max(-1, index - 1 - _OBJECT_WINDOW), -1)
-    return next((at for at in window if sentence.lowers[at] in words.being and sentence.lowers[at] not in words.labels), index)
+    return next(
+        (at for at in window if sentence.lowers[at] in words.being and sentence.lowers[at] not in words.labels), index
+    )
 
 
 def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "could not be verified" and "refused to confirm" as doubt, "confirmed that" as confirmation."""
     is_passive = _is_passive(sentence, index, words)
     if _is_unable(sentence, index, words):
-        return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "not confirmed", speaks="agent" if is_passive else "before")
+        return _finding(
+            "unconfirmed",
+            Stance.UNVERIFIED,
+            sentence,
+            index,
+            words,
+            "not confirmed",
+            speaks="agent" if is_passive else "before",
+        )
     low, after = sentence.lowers[index], sentence.lowers[index + 1 : index + 1 + _OBJECT_WINDOW]
     if low not in words.finite or is_passive or not after or _is_conditional(sentence, index, words):
         return None
     before = sentence.lowers[index - 1] if index else ""
-    if before in words.determiners or before == "," or not (after[0][0].isdigit() or any(low in words.that or low in words.claims for low in after)):
+    if (
+        before in words.determiners
+        or before == ","
+        or not (after[0][0].isdigit() or any(low in words.that or low in words.claims for low in after))
+    ):
         return None
     return _finding("confirmation", Stance.ASSERTED, sentence, index, words, "confirmation")
 
@@ -182,7 +247,14 @@ def _retraction(sentence: Sentence, index: int, words: StanceWords) -> Finding |
 
 def _disclaimer(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "has no plans to" and "had no intention of": what only one who denies it speaks of."""
-    negation = next((at for at in range(index - 1, max(-1, index - 1 - _DISCLAIMER_WINDOW), -1) if words.is_negation(sentence.lowers[at])), None)
+    negation = next(
+        (
+            at
+            for at in range(index - 1, max(-1, index - 1 - _DISCLAIMER_WINDOW), -1)
+            if words.is_negation(sentence.lowers[at])
+        ),
+        None,
+    )
     if negation is None or index + 1 >= len(sentence.words) or sentence.lowers[index + 1] not in words.disclaimed_by:
         return None
     if negation == 0 or _is_conditional(sentence, negation, words) or _is_conditional(sentence, negation - 1, words):
@@ -193,7 +265,11 @@ def _disclaimer(sentence: Sentence, index: int, words: StanceWords) -> Finding |
 
 def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "took back its statement"."""
-    return _retraction(sentence, index, words) if any(low in words.taken_back for low in sentence.lowers[index + 1 : index + 2]) else None
+    return (
+        _retraction(sentence, index, words)
+        if any(low in words.taken_back for low in sentence.lowers[index + 1 : index + 2])
+        else None
+    )
 
 
 def _correction(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
@@ -209,10 +285,15 @@ def _no_evidence(sentence: Sentence, index: int, words: StanceWords) -> Finding 
 
 
 def _hearsay(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
-    """Read "rumours that 12 died" and "unconfirmed reports of 12 dead": the claim is left open, and nobody takes a stand on it."""
+    """Read "rumours that 12 died" and "unconfirmed reports of 12 dead": the claim is left open, and nobody takes a
+    stand on it.
+    """
     noun = index
     if sentence.lowers[index] in words.unconfirmed:
-        noun = next((at for at in range(index + 1, min(len(sentence.words), index + 3)) if sentence.lowers[at] in words.claims), -1)
+        noun = next(
+            (at for at in range(index + 1, min(len(sentence.words), index + 3)) if sentence.lowers[at] in words.claims),
+            -1,
+        )
     if noun < 0:
         return None
     first, last = claim_behind(sentence, noun + 1, words.claim)
@@ -222,7 +303,9 @@ def _hearsay(sentence: Sentence, index: int, words: StanceWords) -> Finding | No
 def _contrast(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "2 people, not 120": the number behind is what is not so."""
     number = index + 1
-    is_number = number < len(sentence.words) and (sentence.words[number][0].isdigit() or sentence.lowers[number] in words.numerals)
+    is_number = number < len(sentence.words) and (
+        sentence.words[number][0].isdigit() or sentence.lowers[number] in words.numerals
+    )
     if not is_number or index == 0 or sentence.lowers[index - 1] not in words.contrast_openers:
         return None
     last = number + 1
@@ -253,10 +336,24 @@ _READERS = {
 
 
 def _finding(
-    kind: str, stance: Stance, sentence: Sentence, index: int, words: StanceWords, rule: str, *, speaks: str = "before", behind: int | None = None
+    kind: str,
+    stance: Stance,
+    sentence: Sentence,
+    index: int,
+    words: StanceWords,
+    rule: str,
+    *,
+    speaks: str = "before",
+    behind: int | None = None,
 ) -> Finding:
-    """Return the finding with its claim: behind the cue or its particle at `behind`; of a passive, or where nothing follows, before it; else the cue alone."""
-    first, last = claim_before(sentence, _verb_start(sentence, index, words), words.claim) if speaks == "agent" and stance is Stance.DENIED else (index, index)
+    """Return the finding with its claim: behind the cue or its particle at `behind`; of a passive, or where nothing
+    follows, before it; else the cue alone.
+    """
+    first, last = (
+        claim_before(sentence, _verb_start(sentence, index, words), words.claim)
+        if speaks == "agent" and stance is Stance.DENIED
+        else (index, index)
+    )
     has_agent = speaks == "agent" and any(low in words.agent for low in sentence.lowers[index + 1 : index + 2])
     if last <= first and not has_agent:
         first, last = claim_behind(sentence, (index if behind is None else behind) + 1, words.claim)
@@ -286,7 +383,10 @@ def _negation_in(sentence: Sentence, first: int, last: int, words: StanceWords) 
 
 
 def _is_unable(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    return any(words.is_negation(low) or low in words.inabilities for low in _clause_before(sentence, index - _BEFORE_WINDOW, index, words))
+    return any(
+        words.is_negation(low) or low in words.inabilities
+        for low in _clause_before(sentence, index - _BEFORE_WINDOW, index, words)
+    )
 
 
 def _clause_before(sentence: Sentence, first: int, last: int, words: StanceWords) -> tuple[str, ...]:
@@ -314,7 +414,10 @@ def _is_passive(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 
 def _names_claim(sentence: Sentence, first: int, last: int, words: StanceWords, *, nouns_only: bool = False) -> bool:
-    return any(low in words.claims or (not nouns_only and low in words.pointing) for low in sentence.lowers[max(0, first) : last])
+    return any(
+        low in words.claims or (not nouns_only and low in words.pointing)
+        for low in sentence.lowers[max(0, first) : last]
+    )
 
 
 def _has_falsehood(sentence: Sentence, index: int, words: StanceWords) -> bool:

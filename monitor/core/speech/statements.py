@@ -1,4 +1,6 @@
-"""Statements about claims: who denies, cannot or will not confirm, confirms, or takes back what. Stands and sources were read with the attributions."""
+"""Statements about claims: who denies, cannot or will not confirm, confirms, or takes back what. Stands and sources
+were read with the attributions.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ class Statement:
     """A sentence that takes a stand on a claim.
 
     `first` to `last` are the tokens of the claim, or of the cue where the sentence names no claim behind it.
-    `kind` is "denial", "unconfirmed", "confirmation" or "retraction". `source` is where the text names who takes the stand.
-    `topic` are the words that tell its claim from others.
+    `kind` is "denial", "unconfirmed", "confirmation" or "retraction". `source` is where the text names who takes the
+    stand. `topic` are the words that tell its claim from others.
     """
 
     sentence: int
@@ -34,18 +36,30 @@ class Statement:
     topic: str | None = None
 
 
-def find_statements(sentences: Sequence[Sentence], attributions: Attributions, language: Language) -> tuple[Statement, ...]:
+def find_statements(
+    sentences: Sequence[Sentence], attributions: Attributions, language: Language
+) -> tuple[Statement, ...]:
     """Return the statements of one text in order, the first of each kind in a sentence.
 
-    A body's spokesman who repeats its stand lends it his name: "the ministry denied it, with spokesman Ali Haddad dismissing the report".
+    A body's spokesman who repeats its stand lends it his name: "the ministry denied it, with spokesman Ali Haddad
+    dismissing the report".
     """
     found: dict[tuple[int, str], Statement] = {}
     for stand in attributions.stands:
         key = (stand.sentence, stand.finding.kind)
         statement = _statement(sentences, stand, attributions, compile_topic_words(language))
         first = found.setdefault(key, statement)
-        if first.speaker is None and first.organisation is not None and statement.speaker is not None and _is_bare_role(statement.organisation):
-            found[key] = replace(first, speaker=statement.speaker, reasons=first.reasons + tuple(one for one in statement.reasons if one.slot == "speaker"))
+        if (
+            first.speaker is None
+            and first.organisation is not None
+            and statement.speaker is not None
+            and _is_bare_role(statement.organisation)
+        ):
+            found[key] = replace(
+                first,
+                speaker=statement.speaker,
+                reasons=first.reasons + tuple(one for one in statement.reasons if one.slot == "speaker"),
+            )
     return tuple(found.values())
 
 
@@ -60,7 +74,10 @@ def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attrib
     stance = Reason("stance", finding.rule, sentence.starts[finding.cue], sentence.ends[finding.cue])
     reasons: tuple[Reason, ...]
     if source is not None:
-        reasons = (stance, Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end))
+        reasons = (
+            stance,
+            Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end),
+        )
         named = (source.speaker, source.organisation, source.is_inherited)
         place: tuple[int, int] | None = (source.start, source.end)
     else:
@@ -68,4 +85,6 @@ def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attrib
         reasons = (stance, *(said.reasons if said is not None else ()))
         named = (said.speaker, said.organisation, said.inherited) if said is not None else (None, None, False)
         place = said.source if said is not None else None
-    return Statement(stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, reasons, place, topic)
+    return Statement(
+        stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, reasons, place, topic
+    )

@@ -1,4 +1,6 @@
-"""The topic of a statement: the words that tell the claim it is about from others, as far as spelling and word class can."""
+"""The topic of a statement: the words that tell the claim it is about from others, as far as spelling and word class
+can.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _LOOK_BACK = 3  # sentences before a claim that only points back
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TopicWords:
-    """What makes a topic. `kinds` gives the word that stands for all of its kind ("raid", "bombing": "attack"), by stem."""
+    """What makes a topic. `kinds` gives the word that stands for all of its kind ("raid", "bombing": "attack"), by
+    stem.
+    """
 
     left_out: frozenset[str]
     endings: tuple[str, ...]
@@ -26,10 +30,22 @@ class TopicWords:
 
 @cache
 def compile_topic_words(language: Language) -> TopicWords:
-    """Return what makes a topic in `language`: the words that say nothing are those of its other lists, and a few more."""
+    """Return what makes a topic in `language`: the words that say nothing are those of its other lists, and a few
+    more.
+    """
     statements, names, cues = language.tables["statements"], language.tables["names"], language.tables["attribution"]
     lists = ("determiners", "stops", "join_any", "join_speakers")
-    said = ("prepositions", "auxiliaries", "passive", "modals", "adverbs", "complementizers", "clause_openers", "times", "negations")
+    said = (
+        "prepositions",
+        "auxiliaries",
+        "passive",
+        "modals",
+        "adverbs",
+        "complementizers",
+        "clause_openers",
+        "times",
+        "negations",
+    )
     doubted = ("claims", "falsehoods", "pointing", "negations", "evidence")
     left_out = chain(
         *(names["words"][name] for name in lists),
@@ -44,7 +60,8 @@ def compile_topic_words(language: Language) -> TopicWords:
 
 
 def topic_of(sentences: Sequence[Sentence], position: int, first: int, last: int, words: TopicWords) -> str | None:
-    """Return the topic of the claim at tokens `first` to `last` of a sentence, its words in one order; `None` where nothing tells it.
+    """Return the topic of the claim at tokens `first` to `last` of a sentence, its words in one order; `None` where
+    nothing tells it.
 
     A claim that only points back ("it", "the claims") has the topic of the sentences just before it.
     """

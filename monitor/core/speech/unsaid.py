@@ -1,4 +1,6 @@
-"""What is not said: "did not say that", "declined to say that", "nobody said that". Such a claim is nobody's, and no fact of the article."""
+"""What is not said: "did not say that", "declined to say that", "nobody said that". Such a claim is nobody's, and no
+fact of the article.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ _KINDS = frozenset(("said", "estimated", "noted"))
 
 
 def read_unsaid(sentence: Sentence, index: int, words: CueWords) -> tuple[int, int] | None:
-    """Return the token span of the claim that the verb at `index` is said not to state; `None` where it is said or holds in any case.
+    """Return the token span of the claim that the verb at `index` is said not to state; `None` where it is said or
+    holds in any case.
 
     What is not disclosed or not admitted is so all the same: those verbs are left out ("factive" in attribution.toml).
     """

@@ -10,7 +10,9 @@ down_revision = None
 
 
 def _sequence() -> sa.Column[int]:
-    return sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)
+    return sa.Column(
+        "sequence", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
 
 
 def upgrade() -> None:
@@ -62,7 +64,11 @@ def _create_intake() -> None:
         sa.Column("rejected_at", sa.String(27), nullable=False),
     )
     op.create_index("ix_rejections_item_id", "rejections", ["item_id"])
-    op.create_table("probes", sa.Column("id", sa.Integer, primary_key=True, autoincrement=False), sa.Column("writes", sa.BigInteger, nullable=False))
+    op.create_table(
+        "probes",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("writes", sa.BigInteger, nullable=False),
+    )
 
 
 def _create_documents() -> None:

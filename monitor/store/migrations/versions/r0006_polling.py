@@ -1,4 +1,6 @@
-"""What polls remember: attempts, moves, rhythm and what the desk was told; what each feed's entries are known by; hosts that asked for a pause."""
+"""What polls remember: attempts, moves, rhythm and what the desk was told; what each feed's entries are known by; hosts
+that asked for a pause.
+"""
 
 from __future__ import annotations
 
@@ -43,4 +45,6 @@ def upgrade() -> None:
         sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("item_id", sa.Text, nullable=False),
     )
-    op.create_table("hosts", sa.Column("host", sa.Text, primary_key=True), sa.Column("held_until", _instant, nullable=False))
+    op.create_table(
+        "hosts", sa.Column("host", sa.Text, primary_key=True), sa.Column("held_until", _instant, nullable=False)
+    )

@@ -10,4 +10,6 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    op.create_table("heartbeats", sa.Column("day", sa.String(10), primary_key=True), sa.Column("at", sa.String(27), nullable=False))
+    op.create_table(
+        "heartbeats", sa.Column("day", sa.String(10), primary_key=True), sa.Column("at", sa.String(27), nullable=False)
+    )

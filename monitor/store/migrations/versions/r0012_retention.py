@@ -12,4 +12,6 @@ down_revision = "0011"
 def upgrade() -> None:
     has_text = sa.text("text <> ''")
     op.create_index("ix_documents_recorded_at", "documents", ["recorded_at"])
-    op.create_index("ix_documents_bodies", "documents", ["recorded_at"], sqlite_where=has_text, postgresql_where=has_text)
+    op.create_index(
+        "ix_documents_bodies", "documents", ["recorded_at"], sqlite_where=has_text, postgresql_where=has_text
+    )

@@ -10,5 +10,7 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
-    op.create_table("watchlists", sa.Column("id", sa.Text, primary_key=True), sa.Column("began_at", sa.String(27), nullable=False))
+    op.create_table(
+        "watchlists", sa.Column("id", sa.Text, primary_key=True), sa.Column("began_at", sa.String(27), nullable=False)
+    )
     op.execute("INSERT INTO watchlists (id, began_at) SELECT watchlist, MIN(recorded_at) FROM facts GROUP BY watchlist")

@@ -1,4 +1,6 @@
-"""A claim is looked up by watchlist and fact alone: how two figures lie to one another is said by their slots, not by their keys."""
+"""A claim is looked up by watchlist and fact alone: how two figures lie to one another is said by their slots, not by
+their keys.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,15 @@ revision = "0016"
 down_revision = "0015"
 
 _BATCH = 1_000
-_facts = sa.table("facts", sa.column("sequence", sa.BigInteger), sa.column("claim_key", sa.Text), sa.column("claim", sa.Text))
-_AFTER = sa.select(_facts.c.sequence, _facts.c.claim).where(_facts.c.sequence > sa.bindparam("last")).order_by(_facts.c.sequence).limit(_BATCH)
+_facts = sa.table(
+    "facts", sa.column("sequence", sa.BigInteger), sa.column("claim_key", sa.Text), sa.column("claim", sa.Text)
+)
+_AFTER = (
+    sa.select(_facts.c.sequence, _facts.c.claim)
+    .where(_facts.c.sequence > sa.bindparam("last"))
+    .order_by(_facts.c.sequence)
+    .limit(_BATCH)
+)
 
 
 def upgrade() -> None:
