@@ -435,6 +435,12 @@ UNUSUAL = [
         id="adjunct-between-commas",
     ),
     pytest.param(
+        "US Army Gen Paul Weber, deputy commander of the relief force, agreed, saying 300 people were safe.",
+        "300 people",
+        ("Paul Weber", "US Army Gen"),
+        id="acronym-at-the-head",
+    ),
+    pytest.param(
         "The WHO's Lena Fors said 40 patients died.", "40 patients", ("Lena Fors", "WHO"), id="person-of-a-body"
     ),
     pytest.param(

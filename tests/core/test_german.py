@@ -77,6 +77,7 @@ def test_modifiers(text: str, modifier: Modifier) -> None:
     [
         pytest.param("500 Infanteriesoldaten", "Infanteriesoldaten", "soldier", id="a compound"),
         pytest.param("500 US-Soldaten", "US-Soldaten", "soldier", id="a compound with a hyphen"),
+        pytest.param("500 US Soldaten", "Soldaten", "soldier", id="an acronym without a hyphen"),
         pytest.param("500 tschadische Soldaten", "Soldaten", "soldier", id="behind an adjective"),
         pytest.param("14 Kampfdrohnen", "Kampfdrohnen", "materiel", id="arms"),
         pytest.param("40 Kilometer", "Kilometer", "length", id="a measure"),

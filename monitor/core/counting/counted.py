@@ -111,7 +111,7 @@ def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, boo
     ):
         i += 1
     has_determiner = i > start or is_article
-    if not has_determiner and i < size and lowers[i] in units.pronouns:
+    if not has_determiner and i < size and lowers[i] in units.pronouns and not _is_acronym(sentence, i):
         return i + 1, False, True
     owned = _after_owner(sentence, i, units)
     if owned is not None:
@@ -145,9 +145,12 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
     lowers = sentence.lowers
     first = start
     while first < head and (
-        sentence.words[first][0].isupper() or not lowers[first][0].isalpha() or lowers[first] in units.more
+        sentence.words[first][0].isupper()
+        or not lowers[first][0].isalpha()
+        or lowers[first] in units.more
+        or (first > start and lowers[first] in units.joins)
     ):
-        first += 1  # a nation's adjective or a name is the actor's, not the unit's
+        first += 1  # a nation's adjective or a name is the actor's, not the unit's: "Army and police officers"
     if any(not lowers[k][0].isalpha() for k in range(first, head)):
         first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
     while first < head and (
@@ -236,7 +239,7 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
             continue
         if _is_people(sentence, i, units):
             return i
-        if word in units.stops or word in units.numbers or (noun is not None and _opens_participle(sentence, i, units)):
+        if _is_stop(sentence, i, units) or (noun is not None and _opens_participle(sentence, i, units)):
             break
         if (
             word in units.events.words
@@ -259,6 +262,18 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
     return _sign(sentence, start)
 
 
+def _is_stop(sentence: Sentence, i: int, units: Units) -> bool:
+    """Tell that a counted noun phrase ends before a function word or a number; "US", "WHO" are names in the phrase."""
+    word = sentence.lowers[i]
+    return word in units.numbers or (word in units.stops and not _is_acronym(sentence, i))
+
+
+def _is_acronym(sentence: Sentence, i: int) -> bool:
+    """Tell a name in capitals from a word of a text that is all in capitals: "US troops"."""
+    word, after = sentence.words[i], sentence.words[i + 1 : i + 2]
+    return len(word) > 1 and word.isupper() and after != () and not after[0].isupper()
+
+
 def _is_people(sentence: Sentence, i: int, units: Units) -> bool:
     """Tell that a nation's word is the counted noun: "Iraqis", "320 Swiss were", never "two Swiss climbers"."""
     word = sentence.lowers[i]
@@ -278,7 +293,8 @@ def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:
         if not word[0].isalpha() or word in units.stops or word in units.numbers:
             return None
         if sentence.words[i][0].isupper():
-            return i
+            is_name = _is_acronym(sentence, i) and sentence.words[i + 1][0].isupper()
+            return i + 1 if is_name else i  # "12 US Soldaten"
         if word in units.events.words:
             return None
     return None
@@ -331,7 +347,7 @@ def _goes_on(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
         ):
             return False
         if is_plural(word, units):
-            return k > i
+            return k > i or (word in units.attributive and _continues(sentence, k + 1, units))
     return False
 
 

@@ -133,7 +133,7 @@ def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends
     with a word that can speak.
     """
-    opener = sentence.lowers[0] in words.inside or sentence.lowers[0] in words.stops
+    opener = sentence.lowers[0] in words.inside or words.is_stop(sentence.words[0], sentence.lowers[0])
     comma = next(
         (at for at in range(min(_LONGEST_OPENER if opener else 2, len(sentence.words))) if sentence.words[at] == ","),
         None,
