@@ -109,7 +109,9 @@ class Fact(StrictModel):
         description="The fact's name in alerts and in the ledger, the only one of its name in the watchlist."
     )
     kind: str = Field(description="What is looked for.")
-    actor: Terms = Field(default=(), description="Whose it is: one of these terms.")
+    actor: Terms = Field(
+        default=(), description="Whose it is: one of these terms; a state by any of its names (`UK`, `Brit*`)."
+    )
     aspects: Aspects = Field(
         default=(), description="What happens to it: one of these words, which the section Aspects lists."
     )
@@ -121,7 +123,7 @@ class Fact(StrictModel):
             " is no fact."
         ),
     )
-    within: Terms = Field(default=(), description="Only places in one of these.")
+    within: Terms = Field(default=(), description="Only places in one of these, by any of their names (`Kiev`).")
     places: dict[Annotated[str, Field(min_length=1)], OwnPlace] = Field(
         default_factory=dict,
         description="Places that the gazetteer lacks, such as `{Sergievsky Training Ground: {within: Russia}}`.",

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from monitor.config.place_terms import with_places, with_states
 from monitor.config.problems import Problem, join_problems, suggest, validate
 from monitor.config.stories import problems_of, story_of
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
@@ -149,13 +150,13 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact) -> FactRule:
         kind=MentionKind(fact.kind),
         unit_classes=counted.classes if counted else frozenset(),
         units=counted.terms if counted else (),
-        actors=fact.actor,
+        actors=with_states(fact.actor),
         aspects=frozenset(fact.aspects),
         not_aspects=frozenset(fact.not_aspects),
         happens=fact.happens if isinstance(fact, QuantityFact) else (),
         modalities=frozenset(fact.modality),
         places=_own_places(fact),
-        within=fact.within,
+        within=with_places(fact.within),
         finer_than=PlaceKind.of(fact.finer_than) if isinstance(fact, PlaceFact) else None,
         stances=frozenset(fact.stance),
         speakers=fact.speakers,

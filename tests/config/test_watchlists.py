@@ -62,12 +62,12 @@ def test_terms_are_lower_cased_and_may_stand_alone(tmp_path: Path) -> None:
 
 
 def test_a_term_in_capitals_that_is_another_word_keeps_its_case(tmp_path: Path) -> None:
-    rule = rule_of(tmp_path, "kind: place, actor: [WHO, 'US*', who, DPRK]")
+    rule = rule_of(tmp_path, "kind: place, actor: [WHO, 'US*', who, NATO]")
     assert rule.actors == (
         Term("WHO", is_cased=True),
         Term("US", is_prefix=True, is_cased=True),
         Term("who"),
-        Term("dprk"),
+        Term("nato"),
     )
 
 
@@ -112,6 +112,26 @@ def test_every_key_of_a_fact_is_read(tmp_path: Path) -> None:
     assert rule.places == (
         Place("watchlist:sergievsky-training-ground", "Sergievsky Training Ground", "site", within=("Russia",)),
     )
+
+
+@pytest.mark.parametrize(
+    ("keys", "added"),
+    [
+        pytest.param("actor: [Brit*]", ["united kingdom"], id="the beginning of an adjective"),
+        pytest.param("actor: [US]", ["united states"], id="an acronym"),
+        pytest.param("actor: [französische]", ["france"], id="a German adjective"),
+        pytest.param("actor: [marine*]", [], id="no state"),
+        pytest.param("actor: [U*]", [], id="too short to name a state"),
+        pytest.param("actor: [Misrata]", [], id="a town is no state"),
+        pytest.param("within: [Misrata]", ["misratah"], id="a town in another spelling"),
+        pytest.param("within: [Wien]", ["vienna"], id="a town in German"),
+        pytest.param("within: [Xyzzy]", [], id="no place"),
+    ],
+)
+def test_a_state_or_a_place_is_meant_by_any_of_its_names(tmp_path: Path, keys: str, added: list[str]) -> None:
+    rule = rule_of(tmp_path, f"kind: quantity, of: people, {keys}")
+    (_, *others) = rule.actors or rule.within
+    assert [term.text for term in others] == added
 
 
 def test_what_happens_may_be_said_in_the_watchlists_own_words(tmp_path: Path) -> None:

@@ -128,6 +128,14 @@ class Gazetteer:
         """
         return self._nations.get(key)
 
+    def nations_called(self, start: str) -> tuple[Place, ...]:
+        """Return the countries and areas of which some name, adjective or people begins with the folded `start`: "brit"
+        -> United Kingdom.
+        """
+        found = [place for key, place in self._nations.items() if key.startswith(start)]
+        found += [self._place(self._countries[code]) for key, code in self._aliases.items() if key.startswith(start)]
+        return tuple({place.id: place for place in found}.values())
+
     def is_acronym(self, word: str) -> bool:
         """Tell whether `word` is a country's name in capitals ("UAE", "U.S.")."""
         return word in self._acronyms

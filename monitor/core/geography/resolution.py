@@ -55,14 +55,18 @@ def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
         if _is_unlikely(best, words) and (finding.key in sites or _is_foreign(best.place, context)):
             result.append((finding, Place(f"site:{finding.key}", finding.surface, "site")))
             continue
-        place = (
-            best.place
-            if finding.container or finding.kind not in (None, "site")
-            else chosen.setdefault(finding.key, best.place)
-        )
+        place = _as_written(finding, best)
+        if not finding.container and finding.kind in (None, "site"):
+            place = chosen.setdefault(finding.key, place)
         result.append((finding, place if finding.site is None else _site(finding.site, place)))
     result.sort(key=lambda pair: (pair[0].sentence, pair[0].first))
     return _located(result)
+
+
+def _as_written(finding: Finding, best: Candidate) -> Place:
+    """Return the place; a town whose name is written in several ways is called as the text writes it."""
+    is_variant = best.is_alternate and best.place.kind == "city" and finding.surface and not finding.surface.isupper()
+    return replace(best.place, name=finding.surface) if is_variant else best.place
 
 
 def _is_unlikely(best: Candidate, words: PlaceWords) -> bool:
