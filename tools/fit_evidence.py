@@ -81,7 +81,7 @@ class Pair:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--precision", type=float, default=0.5)
+    parser.add_argument("--precision", type=float, default=0.7)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", type=int, default=0, help="print the N changes that the evidence speaks for most")
     asked = parser.parse_args()

@@ -12,7 +12,7 @@ from monitor.core.facts.grounds import Grounds, Teller, Verdict
 from monitor.core.facts.novelty import judge
 from monitor.model import LedgerEntry, Mention, Modifier, Outcome, Trend
 from monitor.resources import load_weights
-from tests.builders import GEOGRAPHY, KURSK, NOON, UKRAINE, a_claim, a_quantity, an_entry
+from tests.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, a_claim, a_quantity, an_entry
 
 PLAIN: dict[str, Any] = {"actor": None, "aspect": "killed", "unit": "people", "unit_class": "person"}
 GOVERNOR, RESCUER = {"organisation": "governor's office"}, {"organisation": "rescue workers"}
@@ -20,6 +20,14 @@ GOVERNOR, RESCUER = {"organisation": "governor's office"}, {"organisation": "res
 
 def dead(value: int, **slots: Any) -> Mention:
     return a_quantity(value, **{**PLAIN, **slots})
+
+
+def idle(value: int, **slots: Any) -> Mention:
+    return a_quantity(value, **{"actor": None, "aspect": None, "unit": "ships", "unit_class": "vehicle", **slots})
+
+
+def spent(value: int) -> Mention:
+    return a_quantity(value, actor=None, aspect=None, unit="USD", unit_class="money")
 
 
 def known(mention: Mention, hours: int = 24, **slots: Any) -> LedgerEntry:
@@ -86,6 +94,19 @@ def judged(mention: Mention, *entries: LedgerEntry) -> Verdict:
             id="a place that the known one leaves unsaid",
         ),
         pytest.param(dead(31, place=KURSK), dead(12, place=UKRAINE), 24, Outcome.NEW, id="another place"),
+        pytest.param(idle(190), idle(160), 24, Outcome.UPDATE, id="a count of things past the greatest known"),
+        pytest.param(idle(80), idle(160), 24, Outcome.NEW, id="a lower count of things, and nobody says why"),
+        pytest.param(idle(700), idle(160), 24, Outcome.NEW, id="far more than is known"),
+        pytest.param(idle(190, is_increment=True), idle(160), 24, Outcome.NEW, id="so many more"),
+        pytest.param(spent(190), spent(160), 24, Outcome.NEW, id="money is of anything"),
+        pytest.param(
+            dead(188, place=KURSK),
+            dead(150, place=RUSSIA),
+            24,
+            Outcome.UPDATE,
+            id="a part greater than the known whole",
+        ),
+        pytest.param(dead(120, place=KURSK), dead(150, place=RUSSIA), 24, Outcome.NEW, id="a part of the known whole"),
         pytest.param(dead(9000), dead(12), 24, Outcome.NEW, id="nothing said of either"),
     ],
 )
@@ -96,6 +117,17 @@ def test_a_change_has_to_be_earned(coming: Mention, stood: Mention, hours: int, 
 def test_the_text_itself_tells_a_change_that_the_ledger_never_saw() -> None:
     verdict = judged(dead(12, was_low=30, was_high=30))
     assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, None)
+
+
+def test_a_count_between_two_that_are_known_is_no_change() -> None:
+    first, second = known(idle(160), 9, id="first"), known(idle(300), 30, id="second")
+    assert judged(idle(190), first, second).outcome is Outcome.NEW
+
+
+def test_at_one_place_a_count_changes_the_newest_whatever_is_known_elsewhere() -> None:
+    here, elsewhere = known(idle(40, place=KURSK), 9, id="here"), known(idle(300, place=UKRAINE), 3, id="elsewhere")
+    verdict = judged(idle(60, place=KURSK), here, elsewhere)
+    assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, here)
 
 
 def test_of_two_voices_the_own_one_is_updated() -> None:

@@ -14,6 +14,7 @@ from monitor.resources import load_language
 from tests.builders import (
     FAR_EAST,
     GEOGRAPHY,
+    KURSK,
     RUSSIA,
     VLADIVOSTOK,
     a_mention,
@@ -226,6 +227,16 @@ def test_the_chief_figure_of_a_text_is_one_of_its_own_event(role: EventRole, chi
     claims = claims_of([a_quantity(14), greater], a_watchlist(), ENGLISH)
     assert [claim.is_chief for claim in claims] == chief
     assert claims[0].beside == beside
+
+
+def test_each_place_has_its_chief_figure_and_children_are_ranked_among_people() -> None:
+    said = [(9, KURSK, "people"), (30, RUSSIA, "people"), (7, KURSK, "people"), (8, None, "children")]
+    mentions = [
+        a_quantity(value, place=place, unit=unit, unit_class="person", start=at, actor=None, aspect=None)
+        for at, (value, place, unit) in enumerate(said)
+    ]
+    claims = claims_of(mentions, a_watchlist(a_rule(unit_classes=frozenset({"person"}))), ENGLISH)
+    assert [claim.is_chief for claim in claims] == [True, True, False, False]
 
 
 def test_a_rate_is_of_a_slot_of_its_own() -> None:

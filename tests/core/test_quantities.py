@@ -170,9 +170,24 @@ def test_of_a_whole_that_is_sifted_the_parts_are_what_it_is(
     assert [(one.value_low, one.aspect) for one in mentions if one.passed_over is None] == expected
 
 
-def test_an_increment_is_marked() -> None:
-    (mention,) = quantities_of("Another 2,000 soldiers arrived.")
-    assert (mention.is_increment, mention.value_low) == (True, 2000)
+@pytest.mark.parametrize(
+    ("code", "text", "value", "is_increment"),
+    [
+        ("en", "Another 2,000 soldiers arrived.", 2000, True),
+        ("en", "The ministry reported 110 new cases.", 110, True),
+        ("en", "Doctors counted 61 new cholera infections.", 61, True),
+        ("en", "The ministry has counted 110 cases.", 110, False),
+        ("en", "The chain opened 30 new shops.", 30, False),
+        ("de", "Das Ministerium meldete 110 neue Fälle.", 110, True),
+        ("de", "Die Behörde zählte 61 Neuinfektionen.", 61, True),
+        ("de", "Das Ministerium meldete 110 Fälle.", 110, False),
+        ("de", "Die Kette eröffnete 30 neue Läden.", 30, False),
+    ],
+)
+def test_an_increment_is_marked(code: str, text: str, value: int, is_increment: bool) -> None:
+    mentions = read_mentions(None, text, load_language(code), load_gazetteer(code))
+    (mention,) = [one for one in mentions if one.kind is MentionKind.QUANTITY]
+    assert (mention.is_increment, mention.value_low) == (is_increment, value)
 
 
 def test_an_elliptical_figure_takes_the_noun_before_and_says_so() -> None:

@@ -59,6 +59,7 @@ def a_mention(
         (a_mention(None, None, Modifier.VAGUE, text="a small number of soldiers"), "a small number of soldiers"),
         (a_mention(2000, 2000, Modifier.EXACT, is_increment=True), "2,000 more soldiers"),
         (a_mention(None, 2000, Modifier.UP_TO, is_increment=True), "up to 2,000 more soldiers"),
+        (a_mention(110, 110, is_increment=True, unit="new cases"), "110 new cases"),
         (
             a_mention(2600, None, Modifier.AT_LEAST, unit="troops", part_of=True, text="2,600 of"),
             "at least 2,600 of the troops",

@@ -119,6 +119,7 @@ _MEASURES: Mapping[str, str] = MappingProxyType(
         ).split()
     }
 )
+_FRESH = re.compile(r"(?:new|fresh|neue?[nrs]?)\b|neu\w", re.IGNORECASE)  # "110 new cases" are more of them
 _WHOLE = re.compile(r"\b(?:of|von) (.+)")
 
 
@@ -194,7 +195,8 @@ def _noun(mention: Mention, *, has_nation: bool) -> str:
 
 
 def _more(mention: Mention) -> str:
-    return " more" if mention.is_increment else ""
+    is_said = _FRESH.match(mention.unit or "") is not None
+    return " more" if mention.is_increment and not is_said else ""
 
 
 def _is_fraction(mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from monitor.core.counting.measures import is_joined_dash, measure, money_or_sha
 from monitor.core.counting.numerals import Figure, Form
 from monitor.core.counting.units import Unit, Units, class_of, is_plural, singular
 from monitor.core.language.text import Sentence
+from monitor.model import UnitClass
 
 _DETERMINERS = 4  # articles and numbers after "of" ("of the 12,000")
 _CRIME_REACH = 7
@@ -80,10 +81,18 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
         return Unit(
             start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment
         )
+    is_increment = is_increment or _is_fresh(sentence, unit, units)
     unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
     if unit_class == unit.unit_class and not (is_part or is_increment or points_back):
         return unit
     return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
+
+
+def _is_fresh(sentence: Sentence, unit: Unit, units: Units) -> bool:
+    """Tell whether the noun says that these come on top of others: "110 new cases"; new shops are only new."""
+    if unit.unit_class not in (UnitClass.EVENT, UnitClass.CASUALTY) or unit.head is None:
+        return False
+    return sentence.lowers[unit.first] in units.fresh or sentence.lowers[unit.head].startswith(units.fresh_beginnings)
 
 
 def _named_part(sentence: Sentence, i: int, figure: Figure, units: Units) -> Unit | None:

@@ -75,6 +75,8 @@ class Units:
     pronouns: frozenset[str]
     more: frozenset[str]
     other: frozenset[str]
+    fresh: frozenset[str]  # "new cases"
+    fresh_beginnings: tuple[str, ...]
     others: frozenset[str]
     of: frozenset[str]
     most: frozenset[str]  # parts without a number: "most of the 40"
@@ -143,6 +145,8 @@ def compile_units(language: Language) -> Units:
         pronouns=frozenset(nouns["pronouns"]),
         more=frozenset(nouns["more"]),
         other=frozenset(nouns["other"]),
+        fresh=frozenset(nouns["fresh"]),
+        fresh_beginnings=tuple(nouns["fresh_beginnings"]),
         others=frozenset(nouns["others"]),
         of=frozenset(nouns["of"]),
         most=frozenset(nouns["most"]),

@@ -7,7 +7,7 @@ the text itself says, or by evidence that adds up. Without any the figure is new
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.core.facts.evidence import Candidate, change_pieces, course_of
 from monitor.core.facts.figures import (
@@ -61,6 +61,12 @@ class _Known:
     @property
     def relation(self) -> Relation:
         return self.comparison.relation
+
+    @property
+    def can_change(self) -> bool:
+        """Whether it is a number that a later one could take the place of."""
+        is_number = not self.figure.is_vague and not self.mention.is_increment
+        return is_number and "time touches" not in self.comparison.pieces
 
 
 def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
@@ -330,15 +336,18 @@ def _as_the_text_says(claim: Claim, before: Sequence[_Known]) -> Verdict | None:
 def _changed_or_new(
     figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds
 ) -> Verdict:
-    """Return the change of a known figure: of the one whose slot is certain, else of the one that the evidence speaks
-    for most, if it is enough.
+    """Return the change of a known figure: of the one before it in its course, or alone in its voice's mouth, else of
+    the one that the evidence speaks for most, if it is enough.
 
     Else the figure is plainly new, and the nearest known one is its context: the whole that it is a part of, or the one
     that it might change.
     """
-    standing = [each for each in before if each.entry.fact.is_live and _can_change(each)]
-    if (certain := _certain(claim, standing, grounds)) is not None:
-        return _change(figure, claim, certain, teller, grounds, "both are the whole of what happened at one place")
+    standing = [each for each in before if each.entry.fact.is_live and each.can_change and each.relation in _COMPARABLE]
+    if (earlier := _before_in_course(claim, figure, before, grounds)) is not None:
+        return _change(figure, claim, earlier, teller, grounds, "both are the greatest of their kind in their texts")
+    own = max((each for each in standing if _is_one_voices(claim, each, grounds)), key=_age_and_size, default=None)
+    if own is not None and (figure.headline > own.figure.headline or _takes_back(claim, figure, own, is_own=True)):
+        return _change(figure, claim, own, teller, grounds, "one voice gives each alone")
     best = _most_likely(figure, claim, teller, standing, grounds)
     if best is not None and grounds.weights.sum(best[1]) >= grounds.weights.threshold:
         return _change(figure, claim, best[0], teller, grounds, _evidence(best[1], grounds))
@@ -357,33 +366,53 @@ def _changed_or_new(
     return Verdict(Outcome.NEW, "the ledger holds no such figure")
 
 
-def _certain(claim: Claim, standing: Sequence[_Known], grounds: Grounds) -> _Known | None:
-    """Return the newest figure that is surely of the claim's slot, of the claim's own voice where there is one; `None`
-    where a newer one may be.
+def _before_in_course(claim: Claim, figure: Figure, before: Sequence[_Known], grounds: Grounds) -> _Known | None:
+    """Return the newest figure of the claim's own course, of its own voice where there is one; `None` if none is sure.
 
-    A smaller figure is surely a change only where the same voice, or the text, takes the greater one back, or two
-    voices name the place.
+    A course is a count of one thing that grows from document to document, each of which tells it as its greatest: at
+    one place that both name, else past the greatest that is known. So a part that is greater than the known whole
+    shows that the whole has grown. A smaller figure is of the course only where the same voice, or the text, takes the
+    greater one back, or two voices name the place.
     """
-    figure = figure_in_base(claim)
-    if not claim.is_chief or figure is None:
+    if not claim.is_chief or claim.mention.is_increment or claim.mention.part_of:
         return None
-    chiefs = [each for each in standing if each.entry.fact.claim.is_chief and "aspect same" in each.comparison.pieces]
+    course = [each for each in before if each.entry.fact.is_live and _is_of_course(each, slot_of(claim))]
     own = [
-        each
-        for each in chiefs
-        if is_attributed(claim.mention)
-        and grounds.voices.is_same(claim.mention, each.mention)
-        and each.comparison.is_certain
+        each for each in course if is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, each.mention)
     ]
-    own = own or [each for each in standing if _is_one_voices(claim, each, grounds)]
-    newest = max(own or chiefs, key=lambda each: each.entry.fact.published_at, default=None)
-    if newest is None or not (newest.comparison.is_certain or _is_one_voices(claim, newest, grounds)):
+    of_place = [
+        each for each in own or course if "place same" in each.comparison.pieces and each.relation in _COMPARABLE
+    ]
+    newest = max(of_place or own or course, key=_age_and_size, default=None)
+    if newest is None or figure.headline == newest.figure.headline:
         return None
-    return (
-        newest
-        if figure.headline > newest.figure.headline or _takes_back(claim, figure, newest, is_own=bool(own))
-        else None
+    if figure.headline < newest.figure.headline:
+        is_sure = newest.comparison.is_certain and _takes_back(claim, figure, newest, is_own=bool(own))
+        return newest if is_sure else None
+    is_high = bool(of_place) or newest.figure.headline == max(
+        each.figure.headline for each in before if each.can_change
     )
+    return newest if is_high and figure.headline <= newest.figure.headline * _FAR else None
+
+
+def _is_of_course(known: _Known, slot: Slot) -> bool:
+    claim, pieces = known.entry.fact.claim, known.comparison.pieces
+    if not claim.is_chief or not known.can_change or _is_bag(slot):
+        return False
+    if slot.place is not None and claim.mention.place is None and "scene same" not in pieces:
+        return False  # of one place perhaps among several
+    is_part = known.relation is Relation.NARROWER and "aspect same" in pieces
+    is_same = "unit same" in pieces and known.relation in _COMPARABLE
+    return (is_same or is_part) and "aspect one" not in pieces and "of what unlike" not in pieces
+
+
+def _is_bag(slot: Slot) -> bool:
+    """Tell whether the unit says nothing of what is counted: metres, percent and dollars are of anything."""
+    return _is_measure(slot) or slot.counted.partition("/")[0] == UnitClass.MONEY
+
+
+def _age_and_size(known: _Known) -> tuple[datetime, float]:
+    return known.entry.fact.published_at, known.figure.headline
 
 
 def _is_one_voices(claim: Claim, known: _Known, grounds: Grounds) -> bool:
@@ -442,7 +471,7 @@ def change_candidates(
         for each in _known(claim, _of_its_time(entries, teller, grounds), grounds)
         if each.entry.fact.document_id != teller.document_id
     )
-    standing = [each for each in before if each.entry.fact.is_live and _can_change(each)]
+    standing = [each for each in before if each.entry.fact.is_live and each.can_change and each.relation in _COMPARABLE]
     return [(each.entry, pieces) for each, pieces in _weigh(figure, claim, teller, standing, grounds)]
 
 
@@ -458,11 +487,6 @@ def _weigh(
         (each, change_pieces(claim, figure, candidate, course, teller, grounds))
         for each, candidate in zip(newest, candidates, strict=True)
     ]
-
-
-def _can_change(known: _Known) -> bool:
-    is_open = not known.figure.is_vague and not known.mention.is_increment and known.relation in _COMPARABLE
-    return is_open and "time touches" not in known.comparison.pieces
 
 
 def _change(figure: Figure, claim: Claim, known: _Known, teller: Teller, grounds: Grounds, evidence: str) -> Verdict:

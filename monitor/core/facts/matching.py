@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from monitor.core.counting.conversion import measure_of
@@ -109,26 +109,32 @@ def _rule_for(mention: Mention, rules: Sequence[FactRule]) -> FactRule | None:
 
 def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Say of each figure whether it is the greatest of its kind in the document, and how many others of its kind there
-    are.
+    are; of two that name two places each may be the greatest.
 
     Figures of other events, which the text looks back on or tells of beside its own, are not among them.
     """
-    kinds: dict[tuple[str, str, str], set[float]] = {}
+    kinds: dict[tuple[str, str, str], list[tuple[float, str | None]]] = {}
     for claim in claims:
         if (
             (figure := figure_in_base(claim)) is not None
             and not figure.is_vague
             and not _is_of_another_event(claim.mention)
         ):
-            kinds.setdefault(_kind(claim), set()).add(figure.headline)
-    return tuple(_rank(claim, kinds.get(_kind(claim), set())) for claim in claims)
+            kinds.setdefault(_kind(claim), []).append((figure.headline, _place_id(claim.mention)))
+    return tuple(_rank(claim, kinds.get(_kind(claim), ())) for claim in claims)
 
 
-def _rank(claim: Claim, values: Set[float]) -> Claim:
-    figure = figure_in_base(claim)
+def _rank(claim: Claim, others: Sequence[tuple[float, str | None]]) -> Claim:
+    figure, place = figure_in_base(claim), _place_id(claim.mention)
+    values = {value for value, _ in others}
     if figure is None or figure.headline not in values or _is_of_another_event(claim.mention):
         return claim
-    return replace(claim, is_chief=figure.headline == max(values), beside=len(values) - 1)
+    rivals = [value for value, where in others if place is None or where in (None, place)]
+    return replace(claim, is_chief=figure.headline == max(rivals), beside=len(values) - 1)
+
+
+def _place_id(mention: Mention) -> str | None:
+    return None if mention.place is None else mention.place.id
 
 
 def _is_of_another_event(mention: Mention) -> bool:
@@ -136,7 +142,10 @@ def _is_of_another_event(mention: Mention) -> bool:
 
 
 def _kind(claim: Claim) -> tuple[str, str, str]:
-    return claim.fact, claim.aspect_class, claim.unit_key
+    """Return what a figure is ranked among: children among people, tanks among vehicles; rates apart from totals."""
+    counted, _, rate = claim.unit_key.partition("/")
+    unit_class = counted.partition(":")[0]
+    return claim.fact, claim.aspect_class, f"{unit_class or counted}/{rate}"
 
 
 def _with_body(mention: Mention, ties: Voices) -> Mention:
