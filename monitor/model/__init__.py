@@ -27,6 +27,7 @@ from monitor.model.documents import Document, Notice, RawItem, Rejected, Signatu
 from monitor.model.feeds import Arrival, KnownEntry, Memory, Revisit, Revisited, SourceState, Trace
 from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
 from monitor.model.reading import (
+    ASIDE,
     HABIT,
     PERIOD,
     Bid,
@@ -44,6 +45,7 @@ from monitor.model.reading import (
 )
 
 __all__ = [
+    "ASIDE",
     "HABIT",
     "PERIOD",
     "Alert",

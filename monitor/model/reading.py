@@ -77,6 +77,8 @@ class EventRole(StrEnum):
 # The rules of two totals that hold more than one event even where the story is long.
 PERIOD = "a period taken together"
 HABIT = "what happens again and again"
+# Of a figure that says the one before it again in another unit: "16,000 barrels (2.5m litres)".
+ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)

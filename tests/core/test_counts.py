@@ -231,7 +231,23 @@ def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: f
         pytest.param(
             "en", "The quake struck 40 km (25 miles) south of Van.", 25, "distance", id="the-distance-in-brackets"
         ),
-        pytest.param("en", "The slick is 40 km (25 miles) long.", 25, None, id="the-length-in-brackets"),
+        pytest.param("en", "The slick is 40 km (25 miles) long.", 40, None, id="a-length-before-brackets"),
+        pytest.param("en", "The slick is 40 km (25 miles) long.", 25, "aside", id="the-length-in-brackets"),
+        pytest.param("en", "Crews took up 16,000 barrels (2.5m litres) of oil.", 2.5e6, "aside", id="litres-again"),
+        pytest.param("en", "A bowl costs £14 (US$22, €16).", 22, "aside", id="another-currency"),
+        pytest.param("en", "A bowl costs £14 (US$22, €16).", 16, "aside", id="a-third-currency"),
+        pytest.param("en", "The firm paid $14m, or £9m.", 9e6, "aside", id="or-in-another-currency"),
+        pytest.param("en", "The firm paid $14m in May and £9m in June.", 9e6, None, id="and-in-another-currency"),
+        pytest.param("en", "They have a drive of 500MB or 1GB.", 1, None, id="one-size-or-another"),
+        pytest.param("en", "Crews mended 40 km of the 510 km pipeline.", 510, "description", id="the-510-km-pipeline"),
+        pytest.param("en", "Crews laid a 510 km pipeline.", 510, None, id="a-510-km-pipeline"),
+        pytest.param("en", "He was hurt in the 12-hour siege.", 12, "description", id="the-12-hour-siege"),
+        pytest.param("en", "The ferry is designed to carry 300 passengers.", 300, "room", id="designed-to-carry"),
+        pytest.param("en", "The hall can seat 900 people.", 900, "room", id="can-seat"),
+        pytest.param("en", "The clinic has a capacity of 40 patients.", 40, "room", id="a-capacity-of"),
+        pytest.param("en", "The ferry was carrying 300 passengers.", 300, None, id="was-carrying"),
+        pytest.param("en", "The firm employs about 340 miners.", 340, "size", id="employs"),
+        pytest.param("en", "The port has a population of 12,000 people.", 12000, "size", id="a-population-of"),
         pytest.param("en", "The minister said two days ago that the mine would open.", 2, "moment", id="ago"),
         pytest.param("en", "The mine will open two weeks earlier than planned.", 2, None, id="earlier-than"),
         pytest.param("en", "Repairs will take four months.", 4, None, id="how-long"),
@@ -249,6 +265,11 @@ def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: f
         ),
         pytest.param("de", "Der Minister sagte vor zwei Tagen, die Grube werde öffnen.", 2, "moment", id="german-ago"),
         pytest.param("de", "Im Lager gibt es genug Zelte für 300 Menschen.", 300, "room", id="german-enough-for"),
+        pytest.param("de", "Die Fähre ist für 300 Menschen zugelassen.", 300, "room", id="german-licensed-for"),
+        pytest.param("de", "Die Klinik hat eine Kapazität von 40 Patienten.", 40, "room", id="german-a-capacity-of"),
+        pytest.param("de", "Die Firma beschäftigt 340 Bergleute.", 340, "size", id="german-employs"),
+        pytest.param("de", "Der Ölteppich ist 40 Kilometer (25 Meilen) lang.", 25, "aside", id="german-in-brackets"),
+        pytest.param("de", "Das Kilo kostet 14 Euro (16 Dollar).", 16, "aside", id="german-another-currency"),
     ],
 )
 def test_a_figure_that_is_no_fact_says_why(code: str, text: str, value: float, reason: str | None) -> None:
@@ -301,3 +322,14 @@ def test_those_alive_came_to_no_harm_and_those_in_critical_condition_are_a_part(
 ) -> None:
     mention = the(value, text)
     assert (mention.aspect, mention.part_of) == (aspect, is_part)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        pytest.param("Forty ships came. One third of the dry grain is ready to be sent.", None, id="of-a-mass"),
+        pytest.param("Forty ships came. One third of them were idle.", "ships", id="of-them"),
+    ],
+)
+def test_a_share_of_what_is_not_counted_borrows_no_noun(text: str, counted: str | None) -> None:
+    assert the(1 / 3, text).unit == counted

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitor.core.facts.matching import claims_of, is_any_in, is_asked_for, is_term_in, matching_watchlists
 from monitor.core.facts.slots import Relation, compare, slot_of
 from monitor.core.facts.watchlist import FactRule, Term
-from monitor.model import Certainty, Event, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Stance
+from monitor.model import ASIDE, Certainty, Event, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
 from tests.builders import (
     FAR_EAST,
@@ -189,10 +189,51 @@ def test_a_patient_who_died_is_a_death_where_deaths_are_asked_for() -> None:
         pytest.param(
             a_place_mention(FAR_EAST), FactRule("place", MentionKind.PLACE), True, id="any place where nothing is asked"
         ),
+        pytest.param(
+            a_quantity(13, unit="school children", unit_class="person"),
+            a_rule(unit_classes=frozenset(), units=(Term("school", is_prefix=True),)),
+            False,
+            id="school children are no schools",
+        ),
+        pytest.param(
+            a_quantity(13, unit="police vehicles", unit_class="vehicle"),
+            a_rule(unit_classes=frozenset(), units=(Term("police"),)),
+            False,
+            id="police vehicles are no police",
+        ),
+        pytest.param(
+            a_quantity(13, unit="police officers", unit_class="person"),
+            a_rule(unit_classes=frozenset(), units=(Term("police"),)),
+            True,
+            id="police officers are police",
+        ),
+        pytest.param(
+            a_quantity(13, unit="school buildings", unit_class="building"),
+            a_rule(unit_classes=frozenset(), units=(Term("school", is_prefix=True),)),
+            True,
+            id="school buildings are schools",
+        ),
+        pytest.param(
+            a_quantity(13, unit="Tupolev planes", unit_class="vehicle"),
+            a_rule(unit_classes=frozenset(), units=(Term("tupolev", is_prefix=True),)),
+            True,
+            id="a word of no class",
+        ),
     ],
 )
 def test_a_rule_takes_what_has_every_slot(mention: Mention, rule: FactRule, expected: bool) -> None:
-    assert is_asked_for(mention, rule) is expected
+    assert is_asked_for(mention, rule, ENGLISH) is expected
+
+
+def test_a_figure_told_again_in_another_unit_is_one_claim() -> None:
+    barrels = a_quantity(16_000, unit="barrels", unit_class="volume", start=0, end=14)
+    litres = a_quantity(2.5e6, unit="litres", unit_class="volume", start=16, end=27, passed_over=ASIDE)
+    both, one = (
+        a_rule(unit_classes=frozenset(), units=terms)
+        for terms in ((Term("barrels"), Term("litres")), (Term("litres"),))
+    )
+    assert [claim.mention.unit for claim in claims_of([barrels, litres], a_watchlist(both), ENGLISH)] == ["barrels"]
+    assert [claim.mention.unit for claim in claims_of([barrels, litres], a_watchlist(one), ENGLISH)] == ["litres"]
 
 
 def test_a_mention_serves_the_first_rule_that_asks_for_it_and_text_comes_before_title() -> None:

@@ -75,6 +75,7 @@ def test_two_bounds_are_one_range(text: str, low: float, high: float) -> None:
     [
         pytest.param("sales rose from 12 to 15 million", id="from-to-after-a-verb-of-change"),
         pytest.param("the gap grew by $43 billion to $419 billion", id="by-to"),
+        pytest.param("the larger model dropped $150 to $1,249", id="a-step-without-by"),
         pytest.param("6 percent to 3,005 points", id="different-units"),
     ],
 )
@@ -96,6 +97,11 @@ def test_a_change_is_two_figures(text: str) -> None:
 def test_a_vague_figure_has_its_bounds(text: str, low: float, high: float) -> None:
     (figure,) = figures_of(text)
     assert (figure.form, figure.low, figure.high) == (Form.VAGUE, low, high)
+
+
+def test_a_change_between_two_near_figures_is_a_range() -> None:
+    (figure,) = figures_of("fares rose $10 to $20")
+    assert (figure.low, figure.high) == (10, 20)
 
 
 def test_an_ordinal_is_no_number() -> None:

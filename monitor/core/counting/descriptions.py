@@ -1,12 +1,13 @@
 """Figures that are told as no fact, by what they stand for: a whole, a distance, a moment, a side, a density, what
-describes, kin, what there is room for.
+describes, kin, what there is room for, the size of what is spoken of, the figure before in another unit.
 """
 
 from __future__ import annotations
 
 from monitor.core.counting.lists import is_whole
-from monitor.core.counting.scenes import Scene
+from monitor.core.counting.scenes import Scene, SceneWords
 from monitor.core.counting.units import class_of, singular
+from monitor.model import ASIDE, UnitClass
 
 _ASIDE = 8  # tokens of "(50 miles)", with its marks
 _DESCRIBED = 3  # tokens from "a 200-student" to the noun that it describes
@@ -14,6 +15,9 @@ _ROOM = 6  # tokens from "enough" over what there is enough of to its "for"
 _GROUPS = frozenset(("group", "person", "soldier", "military_unit"))  # "a 12-member crew" counts it
 _OF_PEOPLE = frozenset(("person", None))  # "a mother of three"
 _SPACES = frozenset(("length", "area", "volume"))
+_EXTENTS = frozenset(("length", "area", "duration"))  # of a pipeline, a park, a siege: they are told once and known
+_OR = 2  # tokens of ", or"
+_ABLE = 3  # tokens from a figure to "ausgelegt"
 
 
 def passed_over(scene: Scene) -> str | None:
@@ -21,12 +25,8 @@ def passed_over(scene: Scene) -> str | None:
     unit = scene.unit
     if is_whole(scene):
         return "whole"
-    if unit.unit_class == "length":
-        return "distance" if _is_distance(scene) else None
-    if unit.unit_class == "duration":
-        return "moment" if _is_moment(scene) else None
     if unit.is_measure:
-        return None
+        return _passed_over_measure(scene)
     if unit.is_attributive:
         return "description" if unit.unit_class is not None and not _describes_group(scene) else None
     if unit.per is not None and scene.words.units.measures.get(unit.per.lower()) in _SPACES:
@@ -35,7 +35,74 @@ def passed_over(scene: Scene) -> str | None:
         return "side"
     if unit.unit_class in _OF_PEOPLE and is_kin(scene):
         return "kin"
-    return "room" if _is_room(scene) else None
+    if _is_size(scene):
+        return "size"
+    return "room" if _is_room(scene) or _is_able(scene) else None
+
+
+def _passed_over_measure(scene: Scene) -> str | None:
+    unit_class = scene.unit.unit_class
+    if unit_class == "length" and _is_distance(scene):
+        return "distance"
+    if unit_class == "duration" and _is_moment(scene):
+        return "moment"
+    if unit_class in _EXTENTS and _is_known_extent(scene):
+        return "description"
+    return ASIDE if _is_aside(scene) else None
+
+
+def _is_known_extent(scene: Scene) -> bool:
+    """Tell "the 510 km pipeline", "the 12-hour siege": a definite thing, known by its extent, as "a 40 km stretch" is
+    not.
+    """
+    lowers, words, last = scene.sentence.lowers, scene.words, scene.last
+    if scene.first == 0 or lowers[scene.first - 1] not in words.definite or last >= len(lowers):
+        return False
+    noun = lowers[last]
+    is_noun = noun[0].isalpha() and noun not in words.units.stops and noun not in words.units.joins
+    return is_noun and noun not in words.events.words
+
+
+def _is_aside(scene: Scene) -> bool:
+    """Tell "16,000 barrels (2.5m litres)", "$14m, or £9m": the figure before, in another unit."""
+    previous, lowers, unit = scene.previous, scene.sentence.lowers, scene.unit
+    if previous is None or previous.unit_class != unit.unit_class or previous.unit == unit.text:
+        return False
+    between = lowers[previous.last : scene.first]
+    if between == ("(",):
+        return True
+    if unit.unit_class == UnitClass.MONEY and between and between[-1] in scene.words.events.joins:
+        return len(between) <= _OR and between[0] in scene.words.events.commas
+    return len(between) == 1 and not between[0][0].isalnum() and lowers[previous.first - 1 : previous.first] == ("(",)
+
+
+def _is_able(scene: Scene) -> bool:
+    """Tell "is designed to carry 300 people", "can seat 40", "a capacity of 40": what it can hold, and not what
+    it does.
+    """
+    lowers, words, first = scene.sentence.lowers, scene.words, scene.first
+    link = lowers[first - 1] if first > 0 else ""
+    if words.events.is_verb_final:
+        is_able = link in words.able_links and not words.able.isdisjoint(lowers[scene.last : scene.last + _ABLE])
+    else:
+        is_able = link in words.holding and _can(lowers, first - 1, words)
+    return is_able or " ".join(lowers[max(0, first - 2) : first]) in words.capacities
+
+
+def _can(lowers: tuple[str, ...], verb: int, words: SceneWords) -> bool:
+    """Tell that the verb at token `verb` says what something can or is made to do."""
+    if verb < 1:
+        return False
+    return lowers[verb - 1] in words.can or (
+        verb > 1 and lowers[verb - 1] in words.able_links and lowers[verb - 2] in words.able
+    )
+
+
+def _is_size(scene: Scene) -> bool:
+    """Tell "employs 340 people", "a population of 12,000": how great something is known to be."""
+    lowers, words, first = scene.sentence.lowers, scene.words, scene.first
+    is_staff = not words.employs.isdisjoint(lowers[max(0, first - 1) : first])
+    return is_staff or " ".join(lowers[max(0, first - 2) : first]) in words.sizes
 
 
 def _is_distance(scene: Scene) -> bool:

@@ -316,7 +316,9 @@ def _relative(scene: Scene) -> Quantity | None:
 
 
 def _is_elliptical(scene: Scene, event: Event | None) -> bool:
-    if scene.unit.is_part or scene.stands_before(scene.words.figure_nouns):
+    if scene.unit.is_part:
+        return not _is_of_mass(scene)
+    if scene.stands_before(scene.words.figure_nouns):
         return True
     if event is None or scene.figure.form is Form.FRACTION:
         return False
@@ -324,6 +326,17 @@ def _is_elliptical(scene: Scene, event: Event | None) -> bool:
         (scene.figure.last, event.first) if event.first >= scene.figure.last else (event.last, scene.figure.first)
     )
     return distance(scene.around.events.weights, start, stop) <= _ADJACENT
+
+
+def _is_of_mass(scene: Scene) -> bool:
+    """Tell "a third of the grain", of something that is not counted, from "a third of the injured", "three of
+    them".
+    """
+    units, unit = scene.words.units, scene.unit
+    after = scene.sentence.lowers[unit.last : unit.last + 1]
+    if unit.points_back or scene.figure.form is not Form.FRACTION or not after or not after[0][0].isalpha():
+        return False
+    return after[0] not in units.stops and after[0] not in units.numbers and after[0] not in scene.words.events.words
 
 
 # ---- whose, and where

@@ -14,6 +14,7 @@ _NEAR = 1.001
 _LARGEST_WHOLE = 1000  # of a share said as "one in a hundred"
 _UNIT = 4  # tokens of a unit with its rate: "barrels of oil daily"
 _STEP = 2.0  # "by 40 to 400" is a step and a level; "by 1 to 1.5" is a range
+_PLAIN_STEP = 4.0  # the same without "by": "dropped $100 to $1,199"
 
 
 def join_ranges(sentence: Sentence, figures: list[Figure], numerals: Numerals) -> list[Figure]:
@@ -134,6 +135,8 @@ def _is_change(sentence: Sentence, left: Figure, right: Figure, numerals: Numera
     1 to 1.5".
     """
     before = sentence.lowers[left.first - 1] if left.first > 0 else ""
+    if before in numerals.change_words and left.low * _PLAIN_STEP <= right.high:
+        return left.unit is not None or right.unit is None
     if before not in numerals.change_links or (before in numerals.step_links and right.high < _STEP * left.low):
         return False
     return not numerals.change_words.isdisjoint(sentence.lowers[max(0, left.first - 6) : left.first - 1])

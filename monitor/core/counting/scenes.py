@@ -44,6 +44,14 @@ _SETS = (
     "than",
     "room",
     "room_links",
+    "able",
+    "able_links",
+    "employs",
+    "sizes",
+    "capacities",
+    "can",
+    "holding",
+    "definite",
     "living",
     "conditions",
     "numbering",
@@ -79,6 +87,14 @@ class SceneWords:
     than: frozenset[str]
     room: frozenset[str]
     room_links: frozenset[str]
+    able: frozenset[str]  # "designed", with one of able_links
+    able_links: frozenset[str]
+    can: frozenset[str]
+    holding: frozenset[str]  # "carry", behind one of those
+    capacities: frozenset[str]  # of two words each: "capacity of"
+    employs: frozenset[str]
+    sizes: frozenset[str]  # of two words each: "population of"
+    definite: frozenset[str]
     living: frozenset[str]
     conditions: frozenset[str]
     numbering: frozenset[str]

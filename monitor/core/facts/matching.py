@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from monitor.core.counting.conversion import measure_of
+from monitor.core.counting.units import class_of, compile_units, singular
 from monitor.core.facts.figures import figure_in_base
 from monitor.core.facts.slots import look_up_key, unit_key
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
 from monitor.model import (
+    ASIDE,
     Aspect,
     Claim,
     EventRole,
@@ -24,6 +26,7 @@ from monitor.model import (
     Reason,
     Stage,
     Stance,
+    UnitClass,
 )
 
 
@@ -88,23 +91,30 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
     one.
     """
     ties = voices_of(mentions)
-    claims = []
+    claims: list[Claim] = []
     for mention in sorted(mentions, key=lambda mention: (mention.field != "text", mention.start, mention.end)):
         tied = _with_place(_with_body(mention, ties), watchlist)
-        rule = _rule_for(tied, watchlist.facts)
-        if rule is not None:
+        rule = _rule_for(tied, watchlist.facts, language)
+        if rule is not None and not (claims and _says_again(tied, rule, claims[-1])):
             claims.append(_claim(tied, rule, watchlist, language))
     return _ranked(claims)
 
 
-def _rule_for(mention: Mention, rules: Sequence[FactRule]) -> FactRule | None:
+def _says_again(mention: Mention, rule: FactRule, before: Claim) -> bool:
+    """Tell whether a figure says that of the claim before it again, in another unit."""
+    known = before.mention
+    is_next = known.field == mention.field and known.evidence == mention.evidence and known.end <= mention.start
+    return mention.passed_over == ASIDE and before.fact == rule.name and is_next
+
+
+def _rule_for(mention: Mention, rules: Sequence[FactRule], language: Language) -> FactRule | None:
     """Return the first rule that asks for what happens in the mention, else the first that asks for it at all: a
     patient who died is a death.
     """
-    first = next((rule for rule in rules if is_asked_for(mention, rule)), None)
-    if first is None or first.aspects or mention.aspect is None:
-        return first
-    return next((rule for rule in rules if mention.aspect in rule.aspects and is_asked_for(mention, rule)), first)
+    asking = [rule for rule in rules if is_asked_for(mention, rule, language)]
+    if not asking or asking[0].aspects or mention.aspect is None:
+        return asking[0] if asking else None
+    return next((rule for rule in asking if mention.aspect in rule.aspects), asking[0])
 
 
 def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -191,7 +201,7 @@ def _with_place(mention: Mention, watchlist: Watchlist) -> Mention:
     )
 
 
-def is_asked_for(mention: Mention, rule: FactRule) -> bool:
+def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
     """Tell whether `mention` has every slot that `rule` asks for."""
     if mention.kind is not rule.kind:
         return False
@@ -209,7 +219,7 @@ def is_asked_for(mention: Mention, rule: FactRule) -> bool:
                 and _is_fine_enough(mention.place, rule.finer_than)
             )
         case _:
-            return _has_slots(mention, rule) and _is_counted(mention, rule)
+            return _has_slots(mention, rule) and _is_counted(mention, rule, language)
 
 
 def _has_slots(mention: Mention, rule: FactRule) -> bool:
@@ -253,12 +263,29 @@ def _is_nobodys_word(mention: Mention) -> bool:
     return mention.stance is Stance.DENIED or is_open
 
 
-def _is_counted(mention: Mention, rule: FactRule) -> bool:
-    if mention.passed_over is not None or (mention.value_low is None and mention.value_high is None):
+def _is_counted(mention: Mention, rule: FactRule, language: Language) -> bool:
+    if mention.passed_over not in (None, ASIDE) or (mention.value_low is None and mention.value_high is None):
         return False
     if not (rule.unit_classes or rule.units):
         return True
-    return mention.unit_class in rule.unit_classes or is_any_in(rule.units, mention.unit)
+    return mention.unit_class in rule.unit_classes or any(_names(term, mention, language) for term in rule.units)
+
+
+def _names(term: Term, mention: Mention, language: Language) -> bool:
+    """Tell whether a term names what is counted; "school children" are no schools, and "police officers" are police."""
+    if not is_any_in((term,), mention.unit):
+        return False
+    *modifiers, _ = (mention.unit or "").split()
+    if not is_any_in((term,), " ".join(modifiers)):
+        return True
+    units = compile_units(language)
+    named = {class_of(singular(word.lower(), units), (), units) for word in modifiers if is_any_in((term,), word)}
+    return all(name is None or _is_of_kind(name, mention.unit_class) for name in named)
+
+
+def _is_of_kind(name: str, counted: str | None) -> bool:
+    one, other = UnitClass.of(name), UnitClass.of(counted)
+    return one is None or other is None or one is other or (one.is_people and other.is_people)
 
 
 def _is_fine_enough(place: Place, finer_than: PlaceKind | None) -> bool:
