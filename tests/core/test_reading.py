@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,6 +163,29 @@ def test_a_watchlists_own_place_is_known() -> None:
 def test_mentions_come_in_the_order_of_the_text() -> None:
     mentions = read("Chad sent 500 soldiers to Mali. At least 20 died near Gao. Mali denied the claims.")
     assert [m.start for m in mentions] == sorted(m.start for m in mentions)
+
+
+def words_in(table: Any) -> Iterator[str]:
+    """Yield every word and phrase of a language's lists."""
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, Mapping):
+        yield from words_in([*table, *table.values()])
+    elif isinstance(table, list | tuple):
+        for entry in table:
+            yield from words_in(entry)
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_every_word_of_the_lists_may_stand_alone_and_at_either_end(code: str) -> None:
+    language = load_language(code)
+    text = "\n".join(
+        line
+        for word in sorted(set(words_in(language.tables)))
+        for line in (word, word.capitalize(), f"{word} 12 people", f"12 people {word}")
+    )
+    mentions = read_mentions(None, text, language, load_gazetteer(code))
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not beside the project")

@@ -85,7 +85,7 @@ class Scanner:
         lowers = sentence.lowers
         for at, lower in enumerate(lowers):
             if lower in self._words.generic_first:
-                for size in (2, 1):
+                for size in (2, 1)[at + 1 == len(lowers) :]:
                     name = self._words.generic.get(lowers[at : at + size])
                     if name is not None:
                         place = Place(f"generic:{name}", name, "area")

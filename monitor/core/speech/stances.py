@@ -148,8 +148,10 @@ def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
     is_judged = any(low in words.being and low not in words.labels for low in before) and not any(
         words.is_negation(low) for low in before
     )
+    if not is_judged:
+        return None
     is_attribute = sentence.lowers[index] in words.mistakes and before[-1] in words.determiners  # "the wrong house"
-    if not is_judged or is_attribute or _is_conditional(sentence, index, words):
+    if is_attribute or _is_conditional(sentence, index, words):
         return None
     return _judged(sentence, index, words, "judged false")
 
