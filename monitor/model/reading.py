@@ -4,9 +4,10 @@ Offsets count Unicode code points of the named field."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from monitor.model.valueclasses import valueclass
 
 
 class MentionKind(StrEnum):
@@ -81,7 +82,7 @@ HABIT = "what happens again and again"
 ASIDE = "aside"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Place:
     """A place of the gazetteer, of a watchlist, or formed by a pattern (then coordinates may be missing).
 
@@ -100,7 +101,7 @@ class Place:
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Event:
     """The event that a mention belongs to, with the rule that says so; place and [start, stop) where they are known.
 
@@ -115,7 +116,7 @@ class Event:
     is_further: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Reason:
     """Why a slot of a mention holds what it holds: the words (offsets in the mention's field) and the rule."""
 
@@ -125,7 +126,7 @@ class Reason:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mention:
     """One thing that the reader saw in one sentence; the field meanings are those of the public records."""
 

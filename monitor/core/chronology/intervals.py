@@ -12,7 +12,6 @@ likewise unless its zone is named.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -20,6 +19,8 @@ from typing import Any
 
 from dateutil.easter import easter  # type: ignore[import-untyped]
 from dateutil.relativedelta import MO, SA, relativedelta, weekday  # type: ignore[import-untyped]
+
+from monitor.model.valueclasses import valueclass
 
 Interval = tuple[datetime, datetime]  # [from, to), UTC
 
@@ -44,7 +45,7 @@ class Link(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Moment:
     """A calendar phrase without its publication date.
 
@@ -77,7 +78,7 @@ class Moment:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Expression:
     """One or two moments and how the event lies to them."""
 

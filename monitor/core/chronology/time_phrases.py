@@ -6,19 +6,20 @@ bounded window. What a phrase means on a given day is left to `intervals`, and w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.core.chronology.intervals import Expression, Link, Moment
 from monitor.core.chronology.moments import MomentReader
 from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.text import Sentence
+from monitor.model.valueclasses import valueclass
 
 _WORD_REACH = 8  # tokens from the first word of a moment to one of the gate: "late in the early hours of last Friday"
 _REACH = 18  # the same from a clock time: "11:30 p.m. local time (6:30 p.m. GMT) on the 8th of October"
 _NOUN_REACH = 4  # tokens of "the 2004 Indian Ocean tsunami" behind its year
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Phrase:
     """An expression at tokens [first, last), its preposition included. `is_owner`: "Friday's", which belongs to the
     noun behind it.

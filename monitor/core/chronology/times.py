@@ -21,6 +21,7 @@ from monitor.core.language.text import Sentence
 from monitor.core.speech.clauses import complement_start, read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
 from monitor.model import Modality, Reason
+from monitor.model.valueclasses import valueclass
 
 _FRONTED = 12  # tokens between a phrase at the head of a sentence and its verb
 _LIGHT_START = 2  # a phrase with fewer tokens before it still opens its clause ("But on Friday")
@@ -107,14 +108,14 @@ class _Timed:
         return self.phrase.last <= token < self.reach
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Line:
     sentence: Sentence
     clauses: _Clauses
     timed: tuple[_Timed, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Told:
     """A calendar phrase at tokens [first, last) and what it means: [start, stop) in UTC.
 

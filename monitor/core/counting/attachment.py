@@ -6,8 +6,6 @@ Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.core.counting.whereabouts import (
     Prepositions,
     compile_prepositions,
@@ -25,6 +23,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
 from monitor.core.language.text import Sentence
 from monitor.model import Place
+from monitor.model.valueclasses import valueclass
 
 _FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
 _FARTHEST_OBJECT = 7.0
@@ -37,7 +36,7 @@ _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _FRONTED = 3.0  # what a place before its event costs more
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Surroundings:
     """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state."""
 

@@ -17,6 +17,7 @@ from monitor.core.counting.units import Units, singular
 from monitor.core.counting.verbs import Verbs, compile_verbs, is_passive, is_verb, lemma_of, verb_after, verb_before
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.model.valueclasses import valueclass
 
 _PHRASE = 8  # tokens of one noun phrase
 _WORDS = 6  # content words that tell one thing from another; more are detail
@@ -37,7 +38,7 @@ class ComplementWords:
     times: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Complement:
     """`verb`: the token of the governing verb."""
 
@@ -73,7 +74,7 @@ def read_complement(scene: Scene, counted: Scene, event: tuple[int, int] | None)
     return Complement(reader.normal(parts), reader.predicate(scene, described, verb), verb)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Reader:
     """One sentence with the words that it is read by; the methods return token numbers."""
 

@@ -4,7 +4,6 @@ figure before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.core.counting.anaphora import FAMILIES
@@ -19,6 +18,7 @@ from monitor.core.counting.verbs import compile_verbs, verb_after, verb_before
 from monitor.core.language.event_words import CueKind
 from monitor.core.language.events import Event
 from monitor.model import Family, Modality
+from monitor.model.valueclasses import valueclass
 
 _MOVED = frozenset(("sent", "transported", "deployed"))  # said of arms these mean that they were supplied
 _COMPLETED = frozenset(
@@ -32,7 +32,7 @@ _RESTATED = frozenset(("share", "group"))
 _SHARE_REACH = 6  # tokens of what a share is of: "15% of its global workforce"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Happening:
     """What is said to happen to a figure. `rule` and `span` explain an aspect that no event of the figure's own says,
     or that was taken away.

@@ -10,6 +10,7 @@ from typing import Any
 from monitor.core.counting.numerals import Figure
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.model.valueclasses import valueclass
 
 DASHES = frozenset("-–—‐‑")
 
@@ -106,7 +107,7 @@ def compile_labels(language: Language) -> Labels:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Window:
     """The two tokens on either side of a figure, in lower case; "" beyond the sentence."""
 

@@ -13,11 +13,12 @@ from monitor.core.counting.numerals import Figure, Form
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Modifier
+from monitor.model.valueclasses import valueclass
 
 _REACH = 5  # tokens that may stand between a modifier and its number
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Bound:
     """The modifier of a figure with the tokens that say it; `first` is where figure and modifier together begin."""
 

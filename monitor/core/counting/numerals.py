@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.language.lexicon import Language
+from monitor.model.valueclasses import valueclass
 
 
 class Form(StrEnum):
@@ -19,7 +20,7 @@ class Form(StrEnum):
     FRACTION = "fraction"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Figure:
     """A number as written: tokens [first, last), its bounds, and the currency or "percent" that belongs to it.
 

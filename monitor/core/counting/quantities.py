@@ -8,7 +8,7 @@ marked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.core.counting.anaphora import Memory
 from monitor.core.counting.announcements import announced, is_toll
@@ -44,6 +44,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
 from monitor.core.language.text import Sentence
 from monitor.model import Certainty, Modality, Place, Reason, UnitClass
+from monitor.model.valueclasses import valueclass
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -56,7 +57,7 @@ _PLACED = _COUNTED_BY_STATES | {"person", "building", "group"}
 _POINTED = 4  # tokens by which "on their land" must come before a named place
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Noun:
     """What is counted; `antecedent` is the earlier quantity that it was taken from."""
 
@@ -66,7 +67,7 @@ class _Noun:
     inherited: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Setting:
     """Whose it is and where, with the token spans that say so."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.model import Bid, Certainty, Modality, Modifier, Place, Reason, Trend
+from monitor.model.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Quantity:
     """One figure of the text; token span [first, last) of sentence number `sentence`. Field meanings as in
     model.Mention.

@@ -20,6 +20,7 @@ from monitor.core.counting.units import Unit, Units, compile_units
 from monitor.core.language.event_words import Events, compile_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.model.valueclasses import valueclass
 
 _FIGURE_REACH = 9  # tokens back to "the figure"
 
@@ -123,7 +124,7 @@ def compile_scene_words(language: Language) -> SceneWords:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Scene:
     """One figure: tokens [first, last) hold modifier, number and noun. `previous` is the quantity before it in the same
     sentence.

@@ -15,6 +15,7 @@ from monitor.core.counting.scenes import Scene
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Bid, Certainty, Trend
+from monitor.model.valueclasses import valueclass
 
 _BESIDE = 2  # tokens before a figure and its noun in which "confirmed" may stand
 _SAID_OF = 5  # tokens after it: "12 cases have already been confirmed"
@@ -42,7 +43,7 @@ class ScopeWords:
     now: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Scope:
     """How sure, whose side, which course. `is_step`: the figure is by how much something changed, not what it came
     to.

@@ -12,12 +12,13 @@ from typing import Any
 from monitor.core.counting.numerals import compile_numerals
 from monitor.core.language.event_words import Events, compile_events
 from monitor.core.language.lexicon import Language
+from monitor.model.valueclasses import valueclass
 
 _SHORTEST_PLURAL = 3  # letters
 _SHORTEST_SUFFIX = 4  # letters of a noun that can end a compound
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Unit:
     """The counted thing: tokens [first, last), its head, its words as written, its class.
 

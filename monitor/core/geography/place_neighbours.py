@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_findings import Finding, fold_word
@@ -11,12 +10,13 @@ from monitor.core.geography.place_patterns import small_site_end
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
 from monitor.model import PlaceKind
+from monitor.model.valueclasses import valueclass
 
 _BROAD = frozenset(kind for kind in PlaceKind if kind.is_broad)
 _LARGE = 500_000  # people; from here on a city is named without being introduced
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Neighbours:
     """The surroundings of names in one run of capitalised words, tokens [first, end) of `sentence`."""
 

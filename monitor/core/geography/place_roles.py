@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_findings import Finding
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
 from monitor.model import Place, PlaceKind
+from monitor.model.valueclasses import valueclass
 
 _BROAD = frozenset(kind for kind in PlaceKind if kind.is_land)
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -18,7 +19,7 @@ _JOINTS = frozenset(",/")
 _LONGEST_RELATION = 6
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Standing:
     """The role of a place, the relation of an event to it, and the span and place once its direction is read."""
 

@@ -13,6 +13,7 @@ from monitor.core.geography.place_patterns import read_unknown, site_head
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
 from monitor.model import Place, PlaceKind
+from monitor.model.valueclasses import valueclass
 
 LONGEST_RUN = 12  # tokens; longer runs are read in pieces
 _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest that news says in full
@@ -34,7 +35,7 @@ class Lens:
     extra: Mapping[str, Place]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Setting:
     """The sentence that a run stands in."""
 

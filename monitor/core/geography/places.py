@@ -17,11 +17,12 @@ from monitor.core.geography.resolution import resolve
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Place, Reason
+from monitor.model.valueclasses import valueclass
 
 __all__ = ["Filing", "Gazetteer", "PlaceSpan", "read_places"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class PlaceSpan:
     """A place said in tokens [first, last) of sentence number `sentence` of those that were read.
 

@@ -4,14 +4,13 @@ by `attachment`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.core.language.event_words import Cue, CueKind, Events, compile_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import find_asides, path_weights
 from monitor.core.language.reality import Reality, read_reality
 from monitor.core.language.text import Sentence
 from monitor.model import Modality
+from monitor.model.valueclasses import valueclass
 
 __all__ = ["CueKind", "Event", "EventReading", "read_events"]
 
@@ -27,7 +26,7 @@ _DOUBT = 7
 _LISTED = 3  # tokens from a figure over what it counts to what happened: "14 other people killed"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Event:
     """A cue at tokens [first, last). `is_passive`: an auxiliary says so; `has_object`: what follows looks like one."""
 
@@ -63,7 +62,7 @@ class Event:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class EventReading:
     """The events of one sentence, in order, the running path weight before each token, and the tokens of asides between
     commas.

@@ -13,6 +13,7 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.model.valueclasses import valueclass
 
 _FRAME = 5  # tokens in which a sentence names the fiction that it tells of: "In the second film,"
 _REACH = 30  # tokens of a clause that a word before it governs
@@ -49,7 +50,7 @@ class RealityWords:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Reality:
     """The tokens of one sentence that are `unreal` (a condition and what follows from it, fiction), `supposed`,
     `feared` to have happened, or `over`.

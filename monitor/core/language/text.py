@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from monitor.model.valueclasses import valueclass
 
 # One alternation, each branch linear: abbreviations with inner points, words (inner apostrophes, hyphens and digits
 # stay inside: "Jong-un", "KN-23"), numbers with separators, an elided or possessive "'s", any other single mark.
@@ -25,7 +27,7 @@ _HEADING_WORDS = 18
 _LONGEST_SENTENCE = 2_000  # characters; hostile or unpunctuated text is cut here so that every scan stays bounded
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@valueclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """A sentence and its tokens as parallel tuples; `starts` and `ends` count in the field, not in the sentence."""
 

@@ -20,6 +20,7 @@ from monitor.core.occasions.frames import Frame, own_frame
 from monitor.core.occasions.occasion_words import OccasionWords, compile_occasion_words
 from monitor.core.occasions.zones import Reach, Zone, is_long_before, read_zones
 from monitor.model import Event, EventRole, Mention, MentionKind, Place, Reason
+from monitor.model.valueclasses import valueclass
 
 _OPENING = 2  # tokens in which a pronoun opens a sentence
 _COUNTED = frozenset(("person", "casualty", "soldier"))  # what a habit happens to
@@ -39,7 +40,7 @@ class Passage:
     filed: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Belonging:
     """The role of a mention, why, and what is known of its event."""
 

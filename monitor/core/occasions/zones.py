@@ -8,7 +8,6 @@ article's own that is hidden is lost news.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -16,6 +15,7 @@ from monitor.core.chronology.times import LONG_BEFORE, Told
 from monitor.core.language.text import Sentence
 from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
 from monitor.model import HABIT, PERIOD, EventRole
+from monitor.model.valueclasses import valueclass
 
 _NOUN_REACH = 4  # tokens between "earlier" or "the 2004" and the noun that it tells of
 _SUBJECT = 5  # tokens of a subject before its verb
@@ -33,7 +33,7 @@ class Reach(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Zone:
     """Tokens [first, last) of a sentence that tell of another event; `cue` are the tokens that say so.
 

@@ -23,6 +23,7 @@ from monitor.core.speech.register import Register, Source
 from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
 from monitor.core.speech.stances import read_findings
 from monitor.model import Reason, Stance
+from monitor.model.valueclasses import valueclass
 
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
 _BESIDE = 3  # tokens (marks) between a quotation and its cue
@@ -35,7 +36,7 @@ _BACKWARD = 5  # words of a claim that only points back ("to support this claim"
 _TRAILING, _LEADING, _QUOTED, _DOUBTED = 1, 2, 3, 4
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Attribution:
     """Who says it, and how. `cue` and `source` are offsets in the field; `cited` is whom the source relies on ("NIS
     said, citing ...").
@@ -62,7 +63,7 @@ class Stand:
     source: Source | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Scope:
     """The words of one sentence, from token `first` up to `last`, that one attribution covers."""
 

@@ -4,12 +4,11 @@ what is said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.core.language.text import Sentence
 from monitor.core.speech.cue_words import CueWords, SpeechVerb, is_mark, opens_quotation
 from monitor.core.speech.phrases import Phrase, skip_parenthesis
 from monitor.core.speech.speakers import is_name_like
+from monitor.model.valueclasses import valueclass
 
 _BEFORE_LIMIT = 9  # tokens between subject and verb
 _AFTER_LIMIT = 24  # tokens between verb and what is said
@@ -17,7 +16,7 @@ _CLAUSE_LIMIT = 14  # tokens in which a clause shows its auxiliary
 _OBJECT_LIMIT = 6  # tokens in which the object of "released" names a document
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class VerbGroup:
     """The tokens between a subject and a verb: `start` is where the subject ends."""
 

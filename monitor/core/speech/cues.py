@@ -5,7 +5,6 @@ Names nobody.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_behind
@@ -21,6 +20,7 @@ from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.speakers import is_name_like
 from monitor.core.speech.unsaid import read_unsaid
+from monitor.model.valueclasses import valueclass
 
 _HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _DASHES = ("—", "–", "-")
@@ -29,7 +29,7 @@ _ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
 _NEAR = 8  # tokens between "video" and "was shared on"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Utterance:
     """One cue in one sentence.
 
@@ -53,7 +53,7 @@ class Utterance:
         return max(self.cue[1], self.phrase.end) if self.phrase else self.cue[1]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Cues:
     """The cues of one sentence from left to right; `unsaid` holds the token spans of claims that somebody does not say
     ("did not say that").

@@ -6,10 +6,9 @@ Every scan is bounded by a number of tokens, so that a hostile sentence costs no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.core.language.text import Sentence
 from monitor.core.speech.speakers import SpeakerWords, is_name_like
+from monitor.model.valueclasses import valueclass
 
 _LONGEST_PHRASE = 16  # tokens
 _LONGEST_APPOSITION = 40  # tokens between the commas of "X, who ..., said"
@@ -22,7 +21,7 @@ _ABBREVIATION = 5  # letters of a title before a point that belongs to it ("Sen.
 _DASHES = ("—", "–", "-")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Phrase:
     """A noun phrase by token span, with the apposition that stands beside it ("Ann Lee, head of the agency"; none: both
     ends zero).

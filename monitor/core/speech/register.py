@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.speakers import SpeakerWords
+from monitor.model.valueclasses import valueclass
 
 _MEMORY = 12  # sources back that a pronoun may reach
 _FAR_MEMORY = 100  # sources back that "the agency" may reach; bounds the search on hostile text
@@ -20,7 +20,7 @@ _LONGEST_PERSON = 4  # words of a name
 _SKIPPED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Source:
     """Who says something. `start` and `end` are offsets of the words that name it; `rule` says how they were read."""
 
