@@ -333,3 +333,91 @@ def test_those_alive_came_to_no_harm_and_those_in_critical_condition_are_a_part(
 )
 def test_a_share_of_what_is_not_counted_borrows_no_noun(text: str, counted: str | None) -> None:
     assert the(1 / 3, text).unit == counted
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "slots"),
+    [
+        pytest.param(
+            "en",
+            "The ministry found 12 new cases in Wales, bringing the UK total to 215.",
+            215,
+            {"unit": "cases", "place": "United Kingdom"},
+            id="where-stands-before-the-total",
+        ),
+        pytest.param(
+            "en",
+            "The ministry found 12 new cases in Porto, taking the total in Portugal so far to 215.",
+            215,
+            {"unit": "cases", "place": "Portugal"},
+            id="where-stands-behind-the-total",
+        ),
+        pytest.param(
+            "en",
+            "Nine bodies were found in Wales, bringing the UK death toll to 45.",
+            45,
+            {"aspect": "killed", "place": "United Kingdom"},
+            id="a-toll",
+        ),
+        pytest.param(
+            "en",
+            "Togo sent 20 more soldiers to Mali, raising its total there to 310.",
+            310,
+            {"unit": "soldiers", "aspect": "sent", "place": None},
+            id="a-total-elsewhere",
+        ),
+        pytest.param(
+            "en",
+            "Togo reported 12 new cases on Monday. The total rose to 96.",
+            96,
+            {"unit": "cases", "unit_class": "event"},
+            id="told-in-the-sentence-before",
+        ),
+        pytest.param(
+            "en",
+            "The fire killed two more people, bringing to 14 the total number of deaths.",
+            14,
+            {"unit": "deaths", "aspect": "killed"},
+            id="the-noun-behind-the-figure",
+        ),
+        pytest.param(
+            "en",
+            "Rescue officials say the toll in the flood has risen to at least 75.",
+            75,
+            {"unit": None, "aspect": "killed"},
+            id="who-says-so-is-not-counted",
+        ),
+        pytest.param(
+            "en",
+            "Officials say infections rose to 96.",
+            96,
+            {"unit": "infections", "unit_class": "event"},
+            id="the-subject-behind-the-verb-of-saying",
+        ),
+        pytest.param(
+            "de",
+            "In Porto wurden zwölf neue Fälle gemeldet, womit die Gesamtzahl in Portugal auf 215 stieg.",
+            215,
+            {"unit": "Fälle", "place": "Portugal"},
+            id="german-where-stands-behind-the-total",
+        ),
+        pytest.param(
+            "de",
+            "Togo meldete zwölf neue Fälle. Damit stieg die Gesamtzahl auf 215.",
+            215,
+            {"unit": "Fälle", "place": None},
+            id="german-told-in-the-sentence-before",
+        ),
+        pytest.param(
+            "de",
+            "Behördensprecher sagen, die Infektionen stiegen auf 96.",
+            96,
+            {"unit": "Infektionen"},
+            id="german-who-says-so",
+        ),
+    ],
+)
+def test_a_total_is_of_what_was_told_before_it(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
+    mention = the(value, text, code)
+    said = {"place": mention.place.name if mention.place else None}
+    assert {name: said.get(name, getattr(mention, name)) for name in slots} == slots

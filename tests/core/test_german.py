@@ -202,6 +202,8 @@ def test_a_state_that_acts_owns_what_it_sends() -> None:
             id="für",
         ),
         pytest.param("Drei Menschen starben.", None, None, id="the article itself"),
+        pytest.param("In Jena wurden drei Tote gemeldet, die Lage ist ernst.", None, None, id="what is reported"),
+        pytest.param("Die Polizei hat gemeldet, dass drei Menschen starben.", None, "Polizei", id="has reported"),
     ],
 )
 def test_who_says_so(text: str, speaker: str | None, organisation: str | None) -> None:

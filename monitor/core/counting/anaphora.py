@@ -40,6 +40,7 @@ class Memory:
     tells_of_death: bool
     present_year: int = 0
     last: Quantity | None = None
+    counted: Quantity | None = None
     actors: dict[str, tuple[int, str]] = field(default_factory=dict)
     goals: dict[str, tuple[int, Place]] = field(default_factory=dict)
     states: dict[str, Place] = field(default_factory=dict)
@@ -52,6 +53,8 @@ class Memory:
         """Keep what later figures may leave out."""
         if quantity.unit is not None and quantity.unit_class in _COUNTABLE:
             self.last = quantity
+        if quantity.unit is not None and (quantity.unit_class in _COUNTABLE or quantity.unit_class == "event"):
+            self.counted = quantity
         family = FAMILIES.get(quantity.unit_class or "")
         if family is None:
             return
@@ -121,6 +124,11 @@ class Memory:
     def antecedent(self, number: int) -> Quantity | None:
         """Return the counted thing that a figure without a noun may stand for."""
         return self.last if self.last is not None and number - self.last.sentence <= _UNIT_REACH else None
+
+    def totalled(self, number: int) -> Quantity | None:
+        """Return the counted thing, cases and attacks among them, that "the total" may be a total of."""
+        found = self.counted
+        return found if found is not None and number - found.sentence <= _UNIT_REACH else None
 
     def actor(self, number: int, unit_class: str | None) -> str | None:
         """Return whose the things of this class were when they were last spoken of."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Unit, class_of, is_plural, singular
+from monitor.core.counting.verbs import compile_verbs
 
 _LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
 _SUBJECT_REACH = 10  # tokens of a subject before its verb
@@ -47,8 +48,10 @@ def announced(scene: Scene) -> Scene:
     words, lowers = scene.words, scene.sentence.lowers
     nouns = words.figure_nouns | words.units.outcomes
     noun = _leveled_noun(scene, nouns | words.toll_nouns, nouns)
+    noun = _noun_behind(scene) if noun is None else noun
     if noun is None:
-        return _labelled(scene) or _counted_subject(scene) or scene
+        has_toll = _noun_before(scene, words.toll_nouns, _FIGURE_REACH) is not None
+        return _labelled(scene) or (None if has_toll else _counted_subject(scene)) or scene
     if lowers[noun] in words.units.outcomes:  # "deaths ... have reached 600"
         head = singular(lowers[noun], words.units)
         unit = Unit(
@@ -60,7 +63,7 @@ def announced(scene: Scene) -> Scene:
             implied=words.units.implied[head],
         )
         return _standing_at(scene, noun, noun, unit)
-    if lowers[noun + 1] not in words.units.of:
+    if noun + 2 >= len(lowers) or lowers[noun + 1] not in words.units.of:
         return scene
     return _standing_at(
         scene,
@@ -68,6 +71,20 @@ def announced(scene: Scene) -> Scene:
         noun + 2,
         read_unit(scene.sentence, replace(scene.figure, first=noun + 1, last=noun + 2), words.units),
     )
+
+
+def _noun_behind(scene: Scene) -> int | None:
+    """Return the token of the noun that a level stands before: "bringing to 14 the (total) number of deaths"."""
+    words, lowers, noun = scene.words, scene.sentence.lowers, scene.last
+    if scene.first == 0 or lowers[scene.first - 1] not in words.level_links:
+        return None
+    while noun < len(lowers) and (lowers[noun] in words.events.articles or _is_figure_noun(scene, noun + 1)):
+        noun += 1
+    return noun if noun > scene.last and _is_figure_noun(scene, noun) else None
+
+
+def _is_figure_noun(scene: Scene, k: int) -> bool:
+    return k < len(scene.sentence.lowers) and scene.sentence.lowers[k] in scene.words.figure_nouns
 
 
 def _labelled(scene: Scene) -> Scene | None:
@@ -103,8 +120,9 @@ def _counted_subject(scene: Scene) -> Scene | None:
     if verb is None:
         return None
     units, lowers, subject = scene.words.units, scene.sentence.lowers, None
+    ends = _CLAUSE_ENDS | compile_verbs(scene.words.language).saying
     for k in range(verb - 1, max(-1, verb - 1 - _SUBJECT_REACH), -1):
-        if lowers[k] in _CLAUSE_ENDS or lowers[k] in scene.words.events.clause_marks or lowers[k][0].isdecimal():
+        if lowers[k] in ends or lowers[k] in scene.words.events.clause_marks or lowers[k][0].isdecimal():
             break
         if _class_of_plural(scene, k) in _NUMBERED:
             subject = k  # the first noun of the clause is its subject

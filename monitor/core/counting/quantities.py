@@ -28,6 +28,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.rates import rate_of
 from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
 from monitor.core.counting.scopes import read_scope
+from monitor.core.counting.totals import total_noun, total_place
 from monitor.core.counting.units import Unit, Units
 from monitor.core.counting.victims import victims
 from monitor.core.counting.whereabouts import (
@@ -280,7 +281,10 @@ def _noun(scene: Scene, event: Event | None) -> _Noun:
     antecedent = relative or _antecedent(scene, event)
     is_harm = event is not None and event.is_harm and event.aspect in scene.words.events.of_people
     if antecedent is not None and not (is_harm and antecedent.unit_class not in _PEOPLE):
-        return _Noun(antecedent.unit, antecedent.unit_class, antecedent, ("unit",))
+        text = antecedent.unit
+        if text is not None and total_noun(scene) is not None:
+            text = text.split()[-1]  # the total of "12 new cases" is of cases
+        return _Noun(text, antecedent.unit_class, antecedent, ("unit",))
     return _Noun(None, _class_of(scene, event))
 
 
@@ -288,7 +292,8 @@ def _antecedent(scene: Scene, event: Event | None) -> Quantity | None:
     """Return the earlier quantity whose noun the figure leaves out. Of people who came to harm it must say the same
     harm.
     """
-    found = scene.memory.antecedent(scene.number)
+    is_total = total_noun(scene) is not None
+    found = scene.memory.totalled(scene.number) if is_total else scene.memory.antecedent(scene.number)
     if (
         found is None
         or found.sentence == scene.number
@@ -361,6 +366,9 @@ def _setting(scene: Scene, noun: _Noun, event: Event | None) -> _Setting:
     if is_member(scene):
         there, there_span = member_place(scene)
         return _Setting(actor, there, (("actor", actor_span), ("place", there_span)), inherited)
+    if (beside := total_place(scene)) is not None:
+        there_span = beside.first, beside.last
+        return _Setting(actor, beside.place, (("actor", actor_span), ("place", there_span)), inherited)
     place, place_span = place_of(sentence, around, event, scene.first, scene.last)
     if place is None and event is not None and (fronted := fronted_place(scene)) is not None:
         return _Setting(actor, fronted, (("actor", actor_span),), (*inherited, "place"))

@@ -26,6 +26,7 @@ _HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _DASHES = ("—", "–", "-")
 _SHORTEST_HEADING = 4  # tokens
 _ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
+_FRAME = 16  # tokens from an auxiliary over the subject to the participle at the end of the clause
 _NEAR = 8  # tokens between "video" and "was shared on"
 
 
@@ -274,7 +275,7 @@ def _read_verb(
             if group.is_passive and verb.kind in ("shown", "published")
             else _gerund(sentence, index, before, verb, words, found)
         )
-    if group.is_passive:
+    if group.is_passive or _is_framed_passive(sentence, index, verb, words):
         return None
     may_invert = verb.lemma not in words.never_inverted
     if may_invert and (
@@ -296,6 +297,18 @@ def _read_verb(
     ):
         return _with_subject(sentence, index, phrase, verb, words)
     return _with_leading_document(sentence, index, before, verb, words)
+
+
+def _is_framed_passive(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell "wurden zwölf Fälle gemeldet": a participle behind its subject, whose auxiliary opens the frame."""
+    if not words.has_comma_clauses or "participle" not in verb.forms:
+        return False
+    for at in range(index - 1, max(-1, index - 1 - _FRAME), -1):
+        if is_mark(sentence.words[at]):
+            return False
+        if sentence.lowers[at] in words.passive:
+            return True
+    return False
 
 
 def _same_subject(
