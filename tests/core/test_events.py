@@ -133,6 +133,11 @@ def quantities_of(text: str) -> list[Mention]:
             id="beyond-the-object-of-a-noun",
         ),
         pytest.param("Forty workers escaped from the burning mill.", ["rescued"], id="escaped"),
+        pytest.param("Forty workers were buried under the mill.", ["trapped"], id="buried-alive"),
+        pytest.param("At least 700 victims have already been buried.", ["killed"], id="victims-buried"),
+        pytest.param("On Sunday 40 people were cremated.", ["killed"], id="cremated"),
+        pytest.param("Some 40 people have already had burials.", ["killed"], id="had-burials"),
+        pytest.param("Twelve more villagers were diagnosed with cholera.", ["infected"], id="diagnosed"),
         pytest.param("Four inmates escaped from prison.", [None], id="escaped-from-prison"),
         pytest.param("All four victims were taken to Mercy Health.", ["injured"], id="brought-to-a-named-hospital"),
         pytest.param(

@@ -108,6 +108,9 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
         pytest.param("Die Zahl der Toten stieg auf 41.", ["killed"], id="a toll"),
         pytest.param("Das Unternehmen will 1.400 Stellen streichen.", ["laid_off"], id="an infinitive at the end"),
         pytest.param("Im vergangenen Jahr wurden 300 Menschen getötet.", [None], id="a statistic"),
+        pytest.param("Mindestens 700 Opfer wurden beigesetzt.", ["killed"], id="buried"),
+        pytest.param("Etwa 40 Menschen wurden unter Trümmern begraben.", ["trapped"], id="buried alive"),
+        pytest.param("In Jena wurden 40 Menschen positiv getestet.", ["infected"], id="tested"),
         pytest.param("Die fünf Soldaten wurden nicht verletzt.", [None], id="negated"),
         pytest.param("Die zwölf Gäste wurden keineswegs verletzt.", [None], id="by no means"),
         pytest.param(

@@ -148,6 +148,18 @@ def test_a_patient_who_died_is_a_death_where_deaths_are_asked_for() -> None:
             a_quantity(10, aspect="evacuated", modality=Modality.PLANNED), a_rule(), True, id="what is to be done"
         ),
         pytest.param(
+            a_quantity(10, unit="bodies", unit_class="casualty", aspect="killed"),
+            a_rule(unit_classes=frozenset({"person"}), aspects=frozenset({"killed"})),
+            True,
+            id="bodies are people where the killed are asked for",
+        ),
+        pytest.param(
+            a_quantity(10, unit="bodies", unit_class="casualty", aspect="killed"),
+            a_rule(unit_classes=frozenset({"person"})),
+            False,
+            id="bodies are no people where nothing is asked of them",
+        ),
+        pytest.param(
             a_quantity(10, place=VLADIVOSTOK), a_rule(within=(Term("far east"),)), True, id="inside a place asked for"
         ),
         pytest.param(

@@ -268,6 +268,9 @@ def _is_counted(mention: Mention, rule: FactRule, language: Language) -> bool:
         return False
     if not (rule.unit_classes or rule.units):
         return True
+    is_suffered = mention.unit_class == UnitClass.CASUALTY and mention.aspect in rule.aspects
+    if is_suffered and UnitClass.PERSON in rule.unit_classes:
+        return True  # "12 bodies" are people killed
     return mention.unit_class in rule.unit_classes or any(_names(term, mention, language) for term in rule.units)
 
 
