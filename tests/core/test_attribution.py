@@ -332,6 +332,18 @@ MENTIONED_BEFORE = [
         id="they-at-the-head",
     ),
     pytest.param(
+        "Rescuers reached the village at noon. Three children died, they said.",
+        "Three children",
+        (None, "Rescuers"),
+        id="they-behind-what-they-say",
+    ),
+    pytest.param(
+        "The roof fell in at noon. Three children died, they said.",
+        "Three children",
+        (None, None),
+        id="nobody-that-they-could-be",
+    ),
+    pytest.param(
         "Ann Lind drew it. The owner, Rolf Amsel, came. The Lind house stood. He said 12 windows were broken.",
         "12",
         ("Rolf Amsel", None),

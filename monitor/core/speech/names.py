@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from monitor.core.language.text import Sentence
+from monitor.core.speech.cue_words import is_mark
 from monitor.core.speech.phrases import Phrase, leading_phrase
 from monitor.core.speech.register import Register, Source
 from monitor.core.speech.speakers import SpeakerWords, is_name_like
@@ -70,7 +71,7 @@ class NameReader:
         else:
             known = self.register.last_body()
             if known is None and low in self.words.they:
-                known = self._heading_body(sentence, at)
+                known = self._spoken_of(position, sentence, at)
         if known is None:
             return None
         return replace(
@@ -84,6 +85,17 @@ class NameReader:
         if not any(word in ("“", '"') for word in sentence.words[1:at]):
             return None
         return self._subject(position, gender)
+
+    def _spoken_of(self, position: int, sentence: Sentence, at: int) -> Source | None:
+        """Return the body that "they" goes back to. Behind what is said (", they said") that is at the head of the
+        sentence before: the head of this one is what they speak of.
+        """
+        if at == 0 or not is_mark(sentence.words[at - 1]):
+            return self._heading_body(sentence, at)
+        if position == 0:
+            return None
+        before = self.register.sentences[position - 1]
+        return self._heading_body(before, len(before.words)) if before.field == sentence.field else None
 
     def _heading_body(self, sentence: Sentence, at: int) -> Source | None:
         """Return the body at the head of the sentence that "they" at `at` goes back to ("The Greens demanded a recount
