@@ -20,6 +20,7 @@ from monitor.core.facts.figures import (
     is_same_in_base,
     is_satisfied,
     is_shortened,
+    is_telling,
 )
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attributed
 from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
@@ -30,7 +31,6 @@ _SAME_MOMENT = timedelta(
     hours=3
 )  # two counts told within it speak of one moment: the greater one is a dispute, no growth
 _FAR = 4.0  # times; of 2, 4 and no limit the one that costs no line of the labelled stories
-_TELLING = 10  # the same smaller number is found of many things
 _MOST_NAMED = 6  # pieces of evidence in an explanation
 _MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its slot have followed is changed by none
 
@@ -40,11 +40,11 @@ class _Known:
     asked.
     """
 
-    __slots__ = ("_comparison", "_grounds", "_slot", "entry", "figure")
+    __slots__ = ("_claim", "_comparison", "_grounds", "entry", "figure")
 
-    def __init__(self, entry: LedgerEntry, figure: Figure, slot: Slot, grounds: Grounds) -> None:
+    def __init__(self, entry: LedgerEntry, figure: Figure, claim: Claim, grounds: Grounds) -> None:
         self.entry, self.figure = entry, figure
-        self._slot, self._grounds = slot, grounds
+        self._claim, self._grounds = claim, grounds
         self._comparison: Comparison | None = None
 
     @property
@@ -54,9 +54,14 @@ class _Known:
     @property
     def comparison(self) -> Comparison:
         if self._comparison is None:
-            own = slot_of(self.entry.fact.claim)
-            self._comparison = compare(self._slot, own, self._grounds.geography, is_topic=self._grounds.is_topic)
+            coming, own = slot_of(self._claim), slot_of(self.entry.fact.claim)
+            self._comparison = compare(coming, own, self._grounds.geography, is_topic=self._grounds.is_topic)
         return self._comparison
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the sentence of the figure that is judged tells this one too."""
+        return self.mention.text.lower() in self._claim.mention.evidence.lower()
 
     @property
     def relation(self) -> Relation:
@@ -125,9 +130,8 @@ _IN_THE_NEWS = timedelta(days=14)
 
 
 def _known(claim: Claim, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[_Known]:
-    slot = slot_of(claim)
     return [
-        _Known(entry, stood, slot, grounds)
+        _Known(entry, stood, claim, grounds)
         for entry in entries
         if (stood := figure_in_base(entry.fact.claim)) is not None
     ]
@@ -221,7 +225,7 @@ def _says_as_much(figure: Figure, claim: Claim, known: _Known, grounds: Grounds)
         return Verdict(
             Outcome.REPEAT, "the number is known, as a bound or plainly", known.entry, is_witness=known.figure.is_bound
         )
-    if figure.is_vague and (not known.figure.is_vague or figure.high <= known.figure.high):
+    if figure.is_vague and (figure.high if known.figure.is_vague else figure.low) <= known.figure.high:
         return Verdict(
             Outcome.REPEAT, "a vague figure after a known one says nothing new", known.entry, is_witness=False
         )
@@ -243,10 +247,14 @@ def _restates(known: _Known, slot: Slot) -> bool:
 
 
 def _is_told_otherwise(known: _Known) -> bool:
-    """Tell whether one number is told as one more here and as a total there; a small one, "a second diver", is one more
-    indeed.
+    """Tell whether one number is told in other words: as one more here and as a total there, of the crew and of
+    workers.
+
+    Of a small or a round one that shows nothing ("a second diver" is one more), and two nouns of one sentence are two
+    groups ("12 women and 12 children").
     """
-    return known.comparison.is_apart_by_words_alone and known.figure.headline >= _TELLING
+    are_two_groups = "noun apart" in known.comparison.pieces and known.is_beside
+    return known.comparison.is_apart_by_words_alone and is_telling(known.figure) and not are_two_groups
 
 
 def _is_measure(slot: Slot) -> bool:
@@ -258,14 +266,20 @@ def _is_its_number(figure: Figure, known: _Known) -> bool:
     """Tell whether a bound has the number of a known figure, of more or of fewer: "at least one person" after "a
     child".
     """
-    return figure.headline == known.figure.headline and known.relation is not Relation.APART
+    return figure.headline == known.figure.headline and (
+        known.relation is not Relation.APART or _is_told_otherwise(known)
+    )
 
 
 def _is_vaguer(figure: Figure, known: _Known, slot: Slot) -> bool:
     """Tell whether a vague figure, "dozens of recruits", comes after a known number of those or of more, at whatever
     stage of a movement.
     """
-    is_of_it = known.relation not in (Relation.APART, Relation.BROADER) or _is_other_stage(known, slot)
+    is_of_it = (
+        known.relation not in (Relation.APART, Relation.BROADER)
+        or _is_other_stage(known, slot)
+        or known.comparison.is_apart_by_words_alone
+    )
     return figure.is_vague and not known.figure.is_vague and is_of_it
 
 

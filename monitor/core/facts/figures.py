@@ -128,6 +128,12 @@ def is_shortened(headline: Figure, full: Figure) -> bool:
     return digits < _significant_digits(full.headline) and abs(headline.headline - full.headline) < step
 
 
+def is_telling(figure: Figure) -> bool:
+    """Tell whether a number is seldom found of two things: of ten or more, and not round (17 or 44,200, not 60)."""
+    return figure.headline >= _TELLING and _significant_digits(figure.headline) > 1
+
+
+_TELLING = 10
 _FAR = 2.0  # times
 
 
@@ -152,7 +158,7 @@ def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
         case Modifier.BETWEEN:
             return known.low >= bound.low and known.high <= bound.high
         case Modifier.VAGUE:
-            return True
+            return known.headline >= bound.low
         case _:
             return False
 

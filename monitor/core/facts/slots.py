@@ -64,11 +64,11 @@ class Comparison:
 
     @property
     def is_apart_by_words_alone(self) -> bool:
-        """Whether all that tells them apart is how the number is told: as one more, or as offered where it is
-        agreed.
+        """Whether all that tells them apart is how the number is told: as one more, as one over a time, or with another
+        noun for the same people.
         """
         apart = _APART.intersection(self.pieces)
-        return bool(apart) and apart <= {"increment apart", "bid apart"}
+        return bool(apart) and apart <= {"noun apart", "increment apart", "total apart"}
 
     @property
     def is_apart_by_place_alone(self) -> bool:
@@ -159,6 +159,7 @@ def compare(a: Slot, b: Slot, geography: Geography, *, is_topic: bool = False) -
 _APART = frozenset(
     {
         "unit apart",
+        "noun apart",
         "aspect apart",
         "owner apart",
         "place apart",
@@ -181,7 +182,8 @@ _ALIKE = 0.5
 
 
 def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
-    yield f"unit {unit_relation(a.counted, b.counted).value}"
+    unit = unit_relation(a.counted, b.counted)
+    yield "noun apart" if unit is Relation.APART and _is_one_more_noun(a.counted, b.counted) else f"unit {unit.value}"
     yield f"aspect {_told(a.aspect, b.aspect)}"
     yield f"owner {_told(a.owner, b.owner)}"
     yield f"place {_lie(a.place, b.place, geography)}"
@@ -278,6 +280,16 @@ def unit_relation(a: str, b: str) -> Relation:
     if not a_noun and (a_class == b_class or (a_class == UnitClass.PERSON and _is_people(b_class))):
         return Relation.BROADER
     return Relation.APART if UnitClass.of(a_class) and UnitClass.of(b_class) else Relation.UNKNOWN
+
+
+def _is_one_more_noun(a: str, b: str) -> bool:
+    """Tell whether two nouns may be words for the same people or events: whom one text calls workers another calls
+    crew, and its infections are cases.
+    """
+    (a_unit, _, a_rate), (b_unit, _, b_rate) = a.partition("/"), b.partition("/")
+    one, other = (UnitClass.of(unit.partition(":")[0]) for unit in (a_unit, b_unit))
+    are_people = one is not None and other is not None and one.is_people and other.is_people
+    return a_rate == b_rate and (are_people or one is other is UnitClass.EVENT)
 
 
 def days_of(mention: Mention) -> tuple[datetime, datetime] | None:
