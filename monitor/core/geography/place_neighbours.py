@@ -48,30 +48,31 @@ class Neighbours:
         return not before or follows_a_place or self._fits_before(finding, before, is_broad=is_broad)
 
     def _fits_after(self, finding: Finding, *, is_broad: bool) -> bool:
-        words, lowers, last, end = self.words, self.sentence.lowers, finding.last, self.end
+        words, lowers, last = self.words, self.sentence.lowers, finding.last
         after = lowers[last]
         if after in words.clubs and (is_broad or words.kind_after.get(after) == "city"):
-            return last + 1 < end and (
-                lowers[last + 1] in words.authorities or lowers[last + 1] in words.halls
-            )  # "Ohio State Police", not "Ohio State"
-        if after in words.kind_after or after in words.site_last:
+            return self._has_hall_or_force(last + 1)  # "Ohio State Police", not "Ohio State"
+        if after in words.kinds_behind:
             return True
-        if any(lower in words.organisations for lower in lowers[last:end]) and not (
-            after in words.authorities and is_broad
-        ):
+        if after in words.unplacing or self._is_in_a_body(last, is_broad=is_broad):
             return False
-        if after in words.streets or after in words.streets_abbreviated or after in words.after_person:
+        return (
+            after in words.placing
+            or lowers[self.end - 1] in words.authorities
+            or self.gazetteer.nation(fold_word(self.sentence.words[last])) is not None
+            or (is_broad and finding.key not in words.given)
+        )
+
+    def _has_hall_or_force(self, at: int) -> bool:
+        words, lowers = self.words, self.sentence.lowers
+        return at < self.end and (lowers[at] in words.authorities or lowers[at] in words.halls)
+
+    def _is_in_a_body(self, last: int, *, is_broad: bool) -> bool:
+        """Tell whether an organisation's word ends the run; a state's or a region's own authority leaves it a place."""
+        lowers = self.sentence.lowers
+        if self.words.organisations.isdisjoint(lowers[last : self.end]):
             return False
-        if (
-            after in words.authorities
-            or after in words.titles
-            or lowers[end - 1] in words.authorities
-            or after in words.months_and_days
-        ):
-            return True
-        if self.gazetteer.nation(fold_word(self.sentence.words[last])) is not None:
-            return True
-        return is_broad and finding.key not in words.given
+        return not (is_broad and lowers[last] in self.words.authorities)
 
     def _fits_before(self, finding: Finding, before: str, *, is_broad: bool) -> bool:
         words = self.words

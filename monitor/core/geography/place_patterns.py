@@ -44,30 +44,58 @@ def read_unknown(
     """Return a place for a run that no name of the gazetteer explains, where the words beside it say that it is one."""
     if end - first > _LONGEST_UNKNOWN:
         return None
-    lowers, size = sentence.lowers, len(sentence.lowers)
-    if is_dateline and words.never.isdisjoint(lowers[first:end]):
-        return _unknown(sentence, index, first, end, "city", "dateline")
-    if lowers[first] in words.sites_before and end - first > 1 and lowers[end - 1] not in words.never:
-        return _unknown(sentence, index, first, end, "site", "site")
-    if sentence.words[first].isupper() or any(
-        lower in words.never or lower in words.ordinary for lower in lowers[first:end]
-    ):
-        return None
-    after = lowers[end] if end < size else ""
-    before = lowers[first - 1] if first else ""
-    if after in words.kind_after and after in words.kinds_of and sentence.words[end].islower():
-        return _unknown(sentence, index, first, end, words.kind_after[after], "name and its kind")
-    if not words.has_capital_nouns and small_site_end(sentence, end, words):
-        return _unknown(sentence, index, first, end, "site", "name and its kind")
-    if before in words.of and first > 1 and lowers[first - 2] in words.kinds_of:
-        return _unknown(sentence, index, first, end, words.kind_after.get(lowers[first - 2], "site"), "kind of name")
-    is_whole = end - first == 1 or (end - first == _WITH_FIRST_WORD and lowers[first] in words.first_words)
-    is_alone = (
-        not words.has_capital_nouns and is_whole and sentence.words[first][1:].islower() and not sentence.is_heading
-    )
-    if is_alone and before in words.strongly_locative and (after in _STOPS or sentence.words[end].islower()):
-        return _unknown(sentence, index, first, end, "site", UNKNOWN_RULE)
+    run = sentence.lowers[first:end]
+    known = _kind_by_itself(run, words, is_dateline=is_dateline)
+    if known is None and not sentence.words[first].isupper() and _is_unspoken_for(run, words):
+        known = _kind_beside(sentence, first, end, words) or _kind_by_preposition(sentence, first, end, words)
+    return None if known is None else _unknown(sentence, index, first, end, *known)
+
+
+def _kind_by_itself(run: tuple[str, ...], words: PlaceWords, *, is_dateline: bool) -> tuple[str, str] | None:
+    """Return kind and rule of a run that opens a text ("KARVAST -") or with a site's word ("Camp Karvast")."""
+    if is_dateline and words.never.isdisjoint(run):
+        return "city", "dateline"
+    if run[0] in words.sites_before and len(run) > 1 and run[-1] not in words.never:
+        return "site", "site"
     return None
+
+
+def _is_unspoken_for(run: tuple[str, ...], words: PlaceWords) -> bool:
+    """Tell whether a run has no word that is never a place's, or rarely."""
+    return words.never.isdisjoint(run) and words.ordinary.isdisjoint(run)
+
+
+def _kind_beside(sentence: Sentence, first: int, end: int, words: PlaceWords) -> tuple[str, str] | None:
+    """Return kind and rule of a run that stands beside its kind: "Karvast province", "the village of Karvast"."""
+    lowers = sentence.lowers
+    after = lowers[end] if end < len(lowers) else ""
+    if after in words.kind_after and after in words.kinds_of and sentence.words[end].islower():
+        return words.kind_after[after], "name and its kind"
+    if not words.has_capital_nouns and small_site_end(sentence, end, words):
+        return "site", "name and its kind"
+    if first > 1 and lowers[first - 1] in words.of and lowers[first - 2] in words.kinds_of:
+        return words.kind_after.get(lowers[first - 2], "site"), "kind of name"
+    return None
+
+
+def _kind_by_preposition(sentence: Sentence, first: int, end: int, words: PlaceWords) -> tuple[str, str] | None:
+    """Return kind and rule of a name alone after "in"; where all nouns have capitals that says nothing."""
+    if words.has_capital_nouns or sentence.is_heading or not _is_one_name(sentence, first, end, words):
+        return None
+    is_located = first > 0 and sentence.lowers[first - 1] in words.strongly_locative
+    return ("site", UNKNOWN_RULE) if is_located and _ends_name(sentence, end) else None
+
+
+def _is_one_name(sentence: Sentence, first: int, end: int, words: PlaceWords) -> bool:
+    """Tell "Karvast" and "Del Karvast" from a row of names."""
+    size = end - first
+    is_whole = size == 1 or (size == _WITH_FIRST_WORD and sentence.lowers[first] in words.first_words)
+    return is_whole and sentence.words[first][1:].islower()
+
+
+def _ends_name(sentence: Sentence, end: int) -> bool:
+    """Tell whether a name ends at `end`: with its sentence or clause, or before a word in small letters."""
+    return end >= len(sentence.lowers) or sentence.lowers[end] in _STOPS or sentence.words[end].islower()
 
 
 def small_site_end(sentence: Sentence, end: int, words: PlaceWords) -> int:

@@ -117,39 +117,64 @@ def _relation(sentence: Sentence, first: int, words: PlaceWords) -> str | None:
 def _role(
     sentence: Sentence, finding: Finding, first: int, last: int, place: Place, later: Standing | None, words: PlaceWords
 ) -> str:
-    lowers, size = sentence.lowers, len(sentence.lowers)
-    is_capital = place.kind == "city" and any(one.is_capital and one.place.id == place.id for one in finding.candidates)
-    if place.kind not in _BROAD and not is_capital:
+    is_broad = place.kind in _BROAD
+    if not is_broad and not _is_capital_city(finding, place):
         return "location"
-    stands = "metonym" if is_capital else "actor"
-    after = lowers[last] if last < size else ""
-    before = lowers[first - 1] if first else ""
-    second = lowers[first - 2] if first > 1 else ""
+    if not _stands_for_state(sentence, first, last, later, words, is_broad=is_broad):
+        return "location"
+    return "actor" if is_broad else "metonym"
+
+
+def _is_capital_city(finding: Finding, place: Place) -> bool:
+    return place.kind == "city" and any(one.is_capital and one.place.id == place.id for one in finding.candidates)
+
+
+def _stands_for_state(
+    sentence: Sentence, first: int, last: int, later: Standing | None, words: PlaceWords, *, is_broad: bool
+) -> bool:
+    """Tell whether the name at tokens [first, last) is a state that acts, speaks or suffers, not where it happens."""
+    lowers = sentence.lowers
+    after = lowers[last] if last < len(lowers) else ""
+    before, second = _two_before(lowers, first)
+    is_modifier = _is_modifier(sentence, last, after, words, is_broad=is_broad)
     if before in words.articles:
-        if _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
-            return stands  # "in the Ukraine war"
-        before, second = second, lowers[first - 3] if first > 2 else ""
+        if is_modifier:
+            return True  # "in the Ukraine war"
+        before, second = _two_before(lowers, first - 1)
     if after in _POSSESSIVES:
-        return stands if place.kind in _BROAD or before not in words.strongly_locative else "location"
-    if (
+        return is_broad or before not in words.strongly_locative
+    if _makes_party(before, second, words):
+        return True
+    if before in words.locative or before in words.of:
+        return False
+    return is_modifier or _acts(sentence, after, words) or _joins_party(lowers, last, later, words)
+
+
+def _two_before(lowers: Sequence[str], first: int) -> tuple[str, str]:
+    """Return the word before token `first` and the one before that; "" beyond the sentence."""
+    return lowers[first - 1] if first else "", lowers[first - 2] if first > 1 else ""
+
+
+def _makes_party(before: str, second: str, words: PlaceWords) -> bool:
+    """Tell "against Kenya", "relations of Kenya", "attack on Kenya"."""
+    return (
         before in words.party
         or (before in words.of and second in words.party_of)
         or (before in words.on and second in words.party_on)
-    ):
-        return stands
-    if before in words.locative or before in words.of:
-        return "location"
-    if after in words.speaking or after in words.acting or (sentence.is_heading and after.endswith(words.continuing)):
-        return stands
-    is_joined = (
-        later is not None
-        and later.role in ("actor", "metonym")
-        and later.first > last
-        and _is_joint(lowers[last : later.first], words)
     )
-    if is_joined or _is_modifier(sentence, last, after, words, is_broad=place.kind in _BROAD):
-        return stands
-    return "location"
+
+
+def _acts(sentence: Sentence, after: str, words: PlaceWords) -> bool:
+    """Tell "Kenya says", "Kenya sends", and "Kenya sending" in a heading."""
+    is_continuing = sentence.is_heading and after.endswith(words.continuing)
+    return is_continuing or after in words.speaking or after in words.acting
+
+
+def _joins_party(lowers: Sequence[str], last: int, later: Standing | None, words: PlaceWords) -> bool:
+    """Tell whether "and" or a comma joins a name that ends at `last` to a later one that stands for its state."""
+    if later is None or later.role not in ("actor", "metonym") or later.first <= last:
+        return False
+    return _is_joint(lowers[last : later.first], words)
 
 
 def _is_modifier(sentence: Sentence, last: int, after: str, words: PlaceWords, *, is_broad: bool) -> bool:

@@ -52,6 +52,9 @@ class PlaceWords:
     particles: frozenset[str]
     after_person: frozenset[str]
     organisations: frozenset[str]
+    kinds_behind: frozenset[str]  # behind a name they say what kind of place or site it is
+    unplacing: frozenset[str]  # behind a name they make a street or a person of it
+    placing: frozenset[str]  # behind a name they leave it a place, whatever its kind
     authorities: frozenset[str]
     clubs: frozenset[str]
     ailments: frozenset[str]
@@ -129,6 +132,10 @@ def compile_place_words(language: Language) -> PlaceWords:
         particles=frozenset(people["particles"]),
         after_person=frozenset(people["after"]),
         organisations=frozenset(table["organisations"]["heads"]),
+        kinds_behind=frozenset(word for after in features["after"].values() for word in after)
+        | frozenset(phrase[-1] for phrase in sites),
+        unplacing=frozenset({*features["streets"], *features["streets_abbreviated"], *people["after"]}),
+        placing=frozenset({*table["organisations"]["authorities"], *people["titles"], *words["months_and_days"]}),
         authorities=frozenset(table["organisations"]["authorities"]),
         clubs=frozenset(table["organisations"]["clubs"]),
         ailments=frozenset(table["organisations"]["ailments"]),
