@@ -19,6 +19,7 @@ from monitor.errors import UsageError
 from monitor.manual_poll import poll_now
 from monitor.notifiers.untrusted import fit, one_line
 from monitor.sources.advice import advice_for, feeds_named_by
+from monitor.sources.fetch import Fetched
 from monitor.sources.links import web_link
 from monitor.sources.opml import ListedFeed, read_opml, write_opml
 from monitor.sources.polling import Poll
@@ -121,32 +122,35 @@ def _lines(done: Poll) -> Iterator[str]:
     answer, state = done.answer, done.state
     yield f"asked: {state.moved_url or state.url}"
     if answer is not None:
-        validators = (
-            " and ".join(
-                name for name, value in (("ETag", answer.etag), ("Last-Modified", answer.last_modified)) if value
-            )
-            or "no validator"
-        )
-        yield f"answer: {answer.status}, {answer.media_type or 'no type'}, {len(answer.body):,} bytes, {validators}"
-        if answer.url != state.url:
-            yield f"led to: {answer.url}{' (for good)' if answer.permanent_url else ''}"
+        yield from _answer_lines(answer, state.url)
     yield f"outcome: {done.outcome}" + (f" ({done.detail})" if done.detail else "")
     named = feeds_named_by(answer.body, answer.url) if answer is not None and done.outcome == "not_a_feed" else ()
     yield from (f"this page names a feed: {address}" for address in named)
     if (advice := advice_for(done.outcome)) is not None and not named:
         yield f"what to do: {advice}"
+    yield from _item_lines(done)
+    if state.note:
+        yield f"note: {state.note}"
+    planned_at = None if state.state == "gone" else state.next_poll_at
+    yield f"state: {state.state}, next poll {time_phrase(planned_at) if planned_at else 'never'}"
+
+
+def _answer_lines(answer: Fetched, asked: str) -> Iterator[str]:
+    """Yield what a server said, and to where it led from the address `asked`."""
+    given = (name for name, value in (("ETag", answer.etag), ("Last-Modified", answer.last_modified)) if value)
+    validators = " and ".join(given) or "no validator"
+    yield f"answer: {answer.status}, {answer.media_type or 'no type'}, {len(answer.body):,} bytes, {validators}"
+    if answer.url != asked:
+        yield f"led to: {answer.url}{' (for good)' if answer.permanent_url else ''}"
+
+
+def _item_lines(done: Poll) -> Iterator[str]:
+    """Yield how many entries a feed had, and the first of them."""
     if done.outcome == "read":
         fresh = len(done.items) - done.revised
         yield f"entries: {done.entries}, of them new {fresh}, changed {done.revised}, pages fetched {done.pages}"
     for item in done.items[:_SHOWN]:
-        when, past = (
-            time_phrase(item.published_at) if item.published_at else "undated",
-            "  (past)" if item.is_baseline else "",
-        )
-        yield f"  {when}  {item.title or item.url or item.id}{past}"
-    yield from [f"  and {len(done.items) - _SHOWN} more"] if len(done.items) > _SHOWN else []
-    yield from [f"note: {state.note}"] if state.note else []
-    yield (
-        f"state: {state.state}, next poll"
-        f" {time_phrase(state.next_poll_at) if state.next_poll_at and state.state != 'gone' else 'never'}"
-    )
+        when = time_phrase(item.published_at) if item.published_at else "undated"
+        yield f"  {when}  {item.title or item.url or item.id}{'  (past)' if item.is_baseline else ''}"
+    if len(done.items) > _SHOWN:
+        yield f"  and {len(done.items) - _SHOWN} more"

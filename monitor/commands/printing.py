@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -17,7 +17,7 @@ from monitor.core.alerts.wording import age_phrase, outcome_phrase, source_phras
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_choice import UNDETERMINED
 from monitor.core.records import Record, instant
-from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome
+from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome, SourceState
 from monitor.notifiers.untrusted import fit, one_line
 from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
 from monitor.store.views import StoreStatus
@@ -104,72 +104,67 @@ def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> Renderabl
     """Return the state of the whole: counts, what waits, what is in trouble, and each source. not_read: documents by
     language that nobody reads.
     """
-    waiting = f"{status.waiting} waiting" + (
-        f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else ""
-    )
-    parts: list[RenderableType] = [
-        Text(
-            f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts,"
-            f" {status.alerts} alerts"
-        ),
-        Text("facts: " + (", ".join(f"{count} {name}" for name, count in status.facts_by_outcome.items()) or "none")),
-        Text("items: " + (", ".join(f"{count} {name}" for name, count in status.items_by_state.items()) or "none")),
-        Text(f"outbox: {waiting}"),
-        Text(
-            f"database: {status.size_bytes / 1e6:,.1f} MB, {status.free_bytes / 1e6:,.1f} MB of it free to be written"
-            " anew"
-        ),
-    ]
-    if not_read:
-        parts.append(
-            Text(
-                "kept and grouped, not read: "
-                + ", ".join(f"{count} in {_language(code)}" for code, count in not_read.items())
-            )
-        )
-    parts += [Text(f"stopped until somebody acts: {channel} ({reason})") for channel, reason in status.stopped.items()]
-    parts += (
-        [Text("held: " + ", ".join(f"{count} for {why}" for why, count in status.held_by_reason.items()))]
-        if status.held_by_reason
-        else []
-    )
-    parts += [Text(f"  parked: {_safe(item.id)}: {item.reason}") for item in status.parked]
-    parts += [Text(f"  {_delivery_words(delivery)}") for delivery in status.troubled]
-    if status.rejections_by_reason:
-        parts.append(
-            Text("rejected: " + ", ".join(f"{count} {reason}" for reason, count in status.rejections_by_reason.items()))
-        )
+    unread = {_language(code): count for code, count in not_read.items()}
+    parts: list[RenderableType] = [Text(line) for line in (*_count_lines(status), *_trouble_lines(status, unread))]
     if status.sources:
-        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for name in ("Source", "State", "Last success", "Last news", "Usually", "Next poll"):
-            table.add_column(name, overflow="fold")
-        for source in status.sources:
-            state = f"{source.state}: {source.reason}" if source.reason else source.state
-            success, news, next_poll = (
-                time_phrase(at) if at else "never"
-                for at in (source.last_success_at, source.last_news_at, source.next_poll_at)
-            )
-            rhythm = (
-                f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}"
-                if source.rhythm_seconds
-                else "unknown"
-            )
-            table.add_row(
-                *map(
-                    Text,
-                    (
-                        _safe(source.name),
-                        state,
-                        success,
-                        news,
-                        rhythm,
-                        "never again" if source.state == "gone" else next_poll,
-                    ),
-                )
-            )
-        parts += [Text(""), table]
+        parts += [Text(""), _source_table(status.sources)]
         parts += [Text(f"note: {_safe(source.name)}: {_safe(source.note)}") for source in status.sources if source.note]
     return Group(*parts)
+
+
+def _count_lines(status: StoreStatus) -> Iterator[str]:
+    """Yield how much there is of everything."""
+    oldest = f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else ""
+    yield (
+        f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts,"
+        f" {status.alerts} alerts"
+    )
+    yield f"facts: {_tally(status.facts_by_outcome) or 'none'}"
+    yield f"items: {_tally(status.items_by_state) or 'none'}"
+    yield f"outbox: {status.waiting} waiting{oldest}"
+    size, free = status.size_bytes / 1e6, status.free_bytes / 1e6
+    yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew"
+
+
+def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[str]:
+    """Yield what isn't read, sent or taken, and why. unread: documents by language."""
+    if unread:
+        yield f"kept and grouped, not read: {_tally(unread, ' in ')}"
+    yield from (f"stopped until somebody acts: {channel} ({reason})" for channel, reason in status.stopped.items())
+    if status.held_by_reason:
+        yield f"held: {_tally(status.held_by_reason, ' for ')}"
+    yield from (f"  parked: {_safe(item.id)}: {item.reason}" for item in status.parked)
+    yield from (f"  {_delivery_words(delivery)}" for delivery in status.troubled)
+    if status.rejections_by_reason:
+        yield f"rejected: {_tally(status.rejections_by_reason)}"
+
+
+def _tally(counts: Mapping[str, int], between: str = " ") -> str:
+    """Return "3 new, 2 update"; empty where nothing is counted."""
+    return ", ".join(f"{count}{between}{name}" for name, count in counts.items())
+
+
+def _source_table(sources: Iterable[SourceState]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("Source", "State", "Last success", "Last news", "Usually", "Next poll"):
+        table.add_column(name, overflow="fold")
+    for source in sources:
+        table.add_row(*map(Text, _source_cells(source)))
+    return table
+
+
+def _source_cells(source: SourceState) -> tuple[str, ...]:
+    state = f"{source.state}: {source.reason}" if source.reason else source.state
+    rhythm = "unknown"
+    if source.rhythm_seconds:
+        rhythm = f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}"
+    next_poll = "never again" if source.state == "gone" else _time_or_never(source.next_poll_at)
+    success, news = _time_or_never(source.last_success_at), _time_or_never(source.last_news_at)
+    return _safe(source.name), state, success, news, rhythm, next_poll
+
+
+def _time_or_never(at: datetime | None) -> str:
+    return time_phrase(at) if at else "never"
 
 
 def write_csv(records: Iterable[Record]) -> str:

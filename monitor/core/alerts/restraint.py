@@ -81,23 +81,31 @@ def arrange(waiting: Sequence[Waiting], sent: Sequence[Sent], restraint: Restrai
     desk = _Desk(waiting, sent, restraint, now)
     reasons = {each.id: desk.reason_to_wait(each) for each in waiting}
     due = [each for each in waiting if reasons[each.id] is None]
-    holds = [
-        (each.id, reason) for each in waiting if each.held_for is None and (reason := reasons[each.id]) is not None
-    ]
-    if sum(each.held_for is None and now - each.due_at > restraint.backlog_after for each in due) > 1:
-        return Arrangement(tuple(holds), digests=_chunks("after an outage", due))
-    free = [each for each in due if each.urgency is Urgency.URGENT or (each.is_answer and each.parent is None)]
-    bound = [each for each in due if each not in free]
-    alone, together = _split(bound)
-    over = [] if desk.room is None else alone[desk.room :]
-    releases = [each.id for each in free if each.held_for is not None]
-    if over or (together and desk.room is not None and len(alone) >= desk.room):
-        return Arrangement(
-            (*holds, *((each.id, "budget") for each in (*over, *together) if each.held_for is None)), tuple(releases)
-        )
+    holds = tuple((each.id, reason) for each in _unheld(waiting) if (reason := reasons[each.id]) is not None)
+    if sum(now - each.due_at > restraint.backlog_after for each in _unheld(due)) > 1:
+        return Arrangement(holds, digests=_chunks("after an outage", due))
+    free = [each for each in due if _is_free(each)]
+    alone, together = _split([each for each in due if each not in free])
+    releases = tuple(each.id for each in free if each.held_for is not None)
+    if over := _over_budget(alone, together, desk.room):
+        return Arrangement((*holds, *((each.id, "budget") for each in _unheld(over))), releases)
     if len(together) == 1:
-        return Arrangement(tuple(holds), (*releases, together[0].id))
-    return Arrangement(tuple(holds), tuple(releases), _chunks(together[0].held_for or "", together) if together else ())
+        return Arrangement(holds, (*releases, together[0].id))
+    return Arrangement(holds, releases, _chunks(together[0].held_for or "", together) if together else ())
+
+
+def _unheld(waiting: Sequence[Waiting]) -> list[Waiting]:
+    return [each for each in waiting if each.held_for is None]
+
+
+def _is_free(each: Waiting) -> bool:
+    """Tell whether a delivery counts towards no budget: an urgent one, or one that answers what was sent."""
+    return each.urgency is Urgency.URGENT or (each.is_answer and each.parent is None)
+
+
+def _over_budget(alone: Sequence[Waiting], together: Sequence[Waiting], room: int | None) -> Sequence[Waiting]:
+    """Return what a channel with `room` for so many messages can't take; what goes together is one message more."""
+    return () if room is None or len(alone) < room else (*alone[room:], *together)
 
 
 def _split(due: Sequence[Waiting]) -> tuple[Sequence[Waiting], Sequence[Waiting]]:
