@@ -191,6 +191,48 @@ def places_of_figures(text: str, code: str = "en") -> dict[float | None, str | N
             id="German: the sentence before",
         ),
         pytest.param("de", "Norwegen meldete 9 Fälle.", {9: "Norway"}, id="German: the state that counts"),
+        pytest.param(
+            "en",
+            "In the besieged city of Misrata, four people were killed on Monday.",
+            {4: "Misrata"},
+            id="an adjective before the kind of place",
+        ),
+        pytest.param(
+            "en",
+            "Four people died when troops loyal to the old king of Togo attacked.",
+            {4: None},
+            id="an adjective before another noun",
+        ),
+        pytest.param(
+            "de",
+            "In der belagerten Stadt Misrata wurden vier Menschen getötet.",
+            {4: "Misrata"},
+            id="a German adjective before the kind of place",
+        ),
+        pytest.param(
+            "en",
+            "Crowds fled from Kabinda. Police said 36 people had been killed there. Another 90 were wounded.",
+            {36: "Kabinda", 90: "Kabinda"},
+            id="there, and one sentence more",
+        ),
+        pytest.param(
+            "en",
+            "Crowds fled from Kabinda. There were 36 people on a boat.",
+            {36: None},
+            id="there that points to no place",
+        ),
+        pytest.param(
+            "de",
+            "Tausende flohen aus Kabinda. Dort wurden 36 Menschen getötet. Weitere 90 wurden verletzt.",
+            {36: "Kabinda", 90: "Kabinda"},
+            id="dort",
+        ),
+        pytest.param(
+            "en",
+            "In Jena, the old wing of a mill fell on Monday and four people were killed. In all, 27 have died.",
+            {27: "Jena"},
+            id="a place that opens the sentence before",
+        ),
     ],
 )
 def test_a_figure_has_the_place_of_its_scene(code: str, text: str, expected: dict[float, str | None]) -> None:

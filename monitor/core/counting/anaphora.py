@@ -14,7 +14,7 @@ from monitor.core.counting.whereabouts import is_context, kind_of, may_hold_even
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.events import Event
 from monitor.core.language.text import Sentence
-from monitor.model import Family, Place, UnitClass
+from monitor.model import Aspect, Family, Place, UnitClass
 
 # Classes whose owner and goal carry over from sentence to sentence: people do not ("12 civilians" are nobody's).
 FAMILIES: Mapping[str, Family] = {
@@ -55,6 +55,7 @@ class Memory:
             self.last = quantity
         if quantity.unit is not None and (quantity.unit_class in _COUNTABLE or quantity.unit_class == "event"):
             self.counted = quantity
+        self._keep_stage(quantity)
         family = FAMILIES.get(quantity.unit_class or "")
         if family is None:
             return
@@ -62,6 +63,12 @@ class Memory:
             self.actors[family] = (quantity.sentence, quantity.actor)
         if quantity.place is not None and quantity.aspect in _CARRIED:
             self.goals[family] = (quantity.sentence, quantity.place)
+
+    def _keep_stage(self, quantity: Quantity) -> None:
+        """Let a scene hold for one sentence more where a figure took its place from it."""
+        aspect = Aspect.of(quantity.aspect)
+        if quantity.place is not None and "place" in quantity.inherited and aspect is not None and aspect.is_harm:
+            self.stage = (quantity.sentence, quantity.place)
 
     def remember_sentence(self, number: int, sentence: Sentence, around: Surroundings, units: Units) -> None:
         """Keep whose soldiers or arms a sentence speaks of without a figure, and the first place of its last list."""
@@ -148,6 +155,8 @@ class Memory:
     ) -> Place | None:
         """Return the place that words after the event point to: "on their land", "at these bases"."""
         words, lowers = around.words, sentence.lowers
+        if _points_there(sentence, around, event, last):
+            return self.last_place[1] if self.last_place is not None and number - self.last_place[0] <= 1 else None
         for k in range(event.last, min(max(event.last, last) + _POINTING_REACH, len(lowers) - 2)):
             if lowers[k] not in words.at and lowers[k] not in words.towards:
                 continue
@@ -158,13 +167,22 @@ class Memory:
         return None
 
 
+def _points_there(sentence: Sentence, around: Surroundings, event: Event, last: int) -> bool:
+    """Tell "were killed there", "dort starben", of the place named last."""
+    words, lowers = around.words, sentence.lowers
+    if not words.there.isdisjoint(lowers[max(event.last, last) :][:1]):
+        return True
+    begin = min(event.first, last)
+    return words.is_verb_final and not words.there.isdisjoint(lowers[max(0, begin - _POINTING_REACH) : begin])
+
+
 def _is_struck(sentence: Sentence, around: Surroundings, span: PlaceSpan) -> bool:
     """Tell that a sentence says of a place that something happened there which does harm."""
     preposition = preposition_of(sentence, span, around.words)
     if preposition is None:
         return False
-    harms = (event for event in around.events.events if event.is_harm)
-    is_harmed = any(
+    harms = [event for event in around.events.events if event.is_harm]
+    is_harmed = (preposition == 0 and bool(harms)) or any(
         place_cost(sentence, around, event, event.first, event.last, span, preposition) is not None for event in harms
     )
     return is_harmed or sentence.lowers[preposition] in around.words.strikes

@@ -48,7 +48,9 @@ class Prepositions:
     homeland: frozenset[str]
     possessives: frozenset[str]
     demonstratives: frozenset[str]
+    there: frozenset[str]
     sites: frozenset[str]
+    kinds: frozenset[str]  # nouns for the kind of a place, which adjectives may describe
     carriers: frozenset[str]
     strikes: frozenset[str]
     entering: frozenset[str]
@@ -89,9 +91,10 @@ def may_hold_event(span: PlaceSpan) -> bool:
 
 
 def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
-    """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "to the"."""
+    """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "in the city of"."""
     if span.last < len(sentence.lowers) and sentence.lowers[span.last] in words.hosting:
         return span.first
+    is_described = False  # between the noun for the kind of a place and its article
     for k in range(span.first - 1, max(-1, span.first - 1 - _BACKWARDS), -1):
         word = sentence.lowers[k]
         before = sentence.lowers[k - 1] if k > 0 else ""
@@ -99,8 +102,10 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
             return None if before in words.not_after else k
         if word in words.at or word in words.towards or word in words.away or word in words.verbs:
             return None if word in words.beyond and _is_wide(span.place) else k
-        if not (word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")):
+        is_passed = word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")
+        if not is_passed and not (is_described and word[0].isalpha()):
             return None
+        is_described = word in words.kinds or (is_described and not is_passed)
     return None
 
 
