@@ -128,6 +128,10 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
         pytest.param("Keiner der zwölf Gäste wurde verletzt.", [None], id="none of them"),
         pytest.param("Das Virus hat 45 Menschen infiziert.", ["infected"], id="infected"),
         pytest.param("Der Verlag strich 20 Titel.", [None], id="titles are not laid off"),
+        pytest.param("Der Orkan kostete neun Menschen das Leben.", ["killed"], id="cost lives"),
+        pytest.param("Der Orkan machte 900 Menschen obdachlos.", ["displaced"], id="made homeless"),
+        pytest.param("Rebellen verschleppten neun Bauern.", ["captured"], id="abducted by an active verb"),
+        pytest.param("Es gab 14 Tote und 900 Obdachlose.", ["killed", "displaced"], id="the homeless by their noun"),
     ],
 )
 def test_events(text: str, expected: list[str | None]) -> None:

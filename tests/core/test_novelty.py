@@ -143,6 +143,12 @@ def check(known: list[Mention], coming: Mention, expected: Outcome) -> None:
         a_quantity(5, unit_class="person:woman"),
         Outcome.NEW,
     ),
+    (
+        "one dead, named by another word",
+        [a_quantity(1, unit_class="person:teacher", aspect="killed")],
+        a_quantity(1, unit_class="person:woman", aspect="killed"),
+        Outcome.CORROBORATION,
+    ),
     ("events apart in time", [a_quantity(12, **MONDAY)], a_quantity(12, **FRIDAY), Outcome.NEW),
     ("one event told a day later", [a_quantity(12, **MONDAY)], a_quantity(12, **TUESDAY), Outcome.CORROBORATION),
     ("a day of the week that is known", [a_quantity(12, **WEEK)], a_quantity(12, **FRIDAY), Outcome.CORROBORATION),

@@ -25,7 +25,14 @@ def dead(text: str, code: str = "en") -> list[Mention]:
         pytest.param("en", "It was the first death from the fever in Porto.", 1, id="first-death"),
         pytest.param("en", "A man died after a crash.", 1, id="nowhere-named"),
         pytest.param("en", "A couple drowned in the river near Braga.", 2, id="couple"),
+        pytest.param("en", "The pilot was killed when the glider hit a tree near Larissa.", 1, id="who-steers"),
+        pytest.param("en", "The victim, a mother of four, was stabbed to death in Split.", 1, id="before-an-aside"),
+        pytest.param("en", "A schoolboy was found dead in a canal in Delft.", 1, id="found-dead"),
+        pytest.param("en", "The storm claimed its first victim in Split.", 1, id="claimed-a-victim"),
         pytest.param("de", "Eine Frau wurde in Jena getötet.", 1, id="german-passive"),
+        pytest.param("de", "Ein 19-jähriger Radfahrer ist in Jena ums Leben gekommen.", 1, id="german-with-an-age"),
+        pytest.param("de", "Der Fahrer starb noch an der Unfallstelle in Jena.", 1, id="german-who-steers"),
+        pytest.param("de", "Ein Ehepaar kam bei einem Unfall nahe Jena ums Leben.", 2, id="german-couple-light-verb"),
         pytest.param("de", "Ein Ehepaar ist bei Jena ertrunken.", 2, id="german-couple"),
     ],
 )
@@ -40,6 +47,7 @@ def test_a_victim_without_a_number_is_counted(code: str, text: str, value: float
         pytest.param("en", "A second diver has died after an accident off Split, police said.", True, id="a-second"),
         pytest.param("en", "Another diver has died near Split.", True, id="another"),
         pytest.param("en", "The storm killed a third child in Split.", True, id="object"),
+        pytest.param("en", "The third victim, a cook, died in hospital in Split.", True, id="definite"),
         pytest.param("en", "A diver has died near Split.", False, id="the-first"),
         pytest.param("de", "Ein zweiter Mann ist in Jena gestorben.", True, id="german-second"),
         pytest.param("de", "Eine weitere Frau ist in Jena gestorben.", True, id="german-another"),
@@ -62,6 +70,19 @@ def test_a_second_victim_is_one_more(code: str, text: str, is_increment: bool) -
 )
 def test_who_did_not_die_is_no_victim(text: str) -> None:
     assert dead(text) == []
+
+
+def test_a_definite_victim_after_others_is_one_of_them() -> None:
+    (mention,) = dead("A bus crash near Split killed four people. The driver died in hospital.")
+    assert mention.value_low == 4
+
+
+def test_a_definite_person_who_steers_nothing_is_known_already() -> None:
+    assert dead("The woman died in Split.") == []
+
+
+def test_german_nouns_of_one_form_are_one_beside_a_verb_of_one() -> None:
+    assert dead("Die Bewohner starben in Jena.", "de") == []
 
 
 def test_a_victim_lends_its_noun_to_no_later_figure() -> None:

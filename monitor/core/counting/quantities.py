@@ -55,6 +55,7 @@ _RATELESS = frozenset(("duration", "age", "time", "points", "share"))
 _ADJACENT = 3.0  # path weight up to which a bare number is the subject or object of an event
 _COUNTED_BY_STATES = frozenset(("event", "casualty"))  # cases, deaths
 _PLACED = _COUNTED_BY_STATES | {"person", "building", "group"}
+_HARMED = frozenset(("killed", "injured", "killed_or_injured"))
 _POINTED = 4  # tokens by which "on their land" must come before a named place
 
 
@@ -92,7 +93,8 @@ def find_quantities(
         label: str | None = None
         previous: Quantity | None = None
         here: list[Quantity] = []
-        for figure in _figures(sentence, around, language):
+        is_first = not any(quantity.aspect in _HARMED for quantity in found)
+        for figure in _figures(sentence, around, language, is_first=is_first):
             unit = read_unit(sentence, figure, words.units)
             is_listed = (
                 label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
@@ -115,10 +117,10 @@ def find_quantities(
     return tuple(found)
 
 
-def _figures(sentence: Sentence, around: Surroundings, language: Language) -> list[Figure]:
+def _figures(sentence: Sentence, around: Surroundings, language: Language, *, is_first: bool) -> list[Figure]:
     """Return the numbers of a sentence and the people who stand for one, in order, without overlap."""
     figures = list(find_figures(sentence, language))
-    people = list(victims(sentence, around.events.events, language))
+    people = list(victims(sentence, around.events.events, language, is_first=is_first))
     if not people:
         return figures
     taken = {k for figure in figures for k in range(figure.first, figure.last)}

@@ -1,5 +1,5 @@
 """People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "a second
-diver", "a couple drowned".
+diver", "a couple drowned", "the pilot died".
 
 Each is a figure of one, or of two, on the words that say so; what it counts and what happened is read like any other
 figure's.
@@ -7,8 +7,8 @@ figure's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +24,10 @@ _PHRASE = 6  # tokens from the article to the noun: "a 47-year-old diver"
 _GROUP = 5  # tokens of a verb group
 _FRAME = 20  # tokens of a clause between its auxiliary and its verb
 _FIRST = 4  # tokens from "first" to "death": "the first swine flu death"
+_ASIDE = 10  # tokens between the commas of "the victim, a mother of three, died"
+_DEAD = "killed"
 _PEOPLE = frozenset(("person", "soldier"))
+_VICTIMS = _PEOPLE | {"casualty"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +36,8 @@ class VictimWords:
 
     ones: frozenset[str]
     others: frozenset[str]
+    definites: frozenset[str]  # before one who steers and whom the text has not told of yet: "the pilot"
+    steering: frozenset[str]
     nexts: frozenset[str]
     pairs: frozenset[str]
     twos: frozenset[str]
@@ -40,6 +45,7 @@ class VictimWords:
     before_first: frozenset[str]
     victims: frozenset[str]
     whenever: frozenset[str]  # before the article: what is said of anybody, "when a parent dies"
+    singulars: frozenset[str]  # finite forms of one, where the noun does not show it: "der Fahrer starb"
     deaths: frozenset[str]  # the first words of cues of death
 
 
@@ -48,9 +54,9 @@ def compile_victims(language: Language) -> VictimWords:
     """Return the words of `language` for people without a number; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["victims"]
     deaths = frozenset(
-        word for word, cues in compile_events(language).cues.items() if any(cue.aspect == "killed" for cue in cues)
+        word for word, cues in compile_events(language).cues.items() if any(cue.aspect == _DEAD for cue in cues)
     )
-    names = ("ones", "others", "nexts", "pairs", "twos", "firsts", "before_first", "victims", "whenever")
+    names = [field.name for field in fields(VictimWords) if field.name != "deaths"]
     return VictimWords(**{name: frozenset(table[name]) for name in names}, deaths=deaths)
 
 
@@ -60,18 +66,24 @@ def may_hold_victim(sentence: Sentence, language: Language) -> bool:
     return not words.deaths.isdisjoint(sentence.lowers) or not words.victims.isdisjoint(sentence.lowers)
 
 
-def victims(sentence: Sentence, events: Sequence[Event], language: Language) -> Iterator[Figure]:
-    """Yield a figure for each person who is said to have died without a number, in no certain order."""
+def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, is_first: bool) -> Iterator[Figure]:
+    """Yield a figure for each person who is said to have died without a number, in no certain order.
+
+    `is_first`: the text has told of no victim so far, so that "the pilot" is one whom no figure counts yet.
+    """
     words, units = compile_victims(language), compile_units(language)
+    openers = words.ones | words.others | (words.definites if is_first else frozenset())
     for event in events:
-        if event.aspect != "killed" or event.negated or event.modality is not Modality.ACTUAL:
+        if event.aspect != _DEAD or event.negated or event.modality is not Modality.ACTUAL:
             continue
-        subject = _subject(sentence, event, words, units) if event.may_take_subject() else None
+        subject = _subject(sentence, event, openers, words, units) if event.may_take_subject() else None
         if subject is not None:
             yield subject
-        elif event.may_take_object() and (victim := _person_at(sentence, event.last, words, units)) is not None:
+        elif (
+            event.may_take_object() and (victim := _person_at(sentence, event.last, openers, words, units)) is not None
+        ):
             yield victim[0]
-        if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == "killed":
+        if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == _DEAD:
             yield from _first(sentence, event.first, words)
     if words.victims.isdisjoint(sentence.lowers):
         return
@@ -80,10 +92,10 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language) -> 
             yield from _first(sentence, k, words)
 
 
-def _subject(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
-    """Return the figure of "a girl" before "was killed", with nothing but auxiliaries and adverbs between."""
+def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units) -> Figure | None:
+    """Return the figure of "a girl" before "was killed", with nothing but auxiliaries, adverbs and an aside between."""
     if units.events.is_verb_final:
-        return _beside_auxiliary(sentence, event, words, units)
+        return _beside_auxiliary(sentence, event, openers, words, units)
     lowers, end = sentence.lowers, event.first
     while (
         end > 0
@@ -91,8 +103,9 @@ def _subject(sentence: Sentence, event: Event, words: VictimWords, units: Units)
         and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings))
     ):
         end -= 1
+    end = _before_aside(lowers, end, units)
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
-        victim = _person_at(sentence, k, words, units)
+        victim = _person_at(sentence, k, openers, words, units)
         if victim is not None and victim[1] == end - 1:
             return victim[0]
         if (
@@ -101,41 +114,58 @@ def _subject(sentence: Sentence, event: Event, words: VictimWords, units: Units)
             and class_of(singular(lowers[end - 1], units), (), units) in _PEOPLE
         ):
             return Figure(k, k + 1, 2.0, 2.0, has_article=True)
-        if lowers[k] in units.stops:
+        if lowers[k] in units.stops - openers:
             return None
     return None
 
 
-def _beside_auxiliary(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
+def _before_aside(lowers: tuple[str, ...], end: int, units: Units) -> int:
+    """Return where the aside between commas that ends at `end` begins; `end` where none does."""
+    commas = units.events.commas
+    if end == 0 or lowers[end - 1] not in commas:
+        return end
+    return next((k for k in range(end - 2, max(0, end - 2 - _ASIDE), -1) if lowers[k] in commas), end)
+
+
+def _beside_auxiliary(
+    sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units
+) -> Figure | None:
     """Return the subject where the verb stands last: "Eine Frau wurde in Jena getötet", "In Jena wurde eine Frau
-    getötet".
+    getötet", and where it follows: "Der Fahrer starb".
     """
-    lowers, be = sentence.lowers, units.events.be
+    lowers = sentence.lowers
     for k in range(event.first - 1, max(-1, event.first - 1 - _FRAME), -1):
         if lowers[k] in units.events.clause_marks:
             return None
-        victim = _person_at(sentence, k, words, units)
-        if victim is not None and (lowers[victim[1] + 1] in be or (k > 0 and lowers[k - 1] in be)):
+        victim = _person_at(sentence, k, openers, words, units)
+        if victim is not None and (
+            lowers[victim[1] + 1] in words.singulars or (k > 0 and lowers[k - 1] in words.singulars)
+        ):
             return victim[0]
     return None
 
 
-def _person_at(sentence: Sentence, k: int, words: VictimWords, units: Units) -> tuple[Figure, int] | None:
+def _person_at(
+    sentence: Sentence, k: int, openers: Set[str], words: VictimWords, units: Units
+) -> tuple[Figure, int] | None:
     """Return the figure of the person or pair that the phrase at token `k` names ("a girl", "another diver", "a
     couple"), and its last token.
     """
     lowers = sentence.lowers
-    if (
-        k >= len(lowers) - 1
-        or lowers[k] not in words.ones | words.others
-        or (k > 0 and lowers[k - 1] in words.whenever)
-    ):
+    if k >= len(lowers) - 1 or (k > 0 and lowers[k - 1] in words.whenever):
+        return None
+    is_next = lowers[k + 1] in words.nexts
+    is_first = lowers[k + 1] in words.firsts and lowers[k] in words.before_first
+    if not is_first and lowers[k] not in (openers | words.definites if is_next else openers):
         return None
     if lowers[k + 1] in words.pairs:
         return Figure(k, k + 2, 2.0, 2.0, has_article=True, is_one_more=lowers[k] in words.others), k + 1
-    last = k + 2 if lowers[k + 1] in words.nexts else k + 1
+    last = k + 2 if is_next or is_first else k + 1
     head = _head(sentence, last, units)
-    is_one_more = last == k + 2 or lowers[k] in words.others
+    is_given = lowers[k] in words.definites and not (is_next or is_first)
+    if head is not None and is_given and lowers[head] not in words.steering:
+        return None
+    is_one_more = is_next or lowers[k] in words.others
     return None if head is None else (Figure(k, last, 1.0, 1.0, has_article=True, is_one_more=is_one_more), head)
 
 
@@ -143,15 +173,10 @@ def _head(sentence: Sentence, start: int, units: Units) -> int | None:
     """Return the token of the person that the phrase from `start` on names in the singular, or None."""
     lowers = sentence.lowers
     for k in range(start, min(len(lowers), start + _PHRASE)):
-        if lowers[k] in units.stops or lowers[k] in units.joins:
+        if lowers[k] in units.stops or lowers[k] in units.joins or lowers[k] in units.events.clause_marks:
             return None
-        goes_on = k + 1 < len(lowers) and lowers[k + 1] in units.classes
-        if (
-            lowers[k] in units.classes
-            and class_of(lowers[k], (), units) in _PEOPLE
-            and not goes_on
-            and not is_plural(lowers[k], units)
-        ):
+        goes_on = k + 1 < len(lowers) and class_of(lowers[k + 1], (), units) in _VICTIMS
+        if not goes_on and not is_plural(lowers[k], units) and class_of(lowers[k], (), units) in _VICTIMS:
             return k
     return None
 

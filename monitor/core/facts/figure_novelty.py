@@ -30,6 +30,7 @@ from monitor.model import Claim, LedgerEntry, Mention, Modality, Modifier, Outco
 _SAME_MOMENT = timedelta(
     hours=3
 )  # two counts told within it speak of one moment: the greater one is a dispute, no growth
+_PEOPLE = frozenset({UnitClass.PERSON, UnitClass.SOLDIER})
 _FAR = 4.0  # times; of 2, 4 and no limit the one that costs no line of the labelled stories
 _MOST_NAMED = 6  # pieces of evidence in an explanation
 _MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its slot have followed is changed by none
@@ -243,7 +244,12 @@ def _restates(known: _Known, slot: Slot) -> bool:
     """
     if "of what unlike" in known.comparison.pieces and _is_measure(slot):
         return False  # $1,499 for one model and for another
-    return known.relation is not Relation.APART or _is_later_stage(known, slot) or _is_told_otherwise(known)
+    return (
+        known.relation is not Relation.APART
+        or _is_later_stage(known, slot)
+        or _is_told_otherwise(known)
+        or _is_one_person(known, slot)
+    )
 
 
 def _is_told_otherwise(known: _Known) -> bool:
@@ -257,9 +263,19 @@ def _is_told_otherwise(known: _Known) -> bool:
     return known.comparison.is_apart_by_words_alone and is_telling(known.figure) and not are_two_groups
 
 
+def _is_one_person(known: _Known, slot: Slot) -> bool:
+    """Tell whether one person is named by another word, "a teacher" after "a woman"."""
+    is_one = known.figure.headline == 1 and _class_of(slot) in _PEOPLE
+    return is_one and known.comparison.is_apart_by_unit_alone
+
+
 def _is_measure(slot: Slot) -> bool:
-    counted = UnitClass.of(slot.counted.partition("/")[0].partition(":")[0])
+    counted = _class_of(slot)
     return counted is not None and counted.is_measure
+
+
+def _class_of(slot: Slot) -> UnitClass | None:
+    return UnitClass.of(slot.counted.partition("/")[0].partition(":")[0])
 
 
 def _is_its_number(figure: Figure, known: _Known) -> bool:

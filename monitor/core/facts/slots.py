@@ -63,6 +63,12 @@ class Comparison:
         return _APART.intersection(self.pieces) == {"aspect apart"}
 
     @property
+    def is_apart_by_unit_alone(self) -> bool:
+        """Whether the words for what is counted are all that tells them apart."""
+        apart = _APART.intersection(self.pieces)
+        return bool(apart) and apart <= {"unit apart", "noun apart"}
+
+    @property
     def is_apart_by_words_alone(self) -> bool:
         """Whether all that tells them apart is how the number is told: as one more, as one over a time, or with another
         noun for the same people.
