@@ -421,3 +421,40 @@ def test_a_total_is_of_what_was_told_before_it(code: str, text: str, value: floa
     mention = the(value, text, code)
     said = {"place": mention.place.name if mention.place else None}
     assert {name: said.get(name, getattr(mention, name)) for name in slots} == slots
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "areas"),
+    [
+        pytest.param("en", "The slick is 45 miles by 10 miles.", [(450, "square miles")], id="a unit each"),
+        pytest.param("en", "The slick is about 20 by 5 miles.", [(100, "square miles")], id="a unit for both"),
+        pytest.param("en", "The box is 4 by 5 by 6 metres.", [], id="three sides"),
+        pytest.param("en", "They moved the 12-mile fence by 5 miles.", [], id="by how much"),
+        pytest.param("de", "Der Ölteppich ist 45 mal 10 Kilometer groß.", [(450, "Quadratkilometer")], id="German"),
+    ],
+)
+def test_two_sides_are_an_area(code: str, text: str, areas: list[tuple[float, str]]) -> None:
+    found = quantities_of(text, code)
+    assert [(one.value_low, one.unit) for one in found if one.unit_class == "area"] == areas
+    assert all(one.passed_over == "side" for one in found if areas and one.unit_class == "length")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "bounds"),
+    [
+        pytest.param("en", "The repair could take more than a month.", [(1, None)], id="more than"),
+        pytest.param("en", "They walked nearly a mile.", [(None, 1)], id="nearly"),
+        pytest.param("en", "The repair takes about four more months.", [(4, 4)], id="more between"),
+        pytest.param("en", "They spoke about a day in May.", [], id="what they spoke about"),
+        pytest.param("en", "They need a week.", [], id="no bound"),
+        pytest.param("en", "More than a few months passed.", [], id="no article of the measure"),
+        pytest.param("de", "Die Reparatur könnte mehr als einen Monat dauern.", [(1, None)], id="German mehr als"),
+        pytest.param("de", "Die Reparatur dauert noch etwa vier weitere Monate.", [(4, 4)], id="German weitere"),
+        pytest.param("de", "Sie sprachen über einen Tag im Mai.", [], id="German what they spoke about"),
+    ],
+)
+def test_a_span_may_be_one_without_a_number(
+    code: str, text: str, bounds: list[tuple[float | None, float | None]]
+) -> None:
+    found = [one for one in quantities_of(text, code) if one.unit_class in ("duration", "length")]
+    assert [(one.value_low, one.value_high) for one in found] == bounds

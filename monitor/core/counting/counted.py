@@ -24,7 +24,7 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     """Return what the figure counts; an empty unit (`text` None) where the sentence does not say."""
     if figure.unit is not None:
         return rated(sentence, money_or_share(figure), units)
-    measured = measure(sentence, figure, units)
+    measured = measure(sentence, figure, units) or _further(sentence, figure, units)
     if measured is not None:
         return rated(sentence, measured, units)
     if figure.tail is not None:
@@ -33,6 +33,15 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     if is_joined_dash(sentence, start):
         return _joined(sentence, figure, units)
     return rated(sentence, _counted(sentence, start, figure, units), units)
+
+
+def _further(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+    """Read "four more months": a measure behind a word for more."""
+    word = sentence.lowers[figure.last] if figure.last < len(sentence.lowers) else ""
+    if figure.tail is not None or word not in units.more or word in units.others:
+        return None
+    unit = measure(sentence, replace(figure, last=figure.last + 1), units)
+    return None if unit is None else replace(unit, is_increment=word not in units.other)
 
 
 def _joined(sentence: Sentence, figure: Figure, units: Units) -> Unit:

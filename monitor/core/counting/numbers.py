@@ -39,7 +39,7 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
             or "-" in word
             or (has_glued and word[-1].isalnum() and not word.isalpha())
         )
-        is_mere = is_opener and word in numerals.mere_articles and lowers[i + 1 : i + 2] not in numerals.after_article
+        is_mere = is_opener and word in numerals.mere_articles and not _may_count(sentence, i, numerals)
         figure = _read_figure(sentence, i, numerals, has_glued=has_glued) if is_opener and not is_mere else None
         if figure is None:
             i += 1
@@ -49,10 +49,19 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
     return tuple(join_ranges(sentence, figures, numerals)) if figures else ()
 
 
+def _may_count(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+    """Tell an article that may begin a number, "a hundred", "a third of", or be one, "more than a month"."""
+    return sentence.lowers[i + 1 : i + 2] in numerals.after_article or _is_one_span(sentence, i, numerals)
+
+
 def may_hold_number(sentence: Sentence, language: Language) -> bool:
     """Tell cheaply that a sentence may hold a number; False is certain."""
     numerals = compile_numerals(language)
     if not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None:
+        return True
+    if not numerals.spans.isdisjoint(sentence.lowers) and any(
+        word in numerals.articles and _is_one_span(sentence, i, numerals) for i, word in enumerate(sentence.lowers)
+    ):
         return True
     return "-" in sentence.text and any(
         "-" in word and word.partition("-")[0] in numerals.simple for word in sentence.lowers
@@ -201,6 +210,8 @@ def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
     lowers, size = sentence.lowers, len(sentence.words)
     first, total, current, last = i, 0.0, None, i
     has_article = False
+    if lowers[i] in numerals.articles and _is_one_span(sentence, i, numerals):
+        return Figure(i, i + 1, 1.0, 1.0)
     if lowers[i] in numerals.articles:
         if i + 1 >= size or lowers[i + 1] not in numerals.scales:
             return None
@@ -245,6 +256,14 @@ def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
         while last < size and lowers[last] in numerals.scales:  # "one and a half million"
             value, last, is_scaled = value * numerals.scales[lowers[last]], last + 1, True
     return Figure(first, last, value, value, is_scaled=is_scaled, has_article=has_article) if last > first else None
+
+
+def _is_one_span(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+    """Tell "more than a month", "at least a mile": the article behind a bound counts one."""
+    lowers = sentence.lowers
+    if i == 0 or i + 1 >= len(lowers) or lowers[i + 1] not in numerals.spans:
+        return False
+    return any(lowers[max(0, i - len(phrase)) : i] == phrase for phrase in numerals.bounds.get(lowers[i - 1], ()))
 
 
 def _join_simple(current: float | None, value: float) -> float | None:

@@ -84,6 +84,10 @@ class Numerals:
     after_article: frozenset[tuple[str, ...]]
     signs_or_digits: re.Pattern[str]
     bounding: frozenset[str]  # last words of what bounds a number: "about", "least"
+    bounds: Mapping[
+        str, tuple[tuple[str, ...], ...]
+    ]  # by their last words, the phrases that bound a number and nothing else
+    spans: frozenset[str]  # measures that an article behind a bound counts: "more than a month"
     points: frozenset[str]  # after "percentage" or "basis": no share, but a difference of shares
     ratio_links: frozenset[tuple[str, ...]]
     point_nouns: frozenset[str]
@@ -141,11 +145,23 @@ def compile_numerals(language: Language) -> Numerals:
         after_article=frozenset((word,) for word in (*scales, *table["short_scales"], *table["fractions"])),
         openers=starts | frozenset(table["articles"]) | before | frozenset(table["signs"]) | {table["decimal"]},
         bounding=frozenset(phrase.split()[-1] for phrases in table["modifiers_before"].values() for phrase in phrases),
+        bounds=_bounds(table),
+        spans=frozenset(table["spans"]),
         points=frozenset(table["points"]),
         point_nouns=frozenset(table["point_nouns"]),
         ratio_links=frozenset(tuple(phrase.split()) for phrase in table["ratio_links"]),
         signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
     )
+
+
+def _bounds(table: Mapping[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    loose = frozenset(table["loose_bounds"])  # "about a month" may be what somebody speaks about
+    phrases = [
+        tuple(phrase.split()) for many in table["modifiers_before"].values() for phrase in many if phrase not in loose
+    ]
+    return {
+        last: tuple(phrase for phrase in phrases if phrase[-1] == last) for last in {words[-1] for words in phrases}
+    }
 
 
 def _simple(table: Mapping[str, Any]) -> dict[str, float]:

@@ -28,6 +28,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.rates import rate_of
 from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
 from monitor.core.counting.scopes import read_scope
+from monitor.core.counting.sides import with_areas
 from monitor.core.counting.totals import total_noun, total_place
 from monitor.core.counting.units import Unit, Units
 from monitor.core.counting.victims import victims
@@ -112,7 +113,7 @@ def find_quantities(
             here.append(previous)
             if not figure.has_article:
                 memory.remember(previous)  # "killed a child, injured dozens": dozens of children are not said
-        found += paired(sentence, here, language)
+        found += with_areas(sentence, paired(sentence, here, language), words.units)
         memory.remember_sentence(number, sentence, around, words.units)
     return tuple(found)
 

@@ -58,6 +58,7 @@ class Units:
     sign_names: Mapping[str, str]
     square: frozenset[str]
     double: Mapping[tuple[str, ...], str]  # measures of two words: "basis points"
+    square_of: str  # the unit of an area by that of its sides: "square {}"
     by: frozenset[str]  # between two sides: "15 by 12 miles"
     age_words: frozenset[str]  # behind a span of time: "old", "of age"
     time_nouns: frozenset[str]
@@ -128,6 +129,7 @@ def compile_units(language: Language) -> Units:
         sign_names=words["sign_names"],
         square=frozenset(words["square"]),
         double={tuple(text.split()): name for text, name in words["double"].items()},
+        square_of=words["square_of"],
         by=frozenset(words["by"]),
         age_words=frozenset(words["age_words"]),
         time_nouns=frozenset(words["time_nouns"]),
