@@ -21,6 +21,7 @@ from monitor.core.language.event_words import CueKind, compile_events
 from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.model import Place
 
 _CLASSES = frozenset(("soldier", "military_unit", "person"))
 _COUNTED = _CLASSES | {"casualty", "group", None}
@@ -40,6 +41,7 @@ class Theme:
     event: Event
     actor: str | None
     is_inherited: bool = False
+    place: Place | None = None  # where its figure is
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,15 +109,16 @@ def _is_passed_over(
 
 
 def _theme(sentence: Sentence, number: int, around: Surroundings, thing: _Thing, event: Event, memory: Memory) -> Theme:
-    if thing.quantity is not None and thing.quantity.actor is not None:
-        return Theme(
-            thing.first, thing.last, thing.unit_class, event, thing.quantity.actor, "actor" in thing.quantity.inherited
-        )
-    actor = actor_of(sentence, around, event, thing.start, thing.last, thing.first)[0]
-    if actor is not None:
-        return Theme(thing.first, thing.last, thing.unit_class, event, actor)
-    known = memory.actor(number, thing.unit_class)
-    return Theme(thing.first, thing.last, thing.unit_class, event, known, known is not None)
+    actor: str | None
+    quantity = thing.quantity
+    place = quantity.place if quantity is not None and "place" not in quantity.inherited else None
+    if quantity is not None and quantity.actor is not None:
+        actor, is_inherited = quantity.actor, "actor" in quantity.inherited
+    else:
+        said = actor_of(sentence, around, event, thing.start, thing.last, thing.first)[0]
+        actor = said or memory.actor(number, thing.unit_class)
+        is_inherited = said is None and actor is not None
+    return Theme(thing.first, thing.last, thing.unit_class, event, actor, is_inherited, place)
 
 
 def _named_events(
@@ -143,7 +146,9 @@ def _named_events(
 
 
 def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: Sequence[Theme]) -> Theme | None:
-    """Return what happens at a place, or None; the nearest theme by path weight."""
+    """Return what happens at a place, or None: the nearest theme by path weight, else, of a place that opens the
+    sentence, the one whose figure is there.
+    """
     if not may_hold_event(span) or (span.is_source and _has_scene(sentence, around)):
         return None
     if span.relation is not None and is_context(sentence, span, around.places):
@@ -159,7 +164,15 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
         cost = place_cost(sentence, around, theme.event, theme.first, theme.last, span, preposition)
         if cost is not None and (best is None or (cost, order) < best):
             best, chosen = (cost, order), theme
+    if chosen is None and preposition == 0:
+        chosen = next((theme for theme in themes if _is_there(theme, span)), None)
     return None if chosen is not None and _is_ruled_out(around, chosen, preposition) else chosen
+
+
+def _is_there(theme: Theme, span: PlaceSpan) -> bool:
+    """Tell that the figure of a theme has the place as its own: "In X a landslide buried a farm, killing one man"."""
+    is_real = not theme.event.negated and not theme.event.is_unreal
+    return is_real and theme.place is not None and theme.place.id == span.place.id
 
 
 def _has_scene(sentence: Sentence, around: Surroundings) -> bool:

@@ -241,6 +241,22 @@ def test_a_figure_has_the_place_of_its_scene(code: str, text: str, expected: dic
 
 
 @pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param("en", "In Tavira a wall fell onto a crowded stall late on Monday, killing one man.", id="English"),
+        pytest.param(
+            "de",
+            "In Tavira stürzte am Montagabend eine alte Mauer auf einen Marktstand, dabei starben zwei Menschen.",
+            id="German",
+        ),
+    ],
+)
+def test_what_opens_a_sentence_is_where_its_figure_came_to_harm(code: str, text: str) -> None:
+    (place,) = [mention for mention in read(text, code) if mention.kind is MentionKind.PLACE]
+    assert place.aspect == "killed"
+
+
+@pytest.mark.parametrize(
     ("text", "name", "aspect"),
     [
         pytest.param(
