@@ -169,3 +169,8 @@ class Mention:
     event: Event | None = None
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_feared(self) -> bool:
+        """Whether it is told as what may have happened or may come, not as what did."""
+        return self.certainty is Certainty.FEARED or self.modality is not Modality.ACTUAL

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.core.facts.grounds import Grounds, Teller, Verdict
 from monitor.core.facts.novelty import judge
-from monitor.model import LedgerEntry, Mention, Modifier, Outcome, Trend
+from monitor.model import Certainty, LedgerEntry, Mention, Modifier, Outcome, Trend
 from monitor.resources import load_weights
 from tests.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, a_claim, a_quantity, an_entry
 
@@ -94,6 +94,13 @@ def judged(mention: Mention, *entries: LedgerEntry) -> Verdict:
             id="a place that the known one leaves unsaid",
         ),
         pytest.param(dead(31, place=KURSK), dead(12, place=UKRAINE), 24, Outcome.NEW, id="another place"),
+        pytest.param(
+            dead(75, place=KURSK),
+            dead(60, place=KURSK, certainty=Certainty.FEARED),
+            24,
+            Outcome.NEW,
+            id="what is known is no change of what was feared",
+        ),
         pytest.param(idle(190), idle(160), 24, Outcome.UPDATE, id="a count of things past the greatest known"),
         pytest.param(idle(80), idle(160), 24, Outcome.NEW, id="a lower count of things, and nobody says why"),
         pytest.param(idle(700), idle(160), 24, Outcome.NEW, id="far more than is known"),

@@ -376,7 +376,7 @@ def _changed_or_new(
     if (earlier := _before_in_course(claim, figure, before, grounds)) is not None:
         return _change(figure, claim, earlier, teller, grounds, "both are the greatest of their kind in their texts")
     own = max((each for each in standing if _is_one_voices(claim, each, grounds)), key=_age_and_size, default=None)
-    if own is not None and (figure.headline > own.figure.headline or _takes_back(claim, figure, own, is_own=True)):
+    if own is not None and (_has_grown(figure, own) or _takes_back(claim, figure, own, is_own=True)):
         return _change(figure, claim, own, teller, grounds, "one voice gives each alone")
     best = _most_likely(figure, claim, teller, standing, grounds)
     if best is not None and grounds.weights.sum(best[1]) >= grounds.weights.threshold:
@@ -401,12 +401,13 @@ def _before_in_course(claim: Claim, figure: Figure, before: Sequence[_Known], gr
 
     A course is a count of one thing that grows from document to document, each of which tells it as its greatest: at
     one place that both name, else past the greatest that is known. So a part that is greater than the known whole
-    shows that the whole has grown. A smaller figure is of the course only where the same voice, or the text, takes the
-    greater one back, or two voices name the place.
+    shows that the whole has grown. What is feared has a course of its own. A smaller figure is of the course only where
+    the same voice, or the text, takes the greater one back, or two voices name the place.
     """
     if not claim.is_chief or claim.mention.is_increment or claim.mention.part_of:
         return None
-    course = [each for each in before if each.entry.fact.is_live and _is_of_course(each, slot_of(claim))]
+    alike = [each for each in before if each.can_change and each.mention.is_feared is claim.mention.is_feared]
+    course = [each for each in alike if each.entry.fact.is_live and _is_of_course(each, slot_of(claim))]
     own = [
         each for each in course if is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, each.mention)
     ]
@@ -419,15 +420,18 @@ def _before_in_course(claim: Claim, figure: Figure, before: Sequence[_Known], gr
     if figure.headline < newest.figure.headline:
         is_sure = newest.comparison.is_certain and _takes_back(claim, figure, newest, is_own=bool(own))
         return newest if is_sure else None
-    is_high = bool(of_place) or newest.figure.headline == max(
-        each.figure.headline for each in before if each.can_change
-    )
-    return newest if is_high and figure.headline <= newest.figure.headline * _FAR else None
+    is_high = bool(of_place) or newest.figure.headline == max(each.figure.headline for each in alike)
+    return newest if is_high and _has_grown(figure, newest) else None
+
+
+def _has_grown(figure: Figure, known: _Known) -> bool:
+    """Tell whether a figure is greater, and not so far that it must be of something else."""
+    return known.figure.headline < figure.headline <= known.figure.headline * _FAR
 
 
 def _is_of_course(known: _Known, slot: Slot) -> bool:
     claim, pieces = known.entry.fact.claim, known.comparison.pieces
-    if not claim.is_chief or not known.can_change or _is_bag(slot):
+    if not claim.is_chief or _is_bag(slot):
         return False
     if slot.place is not None and claim.mention.place is None and "scene same" not in pieces:
         return False  # of one place perhaps among several
@@ -464,6 +468,9 @@ _UNSURE = frozenset({"of what unlike", "of what one", "certainty one", "bid one"
 
 
 def _takes_back(claim: Claim, figure: Figure, known: _Known, *, is_own: bool) -> bool:
+    """Tell whether the smaller figure is told in the place of the greater one that is known."""
+    if figure.headline >= known.figure.headline:
+        return False
     if claim.mention.trend is not None:
         return True
     if figure.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):

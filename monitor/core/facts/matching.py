@@ -123,7 +123,7 @@ def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
     Figures of other events, which the text looks back on or tells of beside its own, are not among them.
     """
-    kinds: dict[tuple[str, str, str], list[tuple[float, str | None]]] = {}
+    kinds: dict[tuple[str, str, str, bool], list[tuple[float, str | None]]] = {}
     for claim in claims:
         if (
             (figure := figure_in_base(claim)) is not None
@@ -151,11 +151,13 @@ def _is_of_another_event(mention: Mention) -> bool:
     return mention.event is not None and mention.event.role not in (EventRole.OWN, EventRole.TOTAL)
 
 
-def _kind(claim: Claim) -> tuple[str, str, str]:
-    """Return what a figure is ranked among: children among people, tanks among vehicles; rates apart from totals."""
+def _kind(claim: Claim) -> tuple[str, str, str, bool]:
+    """Return what a figure is ranked among: children among people, tanks among vehicles; rates apart from totals, and
+    what is feared from what is known.
+    """
     counted, _, rate = claim.unit_key.partition("/")
     unit_class = counted.partition(":")[0]
-    return claim.fact, claim.aspect_class, f"{unit_class or counted}/{rate}"
+    return claim.fact, claim.aspect_class, f"{unit_class or counted}/{rate}", claim.mention.is_feared
 
 
 def _with_body(mention: Mention, ties: Voices) -> Mention:
