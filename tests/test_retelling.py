@@ -17,6 +17,9 @@ facts:
   - {fact: injured, kind: quantity, of: [people, casualties], aspects: [injured]}
   - {fact: cases, kind: quantity, of: ["case*", "infection*", "Fäll*", "Infektion*"]}
   - {fact: pay, kind: quantity, of: share}
+  - {fact: troops, kind: quantity, of: soldiers}
+  - {fact: bombs, kind: quantity, of: ["bomb*", "Bombe*"]}
+  - {fact: slick, kind: quantity, of: [area, volume]}
 """
 
 
@@ -60,6 +63,11 @@ def lines_of_second(folder: Path, first: str, second: str) -> list[str]:
             "A blast at a mill in Orsk killed a guard and injured dozens more people.",
             id="dozens more, where fifty are known",
         ),
+        pytest.param(
+            "At least 1.6m gallons of oil have leaked off Porto.",
+            "At least 1.6m gallons of oil, or 5.8m litres, have leaked off Porto.",
+            id="another unit in the same sentence, rounded",
+        ),
     ],
 )
 def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: str, second: str) -> None:
@@ -99,6 +107,52 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
             "Ärzte in Mainz meldeten am Dienstag mehr als 60 neue Fälle von Masern.",
             ["more than 60 more Fälle in Mainz, Germany"],
             id="a day's new cases are not the ones known, in German",
+        ),
+        pytest.param(
+            "Two bombs landed on the edge of Orsk.",
+            "Two of the bombs fell on the market of Orsk.",
+            ["2 of the bombs"],
+            id="two of them, where two others are known",
+        ),
+        pytest.param(
+            "Zwei Bomben schlugen am Rand von Mainz ein.",
+            "Zwei der Bomben fielen auf den Markt von Mainz.",
+            ["2 of the Bomben"],
+            id="two of them, where two others are known, in German",
+        ),
+        pytest.param(
+            "Eleven workers are missing and presumed dead after a fire on a rig off Porto.",
+            "A fire on a rig off Porto killed 11 workers.",
+            ["11 workers killed in Porto, Portugal"],
+            id="dead, where they were presumed dead",
+        ),
+        pytest.param(
+            "Elf Arbeiter sind nach einem Brand in Mainz vermutlich tot.",
+            "Ein Brand in Mainz hat elf Arbeiter getötet.",
+            ["11 Arbeiter killed in Mainz, Germany"],
+            id="dead, where they were presumed dead, in German",
+        ),
+        pytest.param(
+            "A ferry sank off Porto.",
+            "Veldania is sending up to 3,500 soldiers and 2,200 marines to Porto.",
+            ["up to 3,500 soldiers sent to Porto, Portugal", "2,200 marines sent"],
+            id="two troops of one list, of which none is a part of the other",
+        ),
+        pytest.param(
+            "Vor Rostock sank eine Fähre.",
+            "Veldania schickt bis zu 3.500 Soldaten und 2.200 Marineinfanteristen nach Mainz.",
+            ["up to 3,500 Soldaten sent to Mainz, Germany", "2,200 Marineinfanteristen sent"],
+            id="two troops of one list, in German",
+        ),
+        pytest.param(
+            "A ferry sank off Porto.",
+            "Between 50,000 and 100,000 people were killed in Porto. The death toll in Porto could be as high as 100,000,"
+            " the Red Cross said.",
+            [
+                "between 50,000 and 100,000 people killed in Porto, Portugal",
+                "up to 100,000 feared dead in Porto, Portugal",
+            ],
+            id="the end of a range is a figure of its own",
         ),
         pytest.param(
             "Drivers in Orsk rejected an offer of a 12.5 percent pay rise.",

@@ -14,7 +14,9 @@ from monitor.core.facts.figures import (
     Figure,
     earlier_figure_of,
     figure_in_base,
+    is_bound_of,
     is_disjoint,
+    is_near,
     is_rounding,
     is_same,
     is_same_in_base,
@@ -61,8 +63,9 @@ class _Known:
 
     @property
     def is_beside(self) -> bool:
-        """Whether the sentence of the figure that is judged tells this one too."""
-        return self.mention.text.lower() in self._claim.mention.evidence.lower()
+        """Whether the sentence of the figure that is judged speaks of what this one counts too."""
+        noun = (self.mention.unit or "").lower()
+        return bool(noun) and noun in self._claim.mention.evidence.lower()
 
     @property
     def relation(self) -> Relation:
@@ -154,7 +157,9 @@ def _in_own_text(
     for each in here:
         if each.relation is Relation.APART and not _is_other_stage(each, slot):
             continue
-        if figure.headline == each.figure.headline and figure.is_bound is not each.figure.is_bound:
+        if _is_conversion(figure, claim, each):
+            return Verdict(Outcome.ROUNDING, "the figure of its own text in another unit", each.entry)
+        if is_bound_of(figure, each.figure):
             return Verdict(
                 Outcome.REPEAT, "this document has told the number, as a bound or plainly", each.entry, is_witness=False
             )
@@ -164,14 +169,18 @@ def _in_own_text(
             return Verdict(
                 Outcome.REPEAT, "a vague figure after a known one says nothing new", each.entry, is_witness=False
             )
-        is_of_it = (
-            each.relation is Relation.NARROWER
-            and claim.mention.place is None
-            and figure.headline <= each.figure.headline
-        )
-        if is_of_it and (claim.mention.part_of or not each.figure.is_vague):
+        is_of_it = each.relation is Relation.NARROWER and claim.mention.place is None
+        if is_of_it and claim.mention.part_of and figure.headline <= each.figure.headline:
             return Verdict(Outcome.SUBSET, "a part of a figure that this document tells", each.entry)
     return None
+
+
+def _is_conversion(figure: Figure, claim: Claim, known: _Known) -> bool:
+    """Tell whether the figure's sentence gives the known one too, in another unit and with whatever rounding: "1.6m
+    gallons, or 6m litres".
+    """
+    is_beside = known.mention.text in claim.mention.evidence
+    return is_beside and claim.factor != known.entry.fact.claim.factor and is_near(figure, known.figure)
 
 
 def _in_headline(figure: Figure, claim: Claim, here: Sequence[_Known]) -> Verdict | None:
@@ -218,11 +227,9 @@ def _says_as_much(figure: Figure, claim: Claim, known: _Known, grounds: Grounds)
     """Return what is said of a figure that a known one rounds, bounds or holds in it, if both are of one slot."""
     if is_rounding(figure, known.figure, grounds.tolerance):
         return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", known.entry)
-    if (
-        known.figure.is_bound is not figure.is_bound
-        and figure.headline == known.figure.headline
-        and not _has_come_true(known, claim)
-    ):
+    if _is_conversion(figure, claim, known):
+        return Verdict(Outcome.ROUNDING, "the known figure in another unit", known.entry)
+    if is_bound_of(figure, known.figure) and not _has_come_true(known, claim):
         return Verdict(
             Outcome.REPEAT, "the number is known, as a bound or plainly", known.entry, is_witness=known.figure.is_bound
         )
@@ -244,12 +251,17 @@ def _restates(known: _Known, slot: Slot) -> bool:
     """
     if "of what unlike" in known.comparison.pieces and _is_measure(slot):
         return False  # $1,499 for one model and for another
+    if _PART & set(known.comparison.pieces) and not is_telling(known.figure):
+        return False  # two bombs, and two of the bombs
     return (
         known.relation is not Relation.APART
         or _is_later_stage(known, slot)
         or _is_told_otherwise(known)
         or _is_one_person(known, slot)
     )
+
+
+_PART = frozenset({"part of it", "whole of it"})
 
 
 def _is_told_otherwise(known: _Known) -> bool:
@@ -318,7 +330,7 @@ def _was_only_possible(known: _Known, claim: Claim) -> bool:
     for that.
     """
     return (
-        not claim.aspect_class
+        Stage.of(claim.aspect_class) in (None, Stage.UNTOLD)
         and known.mention.modality is Modality.POSSIBLE
         and claim.mention.modality is Modality.ACTUAL
     )

@@ -99,6 +99,19 @@ def is_same(a: Figure, b: Figure) -> bool:
     return _close(a.low, b.low) and _close(a.high, b.high)
 
 
+def is_bound_of(a: Figure, b: Figure) -> bool:
+    """Tell whether one is a bound and the other its number ("up to 500" and "500"); an end of a range is not all of
+    it.
+    """
+    is_one_bound = a.is_bound is not b.is_bound and Modifier.BETWEEN not in (a.modifier, b.modifier)
+    return is_one_bound and a.headline == b.headline
+
+
+def is_near(a: Figure, b: Figure) -> bool:
+    """Tell whether the numbers lie within a tenth of the greater one."""
+    return abs(a.headline - b.headline) <= _NEAR * max(abs(a.headline), abs(b.headline))
+
+
 def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
     """Tell whether one is the other told less exactly: within `tolerance` of it, or near it and equal at one
     significant digit less.
@@ -113,8 +126,7 @@ def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
     if abs(first - second) <= tolerance * max(abs(first), abs(second)):
         return True
     exact, approximate = (second, first) if a.is_approximate else (first, second)
-    is_near = abs(first - second) <= _NEAR * max(abs(first), abs(second))
-    return a.is_approximate is not b.is_approximate and is_near and _is_coarser_writing(exact, approximate)
+    return a.is_approximate is not b.is_approximate and is_near(a, b) and _is_coarser_writing(exact, approximate)
 
 
 def is_shortened(headline: Figure, full: Figure) -> bool:
