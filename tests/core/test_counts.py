@@ -458,3 +458,42 @@ def test_a_span_may_be_one_without_a_number(
 ) -> None:
     found = [one for one in quantities_of(text, code) if one.unit_class in ("duration", "length")]
     assert [(one.value_low, one.value_high) for one in found] == bounds
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "slots"),
+    [
+        pytest.param(
+            "en",
+            "The council will boost police and fire crews in Jena by 350.",
+            350,
+            {"unit": "police", "is_increment": True},
+            id="the-object-of-the-verb",
+        ),
+        pytest.param(
+            "en",
+            "Infections in Togo rose by 40 last week.",
+            40,
+            {"unit": "Infections", "is_increment": True},
+            id="the-subject-of-the-verb",
+        ),
+        pytest.param("en", "Officials cut the price by 5 on Monday.", 5, {"unit": None}, id="an-object-not-counted"),
+        pytest.param(
+            "de",
+            "Der Rat will die Zahl der Soldaten in Jena um 350 erhöhen.",
+            350,
+            {"unit": "Soldaten", "unit_class": "soldier"},
+            id="german-verb-at-the-end",
+        ),
+        pytest.param(
+            "de",
+            "Die Infektionen in Togo stiegen um 40.",
+            40,
+            {"unit": "Infektionen", "is_increment": True},
+            id="german-subject",
+        ),
+    ],
+)
+def test_a_step_is_of_what_changes(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
+    mention = the(value, text, code)
+    assert {name: getattr(mention, name) for name in slots} == slots

@@ -17,7 +17,8 @@ from monitor.core.counting.verbs import compile_verbs
 
 _LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
 _SUBJECT_REACH = 10  # tokens of a subject before its verb
-_COURSE_REACH = 5  # tokens between "rose" and "to 96": "from 61", "sharply"
+_COURSE_REACH = 8  # tokens between "rose" and "to 96": "from 61", "sharply"; "police and troop numbers in Togo"
+_FINAL = 3  # tokens from a figure to its verb at the end of the clause
 _LABEL_ENDS = frozenset((".", ";", ",", "-", "–", "•", "*", "|"))
 _CLAUSE_ENDS = frozenset(("that", "dass", "while", "and", "und"))
 _NUMBERED = frozenset(("event", "casualty", "person", "soldier", "building", "job", "vehicle"))
@@ -113,44 +114,56 @@ def _labelled(scene: Scene) -> Scene | None:
 
 
 def _counted_subject(scene: Scene) -> Scene | None:
-    """Return the scene of the subject whose number came to the figure: "Infections in Togo rose to 96", "The dead now
-    number 31".
+    """Return the scene of what changes by or to the figure: "Infections in Togo rose to 96", "The dead now number 31",
+    "cut its staff by 40".
     """
     verb = _course(scene)
     if verb is None:
         return None
-    units, lowers, subject = scene.words.units, scene.sentence.lowers, None
-    ends = _CLAUSE_ENDS | compile_verbs(scene.words.language).saying
-    for k in range(verb - 1, max(-1, verb - 1 - _SUBJECT_REACH), -1):
-        if lowers[k] in ends or lowers[k] in scene.words.events.clause_marks or lowers[k][0].isdecimal():
-            break
-        if _class_of_plural(scene, k) in _NUMBERED:
-            subject = k  # the first noun of the clause is its subject
-    if subject is None:
+    found = _numbered(scene, verb + 1, scene.first - 1)  # an object stands between
+    ends = _CLAUSE_ENDS | scene.words.events.clause_marks | compile_verbs(scene.words.language).saying
+    begin = verb
+    while begin > 0 and verb - begin < _SUBJECT_REACH and scene.sentence.lowers[begin - 1] not in ends:
+        begin -= 1
+    if found is None and not scene.words.units.determiners.isdisjoint(scene.sentence.lowers[verb + 1 :][:1]):
+        return None  # "Officials cut the price by 5": the verb has an object of its own
+    found = _numbered(scene, begin, verb) if found is None else found
+    if found is None:
         return None
-    head = singular(lowers[subject], units)
+    units, head = scene.words.units, singular(scene.sentence.lowers[found], scene.words.units)
     unit = Unit(
-        subject,
-        subject + 1,
-        subject,
-        scene.sentence.words[subject],
+        found,
+        found + 1,
+        found,
+        scene.sentence.words[found],
         class_of(head, (), units),
         implied=units.implied.get(head),
     )
-    return _standing_at(scene, subject, subject, unit)
+    return _standing_at(scene, found, found, unit)
+
+
+def _numbered(scene: Scene, begin: int, end: int) -> int | None:
+    """Return the first noun of tokens [begin, end) that is counted one by one, or None; a number of its own shuts off
+    what stands before.
+    """
+    numbers = (k for k in range(end - 1, begin - 1, -1) if scene.sentence.lowers[k][0].isdecimal())
+    begin = max(begin, next(numbers, begin - 1) + 1)
+    return next((k for k in range(begin, end) if _class_of_plural(scene, k) in _NUMBERED), None)
 
 
 def _course(scene: Scene) -> int | None:
-    """Return the token of the verb of change whose result the figure is ("rose (from 61) to"), or of "number", which
-    counts its subject.
+    """Return the token of the verb of change whose result or step the figure is ("rose (from 61) to", "cut its staff
+    by"), or of "number", which counts its subject.
     """
     words, lowers, first = scene.words, scene.sentence.lowers, scene.first
     if first < 2:
         return None
     if lowers[first - 1] in words.numbering:
         return first - 1
-    if lowers[first - 1] not in words.level_links:
+    if lowers[first - 1] not in words.level_links | words.step_links:
         return None
+    if words.events.is_verb_final and not words.courses.isdisjoint(lowers[scene.last : scene.last + _FINAL]):
+        return first - 1  # "will die Zahl der Soldaten um 40 erhöhen"
     return next(
         (k for k in range(first - 2, max(-1, first - 2 - _COURSE_REACH), -1) if lowers[k] in words.courses), None
     )

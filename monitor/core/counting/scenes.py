@@ -100,6 +100,7 @@ class SceneWords:
     conditions: frozenset[str]
     numbering: frozenset[str]
     courses: frozenset[str]
+    step_links: frozenset[str]
     announcers: frozenset[str]  # figure_nouns and toll_nouns
     partitive_links: frozenset[str]  # between "none" and a figure: "none of the other"
 
@@ -120,6 +121,7 @@ def compile_scene_words(language: Language) -> SceneWords:
         announcers=sets["figure_nouns"] | sets["toll_nouns"],
         partitive_links=events.articles | events.of | events.inclusions | units.other | units.others,
         courses=frozenset(language.tables["numbers"]["change_words"]),
+        step_links=frozenset(language.tables["numbers"]["step_links"]),
         **sets,
     )
 

@@ -89,7 +89,7 @@ def read_scope(scene: Scene, counted: Scene, verb: int | None) -> Scope:
     governs it.
     """
     words = compile_scopes(scene.words.language)
-    trend, is_step = _trend(scene, words)
+    trend, is_step = _trend(scene, words, is_announced=counted is not scene)
     return Scope(_certainty(scene, counted, words), _bid(scene, verb, words), trend, is_step)
 
 
@@ -164,9 +164,9 @@ def _bids_before(scene: Scene, words: ScopeWords) -> list[Bid]:
     return []
 
 
-def _trend(scene: Scene, words: ScopeWords) -> tuple[Trend | None, bool]:
+def _trend(scene: Scene, words: ScopeWords, *, is_announced: bool) -> tuple[Trend | None, bool]:
     """Return the course that the words right before the figure say: "rose to", "brings the toll to", "up", "now"; and
-    whether it is a step.
+    whether it is a step. What is announced may stand between: "cut its staff by".
     """
     sentence, at = scene.sentence, scene.first - 1
     link = sentence.lowers[at] if at >= 0 else ""
@@ -176,6 +176,8 @@ def _trend(scene: Scene, words: ScopeWords) -> tuple[Trend | None, bool]:
     if link in words.links:
         at -= 1
     trend: Trend | None = _ending_at(sentence, at, words.trend) if at >= 0 else None
+    if trend is None and is_step and is_announced:
+        trend = _course_before(sentence, at + 1, words)
     if trend is None and not words.now.isdisjoint(sentence.lowers[max(0, scene.first - _NOW) : scene.first]):
         trend = Trend.CHANGE
     return (
