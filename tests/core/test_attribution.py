@@ -680,6 +680,17 @@ STANCES = [
     ),
     pytest.param("The court denied bail to 40 protesters.", "40 protesters", None, id="denied-bail"),
     pytest.param("The mayor did not say that 40 people had died.", "40 people", Stance.UNVERIFIED, id="did-not-say"),
+    pytest.param("No one at the clinic said 40 people had died.", "40 people", Stance.UNVERIFIED, id="no-one-at-the"),
+    pytest.param(
+        "Nobody was willing to say that 40 people had died.", "40 people", Stance.UNVERIFIED, id="nobody-was-willing"
+    ),
+    pytest.param("The mayor avoided saying 40 people had died.", "40 people", Stance.UNVERIFIED, id="avoided-saying"),
+    pytest.param(
+        "The mayor stopped short of saying that 40 people had died.",
+        "40 people",
+        Stance.UNVERIFIED,
+        id="short-of-saying",
+    ),
     pytest.param(
         "The mayor has yet to say that 40 people, 3 of them children, had died.",
         "3 of them",
@@ -711,6 +722,10 @@ STANCES = [
         "The mayor said that 2 people, not 40, had died.", "2 people", Stance.ASSERTED, id="two-and-not-forty"
     ),
     pytest.param("It is not true that 40 people died in Van.", "40 people", Stance.DENIED, id="not-true"),
+    pytest.param("It was not the case that 40 people had died.", "40 people", Stance.DENIED, id="not-the-case"),
+    pytest.param("It is wrong to say that 40 people had died.", "40 people", Stance.DENIED, id="wrong-to-say"),
+    pytest.param("That 40 people died is not true.", "40 people", Stance.DENIED, id="the-clause-first"),
+    pytest.param("Reports of 40 deaths turned out to be false.", "40 deaths", Stance.DENIED, id="turned-out-false"),
 ]
 
 

@@ -133,7 +133,11 @@ def test_the_noun_and_its_class(code: str, text: str, value: float, slots: dict[
         pytest.param("en", "Each day 1,300 families cross into Zambia.", 1300, "day", id="before-the-figure"),
         pytest.param("en", "The field has a daily output of 40,000 tonnes.", 40_000, "day", id="daily-output"),
         pytest.param("en", "The daily paper said 40 people died.", 40, None, id="another-noun-is-daily"),
+        pytest.param("en", "Weekly, 300 lorries cross the pass.", 300, "week", id="an-adverb-at-the-head"),
         pytest.param("de", "Täglich fliehen 2.400 Menschen über die Grenze.", 2400, "Tag", id="german-daily"),
+        pytest.param("de", "Stündlich laufen 90 Liter Öl aus.", 90, "Stunde", id="german-hourly"),
+        pytest.param("de", "Köche verdienen 14 Euro die Stunde.", 14, "Stunde", id="german-an-hour"),
+        pytest.param("de", "Im Jahr 1998 gab es 40 Tote.", 40, None, id="german-a-year-of-its-own"),
     ],
 )
 def test_a_rate_is_seen_away_from_its_figure(code: str, text: str, value: float, per: str | None) -> None:
@@ -173,6 +177,37 @@ def test_a_rate_is_seen_away_from_its_figure(code: str, text: str, value: float,
             95,
             {"aspect": "injured", "place": "Nālanda"},
             id="place-of-the-whole-list",
+        ),
+        pytest.param(
+            "en",
+            "In Porto six men drowned, in Braga three and in Faro two.",
+            3,
+            {"unit": "men", "aspect": "killed", "place": "Braga"},
+            id="each-behind-its-place",
+        ),
+        pytest.param(
+            "en",
+            "In Porto six men drowned, in Braga three and in Faro two.",
+            6,
+            {"place": "Porto"},
+            id="the-first-before-its-place",
+        ),
+        pytest.param(
+            "en", "Peru took in 3,200 miners and Chile 1,800.", 1800, {"unit": "miners"}, id="only-the-state-is-said"
+        ),
+        pytest.param(
+            "en",
+            "The gale left nine dead, 44 injured and 200 homeless.",
+            9,
+            {"aspect": "killed"},
+            id="states-of-one-verb",
+        ),
+        pytest.param(
+            "de",
+            "In Jena wurden drei Männer verhaftet, in Gera zwei.",
+            2,
+            {"unit": "Männer", "aspect": "arrested", "place": "Gera"},
+            id="german-behind-its-place",
         ),
         pytest.param(
             "en", "Report on the quake. Deaths: 12; injured: 30; missing: 4.", 30, {"aspect": "injured"}, id="labels"

@@ -130,6 +130,8 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
         pytest.param("Der Verlag strich 20 Titel.", [None], id="titles are not laid off"),
         pytest.param("Der Orkan kostete neun Menschen das Leben.", ["killed"], id="cost lives"),
         pytest.param("Der Orkan machte 900 Menschen obdachlos.", ["displaced"], id="made homeless"),
+        pytest.param("Peru nahm 900 Flüchtlinge auf.", [None], id="taken in is not arrested"),
+        pytest.param("Die Polizei nahm neun Fans in Gewahrsam.", ["arrested"], id="taken into custody"),
         pytest.param("Rebellen verschleppten neun Bauern.", ["captured"], id="abducted by an active verb"),
         pytest.param("Es gab 14 Tote und 900 Obdachlose.", ["killed", "displaced"], id="the homeless by their noun"),
     ],
@@ -148,6 +150,10 @@ def test_events(text: str, expected: list[str | None]) -> None:
         ("500 Soldaten müssten nach Mali entsandt werden.", Modality.PLANNED),
         ("Die Regierung fürchtet, dass 500 Soldaten nach Mali entsandt wurden.", Modality.POSSIBLE),
         ("Im Film werden 500 Soldaten nach Mali entsandt.", Modality.POSSIBLE),
+        ("Sollte der Damm brechen, werden 500 Soldaten nach Mali entsandt.", Modality.POSSIBLE),
+        ("Nach Mali sind 500 Soldaten zu entsenden.", Modality.PLANNED),
+        ("Dem Tschad gelang es, 500 Soldaten nach Mali zu entsenden.", Modality.ACTUAL),
+        ("Die Partei fordert, dass 500 Soldaten nach Mali entsandt werden.", Modality.POSSIBLE),
     ],
 )
 def test_modality_is_read_over_the_whole_clause(text: str, modality: Modality) -> None:
@@ -243,6 +249,8 @@ def test_denials_and_doubts(text: str, stance: Stance, organisation: str | None)
             "Die Polizei schloss nicht aus, dass 31 Menschen starben.", Stance.UNVERIFIED, id="schloss nicht aus"
         ),
         pytest.param("Niemand sagte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="niemand sagte"),
+        pytest.param("Er vermied es zu sagen, dass 31 Menschen starben.", Stance.UNVERIFIED, id="vermied zu sagen"),
+        pytest.param("Dass 31 Menschen starben, trifft nicht zu.", Stance.DENIED, id="dass am Anfang"),
         pytest.param(
             "Der Minister hat nie behauptet, dass 31 Menschen starben.", Stance.UNVERIFIED, id="nie behauptet"
         ),

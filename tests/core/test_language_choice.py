@@ -26,6 +26,7 @@ FRENCH = "Le village est resté coupé du monde pendant une semaine, et les prem
         pytest.param(FRENCH * 2, None, "und", id="of no known language"),
         pytest.param("Nine miners died.", None, "en", id="too short to tell"),
         pytest.param("Laut der Polizei wurden drei Menschen verletzt.", None, "de", id="short, with german words"),
+        pytest.param("Flüchtlinge strömten nach Kroatien.", None, "de", id="short, with german letters"),
         pytest.param("", None, "en", id="nothing at all"),
     ],
 )

@@ -27,6 +27,7 @@ def dead(text: str, code: str = "en") -> list[Mention]:
         pytest.param("en", "A couple drowned in the river near Braga.", 2, id="couple"),
         pytest.param("en", "The pilot was killed when the glider hit a tree near Larissa.", 1, id="who-steers"),
         pytest.param("en", "The victim, a mother of four, was stabbed to death in Split.", 1, id="before-an-aside"),
+        pytest.param("en", "A tourist from Oslo was killed in Split.", 1, id="before-an-origin"),
         pytest.param("en", "A schoolboy was found dead in a canal in Delft.", 1, id="found-dead"),
         pytest.param("en", "The storm claimed its first victim in Split.", 1, id="claimed-a-victim"),
         pytest.param("de", "Eine Frau wurde in Jena getötet.", 1, id="german-passive"),

@@ -191,6 +191,14 @@ def places_of_figures(text: str, code: str = "en") -> dict[float | None, str | N
             id="German: the sentence before",
         ),
         pytest.param("de", "Norwegen meldete 9 Fälle.", {9: "Norway"}, id="German: the state that counts"),
+        pytest.param("en", "Norway has 33 patients with the fever.", {33: "Norway"}, id="the sick of a state"),
+        pytest.param("en", "Seven deaths were reported from Panama.", {7: "Panama"}, id="where reports come from"),
+        pytest.param("de", "Aus Chile wurden neun Fälle gemeldet.", {9: "Chile"}, id="German: where reports come from"),
+        pytest.param("en", "Nine hikers from Bern died near Zermatt.", {9: "Zermatt"}, id="near, behind a verb"),
+        pytest.param(
+            "de", "Neun Wanderer aus Bern starben bei Zermatt.", {9: "Zermatt"}, id="German: near, behind a verb"
+        ),
+        pytest.param("de", "Rund 900 Helfer strömten nach Peru.", {900: "Peru"}, id="German: whither"),
         pytest.param(
             "en",
             "In the besieged city of Misrata, four people were killed on Monday.",

@@ -274,10 +274,21 @@ def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> 
     )
 
 
+def _is_of_next_member(sentence: Sentence, span: PlaceSpan, preposition: int, last: int, lexicon: Events) -> bool:
+    """Tell "In Cork two people drowned, in Galway three": a figure right behind a place of a list is what it is of."""
+    lowers = sentence.lowers
+    if preposition <= last or lowers[preposition - 1] not in lexicon.joins | lexicon.commas:
+        return False
+    after = lowers[span.last : span.last + 2]
+    is_bare = len(after) > 1 and (after[1] in lexicon.joins or not after[1][0].isalnum())
+    return is_bare and (after[0][0].isdecimal() or after[0] in lexicon.counts)
+
+
 def place_of(
-    sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int
+    sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, language: Language
 ) -> tuple[Place | None, tuple[int, int] | None]:
     """Return the place of what happens to the thing at [first, last)."""
+    lexicon = compile_events(language)
     best: tuple[float, PlaceSpan] | None = None
     for span in around.places:
         if (
@@ -288,7 +299,7 @@ def place_of(
         ):
             continue
         preposition = preposition_of(sentence, span, around.words)
-        if preposition is None:
+        if preposition is None or _is_of_next_member(sentence, span, preposition, last, lexicon):
             continue
         cost = place_cost(sentence, around, event, first, last, span, preposition)
         if cost is not None and (best is None or cost < best[0]):

@@ -253,6 +253,8 @@ def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
         return known if signs.isdisjoint(_clause_around(scene)) else Modality.POSSIBLE
     if verb is None:
         return known
+    if _is_to_be(scene, verb):
+        return Modality.PLANNED
     if lowers[verb] in events.threats and scene.unit.is_measure:
         return Modality.POSSIBLE
     for k in range(verb, max(-1, verb - 1 - _MODAL_REACH), -1):
@@ -261,6 +263,13 @@ def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
         if k < verb and not (lowers[k] in events.verb_group or lowers[k].endswith(events.verb_group_endings)):
             return known
     return known
+
+
+def _is_to_be(scene: Scene, verb: int) -> bool:
+    """Tell "requires 60 workers to be rehired" from "forced 60 workers to be flown out"."""
+    events, after = scene.words.events, scene.sentence.lowers[scene.last : scene.last + 2]
+    is_infinitive = len(after) > 1 and after[0] in events.infinitive and after[1] in events.subjunctive
+    return is_infinitive and verb < scene.first and scene.sentence.lowers[verb] not in events.causes
 
 
 def _clause_around(scene: Scene) -> tuple[str, ...]:

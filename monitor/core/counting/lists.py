@@ -4,16 +4,22 @@ Nalanda 8 were killed, 95 injured".
 
 from __future__ import annotations
 
+from monitor.core.counting.attachment import Surroundings
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.whereabouts import preposition_of
+from monitor.core.geography.places import PlaceSpan
+from monitor.core.language.event_words import Events
+from monitor.core.language.text import Sentence
 from monitor.model import Modality, Place
 
 _LINKS = 3  # tokens between two members: ", and another"
 
 
 def is_member(scene: Scene) -> bool:
-    """Tell a bare figure that goes on with the one before it and says only where: "two in Braga", "and 28 abroad"."""
+    """Tell a bare figure that goes on with the one before it and says only where: "two in Braga", "and 28 abroad", "in
+    Braga two", "and Sweden 700".
+    """
     previous, lowers, last = scene.previous, scene.sentence.lowers, scene.last
     if (
         previous is None
@@ -22,11 +28,11 @@ def is_member(scene: Scene) -> bool:
         or previous.passed_over is not None
     ):
         return False
-    if (
-        previous.unit is None
-        or scene.first <= previous.last
-        or lowers[scene.first - 1] not in scene.words.events.joins | scene.words.events.commas
-    ):
+    if previous.unit is None or scene.first <= previous.last:
+        return False
+    if place_before(scene.sentence, scene.around, scene.first, scene.words.events) is not None:
+        return True
+    if lowers[scene.first - 1] not in scene.words.events.joins | scene.words.events.commas:
         return False
     after = lowers[last] if last < len(lowers) else ""
     return after in scene.around.words.at | scene.around.words.towards | scene.words.abroad
@@ -56,8 +62,23 @@ def shared_aspect(scene: Scene) -> str | None:
     )
 
 
+def place_before(sentence: Sentence, around: Surroundings, first: int, events: Events) -> PlaceSpan | None:
+    """Return the place that the member of a list at token `first` stands right behind: "in Braga two", "Sweden 700"."""
+    lowers, links = sentence.lowers, events.joins | events.commas
+    for span in around.places:
+        if span.last != first or span.role == "adjective":
+            continue
+        before = preposition_of(sentence, span, around.words)
+        start = before if before is not None and lowers[before] in around.words.at else span.first
+        return span if start > 0 and lowers[start - 1] in links else None
+    return None
+
+
 def member_place(scene: Scene) -> tuple[Place | None, tuple[int, int] | None]:
-    """Return the place right after a member of a list, with its tokens; none for "28 abroad"."""
+    """Return the place right after a member of a list or before it, with its tokens; none for "28 abroad"."""
+    named = place_before(scene.sentence, scene.around, scene.first, scene.words.events)
+    if named is not None:
+        return named.place, (named.first, named.last)
     for span in scene.around.places:
         if span.first > scene.last and preposition_of(scene.sentence, span, scene.around.words) == scene.last:
             return span.place, (span.first, span.last)

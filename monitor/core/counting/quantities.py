@@ -19,7 +19,7 @@ from monitor.core.counting.descriptions import passed_over
 from monitor.core.counting.formers import paired
 from monitor.core.counting.happenings import Happening, find_event, modality_of, read_happening, shares_event
 from monitor.core.counting.labels import label_of
-from monitor.core.counting.lists import fronted_place, is_member, member_place, opening_whole
+from monitor.core.counting.lists import fronted_place, is_member, member_place, opening_whole, place_before
 from monitor.core.counting.modifiers import bound_of, bounds
 from monitor.core.counting.numbers import find_figures
 from monitor.core.counting.numerals import Figure, Form
@@ -30,12 +30,13 @@ from monitor.core.counting.scenes import Scene, SceneWords, compile_scene_words
 from monitor.core.counting.scopes import read_scope
 from monitor.core.counting.sides import with_areas
 from monitor.core.counting.totals import total_noun, total_place
-from monitor.core.counting.units import Unit, Units
+from monitor.core.counting.units import Unit, Units, singular
 from monitor.core.counting.victims import victims
 from monitor.core.counting.whereabouts import (
     host_of,
     kind_of,
     kind_pointed_at,
+    reported_from,
     scene_after,
     scene_before,
     scene_of,
@@ -100,8 +101,16 @@ def find_quantities(
             is_listed = (
                 label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
             )
-            label = label_of(
-                sentence, figure, words.labels, has_noun=unit.text is not None, previous=label if is_listed else None
+            label = (
+                None
+                if unit.text is None and _goes_on_list(sentence, around, figure, previous, words)
+                else label_of(
+                    sentence,
+                    figure,
+                    words.labels,
+                    has_noun=unit.text is not None,
+                    previous=label if is_listed else None,
+                )
             )
             if (
                 label is not None
@@ -130,6 +139,14 @@ def _figures(sentence: Sentence, around: Surroundings, language: Language, *, is
             taken.add(victim.first)
             figures.append(victim)
     return sorted(figures, key=lambda figure: figure.first)
+
+
+def _goes_on_list(
+    sentence: Sentence, around: Surroundings, figure: Figure, previous: Quantity | None, words: SceneWords
+) -> bool:
+    """Tell "Germany took 4,000 migrants and Sweden 700", whose second number is no part of a name."""
+    is_list = previous is not None and previous.unit is not None and figure.unit is None
+    return is_list and place_before(sentence, around, figure.first, words.events) is not None
 
 
 def _is_description(figure: Figure, unit: Unit) -> bool:
@@ -372,7 +389,7 @@ def _setting(scene: Scene, noun: _Noun, event: Event | None) -> _Setting:
     if (beside := total_place(scene)) is not None:
         there_span = beside.first, beside.last
         return _Setting(actor, beside.place, (("actor", actor_span), ("place", there_span)), inherited)
-    place, place_span = place_of(sentence, around, event, scene.first, scene.last)
+    place, place_span = place_of(sentence, around, event, scene.first, scene.last, scene.words.language)
     if place is None and event is not None and (fronted := fronted_place(scene)) is not None:
         return _Setting(actor, fronted, (("actor", actor_span),), (*inherited, "place"))
     if event is not None and (place_span is None or place_span[0] > max(scene.last, event.last) + _POINTED):
@@ -396,9 +413,10 @@ def _whereabouts(scene: Scene, noun: _Noun, event: Event | None) -> tuple[Place 
         return None, None, False
     span = host_of(sentence, places, words, scene.first) or scene_before(sentence, places, words, scene.first)
     span = span or scene_of(sentence, places, words, scene.last) or scene_after(sentence, places, words, scene.last)
-    if span is None and noun.unit_class in _COUNTED_BY_STATES:
+    if span is None and (noun.unit_class in _COUNTED_BY_STATES or _is_of_the_sick(scene)):
         inside = (one for one in places if scene.first <= one.first < scene.last and one.role != "adjective")
         span = next(inside, None) or subject_of(sentence, places, words, scene.first)
+        span = span or reported_from(sentence, places, words)
     if span is not None and not span.is_source:
         return span.place, (span.first, span.last), False
     pointed = kind_pointed_at(sentence, words)
@@ -412,6 +430,16 @@ def _whereabouts(scene: Scene, noun: _Noun, event: Event | None) -> tuple[Place 
     is_told = event is not None and event.is_harm and not is_toll(scene)
     place = scene.memory.scene(scene.number, scene.around) if is_told else None
     return place, None, place is not None
+
+
+def _is_of_the_sick(scene: Scene) -> bool:
+    """Tell "Bulgaria has 33 patients", whom states count like cases."""
+    unit = scene.unit
+    return unit.implied == "infected" or (unit.head is not None and _noun_at(scene, unit.head) in scene.words.patients)
+
+
+def _noun_at(scene: Scene, at: int) -> str:
+    return singular(scene.sentence.lowers[at], scene.words.units)
 
 
 def _reasons(

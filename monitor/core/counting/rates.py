@@ -9,6 +9,7 @@ from monitor.core.language.text import Sentence
 
 _REACH = 12  # tokens of a clause between a figure and its rate
 _PHRASE = 4  # tokens of what a measure is of, between it and "a day"
+_OPENER = 2  # tokens of "Monthly,"
 _BEFORE = 5  # tokens between "daily" and the figure of an output
 _ENDS = frozenset((",", ";", ":", ".", "“", "”", '"', "and", "und", "but", "aber", "while", "während"))
 _ASIDES = {"(": ")", "—": "—", "–": "–", "-": "-"}
@@ -34,6 +35,8 @@ def _after(sentence: Sentence, last: int, units: Units) -> str | None:
         if word in units.rate_articles and _is_after_phrase(lowers, last, k, units) and _is_span(lowers, k + 1, units):
             return lowers[k + 1]
         if (span := _span_at(sentence, k, units)) is not None and k > last:
+            return span
+        if (span := _phrase_at(sentence, k, units)) is not None:
             return span
         k += 1
     return None
@@ -69,6 +72,8 @@ def _before(sentence: Sentence, first: int, units: Units) -> str | None:
     )
     if start < first and (span := _span_at(sentence, start, units)) is not None:
         return span
+    if start == _OPENER and lowers[start - 1] == "," and lowers[0] in units.rate_adverbs:
+        return units.rate_adverbs[lowers[0]]  # "Monthly, 30 ships dock"
     if first > 0 and lowers[first - 1] in units.rate_heads:
         return next(
             (
@@ -78,6 +83,16 @@ def _before(sentence: Sentence, first: int, units: Units) -> str | None:
             ),
             None,
         )
+    return None
+
+
+def _phrase_at(sentence: Sentence, k: int, units: Units) -> str | None:
+    """Return the span of "die Stunde", "im Jahr" at token `k` where nothing of it follows, as in "im Jahr 1998"."""
+    lowers = sentence.lowers
+    for phrase in units.rate_phrases:
+        end = k + len(phrase)
+        if lowers[k:end] == phrase and (end == len(lowers) or not lowers[end][0].isalnum()):
+            return sentence.words[end - 1] if units.has_capital_nouns else lowers[end - 1]
     return None
 
 

@@ -56,6 +56,7 @@ _SETS = (
     "living",
     "conditions",
     "numbering",
+    "patients",
 )
 
 
@@ -99,6 +100,7 @@ class SceneWords:
     living: frozenset[str]
     conditions: frozenset[str]
     numbering: frozenset[str]
+    patients: frozenset[str]  # whom states count like cases
     courses: frozenset[str]
     step_links: frozenset[str]
     announcers: frozenset[str]  # figure_nouns and toll_nouns

@@ -64,6 +64,7 @@ class Units:
     time_nouns: frozenset[str]
     rate_articles: frozenset[str]
     rate_prepositions: frozenset[str]
+    rate_phrases: frozenset[tuple[str, ...]]  # at the end of a clause: "20 Euro die Stunde"
     rate_markers: frozenset[str]  # before a span, anywhere in the clause: "each day"
     rate_heads: frozenset[str]  # between "a daily output" and its figure
     not_rate_after: frozenset[str]
@@ -135,6 +136,7 @@ def compile_units(language: Language) -> Units:
         time_nouns=frozenset(words["time_nouns"]),
         rate_articles=frozenset(words["rate_articles"]),
         rate_prepositions=frozenset(words["rate_prepositions"]),
+        rate_phrases=frozenset(tuple(phrase.split()) for phrase in words["rate_phrases"]),
         rate_markers=frozenset(words["rate_markers"]),
         rate_heads=frozenset(words["rate_heads"]),
         not_rate_after=frozenset(words["not_rate_after"]),

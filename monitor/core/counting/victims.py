@@ -26,6 +26,7 @@ _FRAME = 20  # tokens of a clause between its auxiliary and its verb
 _FIRST = 4  # tokens from "first" to "death": "the first swine flu death"
 _ASIDE = 10  # tokens between the commas of "the victim, a mother of three, died"
 _DEAD = "killed"
+_ORIGIN = 5  # tokens of "from the north of Oslo"
 _PEOPLE = frozenset(("person", "soldier"))
 _VICTIMS = _PEOPLE | {"casualty"}
 
@@ -103,7 +104,7 @@ def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimW
         and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings))
     ):
         end -= 1
-    end = _before_aside(lowers, end, units)
+    end = _before_origin(lowers, _before_aside(lowers, end, units), units)
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
         victim = _person_at(sentence, k, openers, words, units)
         if victim is not None and victim[1] == end - 1:
@@ -125,6 +126,20 @@ def _before_aside(lowers: tuple[str, ...], end: int, units: Units) -> int:
     if end == 0 or lowers[end - 1] not in commas:
         return end
     return next((k for k in range(end - 2, max(0, end - 2 - _ASIDE), -1) if lowers[k] in commas), end)
+
+
+def _before_origin(lowers: tuple[str, ...], end: int, units: Units) -> int:
+    """Return where "from Oslo", "in a red coat" behind a person begins; `end` where nothing of the kind ends there."""
+    for k in range(end - 2, max(0, end - 1 - _ORIGIN), -1):
+        if (
+            lowers[k] in units.events.clause_marks
+            or lowers[k] in units.events.finite
+            or lowers[k] in units.events.openers
+        ):
+            return end
+        if lowers[k] in units.events.prepositions or lowers[k] in units.of:
+            return k
+    return end
 
 
 def _beside_auxiliary(

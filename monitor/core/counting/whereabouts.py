@@ -58,6 +58,7 @@ class Prepositions:
     elsewhere: frozenset[str]
     since: frozenset[str]
     having: frozenset[str]
+    reporting: frozenset[str]  # "nine cases were reported from Panama"
     articles: frozenset[str]
     breaks: frozenset[str]
     relatives: frozenset[str]
@@ -191,9 +192,17 @@ def is_context(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan])
             return True
         if span.last + 1 == other.first and sentence.lowers[span.last] in _OWNERS and span.place.kind == PlaceKind.AREA:
             return True
-        if span.place.id in other.place.within_ids or (span.relation is not None and other.last <= span.first):
+        if span.place.id in other.place.within_ids or _is_beside(sentence, span, other):
             return True
     return False
+
+
+def _is_beside(sentence: Sentence, span: PlaceSpan, other: PlaceSpan) -> bool:
+    """Tell "Lubao, near Kabinda" from "hikers from Bern died near Zermatt": the relation follows at once."""
+    if span.relation is None or span.first < other.last:
+        return False
+    gap = sentence.lowers[other.last : span.first]
+    return len(gap) - (gap[:1] == (",",)) <= len(span.relation.split())
 
 
 def _beside(span: PlaceSpan, places: Sequence[PlaceSpan]) -> list[PlaceSpan]:
@@ -245,6 +254,17 @@ def _is_subject(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> boo
         and not (before[0].isalpha() and before not in words.articles)
         and not words.having.isdisjoint(after)
     )
+
+
+def reported_from(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions) -> PlaceSpan | None:
+    """Return the place that counts are told from: "nine cases were reported from Panama"."""
+    if words.reporting.isdisjoint(sentence.lowers):
+        return None
+    for span in places:
+        at = preposition_of(sentence, span, words)
+        if at is not None and sentence.lowers[at] in words.away and span.role != "adjective":
+            return span
+    return None
 
 
 def host_of(sentence: Sentence, places: Sequence[PlaceSpan], words: Prepositions, first: int) -> PlaceSpan | None:

@@ -102,6 +102,7 @@ class Events:
     guesses: frozenset[str]
     infinitive: frozenset[str]
     causes: frozenset[str]
+    desires: frozenset[str]  # before what somebody wants done: "wants 700 guards sent"
     failures: frozenset[str]
     counterfactual: frozenset[str]
 
@@ -191,6 +192,7 @@ def compile_events(language: Language) -> Events:
         duties=frozenset(modality["duties"]),
         infinitive=frozenset(modality["infinitive"]),
         causes=frozenset(modality["causes"]),
+        desires=frozenset(modality["desires"]),
         failures=frozenset(modality["failures"]),
         counterfactual=frozenset(modality["counterfactual"]),
     )

@@ -117,9 +117,21 @@ def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
         return False
     if cue.not_before and not cue.not_before.isdisjoint(lowers[last : last + _NOT_BEFORE]):
         return False
-    if cue.needs and cue.needs.isdisjoint(lowers[last : last + _NEEDS_WITHIN]):
+    if cue.needs and cue.needs.isdisjoint(lowers[last : _next_figure(lowers, last, lexicon)]):
         return False
     return not cue.needs_place or _is_place_next(sentence, last, lexicon)
+
+
+def _next_figure(lowers: tuple[str, ...], last: int, lexicon: Events) -> int:
+    """Return where a second figure parts the cue that ends at `last` from what it needs: "left nine dead, 40 hurt and
+    900 homeless".
+    """
+    stop = min(len(lowers), last + _NEEDS_WITHIN)
+    links = lexicon.commas | lexicon.joins
+    return next(
+        (k for k in range(last + 1, stop - 1) if lowers[k] in links and lowers[k + 1][0].isdecimal()),
+        stop,
+    )
 
 
 def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
@@ -247,6 +259,8 @@ def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple
         first = k
     if first < i and modality is Modality.ACTUAL and sentence.lowers[first] in lexicon.subjunctive:
         modality = Modality.PLANNED  # "insist that 25 patients be flown out"
+    if modality is Modality.ACTUAL and not is_passive and _is_wanted(sentence, i, cue, lexicon):
+        modality = Modality.PLANNED
     if first < i or negated:
         return modality, negated, is_passive
     return modality, negated or _is_nobody(sentence, i, lexicon), is_passive
@@ -272,9 +286,28 @@ def _planned(sentence: Sentence, i: int, k: int, lexicon: Events) -> Modality:
     word = sentence.lowers[k]
     if word in lexicon.duties and _is_report(sentence, i, k, lexicon):
         return Modality.POSSIBLE  # "must have been killed"
-    if word in lexicon.infinitive and (_is_report(sentence, i, k, lexicon) or _is_caused(sentence, k, lexicon)):
+    if word in lexicon.infinitive and (
+        _is_report(sentence, i, k, lexicon)
+        or _is_caused(sentence, k, lexicon)
+        or (k > 0 and sentence.lowers[k - 1] in lexicon.pluperfect)  # "had to be evacuated"
+    ):
         return Modality.ACTUAL
     return Modality.PLANNED
+
+
+def _is_wanted(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+    """Tell "wants 700 guards sent": a participle behind what somebody wants to have done."""
+    if cue.kind is not CueKind.PAST:
+        return False
+    for k in range(i - 1, max(-1, i - 1 - _CAUSE), -1):
+        word = sentence.lowers[k]
+        if word in lexicon.desires:
+            return k + 1 < i and (
+                _is_count(sentence.lowers[k + 1], lexicon) or sentence.lowers[k + 1] in lexicon.objects
+            )
+        if not word[0].isalnum() or word in lexicon.finite or word in lexicon.prepositions:
+            return False
+    return False
 
 
 def _is_undone(sentence: Sentence, i: int, k: int, lexicon: Events) -> bool:
@@ -324,7 +357,11 @@ def _frame(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modal
     negated = not lexicon.negations.isdisjoint(words)
     if not lexicon.possible.isdisjoint(words):
         return Modality.POSSIBLE, negated, is_passive
-    is_planned = not lexicon.planned.isdisjoint(words) or (not is_passive and not lexicon.future.isdisjoint(words))
+    is_planned = (
+        not lexicon.planned.isdisjoint(words)
+        or (not is_passive and not lexicon.future.isdisjoint(words))
+        or (i > 0 and lowers[i - 1] in lexicon.infinitive and lexicon.causes.isdisjoint(lowers[max(0, i - _FRAME) : i]))
+    )
     return Modality.PLANNED if is_planned else Modality.ACTUAL, negated, is_passive
 
 
@@ -339,8 +376,8 @@ def _is_nobody(sentence: Sentence, i: int, lexicon: Events) -> bool:
 
 def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:
     """Tell whether the next word can begin an object: an article, a pronoun, a number, a name, a noun phrase."""
-    if last >= len(sentence.words):
-        return False
+    if last >= len(sentence.words) or sentence.lowers[last - 1] in lexicon.prepositions:
+        return False  # "strömten nach"
     word = sentence.lowers[last]
     if word in lexicon.objects or " ".join(sentence.lowers[last : last + 2]) in lexicon.objects:
         return True

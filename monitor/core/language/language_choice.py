@@ -38,7 +38,8 @@ class Languages:
         code = declared.replace("_", "-").partition("-")[0].lower() if declared else None
         words = _WORD.findall(text[:_SAMPLE].lower())
         shares = {own: _share(words, language) for own, language in self.by_code.items()}
-        likeliest = max(shares, key=lambda own: (shares[own], own == code, own == self.default, own))
+        signs = {own: _signs(text, language) if len(words) < _ENOUGH else 0 for own, language in self.by_code.items()}
+        likeliest = max(shares, key=lambda own: (shares[own], own == code, signs[own], own == self.default, own))
         if code is None and words and not any(word.isascii() for word in words):
             return UNDETERMINED, None  # in another script than that of any language here
         if len(words) < _ENOUGH:
@@ -54,6 +55,11 @@ class Languages:
 def _share(words: list[str], language: Language) -> float:
     frequent = _frequent(language)
     return sum(word in frequent for word in words) / max(1, len(words))
+
+
+def _signs(text: str, language: Language) -> int:
+    """Return how many letters of a short text the language alone has: they tell where no small word does."""
+    return sum(map(text.lower().count, language.tables["text"]["letters"]))
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from monitor.core.language.text import Sentence
 from monitor.model.valueclasses import valueclass
 
 _FRAME = 5  # tokens in which a sentence names the fiction that it tells of: "In the second film,"
+_CLAIM = 3  # tokens from "looking into" to "claims"
 _REACH = 30  # tokens of a clause that a word before it governs
 
 
@@ -24,6 +25,11 @@ class RealityWords:
     """The words of one language that take a clause out of what has happened; see `[reality]` in events.toml."""
 
     conditions: frozenset[str]
+    inverted: frozenset[str]  # at the head of a sentence: "Should the dam break,", "Sollte der Damm brechen,"
+    demands: frozenset[str]  # before "that": what is asked for is not done yet
+    inquiries: frozenset[str]  # before a claim: what is looked into is not known
+    claims: frozenset[str]
+    tellings: frozenset[str]  # what a fiction does: "The novel opens with"
     questions: frozenset[str]
     not_after: frozenset[str]
     not_before: frozenset[str]
@@ -42,6 +48,9 @@ class RealityWords:
     def gate(self) -> frozenset[str]:
         return (
             self.conditions
+            | self.inverted
+            | self.demands
+            | self.inquiries
             | self.questions
             | self.suppositions
             | self.fears
@@ -80,16 +89,27 @@ def read_reality(sentence: Sentence, language: Language) -> Reality:
     unreal: set[int] = set()
     supposed: set[int] = set()
     feared: set[int] = set()
+    if lowers[0] in words.inverted and lowers[-1] != "?" and "," in lowers:
+        unreal.update(range(_condition_end(lowers, 0, words)))
     for k, word in enumerate(lowers):
         if word in words.conditions and _is_condition(lowers, k, words):
             unreal.update(range(k, _condition_end(lowers, k, words)))
         elif word in words.questions:
             unreal.update(range(k, _clause_end(lowers, k + 1, words)))
-        elif word in words.suppositions:
+        elif (
+            word in words.suppositions
+            or (word in words.demands and _opens_clause(lowers, k + 1, words))
+            or (word in words.inquiries and not words.claims.isdisjoint(lowers[k + 1 : k + 1 + _CLAIM]))
+        ):
             supposed.update(range(k, _supposed_end(lowers, k + 1, words)))
         elif word in words.fears:
             feared.update(range(k, _supposed_end(lowers, k + 1, words)))
     return Reality(frozenset(unreal), frozenset(supposed), frozenset(feared), _over(lowers, words))
+
+
+def _opens_clause(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+    """Tell that "that" stands at `k`, or behind the comma there."""
+    return not words.that.isdisjoint(lowers[k : k + 1 + (lowers[k : k + 1] == (",",))])
 
 
 def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
@@ -102,8 +122,12 @@ def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
 
 
 def _is_fiction(sentence: Sentence, words: RealityWords) -> bool:
-    """Tell "In the film 400 sailors ...", "In a drill, ...": a sentence that opens with what it is told in."""
+    """Tell "In the film 400 sailors ...", "The novel opens with ...": a sentence that opens with what it is told in."""
     lowers = sentence.lowers
+    if any(
+        lowers[k] in words.fictions and lowers[k + 1] in words.tellings for k in range(1, min(_FRAME, len(lowers) - 1))
+    ):
+        return True
     if not lowers or lowers[0] not in words.frames:
         return False
     for k in range(1, min(_FRAME, len(lowers) - 1)):

@@ -78,6 +78,8 @@ class CueWords:
     concern: frozenset[str]
     reports: frozenset[str]
     nobody: frozenset[str]
+    readiness: frozenset[str]  # before an infinitive: "was not willing to say"
+    avoiding: frozenset[str]  # before a gerund, in one word or two: "avoided saying"
     modifiers: frozenset[str]
     factive: frozenset[str]
     inabilities: frozenset[str]

@@ -71,11 +71,10 @@ def read_utterances(sentence: Sentence, words: CueWords, quoted: Sequence[tuple[
     for index, low in enumerate(sentence.lowers):
         if low not in words.gate or any(first <= index < last for first, last in quoted):
             continue
-        utterance = _read_cue(sentence, index, low, words, found)
-        if utterance is not None:
-            found.append(utterance)
-        elif (claim := read_unsaid(sentence, index, words)) is not None:
+        if (claim := read_unsaid(sentence, index, words)) is not None:
             unsaid.append(claim)
+        elif (utterance := _read_cue(sentence, index, low, words, found)) is not None:
+            found.append(utterance)
     if sentence.is_heading:
         found.extend(_read_heading(sentence, words, found))
     return Cues(tuple(found), tuple(unsaid))

@@ -65,6 +65,8 @@ class StanceWords:
     falsehoods: frozenset[str]
     mistakes: frozenset[str]
     truths: frozenset[str]
+    instances: frozenset[str]  # of those, what counts before a clause alone: "not the case that"
+    proving: frozenset[str]  # "turned out to be false"
     excluded_by: frozenset[str]
     noun_links: frozenset[str]
     unconfirmed: frozenset[str]

@@ -151,7 +151,8 @@ def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
     if not is_judged:
         return None
     is_attribute = sentence.lowers[index] in words.mistakes and before[-1] in words.determiners  # "the wrong house"
-    if is_attribute or _is_conditional(sentence, index, words):
+    is_proved = not words.proving.isdisjoint(before)  # "turned out to be false"
+    if is_attribute or (not is_proved and _is_conditional(sentence, index, words)):
         return None
     return _judged(sentence, index, words, "judged false")
 
@@ -165,6 +166,8 @@ def _untruth(sentence: Sentence, index: int, words: StanceWords) -> Finding | No
     is_negated = any(words.is_negation(low) for low in (*before, *lowers[index + 1 : index + 2]))
     if not is_negated or _is_conditional(sentence, index, words):
         return None
+    if lowers[index] in words.instances and words.that.isdisjoint(lowers[index + 1 : index + 3]):
+        return None  # "not the case that", and no case of a fever
     return _judged(sentence, index, words, "said not to be true")
 
 
@@ -174,16 +177,21 @@ def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Fi
     """
     behind = index + 1
     while behind < len(sentence.words) and (
-        words.is_negation(sentence.lowers[behind]) or sentence.lowers[behind] in words.infinitive
+        words.is_negation(sentence.lowers[behind])
+        or sentence.lowers[behind] in words.infinitive
+        or (sentence.lowers[behind] in words.claim.speech and sentence.lowers[behind - 1] in words.infinitive)
     ):
-        behind += 1
+        behind += 1  # "it is wrong to say that"
     first, last = claim_behind(sentence, behind, words.claim)
     if last > first and (
         sentence.lowers[first] in words.that
         or _names_claim(sentence, first, first + _OBJECT_WINDOW, words, nouns_only=True)
     ):
         return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
-    first, last = claim_before(sentence, _verb_start(sentence, index, words), words.claim)
+    start = _verb_start(sentence, index, words)
+    first, last = claim_before(sentence, start, words.claim)
+    if last <= first and sentence.lowers[0] in words.that:
+        first, last = 0, start - (sentence.words[start - 1] == ",")  # "That 40 had died is not true"
     if last > first:
         return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
     is_pointing = _opens_pointing(sentence, _verb_start(sentence, index, words), words)

@@ -1,17 +1,21 @@
-"""What is not said: "did not say that", "declined to say that", "nobody said that". Such a claim is nobody's, and no
-fact of the article.
+"""What is not said: "did not say that", "declined to say that", "avoided saying that", "nobody was willing to say
+that". Such a claim is nobody's, and no fact of the article.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_behind
 from monitor.core.speech.clauses import VerbGroup, complement_start, has_complement, read_group
-from monitor.core.speech.cue_words import CueWords
+from monitor.core.speech.cue_words import CueWords, is_mark
 from monitor.core.speech.phrases import subject_before
 from monitor.core.speech.speakers import is_name_like
 
 _KINDS = frozenset(("said", "estimated", "noted"))
+_UNWILLING = 4  # tokens from a word of unwillingness to the verb: "vermied es, offen zu sagen"
+_SUBJECT = 6  # tokens of "no one at the old yard"
 
 
 def read_unsaid(sentence: Sentence, index: int, words: CueWords) -> tuple[int, int] | None:
@@ -24,6 +28,8 @@ def read_unsaid(sentence: Sentence, index: int, words: CueWords) -> tuple[int, i
     if verb is None or verb.kind not in _KINDS or verb.lemma in words.factive or is_name_like(sentence.words[index]):
         return None
     group = read_group(sentence, index, words)
+    if group.is_infinitive and sentence.lowers[group.start - 1] in words.readiness:
+        group = replace(read_group(sentence, group.start - 1, words), is_infinitive=True)  # "was not willing to say"
     if not (group.is_negated or _is_unwilling(sentence, index, group, words) or _is_nobodys(sentence, group, words)):
         return None
     start = complement_start(sentence, index, verb, words)
@@ -34,11 +40,20 @@ def read_unsaid(sentence: Sentence, index: int, words: CueWords) -> tuple[int, i
 
 
 def _is_unwilling(sentence: Sentence, index: int, group: VerbGroup, words: CueWords) -> bool:
-    """Tell whether "declined to" or "has yet to" stands before the verb."""
-    return group.is_infinitive and not words.inabilities.isdisjoint(sentence.lowers[max(0, group.start - 1) : index])
+    """Tell whether "declined to", "has yet to", "avoided" or "stopped short of" stands before the verb."""
+    lowers = sentence.lowers
+    if group.is_infinitive:
+        return not words.inabilities.isdisjoint(lowers[max(0, index - _UNWILLING) : index])
+    return lowers[index - 1] in words.avoiding or " ".join(lowers[max(0, index - 2) : index]) in words.avoiding
 
 
 def _is_nobodys(sentence: Sentence, group: VerbGroup, words: CueWords) -> bool:
-    """Tell whether the subject is nobody ("neither side said", "no official has said")."""
+    """Tell whether the subject is nobody ("neither side said", "no official has said", "no one at the yard said")."""
     phrase = subject_before(sentence, group.start, words.speakers)
-    return phrase is not None and not words.nobody.isdisjoint(sentence.lowers[phrase.first : phrase.last])
+    if phrase is None:
+        return False
+    lowers, first = sentence.lowers, phrase.first
+    if first > 0 and lowers[first - 1] in words.prepositions:
+        first = max(0, first - _SUBJECT)
+        first = next((k + 1 for k in range(phrase.first - 1, first - 1, -1) if is_mark(sentence.words[k])), first)
+    return not words.nobody.isdisjoint(lowers[first : phrase.last])
