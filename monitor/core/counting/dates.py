@@ -5,6 +5,8 @@ from __future__ import annotations
 from monitor.core.counting.label_words import DASHES, Labels, Window
 from monitor.core.counting.numerals import Figure, Form
 
+_APOSTROPHES = frozenset("'’‘")
+
 
 def calendar_label(
     window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None
@@ -14,35 +16,44 @@ def calendar_label(
     """
     if figure.tail is not None or figure.is_scaled or not figure.is_digits:
         return None
-    before, after = window.before, window.after
-    is_small = 0 < figure.low <= 31 and figure.high <= 31 and figure.low == int(figure.low)
-    if is_small and (_is_month(window, -1, labels) or (before == "." and window.before2 in labels.months)):
-        return (
-            None
-            if has_noun
-            and figure.form is Form.NUMBER
-            and window.before2 in labels.year_before
-            and before not in labels.months
-            else "date"
-        )
-    if is_small and (_is_month(window, 0, labels) or (after in labels.of and window.after2 in labels.months)):
+    is_day = 0 < figure.low <= 31 and figure.high <= 31 and figure.low == int(figure.low)
+    if is_day and _follows_month(window, labels):
+        return None if has_noun and _counts_after_month(window, figure, labels) else "date"
+    if is_day and _precedes_month(window, labels):
         return "date"
-    if (
-        window.touches_after and after in labels.ordinal_endings and (after.isalpha() or window.after2)
-    ):  # "22nd", "8. Mai", no full stop
-        return "ordinal"
-    if window.touches_after and after in labels.decades and len(window.surface) in (2, 4):
-        return "date"
-    if window.touches_before and before in ("'", "’", "‘") and len(window.surface) == 2:
-        return "year"  # '98
-    if (
-        previous is not None
-        and previous != "age"
-        and (is_small or _is_year(figure, window.surface))
-        and not (has_noun and before not in DASHES)
-    ):
+    if label := _by_its_ends(window, labels):
+        return label
+    goes_on = previous not in (None, "age") and (is_day or _is_year(figure, window.surface))
+    if goes_on and (not has_noun or window.before in DASHES):
         return "date"
     return _year(window, figure, labels, has_noun=has_noun)
+
+
+def _follows_month(window: Window, labels: Labels) -> bool:
+    """Tell "May 8" and "Sept. 8"."""
+    return _is_month(window, -1, labels) or (window.before == "." and window.before2 in labels.months)
+
+
+def _counts_after_month(window: Window, figure: Figure, labels: Labels) -> bool:
+    """Tell "in Sept. 8 people died"."""
+    is_one_number = figure.form is Form.NUMBER and window.before not in labels.months
+    return is_one_number and window.before2 in labels.year_before
+
+
+def _precedes_month(window: Window, labels: Labels) -> bool:
+    """Tell "8 May" and "8 of May"."""
+    return _is_month(window, 0, labels) or (window.after in labels.of and window.after2 in labels.months)
+
+
+def _by_its_ends(window: Window, labels: Labels) -> str | None:
+    """Read "22nd" and "8. Mai" (no full stop), "the 1990s", and "'98"."""
+    after = window.after if window.touches_after else ""
+    if after in labels.ordinal_endings and (after.isalpha() or window.after2):
+        return "ordinal"
+    if after in labels.decades and len(window.surface) in (2, 4):
+        return "date"
+    is_cut = window.touches_before and window.before in _APOSTROPHES and len(window.surface) == 2
+    return "year" if is_cut else None
 
 
 def _is_month(window: Window, side: int, labels: Labels) -> bool:
@@ -59,24 +70,31 @@ def _is_year(figure: Figure, surface: str) -> bool:
 
 def _year(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
     if figure.form is Form.RANGE:
-        is_pair = all(1000 <= bound < 2200 for bound in (figure.low, figure.high)) and "," not in window.surface
-        if is_pair and not has_noun:
-            return "year" if window.before in labels.year_before or figure.low >= 1900 else None
-        if is_pair and window.before in labels.year_range_before and figure.low >= 1500:
-            return "year"
-        return None
+        return "year" if _is_span_of_years(window, figure, labels, has_noun=has_noun) else None
     if not _is_year(figure, window.surface):
         return None
     is_recent = 1900 <= figure.low < 2100
     if window.before in labels.year_before or (window.before == "," and window.before2 in labels.months | labels.days):
         return "year" if is_recent or (not has_noun and window.before in labels.old_year_before) else None
-    if is_recent and (
-        not has_noun or _is_month(window, -1, labels) or (window.before.isdecimal() and window.before2 in labels.months)
-    ):
+    if not is_recent:
+        return None
+    if not has_noun or _ends_date(window, labels):
         return "year"
-    return (
-        "date" if window.touches_after and window.after in DASHES and window.after2.isdecimal() and is_recent else None
-    )
+    return "date" if window.touches_after and window.after in DASHES and window.after2.isdecimal() else None
+
+
+def _is_span_of_years(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> bool:
+    """Tell "from 1999 to 2004" from "1,999 to 2,004", and from a count by the words before it."""
+    if "," in window.surface or not all(1000 <= bound < 2200 for bound in (figure.low, figure.high)):
+        return False
+    if has_noun:
+        return window.before in labels.year_range_before and figure.low >= 1500
+    return window.before in labels.year_before or figure.low >= 1900
+
+
+def _ends_date(window: Window, labels: Labels) -> bool:
+    """Tell the year of "May 1999" and "May 8 1999"."""
+    return _is_month(window, -1, labels) or (window.before.isdecimal() and window.before2 in labels.months)
 
 
 def clock_label(window: Window, labels: Labels) -> str | None:

@@ -13,6 +13,12 @@ from monitor.core.language.text import Sentence
 __all__ = ["Labels", "compile_labels", "label_of"]
 
 _OLDEST = 115
+_AREA_CODE = 3  # digits; shorter numbers beside a dash are scores
+_PHONE_GROUPS = frozenset({(3, 3), (3, 4)})  # digits before and after the dash
+_HIGHEST_SCORE = 30
+_HIGHEST_NAMED = 10_000  # no name has so high a number
+_STROKES = frozenset("/_@")
+_REFERENCE_MARKS = frozenset("/_@#§")
 
 
 def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
@@ -41,42 +47,60 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
 
 def _digits_in_a_row(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
     """Phone numbers, scores, dates with strokes, reference marks."""
-    before, after = window.before, window.after
-    if window.surface in labels.emergency and (
-        after in labels.emergency_nouns or not (has_noun or before in labels.counting_before)
-    ):
+    if _is_emergency_number(window, labels, has_noun=has_noun):
         return "phone"
-    if (
-        after in ("/", "_", "@")
-        and window.touches_after
-        and window.after2[:1].isalnum()
-        and window.sentence.touches(figure.last + 1)
-        and not has_noun
-    ):
+    return (
+        (None if has_noun else _at_a_stroke(window, figure))
+        or _in_brackets(window, figure)
+        or _at_a_dash(window)
+        or _score(window, figure, labels, has_noun=has_noun)
+    )
+
+
+def _is_emergency_number(window: Window, labels: Labels, *, has_noun: bool) -> bool:
+    if window.surface not in labels.emergency:
+        return False
+    return window.after in labels.emergency_nouns or not (has_noun or window.before in labels.counting_before)
+
+
+def _at_a_stroke(window: Window, figure: Figure) -> str | None:
+    """Read "12/3" and "#12"."""
+    goes_on = window.touches_after and window.sentence.touches(figure.last + 1) and window.after2[:1].isalnum()
+    if goes_on and window.after in _STROKES:
         return "date"
-    if before in ("/", "_", "@", "#", "§") and window.touches_before and not has_noun:
-        return "label"
-    if before == "[" and after == "]":
+    return "label" if window.touches_before and window.before in _REFERENCE_MARKS else None
+
+
+def _in_brackets(window: Window, figure: Figure) -> str | None:
+    """Read "[12]", "(555) 0123", and the "2." or "2)" of a list."""
+    brackets = window.before + window.after
+    if brackets == "[]":
         return "listing"
-    if before == "(" and after == ")" and len(window.surface) == 3 and window.after2[:1].isdecimal():
+    if brackets == "()" and len(window.surface) == _AREA_CODE and window.after2[:1].isdecimal():
         return "phone"
-    if figure.first == 0 and after in (".", ")") and figure.is_digits and figure.high < 100:
-        return "listing"
-    if after in DASHES and window.touches_after and window.after2.isdecimal():
-        return "phone" if len(window.surface) >= 3 else "score"
-    if before in DASHES and window.touches_before and window.before2[-1:].isdecimal():
-        return "phone" if len(window.surface) >= 3 else "score"
-    if figure.form is Form.RANGE and figure.is_digits and not window.surface.count(" "):
-        pieces = window.surface.replace("–", "-").split("-")
-        if len(pieces) == 2 and len(pieces[0]) == 3 and len(pieces[1]) in (3, 4) and not has_noun:
-            return "phone"
-        if (
-            after in labels.score_after
-            or (before in labels.score_before and not has_noun)
-            or (not has_noun and figure.high < 30)
-        ):
-            return "score"
-    return None
+    is_first = figure.first == 0 and figure.is_digits and figure.high < 100
+    return "listing" if is_first and window.after in (".", ")") else None
+
+
+def _at_a_dash(window: Window) -> str | None:
+    """Read either side of "555-0123" and "3-1"."""
+    goes_on = window.touches_after and window.after in DASHES and window.after2.isdecimal()
+    follows = window.touches_before and window.before in DASHES and window.before2[-1:].isdecimal()
+    if not goes_on and not follows:
+        return None
+    return "phone" if len(window.surface) >= _AREA_CODE else "score"
+
+
+def _score(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
+    """Tell "3-1" and "555-0123", read as one range, from a true range."""
+    if figure.form is not Form.RANGE or not figure.is_digits or " " in window.surface:
+        return None
+    if has_noun:
+        return "score" if window.after in labels.score_after else None
+    if tuple(map(len, window.surface.replace("–", "-").split("-"))) in _PHONE_GROUPS:
+        return "phone"
+    is_score = window.after in labels.score_after or window.before in labels.score_before
+    return "score" if is_score or figure.high < _HIGHEST_SCORE else None
 
 
 def _calibre(window: Window, figure: Figure, labels: Labels) -> str | None:
@@ -97,54 +121,61 @@ def _calibre(window: Window, figure: Figure, labels: Labels) -> str | None:
 
 def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """A number that is part of a name or a rank: Article 4, No. 1, World War Two, Flight 370, an Eleven Points man."""
-    before = window.before
-    if (
-        figure.is_digits
-        and figure.high < 100
-        and window.after in labels.broadcasts
-        and _is_capital(window.sentence, figure.last)
-    ):
+    if _is_broadcast(window, figure, labels):
         return "label"
-    if (
-        not figure.is_digits
-        and before in labels.articles
-        and _is_capital(window.sentence, figure.first)
-        and _is_capital(window.sentence, figure.last)
-    ):
+    if _is_between_capitals(window, figure, labels):
         return None if _is_title_case(window.sentence) else "label"
     if figure.is_scaled or figure.tail is not None or "," in window.surface:
         return None
-    if before in labels.numbering and window.before2 in labels.numbering_before:
+    if window.before in labels.numbering and window.before2 in labels.numbering_before:
         return None  # "the dead now number 31"
+    if _is_numbered(window, labels, has_noun=has_noun, previous=previous) or _is_glued(window, has_noun=has_noun):
+        return "label"
+    return "label" if _follows_name(window, figure, labels, has_noun=has_noun) else None
+
+
+def _is_broadcast(window: Window, figure: Figure, labels: Labels) -> bool:
+    """Tell "the 10 News"."""
+    is_low = figure.is_digits and figure.high < 100
+    return is_low and window.after in labels.broadcasts and _is_capital(window.sentence, figure.last)
+
+
+def _is_between_capitals(window: Window, figure: Figure, labels: Labels) -> bool:
+    """Tell "the Eleven Points"."""
+    is_named = not figure.is_digits and window.before in labels.articles
+    return is_named and _is_capital(window.sentence, figure.first) and _is_capital(window.sentence, figure.last)
+
+
+def _is_numbered(window: Window, labels: Labels, *, has_noun: bool, previous: str | None) -> bool:
+    """Tell "No. 4", "Article 4" and "Image 1 of 11"."""
+    before = window.before
     if before in labels.strong or (before == "." and window.before2 in labels.strong):
-        return "label"
-    if (before in labels.weak and not has_noun) or (previous == "label" and before in labels.of):
-        return "label"  # "Image 1 of 11"
-    if (
-        window.touches_before
-        and before in DASHES
-        and window.sentence.touches(figure.first - 1)
-        and window.before2[-1:].isalpha()
-    ):
-        return "label"
-    if window.touches_after and window.after.isalpha() and not has_noun:
-        return "label"
-    if figure.first < 1 or not before[:1].isalpha():
-        return None
+        return True
+    return (before in labels.weak and not has_noun) or (previous == "label" and before in labels.of)
+
+
+def _is_glued(window: Window, *, has_noun: bool) -> bool:
+    """Tell a number that a dash or nothing joins to letters: "Rell-4", "4b"."""
+    follows = window.touches_before and window.sentence.touches(window.figure.first - 1) and window.before in DASHES
+    if follows and window.before2[-1:].isalpha():
+        return True
+    return window.touches_after and window.after.isalpha() and not has_noun
+
+
+def _follows_name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> bool:
+    """Tell "Flight 370", "Hall B 12" and "KQXZ 8 News" from "In 12 towns" and "On Monday 12 came"."""
+    if figure.first < 1 or not window.before[:1].isalpha():
+        return False
     word = window.sentence.words[figure.first - 1]
     if _is_channel(window, word):
-        return "label"
+        return True
     if has_noun:
-        return None
+        return False
     if len(word) == 1 and word.isupper() and word not in ("I", "A"):
-        return "label"
-    is_named = (
-        word[0].isupper()
-        and (figure.first > 1 or len(word) > 3)
-        and before not in labels.days
-        and window.after not in labels.count_verbs
-    )
-    return "label" if is_named and not _is_title_case(window.sentence) and figure.high < 10_000 else None
+        return True
+    is_named = word[0].isupper() and (figure.first > 1 or len(word) > 3) and figure.high < _HIGHEST_NAMED
+    is_counted = window.before in labels.days or window.after in labels.count_verbs
+    return is_named and not is_counted and not _is_title_case(window.sentence)
 
 
 def _is_capital(sentence: Sentence, at: int) -> bool:

@@ -68,6 +68,10 @@ class Sentence:
             ends=self.ends[first:last],
         )
 
+    def lower_at(self, index: int) -> str:
+        """Return token `index` in lower case; "" beyond either end of the sentence."""
+        return self.lowers[index] if 0 <= index < len(self.lowers) else ""
+
     def touches(self, index: int) -> bool:
         """Tell whether token `index` follows its predecessor without a space ("122-mm", "12k")."""
         return 0 < index < len(self.words) and self.starts[index] == self.ends[index - 1]
