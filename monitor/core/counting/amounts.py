@@ -9,91 +9,116 @@ from monitor.core.counting.numerals import Figure, Numerals
 from monitor.core.language.text import Sentence
 
 _GLUED = re.compile(r"([^\W\d_]{1,6}-?)(\d{1,12})([a-z]{0,3})", re.IGNORECASE)
+_MINUS_SIGNS = frozenset("-−")
+_MONEY_SCALES = frozenset({"m", "bn", "b"})
+_MOST_SCALES = 3  # in a row: hostile text can't make a scan longer
+_LONGEST_CODE = 3  # letters of "EUR"; longer words before a currency are a nation ("Kenyan shillings")
 
 
 def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
     figure = _currency_before(sentence, figure, numerals)
-    lowers, size, last = sentence.lowers, len(sentence.words), figure.last
-    if figure.tail or last >= size:
+    if figure.tail or figure.last >= len(sentence.words):
         return figure
-    word = lowers[last]
     if figure.unit is not None:
-        if word in numerals.dollar_after and figure.unit == "USD" and sentence.words[last].isupper():
-            return replace(figure, last=last + 1)  # "$500 US"
-        return scaled(sentence, figure, numerals) if not figure.is_scaled else figure
-    if word in numerals.point_nouns or (
-        lowers[last + 1 : last + 2] and word in numerals.percent and lowers[last + 1] in numerals.points
-    ):
-        return replace(figure, last=last + (1 if word in numerals.point_nouns else 2), unit="percentage points")
-    if word in numerals.percent or lowers[last : last + 2] == numerals.per_cent:
-        return replace(figure, last=last + (1 if word in numerals.percent else 2), unit="percent")
-    if (
-        word == "-"
-        and last + 1 < size
-        and sentence.touches(last)
-        and lowers[last + 1] in numerals.percent
-        and sentence.touches(last + 1)
-    ):
-        return replace(figure, last=last + 2, unit="percent")
+        return _behind_sign(sentence, figure, numerals)
+    found = _share_behind(sentence, figure.last, numerals) or _currency_behind(sentence, figure, numerals)
+    return figure if found is None else replace(figure, last=found[0], unit=found[1])
+
+
+def _behind_sign(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
+    """Return a figure with a currency before it and what is behind it: "$500 US", "$2.5 million"."""
+    last = figure.last
+    if sentence.lowers[last] in numerals.dollar_after and figure.unit == "USD" and sentence.words[last].isupper():
+        return replace(figure, last=last + 1)
+    return figure if figure.is_scaled else scaled(sentence, figure, numerals)
+
+
+def _share_behind(sentence: Sentence, last: int, numerals: Numerals) -> tuple[int, str] | None:
+    """Return where "percentage points", "per cent" or "-%" ends that begins at token `last`, and its unit."""
+    word, after = sentence.lowers[last], sentence.lower_at(last + 1)
+    if word in numerals.point_nouns:
+        return last + 1, "percentage points"
+    if word in numerals.percent:
+        return (last + 2, "percentage points") if after in numerals.points else (last + 1, "percent")
+    if (word, after) == numerals.per_cent:
+        return last + 2, "percent"
+    is_joined = word == "-" and sentence.touches(last) and sentence.touches(last + 1)
+    return (last + 2, "percent") if is_joined and after in numerals.percent else None
+
+
+def _currency_behind(sentence: Sentence, figure: Figure, numerals: Numerals) -> tuple[int, str] | None:
+    """Return where a currency ends that begins behind a figure ("euros", "Canadian dollars", "p"), and its code."""
+    last = figure.last
+    word, after = sentence.lowers[last], sentence.lower_at(last + 1)
     if word in numerals.after:
-        return replace(figure, last=last + 1, unit=numerals.after[word])
-    for skip in (1, 2):
-        if (
-            last + skip < size
-            and lowers[last + skip] in numerals.after
-            and numerals.after[lowers[last + skip]] == "USD"
-            and lowers[last + skip - 1] in numerals.dollar_adjectives
-        ):
-            return replace(figure, last=last + skip + 1, unit=numerals.dollar_adjectives[lowers[last + skip - 1]])
-        if (
-            last + skip < size
-            and lowers[last + skip] in numerals.after
-            and sentence.words[last][0].isupper()
-            and skip == 1
-            and len(word) > 3
-        ):
-            return replace(figure, last=last + 2, unit=numerals.after[lowers[last + 1]])
-    if sentence.touches(last) and word == "p" and not figure.is_scaled:
-        return replace(figure, last=last + 1, unit=word)
-    return figure
+        return last + 1, numerals.after[word]
+    second = numerals.after.get(after)
+    if second == "USD" and word in numerals.dollar_adjectives:
+        return last + 2, numerals.dollar_adjectives[word]
+    if second is not None and sentence.words[last][0].isupper() and len(word) > _LONGEST_CODE:
+        return last + 2, second
+    if after in numerals.dollar_adjectives and numerals.after.get(sentence.lower_at(last + 2)) == "USD":
+        return last + 3, numerals.dollar_adjectives[after]
+    return (last + 1, word) if word == "p" and sentence.touches(last) and not figure.is_scaled else None
 
 
 def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
-    first, lowers = figure.first, sentence.lowers
-    sign = 1.0
-    is_free = first == 1 or (
-        first > 1
-        and not sentence.touches(first - 1)
-        and (not sentence.words[first - 2][0].isupper() or _is_percent(sentence, figure.last, numerals))
-    )
-    if (
-        first > 0
-        and lowers[first - 1] in ("-", "−")
-        and sentence.touches(first)
-        and (is_free or lowers[first - 2] in numerals.before)
-    ):
-        if first > 1 and lowers[first - 2] in numerals.before and sentence.touches(first - 1):
-            sign, first = -1.0, first - 1  # "$-50.8bn"
-        elif lowers[first - 1] == "−" or not figure.tail:
-            sign, first = -1.0, first - 1
-    elif first > 0 and lowers[first - 1] in numerals.minus:
-        sign, first = -1.0, first - 1
-    if first > 0 and lowers[first - 1] == "=" and first > 1 and lowers[first - 2] == "y":
+    minus = _minus_before(sentence, figure, numerals)
+    first, unit = figure.first if minus is None else minus, figure.unit
+    if sentence.lower_at(first - 1) == "=" and sentence.lower_at(first - 2) == "y":
         return replace(figure, first=first - 2, unit="JPY")
-    if (
-        first > 0
-        and lowers[first - 1] in numerals.before
-        and (not lowers[first - 1].isalpha() or (sentence.words[first - 1][0].isupper() and figure.is_digits))
-    ):
-        unit, first = numerals.before[lowers[first - 1]], first - 1
-        if unit == "USD" and first > 0 and lowers[first] == "$" and sentence.words[first - 1].isupper():
-            letters = lowers[first - 1].replace(".", "")
-            if letters in numerals.dollar_letters:
-                unit, first = numerals.dollar_letters[letters], first - 1
-        if first > 0 and lowers[first - 1] in ("-", "−") and not sentence.touches(first - 1):
-            sign, first = -1.0, first - 1
-        figure = replace(figure, first=first, unit=unit)
-    return replace(figure, first=first, low=-figure.high, high=-figure.low) if sign < 0 else figure
+    is_negative = minus is not None
+    if (sign := _sign_before(sentence, first, numerals, is_digits=figure.is_digits)) is not None:
+        first, unit = sign
+        if sentence.lower_at(first - 1) in _MINUS_SIGNS and not sentence.touches(first - 1):
+            is_negative, first = True, first - 1
+    if is_negative:
+        return replace(figure, first=first, unit=unit, low=-figure.high, high=-figure.low)
+    return figure if first == figure.first else replace(figure, first=first, unit=unit)
+
+
+def _minus_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> int | None:
+    """Return the token of the minus sign or word that belongs to a figure."""
+    at = figure.first - 1
+    word = sentence.lower_at(at)
+    if word in _MINUS_SIGNS:
+        return at if _is_minus(sentence, figure, word, numerals) else None
+    return at if word in numerals.minus else None
+
+
+def _is_minus(sentence: Sentence, figure: Figure, sign: str, numerals: Numerals) -> bool:
+    """Tell the minus of "-5", "$-5" and "grew by -5 percent" from the dash of "KN-5" and "5 -5"."""
+    first = figure.first
+    if not sentence.touches(first):
+        return False
+    is_money = sentence.lower_at(first - 2) in numerals.before
+    if is_money and sentence.touches(first - 1):
+        return True
+    return (is_money or _stands_free(sentence, figure, numerals)) and (sign == "−" or not figure.tail)
+
+
+def _stands_free(sentence: Sentence, figure: Figure, numerals: Numerals) -> bool:
+    """Tell whether a dash before a figure stands apart from the word before it, and joins it to no name."""
+    before = figure.first - 2
+    if before < 0:
+        return True
+    if sentence.touches(figure.first - 1):
+        return False
+    return not sentence.words[before][0].isupper() or sentence.lower_at(figure.last) in numerals.percent
+
+
+def _sign_before(sentence: Sentence, first: int, numerals: Numerals, *, is_digits: bool) -> tuple[int, str] | None:
+    """Return where the currency begins that stands before token `first` ("$", "EUR", "US$"), and its code."""
+    at = first - 1
+    sign = sentence.lower_at(at)
+    if sign not in numerals.before or (sign.isalpha() and not (is_digits and sentence.words[at][0].isupper())):
+        return None
+    unit = numerals.before[sign]
+    if sign == "$" and unit == "USD" and at > 0 and sentence.words[at - 1].isupper():
+        country = numerals.dollar_letters.get(sentence.lowers[at - 1].replace(".", ""))
+        if country is not None:
+            return at - 1, country
+    return at, unit
 
 
 def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
@@ -133,59 +158,51 @@ def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
 def scaled(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
     """Multiply by the scales that follow: "2.5 million", "4 hundred million", "12k"."""
     last, factor = figure.last, 1.0
-    for _ in range(3):
-        if last >= len(sentence.words):
+    for _ in range(_MOST_SCALES):
+        scale = _scale_at(sentence, last, figure.unit, numerals)
+        if scale is not None:
+            factor *= scale
+        elif not _joins_scale(sentence, last, numerals):
             break
-        word = sentence.lowers[last]
-        scale = numerals.scales.get(word)
-        if scale is None and sentence.touches(last) and not (word == "t" and figure.unit is None):
-            scale = numerals.attached.get(word)
-        if (
-            scale is None
-            and word == "-"
-            and last + 1 < len(sentence.words)
-            and sentence.touches(last)
-            and sentence.lowers[last + 1] in numerals.scales
-        ):
-            last += 1
-            continue
-        if scale is None and figure.unit is not None:
-            scale = numerals.attached.get(word) if word in ("m", "bn", "b") else None
-        if scale is None:
-            break
-        factor *= scale
         last += 1
-    if last and sentence.words[last - 1] == "-":
-        last -= 1
     if factor == 1.0:
         return figure
+    last -= sentence.words[last - 1] == "-"
     return replace(figure, last=last, low=figure.low * factor, high=figure.high * factor, is_scaled=True)
+
+
+def _scale_at(sentence: Sentence, at: int, unit: str | None, numerals: Numerals) -> float | None:
+    """Return the scale that token `at` is for a number of `unit`: "million", the "k" of "12k", "bn" of money."""
+    word = sentence.lower_at(at)
+    scale = numerals.scales.get(word)
+    if scale is not None:
+        return scale
+    is_touching = sentence.touches(at) and (word != "t" or unit is not None)
+    return numerals.attached.get(word) if is_touching or (unit is not None and word in _MONEY_SCALES) else None
+
+
+def _joins_scale(sentence: Sentence, at: int, numerals: Numerals) -> bool:
+    """Tell the dash of "5-million"."""
+    return sentence.lower_at(at) == "-" and sentence.touches(at) and sentence.lower_at(at + 1) in numerals.scales
 
 
 def digits_value(surface: str, is_scaled: bool, numerals: Numerals) -> float:
     """Return the value of digits with separators; a point before three final noughts groups ("12.000 men")."""
     group = "." if numerals.decimal == "," else ","
     parts = surface.split(numerals.decimal)
-    if len(parts) > 2 or (
-        len(parts) == 2
-        and parts[1] == "000"
-        and 0 < len(parts[0]) <= 3
-        and parts[0] != "0"
-        and group not in surface
-        and not is_scaled
-    ):
+    if len(parts) > 2 or (len(parts) == 2 and not is_scaled and group not in surface and _is_grouped(*parts)):
         return float("".join(part.replace(group, "") for part in parts)[:30])
+    if len(parts) == 1 and _is_foreign_decimal(surface.split(group)):
+        return float(surface.replace(group, ".")[:30])  # "2,5": a comma used as decimal point
     whole = parts[0].replace(group, "")
-    if (
-        group in parts[0]
-        and not all(len(piece) == 3 for piece in parts[0].split(group)[1:])
-        and len(parts) == 1
-        and parts[0].count(group) == 1
-        and len(parts[0].split(group)[1]) < 3
-    ):
-        return float(parts[0].replace(group, ".")[:30])  # "2,5": a comma used as decimal point
     return float((whole or "0")[:30] + ("." + parts[1][:12].replace(group, "") if len(parts) == 2 else ""))
 
 
-def _is_percent(sentence: Sentence, i: int, numerals: Numerals) -> bool:
-    return i < len(sentence.words) and sentence.lowers[i] in numerals.percent
+def _is_grouped(whole: str, rest: str) -> bool:
+    """Tell "12.000" from "0.000" and "12.500"."""
+    return rest == "000" and 0 < len(whole) <= 3 and whole != "0"
+
+
+def _is_foreign_decimal(pieces: list[str]) -> bool:
+    """Tell "2,5" from "2,500", where a comma groups."""
+    return len(pieces) == 2 and len(pieces[1]) < 3

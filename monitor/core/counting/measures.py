@@ -9,6 +9,7 @@ from monitor.core.counting.units import Unit, Units, singular
 from monitor.core.language.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
+_SHORT_LENGTHS = frozenset({"m", "ft", "foot", "feet"})
 
 
 def money_or_share(figure: Figure) -> Unit:
@@ -21,60 +22,67 @@ def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
     """Return the unit of measure that follows a figure, or None."""
     if figure.tail is not None:
         return _measured_tail(figure, figure.tail, units)
-    i, size, lowers = figure.last, len(sentence.words), sentence.lowers
-    i = _over_side(sentence, i, units)
+    i = _over_side(sentence, figure.last, units)
     is_joined = is_joined_dash(sentence, i)
-    if is_joined or (i + 1 < size and lowers[i] in ("-", "–") and lowers[i + 1] in units.measures):
+    if is_joined or (sentence.lower_at(i) in ("-", "–") and sentence.lower_at(i + 1) in units.measures):
         i += 1
-    if i >= size:
+    if i >= len(sentence.words):
         return None
-    first = i
-    if lowers[i : i + 2] in units.double:
-        return Unit(first, i + 2, i + 1, sentence.slice(first, i + 2), units.double[lowers[i : i + 2]], is_measure=True)
-    if lowers[i] in units.square and i + 1 < size:
-        i += 2 if lowers[i + 1] in units.measures or lowers[i + 1] in ("m", "ft", "foot", "feet") else 1
-        if i - first < 2:
-            return None
-        return Unit(
-            first, i, i - 1, sentence.slice(first, i), "area" if lowers[first][0] == "s" else "volume", is_measure=True
-        )
-    if lowers[i] == "°" and i + 1 < size and sentence.touches(i + 1):
-        return Unit(first, i + 2, i + 1, sentence.slice(first, i + 2), "temperature", is_measure=True)
-    if i + 2 < size and lowers[i + 1] == "/" and "".join(lowers[i : i + 3]) in units.measures:
-        return Unit(
-            first,
-            i + 3,
-            i,
-            sentence.slice(first, i + 3),
-            units.measures["".join(lowers[i : i + 3])],
-            is_attributive=True,
-            is_measure=True,
-        )
-    if (
-        i + 2 < size
-        and lowers[i + 1] == "/"
-        and sentence.touches(i + 1)
-        and sentence.touches(i + 2)
-        and (lowers[i] in units.measures or sentence.touches(i))
-    ):
-        return Unit(first, i + 3, i, sentence.slice(first, i + 3), "speed", is_measure=True)
+    pair = sentence.lowers[i : i + 2]
+    if pair in units.double:
+        return _unit(sentence, i, i + 2, i + 1, units.double[pair])
+    if pair[0] in units.square and len(pair) > 1:
+        return _powered(sentence, i, units)
+    if pair[0] == "°" and sentence.touches(i + 1):
+        return _unit(sentence, i, i + 2, i + 1, "temperature")
+    return _over_stroke(sentence, i, units) or _plain(sentence, figure, i, units, is_joined=is_joined)
+
+
+def _unit(sentence: Sentence, first: int, last: int, head: int, unit_class: str) -> Unit:
+    return Unit(first, last, head, sentence.slice(first, last), unit_class, is_measure=True)
+
+
+def _powered(sentence: Sentence, first: int, units: Units) -> Unit | None:
+    """Return "square miles", "cubic feet"; None where no length follows."""
+    length = sentence.lowers[first + 1]
+    if length not in units.measures and length not in _SHORT_LENGTHS:
+        return None
+    return _unit(sentence, first, first + 2, first + 1, "area" if sentence.lowers[first][0] == "s" else "volume")
+
+
+def _over_stroke(sentence: Sentence, i: int, units: Units) -> Unit | None:
+    """Return "km/h", and "km/s" as any length over another."""
+    lowers = sentence.lowers
+    if sentence.lower_at(i + 1) != "/" or i + 2 >= len(lowers):
+        return None
+    unit_class = units.measures.get("".join(lowers[i : i + 3]))
+    if unit_class is not None:
+        return replace(_unit(sentence, i, i + 3, i, unit_class), is_attributive=True)
+    is_joined = sentence.touches(i + 1) and sentence.touches(i + 2)
+    is_rate = is_joined and (lowers[i] in units.measures or sentence.touches(i))
+    return _unit(sentence, i, i + 3, i, "speed") if is_rate else None
+
+
+def _plain(sentence: Sentence, figure: Figure, i: int, units: Units, *, is_joined: bool) -> Unit | None:
+    """Return the measure of one word at token `i`, with what belongs to it: "years old", "tonnes of grain"."""
+    lowers, last = sentence.lowers, i + 1
     unit_class = units.measures.get(lowers[i])
     if unit_class is None or not _is_measure_here(sentence, figure, i, units):
         return None
-    last = i + 1
-    if unit_class == "temperature" and last < size and units.measures.get(lowers[last]) == "temperature":
-        last += 1
+    if unit_class == "temperature":
+        last += units.measures.get(sentence.lower_at(last)) == "temperature"
     if unit_class == "duration" and (end := _age_end(lowers, last, units)) > last:
-        return Unit(first, end, i, sentence.slice(first, end), "age", is_measure=True)
-    if (
-        unit_class in ("volume", "mass")
-        and last + 1 < size
-        and lowers[last] == "of"
-        and lowers[last + 1] not in units.stops
-    ):
-        return Unit(first, last + 2, i, sentence.slice(first, last), unit_class, is_measure=True)
-    name = units.sign_names.get(lowers[i]) or sentence.slice(first, last)
-    return Unit(first, last, i, name, unit_class, is_attributive=is_joined, is_measure=True)
+        return _unit(sentence, i, end, i, "age")
+    if unit_class in ("volume", "mass") and _names_matter(sentence, last, units):
+        return Unit(i, last + 2, i, sentence.slice(i, last), unit_class, is_measure=True)
+    name = units.sign_names.get(lowers[i]) or sentence.slice(i, last)
+    return Unit(i, last, i, name, unit_class, is_attributive=is_joined, is_measure=True)
+
+
+def _names_matter(sentence: Sentence, at: int, units: Units) -> bool:
+    """Tell "of grain" from "of the"."""
+    matter = sentence.lower_at(at + 1)
+    return sentence.lower_at(at) == "of" and matter != "" and matter not in units.stops
 
 
 def _age_end(lowers: tuple[str, ...], last: int, units: Units) -> int:
@@ -138,22 +146,20 @@ def is_joined_dash(sentence: Sentence, i: int) -> bool:
 
 def rated(sentence: Sentence, unit: Unit, units: Units) -> Unit:
     """Add the denominator of a rate: "a day", "per share", "each year", "daily"."""
-    i, lowers = unit.last, sentence.lowers
-    word = lowers[i] if i < len(lowers) else ""
-    follows = lowers[i + 1] if i + 1 < len(lowers) else ""
-    is_period = follows in units.time_nouns and units.not_rate_after.isdisjoint(lowers[i + 2 : i + 3])
-    is_price = (
-        unit.unit_class == "money"
-        and word in units.rate_articles
-        and follows.isalpha()
-        and follows not in units.stops | units.time_nouns
+    word, after = sentence.lower_at(unit.last), sentence.lower_at(unit.last + 1)
+    is_rate = (word in units.rate_articles and _is_denominator(sentence, unit, after, units)) or (
+        word in units.rate_prepositions and after[:1].isalpha()
     )
-    if (word in units.rate_articles and (is_period or is_price)) or (
-        word in units.rate_prepositions and follows[:1].isalpha()
-    ):
-        return replace(
-            unit, last=i + 2, per=sentence.words[i + 1] if units.has_capital_nouns else singular(follows, units)
-        )
+    if is_rate:
+        noun = sentence.words[unit.last + 1] if units.has_capital_nouns else singular(after, units)
+        return replace(unit, last=unit.last + 2, per=noun)
     if word in units.rate_adverbs and unit.text is not None and unit.unit_class != "duration":
-        return replace(unit, last=i + 1, per=units.rate_adverbs[word])
+        return replace(unit, last=unit.last + 1, per=units.rate_adverbs[word])
     return unit
+
+
+def _is_denominator(sentence: Sentence, unit: Unit, noun: str, units: Units) -> bool:
+    """Tell "a day" and, behind a price, "a share" from "a deal"."""
+    if noun in units.time_nouns:
+        return sentence.lower_at(unit.last + 2) not in units.not_rate_after
+    return unit.unit_class == "money" and noun.isalpha() and noun not in units.stops

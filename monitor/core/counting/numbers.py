@@ -7,6 +7,7 @@ anything (a date does not), is left to `counted`, `labels` and `quantities`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from monitor.core.counting.amounts import digits_value, read_glued, scaled, with_currency
 from monitor.core.counting.numerals import Figure, Form, Numerals, compile_numerals
@@ -18,6 +19,8 @@ __all__ = ["Figure", "Form", "find_figures"]
 
 _HAS_GLUED = re.compile(r"[^\W\d_]-?\d")
 _LARGEST_DENOMINATOR = 64  # of "40-7/64"; beyond it two numbers stand side by side
+_LARGEST_SPACED = 16  # of "2 7/16"
+_LARGEST_BARE = 10  # of "3/10"; beyond it is a date or a score
 _SPACES = frozenset(" \u00a0\u2009\u202f")  # plain, hard, thin, narrow
 _APOSTROPHES = frozenset("'’")
 _LONGEST = 24  # tokens of one number: hostile text can't make a scan longer
@@ -158,45 +161,33 @@ def _is_scale(sentence: Sentence, i: int, numerals: Numerals) -> bool:
 
 def _mixed_fraction(sentence: Sentence, last: int, value: float, numerals: Numerals) -> tuple[float, int]:
     """Read "1/2" and "2 1/2" and "2-1/2" and "2½"."""
-    words = sentence.words
-    is_joined = (
-        last + 3 < len(words)
-        and words[last] == "-"
-        and words[last + 2] == "/"
-        and all(map(sentence.touches, range(last, last + 4)))
-    )
-    if (
-        is_joined
-        and _is_small(words[last + 1])
-        and _is_small(words[last + 3])
-        and float(words[last + 1]) < float(words[last + 3]) <= _LARGEST_DENOMINATOR
-    ):
-        return value + float(words[last + 1]) / float(words[last + 3]), last + 4
-    if last < len(words) and words[last] in numerals.signs:
-        return value + numerals.signs[words[last]], last + 1
-    if (
-        last + 1 < len(words)
-        and words[last] == "/"
-        and sentence.touches(last)
-        and sentence.touches(last + 1)
-        and _is_small(words[last + 1])
-    ):
-        denominator = float(words[last + 1])
-        is_date = last + 2 < len(words) and words[last + 2] == "/"
-        if value < denominator <= 10 and not is_date and value == int(value):
-            return value / denominator, last + 2
-    if (
-        last + 2 < len(words)
-        and words[last + 1] == "/"
-        and _is_small(words[last])
-        and _is_small(words[last + 2])
-        and sentence.touches(last + 1)
-        and sentence.touches(last + 2)
-    ):
-        over, under = float(words[last]), float(words[last + 2])
-        if 0 < over < under <= 16:
-            return value + over / under, last + 3
-    return value, last
+    mark = sentence.lower_at(last)
+    if mark in numerals.signs:
+        return value + numerals.signs[mark], last + 1
+    if mark == "/":
+        return _over(sentence, last, value)
+    if mark == "-":
+        over, under = _fraction_at(sentence, last + 1)
+        is_joined = sentence.touches(last) and sentence.touches(last + 1)
+        return (value + over / under, last + 4) if is_joined and over < under <= _LARGEST_DENOMINATOR else (value, last)
+    over, under = _fraction_at(sentence, last)
+    return (value + over / under, last + 3) if 0 < over < under <= _LARGEST_SPACED else (value, last)
+
+
+def _over(sentence: Sentence, stroke: int, value: float) -> tuple[float, int]:
+    """Return `value` over what follows the stroke, where that is a fraction and no date."""
+    under = sentence.lower_at(stroke + 1)
+    is_joined = sentence.touches(stroke) and sentence.touches(stroke + 1) and _is_small(under)
+    if not is_joined or sentence.lower_at(stroke + 2) == "/" or value != int(value):
+        return value, stroke
+    return (value / float(under), stroke + 2) if value < float(under) <= _LARGEST_BARE else (value, stroke)
+
+
+def _fraction_at(sentence: Sentence, at: int) -> tuple[float, float]:
+    """Return the two sides of a stroke at token `at` ("7/64"); noughts where none stand there."""
+    over, under = sentence.lower_at(at), sentence.lower_at(at + 2)
+    is_joined = sentence.lower_at(at + 1) == "/" and sentence.touches(at + 1) and sentence.touches(at + 2)
+    return (float(over), float(under)) if is_joined and _is_small(over) and _is_small(under) else (0.0, 0.0)
 
 
 def _is_small(word: str) -> bool:
@@ -206,56 +197,58 @@ def _is_small(word: str) -> bool:
 # ---- words
 
 
-def _read_words(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
-    lowers, size = sentence.lowers, len(sentence.words)
-    first, total, current, last = i, 0.0, None, i
-    has_article = False
-    if lowers[i] in numerals.articles and _is_one_span(sentence, i, numerals):
-        return Figure(i, i + 1, 1.0, 1.0)
-    if lowers[i] in numerals.articles:
-        if i + 1 >= size or lowers[i + 1] not in numerals.scales:
-            return None
-        current, i, has_article = 1.0, i + 1, True
-    elif lowers[i] not in numerals.simple:
-        return None
-    is_scaled = False
-    while i < size and i - first < _LONGEST:
-        word = lowers[i]
+@dataclass(slots=True)
+class _Sum:
+    """A number in words as far as it is read: what its scales have closed, and what stands behind the last of them."""
+
+    closed: float = 0.0
+    current: float | None = None
+    is_scaled: bool = False
+
+    def add(self, word: str, numerals: Numerals) -> bool:
+        """Take a word in; False where it is none of a number, or begins a new one."""
         if word in numerals.simple:
-            value = numerals.simple[word]
-            joined = _join_simple(current, value)
-            if joined is None:
-                break
-            current = joined
-        elif word in numerals.scales:
-            scale = numerals.scales[word]
-            is_scaled = True
-            if scale <= 100:
-                current = (current if current is not None else 1.0) * scale
-            else:
-                total, current = total + (current or 1.0) * scale, None
-        elif not (
-            word in numerals.link
-            and is_scaled
-            and i + 1 < size
-            and lowers[i + 1] in numerals.simple
-            and _is_link(sentence, i, current, numerals)
-        ):
-            break
-        i += 1
-        last = i
-    value = total + (current or 0.0)
-    if (
-        last < size
-        and last + 2 < size
-        and lowers[last] in numerals.link
-        and lowers[last + 1] in numerals.articles
-        and numerals.fractions.get(lowers[last + 2]) == 2
-    ):
+            joined = _join_simple(self.current, numerals.simple[word])
+            self.current = self.current if joined is None else joined
+            return joined is not None
+        if word not in numerals.scales:
+            return False
+        self.is_scaled, scale = True, numerals.scales[word]
+        if scale <= 100:
+            self.current = (1.0 if self.current is None else self.current) * scale
+        else:
+            self.closed, self.current = self.closed + (self.current or 1.0) * scale, None
+        return True
+
+    @property
+    def value(self) -> float:
+        return self.closed + (self.current or 0.0)
+
+
+def _read_words(sentence: Sentence, first: int, numerals: Numerals) -> Figure | None:
+    lowers = sentence.lowers
+    has_article = lowers[first] in numerals.articles
+    if has_article and _is_one_span(sentence, first, numerals):
+        return Figure(first, first + 1, 1.0, 1.0)
+    begin = first + has_article
+    if sentence.lower_at(begin) not in (numerals.scales if has_article else numerals.simple):
+        return None
+    number, last, stop = _Sum(current=1.0 if has_article else None), begin, min(len(lowers), first + _LONGEST)
+    while last < stop and (number.add(lowers[last], numerals) or _is_link(sentence, last, number, numerals)):
+        last += 1
+    if last == begin:
+        return None
+    value, is_scaled = number.value, number.is_scaled
+    if _is_and_a_half(sentence, last, numerals):
         value, last = value + 0.5, last + 3
-        while last < size and lowers[last] in numerals.scales:  # "one and a half million"
+        while sentence.lower_at(last) in numerals.scales:  # "one and a half million"
             value, last, is_scaled = value * numerals.scales[lowers[last]], last + 1, True
-    return Figure(first, last, value, value, is_scaled=is_scaled, has_article=has_article) if last > first else None
+    return Figure(first, last, value, value, is_scaled=is_scaled, has_article=has_article)
+
+
+def _is_and_a_half(sentence: Sentence, at: int, numerals: Numerals) -> bool:
+    is_linked = sentence.lower_at(at) in numerals.link and sentence.lower_at(at + 1) in numerals.articles
+    return is_linked and numerals.fractions.get(sentence.lower_at(at + 2)) == 2
 
 
 def _is_one_span(sentence: Sentence, i: int, numerals: Numerals) -> bool:
@@ -279,12 +272,13 @@ def _join_simple(current: float | None, value: float) -> float | None:
     return None
 
 
-def _is_link(sentence: Sentence, i: int, current: float | None, numerals: Numerals) -> bool:
+def _is_link(sentence: Sentence, i: int, number: _Sum, numerals: Numerals) -> bool:
     """Tell "a hundred and five" from "a hundred and two dogs": the number goes on only right after its scale."""
-    before = sentence.lowers[i - 1]
-    return (
-        before in numerals.scales and numerals.scales[before] in (100, 1000) and (current is None or current % 100 == 0)
-    )
+    if not number.is_scaled or sentence.lowers[i] not in numerals.link:
+        return False
+    is_after_scale = numerals.scales.get(sentence.lowers[i - 1]) in (100, 1000)
+    is_round = number.current is None or number.current % 100 == 0
+    return is_after_scale and is_round and sentence.lower_at(i + 1) in numerals.simple
 
 
 def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
@@ -309,24 +303,11 @@ def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure |
 
 def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
     """Read "dozens", "tens of thousands", "several hundred", and "half a million"."""
-    lowers, size = sentence.lowers, len(sentence.words)
-    word = lowers[i]
-    if word in numerals.vague_before and i + 1 < size:
-        bounds = numerals.vague.get(numerals.vague_scales.get(lowers[i + 1], ""))
-        if bounds is None:
-            return None
-        last, (low, high) = i + 2, bounds
-        if last < size and lowers[last] in numerals.scales and numerals.scales[lowers[last]] > 100:
-            return Figure(
-                i,
-                last + 1,
-                low * numerals.scales[lowers[last]],
-                (high + 1) * numerals.scales[lowers[last]] - 1,
-                Form.VAGUE,
-            )
-        return Figure(i, last, low, high, Form.VAGUE)
-    if word in numerals.vague_times and i + 2 < size and lowers[i + 2] in numerals.vague:
-        factor, (low, high) = numerals.vague_times[word], numerals.vague[lowers[i + 2]]
+    word = sentence.lowers[i]
+    if word in numerals.vague_before and i + 1 < len(sentence.words):
+        return _read_several(sentence, i, numerals)
+    if word in numerals.vague_times and sentence.lower_at(i + 2) in numerals.vague:
+        factor, (low, high) = numerals.vague_times[word], numerals.vague[sentence.lowers[i + 2]]
         return Figure(i, i + 3, low * factor, (high + 1) * factor - 1, Form.VAGUE)
     if word in numerals.vague:
         low, high = numerals.vague[word]
@@ -334,27 +315,37 @@ def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None
     return None
 
 
+def _read_several(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    """Read "several hundred" and "several hundred thousand"."""
+    bounds = numerals.vague.get(numerals.vague_scales.get(sentence.lowers[i + 1], ""))
+    if bounds is None:
+        return None
+    (low, high), scale = bounds, numerals.scales.get(sentence.lower_at(i + 2), 0)
+    if scale > 100:
+        return Figure(i, i + 3, low * scale, (high + 1) * scale - 1, Form.VAGUE)
+    return Figure(i, i + 2, low, high, Form.VAGUE)
+
+
 def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
     """Read "half of", "a third of", "three quarters", "half a million", "one and a half"; a bare "third" is an
     ordinal.
     """
-    lowers, size = sentence.lowers, len(sentence.words)
-    if lowers[i] in numerals.half:
-        if i + 2 < size and lowers[i + 1] in numerals.articles and lowers[i + 2] in numerals.scales:
-            value = 0.5 * numerals.scales[lowers[i + 2]]
-            return Figure(i, i + 3, value, value, is_scaled=True)
-        if i + 1 < size and lowers[i + 1] in numerals.halves_of:
-            return Figure(i, i + 1, 0.5, 0.5, Form.FRACTION)
+    word, after = sentence.lowers[i], sentence.lower_at(i + 1)
+    if word in numerals.half:
+        if (scale := _article_scale(sentence, i + 1, numerals)) is not None:
+            return Figure(i, i + 3, 0.5 * scale, 0.5 * scale, is_scaled=True)
+        return Figure(i, i + 1, 0.5, 0.5, Form.FRACTION) if after in numerals.halves_of else None
+    if after not in numerals.fractions or sentence.lower_at(i + 2) not in numerals.of:
         return None
-    if i + 2 >= size or lowers[i + 1] not in numerals.fractions or lowers[i + 2] not in numerals.of:
-        return None
-    numerator = 1.0 if lowers[i] in numerals.articles else numerals.simple.get(lowers[i])
+    numerator = 1.0 if word in numerals.articles else numerals.simple.get(word)
     if numerator is None:
         return None
-    value = numerator / numerals.fractions[lowers[i + 1]]
-    if (
-        i + 4 < size and lowers[i + 3] in numerals.articles and lowers[i + 4] in numerals.scales
-    ):  # "a quarter of a million"
-        value *= numerals.scales[lowers[i + 4]]
-        return Figure(i, i + 5, value, value, is_scaled=True)
+    value = numerator / numerals.fractions[after]
+    if (scale := _article_scale(sentence, i + 3, numerals)) is not None:  # "a quarter of a million"
+        return Figure(i, i + 5, value * scale, value * scale, is_scaled=True)
     return Figure(i, i + 2, value, value, Form.FRACTION) if 0 < value < 1 else None
+
+
+def _article_scale(sentence: Sentence, at: int, numerals: Numerals) -> float | None:
+    """Return the scale of "a million" at token `at`."""
+    return numerals.scales.get(sentence.lower_at(at + 1)) if sentence.lower_at(at) in numerals.articles else None

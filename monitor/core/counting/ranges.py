@@ -11,6 +11,7 @@ from monitor.core.language.text import Sentence
 
 _DASHES = frozenset("-–—‐‑")
 _NEAR = 1.001
+_FIRST_YEAR = 1900
 _LARGEST_WHOLE = 1000  # of a share said as "one in a hundred"
 _UNIT = 4  # tokens of a unit with its rate: "barrels of oil daily"
 _STEP = 2.0  # "by 40 to 400" is a step and a level; "by 1 to 1.5" is a range
@@ -34,62 +35,63 @@ def join_ranges(sentence: Sentence, figures: list[Figure], numerals: Numerals) -
 
 
 def _range(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> Figure | None:
-    gap, lowers = right.first - left.last, sentence.lowers
-    if gap > 1 and _says_unit_twice(sentence, left, right, numerals):
-        return Figure(
-            left.first,
-            right.last,
-            left.low,
-            right.high,
-            Form.RANGE,
-            right.unit or left.unit,
-            right.tail,
-            left.is_digits,
-            right.is_scaled,
-        )
-    if gap == 0 and right.low < 0 < left.low and left.last < len(lowers) and lowers[right.first] in _DASHES:
-        right, gap = replace(right, first=right.first + 1, low=-right.low, high=-right.high), 1
-    if (
-        gap not in (1, 2)
-        or Form.VAGUE in (left.form, right.form)
-        or left.form is Form.RANGE
-        or (left.tail and not right.tail)
-    ):
+    if right.first - left.last > 1 and _says_unit_twice(sentence, left, right, numerals):
+        return _span(left, right, left.low)
+    if _begins_with_dash(sentence, left, right):
+        right = replace(right, first=right.first + 1, low=-right.low, high=-right.high)
+    if not _may_bound(left, right) or not _is_linked(sentence, left, right, numerals) or not _fit(left, right):
         return None
-    link = lowers[left.last]
-    if gap == 2 and not (lowers[left.last + 1] in _DASHES and link in numerals.range_links):
-        return None
-    is_between = left.first > 0 and lowers[left.first - 1] in numerals.between and link in numerals.between_links
-    is_alternative = (
-        link in numerals.alternatives
-        and right.low == left.low + 1
-        and (left.unit == right.unit or right.unit == "percent")
-    )
-    is_range = link in numerals.range_links and not _is_change(sentence, left, right, numerals)
-    if not (is_between or is_alternative or is_range):
-        return None
-    if left.unit and left.unit != right.unit and (right.unit or left.unit == "percent"):
-        return None
-    if right.is_scaled and not left.is_scaled and left.low >= 1900 and left.unit is None:
-        return None  # "in 2018 to 3.9 million"
-    low = left.low
-    if _shares_thousands(sentence, left, right):
-        low *= 1000
-    if right.is_scaled and not left.is_scaled and low * _NEAR < _mantissa(right):
-        low *= right.low / _mantissa(right)
-    if low >= right.high:
-        return None
+    low = _lower_bound(sentence, left, right)
+    return _span(left, right, low) if low < right.high else None
+
+
+def _span(left: Figure, right: Figure, low: float) -> Figure:
+    """Return the range from `low` to the right bound, over the tokens of both."""
+    unit = right.unit or left.unit
     return Figure(
-        left.first,
-        right.last,
-        low,
-        right.high,
-        Form.RANGE,
-        right.unit or left.unit,
-        right.tail,
-        left.is_digits,
-        right.is_scaled,
+        left.first, right.last, low, right.high, Form.RANGE, unit, right.tail, left.is_digits, right.is_scaled
     )
+
+
+def _begins_with_dash(sentence: Sentence, left: Figure, right: Figure) -> bool:
+    """Tell "5% -8%", whose dash was read as a minus."""
+    return right.first == left.last and right.low < 0 < left.low and sentence.lower_at(right.first) in _DASHES
+
+
+def _may_bound(left: Figure, right: Figure) -> bool:
+    """Tell whether two figures, one or two tokens apart, are of a form that can be a bound."""
+    if not 1 <= right.first - left.last <= 2 or (left.tail and not right.tail):
+        return False
+    return left.form not in (Form.VAGUE, Form.RANGE) and right.form is not Form.VAGUE
+
+
+def _is_linked(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
+    """Tell "4 to 5", "4-5", "4 to -5", "between 4 and 5" and "four or five"."""
+    link = sentence.lowers[left.last]
+    if right.first - left.last > 1 and not (sentence.lowers[left.last + 1] in _DASHES and link in numerals.range_links):
+        return False
+    if link in numerals.range_links and not _is_change(sentence, left, right, numerals):
+        return True
+    if link in numerals.between_links and sentence.lower_at(left.first - 1) in numerals.between:
+        return True
+    has_one_unit = left.unit == right.unit or right.unit == "percent"
+    return link in numerals.alternatives and right.low == left.low + 1 and has_one_unit
+
+
+def _fit(left: Figure, right: Figure) -> bool:
+    """Tell whether the bounds can have one unit, and the lower one is no year ("in 2018 to 3.9 million")."""
+    if left.unit:
+        return left.unit == right.unit or not (right.unit or left.unit == "percent")
+    return left.is_scaled or not right.is_scaled or left.low < _FIRST_YEAR
+
+
+def _lower_bound(sentence: Sentence, left: Figure, right: Figure) -> float:
+    """Return the lower bound, with the scale of the upper one where it lacks its own ("4 to 5 million")."""
+    low = left.low * 1000 if _shares_thousands(sentence, left, right) else left.low
+    if left.is_scaled or not right.is_scaled:
+        return low
+    mantissa = _mantissa(right)
+    return low * (right.low / mantissa) if low * _NEAR < mantissa else low
 
 
 def _says_unit_twice(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
