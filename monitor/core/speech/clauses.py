@@ -78,40 +78,43 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
     """Step over the addressee and adjuncts of time and place; return the first token of what is said, or of the mark
     that ends the clause.
     """
-    lowers = sentence.lowers
-    count = min(len(lowers), verb_at + _AFTER_LIMIT)
+    count = min(len(sentence.lowers), verb_at + _AFTER_LIMIT)
     at = verb_at + 1
-    takes_object = verb.lemma in words.addressed or verb.kind == "blamed"
-    if (
-        takes_object
-        and at < count
-        and not is_mark(sentence.words[at])
-        and lowers[at] not in words.complementizers | words.prepositions
-    ):
+    if at < count and _has_addressee(sentence, at, verb, words):
         at = _skip_object(sentence, at, count, words)
-        if at < count and lowers[at] in words.infinitive:
+        if at < count and sentence.lowers[at] in words.infinitive:
             return at  # "warned residents to leave": an order, nothing said to be so
-    elif verb.kind == "blamed" and at < count and lowers[at] not in words.complementizers:
+    elif verb.kind == "blamed" and at < count and sentence.lowers[at] not in words.complementizers:
         return count  # "men accused of": a participle, nobody speaks
     if at < count and sentence.words[at] == "(":
         at = skip_parenthesis(sentence, at)
     kept = words.with_preposition.get(verb.lemma, frozenset())
-    while at < count:
-        low = lowers[at]
-        if low in words.times or low in words.adverbs:
-            at += 1
-        elif low in words.time_openers and at + 1 < count and lowers[at + 1] in words.times:
-            at += 2
-        elif low in words.prepositions and low not in kept and not _measures(sentence, at, words):
-            stop = _skip_object(sentence, at + 1, count, words)
-            if stop == at + 1:
-                break
-            at = stop
-        else:
-            break
-    return at + (
-        words.has_comma_clauses and at + 1 < count and sentence.words[at] == "," and not opens_quotation(sentence, at)
-    )
+    while at < count and (size := _adjunct_size(sentence, at, count, kept, words)):
+        at += size
+    is_comma = words.has_comma_clauses and at + 1 < count and sentence.words[at] == ","
+    return at + (is_comma and not opens_quotation(sentence, at))
+
+
+def _has_addressee(sentence: Sentence, at: int, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell whether an object stands at `at` behind a verb that takes one: "told reporters", "blamed rebels"."""
+    if (verb.lemma not in words.addressed and verb.kind != "blamed") or is_mark(sentence.words[at]):
+        return False
+    return sentence.lowers[at] not in words.complementizers and sentence.lowers[at] not in words.prepositions
+
+
+def _adjunct_size(sentence: Sentence, at: int, count: int, kept: frozenset[str], words: CueWords) -> int:
+    """Return how many tokens an adjunct has that begins at `at`: "again", "on Friday", "in a letter"; none at the
+    verb's own prepositions, `kept`.
+    """
+    low = sentence.lowers[at]
+    if low in words.times or low in words.adverbs:
+        return 1
+    if low in words.time_openers and at + 1 < count and sentence.lowers[at + 1] in words.times:
+        return 2
+    if low not in words.prepositions or low in kept or _measures(sentence, at, words):
+        return 0
+    stop = _skip_object(sentence, at + 1, count, words)
+    return 0 if stop == at + 1 else stop - at
 
 
 def _measures(sentence: Sentence, at: int, words: CueWords) -> bool:
@@ -196,45 +199,51 @@ def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords
     """Tell whether subject and form fit, so that a noun ("the reports that") is not taken for a verb, nor an object for
     a subject.
     """
-    if phrase.first > 0:
-        before = sentence.lowers[phrase.first - 1]
-        if before in words.prepositions and before not in words.clause_openers:
-            return False
-    at = next(
-        (
-            index - 1
-            for index in range(phrase.first + 1, phrase.last)
-            if sentence.lowers[index] in words.speakers.inside
-        ),
-        phrase.last - 1,
-    )
+    before = sentence.lower_at(phrase.first - 1)
+    if before in words.prepositions and before not in words.clause_openers:
+        return False
+    return not verb.is_plain or _fits_plain(sentence, phrase, verb, words)
+
+
+def _fits_plain(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+    """As `agrees`, for a form that can be a noun as well."""
+    at = _head_at(sentence, phrase, words)
     head, word = sentence.lowers[at], sentence.words[at]
-    if not verb.is_plain:
-        return True
     is_alone = phrase.last - phrase.first == 1
     if head in words.modifiers and (is_alone or not words.speakers.can_speak(head)) and not word.isupper():
         return False  # "initial reports that": a noun
-    if (
-        word.partition("-")[0].lower() in words.speakers.determiners
-        and is_alone
-        and head not in words.speakers.pronouns
-    ):
+    if is_alone and _is_determiner(word, head, words):
         return head in words.plurals
-    if "present" in verb.forms and verb.lemma in words.plain:
+    if "present" not in verb.forms:
+        return _may_speak(sentence, phrase, at, words) and _is_many(sentence, phrase, head, words)
+    if verb.lemma in words.plain:
         return True  # "says" is no noun: any subject will do
-    if not (
-        is_name_like(word)
-        or head in words.speakers.pronouns
-        or words.speakers.is_first_person(word, head)
-        or any(words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last])
-    ):
-        return False
-    is_joined = any(sentence.lowers[at] in words.speakers.coordinators for at in range(phrase.first, phrase.last))
-    if head in words.either_number:
+    is_one = head in words.either_number or is_name_like(word) or not words.is_plural(head)
+    return is_one and _may_speak(sentence, phrase, at, words)
+
+
+def _head_at(sentence: Sentence, phrase: Phrase, words: CueWords) -> int:
+    """Return the token of the phrase's noun: the last one, or the one before its preposition."""
+    links = (at for at in range(phrase.first + 1, phrase.last) if sentence.lowers[at] in words.speakers.inside)
+    return next(links, phrase.last) - 1
+
+
+def _is_determiner(word: str, low: str, words: CueWords) -> bool:
+    return word.partition("-")[0].lower() in words.speakers.determiners and low not in words.speakers.pronouns
+
+
+def _may_speak(sentence: Sentence, phrase: Phrase, head: int, words: CueWords) -> bool:
+    """Tell whether a phrase is a name, a pronoun, or holds a noun that is known to speak."""
+    word, low = sentence.words[head], sentence.lowers[head]
+    if is_name_like(word) or low in words.speakers.pronouns or words.speakers.is_first_person(word, low):
         return True
-    if "present" in verb.forms:
-        return is_name_like(word) or not words.is_plural(head)
-    return is_joined or words.is_plural(head)
+    return any(map(words.speakers.can_speak, sentence.lowers[phrase.first : phrase.last]))
+
+
+def _is_many(sentence: Sentence, phrase: Phrase, head: str, words: CueWords) -> bool:
+    """Tell whether a plural verb fits a phrase whose noun is `head`."""
+    is_joined = not words.speakers.coordinators.isdisjoint(sentence.lowers[phrase.first : phrase.last])
+    return is_joined or head in words.either_number or words.is_plural(head)
 
 
 def is_document(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:

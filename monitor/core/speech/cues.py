@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_behind
 from monitor.core.speech.clauses import (
+    VerbGroup,
     agrees,
     complement_start,
     has_complement,
@@ -24,6 +25,7 @@ from monitor.model.valueclasses import valueclass
 
 _HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _DASHES = ("—", "–", "-")
+_TRAILING = frozenset({"said", "estimated", "noted", "shown", "pledged"})  # kinds of verbs that may stand behind it all
 _SHORTEST_HEADING = 4  # tokens
 _ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
 _FRAME = 16  # tokens from an auxiliary over the subject to the participle at the end of the clause
@@ -86,34 +88,33 @@ def _read_cue(
     utterance = _according(sentence, index, words)
     if utterance is not None:
         return utterance
-    verb = words.verbs.get(low)
-    if verb is not None and index > 0 and not sentence.is_heading and is_name_like(sentence.words[index]):
-        verb = None  # a part of a name ("United States")
+    verb = _verb_at(sentence, index, low, words)
     if low in words.citing and (verb is None or "gerund" in verb.forms):
         return _with_object(sentence, index, index + 1, "citing", words)
     if low in words.per and sentence.words[index - 1] == ",":
         return _with_object(sentence, index, index + 1, "said", words)
-    if low in words.by_agent or low in words.shared:
-        utterance = _passive(sentence, index, low, words)
-        if utterance is not None:
-            return utterance
-    if low in words.quoted:
-        utterance = _quoted_as(sentence, index, words)
-        if utterance is not None:
-            return utterance
-    if low in words.reckonings:
-        utterance = _reckoned(sentence, index, words)
-        if utterance is not None:
-            return utterance
-    if low in words.within:
-        utterance = _within(sentence, index, words)
-        if utterance is not None:
-            return utterance
-    if verb is not None:
+    utterance = _linked(sentence, index, low, words)
+    if utterance is None and verb is not None:
         utterance = _read_verb(sentence, index, verb, words, found)
-        if utterance is not None:
-            return utterance
-    return _noun(sentence, index, words) if low in words.nouns or low in words.undertakings else None
+    if utterance is None and (low in words.nouns or low in words.undertakings):
+        utterance = _noun(sentence, index, words)
+    return utterance
+
+
+def _verb_at(sentence: Sentence, index: int, low: str, words: CueWords) -> SpeechVerb | None:
+    """Return the verb at `index`, unless it is a part of a name ("United States")."""
+    is_named = index > 0 and not sentence.is_heading and is_name_like(sentence.words[index])
+    return None if is_named else words.verbs.get(low)
+
+
+def _linked(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
+    """Read a cue that a link has: "reported by", "quoted as saying", "by their count", "in a report"."""
+    return (
+        (_passive(sentence, index, low, words) if low in words.by_agent or low in words.shared else None)
+        or (_quoted_as(sentence, index, words) if low in words.quoted else None)
+        or (_reckoned(sentence, index, words) if low in words.reckonings else None)
+        or (_within(sentence, index, words) if low in words.within else None)
+    )
 
 
 # --- links: prepositions, passives, nouns
@@ -262,40 +263,50 @@ def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
 def _read_verb(
     sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords, found: Sequence[Utterance]
 ) -> Utterance | None:
-    if index > 0 and sentence.lowers[index] in words.nouns and sentence.lowers[index - 1] in words.answering:
+    if sentence.lowers[index] in words.nouns and sentence.lower_at(index - 1) in words.answering:
         return None
     group = read_group(sentence, index, words)
     if group.is_negated or group.is_infinitive or (group.is_modal and verb.kind != "shown"):
         return None
-    before = group.start
     if "gerund" in verb.forms:
-        return (
-            None
-            if group.is_passive and verb.kind in ("shown", "published")
-            else _gerund(sentence, index, before, verb, words, found)
-        )
+        is_noun = group.is_passive and verb.kind in ("shown", "published")
+        return None if is_noun else _gerund(sentence, index, group.start, verb, words, found)
     if group.is_passive or _is_framed_passive(sentence, index, verb, words):
         return None
-    may_invert = verb.lemma not in words.never_inverted
-    if may_invert and (
-        closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES))
-    ):
-        inverted = _inverted(sentence, index, before, words)
+    if _may_be_inverted(sentence, group.start, verb, words):
+        inverted = _inverted(sentence, index, group.start, words)
         if inverted is not None:
             return inverted
-    link = sentence.lowers[before - 1] if before > 0 else ""
-    if link in words.joining or link in words.turning or (group.is_raised and link == ","):
+    if _goes_on(sentence, group, words):
         return _same_subject(sentence, index, verb, words, found)
-    phrase = subject_before(sentence, before, words.speakers)
-    if phrase is not None and words.nobody.intersection(sentence.lowers[phrase.first : phrase.last]):
-        return None
-    if (
-        phrase is not None
-        and (group.is_raised or agrees(sentence, phrase, verb, words))
-        and _may_say(sentence, index, phrase, verb, words)
-    ):
-        return _with_subject(sentence, index, phrase, verb, words)
-    return _with_leading_document(sentence, index, before, verb, words)
+    return _with_own_subject(sentence, index, group, verb, words)
+
+
+def _may_be_inverted(sentence: Sentence, before: int, verb: SpeechVerb, words: CueWords) -> bool:
+    """Tell whether a verb whose subject would end at `before` stands behind speech or a mark: ", said the mayor"."""
+    if verb.lemma in words.never_inverted:
+        return False
+    return closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES))
+
+
+def _goes_on(sentence: Sentence, group: VerbGroup, words: CueWords) -> bool:
+    """Tell "and added that", "but said that", ", went on to say that"."""
+    link = sentence.lower_at(group.start - 1)
+    return link in words.joining or link in words.turning or (group.is_raised and link == ",")
+
+
+def _with_own_subject(
+    sentence: Sentence, index: int, group: VerbGroup, verb: SpeechVerb, words: CueWords
+) -> Utterance | None:
+    """Read a verb behind its subject, or a document at the head of the sentence that is its subject."""
+    phrase = subject_before(sentence, group.start, words.speakers)
+    if phrase is not None:
+        if words.nobody.intersection(sentence.lowers[phrase.first : phrase.last]):
+            return None
+        is_subject = group.is_raised or agrees(sentence, phrase, verb, words)
+        if is_subject and _may_say(sentence, index, phrase, verb, words):
+            return _with_subject(sentence, index, phrase, verb, words)
+    return _with_leading_document(sentence, index, group.start, verb, words)
 
 
 def _is_framed_passive(sentence: Sentence, index: int, verb: SpeechVerb, words: CueWords) -> bool:
@@ -457,36 +468,14 @@ def _with_subject(
     start = complement_start(sentence, index, verb, words)
     follows_mark = phrase.start > 0 and sentence.words[phrase.start - 1] in (",", *_DASHES)
     follows_speech = closes_quotation(sentence, phrase.start)
-    may_trail = (
-        follows_mark
-        or follows_speech
-        or (phrase.start > 0 and sentence.lowers[phrase.start - 1] in words.trailing_after)
-    )
-    ends = start >= count or (
-        is_mark(sentence.words[start])
-        and sentence.words[start] not in (",", ":")
-        and not opens_quotation(sentence, start)
-    )
-    ends = ends or ((follows_mark or follows_speech) and sentence.lowers[start] in words.narrating)
-    is_set_off = (
-        start < count
-        and sentence.words[start] == ","
-        and (follows_mark or follows_speech)
-        and not (opens_quotation(sentence, start) and not follows_speech)
-    )
+    ends = _ends_at(sentence, start) or ((follows_mark or follows_speech) and sentence.lowers[start] in words.narrating)
     if follows_speech or (
-        may_trail and (ends or is_set_off) and verb.kind in ("said", "estimated", "noted", "shown", "pledged")
+        verb.kind in _TRAILING and _trails(sentence, phrase, start, words, follows_mark=follows_mark, ends=ends)
     ):
         return Utterance((index, index + 1), phrase, (0, count), is_trailing=True, kind=verb.kind, rule="trailing")
     if ends:
         return None
-    if (
-        sentence.words[start] == ","
-        and start > index + 1
-        and start + 1 < count
-        and verb.kind in ("said", "noted")
-        and not follows_mark
-    ):
+    if start > index + 1 and not follows_mark and _resumes(sentence, start, verb):
         start += 1  # "says around midnight on Monday, a man ..."
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
@@ -495,6 +484,27 @@ def _with_subject(
         claim_behind(sentence, start, words.claim)[1] if verb.kind == "pledged" else count
     )  # an undertaking ends with its clause
     return Utterance((index, index + 1), phrase, (start, last), is_trailing=False, kind=verb.kind, rule="leading")
+
+
+def _ends_at(sentence: Sentence, start: int) -> bool:
+    """Tell whether a clause ends at `start`, so that nothing is said behind its verb."""
+    if start >= len(sentence.words):
+        return True
+    word = sentence.words[start]
+    return is_mark(word) and word not in (",", ":") and not opens_quotation(sentence, start)
+
+
+def _trails(sentence: Sentence, phrase: Phrase, start: int, words: CueWords, *, follows_mark: bool, ends: bool) -> bool:
+    """Tell "40 died, police said" and "40 died, police said, when ..." from what says something itself."""
+    if not follows_mark:
+        return ends and sentence.lower_at(phrase.start - 1) in words.trailing_after
+    return ends or (sentence.words[start] == "," and not opens_quotation(sentence, start))
+
+
+def _resumes(sentence: Sentence, comma: int, verb: SpeechVerb) -> bool:
+    """Tell whether what is said goes on behind the comma that closes an adjunct."""
+    is_comma = sentence.words[comma] == "," and comma + 1 < len(sentence.words)
+    return is_comma and verb.kind in ("said", "noted")
 
 
 # --- headings

@@ -169,49 +169,55 @@ class NameReader:
         is_definite = False
         while first < last - 1 and sentence.lowers[first] in self.words.definite:
             first, is_definite = first + 1, True
-        joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
-        if (
-            joint is not None
-            and not self._lists_tasks(position, sentence, first, joint, last)
-            and not self._joins_attributes(sentence, first, joint, last)
-        ):
+        joint = self._joint(position, sentence, first, last)
+        if joint is not None:
             return self._joined(position, sentence, first, joint, last)
-        if self.words.has_capital_nouns and self._is_noun_alone(sentence, first, last):
-            return self._common(position, sentence, first, last, is_definite=is_definite)
-        name_first = self._name_start(sentence, first, last)
-        if name_first == first:
-            return self._name(position, sentence, first, last)
+        is_noun = self.words.has_capital_nouns and self._is_noun_alone(sentence, first, last)
+        name_first = last if is_noun else self._name_start(sentence, first, last)
         if name_first == last:
             return self._common(position, sentence, first, last, is_definite=is_definite)
+        if name_first == first:
+            return self._name(position, sentence, first, last)
+        return self._name_behind(position, sentence, first, name_first, last)
+
+    def _joint(self, position: int, sentence: Sentence, first: int, last: int) -> int | None:
+        """Return the token of the "and" that joins two sources, where there is one."""
+        joint = next((at for at in range(first + 1, last - 1) if sentence.lowers[at] in self.words.coordinators), None)
+        if joint is None or self._lists_tasks(position, sentence, first, joint, last):
+            return None
+        return None if self._joins_attributes(sentence, first, joint, last) else joint
+
+    def _name_behind(self, position: int, sentence: Sentence, first: int, name_first: int, last: int) -> Source | None:
+        """Read the name from `name_first` on with the words before it: a role, a possessor, a body and its link."""
         before = sentence.lowers[name_first - 1]
         if before in (".", *self.words.articles) and name_first - 2 >= first:
             before = sentence.lowers[name_first - 2]
-        start, end = sentence.starts[first], sentence.ends[last - 1]
-        if (
-            before in self.words.honorifics
-            or before in self.words.offices
-            or before in self.words.representatives
-            or self.words.names_person(before)
-        ):
+        if self._is_role(before):
             speaker = self._person(_surface(sentence, name_first, last))
             self._learn_gender(speaker, sentence, first, name_first)
             role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
+            start, end = sentence.starts[first], sentence.ends[last - 1]
             return Source(speaker, role, start, end, "role and name", is_proper=True)
         if before in self.words.possessives and self._is_person_of_body(sentence, name_first, last):
             person = self._name(position, sentence, name_first, last)
-            return (
-                replace(person, organisation=_short(_surface(sentence, first, name_first - 1)), start=start)
-                if person.speaker
-                else person
-            )
-        if before in self.words.inside:
-            if not any(
-                is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at)
-                for at in range(first, name_first)
-            ):
-                return self._common(position, sentence, first, last, is_definite=False)
-            return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
-        return self._body(sentence, first, last)
+            if not person.speaker:
+                return person
+            body = _short(_surface(sentence, first, name_first - 1))
+            return replace(person, organisation=body, start=sentence.starts[first])
+        if before not in self.words.inside:
+            return self._body(sentence, first, last)
+        if not self._has_name(sentence, first, name_first):
+            return self._common(position, sentence, first, last, is_definite=False)
+        return self._person_of(position, sentence, first, last) or self._body(sentence, first, last)
+
+    def _is_role(self, low: str) -> bool:
+        return self.words.is_title(low) or low in self.words.representatives or self.words.names_person(low)
+
+    def _has_name(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Tell whether a capital in tokens [first, last) is more than that of the sentence's first word."""
+        return any(
+            is_name_like(sentence.words[at]) and not self._is_common_head(sentence, at) for at in range(first, last)
+        )
 
     def _is_noun_alone(self, sentence: Sentence, first: int, last: int) -> bool:
         """Tell, where all nouns have capitals, "ein Sprecher der Feuerwehr" from "Sprecherin Anna Lehmann"."""
@@ -385,53 +391,40 @@ class NameReader:
         head = self._head(sentence, first, last)
         noun = sentence.lowers[head]
         start, end = sentence.starts[first], sentence.ends[last - 1]
-        if is_definite and last - first <= 2:
-            known = self._described(noun, start, end)
-            if known is not None:
-                return known
-        if noun in self.words.spokespersons and (
-            head == first or (head == first + 1 and sentence.lowers[first] in self.words.articles)
-        ):
-            spoken_for = self.register.last_represented()
-            if spoken_for is not None:
-                return replace(
-                    spoken_for, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True
-                )
+        if is_definite and last - first <= 2 and (known := self._described(noun, start, end)) is not None:
+            return known
+        speaks_for_last = noun in self.words.spokespersons and self._is_bare(sentence, first, head)
+        if speaks_for_last and (body := self.register.last_represented()) is not None:
+            return replace(body, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True)
         is_document = noun in self.words.documents and noun not in self.words.bodies
-        if is_document:
-            maker = next(
-                (
-                    at
-                    for at in range(last - 2, head, -1)
-                    if sentence.lowers[at] in self.words.given_prepositions
-                    and sentence.lowers[at - 1] in self.words.given_by
-                ),
-                None,
-            )
-            if maker is not None:
-                made_by = self._noun_phrase(position, sentence, maker + 1, last)
-                return None if made_by is None else replace(made_by, start=start, rule="who gave the document")
-        if (
-            noun in self.words.spokespersons
-            and head == last - 1
-            and (body := self._named_before(sentence, first, head)) is not None
-        ):
-            return Source(
-                None, self.register.long_form(body) or body, start, end, "one who speaks for a body", is_proper=True
-            )
-        if noun in self.words.spokespersons and last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
-            organisation = self._without_article(_surface(sentence, head + 2, last))
-            return Source(None, _short(organisation), start, end, "one who speaks for a body", is_proper=True)
+        if is_document and (maker := self._maker_at(sentence, head, last)) is not None:
+            made_by = self._noun_phrase(position, sentence, maker, last)
+            return None if made_by is None else replace(made_by, start=start, rule="who gave the document")
+        if noun in self.words.spokespersons and (name := self._spoken_for(sentence, first, head, last)) is not None:
+            return Source(None, name, start, end, "one who speaks for a body", is_proper=True)
         said = None if noun in self.words.silent else _short(_surface(sentence, first, last))
-        return Source(
-            None,
-            said,
-            start,
-            end,
-            "common noun",
-            is_document=is_document,
-            person=self._one_person(sentence, first, head),
-        )
+        person = self._one_person(sentence, first, head)
+        return Source(None, said, start, end, "common noun", is_document=is_document, person=person)
+
+    def _is_bare(self, sentence: Sentence, first: int, head: int) -> bool:
+        """Tell "a spokesman" and "spokesmen" from "a WHO spokesman"."""
+        return head == first or (head == first + 1 and sentence.lowers[first] in self.words.articles)
+
+    def _maker_at(self, sentence: Sentence, head: int, last: int) -> int | None:
+        """Return the token where those are named who gave a document: "a report issued by the ministry"."""
+        for at in range(last - 2, head, -1):
+            if sentence.lowers[at] in self.words.given_prepositions and sentence.lowers[at - 1] in self.words.given_by:
+                return at + 1
+        return None
+
+    def _spoken_for(self, sentence: Sentence, first: int, head: int, last: int) -> str | None:
+        """Return the body of "a WHO spokesman" and of "a spokesman for the WHO"."""
+        if head == last - 1:
+            body = self._named_before(sentence, first, head)
+            return body and (self.register.long_form(body) or body)
+        if last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
+            return _short(self._without_article(_surface(sentence, head + 2, last)))
+        return None
 
     def _named_before(self, sentence: Sentence, first: int, head: int) -> str | None:
         """Return the name that stands alone between article and noun ("a WHO spokesman")."""

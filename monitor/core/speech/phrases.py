@@ -263,37 +263,43 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
             break
         if low in words.determiners and low not in words.inside:
             index -= 1
-            if index > limit and lowers[index - 1] in words.determiners:
-                continue
-            joins = (
-                index - 1 > limit
-                and lowers[index - 1] in words.coordinators
-                and _coordinates(sentence, index - 1, words)
-            )
-            if joins or (
-                index - 1 > limit and lowers[index - 1] in words.inside and _bridges(sentence, index - 1, words)
-            ):
-                index -= 1
-                continue
-            break
-        if low in words.inside:
-            if index - 2 < limit or not _bridges(sentence, index - 1, words):
+            step = _step_before_determiner(sentence, index, limit, words)
+            if step is None:
                 break
-        elif low in words.coordinators:
-            if index - 2 < limit or not _coordinates(sentence, index - 1, words):
-                break
-        elif not _belongs(sentence, index - 1, words) or (
-            word[0].isdigit() and not (index > 1 and lowers[index - 2] in words.determiners)
-        ):
+            index -= step
+        elif _extends_left(sentence, index - 1, limit, words):
+            index -= 1
+        else:
             break
-        index -= 1
-    while index < end and (
-        lowers[index] in words.inside or lowers[index] in words.coordinators or not surface[index][0].isalnum()
-    ):
+    while index < end and (lowers[index] in words.joints or not surface[index][0].isalnum()):
         index += 1
     if index >= end or not (surface[end - 1][0].isalnum() or _belongs(sentence, end - 1, words)):
         return None
     return _list_start(sentence, index, end, words)
+
+
+def _step_before_determiner(sentence: Sentence, at: int, limit: int, words: SpeakerWords) -> int | None:
+    """Return how many tokens lead from the determiner at `at` to the phrase before it: none from "all" in "all the
+    men", one from "and" in "the police and the army"; `None` where the phrase begins with it.
+    """
+    if at > limit and sentence.lowers[at - 1] in words.determiners:
+        return 0
+    return 1 if at - 1 > limit and _joins(sentence, at - 1, words) else None
+
+
+def _extends_left(sentence: Sentence, at: int, limit: int, words: SpeakerWords) -> bool:
+    """Tell whether the token at `at` belongs to the noun phrase that begins behind it."""
+    if sentence.lowers[at] in words.joints:
+        return at > limit and _joins(sentence, at, words)
+    is_number = sentence.words[at][0].isdigit() and sentence.lower_at(at - 1) not in words.determiners
+    return not is_number and _belongs(sentence, at, words)
+
+
+def _joins(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
+    """Tell whether the preposition or conjunction at `at` makes one phrase of what stands on its two sides."""
+    if sentence.lowers[at] in words.inside:
+        return _bridges(sentence, at, words)
+    return sentence.lowers[at] in words.coordinators and _coordinates(sentence, at, words)
 
 
 def _is_name_last(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
@@ -357,34 +363,25 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
     ):
         return start + 1
     index = start
-    while index < count:
-        low, word = lowers[index], surface[index]
-        if low in words.determiners and (low not in words.inside or index == start):
-            before = lowers[index - 1] if index > start else ""
-            if (
-                index > start
-                and before not in words.inside
-                and before not in words.coordinators
-                and before not in words.determiners
-            ):
-                break
-        elif low in words.inside:
-            if index == start or index + 1 >= count or not _bridges_forward(sentence, index, words):
-                break
-        elif low in words.coordinators:
-            if index == start or index + 1 >= count or not _coordinates(sentence, index, words):
-                break
-        elif words.is_stop(word, low) or not _belongs(sentence, index, words):
-            break
+    while index < count and _extends_right(sentence, start, index, count, words):
         index += 1
-    while index > start and (
-        lowers[index - 1] in words.inside
-        or lowers[index - 1] in words.coordinators
-        or lowers[index - 1] in words.determiners
-    ):
+    while index > start and (lowers[index - 1] in words.joints or lowers[index - 1] in words.determiners):
         index -= 1
     is_listed = index + 1 < len(surface) and surface[index] == "," and is_name_like(surface[index - 1])
     return _list_end(sentence, start, index, words) if is_listed else index
+
+
+def _extends_right(sentence: Sentence, start: int, at: int, count: int, words: SpeakerWords) -> bool:
+    """Tell whether the token at `at` belongs to the noun phrase that began at `start`; it ends before `count`."""
+    low = sentence.lowers[at]
+    if low in words.determiners and (low not in words.inside or at == start):
+        before = sentence.lower_at(at - 1)
+        return at == start or before in words.joints or before in words.determiners
+    if low not in words.joints:
+        return not words.is_stop(sentence.words[at], low) and _belongs(sentence, at, words)
+    if at == start or at + 1 >= count:
+        return False
+    return _bridges_forward(sentence, at, words) if low in words.inside else _coordinates(sentence, at, words)
 
 
 def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:

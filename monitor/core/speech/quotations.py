@@ -4,12 +4,13 @@ Knows marks, not speakers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.core.language.text import Sentence
 
 _MARKS = frozenset("“”„\"«»'‘’")
+_OPENS, _CLOSES = frozenset("“„«"), frozenset('”»"')
 _LONGEST = 40  # sentences; what is still open then was never meant to be
 _LONGEST_LABEL = 6  # tokens of a speaker's name in a transcript
 _FEWEST_TURNS = 3
@@ -110,41 +111,58 @@ def _unclosed(opened: tuple[int, int], sentences: Sequence[Sentence]) -> Quotati
     return Quotation(*opened, opened[0], len(sentences[opened[0]].words))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A quotation mark at tokens [first, last) of its sentence; two single ones are read as a double one."""
+
+    word: str
+    first: int
+    last: int
+    is_free_before: bool
+    is_free_after: bool
+
+    def opens(self, *, is_open: bool) -> bool:
+        """Tell whether it opens double marks, where some are open already or none."""
+        return self.word in _OPENS or (
+            self.word == '"' and (not is_open or (self.is_free_before and not self.is_free_after))
+        )
+
+
+def _marks_of(sentence: Sentence, start: int) -> Iterator[_Mark]:
+    words, last = sentence.words, start
+    for index in range(start, len(words)):
+        if words[index] not in _MARKS or index < last:
+            continue
+        is_double = words[index] == "'" and sentence.touches(index + 1) and words[index + 1] == "'"
+        last = index + 1 + is_double
+        yield _Mark(
+            '"' if is_double else words[index], index, last, not sentence.touches(index), not sentence.touches(last)
+        )
+
+
 def _read_marks(
     sentences: Sequence[Sentence], position: int, opened: tuple[int, int] | None, start: int, found: list[Quotation]
 ) -> tuple[int, int] | None:
     """Add the quotations that close in a sentence; return what is still open at its end."""
     sentence = sentences[position]
-    words, count = sentence.words, len(sentence.words)
     single: int | None = None
-    index = start
-    while index < count:
-        word, width = words[index], 1
-        if word not in _MARKS:
-            index += 1
-            continue
-        if word == "'" and index + 1 < count and words[index + 1] == "'" and sentence.touches(index + 1):
-            word, width = '"', 2
-        is_free_before, is_free_after = (
-            not sentence.touches(index),
-            not (index + width < count and sentence.touches(index + width)),
-        )
-        if word in "“„«" or (word == '"' and (opened is None or (is_free_before and not is_free_after))):
+    for mark in _marks_of(sentence, start):
+        if mark.opens(is_open=opened is not None):
             if opened is not None:
                 found.append(_unclosed(opened, sentences))
-            if word != '"' or is_free_before or index == start:
-                opened = (position, index + width)
-        elif word in '”»"' and opened is not None:
-            found.append(Quotation(*opened, position, index))
+            if mark.word != '"' or mark.is_free_before or mark.first == start:
+                opened = (position, mark.last)
+        elif mark.word in _CLOSES and opened is not None:
+            found.append(Quotation(*opened, position, mark.first))
             opened = None
-        elif word == "‘" and opened is None:
-            single = index + 1
-        elif (
-            word == "’"
-            and single is not None
-            and is_free_after | (index + 1 < count and not words[index + 1].isalnum())
-        ):
-            found.append(Quotation(position, single, position, index, is_single=True))
+        elif mark.word == "‘" and opened is None:
+            single = mark.last
+        elif mark.word == "’" and single is not None and _ends_word(sentence, mark):
+            found.append(Quotation(position, single, position, mark.first, is_single=True))
             single = None
-        index += width
     return opened
+
+
+def _ends_word(sentence: Sentence, mark: _Mark) -> bool:
+    """Tell the mark behind a word from the apostrophe inside one."""
+    return mark.is_free_after or not sentence.words[mark.last].isalnum()

@@ -52,6 +52,7 @@ class SpeakerWords:
     join_documents: frozenset[str]
     join_speakers: frozenset[str]
     inside: frozenset[str]
+    joints: frozenset[str]  # those and the coordinators: they never begin or end a phrase
     role_links: frozenset[str]
     apposition_openers: frozenset[str]
     adjective_endings: tuple[str, ...]
@@ -116,6 +117,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
     table = language.tables["names"]
     pronouns = {name: frozenset(entries) for name, entries in table["pronouns"].items()}
     words = {name: frozenset(entries) for name, entries in table["words"].items() if name != "adjective_endings"}
+    inside = words["join_any"] | words["join_names"] | words["join_documents"] | words["join_speakers"]
     lists = (
         "honorifics",
         "offices",
@@ -144,7 +146,8 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         relative=pronouns["relative"],
         first_person=pronouns["first"],
         pronouns=pronouns["he"] | pronouns["she"] | pronouns["it"] | pronouns["they"],
-        inside=words["join_any"] | words["join_names"] | words["join_documents"] | words["join_speakers"],
+        inside=inside,
+        joints=inside | words["coordinators"],
         person_suffixes=tuple(table["person_suffixes"]),
         plural_suffixes=tuple(table["plural_suffixes"]),
         one_person=frozenset((*table["people"], *table["offices"], *table["representatives"]))
