@@ -87,46 +87,53 @@ def read_zones(
 
 def _dated(sentence: Sentence, told: Sequence[Told], published_at: datetime, words: OccasionWords) -> Iterator[Zone]:
     """Read "In 2004 a quake killed ...", "2010 - Haiti: ...", "the worst since 1999, when 40 died"."""
-    for one in told:
-        if one.is_open and not one.is_said and published_at - one.start >= LONG_BEFORE:
-            opener = one.last + (sentence.lowers[one.last : one.last + 1] == (",",))
-            if opener < len(sentence.lowers) and sentence.lowers[opener] in words.before["when"]:
-                yield Zone(
-                    opener,
-                    _clause_end(sentence, opener + 1, words),
-                    EventRole.BACKGROUND,
-                    "a clause on an earlier time",
-                    (one.first, one.last),
-                )
+    yield from _clauses_on_old_times(sentence, told, published_at, words)
     for one in told:
         if one.reach is not None and is_long_before(one.stop, published_at):
-            yield Zone(
-                one.last,
-                one.reach,
-                EventRole.BACKGROUND,
-                "so long after it",
-                (one.first, one.last),
-                one.start,
-                one.stop,
-            )
-    happened = [one for one in told if not one.is_said and not one.is_open and one.reach is None]
-    old = [one for one in happened if is_long_before(one.stop, published_at)]
-    if not old or len(old) < len(happened) or len({(one.start, one.stop) for one in old}) > 1:
+            rule, cue = "so long after it", (one.first, one.last)
+            yield Zone(one.last, one.reach, EventRole.BACKGROUND, rule, cue, one.start, one.stop)
+    old = _only_old_time(told, published_at)
+    if old is None:
         return  # with a later time beside it the time of each clause tells
-    one = old[0]
-    is_line = one.first < _FRONTED and not _LINE_MARKS.isdisjoint(sentence.lowers[one.last : one.last + _TOUCHING])
-    if is_line or (one.is_main and (one.noun is None or one.noun < _FRONTED) and not _turns_back(sentence, words)):
+    is_line = old.first < _FRONTED and not _LINE_MARKS.isdisjoint(sentence.lowers[old.last : old.last + _TOUCHING])
+    if is_line or (_tells_when(old) and not _turns_back(sentence, words)):
         rule = "a line of dates" if is_line else "its sentence tells of a time long before publication"
         yield Zone(
             0,
             len(sentence.lowers),
             EventRole.BACKGROUND,
             rule,
-            (one.first, one.last),
-            one.start,
-            one.stop,
+            (old.first, old.last),
+            old.start,
+            old.stop,
             Reach.PARAGRAPH if is_line else Reach.TEXT,
         )
+
+
+def _clauses_on_old_times(
+    sentence: Sentence, told: Sequence[Told], published_at: datetime, words: OccasionWords
+) -> Iterator[Zone]:
+    """Read "the worst since 1999, when 40 died"."""
+    for one in told:
+        if not one.is_open or one.is_said or published_at - one.start < LONG_BEFORE:
+            continue
+        opener = one.last + (sentence.lower_at(one.last) == ",")
+        if sentence.lower_at(opener) in words.before["when"]:
+            end, cue = _clause_end(sentence, opener + 1, words), (one.first, one.last)
+            yield Zone(opener, end, EventRole.BACKGROUND, "a clause on an earlier time", cue)
+
+
+def _only_old_time(told: Sequence[Told], published_at: datetime) -> Told | None:
+    """Return the time of a sentence whose events all were at one time, long before publication."""
+    happened = [one for one in told if not one.is_said and not one.is_open and one.reach is None]
+    if len({(one.start, one.stop) for one in happened}) != 1:
+        return None
+    return happened[0] if is_long_before(happened[0].stop, published_at) else None
+
+
+def _tells_when(one: Told) -> bool:
+    """Tell whether a time is that of its main clause, and of no noun inside it."""
+    return one.is_main and (one.noun is None or one.noun < _FRONTED)
 
 
 def _turns_back(sentence: Sentence, words: OccasionWords) -> bool:
