@@ -190,6 +190,21 @@ def test_an_increment_is_marked(code: str, text: str, value: int, is_increment: 
     assert (mention.is_increment, mention.value_low) == (is_increment, value)
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        pytest.param("en", "Two nurses were killed and three more were injured in Leeds.", False, id="more"),
+        pytest.param("en", "The blast killed two nurses and injured another three.", False, id="another"),
+        pytest.param("en", "Three more nurses were injured in Leeds.", True, id="beside-nobody"),
+        pytest.param("de", "Zwei Menschen wurden getötet und drei weitere verletzt.", False, id="german"),
+        pytest.param("de", "Drei weitere Menschen wurden verletzt.", True, id="german-beside-nobody"),
+    ],
+)
+def test_more_that_are_hurt_beside_the_dead_are_no_increment(code: str, text: str, expected: bool) -> None:
+    mentions = read_mentions(None, text, load_language(code), load_gazetteer(code))
+    assert [each.is_increment for each in mentions if each.value_low == 3 and each.aspect == "injured"] == [expected]
+
+
 def test_an_elliptical_figure_takes_the_noun_before_and_says_so() -> None:
     _, mention = quantities_of("Chad has sent 500 soldiers. At least 200 would be deployed on the coast.")
     assert (mention.unit, mention.actor, mention.aspect) == ("soldiers", "Chad", "deployed")

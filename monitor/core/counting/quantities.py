@@ -223,7 +223,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         part_of=scene.unit.is_part
         or _is_condition(scene, noun, happening)
         or (whole is not None and noun.antecedent is whole and event is None),
-        is_increment=scene.bound.is_increment or scene.unit.is_increment or scene.figure.is_one_more or scope.is_step,
+        is_increment=scope.is_step or (_is_one_more(scene) and not _is_beside(scene, happening)),
         actor=setting.actor,
         aspect=happening.aspect,
         modality=_modality(scene, happening, complement.verb, scope.certainty),
@@ -240,6 +240,18 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         reasons=_reasons(scene, happening, setting.spans, inherited),
         whole=whole,
     )
+
+
+def _is_one_more(scene: Scene) -> bool:
+    return scene.bound.is_increment or scene.unit.is_increment or scene.figure.is_one_more
+
+
+def _is_beside(scene: Scene, happening: Happening) -> bool:
+    """Tell "two were killed and another three hurt": the three come beside the two, and not to others that were hurt
+    before.
+    """
+    before = scene.previous
+    return before is not None and None not in (before.aspect, happening.aspect) and before.aspect != happening.aspect
 
 
 def _is_condition(scene: Scene, noun: _Noun, happening: Happening) -> bool:
