@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from stories import joined_rate, link
+from topics import measure
 
 ROOT = Path(__file__).parent.parent
 MEASURES = (  # set, measure of the scorer, what it is, goal, whether less is better
@@ -64,6 +65,8 @@ MEASURES = (  # set, measure of the scorer, what it is, goal, whether less is be
     ("stories", "held_precision", "events not fitted on: precision", 0.95, False),
     ("stories", "held_recall", "events not fitted on: recall", 0.50, False),
     ("stories", "joined", "other events of a day in one story", 0.01, True),
+    ("topics", "joined_rate", "figures held to be of another event", 0.01, True),
+    ("topics", "repeat_rate", "lines told before within two weeks", 0.05, True),
 )
 
 
@@ -95,6 +98,8 @@ def _scores(shared: Path, folder: Path) -> dict[str, dict[str, Any]]:
     grouped = _monitor(folder / "copies", "replay", copies / "dev" / "documents.jsonl", "--only", "clusters")
     scores["copies"] = json.loads(_run(sys.executable, copies / "score.py", copies / "dev" / "labels.jsonl", grouped))
     scores["stories"] = _stories(labelled / "gva_dev")
+    topics = measure(labelled / "gva_dev")["all"]
+    scores["topics"] = {"joined_rate": topics.joined_rate, "repeat_rate": topics.repeat_rate}
     return scores
 
 

@@ -146,7 +146,7 @@ class _Desk:
         self.published_at = self.first_published_at or self.document.published_at or now
         self.ledger = Ledger({name: watchlist.story for name, watchlist in rules.watchlists.items()}, history.entries)
         self.links = tuple(filter(None, (history.assignment.cluster_id, history.assignment.update_of)))
-        self.stories = (*self.links, history.assignment.story.story_id if history.assignment.story else None)
+        self.stories = (history.assignment.story.story_id,) if history.assignment.story else ()
         self.revision = Revision(self._earlier_facts(), analysis.claims, self.document.notice)
         said = (entry.fact.claim.mention for entry in history.entries)
         self.voices = voices_of((*said, *(claim.mention for claim in analysis.claims)))
@@ -172,9 +172,7 @@ class _Desk:
             watchlist.id in self.rules.topics,
         )
         origin = self._origin(claim)
-        verdict = self.ledger.judge(
-            claim, Teller(origin, self.document.id, self.published_at, self.links), self.revision, grounds
-        )
+        verdict = self.ledger.judge(claim, self._teller(origin), self.revision, grounds)
         if verdict.outcome is Outcome.DENIAL:
             verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and not verdict.outcome.can_alert:
@@ -185,6 +183,9 @@ class _Desk:
         fact = self._record(claim, origin, outcome, explanation, verdict)
         if verdict.is_ended or (self._is_killed() and fact.head_id == fact.id):
             self._end(fact.id)
+
+    def _teller(self, origin: str) -> Teller:
+        return Teller(origin, self.document.id, self.published_at, self.links, self.stories)
 
     def _origin(self, claim: Claim) -> str:
         """Name the claim's origin, as the first entry of the same voice has named it, where there is one."""
@@ -246,7 +247,7 @@ class _Desk:
 
     def _asked(self, claim: Claim) -> Silence | None:
         """Return the desk's silence over the claim."""
-        return silence_over(claim, self.stories, self.history.silences, self.now)
+        return silence_over(claim, (*self.links, *self.stories), self.history.silences, self.now)
 
     def _is_killed(self) -> bool:
         killed_at = self.history.killed_at
@@ -269,7 +270,7 @@ class _Desk:
             published_at=self.published_at,
             recorded_at=self.now,
         )
-        self.facts.append(self.ledger.enter(fact, verdict))
+        self.facts.append(self.ledger.enter(fact, verdict, self.stories))
         return self.facts[-1]
 
     def _end(self, fact_id: str) -> None:

@@ -127,13 +127,14 @@ class PreviousVersion:
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """A head fact with the origins that stand behind it (its own included), the outlets that carried it, and the
-    clusters of their texts.
+    clusters and stories of their texts.
     """
 
     fact: Fact
     origins: tuple[str, ...]
     outlets: tuple[str, ...]
     clusters: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class Told:
     """A document as the ledger remembers it at some time: what it claims in the version known then, and what it says
     that it is.
 
-    `links` are the clusters that it belongs to: its own and, for a text that revises others, theirs.
+    `links` are the clusters that it belongs to: its own and, for a text that revises others, theirs; `stories` the
+    stories.
     """
 
     document_id: str
@@ -150,3 +152,4 @@ class Told:
     cluster_id: str
     links: tuple[str, ...]
     facts: tuple[Fact, ...]  # in the order of the text
+    stories: tuple[str, ...] = ()

@@ -17,14 +17,15 @@ from sqlalchemy import Connection, bindparam, select
 
 from monitor.model import Fact, LedgerEntry, Outcome
 from monitor.store.rows import fact_of
-from monitor.store.schema import facts
+from monitor.store.schema import documents, facts
 
 _MOST_KEYS = 512  # a key is one fact of one watchlist in one unit; a desk follows some dozens at a time
 
 _IS_LIVE = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 _IS_OF_STORY = facts.c.outcome != Outcome.BACKGROUND.value
 _NEW = (
-    select(facts)
+    select(facts, documents.c.story_id)
+    .join(documents, (documents.c.id == facts.c.document_id) & (documents.c.version == facts.c.document_version))
     .where(facts.c.claim_key == bindparam("key"), facts.c.sequence > bindparam("last"), _IS_OF_STORY)
     .order_by(facts.c.sequence)
 )
@@ -33,11 +34,12 @@ _LIVE = select(facts.c.id).where(facts.c.claim_key == bindparam("key"), _IS_LIVE
 
 @dataclass(slots=True)
 class _Behind:
-    """What stands behind a head: origins, outlets and clusters in the order of recording."""
+    """What stands behind a head: origins, outlets, clusters and stories in the order of recording."""
 
     origins: dict[str, None] = field(default_factory=dict)
     sources: dict[str, None] = field(default_factory=dict)
     clusters: dict[str, None] = field(default_factory=dict)
+    stories: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ def _add(known: _Key, row: Any) -> None:
     behind.origins[row.origin] = None
     behind.sources[row.source] = None
     behind.clusters[row.cluster_id] = None
+    behind.stories |= {row.story_id: None} if row.story_id else {}
     if row.head_id == row.id:
         known.heads[row.id] = fact_of(row)
         known.order[row.id] = (row.published_at, row.document_id, row.sequence)
@@ -102,5 +105,6 @@ def _add(known: _Key, row: Any) -> None:
             {head.origin: None, **behind.origins},
             {head.source: None, **behind.sources},
             {head.cluster_id: None, **behind.clusters},
+            behind.stories,
         )
         known.entries[head.id] = LedgerEntry(head, *map(tuple, first))

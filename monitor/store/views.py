@@ -80,7 +80,7 @@ def list_told(connection: Connection, watchlist: str | None, as_of: datetime | N
         documents.c.recorded_at,
         documents.c.notice,
     )
-    query = select(*columns, documents.c.cluster_id, documents.c.update_of).where(
+    query = select(*columns, documents.c.cluster_id, documents.c.update_of, documents.c.story_id).where(
         or_(documents.c.notice.is_not(None), documents.c.id.in_(tells)), is_known
     )
     latest = {row.id: row for row in connection.execute(query.order_by(documents.c.id, documents.c.version))}
@@ -97,6 +97,7 @@ def list_told(connection: Connection, watchlist: str | None, as_of: datetime | N
             cluster_id=row.cluster_id,
             links=tuple(filter(None, (row.cluster_id, row.update_of))),
             facts=tuple(told[row.id]),
+            stories=tuple(filter(None, (row.story_id,))),
         )
         for row in latest.values()
     ]

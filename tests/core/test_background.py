@@ -232,6 +232,31 @@ def test_a_topic_keeps_a_toll_for_each_event(tmp_path: Path) -> None:
     desk.close()
 
 
+def test_a_topic_repeats_nothing_of_a_story_whose_place_is_left_unsaid(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path, WATCHLIST.replace("[[Veldania*, Belgorod, Kursk, Sumy]]", "[[strike*]]")))
+    first = (
+        "The strike killed four people and hurt nine at the Zelenyi Hai bakery, the owner Oksana Melnyk said.",
+        "Taras Bondar of the Lysenko foundation was queueing on Soborna Street on Monday when 60 windows broke.",
+    )
+    second = (
+        "Four people died when the strike hit the bakery Zelenyi Hai on Soborna Street, Taras Bondar told reporters.",
+        "Oksana Melnyk, who runs it, and the Lysenko foundation were counting 60 broken windows on Monday.",
+    )
+    *_, third, fourth, other = desk.tell(
+        a_story("odesa", "A strike killed 12 people in Odesa, police said.", body=()),
+        a_story("kursk", "A strike killed two people in Kursk, police said.", body=(), hours=1),
+        a_story("first", *first, body=(), hours=3),
+        a_story("second", *second, body=(), hours=4),
+        a_story("other", "Four people were killed in a strike, police said.", body=(), hours=5),
+    )
+    assert [[fact.outcome for fact in each.facts if fact.claim.fact == "toll"] for each in (third, fourth, other)] == [
+        [Outcome.NEW],
+        [Outcome.CORROBORATION],
+        [Outcome.NEW],
+    ]
+    desk.close()
+
+
 LOOK_BACK = "In October 1999 a strike killed 400 people in Sumy, police said."
 
 

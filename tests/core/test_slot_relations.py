@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from monitor.core.facts.slots import Relation, compare, slot_of
+from monitor.core.facts.slots import Relation, compare, slot_of, unit_key, unit_relation
 from monitor.core.facts.topics import topics_of
 from monitor.core.facts.watchlist import Story, Term
 from monitor.model import Bid, Certainty, Event, EventRole, Mention
-from monitor.resources import load_gazetteer
+from monitor.resources import load_gazetteer, load_language
 from tests.builders import (
     FAR_EAST,
     GEOGRAPHY,
@@ -22,6 +22,7 @@ from tests.builders import (
     VLADIVOSTOK,
     a_claim,
     a_quantity,
+    a_rule,
     a_watchlist,
 )
 
@@ -83,10 +84,26 @@ def test_slots_lie_to_one_another_by_what_both_say(coming: Mention, known: Menti
     assert compare(slot_of(a_claim(coming)), slot_of(a_claim(known)), GEOGRAPHY).relation is expected
 
 
-def test_two_scenes_are_two_events_of_a_topic_and_may_be_one_of_a_story() -> None:
-    coming, known = slot_of(a_claim(dead(13, **AT_KURSK))), slot_of(a_claim(dead(13, **AT_KYIV)))
-    assert compare(coming, known, GEOGRAPHY, is_topic=True).relation is Relation.APART
-    assert compare(coming, known, GEOGRAPHY).relation is Relation.UNKNOWN
+@pytest.mark.parametrize(
+    ("code", "one", "other", "expected"),
+    [
+        pytest.param("en", "teens", "teenagers", Relation.SAME, id="two words for the young"),
+        pytest.param("en", "mother", "woman", Relation.SAME, id="a woman by her kin"),
+        pytest.param("en", "boy", "teenager", Relation.NARROWER, id="a boy is one of the young"),
+        pytest.param("en", "children", "girls", Relation.BROADER, id="children may be girls"),
+        pytest.param("en", "female", "teen", Relation.UNKNOWN, id="sex here and age there"),
+        pytest.param("en", "man", "woman", Relation.APART, id="a man is no woman"),
+        pytest.param("en", "adults", "children", Relation.APART, id="adults are no children"),
+        pytest.param("en", "nurses", "women", Relation.APART, id="what they do tells nothing of it"),
+        pytest.param("de", "Jugendliche", "Jungen", Relation.BROADER, id="german young"),
+        pytest.param("de", "Ehefrau", "Frau", Relation.SAME, id="german woman"),
+        pytest.param("de", "Männer", "Kinder", Relation.APART, id="german men and children"),
+    ],
+)
+def test_people_are_told_apart_by_sex_and_age(code: str, one: str, other: str, expected: Relation) -> None:
+    rule, language = a_rule(unit_classes=frozenset({"person"})), load_language(code)
+    first, second = (unit_key(a_quantity(2, unit=unit, unit_class="person"), rule, language) for unit in (one, other))
+    assert unit_relation(first, second) is expected
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,9 @@ def test_entry_counts_origins_and_outlets_behind_its_head(store: Store) -> None:
         decide(store, document, facts=[a_fact(f"f{number}", document=document, origin=origin, head_id="f0")])
     history = store.read_history(an_analysis(a_document("new"), a_claim()), after(hours=1))
     clusters, outlets = history.entries[0].clusters, history.entries[0].outlets
-    assert history.entries == (LedgerEntry(history.entries[0].fact, ("agency", "ministry"), outlets, clusters),)
+    assert history.entries == (
+        LedgerEntry(history.entries[0].fact, ("agency", "ministry"), outlets, clusters, history.entries[0].stories),
+    )
     assert (len(clusters), len(outlets)) == (4, 3)
     assert history.entries[0].fact.id == "f0"
 

@@ -27,6 +27,7 @@ from monitor.core.facts.figures import (
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attributed
 from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
 from monitor.core.facts.voices import shares_body
+from monitor.core.geography.distances import lies_near
 from monitor.model import Claim, LedgerEntry, Mention, Modality, Modifier, Outcome, Stage, Trend, UnitClass
 
 _SAME_MOMENT = timedelta(
@@ -55,10 +56,20 @@ class _Known:
         return self.entry.fact.claim.mention
 
     @property
+    def is_of_one_event(self) -> bool:
+        """Whether both are surely of one event, as all is that a topic's figure is held against."""
+        return self._grounds.is_topic
+
+    @property
+    def is_whole_of_both(self) -> bool:
+        """Whether each is the greatest figure of its kind in its text."""
+        return self._claim.is_chief and self.entry.fact.claim.is_chief
+
+    @property
     def comparison(self) -> Comparison:
         if self._comparison is None:
             coming, own = slot_of(self._claim), slot_of(self.entry.fact.claim)
-            self._comparison = compare(coming, own, self._grounds.geography, is_topic=self._grounds.is_topic)
+            self._comparison = compare(coming, own, self._grounds.geography)
         return self._comparison
 
     @property
@@ -88,7 +99,7 @@ def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     if figure is None:
         return Verdict(Outcome.REPEAT, "states no figure")
     slot = slot_of(claim)
-    known = _known(claim, _of_its_time(entries, teller, grounds), grounds)
+    known = _known(claim, entries, grounds)
     here = [each for each in known if each.entry.fact.document_id == teller.document_id]
     before = [each for each in known if each.entry.fact.document_id != teller.document_id] if here else known
     return (
@@ -109,28 +120,11 @@ def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
     slot = slot_of(claim)
     known = (
         each
-        for each in _known(claim, _of_its_time(entries, teller, grounds), grounds)
+        for each in _known(claim, entries, grounds)
         if is_same_in_base(figure, each.figure, claim, each.entry.fact.claim)
     )
     first = next((each for each in known if _restates(each, slot) and not _was_only_possible(each, claim)), None)
     return again(claim, first.entry, teller, grounds.voices) if first is not None else None
-
-
-def _of_its_time(entries: Sequence[LedgerEntry], teller: Teller, grounds: Grounds) -> Sequence[LedgerEntry]:
-    """Return the entries that can be of an event that is in the news now: of a topic, what was told long before is of
-    another event, or its own text.
-    """
-    if not grounds.is_topic:
-        return entries
-    own = set(teller.clusters)
-    return [
-        entry
-        for entry in entries
-        if teller.published_at - entry.fact.published_at <= _IN_THE_NEWS or own.intersection(entry.clusters)
-    ]
-
-
-_IN_THE_NEWS = timedelta(days=14)
 
 
 def _known(claim: Claim, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[_Known]:
@@ -258,6 +252,7 @@ def _restates(known: _Known, slot: Slot) -> bool:
         or _is_later_stage(known, slot)
         or _is_told_otherwise(known)
         or _is_one_person(known, slot)
+        or _is_nearby(known, slot)
     )
 
 
@@ -268,17 +263,29 @@ def _is_told_otherwise(known: _Known) -> bool:
     """Tell whether one number is told in other words: as one more here and as a total there, of the crew and of
     workers.
 
-    Of a small or a round one that shows nothing ("a second diver" is one more), and two nouns of one sentence are two
-    groups ("12 women and 12 children").
+    Of a small or a round one that shows nothing ("a second diver" is one more), but where it is the whole of what both
+    texts tell of one event; and two nouns of one sentence are two groups ("12 women and 12 children").
     """
     are_two_groups = "noun apart" in known.comparison.pieces and known.is_beside
-    return known.comparison.is_apart_by_words_alone and is_telling(known.figure) and not are_two_groups
+    is_whole = known.is_of_one_event and known.is_whole_of_both and known.figure.headline > 1
+    is_shown = is_telling(known.figure) or is_whole
+    return known.comparison.is_apart_by_words_alone and is_shown and not are_two_groups
 
 
 def _is_one_person(known: _Known, slot: Slot) -> bool:
     """Tell whether one person is named by another word, "a teacher" after "a woman"."""
     is_one = known.figure.headline == 1 and _class_of(slot) in _PEOPLE
     return is_one and known.comparison.is_apart_by_unit_alone
+
+
+def _is_nearby(known: _Known, slot: Slot) -> bool:
+    """Tell whether an entry of the same event has a place that may be the figure's: a quarter, the next town, one of
+    the name that lies elsewhere.
+    """
+    place, other = slot.place, slot_of(known.entry.fact.claim).place
+    if not known.is_of_one_event or place is None or other is None or not known.comparison.is_apart_by_place_alone:
+        return False
+    return place.name == other.name or lies_near(place, other)
 
 
 def _is_measure(slot: Slot) -> bool:
@@ -515,11 +522,7 @@ def change_candidates(
     figure = figure_in_base(claim)
     if figure is None:
         return []
-    before = (
-        each
-        for each in _known(claim, _of_its_time(entries, teller, grounds), grounds)
-        if each.entry.fact.document_id != teller.document_id
-    )
+    before = (each for each in _known(claim, entries, grounds) if each.entry.fact.document_id != teller.document_id)
     standing = [each for each in before if each.entry.fact.is_live and each.can_change and each.relation in _COMPARABLE]
     return [(each.entry, pieces) for each, pieces in _weigh(figure, claim, teller, standing, grounds)]
 

@@ -10,6 +10,7 @@ from monitor.model import Claim, Mention, Modifier
 
 _BOUNDS = frozenset({Modifier.UP_TO, Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.LESS_THAN})
 _APPROXIMATE = frozenset({Modifier.ABOUT, Modifier.NEARLY})
+DEFAULT_TOLERANCE = 0.05  # relative difference of a figure that rounds another, where no watchlist says
 _NEAR = 0.1  # 2,640 is written as "about 2,600"; 14,000 is no "about 10,000", though one digit less would say so
 
 

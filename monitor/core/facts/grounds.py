@@ -46,14 +46,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Where a claim comes from: who stands behind it, which document of which clusters tells it, and when that was
-    published.
+    """Where a claim comes from: who stands behind it, which document of which clusters and stories tells it, and when
+    that was published.
     """
 
     origin: str
     document_id: str
     published_at: datetime
     clusters: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from monitor.core.facts.background import background_of
 from monitor.core.facts.corrections import Revision, corrected, is_dropped
+from monitor.core.facts.figures import DEFAULT_TOLERANCE
 from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
 from monitor.core.facts.novelty import judge, judge_same
+from monitor.core.facts.same_event import of_one_event
 from monitor.core.facts.voices import Name, body_words, groups_of, voices_of
 from monitor.core.facts.watchlist import Story, Watchlist
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Told
-
-DEFAULT_TOLERANCE = 0.05  # for the facts of a watchlist that is gone
 
 
 class Ledger:
@@ -31,6 +31,7 @@ class Ledger:
         self._keys: dict[str, dict[str, LedgerEntry]] = {}
         self._key_of: dict[str, str] = {}
         self._saying: dict[tuple[object, ...], list[str]] = {}
+        self._events: dict[tuple[str, str], frozenset[str]] = {}  # of the document that is judged
         for entry in entries:
             self._put(entry)
 
@@ -47,20 +48,29 @@ class Ledger:
             return Verdict(Outcome.BACKGROUND, why)
         correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
         same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
-        return (
-            correction
-            or judge_same(claim, teller, same, grounds)
-            or judge(claim, teller, self.under(claim.key), grounds)
-        )
+        known = self.under(claim.key)
+        if grounds.is_topic:
+            event = self._event(claim.watchlist, teller, revision, grounds.geography)
+            same, known = ([each for each in entries if _is_of(each, event, teller)] for entries in (same, known))
+        return correction or judge_same(claim, teller, same, grounds) or judge(claim, teller, known, grounds)
+
+    def _event(self, watchlist: str, teller: Teller, revision: Revision, geography: Geography) -> frozenset[str]:
+        """Return the entries of the topic's event that the document tells of, as they stood before its first claim."""
+        name = (watchlist, teller.document_id)
+        if name not in self._events:
+            claims = [claim for claim in revision.claims if claim.watchlist == watchlist]
+            entries = [entry for key in {claim.key: None for claim in claims} for entry in self.under(key)]
+            self._events = {name: of_one_event(entries, claims, teller, geography)}
+        return self._events[name]
 
     def find(self, fact_id: str) -> LedgerEntry | None:
         """Return the entry whose head this fact is."""
         key = self._key_of.get(fact_id)
         return None if key is None else self._keys[key].get(fact_id)
 
-    def enter(self, fact: Fact, verdict: Verdict) -> Fact:
+    def enter(self, fact: Fact, verdict: Verdict, stories: Sequence[str] = ()) -> Fact:
         """Hold the fact as a head, or put it behind the one that it repeats; end what it supersedes. Return it with its
-        head's id.
+        head's id. `stories`: those of its document.
 
         What is of another event is not held: it is its own head, and never stands.
         """
@@ -71,7 +81,7 @@ class Ledger:
         related = verdict.relates_to
         if related is None or verdict.is_ended or verdict.outcome.is_head:
             held = replace(fact, head_id=fact.id)
-            self._put(LedgerEntry(held, (fact.origin,), (fact.source,), (fact.cluster_id,)))
+            self._put(LedgerEntry(held, (fact.origin,), (fact.source,), (fact.cluster_id,), tuple(stories)))
             if verdict.is_ended:
                 self.end(fact.id)
             return held
@@ -79,7 +89,8 @@ class Ledger:
         head = self.find(held.head_id)
         if head is not None and verdict.is_witness:
             origins, outlets = _with(head.origins, fact.origin), _with(head.outlets, fact.source)
-            self._put(replace(head, origins=origins, outlets=outlets, clusters=_with(head.clusters, fact.cluster_id)))
+            clusters, known = _with(head.clusters, fact.cluster_id), _with(head.stories, *stories)
+            self._put(replace(head, origins=origins, outlets=outlets, clusters=clusters, stories=known))
         return held
 
     def end(self, fact_id: str) -> None:
@@ -129,9 +140,12 @@ def fold(
                 fact.claim.watchlist in topics,
             )
             verdict = ledger.judge(
-                fact.claim, Teller(fact.origin, each.document_id, each.published_at, each.links), revision, grounds
+                fact.claim,
+                Teller(fact.origin, each.document_id, each.published_at, each.links, each.stories),
+                revision,
+                grounds,
             )
-            held = ledger.enter(fact, verdict)
+            held = ledger.enter(fact, verdict, each.stories)
             result += [held] if verdict.is_witness else []
         if each.notice is Notice.KILL:
             for known in revision.earlier.values():
@@ -181,6 +195,10 @@ def _origin(fact: Fact, groups: Mapping[Name, Name], names: Mapping[str, str]) -
     return f"text:{names[fact.cluster_id]}" if fact.origin.startswith("text:") else fact.origin
 
 
+def _is_of(entry: LedgerEntry, event: Set[str], teller: Teller) -> bool:
+    return entry.fact.id in event or entry.fact.document_id == teller.document_id
+
+
 def _word_of(claim: Claim) -> tuple[object, ...]:
     """Return what claims have in common that say the same: the key, and the figure or the place."""
     mention = claim.mention
@@ -188,5 +206,5 @@ def _word_of(claim: Claim) -> tuple[object, ...]:
     return claim.key, mention.value_low, mention.value_high, place
 
 
-def _with(known: tuple[str, ...], one: str) -> tuple[str, ...]:
-    return known if one in known else (*known, one)
+def _with(known: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *more)))

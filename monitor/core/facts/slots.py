@@ -145,15 +145,13 @@ def _slot_of(key: _ByIdentity) -> Slot:
     )
 
 
-def compare(a: Slot, b: Slot, geography: Geography, *, is_topic: bool = False) -> Comparison:
+def compare(a: Slot, b: Slot, geography: Geography) -> Comparison:
     """Say how slot `a` lies to slot `b`: apart by anything that both say and that differs; the same only by something
     said of both.
-
-    is_topic: the watchlist follows no one story; then events at two places are two, though the sentences name neither.
     """
     pieces = tuple(_pieces(a, b, geography))
     named = set(pieces)
-    if named & _APART or (is_topic and "scene apart" in named):
+    if named & _APART:
         return Comparison(Relation.APART, pieces)
     if named & _NARROWER:
         return Comparison(Relation.APART if named & _BROADER else Relation.NARROWER, pieces)
@@ -166,6 +164,7 @@ _APART = frozenset(
     {
         "unit apart",
         "noun apart",
+        "kind apart",
         "aspect apart",
         "owner apart",
         "place apart",
@@ -188,8 +187,7 @@ _ALIKE = 0.5
 
 
 def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
-    unit = unit_relation(a.counted, b.counted)
-    yield "noun apart" if unit is Relation.APART and _is_one_more_noun(a.counted, b.counted) else f"unit {unit.value}"
+    yield _unit_piece(a.counted, b.counted)
     yield f"aspect {_told(a.aspect, b.aspect)}"
     yield f"owner {_told(a.owner, b.owner)}"
     yield f"place {_lie(a.place, b.place, geography)}"
@@ -257,7 +255,7 @@ def unit_key(mention: Mention, rule: FactRule, language: Language, measure: Meas
         return f"{measure.dimension}/{mention.per}" if mention.per else measure.dimension
     words = (mention.unit or "").lower().split()
     noun = singular(words[-1], compile_units(language)) if words else ""
-    name = _class_for(mention.unit_class, noun, rule, _general(language))
+    name = _class_for(mention.unit_class, noun, rule, language)
     if name == UnitClass.PERSON and mention.aspect == Aspect.LAID_OFF and UnitClass.JOB in rule.unit_classes:
         name = UnitClass.JOB.value  # "120 people laid off" are 120 jobs that go
     return f"{name}/{mention.per}" if mention.per else name
@@ -273,7 +271,7 @@ def unit_relation(a: str, b: str) -> Relation:
     """Say how the unit of key `a` lies to that of key `b`.
 
     Two nouns without a class may be words for one thing, since the watchlist asks for both; two kinds of one class are
-    not.
+    not, but those of people whom nothing tells apart: a teenager may be a girl.
     """
     (a_unit, _, a_rate), (b_unit, _, b_rate) = a.partition("/"), b.partition("/")
     if a_rate != b_rate:
@@ -281,6 +279,8 @@ def unit_relation(a: str, b: str) -> Relation:
     if a_unit == b_unit:
         return Relation.SAME
     (a_class, _, a_noun), (b_class, _, b_noun) = a_unit.partition(":"), b_unit.partition(":")
+    if a_noun and b_noun and a_class == b_class and (kinds := _kinds_relation(a_noun, b_noun)):
+        return kinds
     if not b_noun and (a_class == b_class or (b_class == UnitClass.PERSON and _is_people(a_class))):
         return Relation.NARROWER
     if not a_noun and (a_class == b_class or (a_class == UnitClass.PERSON and _is_people(b_class))):
@@ -288,14 +288,36 @@ def unit_relation(a: str, b: str) -> Relation:
     return Relation.APART if UnitClass.of(a_class) and UnitClass.of(b_class) else Relation.UNKNOWN
 
 
-def _is_one_more_noun(a: str, b: str) -> bool:
-    """Tell whether two nouns may be words for the same people or events: whom one text calls workers another calls
-    crew, and its infections are cases.
+def _unit_piece(a: str, b: str) -> str:
+    """Name how two units lie to one another. Two nouns may be words for the same people or events, whom one text calls
+    workers another calls crew, and its infections are cases; a man is no woman by any noun.
     """
+    relation = unit_relation(a, b)
     (a_unit, _, a_rate), (b_unit, _, b_rate) = a.partition("/"), b.partition("/")
-    one, other = (UnitClass.of(unit.partition(":")[0]) for unit in (a_unit, b_unit))
+    (a_class, _, a_noun), (b_class, _, b_noun) = a_unit.partition(":"), b_unit.partition(":")
+    if relation is not Relation.APART or a_rate != b_rate:
+        return f"unit {relation.value}"
+    if _kinds_relation(a_noun, b_noun) is Relation.APART:
+        return "kind apart"
+    one, other = UnitClass.of(a_class), UnitClass.of(b_class)
     are_people = one is not None and other is not None and one.is_people and other.is_people
-    return a_rate == b_rate and (are_people or one is other is UnitClass.EVENT)
+    return "noun apart" if are_people or one is other is UnitClass.EVENT else "unit apart"
+
+
+def _kinds_relation(a: str, b: str) -> Relation | None:
+    """Say how people of sex and age `a` lie to those of `b`; `None` where one of the two is no such kind."""
+    one, other = set(a.split("+")), set(b.split("+"))
+    if not one | other <= _PEOPLE:
+        return None
+    if any(one & pair and other & pair and not one & other & pair for pair in _OPPOSITES):
+        return Relation.APART
+    if one == other:
+        return Relation.SAME
+    return Relation.NARROWER if one > other else Relation.BROADER if one < other else Relation.UNKNOWN
+
+
+_OPPOSITES = (frozenset({"male", "female"}), frozenset({"young", "grown"}))
+_PEOPLE = frozenset({"aged"}).union(*_OPPOSITES)
 
 
 def days_of(mention: Mention) -> tuple[datetime, datetime] | None:
@@ -328,7 +350,8 @@ def _gap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> ti
     return max(one[0], other[0]) - min(one[1], other[1])
 
 
-def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mapping[str, frozenset[str]]) -> str:
+def _class_for(unit_class: str | None, noun: str, rule: FactRule, language: Language) -> str:
+    general = _general(language)
     own = UnitClass.PERSON.value if unit_class == UnitClass.CASUALTY else unit_class
     if own and (not noun or noun in general.get(own, ())):
         return own
@@ -337,7 +360,7 @@ def _class_for(unit_class: str | None, noun: str, rule: FactRule, general: Mappi
     asked = {name for name in rule.unit_classes if _is_people(name)}
     if _is_people(unit_class) and asked and unit_class not in asked:
         own = UnitClass.SOLDIER if UnitClass.SOLDIER in asked else UnitClass.PERSON
-    return ":".join(filter(None, (own, noun)))
+    return ":".join(filter(None, (own, _kinds(language).get(noun, noun) if own == UnitClass.PERSON else noun)))
 
 
 @lru_cache(maxsize=8)
@@ -346,3 +369,13 @@ def _general(language: Language) -> Mapping[str, frozenset[str]]:
     general = {name: frozenset(nouns) for name, nouns in table.items()}
     deaths = frozenset(noun for noun, name in compile_units(language).classes.items() if name == UnitClass.CASUALTY)
     return general | {UnitClass.PERSON.value: general.get(UnitClass.PERSON, frozenset()) | deaths}
+
+
+@lru_cache(maxsize=8)
+def _kinds(language: Language) -> Mapping[str, str]:
+    """Return sex and age of the nouns that say them: "female+young" for a girl."""
+    kinds: dict[str, list[str]] = {}
+    for name, nouns in sorted(language.tables.get("ledger", {}).get("people", {}).items()):
+        for noun in nouns:
+            kinds.setdefault(noun, []).append(name)
+    return {noun: "+".join(names) for noun, names in kinds.items()}
