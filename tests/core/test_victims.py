@@ -93,3 +93,18 @@ def test_a_victim_lends_its_noun_to_no_later_figure() -> None:
         mention for mention in mentions if mention.aspect == "injured" and mention.kind is MentionKind.QUANTITY
     ]
     assert (injured.unit, injured.unit_class) == (None, "person")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "dead_so_far"),
+    [
+        pytest.param("en", "Her death is the third cholera-related fatality in Togo.", [(3, False)], id="a rank"),
+        pytest.param("en", "It was the island's twelfth drowning death.", [(12, False)], id="of an owner"),
+        pytest.param("en", "A second death was reported in Split.", [(1, True)], id="one more"),
+        pytest.param("en", "The third anniversary of his death is near.", [], id="the rank of something else"),
+        pytest.param("de", "Es ist der dritte Todesfall in Togo.", [(3, False)], id="a German rank"),
+        pytest.param("de", "In Jena wurde das zwölfte Todesopfer gefunden.", [(12, False)], id="a German victim"),
+    ],
+)
+def test_the_third_death_makes_three(code: str, text: str, dead_so_far: list[tuple[float, bool]]) -> None:
+    assert [(mention.value_low, mention.is_increment) for mention in dead(text, code)] == dead_so_far

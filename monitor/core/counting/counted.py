@@ -229,7 +229,7 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
     if units.has_capital_nouns:
         return _capital_head(sentence, start, units)
     lowers, size = sentence.lowers, len(sentence.words)
-    is_one = figure.low == figure.high == 1.0
+    is_one = figure.is_rank or figure.low == figure.high == 1.0
     noun: int | None = None
     i, limit = start, min(size, start + _REACH)
     while i < limit:

@@ -25,7 +25,7 @@ class Figure:
     """A number as written: tokens [first, last), its bounds, and the currency or "percent" that belongs to it.
 
     `tail` is the rest of a hyphenated token ("year-old" of "four-year-old"). `is_digits` tells 3 from three.
-    `is_one_more`: "a second diver", "another diver".
+    `is_one_more`: "a second diver", "another diver"; `is_rank`: "the third death".
     """
 
     first: int
@@ -39,6 +39,7 @@ class Figure:
     is_scaled: bool = False
     has_article: bool = False
     is_one_more: bool = False
+    is_rank: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

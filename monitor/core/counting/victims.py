@@ -43,6 +43,7 @@ class VictimWords:
     pairs: frozenset[str]
     twos: frozenset[str]
     firsts: frozenset[str]
+    ranks: Mapping[str, int]  # "third": the third death makes three
     before_first: frozenset[str]
     victims: frozenset[str]
     whenever: frozenset[str]  # before the article: what is said of anybody, "when a parent dies"
@@ -57,8 +58,8 @@ def compile_victims(language: Language) -> VictimWords:
     deaths = frozenset(
         word for word, cues in compile_events(language).cues.items() if any(cue.aspect == _DEAD for cue in cues)
     )
-    names = [field.name for field in fields(VictimWords) if field.name != "deaths"]
-    return VictimWords(**{name: frozenset(table[name]) for name in names}, deaths=deaths)
+    names = [field.name for field in fields(VictimWords) if field.name not in ("deaths", "ranks")]
+    return VictimWords(**{name: frozenset(table[name]) for name in names}, ranks=table["ranks"], deaths=deaths)
 
 
 def may_hold_victim(sentence: Sentence, language: Language) -> bool:
@@ -85,12 +86,12 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, 
         ):
             yield victim[0]
         if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == _DEAD:
-            yield from _first(sentence, event.first, words)
+            yield from _ranked(sentence, event.first, words, units)
     if words.victims.isdisjoint(sentence.lowers):
         return
     for k, word in enumerate(sentence.lowers):
         if word in words.victims:
-            yield from _first(sentence, k, words)
+            yield from _ranked(sentence, k, words, units)
 
 
 def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units) -> Figure | None:
@@ -196,8 +197,14 @@ def _head(sentence: Sentence, start: int, units: Units) -> int | None:
     return None
 
 
-def _first(sentence: Sentence, noun: int, words: VictimWords) -> Iterator[Figure]:
+def _ranked(sentence: Sentence, noun: int, words: VictimWords, units: Units) -> Iterator[Figure]:
+    """Yield the figure of "the first death", and of "its third death", by which three have died; "a third" is one."""
+    lowers = sentence.lowers
     for k in range(noun - 1, max(-1, noun - 1 - _FIRST), -1):
-        if sentence.lowers[k] in words.firsts and (k == 0 or sentence.lowers[k - 1] in words.before_first):
-            yield Figure(k, k + 1, 1.0, 1.0, has_article=True)
-            return
+        rank = words.ranks.get(lowers[k])
+        if rank is not None and (k == 0 or lowers[k - 1] in words.before_first):
+            is_one_more = rank > 1 and lowers[max(0, k - 1)] in words.ones
+            count = 1.0 if is_one_more else float(rank)
+            yield Figure(k, k + 1, count, count, has_article=True, is_one_more=is_one_more, is_rank=True)
+        if rank is not None or lowers[k] in units.stops:
+            return  # "the first anniversary of his death"
