@@ -75,9 +75,10 @@ class EventRole(StrEnum):
     UNREAL = "unreal"  # a forecast, a drill, a film
 
 
-# The rules of two totals that hold more than one event even where the story is long.
+# The rules of totals that hold more than one event even where the story is long.
 PERIOD = "a period taken together"
 HABIT = "what happens again and again"
+SEVERAL = "separate events taken together"
 # Of a figure that says the one before it again in another unit: "16,000 barrels (2.5m litres)".
 ASIDE = "aside"
 

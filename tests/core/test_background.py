@@ -44,6 +44,7 @@ def of_event(role: EventRole, stop: datetime | None = None) -> Event:
     [
         pytest.param("a period taken together", "person", False, True, id="a count of this year"),
         pytest.param("what happens again and again", "person", False, True, id="what happens every year"),
+        pytest.param("separate events taken together", "person", False, True, id="separate attacks"),
         pytest.param("a period taken together", "person", True, False, id="a topic asks for counts"),
         pytest.param("a period taken together", "money", False, False, id="a sum due this year"),
         pytest.param("since something long began", "person", False, False, id="a war's own toll"),
@@ -54,6 +55,19 @@ def test_a_count_over_a_year_is_of_more_than_a_story(
 ) -> None:
     mention = a_quantity(12, unit_class=unit_class, event=Event(EventRole.TOTAL, rule))
     assert (background_of(mention, NOON, contains, is_topic=is_topic) is not None) is is_background
+
+
+@pytest.mark.parametrize(
+    ("per", "unit_class", "is_background"),
+    [
+        pytest.param("year", "vehicle", True, id="ships a year"),
+        pytest.param("day", "vehicle", False, id="ships a day"),
+        pytest.param("year", "volume", False, id="barrels a year"),
+    ],
+)
+def test_things_counted_by_the_year_are_of_more_than_a_story(per: str, unit_class: str, is_background: bool) -> None:
+    mention = a_quantity(12, unit_class=unit_class, per=per, event=Event(EventRole.OWN, "a rule"))
+    assert (background_of(mention, NOON, contains) is not None) is is_background
 
 
 @pytest.mark.parametrize(

@@ -316,3 +316,15 @@ WORDS = [
 def test_any_heap_of_german_words_is_read(words: list[str]) -> None:
     text = " ".join(words)
     assert all(text[mention.start : mention.end] == mention.text for mention in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_killed"),
+    [
+        pytest.param("Er gestand den Mord an zwei Wachen.", True, id="murder"),
+        pytest.param("Er gestand den versuchten Mord an zwei Wachen.", False, id="attempted-murder"),
+    ],
+)
+def test_attempted_murder_kills_nobody(text: str, is_killed: bool) -> None:
+    (mention,) = [mention for mention in read(text) if mention.value_low == 2]
+    assert (mention.aspect == "killed") is is_killed

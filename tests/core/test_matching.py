@@ -148,6 +148,9 @@ def test_a_patient_who_died_is_a_death_where_deaths_are_asked_for() -> None:
             a_quantity(10, aspect="evacuated", modality=Modality.PLANNED), a_rule(), True, id="what is to be done"
         ),
         pytest.param(
+            a_quantity(10, aspect="rescued", modality=Modality.PLANNED), a_rule(), False, id="whom one goes to save"
+        ),
+        pytest.param(
             a_quantity(10, unit="bodies", unit_class="casualty", aspect="killed"),
             a_rule(unit_classes=frozenset({"person"}), aspects=frozenset({"killed"})),
             True,

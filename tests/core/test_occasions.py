@@ -60,6 +60,7 @@ def test_one_more_event_of_a_kind_is_none_that_was_told_before(language: str, te
 
 
 LEAD = "A quake killed 12 people in Herat on Monday. "
+LEAD_DE = "Am Montag starben bei einem Beben in Herat 12 Menschen. "
 ENGLISH = [
     pytest.param("A quake killed 12 people in Herat on Monday.", 12, OWN, id="its-own-day"),
     pytest.param("A quake killed 12 people in Herat.", 12, OWN, id="no-time-at-all"),
@@ -94,11 +95,45 @@ ENGLISH = [
     pytest.param(
         "The protest came a day after police killed 40 people.", 40, OWN, id="a-protest-answers-its-own-event"
     ),
+    pytest.param(
+        "The attack came hours before two men were shot in Porto and a week after 40 people died in Bari.",
+        40,
+        BACKGROUND,
+        id="came-before-one-and-after-another",
+    ),
     pytest.param("The toll has come to 40 people after a second blast.", 40, OWN, id="no-event-came"),
     pytest.param(
         "The spill could match the 40 barrels that a tanker lost.", 40, BACKGROUND, id="compared-with-a-known-figure"
     ),
     pytest.param("The spill could exceed 40 barrels.", 40, OWN, id="exceeds-a-figure-of-its-own"),
+    pytest.param(
+        "By Friday the spill could match the 40 barrels that a tanker lost.", 40, BACKGROUND, id="compared-by-a-day"
+    ),
+    pytest.param("More people died than the 40 who did in Bari.", 40, BACKGROUND, id="than-a-known-figure"),
+    pytest.param(
+        LEAD + "It is not like in Bari, where 40 people were killed.", 40, BACKGROUND, id="likened-to-another-place"
+    ),
+    pytest.param(LEAD + "She would like to leave the town, where 40 people died.", 40, OWN, id="would-like-to"),
+    pytest.param(
+        LEAD + "Monday was the anniversary of the raid that killed 40 people.", 40, BACKGROUND, id="anniversary"
+    ),
+    pytest.param(
+        LEAD + "It was the deadliest blast since one in Bari killed 40 people.", 40, BACKGROUND, id="deadliest-since"
+    ),
+    pytest.param(LEAD + "Before the war 40 people lived there.", 40, BACKGROUND, id="before-the-war"),
+    pytest.param(LEAD + "Before the quake 40 people were evacuated.", 40, OWN, id="what-happened-before-it"),
+    pytest.param(
+        LEAD + "Fires rage. Three weeks ago a bomb killed 40 people in a church.",
+        40,
+        BACKGROUND,
+        id="opens-with-an-earlier-day",
+    ),
+    pytest.param(
+        LEAD + "Fires rage. Three weeks ago the quake killed 40 people.", 40, OWN, id="an-earlier-day-of-what-is-known"
+    ),
+    pytest.param("The trial is over the blast that killed 40 people last month.", 40, OWN, id="last-month-is-over"),
+    pytest.param("In two separate attacks 40 people were killed.", 40, TOTAL, id="separate-attacks"),
+    pytest.param("Police said 40 people were killed in separate shootings.", 40, TOTAL, id="separate-shootings"),
     pytest.param(LEAD + "In the 1990s a quake killed 40 people.", 40, BACKGROUND, id="decade"),
     pytest.param(
         LEAD + "In 2008, the mill was fined after a blast that killed 40 people.",
@@ -202,6 +237,18 @@ GERMAN = [
     ),
     pytest.param("Seit dem Krieg starben 40 Menschen.", 40, TOTAL, id="since-the-war"),
     pytest.param("Jedes Jahr sterben im See 40 Menschen.", 40, TOTAL, id="habit"),
+    pytest.param(
+        LEAD_DE + "Es war nicht wie in Bari, wo 40 Menschen starben.", 40, BACKGROUND, id="likened-to-another-place"
+    ),
+    pytest.param(LEAD_DE + "Am Montag war der Jahrestag des Angriffs mit 40 Toten.", 40, BACKGROUND, id="anniversary"),
+    pytest.param(
+        LEAD_DE + "Es war der schwerste Brand seit einem Unglück mit 40 Toten.", 40, BACKGROUND, id="worst-since"
+    ),
+    pytest.param(LEAD_DE + "Vor dem Krieg lebten hier 40 Menschen.", 40, BACKGROUND, id="before-the-war"),
+    pytest.param(
+        LEAD_DE + "Es brennt. Vor drei Wochen tötete eine Bombe 40 Menschen.", 40, BACKGROUND, id="an-earlier-day"
+    ),
+    pytest.param("Bei getrennten Angriffen starben 40 Menschen.", 40, TOTAL, id="separate-attacks"),
     pytest.param("Im Film starben 40 Menschen.", 40, OWN, id="film-without-a-comma-is-not-sure"),
 ]
 

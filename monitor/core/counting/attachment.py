@@ -22,7 +22,7 @@ from monitor.core.language.events import Event, EventReading
 from monitor.core.language.lexicon import Language
 from monitor.core.language.paths import distance
 from monitor.core.language.text import Sentence
-from monitor.model import Place
+from monitor.model import Modality, Place
 from monitor.model.valueclasses import valueclass
 
 _FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
@@ -32,6 +32,8 @@ _FARTHEST_PLACE = 14.0
 _FARTHEST_FRONTED = 8.0
 _FARTHEST_NATION = 9.0
 _LEAVING = frozenset(("departed", "displaced"))  # what happens to people where they come from
+_SAVED = frozenset(("rescued", "evacuated"))
+_DESCRIBED = 4  # tokens of "who have been" between a thing and its state
 _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _FRONTED = 3.0  # what a place before its event costs more
 
@@ -85,7 +87,21 @@ def event_of(
         cost = _cost(sentence, reading, event, first, last, lexicon)
         if cost is not None and (best is None or (cost, order) < best):
             best, chosen = (cost, order), event
+    if chosen is not None and chosen.aspect in _SAVED and chosen.modality is not Modality.ACTUAL:
+        chosen = _state_behind(sentence, reading, last, lexicon) or chosen
     return None if chosen is None else _main_event(sentence, reading, chosen, last, lexicon)
+
+
+def _state_behind(sentence: Sentence, reading: EventReading, last: int, lexicon: Events) -> Event | None:
+    """Return the state of the thing that ends at `last`, whom somebody tries to save: "to free 14 miners still
+    trapped".
+    """
+    for event in reading.events:
+        if event.first < last or event.first - last > _DESCRIBED or not event.can_end or event.is_named:
+            continue
+        between = sentence.lowers[last : event.first]
+        return event if all(word[0].isalpha() and word not in lexicon.joins for word in between) else None
+    return None
 
 
 def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: int, lexicon: Events) -> Event | None:

@@ -14,8 +14,10 @@ _DESCRIBED = 3  # tokens from "a 200-student" to the noun that it describes
 _ROOM = 6  # tokens from "enough" over what there is enough of to its "for"
 _GROUPS = frozenset(("group", "person", "soldier", "military_unit"))  # "a 12-member crew" counts it
 _OF_PEOPLE = frozenset(("person", None))  # "a mother of three"
+_LANDS = frozenset(("settlement", "country"))
 _SPACES = frozenset(("length", "area", "volume"))
 _EXTENTS = frozenset(("length", "area", "duration"))  # of a pipeline, a park, a siege: they are told once and known
+_RECORD = 9  # tokens of "the worst storm to hit the coast in" before a span
 _OR = 2  # tokens of ", or"
 _ABLE = 3  # tokens from a figure to "ausgelegt"
 
@@ -52,11 +54,13 @@ def _passed_over_measure(scene: Scene) -> str | None:
 
 
 def _is_known_extent(scene: Scene) -> bool:
-    """Tell "the 510 km pipeline", "the 12-hour siege": a definite thing, known by its extent, as "a 40 km stretch" is
-    not.
+    """Tell "the 510 km pipeline", "the mayor's 30-year rule": a definite thing, known by its extent, as "a 40 km
+    stretch" is not.
     """
     lowers, words, last = scene.sentence.lowers, scene.words, scene.last
-    if scene.first == 0 or lowers[scene.first - 1] not in words.definite or last >= len(lowers):
+    if scene.first == 0 or last >= len(lowers):
+        return False
+    if lowers[scene.first - 1] not in words.definite and lowers[scene.first - 1] not in ("'s", "’s"):
         return False
     noun = lowers[last]
     is_noun = noun[0].isalpha() and noun not in words.units.stops and noun not in words.units.joins
@@ -102,7 +106,16 @@ def _is_size(scene: Scene) -> bool:
     """Tell "employs 340 people", "a population of 12,000": how great something is known to be."""
     lowers, words, first = scene.sentence.lowers, scene.words, scene.first
     is_staff = not words.employs.isdisjoint(lowers[max(0, first - 1) : first])
-    return is_staff or " ".join(lowers[max(0, first - 2) : first]) in words.sizes
+    return is_staff or " ".join(lowers[max(0, first - 2) : first]) in words.sizes or _is_of_place(scene)
+
+
+def _is_of_place(scene: Scene) -> bool:
+    """Tell "a city of 18 million people", "eine Stadt mit 300 Einwohnern"."""
+    lowers, units, first = scene.sentence.lowers, scene.words.units, scene.first
+    if first < _DESCRIBED or lowers[first - 1] not in scene.words.size_links or scene.unit.unit_class not in _OF_PEOPLE:
+        return False
+    place = lowers[first - 2]
+    return singular(place, units) == place and class_of(place, (), units) in _LANDS
 
 
 def _is_distance(scene: Scene) -> bool:
@@ -132,13 +145,24 @@ def _after_aside(scene: Scene) -> int:
 
 
 def _is_moment(scene: Scene) -> bool:
-    """Tell "two days ago", "vor zwei Tagen": when, and not how long."""
-    lowers, words = scene.sentence.lowers, scene.words
-    after = lowers[scene.last : scene.last + 2]
+    """Tell "two days ago", "vor zwei Tagen", "in the past two days", "the first time in 26 years": when, and not how
+    long.
+    """
+    lowers, words, first = scene.sentence.lowers, scene.words, scene.first
+    after, before = lowers[scene.last : scene.last + 2], lowers[max(0, first - 1) : first]
     is_compared = len(after) == 2 and after[1] in words.than
-    return (not words.moments.isdisjoint(after[:1]) and not is_compared) or not words.moments_before.isdisjoint(
-        lowers[scene.first - 1 : scene.first]
-    )
+    if not words.moments.isdisjoint(after[:1]) and not is_compared:
+        return True
+    if not words.moments_before.isdisjoint(before) or _is_past(scene):
+        return True
+    is_record = not words.records.isdisjoint(lowers[max(0, first - _RECORD) : first])
+    return is_record and not words.record_links.isdisjoint(before)
+
+
+def _is_past(scene: Scene) -> bool:
+    """Tell "in the last two days" from "they last two days"."""
+    lowers, words, first = scene.sentence.lowers, scene.words, scene.first
+    return first > 1 and lowers[first - 1] in words.pasts and lowers[first - 2] in words.definite
 
 
 def _describes_group(scene: Scene) -> bool:

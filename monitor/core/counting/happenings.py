@@ -27,6 +27,7 @@ _COMPLETED = frozenset(
 _DEAD = "killed"
 _LIVING = 2  # tokens in which "still alive" follows
 _MODAL_REACH = 6
+_PROSPECT = 10  # tokens from "could" over "lead to a loss of as many as" to a figure
 _PARTITIVE = 3  # tokens of "of all the", "among the"
 _RESTATED = frozenset(("share", "group"))
 _SHARE_REACH = 6  # tokens of what a share is of: "15% of its global workforce"
@@ -203,7 +204,8 @@ def _aspect(
     if scene.unit.implied is not None and _is_disproved(scene):
         return scene.unit.implied, Modality.POSSIBLE, False, ()
     if scene.unit.implied is not None:
-        return scene.unit.implied, event.modality if event else Modality.ACTUAL, bool(event and event.negated), ()
+        modality = event.modality if event is not None else _modality_of_noun(scene)
+        return scene.unit.implied, modality, bool(event and event.negated), ()
     if is_toll(scene):
         return "killed", _modality_before(scene), False, ()
     if event is not None:
@@ -220,6 +222,25 @@ def _aspect(
     modality = _modality_before(scene)
     aspect = "planned" if modality is not Modality.ACTUAL and antecedent.aspect in _COMPLETED else antecedent.aspect
     return aspect, modality, False, ("aspect",)
+
+
+def _modality_of_noun(scene: Scene) -> Modality:
+    """Return what the clause before a noun like "deaths" says of it: "could result in 500 deaths", "a forecast of".
+
+    What may have come about already, "may have caused 500 deaths", is told as it stands.
+    """
+    events, lowers = scene.words.events, scene.sentence.lowers
+    prospects = (events.possible - events.guesses) | events.prospects
+    for k in range(scene.first - 1, max(-1, scene.first - 1 - _PROSPECT), -1):
+        word = lowers[k]
+        if word in events.clause_marks or word in events.openers:
+            return Modality.ACTUAL
+        if word in events.have:
+            is_undone = k > 0 and lowers[k - 1] in events.counterfactual
+            return Modality.POSSIBLE if is_undone else Modality.ACTUAL
+        if word in prospects:
+            return Modality.POSSIBLE
+    return Modality.ACTUAL
 
 
 def _is_included(scene: Scene) -> bool:

@@ -234,7 +234,7 @@ def _put_together(scene: Scene, counted: Scene, noun: _Noun, happening: Happenin
         bid=scope.bid,
         trend=scope.trend,
         predicate=complement.predicate,
-        passed_over=passed_over(scene),
+        passed_over=_no_fact(scene, happening),
         inherited=inherited,
         points_back=scene.unit.points_back,
         reasons=_reasons(scene, happening, setting.spans, inherited),
@@ -252,6 +252,14 @@ def _is_beside(scene: Scene, happening: Happening) -> bool:
     """
     before = scene.previous
     return before is not None and None not in (before.aspect, happening.aspect) and before.aspect != happening.aspect
+
+
+def _no_fact(scene: Scene, happening: Happening) -> str | None:
+    """Return why the figure is told as no fact; what happens to all of a city of 300 people is one."""
+    reason = passed_over(scene)
+    if reason == "size" and happening.aspect is not None:
+        return None
+    return reason or ("period" if happening.other_time is not None else None)
 
 
 def _is_condition(scene: Scene, noun: _Noun, happening: Happening) -> bool:
@@ -367,12 +375,18 @@ def _is_elliptical(scene: Scene, event: Event | None) -> bool:
 
 
 def _is_of_mass(scene: Scene) -> bool:
-    """Tell "a third of the grain", of something that is not counted, from "a third of the injured", "three of
-    them".
+    """Tell "a third of the grain", "one count of murder and four of assault", of something that is not counted, from
+    "a third of the injured", "three of them".
     """
-    units, unit = scene.words.units, scene.unit
-    after = scene.sentence.lowers[unit.last : unit.last + 1]
-    if unit.points_back or scene.figure.form is not Form.FRACTION or not after or not after[0][0].isalpha():
+    units, unit, lowers = scene.words.units, scene.unit, scene.sentence.lowers
+    after = lowers[unit.last : unit.last + 1]
+    is_bare = lowers[unit.last - 1] in units.of and lowers[unit.last - 1] not in units.determiners
+    if (
+        unit.points_back
+        or not (is_bare or scene.figure.form is Form.FRACTION)
+        or not after
+        or not after[0][0].isalpha()
+    ):
         return False
     return after[0] not in units.stops and after[0] not in units.numbers and after[0] not in scene.words.events.words
 

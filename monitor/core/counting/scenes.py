@@ -53,6 +53,10 @@ _SETS = (
     "can",
     "holding",
     "definite",
+    "size_links",
+    "pasts",
+    "records",
+    "record_links",
     "living",
     "conditions",
     "numbering",
@@ -97,6 +101,10 @@ class SceneWords:
     employs: frozenset[str]
     sizes: frozenset[str]  # of two words each: "population of"
     definite: frozenset[str]
+    size_links: frozenset[str]  # between "a city" and its people
+    pasts: frozenset[str]  # "the past", before a span of time
+    records: frozenset[str]  # "the first", with one of record_links before a span
+    record_links: frozenset[str]
     living: frozenset[str]
     conditions: frozenset[str]
     numbering: frozenset[str]

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 
 from monitor.core.facts.matching import is_any_in
 from monitor.core.facts.watchlist import Story
-from monitor.model import HABIT, PERIOD, EventRole, Mention, Place, UnitClass
+from monitor.model import HABIT, PERIOD, SEVERAL, EventRole, Mention, Place, UnitClass
 
 # On 396 judged alert lines of twelve stories, the eight whose event had ended more than thirty days before publication
 # were all of another event, and no right line was among them.
 LONG_BEFORE = timedelta(days=30)
+_YEAR = "year"
 _ZONES = timedelta(days=1)  # a day begins so much earlier somewhere on the earth
 
 _ROLES = {
@@ -56,20 +57,20 @@ def _by_role(mention: Mention) -> str | None:
 
 
 def _by_period(mention: Mention) -> str | None:
-    """Say that a count over a year or a season, or of what happens every year, holds more than the one event of a
-    story.
+    """Say that a count over a year or a season, of what happens every year, or of separate attacks holds more than the
+    one event of a story.
 
     Of 616 lines of nineteen stories four were such counts and wrong, none was right; a sum of money due this year was
     one.
     """
     event = mention.event
-    is_over_many = (
-        event is not None
-        and event.role is EventRole.TOTAL
-        and event.rule in (PERIOD, HABIT)
-        and mention.unit_class != UnitClass.MONEY
-    )
-    return f"it is counted over many events ({event.rule})" if is_over_many and event is not None else None
+    if event is None or mention.unit_class == UnitClass.MONEY:
+        return None
+    if event.role is EventRole.TOTAL and event.rule in (PERIOD, HABIT, SEVERAL):
+        return f"it is counted over many events ({event.rule})"
+    unit_class = UnitClass.of(mention.unit_class)
+    is_yearly = mention.per == _YEAR and unit_class is not None and not unit_class.is_measure
+    return "it is counted by the year" if is_yearly else None
 
 
 def _by_place(mention: Mention, contains: Contains, story: Story) -> str | None:

@@ -235,7 +235,7 @@ def _has_slots(mention: Mention, rule: FactRule) -> bool:
         return False
     if mention.aspect in rule.not_aspects or (rule.modalities and mention.modality not in rule.modalities):
         return False
-    if not rule.modalities and _is_harm_to_come(mention):
+    if not rule.modalities and _is_to_come(mention):
         return False
     return not rule.within or (
         mention.place is not None
@@ -248,13 +248,14 @@ def _is_said_to_happen(mention: Mention, happens: Sequence[Term]) -> bool:
     return mention.predicate is not None and is_any_in(happens, mention.predicate.replace(" + ", " "))
 
 
-def _is_harm_to_come(mention: Mention) -> bool:
-    """Tell whether people are only threatened with it: "could be killed", "if the dam breaks". What is feared to have
-    happened is a fact to tell.
+def _is_to_come(mention: Mention) -> bool:
+    """Tell whether people are only threatened with it, "could be killed", "if the dam breaks", or only to be saved from
+    it. What is feared to have happened is a fact to tell.
     """
     aspect = Aspect.of(mention.aspect)
-    is_suffered = aspect is not None and aspect.is_harm and aspect.befalls_people
-    return is_suffered and mention.modality is not Modality.ACTUAL and mention.certainty is None
+    if aspect is None or mention.modality is Modality.ACTUAL or mention.certainty is not None:
+        return False
+    return aspect is Aspect.RESCUED or (aspect.is_harm and aspect.befalls_people)
 
 
 def _is_nobodys_word(mention: Mention) -> bool:

@@ -75,6 +75,7 @@ class Events:
     relatives: frozenset[str]
     wholes: frozenset[str]
     deaths: frozenset[str]
+    prospects: frozenset[str]  # of deaths that may come: "a forecast of", "prepared for"
     threats: frozenset[str]  # verbs of a measure that may come: "faces six years"
     always_asides: frozenset[str]
     inclusions: frozenset[str]
@@ -165,6 +166,7 @@ def compile_events(language: Language) -> Events:
         relatives=frozenset(path["relatives"]),
         wholes=frozenset(path["wholes"]),
         deaths=frozenset(table["deaths"]["words"]),
+        prospects=frozenset(modality["prospects"]),
         threats=frozenset(modality["threats"]),
         always_asides=frozenset(path["always_asides"]),
         inclusions=frozenset(path["inclusions"]),

@@ -10,20 +10,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.core.chronology.times import LONG_BEFORE, Times, Told
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.occasions.frames import Frame, own_frame
+from monitor.core.occasions.frames import LEAD, Frame, own_frame
 from monitor.core.occasions.occasion_words import OccasionWords, compile_occasion_words
-from monitor.core.occasions.zones import Reach, Zone, is_long_before, read_zones
-from monitor.model import Event, EventRole, Mention, MentionKind, Place, Reason
+from monitor.core.occasions.zones import BEFOREHAND, FRONTED, Reach, Zone, is_long_before, read_zones
+from monitor.model import Aspect, Event, EventRole, Mention, MentionKind, Place, Reason
 from monitor.model.valueclasses import valueclass
 
 _OPENING = 2  # tokens in which a pronoun opens a sentence
 _COUNTED = frozenset(("person", "casualty", "soldier"))  # what a habit happens to
+_EARLIER = timedelta(days=7)  # before publication
+_A_DAY = timedelta(days=1)
 OWN = "nothing sets it apart"
 
 
@@ -71,9 +73,31 @@ def tell_events(passages: Sequence[Passage], published_at: datetime | None, lang
     filed = next((passage.filed for passage in passages if passage.filed is not None), None)
     frame = own_frame([passage.sentences for passage in passages], [passage.places for passage in passages], own, filed)
     return tuple(
-        _with_event(mention, one, frame)
+        _with_event(mention, _earlier(mention, one, published_at, passage, words) or one, frame)
         for passage, belongings in found
         for mention, one in zip(passage.mentions, belongings, strict=True)
+    )
+
+
+def _earlier(
+    mention: Mention, one: _Belonging, published_at: datetime | None, passage: Passage, words: OccasionWords | None
+) -> _Belonging | None:
+    """Tell "Three weeks ago a bomb killed 23": what a sentence behind the lead opens with the day of, and brings up for
+    the first time.
+    """
+    stop, aspect = mention.event_to, Aspect.of(mention.aspect)
+    if words is None or published_at is None or stop is None or one.role is not EventRole.OWN:
+        return None
+    if aspect is None or not aspect.is_harm or published_at - stop < _EARLIER:
+        return None
+    starts = [sentence.start for sentence in passage.sentences]
+    position = max(bisect_right(starts, mention.start) - 1, 0)
+    sentence = passage.sentences[position]
+    is_fronted = any(told.first < FRONTED and told.stop == stop for told in passage.times.told(position))
+    if position < LEAD or not is_fronted or words.apart["one"].isdisjoint(sentence.lowers):
+        return None
+    return _Belonging(
+        EventRole.BACKGROUND, "a sentence opens with its earlier day", None, None, mention.event_from, stop
     )
 
 
@@ -224,6 +248,8 @@ def _may_hold(zone: Zone, mention: Mention, dated: _Belonging | None) -> bool:
     """
     if zone.role is EventRole.TOTAL:
         return mention.kind is MentionKind.QUANTITY
+    if zone.rule == BEFOREHAND and mention.aspect is not None:
+        return False
     return dated is None or zone.is_sure or zone.role is not EventRole.BACKGROUND
 
 
@@ -234,7 +260,13 @@ def _by_its_time(mention: Mention, published_at: datetime | None) -> _Belonging 
         return None
     if is_long_before(stop, published_at):
         return _Belonging(EventRole.BACKGROUND, "its time is long before publication", None, None, start, stop)
-    if published_at - start >= LONG_BEFORE and mention.kind is MentionKind.QUANTITY and mention.aspect is not None:
+    is_open = stop >= published_at - _A_DAY  # what was over before, "last month", holds no more than one event may
+    if (
+        is_open
+        and published_at - start >= LONG_BEFORE
+        and mention.kind is MentionKind.QUANTITY
+        and mention.aspect is not None
+    ):
         return _Belonging(EventRole.TOTAL, "a time from long ago until now", None, None, start, stop)
     return _Belonging(EventRole.OWN, "its time is that of the news", None, None, None, None)
 

@@ -10,7 +10,7 @@ from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.text import Sentence
 from monitor.model import Mention, MentionKind, Place
 
-_LEAD = 2  # sentences of a text that say what it is about
+LEAD = 2  # sentences of a text that say what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def own_frame(
     lead = [
         [mention for mention in own if _is_in(mention, sentence)]
         for passage in sentences
-        for sentence in passage[:_LEAD]
+        for sentence in passage[:LEAD]
     ]
     dated = next(
         (

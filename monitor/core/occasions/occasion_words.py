@@ -57,8 +57,10 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
     rarest = {
         max(phrase.split(), key=len) for phrase in (*last_times, *habits["phrases"], *before["follows"])
     }  # the longest word of a phrase is its rarest
-    kinds_of_before = (before_words[name] for name in ("others", "such", "came", "compared"))
-    classes = (*kinds_of_before, apart["separate"], apart["openers"], apart["neighbours"])
+    kinds_of_before = (
+        before_words[name] for name in ("others", "such", "came", "compared", "like", "anniversaries", "best", "ahead")
+    )
+    classes = (*kinds_of_before, apart["separate"], apart["several"], apart["openers"], apart["neighbours"])
     return OccasionWords(
         gate=frozenset().union(rarest, *classes, habits["each"], unreal["works"], unreal["words"]),
         together=frozenset((*together["since"], *together["inside"], *(phrase.split()[0] for phrase in periods))),

@@ -14,14 +14,15 @@ from enum import Enum
 from monitor.core.chronology.times import LONG_BEFORE, Told
 from monitor.core.language.text import Sentence
 from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
-from monitor.model import HABIT, PERIOD, EventRole
+from monitor.model import HABIT, PERIOD, SEVERAL, EventRole
 from monitor.model.valueclasses import valueclass
 
 _NOUN_REACH = 4  # tokens between "earlier" or "the 2004" and the noun that it tells of
 _SUBJECT = 5  # tokens of a subject before its verb
 _SPAN = 7  # tokens from "came" over "less than two weeks" to "after"
-_FRONTED = 3  # a cue with fewer tokens before it stands at the head of the sentence
+FRONTED = 3  # a cue with fewer tokens before it stands at the head of the sentence
 _TOUCHING = 2  # tokens between a date at the head of a line and the mark behind it
+BEFOREHAND = "how it was before"  # holds what nothing happens to
 _LINE_MARKS = frozenset((":", "-", "–", "—"))
 
 
@@ -73,6 +74,9 @@ def read_zones(
         zones += _last_times(sentence, words)
         zones += _followed(sentence, words)
         zones += _compared(sentence, words)
+        zones += _likened(sentence, words)
+        zones += _remembered(sentence, words)
+        zones += _beforehand(sentence, words)
     if published_at is not None and told:
         zones += _dated(sentence, told, published_at, words)
     if not words.together.isdisjoint(sentence.lowers):
@@ -95,7 +99,7 @@ def _dated(sentence: Sentence, told: Sequence[Told], published_at: datetime, wor
     old = _only_old_time(told, published_at)
     if old is None:
         return  # with a later time beside it the time of each clause tells
-    is_line = old.first < _FRONTED and not _LINE_MARKS.isdisjoint(sentence.lowers[old.last : old.last + _TOUCHING])
+    is_line = old.first < FRONTED and not _LINE_MARKS.isdisjoint(sentence.lowers[old.last : old.last + _TOUCHING])
     if is_line or (_tells_when(old) and not _turns_back(sentence, words)):
         rule = "a line of dates" if is_line else "its sentence tells of a time long before publication"
         yield Zone(
@@ -133,7 +137,7 @@ def _only_old_time(told: Sequence[Told], published_at: datetime) -> Told | None:
 
 def _tells_when(one: Told) -> bool:
     """Tell whether a time is that of its main clause, and of no noun inside it."""
-    return one.is_main and (one.noun is None or one.noun < _FRONTED)
+    return one.is_main and (one.noun is None or one.noun < FRONTED)
 
 
 def _turns_back(sentence: Sentence, words: OccasionWords) -> bool:
@@ -146,7 +150,7 @@ def _turns_back(sentence: Sentence, words: OccasionWords) -> bool:
 
 def _last_times(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """Read "The last time the river rose so high, 33 people were killed"."""
-    for at in range(min(_FRONTED, len(sentence.lowers))):
+    for at in range(min(FRONTED, len(sentence.lowers))):
         end = phrase_at(sentence.lowers, at, words.last_times)
         if end > at:
             yield Zone(
@@ -156,7 +160,9 @@ def _last_times(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
 
 
 def _followed(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
-    """Read "The attack came a day after a bomb killed five", "The blast follows a fire that killed five"."""
+    """Read "The attack came a day after a bomb killed five", "and hours before a fire killed six", "The blast follows
+    a fire that killed five".
+    """
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
         if (word not in words.before["came"] and word not in words.follows) or not _has_event(
@@ -165,20 +171,22 @@ def _followed(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             continue
         end = phrase_at(lowers, at, words.follows)
         if end > at and end < len(lowers) and lowers[end] in words.apart["indefinite"]:
-            first: int | None = end
-        else:
-            first = next(
-                (k + 1 for k in range(at + 1, min(len(lowers), at + _SPAN)) if lowers[k] in words.before["after"]), None
-            )
-        if first is not None and first < len(lowers):
-            yield Zone(
-                first,
-                _clause_end(sentence, first, words),
-                EventRole.BACKGROUND,
-                "what the event came after",
-                (at, first),
-                is_sure=True,
-            )
+            yield _background(sentence, at, end, words)
+            continue
+        since = at
+        for k in range(at + 1, len(lowers)):
+            if k > since + _SPAN:
+                break
+            if lowers[k] in words.before["after"] and k + 1 < len(lowers):
+                zone = _background(sentence, at, k + 1, words)
+                since = zone.last
+                yield zone
+
+
+def _background(sentence: Sentence, at: int, first: int, words: OccasionWords) -> Zone:
+    """Return the zone of what the event whose verb stands at `at` came before or after: the clause from `first` on."""
+    last = _clause_end(sentence, first, words)
+    return Zone(first, last, EventRole.BACKGROUND, "what the event came before or after", (at, first), is_sure=True)
 
 
 def _has_event(lowers: tuple[str, ...], words: OccasionWords) -> bool:
@@ -201,7 +209,53 @@ def _compared(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
                 EventRole.BACKGROUND,
                 "what it is compared with",
                 (at, at + 1),
+                is_sure=True,
             )
+
+
+def _likened(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "as in Porto, where 40 people died", "unlike in Braga, where ...": what is told of a place that is set
+    beside.
+    """
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        if word not in words.before["like"]:
+            continue
+        comma = next((k for k in range(at + 1, min(len(lowers) - 1, at + _SPAN)) if lowers[k] == ","), None)
+        if comma is None or lowers[comma + 1] not in words.before["where"]:
+            continue
+        if any(lowers[k] in words.inside and sentence.words[k + 1][0].isupper() for k in range(at, comma)):
+            yield Zone(
+                comma + 1,
+                _clause_end(sentence, comma + 2, words),
+                EventRole.BACKGROUND,
+                "what it is likened to",
+                (at, comma),
+                is_sure=True,
+            )
+
+
+def _remembered(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "the anniversary of the raid that killed 40", "the deadliest blast since one in Porto killed 40"."""
+    lowers = sentence.lowers
+    for at, word in enumerate(lowers):
+        is_best = (
+            word in words.since
+            and at > 0
+            and any(best in words.before["best"] for best in lowers[max(0, at - _SUBJECT) : at])
+        )
+        if is_best or word in words.before["anniversaries"]:
+            rule = "the last so great" if is_best else "an anniversary of it"
+            yield Zone(at, _clause_end(sentence, at + 1, words), EventRole.BACKGROUND, rule, (at, at + 1), is_sure=True)
+
+
+def _beforehand(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "Before the war 300,000 people lived there": what was so before the event began, where nothing happened."""
+    lowers = sentence.lowers
+    if len(lowers) > 1 and lowers[0] in words.before["ahead"] and lowers[1] in words.back["definite"]:
+        noun = _event_noun(sentence, 2, words)
+        if noun is not None:
+            yield Zone(0, len(lowers), EventRole.BACKGROUND, BEFOREHAND, (0, noun + 1), is_sure=True)
 
 
 def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
@@ -213,7 +267,7 @@ def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             continue
         noun = _event_noun(sentence, at + 1, words)
         if noun is not None:
-            reach = Reach.TEXT if at < _FRONTED else Reach.NOWHERE
+            reach = Reach.TEXT if at < FRONTED else Reach.NOWHERE
             yield Zone(
                 at,
                 _clause_end(sentence, noun + 1, words),
@@ -225,17 +279,23 @@ def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
 
 
 def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
-    """Read "In a separate incident, ...", "a different fire killed ...", "Elsewhere, a factory fire ..."."""
+    """Read "In a separate incident, ...", "a different fire killed ...", "Elsewhere, a factory fire ...", and "in two
+    separate attacks", taken together.
+    """
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
-        if word in words.apart["separate"] and at > 0 and lowers[at - 1] in words.apart["indefinite"]:
+        if word in words.apart["separate"] and at > 0 and lowers[at - 1] in words.apart["one"]:
             noun = _event_noun(sentence, at + 1, words)
             if noun is not None:
-                first, reach = (0, Reach.PARAGRAPH) if at <= _FRONTED else (at, Reach.NOWHERE)
+                first, reach = (0, Reach.PARAGRAPH) if at <= FRONTED else (at, Reach.NOWHERE)
                 yield Zone(
                     first, len(lowers), EventRole.ELSEWHERE, "said to be another event", (at, noun + 1), reach=reach
                 )
-    for at, word in enumerate(lowers[:_FRONTED]):
+        if word in words.apart["several"] and not (at > 0 and lowers[at - 1] in words.apart["one"]):
+            noun = _event_noun(sentence, at + 1, words)
+            if noun is not None:
+                yield _around(sentence, at, noun + 1, SEVERAL, words)
+    for at, word in enumerate(lowers[:FRONTED]):
         if word in words.apart["openers"] or word in words.apart["neighbours"]:
             noun = next((i for i in range(at + 1, len(lowers)) if _is_indefinite_event(sentence, i, words)), None)
             if noun is not None:
@@ -306,7 +366,7 @@ def _around(sentence: Sentence, first: int, last: int, rule: str, words: Occasio
     lowers = sentence.lowers
     begin = next((i + 1 for i in range(first - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["joins"]), 0)
     end = next((i for i in range(last, len(lowers)) if lowers[i] == ","), len(lowers))
-    if first < _FRONTED:
+    if first < FRONTED:
         begin, end = 0, len(lowers)
     return Zone(begin, end, EventRole.TOTAL, rule, (first, last))
 
@@ -331,7 +391,7 @@ def _unreal(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     for at, word in enumerate(lowers):
         is_work = (
             word in words.works
-            and at < _FRONTED + 1
+            and at < FRONTED + 1
             and lowers[0] in words.work_openers
             and lowers[at + 1 : at + 2] == (",",)
         )
