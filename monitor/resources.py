@@ -14,7 +14,7 @@ from monitor.core.facts.grounds import Weights
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import PackedPlaces
 from monitor.core.language.language_choice import Languages
-from monitor.core.language.lexicon import Language
+from monitor.core.language.lexicon import Language, Table
 
 _DEFAULT = "en"
 
@@ -26,7 +26,9 @@ def load_language(code: str) -> Language:
     """
     folder = files("monitor.data") / "languages" / code
     tables = {
-        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text(encoding="utf-8"))
+        entry.name.removesuffix(".toml"): Table(
+            tomllib.loads(entry.read_text(encoding="utf-8")), f"{code}/{entry.name}"
+        )
         for entry in folder.iterdir()
         if entry.name.endswith(".toml")
     }

@@ -18,13 +18,13 @@ from monitor.core.counting.units import compile_units
 from monitor.core.counting.victims import may_hold_victim
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import Filing, PlaceSpan, read_places
-from monitor.core.language.events import EventReading, read_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
 from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.speech.states import state_behind
+from monitor.core.syntax.events import EventReading, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
 

@@ -17,10 +17,10 @@ from monitor.core.counting.quantities import Quantity
 from monitor.core.counting.units import compile_units, is_plural, singular
 from monitor.core.counting.whereabouts import is_context, is_scene, may_hold_event, preposition_of
 from monitor.core.geography.places import PlaceSpan
-from monitor.core.language.event_words import CueKind, compile_events
-from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import CueKind, compile_events
+from monitor.core.syntax.events import Event
 from monitor.model import Place
 
 _CLASSES = frozenset(("soldier", "military_unit", "person"))

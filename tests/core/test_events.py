@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.language.events import read_events
 from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions
+from monitor.core.syntax.events import read_events
 from monitor.model import Certainty, Mention, MentionKind, Modality
 from monitor.resources import load_gazetteer, load_language
 

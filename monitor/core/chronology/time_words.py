@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.counting.numerals import compile_numerals
-from monitor.core.language.event_nouns import EventNouns, compile_event_nouns
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import tokenise
+from monitor.core.syntax.event_nouns import EventNouns, compile_event_nouns
+from monitor.core.syntax.grammar import Grammar, compile_grammar
 
 _YEARS = frozenset(map(str, range(1900, 2100)))
 
@@ -51,6 +52,7 @@ class TimeWords:
     zones: Mapping[str, int]
     local: frozenset[str]
     clauses: Mapping[str, frozenset[str]]
+    grammar: Grammar
     clause_openers: frozenset[str]  # words and marks that may open a clause of some kind
     attributes: Mapping[str, frozenset[str]]
     participles: tuple[str, ...]
@@ -138,6 +140,7 @@ def compile_time_words(language: Language) -> TimeWords | None:
         zones=clock["zones"],
         local=frozenset(clock["local"]),
         clauses=clauses,
+        grammar=compile_grammar(language),
         clause_openers=links["since"].union(
             *(clauses[name] for name in ("relative", "apart", "that", "joins", "subordinates", "marks"))
         ),

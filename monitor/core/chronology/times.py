@@ -15,11 +15,11 @@ from enum import Enum
 from monitor.core.chronology.intervals import Interval, Link, resolve
 from monitor.core.chronology.time_phrases import Phrase, find_phrases
 from monitor.core.chronology.time_words import TimeWords, compile_time_words
-from monitor.core.language.event_words import CueKind, Events, compile_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.clauses import complement_start, read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
+from monitor.core.syntax.event_words import CueKind, Events, compile_events
 from monitor.model import Modality, Reason
 from monitor.model.valueclasses import valueclass
 
@@ -378,7 +378,7 @@ def _dates(line: _Line, timed: _Timed, first: int, last: int, words: TimeWords |
         return is_within or noun <= line.clauses.numbers.index(timed.clause) + 1
     verb = noun - 2  # "hit by the"
     is_participle = verb > 0 and (lowers[verb].endswith(words.participles) or lowers[verb] in table["reduced"])
-    return is_within and not (is_participle and last < verb and lowers[verb - 1] not in table["be"])
+    return is_within and not (is_participle and last < verb and lowers[verb - 1] not in words.grammar.be)
 
 
 def _nearest(line: _Line, own: Sequence[_Timed], first: int, clause: int) -> _Timed:
@@ -467,7 +467,7 @@ def _said(
         if (
             verb is None
             or verb.kind not in words.clauses["speech"]
-            or (at > 0 and lowers[at - 1] in words.clauses["passive"])
+            or (at > 0 and lowers[at - 1] in words.grammar.passive)
         ):
             continue
         start, stop = read_group(sentence, at, cues).start, complement_start(sentence, at, verb, cues)

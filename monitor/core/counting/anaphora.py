@@ -12,8 +12,8 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Units
 from monitor.core.counting.whereabouts import is_context, kind_of, may_hold_event, preposition_of, scene_of
 from monitor.core.geography.places import PlaceSpan
-from monitor.core.language.events import Event
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.events import Event
 from monitor.model import Aspect, Family, Place, UnitClass
 
 # Classes whose owner and goal carry over from sentence to sentence: people do not ("12 civilians" are nobody's).

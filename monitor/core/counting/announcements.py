@@ -13,7 +13,7 @@ from dataclasses import replace
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Unit, class_of, is_plural, singular
-from monitor.core.counting.verbs import compile_verbs
+from monitor.core.syntax.verbs import compile_verbs
 
 _LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
 _SUBJECT_REACH = 10  # tokens of a subject before its verb

@@ -17,11 +17,11 @@ from monitor.core.counting.whereabouts import (
 )
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import PlaceSpan
-from monitor.core.language.event_words import CueKind, Events, compile_events
-from monitor.core.language.events import Event, EventReading
 from monitor.core.language.lexicon import Language
-from monitor.core.language.paths import distance
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import CueKind, Events, compile_events
+from monitor.core.syntax.events import Event, EventReading
+from monitor.core.syntax.paths import distance
 from monitor.model import Modality, Place
 from monitor.model.valueclasses import valueclass
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Units, singular
-from monitor.core.counting.verbs import Verbs, compile_verbs, is_passive, is_verb, lemma_of, verb_after, verb_before
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.verbs import Verbs, compile_verbs, is_passive, is_verb, lemma_of, verb_after, verb_before
 from monitor.model.valueclasses import valueclass
 
 _PHRASE = 8  # tokens of one noun phrase

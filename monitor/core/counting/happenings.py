@@ -14,9 +14,9 @@ from monitor.core.counting.lists import is_member, is_whole, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
-from monitor.core.counting.verbs import compile_verbs, verb_after, verb_before
-from monitor.core.language.event_words import CueKind
-from monitor.core.language.events import Event
+from monitor.core.syntax.event_words import CueKind
+from monitor.core.syntax.events import Event
+from monitor.core.syntax.verbs import compile_verbs, verb_after, verb_before
 from monitor.model import Family, Modality
 from monitor.model.valueclasses import valueclass
 

@@ -9,8 +9,8 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.whereabouts import preposition_of
 from monitor.core.geography.places import PlaceSpan
-from monitor.core.language.event_words import Events
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import Events
 from monitor.model import Modality, Place
 
 _LINKS = 3  # tokens between two members: ", and another"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.events import Event
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE = 30  # tokens before figure and event in which a time may stand that holds for them

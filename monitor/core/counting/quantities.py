@@ -42,10 +42,10 @@ from monitor.core.counting.whereabouts import (
     scene_of,
     subject_of,
 )
-from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
-from monitor.core.language.paths import distance
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.events import Event
+from monitor.core.syntax.paths import distance
 from monitor.model import Certainty, Modality, Place, Reason, UnitClass
 from monitor.model.valueclasses import valueclass
 

@@ -17,9 +17,9 @@ from monitor.core.counting.numerals import Figure
 from monitor.core.counting.periods import Periods, compile_periods
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Unit, Units, compile_units
-from monitor.core.language.event_words import Events, compile_events
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import Events, compile_events
 from monitor.model.valueclasses import valueclass
 
 _FIGURE_REACH = 9  # tokens back to "the figure"

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.counting.numerals import compile_numerals
-from monitor.core.language.event_words import Events, compile_events
 from monitor.core.language.lexicon import Language
+from monitor.core.syntax.event_words import Events, compile_events
+from monitor.core.syntax.grammar import compile_grammar
 from monitor.model.valueclasses import valueclass
 
 _SHORTEST_PLURAL = 3  # letters
@@ -160,7 +161,7 @@ def compile_units(language: Language) -> Units:
         military=frozenset(military["modifiers"]),
         military_persons=frozenset(military["persons"]),
         force=frozenset(military["force"]),
-        adverb_endings=tuple(nouns["adverb_endings"]),
+        adverb_endings=compile_grammar(language).adverb_endings,
         participle_endings=tuple(nouns["participle_endings"]),
         corps=frozenset(military["corps"]),
         partitive=frozenset(military["partitive"]),

@@ -14,10 +14,10 @@ from typing import Any
 
 from monitor.core.counting.numerals import Figure
 from monitor.core.counting.units import Units, class_of, compile_units, is_plural, singular
-from monitor.core.language.event_words import CueKind, compile_events
-from monitor.core.language.events import Event
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import CueKind, compile_events
+from monitor.core.syntax.events import Event
 from monitor.model import Modality
 
 _PHRASE = 6  # tokens from the article to the noun: "a 47-year-old diver"

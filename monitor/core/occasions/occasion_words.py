@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.language.event_nouns import EventNouns, compile_event_nouns
 from monitor.core.language.lexicon import Language
 from monitor.core.speech.cue_words import compile_cue_words
+from monitor.core.syntax.event_nouns import EventNouns, compile_event_nouns
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]  # by first word, the longest first
 

@@ -10,6 +10,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import ClaimWords, compile_claim_words
 from monitor.core.speech.speakers import SpeakerWords, compile_speaker_words
+from monitor.core.syntax.grammar import compile_grammar
 
 _FORMS = ("base", "present", "past", "participle", "gerund")
 
@@ -97,7 +98,7 @@ class CueWords:
     speakers: SpeakerWords
 
     def is_negation(self, low: str) -> bool:
-        return low in self.negations or low.replace("’", "'").endswith(self.negation_endings)
+        return low in self.negations or low.endswith(self.negation_endings)
 
     def is_adverb(self, word: str, low: str) -> bool:
         return low in self.adverbs or (
@@ -121,10 +122,7 @@ def compile_cue_words(language: Language) -> CueWords:
     according = {word: tuple(parts for parts in phrases if word in parts) for phrase in phrases for word in phrase}
     prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
     has_comma_clauses = bool(frames.pop("has_comma_clauses"))
-    rest: dict[str, Any] = {
-        name: tuple(words.pop(name))
-        for name in ("negation_endings", "adverb_endings", "plural_endings", "singular_endings")
-    }
+    rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("plural_endings", "singular_endings")}
     sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
     rarest = {max(parts, key=len) for parts in phrases}
@@ -142,9 +140,18 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["unverified"]
         | sets["quoted"]
     )
-    statements = language.tables["statements"]
+    statements, grammar = language.tables["statements"], compile_grammar(language)
+    negations = grammar.negations | sets.pop("hedges")
+    auxiliaries = grammar.be | grammar.have | grammar.do | sets.pop("contracted")
     rest.update(
         sets,
+        negations=negations,
+        negation_endings=grammar.negation_endings,
+        auxiliaries=auxiliaries,
+        passive=grammar.passive,
+        modals=grammar.modals | grammar.future,
+        adverb_endings=grammar.adverb_endings,
+        infinitive=grammar.infinitive,
         claim=compile_claim_words(language),
         inabilities=frozenset(statements["words"]["inabilities"]),
         answering=frozenset(

@@ -9,10 +9,11 @@ from functools import cache
 
 from monitor.core.language.lexicon import Language
 from monitor.core.speech.claims import ClaimWords, compile_claim_words
+from monitor.core.syntax.grammar import compile_grammar
 from monitor.model import Stance
 
 # Lists of statements.toml that bound a claim; core.speech.claims has them.
-_BOUNDS = frozenset(("negation_endings", "participle_endings", "paired", "asides", "leaving"))
+_BOUNDS = frozenset(("participle_endings", "paired", "asides", "leaving"))
 # Lists with the words that begin a stand, beside the verbs, and the reader of each.
 GATES = (
     "falsehoods",
@@ -96,7 +97,7 @@ class StanceWords:
     issuing: frozenset[str]
 
     def is_negation(self, low: str) -> bool:
-        return low in self.negations or low.replace("’", "'").endswith(self.negation_endings)
+        return low in self.negations or low.endswith(self.negation_endings)
 
 
 @cache
@@ -106,7 +107,7 @@ def compile_stance_words(language: Language) -> StanceWords:
     verbs = {form: kind for kind, entries in table["verbs"].items() for entry in entries for form in entry.split()}
     finite = frozenset(form for entries in table["verbs"].values() for entry in entries for form in entry.split()[:3])
     nominal = frozenset(form for entries in table["verbs"].values() for entry in entries for form in entry.split()[:2])
-    endings = tuple(table["words"]["negation_endings"])
+    grammar = compile_grammar(language)
     sets = {name: frozenset(entries) for name, entries in table["words"].items() if name not in _BOUNDS}
     numbers = language.tables["numbers"]
     gate = frozenset(verbs).union(*(sets[name] for name in GATES))
@@ -117,6 +118,8 @@ def compile_stance_words(language: Language) -> StanceWords:
         nominal=nominal,
         gate=gate,
         numerals=frozenset(numbers["units"]) | frozenset(numbers["tens"]),
-        negation_endings=endings,
+        negations=grammar.negations | sets.pop("lacks"),
+        negation_endings=grammar.negation_endings,
+        infinitive=grammar.infinitive,
         **sets,
     )

@@ -11,6 +11,7 @@ from itertools import chain
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.grammar import compile_grammar
 
 _SHORTEST = 3  # letters of a word that tells something, and of a stem
 _MOST = 24  # words of a topic; what points back to long sentences would else be about everything
@@ -37,20 +38,19 @@ def compile_topic_words(language: Language) -> TopicWords:
     lists = ("determiners", "stops", "join_any", "join_speakers")
     said = (
         "prepositions",
-        "auxiliaries",
-        "passive",
-        "modals",
         "adverbs",
         "complementizers",
         "clause_openers",
         "times",
-        "negations",
     )
-    doubted = ("claims", "falsehoods", "pointing", "negations", "evidence")
+    doubted = ("claims", "falsehoods", "pointing", "lacks", "evidence")
+    grammar = compile_grammar(language)
     left_out = chain(
         *(names["words"][name] for name in lists),
         *(cues["words"][name] for name in said),
         *(statements["words"][name] for name in doubted),
+        grammar.auxiliaries,
+        grammar.negations,
         *(entry.split() for entries in statements["verbs"].values() for entry in entries),
         statements["topics"]["left_out"],
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.grammar import compile_grammar
 
 _GROUP = 4  # tokens back over adverbs and auxiliaries of one verb group
 _REACH = 14  # tokens from a figure to the verb of its clause
@@ -47,16 +48,20 @@ def compile_verbs(language: Language) -> Verbs:
         "nouns_too",
         "articles",
         "saying",
-        "auxiliaries",
-        "be",
         "adverbs",
         "clause_ends",
-        "infinitive",
         "measuring",
         "needing",
     )
-    sets = {name: frozenset(table[name]) for name in names}
-    return Verbs(lemmas=lemmas | table["stand_for"], adverb_endings=tuple(table["adverb_endings"]), **sets)
+    grammar = compile_grammar(language)
+    return Verbs(
+        lemmas=lemmas | table["stand_for"],
+        auxiliaries=grammar.auxiliaries | grammar.infinitive | grammar.negations,
+        be=grammar.passive,
+        adverb_endings=grammar.adverb_endings,
+        infinitive=grammar.infinitive,
+        **{name: frozenset(table[name]) for name in names},
+    )
 
 
 def _inflected(base: str, rules: Sequence[Sequence[str]]) -> Iterator[str]:

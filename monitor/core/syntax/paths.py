@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Set
 from itertools import pairwise
 
-from monitor.core.language.event_words import Events
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import Events
 
 _LONGEST_ASIDE = 24
 _PAIR = 2  # marks around an aside

@@ -4,11 +4,11 @@ by `attachment`.
 
 from __future__ import annotations
 
-from monitor.core.language.event_words import Cue, CueKind, Events, compile_events
 from monitor.core.language.lexicon import Language
-from monitor.core.language.paths import find_asides, path_weights
-from monitor.core.language.reality import Reality, read_reality
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import Cue, CueKind, Events, compile_events
+from monitor.core.syntax.paths import find_asides, path_weights
+from monitor.core.syntax.reality import Reality, read_reality
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from monitor.core.language.lexicon import Language
+from monitor.core.syntax.grammar import compile_grammar
 from monitor.model import Aspect, Modality
 
 
@@ -120,7 +121,9 @@ def compile_events(language: Language) -> Events:
             for surface in entry.get(kind.value, ()):
                 cue = _cue(tuple(surface.split()), name, kind, entry, known)
                 cues.setdefault(cue.words[0], []).append(cue)
-    modality, path = table["modality"], table["path"]
+    modality, path, grammar = table["modality"], table["path"], compile_grammar(language)
+    negations = grammar.negations | frozenset(modality["denials"])
+    be = grammar.passive | frozenset(modality["states"])
     weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
     weights |= (
         dict.fromkeys(path["heavy"], 7.0)
@@ -146,16 +149,14 @@ def compile_events(language: Language) -> Events:
         joins=frozenset(path["joins"]),
         planned=frozenset(modality["planned"]),
         possible=frozenset(modality["possible"]),
-        verb_group=frozenset().union(
-            *(modality[name] for name in ("through", "planned", "possible", "negations", "be"))
-        ),
-        verb_group_endings=(*modality["adverb_endings"], *modality["negative_ending"]),
-        negations=frozenset(modality["negations"]),
-        negative_endings=tuple(modality["negative_ending"]),
-        be=frozenset(modality["be"]),
-        have=frozenset(modality["have"]),
+        verb_group=negations.union(be, *(modality[name] for name in ("through", "planned", "possible"))),
+        verb_group_endings=(*grammar.adverb_endings, *grammar.negation_endings),
+        negations=negations,
+        negative_endings=grammar.negation_endings,
+        be=be,
+        have=grammar.have,
         weights=weights,
-        auxiliaries=frozenset(path["auxiliaries"]),
+        auxiliaries=grammar.auxiliaries | frozenset(path["finite_ends"]),
         prepositions=frozenset(path["prepositions"]),
         determiners=frozenset(path["determiners"]),
         articles=frozenset(path["articles"]),
@@ -173,13 +174,13 @@ def compile_events(language: Language) -> Events:
         commas=frozenset(path["comma"]),
         brackets=frozenset(path["brackets"]),
         doubted=frozenset(modality["doubted_nouns"]),
-        modals=frozenset(modality["modals"]),
+        modals=grammar.modals | grammar.future,
         no_one_of=frozenset(tuple(phrase.split()) for phrase in modality["no_one_of"]),
         disproofs=frozenset(tuple(phrase.split()) for phrase in modality["disproofs"]),
         is_verb_final=modality["is_verb_final"],
         affirmations=frozenset(tuple(phrase.split()) for phrase in modality["affirmations"]),
         additions={phrase.split()[0]: tuple(phrase.split()) for phrase in path["additions"]},
-        future=frozenset(modality["future"]),
+        future=grammar.future & grammar.passive,
         clause_marks=frozenset((*path["comma"], *path["brackets"], "“", "”", '"', "„")),
         places=frozenset(table["places"]["nouns"]),
         adverbs=frozenset(path["adverbs"]),
@@ -192,7 +193,7 @@ def compile_events(language: Language) -> Events:
         subjunctive=frozenset(modality["subjunctive"]),
         guesses=frozenset(modality["guesses"]),
         duties=frozenset(modality["duties"]),
-        infinitive=frozenset(modality["infinitive"]),
+        infinitive=grammar.infinitive,
         causes=frozenset(modality["causes"]),
         desires=frozenset(modality["desires"]),
         failures=frozenset(modality["failures"]),
