@@ -157,6 +157,22 @@ LEADING = [
     pytest.param(
         "The governor went on to say that 80 bridges were closed.", "80 bridges", (None, "governor"), id="raising"
     ),
+    pytest.param("The court ruled that 12 had no claim.", "12", (None, "court"), id="ruled-that"),
+    pytest.param("The mayor knew that 12 were missing.", "12", (None, "mayor"), id="knew-that"),
+    pytest.param("Moreau made it clear that 12 would leave.", "12", ("Moreau", None), id="made-it-clear"),
+    pytest.param("Moreau made clear he had seen 12 boats.", "12 boats", ("Moreau", None), id="made-clear"),
+    pytest.param("Moreau called for 12 more boats.", "12 more boats", ("Moreau", None), id="called-for"),
+    pytest.param("The agency rated 12 of the dams as unsafe.", "12", (None, "agency"), id="rated-as"),
+    pytest.param(
+        "The writers of the study, which ran for years, combed the files and found 12 percent closed.",
+        "12 percent",
+        (None, "writers of the study"),
+        id="document-with-a-second-verb",
+    ),
+    pytest.param("She had been told by a nurse that 12 had died.", "12", (None, "a nurse"), id="told-by"),
+    pytest.param(
+        "Secretary of State Ann Lind said 12 had died.", "12", ("Ann Lind", "Secretary of State"), id="office-of-two"
+    ),
 ]
 
 TRAILING = [
@@ -218,6 +234,12 @@ TRAILING = [
         (None, "ministry"),
         id="reported-by",
     ),
+    pytest.param(
+        "Costs fell 9 percent, the bank said in a June report, and jobs grew.", "9", (None, "bank"), id="month"
+    ),
+    pytest.param("By the bank's own count, 12 shops had closed.", "12 shops", (None, "bank"), id="by-its-own-count"),
+    pytest.param("By Moreau's admission, 12 shops had closed.", "12 shops", ("Moreau", None), id="by-admission"),
+    pytest.param("The bank's estimate of 12 closures was high.", "12", (None, "bank"), id="estimate-of"),
 ]
 
 TWO_SOURCES = "Aid workers said 1,500 people had arrived, but anonymous officials told local media that the final figure could be closer to 12,000."
@@ -316,6 +338,12 @@ SPEECH = [
     ),
     pytest.param("“Officials told us 14 men died,” Moreau said.", "14 men", ("Moreau", None), id="speech-about-speech"),
     pytest.param("She called it “a disgrace”. 14 men were lost.", "14 men", NOBODY, id="words-in-marks-carry-nothing"),
+    pytest.param(
+        "Ann Moreau said: \n\n“We lost 14 men. We saved 15 men.“\n\nNight fell.",
+        "15 men",
+        ("Ann Moreau", None),
+        id="closing-mark-turned-the-wrong-way",
+    ),
 ]
 
 MENTIONED_BEFORE = [
@@ -390,6 +418,43 @@ MENTIONED_BEFORE = [
         "30 days",
         ("Lee", None),
         id="gender",
+    ),
+    pytest.param(
+        "Doug Lind, chief officer of QT, said it was bad. National Air Administration experts said little. The crew had found 12"
+        " casks, the company added.",
+        "12 casks",
+        (None, "QT"),
+        id="an-administration-is-no-company",
+    ),
+    pytest.param(
+        "The union Halva said it was bad. The ministry said 12 had left.",
+        "12",
+        (None, "ministry"),
+        id="union-no-ministry",
+    ),
+    pytest.param(
+        "Five died, Anwar, an official from the rescue agency, told a paper. Mud killed 12, said the official.",
+        "12",
+        ("Anwar", "rescue agency"),
+        id="the-official-with-a-name",
+    ),
+    pytest.param(
+        "UN officials and aid groups were late. Remedia Sans Mer said its plane came back. It said 12 had died.",
+        "12",
+        ("Remedia Sans Mer", None),
+        id="it-is-one-body",
+    ),
+    pytest.param(
+        "The Orrin Bank said profits fell. UN officials said little. It added that 12 shops would close.",
+        "12 shops",
+        (None, "Orrin Bank"),
+        id="it-is-no-officials",
+    ),
+    pytest.param(
+        "UK Prime Minister Tom Brand said it was bad.\nUS Secretary of State Ann Lind left for home.\nShe said 12 had died.",
+        "12",
+        ("Ann Lind", "US Secretary of State"),
+        id="subject-with-an-office-of-two",
     ),
 ]
 
@@ -581,6 +646,10 @@ ARTICLE_ITSELF = [
     pytest.param("They have no immediate plans to release 2 recordings.", "2 recordings", id="noun-like-a-verb"),
     pytest.param("It blew an estimated $10 billion hole in the budget.", "$10 billion", id="participle-as-adjective"),
     pytest.param("Three hikers found 2 bodies in the valley.", "2 bodies", id="found-by-people"),
+    pytest.param("The bank held 12 shops that would be sold.", "12 shops", id="held-shops"),
+    pytest.param("Moreau made 12 clear calls.", "12", id="made-calls"),
+    pytest.param("US rates rose 12 percent as buyers fled.", "12 percent", id="rates-rose"),
+    pytest.param("Neighbours called police at 12 houses.", "12 houses", id="called-police"),
 ]
 
 HEADINGS = [

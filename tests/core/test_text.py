@@ -44,20 +44,14 @@ def sentences(text: str) -> list[str]:
             ["The ships that took the soldiers aboard at the\nport went north in the night."],
             id="a wrapped line goes on",
         ),
+        pytest.param("„Wir gehen.“ Sie blieben.", ["„Wir gehen.“", "Sie blieben."], id="German marks close"),
+        pytest.param(
+            "Sie gingen. »Wir auch.« Er blieb.", ["Sie gingen.", "»Wir auch.«", "Er blieb."], id="French marks turned"
+        ),
     ],
 )
 def test_text_splits_where_sentences_end(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
-
-
-def test_a_quotation_stays_open_over_its_sentences_and_closes_with_its_mark() -> None:
-    read = read_sentences("He said, “We came. We saw. We left.” They stayed.")
-    assert [sentence.is_quoted_at_start for sentence in read] == [False, True, True, False]
-
-
-def test_a_forgotten_closing_mark_ends_with_its_paragraph() -> None:
-    read = read_sentences("He said, “We came.\nThe rest of the day was calm.")
-    assert [sentence.is_quoted_at_start for sentence in read] == [False, False]
 
 
 def test_a_possessive_is_a_token_and_a_model_name_is_one() -> None:

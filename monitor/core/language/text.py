@@ -18,10 +18,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_",
 )
 _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S"))
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])|[.!?…]+[\"'”’»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'“”’«»)\]]*(?=\s+[\"'“„‘«»(\[]*[^\W_a-zß-öø-ÿ])|[.!?…]+[\"'“”’«»)\]]*\s*$")
 _SIGNED = re.compile(r"[ \t]{1,3}\([^()\n]{1,40}\)[ \t]{0,3}[-–—:]")  # "LODI, Calif. (Agency) -": no sentence begins so
 _LINE = re.compile(r"[^\n]+")
-_QUOTATION_MARK = re.compile('[“”"]')
 _WRAPPED_AT_LEAST = 45  # a line shorter than this that lacks a full stop is a heading or a list item, not wrapped text
 _HEADING_WORDS = 18
 _LONGEST_SENTENCE = 2_000  # characters; hostile or unpunctuated text is cut here so that every scan stays bounded
@@ -42,7 +41,6 @@ class Sentence:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     is_heading: bool
-    is_quoted_at_start: bool  # an earlier sentence of the same speech opened a quotation that is still open
 
     def slice(self, first: int, last: int) -> str:
         """Return the surface from token `first` up to, not including, token `last`."""
@@ -83,15 +81,11 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
     `abbreviations`: lower-case words after whose full stop a sentence goes on ("gen", "no", "mr").
     """
     sentences: list[Sentence] = []
-    is_open = False
     for paragraph, (start, end) in enumerate(_paragraphs(text)):
-        if is_open and text[start] not in '“"‘':
-            is_open = False  # a speech goes on over a paragraph only where the paragraph opens with a mark
         for first, last in _split(text, start, end, abbreviations):
-            sentence = _sentence(text, first, last, field, len(sentences), paragraph, is_quoted=is_open)
+            sentence = _sentence(text, first, last, field, len(sentences), paragraph)
             if sentence.words:
                 sentences.append(sentence)
-                is_open = _quote_state(sentence.text, is_open)
     return tuple(sentences)
 
 
@@ -168,7 +162,7 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
     begin = stop
     while begin > first and not text[begin - 1].isspace() and stop - begin < 24:
         begin -= 1
-    word = text[begin:stop].lstrip("\"'“‘(").lower()
+    word = text[begin:stop].lstrip("\"'“„‘«»(").lower()
     if len(word) == 1 and word.isalpha() and text[stop - 1].isupper():
         return True  # an initial: "George W. Bush"
     return word in abbreviations or (
@@ -176,10 +170,10 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
     )
 
 
-def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int, *, is_quoted: bool) -> Sentence:
+def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int) -> Sentence:
     surface = text[first:last]
     words, starts, ends = zip(*tokens, strict=True) if (tokens := tokenise(text, first, last)) else ((), (), ())
-    is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'”’»)]")[-1:] not in (
+    is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'“”’«»)]")[-1:] not in (
         ".",
         "!",
         "?",
@@ -200,11 +194,4 @@ def _sentence(text: str, first: int, last: int, field: str, index: int, paragrap
         starts=starts,
         ends=ends,
         is_heading=is_heading or field == "title",
-        is_quoted_at_start=is_quoted,
     )
-
-
-def _quote_state(surface: str, is_open: bool) -> bool:
-    for mark in _QUOTATION_MARK.findall(surface):
-        is_open = mark == "“" or (mark == '"' and not is_open)
-    return is_open

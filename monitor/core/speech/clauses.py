@@ -80,6 +80,11 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
     """
     count = min(len(sentence.lowers), verb_at + _AFTER_LIMIT)
     at = verb_at + 1
+    if verb.lemma in words.with_particle:
+        particle = particle_at(sentence, verb_at, verb, words)
+        if particle is None:
+            return len(sentence.lowers)
+        at = particle + 1
     if at < count and _has_addressee(sentence, at, verb, words):
         at = _skip_object(sentence, at, count, words)
         if at < count and sentence.lowers[at] in words.infinitive:
@@ -117,6 +122,19 @@ def _adjunct_size(sentence: Sentence, at: int, count: int, kept: frozenset[str],
     return 0 if stop == at + 1 else stop - at
 
 
+def particle_at(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: CueWords) -> int | None:
+    """Return where the word stands that makes a verb one of speech: behind it ("made it clear that"), or, where verbs
+    are split, at the end of the clause ("teilte die Polizei mit"); `None` where it does not.
+    """
+    lowers, at = sentence.lowers, verb_at + 1
+    if words.has_comma_clauses:
+        stop = min(len(lowers), verb_at + _AFTER_LIMIT)
+        at = next((mark for mark in range(at, stop) if is_mark(lowers[mark])), stop) - 1
+    elif at < len(lowers) and lowers[at] in words.speakers.it:
+        at += 1
+    return at if verb_at < at < len(lowers) and lowers[at] in words.with_particle[verb.lemma] else None
+
+
 def _measures(sentence: Sentence, at: int, words: CueWords) -> bool:
     return (
         sentence.lowers[at] in words.measuring
@@ -140,7 +158,7 @@ def _skip_object(sentence: Sentence, at: int, count: int, words: CueWords) -> in
         if at > first and (
             low in words.speakers.determiners
             or low[0].isdigit()
-            or low in words.times
+            or (low in words.times and sentence.lowers[at - 1] not in words.speakers.determiners)  # "in a June report"
             or low in words.auxiliaries
             or low in words.modals
         ):
@@ -158,8 +176,14 @@ def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueW
     word, low = sentence.words[start], sentence.lowers[start]
     if word == ":" or opens_quotation(sentence, start):
         return True
-    if verb.kind == "quoted" or is_mark(word):
+    if is_mark(word):
         return False
+    if verb.kind == "quoted":
+        return low in words.with_preposition.get(verb.lemma, ())  # "called for"
+    if verb.kind == "judged":
+        return low not in words.prepositions and not words.judging.isdisjoint(_clause_from(sentence, start))
+    if verb.lemma in words.needs_that:
+        return low in words.that
     if low in words.complementizers:
         return True
     if low in words.prepositions and not _measures(sentence, start, words):
@@ -172,6 +196,13 @@ def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueW
             for at in range(start, min(len(sentence.words), start + _OBJECT_LIMIT))
         )
     return is_document or (verb.kind == "noted" and opens_finite_clause(sentence, start, words))
+
+
+def _clause_from(sentence: Sentence, start: int) -> tuple[str, ...]:
+    """Return the words from `start` up to a mark, at most those of a short clause."""
+    lowers = sentence.lowers[start : start + _CLAUSE_LIMIT]
+    stop = next((at for at, low in enumerate(lowers) if is_mark(low) and low not in ("%", "-")), len(lowers))
+    return lowers[:stop]
 
 
 def opens_finite_clause(sentence: Sentence, start: int, words: CueWords) -> bool:

@@ -36,12 +36,16 @@ class CueWords:
     verbs: dict[str, SpeechVerb]
     gate: frozenset[str]
     with_preposition: dict[str, frozenset[str]]
+    with_particle: dict[str, frozenset[str]]  # by verb, what makes it one of speech: "made clear", "teilte mit"
     according: dict[str, tuple[tuple[str, ...], ...]]  # by each of their words
     negation_endings: tuple[str, ...]
     adverb_endings: tuple[str, ...]
     plural_endings: tuple[str, ...]
     singular_endings: tuple[str, ...]
     addressed: frozenset[str]
+    needs_that: frozenset[str]
+    judging: frozenset[str]
+    told: frozenset[str]
     never_inverted: frozenset[str]
     by_agent: frozenset[str]
     agent: frozenset[str]
@@ -55,6 +59,7 @@ class CueWords:
     per: frozenset[str]
     citing: frozenset[str]
     nouns: frozenset[str]
+    topic_links: frozenset[str]
     undertakings: frozenset[str]
     within: frozenset[str]
     within_prepositions: frozenset[str]
@@ -117,10 +122,11 @@ def compile_cue_words(language: Language) -> CueWords:
     """Return the cues of `language`; compiled once for each language object."""
     table = language.tables["attribution"]
     frames, links, words = dict(table["frames"]), dict(table["links"]), dict(table["words"])
-    verbs = _verbs(table["verbs"])
     phrases = [tuple(entry.split()) for entry in links.pop("according")]
     according = {word: tuple(parts for parts in phrases if word in parts) for phrase in phrases for word in phrase}
     prepositions = {verb: frozenset(after) for verb, after in frames.pop("with_preposition").items()}
+    particles = {verb: frozenset(after) for verb, after in frames.pop("with_particle").items()}
+    verbs = _verbs(table["verbs"], frames.pop("plural_past_endings"))
     has_comma_clauses = bool(frames.pop("has_comma_clauses"))
     rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("plural_endings", "singular_endings")}
     sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
@@ -139,6 +145,7 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["undertakings"]
         | sets["unverified"]
         | sets["quoted"]
+        | sets["told"]
     )
     statements, grammar = language.tables["statements"], compile_grammar(language)
     negations = grammar.negations | sets.pop("hedges")
@@ -162,6 +169,7 @@ def compile_cue_words(language: Language) -> CueWords:
         verbs=verbs,
         gate=gate,
         with_preposition=prepositions,
+        with_particle=particles,
         according=according,
         has_comma_clauses=has_comma_clauses,
         speakers=compile_speaker_words(language),
@@ -198,7 +206,8 @@ def closes_quotation(sentence: Sentence, end: int) -> bool:
     return word in ("”", '"', "»", "’", "'") and inner in (",", ".", "!", "?", "…", "—", "–", "”", "’", "'")
 
 
-def _verbs(table: dict[str, list[str]]) -> dict[str, SpeechVerb]:
+def _verbs(table: dict[str, list[str]], plural_past: list[list[str]]) -> dict[str, SpeechVerb]:
+    """Compile the verbs; `plural_past` are the endings of the past, singular and plural, where the two differ."""
     verbs: dict[str, SpeechVerb] = {}
     for kind, entries in table.items():
         for entry in entries:
@@ -210,4 +219,9 @@ def _verbs(table: dict[str, list[str]]) -> dict[str, SpeechVerb]:
                         parts[0],
                         frozenset(form for form, part in zip(_FORMS, parts, strict=True) if part == written),
                     )
+            past = parts[_FORMS.index("past")]
+            ending = next((pair for pair in plural_past if past.endswith(pair[0])), None)
+            if ending is not None:
+                plural = past.removesuffix(ending[0]) + ending[1]
+                verbs.setdefault(plural, SpeechVerb(kind, parts[0], frozenset(("past",))))
     return verbs

@@ -15,6 +15,7 @@ from monitor.core.speech.clauses import (
     has_complement,
     is_document,
     opens_finite_clause,
+    particle_at,
     read_group,
 )
 from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
@@ -112,6 +113,7 @@ def _linked(sentence: Sentence, index: int, low: str, words: CueWords) -> Uttera
     return (
         (_passive(sentence, index, low, words) if low in words.by_agent or low in words.shared else None)
         or (_quoted_as(sentence, index, words) if low in words.quoted else None)
+        or (_told_by(sentence, index, words) if low in words.told else None)
         or (_reckoned(sentence, index, words) if low in words.reckonings else None)
         or (_within(sentence, index, words) if low in words.within else None)
     )
@@ -176,16 +178,18 @@ def _within(sentence: Sentence, index: int, words: CueWords) -> Utterance | None
 
 
 def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "by one estimate"."""
-    if (
-        index < 2
-        or sentence.lowers[index - 1] not in words.speakers.determiners
-        or sentence.lowers[index - 2] not in words.reckoned_by
-    ):
+    """Read "by one estimate" and "by the bank's own count"."""
+    if index < 2:
+        return None
+    if sentence.lowers[index - 1] in words.speakers.determiners:
+        phrase: Phrase | None = Phrase(index - 1, index + 1)
+    else:
+        phrase = _owner(sentence, index, words, must_own=True)
+    if phrase is None or phrase.first < 1 or sentence.lowers[phrase.first - 1] not in words.reckoned_by:
         return None
     return Utterance(
-        (index - 2, index - 1),
-        Phrase(index - 1, index + 1),
+        (phrase.first - 1, phrase.first),
+        phrase,
         (0, len(sentence.words)),
         is_trailing=True,
         kind="said",
@@ -209,6 +213,20 @@ def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utter
     return _with_object(sentence, index, index + 2, "shared" if is_shared else "passive", words)
 
 
+def _told_by(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "he was told by a nurse that ...": who told is the source."""
+    after = index + 1
+    if after >= len(sentence.words) or sentence.lowers[after] not in words.agent:
+        return None
+    phrase = subject_after(sentence, after + 1, words.speakers, with_apposition=False)
+    if phrase is None or not names_source(sentence, phrase, words):
+        return None
+    said = (phrase.end, len(sentence.words))
+    if said[0] >= said[1] or sentence.lowers[said[0]] not in words.that:
+        return None
+    return Utterance((index, after + 1), phrase, said, is_trailing=False, kind="said", rule="told by")
+
+
 def _with_object(sentence: Sentence, index: int, after: int, rule: str, words: CueWords) -> Utterance | None:
     phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
     if phrase is None or not names_source(sentence, phrase, words):
@@ -217,7 +235,9 @@ def _with_object(sentence: Sentence, index: int, after: int, rule: str, words: C
 
 
 def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "the minister's claim that ...", "a warning from the agency that ..." and "a newspaper report that ..."."""
+    """Read "the minister's claim that ...", "the bank's estimate of ...", "a warning from the agency that ..." and "a
+    newspaper report that ...".
+    """
     count = len(sentence.words)
     after = index + 1
     phrase: Phrase | None = None
@@ -225,12 +245,14 @@ def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
     if links is words.that and after < count and sentence.lowers[after] in words.speakers.given_prepositions:
         phrase = subject_after(sentence, after + 1, words.speakers, with_apposition=False)
         after = phrase.end if phrase is not None else after
-    if after >= count or sentence.lowers[after] not in links:
+    is_topic = links is words.that and phrase is None and after < count and sentence.lowers[after] in words.topic_links
+    if after >= count or not (sentence.lowers[after] in links or is_topic):
         return None
-    phrase = phrase or _owner(sentence, index, words, must_own=links is not words.that)
+    is_clause = links is words.that and not is_topic
+    phrase = phrase or _owner(sentence, index, words, must_own=not is_clause)
     if phrase is None or not names_source(sentence, phrase, words):
         return None
-    last = count if links is words.that else claim_behind(sentence, after, words.claim)[1]
+    last = count if is_clause else claim_behind(sentence, after, words.claim)[1]
     return Utterance((index, after + 1), phrase, (after, last), is_trailing=False, kind="noun", rule="noun of speech")
 
 
@@ -265,9 +287,13 @@ def _read_verb(
 ) -> Utterance | None:
     if sentence.lowers[index] in words.nouns and sentence.lower_at(index - 1) in words.answering:
         return None
+    if verb.lemma in words.with_particle and particle_at(sentence, index, verb, words) is None:
+        return None
     group = read_group(sentence, index, words)
     if group.is_negated or group.is_infinitive or (group.is_modal and verb.kind != "shown"):
         return None
+    if verb.kind == "judged" and verb.is_plain:
+        return None  # "rates", "class": nouns
     if "gerund" in verb.forms:
         is_noun = group.is_passive and verb.kind in ("shown", "published")
         return None if is_noun else _gerund(sentence, index, group.start, verb, words, found)
@@ -332,13 +358,14 @@ def _same_subject(
         phrase is None
         or phrase.end >= index
         or not names_source(sentence, phrase, words)
-        or verb.kind not in ("said", "estimated", "noted")
+        or verb.kind not in ("said", "estimated", "noted", "shown")
         or verb.is_plain
     ):
         return None
     start = complement_start(sentence, index, verb, words)
     if start >= len(sentence.words) or not (
-        sentence.lowers[start] in words.that
+        (verb.kind == "shown" and is_document(sentence, phrase, words))  # "the authors of the study ... and found"
+        or sentence.lowers[start] in words.that
         or opens_quotation(sentence, start)
         or opens_finite_clause(sentence, start, words)
     ):
@@ -480,9 +507,8 @@ def _with_subject(
     if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
         return None
     phrase = with_role_before(sentence, phrase, words.speakers)
-    last = (
-        claim_behind(sentence, start, words.claim)[1] if verb.kind == "pledged" else count
-    )  # an undertaking ends with its clause
+    is_undertaking = verb.kind == "pledged" or (verb.kind == "quoted" and sentence.lowers[start] in words.prepositions)
+    last = claim_behind(sentence, start, words.claim)[1] if is_undertaking else count  # it ends with its clause
     return Utterance((index, index + 1), phrase, (start, last), is_trailing=False, kind=verb.kind, rule="leading")
 
 

@@ -17,6 +17,7 @@ from monitor.core.speech.speakers import SpeakerWords, is_name_like
 _LONGEST_NAME = 8  # words of speaker and organisation together
 _LONGEST_PERSON = 5  # tokens of a name without a title; longer runs name bodies
 _LONGEST_GIVEN = 3  # words of a name behind "the agency's"
+_OFFICE = 3  # words of an office of two parts ("Secretary of State")
 _LOOK_BACK = 3  # sentences in which a pronoun finds the subject it stands for
 
 
@@ -69,7 +70,7 @@ class NameReader:
             if known is None or (position > 0 and known.end < self.register.sentences[position - 1].start):
                 known = self._topic(position, gender) or known
         else:
-            known = self.register.last_body()
+            known = self.register.last_body() if low in self.words.it else self.register.last_bodies()
             if known is None and low in self.words.they:
                 known = self._spoken_of(position, sentence, at)
         if known is None:
@@ -192,12 +193,12 @@ class NameReader:
         before = sentence.lowers[name_first - 1]
         if before in (".", *self.words.articles) and name_first - 2 >= first:
             before = sentence.lowers[name_first - 2]
-        if self._is_role(before):
+        if self._is_role(before) or self._is_portfolio(sentence, name_first - 1):
             speaker = self._person(_surface(sentence, name_first, last))
             self._learn_gender(speaker, sentence, first, name_first)
             role = None if before in self.words.honorifics else self._body_of(_surface(sentence, first, name_first))
             start, end = sentence.starts[first], sentence.ends[last - 1]
-            return Source(speaker, role, start, end, "role and name", is_proper=True)
+            return Source(speaker, role, start, end, "role and name", is_proper=True, person=before)
         if before in self.words.possessives and self._is_person_of_body(sentence, name_first, last):
             person = self._name(position, sentence, name_first, last)
             if not person.speaker:
@@ -273,7 +274,7 @@ class NameReader:
             return Source(
                 _short(f"{left.speaker} and {right.speaker}"), None, start, end, "two persons", is_proper=True
             )
-        return Source(None, surface, start, end, "joined sources")
+        return Source(None, surface, start, end, "joined sources", is_joint=True)
 
     def _person_of(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
         """Read "Senator Ann Lee of Ohio" and "Ann Lee of the Example Institute" as persons; `None` for a body ("Bank of
@@ -317,7 +318,9 @@ class NameReader:
         index = last
         while index > first:
             word, low = sentence.words[index - 1], sentence.lowers[index - 1]
-            is_role = self.words.is_title(low) or low in self.words.representatives
+            is_role = (
+                self.words.is_title(low) or low in self.words.representatives or self._is_portfolio(sentence, index - 1)
+            )
             is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
             is_body = (
                 f"{low} {sentence.lowers[index] if index < last else ''}" in self.words.titled_bodies
@@ -333,6 +336,15 @@ class NameReader:
         while index < last and not is_name_like(sentence.words[index]):
             index += 1
         return index
+
+    def _is_portfolio(self, sentence: Sentence, at: int) -> bool:
+        """Tell whether the word at `at` ends an office of two parts ("Secretary of State")."""
+        return (
+            at > 1
+            and sentence.lowers[at] in self.words.portfolios
+            and sentence.lowers[at - 1] in self.words.join_any
+            and self.words.is_title(sentence.lowers[at - 2])
+        )
 
     def _is_common_head(self, sentence: Sentence, at: int) -> bool:
         """Tell whether the word at `at` is a common noun that has its capital only from standing first ("Rescuers
@@ -453,7 +465,7 @@ class NameReader:
             known = (
                 Source(None, body, start, end, "body of the text", is_proper=True)
                 if body
-                else self.register.last_proper_body()
+                else self.register.last_body_of(noun)
             )
         return (
             None
@@ -493,13 +505,15 @@ class NameReader:
             return replace(inner, organisation=inner.organisation or role, start=source.start)
         if source.organisation is not None:
             return source
+        role_noun = next((low for low in sentence.lowers[first:last] if self.words.names_one_person(low)), None)
         ends = (
             at
             for at in range(first, last)
             if self.words.is_relative(sentence.words[at], sentence.lowers[at]) or sentence.words[at] == ","
         )
         stop = next(ends, last)
-        return replace(source, organisation=self._body_of(self._without_article(_surface(sentence, first, stop))))
+        organisation = self._body_of(self._without_article(_surface(sentence, first, stop)))
+        return replace(source, organisation=organisation, person=role_noun)
 
     def _is_name(self, sentence: Sentence, first: int, last: int) -> bool:
         return all(
@@ -523,6 +537,8 @@ class NameReader:
             ),
             None,
         )
+        if head is not None and lows[-1] in self.words.portfolios and len(lows) == head + _OFFICE:
+            return _short(role)  # "US Secretary of State"
         if head is not None:
             links = [at for at in range(head + 1, len(lows) - 1) if lows[at] in self.words.role_links]
             named = next(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from monitor.core.language.text import Sentence
 
 _MARKS = frozenset("“”„\"«»'‘’")
-_OPENS, _CLOSES = frozenset("“„«"), frozenset('”»"')
+_CLOSES = frozenset('”»"“«')
 _LONGEST = 40  # sentences; what is still open then was never meant to be
 _LONGEST_LABEL = 6  # tokens of a speaker's name in a transcript
 _FEWEST_TURNS = 3
@@ -120,12 +120,19 @@ class _Mark:
     last: int
     is_free_before: bool
     is_free_after: bool
+    ends_word: bool  # no word is fastened to its right
 
     def opens(self, *, is_open: bool) -> bool:
-        """Tell whether it opens double marks, where some are open already or none."""
-        return self.word in _OPENS or (
-            self.word == '"' and (not is_open or (self.is_free_before and not self.is_free_after))
-        )
+        """Tell whether it opens double marks, where some are open already or none; “, « and », which do either („so“,
+        »so«), by the word that they touch.
+        """
+        opens_word = self.is_free_before and not self.is_free_after
+        if self.word == '"':
+            return not is_open or opens_word
+        if self.word == "»":
+            return not is_open and opens_word
+        is_turned = is_open and self.ends_word and not self.is_free_before
+        return self.word == "„" or (self.word in ("“", "«") and not is_turned)
 
 
 def _marks_of(sentence: Sentence, start: int) -> Iterator[_Mark]:
@@ -135,8 +142,14 @@ def _marks_of(sentence: Sentence, start: int) -> Iterator[_Mark]:
             continue
         is_double = words[index] == "'" and sentence.touches(index + 1) and words[index + 1] == "'"
         last = index + 1 + is_double
+        is_free_after = not sentence.touches(last)
         yield _Mark(
-            '"' if is_double else words[index], index, last, not sentence.touches(index), not sentence.touches(last)
+            '"' if is_double else words[index],
+            index,
+            last,
+            not sentence.touches(index),
+            is_free_after,
+            is_free_after or not words[last].isalnum(),
         )
 
 
@@ -157,12 +170,7 @@ def _read_marks(
             opened = None
         elif mark.word == "‘" and opened is None:
             single = mark.last
-        elif mark.word == "’" and single is not None and _ends_word(sentence, mark):
+        elif mark.word == "’" and single is not None and mark.ends_word:
             found.append(Quotation(position, single, position, mark.first, is_single=True))
             single = None
     return opened
-
-
-def _ends_word(sentence: Sentence, mark: _Mark) -> bool:
-    """Tell the mark behind a word from the apostrophe inside one."""
-    return mark.is_free_after or not sentence.words[mark.last].isalnum()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.speakers import SpeakerWords
@@ -32,7 +33,8 @@ class Source:
     is_document: bool = False
     is_proper: bool = False  # a name of its own, no common noun
     is_inherited: bool = False
-    person: str | None = None  # the noun that names one person without a name ("governor")
+    is_joint: bool = False
+    person: str | None = None  # the noun that names one person, without a name or beside it ("governor")
 
 
 class Register:
@@ -88,14 +90,49 @@ class Register:
             (source for source in met if (named := source.speaker or source.person) and self.fits(named, gender)), None
         )
 
-    def last_body(self) -> Source | None:
+    def last_bodies(self) -> Source | None:
+        """Return the latest source that "they" can stand for: any that is no person's name."""
         met = reversed(self._met[-_MEMORY:])
         return next((source for source in met if source.speaker is None and source.organisation is not None), None)
 
-    def last_proper_body(self) -> Source | None:
-        return next(
-            (source for source in reversed(self._met[-_MEMORY:]) if source.speaker is None and source.is_proper), None
-        )
+    def last_body(self) -> Source | None:
+        """Return the latest source that "it" can stand for: a body, else a name of which nothing says that it is a
+        person's.
+        """
+        met = self._met[-_MEMORY:][::-1]
+        bodies = (source for source in met if source.speaker is None and self._is_body(source))
+        return next(bodies, None) or next((source for source in met if self._may_be_body(source)), None)
+
+    def _is_body(self, source: Source) -> bool:
+        """Tell a body from persons without a name ("UN officials") and from two sources."""
+        lows = (source.organisation or "").lower().split()
+        link = next((at for at, low in enumerate(lows) if at and low in self._words.inside), len(lows))
+        if not lows or source.is_joint or source.person is not None:
+            return False
+        return lows[link - 1] in self._words.bodies or not self._words.names_person(lows[link - 1])
+
+    def _may_be_body(self, source: Source) -> bool:
+        return source.rule == "name" and source.speaker not in self._roles and source.speaker not in self._genders
+
+    def last_body_of(self, noun: str) -> Source | None:
+        """Return the latest body with a name that can be called `noun`: its own, or of one who speaks for it."""
+        for source in reversed(self._met[-_MEMORY:]):
+            if source.is_proper and source.speaker is None and self._may_be(source.organisation, noun):
+                return source
+            if source.speaker and source.organisation and self._is_named_body(source.organisation, noun):
+                return replace(source, speaker=None, person=None)
+        return None
+
+    def _may_be(self, name: str | None, noun: str) -> bool:
+        """Tell whether no other kind of body stands in a name: an administration is no company, an office an agency."""
+        kinds = {self._words.kind_of(low) for low in (name or "").lower().split()} - {None}
+        return not kinds or self._words.kind_of(noun) in kinds
+
+    def _is_named_body(self, name: str, noun: str) -> bool:
+        """Tell a body's own name from a role ("Prime Minister")."""
+        lows = name.lower().split()
+        is_role = any(self._words.is_title(low) or low in self._words.representatives for low in lows)
+        return name[0].isupper() and not is_role and self._may_be(name, noun)
 
     def last_represented(self) -> Source | None:
         """Return the latest source that a spokesperson can speak for: a body, or a single name, which may be a
@@ -111,7 +148,11 @@ class Register:
         """Return the latest source whose role or name holds the common noun `noun` ("the agency", "the senator")."""
         for source in reversed(self._met[-_FAR_MEMORY:]):
             named = f"{source.speaker or ''} {source.organisation or ''}".lower().split()
-            if noun in named or (len(noun) >= _COMPOUND and any(word.endswith(noun) for word in named)):
+            if (
+                noun in named
+                or noun == source.person
+                or (len(noun) >= _COMPOUND and any(word.endswith(noun) for word in named))
+            ):
                 return source
         return None
 

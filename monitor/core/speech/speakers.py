@@ -31,6 +31,8 @@ class SpeakerWords:
     given_by: frozenset[str]
     given_prepositions: frozenset[str]
     anaphors: frozenset[str]
+    kinds: dict[str, str]  # of bodies that cannot be called by one another's nouns, by noun
+    portfolios: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     person_suffixes: tuple[str, ...]
@@ -79,6 +81,10 @@ class SpeakerWords:
             and not low.endswith(self.plural_suffixes)
             and low not in self.not_persons
         )
+
+    def kind_of(self, noun: str) -> str | None:
+        """Return the kind of body that a noun names: of a state, a firm, a newspaper; `None` where it is of any."""
+        return self.kinds.get(noun)
 
     def can_speak(self, low: str) -> bool:
         """Tell whether the common noun `low` may head a source."""
@@ -130,6 +136,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         "given_prepositions",
         "not_persons",
         "anaphors",
+        "portfolios",
         "male",
         "female",
     )
@@ -138,6 +145,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         **{name: _with_plurals(table, name) for name in ("people", "bodies", "documents")},
         **words,
         body_names=frozenset(table["bodies"]),
+        kinds={noun: kind for kind, nouns in table["kinds"].items() for noun in nouns},
         has_capital_nouns=table["has_capital_nouns"],
         he=pronouns["he"],
         she=pronouns["she"],
