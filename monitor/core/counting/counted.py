@@ -18,6 +18,7 @@ _DETERMINERS = 4  # articles and numbers after "of" ("of the 12,000")
 _CRIME_REACH = 7
 _REACH = 8  # tokens that a counted noun phrase may have
 _DASHES = frozenset("-–—‐‑")
+_POSSESSIVES = frozenset({"'s", "’s"})
 
 
 def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
@@ -60,41 +61,49 @@ def _compound(figure: Figure, tail: str, units: Units) -> Unit:
 
 
 def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit:
-    lowers, size = sentence.lowers, len(sentence.words)
-    i, is_increment = start, False
-    while i < size and lowers[i] in units.more and i - start < 2:
-        if lowers[i] in units.others:
-            return Unit(i, i + 1, i, sentence.words[i], "person", is_increment=is_increment)
-        is_increment = is_increment or lowers[i] not in units.other
-        i += 1
-    is_part, points_back = False, False
-    if i < size and lowers[i] in units.of:
+    i, is_increment, is_others = _skip_more(sentence, start, units)
+    if is_others:
+        return Unit(i, i + 1, i, sentence.words[i], "person", is_increment=is_increment)
+    is_part = False
+    if sentence.lower_at(i) in units.of:
         i, has_determiner, is_pronoun = _partitive(sentence, i + 1, units)
         if is_pronoun:
-            named = _named_part(sentence, i, figure, units)
-            return (
-                replace(named, is_part=True, points_back=True)
-                if named
-                else Unit(start, i, None, None, None, is_part=True, points_back=True)
-            )
+            return _of_them(sentence, start, i, figure, units)
         is_part = has_determiner or figure.is_scaled or figure.form not in (Form.VAGUE, Form.FRACTION)
-        points_back = is_part and not units.pronouns.isdisjoint(lowers[start : start + 2])
-    elif figure.form is Form.FRACTION and i < size and lowers[i] in units.determiners:
+    elif figure.form is Form.FRACTION and sentence.lower_at(i) in units.determiners:
         i += 1
     unit = _noun_phrase(sentence, i, figure, units)
-    if unit is None and i == start:
-        unit = _attribute(sentence, figure, units)
-        if unit is not None:
-            return unit
     if unit is None:
-        return Unit(
-            start, i if is_part or is_increment else start, None, None, None, is_part=is_part, is_increment=is_increment
-        )
+        attribute = _attribute(sentence, figure, units) if i == start else None
+        last = i if is_part or is_increment else start
+        return attribute or Unit(start, last, None, None, None, is_part=is_part, is_increment=is_increment)
     is_increment = is_increment or _is_fresh(sentence, unit, units)
-    unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
-    if unit_class == unit.unit_class and not (is_part or is_increment or points_back):
+    points_back = is_part and not units.pronouns.isdisjoint(sentence.lowers[start : start + 2])
+    if figure.form is not Form.FRACTION and not (is_part or is_increment or points_back):
         return unit
+    unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
     return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
+
+
+def _skip_more(sentence: Sentence, start: int, units: Units) -> tuple[int, bool, bool]:
+    """Step over "more", "other", "another": the token behind them, whether they say that these come on top of others,
+    and whether the word there stands for people itself ("two others").
+    """
+    i, is_increment = start, False
+    while i - start < 2 and (word := sentence.lower_at(i)) in units.more:
+        if word in units.others:
+            return i, is_increment, True
+        is_increment = is_increment or word not in units.other
+        i += 1
+    return i, is_increment, False
+
+
+def _of_them(sentence: Sentence, start: int, i: int, figure: Figure, units: Units) -> Unit:
+    """Return the unit of "12 of them", "12 of them children"; `i` is the token behind the pronoun."""
+    named = _named_part(sentence, i, figure, units)
+    if named is None:
+        return Unit(start, i, None, None, None, is_part=True, points_back=True)
+    return replace(named, is_part=True, points_back=True)
 
 
 def _is_fresh(sentence: Sentence, unit: Unit, units: Units) -> bool:
@@ -160,43 +169,48 @@ def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -
     head = _head(sentence, start, figure, units)
     if head is None:
         return None
-    lowers = sentence.lowers
-    first = start
+    first = head if units.has_capital_nouns else _own_words(sentence, start, head, units)
+    modifiers = sentence.lowers[start:head]
+    noun = singular(sentence.lowers[head], units)
+    if modifiers and f"{modifiers[-1]} {noun}" in units.implied:
+        noun = f"{modifiers[-1]} {noun}"  # "job losses"
+    if noun in units.charge_heads and (crime := _crime(sentence, head + 1, units)) is not None:
+        surface = sentence.slice(first, crime + 1)
+        return Unit(start, crime + 1, head, surface, "casualty", None, "killed", is_alleged=True)
+    unit_class = _class_here(sentence, head, class_of(noun, modifiers, units), units)
+    return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
+
+
+def _own_words(sentence: Sentence, start: int, head: int, units: Units) -> int:
+    """Return where the unit's own words begin in the phrase from `start` to its noun: behind nations and names, which
+    are the actor's, behind marks, and behind ages and calibres.
+    """
+    lowers, first = sentence.lowers, start
     while first < head and (
         sentence.words[first][0].isupper()
         or not lowers[first][0].isalpha()
         or lowers[first] in units.more
         or (first > start and lowers[first] in units.joins)
     ):
-        first += 1  # a nation's adjective or a name is the actor's, not the unit's: "Army and police officers"
-    if any(not lowers[k][0].isalpha() for k in range(first, head)):
-        first = max(k for k in range(first, head) if not lowers[k][0].isalpha()) + 1
-    while first < head and (
-        units.measures.get(lowers[first]) == "age" or (lowers[first] in units.measures and lowers[first - 1] in _DASHES)
-    ):
-        first += 1  # "three 14-year-old boys", "122-mm shells"
-    first = head if units.has_capital_nouns else min(first, head)
-    modifiers = tuple(lowers[start:head])
-    noun = singular(lowers[head], units)
-    if modifiers and f"{modifiers[-1]} {noun}" in units.implied:
-        noun = f"{modifiers[-1]} {noun}"  # "job losses"
-    unit_class = class_of(noun, modifiers, units)
-    if (
-        unit_class is None
-        and sentence.words[head][0].isupper()
-        and not sentence.is_heading
-        and _names_people(lowers[head], units)
-    ):
-        unit_class = "person"  # Americans, North Koreans
-    if unit_class == "person" and _is_from_corps(sentence, head + 1, units):
-        unit_class = "soldier"
-    if noun in units.charge_heads:
-        crime = _crime(sentence, head + 1, units)
-        if crime is not None:
-            return Unit(
-                start, crime + 1, head, sentence.slice(first, crime + 1), "casualty", None, "killed", is_alleged=True
-            )
-    return Unit(start, head + 1, head, sentence.slice(first, head + 1), unit_class, None, units.implied.get(noun))
+        first += 1  # "Army and police officers"
+    first = max((k + 1 for k in range(first, head) if not lowers[k][0].isalpha()), default=first)
+    while first < head and _is_age_or_calibre(lowers, first, units):
+        first += 1
+    return first
+
+
+def _is_age_or_calibre(lowers: tuple[str, ...], at: int, units: Units) -> bool:
+    """Tell the measures of "three 14-year-old boys" and "122-mm shells"."""
+    measure_class = units.measures.get(lowers[at])
+    return measure_class == "age" or (measure_class is not None and lowers[at - 1] in _DASHES)
+
+
+def _class_here(sentence: Sentence, head: int, unit_class: str | None, units: Units) -> str | None:
+    """Return the class of a noun by what stands there: "Americans", "men from four brigades"."""
+    is_name = unit_class is None and sentence.words[head][0].isupper() and not sentence.is_heading
+    if is_name and _names_people(sentence.lowers[head], units):
+        unit_class = "person"
+    return "soldier" if unit_class == "person" and _is_from_corps(sentence, head + 1, units) else unit_class
 
 
 def _names_people(word: str, units: Units) -> bool:
@@ -228,56 +242,66 @@ def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int |
     """
     if units.has_capital_nouns:
         return _capital_head(sentence, start, units)
-    lowers, size = sentence.lowers, len(sentence.words)
-    is_one = figure.is_rank or figure.low == figure.high == 1.0
+    lowers = sentence.lowers
     noun: int | None = None
-    i, limit = start, min(size, start + _REACH)
+    i, limit = start, min(len(lowers), start + _REACH)
     while i < limit:
         word = lowers[i]
-        if word[0].isdecimal():
-            calibre = _skip_calibre(sentence, i, units)
-            if calibre == i:
+        if not word[0].isalpha() or word in units.joins:
+            after = _skip_link(sentence, i, limit, units, is_inside=noun is not None, is_first=i == start)
+            if after == i:
                 break
-            if lowers[calibre - 1].endswith(units.endings) and is_plural(lowers[calibre - 1], units):
-                return calibre - 1  # "two 17-year-olds"
-            i = calibre
-            continue
-        if not word[0].isalpha():
-            if word in _DASHES and sentence.touches(i) and sentence.touches(i + 1):
-                i += 1
-                continue
-            if word in ("'s", "’s") and noun is not None:
-                noun, i = None, i + 1
-                continue
-            break
-        if word in units.joins:
-            if (noun is None and i == start) or not _goes_on(sentence, i + 1, limit, units):
-                break
-            i += 1
+            if word[0].isdecimal() and _is_aged(lowers[after - 1], units):
+                return after - 1
+            noun, i = None if word in _POSSESSIVES else noun, after
             continue
         if _is_people(sentence, i, units):
             return i
-        if _is_stop(sentence, i, units) or (noun is not None and _opens_participle(sentence, i, units)):
+        if _ends_phrase(sentence, i, limit, noun, units):
             break
-        if (
-            word in units.events.words
-            and not _is_modifier(sentence, i, limit, units)
-            and not (noun == i - 1 and is_plural(word, units))
-        ):
-            break  # but "job cuts" are counted
-        if is_plural(word, units):
-            if word in units.attributive and i + 1 < limit and _continues(sentence, i + 1, units):
-                noun = i
-                i += 1
-                continue
+        if is_plural(word, units) and not _describes(sentence, i, limit, units):
             return i
         noun = i
         i += 1
     if noun is None:
         return None
-    if is_one or lowers[noun] in units.irregular:
-        return noun
-    return _sign(sentence, start)
+    is_one = figure.is_rank or figure.low == figure.high == 1.0
+    return noun if is_one or lowers[noun] in units.irregular else _sign(sentence, start)
+
+
+def _skip_link(sentence: Sentence, i: int, limit: int, units: Units, *, is_inside: bool, is_first: bool) -> int:
+    """Return the token behind a calibre, a joining dash, a possessive or an "and" at `i`; `i` where the phrase ends
+    there. is_inside: a noun stands before it.
+    """
+    word = sentence.lowers[i]
+    if word[0].isdecimal():
+        return _skip_calibre(sentence, i, units)
+    if word in _DASHES:
+        return i + (sentence.touches(i) and sentence.touches(i + 1))
+    if not word[0].isalpha():
+        return i + (is_inside and word in _POSSESSIVES)
+    return i + ((is_inside or not is_first) and _goes_on(sentence, i + 1, limit, units))
+
+
+def _is_aged(word: str, units: Units) -> bool:
+    """Tell the noun of "two 17-year-olds"."""
+    return word.endswith(units.endings) and is_plural(word, units)
+
+
+def _ends_phrase(sentence: Sentence, i: int, limit: int, noun: int | None, units: Units) -> bool:
+    """Tell whether a counted phrase, whose last noun is `noun`, ends before the word at `i`: a function word, a
+    participle, what happens; but "job cuts" are counted.
+    """
+    if _is_stop(sentence, i, units) or (noun is not None and _opens_participle(sentence, i, units)):
+        return True
+    if sentence.lowers[i] not in units.events.words or _is_modifier(sentence, i, limit, units):
+        return False
+    return noun != i - 1 or not is_plural(sentence.lowers[i], units)
+
+
+def _describes(sentence: Sentence, i: int, limit: int, units: Units) -> bool:
+    """Tell the first plural of "two arms dealers"."""
+    return sentence.lowers[i] in units.attributive and i + 1 < limit and _continues(sentence, i + 1, units)
 
 
 def _is_stop(sentence: Sentence, i: int, units: Units) -> bool:
