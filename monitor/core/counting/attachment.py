@@ -6,6 +6,9 @@ Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides
 
 from __future__ import annotations
 
+from math import inf
+from operator import itemgetter
+
 from monitor.core.counting.whereabouts import (
     Prepositions,
     compile_prepositions,
@@ -245,40 +248,45 @@ def subject_of(
 ) -> tuple[str | None, tuple[int, int] | None]:
     """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
     for span, nation in around.nations:
-        if (
-            span.first > event.first
-            and span.first > 0
-            and sentence.lowers[span.first - 1] in around.words.agent
-            and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
-        ):
+        if _is_agent(sentence, around, event, span):
             return nation.name, (span.first, span.last)
-    kinds = (
-        (CueKind.PAST, CueKind.ACTIVE, CueKind.BOTH) if around.words.is_verb_final else (CueKind.PAST, CueKind.ACTIVE)
-    )
-    if event.is_passive or (event.first >= first and not around.words.is_verb_final) or event.kind not in kinds:
+    if not _may_have_subject(event, first, is_verb_final=around.words.is_verb_final):
         return None, None
-    best: tuple[float, str, tuple[int, int]] | None = None
-    for span, nation in around.nations:
-        if (
-            span.last > event.first
-            or _owns_carrier(sentence, span, around)
-            or (
-                span.first > 0
-                and sentence.lowers[span.first - 1] in around.words.at | around.words.towards | around.words.away
-            )
-        ):
-            continue
-        if (
-            span.last < len(sentence.lowers)
-            and sentence.lowers[span.last] in ("'s", "’s")
-            and span.last + 2 < event.first
-            and span.role == "metonym"
-        ):
-            continue
-        cost = distance(around.events.weights, span.last, event.first)
-        if cost <= _FARTHEST_NATION and (best is None or cost < best[0]):
-            best = (cost, nation.name, (span.first, span.last))
-    return (best[1], best[2]) if best else (None, None)
+    weights = around.events.weights
+    subjects = [
+        (distance(weights, span.last, event.first), nation.name, (span.first, span.last))
+        for span, nation in around.nations
+        if _may_be_subject(sentence, around, event, span)
+    ]
+    nearest = min(subjects, key=itemgetter(0), default=None)
+    return (None, None) if nearest is None or nearest[0] > _FARTHEST_NATION else nearest[1:]
+
+
+def _is_agent(sentence: Sentence, around: Surroundings, event: Event, span: PlaceSpan) -> bool:
+    """Tell "killed by Kenyan troops"."""
+    is_behind = span.first > event.first and sentence.lower_at(span.first - 1) in around.words.agent
+    return is_behind and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
+
+
+def _may_have_subject(event: Event, first: int, *, is_verb_final: bool) -> bool:
+    """Tell whether an event is a verb in the active before the thing at token `first`, or at the end of its clause."""
+    if event.is_passive or (event.first >= first and not is_verb_final):
+        return False
+    return event.kind in (CueKind.PAST, CueKind.ACTIVE) or (is_verb_final and event.kind is CueKind.BOTH)
+
+
+def _may_be_subject(sentence: Sentence, around: Surroundings, event: Event, span: PlaceSpan) -> bool:
+    """Tell whether a nation before an event can do it: not where a preposition says that it is the place."""
+    before, words = sentence.lower_at(span.first - 1), around.words
+    if span.last > event.first or before in words.at or before in words.towards or before in words.away:
+        return False
+    return not _owns_carrier(sentence, span, around) and not _owns_subject(sentence, event, span)
+
+
+def _owns_subject(sentence: Sentence, event: Event, span: PlaceSpan) -> bool:
+    """Tell "Nairobi's new allies sent": a capital that only owns who does it."""
+    is_owner = span.role == "metonym" and sentence.lower_at(span.last) in ("'s", "’s")
+    return is_owner and span.last + 2 < event.first
 
 
 def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
@@ -337,35 +345,47 @@ def place_cost(
     """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its
     place.
     """
-    word = sentence.lowers[preposition]
     if event is None:
-        return 0.0 if preposition == last and word in around.words.at else None
-    if event.is_harm and word in around.words.towards and word not in around.words.at:
-        return None  # "has killed 25 people in Togo and spread to Benin"
-    is_away = word in around.words.away or word in around.words.leaving
-    if is_away and event.aspect not in _LEAVING:
+        return 0.0 if preposition == last and sentence.lowers[preposition] in around.words.at else None
+    if _is_elsewhere(sentence, around, event, last, preposition):
         return None
-    if opens_other_time(sentence, max(event.last, last), preposition, around.words) or (
-        not is_away and has_fled_from(sentence, preposition, around.words)
-    ):
-        return None
-    begin, end = min(first, event.first), max(last, event.last)
-    if preposition >= end:
-        cost = distance(around.events.weights, end, preposition)
-    elif span.last <= begin:
-        is_shown = preposition == span.first or word in around.words.belonging
-        cost = distance(around.events.weights, span.last, begin) + (0.0 if is_shown else _FRONTED)
-        if cost > _FARTHEST_FRONTED:
-            return None
-    else:
-        cost = (
-            distance(around.events.weights, min(event.last, preposition), preposition)
-            if event.last <= preposition
-            else 1.0
-        )
+    cost = _path_to_place(sentence, around, event, first, last, span, preposition)
     if span.place.latitude is None and _is_within_named(sentence, span, around):
         cost += _VAGUE_PLACE
     return None if cost > _FARTHEST_PLACE or _is_of_another_event(around, event, last, span) else cost
+
+
+def _is_elsewhere(sentence: Sentence, around: Surroundings, event: Event, last: int, preposition: int) -> bool:
+    """Tell a place that its preposition, or another time before it, sets apart from the event."""
+    word, words = sentence.lowers[preposition], around.words
+    if event.is_harm and word in words.towards and word not in words.at:
+        return True  # "has killed 25 people in Togo and spread to Benin"
+    is_away = word in words.away or word in words.leaving
+    if is_away and event.aspect not in _LEAVING:
+        return True
+    if opens_other_time(sentence, max(event.last, last), preposition, words):
+        return True
+    return not is_away and has_fled_from(sentence, preposition, words)
+
+
+def _path_to_place(
+    sentence: Sentence,
+    around: Surroundings,
+    event: Event,
+    first: int,
+    last: int,
+    span: PlaceSpan,
+    preposition: int,
+) -> float:
+    """Return the weight of the words between a place and what happens; infinite where it stands too far in front."""
+    weights, begin, end = around.events.weights, min(first, event.first), max(last, event.last)
+    if preposition >= end:
+        return distance(weights, end, preposition)
+    if span.last > begin:
+        return distance(weights, event.last, preposition) if event.last <= preposition else 1.0
+    is_shown = preposition == span.first or sentence.lowers[preposition] in around.words.belonging
+    cost = distance(weights, span.last, begin) + (0.0 if is_shown else _FRONTED)
+    return inf if cost > _FARTHEST_FRONTED else cost
 
 
 def _is_of_another_event(around: Surroundings, event: Event, last: int, span: PlaceSpan) -> bool:
