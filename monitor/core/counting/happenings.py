@@ -199,29 +199,33 @@ def _has_another_cause(scene: Scene) -> bool:
 def _aspect(
     scene: Scene, event: Event | None, antecedent: Quantity | None
 ) -> tuple[str | None, Modality, bool, tuple[str, ...]]:
-    if scene.unit.is_alleged:
-        return scene.unit.implied, Modality.POSSIBLE, False, ()
-    if scene.unit.implied is not None and _is_disproved(scene):
-        return scene.unit.implied, Modality.POSSIBLE, False, ()
-    if scene.unit.implied is not None:
-        modality = event.modality if event is not None else _modality_of_noun(scene)
-        return scene.unit.implied, modality, bool(event and event.negated), ()
+    """Return what happens, how real it is, whether it is denied, and what of that was taken from an earlier figure."""
+    implied = scene.unit.implied
+    if scene.unit.is_alleged or (implied is not None and _is_disproved(scene)):
+        return implied, Modality.POSSIBLE, False, ()
+    if event is not None and (implied is not None or not is_toll(scene)):
+        return implied or event.aspect, event.modality, event.negated, ()
+    if implied is not None:
+        return implied, _modality_of_noun(scene), False, ()
     if is_toll(scene):
         return "killed", _modality_before(scene), False, ()
-    if event is not None:
-        return event.aspect, event.modality, event.negated, ()
     if is_former(scene) or is_whole(scene):
         return None, Modality.ACTUAL, False, ()
     previous = scene.previous
-    if previous is not None and (is_member(scene) or shared_aspect(scene)):
-        return previous.aspect, previous.modality, previous.negated, ("aspect",)
-    if previous is not None and previous.aspect is not None and (shares_event(scene) or _is_included(scene)):
+    if previous is not None and _happens_to_both(scene, previous):
         return previous.aspect, previous.modality, previous.negated, ("aspect",)
     if antecedent is None or antecedent.aspect is None or _has_another_cause(scene):
         return None, Modality.ACTUAL, False, ()
     modality = _modality_before(scene)
     aspect = "planned" if modality is not Modality.ACTUAL and antecedent.aspect in _COMPLETED else antecedent.aspect
     return aspect, modality, False, ("aspect",)
+
+
+def _happens_to_both(scene: Scene, previous: Quantity) -> bool:
+    """Tell whether what happens to the figure before this one happens to this one too."""
+    if is_member(scene) or shared_aspect(scene):
+        return True
+    return previous.aspect is not None and (shares_event(scene) or _is_included(scene))
 
 
 def _modality_of_noun(scene: Scene) -> Modality:
