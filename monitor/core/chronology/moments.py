@@ -59,28 +59,31 @@ class MomentReader:
             year, last = self.year_after(i + 1)
             return Moment("month", year=year, month=words.months[word[len(words.mid_prefix) :]], part="mid"), last
         part = words.parts.get(word)
-        at = i + 1
         if part is None:
             return None
-        while at < i + 4 and (self.is_(at, "of") or self.is_(at, "the") or self.is_(at, "at") or self.low(at) == "-"):
-            at += 1
-        if words.units.get(self.low(at)) == "hour" and self.is_(at + 1, "of"):
-            at += 2  # "the early hours of Saturday"
+        at = self.whole_after(i + 1)
         if self.low(at) in words.parts:
             return None
         if self.low(at) in words.years and self.low(at + 1) not in words.decades:
             return Moment("year", year=int(self.low(at)), part=part), at + 1
         found = self.named_day(at) or self.weekday(at) or self.date(at) or self.relative(at) or self.decade(at)
-        if (
-            found is None
-            and self.low(at) in words.units
-            and self.is_(at - 1, "the")
-            and words.units[self.low(at)] in ("month", "year", "week")
-        ):
-            found = Moment(words.units[self.low(at)], offset=0), at + 1
-        if found is None or found[0].hours is not None or found[0].part is not None or found[0].unit == "weekend":
-            return None
-        return replace(found[0], part=part), found[1]
+        found = found or self.present(at)
+        return (replace(found[0], part=part), found[1]) if found is not None and _is_whole(found[0]) else None
+
+    def whole_after(self, at: int) -> int:
+        """Return the token at which the whole begins whose part ends before `at`: behind "of the", "-", "hours of"."""
+        stop = at + 3
+        while at < stop and (self.is_(at, "of") or self.is_(at, "the") or self.is_(at, "at") or self.low(at) == "-"):
+            at += 1
+        is_hours = self.words.units.get(self.low(at)) == "hour" and self.is_(at + 1, "of")
+        return at + 2 if is_hours else at  # "the early hours of Saturday"
+
+    def present(self, at: int) -> _Found | None:
+        """Read "the month" as this one."""
+        unit = self.words.units.get(self.low(at))
+        return (
+            (Moment(unit, offset=0), at + 1) if unit in ("month", "year", "week") and self.is_(at - 1, "the") else None
+        )
 
     def clock(self, i: int) -> _Found | None:
         """Read "2 a.m. on Saturday", "14:30 GMT on October 8": an hour counts only beside its day."""
@@ -104,19 +107,26 @@ class MomentReader:
             return part, i + 1
         if not word.isascii() or not word[:1].isdecimal():
             return None, i
-        at, has_minutes = i + 1, False
-        digits = word.partition(".")[0] if "." in word else word
-        if self.low(at) == ":" and self.low(at + 1).isdecimal() and self.sentence.touches(at):
-            at, has_minutes = at + 2, True
-        for letters, shift in ((self.words.am, 0), (self.words.pm, 12)):
-            if word in {digits + form for form in letters} or self.low(at) in letters:
-                at += self.low(at) in letters
-                hour = int(digits) if digits.isdecimal() and len(digits) <= 2 else 0
-                return ((hour % 12 + shift, hour % 12 + shift + 1) if 1 <= hour <= 12 else None), at
+        at, digits = i + 1, word.partition(".")[0]
+        has_minutes = self.low(at) == ":" and self.low(at + 1).isdecimal() and self.sentence.touches(at)
+        at += 2 * has_minutes
+        half = self.half_of_day(at, word[len(digits) :])
+        if half is not None:
+            hour = _hour(digits, 0)
+            return ((hour % 12 + half[0], hour % 12 + half[0] + 1) if 1 <= hour <= 12 else None), half[1]
         if digits.isdecimal() and len(digits) == 4 and self.low(at) in self.words.zones:
             digits, has_minutes = digits[:2], True
-        hour = int(digits) if digits.isdecimal() and len(digits) <= 2 else 24
+        hour = _hour(digits, 24)
         return ((hour, hour + 1) if has_minutes and hour < 24 else None), at
+
+    def half_of_day(self, at: int, rest: str) -> tuple[int, int] | None:
+        """Return the hours that "a.m." or "p.m." adds, and the token after it; it stands at `at`, or is the `rest` of
+        the number's own token.
+        """
+        for letters, shift in ((self.words.am, 0), (self.words.pm, 12)):
+            if self.low(at) in letters or rest in letters:
+                return shift, at + (self.low(at) in letters)
+        return None
 
     def zone(self, at: int) -> tuple[int | None, int]:
         while self.low(at) in self.words.local:
@@ -171,30 +181,33 @@ class MomentReader:
 
     def weekday(self, i: int) -> _Found | None:
         """Read "Friday", "last Friday", "Friday night", "Friday last week"; with a date behind it the date counts."""
-        words, pull, at = self.words, 0, i
-        if (
-            self.low(i) in words.relative["last"]
-            or self.low(i) in words.relative["next"]
-            or self.low(i) in words.relative["this"]
-        ):
-            pull = -1 if self.low(i) in words.relative["last"] else 1 if self.low(i) in words.relative["next"] else 0
-            at += 1
+        words = self.words
+        pull, at = self.pull(i)
         number = words.weekdays.get(self.low(at))
         if number is None or not self.sentence.words[at][0].isupper() or self.low(at + 1) in words.not_before:
             return None
-        behind = at + 1 + (self.low(at + 1) in (",", "("))
-        dated = self.date(behind)
+        dated = self.date(self.behind_mark(at + 1))
         if dated is not None and dated[0].day is not None:
             return dated
         found = self.relative(at + 1 + (self.is_(at + 1, "of")))
         if found is not None and found[0].unit == "week" and found[0].stretch is None and found[0].part is None:
             return Moment("day", weekday=number, offset=found[0].offset), found[1]
         moment, end = self.hours_after(Moment("day", weekday=number, pull=pull), at + 1)
-        if moment.hours is not None:
-            dated = self.date(end + (self.low(end) in (",", "(")))
-            if dated is not None and dated[0].day is not None and dated[0].hours is None:
-                return replace(dated[0], hours=moment.hours), dated[1]
+        dated = self.date(self.behind_mark(end)) if moment.hours is not None else None
+        if dated is not None and dated[0].day is not None and dated[0].hours is None:
+            return replace(dated[0], hours=moment.hours), dated[1]
         return moment, end
+
+    def pull(self, i: int) -> tuple[int, int]:
+        """Return -1, 1 or 0 for "last", "next" or "this" at `i`, and the token after it; `(0, i)` for anything else."""
+        for name, pull in (("last", -1), ("next", 1), ("this", 0)):
+            if self.low(i) in self.words.relative[name]:
+                return pull, i + 1
+        return 0, i
+
+    def behind_mark(self, at: int) -> int:
+        """Return the token after the comma or bracket at `at`, or `at`."""
+        return at + (self.low(at) in (",", "("))
 
     def date(self, i: int) -> _Found | None:
         """Read "October 8, 2024", "8th of October", "Oct. 8", "October 2024", "October", "last October",
@@ -221,30 +234,29 @@ class MomentReader:
         return self.month(i)
 
     def month(self, i: int) -> _Found | None:
-        words, pull, at = self.words, 0, i
-        if self.low(i + 1) in words.full_months:
-            if self.low(i) in words.relative["last"] or self.low(i) in words.relative["next"]:
-                pull, at = (-1 if self.low(i) in words.relative["last"] else 1), i + 1
-            elif self.low(i) in words.relative["this"]:
-                at = i + 1
+        words = self.words
+        pull, at = self.pull(i) if self.low(i + 1) in words.full_months else (0, i)
         month = words.months.get(self.low(at))
         if month is None or not self.sentence.words[at][0].isupper():
             return None
-        behind = at + 1 + (self.low(at) not in words.full_months and self.low(at + 1) == ".")
+        is_full = self.low(at) in words.full_months
+        behind = at + 1 + (not is_full and self.low(at + 1) == ".")
         day = self.day_number(behind)
         if day is not None and self.low(day[1]) not in words.units:
             year, last = self.year_after(day[1])
             return self.hours_after(Moment("day", year=year, month=month, day=day[0], pull=pull), last)
         year, last = self.year_after(behind)
-        found = self.relative(last) if year is None and pull == 0 else None
-        if found is not None and found[0].unit == "year" and found[0].part is None:
-            return Moment("month", month=month, offset=found[0].offset), found[1]
-        is_sure = (
-            year is not None or at > i or self.low(at) not in words.doubtful or self.low(i - 1) in words.before_month
-        )
-        if self.low(at) not in words.full_months and year is None:
-            return None
-        return (Moment("month", year=year, month=month, pull=pull), last) if is_sure else None
+        if year is None:
+            found = self.relative(last) if pull == 0 else None
+            if found is not None and found[0].unit == "year" and found[0].part is None:
+                return Moment("month", month=month, offset=found[0].offset), found[1]
+            if not is_full or not (at > i or self.is_surely_month(at)):
+                return None
+        return Moment("month", year=year, month=month, pull=pull), last
+
+    def is_surely_month(self, at: int) -> bool:
+        """Tell "in May" from "May" at the head of a question."""
+        return self.low(at) not in self.words.doubtful or self.low(at - 1) in self.words.before_month
 
     def year_after(self, at: int) -> tuple[int | None, int]:
         """Return the year that stands at `at`, behind a comma or "of", and the token after it."""
@@ -469,3 +481,13 @@ class MomentReader:
             if (is_counting and not is_of_event) or after == "%"
             else (Moment("year", year=int(self.low(i))), i + 1)
         )
+
+
+def _hour(digits: str, unknown: int) -> int:
+    """Return the hour that one or two digits name; `unknown` for any other."""
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 else unknown
+
+
+def _is_whole(moment: Moment) -> bool:
+    """Tell whether a moment can have parts: no weekend, and nothing that is a part itself."""
+    return moment.hours is None and moment.part is None and moment.unit != "weekend"

@@ -17,6 +17,9 @@ from monitor.model.valueclasses import valueclass
 _WORD_REACH = 8  # tokens from the first word of a moment to one of the gate: "late in the early hours of last Friday"
 _REACH = 18  # the same from a clock time: "11:30 p.m. local time (6:30 p.m. GMT) on the 8th of October"
 _NOUN_REACH = 4  # tokens of "the 2004 Indian Ocean tsunami" behind its year
+_LINKS = (("since", Link.SINCE), ("until", Link.UNTIL), ("by", Link.BY))
+_BOUNDS = frozenset({Link.SINCE, Link.UNTIL, Link.BY})
+_PREPOSITIONS = ("at", "since", "until", "by", "from", "starting")
 
 
 @valueclass(frozen=True, slots=True)
@@ -74,33 +77,24 @@ class _Scan(MomentReader):
             first -= 1
         link = Link.RANGE if expression.stop is not None else Link.AT
         if first > free:
-            before = first - 1
-            if link is Link.AT:
-                link = (
-                    Link.SINCE
-                    if self.is_(before, "since")
-                    else Link.UNTIL
-                    if self.is_(before, "until")
-                    else Link.BY
-                    if self.is_(before, "by")
-                    else link
-                )
-                if (
-                    self.is_(before, "from")
-                    and not self.is_(before, "between")
-                    and not self.is_(before - 1, "starting")
-                ):
-                    link = Link.SINCE
-            if link in (Link.SINCE, Link.UNTIL, Link.BY) or any(
-                self.is_(before, group) for group in ("at", "since", "until", "by", "from", "starting")
-            ):
-                first = before
-            if first > free and self.is_(first - 1, "starting"):
-                first -= 1
+            link = self.link_at(first - 1) if link is Link.AT else link
+            first = self.with_preposition(first, free, link)
         is_owner = self.low(last) in self.words.clauses["possessives"]
         noun = self.noun_before(first, expression)
         link = Link.AT if noun is not None and link is Link.SINCE else link  # "das Beben von 1999"
         return Phrase(first, last, replace(expression, link=link), is_owner, noun)
+
+    def link_at(self, at: int) -> Link:
+        """Return what the preposition at `at` says of a single moment behind it."""
+        if self.is_(at, "from") and not self.is_(at, "between") and not self.is_(at - 1, "starting"):
+            return Link.SINCE
+        return next((link for group, link in _LINKS if self.is_(at, group)), Link.AT)
+
+    def with_preposition(self, first: int, free: int, link: Link) -> int:
+        """Return the token at which the phrase begins whose moment begins at `first`, its preposition included."""
+        if link in _BOUNDS or any(self.is_(first - 1, group) for group in _PREPOSITIONS):
+            first -= 1
+        return first - 1 if first > free and self.is_(first - 1, "starting") else first
 
     # ---- times that tell an event apart
 

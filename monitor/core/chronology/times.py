@@ -232,17 +232,7 @@ class Times:
     def _in_clause(
         self, line: _Line, clause: int, first: int, last: int, modality: Modality, *, has_event: bool
     ) -> EventTime | None:
-        usable = [
-            timed
-            for timed in line.timed
-            if not timed.is_said and (timed.phrase.last <= first or timed.phrase.first >= last)
-        ]
-        distance = next((timed for timed in usable if timed.reaches(first)), None)
-        usable = [
-            timed
-            for timed in usable
-            if not timed.phrase.is_distance and (distance is None or distance.reaches(timed.phrase.first))
-        ]
+        usable, distance = _usable(line, first, last)
         own = [timed for timed in usable if timed.clause == clause and _dates(line, timed, first, last, self.words)]
         if own:
             return self._only(line, [_nearest(line, own, first, clause)], clause, modality, "time of its clause")
@@ -250,11 +240,14 @@ class Times:
             return self._only(line, [distance], clause, modality, "so long ago")
         if not has_event:
             return None
+        return self._only(line, self._of_sentence(line, clause, usable), clause, modality, "time of its sentence")
+
+    def _of_sentence(self, line: _Line, clause: int, usable: Sequence[_Timed]) -> Sequence[_Timed]:
+        """Return the times of clauses near by and of what this one describes, else the only one of the sentence."""
         near, described = line.clauses.neighbours(clause), self._described_at(line, clause)
         told_of = [timed for timed in usable if _is_described(line, timed, described, self.words)]
-        usable = [timed for timed in usable if timed.phrase.noun is None or timed in told_of]
-        found = [timed for timed in usable if timed.clause in near or timed in told_of]
-        return self._only(line, found or self._fronted(line, usable), clause, modality, "time of its sentence")
+        free = [timed for timed in usable if timed.phrase.noun is None or timed in told_of]
+        return [timed for timed in free if timed.clause in near or timed in told_of] or self._fronted(line, free)
 
     def _described_at(self, line: _Line, clause: int) -> int | None:
         """Return the token that opens a description of what stands before, "since 1999, when 40 people died" among
@@ -499,3 +492,17 @@ def _opens_saying(sentence: Sentence, phrase: Phrase, verb: int, events: Events)
         for cue in events.cues.get(word, ())
         if len(cue.words) == 1
     )
+
+
+def _usable(line: _Line, first: int, last: int) -> tuple[list[_Timed], _Timed | None]:
+    """Return the times that may date the thing at tokens [first, last), and the distance ("ten years after") that
+    reaches it.
+    """
+    around = [
+        timed
+        for timed in line.timed
+        if not timed.is_said and (timed.phrase.last <= first or timed.phrase.first >= last)
+    ]
+    distance = next((timed for timed in around if timed.reaches(first)), None)
+    plain = [timed for timed in around if not timed.phrase.is_distance]
+    return [timed for timed in plain if distance is None or distance.reaches(timed.phrase.first)], distance

@@ -20,6 +20,7 @@ from monitor.model import Place, PlaceKind
 
 _OWNERS = ("'s", "’s")
 _BACKWARDS = 6  # tokens between a preposition and the place it governs
+_BETWEEN = frozenset({"'s", "’s", ",", "and"})
 _NESTED_GAP = 3  # tokens between a place and the one that holds it: "in the", ","
 _SAME_CLAUSE = 10  # tokens
 _OWN_NOUN = 2  # tokens of what a name qualifies: "at a Lodi hospital"
@@ -93,21 +94,33 @@ def may_hold_event(span: PlaceSpan) -> bool:
 
 def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
     """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "in the city of"."""
-    if span.last < len(sentence.lowers) and sentence.lowers[span.last] in words.hosting:
+    if sentence.lower_at(span.last) in words.hosting:
         return span.first
     is_described = False  # between the noun for the kind of a place and its article
     for k in range(span.first - 1, max(-1, span.first - 1 - _BACKWARDS), -1):
-        word = sentence.lowers[k]
-        before = sentence.lowers[k - 1] if k > 0 else ""
-        if before in words.not_after or (word in words.belonging and before in words.depictions):
-            return None if before in words.not_after else k
-        if word in words.at or word in words.towards or word in words.away or word in words.verbs:
+        word, before = sentence.lowers[k], sentence.lower_at(k - 1)
+        if before in words.not_after:
+            return None
+        if word in words.belonging and before in words.depictions:
+            return k
+        if _governs(word, words):
             return None if word in words.beyond and _is_wide(span.place) else k
-        is_passed = word in words.through or sentence.words[k][0].isupper() or word in ("'s", "’s", ",", "and")
+        is_passed = _is_passed(sentence, k, words)
         if not is_passed and not (is_described and word[0].isalpha()):
             return None
         is_described = word in words.kinds or (is_described and not is_passed)
     return None
+
+
+def _governs(word: str, words: Prepositions) -> bool:
+    """Tell a preposition of place, and a verb whose object is one."""
+    return word in words.at or word in words.towards or word in words.away or word in words.verbs
+
+
+def _is_passed(sentence: Sentence, at: int, words: Prepositions) -> bool:
+    """Tell whether the word at `at` may stand between a preposition and its place: a name, an article, a possessive."""
+    word = sentence.lowers[at]
+    return word in words.through or sentence.words[at][0].isupper() or word in _BETWEEN
 
 
 def _is_wide(place: Place) -> bool:
