@@ -40,7 +40,7 @@ from monitor.commands.printing import make_console, render_explained, render_men
 from monitor.commands.silences import app as silence_app
 from monitor.commands.trials import render_backtest, run_backtest, suggest_watchlist
 from monitor.config.watchlists import load_watchlists, review_watchlists
-from monitor.core.analysis import read_all
+from monitor.core.analysis import read_all, read_uncounted
 from monitor.core.comparison import difference_record, volume_record
 from monitor.core.documents.extraction import read_document
 from monitor.core.records import (
@@ -52,6 +52,7 @@ from monitor.core.records import (
     mention_record,
     rejected_record,
     source_record,
+    uncounted_record,
 )
 from monitor.core.selftest import run_tests
 from monitor.errors import MonitorError, UsageError
@@ -227,10 +228,12 @@ def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # 
                 _report_rejected(document, format)
                 continue
             mentions = read_all(document, reader)
+            uncounted = read_uncounted(document, mentions, reader)
             if format is Format.JSONL:
                 print_records(mention_record(document.id, mention) for mention in mentions)
+                print_records(uncounted_record(document.id, one) for one in uncounted)
             else:
-                out.print(render_mentions(document.id, mentions))
+                out.print(render_mentions(document.id, mentions, uncounted))
                 out.print()
 
 
@@ -345,9 +348,10 @@ def explain(
         print_records(alert_record(alert) for alert in found.alerts)
         return
     document = found.versions[-1].document if found.versions and found.kind == "document" else None
-    make_console().print(
-        render_explained(found, read_all(document, make_reader(()), project.watchlists) if document else ())
-    )
+    reader = make_reader(())
+    mentions = read_all(document, reader, project.watchlists) if document else ()
+    uncounted = read_uncounted(document, mentions, reader) if document else ()
+    make_console().print(render_explained(found, mentions, uncounted))
 
 
 @app.command(epilog="Example: monitor facts --as-of 2024-10-20T12:00:00Z")

@@ -128,6 +128,22 @@ def test_extract_shows_every_mention_whatever_the_watchlists_say(project: Path) 
     assert "300 people" in call("extract", "seeds/a.json").stdout
 
 
+def test_extract_and_explain_say_why_a_number_counts_nothing(project: Path) -> None:
+    text = "The flood on the Oder grew. The mayor, Ewa Lis, 45, said 300 people were evacuated. Route 66 was shut."
+    write(project / "seeds" / "a.json", published_at="2025-06-01T08:00:00Z", text=text)
+    replayed("--database", "sqlite:///kept.db")
+    found = records(call("extract", "seeds/a.json", "--format", "jsonl"))
+    assert [(one["text"], one["reason"]) for one in found if one["record"] == "uncounted"] == [
+        ("45", "age"),
+        ("66", "label"),
+    ]
+    for shown in (
+        call("extract", "seeds/a.json").stdout,
+        call("explain", "a.json", "--database", "sqlite:///kept.db").stdout,
+    ):
+        assert "“45” · an age" in shown
+
+
 def test_extract_and_explain_say_which_event_a_figure_belongs_to(project: Path) -> None:
     text = "The flood on the Oder grew. On Sunday 300 people were evacuated in Wroclaw. In 1997 a flood killed 50 people in Opole."
     write(project / "seeds" / "a.json", published_at="2025-06-01T08:00:00Z", text=text)

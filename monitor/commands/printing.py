@@ -14,6 +14,7 @@ from rich.text import Text
 
 from monitor.commands.cluster_printing import render_copies
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
+from monitor.core.counting.uncounted import Uncounted
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_choice import UNDETERMINED
 from monitor.core.records import Record, instant
@@ -29,6 +30,23 @@ _ROLES = {
     EventRole.TOTAL: "many events together",
     EventRole.UNREAL: "not real",
 }
+_UNCOUNTED = {
+    "address": "an address",
+    "age": "an age",
+    "calibre": "a calibre",
+    "clock": "a time of day",
+    "date": "a date",
+    "description": "describes what it is, not how many",
+    "label": "a number of a name",
+    "listing": "a number of a list",
+    "name": "a part of a name or a code",
+    "ordinal": "a rank or a day",
+    "phone": "a telephone number",
+    "pronoun": "one of them, not how many",
+    "score": "a score",
+    "unread": "nothing that the reader can count",
+    "year": "a year",
+}
 _MOMENT = timedelta(seconds=1)  # a span ends before its last instant
 _LONGEST = 300
 _UNWRAPPED = 20_000  # columns, more than any line has
@@ -39,9 +57,11 @@ _CSV_FIELDS = tuple(
 )
 
 
-def render_mentions(document_id: str, mentions: Sequence[Mention]) -> RenderableType:
+def render_mentions(
+    document_id: str, mentions: Sequence[Mention], uncounted: Sequence[Uncounted] = ()
+) -> RenderableType:
     """Return what the reader sees in one document: its own event, each sentence once, and below it what was read
-    there.
+    there; last the numbers that count nothing.
     """
     parts: list[RenderableType] = [Text(_safe(document_id), style="bold"), *_own_event(mentions)]
     evidence = None
@@ -52,10 +72,18 @@ def render_mentions(document_id: str, mentions: Sequence[Mention]) -> Renderable
         parts.append(Padding(Text(_mention_words(mention)), (0, 0, 0, 4), expand=False))
     if not mentions:
         parts.append(Padding(Text("nothing that a watchlist could ask for"), (0, 0, 0, 2), expand=False))
+    if uncounted:
+        parts += [_heading("Numbers that count nothing"), *(_row(_uncounted_words(one)) for one in uncounted)]
     return Group(*parts)
 
 
-def render_explained(found: Explained, mentions: Sequence[Mention]) -> RenderableType:
+def _uncounted_words(one: Uncounted) -> str:
+    return f"“{_safe(one.text)}” · {_UNCOUNTED.get(one.reason, one.reason)}"
+
+
+def render_explained(
+    found: Explained, mentions: Sequence[Mention], uncounted: Sequence[Uncounted] = ()
+) -> RenderableType:
     """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read
     again.
     """
@@ -72,6 +100,8 @@ def render_explained(found: Explained, mentions: Sequence[Mention]) -> Renderabl
     if mentions and found.kind == "document":
         parts += [_heading(f"Read: {len(mentions)} mentions"), *_own_event(mentions)]
         parts += [_row(_mention_words(mention)) for mention in mentions]
+    if uncounted:
+        parts += [_heading("Numbers that count nothing"), *(_row(_uncounted_words(one)) for one in uncounted)]
     known = {stored.fact.id: stored.fact for stored in (*found.facts, *found.related)}
     for title, facts in (("Facts", found.facts), ("Facts that these rest on, or that rest on them", found.related)):
         if facts:

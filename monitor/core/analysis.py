@@ -12,6 +12,7 @@ from monitor.core.clusters.contexts import FIGURES_ONLY, compile_fact_words
 from monitor.core.clusters.credits import Agencies, find_credit
 from monitor.core.clusters.signatures import sign
 from monitor.core.clusters.traits import read_traits
+from monitor.core.counting.uncounted import Uncounted, find_uncounted
 from monitor.core.documents.extraction import read_document
 from monitor.core.facts.matching import claims_of, matching_watchlists
 from monitor.core.facts.watchlist import Watchlist
@@ -75,6 +76,15 @@ def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist]
     return read_mentions(
         document.title, document.text, language, gazetteer, own_places(watchlists), published_at=document.published_at
     )
+
+
+def read_uncounted(document: Document, mentions: Sequence[Mention], reader: Reader) -> tuple[Uncounted, ...]:
+    """Return the numbers of title and text that none of the document's `mentions` tells, each with the reason."""
+    language = reader.language_of(document)
+    if language is None:
+        return ()
+    title = find_uncounted(document.title or "", "title", mentions, language)
+    return title + find_uncounted(document.text, "text", mentions, language)
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.clusters.differences import Change, Difference
+from monitor.core.counting.uncounted import Uncounted
 from monitor.model import (
     Alert,
     Analysis,
@@ -30,6 +31,20 @@ Record = dict[str, Any]
 def mention_record(document_id: str, mention: Mention) -> Record:
     """Return the `mention` record: what the reader saw, in which words."""
     return {"record": "mention", "document_id": document_id, **_mention_fields(mention)}
+
+
+def uncounted_record(document_id: str, uncounted: Uncounted) -> Record:
+    """Return the `uncounted` record: a number of the text that is no quantity, and why."""
+    return {
+        "record": "uncounted",
+        "document_id": document_id,
+        "field": uncounted.field,
+        "text": uncounted.text,
+        "start": uncounted.start,
+        "end": uncounted.end,
+        "reason": uncounted.reason,
+        "evidence": uncounted.evidence,
+    }
 
 
 def document_record(analysis: Analysis, assignment: ClusterAssignment) -> Record:

@@ -50,7 +50,7 @@ from monitor.core.syntax.paths import distance
 from monitor.model import Certainty, Modality, Place, Reason, UnitClass
 from monitor.model.valueclasses import valueclass
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["Quantity", "find_quantities", "label_after", "no_count_of"]
 
 _CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_of_people)
@@ -103,25 +103,9 @@ def find_quantities(
         is_first = not any(quantity.aspect in _HARMED for quantity in found)
         for figure in _figures(sentence, around, language, is_first=is_first):
             unit = read_unit(sentence, figure, words.units)
-            is_listed = (
-                label in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
-            )
-            label = (
-                None
-                if unit.text is None and _goes_on_list(sentence, around, figure, previous, words)
-                else label_of(
-                    sentence,
-                    figure,
-                    words.labels,
-                    has_noun=unit.text is not None,
-                    previous=label if is_listed else None,
-                )
-            )
-            if (
-                label is not None
-                or _is_description(figure, unit)
-                or _is_generic_one(sentence, figure, unit, words.units)
-            ):
+            goes_on = unit.text is None and _goes_on_list(sentence, around, figure, previous, words)
+            label = None if goes_on else label_after(label, sentence, figure, unit, words)
+            if label is not None or no_count_of(sentence, figure, unit, words.units) is not None:
                 continue
             previous = _quantity(number, sentence, around, words, memory, figure, unit, previous)
             here.append(previous)
@@ -152,6 +136,21 @@ def _goes_on_list(
     """Tell "Germany took 4,000 migrants and Sweden 700", whose second number is no part of a name."""
     is_list = previous is not None and previous.unit is not None and figure.unit is None
     return is_list and place_before(sentence, around, figure.first, words.events) is not None
+
+
+def label_after(previous: str | None, sentence: Sentence, figure: Figure, unit: Unit, words: SceneWords) -> str | None:
+    """Return why the figure counts nothing, or None; a list goes on with the label of the figure before it."""
+    is_listed = previous in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
+    return label_of(
+        sentence, figure, words.labels, has_noun=unit.text is not None, previous=previous if is_listed else None
+    )
+
+
+def no_count_of(sentence: Sentence, figure: Figure, unit: Unit, units: Units) -> str | None:
+    """Return why a figure that is no label counts nothing all the same: "description" or "pronoun", or None."""
+    if _is_description(figure, unit):
+        return "description"
+    return "pronoun" if _is_generic_one(sentence, figure, unit, units) else None
 
 
 def _is_description(figure: Figure, unit: Unit) -> bool:

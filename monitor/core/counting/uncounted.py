@@ -1,0 +1,75 @@
+"""Why a number of a text is no quantity: for whoever asks why it was not told. Reading itself needs none of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.core.counting.counted import read_unit
+from monitor.core.counting.numbers import find_figures
+from monitor.core.counting.quantities import label_after, no_count_of
+from monitor.core.counting.scenes import compile_scene_words
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence, read_sentences
+from monitor.model import Mention, MentionKind
+
+_DIGITS = re.compile(r"\d(?:[\d.,:/-]*\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A number at the offsets [start, end) of a field that is no quantity. `reason` is one word: a label of
+    `labels.label_of`, "description" ("a five-year plan"), "pronoun" ("one of them"), "name" (a part of a name or a
+    code), or "unread".
+    """
+
+    field: str  # "text" or "title"
+    text: str
+    start: int
+    end: int
+    reason: str
+    evidence: str
+
+
+def find_uncounted(text: str, field: str, mentions: Sequence[Mention], language: Language) -> tuple[Uncounted, ...]:
+    """Return the numbers of `text` that none of its `mentions` tells, in order: in digits all, in words those that the
+    reader knows for numbers. Time is linear in the text.
+    """
+    told = _Spans([(m.start, m.end) for m in mentions if m.field == field and m.kind is MentionKind.QUANTITY])
+    sentences = read_sentences(text, field=field, abbreviations=language.abbreviations)
+    return tuple(one for sentence in sentences for one in _of_sentence(sentence, text, told, language))
+
+
+def _of_sentence(sentence: Sentence, text: str, told: _Spans, language: Language) -> Iterator[Uncounted]:
+    words = compile_scene_words(language)
+    found: list[Uncounted] = []
+    label: str | None = None
+    for figure in find_figures(sentence, language):
+        start, end = sentence.starts[figure.first], sentence.ends[figure.last - 1]
+        unit = read_unit(sentence, figure, words.units)
+        label = label_after(label, sentence, figure, unit, words)
+        if told.meets(start, end):
+            continue
+        reason = label or no_count_of(sentence, figure, unit, words.units) or "unread"
+        found.append(Uncounted(sentence.field, text[start:end], start, end, reason, sentence.text))
+    figures = _Spans([(one.start, one.end) for one in found])
+    found += [
+        Uncounted(sentence.field, match.group(), *match.span(), "name", sentence.text)
+        for match in _DIGITS.finditer(text, sentence.start, sentence.end)
+        if not (told.meets(*match.span()) or figures.meets(*match.span()))
+    ]
+    yield from sorted(found, key=lambda one: one.start)
+
+
+class _Spans:
+    """Spans of offsets, asked in any order whether one of them meets another span."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._starts = sorted(start for start, _ in spans)
+        self._ends = sorted(end for _, end in spans)
+
+    def meets(self, start: int, end: int) -> bool:
+        """Tell whether any span has a character in [start, end): more begin before its end than end before it."""
+        return bisect_right(self._starts, end - 1) > bisect_right(self._ends, start)
