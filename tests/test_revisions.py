@@ -91,6 +91,29 @@ def test_a_dropped_fact_that_another_text_tells_is_no_retraction(desk: Desk) -> 
     assert {fact.document_id for fact in desk.ledger() if fact.claim.fact == "hurt"} == {"other"}
 
 
+@pytest.mark.parametrize(
+    ("kept", "dropped"),
+    [
+        pytest.param(
+            "The company Kolan denied that its pipes in Sumy had leaked oil.",
+            "Kolan denied that it had paid a bribe to the mayor.",
+            id="English",
+        ),
+        pytest.param(
+            "Das Unternehmen Kolan dementierte, dass aus seinen Rohren in Sumy Öl ausgelaufen sei.",
+            "Kolan dementierte, dass es den Bürgermeister bestochen habe.",
+            id="German",
+        ),
+    ],
+)
+def test_a_dropped_denial_is_a_retraction_though_another_claim_is_still_denied(
+    desk: Desk, kept: str, dropped: str
+) -> None:
+    desk.tell(a_story("firm", kept, dropped, body=()))
+    (edited,) = desk.tell(a_story("firm", kept, hours=1, body=()))
+    assert told([edited]) == [("retraction", "denial", "withdrawn")]
+
+
 def test_a_repeat_that_is_edited_out_is_no_retraction(desk: Desk) -> None:
     desk.tell(a_story("quake", TOLL, HURT), a_story("copy", TOLL, HURT, hours=1))
     (edited,) = desk.tell(a_story("copy", TOLL, hours=2))

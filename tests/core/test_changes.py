@@ -154,6 +154,38 @@ def test_a_falling_ceiling_is_news() -> None:
 
 def test_what_is_plainly_new_says_which_evidence_was_too_little() -> None:
     verdict = judged(dead(9000), known(dead(12)))
-    assert verdict.relates_to is not None
+    assert verdict.relates_to is None
     assert "evidence" in verdict.explanation
     assert "size more by far" in verdict.explanation
+
+
+PRICE: dict[str, Any] = {"unit": "USD", "unit_class": "money:usd", "aspect": None}
+
+
+@pytest.mark.parametrize(
+    ("coming", "stood", "is_context"),
+    [
+        pytest.param(dead(12, place=KURSK), dead(34, place=KURSK), True, id="the same happens at both"),
+        pytest.param(dead(9000), dead(12), False, id="by far another size"),
+        pytest.param(dead(5, place=KURSK), dead(120, place=UKRAINE), False, id="another place"),
+        pytest.param(
+            dead(7, aspect=None, unit_class="vehicle:ship"),
+            dead(12, aspect=None, unit_class="vehicle:ship"),
+            True,
+            id="ships and ships",
+        ),
+        pytest.param(dead(30, **PRICE), dead(40, **PRICE), False, id="money of nobody knows what"),
+        pytest.param(
+            dead(30, of_what="repair pipeline", **PRICE), dead(40, of_what="pipeline", **PRICE), True, id="of one thing"
+        ),
+        pytest.param(
+            dead(30, of_what="loan", **PRICE), dead(40, of_what="pipeline", **PRICE), False, id="of two things"
+        ),
+        pytest.param(dead(5, unit_class="person:child"), dead(120), True, id="a part of a whole, of whatever size"),
+    ],
+)
+def test_beside_a_new_figure_stands_only_one_that_a_reader_can_hold_it_against(
+    coming: Mention, stood: Mention, is_context: bool
+) -> None:
+    verdict = judged(coming, known(stood))
+    assert (verdict.outcome, verdict.relates_to is not None) == (Outcome.NEW, is_context)

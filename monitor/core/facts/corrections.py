@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from monitor.core.facts.denials import is_same_topic
 from monitor.core.facts.figures import figure_of, is_same
 from monitor.core.facts.grounds import Geography, Grounds, Verdict
 from monitor.core.facts.slots import Relation, are_apart, compare, slot_of
@@ -68,7 +69,9 @@ def is_dropped(fact: Fact, revision: Revision, geography: Geography) -> bool:
 
 
 def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
-    """Tell whether both claims say one thing: the same figure of the same slot, the same place, or the same stance."""
+    """Tell whether both claims say one thing: the same figure of the same slot, the same place, or the same stance to
+    one claim.
+    """
     if claim.watchlist != known.watchlist or claim.fact != known.fact:
         return False
     a, b = claim.mention, known.mention
@@ -82,7 +85,7 @@ def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
                 a.place is not None and b.place is not None and (a.place.id, a.place.part) == (b.place.id, b.place.part)
             )
         case _:
-            return a.stance is b.stance
+            return a.stance is b.stance and is_same_topic(a.topic, b.topic)
 
 
 def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:

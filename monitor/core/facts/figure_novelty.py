@@ -16,6 +16,7 @@ from monitor.core.facts.figures import (
     figure_in_base,
     is_bound_of,
     is_disjoint,
+    is_far,
     is_near,
     is_rounding,
     is_same,
@@ -400,19 +401,33 @@ def _changed_or_new(
     best = _most_likely(figure, claim, teller, standing, grounds)
     if best is not None and grounds.weights.sum(best[1]) >= grounds.weights.threshold:
         return _change(figure, claim, best[0], teller, grounds, _evidence(best[1], grounds))
+    slot = slot_of(claim)
     wholes = [each for each in before if each.figure.headline >= figure.headline and each.relation is Relation.NARROWER]
     if wholes:
         is_place = "place narrower" in wholes[-1].comparison.pieces
-        return Verdict(
-            Outcome.NEW, "a figure for a narrower place" if is_place else "a part of a known figure", wholes[-1].entry
-        )
+        why = "a figure for a narrower place" if is_place else "a part of a known figure"
+        return Verdict(Outcome.NEW, why, wholes[-1].entry if _is_comparable(wholes[-1], slot) else None)
     if best is not None:
+        is_context = _is_comparable(best[0], slot) and not is_far(figure, best[0].figure)
         return Verdict(
             Outcome.NEW,
             f"too little shows that it is a known figure as it has become ({_evidence(best[1], grounds)})",
-            best[0].entry,
+            best[0].entry if is_context else None,
         )
     return Verdict(Outcome.NEW, "the ledger holds no such figure")
+
+
+def _is_comparable(known: _Known, slot: Slot) -> bool:
+    """Tell whether a reader gains by seeing the known figure beside a new one: both count one thing, or the same
+    happens to it.
+
+    A measure says by itself nothing of what it measures.
+    """
+    pieces = known.comparison.pieces
+    is_of_one_thing = "aspect same" in pieces or "of what alike" in pieces
+    is_amount = _is_measure(slot) or _class_of(slot) is UnitClass.MONEY
+    is_count = "aspect none" in pieces and "of what unlike" not in pieces and not is_amount
+    return known.relation is not Relation.APART and "unit unknown" not in pieces and (is_of_one_thing or is_count)
 
 
 def _before_in_course(claim: Claim, figure: Figure, before: Sequence[_Known], grounds: Grounds) -> _Known | None:

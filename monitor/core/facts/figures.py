@@ -113,6 +113,15 @@ def is_near(a: Figure, b: Figure) -> bool:
     return abs(a.headline - b.headline) <= _NEAR * max(abs(a.headline), abs(b.headline))
 
 
+def is_far(a: Figure, b: Figure) -> bool:
+    """Tell whether one number is more than four times the other: of one slot such figures seldom are."""
+    low, high = sorted((abs(a.headline), abs(b.headline)))
+    return high > _MUCH * low
+
+
+_MUCH = 4.0
+
+
 def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
     """Tell whether one is the other told less exactly: within `tolerance` of it, or near it and equal at one
     significant digit less.
