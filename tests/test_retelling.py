@@ -64,6 +64,16 @@ def lines_of_second(folder: Path, first: str, second: str) -> list[str]:
             id="dozens more, where fifty are known",
         ),
         pytest.param(
+            "A gunman wounded two women at a shop in Orsk.",
+            "Two co-workers were wounded in the shooting at a shop in Orsk.",
+            id="another noun for as many, where both are all that were hurt",
+        ),
+        pytest.param(
+            "Bei einem Angriff in Mainz wurden zwei Mädchen verletzt.",
+            "Bei dem Angriff in Mainz wurden zwei Schülerinnen verletzt.",
+            id="another noun for as many, in German",
+        ),
+        pytest.param(
             "At least 1.6m gallons of oil have leaked off Porto.",
             "At least 1.6m gallons of oil, or 5.8m litres, have leaked off Porto.",
             id="another unit in the same sentence, rounded",
@@ -83,6 +93,12 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
             "A blast at a mill in Orsk injured 12 women and 12 children.",
             ["12 children injured in Orsk, Russia"],
             id="two groups of one number in one sentence",
+        ),
+        pytest.param(
+            "A gunman wounded two women at a shop in Orsk.",
+            "A gunman wounded nine people at a shop in Orsk. Two students are among the wounded.",
+            ["9 people injured in Orsk, Russia", "2 students injured in Orsk, Russia"],
+            id="as many others, where more were hurt",
         ),
         pytest.param(
             "A blast at a mill in Orsk injured 50 people.",

@@ -144,6 +144,11 @@ class Aspect(_Words):
         return _STAGES.get(self)
 
     @cached_property
+    def told_as(self) -> frozenset[Aspect]:
+        """What else may be told of the same people: who was shot is known where that many are killed or injured."""
+        return _TOLD_AS.get(self, frozenset())
+
+    @cached_property
     def is_harm(self) -> bool:
         """Whether its doer harms what it happens to, and so is never the owner of what is counted."""
         return self in _HARMS
@@ -286,6 +291,15 @@ _STAGES: Mapping[Aspect, Stage] = {
         ),
         Stage.DONE,
     ),
+}
+_TOLD_AS: Mapping[Aspect, frozenset[Aspect]] = {
+    Aspect.SHOT: frozenset({Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED}),
+    Aspect.INJURED: frozenset({Aspect.SHOT, Aspect.KILLED_OR_INJURED}),  # "killed" after "shot" is news
+    Aspect.KILLED_OR_INJURED: frozenset({Aspect.SHOT, Aspect.KILLED, Aspect.INJURED}),
+    Aspect.CAPTURED: frozenset({Aspect.ARRESTED}),
+    Aspect.ARRESTED: frozenset({Aspect.CAPTURED}),
+    Aspect.EVACUATED: frozenset({Aspect.RESCUED}),
+    Aspect.RESCUED: frozenset({Aspect.EVACUATED}),
 }
 _HARMS = frozenset(
     {

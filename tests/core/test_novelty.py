@@ -129,6 +129,20 @@ def check(known: list[Mention], coming: Mention, expected: Outcome) -> None:
         Outcome.NEW,
     ),
     ("another aspect", [a_quantity(12, aspect="killed")], a_quantity(12, aspect="injured"), Outcome.NEW),
+    (
+        "shot, where as many are hurt",
+        [a_quantity(3, aspect="injured")],
+        a_quantity(3, aspect="shot"),
+        Outcome.CORROBORATION,
+    ),
+    (
+        "casualties, where as many are hurt",
+        [a_quantity(3, aspect="injured")],
+        a_quantity(3, aspect="killed_or_injured"),
+        Outcome.CORROBORATION,
+    ),
+    ("killed, where as many were shot", [a_quantity(3, aspect="shot")], a_quantity(3, aspect="killed"), Outcome.NEW),
+    ("more shot than hurt", [a_quantity(3, aspect="injured")], a_quantity(5, aspect="shot"), Outcome.NEW),
     ("another actor", [a_quantity(12)], a_quantity(12, actor="Russia"), Outcome.NEW),
     ("another place", [a_quantity(1_500, place=RUSSIA)], a_quantity(1_500, place=UKRAINE), Outcome.NEW),
     (

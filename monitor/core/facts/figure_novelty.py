@@ -29,7 +29,7 @@ from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attri
 from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
 from monitor.core.facts.voices import shares_body
 from monitor.core.geography.distances import lies_near
-from monitor.model import Claim, LedgerEntry, Mention, Modality, Modifier, Outcome, Stage, Trend, UnitClass
+from monitor.model import Aspect, Claim, LedgerEntry, Mention, Modality, Modifier, Outcome, Stage, Trend, UnitClass
 
 _SAME_MOMENT = timedelta(
     hours=3
@@ -252,7 +252,8 @@ def _restates(known: _Known, slot: Slot) -> bool:
         known.relation is not Relation.APART
         or _is_later_stage(known, slot)
         or _is_told_otherwise(known)
-        or _is_one_person(known, slot)
+        or _are_the_same_people(known, slot)
+        or _is_other_word_for_it(known, slot)
         or _is_nearby(known, slot)
     )
 
@@ -273,10 +274,20 @@ def _is_told_otherwise(known: _Known) -> bool:
     return known.comparison.is_apart_by_words_alone and is_shown and not are_two_groups
 
 
-def _is_one_person(known: _Known, slot: Slot) -> bool:
-    """Tell whether one person is named by another word, "a teacher" after "a woman"."""
-    is_one = known.figure.headline == 1 and _class_of(slot) in _PEOPLE
-    return is_one and known.comparison.is_apart_by_unit_alone
+def _are_the_same_people(known: _Known, slot: Slot) -> bool:
+    """Tell whether other nouns name the same people: one person, "a teacher" after "a woman", or as many where both
+    are the greatest of their kind in their texts.
+    """
+    is_whole = known.is_whole_of_both and not known.is_beside and "aspect same" in known.comparison.pieces
+    is_all = known.figure.headline == 1 or is_whole
+    return is_all and _class_of(slot) in _PEOPLE and known.comparison.is_apart_by_unit_alone
+
+
+def _is_other_word_for_it(known: _Known, slot: Slot) -> bool:
+    """Tell whether the same is told to have happened in another word: of the wounded that they were shot."""
+    aspect = Aspect.of(slot.aspect)
+    is_known = aspect is not None and Aspect.of(known.entry.fact.claim.aspect_class) in aspect.told_as
+    return is_known and known.comparison.is_apart_by_aspect_alone
 
 
 def _is_nearby(known: _Known, slot: Slot) -> bool:
