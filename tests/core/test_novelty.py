@@ -66,8 +66,23 @@ def cases(*rows: tuple[str, list[Mention], Mention, Outcome]) -> pytest.MarkDeco
     )
 
 
+def of_length(kilometres: float, of_what: str) -> Mention:
+    return a_quantity(kilometres, unit="km", unit_class="length", aspect=None, actor=None, of_what=of_what)
+
+
 def check(known: list[Mention], coming: Mention, expected: Outcome) -> None:
     assert judged(coming, *(an_entry(mention, id=f"f{number}") for number, mention in enumerate(known))) is expected
+
+
+@pytest.mark.parametrize(
+    ("known", "coming"),
+    [
+        pytest.param(of_length(40, "oil pipeline"), of_length(40, "stretch"), id="a round number"),
+        pytest.param(of_length(44, "4-lane road"), of_length(44, "6-lane road"), id="two sizes"),
+    ],
+)
+def test_one_length_of_two_things_is_no_repeat(known: Mention, coming: Mention) -> None:
+    assert judged(coming, an_entry(known)) not in (Outcome.CORROBORATION, Outcome.REPEAT, Outcome.ROUNDING)
 
 
 @cases(
@@ -107,6 +122,7 @@ def check(known: list[Mention], coming: Mention, expected: Outcome) -> None:
         a_quantity(12, unit_class="soldier:officer"),
         Outcome.CORROBORATION,
     ),
+    ("a telling length again", [of_length(44, "oil pipeline")], of_length(44, "stretch"), Outcome.CORROBORATION),
     ("the same bound", [a_quantity(None, 12_000, **UP_TO)], a_quantity(None, 12_000, **UP_TO), Outcome.CORROBORATION),
     ("the same range", [a_quantity(10, 20)], a_quantity(10, 20), Outcome.CORROBORATION),
     ("planned, then done", [a_quantity(10_000, **AHEAD)], a_quantity(10_000), Outcome.NEW),

@@ -14,6 +14,7 @@ from monitor.core.facts.figures import (
     Figure,
     earlier_figure_of,
     figure_in_base,
+    figure_of,
     is_bound_of,
     is_disjoint,
     is_far,
@@ -244,8 +245,8 @@ def _restates(known: _Known, slot: Slot) -> bool:
     """Tell whether the same number may be the same figure: nothing tells the slots apart but how finely place and unit
     are told.
     """
-    if "of what unlike" in known.comparison.pieces and _is_measure(slot):
-        return False  # $1,499 for one model and for another
+    if "of what unlike" in known.comparison.pieces and _is_measure(slot) and not _is_telling_measure(known):
+        return False  # five hours for one model and for another
     if _PART & set(known.comparison.pieces) and not is_telling(known.figure):
         return False  # two bombs, and two of the bombs
     return (
@@ -298,6 +299,14 @@ def _is_nearby(known: _Known, slot: Slot) -> bool:
     if not known.is_of_one_event or place is None or other is None or not known.comparison.is_apart_by_place_alone:
         return False
     return place.name == other.name or lies_near(place, other)
+
+
+def _is_telling_measure(known: _Known) -> bool:
+    """Tell whether the number of a measure, as it is written, is seldom found of two things, unless they are of two
+    sizes: a 44 km stretch and 44 km of an oil pipeline are one.
+    """
+    written = figure_of(known.mention)
+    return written is not None and is_telling(written) and "size apart" not in known.comparison.pieces
 
 
 def _is_measure(slot: Slot) -> bool:

@@ -211,6 +211,8 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
         yield f"bid {_told(a.bid or '', b.bid or '')}"
     if a.of_what and b.of_what:
         yield f"of what {_likeness(a.of_what, b.of_what)}"
+        if _are_sizes_apart(a.of_what, b.of_what):
+            yield "size apart"
     elif a.of_what or b.of_what:
         yield "of what one"
 
@@ -219,10 +221,12 @@ def _likeness(a: Set[str], b: Set[str]) -> str:
     """Say whether two things share what tells them; sizes and numbers of a model tell it apart whatever else is
     shared.
     """
+    return "alike" if not _are_sizes_apart(a, b) and len(a & b) >= _ALIKE * min(len(a), len(b)) else "unlike"
+
+
+def _are_sizes_apart(a: Set[str], b: Set[str]) -> bool:
     sizes, others = ({word for word in words if any(char.isdigit() for char in word)} for words in (a, b))
-    if sizes and others and not sizes & others:
-        return "unlike"
-    return "alike" if len(a & b) >= _ALIKE * min(len(a), len(b)) else "unlike"
+    return bool(sizes and others) and not sizes & others
 
 
 def _told(one: str, other: str) -> str:
