@@ -271,6 +271,26 @@ def test_a_topic_repeats_nothing_of_a_story_whose_place_is_left_unsaid(tmp_path:
     desk.close()
 
 
+def test_a_denial_that_is_taken_back_is_withdrawn(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path))
+    denied, other, back, again = desk.tell(
+        a_story("denied", "The river authority denied that shells had hit the weir in Sumy.", body=()),
+        a_story("other", "The port of Sumy denied that a barge had sunk.", body=(), hours=1),
+        a_story("back", "The river authority took back its denial after a visit to Sumy.", body=(), hours=2),
+        a_story("again", "In Sumy the river authority has withdrawn its denial.", body=(), hours=3),
+    )
+    assert [told([each]) for each in (denied, other, back, again)] == [
+        [("denial", "denial", "the river authority denies that shells had hit the weir in Sumy")],
+        [("denial", "denial", "the port of Sumy denies that a barge had sunk")],
+        [("retraction", "denial", "withdrawn")],
+        [],
+    ]
+    (line,) = back.alerts[0].lines
+    assert line.was == "the river authority denies that shells had hit the weir in Sumy"
+    assert [fact.document_id for fact in desk.ledger() if fact.claim.fact == "denial" and fact.is_live] == ["other"]
+    desk.close()
+
+
 LOOK_BACK = "In October 1999 a strike killed 400 people in Sumy, police said."
 
 

@@ -50,6 +50,8 @@ def event_of(value: int | str, mentions: tuple[Mention, ...]) -> Event:
             False,
             id="in-another-clause",
         ),
+        pytest.param("en", "40 people were killed in clashes elsewhere in Mali.", True, id="elsewhere"),
+        pytest.param("de", "Bei Gefechten anderswo in Mali wurden 40 Menschen getötet.", True, id="german-elsewhere"),
         pytest.param("de", "Bei einem zweiten Angriff auf Bari wurden 40 Menschen getötet.", True, id="german-second"),
         pytest.param("de", "Bei dem Angriff auf Bari wurden 40 Menschen getötet.", False, id="german-the-attack"),
     ],

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.language.text import read_sentences
+from monitor.core.reading import read_mentions
 from monitor.core.speech.attribution import read_attributions
 from monitor.core.speech.statements import Statement, find_statements
-from monitor.model import Stance
-from monitor.resources import load_language
+from monitor.model import MentionKind, Stance
+from monitor.resources import load_gazetteer, load_language
 
 ENGLISH = load_language("en")
 
@@ -86,7 +87,17 @@ RETRACTIONS = [
     pytest.param("The court dropped its claim that the dam was unsafe.", "court", id="dropped-a-claim"),
 ]
 
+WITHDRAWALS = [
+    pytest.param("en", "The port said it had lost 40 crates and took back its denial.", "port", None, id="took-back"),
+    pytest.param("en", "The ministry withdrew its denial that the dam leaked.", "ministry", "dam leak", id="withdrew"),
+    pytest.param("en", "The company has retracted the denial.", "company", None, id="retracted"),
+    pytest.param("de", "Das Ministerium zog sein Dementi zurück.", "Ministerium", None, id="german-particle"),
+    pytest.param("de", "Die Firma hat ihr Dementi widerrufen.", "Firma", None, id="german-participle"),
+]
+
 NOTHING = [
+    pytest.param("The company did not take back its denial.", id="did-not-take-back-its-denial"),
+    pytest.param("The company repeated its denial.", id="repeated-its-denial"),
     pytest.param("The company did not deny the report.", id="did-not-deny"),
     pytest.param("It cannot be denied that prices rose.", id="cannot-be-denied"),
     pytest.param("The judge denied bail to both men.", id="denied-bail"),
@@ -137,6 +148,13 @@ def test_confirmation_is_asserted(text: str, organisation: str) -> None:
 def test_retraction_is_found(text: str, organisation: str | None) -> None:
     found = statements_of(text)
     assert [(statement.kind, statement.organisation) for statement in found] == [("retraction", organisation)]
+
+
+@pytest.mark.parametrize(("code", "text", "organisation", "topic"), WITHDRAWALS)
+def test_a_denial_that_is_taken_back_is_found(code: str, text: str, organisation: str, topic: str | None) -> None:
+    statements = [each for each in read_mentions(None, text, load_language(code), load_gazetteer(code)) if each.stance]
+    (found,) = [each for each in statements if each.kind is MentionKind.STATEMENT]
+    assert (found.stance, found.negated, found.organisation, found.topic) == (Stance.DENIED, True, organisation, topic)
 
 
 @pytest.mark.parametrize("text", NOTHING)

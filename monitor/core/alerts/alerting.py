@@ -117,7 +117,8 @@ def line_of(
         else None
     )
     if fact.outcome is Outcome.RETRACTION:
-        was, now = now, "withdrawn"
+        is_denial = related is not None and mention.negated
+        was, now = what_phrase(related.claim.mention) if related is not None and is_denial else now, "withdrawn"
     return AlertLine(
         fact_id=fact.id,
         outcome=fact.outcome,

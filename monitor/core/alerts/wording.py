@@ -87,7 +87,9 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
         return f"{outlet} {_ARTICLE_VERBS[mention.stance]}"
     source = f"{name} ({body})" if name and body and name != body else name or body or ""
     singular, plural = (
-        _VERBS[mention.stance]
+        _WITHDRAWN_VERBS
+        if mention.kind is MentionKind.STATEMENT and mention.negated
+        else _VERBS[mention.stance]
         if mention.stance is not Stance.UNVERIFIED or _is_own_doubt(mention)
         else _UNVERIFIED_VERBS
     )
@@ -213,6 +215,7 @@ _VERBS: Mapping[Stance, tuple[str, str]] = MappingProxyType(
         Stance.UNVERIFIED: ("can't confirm", "can't confirm"),
     }
 )
+_WITHDRAWN_VERBS = ("takes back a denial", "take back a denial")
 _UNVERIFIED_VERBS = ("says, unverified", "say, unverified")
 _ARTICLE_VERBS: Mapping[Stance, str] = MappingProxyType(
     {Stance.ASSERTED: "reports", Stance.DENIED: "reports a denial", Stance.UNVERIFIED: "reports it unverified"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.facts.voices import Voices, shares_body
-from monitor.model import Claim, LedgerEntry, Mention
+from monitor.model import Claim, LedgerEntry, Mention, Stance
 
 # The share of the words of the shorter topic that the other must have. Half: "the attack occurred" is "carried out the
 # attack",
@@ -24,10 +24,32 @@ def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], 
     mention = claim.mention
     for entry in entries:
         known = entry.fact.claim.mention
-        is_same_word = entry.fact.origin == origin or _is_same_word(mention, known, voices)
-        if is_same_word and known.stance is mention.stance and is_same_topic(known.topic, mention.topic):
+        is_same_stand = (known.stance, known.negated) == (mention.stance, mention.negated)
+        if is_same_stand and _is_his(entry, mention, origin, voices) and is_same_topic(known.topic, mention.topic):
             return entry
     return None
+
+
+def denials_of(claim: Claim, origin: str, entries: Sequence[LedgerEntry], voices: Voices) -> list[LedgerEntry]:
+    """Return the entries that the speaker of a withdrawal denied, of what it names where it names something."""
+    mention = claim.mention
+    return [
+        entry
+        for entry in entries
+        if (known := entry.fact.claim.mention).stance is Stance.DENIED
+        and not known.negated
+        and is_same_topic(known.topic, mention.topic)
+        and (_is_his(entry, mention, origin, voices) or _is_nobodys_of_one_claim(known, mention))
+    ]
+
+
+def _is_nobodys_of_one_claim(known: Mention, mention: Mention) -> bool:
+    """Tell whether both name their claim and neither says whose word it is."""
+    return not (_is_attributed(known) or _is_attributed(mention)) and bool(known.topic and mention.topic)
+
+
+def _is_his(entry: LedgerEntry, mention: Mention, origin: str, voices: Voices) -> bool:
+    return entry.fact.origin == origin or _is_same_word(mention, entry.fact.claim.mention, voices)
 
 
 def is_same_topic(a: str | None, b: str | None) -> bool:

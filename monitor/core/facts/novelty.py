@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from monitor.core.facts.denials import statement_before
+from monitor.core.facts.denials import denials_of, statement_before
 from monitor.core.facts.figure_novelty import judge_figure, judge_same_figure
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.slots import are_apart
@@ -84,11 +84,27 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
 
 
 def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:
+    if claim.mention.negated:
+        return _judge_withdrawal(claim, teller, entries, voices)
     if before := statement_before(claim, teller.origin, entries, voices):
         return Verdict(Outcome.REPEAT, "the same speaker said so before", before)
     if claim.mention.stance is Stance.DENIED:
         return Verdict(Outcome.DENIAL, "the first denial of this by this speaker")
     return Verdict(Outcome.NEW, "the first such statement by this speaker")
+
+
+def _judge_withdrawal(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:
+    """Say which denial its speaker takes back: the last that he made of this, else of all."""
+    if before := statement_before(claim, teller.origin, entries, voices):
+        return Verdict(Outcome.REPEAT, "the same speaker took it back before", before)
+    own = denials_of(claim, teller.origin, entries, voices)
+    standing = [entry for entry in own if entry.fact.is_live]
+    if standing:
+        why = "its speaker takes the denial back"
+        return Verdict(Outcome.RETRACTION, why, standing[-1], supersedes=True, is_witness=False)
+    if own:
+        return Verdict(Outcome.REPEAT, "the denial was withdrawn before", own[-1], is_witness=False)
+    return Verdict(Outcome.NEW, "its speaker takes back a denial that the ledger does not hold")
 
 
 def _is_of_one_slot(claim: Claim, entry: LedgerEntry) -> bool:

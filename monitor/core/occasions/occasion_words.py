@@ -64,7 +64,7 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
     return OccasionWords(
         gate=frozenset().union(rarest, *classes, habits["each"], unreal["works"], unreal["words"]),
         together=frozenset((*together["since"], *together["inside"], *(phrase.split()[0] for phrase in periods))),
-        further=frozenset((*apart["others"], *apart["nexts"])),
+        further=frozenset((*apart["others"], *apart["nexts"], *apart["openers"])),
         nouns=nouns,
         before=before_words,
         last_times=_phrases(last_times),

@@ -305,13 +305,15 @@ def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
 
 
 def _further(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
-    """Read "killed in a second attack", "another blast injured 12": an event of the article, and none that was told
-    before.
+    """Read "killed in a second attack", "another blast injured 12", "in clashes elsewhere in Norland": an event of the
+    article, and none that was told before.
     """
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
         is_next = word in words.apart["nexts"] and at > 0 and lowers[at - 1] in words.apart["indefinite"]
         noun = _event_noun(sentence, at + 1, words) if is_next or word in words.apart["others"] else None
+        if at > 0 and word in words.apart["openers"] and words.nouns.names_event(lowers[at - 1]):
+            noun = at - 1
         if noun is None or words.nouns.names_long_event(lowers[noun]):
             continue
         first = next((i + 1 for i in range(at - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["ends"]), 0)
@@ -321,7 +323,7 @@ def _further(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             _clause_end(sentence, noun + 1, words),
             EventRole.OWN,
             "told as one more event",
-            (at, noun + 1),
+            (min(at, noun), max(at, noun) + 1),
             is_further=True,
         )
 

@@ -25,6 +25,7 @@ GATES = (
     "rumours",
     "contrasts",
     "disclaimed",
+    "denials",
 )
 
 
@@ -33,7 +34,8 @@ class Finding:
     """A stand on a claim. `first` to `last` are the tokens of the claim; where the sentence names none, of the cue
     alone.
 
-    `kind` is "denial", "unconfirmed", "confirmation" or "retraction", or "hearsay" where nobody takes the stand.
+    `kind` is "denial", "unconfirmed", "confirmation", "retraction" or, of a denial, "withdrawal"; "hearsay" where
+    nobody takes the stand.
     `speaks` tells where its subject stands: "before", "agent" or "nowhere".
     """
 
@@ -76,6 +78,7 @@ class StanceWords:
     disclaimed: frozenset[str]
     disclaimed_by: frozenset[str]
     taken_back: frozenset[str]
+    denials: frozenset[str]
     contrast_openers: frozenset[str]
     negations_behind: frozenset[str]
     numerals: frozenset[str]

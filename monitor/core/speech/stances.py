@@ -282,6 +282,29 @@ def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> Finding 
     )
 
 
+def _withdrawal(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "took back its denial", "its denial was withdrawn": who denied it denies it no more."""
+    lowers = sentence.lowers
+    near = (*range(index - 1, max(-1, index - 1 - _OBJECT_WINDOW), -1), *range(index + 1, index + 1 + _OBJECT_WINDOW))
+    verb = next((at for at in near if at < len(lowers) and _takes_back(sentence, at, index, words)), None)
+    if verb is None or index == 0 or _is_negated(sentence, verb, words) or _is_conditional(sentence, verb, words):
+        return None
+    behind = index + 1 + any(low in words.taken_back for low in lowers[index + 1 : index + 2])
+    first, last = claim_behind(sentence, behind, words.claim) if verb < index else (index, index)
+    if last <= first:
+        first, last = index, index + 1
+    return Finding("withdrawal", Stance.DENIED, min(verb, index - 1), first, last, "denial taken back", "before")
+
+
+def _takes_back(sentence: Sentence, verb: int, noun: int, words: StanceWords) -> bool:
+    kind, lowers = words.verbs.get(sentence.lowers[verb]), sentence.lowers
+    if kind == "retract":
+        return True
+    end = next((at for at in range(noun, len(lowers)) if lowers[at] in words.clause_ends), len(lowers))
+    particles = (*lowers[verb + 1 : verb + 2], *lowers[noun + 1 : min(end, noun + 1 + _BEFORE_WINDOW)])
+    return kind == "take" and any(low in words.taken_back for low in particles)
+
+
 def _correction(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     if not any(low in words.issuing for low in sentence.lowers[max(0, index - 4) : index]):
         return None
@@ -342,6 +365,7 @@ _READERS = {
     "rumours": _hearsay,
     "contrasts": _contrast,
     "disclaimed": _disclaimer,
+    "denials": _withdrawal,
 }
 
 

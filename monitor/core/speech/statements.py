@@ -19,8 +19,8 @@ class Statement:
     """A sentence that takes a stand on a claim.
 
     `first` to `last` are the tokens of the claim, or of the cue where the sentence names no claim behind it.
-    `kind` is "denial", "unconfirmed", "confirmation" or "retraction". `source` is where the text names who takes the
-    stand. `topic` are the words that tell its claim from others.
+    `kind` is "denial", "unconfirmed", "confirmation", "retraction" or, of a denial, "withdrawal". `source` is where the
+    text names who takes the stand. `topic` are the words that tell its claim from others.
     """
 
     sentence: int
@@ -70,7 +70,8 @@ def _is_bare_role(organisation: str | None) -> bool:
 
 def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attributions, words: TopicWords) -> Statement:
     finding, source, sentence = stand.finding, stand.source, sentences[stand.sentence]
-    topic = topic_of(sentences, stand.sentence, finding.first, finding.last, words)
+    is_bare = finding.kind == "withdrawal" and finding.last - finding.first == 1  # of whatever was denied
+    topic = None if is_bare else topic_of(sentences, stand.sentence, finding.first, finding.last, words)
     stance = Reason("stance", finding.rule, sentence.starts[finding.cue], sentence.ends[finding.cue])
     reasons: tuple[Reason, ...]
     if source is not None:
