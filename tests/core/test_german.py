@@ -215,6 +215,11 @@ def test_a_state_that_acts_owns_what_it_sends() -> None:
             id="für",
         ),
         pytest.param("Drei Menschen starben.", None, None, id="the article itself"),
+        pytest.param("„Drei Menschen starben“, sagte die Polizei.", None, "Polizei", id="low and high marks"),
+        pytest.param("»Drei Menschen starben«, sagte die Polizei.", None, "Polizei", id="pointed marks"),
+        pytest.param(
+            "Die Polizei sagte: „Es regnet.“ „Es ist kalt“. Drei Menschen starben.", None, None, id="behind the speech"
+        ),
         pytest.param("In Jena wurden drei Tote gemeldet, die Lage ist ernst.", None, None, id="what is reported"),
         pytest.param("Die Polizei hat gemeldet, dass drei Menschen starben.", None, "Polizei", id="has reported"),
     ],
@@ -228,6 +233,10 @@ def test_who_says_so(text: str, speaker: str | None, organisation: str | None) -
     ("text", "stance", "organisation"),
     [
         pytest.param("Der Kreml dementierte die Berichte.", Stance.DENIED, "Kreml", id="dementierte"),
+        pytest.param(
+            "„Sie sagen, der Hof sei leer, was nicht stimmt“, sagte die Polizei.", Stance.DENIED, "Polizei", id="was"
+        ),
+        pytest.param("„Das ist gelogen“, sagte die Polizei.", Stance.DENIED, "Polizei", id="gelogen"),
         pytest.param("Das Ministerium bestritt den Einsatz.", Stance.DENIED, "Ministerium", id="bestritt"),
         pytest.param("Die Regierung wies die Vorwürfe zurück.", Stance.DENIED, "Regierung", id="wies zurück"),
         pytest.param("Die Zahlen konnten nicht bestätigt werden.", Stance.UNVERIFIED, None, id="not confirmed"),

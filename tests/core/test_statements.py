@@ -56,6 +56,11 @@ DENIALS += [
     pytest.param("The bridge fell, which the mayor denied.", "mayor", id="which-he-denied"),
     pytest.param("A WHO spokesman denied the report.", "WHO", id="a-spokesman-of-a-name"),
     pytest.param("The company has ruled out closing the mine.", "company", id="ruled-out"),
+    pytest.param(
+        "“They say that the mine is shut, but that's not true,” the company said.", "company", id="that's-not"
+    ),
+    pytest.param("“It isn’t true,” the company said.", "company", id="isn't-true"),
+    pytest.param("“They say the mine is shut, which is a lie,” the company said.", "company", id="which-is-a-lie"),
     pytest.param("The company said it had no plans to close the mine.", "company", id="no-plans-to"),
 ]
 
@@ -107,6 +112,7 @@ NOTHING = [
     pytest.param("If confirmed, it would be the first case.", id="if-confirmed"),
     pytest.param("The company said it would not deny service.", id="would-not-deny"),
     pytest.param("He was given a false passport.", id="false-passport"),
+    pytest.param("The clerk's false passport was found.", id="a-genitive-before-it"),
     pytest.param("The evidence was shown to the court.", id="evidence"),
     pytest.param("The army declined to comment.", id="declined-to-comment"),
     pytest.param("She was confirmed as minister.", id="confirmed-as-minister"),
@@ -188,6 +194,9 @@ def test_claim_is_what_follows_the_verb() -> None:
 
 
 CLAIMS = [
+    pytest.param(
+        "“They say that 40 people died, which isn't true,” the mayor said.", "They say that 40 people died", id="which"
+    ),
     pytest.param(
         "The mayor denied that as many as 40 people, 3 of them children, died in Van.",
         "that as many as 40 people, 3 of them children, died in Van",

@@ -84,6 +84,7 @@ class StanceWords:
     numerals: frozenset[str]
     relative: frozenset[str]
     being: frozenset[str]
+    contracted: frozenset[str]
     being_after: frozenset[str]
     labels: frozenset[str]
     agent: frozenset[str]

@@ -4,6 +4,8 @@ elsewhere.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_before, claim_behind, clause_before
 from monitor.core.speech.stance_words import GATES, Finding, StanceWords
@@ -145,9 +147,7 @@ def _label(sentence: Sentence, index: int, words: StanceWords) -> Finding | None
 def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "the report is false" and "it is false that": a claim, a form of "be", the judgement."""
     before = sentence.lowers[max(0, index - _OBJECT_WINDOW) : index]
-    is_judged = any(low in words.being and low not in words.labels for low in before) and not any(
-        words.is_negation(low) for low in before
-    )
+    is_judged = _verb_start(sentence, index, words) < index and not any(words.is_negation(low) for low in before)
     if not is_judged:
         return None
     is_attribute = sentence.lowers[index] in words.mistakes and before[-1] in words.determiners  # "the wrong house"
@@ -194,8 +194,19 @@ def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Fi
         first, last = 0, start - (sentence.words[start - 1] == ",")  # "That 40 had died is not true"
     if last > first:
         return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
-    is_pointing = _opens_pointing(sentence, _verb_start(sentence, index, words), words)
+    verb = _verb_start(sentence, index, words)
+    if _is_of_relative(sentence, verb, words) and (told := _before_relative(sentence, index, words)):
+        return Finding("denial", Stance.DENIED, index, *told, rule, "nowhere")
+    is_pointing = _opens_pointing(sentence, verb, words)
     return Finding("denial", Stance.DENIED, index, index, index + 1, rule, "nowhere") if is_pointing else None
+
+
+def _is_of_relative(sentence: Sentence, verb: int, words: StanceWords) -> bool:
+    """Tell that the subject of the verb at `verb` is a relative pronoun: "which is false", "was nicht stimmt"."""
+    at = verb - 1
+    while at > 0 and words.is_negation(sentence.lowers[at]):
+        at -= 1
+    return at > 0 and sentence.lowers[at] in words.relative
 
 
 def _opens_pointing(sentence: Sentence, verb: int, words: StanceWords) -> bool:
@@ -215,10 +226,16 @@ def _opens_pointing(sentence: Sentence, verb: int, words: StanceWords) -> bool:
 
 def _verb_start(sentence: Sentence, index: int, words: StanceWords) -> int:
     """Return where the form of "be" before the word at `index` begins; `index` where there is none."""
-    window = range(index - 1, max(-1, index - 1 - _OBJECT_WINDOW), -1)
-    return next(
-        (at for at in window if sentence.lowers[at] in words.being and sentence.lowers[at] not in words.labels), index
-    )
+    clause = takewhile(lambda at: sentence.lowers[at] != ",", range(index - 1, max(-1, index - 1 - _OBJECT_WINDOW), -1))
+    return next((at for at in clause if _is_being(sentence, at, words)), index)
+
+
+def _is_being(sentence: Sentence, at: int, words: StanceWords) -> bool:
+    """Tell a form of "be"; an "'s" is one behind a word that points back ("that's"), and no genitive."""
+    low = sentence.lowers[at]
+    if low in words.contracted:
+        return at > 0 and sentence.lowers[at - 1] in words.pointing | words.relative
+    return low in words.being and low not in words.labels
 
 
 def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
