@@ -181,6 +181,11 @@ def test_an_adjective_in_lower_case_says_whose_soldiers_they_are() -> None:
     assert (mention.actor, mention.aspect) == ("Chad", "arrived")
 
 
+def test_a_pronoun_for_the_state_that_opens_the_sentence_is_the_state() -> None:
+    (mention,) = quantities_of("Italien, das den Hafen nutzt, teilte mit, es werde 40 Soldaten nach Mali entsenden.")
+    assert (mention.actor, mention.aspect) == ("Italy", "sent")
+
+
 def test_a_state_that_acts_owns_what_it_sends() -> None:
     mentions = read("Nordkorea hat 900 Soldaten nach Russland entsandt.")
     assert [(mention.actor, mention.aspect) for mention in mentions if mention.text != "Nordkorea"] == [

@@ -97,6 +97,12 @@ def test_two_counted_nouns_are_two_quantities() -> None:
         pytest.param("Chad's army lost 500 soldiers.", "Chad", id="losses-are-the-subjects"),
         pytest.param("Some 500 soldiers from Chad arrived.", "Chad", id="from"),
         pytest.param("Some 900 shells were supplied by Chad.", "Chad", id="agent"),
+        pytest.param(
+            "Chad, which stayed out of the war, said it may send 500 soldiers.", "Chad", id="a-pronoun-for-it"
+        ),
+        pytest.param(
+            "Chad, which stayed out of the war, said a union may send 500 soldiers.", None, id="another-subject"
+        ),
         pytest.param("Chad killed 500 soldiers.", None, id="the-killer-does-not-own-the-dead"),
     ],
 )

@@ -34,6 +34,8 @@ _PREPOSITION = 3.0  # what a preposition or a comma between a verb and its objec
 _FARTHEST_PLACE = 14.0
 _FARTHEST_FRONTED = 8.0
 _FARTHEST_NATION = 9.0
+_PRONOUN = 4  # tokens from "it" over auxiliaries to what it does
+_FRAME = 12  # the same where the verb stands last
 _LEAVING = frozenset(("departed", "displaced"))  # what happens to people where they come from
 _SAVED = frozenset(("rescued", "evacuated"))
 _DESCRIBED = 4  # tokens of "who have been" between a thing and its state
@@ -259,7 +261,9 @@ def subject_of(
         if _may_be_subject(sentence, around, event, span)
     ]
     nearest = min(subjects, key=itemgetter(0), default=None)
-    return (None, None) if nearest is None or nearest[0] > _FARTHEST_NATION else nearest[1:]
+    if nearest is None or nearest[0] > _FARTHEST_NATION:
+        return _stood_for(sentence, around, event)
+    return nearest[1:]
 
 
 def _is_agent(sentence: Sentence, around: Surroundings, event: Event, span: PlaceSpan) -> bool:
@@ -287,6 +291,22 @@ def _owns_subject(sentence: Sentence, event: Event, span: PlaceSpan) -> bool:
     """Tell "Nairobi's new allies sent": a capital that only owns who does it."""
     is_owner = span.role == "metonym" and sentence.lower_at(span.last) in ("'s", "’s")
     return is_owner and span.last + 2 < event.first
+
+
+def _stood_for(sentence: Sentence, around: Surroundings, event: Event) -> tuple[str | None, tuple[int, int] | None]:
+    """Return the state that opens the sentence where a pronoun for it does the event: "Chad, which ..., said it may
+    send 40 men".
+    """
+    reach = _FRAME if around.words.is_verb_final else _PRONOUN
+    before = sentence.lowers[max(0, event.first - reach) : event.first]
+    if "," in before:
+        before = before[len(before) - before[::-1].index(",") :]
+    if around.words.stand_ins.isdisjoint(before):
+        return None, None
+    opening = around.places[0] if around.places else None
+    if opening is None or opening.first > 0 or opening.place.kind != "country" or opening.role == "adjective":
+        return None, None
+    return opening.place.name, (opening.first, opening.last)
 
 
 def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:

@@ -50,6 +50,7 @@ class Prepositions:
     possessives: frozenset[str]
     demonstratives: frozenset[str]
     there: frozenset[str]
+    stand_ins: frozenset[str]  # pronouns for a state
     sites: frozenset[str]
     kinds: frozenset[str]  # nouns for the kind of a place, which adjectives may describe
     carriers: frozenset[str]
