@@ -543,3 +543,45 @@ def test_a_span_may_be_one_without_a_number(
 def test_a_step_is_of_what_changes(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
     mention = the(value, text, code)
     assert {name: getattr(mention, name) for name in slots} == slots
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "slots"),
+    [
+        pytest.param(
+            "en",
+            "A 50-strong rescue team arrived in Mali.",
+            50,
+            {"unit": "team", "unit_class": "person", "aspect": "arrived", "passed_over": None},
+            id="people",
+        ),
+        pytest.param(
+            "en",
+            "The first 100-strong contingent from the army's third brigade is due in Mali.",
+            100,
+            {"unit": "contingent", "unit_class": "soldier"},
+            id="soldiers",
+        ),
+        pytest.param(
+            "en", "Togo praised its 900-strong force in Mali.", 900, {"passed_over": "description"}, id="a-known-size"
+        ),
+        pytest.param("en", "The firm has a 3-strong range of cars.", 3, {"unit": "strong"}, id="no-group"),
+        pytest.param(
+            "de",
+            "Eine 100-köpfige Gruppe von Soldaten ist in Mali eingetroffen.",
+            100,
+            {"unit": "Gruppe", "unit_class": "soldier", "aspect": "arrived"},
+            id="german-soldiers",
+        ),
+        pytest.param(
+            "de",
+            "Eine 50-köpfige Delegation ist in Mali eingetroffen.",
+            50,
+            {"unit": "Delegation", "unit_class": "person", "aspect": "arrived"},
+            id="german-people",
+        ),
+    ],
+)
+def test_a_group_counts_its_people(code: str, text: str, value: float, slots: dict[str, Any]) -> None:
+    mention = the(value, text, code)
+    assert {name: getattr(mention, name) for name in slots} == slots

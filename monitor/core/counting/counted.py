@@ -16,6 +16,7 @@ from monitor.model import UnitClass
 
 _DETERMINERS = 4  # articles and numbers after "of" ("of the 12,000")
 _CRIME_REACH = 7
+_GROUP = 5  # tokens from "strong" over what describes the group to its noun
 _REACH = 8  # tokens that a counted noun phrase may have
 _DASHES = frozenset("-–—‐‑")
 _POSSESSIVES = frozenset({"'s", "’s"})
@@ -51,8 +52,23 @@ def _joined(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     word = sentence.lowers[i]
     if word.endswith(units.age_endings):
         return Unit(i, i + 1, i, sentence.words[i], "age", is_attributive=True, is_measure=True)
+    if word in units.strengths and (group := _group(sentence, i, units)) is not None:
+        return group
     head = singular(word.split("-", 1)[0], units)
     return Unit(i, i + 1, i, sentence.words[i], class_of(head, (), units), is_attributive=True)
+
+
+def _group(sentence: Sentence, i: int, units: Units) -> Unit | None:
+    """Read "a 100-strong contingent": the people of a group, soldiers where the words behind it speak of an army."""
+    lowers = sentence.lowers
+    head = next((k for k in range(i + 1, min(len(lowers), i + _GROUP)) if lowers[k] in units.gatherings), None)
+    if head is None or not units.stops.isdisjoint(lowers[i + 1 : head]):
+        return None
+    behind = {class_of(singular(word, units), (), units) for word in lowers[head : head + _REACH]}
+    is_army = not behind.isdisjoint(("soldier", "military_unit")) or not units.corps.isdisjoint(
+        lowers[head : head + _REACH]
+    )
+    return Unit(i, head + 1, head, sentence.words[head], "soldier" if is_army else "person")
 
 
 def _compound(figure: Figure, tail: str, units: Units) -> Unit:

@@ -33,6 +33,8 @@ def passed_over(scene: Scene) -> str | None:
         return "description" if unit.unit_class is not None and not _describes_group(scene) else None
     if unit.per is not None and scene.words.units.measures.get(unit.per.lower()) in _SPACES:
         return "density"
+    if _is_known_group(scene):
+        return "description"
     if _is_side(scene):
         return "side"
     if unit.unit_class in _OF_PEOPLE and is_kin(scene):
@@ -40,6 +42,15 @@ def passed_over(scene: Scene) -> str | None:
     if _is_size(scene):
         return "size"
     return "room" if _is_room(scene) or _is_able(scene) else None
+
+
+def _is_known_group(scene: Scene) -> bool:
+    """Tell "its 9,000-strong force", known by its size, from "a 9,000-strong force"."""
+    lowers, first = scene.sentence.lowers, scene.first
+    is_group = (
+        lowers[scene.unit.first : scene.unit.first + 1] and lowers[scene.unit.first] in scene.words.units.strengths
+    )
+    return bool(is_group) and first > 0 and lowers[first - 1] in scene.words.definite
 
 
 def _passed_over_measure(scene: Scene) -> str | None:

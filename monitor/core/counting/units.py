@@ -92,6 +92,8 @@ class Units:
     adverb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
     corps: frozenset[str]
+    strengths: frozenset[str]  # joined to a number: "100-strong"
+    gatherings: frozenset[str]  # nouns for people together, behind these
     partitive: frozenset[str]
     numbers: frozenset[str]
     events: Events
@@ -164,6 +166,8 @@ def compile_units(language: Language) -> Units:
         adverb_endings=compile_grammar(language).adverb_endings,
         participle_endings=tuple(nouns["participle_endings"]),
         corps=frozenset(military["corps"]),
+        strengths=frozenset(nouns["strengths"]),
+        gatherings=frozenset(nouns["gatherings"]),
         partitive=frozenset(military["partitive"]),
         numbers=frozenset(numerals.simple) | frozenset(numerals.vague),
         events=compile_events(language),
