@@ -30,6 +30,7 @@ def uncounted(text: str, code: str = "en") -> list[tuple[str, str]]:
         ("en", "Route 66 was shut.", [("66", "label")]),
         ("en", "One of them was a teacher.", [("One", "pronoun")]),
         ("en", "The jet, an A320neo, landed.", [("320", "name")]),
+        ("en", "A1:1", [("1", "name"), ("1", "clock")]),
         ("de", "Der Sturm tötete 12 Menschen.", []),
         ("de", "Am 2. Februar 2020 kam der Sturm.", [("2", "ordinal"), ("2020", "year")]),
         ("de", "Die Bürgermeisterin, Anna Lind (45), sprach.", [("45", "age")]),

@@ -16,6 +16,7 @@ from monitor.core.language.text import Sentence, read_sentences
 from monitor.model import Mention, MentionKind
 
 _DIGITS = re.compile(r"\d(?:[\d.,:/-]*\d)?")
+_RUN = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,21 @@ def _of_sentence(sentence: Sentence, text: str, told: _Spans, language: Language
             continue
         reason = label or no_count_of(sentence, figure, unit, words.units) or "unread"
         found.append(Uncounted(sentence.field, text[start:end], start, end, reason, sentence.text))
-    figures = _Spans([(one.start, one.end) for one in found])
+    known = _Spans([(one.start, one.end) for one in found])
     found += [
-        Uncounted(sentence.field, match.group(), *match.span(), "name", sentence.text)
-        for match in _DIGITS.finditer(text, sentence.start, sentence.end)
-        if not (told.meets(*match.span()) or figures.meets(*match.span()))
+        Uncounted(sentence.field, text[start:end], start, end, "name", sentence.text)
+        for start, end in _names(text, sentence, told, known)
     ]
     yield from sorted(found, key=lambda one: one.start)
+
+
+def _names(text: str, sentence: Sentence, told: _Spans, known: _Spans) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the digits that no figure has: a whole code, or what a figure leaves of it ("A1:1")."""
+    for match in _DIGITS.finditer(text, sentence.start, sentence.end):
+        has_figure = told.meets(*match.span()) or known.meets(*match.span())
+        for part in _RUN.finditer(text, *match.span()) if has_figure else (match,):
+            if not (told.meets(*part.span()) or known.meets(*part.span())):
+                yield part.span()
 
 
 class _Spans:
