@@ -19,6 +19,7 @@ facts:
   - {fact: pay, kind: quantity, of: share}
   - {fact: troops, kind: quantity, of: soldiers}
   - {fact: bombs, kind: quantity, of: ["bomb*", "Bombe*"]}
+  - {fact: price, kind: quantity, of: money}
   - {fact: slick, kind: quantity, of: [area, volume]}
 """
 
@@ -169,6 +170,30 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
                 "up to 100,000 feared dead in Porto, Portugal",
             ],
             id="the end of a range is a figure of its own",
+        ),
+        pytest.param(
+            "The 27-inch screen costs $1,499, its maker said in Orsk.",
+            "The 32-inch screen comes in $1,499 and $1,799 versions, its maker said in Orsk.",
+            ["$1,499", "$1,799"],
+            id="another size of a model",
+        ),
+        pytest.param(
+            "Das 27-Zoll-Modell kostet 1.499 Euro, teilte der Hersteller in Mainz mit.",
+            "Das 32-Zoll-Modell kostet 1.499 Euro, teilte der Hersteller in Mainz mit.",
+            ["€1,499"],
+            id="another size of a model, in German",
+        ),
+        pytest.param(
+            "A blast at a mill in Orsk injured 40 people.",
+            "A blast at a mill in Orsk injured between 40 and 60 people.",
+            ["between 40 and 60 people injured in Orsk, Russia"],
+            id="a range from a known number on",
+        ),
+        pytest.param(
+            "Eine Explosion in einem Werk in Mainz hat 40 Menschen verletzt.",
+            "Eine Explosion in einem Werk in Mainz hat 40 bis 60 Menschen verletzt.",
+            ["between 40 and 60 Menschen injured in Mainz, Germany"],
+            id="a range from a known number on, in German",
         ),
         pytest.param(
             "Drivers in Orsk rejected an offer of a 12.5 percent pay rise.",

@@ -35,6 +35,7 @@ class ComplementWords:
     determiners: frozenset[str]
     expletives: frozenset[str]
     empty: frozenset[str]
+    variants: frozenset[str]
     times: frozenset[str]
 
 
@@ -54,7 +55,7 @@ def compile_complements(language: Language) -> ComplementWords:
     labels = language.tables["labels"]
     sets = {
         name: frozenset(table[name])
-        for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty")
+        for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty", "variants")
     }
     return ComplementWords(**sets, times=frozenset((*labels["months"], *labels["days"])))
 
@@ -106,6 +107,8 @@ class _Reader:
         """
         after = self.complement(scene.last if not described else described[-1] + 1, has_head=bool(described))
         head = [] if described else self.head_before(scene.first)
+        if described and verb is not None and verb < scene.first and self._is_variant(described):
+            return head + self.subject(verb) + described + after
         if described or after or head:
             return head + described + after
         if verb is None:
@@ -157,11 +160,21 @@ class _Reader:
         if (
             not found
             or lowers[found[0]] in self.words.times
-            or lowers[found[0]][0].isdecimal()
+            or (lowers[found[0]][0].isdecimal() and not self._is_size(found))
             or lowers[found[-1]] in self.words.empty
         ):
             return []
         return found
+
+    def _is_variant(self, found: list[int]) -> bool:
+        """Tell whether a noun phrase is but "versions", of which the subject says of what: "the larger model comes in
+        40 and 50 dollar versions".
+        """
+        return len(found) == 1 and self.sentence.lowers[found[0]] in self.words.variants
+
+    def _is_size(self, found: list[int]) -> bool:
+        """Tell whether a noun phrase begins with a size, "13-inch option", rather than a number of its own."""
+        return len(found) > 1 and found[1] == found[0] + 2
 
     def head_before(self, first: int) -> list[int]:
         """Return the noun phrase that a measure is put to by a small word: "a stake of 30 percent", "models for 1,099

@@ -247,6 +247,8 @@ def _restates(known: _Known, slot: Slot) -> bool:
     """
     if "of what unlike" in known.comparison.pieces and _is_measure(slot) and not _is_telling_measure(known):
         return False  # five hours for one model and for another
+    if "size apart" in known.comparison.pieces:
+        return False  # the 13-inch model and the 15-inch model
     if _PART & set(known.comparison.pieces) and not is_telling(known.figure):
         return False  # two bombs, and two of the bombs
     return (

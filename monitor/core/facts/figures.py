@@ -162,9 +162,9 @@ _FAR = 2.0  # times
 def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
     """Tell whether `known` already says what `bound` says, so that the bound is no news.
 
-    "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number. A ceiling ("up
-    to 12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though a lower figure
-    obeys it, and a falling one though a higher one stood.
+    "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number, but not from it
+    on. A ceiling ("up to 12,000") is satisfied only by a known figure that reaches it: a rising ceiling is news though
+    a lower figure obeys it, and a falling one though a higher one stood.
     """
     if known.is_vague:
         return False
@@ -178,7 +178,7 @@ def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
             is_reached = bound.high * (1 - tolerance) <= known.headline <= bound.high * (1 + tolerance)
             return is_reached and known.modifier is not Modifier.LESS_THAN
         case Modifier.BETWEEN:
-            return known.low >= bound.low and known.high <= bound.high
+            return bound.low < known.low <= known.high < bound.high or is_same(known, bound)
         case Modifier.VAGUE:
             return known.headline >= bound.low
         case _:
