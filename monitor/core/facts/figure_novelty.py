@@ -460,24 +460,39 @@ def _before_in_course(claim: Claim, figure: Figure, before: Sequence[_Known], gr
     shows that the whole has grown. What is feared has a course of its own. A smaller figure is of the course only where
     the same voice, or the text, takes the greater one back, or two voices name the place.
     """
-    if not claim.is_chief or claim.mention.is_increment or claim.mention.part_of:
-        return None
-    alike = [each for each in before if each.can_change and each.mention.is_feared is claim.mention.is_feared]
+    alike = _as_sure(claim, before) if _may_be_of_course(claim) else []
     course = [each for each in alike if each.entry.fact.is_live and _is_of_course(each, slot_of(claim))]
-    own = [
-        each for each in course if is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, each.mention)
-    ]
-    of_place = [
-        each for each in own or course if "place same" in each.comparison.pieces and each.relation in _COMPARABLE
-    ]
+    own = _of_own_voice(claim, course, grounds)
+    of_place = [each for each in own or course if _is_at_its_place(each)]
     newest = max(of_place or own or course, key=_age_and_size, default=None)
-    if newest is None or figure.headline == newest.figure.headline:
+    if newest is None:
         return None
-    if figure.headline < newest.figure.headline:
-        is_sure = newest.comparison.is_certain and _takes_back(claim, figure, newest, is_own=bool(own))
-        return newest if is_sure else None
-    is_high = bool(of_place) or newest.figure.headline == max(each.figure.headline for each in alike)
-    return newest if is_high and _has_grown(figure, newest) else None
+    if figure.headline > newest.figure.headline:
+        is_high = bool(of_place) or newest.figure.headline == max(each.figure.headline for each in alike)
+        return newest if is_high and _has_grown(figure, newest) else None
+    is_back = figure.headline < newest.figure.headline and newest.comparison.is_certain
+    return newest if is_back and _takes_back(claim, figure, newest, is_own=bool(own)) else None
+
+
+def _may_be_of_course(claim: Claim) -> bool:
+    """Tell whether a claim is its text's greatest of the kind, and neither a part nor what came on top."""
+    return claim.is_chief and not claim.mention.is_increment and not claim.mention.part_of
+
+
+def _as_sure(claim: Claim, known: Sequence[_Known]) -> list[_Known]:
+    """Return the figures that can change, of what is feared where the claim is, else of what is known."""
+    return [each for each in known if each.can_change and each.mention.is_feared is claim.mention.is_feared]
+
+
+def _of_own_voice(claim: Claim, known: Sequence[_Known], grounds: Grounds) -> list[_Known]:
+    """Return the figures that the claim's own voice gave; none where it is nobody's."""
+    if not is_attributed(claim.mention):
+        return []
+    return [each for each in known if grounds.voices.is_same(claim.mention, each.mention)]
+
+
+def _is_at_its_place(known: _Known) -> bool:
+    return "place same" in known.comparison.pieces and known.relation in _COMPARABLE
 
 
 def _has_grown(figure: Figure, known: _Known) -> bool:

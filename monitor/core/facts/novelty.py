@@ -60,27 +60,30 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
         for entry in entries
         if (stood := entry.fact.claim.mention.place) is not None and _is_of_one_slot(claim, entry)
     ]
-    is_ahead = claim.mention.modality is not Modality.ACTUAL or claim.aspect_class == Stage.AHEAD
     inside = [entry for entry, stood in known if geography.contains(place, stood)]
-    done = [entry for entry in inside if _is_done(entry)]
-    if done:
-        same = [entry for entry in done if _is_place(entry, place)]
-        return (
-            again(claim, same[0], teller, grounds.voices)
-            if same
-            else Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
-        )
-    exact = [entry for entry in inside if _is_place(entry, place)]
-    if inside and (is_ahead or not exact):
-        return again(claim, inside[0], teller, grounds.voices)
-    if exact:
-        return Verdict(
-            Outcome.UPDATE, "was ahead, now it is told as done", exact[-1], supersedes=exact[-1].fact.is_live
-        )
+    if inside:
+        return _told_inside(claim, place, teller, inside, grounds)
     around = [entry for entry, stood in known if geography.contains(stood, place)]
     if around:
         return Verdict(Outcome.REFINEMENT, "a finer place than the one known", around[-1])
     return Verdict(Outcome.NEW, "the ledger holds no such place")
+
+
+def _told_inside(
+    claim: Claim, place: Place, teller: Teller, inside: Sequence[LedgerEntry], grounds: Grounds
+) -> Verdict:
+    """Say what a place is to the entries that are at it or inside it: known, unless what was ahead is now done."""
+    exact = [entry for entry in inside if _is_place(entry, place)]
+    done = [entry for entry in inside if _is_done(entry)]
+    if done:
+        same = next((entry for entry in exact if _is_done(entry)), None)
+        if same is None:
+            return Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
+        return again(claim, same, teller, grounds.voices)
+    is_ahead = claim.mention.modality is not Modality.ACTUAL or claim.aspect_class == Stage.AHEAD
+    if is_ahead or not exact:
+        return again(claim, inside[0], teller, grounds.voices)
+    return Verdict(Outcome.UPDATE, "was ahead, now it is told as done", exact[-1], supersedes=exact[-1].fact.is_live)
 
 
 def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 from monitor.core.facts.figures import DEFAULT_TOLERANCE, earlier_figure_of, figure_in_base
 from monitor.core.facts.grounds import Geography, Teller
@@ -115,17 +116,25 @@ def _is_shown(own: _Told, told: _Told, geography: Geography) -> bool:
     shared = [_shared(numbers, told.figures.get(fact, ())) for fact, numbers in own.figures.items()]
     are_two = sum(map(bool, shared)) >= _TWO
     is_meeting = _meet(own, told)
-    is_now = bool(is_meeting) or (abs(own.published_at - told.published_at) <= _AT_ONCE and is_meeting is None)
     if not common and _is_elsewhere(own, told, geography):
-        return bool(is_meeting) and are_two and any(lies_near(a, b) for a in own.spots() for b in told.spots())
+        return bool(is_meeting) and are_two and _are_near(own, told)
+    is_now = abs(own.published_at - told.published_at) <= _AT_ONCE if is_meeting is None else is_meeting
     if is_now and not own.victims.isdisjoint(told.victims):
         return True
     if not common:
         return False
-    is_finest = any(place.kind in _SPOTS for place in common) or not (own.spots() and told.spots())
-    if is_now and (any(shared) or is_finest):
+    if is_now and (any(shared) or _is_finest(common, own, told)):
         return True
-    return are_two or max((number for numbers in shared for number in numbers), default=0.0) >= _TELLING
+    return are_two or max(chain.from_iterable(shared), default=0.0) >= _TELLING
+
+
+def _are_near(own: _Told, told: _Told) -> bool:
+    return any(lies_near(a, b) for a in own.spots() for b in told.spots())
+
+
+def _is_finest(common: Iterable[Place], own: _Told, told: _Told) -> bool:
+    """Tell whether a common place is a spot, or no finer one could be, since one of the documents names none."""
+    return any(place.kind in _SPOTS for place in common) or not (own.spots() and told.spots())
 
 
 def _shared(numbers: Iterable[float], others: Iterable[float]) -> set[float]:

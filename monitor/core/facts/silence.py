@@ -30,34 +30,36 @@ def silence(
     An edit of a document that is known is never stale: its change is of now, however old the document.
     was_told: whether the desk was told what the claim changes or takes back; then no threshold hides it.
     """
-    published, seen = document.published_at, document.observed_at
+    published = document.published_at
     if document.is_baseline:
         return Outcome.BASELINE, "first reading of its source"
     if watchlist.since is not None and published is not None and published < watchlist.since:
         return Outcome.BASELINE, "published before the watchlist began"
-    is_late = (
-        watchlist.stale_after is not None
-        and published is not None
-        and seen is not None
-        and seen - published > watchlist.stale_after
-    )
-    if is_late and not is_edit:
+    if not is_edit and _is_late(document, watchlist):
         return Outcome.STALE, "published long before it was seen"
     if asked is not None:
         return Outcome.MUTED, reason_of(asked)
     if any(is_muted(claim, mute, now) for mute in watchlist.mutes):
         return Outcome.MUTED, "muted by the watchlist"
     rule = rule_of(watchlist, claim.fact)
+    return None if rule is None else _by_rule(claim, outcome, rule, was_told=was_told)
+
+
+def _is_late(document: Document, watchlist: Watchlist) -> bool:
+    published, seen = document.published_at, document.observed_at
+    if watchlist.stale_after is None or published is None or seen is None:
+        return False
+    return seen - published > watchlist.stale_after
+
+
+def _by_rule(claim: Claim, outcome: Outcome, rule: FactRule, *, was_told: bool) -> tuple[Outcome, str] | None:
+    """Return what the rule of the fact itself keeps silent: what is below its threshold, and outcomes that it does not
+    name.
+    """
     figure = figure_of(claim.mention)
-    if (
-        not was_told
-        and rule is not None
-        and rule.threshold is not None
-        and figure is not None
-        and figure.headline < rule.threshold
-    ):
+    if not was_told and rule.threshold is not None and figure is not None and figure.headline < rule.threshold:
         return Outcome.BELOW_THRESHOLD, f"below the watchlist's threshold of {rule.threshold:g}"
-    if rule is not None and rule.on is not None and outcome not in rule.on:
+    if rule.on is not None and outcome not in rule.on:
         return Outcome.MUTED, _kept(outcome, rule.on)
     return None
 

@@ -197,6 +197,17 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
     if a.days is not None and b.days is not None:
         gap = _gap(a.days, b.days)
         yield "time meets" if gap < timedelta(0) else "time touches" if gap == timedelta(0) else "time apart"
+    yield from _scope_pieces(a, b)
+    if a.of_what and b.of_what:
+        yield f"of what {_likeness(a.of_what, b.of_what)}"
+        if _are_sizes_apart(a.of_what, b.of_what):
+            yield "size apart"
+    elif a.of_what or b.of_what:
+        yield "of what one"
+
+
+def _scope_pieces(a: Slot, b: Slot) -> Iterator[str]:
+    """Yield how two figures differ in what they take in, and how sure they are."""
     if a.is_total is not b.is_total:
         yield "total apart"
     if a.is_increment is not b.is_increment:
@@ -209,12 +220,6 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
         yield "certainty apart" if Certainty.SUSPECTED in (a.certainty, b.certainty) else "certainty one"
     if a.bid or b.bid:
         yield f"bid {_told(a.bid or '', b.bid or '')}"
-    if a.of_what and b.of_what:
-        yield f"of what {_likeness(a.of_what, b.of_what)}"
-        if _are_sizes_apart(a.of_what, b.of_what):
-            yield "size apart"
-    elif a.of_what or b.of_what:
-        yield "of what one"
 
 
 def _likeness(a: Set[str], b: Set[str]) -> str:

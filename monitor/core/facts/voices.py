@@ -155,26 +155,35 @@ def groups_of(mentions: Iterable[Mention]) -> Mapping[Name, Name]:
     )
     group = list(range(len(names)))
     by_word: dict[str, list[int]] = {}
-
-    def leader(at: int) -> int:
-        while group[at] != at:
-            group[at] = group[group[at]]
-            at = group[at]
-        return at
-
-    for at, (person, body) in enumerate(names):
-        words = {f"p:{word}" for word in _person(person or "")} | {f"b:{word}" for word in _folded(_body(body or ""))}
-        words |= {f"i:{initials}" for initials in _initials(body)}
+    for at, name in enumerate(names):
+        words = _words_to_find(name)
         for other in dict.fromkeys(other for word in sorted(words) for other in by_word.get(word, ())):
-            its_person, its_body = names[other]
-            if (person and its_person and is_same_person(person, its_person)) or (
-                body and its_body and is_same_body(body, its_body)
-            ):
-                low, high = sorted((leader(at), leader(other)))
+            if _is_one_voice(name, names[other]):
+                low, high = sorted((_leader(group, at), _leader(group, other)))
                 group[high] = low
         for word in words:
             by_word.setdefault(word, []).append(at)
-    return {name: names[leader(at)] for at, name in enumerate(names)}
+    return {name: names[_leader(group, at)] for at, name in enumerate(names)}
+
+
+def _leader(group: list[int], at: int) -> int:
+    """Return the first of the group of `at`, and shorten the way to it."""
+    while group[at] != at:
+        group[at] = group[group[at]]
+        at = group[at]
+    return at
+
+
+def _words_to_find(name: Name) -> set[str]:
+    """Return the words of which two names share at least one if they can be one voice's."""
+    person, body = name
+    words = {f"p:{word}" for word in _person(person or "")} | {f"b:{word}" for word in _folded(_body(body or ""))}
+    return words | {f"i:{initials}" for initials in _initials(body)}
+
+
+def _is_one_voice(a: Name, b: Name) -> bool:
+    is_person = bool(a[0] and b[0]) and is_same_person(a[0] or "", b[0] or "")
+    return is_person or (bool(a[1] and b[1]) and is_same_body(a[1] or "", b[1] or ""))
 
 
 def body_words(name: str) -> str:
