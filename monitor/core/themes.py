@@ -149,24 +149,38 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
     """Return what happens at a place, or None: the nearest theme by path weight, else, of a place that opens the
     sentence, the one whose figure is there.
     """
+    preposition = _preposition_of_scene(sentence, span, around)
+    if preposition is None:
+        return None
+    costs = [
+        (cost, order)
+        for order, theme in enumerate(themes)
+        if _happens_outside(theme, span)
+        and (cost := place_cost(sentence, around, theme.event, theme.first, theme.last, span, preposition)) is not None
+    ]
+    chosen = themes[min(costs)[1]] if costs else None
+    if chosen is None and preposition == 0:
+        chosen = next((theme for theme in themes if _is_there(theme, span)), None)
+    return None if chosen is not None and _is_ruled_out(around, chosen, preposition) else chosen
+
+
+def _preposition_of_scene(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> int | None:
+    """Return the token of the preposition of a place where things can happen; `None` where it only places another or
+    those who speak.
+    """
     if not may_hold_event(span) or (span.is_source and _has_scene(sentence, around)):
         return None
     if span.relation is not None and is_context(sentence, span, around.places):
         return None
     preposition = preposition_of(sentence, span, around.words)
-    if preposition is None or (span.is_source and sentence.lowers[preposition] in around.words.towards):
+    if preposition is not None and span.is_source and sentence.lowers[preposition] in around.words.towards:
         return None  # "a spokesman for the port said"
-    best: tuple[float, int] | None = None
-    chosen: Theme | None = None
-    for order, theme in enumerate(themes):
-        if theme.event.negated or theme.event.is_unreal or theme.first <= span.first < theme.last:
-            continue
-        cost = place_cost(sentence, around, theme.event, theme.first, theme.last, span, preposition)
-        if cost is not None and (best is None or (cost, order) < best):
-            best, chosen = (cost, order), theme
-    if chosen is None and preposition == 0:
-        chosen = next((theme for theme in themes if _is_there(theme, span)), None)
-    return None if chosen is not None and _is_ruled_out(around, chosen, preposition) else chosen
+    return preposition
+
+
+def _happens_outside(theme: Theme, span: PlaceSpan) -> bool:
+    """Tell whether a theme is real, and the place no part of its own words."""
+    return not (theme.event.negated or theme.event.is_unreal or theme.first <= span.first < theme.last)
 
 
 def _is_there(theme: Theme, span: PlaceSpan) -> bool:

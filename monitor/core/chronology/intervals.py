@@ -12,6 +12,7 @@ likewise unless its zone is named.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -215,25 +216,21 @@ def _dated(moment: Moment, year: int) -> Interval | None:
 def _month_day(moment: Moment, anchor: datetime, *, is_future: bool) -> Interval | None:
     today = _midnight(anchor)
     far = 8 if moment.month == 2 and moment.day == 29 else 1  # years to the next leap year at most
-    found = [
-        interval for interval in (_dated(moment, anchor.year + k) for k in range(-far, far + 1)) if interval is not None
-    ]
+    dated = (_dated(moment, anchor.year + k) for k in range(-far, far + 1))
+    found = [interval for interval in dated if interval is not None]
     if is_future or moment.pull > 0:
-        ahead = [
-            interval
-            for interval in found
-            if interval[1] > (today if moment.pull <= 0 else _start_of("month", anchor, 1))
-        ]
-        return ahead[0] if ahead else None
-    before = [
-        interval
-        for interval in found
-        if interval[0] < (today + _DAY if moment.pull == 0 else _start_of("month", anchor, 0))
-    ]
-    after = [interval for interval in found if interval[0] >= today + _DAY]
-    if moment.day is not None and moment.pull == 0 and after and after[0][0] - today <= _TOO_NEAR:
+        begin = today if moment.pull <= 0 else _start_of("month", anchor, 1)
+        return next((interval for interval in found if interval[1] > begin), None)
+    if moment.pull == 0 and moment.day is not None and _comes_soon(found, today):
         return None
-    return before[-1] if before else None
+    end = today + _DAY if moment.pull == 0 else _start_of("month", anchor, 0)
+    return next((interval for interval in reversed(found) if interval[0] < end), None)
+
+
+def _comes_soon(found: Iterable[Interval], today: datetime) -> bool:
+    """Tell whether the next of some days is so near that it may be meant as well as the last."""
+    ahead = next((interval for interval in found if interval[0] >= today + _DAY), None)
+    return ahead is not None and ahead[0] - today <= _TOO_NEAR
 
 
 def _weekday(moment: Moment, today: datetime, *, is_future: bool) -> datetime:

@@ -317,25 +317,31 @@ class NameReader:
         """
         index = last
         while index > first:
-            word, low = sentence.words[index - 1], sentence.lowers[index - 1]
-            is_role = (
-                self.words.is_title(low) or low in self.words.representatives or self._is_portfolio(sentence, index - 1)
-            )
-            is_initial = word == "." and index - 2 >= first and index < last and len(sentence.words[index - 2]) == 1
-            is_body = (
-                f"{low} {sentence.lowers[index] if index < last else ''}" in self.words.titled_bodies
-                or self._names_body(sentence, index, last)
-            )
-            if is_name_like(word) and is_role and not is_body:
+            at = index - 1
+            if is_name_like(sentence.words[at]) and self._ends_role(sentence, at, last):
                 return index
-            if index - 1 <= 2 and index == last and self._is_common_head(sentence, index - 1):
+            if at <= 2 and index == last and self._is_common_head(sentence, at):
                 break
-            if not (is_name_like(word) or is_initial or (low in self.words.particles and first < index - 1 < last - 1)):
+            if not (is_name_like(sentence.words[at]) or self._is_inside_name(sentence, first, at, last)):
                 break
-            index -= 1
+            index = at
         while index < last and not is_name_like(sentence.words[index]):
             index += 1
         return index
+
+    def _ends_role(self, sentence: Sentence, at: int, last: int) -> bool:
+        """Tell whether a title or an office ends at `at`, and what follows up to `last` is no body that begins so."""
+        low = sentence.lowers[at]
+        if not (self.words.is_title(low) or low in self.words.representatives or self._is_portfolio(sentence, at)):
+            return False
+        after = sentence.lowers[at + 1] if at + 1 < last else ""
+        return f"{low} {after}" not in self.words.titled_bodies and not self._names_body(sentence, at + 1, last)
+
+    def _is_inside_name(self, sentence: Sentence, first: int, at: int, last: int) -> bool:
+        """Tell the point of an initial and a particle: "J. van Dorn"."""
+        if sentence.words[at] == ".":
+            return first < at < last - 1 and len(sentence.words[at - 1]) == 1
+        return sentence.lowers[at] in self.words.particles and first < at < last - 1
 
     def _is_portfolio(self, sentence: Sentence, at: int) -> bool:
         """Tell whether the word at `at` ends an office of two parts ("Secretary of State")."""

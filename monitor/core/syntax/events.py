@@ -257,13 +257,18 @@ def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple
         if not (word in lexicon.verb_group or word.endswith(lexicon.verb_group_endings)):
             break
         first = k
-    if first < i and modality is Modality.ACTUAL and sentence.lowers[first] in lexicon.subjunctive:
-        modality = Modality.PLANNED  # "insist that 25 patients be flown out"
-    if modality is Modality.ACTUAL and not is_passive and _is_wanted(sentence, i, cue, lexicon):
+    if modality is Modality.ACTUAL and _is_asked_for(sentence, first, i, cue, lexicon, is_passive=is_passive):
         modality = Modality.PLANNED
-    if first < i or negated:
-        return modality, negated, is_passive
-    return modality, negated or _is_nobody(sentence, i, lexicon), is_passive
+    if first == i and not negated:
+        negated = _is_nobody(sentence, i, lexicon)
+    return modality, negated, is_passive
+
+
+def _is_asked_for(sentence: Sentence, first: int, i: int, cue: Cue, lexicon: Events, *, is_passive: bool) -> bool:
+    """Tell "insist that 25 patients be flown out", "want 25 patients flown out"; the verb group is [first, i]."""
+    if first < i and sentence.lowers[first] in lexicon.subjunctive:
+        return True
+    return not is_passive and _is_wanted(sentence, i, cue, lexicon)
 
 
 def _is_guess(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
