@@ -138,22 +138,28 @@ def _known_keys(model: type[BaseModel], location: Location) -> set[str]:
     """Return the keys that may stand at a location: a walk down the models' fields, unions and tags included."""
     here: list[Any] = [model]
     for step in location:
-        models = [part for part in _parts(here) if isinstance(part, type) and issubclass(part, BaseModel)]
-        if isinstance(step, int):
-            here = [argument for part in _parts(here) for argument in get_args(part) if argument is not Ellipsis]
-        elif any(step in part.model_fields for part in models):
-            here = [part.model_fields[step].annotation for part in models if step in part.model_fields]
-        elif any(_is_tagged(part, step) for part in models):
-            here = [part for part in models if _is_tagged(part, step)]
-        else:  # a key of the writer's own, such as a place's name
-            here = [
-                get_args(part)[1]
-                for part in _parts(here)
-                if get_origin(part) in {dict, Mapping} or str(get_origin(part)).endswith("Mapping'>")
-            ]
-    return {
-        name for part in _parts(here) if isinstance(part, type) and issubclass(part, BaseModel) for name in _names(part)
-    }
+        here = _below(_parts(here), step)
+    return {name for part in _models(_parts(here)) for name in _names(part)}
+
+
+def _below(parts: Sequence[Any], step: str | int) -> list[Any]:
+    """Return the annotations of what stands at `step` inside values of `parts`."""
+    if isinstance(step, int):
+        return [argument for part in parts for argument in get_args(part) if argument is not Ellipsis]
+    models = _models(parts)
+    if fields := [part.model_fields[step].annotation for part in models if step in part.model_fields]:
+        return fields
+    if tagged := [part for part in models if _is_tagged(part, step)]:
+        return list(tagged)
+    return [get_args(part)[1] for part in parts if _is_mapping(part)]  # a key of the writer's own, as a place's name
+
+
+def _models(parts: Sequence[Any]) -> list[type[BaseModel]]:
+    return [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
+
+
+def _is_mapping(part: Any) -> bool:
+    return get_origin(part) in {dict, Mapping} or str(get_origin(part)).endswith("Mapping'>")
 
 
 def _names(model: type[BaseModel]) -> set[str]:

@@ -48,22 +48,16 @@ def read_entries(
     Identity: the GUID where no other entry has it, else the canonical link where no other has it, else the content.
     """
     links = [web_link(entry.link, url) for entry in entries]
-    guids = Counter(entry.guid for entry in entries)
     page_of = [canonical_link(link) if link else None for link in links]
-    pages = Counter(page_of)
+    guids, pages = Counter(entry.guid for entry in entries), Counter(page_of)
     titles = Counter(_plain_title(entry.title) for entry in entries)
     items: dict[str, tuple[RawItem, Trace]] = {}
     for entry, link, page in zip(entries, links, page_of, strict=True):
         title, text = _plain_title(entry.title), _plain_text(entry)
         if not title and not text:
             continue
-        identity = (
-            f"guid {entry.guid}"
-            if entry.guid and guids[entry.guid] == 1
-            else f"link {page}"
-            if page and pages[page] == 1
-            else f"text {title}\n{text}"
-        )
+        own_guid, own_page = _if_alone(entry.guid, guids), _if_alone(page, pages)
+        identity = _identity(own_guid, own_page, f"{title}\n{text}")
         key = f"{prefix}#{sha256(identity.encode(errors='replace')).hexdigest()[:16]}"
         if key not in items:
             item = RawItem(
@@ -79,17 +73,20 @@ def read_entries(
                 byline=_one_line(entry.byline)[:_LONGEST_BYLINE] or None,
                 revision=sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest(),
             )
-            guid = entry.guid if entry.guid and guids[entry.guid] == 1 else None
-            items[key] = (
-                item,
-                trace_of(
-                    guid,
-                    page if page and pages[page] == 1 else None,
-                    title if titles[title] == 1 else None,
-                    f"{title}\n{text}",
-                ),
-            )
+            own_title = title if titles[title] == 1 else None
+            items[key] = (item, trace_of(own_guid, own_page, own_title, f"{title}\n{text}"))
     return tuple(items.values())
+
+
+def _if_alone(name: str | None, counts: Counter[str | None]) -> str | None:
+    """Return a name that one entry alone has."""
+    return name if name and counts[name] == 1 else None
+
+
+def _identity(guid: str | None, page: str | None, content: str) -> str:
+    if guid is not None:
+        return f"guid {guid}"
+    return f"text {content}" if page is None else f"link {page}"
 
 
 def _plain_title(title: str | None) -> str | None:

@@ -17,7 +17,7 @@ from monitor.model import KnownEntry, Memory, RawItem, Rejected, SourceState
 from monitor.sources.articles import ArticleReading, fetch_article, is_teaser
 from monitor.sources.feeds import FeedReading
 from monitor.sources.fetch import Fetched, Fetcher
-from monitor.sources.identity import bulk_of, keys_of, sort_out
+from monitor.sources.identity import Sorted, bulk_of, keys_of, sort_out
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import (
     FeedSource,
@@ -185,41 +185,46 @@ async def _complete(
     feed: FeedSource, state: SourceState, answer: Fetched, reading: FeedReading, around: Surroundings, *, is_first: bool
 ) -> Poll:
     known = await around.recall(feed.name, [key for trace in reading.traces for key in keys_of(trace)])
-    found = sort_out(reading.entries, reading.traces, known)
-    unknown = {item.id for item in await around.choose_new((*found.fresh, *found.revised))}
-    found = replace(
-        found,
-        fresh=tuple(item for item in found.fresh if item.id in unknown),
-        revised=tuple(item for item in found.revised if item.id in unknown),
-    )
-    since, rhythm = state.last_success_at, timedelta(seconds=state.rhythm_seconds) if state.rhythm_seconds else None
-    bulk = (
-        bulk_of(found, len(reading.entries), since, rhythm, around.now())
-        if since is not None and not is_first
-        else frozenset()
-    )
+    found = await _never_queued(sort_out(reading.entries, reading.traces, known), around)
+    bulk = frozenset[str]() if is_first else _bulk(found, state, len(reading.entries), around.now())
     fresh = [replace(item, is_baseline=is_first or item.id in bulk) for item in (*found.fresh, *found.revised)]
     most = _ARTICLES_AT_FIRST if is_first else _ARTICLES_A_POLL
     wanted = [item for item in fresh if feed.full_text and is_teaser(item) and item.id not in bulk][:most]
     pages = await _fetch_articles(around, wanted, feed.most_article_bytes)
-    items = tuple(pages[item.id].item if item.id in pages else item for item in fresh)
-    if bulk:
-        state = replace(state, note=f"{len(bulk)} entries came at once, as no news does; they are taken as its past")
-    if news := [item for item in found.fresh if item.id not in bulk]:
-        state = with_news(state, news, around.now())
-    ended = after_success(state, feed, around.now(), around.jitter())
-    ended = replace(ended, reason="damaged" if reading.is_damaged else None)
-    got = sum(1 for page in pages.values() if page.reason is None)
+    ended = after_success(_with_found(state, found, bulk, around.now()), feed, around.now(), around.jitter())
     return Poll(
-        ended,
-        items,
+        replace(ended, reason="damaged" if reading.is_damaged else None),
+        tuple(pages[item.id].item if item.id in pages else item for item in fresh),
         "read",
-        pages=got,
+        pages=sum(page.reason is None for page in pages.values()),
         memories=found.memories,
         entries=len(reading.entries),
         revised=len(found.revised),
         answer=answer,
     )
+
+
+async def _never_queued(found: Sorted, around: Surroundings) -> Sorted:
+    """Return what was never queued with its content."""
+    unknown = {item.id for item in await around.choose_new((*found.fresh, *found.revised))}
+    fresh, revised = (tuple(item for item in items if item.id in unknown) for items in (found.fresh, found.revised))
+    return replace(found, fresh=fresh, revised=revised)
+
+
+def _bulk(found: Sorted, state: SourceState, held: int, now: datetime) -> frozenset[str]:
+    """Return the ids of entries that are no news, since they came at once; none where nothing ever came."""
+    if state.last_success_at is None:
+        return frozenset()
+    rhythm = timedelta(seconds=state.rhythm_seconds) if state.rhythm_seconds else None
+    return bulk_of(found, held, state.last_success_at, rhythm, now)
+
+
+def _with_found(state: SourceState, found: Sorted, bulk: frozenset[str], now: datetime) -> SourceState:
+    """Return the state with the news that came, and with a note of what came at once."""
+    if bulk:
+        state = replace(state, note=f"{len(bulk)} entries came at once, as no news does; they are taken as its past")
+    news = [item for item in found.fresh if item.id not in bulk]
+    return with_news(state, news, now) if news else state
 
 
 async def _fetch_articles(

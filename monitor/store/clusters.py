@@ -7,7 +7,7 @@ in `keys`. What the keys mean and what makes a copy is decided in `core.clusters
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -76,22 +76,15 @@ def read_view(
     sentences, bands = sentence_keys(signature), search_keys(signature, frozenset())
     found = find(connection, recent, (*sentences, *bands), since, today)
     lines = _read_lines(connection, {cluster for _, cluster, _ in found}, since)
-    is_sentence, unit_stories = frozenset(sentences), dict[int, set[int]]()
-    for key, cluster, _ in found:
-        if key in is_sentence and cluster in lines:
-            unit_stories.setdefault(key, set()).add(lines[cluster])
+    is_sentence = frozenset(sentences)
+    unit_stories = _lines_by_key(found, is_sentence, lines)
     boilerplate = frozenset(key for key, stories in unit_stories.items() if len(stories) >= BOILERPLATE)
     if boilerplate:  # the rest of the text has other bands
         looked, bands = frozenset(bands), search_keys(signature, boilerplate)
         more = find(connection, recent, tuple(key for key in bands if key not in looked), since, today)
         lines |= _read_lines(connection, {cluster for _, cluster, _ in more}.difference(lines), since)
         found = [*found, *more]
-    wanted = {*bands, *is_sentence - boilerplate}
-    hits: dict[int, dict[int, bool]] = {}
-    for key, cluster, is_current in found:
-        if key in wanted and cluster in lines:
-            keys = hits.setdefault(cluster, {})
-            keys[key] = is_current or keys.get(key, False)
+    hits = _keys_by_cluster(found, {*bands, *is_sentence - boilerplate}, lines)
     standing = Counter(key for keys in hits.values() for key in keys if key not in is_sentence)
     best = sorted(hits, key=lambda cluster: (-len(hits[cluster]), cluster))[:CANDIDATES]
     entered = {cluster: frozenset(key for key, is_current in hits[cluster].items() if is_current) for cluster in best}
@@ -101,6 +94,29 @@ def read_view(
         crowded=frozenset(key for key, count in standing.items() if count >= CROWD),
         bands=bands,
     )
+
+
+def _lines_by_key(
+    found: Iterable[tuple[int, int, bool]], wanted: Set[int], lines: Mapping[int, int]
+) -> dict[int, set[int]]:
+    """Return, for each wanted key, the lines of updates whose clusters stand under it."""
+    by_key = dict[int, set[int]]()
+    for key, cluster, _ in found:
+        if key in wanted and cluster in lines:
+            by_key.setdefault(key, set()).add(lines[cluster])
+    return by_key
+
+
+def _keys_by_cluster(
+    found: Iterable[tuple[int, int, bool]], wanted: Set[int], lines: Mapping[int, int]
+) -> dict[int, dict[int, bool]]:
+    """Return, for each cluster, the wanted keys that lead to it, and whether it was entered under them of late."""
+    hits: dict[int, dict[int, bool]] = {}
+    for key, cluster, is_current in found:
+        if key in wanted and cluster in lines:
+            keys = hits.setdefault(cluster, {})
+            keys[key] = is_current or keys.get(key, False)
+    return hits
 
 
 def write_member(
