@@ -409,10 +409,7 @@ def _changed_or_new(
     figure: Figure, claim: Claim, teller: Teller, before: Sequence[_Known], grounds: Grounds
 ) -> Verdict:
     """Return the change of a known figure: of the one before it in its course, or alone in its voice's mouth, else of
-    the one that the evidence speaks for most, if it is enough.
-
-    Else the figure is plainly new, and the nearest known one is its context: the whole that it is a part of, or the one
-    that it might change.
+    the one that the evidence speaks for most, if it is enough; else the figure is plainly new.
     """
     standing = [each for each in before if each.entry.fact.is_live and each.can_change and each.relation in _COMPARABLE]
     if (earlier := _before_in_course(claim, figure, before, grounds)) is not None:
@@ -421,22 +418,28 @@ def _changed_or_new(
     if own is not None and (_has_grown(figure, own) or _takes_back(claim, figure, own, is_own=True)):
         return _change(figure, claim, own, teller, grounds, "one voice gives each alone")
     best = _most_likely(figure, claim, teller, standing, grounds)
-    if best is not None and grounds.weights.sum(best[1]) >= grounds.weights.threshold:
-        return _change(figure, claim, best[0], teller, grounds, _evidence(best[1], grounds))
-    slot = slot_of(claim)
+    if best is None:
+        return _part_of_known(figure, claim, before) or Verdict(Outcome.NEW, "the ledger holds no such figure")
+    known, pieces = best
+    evidence = _evidence(pieces, grounds)
+    if grounds.weights.sum(pieces) >= grounds.weights.threshold:
+        return _change(figure, claim, known, teller, grounds, evidence)
+    if (part := _part_of_known(figure, claim, before)) is not None:
+        return part
+    is_context = _is_comparable(known, slot_of(claim)) and not is_far(figure, known.figure)
+    why = f"too little shows that it is a known figure as it has become ({evidence})"
+    return Verdict(Outcome.NEW, why, known.entry if is_context else None)
+
+
+def _part_of_known(figure: Figure, claim: Claim, before: Sequence[_Known]) -> Verdict | None:
+    """Return the verdict on a part of a known figure, which is new, with the whole as its context."""
     wholes = [each for each in before if each.figure.headline >= figure.headline and each.relation is Relation.NARROWER]
-    if wholes:
-        is_place = "place narrower" in wholes[-1].comparison.pieces
-        why = "a figure for a narrower place" if is_place else "a part of a known figure"
-        return Verdict(Outcome.NEW, why, wholes[-1].entry if _is_comparable(wholes[-1], slot) else None)
-    if best is not None:
-        is_context = _is_comparable(best[0], slot) and not is_far(figure, best[0].figure)
-        return Verdict(
-            Outcome.NEW,
-            f"too little shows that it is a known figure as it has become ({_evidence(best[1], grounds)})",
-            best[0].entry if is_context else None,
-        )
-    return Verdict(Outcome.NEW, "the ledger holds no such figure")
+    if not wholes:
+        return None
+    whole = wholes[-1]
+    is_place = "place narrower" in whole.comparison.pieces
+    why = "a figure for a narrower place" if is_place else "a part of a known figure"
+    return Verdict(Outcome.NEW, why, whole.entry if _is_comparable(whole, slot_of(claim)) else None)
 
 
 def _is_comparable(known: _Known, slot: Slot) -> bool:
