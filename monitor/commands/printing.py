@@ -108,18 +108,19 @@ def render_explained(
             parts.append(_heading(title))
             parts += [part for stored in facts for part in _fact_rows(stored, known, with_reasons=title == "Facts")]
     if found.alerts:
-        parts.append(_heading("Alerts"))
-        parts += [_row(f"{alert.id}  {alert.headline}") for alert in found.alerts]
-        parts += [_row(f"  {_delivery_words(delivery)}") for delivery in found.deliveries]
-        parts += [
-            _row(f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}")
-            for each in found.silences
-        ]
-        parts += [
-            _row(f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{f': {mark.note}' if mark.note else ''}")
-            for mark in found.marks
-        ]
+        parts += [_heading("Alerts"), *map(_row, _alert_lines(found))]
     return Group(*parts)
+
+
+def _alert_lines(found: Explained) -> Iterator[str]:
+    """Yield the alerts, what became of each, and what the desk said of them."""
+    yield from (f"{alert.id}  {alert.headline}" for alert in found.alerts)
+    yield from (f"  {_delivery_words(delivery)}" for delivery in found.deliveries)
+    for each in found.silences:
+        yield f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}"
+    for mark in found.marks:
+        note = f": {mark.note}" if mark.note else ""
+        yield f"  {mark.verdict} says {mark.author}, {time_phrase(mark.at)}{note}"
 
 
 def _passed_over(found: Explained) -> list[StoredItem]:
