@@ -303,6 +303,11 @@ def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: f
         pytest.param("en", "The camp has tents for 300 refugees.", 300, None, id="tents-for"),
         pytest.param("en", "The father of two children was shot.", 2, "kin", id="father-of"),
         pytest.param("en", "Two officials said that the mine would open.", 2, "source", id="those-who-say-so"),
+        pytest.param("en", "The two leaders met in Oslo.", 2, "known", id="known-people"),
+        pytest.param("en", "His three lawyers walked in.", 3, "known", id="his-people"),
+        pytest.param("en", "The two pilots were killed.", 2, None, id="what-happened-to-known-people"),
+        pytest.param("en", "The 400 demonstrators filled the square.", 400, None, id="a-crowd"),
+        pytest.param("de", "Die zwei Minister trafen sich in Oslo.", 2, "known", id="german-known-people"),
         pytest.param(
             "de", "Das Beben lag 40 km (25 Meilen) südlich von Van.", 25, "distance", id="german-distance-in-brackets"
         ),

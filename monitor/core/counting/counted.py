@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.core.counting.labels import is_designation
 from monitor.core.counting.measures import is_joined_dash, measure, money_or_share, rated
 from monitor.core.counting.numerals import Figure, Form
 from monitor.core.counting.units import Unit, Units, class_of, is_plural, singular
@@ -291,7 +292,7 @@ def _skip_link(sentence: Sentence, i: int, limit: int, units: Units, *, is_insid
     """
     word = sentence.lowers[i]
     if word[0].isdecimal():
-        return _skip_calibre(sentence, i, units)
+        return i + 1 if i > 0 and is_designation(sentence.words[i - 1]) else _skip_calibre(sentence, i, units)
     if word in _DASHES:
         return i + (sentence.touches(i) and sentence.touches(i + 1))
     if not word[0].isalpha():

@@ -10,13 +10,14 @@ from monitor.core.counting.label_words import DASHES, Labels, Window, compile_la
 from monitor.core.counting.numerals import Figure, Form
 from monitor.core.language.text import Sentence
 
-__all__ = ["Labels", "compile_labels", "label_of"]
+__all__ = ["Labels", "compile_labels", "is_designation", "label_of"]
 
 _OLDEST = 115
 _AREA_CODE = 3  # digits; shorter numbers beside a dash are scores
 _PHONE_GROUPS = frozenset({(3, 3), (3, 4)})  # digits before and after the dash
 _HIGHEST_SCORE = 30
 _HIGHEST_NAMED = 10_000  # no name has so high a number
+_LONGEST_DESIGNATION = 4  # letters
 _STROKES = frozenset("/_@")
 _REFERENCE_MARKS = frozenset("/_@#§")
 
@@ -38,7 +39,7 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
         calendar_label(window, figure, labels, has_noun=has_noun, previous=previous)
         or clock_label(window, labels)
         or _digits_in_a_row(window, figure, labels, has_noun=has_noun)
-        or _calibre(window, figure, labels)
+        or _calibre(window, figure, labels, has_noun=has_noun)
         or _name(window, figure, labels, has_noun=has_noun, previous=previous)
         or _address(window, figure, labels, has_noun=has_noun)
         or _age(window, figure, labels, has_noun=has_noun, previous=previous)
@@ -103,8 +104,10 @@ def _score(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) ->
     return "score" if is_score or figure.high < _HIGHEST_SCORE else None
 
 
-def _calibre(window: Window, figure: Figure, labels: Labels) -> str | None:
+def _calibre(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
     words, last = window.sentence.lowers, figure.last
+    if window.surface[0] == "." and figure.is_digits and not has_noun:
+        return "calibre"  # "a .45", "a .357 Magnum"
     if figure.tail is not None:
         return "calibre" if figure.tail.partition("-")[0] in labels.calibre_always else None
     is_joined = window.touches_after
@@ -167,7 +170,7 @@ def _follows_name(window: Window, figure: Figure, labels: Labels, *, has_noun: b
     if figure.first < 1 or not window.before[:1].isalpha():
         return False
     word = window.sentence.words[figure.first - 1]
-    if _is_channel(window, word):
+    if _is_channel(window, word) or _is_model(window, word):
         return True
     if has_noun:
         return False
@@ -190,6 +193,18 @@ def _is_channel(window: Window, word: str) -> bool:
     return (is_acronym and (following[:1].isupper() or not following[:1].isalpha()) and not following.isupper()) or (
         is_acronym and following.isupper() and not _is_shouted(window.sentence)
     )
+
+
+def _is_model(window: Window, word: str) -> bool:
+    """Tell "12 AK 47 rifles", whose second number belongs to the model, from "in 2011 NATO 12 jets"."""
+    first = window.figure.first
+    return is_designation(word) and first > 1 and window.before2[:1].isdecimal() and window.figure.is_digits
+
+
+def is_designation(word: str) -> bool:
+    """Tell whether a word can be the letters of a model: AK, MiG, F, GBU; one capital among small letters is a name."""
+    capitals = sum(char.isupper() for char in word)
+    return word.isalpha() and len(word) <= _LONGEST_DESIGNATION and capitals >= min(2, len(word))
 
 
 def _is_shouted(sentence: Sentence) -> bool:

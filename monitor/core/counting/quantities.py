@@ -59,6 +59,7 @@ _ADJACENT = 3.0  # path weight up to which a bare number is the subject or objec
 _COUNTED_BY_STATES = frozenset(("event", "casualty"))  # cases, deaths
 _PLACED = _COUNTED_BY_STATES | {"person", "building", "group"}
 _HARMED = frozenset(("killed", "injured", "killed_or_injured"))
+_FEW = 12  # people who are known one by one
 _POINTED = 4  # tokens by which "on their land" must come before a named place
 
 _Found = tuple[
@@ -173,6 +174,8 @@ def _is_generic_one(sentence: Sentence, figure: Figure, unit: Unit, units: Units
     lowers = sentence.lowers
     before = lowers[figure.first - 1] if figure.first > 0 else ""
     after = lowers[figure.last] if figure.last < len(lowers) else ""
+    if before in units.one_described and figure.first > 1 and lowers[figure.first - 2] in units.determiners:
+        return unit.text is None  # "a loved one", "the last one"
     if before in units.one_before or after in units.one_generic or (unit.is_part and unit.text is not None):
         return True
     return unit.text is not None and unit.unit_class is None and not unit.is_measure
@@ -263,7 +266,18 @@ def _no_fact(scene: Scene, happening: Happening) -> str | None:
     reason = passed_over(scene)
     if reason == "size" and happening.aspect is not None:
         return None
+    if reason is None and happening.aspect is None and _is_known_party(scene):
+        return "known"
     return reason or ("period" if happening.other_time is not None else None)
+
+
+def _is_known_party(scene: Scene) -> bool:
+    """Tell "the two leaders", "his three lawyers": a few people who are taken to be known, counted in passing."""
+    figure, unit, lowers = scene.figure, scene.unit, scene.sentence.lowers
+    is_few = figure.low == figure.high <= _FEW and unit.unit_class == UnitClass.PERSON
+    if not is_few or unit.is_attributive or scene.first == 0:
+        return False  # "the 12-member crew" counts it
+    return lowers[scene.first - 1] in scene.words.definite
 
 
 def _is_condition(scene: Scene, noun: _Noun, happening: Happening) -> bool:

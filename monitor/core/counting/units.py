@@ -86,6 +86,7 @@ class Units:
     most: frozenset[str]  # parts without a number: "most of the 40"
     one_generic: frozenset[str]
     one_before: frozenset[str]
+    one_described: frozenset[str]  # between an article and "one": "a loved one"
     military: frozenset[str]
     military_persons: frozenset[str]
     force: frozenset[str]
@@ -160,6 +161,7 @@ def compile_units(language: Language) -> Units:
         most=frozenset(nouns["most"]),
         one_generic=frozenset(nouns["one_generic"]),
         one_before=frozenset(nouns["one_before"]),
+        one_described=frozenset(nouns["one_described"]),
         military=frozenset(military["modifiers"]),
         military_persons=frozenset(military["persons"]),
         force=frozenset(military["force"]),
