@@ -22,12 +22,14 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
 from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
+from monitor.core.speech.leads import vouch_for_leads
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.speech.states import state_behind
 from monitor.core.syntax.events import EventReading, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
 
+_LEAD = 2  # sentences
 _SAID_ROLES = frozenset(("location", "actor", "metonym"))  # an adjective is no place
 
 
@@ -50,7 +52,14 @@ def read_mentions(
     passages = [
         _read_field(content, field, language, gazetteer, extra, published_at) for field, content in fields if content
     ]
-    return tell_events(passages, published_at, language)
+    lead_end = max((_lead_end(passage.sentences) for passage in passages), default=0)
+    return vouch_for_leads(tell_events(passages, published_at, language), lead_end)
+
+
+def _lead_end(sentences: Sequence[Sentence]) -> int:
+    """Return the offset at which the lead of a text ends: its first sentences, headings not counted; 0 for a title."""
+    told = [sentence for sentence in sentences if sentence.field == "text" and not sentence.is_heading][:_LEAD]
+    return told[-1].end if told else 0
 
 
 def _read_field(

@@ -173,6 +173,10 @@ LEADING = [
     pytest.param(
         "Secretary of State Ann Lind said 12 had died.", "12", ("Ann Lind", "Secretary of State"), id="office-of-two"
     ),
+    pytest.param("Moreau said at least 12 had died.", "at least 12", ("Moreau", None), id="at-least"),
+    pytest.param("Moreau said about a dozen had died.", "about a dozen", ("Moreau", None), id="about-a-dozen"),
+    pytest.param("Moreau said between twelve and fourteen died.", "between twelve", ("Moreau", None), id="between"),
+    pytest.param("The agency recorded 12 cases on Tuesday.", "12 cases", (None, "agency"), id="body-recorded"),
 ]
 
 TRAILING = [
@@ -343,6 +347,12 @@ SPEECH = [
         "15 men",
         ("Ann Moreau", None),
         id="closing-mark-turned-the-wrong-way",
+    ),
+    pytest.param(
+        '"They agree," Lee said, suggesting some questions, including, "Is 12 fair? Is 14 fair?"',
+        "14",
+        ("Lee", None),
+        id="speech-behind-a-participle",
     ),
 ]
 
@@ -650,6 +660,7 @@ ARTICLE_ITSELF = [
     pytest.param("Moreau made 12 clear calls.", "12", id="made-calls"),
     pytest.param("US rates rose 12 percent as buyers fled.", "12 percent", id="rates-rose"),
     pytest.param("Neighbours called police at 12 houses.", "12 houses", id="called-police"),
+    pytest.param("The runner recorded 12 wins.", "12 wins", id="person-recorded"),
 ]
 
 HEADINGS = [

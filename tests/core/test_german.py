@@ -197,6 +197,18 @@ def test_a_state_that_acts_owns_what_it_sends() -> None:
 @pytest.mark.parametrize(
     ("text", "speaker", "organisation"),
     [
+        pytest.param("Zwölf Menschen starben, teilte die Polizei mit.", None, "Polizei", id="split verb behind"),
+        pytest.param(
+            "Die Polizei teilte am Montag mit, dass zwölf Menschen starben.", None, "Polizei", id="split verb"
+        ),
+        pytest.param(
+            "Das Ministerium gab bekannt, dass zwölf Menschen starben.", None, "Ministerium", id="gab bekannt"
+        ),
+        pytest.param("Die Behörden sagten, zwölf Menschen seien gestorben.", None, "Behörden", id="plural past"),
+        pytest.param("Dem Ministerium zufolge starben zwölf Menschen.", None, "Ministerium", id="zufolge"),
+        pytest.param("Die Behörde sprach von zwölf Toten.", None, "Behörde", id="sprach von"),
+        pytest.param("Nach Auskunft der Polizei starben zwölf Menschen.", None, "Polizei", id="nach Auskunft"),
+        pytest.param("Die Polizei teilte zwölf Menschen Decken aus.", None, None, id="another verb of the same stem"),
         pytest.param("Laut dem Innenministerium starben drei Menschen.", None, "Innenministerium", id="laut"),
         pytest.param("Nach Angaben der Polizei starben drei Menschen.", None, "Polizei", id="nach Angaben"),
         pytest.param(

@@ -405,11 +405,8 @@ class _Reading:
             first, last = utterance.said
             if not utterance.is_trailing and utterance.end <= quotation.first and first <= quotation.first + 1:
                 return attribution
-            if (
-                utterance.is_trailing
-                and quotation.last_sentence == quotation.first_sentence
-                and first <= quotation.first < last
-            ):
+            is_behind = quotation.last_sentence == quotation.first_sentence or utterance.end <= quotation.first
+            if utterance.is_trailing and is_behind and first <= quotation.first < last:
                 return attribution
         above = self.spoken.get(quotation.first_sentence - 1)
         if above and quotation.first <= _BESIDE and self.sentences[quotation.first_sentence - 1].words[-1] == ":":

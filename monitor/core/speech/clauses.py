@@ -136,11 +136,17 @@ def particle_at(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: CueWo
 
 
 def _measures(sentence: Sentence, at: int, words: CueWords) -> bool:
-    return (
-        sentence.lowers[at] in words.measuring
-        and at + 1 < len(sentence.words)
-        and (sentence.words[at + 1][0].isdigit() or sentence.words[at + 1] in ("$", "€", "£"))
-    )
+    """Tell what bounds a number ("about 20", "at least a dozen") from the opening of an adjunct."""
+    if sentence.lower_at(at + 1) in words.bounding:
+        return _opens_number(sentence, at + 2, words)
+    return sentence.lowers[at] in words.measuring and _opens_number(sentence, at + 1, words)
+
+
+def _opens_number(sentence: Sentence, at: int, words: CueWords) -> bool:
+    low = sentence.lower_at(at)
+    if low in words.speakers.articles:
+        return sentence.lower_at(at + 1) in words.number_words  # "a dozen"
+    return low[:1].isdigit() or low in ("$", "€", "£") or low in words.number_words
 
 
 def _skip_object(sentence: Sentence, at: int, count: int, words: CueWords) -> int:

@@ -45,6 +45,7 @@ class CueWords:
     addressed: frozenset[str]
     needs_that: frozenset[str]
     judging: frozenset[str]
+    recording: frozenset[str]
     told: frozenset[str]
     never_inverted: frozenset[str]
     by_agent: frozenset[str]
@@ -57,6 +58,7 @@ class CueWords:
     infinitive: frozenset[str]
     plain: frozenset[str]
     per: frozenset[str]
+    postposed: frozenset[str]
     citing: frozenset[str]
     nouns: frozenset[str]
     topic_links: frozenset[str]
@@ -93,6 +95,8 @@ class CueWords:
     answering: frozenset[str]  # verbs whose object is a claim: "rejected claims that"
     prepositions: frozenset[str]
     measuring: frozenset[str]
+    bounding: frozenset[str]  # last words of what bounds a number ("at least")
+    number_words: frozenset[str]
     times: frozenset[str]
     time_openers: frozenset[str]
     days: frozenset[str]
@@ -139,6 +143,7 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["shared"]
         | sets["citing"]
         | sets["per"]
+        | sets["postposed"]
         | sets["within"]
         | sets["reckonings"]
         | sets["nouns"]
@@ -148,6 +153,7 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["told"]
     )
     statements, grammar = language.tables["statements"], compile_grammar(language)
+    numbers = language.tables["numbers"]
     negations = grammar.negations | sets.pop("hedges")
     auxiliaries = grammar.be | grammar.have | grammar.do | sets.pop("contracted")
     rest.update(
@@ -159,6 +165,10 @@ def compile_cue_words(language: Language) -> CueWords:
         modals=grammar.modals | grammar.future,
         adverb_endings=grammar.adverb_endings,
         infinitive=grammar.infinitive,
+        bounding=frozenset(phrase.split()[-1] for many in numbers["modifiers_before"].values() for phrase in many),
+        number_words=frozenset(
+            word for name in ("units", "tens", "scales", "vague", "vague_times") for word in numbers[name]
+        ),
         claim=compile_claim_words(language),
         inabilities=frozenset(statements["words"]["inabilities"]),
         answering=frozenset(

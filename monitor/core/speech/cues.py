@@ -92,6 +92,8 @@ def _read_cue(
     verb = _verb_at(sentence, index, low, words)
     if low in words.citing and (verb is None or "gerund" in verb.forms):
         return _with_object(sentence, index, index + 1, "citing", words)
+    if low in words.postposed:
+        return _postposed(sentence, index, words)
     if low in words.per and sentence.words[index - 1] == ",":
         return _with_object(sentence, index, index + 1, "said", words)
     utterance = _linked(sentence, index, low, words)
@@ -149,6 +151,15 @@ def _according(sentence: Sentence, index: int, words: CueWords) -> Utterance | N
             rule="according to, trailing",
         )
     return None
+
+
+def _postposed(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
+    """Read "dem Ministerium zufolge"."""
+    phrase = subject_before(sentence, index, words.speakers)
+    if phrase is None or not names_source(sentence, phrase, words):
+        return None
+    said = (0, len(sentence.words))
+    return Utterance((index, index + 1), phrase, said, is_trailing=True, kind="said", rule="according to, trailing")
 
 
 def _opens_clause(sentence: Sentence, index: int, words: CueWords) -> bool:
@@ -504,7 +515,11 @@ def _with_subject(
         return None
     if start > index + 1 and not follows_mark and _resumes(sentence, start, verb):
         start += 1  # "says around midnight on Monday, a man ..."
-    if not has_complement(sentence, start, verb, words, is_document=is_document(sentence, phrase, words)):
+    speaks = is_document(sentence, phrase, words) or (
+        verb.lemma in words.recording
+        and not words.speakers.bodies.isdisjoint(sentence.lowers[phrase.first : phrase.last])
+    )
+    if not has_complement(sentence, start, verb, words, is_document=speaks):
         return None
     phrase = with_role_before(sentence, phrase, words.speakers)
     is_undertaking = verb.kind == "pledged" or (verb.kind == "quoted" and sentence.lowers[start] in words.prepositions)
