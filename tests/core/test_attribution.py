@@ -354,6 +354,15 @@ SPEECH = [
         ("Lee", None),
         id="speech-behind-a-participle",
     ),
+    pytest.param(
+        "The trouble shows in this finding: “The mills lost 14 men.”",
+        "14 men",
+        (None, "finding"),
+        id="finding-and-colon",
+    ),
+    pytest.param(
+        "The trouble shows in Lind's letter: “We lost 14 men.”", "14 men", ("Lind", None), id="owner-of-a-letter"
+    ),
 ]
 
 MENTIONED_BEFORE = [
@@ -465,6 +474,10 @@ MENTIONED_BEFORE = [
         "12",
         ("Ann Lind", "US Secretary of State"),
         id="subject-with-an-office-of-two",
+    ),
+    pytest.param("Ann Lind came. Her claim that 12 had died stood.", "12", ("Ann Lind", None), id="her-claim"),
+    pytest.param(
+        "Tom Lind was known for his comment about 12 boats.", "12 boats", ("Tom Lind", None), id="his-comment"
     ),
 ]
 
@@ -661,6 +674,7 @@ ARTICLE_ITSELF = [
     pytest.param("US rates rose 12 percent as buyers fled.", "12 percent", id="rates-rose"),
     pytest.param("Neighbours called police at 12 houses.", "12 houses", id="called-police"),
     pytest.param("The runner recorded 12 wins.", "12 wins", id="person-recorded"),
+    pytest.param("Tom Lind raised his commitment to the fund to 12 boats.", "12 boats", id="commitment-to-a-thing"),
 ]
 
 HEADINGS = [

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.clauses import read_group
+from monitor.core.speech.clauses import is_document, read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
-from monitor.core.speech.cues import Utterance, names_source, read_utterances
+from monitor.core.speech.cues import Utterance, names_source, owner_of, read_utterances
 from monitor.core.speech.names import NameReader, PlaceSpanLike, place_ends
-from monitor.core.speech.phrases import leading_phrase, subject_after, subject_before, with_role_before
+from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.speech.register import Register, Source
 from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
@@ -427,14 +427,21 @@ class _Reading:
             return None
         phrase = leading_phrase(sentence, self.words.speakers)
         if phrase is None or not names_source(sentence, phrase, self.words):
-            return None
-        source = self.reader.read(position, sentence, phrase)
-        if source is None or source.is_document:
+            phrase = self._named_at(sentence, sentence.words.index(":"))
+        source = None if phrase is None else self.reader.read(position, sentence, phrase)
+        if phrase is None or source is None:
             return None
         colon = Utterance(
             (phrase.first, phrase.last), phrase, (0, 0), is_trailing=False, kind="said", rule="colon before speech"
         )
         return _attribution(sentence, colon, source)
+
+    def _named_at(self, sentence: Sentence, colon: int) -> Phrase | None:
+        """Return the document, or its owner, that stands before a colon ("It rests on this finding: ...")."""
+        phrase = subject_before(sentence, colon, self.words.speakers)
+        if phrase is None or not is_document(sentence, phrase, self.words):
+            return None
+        return owner_of(sentence, phrase, self.words) or phrase
 
     def _carried(self, quotation: Quotation, previous: tuple[Quotation, Attribution] | None) -> Attribution | None:
         """Carry a speaker on to a quotation that opens its sentence and follows his words at once."""

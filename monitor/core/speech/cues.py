@@ -259,6 +259,8 @@ def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
     is_topic = links is words.that and phrase is None and after < count and sentence.lowers[after] in words.topic_links
     if after >= count or not (sentence.lowers[after] in links or is_topic):
         return None
+    if links is words.infinitive and _opens_object(sentence, after + 1, words):
+        return None  # "his commitment to the group"
     is_clause = links is words.that and not is_topic
     phrase = phrase or _owner(sentence, index, words, must_own=not is_clause)
     if phrase is None or not names_source(sentence, phrase, words):
@@ -272,18 +274,34 @@ def _owner(sentence: Sentence, index: int, words: CueWords, *, must_own: bool) -
     phrase = subject_before(sentence, index + 1, words.speakers)
     if phrase is None:
         return None
-    owner = next(
-        (at for at in range(index - 1, phrase.first, -1) if sentence.lowers[at] in words.speakers.possessives), None
-    )
+    owner = owner_of(sentence, phrase, words)
     if owner is not None:
-        return Phrase(phrase.first, owner)
+        return owner
     is_named = any(is_name_like(word) for word in sentence.words[phrase.first + 1 : phrase.last])
     return phrase if is_named and not must_own else None
 
 
+def _opens_object(sentence: Sentence, at: int, words: CueWords) -> bool:
+    """Tell whether a noun phrase begins at `at` and no verb."""
+    low = sentence.lower_at(at)
+    return low in words.speakers.determiners or not low[:1].isalpha() or is_name_like(sentence.words[at])
+
+
+def owner_of(sentence: Sentence, phrase: Phrase, words: CueWords) -> Phrase | None:
+    """Return whose a thing is: of "the minister's claim" the minister, of "his claim" him."""
+    for at in range(phrase.last - 1, phrase.first, -1):
+        if sentence.lowers[at] in words.speakers.possessives:
+            return Phrase(phrase.first, at)
+    is_his = sentence.lowers[phrase.first] in words.speakers.possessive_pronouns
+    return Phrase(phrase.first, phrase.first + 1) if is_his else None
+
+
 def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
     """Tell whether a phrase can be who says something: a name, a pronoun, or a noun that is known to speak."""
-    if phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.speakers.pronouns:
+    low = sentence.lowers[phrase.first]
+    if phrase.last - phrase.first == 1 and (
+        low in words.speakers.pronouns or low in words.speakers.possessive_pronouns
+    ):
         return True
     return is_name_like(sentence.words[phrase.last - 1]) or any(
         words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last]

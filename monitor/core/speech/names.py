@@ -51,6 +51,8 @@ class NameReader:
         if phrase.last - phrase.first == 1:
             if low in self.words.pronouns:
                 return self._pronoun(position, sentence, phrase.first, low)
+            if low in self.words.possessive_pronouns:
+                return self._possessor(position, sentence, phrase.first, self.words.possessive_pronouns[low])
             word = sentence.words[phrase.first]
             if self.words.is_relative(word, low) or self.words.is_first_person(word, low):
                 return None
@@ -75,6 +77,16 @@ class NameReader:
                 known = self._spoken_of(position, sentence, at)
         if known is None:
             return None
+        return replace(
+            known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True
+        )
+
+    def _possessor(self, position: int, sentence: Sentence, at: int, low: str) -> Source | None:
+        """Return who "his" is: the person at the head of the sentence, else whoever "he" is."""
+        gender = "he" if low in self.words.he else "she"
+        known = self._subject(position, gender) if low in self.words.he or low in self.words.she else None
+        if known is None or known.end > sentence.starts[at]:
+            return self._pronoun(position, sentence, at, low)
         return replace(
             known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True
         )

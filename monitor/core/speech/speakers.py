@@ -45,6 +45,7 @@ class SpeakerWords:
     relative: frozenset[str]
     first_person: frozenset[str]
     pronouns: frozenset[str]
+    possessive_pronouns: dict[str, str]  # with the pronoun of the same person: "his", "he"
     definite: frozenset[str]
     determiners: frozenset[str]
     articles: frozenset[str]
@@ -145,6 +146,7 @@ def compile_speaker_words(language: Language) -> SpeakerWords:
         **{name: _with_plurals(table, name) for name in ("people", "bodies", "documents")},
         **words,
         body_names=frozenset(table["bodies"]),
+        possessive_pronouns=dict(table["possessive_pronouns"]),
         kinds={noun: kind for kind, nouns in table["kinds"].items() for noun in nouns},
         has_capital_nouns=table["has_capital_nouns"],
         he=pronouns["he"],
