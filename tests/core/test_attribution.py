@@ -816,6 +816,12 @@ STANCES = [
         "The mayor said that 2 people, not 40, had died.", "2 people", Stance.ASSERTED, id="two-and-not-forty"
     ),
     pytest.param("It is not true that 40 people died in Van.", "40 people", Stance.DENIED, id="not-true"),
+    pytest.param("Ministers challenged reports of 40 deaths.", "40 deaths", Stance.DENIED, id="challenged"),
+    pytest.param("40 people were hurt, a claim the firm disputes.", "40 people", Stance.DENIED, id="a-claim-behind"),
+    pytest.param("40 people were hurt, something the firm denies.", "40 people", Stance.DENIED, id="something-denied"),
+    pytest.param(
+        "The owners offered 40 euros, which the men rejected.", "40 euros", Stance.ASSERTED, id="an-offer-is-no-claim"
+    ),
     pytest.param("It was not the case that 40 people had died.", "40 people", Stance.DENIED, id="not-the-case"),
     pytest.param("It is wrong to say that 40 people had died.", "40 people", Stance.DENIED, id="wrong-to-say"),
     pytest.param("That 40 people died is not true.", "40 people", Stance.DENIED, id="the-clause-first"),

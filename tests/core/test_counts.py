@@ -44,6 +44,8 @@ def the(value: float, text: str, code: str = "en") -> Mention:
         ),
         pytest.param("en", "One in five residents fled.", 0.2, 0.2, id="one-in-five"),
         pytest.param("en", "Nine out of ten houses burned.", 0.9, 0.9, id="nine-out-of-ten"),
+        pytest.param("en", "A hundred and thirty-odd people fled.", 130, 130, id="thirty-odd"),
+        pytest.param("de", "Es gab Berichte über 90 Tote.", 90, 90, id="german-reports-about"),
         pytest.param("de", "Etwa 12 000 Menschen flohen.", 12_000, 12_000, id="german-spaced"),
         pytest.param("de", "Anderthalb Millionen Menschen flohen.", 1.5e6, 1.5e6, id="german-one-and-a-half"),
     ],

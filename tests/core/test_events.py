@@ -165,6 +165,14 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param("Eight men and three women were killed.", ["killed", "killed"], id="one-verb-for-two-subjects"),
         pytest.param("The 60 divers who had been stranded in Oran arrived home.", ["arrived"], id="stranded-no-more"),
         pytest.param("The nine hostages captured in May were freed.", ["rescued"], id="captured-no-more"),
+        pytest.param("The nine hikers missing since May turned up in Lima.", ["rescued"], id="missing-no-more"),
+        pytest.param("The 60 divers stuck in the cave are now free.", ["rescued"], id="stuck-no-more"),
+        pytest.param("The 300 families displaced by the flood have returned.", [None], id="displaced-no-more"),
+        pytest.param(
+            "Some 900 fans watched the race in Lima and four collapsed and died.", [None, "killed"], id="what-fans-did"
+        ),
+        pytest.param("A bus with 40 pupils overturned but nobody was hurt.", [None], id="nobody-was-hurt"),
+        pytest.param("All 30 guests survived without injuries.", [None], id="survived-unhurt"),
         pytest.param("The nine villagers killed in May were freed slaves.", ["killed"], id="the-dead-stay-dead"),
         pytest.param("Orders were lifted for the 800 people who had fled the fire.", [None], id="fled-and-back"),
         pytest.param(

@@ -130,6 +130,17 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
         pytest.param("Der Verlag strich 20 Titel.", [None], id="titles are not laid off"),
         pytest.param("Der Orkan kostete neun Menschen das Leben.", ["killed"], id="cost lives"),
         pytest.param("Der Orkan machte 900 Menschen obdachlos.", ["displaced"], id="made homeless"),
+        pytest.param(
+            "Im Saal saßen 300 Gäste, als die Decke einstürzte und zwölf starben.",
+            [None, "killed"],
+            id="in a clause behind",
+        ),
+        pytest.param(
+            "Die Schule hat 600 Schüler und neun Lehrer wurden verletzt.",
+            [None, "injured"],
+            id="what one has is not hurt",
+        ),
+        pytest.param("Die neun entführten Helfer sind wieder frei.", ["rescued"], id="free again"),
         pytest.param("Peru nahm 900 Flüchtlinge auf.", [None], id="taken in is not arrested"),
         pytest.param("Die Polizei nahm neun Fans in Gewahrsam.", ["arrested"], id="taken into custody"),
         pytest.param("Rebellen verschleppten neun Bauern.", ["captured"], id="abducted by an active verb"),
@@ -276,6 +287,8 @@ def test_denials_and_doubts(text: str, stance: Stance, organisation: str | None)
         ),
         pytest.param("Niemand sagte, dass 31 Menschen starben.", Stance.UNVERIFIED, id="niemand sagte"),
         pytest.param("Er vermied es zu sagen, dass 31 Menschen starben.", Stance.UNVERIFIED, id="vermied zu sagen"),
+        pytest.param("Die Armee bestreitet, 31 Menschen getötet zu haben.", Stance.DENIED, id="bestreitet, zu haben"),
+        pytest.param("Der Konzern wies Berichte über 31 Tote zurück.", Stance.DENIED, id="wies Berichte zurück"),
         pytest.param("Dass 31 Menschen starben, trifft nicht zu.", Stance.DENIED, id="dass am Anfang"),
         pytest.param(
             "Der Minister hat nie behauptet, dass 31 Menschen starben.", Stance.UNVERIFIED, id="nie behauptet"

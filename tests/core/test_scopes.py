@@ -121,6 +121,11 @@ def test_the_course_of_a_figure(code: str, text: str, value: float, trend: Trend
             14,
             id="first-talked-of-german",
         ),
+        pytest.param("en", "The toll was lowered to 17 from the 29 dead of Monday.", 17, 29, id="from-the"),
+        pytest.param("en", "Police at first spoke of 20 injured, then of 12.", 12, 20, id="at-first-spoke-of"),
+        pytest.param(
+            "de", "Die Polizei hatte zuerst von 50 Toten gesprochen, später von 35.", 35, 50, id="german-zuerst"
+        ),
         pytest.param("de", "Die Zahl der Toten stieg von 38 auf 41.", 41, 38, id="german-from-to"),
         pytest.param("de", "Statt 8 wurden 5 Menschen verletzt.", 5, 8, id="german-instead"),
     ],

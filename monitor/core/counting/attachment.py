@@ -39,6 +39,8 @@ _FRAME = 12  # the same where the verb stands last
 _LEAVING = frozenset(("departed", "displaced"))  # what happens to people where they come from
 _SAVED = frozenset(("rescued", "evacuated"))
 _DESCRIBED = 4  # tokens of "who have been" between a thing and its state
+_SAFE = frozenset(("rescued", "arrived"))  # what ends that somebody is "missing"
+_ENDING = 12  # tokens from what describes people over to "have returned"
 _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _FRONTED = 3.0  # what a place before its event costs more
 
@@ -115,7 +117,7 @@ def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: i
     "The 14 miners who had been trapped were brought out alive", "the hostages captured in May were freed": a state that
     a later verb ends is no longer so. Dead stay dead.
     """
-    if event.first < last or not event.can_end or not is_embedded(sentence, event, last, lexicon):
+    if event.negated or event.first < last or not event.can_end or not is_embedded(sentence, event, last, lexicon):
         return event
     for later in reading.events:
         if later.first < event.last or later.is_named or later.kind in (CueKind.NOUN, CueKind.ACTIVE):
@@ -125,12 +127,16 @@ def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: i
             word[0].isdecimal() or word in lexicon.counts for word in between
         ):
             break
+        if event.kind is CueKind.ADJECTIVE:
+            return later if later.aspect in _SAFE else event
         if later.is_passive or later.kind is CueKind.SUBJECT:
             return later
-    is_over = not lexicon.pluperfect.isdisjoint(sentence.lowers[last : event.first]) and not lexicon.endings.isdisjoint(
-        sentence.lowers
-    )
-    return None if is_over else event
+    if event.kind is CueKind.ADJECTIVE:
+        return event
+    is_past = not lexicon.pluperfect.isdisjoint(sentence.lowers[last : event.first])
+    over = sentence.lowers if is_past else sentence.lowers[event.last : event.last + _ENDING]
+    is_over = not lexicon.endings.isdisjoint(over) and lexicon.negations.isdisjoint(over)
+    return None if is_over and (is_past or not lexicon.finite.isdisjoint(over)) else event
 
 
 def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) -> bool:
@@ -139,7 +145,7 @@ def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) ->
     """
     between = sentence.lowers[last : event.first]
     return not lexicon.openers.isdisjoint(between[:2]) or (
-        not between and event.kind is CueKind.PAST and not event.is_passive
+        not between and event.kind in (CueKind.PAST, CueKind.ADJECTIVE) and not event.is_passive
     )
 
 
@@ -191,9 +197,33 @@ def _is_of_next_clause(
         ):
             continue
         has_auxiliary = not lexicon.finite.isdisjoint(lowers[subject + 1 : subject + 3])
+        if lexicon.is_verb_final and _is_apart(lowers, first, last, subject, lexicon, has_auxiliary=has_auxiliary):
+            return True
         if (lowers[k] in lexicon.commas and has_auxiliary) or _has_verb(sentence, reading, first, last, k, lexicon):
             return True
+        is_verb_next = subject + 1 < event.last and lowers[subject + 1] not in lexicon.prepositions
+        if is_verb_next and _opens_with_verb(sentence, last, lexicon):
+            return True
     return False
+
+
+def _is_apart(
+    lowers: tuple[str, ...], first: int, last: int, subject: int, lexicon: Events, *, has_auxiliary: bool
+) -> bool:
+    """Tell "saßen 300 Gäste, als die Decke fiel und zwölf verletzt wurden", "hat 600 Schüler und neun wurden verletzt":
+    the verb behind the second figure is of another clause, or of that figure alone.
+    """
+    is_apart = any(
+        lowers[k] in lexicon.commas and lowers[k + 1] in lexicon.subordinators for k in range(last, subject - 1)
+    )
+    return is_apart or (has_auxiliary and not lexicon.have.isdisjoint(lowers[max(0, first - 1) : first]))
+
+
+def _opens_with_verb(sentence: Sentence, last: int, lexicon: Events) -> bool:
+    """Tell "2,000 fans watched the match and three collapsed": a verb of the figure's own follows at once."""
+    if last + 1 >= len(sentence.words) or not sentence.words[last][0].islower():
+        return False
+    return sentence.lowers[last].endswith("ed") and sentence.lowers[last + 1] in lexicon.articles
 
 
 def _has_verb(sentence: Sentence, reading: EventReading, first: int, last: int, stop: int, lexicon: Events) -> bool:

@@ -224,7 +224,7 @@ def _is_age_or_calibre(lowers: tuple[str, ...], at: int, units: Units) -> bool:
 
 def _class_here(sentence: Sentence, head: int, unit_class: str | None, units: Units) -> str | None:
     """Return the class of a noun by what stands there: "Americans", "men from four brigades"."""
-    is_name = unit_class is None and sentence.words[head][0].isupper() and not sentence.is_heading
+    is_name = unit_class in (None, "country") and sentence.words[head][0].isupper() and not sentence.is_heading
     if is_name and _names_people(sentence.lowers[head], units):
         unit_class = "person"
     return "soldier" if unit_class == "person" and _is_from_corps(sentence, head + 1, units) else unit_class

@@ -17,6 +17,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scopes import compile_scopes
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import compile_events
 from monitor.model import UnitClass
 
 _PEOPLE = frozenset(("person", "soldier", "casualty"))
@@ -145,7 +146,9 @@ def _is_new_before_old(
         _stands_before(lowers, right.first, phrase) for phrase in words.instead
     ):
         return True
-    return lowers[right.first - 1] in words.links and _has_direction(sentence, right.first - 1, language)
+    at = right.first - 1
+    at -= lowers[at] in compile_events(language).articles  # "from the 29 dead"
+    return lowers[at] in words.links and _has_direction(sentence, at, language)
 
 
 def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:

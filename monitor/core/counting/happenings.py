@@ -150,6 +150,8 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
         aspect = "killed_or_injured" if scene.memory.tells_of_death else "injured"
     if modality is Modality.ACTUAL and event is not None and event.first >= scene.last:
         modality = _shared_modality(scene)
+    if negated and event is not None and _is_second_verb(scene, event):
+        return Happening(event, None, modality, inherited=inherited)
     if negated or _is_no_one_of(scene):
         return Happening(
             event, None, modality, negated=aspect is not None, inherited=inherited
@@ -164,6 +166,17 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     if aspect == _DEAD and not scene.words.living.isdisjoint(scene.sentence.lowers[scene.last : scene.last + _LIVING]):
         return Happening(event, None, modality, inherited=inherited)
     return Happening(event, aspect, modality, inherited=inherited)
+
+
+def _is_second_verb(scene: Scene, event: Event) -> bool:
+    """Tell "were built and never sold": what did not happen stands behind what did."""
+    events, lowers = scene.words.events, scene.sentence.lowers
+    joins = [k for k in range(scene.last + 2, event.first) if lowers[k] in events.joins]
+    return (
+        bool(joins)
+        and lowers[scene.last] in events.be | events.have
+        and events.negations.isdisjoint(lowers[scene.last : joins[0]])
+    )
 
 
 def _is_no_one_of(scene: Scene) -> bool:

@@ -34,6 +34,8 @@ class Modifiers:
     """Modifier phrases by their last word (before a number) and by their first word (after it)."""
 
     before: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
+    about: frozenset[str]  # of those, what says behind a noun of `topics` what it is about: "Berichte über 90 Tote"
+    topics: frozenset[str]
     after: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
     skip: frozenset[str]
     increments: frozenset[str]
@@ -55,6 +57,8 @@ def compile_modifiers(language: Language) -> Modifiers:
             words = tuple(phrase.split())
             after.setdefault(words[0], []).append((words, Modifier(name)))
     return Modifiers(
+        about=frozenset(table["modifiers_about"]["words"]),
+        topics=frozenset(table["modifiers_about"]["topics"]),
         before={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in before.items()},
         after={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in after.items()},
         skip=frozenset(table["modifiers_skip"]["words"]),
@@ -104,6 +108,8 @@ def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Mod
 
 
 def _ending_at(sentence: Sentence, k: int, modifiers: Modifiers) -> tuple[tuple[str, ...], Modifier] | None:
+    if sentence.lowers[k - 1] in modifiers.about and k > 1 and sentence.lowers[k - 2] in modifiers.topics:
+        return None
     for words, modifier in modifiers.before.get(sentence.lowers[k - 1], ()):
         if k >= len(words) and sentence.lowers[k - len(words) : k] == words:
             return words, modifier

@@ -211,6 +211,9 @@ class _Sum:
             joined = _join_simple(self.current, numerals.simple[word])
             self.current = self.current if joined is None else joined
             return joined is not None
+        if self.is_scaled and (odd := _odd(word, numerals)) is not None:
+            self.current = (self.current or 0.0) + odd  # "a hundred and twenty-odd"
+            return True
         if word not in numerals.scales:
             return False
         self.is_scaled, scale = True, numerals.scales[word]
@@ -278,7 +281,14 @@ def _is_link(sentence: Sentence, i: int, number: _Sum, numerals: Numerals) -> bo
         return False
     is_after_scale = numerals.scales.get(sentence.lowers[i - 1]) in (100, 1000)
     is_round = number.current is None or number.current % 100 == 0
-    return is_after_scale and is_round and sentence.lower_at(i + 1) in numerals.simple
+    after = sentence.lower_at(i + 1)
+    return is_after_scale and is_round and (after in numerals.simple or _odd(after, numerals) is not None)
+
+
+def _odd(word: str, numerals: Numerals) -> float | None:
+    """Return the number of "twenty-odd", or None."""
+    head, _, tail = word.partition("-")
+    return numerals.simple.get(head) if tail in numerals.odd else None
 
 
 def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:

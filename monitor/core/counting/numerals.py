@@ -88,6 +88,7 @@ class Numerals:
     bounds: Mapping[
         str, tuple[tuple[str, ...], ...]
     ]  # by their last words, the phrases that bound a number and nothing else
+    odd: frozenset[str]  # behind a number of words and a hyphen: "twenty-odd"
     spans: frozenset[str]  # measures that an article behind a bound counts: "more than a month"
     points: frozenset[str]  # after "percentage" or "basis": no share, but a difference of shares
     ratio_links: frozenset[tuple[str, ...]]
@@ -121,6 +122,7 @@ def compile_numerals(language: Language) -> Numerals:
         vague_scales=table["vague_scales"],
         fractions=table["fractions"],
         half=half,
+        odd=frozenset(table["odd"]),
         halves_of=frozenset(table["halves_of"]),
         of=frozenset(table["of"]),
         signs=table["signs"],

@@ -175,7 +175,10 @@ def _part(sentence: Sentence, at: int, words: PlaceWords, *, is_dated: bool) -> 
         )  # as stations and offices write it, and agencies don't
         return ((_Part.JOINT if is_day else _Part.AGENCY), closed) if closed else (_Part.ELSE, at + 1)
     if at and _is_end(sentence, at):
-        return _Part.END, at + 1
+        is_before_day = not is_dated and (
+            _begins_date(sentence, at + 1, words) or not words.calendar.isdisjoint(sentence.lowers[at + 1 : at + 2])
+        )
+        return (_Part.JOINT if is_before_day else _Part.END), at + 1  # "Vienna - 17 September - Two climbers"
     if word in _JOINTS or word == ":":
         return _Part.JOINT, at + 1
     if (

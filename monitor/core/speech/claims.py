@@ -33,6 +33,7 @@ class ClaimWords:
     joining: frozenset[str]
     speech: frozenset[str]
     participle_endings: tuple[str, ...]
+    has_comma_clauses: bool  # a comma stands before a clause that is said: "bestritt, Geld genommen zu haben"
 
 
 def compile_claim_words(language: Language) -> ClaimWords:
@@ -49,6 +50,7 @@ def compile_claim_words(language: Language) -> ClaimWords:
         joining=joining,
         speech=speech,
         participle_endings=tuple(words["participle_endings"]),
+        has_comma_clauses=bool(language.tables["attribution"]["frames"]["has_comma_clauses"]),
     )
 
 
@@ -59,7 +61,11 @@ def claim_behind(sentence: Sentence, start: int, words: ClaimWords) -> tuple[int
     clause of time. Another ends with its clause.
     """
     lowers, count = sentence.lowers, min(len(sentence.words), start + _LONGEST)
-    if start + 1 < count and lowers[start] == "," and lowers[start + 1] in words.that:
+    if (
+        start + 1 < count
+        and lowers[start] == ","
+        and (lowers[start + 1] in words.that or (words.has_comma_clauses and not _leaves(sentence, start + 1, words)))
+    ):
         start += 1
     is_clause = any(low in words.that for low in lowers[start : min(count, start + _PAIRED)])
     at = start

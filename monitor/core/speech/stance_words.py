@@ -69,6 +69,7 @@ class StanceWords:
     mistakes: frozenset[str]
     truths: frozenset[str]
     instances: frozenset[str]  # of those, what counts before a clause alone: "not the case that"
+    summaries: frozenset[str]  # behind a comma: "something the mayor denied"
     proving: frozenset[str]  # "turned out to be false"
     excluded_by: frozenset[str]
     noun_links: frozenset[str]

@@ -85,7 +85,8 @@ def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
             if is_claim
             else None
         )
-    if not is_false and not _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words):
+    names_claim = _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words)
+    if not is_false and not names_claim and _before_summary(sentence, index, words) is None:
         return None
     return _finding("denial", Stance.DENIED, sentence, index, words, "rejection of a claim")
 
@@ -294,7 +295,7 @@ def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> Finding 
     """Read "took back its statement"."""
     return (
         _retraction(sentence, index, words)
-        if any(low in words.taken_back for low in sentence.lowers[index + 1 : index + 2])
+        if any(low in words.taken_back for low in sentence.lowers[index + 1 : index + 1 + _OBJECT_WINDOW])
         else None
     )
 
@@ -414,10 +415,20 @@ def _finding(
 
 
 def _before_relative(sentence: Sentence, index: int, words: StanceWords) -> tuple[int, int] | None:
-    """Return the claim of "12 died, which the mayor denied" and "12 died, a claim that the mayor denied"."""
+    """Return the claim of "12 died, which the mayor denied", "..., a claim the mayor denied" and "..., something the
+    mayor denied".
+    """
+    for at in range(index - 1, max(0, index - _RELATIVE_WINDOW), -1):
+        if sentence.lowers[at] in words.relative and sentence.lowers[at - 1] == ",":
+            return clause_before(sentence, at - 1, words.claim)
+    return _before_summary(sentence, index, words)
+
+
+def _before_summary(sentence: Sentence, index: int, words: StanceWords) -> tuple[int, int] | None:
+    """Return the claim that a word behind a comma sums up: "12 died, a claim the mayor denied"; an offer is none."""
     for at in range(index - 1, max(0, index - _RELATIVE_WINDOW), -1):
         low, before = sentence.lowers[at], sentence.lowers[at - 1]
-        if low in words.relative and before == ",":
+        if low in words.summaries and before == ",":
             return clause_before(sentence, at - 1, words.claim)
         if low in words.claims and before in words.determiners and sentence.lowers[at - 2 : at - 1] == (",",):
             return clause_before(sentence, at - 2, words.claim)
@@ -466,9 +477,17 @@ def _is_passive(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 def _names_claim(sentence: Sentence, first: int, last: int, words: StanceWords, *, nouns_only: bool = False) -> bool:
     return any(
-        low in words.claims or (not nouns_only and low in words.pointing)
-        for low in sentence.lowers[max(0, first) : last]
+        sentence.lowers[at] in words.claims or (not nouns_only and _points_back(sentence, at, words))
+        for at in range(max(0, first), min(last, len(sentence.lowers)))
     )
+
+
+def _points_back(sentence: Sentence, at: int, words: StanceWords) -> bool:
+    """Tell "das" from the article of "das Angebot"."""
+    if sentence.lowers[at] not in words.pointing:
+        return False
+    is_article = sentence.lowers[at] in words.determiners and at + 1 < len(sentence.words)
+    return not (is_article and sentence.words[at + 1][0].isupper())
 
 
 def _has_falsehood(sentence: Sentence, index: int, words: StanceWords) -> bool:

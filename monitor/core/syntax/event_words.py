@@ -104,6 +104,7 @@ class Events:
     guesses: frozenset[str]
     infinitive: frozenset[str]
     causes: frozenset[str]
+    subordinators: frozenset[str]  # behind a comma these open a clause of their own
     desires: frozenset[str]  # before what somebody wants done: "wants 700 guards sent"
     failures: frozenset[str]
     counterfactual: frozenset[str]
@@ -195,6 +196,7 @@ def compile_events(language: Language) -> Events:
         duties=frozenset(modality["duties"]),
         infinitive=grammar.infinitive,
         causes=frozenset(modality["causes"]),
+        subordinators=frozenset(path["clause"]) - frozenset(path["prepositions"]),
         desires=frozenset(modality["desires"]),
         failures=frozenset(modality["failures"]),
         counterfactual=frozenset(modality["counterfactual"]),

@@ -257,6 +257,7 @@ def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple
         if not (word in lexicon.verb_group or word.endswith(lexicon.verb_group_endings)):
             break
         first = k
+    negated = negated or _is_nobodys(sentence, first, lexicon)
     if modality is Modality.ACTUAL and _is_asked_for(sentence, first, i, cue, lexicon, is_passive=is_passive):
         modality = Modality.PLANNED
     if first == i and not negated:
@@ -269,6 +270,12 @@ def _is_asked_for(sentence: Sentence, first: int, i: int, cue: Cue, lexicon: Eve
     if first < i and sentence.lowers[first] in lexicon.subjunctive:
         return True
     return not is_passive and _is_wanted(sentence, i, cue, lexicon)
+
+
+def _is_nobodys(sentence: Sentence, first: int, lexicon: Events) -> bool:
+    """Tell "no one was hurt", "nobody died", where the verb group begins at `first`."""
+    lowers = sentence.lowers
+    return any(lowers[max(0, first - len(phrase)) : first] == phrase for phrase in lexicon.no_one_of)
 
 
 def _is_guess(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
