@@ -135,6 +135,7 @@ def test_the_noun_and_its_class(code: str, text: str, value: float, slots: dict[
         pytest.param("en", "Each day 1,300 families cross into Zambia.", 1300, "day", id="before-the-figure"),
         pytest.param("en", "The field has a daily output of 40,000 tonnes.", 40_000, "day", id="daily-output"),
         pytest.param("en", "The daily paper said 40 people died.", 40, None, id="another-noun-is-daily"),
+        pytest.param("en", "Every week, 300 lorries cross the pass.", 300, "week", id="a-span-at-the-head"),
         pytest.param("en", "Weekly, 300 lorries cross the pass.", 300, "week", id="an-adverb-at-the-head"),
         pytest.param("de", "Täglich fliehen 2.400 Menschen über die Grenze.", 2400, "Tag", id="german-daily"),
         pytest.param("de", "Stündlich laufen 90 Liter Öl aus.", 90, "Stunde", id="german-hourly"),

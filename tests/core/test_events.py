@@ -124,6 +124,9 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param(
             "The gale damaged 14 barns and destroyed three.", ["damaged", "destroyed"], id="damaged-is-not-destroyed"
         ),
+        pytest.param("The crew shot 12 films in Lima.", [None], id="films-are-not-hurt"),
+        pytest.param("Rain killed hopes of 900 visitors.", [None], id="hopes-are-not-people"),
+        pytest.param("Two heirs fought over 15 flats.", [None, None], id="fought-over-is-no-battle"),
         pytest.param("Guards fired 20 rubber bullets.", ["fired"], id="bullets-are-not-laid-off"),
         pytest.param("The fund cut its holding to 4,000 shares.", [None], id="nor-are-shares"),
         pytest.param("Owners reached a deal with 60 drivers.", [None], id="a-deal-is-no-arrival"),

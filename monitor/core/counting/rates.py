@@ -9,7 +9,7 @@ from monitor.core.language.text import Sentence
 
 _REACH = 12  # tokens of a clause between a figure and its rate
 _PHRASE = 4  # tokens of what a measure is of, between it and "a day"
-_OPENER = 2  # tokens of "Monthly,"
+_OPENER = 3  # tokens of "Every week,"
 _BEFORE = 5  # tokens between "daily" and the figure of an output
 _ENDS = frozenset((",", ";", ":", ".", "“", "”", '"', "and", "und", "but", "aber", "while", "während"))
 _ASIDES = {"(": ")", "—": "—", "–": "–", "-": "-"}
@@ -72,8 +72,8 @@ def _before(sentence: Sentence, first: int, units: Units) -> str | None:
     )
     if start < first and (span := _span_at(sentence, start, units)) is not None:
         return span
-    if start == _OPENER and lowers[start - 1] == "," and lowers[0] in units.rate_adverbs:
-        return units.rate_adverbs[lowers[0]]  # "Monthly, 30 ships dock"
+    if 0 < start <= _OPENER and lowers[start - 1] == "," and (span := _span_at(sentence, 0, units)) is not None:
+        return span
     if first > 0 and lowers[first - 1] in units.rate_heads:
         return next(
             (

@@ -23,7 +23,7 @@ from monitor.model import Aspect, Event, EventRole, Mention, MentionKind, Place,
 from monitor.model.valueclasses import valueclass
 
 _OPENING = 2  # tokens in which a pronoun opens a sentence
-_COUNTED = frozenset(("person", "casualty", "soldier"))  # what a habit happens to
+_COUNTED = frozenset(("person", "casualty", "soldier", "event"))  # what a habit happens to, or is
 _EARLIER = timedelta(days=7)  # before publication
 _A_DAY = timedelta(days=1)
 OWN = "nothing sets it apart"
