@@ -30,9 +30,11 @@ test: $(VENV)/.dev  ## Run the tests; ARGS go to pytest: make test ARGS="-x test
 soak: $(VENV)/.dev  ## Poll every fault of the feed lab, send through every fault of a Slack, kill the desk everywhere; takes many minutes.
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
-check: $(VENV)/.dev  ## Check format, lint, types, floors, and the generated references.
+check: $(VENV)/.dev  ## Check format, lint, complexity, types, floors, and the generated references.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@complex=$$($(BIN)/radon cc monitor --min D --show-complexity) && \
+	  { test -z "$$complex" || { echo "$$complex"; echo "Split these by what they decide: no function is above grade C"; false; }; }
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m monitor.config.reference --check docs
