@@ -154,7 +154,7 @@ def compile_time_words(language: Language) -> TimeWords | None:
 def _festivals(table: Mapping[str, list[int]]) -> dict[str, tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]:
     found: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
     for name, when in table.items():
-        words = tuple(word for word, _, _ in tokenise(name))
+        words = tuple(tokenise(name)[0])
         found.setdefault(words[0], []).append((words, tuple(when)))
     return {word: tuple(many) for word, many in found.items()}
 

@@ -26,7 +26,7 @@ _RUNNING = 0.3  # of the text; where less stands in whole lines, lines are broke
 _ENDS_LINE = frozenset(".!?:;,\"'”’“)")
 _ENDS_SENTENCE = frozenset('.!?"“”:\n')
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.:]*\d|\d")
-_POSSESSIVE = re.compile(r"[’']s$")
+_POSSESSIVES = ("’s", "'s")
 _KEY_BITS = 45
 _PAIR_BIT = 1 << _KEY_BITS
 _TAG = (
@@ -48,9 +48,10 @@ def read_traits(text: str, weekdays: Mapping[str, int] | None = None, months: Se
     before, last, end = "", "", 0
     for token in _TOKEN.finditer(told):
         word, gap = token.group(), told[end : token.start()]
-        is_first, end = not end or not _ENDS_SENTENCE.isdisjoint(gap), token.end()
+        is_first, end = not end or (gap != " " and not _ENDS_SENTENCE.isdisjoint(gap)), token.end()
         previous, before = before, ""
-        low = _POSSESSIVE.sub("", word.lower())
+        low = word.lower()
+        low = low[:-2] if low.endswith(_POSSESSIVES) else low
         if token.start() < _LEAD:
             found.lead.add(low)
         if word[0].isdigit():
@@ -107,7 +108,7 @@ def _running_lines(text: str) -> Iterator[str]:
         if (
             len(words) >= _SHORTEST
             and words[-1][-1] in _ENDS_LINE
-            and sum(word[0].islower() for word in words) >= _SMALL * len(words)
+            and [word[0].islower() for word in words].count(True) >= _SMALL * len(words)
         ):
             yield line
 

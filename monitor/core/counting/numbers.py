@@ -33,28 +33,26 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
     numerals = compile_numerals(language)
     figures: list[Figure] = []
     has_glued = _HAS_GLUED.search(sentence.text) is not None
-    openers, lowers, i, size = numerals.openers, sentence.lowers, 0, len(sentence.words)
-    while i < size:
-        word = lowers[i]
-        is_opener = (
-            word in openers
-            or word[0].isdecimal()
-            or "-" in word
-            or (has_glued and word[-1].isalnum() and not word.isalpha())
-        )
-        is_mere = is_opener and word in numerals.mere_articles and not _may_count(sentence, i, numerals)
-        figure = _read_figure(sentence, i, numerals, has_glued=has_glued) if is_opener and not is_mere else None
-        if figure is None:
-            i += 1
+    openers, lowers, free = numerals.openers, sentence.lowers, 0
+    for i, word in enumerate(lowers):
+        if i < free or (word not in openers and (word.isalpha() or not _may_open(word, has_glued=has_glued))):
             continue
-        figures.append(figure)
-        i = max(figure.last, i + 1)
+        if word in numerals.mere_articles and not _may_count(sentence, i, numerals):
+            continue
+        figure = _read_figure(sentence, i, numerals, has_glued=has_glued)
+        if figure is not None:
+            figures.append(figure)
+            free = figure.last
     return tuple(join_ranges(sentence, figures, numerals)) if figures else ()
 
 
 def _may_count(sentence: Sentence, i: int, numerals: Numerals) -> bool:
     """Tell an article that may begin a number, "a hundred", "a third of", or be one, "more than a month"."""
     return sentence.lowers[i + 1 : i + 2] in numerals.after_article or _is_one_span(sentence, i, numerals)
+
+
+def _may_open(word: str, *, has_glued: bool) -> bool:
+    return word[0].isdecimal() or "-" in word or (has_glued and word[-1].isalnum())
 
 
 def may_hold_number(sentence: Sentence, language: Language) -> bool:

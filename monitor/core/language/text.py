@@ -6,20 +6,22 @@ import re
 import sys
 from collections.abc import Iterator, Set
 from dataclasses import replace
+from operator import add
 
 from monitor.model.valueclasses import valueclass
 
 # One alternation, each branch linear: abbreviations with inner points, words (inner apostrophes, hyphens and digits
 # stay inside: "Jong-un", "KN-23"), numbers with separators, an elided or possessive "'s", any other single mark.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
-    r"|[^\W\d_](?:[\w]|[-’'‐](?=[^\W_]))*"
+    r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|\w*(?:[-’'‐](?=[^\W_])\w*)*)"
     r"|\d+(?:[.,]\d+)*"
     r"|[^\w\s]|_",
 )
+_POSSESSIVE = re.compile(r"\w(?:'s|’s|'S)")
 _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S"))
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'“”’«»)\]]*(?=\s+[\"'“„‘«»(\[]*[^\W_a-zß-öø-ÿ])|[.!?…]+[\"'“”’«»)\]]*\s*$")
 _SIGNED = re.compile(r"[ \t]{1,3}\([^()\n]{1,40}\)[ \t]{0,3}[-–—:]")  # "LODI, Calif. (Agency) -": no sentence begins so
+_ENDS_TEXT = frozenset(".!?…:,;")  # what no heading ends with
 _LINE = re.compile(r"[^\n]+")
 _WRAPPED_AT_LEAST = 45  # a line shorter than this that lacks a full stop is a heading or a list item, not wrapped text
 _HEADING_WORDS = 18
@@ -89,20 +91,24 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
     return tuple(sentences)
 
 
-def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> list[tuple[str, int, int]]:
-    """Return (token, start, end) of text[first:last] in order, at the offsets of `text`; a possessive "'s" is a token
-    of its own.
+def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> tuple[list[str], list[int], list[int]]:
+    """Return the tokens of text[first:last] in order, with their starts and ends in `text`; a possessive "'s" is a
+    token of its own.
     """
-    tokens: list[tuple[str, int, int]] = []
-    for match in _TOKEN.finditer(text, first, last):
-        start, end = match.span()
-        word = text[start:end]
-        if word[-2:] in _POSSESSIVES:
-            tokens.append((word[:-2], start, end - 2))
-            tokens.append((word[-2:], end - 2, end))
-        else:
-            tokens.append((word, start, end))
-    return tokens
+    words = _TOKEN.findall(text, first, last)
+    if _POSSESSIVE.search(text, first, last) is not None:
+        words = [part for word in words for part in _split_possessive(word)]
+    starts: list[int] = []
+    end, find = first, text.index
+    for word in words:
+        start = find(word, end)
+        starts.append(start)
+        end = start + len(word)
+    return words, starts, list(map(add, starts, map(len, words)))
+
+
+def _split_possessive(word: str) -> tuple[str, ...]:
+    return (word[:-2], word[-2:]) if word[-2:] in _POSSESSIVES else (word,)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -172,16 +178,8 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
 
 def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int) -> Sentence:
     surface = text[first:last]
-    words, starts, ends = zip(*tokens, strict=True) if (tokens := tokenise(text, first, last)) else ((), (), ())
-    is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'“”’«»)]")[-1:] not in (
-        ".",
-        "!",
-        "?",
-        "…",
-        ":",
-        ",",
-        ";",
-    )
+    words, starts, ends = map(tuple, tokenise(text, first, last))
+    is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'“”’«»)]")[-1:] not in _ENDS_TEXT
     return Sentence(
         field=field,
         index=index,
