@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from monitor.core.chronology.times import EventTime, Times, read_times
@@ -28,6 +27,7 @@ from monitor.core.speech.states import state_behind
 from monitor.core.syntax.events import EventReading, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
+from monitor.model.valueclasses import replace
 
 _LEAD = 2  # sentences
 _SAID_ROLES = frozenset(("location", "actor", "metonym"))  # an adjective is no place

@@ -7,11 +7,12 @@ prepositions are read by `time_phrases`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitor.core.chronology.intervals import Moment
 from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.text import Sentence
+from monitor.model.valueclasses import replace
 
 _MOST = 1_000  # "40,000 years ago" is no news
 _LINE_MARKS = (":", "-", "–", "—")  # "2010 - Haiti: ..."

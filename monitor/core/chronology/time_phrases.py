@@ -6,13 +6,11 @@ bounded window. What a phrase means on a given day is left to `intervals`, and w
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.core.chronology.intervals import Expression, Link, Moment
 from monitor.core.chronology.moments import MomentReader
 from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.text import Sentence
-from monitor.model.valueclasses import valueclass
+from monitor.model.valueclasses import replace, valueclass
 
 _WORD_REACH = 8  # tokens from the first word of a moment to one of the gate: "late in the early hours of last Friday"
 _REACH = 18  # the same from a clock time: "11:30 p.m. local time (6:30 p.m. GMT) on the 8th of October"

@@ -8,7 +8,7 @@ times could be meant, none is taken: no time hides nothing, a wrong one makes an
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -21,7 +21,7 @@ from monitor.core.speech.clauses import complement_start, read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
 from monitor.core.syntax.event_words import CueKind, Events, compile_events
 from monitor.model import Modality, Reason
-from monitor.model.valueclasses import valueclass
+from monitor.model.valueclasses import replace, valueclass
 
 _FRONTED = 12  # tokens between a phrase at the head of a sentence and its verb
 _LIGHT_START = 2  # a phrase with fewer tokens before it still opens its clause ("But on Friday")

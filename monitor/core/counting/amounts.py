@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from monitor.core.counting.numerals import Figure, Numerals
 from monitor.core.language.text import Sentence
+from monitor.model.valueclasses import replace
 
 _GLUED = re.compile(r"([^\W\d_]{1,6}-?)(\d{1,12})([a-z]{0,3})", re.IGNORECASE)
 _MINUS_SIGNS = frozenset("-−")

@@ -8,12 +8,11 @@ figure took.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Unit, class_of, is_plural, singular
 from monitor.core.syntax.verbs import compile_verbs
+from monitor.model.valueclasses import replace
 
 _LEVEL_REACH = 24  # tokens back from "rose to" to the noun: a subject with a relative clause
 _SUBJECT_REACH = 10  # tokens of a subject before its verb
@@ -27,8 +26,10 @@ _FIGURE_REACH = 9  # tokens back to "the figure", "the toll" where no level is s
 
 def is_toll(scene: Scene) -> bool:
     """Tell "the toll rose to 41" and "the number of deaths rose to 41"; never what a toll was before."""
-    if scene.unit.text is not None or is_former(scene):
-        return False
+    return scene.unit.text is None and _announces_toll(scene) and not is_former(scene)
+
+
+def _announces_toll(scene: Scene) -> bool:
     words = scene.words
     if _noun_before(scene, words.toll_nouns, _FIGURE_REACH) is not None:
         return True

@@ -6,10 +6,12 @@ Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from math import inf
 from operator import itemgetter
 
 from monitor.core.counting.whereabouts import (
+    GOVERNED,
     Prepositions,
     compile_prepositions,
     has_fled_from,
@@ -42,6 +44,7 @@ _DESCRIBED = 4  # tokens of "who have been" between a thing and its state
 _SAFE = frozenset(("rescued", "arrived"))  # what ends that somebody is "missing"
 _ENDING = 12  # tokens from what describes people over to "have returned"
 _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
+_ROUNDING = 1e-6  # of a sum of path weights
 _FRONTED = 3.0  # what a place before its event costs more
 
 
@@ -82,10 +85,15 @@ def event_of(
     `unit_class` None: the sentence does not say what is counted; "other": something of no known class. Ties go to the
     event before the thing.
     """
+    if not reading.events:
+        return None
     lexicon = compile_events(language)
     best: tuple[float, int] | None = None
     chosen: Event | None = None
+    nearest, farthest = _reach(reading.weights, first, last, _FARTHEST_OBJECT, _FARTHEST_SUBJECT)
     for order, event in enumerate(reading.events):
+        if event.last < nearest or event.first > farthest:
+            continue
         if event.is_named or (event.first in reading.asides and first not in reading.asides):
             continue
         allowed = event.of if event.of is not None else lexicon.limits.get(event.aspect)
@@ -109,6 +117,14 @@ def _state_behind(sentence: Sentence, reading: EventReading, last: int, lexicon:
         between = sentence.lowers[last : event.first]
         return event if all(word[0].isalpha() and word not in lexicon.joins for word in between) else None
     return None
+
+
+def _reach(weights: tuple[float, ...], first: int, last: int, before: float, behind: float) -> tuple[int, int]:
+    """Return the tokens between which lies all that is not too far from [first, last) by path weight."""
+    return (
+        bisect_left(weights, weights[first] - before - _ROUNDING),
+        bisect_right(weights, weights[last] + behind + _ROUNDING),
+    )
 
 
 def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: int, lexicon: Events) -> Event | None:
@@ -364,7 +380,10 @@ def place_of(
     """Return the place of what happens to the thing at [first, last)."""
     lexicon = compile_events(language)
     best: tuple[float, PlaceSpan] | None = None
+    nearest, farthest = _reach_of_places(around, event, first, last)
     for span in around.places:
+        if span.last < nearest or span.first > farthest:
+            continue
         if (
             not may_hold_event(span)
             or first <= span.first < last
@@ -381,6 +400,15 @@ def place_of(
     if best is None:
         return None, None
     return best[1].place, (best[1].first, best[1].last)
+
+
+def _reach_of_places(around: Surroundings, event: Event | None, first: int, last: int) -> tuple[int, int]:
+    """Return the tokens between which a place may stand that `place_cost` lets be that of what happens."""
+    if event is None:
+        return last, last + GOVERNED
+    begin, end = min(first, event.first), max(last, event.last)
+    nearest, farthest = _reach(around.events.weights, begin, end, _FARTHEST_FRONTED, _FARTHEST_PLACE)
+    return nearest, farthest + GOVERNED
 
 
 def place_cost(

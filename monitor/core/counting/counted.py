@@ -6,14 +6,13 @@ mark.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.core.counting.labels import is_designation
 from monitor.core.counting.measures import is_joined_dash, measure, money_or_share, rated
 from monitor.core.counting.numerals import Figure, Form
 from monitor.core.counting.units import Unit, Units, class_of, is_plural, singular
 from monitor.core.language.text import Sentence
 from monitor.model import UnitClass
+from monitor.model.valueclasses import replace
 
 _DETERMINERS = 4  # articles and numbers after "of" ("of the 12,000")
 _CRIME_REACH = 7

@@ -8,7 +8,7 @@ that it is told as no fact.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import compile_events
 from monitor.model import UnitClass
+from monitor.model.valueclasses import replace
 
 _PEOPLE = frozenset(("person", "soldier", "casualty"))
 _PAIR = 2

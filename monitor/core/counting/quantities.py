@@ -8,7 +8,6 @@ marked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from monitor.core.counting.anaphora import Memory
 from monitor.core.counting.announcements import announced, is_toll
@@ -48,7 +47,7 @@ from monitor.core.language.text import Sentence
 from monitor.core.syntax.events import Event
 from monitor.core.syntax.paths import distance
 from monitor.model import Certainty, Modality, Place, Reason, UnitClass
-from monitor.model.valueclasses import valueclass
+from monitor.model.valueclasses import replace, valueclass
 
 __all__ = ["Quantity", "find_quantities", "label_after", "no_count_of"]
 

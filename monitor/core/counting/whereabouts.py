@@ -19,7 +19,7 @@ from monitor.core.language.text import Sentence
 from monitor.model import Place, PlaceKind
 
 _OWNERS = ("'s", "’s")
-_BACKWARDS = 6  # tokens between a preposition and the place it governs
+GOVERNED = 6  # tokens between a preposition and the place it governs
 _BETWEEN = frozenset({"'s", "’s", ",", "and"})
 _NESTED_GAP = 3  # tokens between a place and the one that holds it: "in the", ","
 _SAME_CLAUSE = 10  # tokens
@@ -98,7 +98,7 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
     if sentence.lower_at(span.last) in words.hosting:
         return span.first
     is_described = False  # between the noun for the kind of a place and its article
-    for k in range(span.first - 1, max(-1, span.first - 1 - _BACKWARDS), -1):
+    for k in range(span.first - 1, max(-1, span.first - 1 - GOVERNED), -1):
         word, before = sentence.lowers[k], sentence.lower_at(k - 1)
         if before in words.not_after:
             return None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.place_findings import Finding
 from monitor.core.geography.place_words import PlaceWords
 from monitor.core.language.text import Sentence
 from monitor.model import Place, PlaceKind
-from monitor.model.valueclasses import valueclass
+from monitor.model.valueclasses import replace, valueclass
 
 _BROAD = frozenset(kind for kind in PlaceKind if kind.is_land)
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})

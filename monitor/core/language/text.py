@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Set
-from dataclasses import replace
 from operator import add
 
-from monitor.model.valueclasses import valueclass
+from monitor.model.valueclasses import replace, valueclass
 
 # One alternation, each branch linear: abbreviations with inner points, words (inner apostrophes, hyphens and digits
 # stay inside: "Jong-un", "KN-23"), numbers with separators, an elided or possessive "'s", any other single mark.
@@ -178,7 +177,7 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
 
 def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int) -> Sentence:
     surface = text[first:last]
-    words, starts, ends = map(tuple, tokenise(text, first, last))
+    words, starts, ends = tokenise(text, first, last)
     is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'“”’«»)]")[-1:] not in _ENDS_TEXT
     return Sentence(
         field=field,
@@ -187,9 +186,9 @@ def _sentence(text: str, first: int, last: int, field: str, index: int, paragrap
         start=first,
         end=last,
         text=surface,
-        words=words,
+        words=tuple(words),
         lowers=tuple(map(str.lower, words)),
-        starts=starts,
-        ends=ends,
+        starts=tuple(starts),
+        ends=tuple(ends),
         is_heading=is_heading or field == "title",
     )

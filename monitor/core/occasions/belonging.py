@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.chronology.times import LONG_BEFORE, Times, Told
@@ -20,7 +20,7 @@ from monitor.core.occasions.frames import LEAD, Frame, own_frame
 from monitor.core.occasions.occasion_words import OccasionWords, compile_occasion_words
 from monitor.core.occasions.zones import BEFOREHAND, FRONTED, Reach, Zone, is_long_before, read_zones
 from monitor.model import Aspect, Event, EventRole, Mention, MentionKind, Place, Reason
-from monitor.model.valueclasses import valueclass
+from monitor.model.valueclasses import replace, valueclass
 
 _OPENING = 2  # tokens in which a pronoun opens a sentence
 _COUNTED = frozenset(("person", "casualty", "soldier", "event"))  # what a habit happens to, or is

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -23,7 +23,7 @@ from monitor.core.speech.register import Register, Source
 from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
 from monitor.core.speech.stances import read_findings
 from monitor.model import Reason, Stance
-from monitor.model.valueclasses import valueclass
+from monitor.model.valueclasses import replace, valueclass
 
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
 _BESIDE = 3  # tokens (marks) between a quotation and its cue

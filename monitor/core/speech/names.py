@@ -5,7 +5,7 @@ elsewhere from core.speech.register.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from monitor.core.language.text import Sentence
@@ -13,6 +13,7 @@ from monitor.core.speech.cue_words import is_mark
 from monitor.core.speech.phrases import Phrase, leading_phrase
 from monitor.core.speech.register import Register, Source
 from monitor.core.speech.speakers import SpeakerWords, is_name_like
+from monitor.model.valueclasses import replace
 
 _LONGEST_NAME = 8  # words of speaker and organisation together
 _LONGEST_PERSON = 5  # tokens of a name without a title; longer runs name bodies
