@@ -188,6 +188,32 @@ def test_every_word_of_the_lists_may_stand_alone_and_at_either_end(code: str) ->
     assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
 
 
+HOSTILE = [
+    pytest.param(
+        "the harbour master of the old town said that nobody had seen " * 8_400, id="sentence-of-100,000-words"
+    ),
+    pytest.param("12 people were killed in Nairobi and " * 3_000, id="sentence-of-figures"),
+    pytest.param(" ".join(str(number % 10) for number in range(60_000)), id="bare-numbers"),
+    pytest.param(", " * 100_000, id="commas"),
+    pytest.param("( " * 100_000, id="brackets"),
+    pytest.param("“" * 200_000, id="quotation-marks"),
+    pytest.param("and " * 100_000, id="joins"),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
+    """A scan that is quadratic in the text would take minutes here."""
+    mentions = read(f"{piece}\nA bomb killed 14 people in Oslo.")
+    assert [mention.text for mention in mentions[-2:]] == ["14 people", "Oslo"]
+
+
+def test_a_table_of_numbers_is_no_sentence_of_as_many_figures() -> None:
+    mentions = read(" ".join("7" for _ in range(1_000)) + ".\nA bomb killed 14 people.")
+    assert [mention.text for mention in mentions].count("7") == 128
+    assert mentions[-1].text == "14 people"
+
+
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not beside the project")
 def test_every_offset_in_the_seeds_points_at_its_surface() -> None:
     for path in sorted(SEEDS.glob("*.txt")):

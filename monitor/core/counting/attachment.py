@@ -425,9 +425,9 @@ def place_cost(
     """
     if event is None:
         return 0.0 if preposition == last and sentence.lowers[preposition] in around.words.at else None
-    if _is_elsewhere(sentence, around, event, last, preposition):
-        return None
     cost = _path_to_place(sentence, around, event, first, last, span, preposition)
+    if cost > _FARTHEST_PLACE or _is_elsewhere(sentence, around, event, last, preposition):
+        return None
     if span.place.latitude is None and _is_within_named(sentence, span, around):
         cost += _VAGUE_PLACE
     return None if cost > _FARTHEST_PLACE or _is_of_another_event(around, event, last, span) else cost

@@ -51,6 +51,7 @@ from monitor.model.valueclasses import replace, valueclass
 
 __all__ = ["Quantity", "find_quantities", "label_after", "no_count_of"]
 
+_MOST = 128  # figures of one sentence; more is no sentence but a table, and hostile text could hold a thousand
 _CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_of_people)
 _RATELESS = frozenset(("duration", "age", "time", "points", "share"))
@@ -118,7 +119,7 @@ def find_quantities(
 
 def _figures(sentence: Sentence, around: Surroundings, language: Language, *, is_first: bool) -> list[Figure]:
     """Return the numbers of a sentence and the people who stand for one, in order, without overlap."""
-    figures = list(find_figures(sentence, language))
+    figures = list(find_figures(sentence, language)[:_MOST])
     people = list(victims(sentence, around.events.events, language, is_first=is_first))
     if not people:
         return figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from monitor.core.counting.conversion import measure_of
 from monitor.core.counting.units import class_of, compile_units, singular
@@ -123,24 +123,41 @@ def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
     Figures of other events, which the text looks back on or tells of beside its own, are not among them.
     """
-    kinds: dict[tuple[str, str, str, bool], list[tuple[float, str | None]]] = {}
+    kinds: dict[tuple[str, str, str, bool], _Kin] = {}
     for claim in claims:
         if (
             (figure := figure_in_base(claim)) is not None
             and not figure.is_vague
             and not _is_of_another_event(claim.mention)
         ):
-            kinds.setdefault(_kind(claim), []).append((figure.headline, _place_id(claim.mention)))
-    return tuple(_rank(claim, kinds.get(_kind(claim), ())) for claim in claims)
+            kinds.setdefault(_kind(claim), _Kin()).add(figure.headline, _place_id(claim.mention))
+    return tuple(_rank(claim, kinds.get(_kind(claim))) for claim in claims)
 
 
-def _rank(claim: Claim, others: Sequence[tuple[float, str | None]]) -> Claim:
-    figure, place = figure_in_base(claim), _place_id(claim.mention)
-    values = {value for value, _ in others}
-    if figure is None or figure.headline not in values or _is_of_another_event(claim.mention):
+@dataclass(slots=True)
+class _Kin:
+    """The figures of one kind: each value once, and the greatest one of each place."""
+
+    values: set[float] = field(default_factory=set)
+    greatest: dict[str | None, float] = field(default_factory=dict)
+
+    def add(self, value: float, place: str | None) -> None:
+        self.values.add(value)
+        self.greatest[place] = max(value, self.greatest.get(place, value))
+
+    def greatest_at(self, place: str | None) -> float | None:
+        """Return the greatest of those whose place may be `place`, `None` where there are none."""
+        if place is None:
+            return max(self.values)
+        return max((self.greatest[at] for at in (place, None) if at in self.greatest), default=None)
+
+
+def _rank(claim: Claim, kin: _Kin | None) -> Claim:
+    figure = figure_in_base(claim)
+    if kin is None or figure is None or figure.headline not in kin.values or _is_of_another_event(claim.mention):
         return claim
-    rivals = [value for value, where in others if place is None or where in (None, place)]
-    return replace(claim, is_chief=figure.headline == max(rivals), beside=len(values) - 1)
+    is_chief = figure.headline == kin.greatest_at(_place_id(claim.mention))
+    return replace(claim, is_chief=is_chief, beside=len(kin.values) - 1)
 
 
 def _place_id(mention: Mention) -> str | None:
