@@ -41,16 +41,36 @@ _MOST_NAMED = 6  # pieces of evidence in an explanation
 _MOST_CANDIDATES = 48  # of the newest: a figure that so many later ones of its slot have followed is changed by none
 
 
+class _Judged:
+    """The claim that is judged. Its slot is compared once with each other slot, which many entries share."""
+
+    __slots__ = ("_comparisons", "_slot", "claim", "grounds")
+
+    def __init__(self, claim: Claim, grounds: Grounds) -> None:
+        self.claim, self.grounds = claim, grounds
+        self._slot = slot_of(claim)
+        self._comparisons: dict[int, tuple[Slot, Comparison]] = {}  # by identity, so each slot is held as well
+
+    def compare(self, slot: Slot) -> Comparison:
+        """Say how the claim's slot lies to one that `slot_of` gave."""
+        known = self._comparisons.get(id(slot))
+        if known is not None:
+            return known[1]
+        found = compare(self._slot, slot, self.grounds.geography)
+        self._comparisons[id(slot)] = slot, found
+        return found
+
+
 class _Known:
     """An entry that a figure can be held against; how the figure's slot lies to its own is found out when it is
     asked.
     """
 
-    __slots__ = ("_claim", "_comparison", "_grounds", "entry", "figure")
+    __slots__ = ("_comparison", "_judged", "entry", "figure")
 
-    def __init__(self, entry: LedgerEntry, figure: Figure, claim: Claim, grounds: Grounds) -> None:
+    def __init__(self, entry: LedgerEntry, figure: Figure, judged: _Judged) -> None:
         self.entry, self.figure = entry, figure
-        self._claim, self._grounds = claim, grounds
+        self._judged = judged
         self._comparison: Comparison | None = None
 
     @property
@@ -60,29 +80,28 @@ class _Known:
     @property
     def is_of_one_event(self) -> bool:
         """Whether both are surely of one event, as all is that a topic's figure is held against."""
-        return self._grounds.is_topic
+        return self._judged.grounds.is_topic
 
     @property
     def is_whole_of_both(self) -> bool:
         """Whether each is the greatest figure of its kind in its text."""
-        return self._claim.is_chief and self.entry.fact.claim.is_chief
+        return self._judged.claim.is_chief and self.entry.fact.claim.is_chief
 
     @property
     def comparison(self) -> Comparison:
         if self._comparison is None:
-            coming, own = slot_of(self._claim), slot_of(self.entry.fact.claim)
-            self._comparison = compare(coming, own, self._grounds.geography)
+            self._comparison = self._judged.compare(slot_of(self.entry.fact.claim))
         return self._comparison
 
     @property
     def is_beside(self) -> bool:
         """Whether the sentence of the figure that is judged speaks of what this one counts too."""
         noun = (self.mention.unit or "").lower()
-        return bool(noun) and noun in self._claim.mention.evidence.lower()
+        return bool(noun) and noun in self._judged.claim.mention.evidence.lower()
 
     @property
     def relation(self) -> Relation:
-        return self.comparison.relation
+        return (self._comparison or self.comparison).relation
 
     @property
     def can_change(self) -> bool:
@@ -130,10 +149,9 @@ def judge_same_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntr
 
 
 def _known(claim: Claim, entries: Sequence[LedgerEntry], grounds: Grounds) -> list[_Known]:
+    judged = _Judged(claim, grounds)
     return [
-        _Known(entry, stood, claim, grounds)
-        for entry in entries
-        if (stood := figure_in_base(entry.fact.claim)) is not None
+        _Known(entry, stood, judged) for entry in entries if (stood := figure_in_base(entry.fact.claim)) is not None
     ]
 
 
@@ -463,8 +481,9 @@ def _before_in_course(claim: Claim, figure: Figure, before: Sequence[_Known], gr
     shows that the whole has grown. What is feared has a course of its own. A smaller figure is of the course only where
     the same voice, or the text, takes the greater one back, or two voices name the place.
     """
-    alike = _as_sure(claim, before) if _may_be_of_course(claim) else []
-    course = [each for each in alike if each.entry.fact.is_live and _is_of_course(each, slot_of(claim))]
+    slot = slot_of(claim)
+    alike = _as_sure(claim, before) if _may_be_of_course(claim) and not _is_bag(slot) else []
+    course = [each for each in alike if each.entry.fact.is_live and _is_of_course(each, slot)]
     own = _of_own_voice(claim, course, grounds)
     of_place = [each for each in own or course if _is_at_its_place(each)]
     newest = max(of_place or own or course, key=_age_and_size, default=None)
@@ -505,7 +524,7 @@ def _has_grown(figure: Figure, known: _Known) -> bool:
 
 def _is_of_course(known: _Known, slot: Slot) -> bool:
     claim, pieces = known.entry.fact.claim, known.comparison.pieces
-    if not claim.is_chief or _is_bag(slot):
+    if not claim.is_chief:
         return False
     if slot.place is not None and claim.mention.place is None and "scene same" not in pieces:
         return False  # of one place perhaps among several
@@ -527,7 +546,8 @@ def _is_one_voices(claim: Claim, known: _Known, grounds: Grounds) -> bool:
     """Tell whether one voice gives both, each the only figure of its kind in its text, with nothing that could set them
     apart.
     """
-    alone = claim.beside == 0 and known.entry.fact.claim.beside == 0 and known.entry.fact.claim.is_chief
+    if claim.beside != 0 or known.entry.fact.claim.beside != 0 or not known.entry.fact.claim.is_chief:
+        return False
     pieces = known.comparison.pieces
     is_plain = (
         known.comparison.is_at_one_place
@@ -535,7 +555,7 @@ def _is_one_voices(claim: Claim, known: _Known, grounds: Grounds) -> bool:
         and "aspect one" not in pieces
         and not _UNSURE.intersection(pieces)
     )
-    return alone and is_plain and is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, known.mention)
+    return is_plain and is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, known.mention)
 
 
 _UNSURE = frozenset({"of what unlike", "of what one", "certainty one", "bid one", "predicate other"})

@@ -7,7 +7,6 @@ module of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -18,6 +17,7 @@ from monitor.core.facts.grounds import Geography
 from monitor.core.facts.watchlist import FactRule
 from monitor.core.language.lexicon import Language
 from monitor.model import Aspect, Bid, Certainty, Claim, EventRole, Mention, MentionKind, Place, UnitClass
+from monitor.model.valueclasses import valueclass
 
 
 class Relation(Enum):
@@ -30,7 +30,7 @@ class Relation(Enum):
     UNKNOWN = "unknown"  # nothing tells them apart, and nothing shows that they are one
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Slot:
     """What a figure is a figure of. Two of one slot revise, repeat or dispute one another; others never do."""
 
@@ -50,7 +50,7 @@ class Slot:
     is_further: bool = False  # of an event told as one more of its kind
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Comparison:
     """How two slots lie to one another, and what was found in their favour or against, each piece by its name."""
 
@@ -101,7 +101,9 @@ class Comparison:
 
 
 def slot_of(claim: Claim) -> Slot:
-    """Return the slot of a claim; what the mention leaves unsaid its event may say."""
+    """Return the slot of a claim, one object for all that are equal; what the mention leaves unsaid its event may
+    say.
+    """
     return _slot_of(_ByIdentity(claim))
 
 
@@ -123,11 +125,17 @@ class _ByIdentity:
 
 
 @lru_cache(maxsize=16_384)
+def _only(slot: Slot) -> Slot:
+    """Return the one slot for all that are equal, so that what is found of it need not be found again."""
+    return slot
+
+
+@lru_cache(maxsize=16_384)
 def _slot_of(key: _ByIdentity) -> Slot:
     claim = key.claim
     mention = claim.mention
     event = mention.event
-    return Slot(
+    slot = Slot(
         fact=f"{claim.watchlist}|{claim.fact}",
         counted=claim.unit_key,
         aspect=claim.aspect_class,
@@ -143,6 +151,7 @@ def _slot_of(key: _ByIdentity) -> Slot:
         of_what=frozenset((mention.of_what or "").split()),
         is_further=event is not None and event.is_further,
     )
+    return _only(slot)
 
 
 def compare(a: Slot, b: Slot, geography: Geography) -> Comparison:
@@ -150,14 +159,13 @@ def compare(a: Slot, b: Slot, geography: Geography) -> Comparison:
     said of both.
     """
     pieces = tuple(_pieces(a, b, geography))
-    named = set(pieces)
-    if named & _APART:
+    if not _APART.isdisjoint(pieces):
         return Comparison(Relation.APART, pieces)
-    if named & _NARROWER:
-        return Comparison(Relation.APART if named & _BROADER else Relation.NARROWER, pieces)
-    if named & _BROADER:
+    if not _NARROWER.isdisjoint(pieces):
+        return Comparison(Relation.NARROWER if _BROADER.isdisjoint(pieces) else Relation.APART, pieces)
+    if not _BROADER.isdisjoint(pieces):
         return Comparison(Relation.BROADER, pieces)
-    return Comparison(Relation.SAME if named & _SHOWN else Relation.UNKNOWN, pieces)
+    return Comparison(Relation.UNKNOWN if _SHOWN.isdisjoint(pieces) else Relation.SAME, pieces)
 
 
 _APART = frozenset(
@@ -186,17 +194,23 @@ _AT_ONE_PLACE = frozenset({"place same", "scene same"})
 _ALIKE = 0.5
 
 
+_NO_TIME = timedelta(0)
+_TOLD = ("same", "apart", "one", "none")
+_ASPECTS, _OWNERS = ({told: f"{name} {told}" for told in _TOLD} for name in ("aspect", "owner"))
+_PLACES = {lie: f"place {lie}" for lie in (*_TOLD, "narrower", "broader")}
+
+
 def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
     yield _unit_piece(a.counted, b.counted)
-    yield f"aspect {_told(a.aspect, b.aspect)}"
-    yield f"owner {_told(a.owner, b.owner)}"
-    yield f"place {_lie(a.place, b.place, geography)}"
+    yield _ASPECTS[_told(a.aspect, b.aspect)]
+    yield _OWNERS[_told(a.owner, b.owner)]
+    yield _PLACES[_lie(a.place, b.place, geography)]
     if (a.place is None or b.place is None) and a.scene is not None and b.scene is not None:
         scene = _lie(a.scene, b.scene, geography)
         yield f"scene {scene if scene in ('same', 'apart') else 'about'}"
     if a.days is not None and b.days is not None:
         gap = _gap(a.days, b.days)
-        yield "time meets" if gap < timedelta(0) else "time touches" if gap == timedelta(0) else "time apart"
+        yield "time meets" if gap < _NO_TIME else "time touches" if gap == _NO_TIME else "time apart"
     yield from _scope_pieces(a, b)
     if a.of_what and b.of_what:
         yield f"of what {_likeness(a.of_what, b.of_what)}"
@@ -297,6 +311,7 @@ def unit_relation(a: str, b: str) -> Relation:
     return Relation.APART if UnitClass.of(a_class) and UnitClass.of(b_class) else Relation.UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def _unit_piece(a: str, b: str) -> str:
     """Name how two units lie to one another. Two nouns may be words for the same people or events, whom one text calls
     workers another calls crew, and its infections are cases; a man is no woman by any noun.
