@@ -27,6 +27,8 @@ from tests.builders import (
 ENGLISH = load_language("en")
 SOLDIERS = frozenset({"soldier"})
 EAST = Place("RU", "eastern Russia", "country", "RU", part="east")
+COAST = Place("area:the coast", "the coast", "area", "RU")
+ABROAD = Place("area:the coast", "the coast", "area", "JP")
 FRONT = Place("area:front line", "front line", "area")
 
 
@@ -249,6 +251,26 @@ def test_a_figure_told_again_in_another_unit_is_one_claim() -> None:
     )
     assert [claim.mention.unit for claim in claims_of([barrels, litres], a_watchlist(both), ENGLISH)] == ["barrels"]
     assert [claim.mention.unit for claim in claims_of([barrels, litres], a_watchlist(one), ENGLISH)] == ["litres"]
+
+
+@pytest.mark.parametrize(
+    ("coarse", "fine", "evidence", "told"),
+    [
+        pytest.param(FAR_EAST, VLADIVOSTOK, "A sentence.", ["Vladivostok"], id="in a region that is known to hold it"),
+        pytest.param(FAR_EAST, VLADIVOSTOK, "Another.", ["Far East", "Vladivostok"], id="in another sentence"),
+        pytest.param(COAST, VLADIVOSTOK, "A sentence.", ["Vladivostok"], id="in an area without bounds"),
+        pytest.param(ABROAD, VLADIVOSTOK, "A sentence.", ["the coast", "Vladivostok"], id="in another country"),
+    ],
+)
+def test_of_the_places_of_one_sentence_the_finer_is_told(
+    coarse: Place, fine: Place, evidence: str, told: list[str]
+) -> None:
+    mentions = [
+        a_place_mention(coarse, evidence="A sentence."),
+        a_place_mention(fine, evidence=evidence, start=9, end=12),
+    ]
+    claims = claims_of(mentions, a_watchlist(FactRule("where", MentionKind.PLACE)), ENGLISH)
+    assert [claim.mention.place.name for claim in claims if claim.mention.place is not None] == told
 
 
 def test_a_mention_serves_the_first_rule_that_asks_for_it_and_text_comes_before_title() -> None:

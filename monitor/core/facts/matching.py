@@ -97,7 +97,32 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
         rule = _rule_for(tied, watchlist.facts, language)
         if rule is not None and not (claims and _says_again(tied, rule, claims[-1])):
             claims.append(_claim(tied, rule, watchlist, language))
-    return _ranked(claims)
+    return _ranked([claim for claim in claims if not _is_told_finer(claim, claims)])
+
+
+def _is_told_finer(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether the sentence of a place names one inside it as well: "in the town of Talsi in Courland"."""
+    mention = claim.mention
+    if mention.kind is not MentionKind.PLACE or mention.place is None:
+        return False
+    return any(
+        _may_hold(mention.place, other.mention.place)
+        for other in claims
+        if other.fact == claim.fact
+        and other.mention.place is not None
+        and other.mention.field == mention.field
+        and other.mention.evidence == mention.evidence
+    )
+
+
+def _may_hold(outer: Place, inner: Place) -> bool:
+    """Tell whether `inner` lies in `outer`; nobody knows it of an area without bounds, "South Courland", but it is of
+    one country.
+    """
+    if outer.id in inner.within_ids:
+        return True
+    is_area = outer.kind == PlaceKind.AREA and inner.kind != PlaceKind.AREA
+    return is_area and outer.country is not None and outer.country == inner.country
 
 
 def _says_again(mention: Mention, rule: FactRule, before: Claim) -> bool:
