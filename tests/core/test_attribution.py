@@ -244,6 +244,7 @@ TRAILING = [
     pytest.param("By the bank's own count, 12 shops had closed.", "12 shops", (None, "bank"), id="by-its-own-count"),
     pytest.param("By Moreau's admission, 12 shops had closed.", "12 shops", ("Moreau", None), id="by-admission"),
     pytest.param("The bank's estimate of 12 closures was high.", "12", (None, "bank"), id="estimate-of"),
+    pytest.param("12 had died, said John A. Lind, a nurse.", "12", ("John A. Lind", "nurse"), id="initial-no-article"),
 ]
 
 TWO_SOURCES = "Aid workers said 1,500 people had arrived, but anonymous officials told local media that the final figure could be closer to 12,000."
@@ -305,6 +306,8 @@ SEVERAL = [
         (None, "police"),
         id="contrast-after-trailing",
     ),
+    pytest.param("Ann Lind said a nurse told her 12 had died.", "12", ("Ann Lind", None), id="unnamed-inside-a-name"),
+    pytest.param("Ann Lind said police told her 12 had died.", "12", (None, "police"), id="body-inside-a-name"),
 ]
 
 SPEECH = [
@@ -363,6 +366,11 @@ SPEECH = [
     pytest.param(
         "The trouble shows in Lind's letter: “We lost 14 men.”", "14 men", ("Lind", None), id="owner-of-a-letter"
     ),
+    pytest.param("“We lost 14 men. We left.” — Ann A. Lind.", "14 men", ("Ann A. Lind", None), id="name-behind-a-dash"),
+    pytest.param(
+        "“We lost 14 men. We left.”\n― Ann Lind, nurse", "14 men", ("Ann Lind", "nurse"), id="name-on-its-own-line"
+    ),
+    pytest.param("“We lost 14 men. We left.” — and Ann Lind went.", "14 men", NOBODY, id="dash-without-a-name"),
 ]
 
 MENTIONED_BEFORE = [

@@ -20,11 +20,13 @@ from monitor.core.speech.names import NameReader, PlaceSpanLike, place_ends
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.speech.register import Register, Source
+from monitor.core.speech.speakers import is_name_like
 from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
 from monitor.core.speech.stances import read_findings
 from monitor.model import Reason, Stance
 from monitor.model.valueclasses import replace, valueclass
 
+_DASHES = ("—", "–", "-", "―")
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
 _BESIDE = 3  # tokens (marks) between a quotation and its cue
 _CONCERN_WINDOW = 7  # tokens between "concerned" and "reports that"
@@ -181,6 +183,10 @@ class _Reading:
                 if last is not None and last.is_document:
                     spoken[-1] = (earlier, _attribution(sentence, utterance, source))
                     continue
+            if last is not None and self._is_cited(sentence, utterance, spoken[-1][0], last):
+                earlier, attribution = spoken[-1]
+                spoken.append((utterance, replace(attribution, cited=source.organisation)))
+                continue
             last = source
             self.reader.register.meet(source)
             self._learn_gender(sentence, utterance, source)
@@ -190,6 +196,14 @@ class _Reading:
             self._cover(position, sentence, spoken)
             self._doubt_pictures(position, sentence, spoken)
             self._doubt_reports(position, sentence)
+
+    def _is_cited(self, sentence: Sentence, utterance: Utterance, outer: Utterance, speaker: Source) -> bool:
+        """Tell whether somebody without a name only speaks in a named person's words ("Lee said a source told her")."""
+        if speaker.speaker is None or outer.is_trailing or utterance.is_trailing or utterance.phrase is None:
+            return False
+        words, low = self.words.speakers, sentence.lowers[utterance.phrase.first]
+        is_unnamed = low in words.articles and low not in words.definite
+        return is_unnamed and outer.said[0] <= utterance.start < outer.said[1]
 
     def _learn_gender(self, sentence: Sentence, utterance: Utterance, source: Source) -> None:
         """Learn from "Ann Lee said she ..." how the text speaks of her."""
@@ -408,10 +422,31 @@ class _Reading:
             is_behind = quotation.last_sentence == quotation.first_sentence or utterance.end <= quotation.first
             if utterance.is_trailing and is_behind and first <= quotation.first < last:
                 return attribution
+        signed = self._signed(quotation)
+        if signed is not None:
+            return signed
         above = self.spoken.get(quotation.first_sentence - 1)
         if above and quotation.first <= _BESIDE and self.sentences[quotation.first_sentence - 1].words[-1] == ":":
             return above[-1][1]
         return self._before_colon(quotation)
+
+    def _signed(self, quotation: Quotation) -> Attribution | None:
+        """Read the name behind speech and a dash (“We came.” — Ann Lee)."""
+        position, dash = quotation.last_sentence, quotation.last + 1
+        if dash >= len(self.sentences[position].words):
+            position, dash = position + 1, 0
+        if position >= len(self.sentences) or self.sentences[position].words[dash] not in _DASHES:
+            return None
+        sentence, words = self.sentences[position], self.words.speakers
+        phrase = subject_after(sentence, dash + 1, words, with_apposition=True)
+        if phrase is None or phrase.last - phrase.first < 2:
+            return None
+        is_name = all(is_name_like(word) or word == "." for word in sentence.words[phrase.first : phrase.last])
+        if not is_name or sentence.lower_at(phrase.last) not in ("", ",", ".", "("):
+            return None
+        source = self.reader.read(position, sentence, phrase)
+        said = Utterance((dash, dash + 1), phrase, (0, 0), is_trailing=False, kind="said", rule="name behind speech")
+        return None if source is None else _attribution(sentence, said, source)
 
     def _before_colon(self, quotation: Quotation) -> Attribution | None:
         """Give speech behind a colon to the subject of the sentence that ends or breaks off there ("She had this to

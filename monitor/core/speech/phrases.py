@@ -261,7 +261,7 @@ def _phrase_start(sentence: Sentence, end: int, words: SpeakerWords) -> int | No
         low, word = lowers[index - 1], surface[index - 1]
         if words.is_stop(word, low) and not (index == end and _is_name_last(sentence, index - 1, words)):
             break
-        if low in words.determiners and low not in words.inside:
+        if low in words.determiners and low not in words.inside and not _is_initial(sentence, index - 1):
             index -= 1
             step = _step_before_determiner(sentence, index, limit, words)
             if step is None:
@@ -374,6 +374,8 @@ def _phrase_end(sentence: Sentence, start: int, words: SpeakerWords) -> int:
 def _extends_right(sentence: Sentence, start: int, at: int, count: int, words: SpeakerWords) -> bool:
     """Tell whether the token at `at` belongs to the noun phrase that began at `start`; it ends before `count`."""
     low = sentence.lowers[at]
+    if _is_initial(sentence, at):
+        return True
     if low in words.determiners and (low not in words.inside or at == start):
         before = sentence.lower_at(at - 1)
         return at == start or before in words.joints or before in words.determiners
@@ -382,6 +384,14 @@ def _extends_right(sentence: Sentence, start: int, at: int, count: int, words: S
     if at == start or at + 1 >= count:
         return False
     return _bridges_forward(sentence, at, words) if low in words.inside else _coordinates(sentence, at, words)
+
+
+def _is_initial(sentence: Sentence, at: int) -> bool:
+    """Tell the "A." of "Ann A. Lee" from an article."""
+    word = sentence.words[at]
+    if len(word) != 1 or not word.isupper() or at == 0 or not is_name_like(sentence.words[at - 1]):
+        return False
+    return sentence.lower_at(at + 1) == "." and sentence.touches(at + 1)
 
 
 def _belongs(sentence: Sentence, index: int, words: SpeakerWords) -> bool:
