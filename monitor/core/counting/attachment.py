@@ -135,24 +135,32 @@ def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: i
     """
     if event.negated or event.first < last or not event.can_end or not is_embedded(sentence, event, last, lexicon):
         return event
-    for later in reading.events:
-        if later.first < event.last or later.is_named or later.kind in (CueKind.NOUN, CueKind.ACTIVE):
-            continue
-        between = sentence.lowers[event.last : later.first]
-        if not lexicon.openers.isdisjoint(between) or any(
-            word[0].isdecimal() or word in lexicon.counts for word in between
-        ):
-            break
-        if event.kind is CueKind.ADJECTIVE:
-            return later if later.aspect in _SAFE else event
-        if later.is_passive or later.kind is CueKind.SUBJECT:
-            return later
+    later = _main_verb_after(sentence, reading, event, lexicon)
     if event.kind is CueKind.ADJECTIVE:
-        return event
+        return later if later is not None and later.aspect in _SAFE else event
+    if later is not None:
+        return later
     is_past = not lexicon.pluperfect.isdisjoint(sentence.lowers[last : event.first])
     over = sentence.lowers if is_past else sentence.lowers[event.last : event.last + _ENDING]
     is_over = not lexicon.endings.isdisjoint(over) and lexicon.negations.isdisjoint(over)
     return None if is_over and (is_past or not lexicon.finite.isdisjoint(over)) else event
+
+
+def _main_verb_after(sentence: Sentence, reading: EventReading, event: Event, lexicon: Events) -> Event | None:
+    """Return the verb behind a description that can say what became of the thing, with no clause or count between."""
+    for later in reading.events:
+        if later.first < event.last or later.is_named or later.kind in (CueKind.NOUN, CueKind.ACTIVE):
+            continue
+        between = sentence.lowers[event.last : later.first]
+        if not lexicon.openers.isdisjoint(between) or _holds_count(between, lexicon):
+            return None
+        if event.kind is CueKind.ADJECTIVE or later.is_passive or later.kind is CueKind.SUBJECT:
+            return later
+    return None
+
+
+def _holds_count(words: tuple[str, ...], lexicon: Events) -> bool:
+    return any(word[0].isdecimal() or word in lexicon.counts for word in words)
 
 
 def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) -> bool:
