@@ -177,6 +177,12 @@ LEADING = [
     pytest.param("Moreau said about a dozen had died.", "about a dozen", ("Moreau", None), id="about-a-dozen"),
     pytest.param("Moreau said between twelve and fourteen died.", "between twelve", ("Moreau", None), id="between"),
     pytest.param("The agency recorded 12 cases on Tuesday.", "12 cases", (None, "agency"), id="body-recorded"),
+    pytest.param(
+        "Moreau wants to make schools free for 12 towns with less than 14 mills, but her plan fails.",
+        "12 towns",
+        ("Moreau", None),
+        id="undertaking-begins-with-its-infinitive",
+    ),
 ]
 
 TRAILING = [

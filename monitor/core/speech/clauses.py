@@ -94,6 +94,8 @@ def complement_start(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: 
     if at < count and sentence.words[at] == "(":
         at = skip_parenthesis(sentence, at)
     kept = words.with_preposition.get(verb.lemma, frozenset())
+    if verb.kind == "pledged":
+        kept |= words.infinitive  # what is undertaken begins with its "to"
     while at < count and (size := _adjunct_size(sentence, at, count, kept, words)):
         at += size
     is_comma = words.has_comma_clauses and at + 1 < count and sentence.words[at] == ","
@@ -191,6 +193,8 @@ def has_complement(sentence: Sentence, start: int, verb: SpeechVerb, words: CueW
     if verb.lemma in words.needs_that:
         return low in words.that
     if low in words.complementizers:
+        return True
+    if verb.kind == "pledged" and low in words.infinitive:
         return True
     if low in words.prepositions and not _measures(sentence, start, words):
         return low in words.with_preposition.get(verb.lemma, ())
