@@ -197,9 +197,32 @@ def test_people_shot_are_injured_where_nobody_died() -> None:
     assert mention.aspect == "injured"
 
 
-def test_people_shot_may_be_dead_where_the_text_tells_of_deaths() -> None:
-    mentions = quantities_of("Four people were shot outside a bar. One of them died.")
-    assert mentions[0].aspect == "killed_or_injured"
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        pytest.param(
+            "Four people were shot outside a bar. One of them died.", "killed_or_injured", id="one-of-them-may-be-dead"
+        ),
+        pytest.param("Four people were shot outside a bar. Nobody died.", "injured", id="nobody-died"),
+        pytest.param("Four people were shot outside a bar. Homicide detectives came.", "injured", id="detectives"),
+        pytest.param("Six others were shot at the bar. A waiter died there.", "injured", id="others-than-the-dead"),
+        pytest.param(
+            "Four men were shot and taken to a hospital. A waiter died there.", "injured", id="brought-to-a-hospital"
+        ),
+        pytest.param(
+            "Four men were shot and taken to a hospital, where a waiter died.",
+            "killed_or_injured",
+            id="who-died-in-the-hospital",
+        ),
+    ],
+)
+def test_people_shot_may_be_dead_where_the_text_tells_of_deaths(text: str, aspect: str) -> None:
+    assert quantities_of(text)[0].aspect == aspect
+
+
+def test_only_people_are_executed_to_death() -> None:
+    assert [mention.aspect for mention in quantities_of("The junta executed 35 rebels.")] == ["killed"]
+    assert [mention.aspect for mention in quantities_of("Police executed 44 search warrants.")] == [None]
 
 
 @pytest.mark.parametrize(

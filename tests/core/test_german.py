@@ -367,3 +367,8 @@ def test_any_heap_of_german_words_is_read(words: list[str]) -> None:
 def test_attempted_murder_kills_nobody(text: str, is_killed: bool) -> None:
     (mention,) = [mention for mention in read(text) if mention.value_low == 2]
     assert (mention.aspect == "killed") is is_killed
+
+
+def test_others_who_were_shot_live_beside_the_dead() -> None:
+    mentions = quantities_of("In Jena starben zwei Männer, drei weitere wurden angeschossen.")
+    assert [mention.aspect for mention in mentions] == ["killed", "injured"]

@@ -10,6 +10,7 @@ from monitor.core.counting.anaphora import FAMILIES
 from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
 from monitor.core.counting.descriptions import is_kin
+from monitor.core.counting.harm import has_survived
 from monitor.core.counting.lists import is_member, is_whole, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
@@ -147,7 +148,7 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     if aspect in _MOVED and FAMILIES.get(unit_class or "") is Family.ARMS:
         aspect = "supplied"
     if aspect == "shot":
-        aspect = "killed_or_injured" if scene.memory.tells_of_death else "injured"
+        aspect = "killed_or_injured" if scene.memory.tells_of_death and not has_survived(scene, event) else "injured"
     if modality is Modality.ACTUAL and event is not None and event.first >= scene.last:
         modality = _shared_modality(scene)
     if negated and event is not None and _is_second_verb(scene, event):

@@ -17,6 +17,7 @@ from monitor.core.counting.counted import read_unit
 from monitor.core.counting.descriptions import passed_over
 from monitor.core.counting.formers import paired
 from monitor.core.counting.happenings import Happening, find_event, modality_of, read_happening, shares_event
+from monitor.core.counting.harm import is_death
 from monitor.core.counting.labels import label_of
 from monitor.core.counting.lists import fronted_place, is_member, member_place, opening_whole, place_before
 from monitor.core.counting.modifiers import bound_of, bounds
@@ -93,7 +94,7 @@ def find_quantities(
     """Return the quantities of `sentences`, in order. `surroundings[i]` holds events and places of `sentences[i]`."""
     words = compile_scene_words(language)
     memory = Memory(
-        tells_of_death=any(not words.events.deaths.isdisjoint(sentence.lowers) for sentence in sentences),
+        tells_of_death=any(is_death(event) for around in surroundings for event in around.events.events),
         present_year=latest_year(sentences),
     )
     found: list[Quantity] = []

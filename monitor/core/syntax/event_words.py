@@ -75,7 +75,6 @@ class Events:
     of: frozenset[str]
     relatives: frozenset[str]
     wholes: frozenset[str]
-    deaths: frozenset[str]
     prospects: frozenset[str]  # of deaths that may come: "a forecast of", "prepared for"
     threats: frozenset[str]  # verbs of a measure that may come: "faces six years"
     always_asides: frozenset[str]
@@ -167,7 +166,6 @@ def compile_events(language: Language) -> Events:
         of=frozenset(path["of"]),
         relatives=frozenset(path["relatives"]),
         wholes=frozenset(path["wholes"]),
-        deaths=frozenset(table["deaths"]["words"]),
         prospects=frozenset(modality["prospects"]),
         threats=frozenset(modality["threats"]),
         always_asides=frozenset(path["always_asides"]),
