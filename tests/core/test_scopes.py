@@ -99,6 +99,8 @@ def test_the_course_of_a_figure(code: str, text: str, value: float, trend: Trend
     ("code", "text", "now", "was"),
     [
         pytest.param("en", "The death toll rose from 38 to 41.", 41, 38, id="from-to"),
+        pytest.param("en", "The death toll rose from 38 on Monday to 41 on Friday.", 41, 38, id="from-a-day-to"),
+        pytest.param("de", "Die Zahl der Toten stieg von 38 am Montag auf 41.", 41, 38, id="german-from-a-day-to"),
         pytest.param("en", "The ministry cut the figure to 5 from 8.", 5, 8, id="to-from"),
         pytest.param("en", "The number of infected people has risen to 120, up from 80.", 120, 80, id="up-from"),
         pytest.param("en", "There were 5 dead, not 8, the mayor said.", 5, 8, id="not"),
@@ -144,6 +146,7 @@ def test_the_earlier_figure_belongs_to_the_later_and_holds_no_more(
         pytest.param("Sales fell to 5 million dollars from 8 million a year earlier.", 5e6, 8e6, id="another-period"),
         pytest.param("The fire killed 5 people from 8 villages.", 5, 8, id="another-noun"),
         pytest.param("A bus with 5 women and 8 men crashed.", 5, 8, id="two-counts"),
+        pytest.param("Trains ran from 5 stations in the north to 8 stations in the south.", 8, 5, id="no-course"),
     ],
 )
 def test_a_figure_of_something_else_is_not_what_it_was(text: str, now: float, other: float) -> None:

@@ -61,6 +61,10 @@ def a_mention(
         (a_mention(None, 2000, Modifier.UP_TO, is_increment=True), "up to 2,000 more soldiers"),
         (a_mention(110, 110, is_increment=True, unit="new cases"), "110 new cases"),
         (
+            a_mention(None, 300, Modifier.UP_TO, unit="tons", unit_class="mass", per="day", certainty=Certainty.FEARED),
+            "up to 300 tons a day feared",
+        ),
+        (
             a_mention(2600, None, Modifier.AT_LEAST, unit="troops", part_of=True, text="2,600 of"),
             "at least 2,600 of the troops",
         ),

@@ -24,8 +24,11 @@ def figure(mention: Mention, *, has_unit: bool = True, has_nation: bool = True) 
     if amount is None:
         return mention.text
     rate = _RATE.get(mention.per, f" per {mention.per}") if mention.per else ""
-    bid = _BIDS[mention.bid] if mention.bid and is_measured(mention) else ""  # "two firms" that agreed are no bid
-    return f"{amount}{rate}{bid}"
+    if not is_measured(mention):
+        return f"{amount}{rate}"  # "two firms" that agreed are no bid
+    bid = _BIDS[mention.bid] if mention.bid else ""
+    certainty = f" {_CERTAINTIES[mention.certainty]}" if mention.certainty else ""
+    return f"{amount}{rate}{bid}{certainty}"
 
 
 def is_measured(mention: Mention) -> bool:
@@ -181,7 +184,8 @@ def _noun(mention: Mention, *, has_nation: bool) -> str:
     bound = mention.value_high if mention.value_high is not None else mention.value_low
     if bound != 1:
         unit = _MEASURES.get(unit, unit)
-    certainty = _CERTAINTIES.get(mention.certainty, "") if mention.certainty and words_of(mention) is None else ""
+    is_counted = words_of(mention) is None and not is_measured(mention)
+    certainty = _CERTAINTIES.get(mention.certainty, "") if mention.certainty and is_counted else ""
     return " ".join(
         filter(
             None,

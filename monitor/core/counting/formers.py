@@ -23,6 +23,7 @@ from monitor.model.valueclasses import replace
 
 _PEOPLE = frozenset(("person", "soldier", "casualty"))
 _PAIR = 2
+_WHEN = 3  # tokens from "from 8" to "to 12": a noun, a day ("from 8 on Friday to 12")
 _GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
 _DIRECTION = 10  # tokens from "from 8" back to the word of change
 _REPORT = 9  # tokens from the earlier figure back to "earlier"
@@ -124,13 +125,13 @@ def _are_comparable(left: Quantity, right: Quantity) -> bool:
 def _is_old_before_new(
     sentence: Sentence, left: Quantity, right: Quantity, words: FormerWords, language: Language
 ) -> bool:
-    """Tell "rose from 8 (men) to 12", "instead of 8 it is 12", "not 8 but 12"."""
+    """Tell "rose from 8 (men) to 12", "from 8 on Friday to 12", "instead of 8 it is 12", "not 8 but 12"."""
     lowers = sentence.lowers
     before, between = lowers[max(0, left.first - 1) : left.first], lowers[right.first - 1]
     if between in words.but and not words.negations.isdisjoint(before):
         return True
     is_from = left.first > 0 and lowers[left.first - 1] in words.links
-    is_to = left.last <= right.first - 1 <= left.last + 1 and lowers[right.first - 1] in words.to
+    is_to = left.last <= right.first - 1 <= left.last + _WHEN and lowers[right.first - 1] in words.to
     if is_from and is_to:
         return _has_direction(sentence, left.first - 1, language)
     return any(_stands_before(lowers, left.first, phrase) for phrase in words.instead)
