@@ -26,6 +26,8 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     """Return what the figure counts; an empty unit (`text` None) where the sentence does not say."""
     if figure.unit is not None:
         return rated(sentence, money_or_share(figure), units)
+    if figure.is_complete:
+        return _own_noun(sentence, figure, units)
     measured = measure(sentence, figure, units) or _further(sentence, figure, units)
     if measured is not None:
         return rated(sentence, measured, units)
@@ -35,6 +37,14 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     if is_joined_dash(sentence, start):
         return _joined(sentence, figure, units)
     return rated(sentence, _counted(sentence, start, figure, units), units)
+
+
+def _own_noun(sentence: Sentence, figure: Figure, units: Units) -> Unit:
+    """Read "a man and a boy", whose two have no noun of their own, and "triple murder", by which three have died."""
+    head = figure.last - 1
+    if units.multiples.keys().isdisjoint(sentence.lowers[figure.first : figure.last]):
+        return Unit(figure.last, figure.last, None, None, None)
+    return Unit(figure.last, figure.last, head, sentence.words[head], "casualty", None, "killed")
 
 
 def _further(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:

@@ -25,7 +25,8 @@ class Figure:
     """A number as written: tokens [first, last), its bounds, and the currency or "percent" that belongs to it.
 
     `tail` is the rest of a hyphenated token ("year-old" of "four-year-old"). `is_digits` tells 3 from three.
-    `is_one_more`: "a second diver", "another diver"; `is_rank`: "the third death".
+    `is_one_more`: "a second diver", "another diver"; `is_rank`: "the third death"; `is_complete`: its words say what it
+    counts, "a man and a boy", "a triple murder".
     """
 
     first: int
@@ -40,6 +41,7 @@ class Figure:
     has_article: bool = False
     is_one_more: bool = False
     is_rank: bool = False
+    is_complete: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -52,6 +52,8 @@ class Units:
     endings: tuple[str, ...]
     charge_heads: frozenset[str]
     crimes: frozenset[str]
+    multiples: Mapping[str, int]  # "double", before one of slayings, or with it one word
+    slayings: frozenset[str]
     not_crimes: frozenset[str]
     measures: Mapping[str, str]
     only_after_digits: frozenset[str]
@@ -128,6 +130,8 @@ def compile_units(language: Language) -> Units:
         charge_heads=frozenset(table["charges"]["heads"]),
         crimes=frozenset(table["charges"]["crimes"]),
         not_crimes=frozenset(table["charges"]["not_crimes"]),
+        multiples=table["victims"]["multiples"],
+        slayings=frozenset(table["victims"]["slayings"]),
         measures={word: name for name, members in table["measures"].items() for word in members},
         only_after_digits=frozenset(words["only_after_digits"]),
         touching_or_upper=frozenset(words["touching_or_upper"]),

@@ -1,8 +1,8 @@
 """People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "a second
-diver", "a couple drowned", "the pilot died".
+diver", "a couple drowned", "a man and his daughter died", "a triple murder", "the pilot died".
 
-Each is a figure of one, or of two, on the words that say so; what it counts and what happened is read like any other
-figure's.
+Each is a figure of one, or of two and more, on the words that say so; what it counts and what happened is read like any
+other figure's.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _FRAME = 20  # tokens of a clause between its auxiliary and its verb
 _FIRST = 4  # tokens from "first" to "death": "the first swine flu death"
 _ASIDE = 10  # tokens between the commas of "the victim, a mother of three, died"
 _DEAD = "killed"
+_ATTEMPT = 3  # tokens from "attempted" to "double murder"
 _ORIGIN = 5  # tokens of "from the north of Oslo"
 _PEOPLE = frozenset(("person", "soldier"))
 _VICTIMS = _PEOPLE | {"casualty"}
@@ -42,6 +43,8 @@ class VictimWords:
     nexts: frozenset[str]
     pairs: frozenset[str]
     twos: frozenset[str]
+    possessives: frozenset[str]  # before the second person of a pair: "a man and his daughter"
+    plurals: frozenset[str]  # finite forms of several, where the verb stands last: "Ein Mann und eine Frau starben"
     firsts: frozenset[str]
     ranks: Mapping[str, int]  # "third": the third death makes three
     before_first: frozenset[str]
@@ -64,8 +67,9 @@ def compile_victims(language: Language) -> VictimWords:
 
 def may_hold_victim(sentence: Sentence, language: Language) -> bool:
     """Tell cheaply that a sentence may tell of a death without a number; False is certain."""
-    words = compile_victims(language)
-    return not words.deaths.isdisjoint(sentence.lowers) or not words.victims.isdisjoint(sentence.lowers)
+    words, lowers = compile_victims(language), sentence.lowers
+    multiples = compile_units(language).multiples.keys()
+    return not (words.deaths.isdisjoint(lowers) and words.victims.isdisjoint(lowers) and multiples.isdisjoint(lowers))
 
 
 def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, is_first: bool) -> Iterator[Figure]:
@@ -84,9 +88,10 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, 
         elif (
             event.may_take_object() and (victim := _person_at(sentence, event.last, openers, words, units)) is not None
         ):
-            yield victim[0]
+            yield _paired(sentence, event.last, victim, words, units) or victim[0]
         if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == _DEAD:
             yield from _ranked(sentence, event.first, words, units)
+    yield from _multiples(sentence, units)
     if words.victims.isdisjoint(sentence.lowers):
         return
     for k, word in enumerate(sentence.lowers):
@@ -102,14 +107,18 @@ def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimW
     while (
         end > 0
         and event.first - end < _GROUP
+        and lowers[end - 1] not in words.twos
         and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings))
     ):
         end -= 1
     end = _before_origin(lowers, _before_aside(lowers, end, units), units)
+    if end > 0 and lowers[end - 1] in words.twos:
+        return Figure(end - 1, end, 2.0, 2.0, has_article=True, is_complete=True)
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
-        victim = _person_at(sentence, k, openers, words, units)
+        victim = _person_at(sentence, k, openers | words.possessives, words, units)
         if victim is not None and victim[1] == end - 1:
-            return victim[0]
+            alone = None if lowers[k] in words.possessives else victim[0]
+            return _pair_ending(sentence, k, end, words, units) or alone
         if (
             lowers[k] in words.twos
             and is_plural(lowers[end - 1], units)
@@ -153,12 +162,55 @@ def _beside_auxiliary(
     for k in range(event.first - 1, max(-1, event.first - 1 - _FRAME), -1):
         if lowers[k] in units.events.clause_marks:
             return None
+        if lowers[k] in words.twos and not words.plurals.isdisjoint((lowers[k + 1], lowers[max(0, k - 1)])):
+            return Figure(k, k + 1, 2.0, 2.0, has_article=True, is_complete=True)
         victim = _person_at(sentence, k, openers, words, units)
-        if victim is not None and (
-            lowers[victim[1] + 1] in words.singulars or (k > 0 and lowers[k - 1] in words.singulars)
-        ):
-            return victim[0]
+        if victim is None:
+            continue
+        pair = _paired(sentence, k, victim, words, units)
+        verbs = words.singulars if pair is None else words.plurals
+        last = victim[1] + 1 if pair is None else pair.last
+        if not verbs.isdisjoint((lowers[last], lowers[k - 1] if k > 0 else "")):
+            return pair or victim[0]
     return None
+
+
+def _pair_ending(sentence: Sentence, second: int, end: int, words: VictimWords, units: Units) -> Figure | None:
+    """Return the figure of "a man and his daughter" whose second person is named from token `second` to `end`."""
+    if second < 1 or sentence.lowers[second - 1] not in units.joins:
+        return None
+    for k in range(second - 3, max(-1, second - 3 - _PHRASE), -1):
+        victim = _person_at(sentence, k, words.ones, words, units)
+        if victim is not None and victim[1] == second - 2:
+            return Figure(k, end, 2.0, 2.0, has_article=True, is_complete=True)
+    return None
+
+
+def _paired(
+    sentence: Sentence, first: int, victim: tuple[Figure, int], words: VictimWords, units: Units
+) -> Figure | None:
+    """Return the figure of "a man and his daughter" whose first person is `victim`, named from token `first` on."""
+    join = victim[1] + 1
+    if sentence.lower_at(join) not in units.joins:
+        return None
+    second = _person_at(sentence, join + 1, words.ones | words.possessives, words, units)
+    is_one = second is not None and not second[0].is_one_more and second[0].low == 1.0
+    return Figure(first, second[1] + 1, 2.0, 2.0, has_article=True, is_complete=True) if second and is_one else None
+
+
+def _multiples(sentence: Sentence, units: Units) -> Iterator[Figure]:
+    """Yield the figures of "a triple murder", "ein Doppelmord"; an attempted one has killed nobody."""
+    lowers = sentence.lowers
+    if units.multiples.keys().isdisjoint(lowers):
+        return
+    for k, word in enumerate(lowers):
+        count = units.multiples.get(word)
+        if count is None or not units.not_crimes.isdisjoint(lowers[max(0, k - _ATTEMPT) : k]):
+            continue
+        is_one_word = word.endswith(tuple(units.slayings))
+        if is_one_word or sentence.lower_at(k + 1) in units.slayings:
+            last = k + 1 if is_one_word else k + 2
+            yield Figure(k, last, float(count), float(count), has_article=True, is_complete=True)
 
 
 def _person_at(
