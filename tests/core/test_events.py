@@ -220,6 +220,11 @@ def test_people_shot_may_be_dead_where_the_text_tells_of_deaths(text: str, aspec
     assert quantities_of(text)[0].aspect == aspect
 
 
+def test_only_people_are_lost_to_death() -> None:
+    assert [mention.aspect for mention in quantities_of("The fire caused the loss of 11 lives.")] == ["killed"]
+    assert [mention.aspect for mention in quantities_of("The firm reported the loss of 300 contracts.")] == [None]
+
+
 def test_only_people_are_executed_to_death() -> None:
     assert [mention.aspect for mention in quantities_of("The junta executed 35 rebels.")] == ["killed"]
     assert [mention.aspect for mention in quantities_of("Police executed 44 search warrants.")] == [None]
