@@ -317,9 +317,11 @@ def _of_statement(sentence: Sentence, statement: Statement, state: Place | None,
         organisation=statement.organisation,
         stance=statement.stance,
         negated=statement.kind == "withdrawal",
-        topic=statement.topic,
+        topic=statement.topic.words,
         event_from=event_from,
         event_to=event_to,
-        inherited=(("speaker",) if statement.inherited else ()) + passed_on,
+        inherited=(("speaker",) if statement.inherited else ())
+        + (("topic",) if statement.topic.points_back else ())
+        + passed_on,
         reasons=statement.reasons + when,
     )

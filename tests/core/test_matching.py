@@ -279,6 +279,35 @@ def test_a_mention_serves_the_first_rule_that_asks_for_it_and_text_comes_before_
     assert [(claim.fact, claim.mention.value_low) for claim in claims] == [("first", 2), ("first", 1)]
 
 
+@pytest.mark.parametrize(
+    ("code", "noun", "police", "own", "other", "general"),
+    [
+        pytest.param("en", "police officers", "police", "protester", "agents", "people", id="english"),
+        pytest.param("de", "Polizisten", "polizist", "demonstrant", "Richter", "Menschen", id="german"),
+    ],
+)
+def test_people_serve_the_rule_that_names_them(
+    code: str, noun: str, police: str, own: str, other: str, general: str
+) -> None:
+    language = load_language(code)
+    people, killed = frozenset({"person"}), frozenset({"killed"})
+    crowd = a_rule(name="crowd", unit_classes=people)
+    named = a_rule(name="named", units=(Term(police, is_prefix=True),))
+    deaths = a_rule(name="deaths", unit_classes=people, aspects=killed)
+    marchers = a_rule(name="marchers", unit_classes=people, units=(Term(own, is_prefix=True),))
+
+    def facts(unit: str, *rules: FactRule, aspect: str | None = None) -> list[str]:
+        mention = a_quantity(40, unit=unit, unit_class="person", aspect=aspect)
+        return [claim.fact for claim in claims_of((mention,), a_watchlist(*rules), language)]
+
+    assert facts(noun, crowd, named) == ["named"]
+    assert facts(noun, deaths, named, aspect="killed") == ["deaths"]
+    assert facts(other, crowd) == ["crowd"]
+    assert facts(other, marchers) == []
+    assert facts(other, marchers, aspect="killed") == ["marchers"]
+    assert facts(general, marchers) == ["marchers"]
+
+
 def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> None:
     known = a_quantity(1, speaker="Dmitry Peskov", organisation="Kremlin")
     alone = a_quantity(2, start=9, end=12, speaker="Peskov")

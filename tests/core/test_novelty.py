@@ -520,6 +520,18 @@ PESKOV = {"speaker": "Dmitry Peskov", "organisation": "Kremlin"}
         a_denial(organisation="Swedish army", actor="Sweden"),
         Outcome.DENIAL,
     ),
+    (
+        "of what only points back",
+        [a_denial(**PESKOV, topic="clos dock")],
+        a_denial(**PESKOV, topic="caus cran fire", inherited=("topic",)),
+        Outcome.REPEAT,
+    ),
+    (
+        "of what only points back, by another",
+        [a_denial(**PESKOV, topic="clos dock")],
+        a_denial(organisation="Pyongyang", topic="clos dock", inherited=("topic",)),
+        Outcome.DENIAL,
+    ),
     ("by nobody twice", [a_denial(topic="attack")], a_denial(topic="attack"), Outcome.DENIAL),
     (
         "a confirmation after a denial",

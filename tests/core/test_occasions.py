@@ -98,6 +98,25 @@ ENGLISH = [
         "The protest came a day after police killed 40 people.", 40, OWN, id="a-protest-answers-its-own-event"
     ),
     pytest.param(
+        "The shooting follows two last week in Bari, Italy, and Lyon, France.",
+        "Lyon",
+        BACKGROUND,
+        id="follows-two-in-several-places",
+    ),
+    pytest.param(
+        "The raid came a day after a driver from Dover, Del., shot 40 people.", 40, BACKGROUND, id="over-a-set-in-name"
+    ),
+    pytest.param(
+        "The raid came a day after a bomb killed nine in Bari, and 40 people died.", 40, OWN, id="no-name-set-in"
+    ),
+    pytest.param(
+        LEAD + "Earlier this year a man went on a spree that left 40 people dead.",
+        40,
+        BACKGROUND,
+        id="earlier-this-year",
+    ),
+    pytest.param(LEAD + "So far this year 40 people were killed.", 40, TOTAL, id="this-year-counts-many"),
+    pytest.param(
         "The attack came hours before two men were shot in Porto and a week after 40 people died in Bari.",
         40,
         BACKGROUND,
@@ -249,6 +268,13 @@ GERMAN = [
     pytest.param(LEAD_DE + "Vor dem Krieg lebten hier 40 Menschen.", 40, BACKGROUND, id="before-the-war"),
     pytest.param(
         LEAD_DE + "Es brennt. Vor drei Wochen tötete eine Bombe 40 Menschen.", 40, BACKGROUND, id="an-earlier-day"
+    ),
+    pytest.param(LEAD_DE + "Anfang des Jahres tötete ein Mann 40 Menschen.", 40, BACKGROUND, id="earlier-this-year"),
+    pytest.param(
+        "Der Angriff kam einen Tag, nachdem ein Fahrer aus Tours, Frankreich, 40 Menschen erschossen hatte.",
+        40,
+        BACKGROUND,
+        id="over-a-set-in-name",
     ),
     pytest.param("Bei getrennten Angriffen starben 40 Menschen.", 40, TOTAL, id="separate-attacks"),
     pytest.param("Im Film starben 40 Menschen.", 40, OWN, id="film-without-a-comma-is-not-sure"),

@@ -160,7 +160,12 @@ def test_retraction_is_found(text: str, organisation: str | None) -> None:
 def test_a_denial_that_is_taken_back_is_found(code: str, text: str, organisation: str, topic: str | None) -> None:
     statements = [each for each in read_mentions(None, text, load_language(code), load_gazetteer(code)) if each.stance]
     (found,) = [each for each in statements if each.kind is MentionKind.STATEMENT]
-    assert (found.stance, found.negated, found.organisation, found.topic) == (Stance.DENIED, True, organisation, topic)
+    assert (found.stance, found.negated, found.organisation, found.topic) == (
+        Stance.DENIED,
+        True,
+        organisation,
+        topic,
+    )
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -248,13 +253,35 @@ TOPICS = [
     pytest.param("The port denied that it would close two docks.", None, "close dock", id="stems"),
     pytest.param("Rebels burned the mill. The army denied the claims.", None, "burn mill rebel", id="points back"),
     pytest.param("The army denied it.", None, None, id="nothing tells it"),
+    pytest.param(
+        "Rebels burned the mill. The army denied those claims and has said it welcomes a talk.",
+        None,
+        "burn mill rebel",
+        id="points back before another clause",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "other", "topic"), TOPICS)
 def test_topic_is_what_tells_the_claim_from_others(text: str, other: str | None, topic: str | None) -> None:
-    assert statements_of(text)[0].topic == topic
-    assert other is None or statements_of(f"The {other}.")[0].topic == topic
+    assert statements_of(text)[0].topic.words == topic
+    assert other is None or statements_of(f"The {other}.")[0].topic.words == topic
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "points_back"),
+    [
+        pytest.param("en", "Rebels burned the mill. The army denied the charge.", True, id="the charge"),
+        pytest.param("en", "The army denied the charge that it burned the mill.", False, id="the charge that"),
+        pytest.param("de", "Die Mühle brannte. Die Armee dementierte die Berichte.", True, id="german-the-reports"),
+        pytest.param("de", "Die Armee dementierte Berichte über den Mühlenbrand.", False, id="german-reports-of"),
+    ],
+)
+def test_a_claim_that_only_points_back_says_so(code: str, text: str, points_back: bool) -> None:
+    (mention,) = [
+        one for one in read_mentions(None, text, load_language(code), load_gazetteer(code)) if one.topic is not None
+    ]
+    assert ("topic" in mention.inherited) is points_back
 
 
 def test_reason_points_at_the_cue() -> None:

@@ -58,6 +58,7 @@ class Prepositions:
     entering: frozenset[str]
     leaving: frozenset[str]
     elsewhere: frozenset[str]
+    care: frozenset[str]  # of these, the houses where people are treated, tried and held
     since: frozenset[str]
     having: frozenset[str]
     reporting: frozenset[str]  # "nine cases were reported from Panama"
@@ -190,6 +191,11 @@ def is_scene(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan], w
         *sentence.lowers[span.last : span.last + _OWN_NOUN],
     )
     return words.elsewhere.isdisjoint(beside)
+
+
+def is_at_house(sentence: Sentence, preposition: int, words: Prepositions) -> bool:
+    """Tell that a preposition only says where a hospital, a court or a jail stands: "Lind Hospital in Lodi"."""
+    return preposition > 0 and sentence.lowers[preposition - 1] in words.care
 
 
 def is_context(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:

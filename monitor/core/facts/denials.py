@@ -19,13 +19,15 @@ def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], 
     """Return the first entry that says what the statement says: the same stance, by the same voice, on the same claim;
     `None` where it is news.
 
-    By another voice it is news, and so it is of another claim. `origin` is who stands behind the statement.
+    By another voice it is news, and so it is of another claim; one that only points back, "denies the charge", names
+    none. `origin` is who stands behind the statement.
     """
     mention = claim.mention
     for entry in entries:
         known = entry.fact.claim.mention
         is_same_stand = (known.stance, known.negated) == (mention.stance, mention.negated)
-        if is_same_stand and _is_his(entry, mention, origin, voices) and is_same_topic(known.topic, mention.topic):
+        is_same_claim = is_same_topic(known.topic, mention.topic) or _names_no_claim(mention)
+        if is_same_stand and is_same_claim and _is_his(entry, mention, origin, voices):
             return entry
     return None
 
@@ -60,6 +62,11 @@ def is_same_topic(a: str | None, b: str | None) -> bool:
         return True
     first, second = set(a.split()), set(b.split())
     return len(first & second) >= min(_ENOUGH, _COMMON * min(len(first), len(second)))
+
+
+def _names_no_claim(mention: Mention) -> bool:
+    """Tell that somebody's statement only points back, so that it may be of any claim that he has spoken on before."""
+    return "topic" in mention.inherited and _is_attributed(mention)
 
 
 def _is_same_word(a: Mention, b: Mention, voices: Voices) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
 
 from monitor.core.counting.conversion import measure_of
 from monitor.core.counting.units import class_of, compile_units, singular
 from monitor.core.facts.figures import figure_in_base
-from monitor.core.facts.slots import look_up_key, unit_key
+from monitor.core.facts.slots import general_nouns, look_up_key, unit_key
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
@@ -133,13 +135,16 @@ def _says_again(mention: Mention, rule: FactRule, before: Claim) -> bool:
 
 
 def _rule_for(mention: Mention, rules: Sequence[FactRule], language: Language) -> FactRule | None:
-    """Return the first rule that asks for what happens in the mention, else the first that asks for it at all: a
-    patient who died is a death.
+    """Return the first rule that asks for what happens in the mention, else the first that names what it counts, else
+    the first that asks for it at all: a patient who died is a death, and police officers are no crowd beside a rule for
+    the police.
     """
     asking = [rule for rule in rules if is_asked_for(mention, rule, language)]
-    if not asking or asking[0].aspects or mention.aspect is None:
+    if len(asking) < 2 or asking[0].aspects:
         return asking[0] if asking else None
-    return next((rule for rule in asking if mention.aspect in rule.aspects), asking[0])
+    happening = (rule for rule in asking if mention.aspect in rule.aspects)
+    naming = (rule for rule in asking if any(_names(term, mention, language) for term in rule.units))
+    return next(chain(happening, naming), asking[0])
 
 
 def _ranked(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -316,7 +321,31 @@ def _is_counted(mention: Mention, rule: FactRule, language: Language) -> bool:
     is_suffered = mention.unit_class == UnitClass.CASUALTY and mention.aspect in rule.aspects
     if is_suffered and UnitClass.PERSON in rule.unit_classes:
         return True  # "12 bodies" are people killed
-    return mention.unit_class in rule.unit_classes or any(_names(term, mention, language) for term in rule.units)
+    if any(_names(term, mention, language) for term in rule.units):
+        return True
+    return mention.unit_class in rule.unit_classes and not _has_another_role(mention, rule, language)
+
+
+def _has_another_role(mention: Mention, rule: FactRule, language: Language) -> bool:
+    """Tell that people of whom nothing is said are called by another role than those whom the rule names: agents, where
+    protesters are asked for and "people" are only another word for them.
+    """
+    if mention.aspect is not None or mention.unit_class != UnitClass.PERSON or not rule.units:
+        return False
+    if rule.aspects or rule.happens or not mention.unit:
+        return False
+    noun = singular(mention.unit.split()[-1].lower(), compile_units(language))
+    return noun not in general_nouns(language)[UnitClass.PERSON] and any(
+        _names_people(term, language) for term in rule.units
+    )
+
+
+@lru_cache(maxsize=1024)
+def _names_people(term: Term, language: Language) -> bool:
+    """Tell whether a term names people by what they are or do, "protester*", and not as people at all."""
+    classes, general = compile_units(language).classes, general_nouns(language)[UnitClass.PERSON]
+    nouns = (noun for noun in classes if noun == term.text or (term.is_prefix and noun.startswith(term.text)))
+    return any(classes[noun] == UnitClass.PERSON and noun not in general for noun in nouns)
 
 
 def _names(term: Term, mention: Mention, language: Language) -> bool:

@@ -375,7 +375,7 @@ def _gap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> ti
 
 
 def _class_for(unit_class: str | None, noun: str, rule: FactRule, language: Language) -> str:
-    general = _general(language)
+    general = general_nouns(language)
     own = UnitClass.PERSON.value if unit_class == UnitClass.CASUALTY else unit_class
     if own and (not noun or noun in general.get(own, ())):
         return own
@@ -388,7 +388,8 @@ def _class_for(unit_class: str | None, noun: str, rule: FactRule, language: Lang
 
 
 @lru_cache(maxsize=8)
-def _general(language: Language) -> Mapping[str, frozenset[str]]:
+def general_nouns(language: Language) -> Mapping[str, frozenset[str]]:
+    """Return the nouns that speak of a class as a whole, by class, as the language's ledger.toml has them."""
     table = language.tables.get("ledger", {}).get("general", {})
     general = {name: frozenset(nouns) for name, nouns in table.items()}
     deaths = frozenset(noun for noun, name in compile_units(language).classes.items() if name == UnitClass.CASUALTY)

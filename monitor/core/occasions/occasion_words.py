@@ -27,6 +27,7 @@ class OccasionWords:
     nouns: EventNouns
     before: Mapping[str, frozenset[str]]
     last_times: Phrases
+    early: Phrases
     follows: Phrases
     numbers: frozenset[str]
     apart: Mapping[str, frozenset[str]]
@@ -55,7 +56,8 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
     last_times, periods, rates = before["phrases"], together["periods"], habits["phrases"] | habits["periods"]
     verbs, kinds = compile_cue_words(language).verbs, language.tables["times"]["clauses"]["speech"]
     rarest = {
-        max(phrase.split(), key=len) for phrase in (*last_times, *habits["phrases"], *before["follows"])
+        max(phrase.split(), key=len)
+        for phrase in (*last_times, *habits["phrases"], *before["follows"], *before["early"])
     }  # the longest word of a phrase is its rarest
     kinds_of_before = (
         before_words[name] for name in ("others", "such", "came", "compared", "like", "anniversaries", "best", "ahead")
@@ -68,6 +70,7 @@ def compile_occasion_words(language: Language) -> OccasionWords | None:
         nouns=nouns,
         before=before_words,
         last_times=_phrases(last_times),
+        early=_phrases(before["early"]),
         follows=_phrases(before["follows"]),
         numbers=frozenset(language.tables["numbers"]["units"]),
         apart=apart,

@@ -21,8 +21,10 @@ _NOUN_REACH = 4  # tokens between "earlier" or "the 2004" and the noun that it t
 _SUBJECT = 5  # tokens of a subject before its verb
 _SPAN = 7  # tokens from "came" over "less than two weeks" to "after"
 FRONTED = 3  # a cue with fewer tokens before it stands at the head of the sentence
+_LONGEST_NAME = 4  # tokens of a name between commas
 _TOUCHING = 2  # tokens between a date at the head of a line and the mark behind it
 BEFOREHAND = "how it was before"  # holds what nothing happens to
+_CLOSING = frozenset((",", "."))
 _LINE_MARKS = frozenset((":", "-", "–", "—"))
 
 
@@ -77,6 +79,7 @@ def read_zones(
         zones += _likened(sentence, words)
         zones += _remembered(sentence, words)
         zones += _beforehand(sentence, words)
+        zones += _early_on(sentence, words)
     if published_at is not None and told:
         zones += _dated(sentence, told, published_at, words)
     if not words.together.isdisjoint(sentence.lowers):
@@ -184,9 +187,27 @@ def _followed(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
 
 
 def _background(sentence: Sentence, at: int, first: int, words: OccasionWords) -> Zone:
-    """Return the zone of what the event whose verb stands at `at` came before or after: the clause from `first` on."""
+    """Return the zone of what the event whose verb stands at `at` came before or after: the clause from `first` on,
+    with the names set into it by commas.
+    """
     last = _clause_end(sentence, first, words)
+    while (after := _after_names(sentence, last, words)) > last:
+        last = after if after == len(sentence.lowers) else _clause_end(sentence, after, words)
     return Zone(first, last, EventRole.BACKGROUND, "what the event came before or after", (at, first), is_sure=True)
+
+
+def _after_names(sentence: Sentence, at: int, words: OccasionWords) -> int:
+    """Return the token behind ", Spain," and ", and Lyon," where the comma at `at` sets a name into a clause."""
+    if sentence.lower_at(at) != ",":
+        return at
+    first = at + 1 + (sentence.lower_at(at + 1) in words.back["joins"])
+    last = first
+    while last < len(sentence.words) and last - first < _LONGEST_NAME and sentence.words[last][0].isupper():
+        last += 1
+    closing = last
+    while closing < len(sentence.words) and sentence.lowers[closing] in _CLOSING:
+        closing += 1  # "Lyon, Ohio.," of an abbreviation as well
+    return at if last == first or (closing == last < len(sentence.words)) else closing
 
 
 def _has_event(lowers: tuple[str, ...], words: OccasionWords) -> bool:
@@ -256,6 +277,15 @@ def _beforehand(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         noun = _event_noun(sentence, 2, words)
         if noun is not None:
             yield Zone(0, len(lowers), EventRole.BACKGROUND, BEFOREHAND, (0, noun + 1), is_sure=True)
+
+
+def _early_on(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
+    """Read "Earlier this year a gunman killed three": one event of the months before, where "this year" counts many."""
+    for at in range(min(FRONTED, len(sentence.lowers))):
+        end = phrase_at(sentence.lowers, at, words.early)
+        if end > at:
+            yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, "a sentence opens earlier in the year", (at, end))
+            return
 
 
 def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:

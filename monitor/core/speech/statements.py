@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.attribution import Attributions, Stand
-from monitor.core.speech.topics import TopicWords, compile_topic_words, topic_of
+from monitor.core.speech.topics import Topic, TopicWords, compile_topic_words, topic_of
 from monitor.model import Reason, Stance
 
 
@@ -20,7 +20,7 @@ class Statement:
 
     `first` to `last` are the tokens of the claim, or of the cue where the sentence names no claim behind it.
     `kind` is "denial", "unconfirmed", "confirmation", "retraction" or, of a denial, "withdrawal". `source` is where the
-    text names who takes the stand. `topic` are the words that tell its claim from others.
+    text names who takes the stand. `topic` tells its claim from others.
     """
 
     sentence: int
@@ -31,9 +31,9 @@ class Statement:
     speaker: str | None
     organisation: str | None
     inherited: bool
+    topic: Topic
     reasons: tuple[Reason, ...] = ()
     source: tuple[int, int] | None = None
-    topic: str | None = None
 
 
 def find_statements(
@@ -71,7 +71,7 @@ def _is_bare_role(organisation: str | None) -> bool:
 def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attributions, words: TopicWords) -> Statement:
     finding, source, sentence = stand.finding, stand.source, sentences[stand.sentence]
     is_bare = finding.kind == "withdrawal" and finding.last - finding.first == 1  # of whatever was denied
-    topic = None if is_bare else topic_of(sentences, stand.sentence, finding.first, finding.last, words)
+    topic = Topic() if is_bare else topic_of(sentences, stand.sentence, finding.first, finding.last, words)
     stance = Reason("stance", finding.rule, sentence.starts[finding.cue], sentence.ends[finding.cue])
     reasons: tuple[Reason, ...]
     if source is not None:
@@ -87,5 +87,5 @@ def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attrib
         named = (said.speaker, said.organisation, said.inherited) if said is not None else (None, None, False)
         place = said.source if said is not None else None
     return Statement(
-        stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, reasons, place, topic
+        stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, topic, reasons, place
     )

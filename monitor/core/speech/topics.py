@@ -15,6 +15,7 @@ from monitor.core.syntax.grammar import compile_grammar
 
 _SHORTEST = 3  # letters of a word that tells something, and of a stem
 _MOST = 24  # words of a topic; what points back to long sentences would else be about everything
+_NOUN_REACH = 3  # tokens of "all those claims"
 _LOOK_BACK = 3  # sentences before a claim that only points back
 
 
@@ -25,6 +26,8 @@ class TopicWords:
     """
 
     left_out: frozenset[str]
+    claims: frozenset[str]  # nouns for something said
+    joins: frozenset[str]  # behind such a noun another clause begins: "denied the charge and said"
     endings: tuple[str, ...]
     kinds: Mapping[str, str]
 
@@ -56,20 +59,39 @@ def compile_topic_words(language: Language) -> TopicWords:
     )
     endings = tuple(sorted(statements["topics"]["endings"], key=len, reverse=True))
     kinds = {_stem(word, endings): kind for kind, words in statements["topics"]["kinds"].items() for word in words}
-    return TopicWords(frozenset(left_out), endings, kinds)
+    claims, joins = frozenset(statements["words"]["claims"]), frozenset(cues["words"]["joining"])
+    return TopicWords(frozenset(left_out), claims, joins, endings, kinds)
 
 
-def topic_of(sentences: Sequence[Sentence], position: int, first: int, last: int, words: TopicWords) -> str | None:
-    """Return the topic of the claim at tokens `first` to `last` of a sentence, its words in one order; `None` where
-    nothing tells it.
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The words that tell a claim, in one order, `None` where nothing does; `points_back`: they are those of the
+    sentences before.
+    """
+
+    words: str | None = None
+    points_back: bool = False
+
+
+def topic_of(sentences: Sequence[Sentence], position: int, first: int, last: int, words: TopicWords) -> Topic:
+    """Return the topic of the claim at tokens `first` to `last` of a sentence.
 
     A claim that only points back ("it", "the claims") has the topic of the sentences just before it.
     """
-    found = _words_of(sentences[position], first, last, words)
-    if not found:
+    found = _words_of(sentences[position], first, _end_of_noun(sentences[position], first, last, words), words)
+    points_back = not found
+    if points_back:
         for before in reversed(sentences[max(0, position - _LOOK_BACK) : position]):
             found |= _words_of(before, 0, len(before.words), words) if len(found) < _MOST else set()
-    return " ".join(sorted(found)) or None
+    return Topic(" ".join(sorted(found)) or None, points_back)
+
+
+def _end_of_noun(sentence: Sentence, first: int, last: int, words: TopicWords) -> int:
+    """Return where "those claims" ends before "and has said that it is ready to talk", else `last`."""
+    for at in range(first, min(first + _NOUN_REACH, last - 1)):
+        if sentence.lowers[at] in words.claims and sentence.lowers[at + 1] in words.joins:
+            return at + 1
+    return last
 
 
 def _words_of(sentence: Sentence, first: int, last: int, words: TopicWords) -> set[str]:
