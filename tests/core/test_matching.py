@@ -291,7 +291,7 @@ def test_people_serve_the_rule_that_names_them(
 ) -> None:
     language = load_language(code)
     people, killed = frozenset({"person"}), frozenset({"killed"})
-    crowd = a_rule(name="crowd", unit_classes=people)
+    anybody = a_rule(name="anybody", unit_classes=people)
     named = a_rule(name="named", units=(Term(police, is_prefix=True),))
     deaths = a_rule(name="deaths", unit_classes=people, aspects=killed)
     marchers = a_rule(name="marchers", unit_classes=people, units=(Term(own, is_prefix=True),))
@@ -300,12 +300,39 @@ def test_people_serve_the_rule_that_names_them(
         mention = a_quantity(40, unit=unit, unit_class="person", aspect=aspect)
         return [claim.fact for claim in claims_of((mention,), a_watchlist(*rules), language)]
 
-    assert facts(noun, crowd, named) == ["named"]
+    assert facts(noun, anybody, named) == ["named"]
     assert facts(noun, deaths, named, aspect="killed") == ["deaths"]
-    assert facts(other, crowd) == ["crowd"]
+    assert facts(other, anybody) == ["anybody"]
     assert facts(other, marchers) == []
     assert facts(other, marchers, aspect="killed") == ["marchers"]
     assert facts(general, marchers) == ["marchers"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "text", "unit", "is_told"),
+    [
+        pytest.param("en", "crowd", "The list has 40 voters.", "voters", False, id="no crowd"),
+        pytest.param("en", "crowd", "Some 40 nurses marched.", "nurses", True, id="who marches"),
+        pytest.param("en", "crowd", "A march by 40 nurses.", "nurses", True, id="whose march it is"),
+        pytest.param(
+            "en",
+            "crowd",
+            "The list of 40 voters was lost on the day on which many others marched.",
+            "voters",
+            False,
+            id="others march",
+        ),
+        pytest.param("en", "readers", "The list has 40 voters.", "voters", True, id="a fact of any people"),
+        pytest.param("de", "demonstranten", "Die Liste hat 40 Wähler.", "Wähler", False, id="german no crowd"),
+        pytest.param("de", "demonstranten", "Rund 40 Bauern protestierten.", "Bauern", True, id="german protest"),
+    ],
+)
+def test_a_fact_called_after_a_crowd_asks_for_those_who_gather(
+    code: str, name: str, text: str, unit: str, is_told: bool
+) -> None:
+    rule = a_rule(name=name, unit_classes=frozenset({"person"}))
+    mention = a_quantity(40, text=f"40 {unit}", evidence=text, unit=unit, unit_class="person", aspect=None)
+    assert bool(claims_of((mention,), a_watchlist(rule), load_language(code))) is is_told
 
 
 def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
 
 from monitor.core.counting.conversion import measure_of
 from monitor.core.counting.units import class_of, compile_units, singular
 from monitor.core.facts.figures import figure_in_base
-from monitor.core.facts.slots import general_nouns, look_up_key, unit_key
+from monitor.core.facts.roles import has_another_role
+from monitor.core.facts.slots import look_up_key, unit_key
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
@@ -323,29 +323,7 @@ def _is_counted(mention: Mention, rule: FactRule, language: Language) -> bool:
         return True  # "12 bodies" are people killed
     if any(_names(term, mention, language) for term in rule.units):
         return True
-    return mention.unit_class in rule.unit_classes and not _has_another_role(mention, rule, language)
-
-
-def _has_another_role(mention: Mention, rule: FactRule, language: Language) -> bool:
-    """Tell that people of whom nothing is said are called by another role than those whom the rule names: agents, where
-    protesters are asked for and "people" are only another word for them.
-    """
-    if mention.aspect is not None or mention.unit_class != UnitClass.PERSON or not rule.units:
-        return False
-    if rule.aspects or rule.happens or not mention.unit:
-        return False
-    noun = singular(mention.unit.split()[-1].lower(), compile_units(language))
-    return noun not in general_nouns(language)[UnitClass.PERSON] and any(
-        _names_people(term, language) for term in rule.units
-    )
-
-
-@lru_cache(maxsize=1024)
-def _names_people(term: Term, language: Language) -> bool:
-    """Tell whether a term names people by what they are or do, "protester*", and not as people at all."""
-    classes, general = compile_units(language).classes, general_nouns(language)[UnitClass.PERSON]
-    nouns = (noun for noun in classes if noun == term.text or (term.is_prefix and noun.startswith(term.text)))
-    return any(classes[noun] == UnitClass.PERSON and noun not in general for noun in nouns)
+    return mention.unit_class in rule.unit_classes and not has_another_role(mention, rule, language)
 
 
 def _names(term: Term, mention: Mention, language: Language) -> bool:
