@@ -160,6 +160,21 @@ def test_a_name_is_known_by_its_form(code: str, text: str, expected: list[str]) 
             "Rain fell.",
             id="a time of day, twice",
         ),
+        pytest.param("en", "LODI (WXYZ7) -- Rain fell.", ["LODI"], "Rain fell.", id="a station's channel"),
+        pytest.param(
+            "en",
+            "ZORNVILLE, Utah — Rain fell.",
+            ["ZORNVILLE", "Utah"],
+            "Rain fell.",
+            id="a small town before its state",
+        ),
+        pytest.param(
+            "de",
+            "ZORNWINKEL, Sachsen - Regen fiel.",
+            ["ZORNWINKEL", "Sachsen"],
+            "Regen fiel.",
+            id="a small German town before its state",
+        ),
         pytest.param("en", "LAGOS: Rain fell.", ["LAGOS"], "Rain fell.", id="a colon"),
         pytest.param("en", "Aug 3 (Wire) - Rain fell.", [], "Rain fell.", id="no place"),
         pytest.param(

@@ -20,9 +20,8 @@ _JOINTS = frozenset(",./|")
 _LONGEST_DATELINE = 26  # tokens: "PARIS/MISRATA, Libya | Wed Apr 20, 2011 6:42 pm EDT"
 _LONGEST_NAME = 4  # tokens of the first place
 _LONGEST_BRACKET = 8  # tokens
-_CALL_SIGN = re.compile(
-    r"[KW][A-Z]{2,3}"
-)  # a radio or television station of the United States: it reports from its own town
+# A radio or television station by its call sign in the United States, or by its channel: it reports from its own town.
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}|[A-Z]{2,4}[0-9]{1,2}")
 _SHORTEST_NAME = 3  # letters in capitals; "UN - " opens no dateline
 
 
@@ -160,9 +159,15 @@ def _header(sentence: Sentence, words: PlaceWords) -> _Header | None:
 
 
 def _is_known(sentence: Sentence, named: int, gazetteer: Gazetteer) -> bool:
-    """Tell whether the tokens [0, named) begin with a name of the gazetteer."""
-    sizes = range(min(named, _LONGEST_NAME), 0, -1)
-    return any(gazetteer.candidates(fold(" ".join(sentence.words[:size]))) for size in sizes)
+    """Tell whether the tokens [0, named) begin with a name of the gazetteer, or name one behind a comma: the county or
+    state of a small town.
+    """
+    begins = (0, *(k + 1 for k in range(1, min(named, _LONGEST_NAME + 1)) if sentence.words[k] == ","))
+    return any(
+        gazetteer.candidates(fold(" ".join(sentence.words[begin:end])))
+        for begin in begins
+        for end in range(min(named, begin + _LONGEST_NAME), begin, -1)
+    )
 
 
 def _part(sentence: Sentence, at: int, words: PlaceWords, *, is_dated: bool) -> tuple[_Part, int]:
@@ -195,7 +200,7 @@ def _part(sentence: Sentence, at: int, words: PlaceWords, *, is_dated: bool) -> 
 def _bracket_end(sentence: Sentence, at: int) -> int:
     """Return the token after the bracket that opens at `at`, or 0 where it holds no name of an agency."""
     inside = sentence.words[at + 1 : at + 2 + _LONGEST_BRACKET]
-    if ")" not in inside or inside[0] == ")" or not any(word.isalpha() for word in inside[: inside.index(")")]):
+    if ")" not in inside or inside[0] == ")" or not any(word[0].isalpha() for word in inside[: inside.index(")")]):
         return 0
     return at + 2 + inside.index(")")
 
