@@ -225,6 +225,26 @@ def test_only_people_are_lost_to_death() -> None:
     assert [mention.aspect for mention in quantities_of("The firm reported the loss of 300 contracts.")] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Nine people were hurt. Four were taken to a hospital.", ["injured", None], id="some-brought-to-a-hospital"
+        ),
+        pytest.param("Two of the victims were in stable condition.", [None], id="some-victims-in-a-condition"),
+        pytest.param("Two of the passengers were taken to a hospital.", ["injured"], id="some-who-were-not-known-hurt"),
+        pytest.param(
+            "Nine people were hurt. Four more were taken to a hospital.", ["injured", "injured"], id="on-top-of-them"
+        ),
+        pytest.param(
+            "Nine people died. Four were taken to a hospital.", ["killed", "injured"], id="the-hurt-beside-the-dead"
+        ),
+    ],
+)
+def test_what_becomes_of_some_who_were_hurt_hurts_nobody_anew(text: str, expected: list[str | None]) -> None:
+    assert [mention.aspect for mention in quantities_of(text)] == expected
+
+
 def test_only_people_are_executed_to_death() -> None:
     assert [mention.aspect for mention in quantities_of("The junta executed 35 rebels.")] == ["killed"]
     assert [mention.aspect for mention in quantities_of("Police executed 44 search warrants.")] == [None]

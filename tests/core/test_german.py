@@ -372,3 +372,8 @@ def test_attempted_murder_kills_nobody(text: str, is_killed: bool) -> None:
 def test_others_who_were_shot_live_beside_the_dead() -> None:
     mentions = quantities_of("In Jena starben zwei Männer, drei weitere wurden angeschossen.")
     assert [mention.aspect for mention in mentions] == ["killed", "injured"]
+
+
+def test_who_of_the_hurt_is_brought_to_a_hospital_is_not_hurt_anew() -> None:
+    mentions = quantities_of("Neun Menschen wurden verletzt. Vier wurden ins Krankenhaus gebracht.")
+    assert [mention.aspect for mention in mentions] == ["injured", None]

@@ -10,7 +10,7 @@ from monitor.core.counting.anaphora import FAMILIES
 from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
 from monitor.core.counting.descriptions import is_kin
-from monitor.core.counting.harm import has_survived
+from monitor.core.counting.harm import has_survived, is_in_care
 from monitor.core.counting.lists import is_member, is_whole, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
@@ -164,9 +164,14 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     )
     if span is not None:
         return Happening(event, None, modality, inherited=inherited, other_time=span)
-    if aspect == _DEAD and not scene.words.living.isdisjoint(scene.sentence.lowers[scene.last : scene.last + _LIVING]):
-        return Happening(event, None, modality, inherited=inherited)
-    return Happening(event, aspect, modality, inherited=inherited)
+    is_unharmed = _is_alive(scene, aspect) or (aspect == "injured" and is_in_care(scene, event, antecedent))
+    return Happening(event, None if is_unharmed else aspect, modality, inherited=inherited)
+
+
+def _is_alive(scene: Scene, aspect: str | None) -> bool:
+    """Tell "25 people still alive" beside the dead."""
+    behind = scene.sentence.lowers[scene.last : scene.last + _LIVING]
+    return aspect == _DEAD and not scene.words.living.isdisjoint(behind)
 
 
 def _is_second_verb(scene: Scene, event: Event) -> bool:

@@ -1,13 +1,16 @@
-"""How those are who were harmed: who died, and who of those who were shot lives.
+"""How those are who were harmed: who died, who of those who were shot lives, and who is only cared for.
 
 To whom the harm was done is read by `attachment`.
 """
 
 from __future__ import annotations
 
+from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.syntax.events import Event
-from monitor.model import Modality
+from monitor.model import Modality, UnitClass
+
+_HURT = frozenset(("injured", "killed_or_injured"))
 
 
 def is_death(event: Event) -> bool:
@@ -26,3 +29,16 @@ def has_survived(scene: Scene, event: Event | None) -> bool:
     events = scene.around.events.events
     is_hurt = any(later.aspect == "injured" and later.first >= last and not later.negated for later in events)
     return is_hurt and all(told.aspect != "killed" for told in events)
+
+
+def is_in_care(scene: Scene, event: Event | None, antecedent: Quantity | None) -> bool:
+    """Tell "two of the victims were taken to a hospital", "12 were hurt, four are in stable condition": what becomes of
+    some who were hurt before hurts nobody anew.
+    """
+    unit = scene.unit
+    if event is None or scene.bound.is_increment or unit.is_increment:
+        return False
+    is_of_the_hurt = unit.is_part and unit.unit_class == UnitClass.CASUALTY
+    is_one_of_them = unit.text is None and antecedent is not None and antecedent.aspect in _HURT
+    is_cared_for = not scene.words.cares.isdisjoint(scene.sentence.lowers[event.first : event.last])
+    return is_cared_for and (is_of_the_hurt or is_one_of_them)

@@ -59,6 +59,7 @@ _SETS = (
     "record_links",
     "living",
     "conditions",
+    "cares",
     "numbering",
     "patients",
 )
@@ -107,6 +108,7 @@ class SceneWords:
     record_links: frozenset[str]
     living: frozenset[str]
     conditions: frozenset[str]
+    cares: frozenset[str]  # what becomes of those who were hurt before: "two of the victims were taken to a hospital"
     numbering: frozenset[str]
     patients: frozenset[str]  # whom states count like cases
     courses: frozenset[str]
