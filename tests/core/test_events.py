@@ -192,6 +192,18 @@ def test_a_charge_is_no_certain_death() -> None:
     assert (mention.aspect, mention.modality) == ("killed", Modality.POSSIBLE)
 
 
+def test_suspects_who_were_killed_are_no_suspected_deaths() -> None:
+    (mention,) = quantities_of("Two suspects were killed in a gunfight.")
+    assert (mention.aspect, mention.modality) == ("killed", Modality.ACTUAL)
+    (mention,) = quantities_of("Police suspect that two men were killed.")
+    assert (mention.aspect, mention.modality) == ("killed", Modality.POSSIBLE)
+
+
+def test_homicides_are_deaths() -> None:
+    (mention,) = quantities_of("Four homicides were recorded in Split.")
+    assert (mention.aspect, mention.unit_class) == ("killed", "casualty")
+
+
 def test_people_shot_are_injured_where_nobody_died() -> None:
     (mention,) = quantities_of("Four people were shot outside a bar.")
     assert mention.aspect == "injured"

@@ -35,6 +35,7 @@ class RealityWords:
     not_before: frozenset[str]
     suppositions: frozenset[str]
     fears: frozenset[str]
+    suspicions: frozenset[str]  # fears that are nouns of people too: "suspect that", but "two suspects"
     that: frozenset[str]
     fictions: frozenset[str]
     frames: frozenset[str]
@@ -54,6 +55,7 @@ class RealityWords:
             | self.questions
             | self.suppositions
             | self.fears
+            | self.suspicions
             | self.fictions
             | {phrase.split()[-1] for phrase in self.over}
         )
@@ -102,7 +104,7 @@ def read_reality(sentence: Sentence, language: Language) -> Reality:
             or (word in words.inquiries and not words.claims.isdisjoint(lowers[k + 1 : k + 1 + _CLAIM]))
         ):
             supposed.update(range(k, _supposed_end(lowers, k + 1, words)))
-        elif word in words.fears:
+        elif word in words.fears or (word in words.suspicions and _opens_clause(lowers, k + 1, words)):
             feared.update(range(k, _supposed_end(lowers, k + 1, words)))
     return Reality(frozenset(unreal), frozenset(supposed), frozenset(feared), _over(lowers, words))
 
