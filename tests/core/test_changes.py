@@ -104,6 +104,9 @@ def judged(mention: Mention, *entries: LedgerEntry) -> Verdict:
         pytest.param(idle(190), idle(160), 24, Outcome.UPDATE, id="a count of things past the greatest known"),
         pytest.param(idle(80), idle(160), 24, Outcome.NEW, id="a lower count of things, and nobody says why"),
         pytest.param(idle(700), idle(160), 24, Outcome.NEW, id="far more than is known"),
+        pytest.param(
+            dead(700, place=KURSK), dead(12, place=KURSK), 24, Outcome.UPDATE, id="far more dead at one place"
+        ),
         pytest.param(idle(190, is_increment=True), idle(160), 24, Outcome.NEW, id="so many more"),
         pytest.param(spent(190), spent(160), 24, Outcome.NEW, id="money is of anything"),
         pytest.param(

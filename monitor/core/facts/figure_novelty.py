@@ -518,8 +518,10 @@ def _is_at_its_place(known: _Known) -> bool:
 
 
 def _has_grown(figure: Figure, known: _Known) -> bool:
-    """Tell whether a figure is greater, and not so far that it must be of something else."""
-    return known.figure.headline < figure.headline <= known.figure.headline * _FAR
+    """Tell whether a figure is greater, and not so far that it must be of something else, if both do not say it all."""
+    if figure.headline <= known.figure.headline:
+        return False
+    return known.comparison.is_certain or figure.headline <= known.figure.headline * _FAR
 
 
 def _is_of_course(known: _Known, slot: Slot) -> bool:
