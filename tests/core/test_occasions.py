@@ -115,6 +115,7 @@ ENGLISH = [
         BACKGROUND,
         id="earlier-this-year",
     ),
+    pytest.param(LEAD + "Just last week a bomb killed 40 people.", 40, BACKGROUND, id="just-last-week"),
     pytest.param(LEAD + "So far this year 40 people were killed.", 40, TOTAL, id="this-year-counts-many"),
     pytest.param(
         "The attack came hours before two men were shot in Porto and a week after 40 people died in Bari.",
@@ -269,6 +270,7 @@ GERMAN = [
     pytest.param(
         LEAD_DE + "Es brennt. Vor drei Wochen tötete eine Bombe 40 Menschen.", 40, BACKGROUND, id="an-earlier-day"
     ),
+    pytest.param(LEAD_DE + "Erst vergangene Woche tötete eine Bombe 40 Menschen.", 40, BACKGROUND, id="just-last-week"),
     pytest.param(LEAD_DE + "Anfang des Jahres tötete ein Mann 40 Menschen.", 40, BACKGROUND, id="earlier-this-year"),
     pytest.param(
         "Der Angriff kam einen Tag, nachdem ein Fahrer aus Tours, Frankreich, 40 Menschen erschossen hatte.",

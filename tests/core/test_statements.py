@@ -168,6 +168,21 @@ def test_a_denial_that_is_taken_back_is_found(code: str, text: str, organisation
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "is_told"),
+    [
+        pytest.param("en", "The mayor initially denied that he took the car.", False, id="initially"),
+        pytest.param("en", "The mayor originally dismissed a report that he took the car.", False, id="dismissed"),
+        pytest.param("en", "The mayor denied that he initially took the car.", True, id="what-is-denied"),
+        pytest.param("de", "Der Bürgermeister bestritt zunächst, dass er das Auto nahm.", False, id="german"),
+        pytest.param("de", "Der Bürgermeister bestritt, dass er das Auto nahm.", True, id="german-denied"),
+    ],
+)
+def test_what_was_denied_at_first_alone_is_no_denial(code: str, text: str, is_told: bool) -> None:
+    mentions = read_mentions(None, text, load_language(code), load_gazetteer(code))
+    assert any(one.kind is MentionKind.STATEMENT for one in mentions) is is_told
+
+
 @pytest.mark.parametrize("text", NOTHING)
 def test_other_uses_of_the_words_are_no_statement(text: str) -> None:
     assert statements_of(text) == ()

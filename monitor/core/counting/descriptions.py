@@ -19,6 +19,7 @@ _SPACES = frozenset(("length", "area", "volume"))
 _EXTENTS = frozenset(("length", "area", "duration"))  # of a pipeline, a park, a siege: they are told once and known
 _RECORD = 9  # tokens of "the worst storm to hit the coast in" before a span
 _OR = 2  # tokens of ", or"
+_BEREAVED = 5  # tokens of "by a wife and", before those who are left behind
 _ABLE = 3  # tokens from a figure to "ausgelegt"
 
 
@@ -188,11 +189,19 @@ def _describes_group(scene: Scene) -> bool:
 
 
 def is_kin(scene: Scene) -> bool:
-    """Tell "the father of two children", whose children are only how he is known."""
+    """Tell "the father of two children", "she had two sons" and "survived by two sons": only how somebody is known."""
     lowers, first = scene.sentence.lowers, scene.first
+    if not scene.words.relatives.isdisjoint(lowers[scene.unit.first : scene.last]) and _has_relatives(scene):
+        return True
     while first > 1 and lowers[first - 1] in scene.words.events.articles:
         first -= 1
     return first > 1 and lowers[first - 1] in scene.words.units.of and lowers[first - 2] in scene.words.events.rivals
+
+
+def _has_relatives(scene: Scene) -> bool:
+    """Tell "had two sons", "leaves a wife and two sons"."""
+    before = scene.sentence.lowers[max(0, scene.first - _BEREAVED) : scene.first]
+    return not scene.words.having.isdisjoint(before[-1:]) or not scene.words.bereaving.isdisjoint(before)
 
 
 def _is_side(scene: Scene) -> bool:

@@ -42,6 +42,7 @@ class FormerWords:
     negations: frozenset[str]
     but: frozenset[str]
     earlier: frozenset[str]
+    given_up: frozenset[str]  # of these, what holds no longer even where no later figure is given
     reports: frozenset[str]
     had: frozenset[str]
     now: frozenset[str]
@@ -59,6 +60,7 @@ def compile_formers(language: Language) -> FormerWords:
         negations=frozenset(table["not"]),
         but=frozenset(table["but"]),
         earlier=frozenset(table["earlier"]),
+        given_up=frozenset(table["given_up"]),
         reports=frozenset(table["reports"]),
         had=frozenset(table["had"]),
         now=frozenset(table["now"]),
@@ -67,10 +69,15 @@ def compile_formers(language: Language) -> FormerWords:
 
 
 def paired(sentence: Sentence, quantities: Sequence[Quantity], language: Language) -> list[Quantity]:
-    """Return the quantities of one sentence with each earlier figure tied to the later one that replaces it."""
+    """Return the quantities of one sentence with each earlier figure tied to the later one that replaces it,
+    where there is one.
+    """
+    words = compile_formers(language)
+    found = list(quantities)
+    if not words.given_up.isdisjoint(sentence.lowers):
+        found = [_given_up(sentence, quantity, words) for quantity in found]
     if len(quantities) < _PAIR:
-        return list(quantities)
-    words, found = compile_formers(language), list(quantities)
+        return found
     for i, j in pairwise(range(len(found))):
         earlier, later = _order(sentence, found[i], found[j], words, language)
         if earlier is None:
@@ -169,6 +176,13 @@ def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:
 
 def _stands_before(lowers: tuple[str, ...], first: int, phrase: tuple[str, ...]) -> bool:
     return lowers[max(0, first - len(phrase)) : first] == phrase
+
+
+def _given_up(sentence: Sentence, quantity: Quantity, words: FormerWords) -> Quantity:
+    """Return a figure as an earlier one where it is told as what was said at first: "originally reported that two"."""
+    before = sentence.lowers[max(0, quantity.first - _REPORT) : quantity.first]
+    is_first_said = not words.given_up.isdisjoint(before) and _is_reported_before(sentence, quantity, words)
+    return replace(quantity, negated=True, passed_over="former") if is_first_said else quantity
 
 
 def _is_reported_before(sentence: Sentence, quantity: Quantity, words: FormerWords) -> bool:

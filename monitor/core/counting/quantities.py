@@ -273,12 +273,17 @@ def _no_fact(scene: Scene, happening: Happening) -> str | None:
 
 
 def _is_known_party(scene: Scene) -> bool:
-    """Tell "the two leaders", "his three lawyers": a few people who are taken to be known, counted in passing."""
+    """Tell "the two leaders", "his three lawyers", "three of their sons": a few people who are taken to be known,
+    counted in passing.
+    """
     figure, unit, lowers = scene.figure, scene.unit, scene.sentence.lowers
     is_few = figure.low == figure.high <= _FEW and unit.unit_class == UnitClass.PERSON
     if not is_few or unit.is_attributive or scene.first == 0:
         return False  # "the 12-member crew" counts it
-    return lowers[scene.first - 1] in scene.words.definite
+    is_of_relatives = unit.first > scene.figure.last and lowers[unit.first] in scene.words.relatives
+    return lowers[scene.first - 1] in scene.words.definite or (
+        is_of_relatives and lowers[unit.first - 1] in scene.words.definite
+    )
 
 
 def _is_condition(scene: Scene, noun: _Noun, happening: Happening) -> bool:

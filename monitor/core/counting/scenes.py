@@ -53,6 +53,9 @@ _SETS = (
     "can",
     "holding",
     "definite",
+    "relatives",
+    "having",
+    "bereaving",
     "size_links",
     "pasts",
     "records",
@@ -102,6 +105,9 @@ class SceneWords:
     employs: frozenset[str]
     sizes: frozenset[str]  # of two words each: "population of"
     definite: frozenset[str]
+    relatives: frozenset[str]  # whom somebody has, with one of having, or leaves behind, with one of bereaving
+    having: frozenset[str]
+    bereaving: frozenset[str]
     size_links: frozenset[str]  # between "a city" and its people
     pasts: frozenset[str]  # "the past", before a span of time
     records: frozenset[str]  # "the first", with one of record_links before a span

@@ -280,11 +280,12 @@ def _beforehand(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
 
 
 def _early_on(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
-    """Read "Earlier this year a gunman killed three": one event of the months before, where "this year" counts many."""
+    """Read "Earlier this year a gunman killed three", "Just last week": one event of before; "this year" counts all."""
     for at in range(min(FRONTED, len(sentence.lowers))):
         end = phrase_at(sentence.lowers, at, words.early)
         if end > at:
-            yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, "a sentence opens earlier in the year", (at, end))
+            rule = "a sentence opens with an earlier time"
+            yield Zone(0, len(sentence.lowers), EventRole.BACKGROUND, rule, (at, end), is_sure=True)
             return
 
 

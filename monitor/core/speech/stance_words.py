@@ -65,6 +65,7 @@ class StanceWords:
     pointing: frozenset[str]
     withheld: frozenset[str]
     withheld_from: frozenset[str]
+    given_up: frozenset[str]  # beside a denial, say that it holds no longer
     falsehoods: frozenset[str]
     mistakes: frozenset[str]
     truths: frozenset[str]

@@ -18,6 +18,7 @@ _WITHHELD_WINDOW = 3  # tokens behind "denied" in which a thing withheld shows
 _TRUTH_WINDOW = 4  # tokens between "is not" or "no" and "true"
 _DISCLAIMER_WINDOW = 2  # tokens between "no" and "plans" ("no current plans")
 _CONTRAST_WINDOW = 3  # tokens of a figure with its noun ("120 people")
+_BESIDE = 2  # tokens around a verb in which "initially" shows
 _RELATIVE_WINDOW = 9  # tokens between "which" and "denied"
 
 
@@ -46,6 +47,7 @@ def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | Non
         _is_negated(sentence, index, words)
         or _is_conditional(sentence, index, words)
         or _is_withheld(sentence, index, words)
+        or _is_given_up(sentence, index, words)
     ):
         return None
     if not _is_passive(sentence, index, words):
@@ -68,12 +70,18 @@ def _is_withheld(sentence: Sentence, index: int, words: StanceWords) -> bool:
     return not has_verb and any(low in words.withheld_from for low in after)
 
 
+def _is_given_up(sentence: Sentence, index: int, words: StanceWords) -> bool:
+    """Tell "initially denied", of somebody who has come to say otherwise."""
+    return not words.given_up.isdisjoint(sentence.lowers[max(0, index - _BESIDE) : index + _BESIDE])
+
+
 def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
     """Read "rejected the report"; what else is rejected (an offer) or dismissed (a minister) is no claim."""
     if (
         _is_negated(sentence, index, words)
         or _is_conditional(sentence, index, words)
         or _is_noun(sentence, index, words)
+        or _is_given_up(sentence, index, words)
     ):
         return None
     is_false = _has_falsehood(sentence, index, words)
