@@ -199,6 +199,11 @@ def test_suspects_who_were_killed_are_no_suspected_deaths() -> None:
     assert (mention.aspect, mention.modality) == ("killed", Modality.POSSIBLE)
 
 
+def test_gunmen_behind_the_name_of_a_shooting_are_not_hit() -> None:
+    (mention,) = quantities_of("Park shooting: 2 gunmen on the run")
+    assert mention.aspect is None
+
+
 def test_homicides_are_deaths() -> None:
     (mention,) = quantities_of("Four homicides were recorded in Split.")
     assert (mention.aspect, mention.unit_class) == ("killed", "casualty")

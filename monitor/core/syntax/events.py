@@ -23,6 +23,7 @@ _PLACE_WITHIN = 4  # tokens in which a place must be named: "reached the eastern
 _NOT_BEFORE = 3
 _CAUSE = 8  # tokens from "forced" over who is forced to its "to"
 _DOUBT = 7
+_TITLE_ENDS = frozenset((":", "-", "–", "—", "|"))
 _LISTED = 3  # tokens from a figure over what it counts to what happened: "14 other people killed"
 
 
@@ -190,11 +191,18 @@ def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     if cue.kind is CueKind.ADJECTIVE and i > 1 and sentence.words[i - 1][0].isupper() and not sentence.is_heading:
         return True  # "shot Clark dead"
     after = sentence.lowers[i + len(cue.words) : i + len(cue.words) + 1]
+    if cue.kind is CueKind.ACTIVE and not _TITLE_ENDS.isdisjoint(after) and _is_compound(before, lexicon):
+        return True  # "Park shooting: 2 gunmen sought"
     if after and _is_count(after[0], lexicon) and before not in lexicon.articles:
         return False  # "Police arrest 2"
     return before in lexicon.articles or (
         cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners
     )
+
+
+def _is_compound(before: str, lexicon: Events) -> bool:
+    """Tell a noun before "shooting" from a comma, a join or an auxiliary, behind which it is a verb."""
+    return before[0].isalpha() and before not in lexicon.joins and before not in lexicon.verb_group
 
 
 def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
