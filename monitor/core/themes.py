@@ -15,7 +15,7 @@ from monitor.core.counting.anaphora import Memory
 from monitor.core.counting.attachment import Surroundings, actor_of, event_of, place_cost
 from monitor.core.counting.quantities import Quantity
 from monitor.core.counting.units import compile_units, is_plural, singular
-from monitor.core.counting.whereabouts import is_at_house, is_context, is_scene, may_hold_event, preposition_of
+from monitor.core.counting.whereabouts import is_context, is_of_house, is_scene, may_hold_event, preposition_of
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -175,7 +175,7 @@ def _preposition_of_scene(sentence: Sentence, span: PlaceSpan, around: Surroundi
     preposition = preposition_of(sentence, span, around.words)
     if preposition is not None and span.is_source and sentence.lowers[preposition] in around.words.towards:
         return None  # "a spokesman for the port said"
-    if preposition is not None and span.is_source and is_at_house(sentence, preposition, around.words):
+    if preposition is not None and is_of_house(sentence, span, preposition, around.words):
         return None  # "a spokesman for a hospital in Lodi said"
     return preposition
 

@@ -241,6 +241,18 @@ def places_of_figures(text: str, code: str = "en") -> dict[float | None, str | N
             {27: "Jena"},
             id="a place that opens the sentence before",
         ),
+        pytest.param(
+            "en",
+            '"A spokeswoman for Lind Hospital in Lima said nine people were hurt," he read.',
+            {9: None},
+            id="where a hospital speaks inside a quotation",
+        ),
+        pytest.param(
+            "de",
+            "„Eine Sprecherin der Klinik in Jena sagte, neun Menschen seien verletzt worden“, las er.",
+            {9: None},
+            id="german where a hospital speaks inside a quotation",
+        ),
     ],
 )
 def test_a_figure_has_the_place_of_its_scene(code: str, text: str, expected: dict[float, str | None]) -> None:

@@ -16,6 +16,7 @@ from monitor.core.counting.whereabouts import (
     compile_prepositions,
     has_fled_from,
     is_context,
+    is_of_house,
     may_hold_event,
     opens_other_time,
     preposition_of,
@@ -401,6 +402,8 @@ def place_of(
             continue
         preposition = preposition_of(sentence, span, around.words)
         if preposition is None or _is_of_next_member(sentence, span, preposition, last, lexicon):
+            continue
+        if is_of_house(sentence, span, preposition, around.words):
             continue
         cost = place_cost(sentence, around, event, first, last, span, preposition)
         if cost is not None and (best is None or cost < best[0]):

@@ -23,6 +23,7 @@ GOVERNED = 6  # tokens between a preposition and the place it governs
 _BETWEEN = frozenset({"'s", "’s", ",", "and"})
 _NESTED_GAP = 3  # tokens between a place and the one that holds it: "in the", ","
 _SAME_CLAUSE = 10  # tokens
+_MOUTH = 6  # tokens from "a spokesman" to where his hospital stands
 _OWN_NOUN = 2  # tokens of what a name qualifies: "at a Lodi hospital"
 _CLAUSE = 16  # tokens back in which a clause that ends in a place may open
 _NEXT = 2  # places to each side
@@ -59,6 +60,7 @@ class Prepositions:
     leaving: frozenset[str]
     elsewhere: frozenset[str]
     care: frozenset[str]  # of these, the houses where people are treated, tried and held
+    mouths: frozenset[str]  # who speaks for those
     since: frozenset[str]
     having: frozenset[str]
     reporting: frozenset[str]  # "nine cases were reported from Panama"
@@ -193,9 +195,13 @@ def is_scene(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan], w
     return words.elsewhere.isdisjoint(beside)
 
 
-def is_at_house(sentence: Sentence, preposition: int, words: Prepositions) -> bool:
-    """Tell that a preposition only says where a hospital, a court or a jail stands: "Lind Hospital in Lodi"."""
-    return preposition > 0 and sentence.lowers[preposition - 1] in words.care
+def is_of_house(sentence: Sentence, span: PlaceSpan, preposition: int, words: Prepositions) -> bool:
+    """Tell that a place is only where a hospital, a court or a jail stands that speaks: "a nurse for Lind Hospital in
+    Lodi said", "a spokesman for".
+    """
+    if preposition == 0 or sentence.lowers[preposition - 1] not in words.care:
+        return False
+    return span.is_source or not words.mouths.isdisjoint(sentence.lowers[max(0, preposition - _MOUTH) : preposition])
 
 
 def is_context(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:
