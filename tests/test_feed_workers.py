@@ -43,7 +43,7 @@ def test_a_reader_that_is_too_slow_or_too_hungry_dies_alone(limits: dict[str, fl
 
 
 def test_after_a_death_the_next_feed_is_read() -> None:
-    with FeedReaders(1, seconds=0.4) as readers:
+    with FeedReaders(1, most_bytes=2**26) as readers:
         assert isinstance(readers.read(a_feed(HEAVY)), Rejected)
         assert isinstance(readers.read(a_feed(feedlab.five())), FeedReading)
 
