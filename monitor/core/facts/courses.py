@@ -1,0 +1,127 @@
+"""Whether a figure is the next one of a course: a count of one thing that grows from text to text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.core.facts.figures import (
+    Figure,
+)
+from monitor.core.facts.grounds import Grounds, is_attributed
+from monitor.core.facts.known_figures import COMPARABLE, FAR, Known, is_measure
+from monitor.core.facts.slots import Relation, Slot, slot_of
+from monitor.model import Claim, Modifier, UnitClass
+
+
+def before_in_course(claim: Claim, figure: Figure, before: Sequence[Known], grounds: Grounds) -> Known | None:
+    """Return the newest figure of the claim's own course, of its own voice where there is one; `None` if none is sure.
+
+    A course is a count of one thing that grows from document to document, each of which tells it as its greatest: at
+    one place that both name, else past the greatest that is known. So a part that is greater than the known whole
+    shows that the whole has grown. What is feared has a course of its own. A smaller figure is of the course only where
+    the same voice, or the text, takes the greater one back, or two voices name the place.
+    """
+    slot = slot_of(claim)
+    alike = _as_sure(claim, before) if _may_be_of_course(claim) and not _is_bag(slot) else []
+    course = [each for each in alike if each.entry.fact.is_live and _is_of_course(each, slot)]
+    own = _of_own_voice(claim, course, grounds)
+    of_place = [each for each in own or course if _is_at_its_place(each)]
+    newest = max(of_place or own or course, key=_age_and_size, default=None)
+    if newest is None:
+        return None
+    if figure.headline > newest.figure.headline:
+        is_high = bool(of_place) or newest.figure.headline == max(each.figure.headline for each in alike)
+        return newest if is_high and _has_grown(figure, newest) else None
+    is_back = figure.headline < newest.figure.headline and newest.comparison.is_certain
+    return newest if is_back and _takes_back(claim, figure, newest, is_own=bool(own)) else None
+
+
+def _may_be_of_course(claim: Claim) -> bool:
+    """Tell whether a claim is its text's greatest of the kind, and neither a part nor what came on top."""
+    return claim.is_chief and not claim.mention.is_increment and not claim.mention.part_of
+
+
+def _as_sure(claim: Claim, known: Sequence[Known]) -> list[Known]:
+    """Return the figures that can change, of what is feared where the claim is, else of what is known."""
+    return [each for each in known if each.can_change and each.mention.is_feared is claim.mention.is_feared]
+
+
+def _of_own_voice(claim: Claim, known: Sequence[Known], grounds: Grounds) -> list[Known]:
+    """Return the figures that the claim's own voice gave; none where it is nobody's."""
+    if not is_attributed(claim.mention):
+        return []
+    return [each for each in known if grounds.voices.is_same(claim.mention, each.mention)]
+
+
+def _is_at_its_place(known: Known) -> bool:
+    return "place same" in known.comparison.pieces and known.relation in COMPARABLE
+
+
+def _has_grown(figure: Figure, known: Known) -> bool:
+    """Tell whether a figure is greater, and not so far that it must be of something else, if both do not say it all."""
+    if figure.headline <= known.figure.headline:
+        return False
+    return known.comparison.is_certain or figure.headline <= known.figure.headline * FAR
+
+
+def _is_of_course(known: Known, slot: Slot) -> bool:
+    claim, pieces = known.entry.fact.claim, known.comparison.pieces
+    if not claim.is_chief:
+        return False
+    if slot.place is not None and claim.mention.place is None and "scene same" not in pieces:
+        return False  # of one place perhaps among several
+    is_part = known.relation is Relation.NARROWER and "aspect same" in pieces
+    is_same = "unit same" in pieces and known.relation in COMPARABLE
+    return (is_same or is_part) and "aspect one" not in pieces and "of what unlike" not in pieces
+
+
+def _is_bag(slot: Slot) -> bool:
+    """Tell whether the unit says nothing of what is counted: metres, percent and dollars are of anything."""
+    return is_measure(slot) or slot.counted.partition("/")[0] == UnitClass.MONEY
+
+
+def _age_and_size(known: Known) -> tuple[datetime, float]:
+    return known.entry.fact.published_at, known.figure.headline
+
+
+def last_of_its_voice(claim: Claim, figure: Figure, standing: Sequence[Known], grounds: Grounds) -> Known | None:
+    """Return the newest figure that the claim's voice gave as the only one of its kind, where the claim's has grown
+    from it or takes it back; else `None`.
+    """
+    own = max((each for each in standing if _is_one_voices(claim, each, grounds)), key=_age_and_size, default=None)
+    if own is None:
+        return None
+    return own if _has_grown(figure, own) or _takes_back(claim, figure, own, is_own=True) else None
+
+
+def _is_one_voices(claim: Claim, known: Known, grounds: Grounds) -> bool:
+    """Tell whether one voice gives both, each the only figure of its kind in its text, with nothing that could set them
+    apart.
+    """
+    if claim.beside != 0 or known.entry.fact.claim.beside != 0 or not known.entry.fact.claim.is_chief:
+        return False
+    pieces = known.comparison.pieces
+    is_plain = (
+        known.comparison.is_at_one_place
+        and "unit same" in pieces
+        and "aspect one" not in pieces
+        and not _UNSURE.intersection(pieces)
+    )
+    return is_plain and is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, known.mention)
+
+
+_UNSURE = frozenset({"of what unlike", "of what one", "certainty one", "bid one", "predicate other"})
+
+
+def _takes_back(claim: Claim, figure: Figure, known: Known, *, is_own: bool) -> bool:
+    """Tell whether the smaller figure is told in the place of the greater one that is known."""
+    if figure.headline >= known.figure.headline:
+        return False
+    if claim.mention.trend is not None:
+        return True
+    if figure.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+        return False  # a floor below what is known takes nothing back
+    return is_own or (
+        is_attributed(claim.mention) and is_attributed(known.mention) and "place same" in known.comparison.pieces
+    )
