@@ -33,10 +33,9 @@ def parse_counted(value: object) -> Counted:
     if isinstance(value, str):
         unit_class = unit_class_of(value)
         if unit_class is None:
-            raise ValueError(
-                f"{value!r} is no class; {suggest(value, tuple(UnitClass))} For words to look for, write a list:"
-                f" [{value}]"
-            )
+            remedy = suggest(value, tuple(UnitClass))
+            end = "" if remedy.endswith("?") else "."
+            raise ValueError(f"{value!r} is no class; {remedy}{end} For words to look for, write a list: [{value}]")
         return Counted(frozenset({unit_class}), (parse_term(value),))
     if not isinstance(value, list) or not value:
         raise ValueError(

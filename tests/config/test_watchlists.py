@@ -275,6 +275,11 @@ def test_wrong_value_is_one_line_with_line_and_remedy(tmp_path: Path, text: str,
     assert problem in problems_of(tmp_path, text)
 
 
+def test_a_list_of_classes_ends_before_the_other_remedy(tmp_path: Path) -> None:
+    found = problems_of(tmp_path, "facts:\n  - {fact: x, kind: quantity, of: qqqq}\n")
+    assert any(line.endswith("volume. For words to look for, write a list: [qqqq]") for line in found)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
