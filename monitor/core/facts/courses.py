@@ -7,9 +7,10 @@ from datetime import datetime
 
 from monitor.core.facts.figures import (
     Figure,
+    is_far,
 )
 from monitor.core.facts.grounds import Grounds, is_attributed
-from monitor.core.facts.known_figures import COMPARABLE, FAR, Known, is_measure
+from monitor.core.facts.known_figures import COMPARABLE, Known, is_measure
 from monitor.core.facts.slots import Relation, Slot, slot_of
 from monitor.model import Claim, Modifier, UnitClass
 
@@ -62,7 +63,7 @@ def _has_grown(figure: Figure, known: Known) -> bool:
     """Tell whether a figure is greater, and not so far that it must be of something else, if both do not say it all."""
     if figure.headline <= known.figure.headline:
         return False
-    return known.comparison.is_certain or figure.headline <= known.figure.headline * FAR
+    return known.comparison.is_certain or not is_far(figure, known.figure)
 
 
 def _is_of_course(known: Known, slot: Slot) -> bool:

@@ -114,7 +114,9 @@ def is_near(a: Figure, b: Figure) -> bool:
 
 
 def is_far(a: Figure, b: Figure) -> bool:
-    """Tell whether one number is more than four times the other: of one slot such figures seldom are."""
+    """Tell whether one number is more than four times the other: of one slot such figures seldom are (of twice, four
+    times and no limit the one that costs no line of the labelled stories).
+    """
     low, high = sorted((abs(a.headline), abs(b.headline)))
     return high > _MUCH * low
 

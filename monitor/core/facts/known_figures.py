@@ -12,8 +12,6 @@ from monitor.core.facts.grounds import Grounds
 from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
 from monitor.model import Claim, LedgerEntry, Mention, UnitClass
 
-FAR = 4.0  # times; of 2, 4 and no limit the one that costs no line of the labelled stories
-
 
 class _Judged:
     """The claim that is judged. Its slot is compared once with each other slot, which many entries share."""

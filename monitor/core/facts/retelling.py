@@ -9,6 +9,7 @@ from monitor.core.facts.figures import (
     figure_in_base,
     figure_of,
     is_bound_of,
+    is_far,
     is_near,
     is_rounding,
     is_same_in_base,
@@ -17,7 +18,7 @@ from monitor.core.facts.figures import (
     is_telling,
 )
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
-from monitor.core.facts.known_figures import COMPARABLE, FAR, Known, class_of_slot, is_measure
+from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure
 from monitor.core.facts.slots import Relation, Slot, slot_of
 from monitor.core.geography.distances import lies_near
 from monitor.model import Aspect, Claim, Modality, Modifier, Outcome, Stage, Trend, UnitClass
@@ -264,6 +265,5 @@ def _is_its_word(known: Known, claim: Claim, grounds: Grounds) -> bool:
     figure = figure_in_base(claim)
     if claim.mention.trend is Trend.FALL or figure is None or not grounds.voices.is_same(claim.mention, known.mention):
         return False
-    return known.comparison.is_certain or (
-        known.comparison.is_at_one_place and known.figure.headline <= figure.headline * FAR
-    )
+    is_near_it = known.comparison.is_at_one_place and not is_far(figure, known.figure)
+    return known.comparison.is_certain or is_near_it
