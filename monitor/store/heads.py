@@ -25,7 +25,9 @@ _IS_LIVE = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 _IS_OF_STORY = facts.c.outcome != Outcome.BACKGROUND.value
 _NEW = (
     select(facts, documents.c.story_id)
-    .join(documents, (documents.c.id == facts.c.document_id) & (documents.c.version == facts.c.document_version))
+    .outerjoin(  # a fact is known though its document has gone
+        documents, (documents.c.id == facts.c.document_id) & (documents.c.version == facts.c.document_version)
+    )
     .where(facts.c.claim_key == bindparam("key"), facts.c.sequence > bindparam("last"), _IS_OF_STORY)
     .order_by(facts.c.sequence)
 )
