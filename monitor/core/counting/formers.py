@@ -21,14 +21,12 @@ from monitor.core.syntax.event_words import compile_events
 from monitor.model import UnitClass
 from monitor.model.valueclasses import replace
 
-_PEOPLE = frozenset(("person", "soldier", "casualty"))
 _PAIR = 2
 _WHEN = 3  # tokens from "from 8" to "to 12": a noun, a day ("from 8 on Friday to 12")
 _GAP = 6  # tokens between "cut to 5" and "from 8": a noun, or who did it
 _DIRECTION = 10  # tokens from "from 8" back to the word of change
 _REPORT = 9  # tokens from the earlier figure back to "earlier"
 _PERIOD = 4  # tokens after the earlier figure in which another period may be named
-
 _PEOPLE = frozenset(unit_class for unit_class in UnitClass if unit_class.is_people)
 
 
