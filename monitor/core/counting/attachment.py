@@ -161,7 +161,7 @@ def _main_verb_after(sentence: Sentence, reading: EventReading, event: Event, le
 
 
 def _holds_count(words: tuple[str, ...], lexicon: Events) -> bool:
-    return any(word[0].isdecimal() or word in lexicon.counts for word in words)
+    return any(map(lexicon.is_count, words))
 
 
 def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) -> bool:
@@ -208,11 +208,7 @@ def _is_of_next_clause(
         if lowers[k] not in lexicon.joins and lowers[k] not in lexicon.commas:
             continue
         subject = next(
-            (
-                j
-                for j in range(k + 1, min(k + 4, event.first))
-                if lowers[j][0].isdecimal() or lowers[j] in lexicon.counts
-            ),
+            (j for j in range(k + 1, min(k + 4, event.first)) if lexicon.is_count(lowers[j])),
             None,
         )
         if (
@@ -380,7 +376,7 @@ def _is_of_next_member(sentence: Sentence, span: PlaceSpan, preposition: int, la
         return False
     after = lowers[span.last : span.last + 2]
     is_bare = len(after) > 1 and (after[1] in lexicon.joins or not after[1][0].isalnum())
-    return is_bare and (after[0][0].isdecimal() or after[0] in lexicon.counts)
+    return is_bare and lexicon.is_count(after[0])
 
 
 def place_of(

@@ -304,7 +304,7 @@ def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
     for k in range(verb, max(-1, verb - 1 - _MODAL_REACH), -1):
         if lowers[k] in may:
             return Modality.POSSIBLE
-        if k < verb and not (lowers[k] in events.verb_group or lowers[k].endswith(events.verb_group_endings)):
+        if k < verb and not events.is_of_group(lowers[k]):
             return known
     return known
 

@@ -118,7 +118,7 @@ def _grades_beside(scene: Scene, words: ScopeWords) -> list[Certainty]:
         grade = _ending_at(sentence, k, words.certainty)
         if grade is not None:
             return [*found, grade]
-        if not (sentence.lowers[k] in events.verb_group or sentence.lowers[k].endswith(events.verb_group_endings)):
+        if not events.is_of_group(sentence.lowers[k]):
             break
     return found
 

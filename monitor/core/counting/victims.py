@@ -18,6 +18,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import CueKind, compile_events
 from monitor.core.syntax.events import Event
+from monitor.core.syntax.verb_groups import group_start
 from monitor.model import Modality
 
 _PHRASE = 6  # tokens from the article to the noun: "a 47-year-old diver"
@@ -103,14 +104,8 @@ def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimW
     """Return the figure of "a girl" before "was killed", with nothing but auxiliaries, adverbs and an aside between."""
     if units.events.is_verb_final:
         return _beside_auxiliary(sentence, event, openers, words, units)
-    lowers, end = sentence.lowers, event.first
-    while (
-        end > 0
-        and event.first - end < _GROUP
-        and lowers[end - 1] not in words.twos
-        and (lowers[end - 1] in units.events.verb_group or lowers[end - 1].endswith(units.events.verb_group_endings))
-    ):
-        end -= 1
+    lowers, end = sentence.lowers, group_start(sentence, event.first, units.events, longest=_GROUP)
+    end = max((k + 1 for k in range(end, event.first) if lowers[k] in words.twos), default=end)  # "were both killed"
     end = _before_origin(lowers, _before_aside(lowers, end, units), units)
     if end > 0 and lowers[end - 1] in words.twos:
         return Figure(end - 1, end, 2.0, 2.0, has_article=True, is_complete=True)

@@ -108,6 +108,22 @@ class Events:
     failures: frozenset[str]
     counterfactual: frozenset[str]
 
+    def is_negation(self, word: str) -> bool:
+        """Tell whether a word denies, or is a verb of denying."""
+        return word in self.negations or word.endswith(self.negative_endings)
+
+    def is_of_group(self, word: str) -> bool:
+        """Tell whether a word can stand between an auxiliary and its verb, or is one."""
+        return word in self.verb_group or word.endswith(self.verb_group_endings)
+
+    def is_count(self, word: str) -> bool:
+        """Tell whether a word says a number."""
+        return word[0].isdecimal() or word in self.counts
+
+    def ends_frame(self, word: str) -> bool:
+        """Tell whether the clause of a verb that stands last can't go on over a word: a mark, another event."""
+        return word in self.clause_marks or word in self.words
+
 
 @lru_cache(maxsize=8)
 def compile_events(language: Language) -> Events:

@@ -1,5 +1,5 @@
-"""What is said to happen: the cues of a sentence with aspect, modality, voice and negation. To what it happens is read
-by `attachment`.
+"""What is said to happen: the cues of a sentence with aspect, modality, voice and negation. How its verb stands is read
+by `verb_groups`, to what it happens by `attachment`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,16 @@ from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import Cue, CueKind, Events, compile_events
 from monitor.core.syntax.paths import find_asides, path_weights
 from monitor.core.syntax.reality import Reality, read_reality
+from monitor.core.syntax.verb_groups import read_verb_group
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 
 __all__ = ["CueKind", "Event", "EventReading", "read_events"]
 
-_WINDOW = 7  # tokens before a cue in which its auxiliaries stand
-_FRAME = 24  # tokens that a clause may have between its auxiliary and its verb
-_TAIL = 3  # auxiliaries behind the verb: "entsandt worden sein"
 _NEEDS_WITHIN = 9
 _NOT_AFTER = 4
 _PLACE_WITHIN = 4  # tokens in which a place must be named: "reached the eastern border"
 _NOT_BEFORE = 3
-_CAUSE = 8  # tokens from "forced" over who is forced to its "to"
 _DOUBT = 7
 _TITLE_ENDS = frozenset((":", "-", "–", "—", "|"))
 _LISTED = 3  # tokens from a figure over what it counts to what happened: "14 other people killed"
@@ -150,27 +147,24 @@ def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
 
 def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reality) -> Event:
     last = i + len(cue.words)
-    modality, negated, is_passive = (
-        _frame(sentence, i, cue, lexicon) if lexicon.is_verb_final else _auxiliaries(sentence, i, cue, lexicon)
-    )
+    group = read_verb_group(sentence, i, last, cue.kind, lexicon)
     negated = (
-        negated or i in reality.over or _is_doubted(sentence, i, lexicon) or _is_near_miss(sentence, i, cue, lexicon)
+        group.is_negated
+        or i in reality.over
+        or _is_doubted(sentence, i, lexicon)
+        or _is_near_miss(sentence, i, cue, lexicon)
     )
-    is_passive = is_passive or _is_listed(sentence, i, cue, lexicon)
     is_unreal = i in reality.unreal
-    is_feared = not is_unreal and (
-        i in reality.feared or cue.modality is Modality.POSSIBLE or _is_guess(sentence, i, cue, lexicon)
-    )
-    if is_unreal or (modality is Modality.ACTUAL and (is_feared or i in reality.supposed)):
-        modality = Modality.POSSIBLE
+    is_feared = not is_unreal and (i in reality.feared or cue.modality is Modality.POSSIBLE or group.is_guess)
+    is_open = is_unreal or (group.modality is Modality.ACTUAL and (is_feared or i in reality.supposed))
     return Event(
         i,
         last,
         cue.aspect,
         cue.kind,
-        modality,
+        Modality.POSSIBLE if is_open else group.modality,
         negated,
-        is_passive,
+        group.is_passive or _is_listed(sentence, i, cue, lexicon),
         _has_object(sentence, last, lexicon),
         cue.is_harm,
         is_unreal,
@@ -193,7 +187,7 @@ def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     after = sentence.lowers[i + len(cue.words) : i + len(cue.words) + 1]
     if cue.kind is CueKind.ACTIVE and not _TITLE_ENDS.isdisjoint(after) and _is_compound(before, lexicon):
         return True  # "Park shooting: 2 gunmen sought"
-    if after and _is_count(after[0], lexicon) and before not in lexicon.articles:
+    if after and lexicon.is_count(after[0]) and before not in lexicon.articles:
         return False  # "Police arrest 2"
     return before in lexicon.articles or (
         cue.kind in (CueKind.ACTIVE, CueKind.SUBJECT, CueKind.BOTH) and before in lexicon.determiners
@@ -214,7 +208,7 @@ def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
         cue.kind is not CueKind.PAST
         or not cue.is_harm
         or after >= len(lowers)
-        or not _is_count(lowers[after - 1], lexicon)
+        or not lexicon.is_count(lowers[after - 1])
     ):
         return False
     is_next_harmed = any(
@@ -227,11 +221,7 @@ def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
         or lowers[after + 1] in lexicon.prepositions
         or lowers[after + 1] in lexicon.weights
     )
-    return is_next_harmed and is_closed and any(_is_count(word, lexicon) for word in lowers[max(0, i - _LISTED) : i])
-
-
-def _is_count(word: str, lexicon: Events) -> bool:
-    return word[0].isdecimal() or word in lexicon.counts
+    return is_next_harmed and is_closed and any(lexicon.is_count(word) for word in lowers[max(0, i - _LISTED) : i])
 
 
 def _is_near_miss(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
@@ -246,152 +236,6 @@ def _is_doubted(sentence: Sentence, i: int, lexicon: Events) -> bool:
             before = sentence.lowers[max(0, k - 5) : k]
             return not lexicon.negations.isdisjoint(before)
     return False
-
-
-def _auxiliaries(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modality, bool, bool]:
-    """Read backwards over the verb group: modality, negation, passive voice."""
-    modality, negated, is_passive = Modality.ACTUAL, False, False
-    first = i
-    for k in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
-        word = sentence.lowers[k]
-        if word in lexicon.be and cue.kind is CueKind.PAST:
-            is_passive = True
-        if word in lexicon.possible:
-            modality = Modality.POSSIBLE
-        elif word in lexicon.planned and modality is Modality.ACTUAL:
-            modality = _planned(sentence, i, k, lexicon)
-        if word in lexicon.negations or word.endswith(lexicon.negative_endings) or _is_undone(sentence, i, k, lexicon):
-            negated = sentence.lowers[k : k + 2] not in lexicon.affirmations
-        if not (word in lexicon.verb_group or word.endswith(lexicon.verb_group_endings)):
-            break
-        first = k
-    negated = negated or _is_nobodys(sentence, first, lexicon)
-    if modality is Modality.ACTUAL and _is_asked_for(sentence, first, i, cue, lexicon, is_passive=is_passive):
-        modality = Modality.PLANNED
-    if first == i and not negated:
-        negated = _is_nobody(sentence, i, lexicon)
-    return modality, negated, is_passive
-
-
-def _is_asked_for(sentence: Sentence, first: int, i: int, cue: Cue, lexicon: Events, *, is_passive: bool) -> bool:
-    """Tell "insist that 25 patients be flown out", "want 25 patients flown out"; the verb group is [first, i]."""
-    if first < i and sentence.lowers[first] in lexicon.subjunctive:
-        return True
-    return not is_passive and _is_wanted(sentence, i, cue, lexicon)
-
-
-def _is_nobodys(sentence: Sentence, first: int, lexicon: Events) -> bool:
-    """Tell "no one was hurt", "nobody died", where the verb group begins at `first`."""
-    lowers = sentence.lowers
-    return any(lowers[max(0, first - len(phrase)) : first] == phrase for phrase in lexicon.no_one_of)
-
-
-def _is_guess(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
-    """Tell "may have been killed", "may be dead", "possibly killed", which is feared, from "may be killed", which is
-    not.
-    """
-    for k in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
-        word = sentence.lowers[k]
-        if word in lexicon.guesses:
-            return lexicon.infinitive.isdisjoint(sentence.lowers[k + 1 : i]) or _is_report(sentence, i, k, lexicon)
-        if word in lexicon.possible or word in lexicon.duties:
-            return cue.kind is CueKind.ADJECTIVE or _is_report(sentence, i, k, lexicon)
-        if not (word in lexicon.verb_group or word.endswith(lexicon.verb_group_endings)):
-            return False
-    return False
-
-
-def _planned(sentence: Sentence, i: int, k: int, lexicon: Events) -> Modality:
-    """Return what a word of plans or duties at `k` says of the verb at `i`."""
-    word = sentence.lowers[k]
-    if word in lexicon.duties and _is_report(sentence, i, k, lexicon):
-        return Modality.POSSIBLE  # "must have been killed"
-    if word in lexicon.infinitive and (
-        _is_report(sentence, i, k, lexicon)
-        or _is_caused(sentence, k, lexicon)
-        or (k > 0 and sentence.lowers[k - 1] in lexicon.pluperfect)  # "had to be evacuated"
-    ):
-        return Modality.ACTUAL
-    return Modality.PLANNED
-
-
-def _is_wanted(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
-    """Tell "wants 700 guards sent": a participle behind what somebody wants to have done."""
-    if cue.kind is not CueKind.PAST:
-        return False
-    for k in range(i - 1, max(-1, i - 1 - _CAUSE), -1):
-        word = sentence.lowers[k]
-        if word in lexicon.desires:
-            return k + 1 < i and (
-                _is_count(sentence.lowers[k + 1], lexicon) or sentence.lowers[k + 1] in lexicon.objects
-            )
-        if not word[0].isalnum() or word in lexicon.finite or word in lexicon.prepositions:
-            return False
-    return False
-
-
-def _is_undone(sentence: Sentence, i: int, k: int, lexicon: Events) -> bool:
-    """Tell "failed to rescue", and "would have been killed" of what was not."""
-    word = sentence.lowers[k]
-    if word in lexicon.failures:
-        return sentence.lowers[k + 1 : k + 2] != () and sentence.lowers[k + 1] in lexicon.infinitive
-    return word in lexicon.counterfactual and _is_report(sentence, i, k, lexicon)
-
-
-def _is_caused(sentence: Sentence, k: int, lexicon: Events) -> bool:
-    """Tell "forced 35 patients to be evacuated", "managed to rescue", which happened, by the verb before the "to" at
-    `k`.
-    """
-    for j in range(k - 1, max(-1, k - 1 - _CAUSE), -1):
-        word = sentence.lowers[j]
-        if word in lexicon.causes:
-            before = sentence.lowers[j - 1] if j > 0 else ""
-            return (
-                before not in lexicon.infinitive
-                and before not in lexicon.negations
-                and not before.endswith(lexicon.negative_endings)
-            )
-        if word in lexicon.commas or word in lexicon.brackets:
-            return False
-    return False
-
-
-def _frame(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> tuple[Modality, bool, bool]:
-    """Read the auxiliaries of a clause whose verb stands last: the first of them far before the cue, others right
-    behind it.
-    """
-    lowers, last = sentence.lowers, i + len(cue.words)
-    begin = i
-    while (
-        begin > 0
-        and i - begin < _FRAME
-        and lowers[begin - 1] not in lexicon.clause_marks
-        and lowers[begin - 1] not in lexicon.words
-    ):
-        begin -= 1
-    end = last
-    while end < len(lowers) and end - last < _TAIL and lowers[end] in lexicon.verb_group:
-        end += 1
-    words = frozenset(lowers[begin:i]) | frozenset(lowers[last:end])
-    is_passive = cue.kind is CueKind.PAST and not lexicon.be.isdisjoint(words)
-    negated = not lexicon.negations.isdisjoint(words)
-    if not lexicon.possible.isdisjoint(words):
-        return Modality.POSSIBLE, negated, is_passive
-    is_planned = (
-        not lexicon.planned.isdisjoint(words)
-        or (not is_passive and not lexicon.future.isdisjoint(words))
-        or (i > 0 and lowers[i - 1] in lexicon.infinitive and lexicon.causes.isdisjoint(lowers[max(0, i - _FRAME) : i]))
-    )
-    return Modality.PLANNED if is_planned else Modality.ACTUAL, negated, is_passive
-
-
-def _is_report(sentence: Sentence, i: int, k: int, lexicon: Events) -> bool:
-    """Tell "believed to have been killed", which happened, from "expected to be killed"."""
-    return not lexicon.have.isdisjoint(sentence.lowers[k + 1 : i])
-
-
-def _is_nobody(sentence: Sentence, i: int, lexicon: Events) -> bool:
-    return i > 0 and sentence.lowers[i - 1] in lexicon.negations
 
 
 def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:

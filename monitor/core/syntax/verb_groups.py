@@ -1,0 +1,192 @@
+"""The group of a verb: the auxiliaries, negations and adverbs that belong to it, and what they say together.
+
+Read from what stands before the verb, or, where the verb stands last, from the frame around it; a parser could answer
+instead. Conditions and what somebody fears govern whole clauses: `reality` reads them.
+"""
+
+from __future__ import annotations
+
+from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import CueKind, Events
+from monitor.model import Modality
+from monitor.model.valueclasses import valueclass
+
+_LONGEST = 7  # tokens before a verb in which its auxiliaries stand
+_FRAME = 24  # tokens that a clause may have between its auxiliary and its verb
+_TAIL = 3  # auxiliaries behind the verb: "entsandt worden sein"
+_CAUSE = 8  # tokens from "forced" over who is forced to its "to"
+
+
+@valueclass(frozen=True, slots=True)
+class VerbGroup:
+    """The verb at token `head` with what belongs to it from token `first` on.
+
+    `is_guess`: it may have happened already ("may have been killed").
+    """
+
+    first: int
+    head: int
+    modality: Modality = Modality.ACTUAL
+    is_negated: bool = False
+    is_passive: bool = False
+    is_guess: bool = False
+
+
+def group_start(sentence: Sentence, head: int, lexicon: Events, *, longest: int = _LONGEST) -> int:
+    """Return the first token of the group of the verb at `head`."""
+    first = head
+    while first > 0 and head - first < longest and lexicon.is_of_group(sentence.lowers[first - 1]):
+        first -= 1
+    return first
+
+
+def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Events) -> VerbGroup:
+    """Return the group of the verb at tokens [head, last); `kind` tells a participle from an active form."""
+    if lexicon.is_verb_final:
+        return _framed(sentence, head, last, kind, lexicon)
+    first = group_start(sentence, head, lexicon)
+    group = sentence.lowers[first:head]
+    is_passive = kind is CueKind.PAST and not lexicon.be.isdisjoint(group)
+    modality = _modality(sentence, first, head, lexicon)
+    if modality is Modality.ACTUAL and _is_asked_for(sentence, first, head, kind, lexicon, is_passive=is_passive):
+        modality = Modality.PLANNED
+    return VerbGroup(
+        first,
+        head,
+        modality,
+        _is_negated(sentence, first, head, lexicon),
+        is_passive,
+        _is_guess(sentence, first, head, kind, lexicon),
+    )
+
+
+# ---- a verb behind its auxiliaries
+
+
+def _modality(sentence: Sentence, first: int, head: int, lexicon: Events) -> Modality:
+    if not lexicon.possible.isdisjoint(sentence.lowers[first:head]):
+        return Modality.POSSIBLE
+    plans = (k for k in range(head - 1, first - 1, -1) if sentence.lowers[k] in lexicon.planned)
+    meant = (_planned(sentence, head, k, lexicon) for k in plans)
+    return next((modality for modality in meant if modality is not Modality.ACTUAL), Modality.ACTUAL)
+
+
+def _planned(sentence: Sentence, head: int, k: int, lexicon: Events) -> Modality:
+    """Return what a word of plans or duties at `k` says of the verb at `head`."""
+    word = sentence.lowers[k]
+    is_report = _is_report(sentence, k, head, lexicon)
+    if word in lexicon.duties and is_report:
+        return Modality.POSSIBLE  # "must have been killed"
+    is_had = k > 0 and sentence.lowers[k - 1] in lexicon.pluperfect  # "had to be evacuated"
+    is_done = word in lexicon.infinitive and (is_report or is_had or _is_caused(sentence, k, lexicon))
+    return Modality.ACTUAL if is_done else Modality.PLANNED
+
+
+def _is_report(sentence: Sentence, k: int, head: int, lexicon: Events) -> bool:
+    """Tell "believed to have been killed", which happened, from "expected to be killed", behind the word at `k`."""
+    return not lexicon.have.isdisjoint(sentence.lowers[k + 1 : head])
+
+
+def _is_caused(sentence: Sentence, k: int, lexicon: Events) -> bool:
+    """Tell "forced 35 patients to be evacuated", "managed to rescue", which happened, by the verb before the "to" at
+    `k`.
+    """
+    for j in range(k - 1, max(-1, k - 1 - _CAUSE), -1):
+        word, before = sentence.lowers[j], sentence.lower_at(j - 1)
+        if word in lexicon.causes:
+            return before not in lexicon.infinitive and not lexicon.is_negation(before)
+        if word in lexicon.commas or word in lexicon.brackets:
+            return False
+    return False
+
+
+def _is_asked_for(
+    sentence: Sentence, first: int, head: int, kind: CueKind, lexicon: Events, *, is_passive: bool
+) -> bool:
+    """Tell "insist that 25 patients be flown out", "want 25 patients flown out"."""
+    if first < head and sentence.lowers[first] in lexicon.subjunctive:
+        return True
+    return kind is CueKind.PAST and not is_passive and _is_wanted(sentence, head, lexicon)
+
+
+def _is_wanted(sentence: Sentence, head: int, lexicon: Events) -> bool:
+    """Tell "wants 700 guards sent": a participle behind what somebody wants to have done."""
+    for k in range(head - 1, max(-1, head - 1 - _CAUSE), -1):
+        word, after = sentence.lowers[k], sentence.lowers[k + 1]
+        if word in lexicon.desires:
+            return k + 1 < head and (lexicon.is_count(after) or after in lexicon.objects)
+        if not word[0].isalnum() or word in lexicon.finite or word in lexicon.prepositions:
+            return False
+    return False
+
+
+def _is_negated(sentence: Sentence, first: int, head: int, lexicon: Events) -> bool:
+    lowers = sentence.lowers
+    return (
+        any(_denies(lowers, k, lexicon) for k in range(first, head))
+        or any(_is_undone(sentence, k, head, lexicon) for k in range(max(0, first - 1), head))
+        or any(lowers[max(0, first - len(phrase)) : first] == phrase for phrase in lexicon.no_one_of)  # "nobody died"
+    )
+
+
+def _denies(lowers: tuple[str, ...], k: int, lexicon: Events) -> bool:
+    """Tell a negation from the "not" of "not only"."""
+    return lexicon.is_negation(lowers[k]) and lowers[k : k + 2] not in lexicon.affirmations
+
+
+def _is_undone(sentence: Sentence, k: int, head: int, lexicon: Events) -> bool:
+    """Tell "failed to rescue", and "would have been killed" of what was not."""
+    word = sentence.lowers[k]
+    if word in lexicon.failures:
+        return sentence.lowers[k + 1] in lexicon.infinitive and k + 1 < head
+    return word in lexicon.counterfactual and _is_report(sentence, k, head, lexicon)
+
+
+def _is_guess(sentence: Sentence, first: int, head: int, kind: CueKind, lexicon: Events) -> bool:
+    """Tell "may have been killed", "may be dead", "possibly killed", which is feared, from "may be killed", which is
+    not.
+    """
+    for k in range(head - 1, first - 1, -1):
+        word = sentence.lowers[k]
+        if word in lexicon.guesses:
+            is_bare = lexicon.infinitive.isdisjoint(sentence.lowers[k + 1 : head])
+            return is_bare or _is_report(sentence, k, head, lexicon)
+        if word in lexicon.possible or word in lexicon.duties:
+            return kind is CueKind.ADJECTIVE or _is_report(sentence, k, head, lexicon)
+    return False
+
+
+# ---- a verb at the end of its clause
+
+
+def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Events) -> VerbGroup:
+    """Read the auxiliaries of a clause whose verb stands last: the first of them far before it, others right behind."""
+    lowers = sentence.lowers
+    first, end = _frame_start(lowers, head, lexicon), last
+    while end < len(lowers) and end - last < _TAIL and lowers[end] in lexicon.verb_group:
+        end += 1
+    words = frozenset(lowers[first:head]) | frozenset(lowers[last:end])
+    is_passive = kind is CueKind.PAST and not lexicon.be.isdisjoint(words)
+    is_ordered = sentence.lower_at(head - 1) in lexicon.infinitive and lexicon.causes.isdisjoint(
+        lowers[max(0, head - _FRAME) : head]
+    )
+    modality = Modality.ACTUAL
+    if not lexicon.possible.isdisjoint(words):
+        modality = Modality.POSSIBLE
+    elif is_ordered or not lexicon.planned.isdisjoint(words) or not (is_passive or lexicon.future.isdisjoint(words)):
+        modality = Modality.PLANNED
+    return VerbGroup(
+        first,
+        head,
+        modality,
+        not lexicon.negations.isdisjoint(words),
+        is_passive,
+        _is_guess(sentence, group_start(sentence, head, lexicon), head, kind, lexicon),
+    )
+
+
+def _frame_start(lowers: tuple[str, ...], head: int, lexicon: Events) -> int:
+    first = head
+    while first > 0 and head - first < _FRAME and not lexicon.ends_frame(lowers[first - 1]):
+        first -= 1
+    return first
