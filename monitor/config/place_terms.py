@@ -7,8 +7,9 @@ A mention's place and owner bear the gazetteer's name, whatever the text calls t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from monitor.core.facts.matching import is_any_in
+from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import Term
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
@@ -16,6 +17,7 @@ from monitor.model import Place, PlaceKind
 from monitor.resources import load_gazetteer, load_languages
 
 _STATES = frozenset((PlaceKind.COUNTRY, PlaceKind.AREA, PlaceKind.CONTINENT))
+_SHORTEST_NAME = 4  # letters
 _SHORTEST_PREFIX = 3  # letters; "a*" would be every nation
 
 
@@ -28,6 +30,32 @@ def with_places(terms: Sequence[Term]) -> tuple[Term, ...]:
     """Return `terms` with the gazetteer's names of the likeliest places that they call by another name."""
     names = (term.text for term in terms if not term.is_prefix)
     return _with_names(terms, (place for name in names for known in _gazetteers() for place in known.lookup(name)[:1]))
+
+
+def with_other_names(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return `terms` with the other names of the places that they name, as texts may call them: Kiev beside Kyiv.
+
+    A name of few letters is left out, since it is a word as well; a country's own letters keep their case.
+    """
+    names = (name for term in terms if not term.is_prefix and not term.is_cased for name in _other_names(term.text))
+    return tuple(dict.fromkeys((*terms, *names)))
+
+
+@lru_cache(maxsize=4096)
+def _other_names(name: str) -> tuple[Term, ...]:
+    names = {
+        other
+        for known in _gazetteers()
+        for place in known.lookup(name)[:1]
+        if name in map(fold, known.names_of(place))
+        for each in _gazetteers()
+        for other in each.names_of(place)
+    }
+    return tuple(
+        Term(other, is_cased=other.isupper())
+        for other in sorted(names)
+        if other.isupper() or (len(other) >= _SHORTEST_NAME and other != name)
+    )
 
 
 def _with_names(terms: Sequence[Term], places: Iterable[Place]) -> tuple[Term, ...]:

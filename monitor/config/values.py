@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
@@ -99,26 +98,26 @@ def parse_until(value: object, now: datetime, zone: tzinfo) -> datetime:
 
 
 def parse_term(value: object) -> Term:
-    """Return the words to look for, lower-cased; a `*` at the end makes them the beginning of a word.
+    """Return the words to look for; a `*` at the end makes them the beginning of a word, a `=` at the beginning keeps
+    their case.
 
-    A word in capitals that means something else in small letters ("WHO", "US") keeps its case.
+    So does a word in capitals that means something else in small letters ("WHO", "US").
     """
     if isinstance(value, Term):
         return value
     if not isinstance(value, str):
         raise ValueError(f"wants words, found {describe(value)}; put it in quotes")
-    written = " ".join(unicodedata.normalize("NFC", value).split())
-    is_prefix = written.endswith("*")
-    bare = written.removesuffix("*").rstrip()
-    is_cased = bare.isupper() and bare.lower() in _like_initials()
-    text = bare if is_cased else bare.lower()
-    if not any(character.isalnum() for character in text):
-        raise ValueError(f"{value!r} has no word to look for; write at least one letter or digit")
-    if "*" in text:
+    written = value.strip()
+    bare = written.removesuffix("*").removeprefix("=").strip()
+    is_cased = written.startswith("=") or (bare.isupper() and bare.lower() in _like_initials())
+    if "*" in bare:
         raise ValueError(f"{value!r} has a * inside; a * may only end a term")
-    if len(text) > MAX_TERM:
+    if len(bare) > MAX_TERM:
         raise ValueError(f"{value[:30]!r}... is longer than {MAX_TERM} characters; write a few words")
-    return Term(text, is_prefix, is_cased)
+    term = Term(bare, written.endswith("*"), is_cased)
+    if not any(character.isalnum() for character in term.text):
+        raise ValueError(f"{value!r} has no word to look for; write at least one letter or digit")
+    return term
 
 
 @cache

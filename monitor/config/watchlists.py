@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from monitor.config.place_terms import with_places, with_states
+from monitor.config.place_terms import with_other_names, with_places, with_states
 from monitor.config.problems import Problem, join_problems, suggest, validate
 from monitor.config.stories import problems_of, story_of
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
@@ -130,8 +130,8 @@ def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
         id=model.watchlist,
         title=model.title,
         channel=model.channel,
-        groups=model.match.all,
-        none=model.match.none,
+        groups=tuple(map(with_other_names, model.match.all)),
+        none=with_other_names(model.match.none),
         facts=tuple(_rule(fact) for fact in model.facts),
         alert_on=frozenset(model.alert.on),
         tolerance=model.alert.tolerance,

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 
 from monitor.core.counting.units import compile_units, singular
 from monitor.core.facts.background import LONG_BEFORE
-from monitor.core.facts.matching import aspect_class, is_term_in
+from monitor.core.facts.matching import aspect_class
+from monitor.core.facts.terms import Looking, is_any_in
 from monitor.core.facts.watchlist import Term
 from monitor.core.language.lexicon import Language
 from monitor.model import Document, Mention, MentionKind, Place, PlaceKind, Stage, Stance, StoryKind, UnitClass
@@ -140,12 +141,12 @@ def _kind(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Langua
     """Return the kind of which every document has a word; of several the one with most words, then the one that may
     bring most of the others.
     """
-    texts = [f"{document.title or ''}\n{document.text}".lower() for document, _ in read]
+    texts = [Looking(f"{document.title or ''}\n{document.text}") for document, _ in read]
     terms = {
         kind: [Term(word.removesuffix("*"), word.endswith("*")) for word in language.tables["kinds"]["kinds"][kind]]
         for kind in StoryKind
     }
-    words = {kind: [sum(is_term_in(term, text) for term in terms[kind]) for text in texts] for kind in StoryKind}
+    words = {kind: [sum(map(text.holds, terms[kind])) for text in texts] for kind in StoryKind}
     found = [kind for kind in StoryKind if all(words[kind])]
     return max(found, key=lambda kind: (sum(words[kind]), len(kind.brings.intersection(found))), default=None)
 
@@ -154,12 +155,9 @@ def _groups(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> tuple[tuple
     """Choose names that the documents share: a group is a few of them, one at least in each document; a second one has
     none of the first.
     """
-    texts = [f"{document.title or ''}\n{document.text}".lower() for document, _ in read]
+    texts = [Looking(f"{document.title or ''}\n{document.text}") for document, _ in read]
     names = Counter(name for _, own in read for name in {name for mention in own for name in _names(mention)})
-    holders = {
-        name: {at for at, text in enumerate(texts) if is_term_in(Term(name.lower(), is_prefix=True), text)}
-        for name in names
-    }
+    holders = {name: {at for at, text in enumerate(texts) if text.holds(Term(name, is_prefix=True))} for name in names}
     groups: list[tuple[str, ...]] = []
     free = sorted(names, key=lambda name: (-len(holders[name]), -names[name], name))
     while len(groups) < 2 and (group := _cover(free, holders, len(texts))):
@@ -167,10 +165,7 @@ def _groups(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> tuple[tuple
         free = [
             name
             for name in free
-            if not any(
-                is_term_in(Term(one.lower()), name.lower()) or is_term_in(Term(name.lower()), one.lower())
-                for one in group
-            )
+            if not any(is_any_in((Term(one),), name) or is_any_in((Term(name),), one) for one in group)
         ]
     return tuple(groups)
 

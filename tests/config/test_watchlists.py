@@ -71,6 +71,33 @@ def test_a_term_in_capitals_that_is_another_word_keeps_its_case(tmp_path: Path) 
     )
 
 
+def test_a_term_after_an_equals_sign_keeps_its_case(tmp_path: Path) -> None:
+    rule = rule_of(tmp_path, "kind: place, actor: [=Apple, '=May*']")
+    assert rule.actors == (Term("Apple", is_cased=True), Term("May", is_prefix=True, is_cased=True))
+
+
+@pytest.mark.parametrize(
+    ("match", "added"),
+    [
+        pytest.param("all: [[Kyiv]]", ["kiev", "kiew"], id="a city"),
+        pytest.param("all: [[Kiev]]", ["kiew", "kyiv"], id="by an older name"),
+        pytest.param("all: [[Mailand]]", ["milan"], id="a German name"),
+        pytest.param("all: [[Birma]]", ["burma", "myanmar"], id="a country"),
+        pytest.param("all: [[Hochwasser, strike]]", [], id="no place"),
+        pytest.param("all: [['Kyiv*']]", [], id="the beginning of a word"),
+    ],
+)
+def test_match_finds_a_place_by_its_other_names(tmp_path: Path, match: str, added: list[str]) -> None:
+    text = f"watchlist: flood\ntitle: Floods\nmatch: {{{match}}}\n{FACTS}"
+    (group,) = load(tmp_path, text).groups
+    assert [term.text for term in group if term.text.title() not in match and term.text not in match] == added
+
+
+def test_letters_for_a_country_are_found_as_they_are_written(tmp_path: Path) -> None:
+    text = f"watchlist: flood\ntitle: Floods\nmatch: {{all: [[Central African Republic]]}}\n{FACTS}"
+    assert Term("CAR", is_cased=True) in load(tmp_path, text).groups[0]
+
+
 @pytest.mark.parametrize(
     ("of", "classes", "terms"),
     [

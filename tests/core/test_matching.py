@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.facts.matching import claims_of, is_any_in, is_asked_for, is_term_in, matching_watchlists
+from monitor.core.facts.matching import claims_of, is_asked_for, matching_watchlists
 from monitor.core.facts.slots import Relation, compare, slot_of
+from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import FactRule, Term
+from monitor.core.language.folding import fold
 from monitor.model import ASIDE, Certainty, Event, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Stance
 from monitor.resources import load_language
 from tests.builders import (
@@ -45,6 +47,23 @@ FRONT = Place("area:front line", "front line", "area")
         pytest.param(
             Term("s\u00e3o paulo"), "in Sa\u0303o Paulo", True, id="an accent written as a character of its own"
         ),
+        pytest.param(Term("Kirsehir"), "near Kırşehir on Monday", True, id="an accent that the term lacks"),
+        pytest.param(Term("Łódź"), "near Lodz on Monday", True, id="an accent that the text lacks"),
+        pytest.param(Term("Straßenbahn"), "Die STRASSENBAHN stand", True, id="sharp s"),
+        pytest.param(Term("People's Bank"), "the People\u2019s Bank", True, id="a typographic apostrophe"),
+        pytest.param(Term("Kim Jong Un"), "Kim Jong\u2011un", True, id="a hyphen for a space"),
+        pytest.param(Term("Covid-19"), "COVID 19", True, id="a space for a hyphen"),
+        pytest.param(Term("Hochwasser"), "das Hoch\u00adwasser", True, id="a soft hyphen"),
+        pytest.param(Term("Kursk"), "in \u200eKur\u200bsk\u200f", True, id="zero width and direction marks"),
+        pytest.param(Term("kursk korea"), "in Kursk \u2013 Korea said", False, id="not over a dash between words"),
+        pytest.param(Term("地震"), "昨日の大地震で", True, id="Chinese characters, which stand without spaces"),
+        pytest.param(Term("イラン"), "イランド", False, id="not inside a word of katakana"),
+        pytest.param(Term("WHO", is_cased=True), "由WHO宣布", True, id="letters between Chinese characters"),
+        pytest.param(Term("भारत"), "भारत में", True, id="a word of Hindi"),
+        pytest.param(Term("क"), "कि", False, id="not a letter of Hindi without its vowel sign"),
+        pytest.param(Term("محمد"), "مُحَمَّد قال", True, id="Arabic with its vowel points"),
+        pytest.param(Term("Київ"), "у Києві та Київ", True, id="Cyrillic"),
+        pytest.param(Term("мои"), "мой", False, id="the breve of Cyrillic is no accent"),
         pytest.param(Term("WHO", is_cased=True), "The WHO said", True, id="a cased term as it is written"),
         pytest.param(Term("WHO", is_cased=True), "a man who said", False, id="not in small letters"),
     ],
@@ -56,7 +75,18 @@ def test_a_term_is_found_as_a_whole_word(term: Term, text: str, expected: bool) 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=10))
 def test_looking_for_a_term_ends_on_any_text(text: str, term: str) -> None:
-    is_term_in(Term(term.lower()), text.lower())
+    is_any_in((Term(term),), text)
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet="Kırşehirß -\u00ad\u2019'é\u0301", min_size=1, max_size=20))
+def test_words_find_themselves(text: str) -> None:
+    term = Term(text)
+    assert not term.text or is_any_in((term,), text)
 
 
 def test_every_group_must_occur_and_no_excluded_term() -> None:

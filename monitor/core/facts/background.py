@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from monitor.core.facts.matching import is_any_in
+from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import Story
 from monitor.model import HABIT, PERIOD, SEVERAL, EventRole, Mention, Place, UnitClass
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -12,6 +11,7 @@ from monitor.core.counting.units import class_of, compile_units, singular
 from monitor.core.facts.figures import figure_in_base
 from monitor.core.facts.roles import has_another_role
 from monitor.core.facts.slots import look_up_key, unit_key
+from monitor.core.facts.terms import Looking, is_any_in
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
@@ -35,54 +35,14 @@ from monitor.model import (
 def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str, ...]:
     """Return the ids of the watchlists whose every group, and no excluded term, occurs in `text`.
 
-    Terms match whole words without regard to case and to the white space between them; `korea*` matches any word that
-    begins so.
+    Terms match whole words, as `terms` says.
     """
-    written = _plain(text)
-    lowered = written.lower()
-    seen: dict[Term, bool] = {}
-
-    def occurs(term: Term) -> bool:
-        if term not in seen:
-            seen[term] = is_term_in(term, written if term.is_cased else lowered)
-        return seen[term]
-
+    looking = Looking(text)
     return tuple(
         watchlist.id
         for watchlist in watchlists
-        if all(any(map(occurs, group)) for group in watchlist.groups) and not any(map(occurs, watchlist.none))
+        if all(map(looking.holds_any, watchlist.groups)) and not looking.holds_any(watchlist.none)
     )
-
-
-def is_term_in(term: Term, text: str) -> bool:
-    """Tell whether `term` occurs in the text, lower-cased but for a cased term, as a whole word (or the beginning of
-    one).
-    """
-    at = text.find(term.text)
-    while at >= 0:
-        end = at + len(term.text)
-        starts_word = at == 0 or not text[at - 1].isalnum()
-        ends_word = term.is_prefix or end == len(text) or not text[end].isalnum()
-        if starts_word and ends_word:
-            return True
-        at = text.find(term.text, at + 1)
-    return False
-
-
-def _plain(text: str) -> str:
-    """Return the text with one space for any white space, and each letter with its accents as one character."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def is_any_in(terms: Sequence[Term], text: str | None) -> bool:
-    """Tell whether any of `terms` occurs in `text`, whatever its case and white space; a cased term as it is
-    written.
-    """
-    if not text or not terms:
-        return False
-    written = _plain(text)
-    lowered = written.lower()
-    return any(is_term_in(term, written if term.is_cased else lowered) for term in terms)
 
 
 def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Language) -> tuple[Claim, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from monitor.core.counting.units import compile_units, singular
 from monitor.core.facts.slots import general_nouns
 from monitor.core.facts.watchlist import FactRule, Term
+from monitor.core.language.folding import fold
 from monitor.core.language.lexicon import Language
 from monitor.model import Mention, UnitClass
 from monitor.model.valueclasses import valueclass
@@ -65,5 +66,9 @@ def _words(text: str) -> list[str]:
 def _names_people(term: Term, language: Language) -> bool:
     """Tell whether a term names people by what they are or do, "protester*", and not as people at all."""
     classes, general = compile_units(language).classes, general_nouns(language)[UnitClass.PERSON]
-    nouns = (noun for noun in classes if noun == term.text or (term.is_prefix and noun.startswith(term.text)))
+    nouns = (noun for noun in classes if _is_called(fold(noun), term))
     return any(classes[noun] == UnitClass.PERSON and noun not in general for noun in nouns)
+
+
+def _is_called(noun: str, term: Term) -> bool:
+    return noun == term.text or (term.is_prefix and noun.startswith(term.text))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.core.facts.figures import figure_of
-from monitor.core.facts.matching import is_any_in
 from monitor.core.facts.silences import reason_of
+from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist
 from monitor.model import Claim, Document, Outcome, Silence
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
 
-from monitor.core.facts.matching import is_term_in
+from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import Term
 from monitor.errors import UsageError
 from monitor.model import Alert, Claim, Scope, Silence
@@ -96,8 +96,7 @@ def scope_phrase(scope: Scope) -> str:
 
 
 def _is_in(words: str, text: str | None) -> bool:
-    term = Term(words.removesuffix("*").strip().lower(), words.endswith("*"))
-    return bool(text) and is_term_in(term, (text or "").lower())
+    return is_any_in((Term(words.removesuffix("*"), words.endswith("*")),), text)
 
 
 def _clock(at: datetime) -> str:

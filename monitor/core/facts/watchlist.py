@@ -6,19 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.core.language.folding import fold
 from monitor.model import MentionKind, Modality, Outcome, Place, PlaceKind, Stance, StoryKind
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words to look for, lower-cased; `is_prefix` for a trailing `*` ("korea*" finds "Korean").
+    """Words to look for, folded and lower-cased; `is_prefix` for a trailing `*` ("korea*" finds "Korean").
 
-    With `is_cased` they stand as written, and are found so alone: "WHO" is not "who".
+    With `is_cased` they keep their case, and are found so alone: "WHO" is not "who".
     """
 
     text: str
     is_prefix: bool = False
     is_cased: bool = False
+
+    def __post_init__(self) -> None:
+        folded = fold(self.text)
+        object.__setattr__(self, "text", folded if self.is_cased else folded.lower())
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,22 @@ class Gazetteer:
             candidate.place for candidate in sorted(self.candidates(fold(name)), key=attrgetter("prior"), reverse=True)
         )
 
+    def names_of(self, place: Place) -> tuple[str, ...]:
+        """Return the names that mean `place` rather than any other, folded, in alphabetical order; letters for a
+        country ("UAE") as they are written.
+        """
+        numbers = (max(number, ~number) for number in self._packed.find(fold(place.name)))
+        index = next((number for number in numbers if self._packed.row(number).id == place.id), None)
+        if index is None:
+            return ()
+        names = set(self._packed.names_of(index))
+        names.update(own for own, name in self._exonyms.items() if name in names)
+        code = place.country if place.kind == "country" else None
+        letters = {name for name in self._acronyms if self._aliases[fold(name)] == code}
+        names.update(name for name, of in self._aliases.items() if of == code)
+        names.difference_update(map(fold, letters))
+        return tuple(sorted(letters.union(name for name in names if self.lookup(name)[:1] == (place,))))
+
     def country(self, code: str) -> Place | None:
         """Return the country with ISO 3166-1 alpha-2 code `code`."""
         index = self._countries.get(code)

@@ -11,8 +11,10 @@ import struct
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from monitor.core.language.folding import LETTERS
 
 _MAGIC = b"places1\n"
 _HEADER = struct.Struct("<8sIIII")  # magic, places, buckets, bytes of rows, bytes of names
@@ -20,27 +22,7 @@ _NAMES_PER_BUCKET = 4
 _KINDS = {"country": "n", "region": "r", "district": "d", "city": "c", "area": "a", "continent": "k"}
 _KIND_OF = {letter: kind for kind, letter in _KINDS.items()}
 _DROPPED = "’'ʼʹ‘`."
-_SPELLING = str.maketrans(
-    dict.fromkeys(_DROPPED)
-    | dict.fromkeys("-‐–", " ")
-    | {
-        "ß": "ss",
-        "ø": "o",
-        "Ø": "o",
-        "ł": "l",
-        "Ł": "l",
-        "đ": "d",
-        "Đ": "d",
-        "æ": "ae",
-        "Æ": "ae",
-        "œ": "oe",
-        "Œ": "oe",
-        "ı": "i",
-        "þ": "th",
-        "ð": "d",
-        "&": "and",
-    }
-)
+_SPELLING = str.maketrans(dict.fromkeys(_DROPPED) | dict.fromkeys("-‐–", " ") | LETTERS | {"&": "and"})
 
 
 class Row(NamedTuple):
@@ -81,6 +63,7 @@ class PackedPlaces:
         self._name_base = offset + row_bytes
         self._block = block
         self._mask = buckets - 1
+        self._names: dict[int, tuple[str, ...]] = {}
         if len(block) != self._name_base + name_bytes:
             raise ValueError("not a gazetteer: its length and its header differ")
 
@@ -115,6 +98,25 @@ class PackedPlaces:
             return ()
         stop = self._block.find(b"\n", at + 1, end)
         return tuple(int(number) for number in self._block[at + len(name) + 2 : stop if stop >= 0 else end].split(b","))
+
+    def names_of(self, index: int) -> tuple[str, ...]:
+        """Return the folded names that place number `index` has, but for its alternate ones; every name is looked at,
+        once a place.
+        """
+        known = self._names.get(index)
+        if known is None:
+            known = self._names[index] = tuple(sorted(self._scan(index)))
+        return known
+
+    def _scan(self, index: int) -> Iterator[str]:
+        for mark in (b"\t", b","):
+            key = b"%b%d" % (mark, index)
+            at = self._block.find(key, self._name_base)
+            while at >= 0:
+                if self._block[at + len(key) : at + len(key) + 1] in (b"\n", b",", b""):
+                    start = self._block.rfind(b"\n", self._name_base, at) + 1
+                    yield self._block[start : self._block.index(b"\t", start)].decode()
+                at = self._block.find(key, at + 1)
 
 
 def pack(rows: Sequence[Row], index: Mapping[str, Sequence[int]]) -> bytes:
