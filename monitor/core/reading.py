@@ -22,6 +22,8 @@ from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
 from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
 from monitor.core.speech.leads import vouch_for_leads
+from monitor.core.speech.makers import find_launch, vouch_for_products
+from monitor.core.speech.names import place_ends
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.speech.states import state_behind
 from monitor.core.syntax.events import EventReading, read_events
@@ -53,7 +55,20 @@ def read_mentions(
         _read_field(content, field, language, gazetteer, extra, published_at) for field, content in fields if content
     ]
     lead_end = max((_lead_end(passage.sentences) for passage in passages), default=0)
-    return vouch_for_leads(tell_events(passages, published_at, language), lead_end)
+    mentions = tell_events(_with_makers(passages, language), published_at, language)
+    return vouch_for_leads(mentions, lead_end)
+
+
+def _with_makers(passages: Sequence[Passage], language: Language) -> Sequence[Passage]:
+    """Return the passages, the features of a product that the article is about with its maker as their source."""
+    launches = (find_launch(passage.sentences, place_ends(passage.places), language) for passage in passages)
+    launch = next((found for found in launches if found is not None), None)
+    if launch is None:
+        return passages
+    return [
+        replace(passage, mentions=vouch_for_products(passage.mentions, passage.sentences, launch, language))
+        for passage in passages
+    ]
 
 
 def _lead_end(sentences: Sequence[Sentence]) -> int:

@@ -149,6 +149,13 @@ def test_of_two_voices_the_own_one_is_updated() -> None:
     assert (verdict.outcome, verdict.relates_to) == (Outcome.UPDATE, ours)
 
 
+@pytest.mark.parametrize(("inherited", "expected"), [((), Outcome.UPDATE), (("speaker",), Outcome.NEW)])
+def test_a_voice_that_was_taken_over_takes_nothing_back(inherited: tuple[str, ...], expected: Outcome) -> None:
+    sizes = {"unit": "hours", "unit_class": "duration", "actor": None, "aspect": None, **GOVERNOR}
+    verdict = judged(a_quantity(5, **sizes, inherited=inherited), known(a_quantity(7, **sizes)))
+    assert verdict.outcome is expected
+
+
 def test_a_falling_ceiling_is_news() -> None:
     ceiling = {"modifier": Modifier.UP_TO, "place": KURSK, **GOVERNOR}
     verdict = judged(a_quantity(None, 22, **{**PLAIN, **ceiling}), known(a_quantity(None, 60, **{**PLAIN, **ceiling})))

@@ -9,7 +9,7 @@ from monitor.core.facts.figures import (
     Figure,
     is_far,
 )
-from monitor.core.facts.grounds import Grounds, is_attributed
+from monitor.core.facts.grounds import Grounds, is_attributed, is_named_for
 from monitor.core.facts.known_figures import COMPARABLE, Known, is_measure
 from monitor.core.facts.slots import Relation, Slot, slot_of
 from monitor.model import Claim, Modifier, UnitClass
@@ -50,7 +50,7 @@ def _as_sure(claim: Claim, known: Sequence[Known]) -> list[Known]:
 
 def _of_own_voice(claim: Claim, known: Sequence[Known], grounds: Grounds) -> list[Known]:
     """Return the figures that the claim's own voice gave; none where it is nobody's."""
-    if not is_attributed(claim.mention):
+    if not is_named_for(claim.mention):
         return []
     return [each for each in known if grounds.voices.is_same(claim.mention, each.mention)]
 
@@ -109,7 +109,7 @@ def _is_one_voices(claim: Claim, known: Known, grounds: Grounds) -> bool:
         and "aspect one" not in pieces
         and not _UNSURE.intersection(pieces)
     )
-    return is_plain and is_attributed(claim.mention) and grounds.voices.is_same(claim.mention, known.mention)
+    return is_plain and is_named_for(claim.mention) and grounds.voices.is_same(claim.mention, known.mention)
 
 
 _UNSURE = frozenset({"of what unlike", "of what one", "certainty one", "bid one", "predicate other"})

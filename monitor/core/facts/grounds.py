@@ -102,3 +102,10 @@ def again(claim: Claim, entry: LedgerEntry, teller: Teller, voices: Voices) -> V
 def is_attributed(mention: Mention) -> bool:
     """Tell whether somebody is named who says so."""
     return bool(mention.speaker or mention.organisation)
+
+
+def is_named_for(mention: Mention) -> bool:
+    """Tell whether the sentence itself names who says so: a source that was taken over from elsewhere shows nothing of
+    what the figure is of.
+    """
+    return is_attributed(mention) and "speaker" not in mention.inherited
