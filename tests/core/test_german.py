@@ -4,6 +4,8 @@ denials.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -382,3 +384,52 @@ def test_who_of_the_hurt_is_brought_to_a_hospital_is_not_hurt_anew() -> None:
 def test_murders_are_deaths() -> None:
     (mention,) = quantities_of("In Jena wurden vier Morde verübt.")
     assert (mention.aspect, mention.unit_class) == ("killed", "casualty")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "start", "stop"),
+    [
+        pytest.param("in den 1990er-Jahren", "1990-01-01", "2000-01-01", id="decade"),
+        pytest.param("in den frühen Achtzigerjahren", "1980-01-01", "1983-01-01", id="part of a decade in words"),
+        pytest.param("in den 90er Jahren", "1990-01-01", "2000-01-01", id="decade cut short"),
+        pytest.param("im Jahr 2019", "2019-01-01", "2020-01-01", id="year before a verb"),
+        pytest.param("im vergangenen Jahr", "2023-01-01", "2024-01-01", id="last year"),
+        pytest.param("im Vorjahr", "2023-01-01", "2024-01-01", id="the year before"),
+        pytest.param("in der vergangenen Woche", "2024-10-07", "2024-10-14", id="last week"),
+        pytest.param("in den letzten Wochen", "2024-08-30", "2024-10-19", id="last weeks"),
+        pytest.param("am Wochenende", "2024-10-12", "2024-10-14", id="weekend"),
+        pytest.param("am Dienstagabend", "2024-10-15T18:00", "2024-10-16", id="evening of a weekday"),
+        pytest.param("in der Nacht zum Montag", "2024-10-13T18:00", "2024-10-14T06:00", id="night to a weekday"),
+        pytest.param("am Dienstag gegen 20 Uhr", "2024-10-15T20:00", "2024-10-15T21:00", id="clock"),
+        pytest.param(
+            "am Montag um 23.30 Uhr Ortszeit (19.30 Uhr MEZ)", "2024-10-14T18:00", "2024-10-14T19:00", id="clock twice"
+        ),
+        pytest.param("am frühen Morgen des 3. Oktober", "2024-10-03", "2024-10-03T12:00", id="morning of a date"),
+        pytest.param("an Weihnachten", "2023-12-24", "2023-12-27", id="Christmas"),
+        pytest.param("am zweiten Weihnachtstag", "2023-12-26", "2023-12-27", id="Boxing Day"),
+        pytest.param("in der Silvesternacht", "2023-12-31T18:00", "2024-01-01T06:00", id="New Year's night"),
+        pytest.param("am Neujahrstag", "2024-01-01", "2024-01-02", id="New Year's Day"),
+        pytest.param("zu Ostern", "2024-03-29", "2024-04-02", id="Easter"),
+        pytest.param("an Pfingsten 2023", "2023-05-28", "2023-05-30", id="Pentecost"),
+        pytest.param("während des Ramadan", "2024-03-10", "2024-04-11", id="Ramadan"),
+        pytest.param("am Tag der Deutschen Einheit", "2024-10-03", "2024-10-04", id="a name of several words"),
+        pytest.param("vor vierzehn Tagen", "2024-10-04", "2024-10-05", id="a fortnight ago"),
+        pytest.param("vorgestern", "2024-10-16", "2024-10-17", id="the day before yesterday"),
+    ],
+)
+def test_a_phrase_says_when(phrase: str, start: str, stop: str) -> None:
+    published = datetime(2024, 10, 18, 14, 30, tzinfo=UTC)
+    text = f"Bei dem Unglück starben {phrase} neun Menschen."
+    mentions = read_mentions(None, text, GERMAN, GAZETTEER, published_at=published)
+    (dead,) = (mention for mention in mentions if mention.unit == "Menschen")
+    assert (dead.event_from, dead.event_to) == tuple(
+        datetime.fromisoformat(day).replace(tzinfo=UTC) for day in (start, stop)
+    )
+
+
+def test_the_day_before_is_counted_from_the_day_told() -> None:
+    published = datetime(2024, 10, 18, 14, 30, tzinfo=UTC)
+    text = "Der Angriff war am Dienstag. Am Vortag waren neun Menschen gestorben."
+    mentions = read_mentions(None, text, GERMAN, GAZETTEER, published_at=published)
+    (dead,) = (mention for mention in mentions if mention.unit == "Menschen")
+    assert dead.event_from == datetime(2024, 10, 14, tzinfo=UTC)

@@ -61,6 +61,22 @@ PHRASES = [
     pytest.param("on Friday", "2024-10-18", "2024-10-19", id="weekday-of-publication"),
     pytest.param("in the 1990s", "1990-01-01", "2000-01-01", id="decade"),
     pytest.param("in the early 1990s", "1990-01-01", "1993-01-01", id="part-of-a-decade"),
+    pytest.param("in the nineties", "1990-01-01", "2000-01-01", id="decade-in-words"),
+    pytest.param("in the late '80s", "1987-01-01", "1990-01-01", id="part-of-a-decade-cut-short"),
+    pytest.param("the day before yesterday", "2024-10-16", "2024-10-17", id="day-before-yesterday"),
+    pytest.param("at Christmas", "2023-12-24", "2023-12-27", id="christmas"),
+    pytest.param("last Christmas", "2023-12-24", "2023-12-27", id="last-christmas"),
+    pytest.param("over Christmas 2021", "2021-12-24", "2021-12-27", id="christmas-of-a-year"),
+    pytest.param("on Christmas Eve last year", "2023-12-24", "2023-12-25", id="christmas-eve-of-last-year"),
+    pytest.param("since Easter", "2024-03-29", "2024-10-19", id="since-easter"),
+    pytest.param("on Whit Monday", "2024-05-20", "2024-05-21", id="whit-monday"),
+    pytest.param("on Thanksgiving 2021", "2021-11-25", "2021-11-26", id="thanksgiving"),
+    pytest.param("during Ramadan", "2024-03-10", "2024-04-11", id="ramadan"),
+    pytest.param("on Eid al-Adha", "2024-06-16", "2024-06-21", id="eid-al-adha"),
+    pytest.param("during Eid", "2024-06-16", "2024-06-21", id="the-last-of-two-eids"),
+    pytest.param("on Diwali last year", "2023-11-12", "2023-11-15", id="diwali"),
+    pytest.param("on Diwali night in 2022", "2022-10-24T18:00", "2022-10-25T06:00", id="night-of-a-festival"),
+    pytest.param("on Lunar New Year", "2024-02-08", "2024-02-11", id="lunar-new-year"),
     pytest.param("in April last year", "2023-04-01", "2023-05-01", id="month-of-last-year"),
     pytest.param("in March this year", "2024-03-01", "2024-04-01", id="month-of-this-year"),
     pytest.param("a fortnight ago", "2024-09-30", "2024-10-07", id="fortnight-ago"),
@@ -157,6 +173,8 @@ NO_TIME = [
     pytest.param("Divers came on October 25.", id="day-near-ahead-but-not-planned"),
     pytest.param("Divers came the same day.", id="same-as-nothing"),
     pytest.param("Divers finished before Friday.", id="before"),
+    pytest.param("Divers met at Christmas markets.", id="festival-before-a-noun"),
+    pytest.param("Divers came on Halloween.", id="festival-near-ahead-but-not-planned"),
 ]
 
 
@@ -344,6 +362,9 @@ def test_what_has_happened_ends_with_the_day_of_publication(phrase: str, publish
             "Two days after a blast killed 9 people, 5 were killed on Friday.",
             ["2024-10-16", "2024-10-18"],
             id="days-after",
+        ),
+        pytest.param(
+            "Ten years after the 2004 tsunami killed 9 people, towns are rebuilt.", ["2004-01-01"], id="after-a-year"
         ),
         pytest.param(
             "Ten years after a fire in which 9 people died, 5 were killed.", ["2014-01-01", None], id="years-after"

@@ -1,9 +1,9 @@
 """Calendar phrases to intervals of time. Knows the calendar and publication; the words are read by `time_phrases`.
 
-Calendar arithmetic is dateutil's, and it is imported here alone. dateparser was tried and left: it returns an instant
-where news gives a span ("last week", "in June 2023" lose their width), nothing for "early this month", "since August",
-"overnight" or "the weekend", and takes 0.3 to 6 ms a call after 1.05 s for import and first call; this takes 0.02 to
-0.1 ms, or 0.002 ms for what was met before.
+Calendar arithmetic is dateutil's, and it is imported here and in `festivals` alone. dateparser was tried and left: it
+returns an instant where news gives a span ("last week", "in June 2023" lose their width), nothing for "early this
+month", "since August", "overnight" or "the weekend", and takes 0.3 to 6 ms a call after 1.05 s for import and first
+call; this takes 0.02 to 0.1 ms, or 0.002 ms for what was met before.
 
 A calendar day is a day where the text was published, as its date of publication says, else of UTC; a clock time
 likewise unless its zone is named.
@@ -18,9 +18,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from dateutil.easter import easter  # type: ignore[import-untyped]
 from dateutil.relativedelta import MO, SA, relativedelta, weekday  # type: ignore[import-untyped]
 
+from monitor.core.chronology.festivals import Festival
 from monitor.model.valueclasses import valueclass
 
 Interval = tuple[datetime, datetime]  # [from, to), UTC
@@ -66,7 +66,7 @@ class Moment:
     part: str | None = None  # "early", "mid", "late"; "earlier" and "later" cut at publication
     hours: tuple[int, int] | None = None
     zone: int | None = None  # hours ahead of UTC
-    easter: int | None = None  # days from Easter Sunday
+    festival: Festival | None = None
     is_told: bool = False
 
     @property
@@ -190,9 +190,9 @@ def _interval(
         return _with_hours(moment, start)
     if moment.weekday is not None:
         return _with_hours(moment, _weekday(moment, _midnight(anchor), is_future=is_future))
-    if moment.month is not None and moment.offset is not None:
+    if (moment.month is not None or moment.festival is not None) and moment.offset is not None:
         return _dated(moment, anchor.year + moment.offset)
-    if moment.month is not None or moment.easter is not None:
+    if moment.month is not None or moment.festival is not None:
         return _month_day(moment, anchor, is_future=is_future)
     if moment.unit == "hour":
         start = anchor.replace(minute=0, second=0, microsecond=0) + _HOUR * (moment.offset or 0)
@@ -201,9 +201,10 @@ def _interval(
 
 
 def _dated(moment: Moment, year: int) -> Interval | None:
-    if moment.easter is not None:
-        sunday = easter(year)
-        return _with_hours(moment, datetime(year, sunday.month, sunday.day, tzinfo=UTC) + moment.easter * _DAY)
+    """Return the one time in `year` that a moment names; `None` where there is no such day, or more than one."""
+    if moment.festival is not None:
+        found = _festive(moment, year)
+        return found[0] if len(found) == 1 else None
     if moment.month is None:
         return _part(moment.part, moment.unit if moment.unit == "decade" else "year", datetime(year, 1, 1, tzinfo=UTC))
     if moment.day is None:
@@ -213,17 +214,31 @@ def _dated(moment: Moment, year: int) -> Interval | None:
     return _with_hours(moment, datetime(year, moment.month, moment.day, tzinfo=UTC))
 
 
-def _month_day(moment: Moment, anchor: datetime, *, is_future: bool) -> Interval | None:
-    today = _midnight(anchor)
+def _festive(moment: Moment, year: int) -> list[Interval]:
+    festival = moment.festival
+    spans = festival.spans(year) if festival is not None else []
+    is_part = moment.hours is not None or moment.part is not None
+    return [_with_hours(moment, first) for first, _ in spans] if is_part else spans
+
+
+def _years_around(moment: Moment, anchor: datetime) -> list[Interval]:
+    """Return when a month, a day or a festival comes round before and after `anchor`, in order."""
     far = 8 if moment.month == 2 and moment.day == 29 else 1  # years to the next leap year at most
-    dated = (_dated(moment, anchor.year + k) for k in range(-far, far + 1))
-    found = [interval for interval in dated if interval is not None]
+    years = range(max(1, anchor.year - far), anchor.year + far + 1)
+    if moment.festival is not None:
+        return [interval for year in years for interval in _festive(moment, year)]
+    return [interval for year in years if (interval := _dated(moment, year)) is not None]
+
+
+def _month_day(moment: Moment, anchor: datetime, *, is_future: bool) -> Interval | None:
+    today, found = _midnight(anchor), _years_around(moment, anchor)
     if is_future or moment.pull > 0:
         begin = today if moment.pull <= 0 else _start_of("month", anchor, 1)
         return next((interval for interval in found if interval[1] > begin), None)
-    if moment.pull == 0 and moment.day is not None and _comes_soon(found, today):
+    is_day = moment.day is not None or moment.festival is not None
+    if moment.pull == 0 and is_day and _comes_soon(found, today):
         return None
-    end = today + _DAY if moment.pull == 0 else _start_of("month", anchor, 0)
+    end = today + _DAY if moment.pull == 0 or moment.festival is not None else _start_of("month", anchor, 0)
     return next((interval for interval in reversed(found) if interval[0] < end), None)
 
 

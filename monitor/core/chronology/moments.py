@@ -18,6 +18,11 @@ _MOST = 1_000  # "40,000 years ago" is no news
 _LINE_MARKS = (":", "-", "–", "—")  # "2010 - Haiti: ..."
 _WEST = 11  # hours behind UTC that a zone may be
 _EXACT_HOURS = 2  # noon and midnight are hours, a morning is none
+_BEFORE_FEASTS = ("at", "feast", "since", "until", "by", "from", "and", "to")
+_CUTS = frozenset("'’‘")
+_CENTURY = 1900  # of "the '90s"
+_SHORT_DECADES = frozenset(map(str, range(30, 100, 10)))
+_EVE = (-6, 6)  # "in der Nacht zum Montag": what of the night lies before the day, and what in it
 _Found = tuple[Moment, int]  # a moment and the token after it
 
 
@@ -68,7 +73,7 @@ class MomentReader:
         if self.low(at) in words.years and self.low(at + 1) not in words.decades:
             return Moment("year", year=int(self.low(at)), part=part), at + 1
         found = self.named_day(at) or self.weekday(at) or self.date(at) or self.relative(at) or self.decade(at)
-        found = found or self.present(at)
+        found = found or self.festival(at) or self.present(at)
         return (replace(found[0], part=part), found[1]) if found is not None and _is_whole(found[0]) else None
 
     def whole_after(self, at: int) -> int:
@@ -91,11 +96,9 @@ class MomentReader:
         hours, at = self.hours(i)
         if hours is None:
             return None
-        zone, at = self.zone(at)
-        if self.low(at) == "(":
-            zone, at = self.restated(hours, zone, at)
+        zone, at = self.zone_of(hours, at)
         at += self.low(at) == "," or self.is_(at, "at")
-        found = self.named_day(at) or self.weekday(at) or self.date(at)
+        found = self.named_day(at) or self.weekday(at) or self.date(at) or self.festival(at)
         if found is None or found[0].unit != "day" or found[0].hours is not None:
             return None
         return replace(found[0], hours=hours, zone=zone, part=None), found[1]
@@ -117,6 +120,8 @@ class MomentReader:
             return ((hour % 12 + half[0], hour % 12 + half[0] + 1) if 1 <= hour <= 12 else None), half[1]
         if digits.isdecimal() and len(digits) == 4 and self.low(at) in self.words.zones:
             digits, has_minutes = digits[:2], True
+        if self.low(at) in self.words.oclock:
+            at, has_minutes = at + 1, True
         hour = _hour(digits, 24)
         return ((hour, hour + 1) if has_minutes and hour < 24 else None), at
 
@@ -133,6 +138,11 @@ class MomentReader:
         while self.low(at) in self.words.local:
             at += 1
         return (self.words.zones[self.low(at)], at + 1) if self.low(at) in self.words.zones else (None, at)
+
+    def zone_of(self, hours: tuple[int, int], at: int) -> tuple[int | None, int]:
+        """Return the zone that stands behind a clock time, or that a bracket there gives away, and the token after."""
+        zone, at = self.zone(at)
+        return self.restated(hours, zone, at) if self.low(at) == "(" else (zone, at)
 
     def restated(self, hours: tuple[int, int], zone: int | None, at: int) -> tuple[int | None, int]:
         """Return the zone that "23:30 local time (1930 GMT)" gives away, and the token after the bracket."""
@@ -152,27 +162,20 @@ class MomentReader:
         if self.is_(at, "at"):
             hours, end = self.hours(at + 1)
             if hours is not None:
-                zone, end = self.zone(end)
+                zone, end = self.zone_of(hours, end)
                 return replace(moment, hours=hours, zone=zone), end
         return moment, at
 
     def named_day(self, i: int) -> _Found | None:
         """Read "yesterday evening", "overnight", "this morning", "last night"; a name ("USA Today") is none."""
         words, word = self.words, self.low(i)
-        if word in words.days:
-            if i > 0 and self.sentence.words[i][0].isupper() and self.sentence.words[i - 1][0].isupper():
-                return None
-            return self.hours_after(Moment("day", offset=words.days[word]), i + 1)
+        if word in words.day_names:
+            return self.counted_day(i)
         if word in words.nights:
             offset, start, end = words.nights[word]
             return Moment("day", offset=offset, hours=(start, end)), i + 1
-        if word in words.dayparts and self.is_(i + 1, "of"):
-            found = self.weekday(i + 2) or self.date(i + 2)
-            return (
-                (replace(found[0], hours=words.dayparts[word]), found[1])
-                if found and found[0].unit == "day" and found[0].hours is None
-                else None
-            )
+        if word in words.dayparts and (self.is_(i + 1, "eve") or self.is_(i + 1, "of")):
+            return self.part_of_day(i)
         part = words.dayparts.get(self.low(i + 1))
         if part is not None and word in words.relative["this"]:
             return Moment("day", offset=0, hours=part), i + 2
@@ -180,10 +183,31 @@ class MomentReader:
             return Moment("day", offset=-1, hours=part), i + 2
         return None
 
+    def counted_day(self, i: int) -> _Found | None:
+        """Read "yesterday", "the day before yesterday"; "am Morgen" is a part of a day, and "morgen" is tomorrow."""
+        is_capital = i > 0 and self.sentence.words[i][0].isupper()
+        if is_capital and (self.low(i) in self.words.dayparts or self.sentence.words[i - 1][0].isupper()):
+            return self.part_of_day(i) if self.is_(i + 1, "of") else None
+        for names, offset in self.words.day_names[self.low(i)]:
+            if self.sentence.lowers[i : i + len(names)] == names:
+                return self.hours_after(Moment("day", offset=offset), i + len(names))
+        return None
+
+    def part_of_day(self, i: int) -> _Found | None:
+        """Read "the night of October 8", "in der Nacht zum Montag"."""
+        found = self.weekday(i + 2) or self.date(i + 2) or self.festival(i + 2)
+        if found is None or found[0].unit != "day" or found[0].hours is not None:
+            return None
+        return replace(found[0], hours=_EVE if self.is_(i + 1, "eve") else self.words.dayparts[self.low(i)]), found[1]
+
     def weekday(self, i: int) -> _Found | None:
         """Read "Friday", "last Friday", "Friday night", "Friday last week"; with a date behind it the date counts."""
         words = self.words
         pull, at = self.pull(i)
+        if self.low(at) in words.weekday_parts:
+            day, hours = words.weekday_parts[self.low(at)]
+            moment, end = self.hours_after(Moment("day", weekday=day, pull=pull), at + 1)
+            return replace(moment, hours=moment.hours or hours), end
         number = words.weekdays.get(self.low(at))
         if number is None or not self.sentence.words[at][0].isupper() or self.low(at + 1) in words.not_before:
             return None
@@ -316,18 +340,11 @@ class MomentReader:
         "within a week".
         """
         words, word = self.words, self.low(i)
-        if word in words.relative["recent"] or (
-            word in words.relative["next"]
-            and self.low(i + 1) in words.units
-            and self.low(i + 1) not in self.singulars()
-        ):
-            unit = words.units.get(self.low(i + 1))
-            size = max(words.few.values())
-            return (
-                None
-                if unit in (None, "weekend")
-                else (Moment(str(unit), stretch=-size if word in words.relative["recent"] else size), i + 2)
-            )
+        is_many = self.low(i + 1) in words.units and self.low(i + 1) not in words.singulars
+        is_back = word in words.relative["recent"] or (word in words.relative["past"] and is_many)
+        if is_back or (word in words.relative["next"] and is_many):
+            unit, size = words.units.get(self.low(i + 1)), max(words.few.values())
+            return None if unit in (None, "weekend") else (Moment(str(unit), stretch=-size if is_back else size), i + 2)
         is_past, is_ahead = (
             word in words.relative["past"],
             word in words.relative["ahead"] or word in words.relative["within"],
@@ -338,9 +355,7 @@ class MomentReader:
         counted = self.count(at)
         if counted is not None:
             number, at, _ = counted
-        elif (
-            is_past and self.is_(i - 1, "the") and self.measure(at)[0] is not None and word not in words.told["before"]
-        ):
+        elif word in words.relative["rolling"] and self.is_(i - 1, "the") and self.measure(at)[0] is not None:
             number = 1  # "the last week", not "last week"
         else:
             return None
@@ -352,9 +367,6 @@ class MomentReader:
     def measure(self, at: int) -> tuple[str | None, int]:
         """Return the unit of time at `at` and how many of them it is: a fortnight is two weeks."""
         return self.words.multiples.get(self.low(at)) or (self.words.units.get(self.low(at)), 1)
-
-    def singulars(self) -> frozenset[str]:
-        return frozenset(self.words.units.values())
 
     def relative(self, i: int) -> _Found | None:
         """Read "last week", "this month", "next year", "later this week", "earlier this year"."""
@@ -379,47 +391,77 @@ class MomentReader:
             else None
         )
         unit = words.units.get(self.low(i + 1))
-        if offset is None or unit is None or unit in ("hour", "day") or self.low(i + 1) not in self.singulars():
+        if offset is None or unit is None or unit in ("hour", "day") or self.low(i + 1) not in self.words.singulars:
             return None
         return Moment(unit, offset=offset), i + 2
 
     def weekend(self, i: int) -> _Found | None:
-        if self.words.units.get(self.low(i)) == "weekend" and self.is_(i - 1, "the"):
+        if self.words.units.get(self.low(i)) == "weekend" and (self.is_(i - 1, "the") or self.is_(i - 1, "contracted")):
             return Moment("weekend", offset=0), i + 1
         return None
 
     def festival(self, i: int) -> _Found | None:
-        """Read "on Boxing Day", "Good Friday 2011"; before a noun ("the Boxing Day quake") it only names."""
-        for names, when in self.words.festivals.get(self.low(i), ()):
-            if self.sentence.lowers[i : i + len(names)] != names:
+        """Read "on Boxing Day", "Good Friday 2011", "at Christmas"; before a noun ("the Boxing Day quake", "at
+        Christmas markets") it only names.
+        """
+        pull, at = self.pull(i)
+        for names, festival in self.words.festivals.get(self.low(at), ()):
+            end = at + len(names)
+            if self.sentence.lowers[at:end] != names or all(map(str.islower, self.sentence.words[at:end])):
                 continue
-            year, last = self.year_after(i + len(names))
-            if year is None and not self.is_(i - 1, "at"):
+            year, last = self.year_after(end)
+            moment = Moment("day", year=year, pull=pull, festival=festival, hours=festival.hours)
+            found = self.relative(last) if year is None else None
+            if found is not None and found[0].unit == "year" and found[0].part is None:
+                return replace(moment, offset=found[0].offset), found[1]
+            before = i - 1 - (self.is_(i - 1, "the") and self.words.has_compounds)  # "in der Silvesternacht"
+            is_told = year is not None or at > i or any(self.is_(before, group) for group in _BEFORE_FEASTS)
+            is_name = year is None and self.is_noun(last)
+            if not is_told or is_name:
                 return None
-            if len(when) == 1:
-                return self.hours_after(Moment("day", year=year, easter=when[0]), last)
-            return self.hours_after(Moment("day", year=year, day=when[0], month=when[1]), last)
+            moment, last = self.hours_after(moment, last)
+            year, last = self.year_after(last) if year is None else (year, last)
+            return replace(moment, year=year), last
         return None
 
+    def is_noun(self, at: int) -> bool:
+        """Tell whether the word at `at` may go on with the name before it: no mark, no small word, no time, no verb in
+        the past, and a word in a language that joins nouns in writing is none.
+        """
+        word, words = self.low(at), self.words
+        if words.has_compounds:
+            return False
+        is_time = word in words.dayparts or word in words.weekdays or word in words.relative["last"]
+        is_small = is_time or word in words.attributes["function"] or word in words.relative["this"]
+        return word[:1].isalpha() and not is_small and not word.endswith(words.participles)
+
     def decade(self, i: int) -> _Found | None:
-        """Read "the 1990s", "den 1990er Jahren"."""
-        if (
-            self.low(i) not in self.words.years
-            or self.low(i)[-1] != "0"
-            or self.low(i + 1) not in self.words.decades
-            or not self.sentence.touches(i + 1)
-        ):
+        """Read "the 1990s", "the '90s", "the nineties", "den 1990er Jahren"."""
+        words = self.words
+        name = words.decade_names.get(self.low(i))
+        if name is not None and self.is_(i - 1 - (self.low(i - 1) in words.parts), "the"):
+            return Moment("decade", year=name), self.behind_years(i + 1)
+        at = i + (self.low(i) in _CUTS)
+        digits = self.low(at)
+        year = int(digits) if digits in words.years else _CENTURY + int(digits) if digits in _SHORT_DECADES else None
+        if year is None or year % 10 or self.low(at + 1) not in words.decades or not self.sentence.touches(at + 1):
             return None
-        last = i + 2
-        return Moment("decade", year=int(self.low(i))), last + (self.words.units.get(self.low(last)) == "year")
+        return Moment("decade", year=year), self.behind_years(at + 2)
+
+    def behind_years(self, at: int) -> int:
+        """Return the token after the "Jahre" of "den 1990er Jahren" at `at`, or `at`."""
+        return at + (self.words.units.get(self.low(at)) == "year")
 
     def told(self, i: int) -> _Found | None:
         """Read "the same day", "that week", "the previous month", "the following day", "the day before"."""
         words, word = self.words, self.low(i)
         unit = words.units.get(self.low(i + 1))
+        if word in words.told_names:
+            name, offset = words.told_names[word]
+            return Moment(name, offset=offset, is_told=True), i + 1
         if self.is_before(i):
             return Moment("day", offset=-1, is_told=True), i + 2
-        if unit is None or unit in ("hour", "weekend") or self.low(i + 1) not in self.singulars():
+        if unit is None or unit in ("hour", "weekend") or self.low(i + 1) not in self.words.singulars:
             return None
         if word in words.told["same"]:
             return Moment(unit, offset=0, is_told=True), i + 2
@@ -436,7 +478,7 @@ class MomentReader:
         words = self.words
         is_day = (
             words.units.get(self.low(i)) == "day"
-            and self.low(i) in self.singulars()
+            and self.low(i) in self.words.singulars
             and (self.is_(i - 1, "the") or self.is_(i - 1, "at"))
         )
         return is_day and self.low(i + 1) in words.told["days_before"] and not self.low(i + 2)[:1].isalnum()
@@ -476,6 +518,7 @@ class MomentReader:
             and after[:1].isalpha()
             and not self.sentence.words[i + 1][0].isupper()
             and self.low(i - 1) not in self.words.relative["in"]
+            and self.words.units.get(self.low(i - 1)) != "year"
         )
         return (
             None

@@ -233,7 +233,13 @@ class Times:
         self, line: _Line, clause: int, first: int, last: int, modality: Modality, *, has_event: bool
     ) -> EventTime | None:
         usable, distance = _usable(line, first, last)
-        own = [timed for timed in usable if timed.clause == clause and _dates(line, timed, first, last, self.words)]
+        behind = None if distance is None else distance.phrase.last  # "ten years after the 2004 tsunami killed 9"
+        own = [
+            timed
+            for timed in usable
+            if timed.clause == clause
+            and ((behind is not None and timed.phrase.noun == behind) or _dates(line, timed, first, last, self.words))
+        ]
         if own:
             return self._only(line, [_nearest(line, own, first, clause)], clause, modality, "time of its clause")
         if distance is not None:

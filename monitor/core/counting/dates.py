@@ -99,10 +99,15 @@ def _ends_date(window: Window, labels: Labels) -> bool:
 
 def clock_label(window: Window, labels: Labels) -> str | None:
     """Return "clock" for a time of day."""
-    if window.after in labels.clock_after and window.figure.high <= 24.0:
+    if window.after in labels.clock_after and (window.figure.high <= 24.0 or _is_hours_and_minutes(window.surface)):
         return "clock"
     if window.after == ":" and window.touches_after and window.after2[:1].isdecimal():
         return "clock"
     if window.before == ":" and window.touches_before and window.before2[-1:].isdecimal():
         return "clock"
     return None
+
+
+def _is_hours_and_minutes(surface: str) -> bool:
+    """Tell the four digits of "1930 GMT"."""
+    return len(surface) == 4 and surface.isdecimal() and int(surface[:2]) < 24 and int(surface[2:]) < 60
