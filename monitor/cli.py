@@ -216,9 +216,13 @@ def replay_command(
 
 
 @app.command(epilog="Example: monitor extract seeds/03-bases.json")
-def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # noqa: A002
-    """Show what the reader sees in each document, whatever the watchlists say."""
-    reader = make_reader(())
+def extract(
+    path: PathArgument,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    watchlists: WatchlistsOption = None,
+) -> None:
+    """Show what the reader sees in each document; with watchlists also the events that they ask for."""
+    reader = make_reader(load_watchlists(watchlists) if watchlists is not None else ())
     out = make_console()
     with _progress("Reading", count_documents(path)) as advance:
         for item in read_path(path):
@@ -227,7 +231,7 @@ def extract(path: PathArgument, format: FormatOption = Format.TEXT) -> None:  # 
             if isinstance(document, Rejected):
                 _report_rejected(document, format)
                 continue
-            mentions = read_all(document, reader)
+            mentions = read_all(document, reader, reader.watchlists)
             uncounted = read_uncounted(document, mentions, reader)
             if format is Format.JSONL:
                 print_records(mention_record(document.id, mention) for mention in mentions)

@@ -300,14 +300,10 @@ def _reason_lines(fact: Fact) -> list[str]:
 
 def _mention_words(mention: Mention) -> str:
     said = [f"{mention.kind.value} “{_safe(mention.text)}”"]
-    if mention.kind is not MentionKind.STATEMENT:
+    if mention.kind is not MentionKind.STATEMENT and what_phrase(mention) != mention.text:
         said.append(what_phrase(mention))
-    said += [
-        f"{name} {value}"
-        for name, value in (("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class))
-        if value
-    ]
-    if mention.kind is MentionKind.QUANTITY and mention.place:
+    said += [f"{name} {value}" for name, value in _slots_of(mention) if value]
+    if mention.kind in (MentionKind.QUANTITY, MentionKind.EVENT) and mention.place:
         said.append(f"place {mention.place.name}")
     if mention.speaker or mention.organisation:
         said.append(source_phrase(mention))
@@ -316,6 +312,12 @@ def _mention_words(mention: Mention) -> str:
     if mention.event is not None and mention.event.role is not EventRole.OWN:
         said.append(f"{_ROLES[mention.event.role]}, {mention.event.rule}{_setting_words(mention.event, ': ')}")
     return _safe(" · ".join(part for part in said if part))
+
+
+def _slots_of(mention: Mention) -> tuple[tuple[str, str | None], ...]:
+    if mention.kind is MentionKind.EVENT:
+        return ("what", mention.predicate), ("who", mention.who), ("whom", mention.whom)
+    return ("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class)
 
 
 def _own_event(mentions: Sequence[Mention]) -> list[RenderableType]:

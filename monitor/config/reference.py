@@ -23,6 +23,7 @@ from monitor.config import desk_models, settings, watchlist_models
 from monitor.config.values import parse_share, parse_size
 from monitor.config.watchlist_models import Counted
 from monitor.config.watchlists import watchlist_schema
+from monitor.core.asked.predicates import Predicate
 from monitor.core.facts.watchlist import Term
 from monitor.model import Aspect, Modifier, StoryKind, UnitClass
 
@@ -47,6 +48,7 @@ _WORDS = {
     tzinfo: "time zone",
     Path: "path",
     Term: "term",
+    Predicate: "predicate",
 }
 _UNITS = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60))
 

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
 from monitor.config.vocabulary import ALERTING, CLASS_NAMES, unit_class_of
+from monitor.core.asked.predicates import Predicate, parse_predicate
 from monitor.core.facts.watchlist import Term
 from monitor.model import Modality, Modifier, Outcome, Stance, StoryKind, UnitClass
 
@@ -68,11 +69,21 @@ def _check_groups(groups: object) -> object:
     return groups
 
 
+def _parse_predicate(value: object) -> Predicate:
+    if isinstance(value, Predicate):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"wants a verb, with its object behind +, found {describe(value)}; write [call off + strike]")
+    return parse_predicate(value)
+
+
 WatchlistId = Annotated[str, *notation(_parse_id, type="string", pattern="^[a-z0-9][a-z0-9-]{0,59}$")]
 _OF_SCHEMA = [
     {"enum": sorted(CLASS_NAMES)},
     {"type": "array", "items": {"type": "string"}, "minItems": 1},
 ]
+PredicateText = Annotated[Predicate, *notation(_parse_predicate, type="string")]
+Predicates = Annotated[tuple[PredicateText, ...], *LISTED]
 CountedThing = Annotated[Counted, *notation(parse_counted, anyOf=_OF_SCHEMA)]
 Aspect = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 Aspects = Annotated[tuple[Aspect, ...], *LISTED]
@@ -101,20 +112,13 @@ class OwnPlace(StrictModel):
     within: str = Field(min_length=1, description="A place of the gazetteer that contains it, by name.")
 
 
-class Fact(StrictModel):
+class AnyKind(StrictModel):
     """What every kind of fact can ask for; a key left out asks for nothing."""
 
     fact: FactName = Field(
         description="The fact's name in alerts and in the ledger, the only one of its name in the watchlist."
     )
     kind: str = Field(description="What is looked for.")
-    actor: Terms = Field(
-        default=(), description="Whose it is: one of these terms; a state by any of its names (`UK`, `Brit*`)."
-    )
-    aspects: Aspects = Field(
-        default=(), description="What happens to it: one of these words, which the section Aspects lists."
-    )
-    not_aspects: Aspects = Field(default=(), description="What must not happen to it: none of these words.")
     modality: Modalities = Field(
         default=(),
         description=(
@@ -134,6 +138,18 @@ class Fact(StrictModel):
         default=None,
         description="Its outcomes that alert, in place of `alert.on`; an empty list: it is kept and never told.",
     )
+
+
+class Fact(AnyKind):
+    """What figures, places and stands can ask for as well."""
+
+    actor: Terms = Field(
+        default=(), description="Whose it is: one of these terms; a state by any of its names (`UK`, `Brit*`)."
+    )
+    aspects: Aspects = Field(
+        default=(), description="What happens to it: one of these words, which the section Aspects lists."
+    )
+    not_aspects: Aspects = Field(default=(), description="What must not happen to it: none of these words.")
 
 
 class QuantityFact(Fact):
@@ -181,7 +197,27 @@ class StatementFact(Fact):
     )
 
 
-AnyFact = Annotated[QuantityFact | PlaceFact | StatementFact, Field(discriminator="kind")]
+class EventFact(AnyKind):
+    """Something that happens: `kind: event`."""
+
+    kind: Literal["event"] = Field(description="What is looked for.")
+    what: Predicates = Field(
+        min_length=1,
+        description=(
+            "What happens: verbs in their base form, with their object behind `+` where they need one, such as"
+            " `[resign, call off + strike, find + guilty]`; `|` between words for the same."
+        ),
+    )
+    modality: Modalities = Field(
+        default=(), description=f"How real it is: one or more of {', '.join(Modality)}. Default: actual and planned."
+    )
+    who: Terms = Field(default=(), description="Who does it: one of these terms, in the words of the text.")
+    whom: Terms = Field(
+        default=(), description="Whom or what it is done to: one of these terms, in the words of the text."
+    )
+
+
+AnyFact = Annotated[QuantityFact | PlaceFact | StatementFact | EventFact, Field(discriminator="kind")]
 
 
 class Alerting(StrictModel):

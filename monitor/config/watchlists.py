@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from monitor.config.problems import Problem, join_problems, suggest, validate
 from monitor.config.stories import problems_of, story_of
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
 from monitor.config.watchlist_models import (
+    AnyKind,
+    EventFact,
     Fact,
     MuteRule,
     PlaceFact,
@@ -106,7 +109,7 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
                 f"the fact {fact.fact!r} stands on line {lines[fact.fact]} already; give it another name",
             )
         lines.setdefault(fact.fact, file.line(("facts", index, "fact")))
-        if both := sorted(set(fact.aspects) & set(fact.not_aspects)):
+        if isinstance(fact, Fact) and (both := sorted(set(fact.aspects) & set(fact.not_aspects))):
             add(("facts", index, "not_aspects"), f"{both[0]} stands in aspects and in not_aspects; remove it from one")
     for location, text in problems_of(model.story):
         add(("story", *location), text)
@@ -143,29 +146,34 @@ def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
     )
 
 
-def _rule(fact: QuantityFact | PlaceFact | StatementFact) -> FactRule:
-    counted = fact.of if isinstance(fact, QuantityFact) else None
-    return FactRule(
+def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact) -> FactRule:
+    rule = FactRule(
         name=fact.fact,
         kind=MentionKind(fact.kind),
+        modalities=frozenset(fact.modality),
+        places=_own_places(fact),
+        within=with_places(fact.within),
+        speakers=fact.speakers,
+        on=None if fact.on is None else frozenset(fact.on),
+    )
+    if isinstance(fact, EventFact):
+        return replace(rule, what=fact.what, who=with_states(fact.who), whom=with_states(fact.whom))
+    counted = fact.of if isinstance(fact, QuantityFact) else None
+    return replace(
+        rule,
         unit_classes=counted.classes if counted else frozenset(),
         units=counted.terms if counted else (),
         actors=with_states(fact.actor),
         aspects=frozenset(fact.aspects),
         not_aspects=frozenset(fact.not_aspects),
         happens=fact.happens if isinstance(fact, QuantityFact) else (),
-        modalities=frozenset(fact.modality),
-        places=_own_places(fact),
-        within=with_places(fact.within),
         finer_than=PlaceKind.of(fact.finer_than) if isinstance(fact, PlaceFact) else None,
         stances=frozenset(fact.stance),
-        speakers=fact.speakers,
         threshold=fact.threshold if isinstance(fact, QuantityFact) else None,
-        on=None if fact.on is None else frozenset(fact.on),
     )
 
 
-def _own_places(fact: Fact) -> tuple[Place, ...]:
+def _own_places(fact: AnyKind) -> tuple[Place, ...]:
     return tuple(
         Place(id=f"watchlist:{_slug(name)}", name=name, kind="site", within=(place.within,))
         for name, place in fact.places.items()
@@ -189,7 +197,8 @@ def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
     if not model.tests:
         yield Problem(file.path, 1, "the watchlist has no tests; add a text and what must be read in it")
     for index, fact in enumerate(model.facts):
-        for key, words in (("aspects", fact.aspects), ("not_aspects", fact.not_aspects)):
+        worded = ("aspects", "not_aspects") if isinstance(fact, Fact) else ()
+        for key, words in ((key, getattr(fact, key)) for key in worded):
             for position, word in enumerate(words):
                 if Aspect.of(word) is None:
                     line = file.line(("facts", index, key, position))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.core.asked.questions import Questions
 from monitor.core.chronology.time_words import compile_time_words
 from monitor.core.clusters.contexts import FIGURES_ONLY, compile_fact_words
 from monitor.core.clusters.credits import Agencies, find_credit
@@ -67,14 +68,20 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
 def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist] = ()) -> tuple[Mention, ...]:
     """Return every mention that the reader sees in title and text, none in a language that it can't read.
 
-    The `watchlists` lend the names of their own places.
+    The `watchlists` lend the names of their own places, and their questions.
     """
     language = reader.language_of(document)
     if language is None:
         return ()
     gazetteer = reader.gazetteers[language.code]
     return read_mentions(
-        document.title, document.text, language, gazetteer, own_places(watchlists), published_at=document.published_at
+        document.title,
+        document.text,
+        language,
+        gazetteer,
+        own_places(watchlists),
+        published_at=document.published_at,
+        questions=questions_of(watchlists),
     )
 
 
@@ -85,6 +92,12 @@ def read_uncounted(document: Document, mentions: Sequence[Mention], reader: Read
         return ()
     title = find_uncounted(document.title or "", "title", mentions, language)
     return title + find_uncounted(document.text, "text", mentions, language)
+
+
+def questions_of(watchlists: Sequence[Watchlist]) -> Questions:
+    """Return what the watchlists ask for in words of their own, each question once."""
+    rules = [rule for watchlist in watchlists for rule in watchlist.facts]
+    return Questions(predicates=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.what)))
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from monitor.core.asked.mentions import read_asked
+from monitor.core.asked.questions import NO_QUESTIONS, Questions
 from monitor.core.chronology.times import EventTime, Times, read_times
 from monitor.core.counting.anaphora import Memory
 from monitor.core.counting.attachment import Surroundings, surround
@@ -43,8 +45,10 @@ def read_mentions(
     places: Iterable[Place] = (),
     *,
     published_at: datetime | None = None,
+    questions: Questions = NO_QUESTIONS,
 ) -> tuple[Mention, ...]:
-    """Return every quantity, place and statement of a document, title first, in the order of the text.
+    """Return every quantity, place and statement of a document, and the events that `questions` ask for; title first,
+    in the order of the text.
 
     places: names that a watchlist adds to the gazetteer's. `published_at` is what "on Friday" counts from; without it
     only times with their year are told. Time is linear in the length of the text.
@@ -52,7 +56,9 @@ def read_mentions(
     extra = tuple(places)
     fields = (("title", title), ("text", text))
     passages = [
-        _read_field(content, field, language, gazetteer, extra, published_at) for field, content in fields if content
+        _read_field(content, field, language, gazetteer, extra, published_at, questions)
+        for field, content in fields
+        if content
     ]
     lead_end = max((_lead_end(passage.sentences) for passage in passages), default=0)
     mentions = tell_events(_with_makers(passages, language), published_at, language)
@@ -84,6 +90,7 @@ def _read_field(
     gazetteer: Gazetteer,
     extra: tuple[Place, ...],
     published_at: datetime | None,
+    questions: Questions,
 ) -> Passage:
     furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
     printed = tuple(
@@ -103,6 +110,7 @@ def _read_field(
     for statement in statements:
         state = _state_of(statement, sentences, spans, gazetteer, language)
         mentions.append(_of_statement(sentences[statement.sentence], statement, state, times))
+    mentions += read_asked(sentences, spans, attributions, times, questions, language)
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     filed = next((filing.span.place for filing in filings), None)
     return Passage(

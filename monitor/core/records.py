@@ -285,6 +285,8 @@ def _mention_fields(mention: Mention) -> Record:
         "was_high": _number(mention.was_high),
         "trend": mention.trend.value if mention.trend else None,
         "predicate": mention.predicate,
+        "who": mention.who,
+        "whom": mention.whom,
         "passed_over": mention.passed_over,
         "topic": mention.topic,
         "event": _event_fields(mention.event) if mention.event else None,

@@ -14,6 +14,7 @@ class MentionKind(StrEnum):
     QUANTITY = "quantity"
     PLACE = "place"
     STATEMENT = "statement"
+    EVENT = "event"
 
 
 class Modifier(StrEnum):
@@ -164,7 +165,9 @@ class Mention:
     was_low: float | None = None  # the earlier figure that the text itself gives: "up from 12", "cut to 5 from 8"
     was_high: float | None = None
     trend: Trend | None = None
-    predicate: str | None = None  # lemma of the governing verb, with its object where it has one ("reach + deal")
+    predicate: str | None = None  # lemma of the governing verb, with its object ("reach + deal"); of an event, as asked
+    who: str | None = None  # of an event: who does it
+    whom: str | None = None  # of an event: whom or what it is done to
     passed_over: str | None = None  # why a figure is told as no fact: "former", or a word of `counting.descriptions`
     topic: str | None = None  # of a statement: the words, in one order, that tell its claim from others
     event: Event | None = None

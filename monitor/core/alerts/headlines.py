@@ -129,7 +129,7 @@ def _told(facts: Sequence[Fact]) -> list[Fact]:
 
 def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *, has_place: bool) -> str:
     mention = fact.claim.mention
-    if mention.kind is MentionKind.STATEMENT:
+    if mention.kind in (MentionKind.STATEMENT, MentionKind.EVENT):
         return change_of(line)
     is_figure, general = mention.kind is MentionKind.QUANTITY, fact.claim.unit_key == "person"
     place = place_phrase(mention) if not subject.words else mention.place.name if mention.place else ""
@@ -161,7 +161,7 @@ def _brief(mention: Mention, place: str, heading: str, subject: Subject, *, is_g
     )
 
 
-_KINDS = {MentionKind.QUANTITY: 0, MentionKind.STATEMENT: 1, MentionKind.PLACE: 2}
+_KINDS = {MentionKind.EVENT: 0, MentionKind.QUANTITY: 1, MentionKind.STATEMENT: 2, MentionKind.PLACE: 3}
 
 
 def _names_a_story(title: str) -> bool:

@@ -59,9 +59,20 @@ def what_phrase(mention: Mention) -> str:
         )
     if mention.kind is MentionKind.PLACE:
         return scene_phrase(mention)
+    if mention.kind is MentionKind.EVENT:
+        return occurrence_phrase(mention)
     if not mention.speaker and not mention.organisation:
         return _STATEMENTS[mention.stance]
     return f"{source_phrase(mention)} {mention.text}" if mention.text.startswith(_CONTENTS) else source_phrase(mention)
+
+
+def occurrence_phrase(mention: Mention) -> str:
+    """Return an event in the text's own words, with how far it has come where it has not happened: "planned: the union
+    calls off the strike", "not so: the minister resigned".
+    """
+    if mention.negated or mention.stance is Stance.DENIED:
+        return f"{_NOT_SO}: {mention.text}"
+    return f"{_AHEAD[mention.modality]}{mention.text}"
 
 
 def scene_phrase(mention: Mention, place: str | None = None) -> str:
@@ -229,6 +240,10 @@ _CONTENTS = (
     "any ",
     "what ",
 )  # how that begins which a statement is about
+_NOT_SO = "not so"
+_AHEAD: Mapping[Modality, str] = MappingProxyType(
+    {Modality.ACTUAL: "", Modality.PLANNED: "planned: ", Modality.POSSIBLE: "possible: "}
+)
 _STATEMENTS: Mapping[Stance, str] = MappingProxyType(
     {
         Stance.ASSERTED: "a confirmation is reported",

@@ -221,6 +221,8 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
     match mention.kind:
         case MentionKind.STATEMENT:
             return mention.stance in (rule.stances or frozenset({Stance.DENIED}))
+        case MentionKind.EVENT:
+            return _is_event_asked_for(mention, rule)
         case MentionKind.PLACE:
             return (
                 _has_slots(mention, rule)
@@ -229,6 +231,27 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
             )
         case _:
             return _has_slots(mention, rule) and _is_counted(mention, rule, language)
+
+
+_TOLD = frozenset((Modality.ACTUAL, Modality.PLANNED))  # of an event, where a rule does not say
+
+
+def _is_event_asked_for(mention: Mention, rule: FactRule) -> bool:
+    """Tell whether an event is one of the rule's, by those who are in it, and real enough.
+
+    Who does it is looked for in the whole sentence where the clause does not say.
+    """
+    if mention.predicate not in {predicate.name for predicate in rule.what}:
+        return False
+    if mention.modality not in (rule.modalities or _TOLD):
+        return False
+    is_open = mention.stance is Stance.UNVERIFIED and not mention.speaker and not mention.organisation
+    return (
+        not is_open
+        and (not rule.who or is_any_in(rule.who, mention.who or mention.evidence))
+        and (not rule.whom or is_any_in(rule.whom, mention.whom or mention.evidence))
+        and _is_within(mention, rule)
+    )
 
 
 def _has_slots(mention: Mention, rule: FactRule) -> bool:
@@ -244,6 +267,10 @@ def _has_slots(mention: Mention, rule: FactRule) -> bool:
         return False
     if not rule.modalities and _is_to_come(mention):
         return False
+    return _is_within(mention, rule)
+
+
+def _is_within(mention: Mention, rule: FactRule) -> bool:
     return not rule.within or (
         mention.place is not None
         and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within))

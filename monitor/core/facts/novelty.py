@@ -1,7 +1,7 @@
 """What a claim is to the ledger: new, a repeat, a rounding, an update, a conflict. Compares meaning, not wording.
 
-Pure: the ledger's entries come as values; recording and telling are left to `decision` and `alerting`. Figures have a
-module of their own, `figure_novelty`; places and statements are judged here.
+Pure: the ledger's entries come as values; recording and telling are left to `decision` and `alerting`. Figures and
+events have modules of their own, `figure_novelty` and `events`; places and statements are judged here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from monitor.core.facts.denials import denials_of, statement_before
+from monitor.core.facts.events import judge_event
 from monitor.core.facts.figure_novelty import judge_figure, judge_same_figure
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.slots import are_apart
@@ -28,6 +29,8 @@ def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds:
             return judge_figure(claim, teller, entries, grounds)
         case MentionKind.PLACE:
             return _judge_place(claim, teller, entries, grounds)
+        case MentionKind.EVENT:
+            return judge_event(claim, teller, entries, grounds)
         case _:
             return _judge_statement(claim, teller, entries, grounds.voices)
 

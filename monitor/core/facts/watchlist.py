@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.core.asked.predicates import Predicate
 from monitor.core.language.folding import fold
 from monitor.model import MentionKind, Modality, Outcome, Place, PlaceKind, Stance, StoryKind
 
@@ -38,6 +39,9 @@ class FactRule:
     aspects: frozenset[str] = frozenset()
     not_aspects: frozenset[str] = frozenset()
     happens: tuple[Term, ...] = ()  # predicates, any of which will do in place of an aspect
+    what: tuple[Predicate, ...] = ()  # of an event: what happens, any of which will do
+    who: tuple[Term, ...] = ()  # of an event: who does it
+    whom: tuple[Term, ...] = ()  # of an event: whom or what it is done to
     modalities: frozenset[Modality] = frozenset()
     places: tuple[Place, ...] = ()  # names of the watchlist's own, added to the gazetteer
     within: tuple[Term, ...] = ()  # only places in one of these

@@ -13,7 +13,7 @@ from monitor.core.syntax.verb_groups import read_verb_group
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 
-__all__ = ["CueKind", "Event", "EventReading", "read_events"]
+__all__ = ["CueKind", "Event", "EventReading", "event_at", "read_events"]
 
 _NEEDS_WITHIN = 9
 _NOT_AFTER = 4
@@ -90,6 +90,28 @@ def read_events(sentence: Sentence, language: Language) -> EventReading:
         return EventReading((), ())
     asides = find_asides(sentence, lexicon)
     return EventReading(tuple(found), path_weights(sentence, _cue_tokens(found), asides, lexicon), asides)
+
+
+def event_at(sentence: Sentence, first: int, last: int, kind: CueKind, language: Language) -> Event:
+    """Return the event of words that no list holds, tokens [first, last), read as a cue of `kind` is: how real it is,
+    denied or not, in the passive or not. It has no aspect.
+    """
+    nothing: frozenset[str] = frozenset()
+    cue = Cue(
+        words=sentence.lowers[first:last],
+        aspect="",
+        kind=kind,
+        is_harm=False,
+        can_end=False,
+        needs=nothing,
+        not_after=nothing,
+        not_before=nothing,
+        needs_place=False,
+        of=None,
+        object_after=nothing,
+        modality=Modality.ACTUAL,
+    )
+    return _event(sentence, first, cue, compile_events(language), read_reality(sentence, language))
 
 
 def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Events) -> tuple[Cue, ...]:

@@ -1,0 +1,151 @@
+"""The clause that a word stands in, and who does what to whom in it: spans of tokens, found by marks, verb groups and
+prepositions.
+"""
+
+from __future__ import annotations
+
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import Events, compile_events
+from monitor.core.syntax.events import CueKind, Event
+from monitor.core.syntax.paths import find_asides
+from monitor.core.syntax.verbs import Verbs, compile_verbs, is_verb
+from monitor.model.valueclasses import valueclass
+
+_REACH = 24  # tokens of a clause on either side of its verb
+_PHRASE = 14  # tokens of a noun phrase
+_STRONG = frozenset(";:()[]—–")
+Span = tuple[int, int]
+
+
+@valueclass(frozen=True, slots=True)
+class Clause:
+    """Tokens [first, last) around a verb or noun, without the asides between commas that lie among them."""
+
+    first: int
+    last: int
+    asides: frozenset[int] = frozenset()
+
+    def tokens(self) -> tuple[int, ...]:
+        """Return its tokens in order."""
+        return tuple(k for k in range(self.first, self.last) if k not in self.asides)
+
+
+def clause_around(sentence: Sentence, first: int, last: int, language: Language) -> Clause:
+    """Return the clause that tokens [first, last) stand in: from mark to mark, over the asides between its commas."""
+    events = compile_events(language)
+    asides = find_asides(sentence, events)
+    if first in asides:
+        asides = frozenset()
+    begin, end = first, last
+    while begin > 0 and first - begin < _REACH and not _ends_clause(sentence, begin - 1, asides, events):
+        begin -= 1
+    while end < len(sentence.lowers) and end - last < _REACH and not _ends_clause(sentence, end, asides, events):
+        end += 1
+    return Clause(begin, end, asides)
+
+
+def _ends_clause(sentence: Sentence, k: int, asides: frozenset[int], events: Events) -> bool:
+    word = sentence.lowers[k]
+    if k in asides or (word in events.commas and (k + 1 in asides or k - 1 in asides)):
+        return False
+    if word in events.commas:
+        return not _is_in_list(sentence, k)
+    return word in _STRONG or word in events.brackets
+
+
+def _is_in_list(sentence: Sentence, k: int) -> bool:
+    """Tell the comma of a list, "Mississippi, Alabama and Florida", by the names around it."""
+    before, after = sentence.words[k - 1 : k], sentence.words[k + 1 : k + 2]
+    return bool(before and after) and before[0][:1].isupper() and after[0][:1].isupper()
+
+
+def participants_of(sentence: Sentence, event: Event, clause: Clause, language: Language) -> tuple[Span, Span]:
+    """Return the tokens of who does it and of whom or what it is done to; an empty span where the clause does not say.
+
+    Of a noun the complement behind "of" is whom it happens to; "by" names who does it.
+    """
+    events, verbs = compile_events(language), compile_verbs(language)
+    agents = frozenset(language.tables["predicates"]["agents"])
+    agent = _behind(sentence, event, clause, agents, events, verbs)
+    if event.kind is CueKind.NOUN:
+        return agent, _behind(sentence, event, clause, events.of, events, verbs)
+    subject = _subject(sentence, event, clause, events, verbs)
+    thing = _phrase_from(sentence, event.last, clause, events, verbs)
+    if event.is_passive or (event.kind is CueKind.PAST and thing[0] == thing[1] and agent[0] < agent[1]):
+        return agent, subject
+    return subject, thing
+
+
+def whole_of(sentence: Sentence, clause: Clause, language: Language) -> Span:
+    """Return the clause without its marks and first article: in a language whose verb stands last, all that tells who
+    does what.
+    """
+    return _trimmed(sentence, clause.first, clause.last, compile_events(language))
+
+
+def _subject(sentence: Sentence, event: Event, clause: Clause, events: Events, verbs: Verbs) -> Span:
+    end = _group_start(sentence, event.first, clause, events)
+    while end > clause.first and (
+        end - 1 in clause.asides or sentence.lowers[end - 1] in events.openers | events.commas
+    ):
+        end -= 1
+    begin = end
+    while begin > clause.first and end - begin < _PHRASE and begin - 1 not in clause.asides:
+        if sentence.lowers[begin - 1] in events.openers or _is_predicate(sentence, begin - 1, verbs):
+            break
+        begin -= 1
+    return _trimmed(sentence, begin, end, events)
+
+
+def _group_start(sentence: Sentence, first: int, clause: Clause, events: Events) -> int:
+    """Return where the verb group before `first` begins, with the verb that an infinitive follows: "refused to"."""
+    end = first
+    while end > clause.first and _is_of_group(sentence.lowers[end - 1], events):
+        end -= 1
+        is_infinitive = sentence.lowers[end] in events.infinitive and end > clause.first
+        if is_infinitive and sentence.lowers[end - 1][0].isalpha() and sentence.words[end - 1][0].islower():
+            end -= 1
+    return end
+
+
+def _behind(
+    sentence: Sentence, event: Event, clause: Clause, links: frozenset[str], events: Events, verbs: Verbs
+) -> Span:
+    for k in range(event.last, min(clause.last, event.last + _PHRASE)):
+        if sentence.lowers[k] in links:
+            return _phrase_from(sentence, k + 1, clause, events, verbs)
+    return event.last, event.last
+
+
+def _phrase_from(sentence: Sentence, begin: int, clause: Clause, events: Events, verbs: Verbs) -> Span:
+    while begin < clause.last and sentence.lowers[begin] in events.adverbs:
+        begin += 1
+    end = begin
+    while end < clause.last and end - begin < _PHRASE and end not in clause.asides:
+        word = sentence.lowers[end]
+        is_link = word in events.prepositions and word not in events.of
+        if is_link or word in events.openers or word in events.auxiliaries or _is_predicate(sentence, end, verbs):
+            break
+        end += 1
+    return _trimmed(sentence, begin, end, events)
+
+
+def _is_of_group(word: str, events: Events) -> bool:
+    return word in events.verb_group or word.endswith(events.verb_group_endings)
+
+
+def _is_predicate(sentence: Sentence, k: int, verbs: Verbs) -> bool:
+    word = sentence.lowers[k]
+    return word in verbs.saying or word in verbs.auxiliaries or is_verb(sentence, k, verbs)
+
+
+def _trimmed(sentence: Sentence, begin: int, end: int, events: Events) -> Span:
+    """Return the span without the marks around it and the article before it."""
+    while begin < end and not sentence.lowers[begin][0].isalnum():
+        begin += 1
+    while begin < end and (not sentence.lowers[end - 1][0].isalnum() or sentence.lowers[end - 1] in events.adverbs):
+        end -= 1
+    while begin < end and sentence.lowers[begin] in events.articles:
+        begin += 1
+    return begin, end

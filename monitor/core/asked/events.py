@@ -1,0 +1,224 @@
+"""Events that a watchlist asks for: where a sentence says one of its predicates, how real that is, and who is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from monitor.core.asked.clauses import Clause, clause_around, participants_of, whole_of
+from monitor.core.asked.predicates import (
+    Form,
+    Part,
+    Predicate,
+    PredicateWords,
+    Way,
+    Word,
+    compile_predicate,
+    compile_predicate_words,
+)
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import CueKind, compile_events
+from monitor.core.syntax.events import Event, event_at
+from monitor.model import Modality
+from monitor.model.valueclasses import valueclass
+
+_PARTICLE_REACH = 8  # tokens from a verb over its object to its particle: "called the whole strike off"
+_GOVERNED = 6  # tokens from what is planned or demanded back to the word that says so
+_BEHIND = 5  # tokens from a noun to the verb that says what becomes of it: "his resignation was rejected"
+
+
+@valueclass(frozen=True, slots=True)
+class Occurrence:
+    """One event of a sentence: tokens [first, last) say it, [begin, end) with who does it and to whom.
+
+    `negated`: it did not happen, or does not come about any more. `who`, `whom`: "" where that is not said.
+    """
+
+    sentence: int
+    predicate: str
+    first: int
+    last: int
+    begin: int
+    end: int
+    modality: Modality
+    negated: bool
+    who: str
+    whom: str
+
+
+def find_occurrences(
+    sentences: Sequence[Sentence], predicates: Sequence[Predicate], language: Language
+) -> Iterator[Occurrence]:
+    """Yield the events of one text that any of `predicates` asks for, in order; of one predicate the first of each
+    sentence. Linear in the text for a given number of predicates.
+    """
+    ways = [compile_predicate(predicate, language) for predicate in predicates]
+    words = compile_predicate_words(language)
+    for number, sentence in enumerate(sentences):
+        for several in ways:
+            found = (_find(sentence, number, way, words, language) for way in several)
+            first = next((occurrence for occurrence in found if occurrence is not None), None)
+            if first is not None:
+                yield first
+
+
+def _find(sentence: Sentence, number: int, way: Way, words: PredicateWords, language: Language) -> Occurrence | None:
+    joins = compile_events(language).joins
+    for i, low in enumerate(sentence.lowers):
+        form = _form_of(low, way)
+        if form is None:
+            continue
+        last = i + 1 if low in way.joined else _head_end(sentence, i, form, way.rest, words, joins)
+        if last is None:
+            continue
+        clause = clause_around(sentence, i, i + 1, language)
+        if all(_stands_in(sentence, clause, i, part, language) for part in way.others):
+            return _occurrence(sentence, number, i, last, form, clause, way, words, language)
+    return None
+
+
+def _form_of(low: str, way: Way) -> Form | None:
+    if low in way.joined:
+        return Form(CueKind.NOUN)
+    form = way.heads.get(low)
+    if form is None and way.prefixes and low.startswith(way.prefixes):
+        form = Form(_kind_of(low))
+    return form
+
+
+def _kind_of(low: str) -> CueKind:
+    """Return how a word says what happens of which only the beginning was asked for, by its ending."""
+    if low.endswith(("ion", "ions", "ment", "ments", "al", "ung", "ungen", "ance")):
+        return CueKind.NOUN
+    return CueKind.PAST if low.endswith(("ed", "en")) else CueKind.ACTIVE
+
+
+def _head_end(
+    sentence: Sentence, i: int, form: Form, rest: Part, words: PredicateWords, joins: frozenset[str]
+) -> int | None:
+    """Return where the predicate ends that begins at `i`, with the words that belong to it; `None`: they are not
+    there.
+    """
+    last = i + 1
+    if form.particle is not None:
+        stop = min(len(sentence.lowers), i + 1 + 3 * _PARTICLE_REACH)
+        between = sentence.lowers[i + 1 : stop]
+        if form.particle not in between or not joins.isdisjoint(between[: between.index(form.particle)]):
+            return None
+    for word in rest:
+        stop = last + (_PARTICLE_REACH if word.text in words.particles else 1)
+        at = next((k for k in range(last, min(stop, len(sentence.lowers))) if _is_word(sentence.lowers[k], word)), None)
+        if at is None:
+            return None
+        last = at + 1 if at == last else last
+    return last
+
+
+def _is_word(low: str, word: Word) -> bool:
+    return low.startswith(word.text) if word.is_prefix else low == word.text
+
+
+def _stands_in(
+    sentence: Sentence,
+    clause: Clause,
+    head: int,
+    part: tuple[frozenset[str], tuple[str, ...], Part],
+    language: Language,
+) -> bool:
+    forms, prefixes, rest = part
+    return any(
+        (low in forms or (prefixes and low.startswith(prefixes)))
+        and _goes_on(sentence, k + 1, rest)
+        and not _describes(sentence, k + len(rest), head, language)
+        for k in clause.tokens()
+        if (low := sentence.lowers[k]) and k != head
+    )
+
+
+def _goes_on(sentence: Sentence, k: int, rest: Part) -> bool:
+    """Tell whether the words of `rest` stand from token `k` on."""
+    lowers = sentence.lowers[k : k + len(rest)]
+    return len(lowers) == len(rest) and all(map(_is_word, lowers, rest))
+
+
+def _describes(sentence: Sentence, k: int, head: int, language: Language) -> bool:
+    """Tell "strike leaders", where the word at `k` only describes the noun behind it."""
+    events = compile_events(language)
+    if k + 1 >= len(sentence.lowers) or k + 1 == head:
+        return False
+    after = sentence.lowers[k + 1]
+    is_plain = after[0].isalpha() and after not in events.weights and after not in events.prepositions
+    is_noun = is_plain and after not in events.verb_group and after not in events.joins and after.endswith("s")
+    return is_noun and after not in events.auxiliaries and not after.endswith("ss")
+
+
+def _occurrence(
+    sentence: Sentence,
+    number: int,
+    i: int,
+    last: int,
+    form: Form,
+    clause: Clause,
+    way: Way,
+    words: PredicateWords,
+    language: Language,
+) -> Occurrence:
+    kind = CueKind.NOUN if form.kind is CueKind.NOUN or _is_noun(sentence, i, form, words, language) else form.kind
+    event = event_at(sentence, i, last, kind, language)
+    modality, negated = event.modality, event.negated
+    if kind is CueKind.NOUN:
+        modality, negated = _of_noun(sentence, i, last, clause, event, words)
+    elif modality is Modality.PLANNED and _is_urged(sentence, i, last, words):
+        modality = Modality.POSSIBLE
+    is_split = compile_events(language).is_verb_final and kind is not CueKind.NOUN
+    who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
+    whole = whole_of(sentence, clause, language) if is_split else (i, last)
+    spans = [span for span in (who, whom, whole, (i, last)) if span[0] < span[1]]
+    return Occurrence(
+        sentence=number,
+        predicate=way.predicate,
+        first=i,
+        last=last,
+        begin=min(span[0] for span in spans),
+        end=max(span[1] for span in spans),
+        modality=modality,
+        negated=negated,
+        who=sentence.slice(*who),
+        whom=sentence.slice(*whom),
+    )
+
+
+def _is_urged(sentence: Sentence, i: int, last: int, words: PredicateWords) -> bool:
+    """Tell "called on him to resign", "he must resign, the opposition demanded", which nobody has decided."""
+    around = (*sentence.lowers[max(0, i - _GOVERNED) : i], *sentence.lowers[last : last + _BEHIND])
+    return not words.urging.isdisjoint(around)
+
+
+def _is_noun(sentence: Sentence, i: int, form: Form, words: PredicateWords, language: Language) -> bool:
+    """Tell "the arrest of", "after an arrest", from "police arrest two": verb and noun have the form in common."""
+    if form.kind is not CueKind.ACTIVE or i == 0 or sentence.lowers[i].endswith("ing"):
+        return False
+    events, before = compile_events(language), sentence.lowers[i - 1]
+    if before in words.determiners:
+        return True
+    after = sentence.lowers[i + 1] if i + 1 < len(sentence.lowers) else ""
+    is_subject = not events.is_verb_final and after in events.auxiliaries and before not in events.verb_group
+    return after in events.of or is_subject
+
+
+def _of_noun(
+    sentence: Sentence, i: int, last: int, clause: Clause, event: Event, words: PredicateWords
+) -> tuple[Modality, bool]:
+    """Return how real the event of a noun is, and whether it does not come about: "called for his resignation", "a
+    planned strike", "the strike was cancelled".
+    """
+    before = sentence.lowers[max(clause.first, i - _GOVERNED) : i]
+    behind = sentence.lowers[last : min(clause.last, last + _BEHIND)]
+    own = set(sentence.lowers[i:last])
+    around = (set(before) | set(behind)) - own
+    negated = event.negated or not words.undoing.isdisjoint(around) or not words.open.isdisjoint(around)
+    if not words.urging.isdisjoint(around) or event.modality is Modality.POSSIBLE:
+        return Modality.POSSIBLE, negated
+    if not words.planning.isdisjoint(around) or event.modality is Modality.PLANNED:
+        return Modality.PLANNED, negated
+    return Modality.ACTUAL, negated

@@ -1,0 +1,82 @@
+"""What a watchlist asks for in words of its own, as mentions: the front door of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.core.asked.events import Occurrence, find_occurrences
+from monitor.core.asked.questions import Questions
+from monitor.core.chronology.times import Times
+from monitor.core.geography.places import PlaceSpan
+from monitor.core.language.lexicon import Language
+from monitor.core.language.text import Sentence
+from monitor.core.speech.attribution import Attributions
+from monitor.model import Mention, MentionKind, Place, Reason, Stance
+
+_NEAR = 12  # tokens between an event and its place
+_SCENES = frozenset(("location",))
+
+
+def read_asked(
+    sentences: Sequence[Sentence],
+    places: Sequence[PlaceSpan],
+    attributions: Attributions,
+    times: Times,
+    questions: Questions,
+    language: Language,
+) -> list[Mention]:
+    """Return the mentions of one field that answer `questions`, in the order of the text."""
+    return [
+        _of_occurrence(sentences[occurrence.sentence], occurrence, places, attributions, times)
+        for occurrence in find_occurrences(sentences, questions.predicates, language)
+    ]
+
+
+def _of_occurrence(
+    sentence: Sentence,
+    occurrence: Occurrence,
+    places: Sequence[PlaceSpan],
+    attributions: Attributions,
+    times: Times,
+) -> Mention:
+    number, first, last = occurrence.sentence, occurrence.first, occurrence.last
+    said = attributions.at(number, first, last)
+    time = times.of_thing(number, first, last, occurrence.modality, has_event=True)
+    cue = Reason("predicate", "asked for", sentence.starts[first], sentence.ends[last - 1])
+    inherited: tuple[str, ...] = ("speaker",) if said is not None and said.inherited else ()
+    inherited += ("event_time",) if time is not None and time.is_inherited else ()
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.EVENT,
+        text=sentence.slice(occurrence.begin, occurrence.end),
+        start=sentence.starts[occurrence.begin],
+        end=sentence.ends[occurrence.end - 1],
+        evidence=sentence.text,
+        predicate=occurrence.predicate,
+        who=occurrence.who or None,
+        whom=occurrence.whom or None,
+        negated=occurrence.negated,
+        modality=occurrence.modality,
+        place=_place_of(occurrence, places),
+        speaker=said.speaker if said is not None else None,
+        organisation=said.organisation if said is not None else None,
+        stance=said.stance if said is not None else Stance.ASSERTED,
+        event_from=time.start if time is not None else None,
+        event_to=time.stop if time is not None else None,
+        inherited=inherited,
+        reasons=(cue, *(said.reasons if said is not None else ()), *((time.reason,) if time is not None else ())),
+    )
+
+
+def _place_of(occurrence: Occurrence, places: Sequence[PlaceSpan]) -> Place | None:
+    """Return the nearest place of the sentence that may be a scene, what stands behind the event before what stands
+    before it.
+    """
+    scenes = [
+        span for span in places if span.sentence == occurrence.sentence and span.role in _SCENES and not span.is_source
+    ]
+    behind = [span for span in scenes if 0 <= span.first - occurrence.last <= _NEAR]
+    before = [span for span in scenes if 0 <= occurrence.first - span.last <= _NEAR]
+    inside = [span for span in scenes if occurrence.begin <= span.first < occurrence.end]
+    nearest = behind[:1] or before[-1:] or inside[:1]
+    return nearest[0].place if nearest else None

@@ -1,0 +1,97 @@
+"""What an event is to the ledger: told once, when it first happens, and again when it turns: planned, then done;
+announced, then called off; denied, then so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from enum import IntEnum
+
+from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
+from monitor.core.facts.slots import are_apart
+from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Stance
+
+_NAME = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+class State(IntEnum):
+    """How far an event has come, by its mention; a later one follows an earlier one."""
+
+    POSSIBLE = 0
+    PLANNED = 1
+    DONE = 2
+    UNDONE = 3  # it did not happen, will not, or is denied
+
+
+_TURNS = {
+    State.POSSIBLE: "was possible",
+    State.PLANNED: "was planned",
+    State.DONE: "was told as done",
+    State.UNDONE: "was told as not so",
+}
+
+
+def state_of(mention: Mention) -> State:
+    """Return how far the event of a mention has come."""
+    if mention.negated or mention.stance is Stance.DENIED:
+        return State.UNDONE
+    match mention.modality:
+        case Modality.ACTUAL:
+            return State.DONE
+        case Modality.PLANNED:
+            return State.PLANNED
+        case _:
+            return State.POSSIBLE
+
+
+def judge_event(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
+    """Say what an event is to those of its fact that the ledger holds: the same predicate, and nothing that sets them
+    apart.
+    """
+    mention, state = claim.mention, state_of(claim.mention)
+    known = [entry for entry in entries if _is_same(mention, entry.fact.claim.mention, grounds)]
+    if not known:
+        return _first(mention, state)
+    if told := [entry for entry in known if state_of(entry.fact.claim.mention) is state]:
+        return again(claim, told[-1], teller, grounds.voices)
+    last = next((entry for entry in reversed(known) if entry.fact.is_live), known[-1])
+    before = state_of(last.fact.claim.mention)
+    if before is State.DONE and state is not State.UNDONE:
+        return Verdict(Outcome.REPEAT, "it is known to have happened", last, is_witness=False)
+    if last.fact.document_id == teller.document_id:
+        return Verdict(Outcome.REPEAT, "this document has told of it", last, is_witness=False)
+    if mention.stance is Stance.DENIED:
+        return Verdict(Outcome.DENIAL, "the first denial of it", last)
+    return Verdict(Outcome.UPDATE, _TURNS[before], last, supersedes=last.fact.is_live)
+
+
+def _first(mention: Mention, state: State) -> Verdict:
+    if state is not State.UNDONE:
+        return Verdict(Outcome.NEW, "the ledger holds no such event")
+    if mention.stance is Stance.DENIED:
+        return Verdict(Outcome.DENIAL, "the first denial of it")
+    return Verdict(Outcome.REPEAT, "it did not happen, and nothing had said that it would")
+
+
+def _is_same(mention: Mention, known: Mention, grounds: Grounds) -> bool:
+    """Tell whether two mentions can be of one event: no place, day or name sets them apart, and none is one more."""
+    if mention.predicate != known.predicate or are_apart(mention, known, timedelta(days=1)):
+        return False
+    if mention.event is not None and mention.event.is_further:
+        return False
+    if not grounds.geography.are_compatible(mention.place, known.place):
+        return False
+    return not (_are_others(mention.whom, known.whom) or (not mention.whom and _are_others(mention.who, known.who)))
+
+
+def _are_others(a: str | None, b: str | None) -> bool:
+    """Tell whether both name somebody or something by a proper name, and no name is common to both."""
+    one, other = _names_in(a), _names_in(b)
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _names_in(words: str | None) -> frozenset[str]:
+    found = _NAME.findall(words or "")
+    return frozenset(word.lower() for word in found if word[:1].isupper())

@@ -1,0 +1,210 @@
+"""Events that a watchlist asks for: read from sentences in English and German, and told once, and again when they turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config.watchlists import load_watchlists
+from monitor.errors import UsageError
+from monitor.model import Mention, MentionKind, Modality
+from tests.stories import Desk, a_story, a_watchlist, told
+
+HEAD = """
+watchlist: story
+title: The story of Orsk
+match: {all: [[Orsk, Mainz]]}
+story: {where: [%s]}
+facts:
+  - {fact: event, kind: event, what: [%s]%s}
+"""
+
+
+def watch(*what: str, where: str = "Orsk", more: str = "") -> str:
+    return HEAD % (where, ", ".join(f'"{each}"' for each in what), more)
+
+
+def events_of(folder: Path, text: str, *what: str) -> list[Mention]:
+    desk = Desk(a_watchlist(folder, watch(*what)))
+    mentions = desk.read(a_story("one", text, body=(), title="News of Orsk")).mentions
+    desk.close()
+    return [mention for mention in mentions if mention.kind is MentionKind.EVENT]
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("resign", "The mayor of Orsk has resigned."),
+        ("resign", "The mayor's resignation surprised Orsk."),
+        ("resign", "MAYOR RESIGNS"),
+        ("step down | quit", "The mayor stepped down on Friday."),
+        ("call off + strike", "Miners called their two-week strike off."),
+        ("call off + strike", "The strike, which began in March, was called off."),
+        ("find + guilty", "A jury found the driver of the lorry guilty of fraud."),
+        ("convict", "The conviction of the driver came after nine days."),
+        ("declare + emergency", "The governor declared a state of emergency."),
+        ("state of emergency", "A state of emergency came into force."),
+        ("take over", "The takeover of the mill was announced."),
+        ("sink", "A ferry sank off the coast."),
+        ("expel + envoy", "Orsk expelled the envoy of its neighbour."),
+        ("cancel", "The cancellation of the race was announced."),
+        ("infect*", "The fever infected cattle in four villages."),
+        ("zurücktreten", "Die Ministerin trat am Sonntag nach langem Streit zurück."),
+        ("zurücktreten", "Nach langem Streit ist die Ministerin zurückgetreten."),
+        ("zurücktreten", "Der Rücktritt der Ministerin kam für Mainz unerwartet."),
+        ("absagen + Streik", "Die Bahn teilte mit, der Streik sei abgesagt worden."),
+        ("festnehmen", "Die Polizei in Mainz nahm am Abend zwei Männer fest."),
+        ("kündigen | Kündigung", "Der Verband kündigte den Vertrag mit Mainz."),
+    ],
+)
+def test_a_predicate_is_found_in_all_its_forms(tmp_path: Path, what: str, text: str) -> None:
+    (event,) = events_of(tmp_path, text, what)
+    assert (event.modality, event.negated, event.predicate) == (Modality.ACTUAL, False, what.lower())
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("find + guilty", "A jury found the driver of the lorry near the guilt-ridden owner."),
+        ("call off + strike", "Strike leaders in Orsk called off the talks."),
+        ("call off + strike", "Miners called the mayor, and the strike went on."),
+        ("zurücktreten", "Die Ministerin trat vor die Presse und wies die Schuld zurück."),
+    ],
+)
+def test_words_of_a_predicate_that_do_not_belong_together_are_none(tmp_path: Path, what: str, text: str) -> None:
+    assert events_of(tmp_path, text, what) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "negated"),
+    [
+        ("The mayor will resign on Friday.", Modality.PLANNED, False),
+        ("The mayor plans to resign.", Modality.PLANNED, False),
+        ("Mayor to resign", Modality.PLANNED, False),
+        ("The mayor could resign.", Modality.POSSIBLE, False),
+        ("The opposition urged the mayor to resign.", Modality.POSSIBLE, False),
+        ("The opposition called for the resignation of the mayor.", Modality.POSSIBLE, False),
+        ("If the mayor resigned, his deputy would take his place.", Modality.POSSIBLE, False),
+        ("The mayor did not resign.", Modality.ACTUAL, True),
+        ("The mayor refused to resign.", Modality.PLANNED, True),
+        ("The planned resignation of the mayor was scrapped.", Modality.PLANNED, True),
+    ],
+)
+def test_how_real_an_event_is(tmp_path: Path, text: str, modality: Modality, negated: bool) -> None:
+    (event,) = events_of(tmp_path, text, "resign")
+    assert (event.modality, event.negated) == (modality, negated)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Die Ministerin will am Freitag zurücktreten, forderte niemand.", Modality.POSSIBLE),
+        ("Die Ministerin wird am Freitag zurücktreten.", Modality.PLANNED),
+        ("Die Opposition fordert, dass die Ministerin zurücktreten soll.", Modality.POSSIBLE),
+    ],
+)
+def test_how_real_an_event_is_in_german(tmp_path: Path, text: str, modality: Modality) -> None:
+    (event,) = events_of(tmp_path, text, "zurücktreten")
+    assert event.modality is modality
+
+
+def test_who_and_whom_are_told_apart_in_the_active_and_the_passive(tmp_path: Path) -> None:
+    (active,) = events_of(tmp_path, "Police arrested the banker Jon Birk in Orsk.", "arrest")
+    (passive,) = events_of(tmp_path, "The banker Jon Birk was arrested by police in Orsk.", "arrest")
+    assert (active.who, active.whom) == ("Police", "banker Jon Birk")
+    assert (passive.who, passive.whom) == ("police", "banker Jon Birk")
+    assert active.place is not None
+    assert active.place.name == "Orsk"
+
+
+def lines(folder: Path, watchlist: str, *texts: str) -> list[str]:
+    desk = Desk(a_watchlist(folder, watchlist))
+    stories = [a_story(f"n{n}", text, body=(), hours=24 * n, title="Orsk") for n, text in enumerate(texts)]
+    found = [f"{outcome}: {now}" for outcome, _, now in told(desk.tell(*stories))]
+    desk.close()
+    return found
+
+
+def test_an_event_is_told_once(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("resign"),
+        "The mayor of Orsk resigned on Monday.",
+        "Orsk is looking for a new mayor after the resignation of the old one.",
+    ) == ["new: mayor of Orsk resigned"]
+
+
+def test_what_was_planned_is_told_again_when_it_is_done(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("call off + strike"),
+        "Miners in Orsk will call off their strike.",
+        "Miners in Orsk have called off their strike.",
+        "Miners in Orsk will call off their strike.",
+    ) == [
+        "new: planned: Miners in Orsk will call off their strike",
+        "update: Miners in Orsk have called off their strike",
+    ]
+
+
+def test_what_was_planned_is_told_again_when_it_will_not_come(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("march"),
+        "Students plan to march through Orsk.",
+        "The march through Orsk was cancelled.",
+    ) == ["new: planned: Students plan to march through Orsk", "update: not so: march"]
+
+
+def test_arrests_of_people_with_other_names_are_two_events(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("arrest"),
+        "Police in Orsk arrested Jon Birk.",
+        "Police in Orsk arrested Ada Vell.",
+        "Police in Orsk had arrested Birk.",
+    ) == ["new: Police in Orsk arrested Jon Birk", "new: Police in Orsk arrested Ada Vell"]
+
+
+def test_what_was_denied_is_told_as_a_denial(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("suspend + exports"),
+        "The mill in Orsk suspended its exports.",
+        "The mill in Orsk denied that it had suspended exports.",
+    ) == ["new: mill in Orsk suspended its exports", "denial: not so: suspended exports"]
+
+
+def test_who_and_whom_are_conditions(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("arrest", more=", whom: [banker*]"),
+        "Police in Orsk arrested a teacher.",
+        "Police in Orsk arrested two bankers.",
+    ) == ["new: Police in Orsk arrested two bankers"]
+
+
+def test_what_is_only_possible_is_told_where_the_fact_asks_for_it(tmp_path: Path) -> None:
+    text = "The mayor of Orsk could resign."
+    assert lines(tmp_path, watch("resign"), text) == []
+    asked = watch("resign", more=", modality: possible")
+    assert lines(tmp_path, asked, text) == ["new: possible: mayor of Orsk could resign"]
+
+
+@pytest.mark.parametrize(
+    ("what", "problem"),
+    [
+        ("+ strike", "has a part without a word; write a verb, and its object behind +"),
+        ("re*sign", "has a * inside; a * may only end a word"),
+        ("a | b | c | d | e | f | g | h | i | j | k | l | m", "has more than 12 ways"),
+        ("call off + a + b + c + d", "has more than 4 parts"),
+        ("find the old mayor of Orsk guilty", "is longer than 5 words; put + before what stands apart from it"),
+    ],
+)
+def test_a_predicate_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, what: str, problem: str) -> None:
+    path = tmp_path / "w.yaml"
+    path.write_text(watch(what), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"w\.yaml:7: ") as caught:
+        load_watchlists(path)
+    assert problem in str(caught.value)
