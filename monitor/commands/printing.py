@@ -295,6 +295,8 @@ def _reason_lines(fact: Fact) -> list[str]:
             words = f" from “{mention.evidence[reason.start - begin : reason.end - begin]}”"
         inherited = ", inherited" if reason.slot in mention.inherited else ""
         lines.append(f"{reason.slot}{words} by {reason.rule}{inherited}")
+    if fact.claim.setting is not None:
+        lines.append(f"place {fact.claim.setting.name} by its story or event, and nothing near against it, inherited")
     return lines
 
 

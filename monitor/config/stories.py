@@ -10,6 +10,7 @@ from functools import cache
 from monitor.config.values import parse_term
 from monitor.config.watchlist_models import StoryRule
 from monitor.config.yaml import Location
+from monitor.core.facts.setting import place_of_title
 from monitor.core.facts.watchlist import Story, Term
 from monitor.model import Place, StoryKind
 from monitor.resources import load_gazetteer, load_languages
@@ -24,6 +25,19 @@ def story_of(rule: StoryRule) -> Story:
     words = tuple(term for kind in StoryKind if kind in own for term in words_of(kind))
     others = tuple(term for kind in StoryKind if kind not in own for term in words_of(kind) if term not in words)
     return Story(where, rule.begins, rule.until, rule.kind, words, others)
+
+
+@cache
+def seat_of(title: str, story: Story) -> Place | None:
+    """Return the one place of a watchlist's story, else the place at which its title says that it is, in any language;
+    `None` where neither says one.
+    """
+    if story.where:
+        return story.where[0] if len(story.where) == 1 else None
+    languages = load_languages()
+    codes = sorted(languages.by_code, key=lambda code: (code != languages.default, code))
+    found = (place_of_title(title, languages.by_code[code], load_gazetteer(code)) for code in codes)
+    return next((place for place in found if place is not None), None)
 
 
 def problems_of(rule: StoryRule) -> Iterator[tuple[Location, str]]:

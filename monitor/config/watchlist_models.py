@@ -320,7 +320,8 @@ class WatchlistFile(StrictModel):
         max_length=200,
         description=(
             "The story in a few words, as headlines name it: The flood on the Elbe; with no name in it (Tolls of"
-            " earthquakes) it is a topic."
+            " earthquakes) it is a topic. A place at which it says that things happen (in Aceh) is that of the facts"
+            " whose sentences give none."
         ),
     )
     channel: str | None = Field(

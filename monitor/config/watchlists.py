@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor.config.place_terms import with_other_names, with_places, with_states
 from monitor.config.problems import Problem, join_problems, suggest, validate
-from monitor.config.stories import problems_of, story_of
+from monitor.config.stories import problems_of, seat_of, story_of
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
 from monitor.config.watchlist_models import (
     AnyKind,
@@ -129,6 +129,7 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
 
 
 def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
+    story = story_of(model.story)
     return Watchlist(
         id=model.watchlist,
         title=model.title,
@@ -142,7 +143,8 @@ def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
         stale_after=model.alert.stale_after,
         mutes=tuple(_mute(mute) for mute in model.mute),
         tests=tuple(_test(test, file.line(("tests", index))) for index, test in enumerate(model.tests)),
-        story=story_of(model.story),
+        story=story,
+        seat=seat_of(model.title, story),
     )
 
 

@@ -16,6 +16,7 @@ from monitor.core.clusters.traits import read_traits
 from monitor.core.counting.uncounted import Uncounted, find_uncounted
 from monitor.core.documents.extraction import read_document
 from monitor.core.facts.matching import claims_of, matching_watchlists
+from monitor.core.facts.setting import settle
 from monitor.core.facts.watchlist import Watchlist
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.language.language_choice import Languages
@@ -52,7 +53,16 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     mentions = read_all(document, reader, matching) if matching else ()
     language = reader.language_of(document)
     claims = (
-        tuple(claim for watchlist in matching for claim in claims_of(mentions, watchlist, language))
+        tuple(
+            claim
+            for watchlist in matching
+            for claim in settle(
+                claims_of(mentions, watchlist, language),
+                mentions,
+                watchlist,
+                reader.gazetteers[language.code].contains,
+            )
+        )
         if language is not None
         else ()
     )

@@ -12,6 +12,7 @@ from monitor.core.counting.uncounted import Uncounted
 from monitor.model import (
     Alert,
     Analysis,
+    Claim,
     ClusterAssignment,
     Constraint,
     Document,
@@ -79,7 +80,7 @@ def fact_record(fact: Fact) -> Record:
         "watchlist": fact.claim.watchlist,
         "fact": fact.claim.fact,
         **_mention_fields(fact.claim.mention),
-        "inherited": list(fact.claim.mention.inherited),
+        **_place_told(fact.claim),
         "origin": fact.origin,
         "outcome": fact.outcome.value,
         "explanation": fact.explanation,
@@ -87,6 +88,16 @@ def fact_record(fact: Fact) -> Record:
         "alert_id": fact.alert_id,
         "recorded_at": instant(fact.recorded_at),
     }
+
+
+def _place_told(claim: Claim) -> Record:
+    """Return the place of a fact, that where its claim is told to be if the sentence gives it none, and what of it the
+    sentence leaves unsaid.
+    """
+    place, inherited = claim.mention.place or claim.setting, claim.mention.inherited
+    if claim.setting is not None and claim.mention.place is None:
+        inherited += ("place",)
+    return {"place": _place_fields(place) if place else None, "inherited": list(inherited)}
 
 
 def alert_record(alert: Alert) -> Record:

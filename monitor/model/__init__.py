@@ -43,6 +43,7 @@ from monitor.model.reading import (
     Reason,
     Stance,
     Trend,
+    Vicinity,
 )
 
 __all__ = [
@@ -110,4 +111,5 @@ __all__ = [
     "Uncertain",
     "UnitClass",
     "Urgency",
+    "Vicinity",
 ]

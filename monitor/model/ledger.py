@@ -9,7 +9,7 @@ from functools import cached_property
 
 from monitor.model.clusters import Traits
 from monitor.model.documents import Document, Notice, Signature
-from monitor.model.reading import Mention
+from monitor.model.reading import Mention, Place
 
 
 class Outcome(StrEnum):
@@ -77,6 +77,7 @@ class Claim:
     key: str  # watchlist and fact: what one look-up of the ledger fetches
     is_chief: bool = False  # no figure of its kind in the document is greater
     beside: int = 0  # how many other figures of its kind the document gives
+    setting: Place | None = None  # where it is told to be, its sentence giving it no place; never compared
     factor: float | None = (
         None  # of a measure: how many of the base unit one of its unit is, so that miles and kilometres compare
     )

@@ -119,6 +119,17 @@ class Event:
 
 
 @valueclass(frozen=True, slots=True)
+class Vicinity:
+    """The places near a mention whose sentence gives it none, beside those that only say who speaks: what its sentence
+    calls by them ("Haitian officials"), where that sentence says that things are, and the two before it.
+    """
+
+    called: tuple[Place, ...] = ()
+    here: tuple[Place, ...] = ()
+    before: tuple[Place, ...] = ()
+
+
+@valueclass(frozen=True, slots=True)
 class Reason:
     """Why a slot of a mention holds what it holds: the words (offsets in the mention's field) and the rule."""
 
@@ -171,6 +182,7 @@ class Mention:
     passed_over: str | None = None  # why a figure is told as no fact: "former", or a word of `counting.descriptions`
     topic: str | None = None  # of a statement: the words, in one order, that tell its claim from others
     event: Event | None = None
+    vicinity: Vicinity | None = None  # of the article's own, where the sentence gives it no place; no claim keeps it
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
     reasons: tuple[Reason, ...] = ()
 

@@ -108,3 +108,4 @@ class Watchlist:
     mutes: tuple[Mute, ...] = ()
     tests: tuple[WatchlistTest, ...] = ()
     story: Story = Story()
+    seat: Place | None = None  # where its story is: the one place of `story`, else that which its title names

@@ -8,16 +8,18 @@ has in common (`frames`). What nothing sets apart is the article's own.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.chronology.times import LONG_BEFORE, Times, Told
+from monitor.core.counting.scenes import compile_scene_words
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.occasions.frames import LEAD, Frame, own_frame
 from monitor.core.occasions.occasion_words import OccasionWords, compile_occasion_words
+from monitor.core.occasions.vicinity import vicinity_of
 from monitor.core.occasions.zones import BEFOREHAND, FRONTED, Reach, Zone, is_long_before, read_zones
 from monitor.model import Aspect, Event, EventRole, Mention, MentionKind, Place, Reason
 from monitor.model.valueclasses import replace, valueclass
@@ -73,10 +75,44 @@ def tell_events(passages: Sequence[Passage], published_at: datetime | None, lang
     filed = next((passage.filed for passage in passages if passage.filed is not None), None)
     frame = own_frame([passage.sentences for passage in passages], [passage.places for passage in passages], own, filed)
     return tuple(
-        _with_event(mention, _earlier(mention, one, published_at, passage, words) or one, frame)
+        mention
         for passage, belongings in found
-        for mention, one in zip(passage.mentions, belongings, strict=True)
+        for mention in _with_vicinity(
+            passage,
+            [
+                _with_event(mention, _earlier(mention, one, published_at, passage, words) or one, frame)
+                for mention, one in zip(passage.mentions, belongings, strict=True)
+            ],
+            compile_scene_words(language).conditions,
+        )
     )
+
+
+def _with_vicinity(passage: Passage, mentions: Sequence[Mention], conditions: frozenset[str]) -> Iterator[Mention]:
+    """Yield the mentions of a passage, those of its own event that have no place with the places near them; none for
+    people "in critical condition", who are where they are treated.
+    """
+    spans = _by_sentence(passage.places)
+    starts = [sentence.start for sentence in passage.sentences]
+    for mention in mentions:
+        position = max(bisect_right(starts, mention.start) - 1, 0)
+        is_own = mention.event is not None and mention.event.role is EventRole.OWN
+        if is_own and mention.place is None and not _is_in_care(mention, passage.sentences[position], conditions):
+            yield replace(mention, vicinity=vicinity_of(position, spans))
+        else:
+            yield mention
+
+
+def _is_in_care(mention: Mention, sentence: Sentence, conditions: frozenset[str]) -> bool:
+    aspect = Aspect.of(mention.aspect)
+    return aspect is not None and aspect.is_harm and not conditions.isdisjoint(sentence.lowers)
+
+
+def _by_sentence(spans: Iterable[PlaceSpan]) -> dict[int, list[PlaceSpan]]:
+    found: dict[int, list[PlaceSpan]] = {}
+    for span in spans:
+        found.setdefault(span.sentence, []).append(span)
+    return found
 
 
 def _earlier(
@@ -128,9 +164,7 @@ def _belongings(passage: Passage, published_at: datetime | None, words: Occasion
     by_sentence: dict[int, list[Mention]] = {}
     for mention in passage.mentions:
         by_sentence.setdefault(max(bisect_right(starts, mention.start) - 1, 0), []).append(mention)
-    places: dict[int, list[PlaceSpan]] = {}
-    for span in passage.places:
-        places.setdefault(span.sentence, []).append(span)
+    places = _by_sentence(passage.places)
     found: list[_Belonging] = []
     held: _Held | None = None
     for position, sentence in enumerate(passage.sentences):
