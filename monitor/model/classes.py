@@ -296,8 +296,9 @@ _TOLD_AS: Mapping[Aspect, frozenset[Aspect]] = {
     Aspect.SHOT: frozenset({Aspect.KILLED, Aspect.INJURED, Aspect.KILLED_OR_INJURED}),
     Aspect.INJURED: frozenset({Aspect.SHOT, Aspect.KILLED_OR_INJURED}),  # "killed" after "shot" is news
     Aspect.KILLED_OR_INJURED: frozenset({Aspect.SHOT, Aspect.KILLED, Aspect.INJURED}),
-    Aspect.CAPTURED: frozenset({Aspect.ARRESTED}),
+    Aspect.CAPTURED: frozenset({Aspect.ARRESTED, Aspect.RECOVERED}),
     Aspect.ARRESTED: frozenset({Aspect.CAPTURED}),
+    Aspect.RECOVERED: frozenset({Aspect.CAPTURED}),  # of arms
     Aspect.EVACUATED: frozenset({Aspect.RESCUED}),
     Aspect.RESCUED: frozenset({Aspect.EVACUATED}),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from tests.builders import (
     UKRAINE,
     VLADIVOSTOK,
     a_claim,
+    a_fact,
     a_mention,
     a_place_mention,
     a_quantity,
@@ -340,6 +342,28 @@ def test_4_what_the_text_calls_a_part_of_its_own_figure_is_a_subset(part: dict[s
     assert judged(a_quantity(12, **part), an_entry(a_quantity(31), document_id="new")) is expected
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "expected"),
+    [
+        pytest.param({"aspect": "killed"}, {"aspect": "killed"}, Outcome.CORROBORATION, id="two of them are killed"),
+        pytest.param(
+            {"aspect": "killed", "unit_class": "person:woman"},
+            {"aspect": "killed", "unit_class": "person"},
+            Outcome.CORROBORATION,
+            id="two women are killed, two of them are",
+        ),
+        pytest.param({"aspect": "killed"}, {"aspect": "injured"}, Outcome.NEW, id="two are killed, two of them hurt"),
+        pytest.param({"aspect": None}, {"aspect": None}, Outcome.NEW, id="two bombs, two of the bombs"),
+    ],
+)
+def test_4_of_however_many_two_are_killed_two_are(
+    whole: dict[str, object], part: dict[str, object], expected: Outcome
+) -> None:
+    people = {"actor": None, "unit_class": "person"}
+    known = an_entry(a_quantity(2, **{**people, **whole}))
+    assert judged(a_quantity(2, part_of=True, **{**people, **part}), known) is expected
+
+
 def test_4_a_part_is_never_larger_than_its_whole() -> None:
     assert judged(a_quantity(40, part_of=True), an_entry(a_quantity(31), document_id="new")) is Outcome.NEW
 
@@ -559,6 +583,29 @@ def test_7_a_person_known_to_speak_for_a_body_is_its_voice() -> None:
         ).outcome
         is Outcome.REPEAT
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "coming", "is_told"),
+    [
+        pytest.param(23, {"aspect": "arrested"}, True, id="another word for the deed"),
+        pytest.param(20, {"aspect": "arrested"}, False, id="a round number"),
+        pytest.param(23, {"aspect": "killed"}, False, id="another deed"),
+        pytest.param(23, {"aspect": "arrested", "place": UKRAINE}, False, id="at another place"),
+    ],
+)
+def test_a_number_seldom_found_twice_is_told_again_where_it_is_the_greatest_of_both_texts(
+    number: int, coming: dict[str, object], is_told: bool
+) -> None:
+    pirates = {"actor": None, "unit_class": "person:pirate", "aspect": "captured", "place": RUSSIA}
+    before, after = (
+        replace(a_claim(a_quantity(number, **slots)), is_chief=True)
+        for slots in (pirates, {**pirates, "unit_class": "person:suspect", **coming})
+    )
+    entry = LedgerEntry(a_fact(before), ("text:earlier",), ("Earlier Post",), ("c-earlier",), ())
+    grounds = Grounds(GEOGRAPHY, 0.05, weights=EVERY_CHANGE)
+    outcome = judge(after, Teller("text:other", "new", NOON), [entry], grounds).outcome
+    assert (outcome is Outcome.CORROBORATION) is is_told
 
 
 def test_a_headline_that_shortens_its_own_text_is_no_other_figure() -> None:

@@ -132,6 +132,13 @@ def test_what_is_told_without_a_place_is_of_the_only_event_in_the_news() -> None
     assert same([dead(3, SPLIT)], told("old", dead(2, OMSK))) == set()
 
 
+def test_a_figure_again_is_of_the_only_event_that_is_known_however_long_after() -> None:
+    assert same([dead(2)], told("old", dead(2, OMSK), days=200)) == {"old"}
+    assert same([dead(2, OMSK)], told("old", dead(2, OMSK), days=200)) == {"old"}
+    assert same([dead(2, SPLIT)], told("old", dead(2, OMSK), days=200)) == set()
+    assert same([dead(2)], [*told("old", dead(2, OMSK), days=200), *told("far", dead(4, SPLIT), days=200)]) == set()
+
+
 def test_what_is_of_an_event_brings_the_rest_of_its_story_with_it() -> None:
     first, second = told("first", dead(2, OMSK), story="s-one"), told("second", dead(3), story="s-one")
     assert same([dead(3, OMSK)], [*ELSEWHERE, *first, *second]) == {"first", "second"}

@@ -94,8 +94,12 @@ def told_again(
     bound.
     """
     for each in before:
-        is_known = is_same_in_base(figure, each.figure, claim, each.entry.fact.claim) and restates(each, slot)
-        if is_known and not was_only_possible(each, claim):
+        is_same_number = is_same_in_base(figure, each.figure, claim, each.entry.fact.claim)
+        if (
+            is_same_number
+            and (restates(each, slot) or _is_seldom_of_two(each, slot))
+            and not was_only_possible(each, claim)
+        ):
             return again(claim, each.entry, teller, grounds.voices)
     for each in before:
         if (said := _says_as_much(figure, claim, each, grounds)) and (
@@ -135,12 +139,13 @@ def restates(known: Known, slot: Slot) -> bool:
         return False  # five hours for one model and for another
     if "size apart" in known.comparison.pieces:
         return False  # the 13-inch model and the 15-inch model
-    if _PART & set(known.comparison.pieces) and not is_telling(known.figure):
-        return False  # two bombs, and two of the bombs
+    if _PART & set(known.comparison.pieces) and not is_telling(known.figure) and not _is_harm(known, slot):
+        return False  # two bombs, and two of the bombs; of those who were shot two were killed, as is known
     return (
         known.relation is not Relation.APART
         or _is_later_stage(known, slot)
         or _is_told_otherwise(known)
+        or (known.comparison.is_apart_by_extent_alone and _is_harm(known, slot))
         or _are_the_same_people(known, slot)
         or _is_other_word_for_it(known, slot)
         or _is_nearby(known, slot)
@@ -148,6 +153,12 @@ def restates(known: Known, slot: Slot) -> bool:
 
 
 _PART = frozenset({"part of it", "whole of it"})
+
+
+def _is_harm(known: Known, slot: Slot) -> bool:
+    """Tell whether one harm is told of both: of however many two are killed, two are."""
+    aspect = Aspect.of(slot.aspect)
+    return aspect is not None and aspect.is_harm and aspect.befalls_people and "aspect same" in known.comparison.pieces
 
 
 def _is_told_otherwise(known: Known) -> bool:
@@ -174,9 +185,20 @@ def _are_the_same_people(known: Known, slot: Slot) -> bool:
 
 def _is_other_word_for_it(known: Known, slot: Slot) -> bool:
     """Tell whether the same is told to have happened in another word: of the wounded that they were shot."""
+    return _is_told_as(known, slot) and known.comparison.is_apart_by_aspect_alone
+
+
+def _is_told_as(known: Known, slot: Slot) -> bool:
     aspect = Aspect.of(slot.aspect)
-    is_known = aspect is not None and Aspect.of(known.entry.fact.claim.aspect_class) in aspect.told_as
-    return is_known and known.comparison.is_apart_by_aspect_alone
+    return aspect is not None and Aspect.of(known.entry.fact.claim.aspect_class) in aspect.told_as
+
+
+def _is_seldom_of_two(known: Known, slot: Slot) -> bool:
+    """Tell whether a number that is seldom found twice, the greatest of its kind in both texts, comes again with
+    another noun and another word for what happened: "23 suspects arrested" after "23 pirates captured".
+    """
+    apart = known.comparison.apart - {"aspect apart"}
+    return is_telling(known.figure) and known.is_whole_of_both and _is_told_as(known, slot) and apart == {"noun apart"}
 
 
 def _is_nearby(known: Known, slot: Slot) -> bool:

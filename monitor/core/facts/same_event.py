@@ -7,7 +7,7 @@ in the news where there is but one, and of none where there are several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
@@ -75,11 +75,11 @@ def of_one_event(
     own = _Told(teller.published_at, set(teller.clusters), set(teller.stories))
     for claim in claims:
         own.add(claim)
-    linked = {entry.fact.document_id for entry in entries if _is_linked(own, entry)}
+    linked = frozenset(entry.fact.document_id for entry in entries if _is_linked(own, entry))
     recent = _documents(entry for entry in entries if abs(teller.published_at - entry.fact.published_at) <= IN_THE_NEWS)
     shown = linked.union(name for name, told in recent.items() if _is_shown(own, told, geography))
     if not shown and _is_one(entries, geography):
-        shown = {name for name, told in recent.items() if not _is_elsewhere(own, told, geography)}
+        shown = _of_only_event(own, recent, entries, geography)
     clusters = own.clusters.union(*(recent[name].clusters for name in shown if name in recent))
     stories = own.stories.union(*(recent[name].stories for name in shown if name in recent))
     return frozenset(
@@ -88,6 +88,22 @@ def of_one_event(
         if entry.fact.document_id in shown
         or not clusters.isdisjoint(entry.clusters)
         or not stories.isdisjoint(entry.stories)
+    )
+
+
+def _of_only_event(
+    own: _Told, recent: Mapping[str, _Told], entries: Iterable[LedgerEntry], geography: Geography
+) -> frozenset[str]:
+    """Return the documents of the only event that is known: those in the news, else, however old, those with one of the
+    own figures, as a trial tells of the shooting again.
+    """
+    if shown := frozenset(name for name, told in recent.items() if not _is_elsewhere(own, told, geography)):
+        return shown
+    return frozenset(
+        name
+        for name, told in _documents(entries).items()
+        if not _is_elsewhere(own, told, geography)
+        and any(_shared(numbers, told.figures.get(fact, ())) for fact, numbers in own.figures.items())
     )
 
 

@@ -58,23 +58,26 @@ class Comparison:
     pieces: tuple[str, ...]
 
     @property
+    def apart(self) -> Set[str]:
+        """What tells them apart, by its names; what one of them leaves out does not."""
+        return _APART.intersection(self.pieces)
+
+    @property
     def is_apart_by_aspect_alone(self) -> bool:
         """Whether what happens to them is all that tells them apart."""
-        return _APART.intersection(self.pieces) == {"aspect apart"}
+        return self.apart == {"aspect apart"}
 
     @property
     def is_apart_by_unit_alone(self) -> bool:
         """Whether the words for what is counted are all that tells them apart."""
-        apart = _APART.intersection(self.pieces)
-        return bool(apart) and apart <= {"unit apart", "noun apart"}
+        return bool(self.apart) and self.apart <= {"unit apart", "noun apart"}
 
     @property
     def is_apart_by_words_alone(self) -> bool:
         """Whether all that tells them apart is how the number is told: as one more, as one over a time, or with another
         noun for the same people.
         """
-        apart = _APART.intersection(self.pieces)
-        return bool(apart) and apart <= {"noun apart", "increment apart", "total apart"}
+        return bool(self.apart) and self.apart <= {"noun apart", "increment apart", "total apart"}
 
     @property
     def is_apart_by_place_alone(self) -> bool:
@@ -84,6 +87,13 @@ class Comparison:
             "place narrower",
             "place broader",
         }
+
+    @property
+    def is_apart_by_extent_alone(self) -> bool:
+        """Whether each takes in what the other leaves out, and nothing else tells them apart: "two of them" and "two
+        women".
+        """
+        return self.relation is Relation.APART and not self.apart
 
     @property
     def is_certain(self) -> bool:
