@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.core.language.text import read_sentences
@@ -310,6 +310,7 @@ WORDS = st.sampled_from(VOCABULARY.split())
 
 
 @given(st.lists(WORDS, max_size=60).map(" ".join))
+@example(", claims denied")
 @settings(max_examples=100, deadline=None)
 def test_claims_stay_inside_their_sentences(text: str) -> None:
     sentences = read_sentences(text)

@@ -428,8 +428,13 @@ def _before_relative(sentence: Sentence, index: int, words: StanceWords) -> tupl
     """
     for at in range(index - 1, max(0, index - _RELATIVE_WINDOW), -1):
         if sentence.lowers[at] in words.relative and sentence.lowers[at - 1] == ",":
-            return clause_before(sentence, at - 1, words.claim)
+            return _clause_before_comma(sentence, at - 1, words)
     return _before_summary(sentence, index, words)
+
+
+def _clause_before_comma(sentence: Sentence, comma: int, words: StanceWords) -> tuple[int, int] | None:
+    first, last = clause_before(sentence, comma, words.claim)
+    return (first, last) if last > first else None
 
 
 def _before_summary(sentence: Sentence, index: int, words: StanceWords) -> tuple[int, int] | None:
@@ -437,9 +442,9 @@ def _before_summary(sentence: Sentence, index: int, words: StanceWords) -> tuple
     for at in range(index - 1, max(0, index - _RELATIVE_WINDOW), -1):
         low, before = sentence.lowers[at], sentence.lowers[at - 1]
         if low in words.summaries and before == ",":
-            return clause_before(sentence, at - 1, words.claim)
+            return _clause_before_comma(sentence, at - 1, words)
         if low in words.claims and before in words.determiners and sentence.lowers[at - 2 : at - 1] == (",",):
-            return clause_before(sentence, at - 2, words.claim)
+            return _clause_before_comma(sentence, at - 2, words)
     return None
 
 
