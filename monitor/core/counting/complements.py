@@ -16,6 +16,7 @@ from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Units, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_passive, is_verb, lemma_of, verb_after, verb_before
 from monitor.model.valueclasses import valueclass
 
@@ -208,9 +209,7 @@ class _Reader:
 
     def subject(self, verb: int) -> list[int]:
         """Return the noun phrase before the group of `verb`, with what it is of; nothing for "it"."""
-        lowers, stop = self.sentence.lowers, verb
-        while stop > 0 and (lowers[stop - 1] in self.verbs.auxiliaries or lowers[stop - 1] in self.verbs.adverbs):
-            stop -= 1
+        lowers, stop = self.sentence.lowers, group_start(self.sentence, verb, self.verbs.grammar)
         found = self.backward(stop)
         begin = found[0] if found else stop
         while begin > 0 and lowers[begin - 1] in self.words.determiners:

@@ -153,6 +153,7 @@ def compile_cue_words(language: Language) -> CueWords:
         | sets["told"]
     )
     statements, grammar = language.tables["statements"], compile_grammar(language)
+    speakers = compile_speaker_words(language)
     numbers = language.tables["numbers"]
     negations = grammar.negations | sets.pop("hedges")
     auxiliaries = grammar.be | grammar.have | grammar.do | sets.pop("contracted")
@@ -163,6 +164,7 @@ def compile_cue_words(language: Language) -> CueWords:
         auxiliaries=auxiliaries,
         passive=grammar.passive,
         modals=grammar.modals | grammar.future,
+        adverbs=grammar.adverbs - speakers.determiners,  # "both deny": a subject
         adverb_endings=grammar.adverb_endings,
         infinitive=grammar.infinitive,
         bounding=frozenset(phrase.split()[-1] for many in numbers["modifiers_before"].values() for phrase in many),
@@ -182,7 +184,7 @@ def compile_cue_words(language: Language) -> CueWords:
         with_particle=particles,
         according=according,
         has_comma_clauses=has_comma_clauses,
-        speakers=compile_speaker_words(language),
+        speakers=speakers,
         **rest,
     )
 

@@ -41,7 +41,6 @@ def compile_topic_words(language: Language) -> TopicWords:
     lists = ("determiners", "stops", "join_any", "join_speakers")
     said = (
         "prepositions",
-        "adverbs",
         "complementizers",
         "clause_openers",
         "times",
@@ -54,6 +53,7 @@ def compile_topic_words(language: Language) -> TopicWords:
         *(statements["words"][name] for name in doubted),
         grammar.auxiliaries,
         grammar.negations,
+        grammar.adverbs,
         *(entry.split() for entries in statements["verbs"].values() for entry in entries),
         statements["topics"]["left_out"],
     )

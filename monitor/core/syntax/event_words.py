@@ -165,8 +165,10 @@ def compile_events(language: Language) -> Events:
         joins=frozenset(path["joins"]),
         planned=frozenset(modality["planned"]),
         possible=frozenset(modality["possible"]),
-        verb_group=negations.union(be, *(modality[name] for name in ("through", "planned", "possible"))),
-        verb_group_endings=(*grammar.adverb_endings, *grammar.negation_endings),
+        verb_group=grammar.group.union(
+            *(modality[name] for name in ("through", "planned", "possible", "denials", "states"))
+        ),
+        verb_group_endings=grammar.group_endings,
         negations=negations,
         negative_endings=grammar.negation_endings,
         be=be,

@@ -23,6 +23,7 @@ class Grammar:
     do: frozenset[str]
     modals: frozenset[str]
     future: frozenset[str]
+    adverbs: frozenset[str]
     adverb_endings: tuple[str, ...]
     infinitive: frozenset[str]
 
@@ -35,6 +36,25 @@ class Grammar:
     def auxiliaries(self) -> frozenset[str]:
         """All that is no verb proper where another verb follows, modals and signs of the future included."""
         return self.passive | self.have | self.do | self.modals | self.future
+
+    @cached_property
+    def group(self) -> frozenset[str]:
+        """All that belongs to a verb before it: auxiliaries, negations, adverbs and the sign of the infinitive."""
+        return self.auxiliaries | self.infinitive | self.negations | self.adverbs
+
+    @cached_property
+    def group_endings(self) -> tuple[str, ...]:
+        """How a word ends that belongs to a verb and is not listed."""
+        return self.adverb_endings + self.negation_endings
+
+    def is_of_group(self, low: str) -> bool:
+        """Tell whether a word, in lower case, may belong to the verb behind it."""
+        return low in self.group or low.endswith(self.group_endings)
+
+    def makes_passive(self, group: tuple[str, ...]) -> bool:
+        """Tell "were believed to have been" from "were believed to have": the last auxiliary says it."""
+        auxiliaries = (low for low in reversed(group) if low in self.auxiliaries or low in self.infinitive)
+        return next(auxiliaries, "") in self.passive
 
     def is_negation(self, low: str) -> bool:
         """Tell whether a word, in lower case, denies."""

@@ -6,6 +6,8 @@ instead. Conditions and what somebody fears govern whole clauses: `reality` read
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import CueKind, Events
 from monitor.model import Modality
@@ -32,10 +34,16 @@ class VerbGroup:
     is_guess: bool = False
 
 
-def group_start(sentence: Sentence, head: int, lexicon: Events, *, longest: int = _LONGEST) -> int:
+class GroupWords(Protocol):
+    """Which words may belong to a verb: those of `Grammar`, or with them the words of plans and doubts of `Events`."""
+
+    def is_of_group(self, low: str, /) -> bool: ...
+
+
+def group_start(sentence: Sentence, head: int, words: GroupWords, *, longest: int = _LONGEST) -> int:
     """Return the first token of the group of the verb at `head`."""
     first = head
-    while first > 0 and head - first < longest and lexicon.is_of_group(sentence.lowers[first - 1]):
+    while first > 0 and head - first < longest and words.is_of_group(sentence.lowers[first - 1]):
         first -= 1
     return first
 
@@ -45,8 +53,7 @@ def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lex
     if lexicon.is_verb_final:
         return _framed(sentence, head, last, kind, lexicon)
     first = group_start(sentence, head, lexicon)
-    group = sentence.lowers[first:head]
-    is_passive = kind is CueKind.PAST and not lexicon.be.isdisjoint(group)
+    is_passive = kind is CueKind.PAST and _is_passive(sentence.lowers[first:head], lexicon)
     modality = _modality(sentence, first, head, lexicon)
     if modality is Modality.ACTUAL and _is_asked_for(sentence, first, head, kind, lexicon, is_passive=is_passive):
         modality = Modality.PLANNED
@@ -61,6 +68,12 @@ def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lex
 
 
 # ---- a verb behind its auxiliaries
+
+
+def _is_passive(group: tuple[str, ...], lexicon: Events) -> bool:
+    """Tell "were believed to have been killed" from "were believed to have killed": the last auxiliary says it."""
+    auxiliaries = (word for word in reversed(group) if word in lexicon.be or word in lexicon.auxiliaries)
+    return next(auxiliaries, "") in lexicon.be
 
 
 def _modality(sentence: Sentence, first: int, head: int, lexicon: Events) -> Modality:

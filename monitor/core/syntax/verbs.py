@@ -12,7 +12,8 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.grammar import compile_grammar
+from monitor.core.syntax.grammar import Grammar, compile_grammar
+from monitor.core.syntax.verb_groups import group_start
 
 _GROUP = 4  # tokens back over adverbs and auxiliaries of one verb group
 _REACH = 14  # tokens from a figure to the verb of its clause
@@ -26,10 +27,8 @@ class Verbs:
     nouns_too: frozenset[str]
     articles: frozenset[str]
     saying: frozenset[str]
+    grammar: Grammar
     auxiliaries: frozenset[str]
-    be: frozenset[str]
-    adverbs: frozenset[str]
-    adverb_endings: tuple[str, ...]
     clause_ends: frozenset[str]
     infinitive: frozenset[str]
     measuring: frozenset[str]
@@ -48,7 +47,6 @@ def compile_verbs(language: Language) -> Verbs:
         "nouns_too",
         "articles",
         "saying",
-        "adverbs",
         "clause_ends",
         "measuring",
         "needing",
@@ -56,9 +54,8 @@ def compile_verbs(language: Language) -> Verbs:
     grammar = compile_grammar(language)
     return Verbs(
         lemmas=lemmas | table["stand_for"],
+        grammar=grammar,
         auxiliaries=grammar.auxiliaries | grammar.infinitive | grammar.negations,
-        be=grammar.passive,
-        adverb_endings=grammar.adverb_endings,
         infinitive=grammar.infinitive,
         **{name: frozenset(table[name]) for name in names},
     )
@@ -95,36 +92,19 @@ def _opens_group(sentence: Sentence, i: int, verbs: Verbs) -> bool:
         word = sentence.lowers[k]
         if word in verbs.lemmas and word not in verbs.auxiliaries:
             return word not in verbs.nouns_too or k == i + 1
-        if not _is_filler(word, verbs):
+        if not verbs.grammar.is_of_group(word):
             return False
     return False
 
 
 def _follows_auxiliary(sentence: Sentence, i: int, verbs: Verbs) -> bool:
-    for k in range(i - 1, max(-1, i - 1 - _GROUP), -1):
-        if sentence.lowers[k] in verbs.auxiliaries:
-            return True
-        if not _is_filler(sentence.lowers[k], verbs):
-            return False
-    return False
-
-
-def _is_filler(word: str, verbs: Verbs) -> bool:
-    return (
-        word in verbs.auxiliaries
-        or word in verbs.adverbs
-        or bool(verbs.adverb_endings and word.endswith(verbs.adverb_endings))
-    )
+    first = group_start(sentence, i, verbs.grammar, longest=_GROUP)
+    return not verbs.auxiliaries.isdisjoint(sentence.lowers[first:i])
 
 
 def is_passive(sentence: Sentence, i: int, verbs: Verbs) -> bool:
-    """Tell that a form of "be" stands before the verb at `i`, over adverbs and auxiliaries."""
-    for k in range(i - 1, max(-1, i - 1 - _GROUP), -1):
-        if sentence.lowers[k] in verbs.be:
-            return True
-        if not _is_filler(sentence.lowers[k], verbs):
-            return False
-    return False
+    """Tell that a form of "be" is the auxiliary of the verb at `i`."""
+    return verbs.grammar.makes_passive(sentence.lowers[group_start(sentence, i, verbs.grammar) : i])
 
 
 def verb_before(sentence: Sentence, first: int, verbs: Verbs) -> int | None:
