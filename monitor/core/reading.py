@@ -28,6 +28,7 @@ from monitor.core.speech.makers import find_launch, vouch_for_products
 from monitor.core.speech.names import place_ends
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.speech.states import state_behind
+from monitor.core.speech.tallies import carry_tolls
 from monitor.core.syntax.events import EventReading, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
@@ -113,9 +114,8 @@ def _read_field(
     mentions += read_asked(sentences, spans, attributions, times, questions, language)
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     filed = next((filing.span.place for filing in filings), None)
-    return Passage(
-        sentences, spans, times, sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind)), filed
-    )
+    in_order = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind))
+    return Passage(sentences, spans, times, carry_tolls(in_order, sentences, attributions), filed)
 
 
 def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) -> PlaceSpan:

@@ -852,6 +852,47 @@ def test_stance_of_what_is_said(text: str, needle: str, stance: Stance | None) -
 TRANSCRIPT = "Ann Lee met Bo Ortiz.\n\nLEE: How many left?\n\nORTIZ: It was slow. I saw 40 boats.\n\nLEE: Only 40?\n\nThe port has 90 berths."
 
 
+CLOSER = [
+    pytest.param(
+        "Reyes often mocked Lind, claiming that he hid 40 bills.", "40", ("Reyes", None), id="verb-between-two-names"
+    ),
+    pytest.param(
+        "Reyes often mocked Lind, claiming that he had a source who told him that 40 bills were hidden.",
+        "40",
+        ("Reyes", None),
+        id="source-in-anothers-words",
+    ),
+    pytest.param(
+        "Peter Lind was seen as cold, which was sealed by his wry comment about 47 towns.",
+        "47",
+        ("Peter Lind", None),
+        id="his-comment-in-a-relative-clause",
+    ),
+    pytest.param("A grand jury charged 12 officers with fraud.", "12", (None, "A grand jury"), id="who-charges-counts"),
+    pytest.param("Marn has agreed to provide 60 beds.", "60", ("Marn", None), id="agreed-to"),
+    pytest.param(
+        '"A gunman shot three people, police said. The hunt goes on.', "three", (None, "police"), id="mark-never-closed"
+    ),
+    pytest.param(
+        "Ann Blay sang. “Tell me now,” Blay said. “Silver Song (41 Steps)” is by Peter Marn.",
+        "41",
+        NOBODY,
+        id="title-of-a-work",
+    ),
+    pytest.param(
+        "Peter Lund is the UK medical director of Glixo, and Peter Lund said so. The company said 60 had flu.",
+        "60",
+        (None, "company"),
+        id="a-part-of-a-role-is-no-company",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "needle", "expected"), CLOSER)
+def test_source_is_the_nearest_that_speaks(text: str, needle: str, expected: tuple[str | None, str | None]) -> None:
+    assert said_by(text, needle) == expected
+
+
 def test_turn_of_a_transcript_belongs_to_its_speaker() -> None:
     assert said_by(TRANSCRIPT, "40 boats") == ("Bo Ortiz", None)
     assert said_by(TRANSCRIPT, "90 berths") == NOBODY

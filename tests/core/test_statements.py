@@ -48,6 +48,12 @@ DENIALS = [
 ]
 
 DENIALS += [
+    pytest.param("The guards admitted the theft, but denied shooting at the van.", "guards", id="but-denied"),
+    pytest.param(
+        "The Northern Front rebel group is active here -- it denies claims that it is paid.",
+        "Northern Front rebel group",
+        id="it-behind-a-dash",
+    ),
     pytest.param("The ministry denied 12 people were hurt.", "ministry", id="denied-a-bare-clause"),
     pytest.param("The army denied killing 31 people.", "army", id="denied-killing-people"),
     pytest.param("It is not true that the bridge fell, the mayor said.", "mayor", id="not-true-that"),

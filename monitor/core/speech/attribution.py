@@ -20,13 +20,14 @@ from monitor.core.speech.names import NameReader, PlaceSpanLike, place_ends
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.speech.register import Register, Source
-from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.speakers import SpeakerWords, is_name_like
 from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
 from monitor.core.speech.stances import read_findings
 from monitor.model import Reason, Stance
 from monitor.model.valueclasses import replace, valueclass
 
 _DASHES = ("—", "–", "-", "―")
+_ENDS_SPEECH = (",", ".", "!", "?", "…")
 _SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
 _BESIDE = 3  # tokens (marks) between a quotation and its cue
 _CONCERN_WINDOW = 7  # tokens between "concerned" and "reports that"
@@ -103,6 +104,10 @@ class Attributions:
         sources = (scope.attribution.source for scope in self.scopes.get(sentence_index, ()))
         return any(source is not None and source[0] <= start and end <= source[1] for source in sources)
 
+    def speaks_in(self, sentence_index: int) -> bool:
+        """Tell whether anybody says or doubts anything in a sentence."""
+        return bool(self.scopes.get(sentence_index))
+
     def last_of(self, sentence_index: int) -> Attribution | None:
         """Return the attribution in force at the end of a sentence, for a sentence that goes on with it ("of these
         troops").
@@ -133,7 +138,7 @@ def read_attributions(
 
 def _by_sentence(quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
-    for quotation in quotations:
+    for quotation in (each for each in quotations if each.is_closed):
         for position in range(quotation.first_sentence, quotation.last_sentence + 1):
             first, last = quotation.span_in(position, len(sentences[position].words))
             if last - first > _SCARE_QUOTES or quotation.first_sentence != quotation.last_sentence:
@@ -302,11 +307,15 @@ class _Reading:
             )  # "Contradicting the report, the union said"
         else:
             phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
-        if phrase is not None and phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired:
+        if self._goes_on(sentence, finding.cue) if phrase is None else _is_pair_word(sentence, phrase, words):
             phrase = leading_phrase(sentence, words)
         if phrase is None or not names_source(sentence, phrase, self.words):
             return None
         return self.reader.read(position, sentence, with_role_before(sentence, phrase, words))
+
+    def _goes_on(self, sentence: Sentence, verb: int) -> bool:
+        """Tell "Lind admitted the theft, but denied the rest": the subject is that of the verb before."""
+        return sentence.lower_at(self._subject_end(sentence, verb) - 1) in self.words.turning | self.words.joining
 
     def _subject_end(self, sentence: Sentence, verb: int) -> int:
         """Return where the subject of a verb ends, stepping over "has been unable to" and "refused to"."""
@@ -478,9 +487,19 @@ class _Reading:
             return None
         return owner_of(sentence, phrase, self.words) or phrase
 
+    def _is_title(self, quotation: Quotation) -> bool:
+        """Tell the title of a work (“Silver Song (41 Steps)”) from speech: all its longer words have capitals, and no
+        mark ends it.
+        """
+        sentence = self.sentences[quotation.first_sentence]
+        if quotation.first_sentence != quotation.last_sentence or sentence.words[quotation.last - 1] in _ENDS_SPEECH:
+            return False
+        words = [word for word in sentence.words[quotation.first : quotation.last] if len(word) > _SCARE_QUOTES]
+        return bool(words) and not any(word[0].islower() for word in words)
+
     def _carried(self, quotation: Quotation, previous: tuple[Quotation, Attribution] | None) -> Attribution | None:
         """Carry a speaker on to a quotation that opens its sentence and follows his words at once."""
-        if quotation.first >= _BESIDE:
+        if quotation.first >= _BESIDE or self._is_title(quotation):
             return None
         if previous is not None and quotation.first_sentence - previous[0].last_sentence <= 1:
             return replace(previous[1], inherited=True)
@@ -520,6 +539,11 @@ def _stand_attribution(sentence: Sentence, finding: Finding, source: Source) -> 
         None,
         reasons,
     )
+
+
+def _is_pair_word(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> bool:
+    """Tell the "both" of "Lind and Moreau both denied it"."""
+    return phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired
 
 
 def _comma_at(sentence: Sentence, at: int) -> int | None:

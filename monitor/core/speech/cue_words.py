@@ -46,6 +46,7 @@ class CueWords:
     needs_that: frozenset[str]
     judging: frozenset[str]
     recording: frozenset[str]
+    charging: frozenset[str]
     told: frozenset[str]
     never_inverted: frozenset[str]
     by_agent: frozenset[str]

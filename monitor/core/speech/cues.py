@@ -30,6 +30,7 @@ _TRAILING = frozenset({"said", "estimated", "noted", "shown", "pledged"})  # kin
 _SHORTEST_HEADING = 4  # tokens
 _ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
 _FRAME = 16  # tokens from an auxiliary over the subject to the participle at the end of the clause
+_ADJECTIVES = 2  # tokens between "his" and "comment"
 _NEAR = 8  # tokens between "video" and "was shared on"
 
 
@@ -271,6 +272,11 @@ def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
 
 def _owner(sentence: Sentence, index: int, words: CueWords, *, must_own: bool) -> Phrase | None:
     """Return whose the noun at `index` is: "the minister's claim"; without `must_own` also "a Herald report"."""
+    for at in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):
+        if sentence.lowers[at] in words.speakers.possessive_pronouns:
+            return Phrase(at, at + 1)  # "which he sealed with his wry comment about"
+        if not sentence.words[at].islower() or words.speakers.is_stop(sentence.words[at], sentence.lowers[at]):
+            break
     phrase = subject_before(sentence, index + 1, words.speakers)
     if phrase is None:
         return None
@@ -539,6 +545,8 @@ def _with_subject(
     )
     if not has_complement(sentence, start, verb, words, is_document=speaks):
         return None
+    if verb.lemma in words.charging:
+        start = index + 1  # whom they charge, they count
     phrase = with_role_before(sentence, phrase, words.speakers)
     is_undertaking = verb.kind == "pledged" or (verb.kind == "quoted" and sentence.lowers[start] in words.prepositions)
     last = claim_behind(sentence, start, words.claim)[1] if is_undertaking else count  # it ends with its clause

@@ -19,6 +19,7 @@ _LONGEST_NAME = 8  # words of speaker and organisation together
 _LONGEST_PERSON = 5  # tokens of a name without a title; longer runs name bodies
 _LONGEST_GIVEN = 3  # words of a name behind "the agency's"
 _OFFICE = 3  # words of an office of two parts ("Secretary of State")
+_BREAKS = ("—", "–", "-", ";")  # behind which "it" is the subject of the same sentence
 _LOOK_BACK = 3  # sentences in which a pronoun finds the subject it stands for
 
 
@@ -74,6 +75,8 @@ class NameReader:
                 known = self._topic(position, gender) or known
         else:
             known = self.register.last_body() if low in self.words.it else self.register.last_bodies()
+            if known is None and low in self.words.it and sentence.words[at - 1] in _BREAKS and at > 0:
+                known = self._heading_body(sentence, at)  # "The union is small -- it denies"
             if known is None and low in self.words.they:
                 known = self._spoken_of(position, sentence, at)
         if known is None:

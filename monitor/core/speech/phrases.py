@@ -140,10 +140,36 @@ def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     first = comma + 1 if comma is not None and comma + 1 < len(sentence.words) else 0
     if first and sentence.words[first].isdigit() and sentence.words[first + 1 : first + 2] == (",",):
         first = min(first + 2, len(sentence.words) - 1)  # "On July 6, 2015, ..."
-    last = _phrase_end(sentence, first, words)
+    last = _before_verb(sentence, first, _phrase_end(sentence, first, words), words)
     while last > first and not _may_head(sentence, last - 1, words):
         last -= 1
     return Phrase(first, last) if last > first else None
+
+
+def _before_verb(sentence: Sentence, first: int, last: int, words: SpeakerWords) -> int:
+    """Return where a phrase ends that swallowed a verb: common words between a name and another name, none of which
+    joins them or can speak ("Reyes often mocked Lind").
+    """
+    gap: int | None = None
+    for at in range(first + 1, last):
+        low, before = sentence.lowers[at], sentence.words[at - 1]
+        if is_name_like(sentence.words[at]):
+            if gap is not None:
+                return gap
+        elif low in words.joints or low in words.particles or words.can_speak(low) or not low.isalpha():
+            gap = None
+        elif (
+            is_name_like(before)
+            and before[-1].isalpha()
+            and (at - 1 > first or not _is_determined(sentence, first, words))
+        ):
+            gap = at
+    return last
+
+
+def _is_determined(sentence: Sentence, first: int, words: SpeakerWords) -> bool:
+    """Tell an article or a common noun at the head of a sentence from a name there."""
+    return sentence.lowers[first] in words.determiners or words.can_speak(sentence.lowers[first])
 
 
 def _may_head(sentence: Sentence, at: int, words: SpeakerWords) -> bool:

@@ -28,6 +28,7 @@ class Quotation:
     last_sentence: int
     last: int
     is_single: bool = False
+    is_closed: bool = True
 
     def span_in(self, sentence: int, length: int) -> tuple[int, int]:
         """Return the tokens of `sentence` (which has `length` of them) that are inside; empty where none is."""
@@ -108,7 +109,7 @@ def find_quotations(sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
 
 
 def _unclosed(opened: tuple[int, int], sentences: Sequence[Sentence]) -> Quotation:
-    return Quotation(*opened, opened[0], len(sentences[opened[0]].words))
+    return Quotation(*opened, opened[0], len(sentences[opened[0]].words), is_closed=False)
 
 
 @dataclass(frozen=True, slots=True)

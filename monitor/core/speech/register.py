@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.speakers import SpeakerWords
+from monitor.core.speech.speakers import SpeakerWords, is_name_like
 from monitor.model.valueclasses import valueclass
 
 _MEMORY = 12  # sources back that a pronoun may reach
@@ -132,7 +132,8 @@ class Register:
         """Tell a body's own name from a role ("Prime Minister")."""
         lows = name.lower().split()
         is_role = any(self._words.is_title(low) or low in self._words.representatives for low in lows)
-        return name[0].isupper() and not is_role and self._may_be(name, noun)
+        is_name = name[0].isupper() and is_name_like(name.split()[-1])
+        return is_name and not is_role and self._may_be(name, noun)
 
     def last_represented(self) -> Source | None:
         """Return the latest source that a spokesperson can speak for: a body, or a single name, which may be a
