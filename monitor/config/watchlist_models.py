@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
@@ -189,12 +189,31 @@ class PlaceFact(Fact):
 
 
 class StatementFact(Fact):
-    """A denial, a confirmation, or a refusal to confirm: `kind: statement`."""
+    """A denial, a confirmation, a refusal to confirm, or words on a topic: `kind: statement`."""
 
     kind: Literal["statement"] = Field(description="What is looked for.")
-    stance: Annotated[Stances, Field(min_length=1)] = Field(
-        description=f"How the speaker stands to it: one or more of {', '.join(Stance)}."
+    about: Predicates = Field(
+        default=(),
+        description=(
+            "Its topics, written as an event's `what`, such as `[civil war, condemn + raid, rule out + talks]`."
+            " Default: any claim that somebody denies, confirms or leaves open by a verb of doing so."
+        ),
     )
+    stance: Stances = Field(
+        default=(),
+        description=(
+            f"How the speaker stands to it: one or more of {', '.join(Stance)}. Required without `about`; with it the"
+            " default is all."
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _check_topic(self) -> Self:
+        if not self.about and not self.stance:
+            raise ValueError(
+                "a statement without a topic needs a stance; write stance: denied, or about: [words of the topic]"
+            )
+        return self
 
 
 class EventFact(AnyKind):

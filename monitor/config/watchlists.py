@@ -171,6 +171,7 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact) -> FactRul
         happens=fact.happens if isinstance(fact, QuantityFact) else (),
         finer_than=PlaceKind.of(fact.finer_than) if isinstance(fact, PlaceFact) else None,
         stances=frozenset(fact.stance),
+        about=fact.about if isinstance(fact, StatementFact) else (),
         threshold=fact.threshold if isinstance(fact, QuantityFact) else None,
     )
 

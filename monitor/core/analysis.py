@@ -107,7 +107,10 @@ def read_uncounted(document: Document, mentions: Sequence[Mention], reader: Read
 def questions_of(watchlists: Sequence[Watchlist]) -> Questions:
     """Return what the watchlists ask for in words of their own, each question once."""
     rules = [rule for watchlist in watchlists for rule in watchlist.facts]
-    return Questions(predicates=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.what)))
+    return Questions(
+        predicates=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.what)),
+        topics=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.about)),
+    )
 
 
 def own_places(watchlists: Sequence[Watchlist]) -> tuple[Place, ...]:

@@ -81,6 +81,7 @@ class Claim:
     factor: float | None = (
         None  # of a measure: how many of the base unit one of its unit is, so that miles and kilometres compare
     )
+    is_of_class: bool = False  # of a statement: asked of a class of voices, of whom the first is the news
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ def what_phrase(mention: Mention) -> str:
         return occurrence_phrase(mention)
     if not mention.speaker and not mention.organisation:
         return _STATEMENTS[mention.stance]
+    if mention.predicate is not None:
+        return f"{source_phrase(mention)}: {mention.text}"
     return f"{source_phrase(mention)} {mention.text}" if mention.text.startswith(_CONTENTS) else source_phrase(mention)
 
 

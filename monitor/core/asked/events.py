@@ -31,7 +31,8 @@ _BEHIND = 5  # tokens from a noun to the verb that says what becomes of it: "his
 class Occurrence:
     """One event of a sentence: tokens [first, last) say it, [begin, end) with who does it and to whom.
 
-    `negated`: it did not happen, or does not come about any more. `who`, `whom`: "" where that is not said.
+    `negated`: it did not happen, or does not come about any more. `who`, `whom`: "" where that is not said. `clause`:
+    the tokens of its whole clause.
     """
 
     sentence: int
@@ -44,6 +45,8 @@ class Occurrence:
     negated: bool
     who: str
     whom: str
+    clause: tuple[int, int]
+    is_noun: bool
 
 
 def find_occurrences(
@@ -172,8 +175,8 @@ def _occurrence(
         modality = Modality.POSSIBLE
     is_split = compile_events(language).is_verb_final and kind is not CueKind.NOUN
     who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
-    whole = whole_of(sentence, clause, language) if is_split else (i, last)
-    spans = [span for span in (who, whom, whole, (i, last)) if span[0] < span[1]]
+    whole = whole_of(sentence, clause, language)
+    spans = [span for span in (who, whom, whole if is_split else (i, last), (i, last)) if span[0] < span[1]]
     return Occurrence(
         sentence=number,
         predicate=way.predicate,
@@ -185,6 +188,8 @@ def _occurrence(
         negated=negated,
         who=sentence.slice(*who),
         whom=sentence.slice(*whom),
+        clause=(min(i, whole[0]), max(last, whole[1])),
+        is_noun=kind is CueKind.NOUN,
     )
 
 
@@ -196,10 +201,10 @@ def _is_urged(sentence: Sentence, i: int, last: int, words: PredicateWords) -> b
 
 def _is_noun(sentence: Sentence, i: int, form: Form, words: PredicateWords, language: Language) -> bool:
     """Tell "the arrest of", "after an arrest", from "police arrest two": verb and noun have the form in common."""
-    if form.kind is not CueKind.ACTIVE or i == 0 or sentence.lowers[i].endswith("ing"):
+    if form.kind is not CueKind.ACTIVE or sentence.lowers[i].endswith("ing"):
         return False
-    events, before = compile_events(language), sentence.lowers[i - 1]
-    if before in words.determiners:
+    events, before = compile_events(language), sentence.lowers[i - 1] if i > 0 else ""
+    if before in words.determiners or not (form.is_verb or before in events.verb_group):
         return True
     after = sentence.lowers[i + 1] if i + 1 < len(sentence.lowers) else ""
     is_subject = not events.is_verb_final and after in events.auxiliaries and before not in events.verb_group

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.core.asked.events import Occurrence, find_occurrences
 from monitor.core.asked.questions import Questions
+from monitor.core.asked.statements import Saying, find_sayings
 from monitor.core.chronology.times import Times
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
@@ -26,10 +27,42 @@ def read_asked(
     language: Language,
 ) -> list[Mention]:
     """Return the mentions of one field that answer `questions`, in the order of the text."""
-    return [
+    events = [
         _of_occurrence(sentences[occurrence.sentence], occurrence, places, attributions, times)
         for occurrence in find_occurrences(sentences, questions.predicates, language)
     ]
+    statements = [
+        _of_saying(sentences[saying.occurrence.sentence], saying, places, times)
+        for saying in find_sayings(sentences, questions.topics, attributions, language)
+    ]
+    return events + statements
+
+
+def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], times: Times) -> Mention:
+    occurrence = saying.occurrence
+    first, last = saying.said
+    time = times.of_statement(occurrence.sentence, occurrence.first, occurrence.last)
+    cue = Reason("predicate", "asked for", sentence.starts[occurrence.first], sentence.ends[occurrence.last - 1])
+    inherited: tuple[str, ...] = ("speaker",) if saying.is_inherited else ()
+    inherited += ("event_time",) if time is not None and time.is_inherited else ()
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.STATEMENT,
+        text=sentence.slice(first, last),
+        start=sentence.starts[first],
+        end=sentence.ends[last - 1],
+        evidence=sentence.text,
+        predicate=occurrence.predicate,
+        place=_place_of(occurrence, places),
+        speaker=saying.speaker,
+        organisation=saying.organisation,
+        stance=saying.stance,
+        modality=occurrence.modality,
+        event_from=time.start if time is not None else None,
+        event_to=time.stop if time is not None else None,
+        inherited=inherited,
+        reasons=(cue, *saying.reasons, *((time.reason,) if time is not None else ())),
+    )
 
 
 def _of_occurrence(

@@ -82,6 +82,7 @@ class Form:
 
     kind: CueKind
     particle: str | None = None
+    is_verb: bool = True  # a verb that the language's lists know, or a form that only verbs have
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +174,9 @@ def _forms_of(word: str, language: Language) -> dict[str, Form]:
             forms |= {prefix + mark + base: Form(CueKind.ACTIVE) for mark in table["infinitive_inside"]}
             break
     else:
-        forms |= {form: Form(kind) for form, kind in _verb_forms(word, language)}
+        is_known = word in compile_verbs(language).lemmas or any(row.split()[0] == word for row in table["irregular"])
+        bare = {word, *(word + ending for ending in table["noun_plurals"])}
+        forms |= {form: Form(kind, is_verb=is_known or form not in bare) for form, kind in _verb_forms(word, language)}
     return forms
 
 

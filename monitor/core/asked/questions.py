@@ -9,9 +9,10 @@ from monitor.core.asked.predicates import Predicate
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The predicates of all event facts, each once, in the order of the watchlists."""
+    """The predicates of all event facts and the topics of all statements, each once, in the order of the watchlists."""
 
     predicates: tuple[Predicate, ...] = ()
+    topics: tuple[Predicate, ...] = ()
 
 
 NO_QUESTIONS = Questions()

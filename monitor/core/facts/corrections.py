@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.core.facts.denials import is_same_topic
+from monitor.core.facts.events import state_of
 from monitor.core.facts.figures import figure_of, is_same
 from monitor.core.facts.grounds import Geography, Grounds, Verdict
 from monitor.core.facts.slots import Relation, are_apart, compare, slot_of
@@ -84,8 +85,10 @@ def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
             return (
                 a.place is not None and b.place is not None and (a.place.id, a.place.part) == (b.place.id, b.place.part)
             )
+        case MentionKind.EVENT:
+            return a.predicate == b.predicate and state_of(a) is state_of(b)
         case _:
-            return a.stance is b.stance and is_same_topic(a.topic, b.topic)
+            return a.stance is b.stance and a.predicate == b.predicate and is_same_topic(a.topic, b.topic)
 
 
 def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:

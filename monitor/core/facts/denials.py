@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.core.facts.grounds import Teller, Verdict
 from monitor.core.facts.voices import Voices, shares_body
-from monitor.model import Claim, LedgerEntry, Mention, Stance
+from monitor.model import Claim, LedgerEntry, Mention, Outcome, Stance
 
 # The share of the words of the shorter topic that the other must have. Half: "the attack occurred" is "carried out the
 # attack",
@@ -30,6 +31,30 @@ def statement_before(claim: Claim, origin: str, entries: Sequence[LedgerEntry], 
         if is_same_stand and is_same_claim and _is_his(entry, mention, origin, voices):
             return entry
     return None
+
+
+def judge_saying(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:
+    """Say what a statement on a topic is to those on the same topic: the first by its voice, or by any of the class
+    that is asked for; a voice that says another thing than before; or known.
+    """
+    mention = claim.mention
+    known = [entry for entry in entries if entry.fact.claim.mention.predicate == mention.predicate]
+    own = [entry for entry in known if _is_his(entry, mention, teller.origin, voices)]
+    if own:
+        last = next((entry for entry in reversed(own) if entry.fact.is_live), own[-1])
+        before = last.fact.claim.mention.stance
+        if before is mention.stance or last.fact.document_id == teller.document_id:
+            return Verdict(Outcome.REPEAT, "the same speaker said so before", last)
+        return Verdict(Outcome.UPDATE, f"its speaker {_STOOD[before]} before", last, supersedes=last.fact.is_live)
+    alike = [entry for entry in known if entry.fact.claim.mention.stance is mention.stance]
+    if claim.is_of_class and alike:
+        return Verdict(Outcome.CORROBORATION, "another of those asked for said so before", alike[-1])
+    if mention.stance is Stance.DENIED:
+        return Verdict(Outcome.DENIAL, "the first denial of this by this speaker")
+    return Verdict(Outcome.NEW, "the first that this speaker says of it")
+
+
+_STOOD = {Stance.ASSERTED: "said so", Stance.DENIED: "denied it", Stance.UNVERIFIED: "left it open"}
 
 
 def denials_of(claim: Claim, origin: str, entries: Sequence[LedgerEntry], voices: Voices) -> list[LedgerEntry]:

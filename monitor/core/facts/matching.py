@@ -220,7 +220,7 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
         return False
     match mention.kind:
         case MentionKind.STATEMENT:
-            return mention.stance in (rule.stances or frozenset({Stance.DENIED}))
+            return _is_statement_asked_for(mention, rule)
         case MentionKind.EVENT:
             return _is_event_asked_for(mention, rule)
         case MentionKind.PLACE:
@@ -231,6 +231,14 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
             )
         case _:
             return _has_slots(mention, rule) and _is_counted(mention, rule, language)
+
+
+def _is_statement_asked_for(mention: Mention, rule: FactRule) -> bool:
+    """Tell whether a statement is on one of the rule's topics; without topics, whether its verb takes a stand."""
+    if not rule.about:
+        return mention.predicate is None and mention.stance in (rule.stances or frozenset({Stance.DENIED}))
+    is_topic = mention.predicate in {predicate.name for predicate in rule.about}
+    return is_topic and (not rule.stances or mention.stance in rule.stances) and _is_within(mention, rule)
 
 
 _TOLD = frozenset((Modality.ACTUAL, Modality.PLANNED))  # of an event, where a rule does not say
@@ -353,6 +361,7 @@ def _claim(mention: Mention, rule: FactRule, watchlist: Watchlist, language: Lan
         unit_key=counted,
         key=look_up_key(watchlist.id, rule.name),
         factor=measure.factor if measure is not None else None,
+        is_of_class=bool(rule.about and rule.speakers),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from monitor.core.facts.denials import denials_of, statement_before
+from monitor.core.facts.denials import denials_of, judge_saying, statement_before
 from monitor.core.facts.events import judge_event
 from monitor.core.facts.figure_novelty import judge_figure, judge_same_figure
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
@@ -90,6 +90,8 @@ def _told_inside(
 
 
 def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:
+    if claim.mention.predicate is not None:
+        return judge_saying(claim, teller, entries, voices)
     if claim.mention.negated:
         return _judge_withdrawal(claim, teller, entries, voices)
     if before := statement_before(claim, teller.origin, entries, voices):

@@ -87,9 +87,19 @@ class Voices:
     def _is_same(self, a: Mention, b: Mention) -> bool:
         if a.speaker and b.speaker:
             return is_same_person(a.speaker, b.speaker)
+        if _is_person_taken_for_body(a, b) or _is_person_taken_for_body(b, a):
+            return True
         if a.speaker or a.organisation or b.speaker or b.organisation:
             return shares_body(a, b, self)
         return True
+
+
+def _is_person_taken_for_body(person: Mention, body: Mention) -> bool:
+    """Tell "Olt", of whom a text says nothing but the name, from a body: somebody else calls a person so."""
+    if not person.speaker or body.speaker or not body.organisation:
+        return False
+    words = _person(body.organisation)
+    return bool(words) and words <= _person(person.speaker)
 
 
 def voices_of(mentions: Iterable[Mention]) -> Voices:

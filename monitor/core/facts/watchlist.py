@@ -42,6 +42,7 @@ class FactRule:
     what: tuple[Predicate, ...] = ()  # of an event: what happens, any of which will do
     who: tuple[Term, ...] = ()  # of an event: who does it
     whom: tuple[Term, ...] = ()  # of an event: whom or what it is done to
+    about: tuple[Predicate, ...] = ()  # of a statement: its topics, any of which will do
     modalities: frozenset[Modality] = frozenset()
     places: tuple[Place, ...] = ()  # names of the watchlist's own, added to the gazetteer
     within: tuple[Term, ...] = ()  # only places in one of these
