@@ -90,9 +90,9 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
     ("first", "second", "expected"),
     [
         pytest.param(
-            "A blast at a mill in Orsk injured 12 women.",
-            "A blast at a mill in Orsk injured 12 women and 12 children.",
-            ["12 children injured in Orsk, Russia"],
+            "A blast at a mill in Orsk injured 12 nurses.",
+            "A blast at a mill in Orsk injured 12 nurses and 12 guests.",
+            ["12 guests injured in Orsk, Russia"],
             id="two groups of one number in one sentence",
         ),
         pytest.param(

@@ -14,7 +14,7 @@ from monitor.core.chronology.times import EventTime, Times, read_times
 from monitor.core.counting.anaphora import Memory
 from monitor.core.counting.attachment import Surroundings, surround
 from monitor.core.counting.numbers import may_hold_number
-from monitor.core.counting.quantities import Quantity, find_quantities
+from monitor.core.counting.quantities import Quantity, find_quantities, is_told_of_death
 from monitor.core.counting.units import compile_units
 from monitor.core.counting.victims import may_hold_victim
 from monitor.core.geography.gazetteer import Gazetteer
@@ -32,7 +32,7 @@ from monitor.core.speech.tallies import carry_tolls
 from monitor.core.syntax.events import EventReading, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
-from monitor.model.valueclasses import replace
+from monitor.model.valueclasses import replace, valueclass
 
 _LEAD = 2  # sentences
 _SAID_ROLES = frozenset(("location", "actor", "metonym"))  # an adjective is no place
@@ -56,11 +56,15 @@ def read_mentions(
     """
     extra = tuple(places)
     fields = (("title", title), ("text", text))
-    passages = [
-        _read_field(content, field, language, gazetteer, extra, published_at, questions)
-        for field, content in fields
-        if content
-    ]
+    surveys = [_survey(content, field, language, gazetteer, extra) for field, content in fields if content]
+    tells_of_death = any(is_told_of_death(survey.surroundings) for survey in surveys)
+    passages: list[Passage] = []
+    counted: tuple[Quantity, ...] = ()
+    for survey in surveys:
+        counted = find_quantities(
+            survey.sentences, survey.surroundings, language, tells_of_death=tells_of_death, before=counted
+        )
+        passages.append(_read_field(survey, counted, language, gazetteer, published_at, questions))
     lead_end = max((_lead_end(passage.sentences) for passage in passages), default=0)
     mentions = tell_events(_with_makers(passages, language), published_at, language)
     return vouch_for_leads(mentions, lead_end)
@@ -84,15 +88,18 @@ def _lead_end(sentences: Sequence[Sentence]) -> int:
     return told[-1].end if told else 0
 
 
-def _read_field(
-    text: str,
-    field: str,
-    language: Language,
-    gazetteer: Gazetteer,
-    extra: tuple[Place, ...],
-    published_at: datetime | None,
-    questions: Questions,
-) -> Passage:
+@valueclass(frozen=True, slots=True)
+class _Survey:
+    """The sentences of one field with what is seen in each by itself, before anything is counted."""
+
+    sentences: tuple[Sentence, ...]
+    spans: tuple[PlaceSpan, ...]
+    filings: tuple[Filing, ...]
+    attributions: Attributions
+    surroundings: tuple[Surroundings, ...]
+
+
+def _survey(text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...]) -> _Survey:
     furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
     printed = tuple(
         sentence
@@ -102,16 +109,27 @@ def _read_field(
     sentences, spans, filings = read_places(printed, gazetteer, language, extra)
     attributions = read_attributions(sentences, spans, language)
     spans = tuple(_told_from(sentences[span.sentence], span, attributions) for span in spans)
-    surroundings = _surroundings(sentences, spans, gazetteer, language)
-    quantities = find_quantities(sentences, surroundings, language)
+    return _Survey(sentences, spans, filings, attributions, _surroundings(sentences, spans, gazetteer, language))
+
+
+def _read_field(
+    survey: _Survey,
+    quantities: tuple[Quantity, ...],
+    language: Language,
+    gazetteer: Gazetteer,
+    published_at: datetime | None,
+    questions: Questions,
+) -> Passage:
+    sentences, spans, attributions = survey.sentences, survey.spans, survey.attributions
     statements = find_statements(sentences, attributions, language)
     times = read_times(sentences, published_at, language)
     mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions, times) for quantity in quantities]
-    mentions += _of_places(sentences, surroundings, quantities, attributions, times, language)
+    mentions += _of_places(sentences, survey.surroundings, quantities, attributions, times, language)
     for statement in statements:
         state = _state_of(statement, sentences, spans, gazetteer, language)
         mentions.append(_of_statement(sentences[statement.sentence], statement, state, times))
     mentions += read_asked(sentences, spans, attributions, times, questions, language)
+    filings = survey.filings
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     filed = next((filing.span.place for filing in filings), None)
     in_order = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind))

@@ -4,7 +4,7 @@ bases".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from monitor.core.counting.attachment import Surroundings, place_cost
@@ -34,11 +34,12 @@ _STAGE_REACH = 1  # sentences that what one sentence sets as the scene holds for
 @dataclass(slots=True)
 class Memory:
     """Grows while one text is read. `tells_of_death`: some sentence says that somebody died; `present_year`: the latest
-    year named.
+    year named; `hurt`: the most people whom a figure has told as injured.
     """
 
     tells_of_death: bool
     present_year: int = 0
+    hurt: float = 0.0
     last: Quantity | None = None
     counted: Quantity | None = None
     actors: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -63,6 +64,11 @@ class Memory:
             self.actors[family] = (quantity.sentence, quantity.actor)
         if quantity.place is not None and quantity.aspect in _CARRIED:
             self.goals[family] = (quantity.sentence, quantity.place)
+
+    def remember_hurt(self, quantities: Iterable[Quantity]) -> None:
+        """Keep how many were injured, of whom later sentences tell how some of them are."""
+        told = (quantity.low for quantity in quantities if quantity.aspect == "injured" and quantity.low is not None)
+        self.hurt = max(self.hurt, *told, 0.0)
 
     def _keep_stage(self, quantity: Quantity) -> None:
         """Let a scene hold for one sentence more where a figure took its place from it."""

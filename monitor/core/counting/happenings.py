@@ -46,6 +46,7 @@ class Happening:
     negated: bool = False
     inherited: tuple[str, ...] = ()
     other_time: tuple[int, int] | None = None
+    is_in_care: bool = False
 
 
 def find_event(scene: Scene) -> Event | None:
@@ -164,8 +165,9 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     )
     if span is not None:
         return Happening(event, None, modality, inherited=inherited, other_time=span)
-    is_unharmed = _is_alive(scene, aspect) or (aspect == "injured" and is_in_care(scene, event, antecedent))
-    return Happening(event, None if is_unharmed else aspect, modality, inherited=inherited)
+    if aspect == "injured" and is_in_care(scene, event, antecedent):
+        return Happening(event, None, modality, inherited=inherited, is_in_care=True)
+    return Happening(event, None if _is_alive(scene, aspect) else aspect, modality, inherited=inherited)
 
 
 def _is_alive(scene: Scene, aspect: str | None) -> bool:

@@ -10,6 +10,7 @@ from monitor.core.counting.scenes import Scene
 from monitor.core.syntax.events import Event
 from monitor.model import Modality, UnitClass
 
+HARMED = frozenset(("killed", "injured", "killed_or_injured"))
 _HURT = frozenset(("injured", "killed_or_injured"))
 
 
@@ -35,10 +36,14 @@ def is_in_care(scene: Scene, event: Event | None, antecedent: Quantity | None) -
     """Tell "two of the victims were taken to a hospital", "12 were hurt, four are in stable condition": what becomes of
     some who were hurt before hurts nobody anew.
     """
-    unit = scene.unit
+    unit, words = scene.unit, scene.words
     if event is None or scene.bound.is_increment or unit.is_increment:
         return False
+    told = scene.sentence.lowers[event.first : event.last]
+    if words.cares.isdisjoint(told):
+        return False
+    if scene.figure.high < scene.memory.hurt:
+        return True
     is_of_the_hurt = unit.is_part and unit.unit_class == UnitClass.CASUALTY
     is_one_of_them = unit.text is None and antecedent is not None and antecedent.aspect in _HURT
-    is_cared_for = not scene.words.cares.isdisjoint(scene.sentence.lowers[event.first : event.last])
-    return is_cared_for and (is_of_the_hurt or is_one_of_them)
+    return is_of_the_hurt or is_one_of_them
