@@ -379,6 +379,32 @@ def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> N
 
 
 @pytest.mark.parametrize(
+    ("code", "name", "text", "of_what", "is_told"),
+    [
+        pytest.param("en", "pay rise", "Inflation was put at 40 percent.", None, False, id="inflation"),
+        pytest.param("en", "pay rise", "The 40 percent price rise holds.", "price", False, id="prices"),
+        pytest.param(
+            "en", "pay rise", "They want 40 percent, after prices and pay.", None, True, id="pay beside prices"
+        ),
+        pytest.param("en", "pay rise", "They want 40 percent.", None, True, id="of nothing named"),
+        pytest.param("en", "growth rate", "Prices rose 40 percent.", None, False, id="no growth"),
+        pytest.param("en", "figure", "Prices rose 40 percent.", None, True, id="a fact called after no amount"),
+        pytest.param("de", "Lohnerhöhung", "Die Inflation lag bei 40 Prozent.", None, False, id="german inflation"),
+        pytest.param("de", "Lohnerhöhung", "Die Löhne steigen um 40 Prozent.", None, True, id="german pay"),
+    ],
+)
+def test_a_share_of_another_kind_of_amount_is_not_what_a_fact_is_called_after(
+    code: str, name: str, text: str, of_what: str | None, is_told: bool
+) -> None:
+    number = text[text.index("40") :].split()[:2]
+    mention = a_quantity(
+        40, text=" ".join(number), evidence=text, unit="percent", unit_class="share", aspect=None, of_what=of_what
+    )
+    rule = a_rule(name=name, unit_classes=frozenset({"share"}))
+    assert bool(claims_of((mention,), a_watchlist(rule), load_language(code))) is is_told
+
+
+@pytest.mark.parametrize(
     ("role", "chief", "beside"),
     [
         pytest.param(EventRole.BACKGROUND, [True, False], 0, id="a look back"),

@@ -8,6 +8,7 @@ from itertools import chain
 
 from monitor.core.counting.conversion import measure_of
 from monitor.core.counting.units import class_of, compile_units, singular
+from monitor.core.facts.amounts import is_of_another_kind
 from monitor.core.facts.figures import figure_in_base
 from monitor.core.facts.roles import has_another_role
 from monitor.core.facts.slots import look_up_key, unit_key
@@ -318,7 +319,9 @@ def _is_counted(mention: Mention, rule: FactRule, language: Language) -> bool:
         return True  # "12 bodies" are people killed
     if any(_names(term, mention, language) for term in rule.units):
         return True
-    return mention.unit_class in rule.unit_classes and not has_another_role(mention, rule, language)
+    if has_another_role(mention, rule, language) or is_of_another_kind(mention, rule, language):
+        return False
+    return mention.unit_class in rule.unit_classes
 
 
 def _names(term: Term, mention: Mention, language: Language) -> bool:
