@@ -131,6 +131,10 @@ def test_an_event_far_behind_a_place_is_not_there() -> None:
         pytest.param(
             '"A spokesman for Lind Hospital in Lima said nine people were hurt."', "Lima", None, id="and is quoted"
         ),
+        pytest.param(
+            "Two victims were treated at Lind Hospital in Lima.", "Lima", None, id="where the hurt are treated"
+        ),
+        pytest.param("Two men were hurt at Lind Hospital in Lima.", "Lima", "injured", id="a hospital as the scene"),
         pytest.param("The 12 miners trapped in Jena were flown to Fulda.", "Jena", None, id="where they were before"),
         pytest.param("The guards fired rubber bullets at the crowd in Bari.", "Bari", None, id="nobody laid off"),
     ],

@@ -253,6 +253,26 @@ def places_of_figures(text: str, code: str = "en") -> dict[float | None, str | N
             {9: None},
             id="german where a hospital speaks inside a quotation",
         ),
+        pytest.param(
+            "en",
+            "Hundreds of police officers are on duty, with smaller crowds than at the huge protests in Lima.",
+            {100: None},
+            id="what the place is only compared with",
+        ),
+        pytest.param("en", "More than 12 people died in Lima.", {12: "Lima"}, id="more than a number"),
+        pytest.param(
+            "de",
+            "Hunderte Polizisten sind im Einsatz, der Umzug ist kleiner als die Proteste in Jena.",
+            {100: None},
+            id="german what the place is only compared with",
+        ),
+        pytest.param("de", "Mehr als 12 Menschen starben in Jena.", {12: "Jena"}, id="german more than a number"),
+        pytest.param(
+            "de",
+            "Zwei Verletzte werden in einem Krankenhaus in Jena behandelt.",
+            {2: None},
+            id="german where the hurt are treated",
+        ),
     ],
 )
 def test_a_figure_has_the_place_of_its_scene(code: str, text: str, expected: dict[float, str | None]) -> None:

@@ -23,6 +23,8 @@ GOVERNED = 6  # tokens between a preposition and the place it governs
 _BETWEEN = frozenset({"'s", "’s", ",", "and"})
 _NESTED_GAP = 3  # tokens between a place and the one that holds it: "in the", ","
 _SAME_CLAUSE = 10  # tokens
+_COMPARED = 6  # tokens from "than" to the preposition of a place
+_HOUSE = 6  # tokens of the name of a hospital, with who is treated there
 _MOUTH = 6  # tokens from "a spokesman" to where his hospital stands
 _OWN_NOUN = 2  # tokens of what a name qualifies: "at a Lodi hospital"
 _CLAUSE = 16  # tokens back in which a clause that ends in a place may open
@@ -61,6 +63,10 @@ class Prepositions:
     elsewhere: frozenset[str]
     care: frozenset[str]  # of these, the houses where people are treated, tried and held
     mouths: frozenset[str]  # who speaks for those
+    cared: frozenset[str]  # that somebody is treated or brought there
+    than: frozenset[str]
+    bounds: frozenset[str]  # before "than" they are of a number
+    comparatives: frozenset[str]  # endings of the word before "than"
     since: frozenset[str]
     having: frozenset[str]
     reporting: frozenset[str]  # "nine cases were reported from Panama"
@@ -108,7 +114,8 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
         if word in words.belonging and before in words.depictions:
             return k
         if _governs(word, words):
-            return None if word in words.beyond and _is_wide(span.place) else k
+            is_elsewhere = (word in words.beyond and _is_wide(span.place)) or _is_compared(sentence, k, words)
+            return None if is_elsewhere else k
         is_passed = _is_passed(sentence, k, words)
         if not is_passed and not (is_described and word[0].isalpha()):
             return None
@@ -119,6 +126,17 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
 def _governs(word: str, words: Prepositions) -> bool:
     """Tell a preposition of place, and a verb whose object is one."""
     return word in words.at or word in words.towards or word in words.away or word in words.verbs
+
+
+def _is_compared(sentence: Sentence, preposition: int, words: Prepositions) -> bool:
+    """Tell that what is at a place is only what something is compared with: "smaller than the protests in X"."""
+    for k in range(preposition - 1, max(0, preposition - 1 - _COMPARED), -1):
+        word, before = sentence.lowers[k], sentence.lowers[k - 1]
+        if word in words.than:
+            return before not in words.bounds and before.endswith(tuple(words.comparatives))
+        if not word[0].isalpha():
+            return False
+    return False
 
 
 def _is_passed(sentence: Sentence, at: int, words: Prepositions) -> bool:
@@ -196,12 +214,17 @@ def is_scene(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan], w
 
 
 def is_of_house(sentence: Sentence, span: PlaceSpan, preposition: int, words: Prepositions) -> bool:
-    """Tell that a place is only where a hospital, a court or a jail stands that speaks: "a nurse for Lind Hospital in
-    Lodi said", "a spokesman for".
+    """Tell that a place is only where a hospital, a court or a jail stands that speaks, or a hospital that treats: "a
+    nurse for Lind Hospital in Lodi said", "a spokesman for", "treated at a hospital in Lodi".
     """
     if preposition == 0 or sentence.lowers[preposition - 1] not in words.care:
         return False
-    return span.is_source or not words.mouths.isdisjoint(sentence.lowers[max(0, preposition - _MOUTH) : preposition])
+    before = sentence.lowers[max(0, preposition - _MOUTH) : preposition]
+    around = (
+        *sentence.lowers[max(0, preposition - _HOUSE) : preposition],
+        *sentence.lowers[span.last : span.last + _OWN_NOUN],
+    )
+    return span.is_source or not (words.mouths.isdisjoint(before) and words.cared.isdisjoint(around))
 
 
 def is_context(sentence: Sentence, span: PlaceSpan, places: Sequence[PlaceSpan]) -> bool:
