@@ -16,6 +16,13 @@ def figure_of(text: str, code: str = "en") -> Mention:
     return quantity
 
 
+def place_of(text: str, code: str = "en") -> Mention:
+    """Return the only place of `text`."""
+    mentions = read_mentions(None, text, load_language(code), load_gazetteer())
+    (place,) = (mention for mention in mentions if mention.kind is MentionKind.PLACE)
+    return place
+
+
 def standing(mention: Mention) -> str:
     """Return how real what happens to a figure or at a place is said to be."""
     if mention.aspect is None or mention.stance is Stance.DENIED:
@@ -55,6 +62,11 @@ def standing(mention: Mention) -> str:
         ("Neither the 14 passengers nor the driver was hurt in Bern.", "denied"),
         ("It was not until Friday that 14 people were rescued in Bern.", "happened"),
         ("Doctors could not rule out that 14 people had been infected in Bern.", "open"),
+        ("Were 14 people killed in Bern?", "open"),
+        ("When were 14 people killed in Bern?", "happened"),
+        ("Did the mayor ask the 14 people who were hurt in Bern?", "happened"),
+        ("The blast tore off the roof without any of the 14 workers being hurt.", "denied"),
+        ("The report falsely claimed that 14 people were killed in Bern.", "denied"),
     ],
 )
 def test_what_governs_a_verb_says_how_real_it_is(text: str, expected: str) -> None:
@@ -77,10 +89,31 @@ def test_what_governs_a_verb_says_how_real_it_is(text: str, expected: str) -> No
         ("Die Mauer stürzte in Jena ein, ohne dass einer der 14 Arbeiter verletzt wurde.", "denied"),
         ("Es sei nicht wahr, dass in Jena 14 Menschen getötet wurden, sagte der Minister.", "denied"),
         ("Die Feuerwehr konnte 14 Menschen in Jena nicht retten.", "denied"),
+        ("Bei dem Brand in Jena sollen 14 Menschen verletzt worden sein.", "open"),
+        ("Das Militär soll in Jena 14 Menschen getötet haben.", "open"),
+        ("Die 14 Soldaten müssen in Jena getötet worden sein.", "open"),
+        ("Wurden in Jena 14 Menschen getötet?", "open"),
+        ("Nicht nur wurden in Jena 14 Menschen verletzt, auch die Brücke fiel.", "happened"),
+        ("Die Zeitung meldete irrtümlich, dass in Jena 14 Menschen getötet wurden.", "denied"),
     ],
 )
 def test_so_it_is_where_the_verb_stands_last(text: str, expected: str) -> None:
     assert standing(figure_of(text, "de")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("None of the 14 people on board was hurt in Bern.", "en", "denied"),
+        ("Neither the 14 passengers nor the driver was hurt in Bern.", "en", "denied"),
+        ("A dozen people, none of them armed, were hurt in Bern.", "en", "happened"),
+        ("Neither side named the 14 who were hurt in Bern.", "en", "happened"),
+        ("Were 14 people killed in Bern?", "en", "open"),
+        ("Das Militär soll in Jena 14 Menschen getötet haben.", "de", "open"),
+    ],
+)
+def test_a_place_stands_as_what_happens_there(text: str, code: str, expected: str) -> None:
+    assert standing(place_of(text, code)) == expected
 
 
 @pytest.mark.parametrize(

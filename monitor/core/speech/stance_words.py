@@ -24,6 +24,7 @@ GATES = (
     "unconfirmed",
     "rumours",
     "contrasts",
+    "misreports",
     "disclaimed",
     "denials",
 )
@@ -77,6 +78,7 @@ class StanceWords:
     unconfirmed: frozenset[str]
     rumours: frozenset[str]
     contrasts: frozenset[str]
+    misreports: frozenset[str]  # beside a verb of speech: "falsely claimed"
     disclaimed: frozenset[str]
     disclaimed_by: frozenset[str]
     taken_back: frozenset[str]

@@ -373,6 +373,15 @@ def _contrast(sentence: Sentence, index: int, words: StanceWords) -> Finding | N
     return Finding("hearsay", Stance.DENIED, index, number, last, "in contrast", "nowhere")
 
 
+def _misreport(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "falsely claimed that 12 had died", "behauptete fälschlich": the claim is not so."""
+    verb = next((at for at in (index + 1, index - 1) if sentence.lower_at(at) in words.claim.speech), None)
+    if verb is None or _is_negated(sentence, index, words):
+        return None
+    first, last = claim_behind(sentence, max(index, verb) + 1, words.claim)
+    return Finding("hearsay", Stance.DENIED, index, first, last, "said falsely", "nowhere") if last > first else None
+
+
 _READERS = {
     "deny": _denial,
     "reject": _rejection,
@@ -390,6 +399,7 @@ _READERS = {
     "unconfirmed": _hearsay,
     "rumours": _hearsay,
     "contrasts": _contrast,
+    "misreports": _misreport,
     "disclaimed": _disclaimer,
     "denials": _withdrawal,
 }

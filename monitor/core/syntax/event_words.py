@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from monitor.core.language.lexicon import Language
@@ -45,7 +45,7 @@ class Cue:
     modality: Modality
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Events:
     """The event words of one language, compiled. `words` holds the first word of every verb or adjective cue of one
     word.
@@ -101,12 +101,18 @@ class Events:
     subjunctive: frozenset[str]
     duties: frozenset[str]
     guesses: frozenset[str]
+    perfect_infinitives: frozenset[str]  # behind a verb that stands last: "soll getötet worden sein"
     infinitive: frozenset[str]
     causes: frozenset[str]
     subordinators: frozenset[str]  # behind a comma these open a clause of their own
     desires: frozenset[str]  # before what somebody wants done: "wants 700 guards sent"
     failures: frozenset[str]
     counterfactual: frozenset[str]
+
+    @cached_property
+    def nobody(self) -> frozenset[str]:
+        """The first words of "no one", "not one", "none"."""
+        return frozenset(phrase[0] for phrase in self.no_one_of)
 
     def is_negation(self, word: str) -> bool:
         """Tell whether a word denies, or is a verb of denying."""
@@ -210,6 +216,7 @@ def compile_events(language: Language) -> Events:
         subjunctive=frozenset(modality["subjunctive"]),
         guesses=frozenset(modality["guesses"]),
         duties=frozenset(modality["duties"]),
+        perfect_infinitives=frozenset(modality["perfect_infinitives"]),
         infinitive=grammar.infinitive,
         causes=frozenset(modality["causes"]),
         subordinators=frozenset(path["clause"]) - frozenset(path["prepositions"]),

@@ -13,6 +13,7 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.grammar import compile_grammar
 from monitor.model.valueclasses import valueclass
 
 _FRAME = 5  # tokens in which a sentence names the fiction that it tells of: "In the second film,"
@@ -44,6 +45,7 @@ class RealityWords:
     facts: frozenset[str]
     relatives: frozenset[str]
     over: frozenset[str]  # of two words each: "is over"
+    auxiliaries: frozenset[str]
 
     @cached_property
     def gate(self) -> frozenset[str]:
@@ -58,6 +60,7 @@ class RealityWords:
             | self.suspicions
             | self.fictions
             | {phrase.split()[-1] for phrase in self.over}
+            | {"?"}
         )
 
 
@@ -77,7 +80,8 @@ class Reality:
 def compile_reality(language: Language) -> RealityWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["events"]["reality"]
-    return RealityWords(**{field.name: frozenset(table[field.name]) for field in fields(RealityWords)})
+    sets = {field.name: frozenset(table[field.name]) for field in fields(RealityWords) if field.name in table}
+    return RealityWords(auxiliaries=compile_grammar(language).auxiliaries, **sets)
 
 
 def read_reality(sentence: Sentence, language: Language) -> Reality:
@@ -91,7 +95,9 @@ def read_reality(sentence: Sentence, language: Language) -> Reality:
     unreal: set[int] = set()
     supposed: set[int] = set()
     feared: set[int] = set()
-    if lowers[0] in words.inverted and lowers[-1] != "?" and "," in lowers:
+    if lowers[-1] == "?" and lowers[0] in words.auxiliaries:
+        supposed.update(range(_clause_end(lowers, 1, words)))  # "Were 14 people killed?"
+    elif lowers[0] in words.inverted and "," in lowers:
         unreal.update(range(_condition_end(lowers, 0, words)))
     for k, word in enumerate(lowers):
         if word in words.conditions and _is_condition(lowers, k, words):

@@ -16,6 +16,7 @@ from monitor.model.valueclasses import valueclass
 _LONGEST = 7  # tokens before a verb in which its auxiliaries stand
 _FRAME = 24  # tokens that a clause may have between its auxiliary and its verb
 _TAIL = 3  # auxiliaries behind the verb: "entsandt worden sein"
+_SUBJECT = 10  # tokens of "none of the 14 people on board"
 _CAUSE = 8  # tokens from "forced" over who is forced to its "to"
 
 
@@ -138,8 +139,23 @@ def _is_negated(sentence: Sentence, first: int, head: int, lexicon: Events) -> b
     return (
         any(_denies(lowers, k, lexicon) for k in range(first, head))
         or any(_is_undone(sentence, k, head, lexicon) for k in range(max(0, first - 1), head))
-        or any(lowers[max(0, first - len(phrase)) : first] == phrase for phrase in lexicon.no_one_of)  # "nobody died"
+        or _is_nobodys(lowers, first, lexicon)
     )
+
+
+def _is_nobodys(lowers: tuple[str, ...], first: int, lexicon: Events) -> bool:
+    """Tell "nobody died", "none of the 14 on board was hurt", "neither the driver nor his guests were hurt"."""
+    for k in range(first - 1, max(-1, first - 1 - _SUBJECT), -1):
+        word = lowers[k]
+        if word in lexicon.nobody:
+            size = max(
+                (len(phrase) for phrase in lexicon.no_one_of if lowers[k : k + len(phrase)] == phrase), default=0
+            )
+            rest = lowers[k + size : first]
+            return size > 0 and (not rest or rest[0] in lexicon.of or not lexicon.negations.isdisjoint(rest))
+        if lexicon.ends_frame(word) or word in lexicon.finite or word in lexicon.subordinators:
+            return False
+    return False
 
 
 def _denies(lowers: tuple[str, ...], k: int, lexicon: Events) -> bool:
@@ -183,8 +199,10 @@ def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Ev
     is_ordered = sentence.lower_at(head - 1) in lexicon.infinitive and lexicon.causes.isdisjoint(
         lowers[max(0, head - _FRAME) : head]
     )
+    is_report = not lexicon.perfect_infinitives.isdisjoint(lowers[last:end])
+    is_guess = is_report and not (lexicon.possible | lexicon.duties).isdisjoint(words)  # "soll getötet haben"
     modality = Modality.ACTUAL
-    if not lexicon.possible.isdisjoint(words):
+    if is_guess or not lexicon.possible.isdisjoint(words):
         modality = Modality.POSSIBLE
     elif is_ordered or not lexicon.planned.isdisjoint(words) or not (is_passive or lexicon.future.isdisjoint(words)):
         modality = Modality.PLANNED
@@ -192,9 +210,9 @@ def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Ev
         first,
         head,
         modality,
-        not lexicon.negations.isdisjoint(words),
+        any(_denies(lowers, k, lexicon) for k in (*range(first, head), *range(last, end))),
         is_passive,
-        _is_guess(sentence, group_start(sentence, head, lexicon), head, kind, lexicon),
+        is_guess or _is_guess(sentence, group_start(sentence, head, lexicon), head, kind, lexicon),
     )
 
 
