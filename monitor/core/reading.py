@@ -22,7 +22,8 @@ from monitor.core.geography.places import Filing, PlaceSpan, read_places
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
-from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
+from monitor.core.speech.attributed import Attribution, Attributions
+from monitor.core.speech.attribution import read_attributions
 from monitor.core.speech.leads import vouch_for_leads
 from monitor.core.speech.makers import find_launch, vouch_for_products
 from monitor.core.speech.names import place_ends

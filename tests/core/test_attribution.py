@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.language.text import Sentence, read_sentences
-from monitor.core.speech.attribution import Attribution, Attributions, read_attributions
+from monitor.core.speech.attributed import Attribution, Attributions
+from monitor.core.speech.attribution import read_attributions
 from monitor.model import Stance
 from monitor.resources import load_language
 

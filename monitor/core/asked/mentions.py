@@ -11,7 +11,7 @@ from monitor.core.chronology.times import Times
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attribution import Attributions
+from monitor.core.speech.attributed import Attributions
 from monitor.model import Mention, MentionKind, Place, Reason, Stance
 
 _NEAR = 12  # tokens between an event and its place

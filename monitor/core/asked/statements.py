@@ -8,7 +8,7 @@ from monitor.core.asked.events import Occurrence, find_occurrences
 from monitor.core.asked.predicates import Predicate
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attribution import Attribution, Attributions
+from monitor.core.speech.attributed import Attribution, Attributions
 from monitor.core.syntax.reality import compile_reality
 from monitor.model import Reason, Stance
 from monitor.model.valueclasses import valueclass

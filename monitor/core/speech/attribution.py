@@ -1,120 +1,47 @@
 """Who says so: for any words of a text, the speaker or the body that vouches for them, or nobody (the article itself).
 
-Cues come from `cues` beside it, names from `names`, quotation marks from `quotations`, doubts from `stances`; this
-module decides which source covers which words. Nothing is inherited over sentences but by a pronoun, a definite
-description or a quotation that goes on.
+Cues come from `cues` beside it, names from `names`, speech in quotation marks from `quoted_speech`, doubts from
+`stances`; this module decides which source covers which words, and `attributed` holds the answer. Nothing is inherited
+over sentences but by a pronoun, a definite description or a quotation that goes on; what `leads`, `makers` and
+`tallies` add later is of figures alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.clauses import is_document, read_group
+from monitor.core.speech.attributed import (
+    DOUBTED,
+    LEADING,
+    QUOTED,
+    TRAILING,
+    Attribution,
+    Attributions,
+    Scope,
+    Stand,
+    attribution_of,
+)
+from monitor.core.speech.clauses import read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
-from monitor.core.speech.cues import Utterance, names_source, owner_of, read_utterances
+from monitor.core.speech.cues import read_utterances
 from monitor.core.speech.names import NameReader, PlaceSpanLike, place_ends
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.quotations import Quotation, Turn, find_quotations, find_turns
+from monitor.core.speech.quoted_speech import BESIDE, SCARE_QUOTES, QuotationReader
 from monitor.core.speech.register import Register, Source
-from monitor.core.speech.speakers import SpeakerWords, is_name_like
+from monitor.core.speech.speakers import SpeakerWords
 from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
 from monitor.core.speech.stances import read_findings
+from monitor.core.speech.utterances import Utterance, names_source
 from monitor.model import Reason, Stance
-from monitor.model.valueclasses import replace, valueclass
+from monitor.model.valueclasses import replace
 
-_DASHES = ("—", "–", "-", "―")
-_ENDS_SPEECH = (",", ".", "!", "?", "…")
-_SCARE_QUOTES = 3  # words; a shorter quotation is a word in marks, not speech, unless a cue stands beside it
-_BESIDE = 3  # tokens (marks) between a quotation and its cue
 _CONCERN_WINDOW = 7  # tokens between "concerned" and "reports that"
 _MOST_DOUBTS = 6  # in one sentence; news has one or two, and more would make hostile text costly
 _BACKWARD = 5  # words of a claim that only points back ("to support this claim")
-
-# Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks
-# of quotation, all to a doubt.
-_TRAILING, _LEADING, _QUOTED, _DOUBTED = 1, 2, 3, 4
-
-
-@valueclass(frozen=True, slots=True)
-class Attribution:
-    """Who says it, and how. `cue` and `source` are offsets in the field; `cited` is whom the source relies on ("NIS
-    said, citing ...").
-
-    Without speaker and organisation it only says that the article itself leaves the words unverified.
-    """
-
-    speaker: str | None
-    organisation: str | None
-    stance: Stance = Stance.ASSERTED
-    inherited: bool = False
-    cue: tuple[int, int] | None = None
-    source: tuple[int, int] | None = None
-    cited: str | None = None
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A stand that a sentence takes, with the source that its own subject names; `None`: whoever says the sentence."""
-
-    sentence: int
-    finding: Finding
-    source: Source | None
-
-
-@valueclass(frozen=True, slots=True)
-class Scope:
-    """The words of one sentence, from token `first` up to `last`, that one attribution covers."""
-
-    first: int
-    last: int
-    rank: int
-    attribution: Attribution
-
-
-@dataclass(frozen=True, slots=True)
-class Attributions:
-    """The attributions of one text, by sentence; `stands` are the denials and doubts met on the way, for
-    core.speech.statements.
-    """
-
-    scopes: Mapping[int, Sequence[Scope]] = field(default_factory=dict)
-    stands: tuple[Stand, ...] = ()
-
-    def at(self, sentence_index: int, first: int, last: int) -> Attribution | None:
-        """Return who says the words from token `first` up to `last` of a sentence; `None` means the article itself."""
-        best: Scope | None = None
-        for scope in self.scopes.get(sentence_index, ()):
-            if (
-                scope.first <= first
-                and last <= scope.last
-                and (best is None or (scope.rank, scope.first) >= (best.rank, best.first))
-            ):
-                best = scope
-        return None if best is None else best.attribution
-
-    def is_source(self, sentence_index: int, start: int, end: int) -> bool:
-        """Tell whether the words from offset `start` up to `end` of the field are a part of who speaks ("two officials
-        said").
-        """
-        sources = (scope.attribution.source for scope in self.scopes.get(sentence_index, ()))
-        return any(source is not None and source[0] <= start and end <= source[1] for source in sources)
-
-    def speaks_in(self, sentence_index: int) -> bool:
-        """Tell whether anybody says or doubts anything in a sentence."""
-        return bool(self.scopes.get(sentence_index))
-
-    def last_of(self, sentence_index: int) -> Attribution | None:
-        """Return the attribution in force at the end of a sentence, for a sentence that goes on with it ("of these
-        troops").
-        """
-        scopes = [scope for scope in self.scopes.get(sentence_index, ()) if scope.rank < _DOUBTED]
-        best = max(scopes, key=lambda scope: (scope.last, scope.rank, scope.first), default=None)
-        return None if best is None else best.attribution
 
 
 def read_attributions(
@@ -141,7 +68,7 @@ def _by_sentence(quotations: Sequence[Quotation], sentences: Sequence[Sentence])
     for quotation in (each for each in quotations if each.is_closed):
         for position in range(quotation.first_sentence, quotation.last_sentence + 1):
             first, last = quotation.span_in(position, len(sentences[position].words))
-            if last - first > _SCARE_QUOTES or quotation.first_sentence != quotation.last_sentence:
+            if last - first > SCARE_QUOTES or quotation.first_sentence != quotation.last_sentence:
                 found.setdefault(position, []).append((first, last))
     return found
 
@@ -186,7 +113,7 @@ class _Reading:
                     spoken[-1] = (earlier, replace(attribution, cited=source.speaker or source.organisation))
                     continue
                 if last is not None and last.is_document:
-                    spoken[-1] = (earlier, _attribution(sentence, utterance, source))
+                    spoken[-1] = (earlier, attribution_of(sentence, utterance, source))
                     continue
             if last is not None and self._is_cited(sentence, utterance, spoken[-1][0], last):
                 earlier, attribution = spoken[-1]
@@ -195,7 +122,7 @@ class _Reading:
             last = source
             self.reader.register.meet(source)
             self._learn_gender(sentence, utterance, source)
-            spoken.append((utterance, _attribution(sentence, utterance, source)))
+            spoken.append((utterance, attribution_of(sentence, utterance, source)))
         if spoken:
             self.spoken[position] = spoken
             self._cover(position, sentence, spoken)
@@ -236,25 +163,25 @@ class _Reading:
             if following is not None:
                 last = min(last, _turn_between(sentence, utterance.end, following, self.words))
             if not utterance.is_trailing:
-                scopes.append(Scope(first, last, _LEADING, attribution))
+                scopes.append(Scope(first, last, LEADING, attribution))
                 continue
             if number > 0:
                 first = max(
                     first, _turn_between(sentence, spoken[number - 1][0].end, utterance, self.words, default=first)
                 )
-            scopes.append(Scope(first, utterance.start, _TRAILING, attribution))
+            scopes.append(Scope(first, utterance.start, TRAILING, attribution))
             if not self._ends_speech(position, sentence, utterance):
-                scopes.append(Scope(utterance.end, last, _TRAILING, attribution))
+                scopes.append(Scope(utterance.end, last, TRAILING, attribution))
         utterance, attribution = spoken[-1]
         if sentence.words[-1] == ":" and not utterance.is_trailing and position + 1 < len(self.sentences):
             after = self.sentences[position + 1]
             self.scopes.setdefault(position + 1, []).append(
-                Scope(0, len(after.words), _TRAILING, replace(attribution, inherited=True))
+                Scope(0, len(after.words), TRAILING, replace(attribution, inherited=True))
             )
 
     def _ends_speech(self, position: int, sentence: Sentence, utterance: Utterance) -> bool:
         """Tell whether the story goes on behind a trailing cue: after direct speech, or with "as", "while", "who"."""
-        if any(0 <= utterance.start - last <= _BESIDE for _, last in self.quoted.get(position, ())):
+        if any(0 <= utterance.start - last <= BESIDE for _, last in self.quoted.get(position, ())):
             return True
         after = sentence.lowers[utterance.end : utterance.end + 2]
         return any(low in self.words.narrating for low in after)
@@ -297,7 +224,7 @@ class _Reading:
         ):
             return None
         if finding.speaks == "agent":
-            after = range(finding.cue + 1, min(len(sentence.words), finding.cue + _BESIDE + 2))
+            after = range(finding.cue + 1, min(len(sentence.words), finding.cue + BESIDE + 2))
             agent = next((at for at in after if sentence.lowers[at] in self.stance_words.agent), None)
             phrase = None if agent is None else subject_after(sentence, agent + 1, words, with_apposition=True)
             return None if phrase is None else self.reader.read(position, sentence, phrase)
@@ -358,22 +285,20 @@ class _Reading:
                 continue
             scopes = self.scopes.setdefault(position, [])
             if said is not None:
-                scopes.append(Scope(first, last, _DOUBTED, replace(said, stance=stance)))
+                scopes.append(Scope(first, last, DOUBTED, replace(said, stance=stance)))
                 continue
-            covering = [
-                scope for scope in scopes if scope.rank < _DOUBTED and scope.first < last and first < scope.last
-            ]
+            covering = [scope for scope in scopes if scope.rank < DOUBTED and scope.first < last and first < scope.last]
             scopes.append(
                 Scope(
                     first,
                     last,
-                    _DOUBTED - 1,
+                    DOUBTED - 1,
                     replace(known.at(position, first, last) or Attribution(None, None), stance=stance),
                 )
             )
             scopes.extend(
                 Scope(
-                    max(first, scope.first), min(last, scope.last), _DOUBTED, replace(scope.attribution, stance=stance)
+                    max(first, scope.first), min(last, scope.last), DOUBTED, replace(scope.attribution, stance=stance)
                 )
                 for scope in covering
             )
@@ -381,23 +306,14 @@ class _Reading:
     # --- quotations
 
     def read_quotations(self, quotations: Sequence[Quotation]) -> None:
-        """Give each quotation its speaker: a cue beside its end or its beginning, else the one whose speech it carries
-        on.
-        """
-        previous: tuple[Quotation, Attribution] | None = None
-        for quotation in quotations:
-            attribution = self._beside(quotation)
-            if attribution is None and not quotation.is_single:
-                attribution = self._carried(quotation, previous)
-            if attribution is None:
-                continue
-            if not quotation.is_single:
-                previous = (quotation, attribution)
+        """Lay over each quotation whose it is."""
+        reader = QuotationReader(self.words, self.reader, self.sentences, self.spoken)
+        for quotation, attribution in reader.read(quotations):
             for position in range(quotation.first_sentence, quotation.last_sentence + 1):
                 first, last = quotation.span_in(position, len(self.sentences[position].words))
                 is_here = any(attribution is other for _, other in self.spoken.get(position, ()))
                 said = attribution if is_here else replace(attribution, inherited=True)
-                self.scopes.setdefault(position, []).append(Scope(first, last, _QUOTED, said))
+                self.scopes.setdefault(position, []).append(Scope(first, last, QUOTED, said))
 
     def read_turns(self, turns: Sequence[Turn]) -> None:
         """Give each paragraph of a transcript to the speaker named at its head."""
@@ -417,110 +333,8 @@ class _Reading:
                 first = turn.last + 1 if position == turn.sentence else 0
                 last = len(self.sentences[position].words)
                 self.scopes.setdefault(position, []).append(
-                    Scope(first, last, _QUOTED, said if position == turn.sentence else replace(said, inherited=True))
+                    Scope(first, last, QUOTED, said if position == turn.sentence else replace(said, inherited=True))
                 )
-
-    def _beside(self, quotation: Quotation) -> Attribution | None:
-        for utterance, attribution in self.spoken.get(quotation.last_sentence, ()):
-            if utterance.is_trailing and 0 <= utterance.start - quotation.last <= _BESIDE:
-                return attribution
-        for utterance, attribution in reversed(self.spoken.get(quotation.first_sentence, ())):
-            first, last = utterance.said
-            if not utterance.is_trailing and utterance.end <= quotation.first and first <= quotation.first + 1:
-                return attribution
-            is_behind = quotation.last_sentence == quotation.first_sentence or utterance.end <= quotation.first
-            if utterance.is_trailing and is_behind and first <= quotation.first < last:
-                return attribution
-        signed = self._signed(quotation)
-        if signed is not None:
-            return signed
-        above = self.spoken.get(quotation.first_sentence - 1)
-        if above and quotation.first <= _BESIDE and self.sentences[quotation.first_sentence - 1].words[-1] == ":":
-            return above[-1][1]
-        return self._before_colon(quotation)
-
-    def _signed(self, quotation: Quotation) -> Attribution | None:
-        """Read the name behind speech and a dash (“We came.” — Ann Lee)."""
-        position, dash = quotation.last_sentence, quotation.last + 1
-        if dash >= len(self.sentences[position].words):
-            position, dash = position + 1, 0
-        if position >= len(self.sentences) or self.sentences[position].words[dash] not in _DASHES:
-            return None
-        sentence, words = self.sentences[position], self.words.speakers
-        phrase = subject_after(sentence, dash + 1, words, with_apposition=True)
-        if phrase is None or phrase.last - phrase.first < 2:
-            return None
-        is_name = all(is_name_like(word) or word == "." for word in sentence.words[phrase.first : phrase.last])
-        if not is_name or sentence.lower_at(phrase.last) not in ("", ",", ".", "("):
-            return None
-        source = self.reader.read(position, sentence, phrase)
-        said = Utterance((dash, dash + 1), phrase, (0, 0), is_trailing=False, kind="said", rule="name behind speech")
-        return None if source is None else _attribution(sentence, said, source)
-
-    def _before_colon(self, quotation: Quotation) -> Attribution | None:
-        """Give speech behind a colon to the subject of the sentence that ends or breaks off there ("She had this to
-        add: ...").
-        """
-        position = quotation.first_sentence
-        sentence = self.sentences[position]
-        if quotation.first <= _BESIDE:
-            if position == 0 or self.sentences[position - 1].words[-1] != ":":
-                return None
-            position, sentence = position - 1, self.sentences[position - 1]
-        elif ":" not in sentence.words[quotation.first - _BESIDE : quotation.first]:
-            return None
-        phrase = leading_phrase(sentence, self.words.speakers)
-        if phrase is None or not names_source(sentence, phrase, self.words):
-            phrase = self._named_at(sentence, sentence.words.index(":"))
-        source = None if phrase is None else self.reader.read(position, sentence, phrase)
-        if phrase is None or source is None:
-            return None
-        colon = Utterance(
-            (phrase.first, phrase.last), phrase, (0, 0), is_trailing=False, kind="said", rule="colon before speech"
-        )
-        return _attribution(sentence, colon, source)
-
-    def _named_at(self, sentence: Sentence, colon: int) -> Phrase | None:
-        """Return the document, or its owner, that stands before a colon ("It rests on this finding: ...")."""
-        phrase = subject_before(sentence, colon, self.words.speakers)
-        if phrase is None or not is_document(sentence, phrase, self.words):
-            return None
-        return owner_of(sentence, phrase, self.words) or phrase
-
-    def _is_title(self, quotation: Quotation) -> bool:
-        """Tell the title of a work (“Silver Song (41 Steps)”) from speech: all its longer words have capitals, and no
-        mark ends it.
-        """
-        sentence = self.sentences[quotation.first_sentence]
-        if quotation.first_sentence != quotation.last_sentence or sentence.words[quotation.last - 1] in _ENDS_SPEECH:
-            return False
-        words = [word for word in sentence.words[quotation.first : quotation.last] if len(word) > _SCARE_QUOTES]
-        return bool(words) and not any(word[0].islower() for word in words)
-
-    def _carried(self, quotation: Quotation, previous: tuple[Quotation, Attribution] | None) -> Attribution | None:
-        """Carry a speaker on to a quotation that opens its sentence and follows his words at once."""
-        if quotation.first >= _BESIDE or self._is_title(quotation):
-            return None
-        if previous is not None and quotation.first_sentence - previous[0].last_sentence <= 1:
-            return replace(previous[1], inherited=True)
-        above = self.spoken.get(quotation.first_sentence - 1)
-        return replace(above[-1][1], inherited=True) if above and above[-1][1].speaker else None
-
-
-def _attribution(sentence: Sentence, utterance: Utterance, source: Source) -> Attribution:
-    cue = (sentence.starts[utterance.cue[0]], sentence.ends[utterance.cue[1] - 1])
-    slot = "speaker" if source.speaker else "organisation"
-    return Attribution(
-        speaker=source.speaker,
-        organisation=source.organisation,
-        inherited=source.is_inherited,
-        cue=cue,
-        source=(source.start, source.end),
-        reasons=(
-            Reason(slot, f"{utterance.rule}: {source.rule}", source.start, source.end),
-            Reason("attribution", utterance.rule, *cue),
-        ),
-    )
 
 
 def _stand_attribution(sentence: Sentence, finding: Finding, source: Source) -> Attribution:

@@ -1,5 +1,7 @@
-"""Cues of attribution in one sentence: the speech verb or "according to", its subject, and the words that are said.
-Names nobody.
+"""Cues of attribution in one sentence: the front door, and the verbs of speech with their subject and what is said.
+
+`links` reads what needs no verb ("according to"), `headings` the marks of a heading, `unsaid` what somebody does not
+say; an `Utterance` is what all of them find. Names nobody.
 """
 
 from __future__ import annotations
@@ -19,43 +21,17 @@ from monitor.core.speech.clauses import (
     read_group,
 )
 from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
+from monitor.core.speech.headings import read_heading
+from monitor.core.speech.links import according_to, linked, noun_of_speech, postposed, with_object
 from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
 from monitor.core.speech.speakers import is_name_like
 from monitor.core.speech.unsaid import read_unsaid
+from monitor.core.speech.utterances import Utterance, names_source
 from monitor.model.valueclasses import valueclass
 
-_HEAD = 8  # tokens in which "In a new poll" opens a sentence
 _DASHES = ("—", "–", "-")
 _TRAILING = frozenset({"said", "estimated", "noted", "shown", "pledged"})  # kinds of verbs that may stand behind it all
-_SHORTEST_HEADING = 4  # tokens
-_ACRONYM = (2, 6)  # letters of an acronym that may stand before a colon
 _FRAME = 16  # tokens from an auxiliary over the subject to the participle at the end of the clause
-_ADJECTIVES = 2  # tokens between "his" and "comment"
-_NEAR = 8  # tokens between "video" and "was shared on"
-
-
-@valueclass(frozen=True, slots=True)
-class Utterance:
-    """One cue in one sentence.
-
-    `phrase` is `None` where the speaker is the one before it in the sentence ("..., adding that"). `said` is the token
-    span that is said; a trailing cue ("..., police said") says what stands on both its sides.
-    """
-
-    cue: tuple[int, int]
-    phrase: Phrase | None
-    said: tuple[int, int]
-    is_trailing: bool
-    kind: str
-    rule: str
-
-    @property
-    def start(self) -> int:
-        return min(self.cue[0], self.phrase.start) if self.phrase else self.cue[0]
-
-    @property
-    def end(self) -> int:
-        return max(self.cue[1], self.phrase.end) if self.phrase else self.cue[1]
 
 
 @valueclass(frozen=True, slots=True)
@@ -80,28 +56,28 @@ def read_utterances(sentence: Sentence, words: CueWords, quoted: Sequence[tuple[
         elif (utterance := _read_cue(sentence, index, low, words, found)) is not None:
             found.append(utterance)
     if sentence.is_heading:
-        found.extend(_read_heading(sentence, words, found))
+        found.extend(read_heading(sentence, words, found))
     return Cues(tuple(found), tuple(unsaid))
 
 
 def _read_cue(
     sentence: Sentence, index: int, low: str, words: CueWords, found: Sequence[Utterance]
 ) -> Utterance | None:
-    utterance = _according(sentence, index, words)
+    utterance = according_to(sentence, index, words)
     if utterance is not None:
         return utterance
     verb = _verb_at(sentence, index, low, words)
     if low in words.citing and (verb is None or "gerund" in verb.forms):
-        return _with_object(sentence, index, index + 1, "citing", words)
+        return with_object(sentence, index, index + 1, "citing", words)
     if low in words.postposed:
-        return _postposed(sentence, index, words)
+        return postposed(sentence, index, words)
     if low in words.per and sentence.words[index - 1] == ",":
-        return _with_object(sentence, index, index + 1, "said", words)
-    utterance = _linked(sentence, index, low, words)
+        return with_object(sentence, index, index + 1, "said", words)
+    utterance = linked(sentence, index, low, words)
     if utterance is None and verb is not None:
         utterance = _read_verb(sentence, index, verb, words, found)
     if utterance is None and (low in words.nouns or low in words.undertakings):
-        utterance = _noun(sentence, index, words)
+        utterance = noun_of_speech(sentence, index, words)
     return utterance
 
 
@@ -109,212 +85,6 @@ def _verb_at(sentence: Sentence, index: int, low: str, words: CueWords) -> Speec
     """Return the verb at `index`, unless it is a part of a name ("United States")."""
     is_named = index > 0 and not sentence.is_heading and is_name_like(sentence.words[index])
     return None if is_named else words.verbs.get(low)
-
-
-def _linked(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
-    """Read a cue that a link has: "reported by", "quoted as saying", "by their count", "in a report"."""
-    return (
-        (_passive(sentence, index, low, words) if low in words.by_agent or low in words.shared else None)
-        or (_quoted_as(sentence, index, words) if low in words.quoted else None)
-        or (_told_by(sentence, index, words) if low in words.told else None)
-        or (_reckoned(sentence, index, words) if low in words.reckonings else None)
-        or (_within(sentence, index, words) if low in words.within else None)
-    )
-
-
-# --- links: prepositions, passives, nouns
-
-
-def _according(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    for parts in words.according.get(sentence.lowers[index], ()):
-        first = index - parts.index(sentence.lowers[index])
-        after = first + len(parts)
-        if first < 0 or sentence.lowers[first:after] != parts:
-            continue
-        phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
-        if phrase is None:
-            return None
-        if _opens_clause(sentence, first, words):
-            return Utterance(
-                (first, after),
-                phrase,
-                (phrase.end, len(sentence.words)),
-                is_trailing=False,
-                kind="said",
-                rule="according to",
-            )
-        return Utterance(
-            (first, after),
-            phrase,
-            (0, len(sentence.words)),
-            is_trailing=True,
-            kind="said",
-            rule="according to, trailing",
-        )
-    return None
-
-
-def _postposed(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "dem Ministerium zufolge"."""
-    phrase = subject_before(sentence, index, words.speakers)
-    if phrase is None or not names_source(sentence, phrase, words):
-        return None
-    said = (0, len(sentence.words))
-    return Utterance((index, index + 1), phrase, said, is_trailing=True, kind="said", rule="according to, trailing")
-
-
-def _opens_clause(sentence: Sentence, index: int, words: CueWords) -> bool:
-    if index == 0:
-        return True
-    before = sentence.lowers[index - 1]
-    return before in words.clause_openers or before in (";", ":", "“", '"') or (before == "," and index <= 2)
-
-
-def _within(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "In a new poll, ..." at the head of a sentence."""
-    is_head = (
-        0 < index <= _HEAD
-        and sentence.lowers[0] in words.within_prepositions
-        and not any(is_mark(word) and word != "/" for word in sentence.words[1:index])
-    )
-    if not is_head or (index + 1 < len(sentence.words) and is_name_like(sentence.words[index + 1])):
-        return None
-    return Utterance(
-        (0, 1),
-        Phrase(1, index + 1),
-        (index + 1, len(sentence.words)),
-        is_trailing=False,
-        kind="shown",
-        rule="in a poll",
-    )
-
-
-def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "by one estimate" and "by the bank's own count"."""
-    if index < 2:
-        return None
-    if sentence.lowers[index - 1] in words.speakers.determiners:
-        phrase: Phrase | None = Phrase(index - 1, index + 1)
-    else:
-        phrase = _owner(sentence, index, words, must_own=True)
-    if phrase is None or phrase.first < 1 or sentence.lowers[phrase.first - 1] not in words.reckoned_by:
-        return None
-    return Utterance(
-        (phrase.first - 1, phrase.first),
-        phrase,
-        (0, len(sentence.words)),
-        is_trailing=True,
-        kind="said",
-        rule="by an estimate",
-    )
-
-
-def _passive(sentence: Sentence, index: int, low: str, words: CueWords) -> Utterance | None:
-    """Read "deaths reported by the ministry", and "a video shared on a channel" where a picture or a document is what
-    was shared.
-    """
-    link = sentence.lowers[index + 1] if index + 1 < len(sentence.words) else ""
-    reach = 0 if index > 0 and sentence.lowers[index - 1] in words.passive else max(0, index - _NEAR)
-    is_shared = (
-        low in words.shared
-        and link in words.shared_on
-        and any(word in words.speakers.documents for word in sentence.lowers[reach:index])
-    )
-    if not is_shared and not (low in words.by_agent and link in words.agent):
-        return None
-    return _with_object(sentence, index, index + 2, "shared" if is_shared else "passive", words)
-
-
-def _told_by(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "he was told by a nurse that ...": who told is the source."""
-    after = index + 1
-    if after >= len(sentence.words) or sentence.lowers[after] not in words.agent:
-        return None
-    phrase = subject_after(sentence, after + 1, words.speakers, with_apposition=False)
-    if phrase is None or not names_source(sentence, phrase, words):
-        return None
-    said = (phrase.end, len(sentence.words))
-    if said[0] >= said[1] or sentence.lowers[said[0]] not in words.that:
-        return None
-    return Utterance((index, after + 1), phrase, said, is_trailing=False, kind="said", rule="told by")
-
-
-def _with_object(sentence: Sentence, index: int, after: int, rule: str, words: CueWords) -> Utterance | None:
-    phrase = subject_after(sentence, after, words.speakers, with_apposition=False)
-    if phrase is None or not names_source(sentence, phrase, words):
-        return None
-    return Utterance((index, after), phrase, (0, len(sentence.words)), is_trailing=True, kind=rule, rule=rule)
-
-
-def _noun(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "the minister's claim that ...", "the bank's estimate of ...", "a warning from the agency that ..." and "a
-    newspaper report that ...".
-    """
-    count = len(sentence.words)
-    after = index + 1
-    phrase: Phrase | None = None
-    links = words.that if sentence.lowers[index] in words.nouns else words.infinitive
-    if links is words.that and after < count and sentence.lowers[after] in words.speakers.given_prepositions:
-        phrase = subject_after(sentence, after + 1, words.speakers, with_apposition=False)
-        after = phrase.end if phrase is not None else after
-    is_topic = links is words.that and phrase is None and after < count and sentence.lowers[after] in words.topic_links
-    if after >= count or not (sentence.lowers[after] in links or is_topic):
-        return None
-    if links is words.infinitive and _opens_object(sentence, after + 1, words):
-        return None  # "his commitment to the group"
-    is_clause = links is words.that and not is_topic
-    phrase = phrase or _owner(sentence, index, words, must_own=not is_clause)
-    if phrase is None or not names_source(sentence, phrase, words):
-        return None
-    last = count if is_clause else claim_behind(sentence, after, words.claim)[1]
-    return Utterance((index, after + 1), phrase, (after, last), is_trailing=False, kind="noun", rule="noun of speech")
-
-
-def _owner(sentence: Sentence, index: int, words: CueWords, *, must_own: bool) -> Phrase | None:
-    """Return whose the noun at `index` is: "the minister's claim"; without `must_own` also "a Herald report"."""
-    for at in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):
-        if sentence.lowers[at] in words.speakers.possessive_pronouns:
-            return Phrase(at, at + 1)  # "which he sealed with his wry comment about"
-        if not sentence.words[at].islower() or words.speakers.is_stop(sentence.words[at], sentence.lowers[at]):
-            break
-    phrase = subject_before(sentence, index + 1, words.speakers)
-    if phrase is None:
-        return None
-    owner = owner_of(sentence, phrase, words)
-    if owner is not None:
-        return owner
-    is_named = any(is_name_like(word) for word in sentence.words[phrase.first + 1 : phrase.last])
-    return phrase if is_named and not must_own else None
-
-
-def _opens_object(sentence: Sentence, at: int, words: CueWords) -> bool:
-    """Tell whether a noun phrase begins at `at` and no verb."""
-    low = sentence.lower_at(at)
-    return low in words.speakers.determiners or not low[:1].isalpha() or is_name_like(sentence.words[at])
-
-
-def owner_of(sentence: Sentence, phrase: Phrase, words: CueWords) -> Phrase | None:
-    """Return whose a thing is: of "the minister's claim" the minister, of "his claim" him."""
-    for at in range(phrase.last - 1, phrase.first, -1):
-        if sentence.lowers[at] in words.speakers.possessives:
-            return Phrase(phrase.first, at)
-    is_his = sentence.lowers[phrase.first] in words.speakers.possessive_pronouns
-    return Phrase(phrase.first, phrase.first + 1) if is_his else None
-
-
-def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
-    """Tell whether a phrase can be who says something: a name, a pronoun, or a noun that is known to speak."""
-    low = sentence.lowers[phrase.first]
-    if phrase.last - phrase.first == 1 and (
-        low in words.speakers.pronouns or low in words.speakers.possessive_pronouns
-    ):
-        return True
-    return is_name_like(sentence.words[phrase.last - 1]) or any(
-        words.speakers.can_speak(low) for low in sentence.lowers[phrase.first : phrase.last]
-    )
-
-
-# --- verbs
 
 
 def _read_verb(
@@ -488,25 +258,6 @@ def _gerund(
     return _said_after(sentence, index, phrase, verb, words, rule="participle with its own subject")
 
 
-def _quoted_as(sentence: Sentence, index: int, words: CueWords) -> Utterance | None:
-    """Read "she was quoted as saying"."""
-    count = len(sentence.words)
-    if index + 2 >= count or sentence.lowers[index + 1] not in words.quoting:
-        return None
-    verb = words.verbs.get(sentence.lowers[index + 2])
-    phrase = subject_before(sentence, read_group(sentence, index, words).start, words.speakers)
-    if phrase is None or verb is None or "gerund" not in verb.forms:
-        return None
-    start = complement_start(sentence, index + 2, verb, words)
-    if (start < count and not is_mark(sentence.words[start])) or opens_quotation(sentence, start):
-        return Utterance(
-            (index, index + 3), phrase, (start, count), is_trailing=False, kind="said", rule="quoted as saying"
-        )
-    return Utterance(
-        (index, index + 3), phrase, (0, count), is_trailing=True, kind="said", rule="quoted as saying, trailing"
-    )
-
-
 def _said_after(
     sentence: Sentence, index: int, phrase: Phrase | None, verb: SpeechVerb, words: CueWords, *, rule: str
 ) -> Utterance | None:
@@ -572,51 +323,3 @@ def _resumes(sentence: Sentence, comma: int, verb: SpeechVerb) -> bool:
     """Tell whether what is said goes on behind the comma that closes an adjunct."""
     is_comma = sentence.words[comma] == "," and comma + 1 < len(sentence.words)
     return is_comma and verb.kind in ("said", "noted")
-
-
-# --- headings
-
-
-def _read_heading(sentence: Sentence, words: CueWords, found: Sequence[Utterance]) -> list[Utterance]:
-    """Read "Agency: 40 dead" and "40 dead - police"; only where nothing else in the heading speaks."""
-    count = len(sentence.words)
-    if found or count < _SHORTEST_HEADING:
-        return []
-    for at in range(1, count - 1):
-        word = sentence.words[at]
-        if word == ":" and not sentence.touches(at + 1):
-            before = subject_before(sentence, at, words.speakers)
-            if before is not None and before.start == 0 and _heads_line(sentence, before, words):
-                return [
-                    Utterance(
-                        (at, at + 1), before, (at + 1, count), is_trailing=False, kind="said", rule="colon in a heading"
-                    )
-                ]
-        if (word == ":" and not sentence.touches(at + 1)) or (word in _DASHES and not sentence.touches(at)):
-            after = subject_after(sentence, at + 1, words.speakers, with_apposition=False)
-            # A name behind a dash is the outlet's more often than a source.
-            if (
-                after is not None
-                and after.end >= count - 1
-                and sentence.words[after.last - 1].islower()
-                and _heads_line(sentence, after, words)
-            ):
-                return [
-                    Utterance(
-                        (at, at + 1), after, (0, at), is_trailing=True, kind="said", rule="source behind a heading"
-                    )
-                ]
-    return []
-
-
-def _heads_line(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
-    """Tell whether a phrase beside a colon or dash can be a source: one that is known to speak, or an acronym alone."""
-    low, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
-    if low in words.labels:
-        return False
-    if phrase.last - phrase.first == 1 and word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1]:
-        return True
-    is_person_or_body = (
-        low in words.speakers.bodies or low in words.speakers.representatives or words.speakers.names_person(low)
-    )
-    return is_person_or_body or low in words.within or low in words.reports

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attribution import Attributions, Stand
+from monitor.core.speech.attributed import Attributions, Stand
 from monitor.core.speech.topics import Topic, TopicWords, compile_topic_words, topic_of
 from monitor.model import Reason, Stance
 

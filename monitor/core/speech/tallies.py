@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attribution import Attributions
+from monitor.core.speech.attributed import Attributions
 from monitor.model import Aspect, Mention, MentionKind, Reason, Stance
 from monitor.model.valueclasses import replace
 

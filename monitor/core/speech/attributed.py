@@ -1,0 +1,112 @@
+"""Who says which words of a text, once it is read: attributions, the words that each covers, and the stands taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from monitor.core.language.text import Sentence
+from monitor.core.speech.register import Source
+from monitor.core.speech.stance_words import Finding
+from monitor.core.speech.utterances import Utterance
+from monitor.model import Reason, Stance
+from monitor.model.valueclasses import valueclass
+
+# Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks
+# of quotation, all to a doubt.
+TRAILING, LEADING, QUOTED, DOUBTED = 1, 2, 3, 4
+
+
+@valueclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it, and how. `cue` and `source` are offsets in the field; `cited` is whom the source relies on ("NIS
+    said, citing ...").
+
+    Without speaker and organisation it only says that the article itself leaves the words unverified.
+    """
+
+    speaker: str | None
+    organisation: str | None
+    stance: Stance = Stance.ASSERTED
+    inherited: bool = False
+    cue: tuple[int, int] | None = None
+    source: tuple[int, int] | None = None
+    cited: str | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A stand that a sentence takes, with the source that its own subject names; `None`: whoever says the sentence."""
+
+    sentence: int
+    finding: Finding
+    source: Source | None
+
+
+@valueclass(frozen=True, slots=True)
+class Scope:
+    """The words of one sentence, from token `first` up to `last`, that one attribution covers."""
+
+    first: int
+    last: int
+    rank: int
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Attributions:
+    """The attributions of one text, by sentence; `stands` are the denials and doubts met on the way, for
+    core.speech.statements.
+    """
+
+    scopes: Mapping[int, Sequence[Scope]] = field(default_factory=dict)
+    stands: tuple[Stand, ...] = ()
+
+    def at(self, sentence_index: int, first: int, last: int) -> Attribution | None:
+        """Return who says the words from token `first` up to `last` of a sentence; `None` means the article itself."""
+        best: Scope | None = None
+        for scope in self.scopes.get(sentence_index, ()):
+            if (
+                scope.first <= first
+                and last <= scope.last
+                and (best is None or (scope.rank, scope.first) >= (best.rank, best.first))
+            ):
+                best = scope
+        return None if best is None else best.attribution
+
+    def is_source(self, sentence_index: int, start: int, end: int) -> bool:
+        """Tell whether the words from offset `start` up to `end` of the field are a part of who speaks ("two officials
+        said").
+        """
+        sources = (scope.attribution.source for scope in self.scopes.get(sentence_index, ()))
+        return any(source is not None and source[0] <= start and end <= source[1] for source in sources)
+
+    def speaks_in(self, sentence_index: int) -> bool:
+        """Tell whether anybody says or doubts anything in a sentence."""
+        return bool(self.scopes.get(sentence_index))
+
+    def last_of(self, sentence_index: int) -> Attribution | None:
+        """Return the attribution in force at the end of a sentence, for a sentence that goes on with it ("of these
+        troops").
+        """
+        scopes = [scope for scope in self.scopes.get(sentence_index, ()) if scope.rank < DOUBTED]
+        best = max(scopes, key=lambda scope: (scope.last, scope.rank, scope.first), default=None)
+        return None if best is None else best.attribution
+
+
+def attribution_of(sentence: Sentence, utterance: Utterance, source: Source) -> Attribution:
+    """Return who says it, with the rules and the words that tell so."""
+    cue = (sentence.starts[utterance.cue[0]], sentence.ends[utterance.cue[1] - 1])
+    slot = "speaker" if source.speaker else "organisation"
+    return Attribution(
+        speaker=source.speaker,
+        organisation=source.organisation,
+        inherited=source.is_inherited,
+        cue=cue,
+        source=(source.start, source.end),
+        reasons=(
+            Reason(slot, f"{utterance.rule}: {source.rule}", source.start, source.end),
+            Reason("attribution", utterance.rule, *cue),
+        ),
+    )
