@@ -42,3 +42,24 @@ def test_a_missing_list_is_named_with_its_file() -> None:
     lacking = replace(english, code="xx", tables={**english.tables, "events": Table(events, "xx/events.toml")})
     with pytest.raises(MissingListError, match=r"xx/events\.toml modality: no list 'threats'"):
         compile_events(lacking)
+
+
+@pytest.mark.parametrize(
+    ("group", "is_passive"),
+    [
+        ("was never", True),
+        ("wasn't", True),
+        ("were believed to have been", True),
+        ("were believed to have", False),
+        ("has been unable to", False),
+        ("can't", False),
+    ],
+)
+def test_the_last_auxiliary_says_the_voice(group: str, is_passive: bool) -> None:
+    grammar = compile_grammar(load_language("en"))
+    assert grammar.makes_passive(tuple(group.split())) is is_passive
+
+
+@pytest.mark.parametrize("word", ["isn't", "isn’t", "can't", "couldn't", "hasn't"])
+def test_a_denied_auxiliary_is_one_still(word: str) -> None:
+    assert word in compile_grammar(load_language("en")).auxiliaries

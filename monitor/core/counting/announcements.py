@@ -11,6 +11,7 @@ from __future__ import annotations
 from monitor.core.counting.counted import read_unit
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Unit, class_of, is_plural, singular
+from monitor.core.syntax.clauses import clause_start
 from monitor.core.syntax.verbs import compile_verbs
 from monitor.model.valueclasses import replace
 
@@ -122,10 +123,8 @@ def _counted_subject(scene: Scene) -> Scene | None:
     if verb is None:
         return None
     found = _numbered(scene, verb + 1, scene.first - 1)  # an object stands between
-    ends = _CLAUSE_ENDS | scene.words.events.clause_marks | compile_verbs(scene.words.language).saying
-    begin = verb
-    while begin > 0 and verb - begin < _SUBJECT_REACH and scene.sentence.lowers[begin - 1] not in ends:
-        begin -= 1
+    ends = _CLAUSE_ENDS, scene.words.events.clause_marks, compile_verbs(scene.words.language).saying
+    begin = clause_start(scene.sentence.lowers, verb, *ends, reach=_SUBJECT_REACH)
     if found is None and not scene.words.units.determiners.isdisjoint(scene.sentence.lowers[verb + 1 :][:1]):
         return None  # "Officials cut the price by 5": the verb has an object of its own
     found = _numbered(scene, begin, verb) if found is None else found

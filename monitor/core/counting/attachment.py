@@ -25,6 +25,7 @@ from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.clauses import clause_start
 from monitor.core.syntax.event_words import CueKind, Events, compile_events
 from monitor.core.syntax.events import Event, EventReading
 from monitor.core.syntax.paths import distance
@@ -44,6 +45,7 @@ _SAVED = frozenset(("rescued", "evacuated"))
 _DESCRIBED = 4  # tokens of "who have been" between a thing and its state
 _SAFE = frozenset(("rescued", "arrived"))  # what ends that somebody is "missing"
 _ENDING = 12  # tokens from what describes people over to "have returned"
+_COMMA = frozenset((",",))
 _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _ROUNDING = 1e-6  # of a sum of path weights
 _FRONTED = 3.0  # what a place before its event costs more
@@ -349,10 +351,8 @@ def _stood_for(sentence: Sentence, around: Surroundings, event: Event) -> tuple[
     send 40 men".
     """
     reach = _FRAME if around.words.is_verb_final else _PRONOUN
-    before = sentence.lowers[max(0, event.first - reach) : event.first]
-    if "," in before:
-        before = before[len(before) - before[::-1].index(",") :]
-    if around.words.stand_ins.isdisjoint(before):
+    before = clause_start(sentence.lowers, event.first, _COMMA, reach=reach)
+    if around.words.stand_ins.isdisjoint(sentence.lowers[before : event.first]):
         return None, None
     opening = around.places[0] if around.places else None
     if opening is None or opening.first > 0 or opening.place.kind != "country" or opening.role == "adjective":

@@ -15,8 +15,10 @@ from monitor.core.counting.lists import is_member, is_whole, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
+from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.core.syntax.event_words import CueKind
 from monitor.core.syntax.events import Event
+from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import compile_verbs, verb_after, verb_before
 from monitor.model import Family, Modality
 from monitor.model.valueclasses import valueclass
@@ -28,6 +30,7 @@ _COMPLETED = frozenset(
 _DEAD = "killed"
 _LIVING = 2  # tokens in which "still alive" follows
 _MODAL_REACH = 6
+_MODAL_FRAME = 12  # the same to each side, where the verb stands last
 _PROSPECT = 10  # tokens from "could" over "lead to a loss of as many as" to a figure
 _PARTITIVE = 3  # tokens of "of all the", "among the"
 _RESTATED = frozenset(("share", "group"))
@@ -117,18 +120,10 @@ def shares_event(scene: Scene) -> bool:
         and scene.first > 0
         and lowers[scene.first - 1] in scene.words.events.commas | scene.words.events.brackets
     ):
-        return not any(scene.last <= event.first < _clause_end(scene) for event in scene.around.events.events)
+        end = clause_end(lowers, scene.last, scene.words.events.commas, scene.words.events.brackets, reach=len(lowers))
+        return not any(scene.last <= event.first < end for event in scene.around.events.events)
     is_of_group = scene.unit.unit_class == "military_unit" and previous.unit_class == "soldier"
     return is_of_group and scene.first == previous.last + 1 and lowers[previous.last] in scene.words.units.partitive
-
-
-def _clause_end(scene: Scene) -> int:
-    """Return the token of the next comma or heavier mark after the figure."""
-    events = scene.words.events
-    for k in range(scene.last, len(scene.sentence.lowers)):
-        if scene.sentence.lowers[k] in events.commas or scene.sentence.lowers[k] in events.brackets:
-            return k
-    return len(scene.sentence.lowers)
 
 
 def _is_set_apart(scene: Scene) -> bool:
@@ -210,10 +205,7 @@ def _is_disproved(scene: Scene) -> bool:
 def _has_another_cause(scene: Scene) -> bool:
     """Tell "41 had other causes and ...", which are none of what the whole is counted as."""
     events, lowers = scene.words.events, scene.sentence.lowers
-    end = next(
-        (k for k in range(scene.last, len(lowers)) if lowers[k] in events.joins or lowers[k] in events.commas),
-        len(lowers),
-    )
+    end = clause_end(lowers, scene.last, events.joins, events.commas, reach=len(lowers))
     return any(pair in events.disproofs for pair in pairwise(lowers[scene.last : end]))
 
 
@@ -296,19 +288,16 @@ def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
         return known
     if events.is_verb_final:
         signs = may | events.threats if scene.unit.is_measure else may
-        return known if signs.isdisjoint(_clause_around(scene)) else Modality.POSSIBLE
+        first = clause_start(lowers, scene.first, events.clause_marks, reach=_MODAL_FRAME)
+        last = clause_end(lowers, scene.first, events.clause_marks, reach=_MODAL_FRAME)
+        return known if signs.isdisjoint(lowers[first:last]) else Modality.POSSIBLE
     if verb is None:
         return known
     if _is_to_be(scene, verb):
         return Modality.PLANNED
-    if lowers[verb] in events.threats and scene.unit.is_measure:
-        return Modality.POSSIBLE
-    for k in range(verb, max(-1, verb - 1 - _MODAL_REACH), -1):
-        if lowers[k] in may:
-            return Modality.POSSIBLE
-        if k < verb and not events.is_of_group(lowers[k]):
-            return known
-    return known
+    first = group_start(scene.sentence, verb, events)
+    is_threat = lowers[verb] in events.threats and scene.unit.is_measure
+    return known if not is_threat and may.isdisjoint(lowers[first : verb + 1]) else Modality.POSSIBLE
 
 
 def _is_to_be(scene: Scene, verb: int) -> bool:
@@ -316,17 +305,6 @@ def _is_to_be(scene: Scene, verb: int) -> bool:
     events, after = scene.words.events, scene.sentence.lowers[scene.last : scene.last + 2]
     is_infinitive = len(after) > 1 and after[0] in events.infinitive and after[1] in events.subjunctive
     return is_infinitive and verb < scene.first and scene.sentence.lowers[verb] not in events.causes
-
-
-def _clause_around(scene: Scene) -> tuple[str, ...]:
-    """Return the words between the marks around a figure, as far as a modal may stand from it."""
-    marks, lowers = scene.words.events.clause_marks, scene.sentence.lowers
-    first = last = scene.first
-    while first > 0 and scene.first - first < 2 * _MODAL_REACH and lowers[first - 1] not in marks:
-        first -= 1
-    while last < len(lowers) and last - scene.first < 2 * _MODAL_REACH and lowers[last] not in marks:
-        last += 1
-    return lowers[first:last]
 
 
 def _shared_modality(scene: Scene) -> Modality:

@@ -12,6 +12,7 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.core.syntax.events import Event
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -59,14 +60,8 @@ def other_time(
     begin = min(first, event.first) if event is not None else first
     end = max(last, event.last) if event is not None else last
     lowers = sentence.lowers
-    start = next(
-        (k + 1 for k in range(begin - 1, max(-1, begin - 1 - _BEFORE), -1) if lowers[k] in periods.ends),
-        max(0, begin - _BEFORE),
-    )
-    stop = next(
-        (k for k in range(end, min(len(lowers), end + _AFTER)) if lowers[k] in periods.ends),
-        min(len(lowers), end + _AFTER),
-    )
+    start = clause_start(lowers, begin, periods.ends, reach=_BEFORE)
+    stop = clause_end(lowers, end, periods.ends, reach=_AFTER)
     for k in range(start, stop):
         word = lowers[k]
         if word in periods.phrases:

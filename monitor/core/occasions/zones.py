@@ -14,6 +14,7 @@ from enum import Enum
 from monitor.core.chronology.times import LONG_BEFORE, Told
 from monitor.core.language.text import Sentence
 from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
+from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.model import HABIT, PERIOD, SEVERAL, EventRole
 from monitor.model.valueclasses import valueclass
 
@@ -24,6 +25,7 @@ FRONTED = 3  # a cue with fewer tokens before it stands at the head of the sente
 _LONGEST_NAME = 4  # tokens of a name between commas
 _TOUCHING = 2  # tokens between a date at the head of a line and the mark behind it
 BEFOREHAND = "how it was before"  # holds what nothing happens to
+_COMMA = frozenset((",",))
 _CLOSING = frozenset((",", "."))
 _LINE_MARKS = frozenset((":", "-", "–", "—"))
 
@@ -347,7 +349,7 @@ def _further(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             noun = at - 1
         if noun is None or words.nouns.names_long_event(lowers[noun]):
             continue
-        first = next((i + 1 for i in range(at - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["ends"]), 0)
+        first = clause_start(lowers, at, _COMMA, words.back["ends"], reach=at)
         first = at if at > 0 and lowers[at - 1] in words.back["joins"] else first
         yield Zone(
             first,
@@ -397,8 +399,8 @@ def _around(sentence: Sentence, first: int, last: int, rule: str, words: Occasio
     all of it.
     """
     lowers = sentence.lowers
-    begin = next((i + 1 for i in range(first - 1, -1, -1) if lowers[i] == "," or lowers[i] in words.back["joins"]), 0)
-    end = next((i for i in range(last, len(lowers)) if lowers[i] == ","), len(lowers))
+    begin = clause_start(lowers, first, _COMMA, words.back["joins"], reach=first)
+    end = clause_end(lowers, last, _COMMA, reach=len(lowers))
     if first < FRONTED:
         begin, end = 0, len(lowers)
     return Zone(begin, end, EventRole.TOTAL, rule, (first, last))

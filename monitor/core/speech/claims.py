@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.clauses import clause_start
 
 _MARKS = frozenset(';!?“”"„«»—–.')
 _TRAILING = 8  # tokens behind a comma in which a cue shows that the clause is over ("..., the mayor of Split said")
@@ -123,11 +124,4 @@ def claim_before(sentence: Sentence, end: int, words: ClaimWords) -> tuple[int, 
 
 def clause_before(sentence: Sentence, comma: int, words: ClaimWords) -> tuple[int, int]:
     """Return the token span of the clause that ends with the comma at `comma`."""
-    first = comma
-    while (
-        first > 0
-        and sentence.lowers[first - 1] not in words.clause_ends
-        and sentence.lowers[first - 1][0] not in _MARKS
-    ):
-        first -= 1
-    return first, comma
+    return clause_start(sentence.lowers, comma, words.clause_ends, _MARKS, reach=comma), comma

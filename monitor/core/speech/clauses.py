@@ -17,8 +17,8 @@ _OBJECT_LIMIT = 6  # tokens in which the object of "released" names a document
 
 
 @valueclass(frozen=True, slots=True)
-class VerbGroup:
-    """The tokens between a subject and a verb: `start` is where the subject ends."""
+class SpeechGroup:
+    """The group of a verb of speech, with days and asides: `start` is where its subject ends."""
 
     start: int
     is_negated: bool = False
@@ -28,36 +28,36 @@ class VerbGroup:
     is_raised: bool = False  # "went on to say"
 
 
-def read_group(sentence: Sentence, verb: int, words: CueWords) -> VerbGroup:
+def read_group(sentence: Sentence, verb: int, words: CueWords) -> SpeechGroup:
     """Step back from `verb` over adverbs, auxiliaries and a day ("on Friday"), to the end of the subject."""
-    lowers = sentence.lowers
-    at = verb
-    is_negated = is_passive = is_modal = is_infinitive = is_raised = False
-    while at > 0 and verb - at < _BEFORE_LIMIT:
-        low = lowers[at - 1].replace("’", "'")
-        if words.speakers.is_homonym(sentence.words[at - 1], low) and not sentence.is_heading:
-            break  # "May said"
-        if words.is_negation(low):
-            is_negated = True
-        elif low in words.passive:
-            is_passive = True
-        elif low in words.modals:
-            is_modal = True
-        elif low in words.infinitive:
-            is_raised = at > 1 and lowers[at - 2] in words.raising
-            is_infinitive = not is_raised
-        elif not (
-            low in words.auxiliaries
-            or words.is_adverb(sentence.words[at - 1], low)
-            or (is_raised and low in words.raising)
-        ):
-            back = _before_day(sentence, at, words) or _before_set_off(sentence, at, words)
-            if back is None:
-                break
-            at = back
-            continue
-        at -= 1
-    return VerbGroup(at, is_negated, is_passive, is_modal, is_infinitive, is_raised)
+    start = verb
+    while start > 0 and verb - start < _BEFORE_LIMIT and (back := _step_back(sentence, start, words)) is not None:
+        start = back
+    group = [low.replace("’", "'") for low in sentence.lowers[start:verb]]
+    to = next((at for at in range(start, verb) if sentence.lowers[at] in words.infinitive), None)
+    is_raised = to is not None and sentence.lower_at(to - 1) in words.raising
+    return SpeechGroup(
+        start,
+        is_negated=any(map(words.is_negation, group)),
+        is_passive=not words.passive.isdisjoint(group),
+        is_modal=not words.modals.isdisjoint(group),
+        is_infinitive=to is not None and not is_raised,
+        is_raised=is_raised,
+    )
+
+
+def _step_back(sentence: Sentence, at: int, words: CueWords) -> int | None:
+    """Return the token before which the word or adjunct that ends at `at` begins, where it belongs to the verb behind
+    it.
+    """
+    word, low = sentence.words[at - 1], sentence.lowers[at - 1].replace("’", "'")
+    if words.speakers.is_homonym(word, low) and not sentence.is_heading:
+        return None  # "May said"
+    if low in words.group or words.is_negation(low) or words.is_adverb(word, low):
+        return at - 1
+    if low in words.raising and sentence.lowers[at] in words.infinitive | words.raising:
+        return at - 1
+    return _before_day(sentence, at, words) or _before_set_off(sentence, at, words)
 
 
 def _before_day(sentence: Sentence, at: int, words: CueWords) -> int | None:

@@ -73,6 +73,7 @@ class CueWords:
     that: frozenset[str]
     negations: frozenset[str]
     auxiliaries: frozenset[str]
+    group: frozenset[str]  # auxiliaries and modals of all kinds, and the sign of the infinitive
     passive: frozenset[str]
     modals: frozenset[str]
     adverbs: frozenset[str]
@@ -164,6 +165,7 @@ def compile_cue_words(language: Language) -> CueWords:
         negation_endings=grammar.negation_endings,
         auxiliaries=auxiliaries,
         passive=grammar.passive,
+        group=auxiliaries | grammar.auxiliaries | grammar.infinitive,
         modals=grammar.modals | grammar.future,
         adverbs=grammar.adverbs - speakers.determiners,  # "both deny": a subject
         adverb_endings=grammar.adverb_endings,

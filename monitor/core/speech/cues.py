@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_behind
 from monitor.core.speech.clauses import (
-    VerbGroup,
+    SpeechGroup,
     agrees,
     complement_start,
     has_complement,
@@ -120,14 +120,14 @@ def _may_be_inverted(sentence: Sentence, before: int, verb: SpeechVerb, words: C
     return closes_quotation(sentence, before) or (before > 0 and sentence.words[before - 1] in (",", *_DASHES))
 
 
-def _goes_on(sentence: Sentence, group: VerbGroup, words: CueWords) -> bool:
+def _goes_on(sentence: Sentence, group: SpeechGroup, words: CueWords) -> bool:
     """Tell "and added that", "but said that", ", went on to say that"."""
     link = sentence.lower_at(group.start - 1)
     return link in words.joining or link in words.turning or (group.is_raised and link == ",")
 
 
 def _with_own_subject(
-    sentence: Sentence, index: int, group: VerbGroup, verb: SpeechVerb, words: CueWords
+    sentence: Sentence, index: int, group: SpeechGroup, verb: SpeechVerb, words: CueWords
 ) -> Utterance | None:
     """Read a verb behind its subject, or a document at the head of the sentence that is its subject."""
     phrase = subject_before(sentence, group.start, words.speakers)

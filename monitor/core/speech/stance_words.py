@@ -9,7 +9,7 @@ from functools import cache
 
 from monitor.core.language.lexicon import Language
 from monitor.core.speech.claims import ClaimWords, compile_claim_words
-from monitor.core.syntax.grammar import compile_grammar
+from monitor.core.syntax.grammar import Grammar, compile_grammar
 from monitor.model import Stance
 
 # Lists of statements.toml that bound a claim; core.speech.claims has them.
@@ -87,12 +87,10 @@ class StanceWords:
     negations_behind: frozenset[str]
     numerals: frozenset[str]
     relative: frozenset[str]
-    being: frozenset[str]
     contracted: frozenset[str]
     being_after: frozenset[str]
-    labels: frozenset[str]
     agent: frozenset[str]
-    infinitive: frozenset[str]
+    grammar: Grammar
     that: frozenset[str]
     determiners: frozenset[str]
     clause_ends: frozenset[str]
@@ -128,6 +126,6 @@ def compile_stance_words(language: Language) -> StanceWords:
         numerals=frozenset(numbers["units"]) | frozenset(numbers["tens"]),
         negations=grammar.negations | sets.pop("lacks"),
         negation_endings=grammar.negation_endings,
-        infinitive=grammar.infinitive,
+        grammar=grammar,
         **sets,
     )

@@ -9,9 +9,12 @@ from itertools import takewhile
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_before, claim_behind, clause_before
 from monitor.core.speech.stance_words import GATES, Finding, StanceWords
+from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.model import Stance
 
+_MARKS = frozenset(',;.!?“”"—–')
 _LABEL_WINDOW = 12  # tokens behind "called" in which the label shows
+_VOICE_WINDOW = 3  # tokens before a verb in which the auxiliary of a passive shows
 _OBJECT_WINDOW = 5  # tokens behind a verb in which its object shows
 _BEFORE_WINDOW = 7  # tokens before a verb in which negation, inability or the subject of a passive shows
 _WITHHELD_WINDOW = 3  # tokens behind "denied" in which a thing withheld shows
@@ -64,10 +67,10 @@ def _is_withheld(sentence: Sentence, index: int, words: StanceWords) -> bool:
     after = sentence.lowers[index + 1 : index + 1 + _WITHHELD_WINDOW]
     if not after or after[0] in words.that or after[0].endswith(words.claim.participle_endings):
         return False
-    if any(low in words.withheld for low in after):
+    if not words.withheld.isdisjoint(after):
         return True
-    has_verb = not words.being.isdisjoint(sentence.lowers[index + 1 : index + 1 + _BEFORE_WINDOW])
-    return not has_verb and any(low in words.withheld_from for low in after)
+    has_verb = not words.grammar.passive.isdisjoint(sentence.lowers[index + 1 : index + 1 + _BEFORE_WINDOW])
+    return not has_verb and not words.withheld_from.isdisjoint(after)
 
 
 def _is_given_up(sentence: Sentence, index: int, words: StanceWords) -> bool:
@@ -86,7 +89,7 @@ def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
         return None
     is_false = _has_falsehood(sentence, index, words)
     if _is_passive(sentence, index, words):
-        has_agent = any(low in words.agent for low in sentence.lowers[index + 1 : index + 4])
+        has_agent = not words.agent.isdisjoint(sentence.lowers[index + 1 : index + 4])
         is_claim = _names_claim(sentence, index - _BEFORE_WINDOW, index, words) and (has_agent or is_false)
         return (
             _finding("denial", Stance.DENIED, sentence, index, words, "rejected, passive", speaks="agent")
@@ -106,7 +109,7 @@ def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
     if sentence.lowers[index] not in words.nominal:
         return False
     before, after = sentence.lowers[index - 1] if index else "", sentence.lowers[index + 1 : index + 2]
-    return before in words.determiners or before in words.noun_links or any(low in words.noun_links for low in after)
+    return before in words.determiners or before in words.noun_links or not words.noun_links.isdisjoint(after)
 
 
 def _doubt(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
@@ -187,8 +190,8 @@ def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Fi
     behind = index + 1
     while behind < len(sentence.words) and (
         words.is_negation(sentence.lowers[behind])
-        or sentence.lowers[behind] in words.infinitive
-        or (sentence.lowers[behind] in words.claim.speech and sentence.lowers[behind - 1] in words.infinitive)
+        or sentence.lowers[behind] in words.grammar.infinitive
+        or (sentence.lowers[behind] in words.claim.speech and sentence.lowers[behind - 1] in words.grammar.infinitive)
     ):
         behind += 1  # "it is wrong to say that"
     first, last = claim_behind(sentence, behind, words.claim)
@@ -244,7 +247,7 @@ def _is_being(sentence: Sentence, at: int, words: StanceWords) -> bool:
     low = sentence.lowers[at]
     if low in words.contracted:
         return at > 0 and sentence.lowers[at - 1] in words.pointing | words.relative
-    return low in words.being and low not in words.labels
+    return low in words.grammar.passive
 
 
 def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
@@ -303,7 +306,7 @@ def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> Finding 
     """Read "took back its statement"."""
     return (
         _retraction(sentence, index, words)
-        if any(low in words.taken_back for low in sentence.lowers[index + 1 : index + 1 + _OBJECT_WINDOW])
+        if not words.taken_back.isdisjoint(sentence.lowers[index + 1 : index + 1 + _OBJECT_WINDOW])
         else None
     )
 
@@ -315,7 +318,7 @@ def _withdrawal(sentence: Sentence, index: int, words: StanceWords) -> Finding |
     verb = next((at for at in near if at < len(lowers) and _takes_back(sentence, at, index, words)), None)
     if verb is None or index == 0 or _is_negated(sentence, verb, words) or _is_conditional(sentence, verb, words):
         return None
-    behind = index + 1 + any(low in words.taken_back for low in lowers[index + 1 : index + 2])
+    behind = index + 1 + (sentence.lower_at(index + 1) in words.taken_back)
     first, last = claim_behind(sentence, behind, words.claim) if verb < index else (index, index)
     if last <= first:
         first, last = index, index + 1
@@ -326,13 +329,13 @@ def _takes_back(sentence: Sentence, verb: int, noun: int, words: StanceWords) ->
     kind, lowers = words.verbs.get(sentence.lowers[verb]), sentence.lowers
     if kind == "retract":
         return True
-    end = next((at for at in range(noun, len(lowers)) if lowers[at] in words.clause_ends), len(lowers))
+    end = clause_end(lowers, noun, words.clause_ends, reach=len(lowers))
     particles = (*lowers[verb + 1 : verb + 2], *lowers[noun + 1 : min(end, noun + 1 + _BEFORE_WINDOW)])
-    return kind == "take" and any(low in words.taken_back for low in particles)
+    return kind == "take" and not words.taken_back.isdisjoint(particles)
 
 
 def _correction(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
-    if not any(low in words.issuing for low in sentence.lowers[max(0, index - 4) : index]):
+    if words.issuing.isdisjoint(sentence.lowers[max(0, index - 4) : index]):
         return None
     return _finding("retraction", Stance.ASSERTED, sentence, index, words, "correction issued", speaks="nowhere")
 
@@ -424,7 +427,7 @@ def _finding(
         if speaks == "agent" and stance is Stance.DENIED
         else (index, index)
     )
-    has_agent = speaks == "agent" and any(low in words.agent for low in sentence.lowers[index + 1 : index + 2])
+    has_agent = speaks == "agent" and sentence.lower_at(index + 1) in words.agent
     if last <= first and not has_agent:
         first, last = claim_behind(sentence, (index if behind is None else behind) + 1, words.claim)
     if last <= first:
@@ -459,7 +462,7 @@ def _before_summary(sentence: Sentence, index: int, words: StanceWords) -> tuple
 
 
 def _is_negated(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    is_behind = any(low in words.negations_behind for low in sentence.lowers[index + 1 : index + 2])
+    is_behind = sentence.lower_at(index + 1) in words.negations_behind
     return is_behind or _negation_in(sentence, index - 3, index, words)
 
 
@@ -476,26 +479,19 @@ def _is_unable(sentence: Sentence, index: int, words: StanceWords) -> bool:
 
 def _clause_before(sentence: Sentence, first: int, last: int, words: StanceWords) -> tuple[str, ...]:
     """Return the words from `first` up to `last` that belong to the same clause as the word at `last`."""
-    for at in range(last - 1, max(0, first) - 1, -1):
-        low = sentence.lowers[at]
-        if low in words.clause_ends or low in words.that or low[0] in ',;.!?“”"—–':
-            return sentence.lowers[at + 1 : last]
-    return sentence.lowers[max(0, first) : last]
+    return sentence.lowers[
+        clause_start(sentence.lowers, last, words.clause_ends, words.that, _MARKS, reach=last - first) : last
+    ]
 
 
 def _is_conditional(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    return any(low in words.conditions for low in sentence.lowers[max(0, index - 2) : index])
+    return not words.conditions.isdisjoint(sentence.lowers[max(0, index - 2) : index])
 
 
 def _is_passive(sentence: Sentence, index: int, words: StanceWords) -> bool:
     if not words.being_after.isdisjoint(sentence.lowers[index + 1 : index + 3]):
         return True
-    for low in reversed(sentence.lowers[max(0, index - 3) : index]):
-        if low in words.infinitive:
-            return False  # "has been unable to verify"
-        if low in words.being and low not in words.labels:
-            return True
-    return False
+    return words.grammar.makes_passive(sentence.lowers[max(0, index - _VOICE_WINDOW) : index])
 
 
 def _names_claim(sentence: Sentence, first: int, last: int, words: StanceWords, *, nouns_only: bool = False) -> bool:
@@ -514,4 +510,4 @@ def _points_back(sentence: Sentence, at: int, words: StanceWords) -> bool:
 
 
 def _has_falsehood(sentence: Sentence, index: int, words: StanceWords) -> bool:
-    return any(low in words.falsehoods for low in sentence.lowers[index + 1 : index + 1 + _LABEL_WINDOW])
+    return not words.falsehoods.isdisjoint(sentence.lowers[index + 1 : index + 1 + _LABEL_WINDOW])

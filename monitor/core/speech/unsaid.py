@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.claims import claim_behind
-from monitor.core.speech.clauses import VerbGroup, complement_start, has_complement, read_group
+from monitor.core.speech.clauses import SpeechGroup, complement_start, has_complement, read_group
 from monitor.core.speech.cue_words import CueWords, is_mark
 from monitor.core.speech.phrases import subject_before
 from monitor.core.speech.speakers import is_name_like
@@ -39,7 +39,7 @@ def read_unsaid(sentence: Sentence, index: int, words: CueWords) -> tuple[int, i
     return (first, last) if last > first else None
 
 
-def _is_unwilling(sentence: Sentence, index: int, group: VerbGroup, words: CueWords) -> bool:
+def _is_unwilling(sentence: Sentence, index: int, group: SpeechGroup, words: CueWords) -> bool:
     """Tell whether "declined to", "has yet to", "avoided" or "stopped short of" stands before the verb."""
     lowers = sentence.lowers
     if group.is_infinitive:
@@ -47,7 +47,7 @@ def _is_unwilling(sentence: Sentence, index: int, group: VerbGroup, words: CueWo
     return lowers[index - 1] in words.avoiding or " ".join(lowers[max(0, index - 2) : index]) in words.avoiding
 
 
-def _is_nobodys(sentence: Sentence, group: VerbGroup, words: CueWords) -> bool:
+def _is_nobodys(sentence: Sentence, group: SpeechGroup, words: CueWords) -> bool:
     """Tell whether the subject is nobody ("neither side said", "no official has said", "no one at the yard said")."""
     phrase = subject_before(sentence, group.start, words.speakers)
     if phrase is None:

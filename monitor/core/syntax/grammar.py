@@ -29,13 +29,21 @@ class Grammar:
 
     @cached_property
     def passive(self) -> frozenset[str]:
-        """The auxiliaries of the passive."""
-        return self.be | self.get
+        """The auxiliaries of the passive, the denied ones included: "wasn't"."""
+        return self._denied(self.be | self.get)
 
     @cached_property
     def auxiliaries(self) -> frozenset[str]:
         """All that is no verb proper where another verb follows, modals and signs of the future included."""
-        return self.passive | self.have | self.do | self.modals | self.future
+        return self.passive | self._denied(self.have | self.do | self.modals | self.future)
+
+    def _denied(self, auxiliaries: frozenset[str]) -> frozenset[str]:
+        """Return the auxiliaries with their denied forms: "was" and "wasn't", "can" and "can't"."""
+        return (
+            auxiliaries
+            | {low.removesuffix("n") + end for low in auxiliaries for end in self.negation_endings}
+            | {low + end for low in auxiliaries for end in self.negation_endings}
+        )
 
     @cached_property
     def group(self) -> frozenset[str]:

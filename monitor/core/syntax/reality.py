@@ -13,6 +13,7 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.clauses import clause_end
 from monitor.core.syntax.grammar import compile_grammar
 from monitor.model.valueclasses import valueclass
 
@@ -160,16 +161,6 @@ def _condition_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
     return end
 
 
-def _clause_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
-    """Return the token of the next mark or fact behind `start`: what is said "after 12 people died" is no condition any
-    more.
-    """
-    for k in range(start, min(len(lowers), start + _REACH)):
-        if lowers[k] in words.clause_ends or lowers[k] in words.facts:
-            return k
-    return min(len(lowers), start + _REACH)
-
-
 def _supposed_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
     """Return where what is supposed ends; a comma before "that" opens it ("fürchtet, dass ...")."""
     if start + 1 < len(lowers) and lowers[start] == "," and lowers[start + 1] in words.that:
@@ -177,3 +168,8 @@ def _supposed_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> i
     return _clause_end(
         lowers, start + 1 if start < len(lowers) and lowers[start] in (",", *words.that) else start, words
     )
+
+
+def _clause_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
+    """Return where a clause ends: what is said "after 12 people died" is no condition any more."""
+    return clause_end(lowers, start, words.clause_ends, words.facts, reach=_REACH)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.clauses import clause_start
 from monitor.core.syntax.event_words import CueKind, Events
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
@@ -191,7 +192,7 @@ def _is_guess(sentence: Sentence, first: int, head: int, kind: CueKind, lexicon:
 def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Events) -> VerbGroup:
     """Read the auxiliaries of a clause whose verb stands last: the first of them far before it, others right behind."""
     lowers = sentence.lowers
-    first, end = _frame_start(lowers, head, lexicon), last
+    first, end = clause_start(lowers, head, lexicon.clause_marks, lexicon.words, reach=_FRAME), last
     while end < len(lowers) and end - last < _TAIL and lowers[end] in lexicon.verb_group:
         end += 1
     words = frozenset(lowers[first:head]) | frozenset(lowers[last:end])
@@ -214,10 +215,3 @@ def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Ev
         is_passive,
         is_guess or _is_guess(sentence, group_start(sentence, head, lexicon), head, kind, lexicon),
     )
-
-
-def _frame_start(lowers: tuple[str, ...], head: int, lexicon: Events) -> int:
-    first = head
-    while first > 0 and head - first < _FRAME and not lexicon.ends_frame(lowers[first - 1]):
-        first -= 1
-    return first
