@@ -30,7 +30,7 @@ from monitor.app import (
     read_ledger,
     run_daemon,
 )
-from monitor.commands import desk, feeds
+from monitor.commands import desk, feeds, library
 from monitor.commands.cluster_printing import copy_records, render_clusters
 from monitor.commands.clusters import app as cluster_app
 from monitor.commands.clusters import read_corrections
@@ -75,6 +75,7 @@ app.add_typer(cluster_app, name="cluster")
 app.add_typer(silence_app, name="silence")
 
 app.add_typer(desk.app)
+app.add_typer(library.app)
 app.add_typer(feeds.app)
 
 

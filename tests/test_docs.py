@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[1]
 DOCUMENTS = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md"))]
 COMMANDS = "".join(
     (PROJECT / "monitor" / name).read_text(encoding="utf-8")
-    for name in ("cli.py", "commands/desk.py", "commands/feeds.py")
+    for name in ("cli.py", "commands/desk.py", "commands/feeds.py", "commands/library.py")
 )
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 

@@ -24,11 +24,11 @@ def write_draft(draft: Draft, name: str) -> str:
             " and monitor test."
         ),
         f"watchlist: {name}",
-        f"title: {_scalar(name.replace('-', ' ').capitalize())}",
+        f"title: {write_scalar(name.replace('-', ' ').capitalize())}",
         "",
         "match:",
         "  all: # every group must occur; any term in a group will do",
-        *(f"    - [{', '.join(_scalar(term + '*') for term in group)}]" for group in draft.groups),
+        *(f"    - [{', '.join(write_scalar(term + '*') for term in group)}]" for group in draft.groups),
         "",
         *_story(draft.story),
         "facts:",
@@ -42,7 +42,7 @@ def write_draft(draft: Draft, name: str) -> str:
 
 def _story(story: StorySeen) -> list[str]:
     name = name_of(story.where) if story.where is not None else None
-    lines = [f"  where: [{_scalar(name)}]"] if name is not None else []
+    lines = [f"  where: [{write_scalar(name)}]"] if name is not None else []
     lines += [f"  from: {story.begins:%Y-%m-%d}"] if story.begins is not None else []
     lines += [f"  kind: {story.kind}"] if story.kind is not None else []
     return (
@@ -64,11 +64,11 @@ def _counted(fact: CountedFact) -> list[str]:
     terms = known or [f"{name}*" for name in fact.counted]
     lines = [
         f"  # seen: {_comment(fact.seen)}",
-        f"  - fact: {_scalar(fact.name)}",
+        f"  - fact: {write_scalar(fact.name)}",
         "    kind: quantity",
-        f"    of: [{', '.join(map(_scalar, terms))}]",
+        f"    of: [{', '.join(map(write_scalar, terms))}]",
     ]
-    lines += [f"    actor: [{_scalar(fact.actor + '*')}]"] if fact.actor else []
+    lines += [f"    actor: [{write_scalar(fact.actor + '*')}]"] if fact.actor else []
     lines += [f"    aspects: [{', '.join(fact.aspects)}]"] if fact.aspects else []
     lines += [f"    not_aspects: [{', '.join(fact.not_aspects)}]"] if fact.not_aspects else []
     return lines
@@ -105,10 +105,10 @@ def _tests(examples: Sequence[Example]) -> list[str]:
 
 def _expectation(fact: str, mention: Mention) -> str:
     low, high = (f"{value:.15g}" if value is not None else "null" for value in (mention.value_low, mention.value_high))
-    return f"{{fact: {_scalar(fact)}, value_low: {low}, value_high: {high}}}"
+    return f"{{fact: {write_scalar(fact)}, value_low: {low}, value_high: {high}}}"
 
 
-def _scalar(text: str) -> str:
+def write_scalar(text: str) -> str:
     """Return text as YAML reads it back: as it is where that is safe, else in quotes."""
     bare = text.removesuffix("*")
     return (
