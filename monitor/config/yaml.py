@@ -175,7 +175,7 @@ def _scalar(node: Node) -> Value:
     text = str(node.value)
     tag = str(node.tag or "")
     if tag.startswith("!") or not tag.startswith(_TAG):
-        raise _YamlError(_line(node), f"the tag {tag} is not supported; remove it")
+        raise _YamlError(_line(node), f"the tag {ascii(tag)[1:-1]} is not supported; remove it")
     kind = tag.removeprefix(_TAG)
     if kind == "null":
         return None

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.config.yaml import MAX_BYTES, YamlFile, read_yaml
@@ -118,6 +118,7 @@ def test_json_is_read_as_it_is(tmp_path_factory: pytest.TempPathFactory, tree: d
 
 
 @settings(max_examples=50)
+@example(content=b"!%0a")
 @given(content=st.binary(max_size=60) | st.text("a:-[]{}&*!|>'\"#%@ \n0", max_size=40).map(str.encode))
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yaml"
