@@ -239,6 +239,25 @@ def test_people_shot_may_be_dead_where_the_text_tells_of_deaths(text: str, aspec
     assert quantities_of(text)[0].aspect == aspect
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "aspect", "reason"),
+    [
+        pytest.param("The bodies of 12 miners were flown home.", "en", None, "known", id="flown-home"),
+        pytest.param("The ship repatriated the bodies of 12 miners.", "en", None, "known", id="repatriated"),
+        pytest.param("Divers recovered the bodies of 12 miners.", "en", "killed", None, id="found"),
+        pytest.param("The 12 miners who were killed had flown home.", "en", "killed", None, id="no-bodies"),
+        pytest.param("Die Leichen von 12 Soldaten wurden in die Heimat geflogen.", "de", None, "known", id="german"),
+        pytest.param("Taucher bargen die Leichen von 12 Soldaten.", "de", "killed", None, id="german-found"),
+    ],
+)
+def test_whose_bodies_are_brought_home_were_known_to_be_dead(
+    text: str, code: str, aspect: str | None, reason: str | None
+) -> None:
+    mentions = read_mentions(None, text, load_language(code), load_gazetteer(code))
+    (mention,) = [mention for mention in mentions if mention.kind is MentionKind.QUANTITY]
+    assert (mention.aspect, mention.passed_over) == (aspect, reason)
+
+
 def test_only_people_are_lost_to_death() -> None:
     assert [mention.aspect for mention in quantities_of("The fire caused the loss of 11 lives.")] == ["killed"]
     assert [mention.aspect for mention in quantities_of("The firm reported the loss of 300 contracts.")] == [None]

@@ -181,6 +181,12 @@ def test_one_length_of_two_things_is_no_repeat(known: Mention, coming: Mention) 
         a_quantity(1, unit_class="person:woman", aspect="killed"),
         Outcome.CORROBORATION,
     ),
+    (
+        "a step with the number of a bound",
+        [a_quantity(None, 3_500, **UP_TO)],
+        a_quantity(3_500, is_increment=True),
+        Outcome.NEW,
+    ),
     ("events apart in time", [a_quantity(12, **MONDAY)], a_quantity(12, **FRIDAY), Outcome.NEW),
     ("one event told a day later", [a_quantity(12, **MONDAY)], a_quantity(12, **TUESDAY), Outcome.CORROBORATION),
     ("a day of the week that is known", [a_quantity(12, **WEEK)], a_quantity(12, **FRIDAY), Outcome.CORROBORATION),
@@ -485,7 +491,7 @@ def test_6_a_place_is_new_finer_or_known(known: list[Mention], coming: Mention, 
 
 
 def a_denial(**slots: object) -> Mention:
-    return a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, **slots)
+    return a_mention(kind=MentionKind.STATEMENT, **{"stance": Stance.DENIED, **slots})
 
 
 PESKOV = {"speaker": "Dmitry Peskov", "organisation": "Kremlin"}
@@ -557,6 +563,18 @@ PESKOV = {"speaker": "Dmitry Peskov", "organisation": "Kremlin"}
         Outcome.DENIAL,
     ),
     ("by nobody twice", [a_denial(topic="attack")], a_denial(topic="attack"), Outcome.DENIAL),
+    (
+        "what nobody can confirm, twice",
+        [a_denial(stance=Stance.UNVERIFIED, topic="attack", inherited=("topic",))],
+        a_denial(stance=Stance.UNVERIFIED, topic="camp hit", inherited=("topic",)),
+        Outcome.REPEAT,
+    ),
+    (
+        "a claim that nobody can confirm, and another",
+        [a_denial(stance=Stance.UNVERIFIED, topic="attack")],
+        a_denial(stance=Stance.UNVERIFIED, topic="camp hit"),
+        Outcome.NEW,
+    ),
     (
         "a confirmation after a denial",
         [a_denial(**PESKOV)],

@@ -215,6 +215,14 @@ CLAUSES = [
     pytest.param(
         "The 12 soldiers, who arrived in March, were killed on Sunday.", ["2024-10-13"], id="around-a-relative-clause"
     ),
+    pytest.param(
+        "The man who shot and killed 12 people in March will face trial.",
+        ["2024-03-01"],
+        id="past-in-a-relative-clause-before-will",
+    ),
+    pytest.param(
+        "The ship that will carry 12 soldiers in March is ready.", ["2025-03-01"], id="ahead-in-a-relative-clause"
+    ),
     pytest.param("Before the election in November, 12 people were killed.", [None], id="not-of-another-matter"),
     pytest.param(
         "At least 120 people have been killed since the war began in June 2022.", ["2022-06-01"], id="since-a-clause"

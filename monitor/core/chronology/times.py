@@ -413,9 +413,30 @@ def _read_clauses(
         elif word in words.clauses["commas"] and i not in inside:
             number = outer
         elif word in future:
+            number = _resumed(lowers, i, numbers, kinds, openers, events)
             coming.add(number)
         numbers.append(number)
     return _Clauses(tuple(numbers), tuple(kinds), tuple(openers), frozenset(coming))
+
+
+def _resumed(
+    lowers: Sequence[str],
+    at: int,
+    numbers: Sequence[int],
+    kinds: Sequence[_Kind],
+    openers: Sequence[int],
+    events: Events,
+) -> int:
+    """Return the clause of a modal: in "who shot and killed two in May will" that around the relative clause, which has
+    its verb already.
+    """
+    number = numbers[-1] if numbers else 0
+    relative = number - 1 if kinds[number] is _Kind.JOINED else number
+    if relative < 1 or kinds[relative] is not _Kind.RELATIVE:
+        return number
+    opener = openers[relative]
+    has_verb = any(word in events.words or word in events.auxiliaries for word in lowers[opener + 1 : at])
+    return numbers[opener - 1] if has_verb and "," not in lowers[opener:at] else number
 
 
 def _kind_of(word: str, words: TimeWords, *, has_verb: bool) -> _Kind | None:

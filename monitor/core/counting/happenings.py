@@ -10,7 +10,7 @@ from monitor.core.counting.anaphora import FAMILIES
 from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
 from monitor.core.counting.descriptions import is_kin
-from monitor.core.counting.harm import has_survived, is_in_care
+from monitor.core.counting.harm import has_survived, is_brought_home, is_in_care
 from monitor.core.counting.lists import is_member, is_whole, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
@@ -49,7 +49,7 @@ class Happening:
     negated: bool = False
     inherited: tuple[str, ...] = ()
     other_time: tuple[int, int] | None = None
-    is_in_care: bool = False
+    is_known: bool = False  # of people whose harm was told before
 
 
 def find_event(scene: Scene) -> Event | None:
@@ -160,9 +160,16 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     )
     if span is not None:
         return Happening(event, None, modality, inherited=inherited, other_time=span)
-    if aspect == "injured" and is_in_care(scene, event, antecedent):
-        return Happening(event, None, modality, inherited=inherited, is_in_care=True)
+    if _is_told_before(scene, event, aspect, antecedent):
+        return Happening(event, None, modality, inherited=inherited, is_known=True)
     return Happening(event, None if _is_alive(scene, aspect) else aspect, modality, inherited=inherited)
+
+
+def _is_told_before(scene: Scene, event: Event | None, aspect: str | None, antecedent: Quantity | None) -> bool:
+    """Tell that what is said of those who were harmed supposes that it is known."""
+    if aspect == _DEAD:
+        return is_brought_home(scene, event)
+    return aspect == "injured" and is_in_care(scene, event, antecedent)
 
 
 def _is_alive(scene: Scene, aspect: str | None) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
+from monitor.core.syntax.event_words import CueKind
 from monitor.core.syntax.events import Event
 from monitor.model import Modality, UnitClass
 
@@ -47,3 +48,14 @@ def is_in_care(scene: Scene, event: Event | None, antecedent: Quantity | None) -
     is_of_the_hurt = unit.is_part and unit.unit_class == UnitClass.CASUALTY
     is_one_of_them = unit.text is None and antecedent is not None and antecedent.aspect in _HURT
     return is_of_the_hurt or is_one_of_them
+
+
+def is_brought_home(scene: Scene, event: Event | None) -> bool:
+    """Tell "the bodies of eight soldiers were flown home", "repatriated the body of a cook": they were known to be
+    dead.
+    """
+    words = scene.words
+    if event is None or event.kind is not CueKind.NOUN or scene.sentence.lowers[event.first] not in words.bodies:
+        return False
+    said = f" {' '.join(scene.sentence.lowers)} "
+    return any(f" {phrase} " in said for phrase in words.homeward)

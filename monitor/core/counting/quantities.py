@@ -240,7 +240,7 @@ def _no_fact(scene: Scene, happening: Happening) -> str | None:
     reason = passed_over(scene)
     if reason == "size" and happening.aspect is not None:
         return None
-    if reason is None and happening.aspect is None and (happening.is_in_care or _is_known_party(scene)):
+    if reason is None and happening.aspect is None and (happening.is_known or _is_known_party(scene)):
         return "known"
     return reason or ("period" if happening.other_time is not None else None)
 

@@ -63,6 +63,8 @@ _SETS = (
     "living",
     "conditions",
     "cares",
+    "bodies",
+    "homeward",
     "numbering",
     "patients",
 )
@@ -115,6 +117,8 @@ class SceneWords:
     living: frozenset[str]
     conditions: frozenset[str]
     cares: frozenset[str]  # what becomes of those who were hurt before: "two of the victims were taken to a hospital"
+    bodies: frozenset[str]  # of the dead, who with one of homeward are known to be dead: "repatriated the body of"
+    homeward: frozenset[str]
     numbering: frozenset[str]
     patients: frozenset[str]  # whom states count like cases
     courses: frozenset[str]

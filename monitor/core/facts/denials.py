@@ -90,18 +90,25 @@ def is_same_topic(a: str | None, b: str | None) -> bool:
 
 
 def _names_no_claim(mention: Mention) -> bool:
-    """Tell that somebody's statement only points back, so that it may be of any claim that he has spoken on before."""
-    return "topic" in mention.inherited and _is_attributed(mention)
+    """Tell that somebody's statement, or a doubt of nobody's, only points back, so that it may be of any claim that was
+    spoken of before.
+    """
+    return "topic" in mention.inherited and (_is_attributed(mention) or _is_open(mention))
 
 
 def _is_same_word(a: Mention, b: Mention, voices: Voices) -> bool:
     """Tell whether one voice says both; a state, its capital, its government and its army are one, and nobody is no one
-    else.
+    else, but where nobody can confirm what both only point back to.
     """
     if not (_is_attributed(a) and _is_attributed(b)):
-        return False
+        return not (_is_attributed(a) or _is_attributed(b)) and _is_open(a) and _is_open(b)
     is_one_state = a.actor is not None and a.actor == b.actor
     return is_one_state or voices.is_same(a, b) or shares_body(a, b, voices)
+
+
+def _is_open(mention: Mention) -> bool:
+    """Tell "none could be confirmed", a doubt that names no claim."""
+    return mention.stance is Stance.UNVERIFIED and "topic" in mention.inherited
 
 
 def _is_attributed(mention: Mention) -> bool:

@@ -223,9 +223,9 @@ def _is_its_number(figure: Figure, known: Known) -> bool:
     """Tell whether a bound has the number of a known figure, of more or of fewer: "at least one person" after "a
     child".
     """
-    return figure.headline == known.figure.headline and (
-        known.relation is not Relation.APART or _is_told_otherwise(known)
-    )
+    is_one_slot = known.relation is not Relation.APART
+    is_told_otherwise = "increment apart" not in known.comparison.apart and _is_told_otherwise(known)
+    return figure.headline == known.figure.headline and (is_one_slot or is_told_otherwise)
 
 
 def _is_vaguer(figure: Figure, known: Known, slot: Slot) -> bool:
