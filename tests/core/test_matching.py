@@ -388,6 +388,7 @@ def test_a_speaker_speaks_for_the_one_body_that_the_article_names_with_it() -> N
         ),
         pytest.param("en", "pay rise", "They want 40 percent.", None, True, id="of nothing named"),
         pytest.param("en", "growth rate", "Prices rose 40 percent.", None, False, id="no growth"),
+        pytest.param("en", "price", "It will pay 40 percent of it.", None, True, id="who pays names a price"),
         pytest.param("en", "figure", "Prices rose 40 percent.", None, True, id="a fact called after no amount"),
         pytest.param("de", "Lohnerhöhung", "Die Inflation lag bei 40 Prozent.", None, False, id="german inflation"),
         pytest.param("de", "Lohnerhöhung", "Die Löhne steigen um 40 Prozent.", None, True, id="german pay"),

@@ -20,11 +20,12 @@ def is_of_another_kind(mention: Mention, rule: FactRule, language: Language) -> 
     """Tell that money or a share is said to be of one kind of amount, that the fact is called after another, and that
     nothing in the sentence speaks of the fact's own: "inflation, put at 33 percent" is no pay rise.
     """
-    if UnitClass.of(mention.unit_class) not in _BAGS or not (asked := _kinds_of(_words(rule.name), language)):
+    if UnitClass.of(mention.unit_class) not in _BAGS:
         return False
+    asked = _kinds_of(_words(rule.name), language, ("amounts",))
     before, _, _ = mention.evidence.partition(mention.text)
     told = _kinds_of(_words(mention.of_what or ""), language) or _nearest(_words(before)[-_REACH:], language)
-    return bool(told) and asked.isdisjoint(told | _kinds_of(_words(mention.evidence), language))
+    return bool(asked and told) and asked.isdisjoint(told | _kinds_of(_words(mention.evidence), language))
 
 
 def _nearest(before: list[str], language: Language) -> frozenset[str]:
@@ -32,8 +33,10 @@ def _nearest(before: list[str], language: Language) -> frozenset[str]:
     return next((kinds for word in reversed(before) if (kinds := _kinds_of([word], language))), frozenset())
 
 
-def _kinds_of(words: Iterable[str], language: Language) -> frozenset[str]:
-    known, units = _kinds(language), compile_units(language)
+def _kinds_of(
+    words: Iterable[str], language: Language, tables: tuple[str, ...] = ("amounts", "amounts_told")
+) -> frozenset[str]:
+    known, units = _kinds(language, tables), compile_units(language)
     none: frozenset[str] = frozenset()
     return none.union(*(known.get(word, none) | known.get(singular(word, units), none) for word in words))
 
@@ -43,10 +46,11 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _kinds(language: Language) -> Mapping[str, frozenset[str]]:
+def _kinds(language: Language, tables: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     """Return the kinds of amounts that a word names, by the word as its list has it."""
     kinds: dict[str, set[str]] = {}
-    for name, nouns in language.tables.get("ledger", {}).get("amounts", {}).items():
-        for noun in nouns:
-            kinds.setdefault(noun, set()).add(name)
+    for table in tables:
+        for name, nouns in language.tables.get("ledger", {}).get(table, {}).items():
+            for noun in nouns:
+                kinds.setdefault(noun, set()).add(name)
     return {noun: frozenset(names) for noun, names in kinds.items()}
