@@ -91,6 +91,17 @@ def test_tutorial_s_watchlist_passes_its_own_tests(tmp_path: Path) -> None:
     assert [result for result in results if not result.has_passed] == []
 
 
+@pytest.mark.parametrize(
+    "example", [text for text in blocks(PROJECT / "docs/watchlists.md", "yaml") if "tests:" in text]
+)
+def test_the_conditions_of_the_reference_pass_their_own_tests(tmp_path: Path, example: str) -> None:
+    path = tmp_path / "example.yaml"
+    path.write_text(f"watchlist: example\ntitle: An example\nmatch: {{all: [[example]]}}\n{example}")
+    assert review_watchlists(path) == ()
+    (watchlist,) = load_watchlists(path)
+    assert [result for result in run_tests(watchlist, make_reader((watchlist,))) if not result.has_passed] == []
+
+
 def test_the_project_s_watchlists_pass_their_own_tests() -> None:
     watchlists = load_watchlists(PROJECT / "watchlists")
     reader = make_reader(watchlists)

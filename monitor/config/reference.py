@@ -24,7 +24,7 @@ from monitor.config.values import parse_share, parse_size
 from monitor.config.watchlist_models import Counted
 from monitor.config.watchlists import watchlist_schema
 from monitor.core.asked.predicates import Predicate
-from monitor.core.facts.watchlist import Term
+from monitor.core.facts.watchlist import Scale, Term
 from monitor.model import Aspect, Modifier, StoryKind, UnitClass
 
 USAGE = "usage: python -m monitor.config.reference [--check] FOLDER"
@@ -49,6 +49,7 @@ _WORDS = {
     Path: "path",
     Term: "term",
     Predicate: "predicate",
+    Scale: "unit",
 }
 _UNITS = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60))
 

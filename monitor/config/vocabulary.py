@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
 
-from monitor.model import Outcome, UnitClass
+from monitor.core.counting.conversion import measure_of
+from monitor.core.facts.watchlist import Scale
+from monitor.model import Bid, Extent, Outcome, UnitClass
+from monitor.resources import load_languages
+
+_CODE = 3  # letters of a currency's code
 
 # The other spellings that a watchlist may use for a class.
 _SPELLINGS: Mapping[UnitClass, tuple[str, ...]] = {
@@ -35,6 +42,19 @@ _SPELLINGS: Mapping[UnitClass, tuple[str, ...]] = {
 # What alerts unless the watchlist says otherwise.
 ALERTING = tuple(outcome for outcome in Outcome if outcome.can_alert)
 
+
+class ScopeWord(StrEnum):
+    """What a figure takes in, and whose side of a bargain it stands on: the words of `scope:`."""
+
+    TOTAL = Extent.TOTAL.value
+    PART = Extent.PART.value
+    INCREMENT = Extent.INCREMENT.value
+    DEMANDED = Bid.DEMANDED.value
+    OFFERED = Bid.OFFERED.value
+    AGREED = Bid.AGREED.value
+    ALLOWED = Bid.ALLOWED.value
+
+
 _CLASS_BY_NAME = {
     name: unit_class for unit_class in UnitClass for name in (unit_class.value, *_SPELLINGS.get(unit_class, ()))
 }
@@ -46,3 +66,29 @@ def unit_class_of(word: str) -> UnitClass | None:
     word.
     """
     return _CLASS_BY_NAME.get(" ".join(word.split()).lower())
+
+
+@cache
+def currencies() -> Mapping[str, str]:
+    """Return the codes of the currencies that the reader knows by every word for them, the codes included, in lower
+    case.
+    """
+    tables = [language.tables["numbers"] for language in load_languages().by_code.values()]
+    words = {
+        word: code
+        for table in tables
+        for name in ("currency_before", "currency_after")
+        for word, code in table[name].items()
+        if code.isupper() and len(code) == _CODE
+    }
+    return words | {code.lower(): code for code in words.values()}
+
+
+@cache
+def scale_of(word: str) -> Scale | None:
+    """Return the unit of measure that a word of any language names, `None` for one that can't be converted."""
+    for language in load_languages().by_code.values():
+        for unit_class in UnitClass:
+            if (measure := measure_of(word, unit_class, language)) is not None and measure.dimension == unit_class:
+                return Scale(word, measure)
+    return None

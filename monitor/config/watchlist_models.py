@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
-from monitor.config.vocabulary import ALERTING, CLASS_NAMES, unit_class_of
+from monitor.config.vocabulary import ALERTING, CLASS_NAMES, ScopeWord, currencies, scale_of, unit_class_of
 from monitor.core.asked.predicates import Predicate, parse_predicate
-from monitor.core.facts.watchlist import Term
+from monitor.core.facts.watchlist import Scale, Term
 from monitor.model import Modality, Modifier, Outcome, Stance, StoryKind, UnitClass
 
 
@@ -44,6 +44,26 @@ def parse_counted(value: object) -> Counted:
         )
     classes = [unit_class_of(entry) if isinstance(entry, str) else None for entry in value]
     return Counted(frozenset(filter(None, classes)), tuple(map(parse_term, value)))
+
+
+def parse_currency(value: object) -> str:
+    """Return the code of the currency that `EUR` or `euros` names; one that the reader never says is an error."""
+    code = currencies().get(value.strip().lower()) if isinstance(value, str) else None
+    if code is None:
+        remedy = f"use one of: {', '.join(sorted(set(currencies().values())))}"
+        raise ValueError(f"the reader knows no currency {describe(value)}; {remedy}")
+    return code
+
+
+def parse_scale(value: object) -> Scale:
+    """Return the unit that `metres` or `Tonnen` names, in any language, with its measure."""
+    scale = scale_of(value) if isinstance(value, str) else None
+    if scale is None:
+        raise ValueError(
+            f"wants a unit that can be converted, found {describe(value)}; write one such as metres, hectares, tonnes,"
+            " litres or hours"
+        )
+    return scale
 
 
 def _parse_id(value: object) -> str:
@@ -93,6 +113,10 @@ Outcomes = Annotated[tuple[Annotated[Outcome, Field(strict=False)], ...], *LISTE
 Groups = Annotated[
     tuple[Annotated[Terms, Field(min_length=1)], ...], Field(min_length=1, strict=False), BeforeValidator(_check_groups)
 ]
+Scopes = Annotated[tuple[Annotated[ScopeWord, Field(strict=False)], ...], *LISTED]
+Currency = Annotated[str, *notation(parse_currency, type="string")]
+Currencies = Annotated[tuple[Currency, ...], *LISTED]
+MeasureUnit = Annotated[Scale, *notation(parse_scale, type="string")]
 PlaceNames = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], *LISTED]
 FactName = Annotated[str, Field(min_length=1, max_length=80)]
 
@@ -152,6 +176,10 @@ class Fact(AnyKind):
     not_aspects: Aspects = Field(default=(), description="What must not happen to it: none of these words.")
 
 
+_NEAR: Any = Field(default=(), description="Words that its clause must have: one of these terms.")
+_NOT_NEAR: Any = Field(default=(), description="Words that its clause must not have: none of these terms.")
+
+
 class QuantityFact(Fact):
     """A figure: `kind: quantity`."""
 
@@ -169,16 +197,58 @@ class QuantityFact(Fact):
             " where they need one, such as `[strand*, recall, fall ill]`."
         ),
     )
+    of_what: Terms = Field(
+        default=(),
+        description=(
+            "What the figure is of: one of these terms, in *a stake in X*, *the price of Y*, *wages rose*; where"
+            " nothing says it, beside the figure."
+        ),
+    )
+    near: Terms = _NEAR
+    not_near: Terms = _NOT_NEAR
+    rate: Terms = Field(
+        default=(),
+        description="What it is a rate of: one of these terms, a span or a unit, as `[day, Tag]`; `none`: no rate.",
+    )
+    scope: Scopes = Field(
+        default=(),
+        description=(
+            "What it takes in, total, part or increment, and whose word it is in a bargain, demanded, offered, agreed"
+            " or allowed; of each of the two one of those given."
+        ),
+    )
+    currency: Currencies = Field(
+        default=(), description="The money it is in: one or more codes, such as `[EUR, USD]`; nothing is converted."
+    )
+    measure: MeasureUnit | None = Field(
+        default=None,
+        description=(
+            "The unit in which `threshold` and `below` are meant, such as metres: only figures that can be converted to"
+            " it, which are told in the text's own unit."
+        ),
+    )
     stance: Stances = Field(
         default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}."
     )
     threshold: float | None = Field(default=None, description="Figures below it are kept and stay silent.")
+    below: float | None = Field(
+        default=None, description="Only figures below it are told; the others are kept and stay silent."
+    )
 
 
 class PlaceFact(Fact):
     """A place where something happens: `kind: place`."""
 
     kind: Literal["place"] = Field(description="What is looked for.")
+    happens: Terms = Field(
+        default=(),
+        description=(
+            "What happens there in words of your own, beside `aspects`: verbs in their base form, one of which stands"
+            " in the place's clause, such as `[blockade, close]`."
+        ),
+    )
+    near: Terms = _NEAR
+    not_near: Terms = _NOT_NEAR
     stance: Stances = Field(
         default=(), description=f"How its speaker stands to it: one or more of {', '.join(Stance)}."
     )

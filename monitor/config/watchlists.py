@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from monitor.config.conditions import clashes_of, mixture_of, with_conditions
 from monitor.config.place_terms import with_other_names, with_places, with_states
 from monitor.config.problems import Problem, join_problems, suggest, validate
 from monitor.config.stories import problems_of, seat_of, story_of
@@ -111,6 +112,8 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
         lines.setdefault(fact.fact, file.line(("facts", index, "fact")))
         if isinstance(fact, Fact) and (both := sorted(set(fact.aspects) & set(fact.not_aspects))):
             add(("facts", index, "not_aspects"), f"{both[0]} stands in aspects and in not_aspects; remove it from one")
+        for key, text in clashes_of(fact):
+            add(("facts", index, key), f"{key}: {text}")
     for location, text in problems_of(model.story):
         add(("story", *location), text)
     for index, mute in enumerate(model.mute):
@@ -161,19 +164,18 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact) -> FactRul
     if isinstance(fact, EventFact):
         return replace(rule, what=fact.what, who=with_states(fact.who), whom=with_states(fact.whom))
     counted = fact.of if isinstance(fact, QuantityFact) else None
-    return replace(
+    rule = replace(
         rule,
         unit_classes=counted.classes if counted else frozenset(),
         units=counted.terms if counted else (),
         actors=with_states(fact.actor),
         aspects=frozenset(fact.aspects),
         not_aspects=frozenset(fact.not_aspects),
-        happens=fact.happens if isinstance(fact, QuantityFact) else (),
         finer_than=PlaceKind.of(fact.finer_than) if isinstance(fact, PlaceFact) else None,
         stances=frozenset(fact.stance),
         about=fact.about if isinstance(fact, StatementFact) else (),
-        threshold=fact.threshold if isinstance(fact, QuantityFact) else None,
     )
+    return with_conditions(rule, fact)
 
 
 def _own_places(fact: AnyKind) -> tuple[Place, ...]:
@@ -209,6 +211,8 @@ def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
                         file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, tuple(Aspect))}"
                     )
         if isinstance(fact, QuantityFact):
+            if (mixed := mixture_of(fact)) is not None:
+                yield Problem(file.path, file.line(("facts", index, "of")), mixed)
             for term in fact.of.terms:
                 near = get_close_matches(
                     term.text, CLASS_NAMES, n=1, cutoff=0.85

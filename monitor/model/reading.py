@@ -58,6 +58,14 @@ class Bid(StrEnum):
     ALLOWED = "allowed"
 
 
+class Extent(StrEnum):
+    """How much of a thing a figure takes in."""
+
+    TOTAL = "total"
+    PART = "part"
+    INCREMENT = "increment"
+
+
 class Trend(StrEnum):
     """What the words beside a figure say of its course: "rose to", "cut to", "now stands at"."""
 
@@ -185,6 +193,7 @@ class Mention:
     vicinity: Vicinity | None = None  # of the article's own, where the sentence gives it no place; no claim keeps it
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
     reasons: tuple[Reason, ...] = ()
+    evidence_start: int = 0  # where the evidence begins in the field
 
     @property
     def is_feared(self) -> bool:

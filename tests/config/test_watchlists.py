@@ -337,6 +337,82 @@ def test_aspect_that_is_wanted_and_unwanted_is_refused(tmp_path: Path) -> None:
     assert problems_of(tmp_path, text) == ["5: sent stands in aspects and in not_aspects; remove it from one"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        pytest.param(
+            "kind: quantity, of: share, near: [pay, wage], not_near: [wage]",
+            "not_near: 'wage' stands in near and in not_near; remove it from one",
+            id="a term wanted and unwanted",
+        ),
+        pytest.param(
+            "kind: place, near: [pay], not_near: [pay]",
+            "not_near: 'pay' stands in near and in not_near; remove it from one",
+            id="of a place",
+        ),
+        pytest.param(
+            "kind: quantity, of: volume, rate: [none, day]",
+            "rate: none excludes the other rates; write none alone, or remove it",
+            id="no rate and a rate",
+        ),
+        pytest.param(
+            "kind: quantity, of: money, threshold: 50, below: 50",
+            "below: 50 is not above the threshold of 50, and no figure is told; write a higher number, or leave one of"
+            " them out",
+            id="nothing between the bounds",
+        ),
+        pytest.param(
+            "kind: quantity, of: people, currency: EUR",
+            "currency: no figure of person is money; write of: money, or remove currency",
+            id="a currency of people",
+        ),
+        pytest.param(
+            "kind: quantity, of: mass, measure: metres",
+            "measure: metres measure length, which of: does not ask for; write of: length",
+            id="a measure of another dimension",
+        ),
+        pytest.param(
+            "kind: quantity, of: money, currency: [ducat]",
+            "currency: the reader knows no currency 'ducat'; use one of: AED, AUD,",
+            id="no currency",
+        ),
+        pytest.param(
+            "kind: quantity, of: length, measure: years",
+            "measure: wants a unit that can be converted, found 'years'; write one such as metres, hectares, tonnes,"
+            " litres or hours",
+            id="a unit of no fixed length",
+        ),
+        pytest.param("kind: quantity, of: money, scope: bid", "scope: found 'bid'; use one of:", id="no scope"),
+        pytest.param("kind: place, of_what: [pay]", "unknown key of_what; use one of:", id="a place of what"),
+        pytest.param(
+            "kind: statement, stance: denied, near: [pay]", "unknown key near; use one of:", id="a statement near"
+        ),
+    ],
+)
+def test_conditions_that_can_t_hold_are_refused(tmp_path: Path, keys: str, problem: str) -> None:
+    (found,) = problems_of(tmp_path, f"{HEAD}facts:\n  - {{fact: x, {keys}}}\n")
+    assert found.startswith(f"5: {problem}")
+
+
+@pytest.mark.parametrize(
+    ("keys", "note"),
+    [
+        pytest.param("of: share", "of: share mixes a pay rise, inflation and a vote in one fact", id="a share"),
+        pytest.param("of: money", "of: money mixes a price, a fine and a budget in one fact", id="money"),
+        pytest.param("of: people", None, id="people are no bag"),
+        pytest.param("of: share, of_what: [pay]", None, id="told apart by what it is of"),
+        pytest.param("of: money, near: [fine*]", None, id="by the words beside it"),
+        pytest.param("of: duration, happens: [sentence]", None, id="by what happens"),
+        pytest.param("of: [percent, barrel*]", None, id="by words of its own"),
+    ],
+)
+def test_review_says_what_a_class_mixes(tmp_path: Path, keys: str, note: str | None) -> None:
+    path = tmp_path / "flood.yaml"
+    path.write_text(f"{HEAD}facts:\n  - {{fact: x, kind: quantity, {keys}}}\n")
+    notes = [problem.text for problem in review_watchlists(path) if "no tests" not in problem.text]
+    assert [text.partition(";")[0] for text in notes] == ([] if note is None else [note])
+
+
 def test_two_files_of_one_id_name_both_files_and_lines(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(HEAD + FACTS)
     (tmp_path / "b.yml").write_text("\n" + HEAD + FACTS)

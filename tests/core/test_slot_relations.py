@@ -37,6 +37,12 @@ def dead(value: int, **slots: Any) -> Mention:
     return a_quantity(value, **{**PLAIN, **slots})
 
 
+def share(of_what: str | None, **slots: Any) -> Mention:
+    return a_quantity(
+        3, **{**PLAIN, "aspect": None, "unit": "percent", "unit_class": "share", "of_what": of_what, **slots}
+    )
+
+
 @pytest.mark.parametrize(
     ("coming", "known", "expected"),
     [
@@ -78,6 +84,12 @@ def dead(value: int, **slots: Any) -> Mention:
             id="of two sizes of a model",
         ),
         pytest.param(dead(31, per="day"), dead(31), Relation.APART, id="a rate is no total"),
+        pytest.param(share("wage"), share("price"), Relation.APART, id="percent of two things"),
+        pytest.param(share("pay rise"), share("rise"), Relation.SAME, id="percent of one thing"),
+        pytest.param(share("wage"), share(None), Relation.UNKNOWN, id="percent of what nobody says"),
+        pytest.param(
+            share("pay", bid=Bid.OFFERED), share("raise", bid=Bid.OFFERED), Relation.SAME, id="percent of one bargain"
+        ),
     ],
 )
 def test_slots_lie_to_one_another_by_what_both_say(coming: Mention, known: Mention, expected: Relation) -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from monitor.core.counting.conversion import measure_of
 from monitor.core.counting.units import class_of, compile_units, singular
 from monitor.core.facts.amounts import is_of_another_kind
+from monitor.core.facts.conditions import is_said_to_happen, meets_conditions
 from monitor.core.facts.figures import figure_in_base
 from monitor.core.facts.roles import has_another_role
 from monitor.core.facts.slots import look_up_key, unit_key
@@ -226,12 +227,12 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
             return _is_event_asked_for(mention, rule)
         case MentionKind.PLACE:
             return (
-                _has_slots(mention, rule)
+                _has_slots(mention, rule, language)
                 and mention.place is not None
                 and _is_fine_enough(mention.place, rule.finer_than)
             )
         case _:
-            return _has_slots(mention, rule) and _is_counted(mention, rule, language)
+            return _has_slots(mention, rule, language) and _is_counted(mention, rule, language)
 
 
 def _is_statement_asked_for(mention: Mention, rule: FactRule) -> bool:
@@ -263,18 +264,20 @@ def _is_event_asked_for(mention: Mention, rule: FactRule) -> bool:
     )
 
 
-def _has_slots(mention: Mention, rule: FactRule) -> bool:
+def _has_slots(mention: Mention, rule: FactRule, language: Language) -> bool:
     if mention.negated or _is_nobodys_word(mention):
         return False
     if rule.actors and not is_any_in(rule.actors, mention.actor):
         return False
     if (rule.aspects or rule.happens) and not (
-        mention.aspect in rule.aspects or _is_said_to_happen(mention, rule.happens)
+        mention.aspect in rule.aspects or is_said_to_happen(mention, rule.happens, language)
     ):
         return False
     if mention.aspect in rule.not_aspects or (rule.modalities and mention.modality not in rule.modalities):
         return False
     if not rule.modalities and _is_to_come(mention):
+        return False
+    if not meets_conditions(mention, rule, language):
         return False
     return _is_within(mention, rule)
 
@@ -284,11 +287,6 @@ def _is_within(mention: Mention, rule: FactRule) -> bool:
         mention.place is not None
         and any(is_any_in(rule.within, name) for name in (mention.place.name, *mention.place.within))
     )
-
-
-def _is_said_to_happen(mention: Mention, happens: Sequence[Term]) -> bool:
-    """Tell whether the verb that governs a figure is one of the watchlist's own words, alone or with its object."""
-    return mention.predicate is not None and is_any_in(happens, mention.predicate.replace(" + ", " "))
 
 
 def _is_to_come(mention: Mention) -> bool:

@@ -143,6 +143,7 @@ def restates(known: Known, slot: Slot) -> bool:
         return False  # two bombs, and two of the bombs; of those who were shot two were killed, as is known
     return (
         known.relation is not Relation.APART
+        or known.comparison.is_apart_by_whole_alone  # a telling number, with other words for what it is percent of
         or _is_later_stage(known, slot)
         or _is_told_otherwise(known)
         or (known.comparison.is_apart_by_extent_alone and _is_harm(known, slot))

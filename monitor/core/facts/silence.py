@@ -9,7 +9,7 @@ from monitor.core.facts.figures import figure_of
 from monitor.core.facts.silences import reason_of
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist
-from monitor.model import Claim, Document, Outcome, Silence
+from monitor.model import Claim, Document, Modifier, Outcome, Silence
 
 
 def silence(
@@ -56,12 +56,27 @@ def _by_rule(claim: Claim, outcome: Outcome, rule: FactRule, *, was_told: bool) 
     """Return what the rule of the fact itself keeps silent: what is below its threshold, and outcomes that it does not
     name.
     """
-    figure = figure_of(claim.mention)
-    if not was_told and rule.threshold is not None and figure is not None and figure.headline < rule.threshold:
-        return Outcome.BELOW_THRESHOLD, f"below the watchlist's threshold of {rule.threshold:g}"
+    if not was_told and (bound := _bound_missed(claim, rule)) is not None:
+        return Outcome.BELOW_THRESHOLD, bound
     if rule.on is not None and outcome not in rule.on:
         return Outcome.MUTED, _kept(outcome, rule.on)
     return None
+
+
+def _bound_missed(claim: Claim, rule: FactRule) -> str | None:
+    """Return which of the rule's bounds a figure misses, in the unit that the rule gives them; `None` for none."""
+    figure, unit = figure_of(claim.mention), f" {rule.scale.unit}" if rule.scale is not None else ""
+    if figure is None:
+        return None
+    value = figure.headline
+    if rule.scale is not None and claim.factor is not None:
+        value *= claim.factor / rule.scale.measure.factor
+    if rule.threshold is not None and value < rule.threshold:
+        return f"below the watchlist's threshold of {rule.threshold:g}{unit}"
+    is_under = rule.below is None or value < rule.below
+    if is_under or (figure.modifier is Modifier.LESS_THAN and value == rule.below):
+        return None
+    return f"not below {rule.below:g}{unit}, under which the watchlist asks for figures"
 
 
 def outcomes_told(watchlist: Watchlist, fact: str) -> frozenset[Outcome]:

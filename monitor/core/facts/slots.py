@@ -73,6 +73,11 @@ class Comparison:
         return bool(self.apart) and self.apart <= {"unit apart", "noun apart"}
 
     @property
+    def is_apart_by_whole_alone(self) -> bool:
+        """Whether the words for what they are percent of are all that tells them apart."""
+        return _APART.intersection(self.pieces) == {"whole apart"}
+
+    @property
     def is_apart_by_words_alone(self) -> bool:
         """Whether all that tells them apart is how the number is told: as one more, as one over a time, or with another
         noun for the same people.
@@ -192,6 +197,7 @@ _APART = frozenset(
         "certainty apart",
         "bid apart",
         "event apart",
+        "whole apart",  # percent of different things
     }
 )
 _NARROWER = frozenset({"unit narrower", "place narrower", "part of it"})
@@ -223,11 +229,27 @@ def _pieces(a: Slot, b: Slot, geography: Geography) -> Iterator[str]:
         yield "time meets" if gap < _NO_TIME else "time touches" if gap == _NO_TIME else "time apart"
     yield from _scope_pieces(a, b)
     if a.of_what and b.of_what:
-        yield f"of what {_likeness(a.of_what, b.of_what)}"
+        likeness = _likeness(a.of_what, b.of_what)
+        yield f"of what {likeness}"
+        if likeness == "unlike" and _are_of_two_wholes(a, b):
+            yield "whole apart"
         if _are_sizes_apart(a.of_what, b.of_what):
             yield "size apart"
     elif a.of_what or b.of_what:
         yield "of what one"
+
+
+def _are_of_two_wholes(a: Slot, b: Slot) -> bool:
+    """Tell whether both are percent, which mean nothing without what they are of; but an offer for pay and one for a
+    rise are of one bargain.
+    """
+    is_one_bargain = a.bid is not None and a.bid is b.bid
+    return _is_share(a.counted) and _is_share(b.counted) and not is_one_bargain
+
+
+@lru_cache(maxsize=4096)
+def _is_share(counted: str) -> bool:
+    return UnitClass.of(counted.partition("/")[0].partition(":")[0]) in (UnitClass.SHARE, UnitClass.POINTS)
 
 
 def _scope_pieces(a: Slot, b: Slot) -> Iterator[str]:

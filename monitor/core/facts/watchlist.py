@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.asked.predicates import Predicate
+from monitor.core.counting.conversion import Measure
 from monitor.core.language.folding import fold
-from monitor.model import MentionKind, Modality, Outcome, Place, PlaceKind, Stance, StoryKind
+from monitor.model import Bid, Extent, MentionKind, Modality, Outcome, Place, PlaceKind, Stance, StoryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Term:
     def __post_init__(self) -> None:
         folded = fold(self.text)
         object.__setattr__(self, "text", folded if self.is_cased else folded.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The unit in which a rule's bounds are meant ("metres"), with its measure."""
+
+    unit: str
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,16 @@ class FactRule:
     finer_than: PlaceKind | None = None  # "country" or "region": coarser places are not facts of this rule
     stances: frozenset[Stance] = frozenset()
     speakers: tuple[Term, ...] = ()
+    of_what: tuple[Term, ...] = ()  # what the figure is of: "a stake in X", "the price of Y"
+    near: tuple[Term, ...] = ()  # in the clause of the mention
+    not_near: tuple[Term, ...] = ()
+    rates: tuple[Term, ...] | None = None  # the spans or units of a rate; empty: no rates
+    extents: frozenset[Extent] = frozenset()
+    bids: frozenset[Bid] = frozenset()
+    currencies: frozenset[str] = frozenset()  # ISO 4217
+    scale: Scale | None = None  # only figures of its dimension; bounds are in its unit
     threshold: float | None = None  # figures below it are kept and silent
+    below: float | None = None  # so are those that are not below this
     on: frozenset[Outcome] | None = (
         None  # the outcomes that alert, in place of the watchlist's; empty: kept, never told
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from operator import add
 
 from monitor.model.valueclasses import replace, valueclass
@@ -88,6 +89,12 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
             if sentence.words:
                 sentences.append(sentence)
     return tuple(sentences)
+
+
+@lru_cache(maxsize=1024)
+def read_sentence(text: str) -> Sentence:
+    """Return a text that is known to be one sentence, as it was cut from a longer one."""
+    return _sentence(text, 0, len(text), "text", 0, 0)
 
 
 def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> tuple[list[str], list[int], list[int]]:
