@@ -203,7 +203,7 @@ def _is_noun(sentence: Sentence, i: int, form: Form, words: PredicateWords, lang
     """Tell "the arrest of", "after an arrest", from "police arrest two": verb and noun have the form in common."""
     if form.kind is not CueKind.ACTIVE or sentence.lowers[i].endswith("ing"):
         return False
-    events, before = compile_events(language), sentence.lowers[i - 1] if i > 0 else ""
+    events, before = compile_events(language), sentence.lower_at(i - 1)
     if before in words.determiners or not (form.is_verb or before in events.verb_group):
         return True
     after = sentence.lowers[i + 1] if i + 1 < len(sentence.lowers) else ""

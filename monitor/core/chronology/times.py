@@ -487,7 +487,7 @@ def _said(
         if (
             verb is None
             or verb.kind not in words.clauses["speech"]
-            or (at > 0 and lowers[at - 1] in words.grammar.passive)
+            or sentence.lower_at(at - 1) in words.grammar.passive
         ):
             continue
         start, stop = read_group(sentence, at, cues).start, complement_start(sentence, at, verb, cues)

@@ -87,7 +87,7 @@ def _noun_behind(scene: Scene) -> int | None:
 
 
 def _is_figure_noun(scene: Scene, k: int) -> bool:
-    return k < len(scene.sentence.lowers) and scene.sentence.lowers[k] in scene.words.figure_nouns
+    return scene.sentence.lower_at(k) in scene.words.figure_nouns
 
 
 def _labelled(scene: Scene) -> Scene | None:
@@ -190,7 +190,7 @@ def _standing_at(scene: Scene, first: int, last: int, unit: Unit) -> Scene:
 def is_former(scene: Scene) -> bool:
     """Tell a figure that no longer holds: "down from 31", "from 31 to 29", "an earlier count of 32"."""
     lowers, first, last, words = scene.sentence.lowers, scene.first, scene.last, scene.words
-    is_next_level = scene.unit.text is None and last < len(lowers) and lowers[last] in words.level_links
+    is_next_level = scene.unit.text is None and scene.sentence.lower_at(last) in words.level_links
     if (
         first > 1
         and lowers[first - 1] in words.former_links
@@ -219,7 +219,7 @@ def _leveled_noun(scene: Scene, rivals: frozenset[str], nouns: frozenset[str]) -
     still free.
     """
     first, lowers = scene.first, scene.sentence.lowers
-    if first > 0 and lowers[first - 1] in scene.words.levels:
+    if scene.sentence.lower_at(first - 1) in scene.words.levels:
         first -= 1
     elif (
         scene.figure.first - first != 1 or lowers[first] not in scene.words.levels

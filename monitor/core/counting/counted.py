@@ -459,7 +459,7 @@ def _attribute(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
     lowers, first, last = sentence.lowers, figure.first, figure.last
     if last + 1 >= len(lowers) or not figure.is_digits or figure.form is not Form.NUMBER:
         return None
-    if not (first > 0 and lowers[first - 1] in units.determiners) and not sentence.touches(last):
+    if sentence.lower_at(first - 1) not in units.determiners and not sentence.touches(last):
         return None
     if any(
         not word.isalpha() or word in units.stops or word in units.events.words or word in units.joins

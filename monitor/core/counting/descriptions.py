@@ -51,7 +51,7 @@ def _is_known_group(scene: Scene) -> bool:
     is_group = (
         lowers[scene.unit.first : scene.unit.first + 1] and lowers[scene.unit.first] in scene.words.units.strengths
     )
-    return bool(is_group) and first > 0 and lowers[first - 1] in scene.words.definite
+    return bool(is_group) and scene.sentence.lower_at(first - 1) in scene.words.definite
 
 
 def _passed_over_measure(scene: Scene) -> str | None:
@@ -97,7 +97,7 @@ def _is_able(scene: Scene) -> bool:
     it does.
     """
     lowers, words, first = scene.sentence.lowers, scene.words, scene.first
-    link = lowers[first - 1] if first > 0 else ""
+    link = scene.sentence.lower_at(first - 1)
     if words.events.is_verb_final:
         is_able = link in words.able_links and not words.able.isdisjoint(lowers[scene.last : scene.last + _ABLE])
     else:

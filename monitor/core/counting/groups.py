@@ -144,7 +144,7 @@ def _single_before(sentence: Sentence, first: int, words: _Words) -> tuple[int, 
     they are.
     """
     lowers, units = sentence.lowers, words.units
-    end = first - 1 if first > 0 and lowers[first - 1] in words.possessives else first
+    end = first - 1 if sentence.lower_at(first - 1) in words.possessives else first
     joined = end
     while end > 0 and (lowers[end - 1] in units.joins or lowers[end - 1] in units.events.commas):
         end -= 1

@@ -260,7 +260,7 @@ def _modality_of_noun(scene: Scene) -> Modality:
         if word in events.clause_marks or word in events.openers:
             return Modality.ACTUAL
         if word in events.have:
-            is_undone = k > 0 and lowers[k - 1] in events.counterfactual
+            is_undone = scene.sentence.lower_at(k - 1) in events.counterfactual
             return Modality.POSSIBLE if is_undone else Modality.ACTUAL
         if word in prospects:
             return Modality.POSSIBLE

@@ -128,7 +128,7 @@ class Window:
             sentence,
             figure,
             lowers[first - 2] if first > 1 else "",
-            lowers[first - 1] if first > 0 else "",
+            sentence.lower_at(first - 1),
             lowers[last] if last < len(lowers) else "",
             lowers[last + 1] if last + 1 < len(lowers) else "",
             sentence.touches(first),

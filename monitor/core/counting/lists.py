@@ -70,7 +70,7 @@ def place_before(sentence: Sentence, around: Surroundings, first: int, events: E
             continue
         before = preposition_of(sentence, span, around.words)
         start = before if before is not None and lowers[before] in around.words.at else span.first
-        return span if start > 0 and lowers[start - 1] in links else None
+        return span if sentence.lower_at(start - 1) in links else None
     return None
 
 

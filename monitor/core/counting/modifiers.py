@@ -77,7 +77,7 @@ def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Mod
         else Modifier.EXACT
     )
     first, is_increment = figure.first, False
-    if figure.form is Form.RANGE and first > 0 and sentence.lowers[first - 1] in modifiers.range_before:
+    if figure.form is Form.RANGE and sentence.lower_at(first - 1) in modifiers.range_before:
         first -= 1
     k = first
     while k > 0 and first - k <= _REACH:

@@ -146,7 +146,7 @@ def _is_generic_one(sentence: Sentence, figure: Figure, unit: Unit, units: Units
     ):
         return False
     lowers = sentence.lowers
-    before = lowers[figure.first - 1] if figure.first > 0 else ""
+    before = sentence.lower_at(figure.first - 1)
     after = lowers[figure.last] if figure.last < len(lowers) else ""
     if before in units.one_described and figure.first > 1 and lowers[figure.first - 2] in units.determiners:
         return unit.text is None  # "a loved one", "the last one"

@@ -136,7 +136,7 @@ def _is_change(sentence: Sentence, left: Figure, right: Figure, numerals: Numera
     """Tell "rose from 12 to 15" and "rose by 3 to 15", two figures, from "12 to 15", "fines from 12 to 15" and "rose by
     1 to 1.5".
     """
-    before = sentence.lowers[left.first - 1] if left.first > 0 else ""
+    before = sentence.lower_at(left.first - 1)
     if before in numerals.change_words and left.low * _PLAIN_STEP <= right.high:
         return left.unit is not None or right.unit is None
     if before not in numerals.change_links or (before in numerals.step_links and right.high < _STEP * left.low):

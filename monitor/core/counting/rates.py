@@ -74,7 +74,7 @@ def _before(sentence: Sentence, first: int, units: Units) -> str | None:
         return span
     if 0 < start <= _OPENER and lowers[start - 1] == "," and (span := _span_at(sentence, 0, units)) is not None:
         return span
-    if first > 0 and lowers[first - 1] in units.rate_heads:
+    if sentence.lower_at(first - 1) in units.rate_heads:
         return next(
             (
                 units.rate_adverbs[word]

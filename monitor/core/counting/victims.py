@@ -107,7 +107,7 @@ def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimW
     lowers, end = sentence.lowers, group_start(sentence, event.first, units.events, longest=_GROUP)
     end = max((k + 1 for k in range(end, event.first) if lowers[k] in words.twos), default=end)  # "were both killed"
     end = _before_origin(lowers, _before_aside(lowers, end, units), units)
-    if end > 0 and lowers[end - 1] in words.twos:
+    if sentence.lower_at(end - 1) in words.twos:
         return Figure(end - 1, end, 2.0, 2.0, has_article=True, is_complete=True)
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
         victim = _person_at(sentence, k, openers | words.possessives, words, units)
@@ -165,7 +165,7 @@ def _beside_auxiliary(
         pair = _paired(sentence, k, victim, words, units)
         verbs = words.singulars if pair is None else words.plurals
         last = victim[1] + 1 if pair is None else pair.last
-        if not verbs.isdisjoint((lowers[last], lowers[k - 1] if k > 0 else "")):
+        if not verbs.isdisjoint((lowers[last], sentence.lower_at(k - 1))):
             return pair or victim[0]
     return None
 
@@ -215,7 +215,7 @@ def _person_at(
     couple"), and its last token.
     """
     lowers = sentence.lowers
-    if k >= len(lowers) - 1 or (k > 0 and lowers[k - 1] in words.whenever):
+    if k >= len(lowers) - 1 or sentence.lower_at(k - 1) in words.whenever:
         return None
     is_next = lowers[k + 1] in words.nexts
     is_first = lowers[k + 1] in words.firsts and lowers[k] in words.before_first

@@ -82,7 +82,7 @@ def _kind_by_preposition(sentence: Sentence, first: int, end: int, words: PlaceW
     """Return kind and rule of a name alone after "in"; where all nouns have capitals that says nothing."""
     if words.has_capital_nouns or sentence.is_heading or not _is_one_name(sentence, first, end, words):
         return None
-    is_located = first > 0 and sentence.lowers[first - 1] in words.strongly_locative
+    is_located = sentence.lower_at(first - 1) in words.strongly_locative
     return ("site", UNKNOWN_RULE) if is_located and _ends_name(sentence, end) else None
 
 

@@ -53,7 +53,7 @@ def _read_part(
         return first, last, place
     if first and lowers[first - 1] in words.direction_of:
         start = first - 1
-        start -= start > 0 and lowers[start - 1] in words.far
+        start -= sentence.lower_at(start - 1) in words.far
         return start, last, gazetteer.part_of(place, words.direction_of[lowers[first - 1]], sentence.slice(start, last))
     if (
         first > 2

@@ -175,7 +175,7 @@ def _followed(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         ):
             continue
         end = phrase_at(lowers, at, words.follows)
-        if end > at and end < len(lowers) and lowers[end] in words.apart["indefinite"]:
+        if end > at and sentence.lower_at(end) in words.apart["indefinite"]:
             yield _background(sentence, at, end, words)
             continue
         since = at
@@ -207,7 +207,7 @@ def _after_names(sentence: Sentence, at: int, words: OccasionWords) -> int:
     while last < len(sentence.words) and last - first < _LONGEST_NAME and sentence.words[last][0].isupper():
         last += 1
     closing = last
-    while closing < len(sentence.words) and sentence.lowers[closing] in _CLOSING:
+    while sentence.lower_at(closing) in _CLOSING:
         closing += 1  # "Lyon, Ohio.," of an abbreviation as well
     return at if last == first or (closing == last < len(sentence.words)) else closing
 
@@ -295,7 +295,7 @@ def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """Read "a similar attack killed five", "the last such pandemic"."""
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
-        is_such = word in words.before["such"] and at > 0 and lowers[at - 1] in words.before["last"]
+        is_such = word in words.before["such"] and sentence.lower_at(at - 1) in words.before["last"]
         if word not in words.before["others"] and not is_such:
             continue
         noun = _event_noun(sentence, at + 1, words)
@@ -317,14 +317,14 @@ def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
-        if word in words.apart["separate"] and at > 0 and lowers[at - 1] in words.apart["one"]:
+        if word in words.apart["separate"] and sentence.lower_at(at - 1) in words.apart["one"]:
             noun = _event_noun(sentence, at + 1, words)
             if noun is not None:
                 first, reach = (0, Reach.PARAGRAPH) if at <= FRONTED else (at, Reach.NOWHERE)
                 yield Zone(
                     first, len(lowers), EventRole.ELSEWHERE, "said to be another event", (at, noun + 1), reach=reach
                 )
-        if word in words.apart["several"] and not (at > 0 and lowers[at - 1] in words.apart["one"]):
+        if word in words.apart["several"] and sentence.lower_at(at - 1) not in words.apart["one"]:
             noun = _event_noun(sentence, at + 1, words)
             if noun is not None:
                 yield _around(sentence, at, noun + 1, SEVERAL, words)
@@ -343,14 +343,14 @@ def _further(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
     """
     lowers = sentence.lowers
     for at, word in enumerate(lowers):
-        is_next = word in words.apart["nexts"] and at > 0 and lowers[at - 1] in words.apart["indefinite"]
+        is_next = word in words.apart["nexts"] and sentence.lower_at(at - 1) in words.apart["indefinite"]
         noun = _event_noun(sentence, at + 1, words) if is_next or word in words.apart["others"] else None
         if at > 0 and word in words.apart["openers"] and words.nouns.names_event(lowers[at - 1]):
             noun = at - 1
         if noun is None or words.nouns.names_long_event(lowers[noun]):
             continue
         first = clause_start(lowers, at, _COMMA, words.back["ends"], reach=at)
-        first = at if at > 0 and lowers[at - 1] in words.back["joins"] else first
+        first = at if sentence.lower_at(at - 1) in words.back["joins"] else first
         yield Zone(
             first,
             _clause_end(sentence, noun + 1, words),

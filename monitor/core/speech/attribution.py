@@ -247,7 +247,7 @@ class _Reading:
     def _subject_end(self, sentence: Sentence, verb: int) -> int:
         """Return where the subject of a verb ends, stepping over "has been unable to" and "refused to"."""
         end = read_group(sentence, verb, self.words).start
-        while end > 0 and sentence.lowers[end - 1] in self.stance_words.inabilities:
+        while sentence.lower_at(end - 1) in self.stance_words.inabilities:
             end = read_group(sentence, end - 1, self.words).start
         return end
 

@@ -132,9 +132,9 @@ def particle_at(sentence: Sentence, verb_at: int, verb: SpeechVerb, words: CueWo
     if words.has_comma_clauses:
         stop = min(len(lowers), verb_at + _AFTER_LIMIT)
         at = next((mark for mark in range(at, stop) if is_mark(lowers[mark])), stop) - 1
-    elif at < len(lowers) and lowers[at] in words.speakers.it:
+    elif sentence.lower_at(at) in words.speakers.it:
         at += 1
-    return at if verb_at < at < len(lowers) and lowers[at] in words.with_particle[verb.lemma] else None
+    return at if verb_at < at and sentence.lower_at(at) in words.with_particle[verb.lemma] else None
 
 
 def _measures(sentence: Sentence, at: int, words: CueWords) -> bool:

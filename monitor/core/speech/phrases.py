@@ -330,7 +330,7 @@ def _joins(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
 
 def _is_name_last(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
     """Tell "May said" and "Theresa May said" from "in May" and "3 May"."""
-    before = sentence.lowers[at - 1] if at else ""
+    before = sentence.lower_at(at - 1)
     return words.is_homonym(sentence.words[at], sentence.lowers[at]) and not (
         before[:1].isdigit() or before in words.inside or before in words.stops
     )

@@ -108,7 +108,7 @@ def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
     """
     if sentence.lowers[index] not in words.nominal:
         return False
-    before, after = sentence.lowers[index - 1] if index else "", sentence.lowers[index + 1 : index + 2]
+    before, after = sentence.lower_at(index - 1), sentence.lowers[index + 1 : index + 2]
     return before in words.determiners or before in words.noun_links or not words.noun_links.isdisjoint(after)
 
 
@@ -246,7 +246,7 @@ def _is_being(sentence: Sentence, at: int, words: StanceWords) -> bool:
     """Tell a form of "be"; an "'s" is one behind a word that points back ("that's"), and no genitive."""
     low = sentence.lowers[at]
     if low in words.contracted:
-        return at > 0 and sentence.lowers[at - 1] in words.pointing | words.relative
+        return sentence.lower_at(at - 1) in words.pointing | words.relative
     return low in words.grammar.passive
 
 
@@ -266,7 +266,7 @@ def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> Finding
     low, after = sentence.lowers[index], sentence.lowers[index + 1 : index + 1 + _OBJECT_WINDOW]
     if low not in words.finite or is_passive or not after or _is_conditional(sentence, index, words):
         return None
-    before = sentence.lowers[index - 1] if index else ""
+    before = sentence.lower_at(index - 1)
     if (
         before in words.determiners
         or before == ","

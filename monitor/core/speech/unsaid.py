@@ -53,7 +53,7 @@ def _is_nobodys(sentence: Sentence, group: SpeechGroup, words: CueWords) -> bool
     if phrase is None:
         return False
     lowers, first = sentence.lowers, phrase.first
-    if first > 0 and lowers[first - 1] in words.prepositions:
+    if sentence.lower_at(first - 1) in words.prepositions:
         first = max(0, first - _SUBJECT)
         first = next((k + 1 for k in range(phrase.first - 1, first - 1, -1) if is_mark(sentence.words[k])), first)
     return not words.nobody.isdisjoint(lowers[first : phrase.last])

@@ -131,35 +131,30 @@ class Events:
         return word in self.clause_marks or word in self.words
 
 
+# What each list of words weighs on the path from a figure to its event; of a word in two lists the later one counts.
+_WEIGHTS = {
+    "light": 0.3,
+    "comma": 2.0,
+    "joins": 1.5,
+    "heavy": 7.0,
+    "clause": 5.0,
+    "soft": 3.0,
+    "rivals": 3.0,
+    "inclusions": 9.0,
+    "numbers": 3.0,
+}
+
+
 @lru_cache(maxsize=8)
 def compile_events(language: Language) -> Events:
     """Return the event words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["events"]
-    cues: dict[str, list[Cue]] = {}
-    for key, entry in table["aspects"].items():
-        name = entry.get("name", key)
-        known = Aspect.of(name)
-        for kind in CueKind:
-            for surface in entry.get(kind.value, ()):
-                cue = _cue(tuple(surface.split()), name, kind, entry, known)
-                cues.setdefault(cue.words[0], []).append(cue)
+    cues = _cues(table)
     modality, path, grammar = table["modality"], table["path"], compile_grammar(language)
     negations = grammar.negations | frozenset(modality["denials"])
     be = grammar.passive | frozenset(modality["states"])
-    weights = dict.fromkeys(path["light"], 0.3) | dict.fromkeys(path["comma"], 2.0) | dict.fromkeys(path["joins"], 1.5)
-    weights |= (
-        dict.fromkeys(path["heavy"], 7.0)
-        | dict.fromkeys(path["clause"], 5.0)
-        | dict.fromkeys(path["soft"], 3.0)
-        | dict.fromkeys(path["rivals"], 3.0)
-        | dict.fromkeys(path["inclusions"], 9.0)
-        | dict.fromkeys(path["numbers"], 3.0)
-    )
     return Events(
-        cues={
-            word: tuple(sorted(found, key=lambda cue: (-len(cue.words), not (cue.needs or cue.needs_place))))
-            for word, found in cues.items()
-        },
+        cues=cues,
         words=frozenset(
             cue.words[0]
             for found in cues.values()
@@ -179,7 +174,7 @@ def compile_events(language: Language) -> Events:
         negative_endings=grammar.negation_endings,
         be=be,
         have=grammar.have,
-        weights=weights,
+        weights={word: weight for name, weight in _WEIGHTS.items() for word in path[name]},
         auxiliaries=grammar.auxiliaries | frozenset(path["finite_ends"]),
         prepositions=frozenset(path["prepositions"]),
         determiners=frozenset(path["determiners"]),
@@ -224,6 +219,22 @@ def compile_events(language: Language) -> Events:
         failures=frozenset(modality["failures"]),
         counterfactual=frozenset(modality["counterfactual"]),
     )
+
+
+def _cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
+    """Return the cues by their first word, the longest first, and before others those that ask for more."""
+    found: dict[str, list[Cue]] = {}
+    for key, entry in table["aspects"].items():
+        name = entry.get("name", key)
+        known = Aspect.of(name)
+        for kind in CueKind:
+            for surface in entry.get(kind.value, ()):
+                cue = _cue(tuple(surface.split()), name, kind, entry, known)
+                found.setdefault(cue.words[0], []).append(cue)
+    return {
+        word: tuple(sorted(cues, key=lambda cue: (-len(cue.words), not (cue.needs or cue.needs_place))))
+        for word, cues in found.items()
+    }
 
 
 def _cue(words: tuple[str, ...], aspect: str, kind: CueKind, entry: Mapping[str, Any], known: Aspect | None) -> Cue:

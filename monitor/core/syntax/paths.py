@@ -60,9 +60,7 @@ def find_asides(sentence: Sentence, lexicon: Events) -> frozenset[int]:
         ]
         for left, right in pairwise(found):
             opener = lowers[left + 1]
-            is_aside = opener in lexicon.always_asides or (
-                right + 1 < len(lowers) and lowers[right + 1] in lexicon.auxiliaries
-            )
+            is_aside = opener in lexicon.always_asides or sentence.lower_at(right + 1) in lexicon.auxiliaries
             if is_aside and right - left <= _LONGEST_ASIDE:
                 inside.update(range(left, right + 1))
     return frozenset(inside)

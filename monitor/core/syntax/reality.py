@@ -6,7 +6,7 @@ Auxiliaries and negation belong to single verbs and are read with them, in `even
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Any
@@ -49,20 +49,13 @@ class RealityWords:
     auxiliaries: frozenset[str]
 
     @cached_property
+    def governing(self) -> frozenset[str]:
+        """The words that may govern the clause behind them."""
+        return frozenset[str]().union(*(getattr(self, governor.name) for governor in _GOVERNORS))
+
+    @cached_property
     def gate(self) -> frozenset[str]:
-        return (
-            self.conditions
-            | self.inverted
-            | self.demands
-            | self.inquiries
-            | self.questions
-            | self.suppositions
-            | self.fears
-            | self.suspicions
-            | self.fictions
-            | {phrase.split()[-1] for phrase in self.over}
-            | {"?"}
-        )
+        return self.governing | self.inverted | self.fictions | {phrase.split()[-1] for phrase in self.over} | {"?"}
 
 
 @valueclass(frozen=True, slots=True)
@@ -93,32 +86,35 @@ def read_reality(sentence: Sentence, language: Language) -> Reality:
         return Reality()
     if _is_fiction(sentence, words):
         return Reality(unreal=frozenset(range(len(lowers))))
-    unreal: set[int] = set()
-    supposed: set[int] = set()
-    feared: set[int] = set()
+    governed: dict[str, set[int]] = {"unreal": set(), "supposed": set(), "feared": set()}
     if lowers[-1] == "?" and lowers[0] in words.auxiliaries:
-        supposed.update(range(_clause_end(lowers, 1, words)))  # "Were 14 people killed?"
+        governed["supposed"].update(range(_clause_end(lowers, 1, words)))  # "Were 14 people killed?"
     elif lowers[0] in words.inverted and "," in lowers:
-        unreal.update(range(_condition_end(lowers, 0, words)))
+        governed["unreal"].update(range(_condition_end(lowers, 0, words)))
     for k, word in enumerate(lowers):
-        if word in words.conditions and _is_condition(lowers, k, words):
-            unreal.update(range(k, _condition_end(lowers, k, words)))
-        elif word in words.questions:
-            unreal.update(range(k, _clause_end(lowers, k + 1, words)))
-        elif (
-            word in words.suppositions
-            or (word in words.demands and _opens_clause(lowers, k + 1, words))
-            or (word in words.inquiries and not words.claims.isdisjoint(lowers[k + 1 : k + 1 + _CLAIM]))
-        ):
-            supposed.update(range(k, _supposed_end(lowers, k + 1, words)))
-        elif word in words.fears or (word in words.suspicions and _opens_clause(lowers, k + 1, words)):
-            feared.update(range(k, _supposed_end(lowers, k + 1, words)))
-    return Reality(frozenset(unreal), frozenset(supposed), frozenset(feared), _over(lowers, words))
+        if word in words.governing and (governor := _governor_at(lowers, k, words)) is not None:
+            governed[governor.standing].update(range(k, governor.end(lowers, k, words)))
+    unreal, supposed, feared = map(frozenset, governed.values())
+    return Reality(unreal, supposed, feared, _over(lowers, words))
+
+
+def _governor_at(lowers: tuple[str, ...], k: int, words: RealityWords) -> _Governor | None:
+    """Return what kind of governor the word at `k` is where it stands, or None."""
+    for governor in _GOVERNORS:
+        is_named = lowers[k] in getattr(words, governor.name)
+        if is_named and (governor.governs is None or governor.governs(lowers, k, words)):
+            return governor
+    return None
 
 
 def _opens_clause(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
-    """Tell that "that" stands at `k`, or behind the comma there."""
-    return not words.that.isdisjoint(lowers[k : k + 1 + (lowers[k : k + 1] == (",",))])
+    """Tell that "that" stands behind the word at `k`, or behind the comma there."""
+    return not words.that.isdisjoint(lowers[k + 1 : k + 2 + (lowers[k + 1 : k + 2] == (",",))])
+
+
+def _inquires(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+    """Tell "looking into claims"."""
+    return not words.claims.isdisjoint(lowers[k + 1 : k + 1 + _CLAIM])
 
 
 def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
@@ -161,15 +157,43 @@ def _condition_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
     return end
 
 
-def _supposed_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
+def _supposed_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
     """Return where what is supposed ends; a comma before "that" opens it ("fürchtet, dass ...")."""
-    if start + 1 < len(lowers) and lowers[start] == "," and lowers[start + 1] in words.that:
+    start = k + 1
+    if lowers[start : start + 1] == (",",):
         start += 1
-    return _clause_end(
-        lowers, start + 1 if start < len(lowers) and lowers[start] in (",", *words.that) else start, words
-    )
+    if not words.that.isdisjoint(lowers[start : start + 1]):
+        start += 1
+    return _clause_end(lowers, start, words)
+
+
+def _question_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
+    return _clause_end(lowers, k + 1, words)
 
 
 def _clause_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
     """Return where a clause ends: what is said "after 12 people died" is no condition any more."""
     return clause_end(lowers, start, words.clause_ends, words.facts, reach=_REACH)
+
+
+@dataclass(frozen=True, slots=True)
+class _Governor:
+    """A list of words that take what follows out of what has happened: where they govern, up to where, and how real it
+    then is.
+    """
+
+    name: str
+    standing: str
+    governs: Callable[[tuple[str, ...], int, RealityWords], bool] | None  # None: wherever they stand
+    end: Callable[[tuple[str, ...], int, RealityWords], int]
+
+
+_GOVERNORS = (
+    _Governor("conditions", "unreal", _is_condition, _condition_end),
+    _Governor("questions", "unreal", None, _question_end),
+    _Governor("suppositions", "supposed", None, _supposed_end),
+    _Governor("demands", "supposed", _opens_clause, _supposed_end),
+    _Governor("inquiries", "supposed", _inquires, _supposed_end),
+    _Governor("fears", "feared", None, _supposed_end),
+    _Governor("suspicions", "feared", _opens_clause, _supposed_end),
+)

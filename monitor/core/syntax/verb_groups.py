@@ -92,7 +92,7 @@ def _planned(sentence: Sentence, head: int, k: int, lexicon: Events) -> Modality
     is_report = _is_report(sentence, k, head, lexicon)
     if word in lexicon.duties and is_report:
         return Modality.POSSIBLE  # "must have been killed"
-    is_had = k > 0 and sentence.lowers[k - 1] in lexicon.pluperfect  # "had to be evacuated"
+    is_had = sentence.lower_at(k - 1) in lexicon.pluperfect  # "had to be evacuated"
     is_done = word in lexicon.infinitive and (is_report or is_had or _is_caused(sentence, k, lexicon))
     return Modality.ACTUAL if is_done else Modality.PLANNED
 
