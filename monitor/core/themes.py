@@ -1,6 +1,6 @@
 """What a named place says: the people and troops of its sentence, what happens to them there, and whose they are.
 
-Serves place mentions; quantities look for their own place in `attachment`. Where arms are sent is said by quantities
+Serves place mentions; quantities look for their own place in `placement`. Where arms are sent is said by quantities
 alone: the place of a place mention is where people are.
 """
 
@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from monitor.core.counting.actors import actor_of
 from monitor.core.counting.anaphora import Memory
-from monitor.core.counting.attachment import Surroundings, actor_of, event_of, place_cost
+from monitor.core.counting.attachment import Surroundings, event_of
+from monitor.core.counting.placement import place_cost
 from monitor.core.counting.quantities import Quantity
 from monitor.core.counting.units import compile_units, is_plural, singular
 from monitor.core.counting.whereabouts import is_context, is_of_house, is_scene, may_hold_event, preposition_of

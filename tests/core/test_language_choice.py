@@ -27,6 +27,8 @@ FRENCH = "Le village est resté coupé du monde pendant une semaine, et les prem
         pytest.param("Nine miners died.", None, "en", id="too short to tell"),
         pytest.param("Laut der Polizei wurden drei Menschen verletzt.", None, "de", id="short, with german words"),
         pytest.param("Flüchtlinge strömten nach Kroatien.", None, "de", id="short, with german letters"),
+        pytest.param("Best catchers: Ann Lee (0.5 WAR), Bo Roe (0.4 WAR).", None, "en", id="small words in capitals"),
+        pytest.param("DREI MENSCHEN WURDEN BEI JENA VERLETZT.", None, "de", id="all in capitals"),
         pytest.param("", None, "en", id="nothing at all"),
     ],
 )

@@ -350,3 +350,22 @@ def test_any_heap_of_counting_words_is_read(words: list[str]) -> None:
     text = " ".join(words)
     for mention in quantities_of(text):
         assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        pytest.param("The yard builds four-, five- and six-seat boats.", 5, "seat", id="of-the-last-compound"),
+        pytest.param("They met a 12- and a 16-year-old in Split.", 12, "year-old", id="an-age-of-the-last-compound"),
+        pytest.param("They will stay another week or two.", 2, "week", id="behind-its-noun"),
+        pytest.param("Some 6 million homes, including 1.5 million in Split, are dark.", 1.5e6, "homes", id="included"),
+        pytest.param("The trouble is in just one street.", 1, "street", id="just-one"),
+    ],
+)
+def test_a_number_takes_the_noun_that_it_shares(text: str, value: float, unit: str) -> None:
+    assert [mention.unit for mention in quantities_of(text) if mention.value_low == value] == [unit]
+
+
+def test_what_is_more_than_the_figure_before_it_is_no_part_of_it() -> None:
+    *_, included = quantities_of("Twenty people were hit, one fatally, including 6 at a party.")
+    assert (included.value_low, included.aspect) == (6, None)

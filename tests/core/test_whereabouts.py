@@ -309,6 +309,9 @@ def test_what_opens_a_sentence_is_where_its_figure_came_to_harm(code: str, text:
             id="and where it happened",
         ),
         pytest.param(
+            "The 12 divers killed in the quake have arrived in Lima.", "Lima", None, id="where the dead were brought"
+        ),
+        pytest.param(
             "Officials in Venezuela said nine people were hurt in Valencia.",
             "Venezuela",
             None,
@@ -329,3 +332,8 @@ def test_a_place_is_no_scene_for_what_happened_elsewhere(text: str, name: str, a
         if mention.kind is MentionKind.PLACE and mention.place is not None and mention.place.name == name
     ]
     assert place.aspect == aspect
+
+
+def test_the_dead_were_not_killed_where_they_were_brought() -> None:
+    mentions = read("The 12 divers killed in the quake have arrived in Lima.")
+    assert [mention.place for mention in mentions if mention.kind is MentionKind.QUANTITY] == [None]

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from monitor.core.counting.attachment import Surroundings, place_cost
+from monitor.core.counting.attachment import Surroundings
+from monitor.core.counting.placement import place_cost
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Units
 from monitor.core.counting.whereabouts import is_context, kind_of, may_hold_event, preposition_of, scene_of

@@ -1,5 +1,5 @@
-"""What belongs together in a sentence: a thing and its event, an event and its place, a thing and the nation that owns
-it.
+"""Which event of a sentence happens to a thing in it. Where it happens is read by `placement`, whose the thing is by
+`actors`.
 
 Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides which side may be meant at all.
 """
@@ -7,25 +7,15 @@ Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from math import inf
-from operator import itemgetter
 
 from monitor.core.counting.whereabouts import (
-    GOVERNED,
     Prepositions,
     compile_prepositions,
-    has_fled_from,
-    is_context,
-    is_of_house,
-    may_hold_event,
-    opens_other_time,
-    preposition_of,
 )
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.clauses import clause_start
 from monitor.core.syntax.event_words import CueKind, Events, compile_events
 from monitor.core.syntax.events import Event, EventReading
 from monitor.core.syntax.paths import distance
@@ -35,20 +25,11 @@ from monitor.model.valueclasses import valueclass
 _FARTHEST_SUBJECT = 12.0  # path weight; beyond it a figure and a cue share a sentence by chance
 _FARTHEST_OBJECT = 7.0
 _PREPOSITION = 3.0  # what a preposition or a comma between a verb and its object adds
-_FARTHEST_PLACE = 14.0
-_FARTHEST_FRONTED = 8.0
-_FARTHEST_NATION = 9.0
-_PRONOUN = 4  # tokens from "it" over auxiliaries to what it does
-_FRAME = 12  # the same where the verb stands last
-_LEAVING = frozenset(("departed", "displaced"))  # what happens to people where they come from
 _SAVED = frozenset(("rescued", "evacuated"))
 _DESCRIBED = 4  # tokens of "who have been" between a thing and its state
 _SAFE = frozenset(("rescued", "arrived"))  # what ends that somebody is "missing"
 _ENDING = 12  # tokens from what describes people over to "have returned"
-_COMMA = frozenset((",",))
-_VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _ROUNDING = 1e-6  # of a sum of path weights
-_FRONTED = 3.0  # what a place before its event costs more
 
 
 @valueclass(frozen=True, slots=True)
@@ -93,7 +74,7 @@ def event_of(
     lexicon = compile_events(language)
     best: tuple[float, int] | None = None
     chosen: Event | None = None
-    nearest, farthest = _reach(reading.weights, first, last, _FARTHEST_OBJECT, _FARTHEST_SUBJECT)
+    nearest, farthest = within_reach(reading.weights, first, last, _FARTHEST_OBJECT, _FARTHEST_SUBJECT)
     for order, event in enumerate(reading.events):
         if event.last < nearest or event.first > farthest:
             continue
@@ -122,7 +103,7 @@ def _state_behind(sentence: Sentence, reading: EventReading, last: int, lexicon:
     return None
 
 
-def _reach(weights: tuple[float, ...], first: int, last: int, before: float, behind: float) -> tuple[int, int]:
+def within_reach(weights: tuple[float, ...], first: int, last: int, before: float, behind: float) -> tuple[int, int]:
     """Return the tokens between which lies all that is not too far from [first, last) by path weight."""
     return (
         bisect_left(weights, weights[first] - before - _ROUNDING),
@@ -267,225 +248,3 @@ def _is_beyond_object(sentence: Sentence, event: Event, first: int, lexicon: Eve
     if not has_object or not between or between[-1] in lexicon.joins:
         return False
     return any(word in lexicon.prepositions and word not in event.object_after for word in between[1:])
-
-
-def actor_of(
-    sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int
-) -> tuple[str | None, tuple[int, int] | None]:
-    """Return whose the thing at [first, last) is: an adjective inside it (from token `start`), its possessor, or the
-    event's subject.
-    """
-    if not around.nations and not around.places:
-        return None, None
-    for span, nation in around.nations:
-        if start <= span.first < last:
-            return nation.name, (span.first, span.last)
-    for span, nation in around.nations:
-        if span.last < first <= span.last + 2 and sentence.lowers[span.last] in ("'s", "’s", "'", "’"):
-            return nation.name, (span.first, span.last)
-        if span.first == last + 1 and sentence.lowers[last] in around.words.belonging:
-            return nation.name, (span.first, span.last)
-    for span in around.places:
-        if (
-            span.role == "location"
-            and span.place.kind == "country"
-            and span.first == last + 1
-            and sentence.lowers[last] in around.words.belonging
-        ):
-            return span.place.name, (span.first, span.last)
-    if event is None or event.is_harm:
-        return None, None
-    return subject_of(sentence, around, event, first)
-
-
-def subject_of(
-    sentence: Sentence, around: Surroundings, event: Event, first: int
-) -> tuple[str | None, tuple[int, int] | None]:
-    """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
-    for span, nation in around.nations:
-        if _is_agent(sentence, around, event, span):
-            return nation.name, (span.first, span.last)
-    if not _may_have_subject(event, first, is_verb_final=around.words.is_verb_final):
-        return None, None
-    weights = around.events.weights
-    subjects = [
-        (distance(weights, span.last, event.first), nation.name, (span.first, span.last))
-        for span, nation in around.nations
-        if _may_be_subject(sentence, around, event, span)
-    ]
-    nearest = min(subjects, key=itemgetter(0), default=None)
-    if nearest is None or nearest[0] > _FARTHEST_NATION:
-        return _stood_for(sentence, around, event)
-    return nearest[1:]
-
-
-def _is_agent(sentence: Sentence, around: Surroundings, event: Event, span: PlaceSpan) -> bool:
-    """Tell "killed by Kenyan troops"."""
-    is_behind = span.first > event.first and sentence.lower_at(span.first - 1) in around.words.agent
-    return is_behind and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
-
-
-def _may_have_subject(event: Event, first: int, *, is_verb_final: bool) -> bool:
-    """Tell whether an event is a verb in the active before the thing at token `first`, or at the end of its clause."""
-    if event.is_passive or (event.first >= first and not is_verb_final):
-        return False
-    return event.kind in (CueKind.PAST, CueKind.ACTIVE) or (is_verb_final and event.kind is CueKind.BOTH)
-
-
-def _may_be_subject(sentence: Sentence, around: Surroundings, event: Event, span: PlaceSpan) -> bool:
-    """Tell whether a nation before an event can do it: not where a preposition says that it is the place."""
-    before, words = sentence.lower_at(span.first - 1), around.words
-    if span.last > event.first or before in words.at or before in words.towards or before in words.away:
-        return False
-    return not _owns_carrier(sentence, span, around) and not _owns_subject(sentence, event, span)
-
-
-def _owns_subject(sentence: Sentence, event: Event, span: PlaceSpan) -> bool:
-    """Tell "Nairobi's new allies sent": a capital that only owns who does it."""
-    is_owner = span.role == "metonym" and sentence.lower_at(span.last) in ("'s", "’s")
-    return is_owner and span.last + 2 < event.first
-
-
-def _stood_for(sentence: Sentence, around: Surroundings, event: Event) -> tuple[str | None, tuple[int, int] | None]:
-    """Return the state that opens the sentence where a pronoun for it does the event: "Chad, which ..., said it may
-    send 40 men".
-    """
-    reach = _FRAME if around.words.is_verb_final else _PRONOUN
-    before = clause_start(sentence.lowers, event.first, _COMMA, reach=reach)
-    if around.words.stand_ins.isdisjoint(sentence.lowers[before : event.first]):
-        return None, None
-    opening = around.places[0] if around.places else None
-    if opening is None or opening.first > 0 or opening.place.kind != "country" or opening.role == "adjective":
-        return None, None
-    return opening.place.name, (opening.first, opening.last)
-
-
-def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
-    """Tell "Russian ships carrying soldiers": whose ships they are says nothing of the soldiers."""
-    return (
-        span.role == "adjective"
-        and span.last < len(sentence.lowers)
-        and sentence.lowers[span.last] in around.words.carriers
-    )
-
-
-def _is_of_next_member(sentence: Sentence, span: PlaceSpan, preposition: int, last: int, lexicon: Events) -> bool:
-    """Tell "In Cork two people drowned, in Galway three": a figure right behind a place of a list is what it is of."""
-    lowers = sentence.lowers
-    if preposition <= last or lowers[preposition - 1] not in lexicon.joins | lexicon.commas:
-        return False
-    after = lowers[span.last : span.last + 2]
-    is_bare = len(after) > 1 and (after[1] in lexicon.joins or not after[1][0].isalnum())
-    return is_bare and lexicon.is_count(after[0])
-
-
-def place_of(
-    sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, language: Language
-) -> tuple[Place | None, tuple[int, int] | None]:
-    """Return the place of what happens to the thing at [first, last)."""
-    lexicon = compile_events(language)
-    best: tuple[float, PlaceSpan] | None = None
-    nearest, farthest = _reach_of_places(around, event, first, last)
-    for span in around.places:
-        if span.last < nearest or span.first > farthest:
-            continue
-        if (
-            not may_hold_event(span)
-            or first <= span.first < last
-            or span.is_source
-            or is_context(sentence, span, around.places)
-        ):
-            continue
-        preposition = preposition_of(sentence, span, around.words)
-        if preposition is None or _is_of_next_member(sentence, span, preposition, last, lexicon):
-            continue
-        if is_of_house(sentence, span, preposition, around.words):
-            continue
-        cost = place_cost(sentence, around, event, first, last, span, preposition)
-        if cost is not None and (best is None or cost < best[0]):
-            best = (cost, span)
-    if best is None:
-        return None, None
-    return best[1].place, (best[1].first, best[1].last)
-
-
-def _reach_of_places(around: Surroundings, event: Event | None, first: int, last: int) -> tuple[int, int]:
-    """Return the tokens between which a place may stand that `place_cost` lets be that of what happens."""
-    if event is None:
-        return last, last + GOVERNED
-    begin, end = min(first, event.first), max(last, event.last)
-    nearest, farthest = _reach(around.events.weights, begin, end, _FARTHEST_FRONTED, _FARTHEST_PLACE)
-    return nearest, farthest + GOVERNED
-
-
-def place_cost(
-    sentence: Sentence,
-    around: Surroundings,
-    event: Event | None,
-    first: int,
-    last: int,
-    span: PlaceSpan,
-    preposition: int,
-) -> float | None:
-    """Return how far a place is from what happens to the thing at [first, last), or None where it can't be its
-    place.
-    """
-    if event is None:
-        return 0.0 if preposition == last and sentence.lowers[preposition] in around.words.at else None
-    cost = _path_to_place(sentence, around, event, first, last, span, preposition)
-    if cost > _FARTHEST_PLACE or _is_elsewhere(sentence, around, event, last, preposition):
-        return None
-    if span.place.latitude is None and _is_within_named(sentence, span, around):
-        cost += _VAGUE_PLACE
-    return None if cost > _FARTHEST_PLACE or _is_of_another_event(around, event, last, span) else cost
-
-
-def _is_elsewhere(sentence: Sentence, around: Surroundings, event: Event, last: int, preposition: int) -> bool:
-    """Tell a place that its preposition, or another time before it, sets apart from the event."""
-    word, words = sentence.lowers[preposition], around.words
-    if event.is_harm and word in words.towards and word not in words.at:
-        return True  # "has killed 25 people in Togo and spread to Benin"
-    is_away = word in words.away or word in words.leaving
-    if is_away and event.aspect not in _LEAVING:
-        return True
-    if opens_other_time(sentence, max(event.last, last), preposition, words):
-        return True
-    return not is_away and has_fled_from(sentence, preposition, words)
-
-
-def _path_to_place(
-    sentence: Sentence,
-    around: Surroundings,
-    event: Event,
-    first: int,
-    last: int,
-    span: PlaceSpan,
-    preposition: int,
-) -> float:
-    """Return the weight of the words between a place and what happens; infinite where it stands too far in front."""
-    weights, begin, end = around.events.weights, min(first, event.first), max(last, event.last)
-    if preposition >= end:
-        return distance(weights, end, preposition)
-    if span.last > begin:
-        return distance(weights, event.last, preposition) if event.last <= preposition else 1.0
-    is_shown = preposition == span.first or sentence.lowers[preposition] in around.words.belonging
-    cost = distance(weights, span.last, begin) + (0.0 if is_shown else _FRONTED)
-    return inf if cost > _FARTHEST_FRONTED else cost
-
-
-def _is_of_another_event(around: Surroundings, event: Event, last: int, span: PlaceSpan) -> bool:
-    """Tell "those trapped in Jena were flown to Fulda": Jena belongs to what happened there."""
-    return any(
-        last <= other.first and other.last <= span.first < event.first and not other.is_named
-        for other in around.events.events
-    )
-
-
-def _is_within_named(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
-    """Tell that a place without coordinates is at once placed in another ("the front lines in Ukraine")."""
-    return any(
-        other.first - span.last in (1, 2)
-        and sentence.lowers[span.last] in around.words.at | around.words.belonging
-        and other.place.latitude is not None
-        for other in around.places
-    )

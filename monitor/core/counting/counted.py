@@ -9,6 +9,7 @@ from __future__ import annotations
 from monitor.core.counting.labels import is_designation
 from monitor.core.counting.measures import is_joined_dash, measure, money_or_share, rated
 from monitor.core.counting.numerals import Figure, Form
+from monitor.core.counting.shared_nouns import shared_noun
 from monitor.core.counting.units import Unit, Units, class_of, is_plural, singular
 from monitor.core.language.text import Sentence
 from monitor.model import UnitClass
@@ -33,6 +34,9 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
         return rated(sentence, measured, units)
     if figure.tail is not None:
         return _compound(figure, figure.tail, units)
+    shared = shared_noun(sentence, figure, units)
+    if shared is not None:
+        return shared
     start = figure.last
     if is_joined_dash(sentence, start):
         return _joined(sentence, figure, units)

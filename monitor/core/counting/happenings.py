@@ -11,7 +11,7 @@ from monitor.core.counting.announcements import is_former, is_toll
 from monitor.core.counting.attachment import event_of
 from monitor.core.counting.descriptions import is_kin
 from monitor.core.counting.harm import has_survived, is_brought_home, is_in_care
-from monitor.core.counting.lists import is_member, is_whole, shared_aspect
+from monitor.core.counting.lists import is_member, is_whole, is_within, shared_aspect
 from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
@@ -245,7 +245,7 @@ def _happens_to_both(scene: Scene, previous: Quantity) -> bool:
     """Tell whether what happens to the figure before this one happens to this one too."""
     if is_member(scene) or shared_aspect(scene):
         return True
-    return previous.aspect is not None and (shares_event(scene) or _is_included(scene))
+    return previous.aspect is not None and (shares_event(scene) or (_is_included(scene) and is_within(scene, previous)))
 
 
 def _modality_of_noun(scene: Scene) -> Modality:

@@ -18,6 +18,7 @@ _PHONE_GROUPS = frozenset({(3, 3), (3, 4)})  # digits before and after the dash
 _HIGHEST_SCORE = 30
 _HIGHEST_NAMED = 10_000  # no name has so high a number
 _LONGEST_DESIGNATION = 4  # letters
+_SHORTEST_ACRONYM = 3  # letters
 _STROKES = frozenset("/_@")
 _REFERENCE_MARKS = frozenset("/_@#§")
 
@@ -159,10 +160,16 @@ def _is_numbered(window: Window, labels: Labels, *, has_noun: bool, previous: st
 
 def _is_glued(window: Window, *, has_noun: bool) -> bool:
     """Tell a number that a dash or nothing joins to letters: "Rell-4", "4b"."""
-    follows = window.touches_before and window.sentence.touches(window.figure.first - 1) and window.before in DASHES
-    if follows and window.before2[-1:].isalpha():
+    follows = window.touches_before and window.before in DASHES and window.before2[-1:].isalpha()
+    if follows and (window.sentence.touches(window.figure.first - 1) or _is_acronym(window)):
         return True
     return window.touches_after and window.after.isalpha() and not has_noun
+
+
+def _is_acronym(window: Window) -> bool:
+    """Tell "the RELL -4 virus", whose number is that of the name though a space parts them."""
+    word = window.sentence.words[window.figure.first - 2]
+    return len(word) >= _SHORTEST_ACRONYM and word.isupper() and not _is_shouted(window.sentence)
 
 
 def _follows_name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> bool:
@@ -240,6 +247,8 @@ def _address(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) 
 def _age(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """A bare age: "aged 35", "Ann Lee, 34, of Leeds"; a counted age ("34-year-old") is a measure and kept."""
     if has_noun or figure.is_scaled or figure.tail is not None or not 0 < figure.high <= _OLDEST:
+        return None
+    if not figure.high.is_integer():
         return None
     if (
         window.before in labels.age_before

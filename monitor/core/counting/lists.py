@@ -32,10 +32,17 @@ def is_member(scene: Scene) -> bool:
         return False
     if place_before(scene.sentence, scene.around, scene.first, scene.words.events) is not None:
         return True
-    if lowers[scene.first - 1] not in scene.words.events.joins | scene.words.events.commas:
+    before = lowers[scene.first - 1]
+    is_included = before in scene.words.including and is_within(scene, previous)
+    if not is_included and before not in scene.words.events.joins | scene.words.events.commas:
         return False
     after = lowers[last] if last < len(lowers) else ""
     return after in scene.around.words.at | scene.around.words.towards | scene.words.abroad
+
+
+def is_within(scene: Scene, previous: Quantity) -> bool:
+    """Tell that a figure can be a part of the one before it: no more than that."""
+    return previous.high is None or scene.figure.low <= previous.high
 
 
 def shared_aspect(scene: Scene) -> str | None:

@@ -135,24 +135,24 @@ def _is_description(figure: Figure, unit: Unit) -> bool:
 
 def _is_generic_one(sentence: Sentence, figure: Figure, unit: Unit, units: Units) -> bool:
     """Tell the pronoun or article-like "one" ("one of the", "the one that", "one day") from the count."""
-    if (
-        figure.has_article
-        or figure.low != 1.0
-        or figure.high != 1.0
-        or figure.is_digits
-        or figure.is_scaled
-        or figure.tail is not None
-        or figure.unit is not None
-    ):
+    if not _is_word_one(figure):
         return False
     lowers = sentence.lowers
     before = sentence.lower_at(figure.first - 1)
     after = lowers[figure.last] if figure.last < len(lowers) else ""
+    if before in units.one_counted and unit.text is not None:
+        return False  # "just one street"
     if before in units.one_described and figure.first > 1 and lowers[figure.first - 2] in units.determiners:
         return unit.text is None  # "a loved one", "the last one"
     if before in units.one_before or after in units.one_generic or (unit.is_part and unit.text is not None):
         return True
     return unit.text is not None and unit.unit_class is None and not unit.is_measure
+
+
+def _is_word_one(figure: Figure) -> bool:
+    """Tell the bare word "one", neither a digit nor a person who stands for one."""
+    is_one = figure.low == figure.high == 1.0 and not (figure.has_article or figure.is_digits or figure.is_scaled)
+    return is_one and figure.tail is None and figure.unit is None
 
 
 def _quantity(

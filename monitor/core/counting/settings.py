@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from monitor.core.counting.actors import actor_of
 from monitor.core.counting.announcements import is_toll
-from monitor.core.counting.attachment import actor_of, place_of
 from monitor.core.counting.happenings import shares_event
 from monitor.core.counting.lists import fronted_place, is_member, member_place
 from monitor.core.counting.nouns import Noun
+from monitor.core.counting.placement import is_goal_of_the_harmed, place_of
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.totals import total_place
@@ -99,6 +100,8 @@ def _whereabouts(scene: Scene, noun: Noun, event: Event | None) -> _Found:
     if event is None and noun.unit_class not in _PLACED:
         return None, None, False
     span = _named_beside(scene, noun)
+    if span is not None and event is not None and is_goal_of_the_harmed(scene.around, event, span):
+        return None, None, False
     if span is not None and not span.is_source:
         return span.place, (span.first, span.last), False
     pointed = kind_pointed_at(scene.sentence, scene.around.words)

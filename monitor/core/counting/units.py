@@ -88,6 +88,7 @@ class Units:
     most: frozenset[str]  # parts without a number: "most of the 40"
     one_generic: frozenset[str]
     one_before: frozenset[str]
+    one_counted: frozenset[str]  # before "one" these say that it is no more: "just one street"
     one_described: frozenset[str]  # between an article and "one": "a loved one"
     military: frozenset[str]
     military_persons: frozenset[str]
@@ -99,6 +100,7 @@ class Units:
     gatherings: frozenset[str]  # nouns for people together, behind these
     partitive: frozenset[str]
     numbers: frozenset[str]
+    alternatives: frozenset[str]  # "a week or two"
     events: Events
     peoples: frozenset[str]  # nouns and adjectives of nations
     forms: Mapping[str, str]  # every form of a noun whose class is known
@@ -165,6 +167,7 @@ def compile_units(language: Language) -> Units:
         most=frozenset(nouns["most"]),
         one_generic=frozenset(nouns["one_generic"]),
         one_before=frozenset(nouns["one_before"]),
+        one_counted=frozenset(nouns["one_counted"]),
         one_described=frozenset(nouns["one_described"]),
         military=frozenset(military["modifiers"]),
         military_persons=frozenset(military["persons"]),
@@ -176,6 +179,7 @@ def compile_units(language: Language) -> Units:
         gatherings=frozenset(nouns["gatherings"]),
         partitive=frozenset(military["partitive"]),
         numbers=frozenset(numerals.simple) | frozenset(numerals.vague),
+        alternatives=numerals.alternatives,
         events=compile_events(language),
         peoples=_peoples(language.tables["nations"]),
         forms=forms,

@@ -1,7 +1,7 @@
 """Where things happen in a sentence as a whole: which words govern a place, and which of its places is the scene.
 
 Order of reading: `preposition_of` finds what governs a place, `is_scene` judges one place, `scene_of` the sentence,
-`subject_of` the state that counts ("Norway has nine cases"). How far a place is from one event is `attachment`'s; which
+`subject_of` the state that counts ("Norway has nine cases"). How far a place is from one event is `placement`'s; which
 sentence before still holds is `anaphora`'s.
 """
 

@@ -36,7 +36,7 @@ class Languages:
         is undetermined.
         """
         code = declared.replace("_", "-").partition("-")[0].lower() if declared else None
-        words = _WORD.findall(text[:_SAMPLE].lower())
+        words = _words(text[:_SAMPLE])
         shares = {own: _share(words, language) for own, language in self.by_code.items()}
         signs = {own: _signs(text, language) if len(words) < _ENOUGH else 0 for own, language in self.by_code.items()}
         likeliest = max(shares, key=lambda own: (shares[own], own == code, signs[own], own == self.default, own))
@@ -50,6 +50,15 @@ class Languages:
         if code is not None:
             return code, self.by_code.get(code)
         return (likeliest, self.by_code[likeliest]) if shares[likeliest] >= _ALIEN else (UNDETERMINED, None)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in lower case; what stands in capitals among others is a name: the "WAR" of a player
+    is no German verb.
+    """
+    found = _WORD.findall(text)
+    is_shouted = sum(map(str.isupper, found)) * 2 > len(found)
+    return [word.lower() for word in found if is_shouted or len(word) == 1 or not word.isupper()]
 
 
 def _share(words: list[str], language: Language) -> float:
