@@ -258,6 +258,11 @@ def test_whose_bodies_are_brought_home_were_known_to_be_dead(
     assert (mention.aspect, mention.passed_over) == (aspect, reason)
 
 
+def test_what_a_text_that_came_out_tells_of_is_not_set_free() -> None:
+    assert [mention.aspect for mention in quantities_of("A list released Friday of 12 spies is long.")] == [None]
+    assert [mention.aspect for mention in quantities_of("Judges released 12 spies.")] == ["rescued"]
+
+
 def test_only_people_are_lost_to_death() -> None:
     assert [mention.aspect for mention in quantities_of("The fire caused the loss of 11 lives.")] == ["killed"]
     assert [mention.aspect for mention in quantities_of("The firm reported the loss of 300 contracts.")] == [None]
