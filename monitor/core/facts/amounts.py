@@ -13,7 +13,6 @@ from monitor.model import Mention, UnitClass
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BAGS = frozenset({UnitClass.MONEY, UnitClass.SHARE})  # their units say nothing of what is counted
-_REACH = 8  # words before a figure, as far as "prices for alcohol fuel and petrol rose to" reaches
 
 
 def is_of_another_kind(mention: Mention, rule: FactRule, language: Language) -> bool:
@@ -24,7 +23,7 @@ def is_of_another_kind(mention: Mention, rule: FactRule, language: Language) -> 
         return False
     asked = _kinds_of(_words(rule.name), language, ("amounts",))
     before, _, _ = mention.evidence.partition(mention.text)
-    told = _kinds_of(_words(mention.of_what or ""), language) or _nearest(_words(before)[-_REACH:], language)
+    told = _kinds_of(_words(mention.of_what or ""), language) or _nearest(_words(before), language)
     return bool(asked and told) and asked.isdisjoint(told | _kinds_of(_words(mention.evidence), language))
 
 
