@@ -182,6 +182,12 @@ def test_one_length_of_two_things_is_no_repeat(known: Mention, coming: Mention) 
         Outcome.CORROBORATION,
     ),
     (
+        "a kind with the number of a bound",
+        [a_quantity(2_000, **MORE_THAN)],
+        a_quantity(2_000, unit_class="soldier:marine"),
+        Outcome.NEW,
+    ),
+    (
         "a step with the number of a bound",
         [a_quantity(None, 3_500, **UP_TO)],
         a_quantity(3_500, is_increment=True),

@@ -222,11 +222,17 @@ def _is_telling_measure(known: Known) -> bool:
 
 def _is_its_number(figure: Figure, known: Known) -> bool:
     """Tell whether a bound has the number of a known figure, of more or of fewer: "at least one person" after "a
-    child".
+    child". Of 2,000 marines "more than 2,000 personnel" says nothing.
     """
-    is_one_slot = known.relation is not Relation.APART
-    is_told_otherwise = "increment apart" not in known.comparison.apart and _is_told_otherwise(known)
-    return figure.headline == known.figure.headline and (is_one_slot or is_told_otherwise)
+    if figure.headline != known.figure.headline:
+        return False
+    if known.relation is Relation.APART:
+        return "increment apart" not in known.comparison.apart and _is_told_otherwise(known)
+    is_one_kind = _KINDS.isdisjoint(known.comparison.pieces)
+    return is_one_kind or figure.headline == 1 or is_telling(known.figure)
+
+
+_KINDS = frozenset({"unit narrower", "unit broader"})
 
 
 def _is_vaguer(figure: Figure, known: Known, slot: Slot) -> bool:
