@@ -189,6 +189,16 @@ def open_store(project: Project, database: str | None = None) -> Iterator[Store]
         store.close()
 
 
+def read_archive(project: Project, limit: int) -> list[str]:
+    """Return the texts that the project's database recorded last, at most `limit`; none where there is no database
+    yet.
+    """
+    if not Store.is_there(project.settings.database):
+        return []
+    with open_store(project) as store:
+        return store.latest_texts(limit)
+
+
 def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *, once: bool) -> bool:
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
     project, at SIGHUP anew.

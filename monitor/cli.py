@@ -26,6 +26,7 @@ from monitor.app import (
     open_replay,
     open_store,
     open_terminal,
+    read_archive,
     read_courses,
     read_ledger,
     run_daemon,
@@ -62,6 +63,8 @@ from monitor.replay import Summary, compare_alerts, replay
 from monitor.resources import load_languages
 from monitor.sources.files import count_documents, read_path
 from monitor.workers import make_reader
+
+_LOOKED_THROUGH = 2000  # documents in which `check` looks for a watchlist's terms; a second's work
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -246,7 +249,7 @@ def extract(
 def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
     """Check configuration and watchlists; nothing is started."""
     project = load_project(config, watchlists)
-    for problem in review_watchlists(project.settings.watchlists):
+    for problem in review_watchlists(project.settings.watchlists, read_archive(project, _LOOKED_THROUGH)):
         make_console().print(f"note: {problem}", soft_wrap=True)
     out = make_console()
     for unset in find_unset(project):

@@ -180,6 +180,17 @@ def test_check_says_that_all_is_usable(project: Path) -> None:
     assert "1 watchlist, 0 feeds" in result.stdout
 
 
+def test_check_names_a_term_that_no_document_has(project: Path) -> None:
+    path = project / "watchlists" / "flood.yaml"
+    path.write_text(WATCHLIST.replace("[Oder]", "[Oder, Neisse]"), encoding="utf-8")
+    assert "Neisse" not in call("check").stdout
+    assert not (project / "state").exists()
+    (project / "state").mkdir()
+    replayed("--database", "sqlite:///state/monitor.db")
+    notes = [line for line in call("check").stdout.splitlines() if "flood.yaml" in line]
+    assert notes == [f"note: {path}:4: 'neisse' is in none of the last 2 documents that were read; is it spelt so?"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

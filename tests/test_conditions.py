@@ -254,3 +254,49 @@ def test_an_earlier_figure_of_a_text_is_found_among_those_of_its_own_thing(tmp_p
     wages, prices, later = [fact for decision in desk.tell(*stories) for fact in decision.facts]
     assert prices.outcome is Outcome.NEW
     assert later.relates_to in (None, wages.id)
+
+
+ROUND_UP = (
+    "Morning briefing\nNorth\nKorea has sent 3,000 soldiers to Kursk, the ministry said.\nThe troops came by train.\n"
+    "In other news\nA ferry sank off Lagos and 40 sailors drowned.\nChad has sent 500 soldiers to Mali."
+)
+RUNDSCHAU = (
+    "Meldungen am Morgen\nNordkorea hat 3000 Soldaten nach Kursk geschickt, teilte das Ministerium mit.\n"
+    "Kurz gemeldet\nDer Tschad hat 500 Soldaten nach Mali geschickt, sagte ein Sprecher."
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "text", "expected"),
+    [
+        pytest.param("document", ROUND_UP, ["3,000 soldiers", "40 sailors", "500 soldiers"], id="the document"),
+        pytest.param("paragraph", ROUND_UP, ["3,000 soldiers"], id="a paragraph"),
+        pytest.param("document", RUNDSCHAU, ["3000 Soldaten", "500 Soldaten"], id="the document: de"),
+        pytest.param("paragraph", RUNDSCHAU, ["3000 Soldaten"], id="a paragraph: de"),
+    ],
+)
+def test_of_a_round_up_only_the_paragraphs_that_match_are_read(
+    tmp_path: Path, where: str, text: str, expected: list[str]
+) -> None:
+    match = f"match: {{all: [[North Korea, Nordkorea], [Kursk]], in: {where}}}"
+    facts = "facts:\n  - {fact: troops, kind: quantity, of: soldiers}\n"
+    watchlist = a_watchlist(tmp_path, f"watchlist: troops\ntitle: Troops\n{match}\n{facts}")
+    analysis = Desk(watchlist).read(a_story("morning", text, body=()))
+    assert [claim.mention.text for claim in analysis.claims] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("North Korea sends 3,000 soldiers to Kursk", ["title"], id="a title that matches"),
+        pytest.param("Chad sends 500 soldiers", [], id="another title"),
+        pytest.param(None, [], id="no title"),
+    ],
+)
+def test_a_title_is_read_where_it_matches_itself(tmp_path: Path, title: str | None, expected: list[str]) -> None:
+    match = "match: {all: [[North Korea], [Kursk]], none: [ferry], in: paragraph}"
+    facts = "facts:\n  - {fact: troops, kind: quantity, of: soldiers}\n"
+    watchlist = a_watchlist(tmp_path, f"watchlist: troops\ntitle: Troops\n{match}\n{facts}")
+    text = "Troops of North Korea were seen. Some 200 soldiers wait.\nIn Kursk a ferry brought 900 soldiers over."
+    analysis = Desk(watchlist).read(a_story("morning", text, body=(), title=title))
+    assert [claim.mention.field for claim in analysis.claims] == expected

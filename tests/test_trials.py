@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from monitor.cli import app
 from monitor.config.watchlists import load_watchlists, review_watchlists
-from monitor.core.facts.matching import matching_watchlists
+from monitor.core.facts.passages import Passages
 from monitor.core.selftest import run_tests
 from monitor.workers import make_reader
 from tests.stories import BODY, MORNING, WATCHLIST
@@ -95,7 +95,7 @@ def test_a_draft_loads_matches_its_samples_and_passes_its_tests(project: Path) -
     assert watchlist.id == "strike"
     assert [problem for problem in review_watchlists(path) if "no tests" not in problem.text] == []
     for sample in (project / "samples").iterdir():
-        assert matching_watchlists(json.loads(sample.read_text())["text"], [watchlist]) == ("strike",)
+        assert Passages(json.loads(sample.read_text())["text"]).concern(watchlist)
     results = run_tests(watchlist, make_reader((watchlist,)))
     assert results
     assert all(each.has_passed for each in results)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from monitor.config.vocabulary import unit_class_of
 from monitor.config.watchlist_models import AnyKind, PlaceFact, QuantityFact
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.model import Bid, Extent, UnitClass
@@ -76,6 +77,19 @@ def clashes_of(fact: AnyKind) -> Iterator[tuple[str, str]]:
     if fact.measure is not None and classes and fact.measure.measure.dimension not in classes:
         dimension = fact.measure.measure.dimension
         yield "measure", f"{fact.measure.unit} measure {dimension}, which of: does not ask for; write of: {dimension}"
+
+
+def read_as_class(fact: QuantityFact) -> str | None:
+    """Say of a list of words that one of them is a class of measures as well; `None` where none is."""
+    words = (term.text for term in fact.of.terms if not term.is_prefix)
+    found = next(((word, known) for word in words if (known := unit_class_of(word)) in _BAGS), None)
+    if found is None:
+        return None
+    word, known = found
+    return (
+        f"of: {word} is read as the class {known}, with all that is measured so, and as a word; write of: {known} for"
+        f" the class, or {word}* for the word alone"
+    )
 
 
 def mixture_of(fact: QuantityFact) -> str | None:

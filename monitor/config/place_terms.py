@@ -47,7 +47,7 @@ def _other_names(name: str) -> tuple[Term, ...]:
         other
         for known in _gazetteers()
         for place in known.lookup(name)[:1]
-        if name in map(fold, known.names_of(place))
+        if fold(name) in map(fold, known.names_of(place))
         for each in _gazetteers()
         for other in each.names_of(place)
     }
@@ -56,6 +56,12 @@ def _other_names(name: str) -> tuple[Term, ...]:
         for other in sorted(names)
         if other.isupper() or (len(other) >= _SHORTEST_NAME and other != name)
     )
+
+
+def is_place(term: Term) -> bool:
+    """Tell whether some gazetteer has a place, a state or a people of the term's name."""
+    name = fold(term.text)
+    return any(known.lookup(name) or known.nation(name) is not None for known in _gazetteers())
 
 
 def _with_names(terms: Sequence[Term], places: Iterable[Place]) -> tuple[Term, ...]:

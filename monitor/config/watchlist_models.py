@@ -24,6 +24,7 @@ class Counted:
 
     classes: frozenset[str]
     terms: tuple[Term, ...]
+    is_list: bool = False
 
 
 def parse_counted(value: object) -> Counted:
@@ -43,7 +44,7 @@ def parse_counted(value: object) -> Counted:
             f"wants a class or a list of terms, found {describe(value)}; write soldiers, or [shell*, container*]"
         )
     classes = [unit_class_of(entry) if isinstance(entry, str) else None for entry in value]
-    return Counted(frozenset(filter(None, classes)), tuple(map(parse_term, value)))
+    return Counted(frozenset(filter(None, classes)), tuple(map(parse_term, value)), is_list=True)
 
 
 def parse_currency(value: object) -> str:
@@ -128,6 +129,14 @@ class Match(StrictModel):
         description="Groups of terms: every group must occur in title or text, and any term of a group will do."
     )
     none: Terms = Field(default=(), description="Terms none of which may occur.")
+    reach: Literal["document", "paragraph"] = Field(
+        default="document",
+        alias="in",
+        description=(
+            "Where the terms must occur together: in the document, or in one paragraph (or the title); then only such"
+            " paragraphs are read."
+        ),
+    )
 
 
 class OwnPlace(StrictModel):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from monitor.config.conditions import clashes_of, mixture_of, with_conditions
+from monitor.config.conditions import clashes_of, with_conditions
 from monitor.config.place_terms import with_other_names, with_places, with_states
 from monitor.config.problems import Problem, join_problems, suggest, validate
+from monitor.config.review import review
 from monitor.config.stories import problems_of, seat_of, story_of
-from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
 from monitor.config.watchlist_models import (
     AnyKind,
     EventFact,
@@ -26,9 +25,10 @@ from monitor.config.watchlist_models import (
     WatchlistFile,
 )
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
+from monitor.core.facts.terms import Looking
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist, WatchlistTest
 from monitor.errors import UsageError
-from monitor.model import Aspect, MentionKind, Place, PlaceKind
+from monitor.model import MentionKind, Place, PlaceKind
 
 
 def load_watchlists(path: Path) -> tuple[Watchlist, ...]:
@@ -40,12 +40,13 @@ def load_watchlists(path: Path) -> tuple[Watchlist, ...]:
     return tuple(sorted((_watchlist(file, model) for file, model in pairs), key=lambda watchlist: watchlist.id))
 
 
-def review_watchlists(path: Path) -> tuple[Problem, ...]:
-    """Return what is allowed but probably not meant: words that the reader never says, watchlists without tests.
+def review_watchlists(path: Path, archive: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """Return what is allowed but probably not meant, as `review` says; `archive` holds texts that the desk has read.
 
     Raises UsageError as `load_watchlists` does.
     """
-    return tuple(sorted(problem for file, model in _read(path) for problem in _review(file, model)))
+    texts = tuple(map(Looking, archive))
+    return tuple(sorted(problem for file, model in _read(path) for problem in review(file, model, texts)))
 
 
 def watchlist_schema() -> dict[str, Any]:
@@ -139,6 +140,7 @@ def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
         channel=model.channel,
         groups=tuple(map(with_other_names, model.match.all)),
         none=with_other_names(model.match.none),
+        is_by_paragraph=model.match.reach == "paragraph",
         facts=tuple(_rule(fact) for fact in model.facts),
         alert_on=frozenset(model.alert.on),
         tolerance=model.alert.tolerance,
@@ -196,31 +198,3 @@ def _mute(mute: MuteRule) -> Mute:
 def _test(test: TestCase, line: int) -> WatchlistTest:
     expect = tuple(expected.model_dump(mode="json", exclude_unset=True) for expected in test.expect)
     return WatchlistTest(text=test.text, expect=expect, published_at=test.published_at, line=line)
-
-
-def _review(file: YamlFile, model: WatchlistFile) -> Iterator[Problem]:
-    if not model.tests:
-        yield Problem(file.path, 1, "the watchlist has no tests; add a text and what must be read in it")
-    for index, fact in enumerate(model.facts):
-        worded = ("aspects", "not_aspects") if isinstance(fact, Fact) else ()
-        for key, words in ((key, getattr(fact, key)) for key in worded):
-            for position, word in enumerate(words):
-                if Aspect.of(word) is None:
-                    line = file.line(("facts", index, key, position))
-                    yield Problem(
-                        file.path, line, f"{key}: the reader never says {word!r}; {suggest(word, tuple(Aspect))}"
-                    )
-        if isinstance(fact, QuantityFact):
-            if (mixed := mixture_of(fact)) is not None:
-                yield Problem(file.path, file.line(("facts", index, "of")), mixed)
-            for term in fact.of.terms:
-                near = get_close_matches(
-                    term.text, CLASS_NAMES, n=1, cutoff=0.85
-                )  # soldeirs, but not personnel for person
-                if near and not term.is_prefix and unit_class_of(term.text) is None:
-                    line = file.line(("facts", index, "of"))
-                    yield Problem(
-                        file.path,
-                        line,
-                        f"of: {term.text!r} is looked for as a word, not as a class; did you mean {near[0]}?",
-                    )

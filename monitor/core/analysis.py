@@ -15,7 +15,8 @@ from monitor.core.clusters.signatures import sign
 from monitor.core.clusters.traits import read_traits
 from monitor.core.counting.uncounted import Uncounted, find_uncounted
 from monitor.core.documents.extraction import read_document
-from monitor.core.facts.matching import claims_of, matching_watchlists
+from monitor.core.facts.matching import claims_of
+from monitor.core.facts.passages import Passages
 from monitor.core.facts.setting import settle
 from monitor.core.facts.watchlist import Watchlist
 from monitor.core.geography.gazetteer import Gazetteer
@@ -48,8 +49,8 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     if isinstance(document, Rejected):
         return document
     document = replace(document, credit=find_credit(document.text, document.byline, reader.agencies))
-    watchlists = matching_watchlists(f"{document.title or ''}\n{document.text}", reader.watchlists)
-    matching = [watchlist for watchlist in reader.watchlists if watchlist.id in watchlists]
+    passages = Passages(document.text, document.title)
+    matching = [watchlist for watchlist in reader.watchlists if passages.concern(watchlist)]
     mentions = read_all(document, reader, matching) if matching else ()
     language = reader.language_of(document)
     claims = (
@@ -57,7 +58,7 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
             claim
             for watchlist in matching
             for claim in settle(
-                claims_of(mentions, watchlist, language),
+                claims_of([each for each in mentions if passages.hold(each, watchlist)], watchlist, language),
                 mentions,
                 watchlist,
                 reader.gazetteers[language.code].contains,
@@ -72,6 +73,7 @@ def analyse(item: RawItem, reader: Reader) -> Analysis | Rejected:
     )
     words = compile_time_words(language) if language is not None else None
     traits = read_traits(document.text, words.weekdays, words.months.keys()) if words else read_traits(document.text)
+    watchlists = tuple(watchlist.id for watchlist in matching)
     return Analysis(item.id, document, signature, mentions, watchlists, claims, traits)
 
 

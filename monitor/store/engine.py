@@ -153,6 +153,12 @@ def _take_turn(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE probes IN SHARE ROW EXCLUSIVE MODE")
 
 
+def is_there(url: str) -> bool:
+    """Tell whether a database stands at `url`: its file is there, or it is on a server."""
+    parsed = _parse(url)
+    return parsed.get_backend_name() != "sqlite" or file_of(parsed).is_file()
+
+
 def restore(url: str, backup: Path) -> Path | None:
     """Put a backup in the place of the database at `url`; return where the old one is kept, `None` where there was
     none.

@@ -50,7 +50,7 @@ from monitor.store import (
 )
 from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
-from monitor.store.engine import Database, restore
+from monitor.store.engine import Database, is_there, restore
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
 from monitor.store.keys import RecentKeys
@@ -83,6 +83,11 @@ class Store:
     def close(self) -> None:
         """Close the database and let go of the instance lock."""
         self._database.close()
+
+    @staticmethod
+    def is_there(url: str) -> bool:
+        """Tell whether a database stands at `url`; one on a server is taken to."""
+        return is_there(url)
 
     @staticmethod
     def restore(url: str, backup: Path) -> Path | None:
@@ -423,6 +428,11 @@ class Store:
         """Return counts and ages of the whole."""
         with self._database.read() as connection:
             return views.read_status(connection, now, self._database.size(connection))
+
+    def latest_texts(self, limit: int) -> list[str]:
+        """Return title and text of the documents recorded last, at most `limit`."""
+        with self._database.read() as connection:
+            return views.latest_texts(connection, limit)
 
     def languages(self) -> dict[str, int]:
         """Return the number of documents by language, the most frequent first; it looks at every document."""

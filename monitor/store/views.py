@@ -110,6 +110,13 @@ def _is_withdrawal(row: Any) -> bool:
     return bool(row.head_id != row.id and row.ended_by == row.document_id and row.ended_at == row.recorded_at)
 
 
+def latest_texts(connection: Connection, limit: int) -> list[str]:
+    """Return title and text of the documents recorded last, at most `limit`; a text that was let go of is left out."""
+    query = select(documents.c.title, documents.c.text).where(documents.c.text != "")
+    rows = connection.execute(query.order_by(documents.c.recorded_at.desc(), documents.c.id).limit(limit))
+    return [f"{title or ''}\n{text}" for title, text in rows]
+
+
 def count_languages(connection: Connection) -> dict[str, int]:
     """Return how many documents there are in each language that one was found or declared to be in, the most frequent
     first.

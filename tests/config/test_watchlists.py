@@ -404,6 +404,33 @@ def test_conditions_that_can_t_hold_are_refused(tmp_path: Path, keys: str, probl
         pytest.param("of: money, near: [fine*]", None, id="by the words beside it"),
         pytest.param("of: duration, happens: [sentence]", None, id="by what happens"),
         pytest.param("of: [percent, barrel*]", None, id="by words of its own"),
+        pytest.param(
+            "of: [areas]",
+            "of: areas is read as the class area, with all that is measured so, and as a word",
+            id="a class in a list",
+        ),
+        pytest.param("of: ['areas*']", None, id="the word alone"),
+        pytest.param(
+            "of: [areas, hectare*]",
+            "of: areas is read as the class area, with all that is measured so, and as a word",
+            id="a class among words",
+        ),
+        pytest.param(
+            "of: people, within: [Atlantis City]",
+            "within: the gazetteer has no place 'atlantis city', so that nothing lies in it",
+            id="no place",
+        ),
+        pytest.param(
+            "of: people, within: [Kiev, US, 'Brit*', Chechnya, Brittany]", None, id="places by any of their names"
+        ),
+        pytest.param(
+            "of: people, within: [The Camp], places: {The Camp: {within: Russia}}", None, id="a place of its own"
+        ),
+        pytest.param(
+            "of: people, places: {The Camp: {within: Rusia City}}",
+            "within: the gazetteer has no place 'Rusia City'",
+            id="a place of its own in none",
+        ),
     ],
 )
 def test_review_says_what_a_class_mixes(tmp_path: Path, keys: str, note: str | None) -> None:
@@ -456,6 +483,15 @@ def test_review_names_words_that_the_reader_never_says(tmp_path: Path) -> None:
         "7: of: 'soldeirs' is looked for as a word, not as a class; did you mean soldiers?",
         "8: aspects: the reader never says 'kiled'; did you mean killed?",
     ]
+
+
+def test_review_names_terms_that_the_archive_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "flood.yaml"
+    fact = "{fact: x, kind: quantity, of: share, near: [dike*, weir]}"
+    path.write_text(f"watchlist: flood\ntitle: Floods\nmatch: {{all: [[Kyiv, Deich*]]}}\nfacts:\n  - {fact}\n")
+    archive = ("In Kiev the dikes held, officials said.", "Die Deiche hielten.")
+    notes = [problem.text for problem in review_watchlists(path, archive) if "no tests" not in problem.text]
+    assert notes == ["'weir' is in none of the last 2 documents that were read; is it spelt so?"]
 
 
 def test_the_project_s_own_watchlists_have_nothing_to_review() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.facts.matching import claims_of, is_asked_for, matching_watchlists
+from monitor.core.facts.matching import claims_of, is_asked_for
+from monitor.core.facts.passages import Passages
 from monitor.core.facts.slots import Relation, compare, slot_of
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import FactRule, Term
@@ -70,7 +71,7 @@ FRONT = Place("area:front line", "front line", "area")
 )
 def test_a_term_is_found_as_a_whole_word(term: Term, text: str, expected: bool) -> None:
     assert is_any_in((term,), text) is expected
-    assert bool(matching_watchlists(text, [a_watchlist(groups=((term,),))])) is expected
+    assert Passages(text).concern(a_watchlist(groups=((term,),))) is expected
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=10))
@@ -93,9 +94,9 @@ def test_every_group_must_occur_and_no_excluded_term() -> None:
     watchlist = a_watchlist(
         groups=((Term("korea", is_prefix=True), Term("dprk")), (Term("kursk"),)), none=(Term("world cup"),)
     )
-    assert matching_watchlists("DPRK troops in Kursk", [watchlist]) == ("troops",)
-    assert matching_watchlists("DPRK troops", [watchlist]) == ()
-    assert matching_watchlists("Korea in Kursk before the World Cup", [watchlist]) == ()
+    assert Passages("DPRK troops in Kursk").concern(watchlist)
+    assert not Passages("DPRK troops").concern(watchlist)
+    assert not Passages("Korea in Kursk before the World Cup").concern(watchlist)
 
 
 def test_a_patient_who_died_is_a_death_where_deaths_are_asked_for() -> None:

@@ -1,8 +1,8 @@
-"""Which watchlists a document concerns, and which mentions are the facts that they ask for."""
+"""Which mentions are the facts that a watchlist asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -13,7 +13,7 @@ from monitor.core.facts.conditions import is_said_to_happen, meets_conditions
 from monitor.core.facts.figures import figure_in_base
 from monitor.core.facts.roles import has_another_role
 from monitor.core.facts.slots import look_up_key, unit_key
-from monitor.core.facts.terms import Looking, is_any_in
+from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.voices import Voices, is_same_body, voices_of
 from monitor.core.facts.watchlist import FactRule, Term, Watchlist
 from monitor.core.language.lexicon import Language
@@ -32,19 +32,6 @@ from monitor.model import (
     Stance,
     UnitClass,
 )
-
-
-def matching_watchlists(text: str, watchlists: Iterable[Watchlist]) -> tuple[str, ...]:
-    """Return the ids of the watchlists whose every group, and no excluded term, occurs in `text`.
-
-    Terms match whole words, as `terms` says.
-    """
-    looking = Looking(text)
-    return tuple(
-        watchlist.id
-        for watchlist in watchlists
-        if all(map(looking.holds_any, watchlist.groups)) and not looking.holds_any(watchlist.none)
-    )
 
 
 def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Language) -> tuple[Claim, ...]:

@@ -127,4 +127,5 @@ class Watchlist:
     mutes: tuple[Mute, ...] = ()
     tests: tuple[WatchlistTest, ...] = ()
     story: Story = Story()
+    is_by_paragraph: bool = False  # the terms must occur in one paragraph, and only such are read
     seat: Place | None = None  # where its story is: the one place of `story`, else that which its title names

@@ -83,7 +83,7 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
     `abbreviations`: lower-case words after whose full stop a sentence goes on ("gen", "no", "mr").
     """
     sentences: list[Sentence] = []
-    for paragraph, (start, end) in enumerate(_paragraphs(text)):
+    for paragraph, (start, end) in enumerate(read_paragraphs(text)):
         for first, last in _split(text, start, end, abbreviations):
             sentence = _sentence(text, first, last, field, len(sentences), paragraph)
             if sentence.words:
@@ -117,8 +117,10 @@ def _split_possessive(word: str) -> tuple[str, ...]:
     return (word[:-2], word[-2:]) if word[-2:] in _POSSESSIVES else (word,)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield non-blank lines, joining a line to the one before where the text was only wrapped."""
+def read_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each non-blank line begins and ends, a line joined to the one before where the text was only
+    wrapped.
+    """
     pending: tuple[int, int] | None = None
     for match in _LINE.finditer(text):
         start, end = match.span()
