@@ -305,7 +305,7 @@ def _mention_words(mention: Mention) -> str:
     if mention.kind is not MentionKind.STATEMENT and what_phrase(mention) != mention.text:
         said.append(what_phrase(mention))
     said += [f"{name} {value}" for name, value in _slots_of(mention) if value]
-    if mention.kind in (MentionKind.QUANTITY, MentionKind.EVENT) and mention.place:
+    if mention.kind not in (MentionKind.STATEMENT, MentionKind.PLACE) and mention.place:
         said.append(f"place {mention.place.name}")
     if mention.speaker or mention.organisation:
         said.append(source_phrase(mention))
@@ -317,7 +317,7 @@ def _mention_words(mention: Mention) -> str:
 
 
 def _slots_of(mention: Mention) -> tuple[tuple[str, str | None], ...]:
-    if mention.kind is MentionKind.EVENT:
+    if mention.kind in (MentionKind.EVENT, MentionKind.DATE):
         return ("what", mention.predicate), ("who", mention.who), ("whom", mention.whom)
     return ("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class)
 

@@ -315,7 +315,28 @@ class EventFact(AnyKind):
     )
 
 
-AnyFact = Annotated[QuantityFact | PlaceFact | StatementFact | EventFact, Field(discriminator="kind")]
+class DateFact(AnyKind):
+    """When something is, was put off to, or runs out: `kind: date`."""
+
+    kind: Literal["date"] = Field(description="What is looked for.")
+    of: Predicates = Field(
+        min_length=1,
+        description=(
+            "What it is the date of: nouns, or verbs in their base form, with what must be said beside them behind `+`,"
+            ' such as `[trial, deadline, "offer + expire"]`; `|` between words for the same.'
+        ),
+    )
+    modality: Modalities = Field(
+        default=(),
+        description=(
+            "Which dates: `planned`, those that are ahead; `possible`, those that are only wanted or thought of;"
+            " `actual`, when it was. Default: planned."
+        ),
+    )
+    who: Terms = Field(default=(), description="Whose date it is: one of these terms, in the words of the text.")
+
+
+AnyFact = Annotated[QuantityFact | PlaceFact | StatementFact | EventFact | DateFact, Field(discriminator="kind")]
 
 
 class Alerting(StrictModel):

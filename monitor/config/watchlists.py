@@ -15,6 +15,7 @@ from monitor.config.review import review
 from monitor.config.stories import problems_of, seat_of, story_of
 from monitor.config.watchlist_models import (
     AnyKind,
+    DateFact,
     EventFact,
     Fact,
     MuteRule,
@@ -153,7 +154,7 @@ def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
     )
 
 
-def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact) -> FactRule:
+def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact | DateFact) -> FactRule:
     rule = FactRule(
         name=fact.fact,
         kind=MentionKind(fact.kind),
@@ -165,6 +166,8 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact) -> FactRul
     )
     if isinstance(fact, EventFact):
         return replace(rule, what=fact.what, who=with_states(fact.who), whom=with_states(fact.whom))
+    if isinstance(fact, DateFact):
+        return replace(rule, dated=fact.of, who=with_states(fact.who))
     counted = fact.of if isinstance(fact, QuantityFact) else None
     rule = replace(
         rule,

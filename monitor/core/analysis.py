@@ -112,6 +112,7 @@ def questions_of(watchlists: Sequence[Watchlist]) -> Questions:
     return Questions(
         predicates=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.what)),
         topics=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.about)),
+        dated=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.dated)),
     )
 
 

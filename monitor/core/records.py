@@ -301,6 +301,8 @@ def _mention_fields(mention: Mention) -> Record:
         "passed_over": mention.passed_over,
         "topic": mention.topic,
         "event": _event_fields(mention.event) if mention.event else None,
+        "was_from": instant(mention.was_from),
+        "was_to": instant(mention.was_to),
     }
 
 

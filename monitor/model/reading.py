@@ -15,6 +15,7 @@ class MentionKind(StrEnum):
     PLACE = "place"
     STATEMENT = "statement"
     EVENT = "event"
+    DATE = "date"
 
 
 class Modifier(StrEnum):
@@ -173,7 +174,9 @@ class Mention:
     organisation: str | None = None
     stance: Stance = Stance.ASSERTED
     modality: Modality = Modality.ACTUAL
-    event_from: datetime | None = None  # when it happened, where the text says so; [from, to)
+    event_from: datetime | None = (
+        None  # when it happened, or of a date is to happen, where the text says so; [from, to)
+    )
     event_to: datetime | None = None
     of_what: str | None = (
         None  # what tells the counted thing apart: "stake in X", "price of Y", "shares tendered" give X, Y, tendered
@@ -191,6 +194,8 @@ class Mention:
     topic: str | None = None  # of a statement: the words, in one order, that tell its claim from others
     event: Event | None = None
     vicinity: Vicinity | None = None  # of the article's own, where the sentence gives it no place; no claim keeps it
+    was_from: datetime | None = None  # of a date: the earlier one that the text itself gives; [from, to)
+    was_to: datetime | None = None
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
     reasons: tuple[Reason, ...] = ()
     evidence_start: int = 0  # where the evidence begins in the field

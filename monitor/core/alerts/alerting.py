@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.core.alerts.headlines import heading_of, headline_of, weigh
 from monitor.core.alerts.lines import change_of
-from monitor.core.alerts.wording import source_phrase, what_phrase
+from monitor.core.alerts.wording import days_phrase, source_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import (
@@ -135,8 +135,8 @@ def line_of(
 
 
 def _before(fact: Fact, related: Fact | None) -> Mention | None:
-    """Return the figure or place that a fact changes: the text's own earlier figure, whether the ledger knows it or
-    not, else the one revised.
+    """Return the figure, place or date that a fact changes: the text's own earlier figure, whether the ledger knows it
+    or not, else the one revised, else the date that the text says it was.
     """
     mention = fact.claim.mention
     if fact.outcome in _MAY_SAY_BEFORE and (mention.was_low is not None or mention.was_high is not None):
@@ -144,7 +144,12 @@ def _before(fact: Fact, related: Fact | None) -> Mention | None:
         return replace(
             mention, value_low=mention.was_low, value_high=mention.was_high, modifier=modifier, is_increment=False
         )
-    return related.claim.mention if related is not None and fact.outcome.revises else None
+    if related is not None and fact.outcome.revises:
+        return related.claim.mention
+    if fact.outcome in _MAY_SAY_BEFORE and mention.was_from is not None and mention.was_to is not None:
+        text = days_phrase(mention.was_from, mention.was_to)
+        return replace(mention, text=text, event_from=mention.was_from, event_to=mention.was_to, negated=False)
+    return None
 
 
 def _course(fact: Fact, before: Mention | None, notice: Notice | None, *, is_own: bool) -> Course | None:

@@ -75,9 +75,11 @@ def subject_of(facts: Sequence[Fact], watchlist: Watchlist) -> Subject:
 
 
 def heading_of(label: str, mention: Mention) -> str:
-    """Return the label of a fact where what it says is not understood without: "pay rise" of "80 percent", and nothing
-    of "12 people killed".
+    """Return the label of a fact where what it says is not understood without: "pay rise" of "80 percent", "trial" of
+    "12 March", and nothing of "12 people killed".
     """
+    if mention.kind is MentionKind.DATE:
+        return label
     if mention.kind is not MentionKind.QUANTITY or mention.aspect:
         return ""
     said, words = what_phrase(mention).lower(), label.lower().split()
@@ -131,6 +133,8 @@ def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *,
     mention = fact.claim.mention
     if mention.kind in (MentionKind.STATEMENT, MentionKind.EVENT):
         return change_of(line)
+    if mention.kind is MentionKind.DATE:
+        return f"{line.heading} {change_of(line)}"
     is_figure, general = mention.kind is MentionKind.QUANTITY, fact.claim.unit_key == "person"
     place = place_phrase(mention) if not subject.words else mention.place.name if mention.place else ""
     if is_figure and (not has_place or (preposition_of(mention) == "in" and subject.says(mention.place))):
@@ -161,7 +165,13 @@ def _brief(mention: Mention, place: str, heading: str, subject: Subject, *, is_g
     )
 
 
-_KINDS = {MentionKind.EVENT: 0, MentionKind.QUANTITY: 1, MentionKind.STATEMENT: 2, MentionKind.PLACE: 3}
+_KINDS = {
+    MentionKind.EVENT: 0,
+    MentionKind.QUANTITY: 1,
+    MentionKind.DATE: 2,
+    MentionKind.STATEMENT: 3,
+    MentionKind.PLACE: 4,
+}
 
 
 def _names_a_story(title: str) -> bool:

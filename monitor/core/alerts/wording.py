@@ -61,6 +61,8 @@ def what_phrase(mention: Mention) -> str:
         return scene_phrase(mention)
     if mention.kind is MentionKind.EVENT:
         return occurrence_phrase(mention)
+    if mention.kind is MentionKind.DATE:
+        return date_phrase(mention)
     if not mention.speaker and not mention.organisation:
         return _STATEMENTS[mention.stance]
     if mention.predicate is not None:
@@ -75,6 +77,32 @@ def occurrence_phrase(mention: Mention) -> str:
     if mention.negated or mention.stance is Stance.DENIED:
         return f"{_NOT_SO}: {mention.text}"
     return f"{_AHEAD[mention.modality]}{mention.text}"
+
+
+def date_phrase(mention: Mention) -> str:
+    """Return a date in the text's own words, with the days that they mean where they do not say it: "12 March",
+    "Friday (7 Mar 2025)", "possible: next month (Apr 2025)", "no date
+    (postponed indefinitely)".
+    """
+    start, stop = mention.event_from, mention.event_to
+    if start is None or stop is None:
+        return f"{_NO_DATE} ({mention.text})" if mention.negated else f"{_NO_DATE} set"
+    days = days_phrase(start, stop)
+    is_said = any(map(str.isdigit, mention.text)) or any(month in mention.text for month in _MONTHS if month in days)
+    said = mention.text if is_said else f"{mention.text} ({days})"
+    return f"{_AHEAD[mention.modality] if mention.modality is Modality.POSSIBLE else ''}{said}"
+
+
+def days_phrase(start: datetime, stop: datetime) -> str:
+    """Return the days from `start` up to `stop`: "7 Mar 2025", "Apr 2025", "7 Mar 2025 to 3 Apr 2025"."""
+    first, last = start + _HALF_A_DAY, max(start + _HALF_A_DAY, stop - _HALF_A_DAY)
+    is_month = (
+        first.day == 1 and (last + 2 * _HALF_A_DAY).day == 1 and (first.year, first.month) == (last.year, last.month)
+    )
+    if is_month:
+        return f"{_MONTHS[first.month - 1]} {first.year}"
+    days = [f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in (first, last)]
+    return " to ".join(dict.fromkeys(days))
 
 
 def scene_phrase(mention: Mention, place: str | None = None) -> str:
@@ -243,6 +271,8 @@ _CONTENTS = (
     "what ",
 )  # how that begins which a statement is about
 _NOT_SO = "not so"
+_NO_DATE = "no date"
+_HALF_A_DAY = timedelta(hours=12)  # a calendar day of any publisher's zone has its noon on that day of UTC, or nearly
 _AHEAD: Mapping[Modality, str] = MappingProxyType(
     {Modality.ACTUAL: "", Modality.PLANNED: "planned: ", Modality.POSSIBLE: "possible: "}
 )

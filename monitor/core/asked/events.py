@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.core.asked.clauses import Clause, clause_around, participants_of, whole_of
+from monitor.core.asked.clauses import Clause, Span, clause_around, participants_of, whole_of
 from monitor.core.asked.predicates import (
     Form,
     Part,
@@ -47,6 +47,8 @@ class Occurrence:
     whom: str
     clause: tuple[int, int]
     is_noun: bool
+    doer: Span  # the tokens of `who` and of `whom`
+    undergoer: Span
 
 
 def find_occurrences(
@@ -56,28 +58,36 @@ def find_occurrences(
     sentence. Linear in the text for a given number of predicates.
     """
     ways = [compile_predicate(predicate, language) for predicate in predicates]
-    words = compile_predicate_words(language)
     for number, sentence in enumerate(sentences):
         for several in ways:
-            found = (_find(sentence, number, way, words, language) for way in several)
-            first = next((occurrence for occurrence in found if occurrence is not None), None)
+            first = next(occurrences_in(sentence, number, several, language), None)
             if first is not None:
                 yield first
 
 
-def _find(sentence: Sentence, number: int, way: Way, words: PredicateWords, language: Language) -> Occurrence | None:
-    joins = compile_events(language).joins
-    for i, low in enumerate(sentence.lowers):
-        form = _form_of(low, way)
-        if form is None:
-            continue
-        last = i + 1 if low in way.joined else _head_end(sentence, i, form, way.rest, words, joins)
-        if last is None:
-            continue
-        clause = clause_around(sentence, i, i + 1, language)
-        if all(_stands_in(sentence, clause, i, part, language) for part in way.others):
-            return _occurrence(sentence, number, i, last, form, clause, way, words, language)
-    return None
+def occurrences_in(sentence: Sentence, number: int, ways: Sequence[Way], language: Language) -> Iterator[Occurrence]:
+    """Yield every place of a sentence that says one of the ways of a predicate, way by way."""
+    words = compile_predicate_words(language)
+    for way in ways:
+        for i in range(len(sentence.lowers)):
+            form, last = said_at(sentence, i, way, language)
+            if form is None:
+                continue
+            clause = clause_around(sentence, i, i + 1, language)
+            if all(_stands_in(sentence, clause, i, part, language) for part in way.others):
+                yield _occurrence(sentence, number, i, last, form, clause, way, words, language)
+
+
+def said_at(sentence: Sentence, i: int, way: Way, language: Language) -> tuple[Form | None, int]:
+    """Return the form in which the verb or noun of a way stands at token `i`, and where it ends with the words that
+    belong to it; `None` where it does not stand there.
+    """
+    low = sentence.lowers[i]
+    form = _form_of(low, way)
+    if form is None or low in way.joined:
+        return form, i + 1
+    last = _head_end(sentence, i, form, way.rest, compile_predicate_words(language), compile_events(language).joins)
+    return (None, i) if last is None else (form, last)
 
 
 def _form_of(low: str, way: Way) -> Form | None:
@@ -190,6 +200,8 @@ def _occurrence(
         whom=sentence.slice(*whom),
         clause=(min(i, whole[0]), max(last, whole[1])),
         is_noun=kind is CueKind.NOUN,
+        doer=who,
+        undergoer=whom,
     )
 
 

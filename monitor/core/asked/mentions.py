@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.core.asked.dates import Dating, find_datings
 from monitor.core.asked.events import Occurrence, find_occurrences
 from monitor.core.asked.questions import Questions
 from monitor.core.asked.statements import Saying, find_sayings
@@ -35,7 +36,11 @@ def read_asked(
         _of_saying(sentences[saying.occurrence.sentence], saying, places, times)
         for saying in find_sayings(sentences, questions.topics, attributions, language)
     ]
-    return events + statements
+    dates = [
+        _of_dating(sentences[dating.occurrence.sentence], dating, places, attributions)
+        for dating in find_datings(sentences, questions.dated, times, language)
+    ]
+    return events + statements + dates
 
 
 def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], times: Times) -> Mention:
@@ -62,6 +67,37 @@ def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], 
         event_to=time.stop if time is not None else None,
         inherited=inherited,
         reasons=(cue, *saying.reasons, *((time.reason,) if time is not None else ())),
+    )
+
+
+def _of_dating(sentence: Sentence, dating: Dating, places: Sequence[PlaceSpan], attributions: Attributions) -> Mention:
+    occurrence = dating.occurrence
+    said = attributions.at(occurrence.sentence, occurrence.first, occurrence.last)
+    start, end = sentence.starts[dating.begin], sentence.ends[dating.end - 1]
+    asked = Reason("predicate", "asked for", sentence.starts[occurrence.first], sentence.ends[occurrence.last - 1])
+    rule = "its date" if dating.start is not None else "no date stands"
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.DATE,
+        text=sentence.slice(dating.begin, dating.end),
+        start=start,
+        end=end,
+        evidence=sentence.text,
+        predicate=occurrence.predicate,
+        who=dating.who or None,
+        whom=dating.whom or None,
+        negated=dating.negated,
+        modality=dating.modality,
+        place=_place_of(occurrence, places),
+        speaker=said.speaker if said is not None else None,
+        organisation=said.organisation if said is not None else None,
+        stance=said.stance if said is not None else Stance.ASSERTED,
+        event_from=dating.start,
+        event_to=dating.stop,
+        was_from=dating.was[0] if dating.was is not None else None,
+        was_to=dating.was[1] if dating.was is not None else None,
+        inherited=("speaker",) if said is not None and said.inherited else (),
+        reasons=(asked, *(said.reasons if said is not None else ()), Reason("event_time", rule, start, end)),
     )
 
 

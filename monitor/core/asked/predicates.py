@@ -194,8 +194,7 @@ def _verb_forms(base: str, language: Language) -> Iterator[tuple[str, CueKind]]:
     """Yield the forms of a verb: regular ones by the table's endings, and those that verbs.toml lists as irregular."""
     table: Mapping[str, Any] = language.tables["predicates"]
     yield base, CueKind.ACTIVE
-    rows = [row.split() for row in (*table["irregular"], *language.tables["verbs"]["irregular"])]
-    irregular = next((row for row in rows if row[0] == base), None)
+    irregular = _irregular_row(base, language)
     for form, lemma in compile_verbs(language).lemmas.items():
         if lemma == base:
             yield form, CueKind.PAST if form.endswith(tuple(table["past_endings"])) else CueKind.ACTIVE
@@ -213,6 +212,20 @@ def _verb_forms(base: str, language: Language) -> Iterator[tuple[str, CueKind]]:
                 if irregular is None:
                     yield from ((form.replace("~", bare), CueKind.PAST) for form in past)
                 break
+
+
+def _irregular_row(base: str, language: Language) -> list[str] | None:
+    """Return the forms of an irregular verb, the base first; those of a verb with a beginning that never parts are its
+    own verb's: "verschieben", "verschoben".
+    """
+    table: Mapping[str, Any] = language.tables["predicates"]
+    rows = [row.split() for row in (*table["irregular"], *language.tables["verbs"]["irregular"])]
+    irregular = next((row for row in rows if row[0] == base), None)
+    prefix = next((prefix for prefix in table["inseparable"] if base.startswith(prefix)), None)
+    if irregular is not None or prefix is None:
+        return irregular
+    row = next((row for row in rows if row[0] == base.removeprefix(prefix)), None)
+    return None if row is None else [base, *(prefix + form.removeprefix("ge") for form in row[1:])]
 
 
 def _doubles(base: str) -> bool:

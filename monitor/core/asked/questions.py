@@ -9,10 +9,13 @@ from monitor.core.asked.predicates import Predicate
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The predicates of all event facts and the topics of all statements, each once, in the order of the watchlists."""
+    """What is asked for, each question once, in the order of the watchlists: the predicates of events, the topics of
+    statements, and what dates are of.
+    """
 
     predicates: tuple[Predicate, ...] = ()
     topics: tuple[Predicate, ...] = ()
+    dated: tuple[Predicate, ...] = ()
 
 
 NO_QUESTIONS = Questions()

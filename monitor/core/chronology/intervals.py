@@ -136,7 +136,7 @@ def _linked(
         return None
     if link is Link.RANGE and expression.stop is not None:
         stop = _interval(_with_year_of(expression.stop, expression.start), published_at, told_at, is_future=is_future)
-        return _range(expression, start, stop)
+        return _range(expression, start, stop, is_future=is_future)
     if link is Link.AT or published_at is None:
         return start if link in (Link.AT, Link.BY) else None
     today = _midnight(published_at)
@@ -153,17 +153,18 @@ def _is_stale(interval: Interval | None, published_at: datetime) -> bool:
     return interval is None or interval[1] < _midnight(published_at) - _STALE
 
 
-def _range(expression: Expression, start: Interval, stop: Interval | None) -> Interval | None:
+def _range(expression: Expression, start: Interval, stop: Interval | None, *, is_future: bool) -> Interval | None:
+    """Join two moments; of two weekdays or months the second is behind the first, whichever is the next or last one."""
     if stop is None:
         return None
     first, last = expression.start, expression.stop
     if start[0] >= stop[1] and first.year is None and last is not None:
-        back: dict[str, int] | None = (
-            {"weeks": -1} if first.weekday is not None else {"years": -1} if first.month is not None else None
-        )
-        if back is None:
+        unit = "weeks" if first.weekday is not None else "years" if first.month is not None else None
+        if unit is None:
             return None
-        start = (_moved(start[0], **back), _moved(start[1], **back))
+        if is_future:
+            return (start[0], _moved(stop[1], **{unit: 1}))
+        start = (_moved(start[0], **{unit: -1}), _moved(start[1], **{unit: -1}))
     return (start[0], stop[1])
 
 

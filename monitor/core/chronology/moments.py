@@ -280,8 +280,9 @@ class MomentReader:
         return Moment("month", year=year, month=month, pull=pull), last
 
     def is_surely_month(self, at: int) -> bool:
-        """Tell "in May" from "May" at the head of a question."""
-        return self.low(at) not in self.words.doubtful or self.low(at - 1) in self.words.before_month
+        """Tell "in May", "planned for May" from "May" at the head of a question."""
+        is_planned = self.is_(at - 1, "at") and self.low(at - 2) in self.words.clauses["future"]
+        return self.low(at) not in self.words.doubtful or self.low(at - 1) in self.words.before_month or is_planned
 
     def year_after(self, at: int) -> tuple[int | None, int]:
         """Return the year that stands at `at`, behind a comma or "of", and the token after it."""

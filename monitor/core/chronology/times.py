@@ -193,6 +193,16 @@ class Times:
             )
         return tuple(found)
 
+    def is_said(self, position: int, first: int) -> bool:
+        """Tell whether the phrase that begins at token `first` is the time of saying."""
+        line = self.lines.get(position)
+        return line is not None and any(timed.is_said and timed.phrase.first == first for timed in line.timed)
+
+    def clause_at(self, position: int, token: int) -> int:
+        """Return the number of the clause that a token of the sentence stands in."""
+        line = self.lines.get(position)
+        return 0 if line is None else line.clauses.numbers[token]
+
     def of_statement(self, position: int, first: int, last: int) -> EventTime | None:
         """Return when the statement about the claim at tokens [first, last) was made: the time of saying, else one
         outside the claim.

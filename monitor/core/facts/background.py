@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import Story
-from monitor.model import HABIT, PERIOD, SEVERAL, EventRole, Mention, Place, UnitClass
+from monitor.model import HABIT, PERIOD, SEVERAL, EventRole, Mention, MentionKind, Modality, Place, UnitClass
 
 # On 396 judged alert lines of twelve stories, the eight whose event had ended more than thirty days before publication
 # were all of another event, and no right line was among them.
@@ -98,7 +98,11 @@ def _by_time(mention: Mention, published_at: datetime | None, story: Story) -> s
 
 
 def _span(mention: Mention) -> tuple[datetime | None, datetime | None]:
-    """Return when it began and was over, as the mention says itself, else as its event does."""
+    """Return when it began and was over, as the mention says itself, else as its event does. A date that is ahead is
+    news of today.
+    """
+    if mention.kind is MentionKind.DATE and mention.modality is not Modality.ACTUAL:
+        return None, None
     if mention.event_from is not None or mention.event_to is not None:
         return mention.event_from, mention.event_to
     return (mention.event.start, mention.event.stop) if mention.event is not None else (None, None)

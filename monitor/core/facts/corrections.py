@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from monitor.core.facts.dates import are_of_one, span_of
 from monitor.core.facts.denials import is_same_topic
 from monitor.core.facts.events import state_of
 from monitor.core.facts.figures import figure_of, is_same
@@ -87,6 +88,8 @@ def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
             )
         case MentionKind.EVENT:
             return a.predicate == b.predicate and state_of(a) is state_of(b)
+        case MentionKind.DATE:
+            return are_of_one(a, b) and span_of(a) == span_of(b)
         case _:
             return a.stance is b.stance and a.predicate == b.predicate and is_same_topic(a.topic, b.topic)
 
@@ -102,6 +105,8 @@ def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:
         or claim.actor_key != known.actor_key
     ):
         return False
+    if a.kind is MentionKind.DATE:
+        return are_of_one(a, b)
     if a.kind is MentionKind.PLACE:
         return not are_apart(a, b, _TOUCHING)
     first, second = figure_of(a), figure_of(b)

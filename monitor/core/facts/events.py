@@ -83,10 +83,10 @@ def _is_same(mention: Mention, known: Mention, grounds: Grounds) -> bool:
         return False
     if not grounds.geography.are_compatible(mention.place, known.place):
         return False
-    return not (_are_others(mention.whom, known.whom) or (not mention.whom and _are_others(mention.who, known.who)))
+    return not (are_others(mention.whom, known.whom) or (not mention.whom and are_others(mention.who, known.who)))
 
 
-def _are_others(a: str | None, b: str | None) -> bool:
+def are_others(a: str | None, b: str | None) -> bool:
     """Tell whether both name somebody or something by a proper name, and no name is common to both."""
     one, other = _names_in(a), _names_in(b)
     return bool(one and other) and one.isdisjoint(other)

@@ -212,6 +212,8 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
             return _is_statement_asked_for(mention, rule)
         case MentionKind.EVENT:
             return _is_event_asked_for(mention, rule)
+        case MentionKind.DATE:
+            return _is_date_asked_for(mention, rule)
         case MentionKind.PLACE:
             return (
                 _has_slots(mention, rule, language)
@@ -232,6 +234,8 @@ def _is_statement_asked_for(mention: Mention, rule: FactRule) -> bool:
 
 _TOLD = frozenset((Modality.ACTUAL, Modality.PLANNED))  # of an event, where a rule does not say
 
+_AHEAD = frozenset((Modality.PLANNED,))  # of a date, the same
+
 
 def _is_event_asked_for(mention: Mention, rule: FactRule) -> bool:
     """Tell whether an event is one of the rule's, by those who are in it, and real enough.
@@ -247,6 +251,22 @@ def _is_event_asked_for(mention: Mention, rule: FactRule) -> bool:
         not is_open
         and (not rule.who or is_any_in(rule.who, mention.who or mention.evidence))
         and (not rule.whom or is_any_in(rule.whom, mention.whom or mention.evidence))
+        and _is_within(mention, rule)
+    )
+
+
+def _is_date_asked_for(mention: Mention, rule: FactRule) -> bool:
+    """Tell whether a date is one of the rule's: of what it asks for, ahead unless it asks for others, and somebody's
+    word.
+
+    Whose date it is is looked for in the whole sentence where the clause does not say.
+    """
+    named = " ".join(filter(None, (mention.who, mention.whom)))
+    return (
+        mention.predicate in {predicate.name for predicate in rule.dated}
+        and mention.modality in (rule.modalities or _AHEAD)
+        and not _is_nobodys_word(mention)
+        and (not rule.who or is_any_in(rule.who, named or mention.evidence))
         and _is_within(mention, rule)
     )
 

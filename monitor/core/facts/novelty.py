@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from monitor.core.facts.dates import judge_date
 from monitor.core.facts.denials import denials_of, judge_saying, statement_before
 from monitor.core.facts.events import judge_event
 from monitor.core.facts.figure_novelty import judge_figure, judge_same_figure
@@ -31,6 +32,8 @@ def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds:
             return _judge_place(claim, teller, entries, grounds)
         case MentionKind.EVENT:
             return judge_event(claim, teller, entries, grounds)
+        case MentionKind.DATE:
+            return judge_date(claim, teller, entries, grounds)
         case _:
             return _judge_statement(claim, teller, entries, grounds.voices)
 

@@ -383,6 +383,8 @@ def days_of(mention: Mention) -> tuple[datetime, datetime] | None:
     An hour stands for its day: "early on Sunday" and "at 10 a.m." may be one event, and the text seldom says in whose
     zone it counts.
     """
+    if mention.kind is MentionKind.DATE:
+        return None  # what is ahead happened on no day
     start, stop = mention.event_from, mention.event_to
     if start is None or stop is None or stop - start >= timedelta(days=1):
         return None if start is None or stop is None else (start, stop)

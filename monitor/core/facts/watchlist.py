@@ -49,7 +49,8 @@ class FactRule:
     not_aspects: frozenset[str] = frozenset()
     happens: tuple[Term, ...] = ()  # predicates, any of which will do in place of an aspect
     what: tuple[Predicate, ...] = ()  # of an event: what happens, any of which will do
-    who: tuple[Term, ...] = ()  # of an event: who does it
+    dated: tuple[Predicate, ...] = ()  # of a date: what it is the date of, any of which will do
+    who: tuple[Term, ...] = ()  # of an event: who does it; of a date: whose it is
     whom: tuple[Term, ...] = ()  # of an event: whom or what it is done to
     about: tuple[Predicate, ...] = ()  # of a statement: its topics, any of which will do
     modalities: frozenset[Modality] = frozenset()

@@ -43,7 +43,7 @@ def own_frame(
             mention
             for said in lead
             for mention in said
-            if mention.event_from is not None and mention.kind is not MentionKind.STATEMENT
+            if mention.event_from is not None and mention.kind not in (MentionKind.STATEMENT, MentionKind.DATE)
         ),
         None,
     )
