@@ -189,6 +189,24 @@ def test_a_condition_takes_what_it_asks_for(
     assert told(tmp_path, fact, text, code) == expected
 
 
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        pytest.param("of_what: [inflation]", ["4 percent"], id="of what"),
+        pytest.param("near: [inflation]", ["4 percent"], id="near"),
+        pytest.param("not_near: [prices]", [], id="nothing that says of what"),
+    ],
+)
+def test_what_a_condition_says_goes_before_what_the_name_of_a_fact_says(
+    tmp_path: Path, condition: str, expected: list[str]
+) -> None:
+    fact = f"{{fact: pay rise, kind: quantity, of: share, {condition}}}"
+    watchlist = a_watchlist(tmp_path, f"{HEAD}facts:\n  - {fact}\n")
+    language = load_language("en")
+    mentions = read_mentions(None, "Inflation is at 4 percent.", language, load_gazetteer())
+    assert [claim.mention.text for claim in claims_of(mentions, watchlist, language)] == expected
+
+
 def outcomes(folder: Path, fact: str, *texts: str) -> list[tuple[str, str, object]]:
     """Outcome, text and unit of the facts that a desk with one fact gets of reports, one an hour."""
     desk = Desk(a_watchlist(folder, f"{HEAD}facts:\n  - {{fact: x, {fact}}}\n"))

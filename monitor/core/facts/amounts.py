@@ -18,8 +18,10 @@ _BAGS = frozenset({UnitClass.MONEY, UnitClass.SHARE})  # their units say nothing
 def is_of_another_kind(mention: Mention, rule: FactRule, language: Language) -> bool:
     """Tell that money or a share is said to be of one kind of amount, that the fact is called after another, and that
     nothing in the sentence speaks of the fact's own: "inflation, put at 33 percent" is no pay rise.
+
+    A fact that says itself what its figure is of is not judged by its name.
     """
-    if UnitClass.of(mention.unit_class) not in _BAGS:
+    if UnitClass.of(mention.unit_class) not in _BAGS or rule.of_what or rule.near:
         return False
     asked = _kinds_of(_words(rule.name), language, ("amounts",))
     before, _, _ = mention.evidence.partition(mention.text)
