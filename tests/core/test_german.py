@@ -45,6 +45,13 @@ def places_of(text: str) -> list[Mention]:
         pytest.param("mehrere Hundert Menschen", 100, 999, id="several hundred"),
         pytest.param("zwischen 40 und 50 Menschen", 40, 50, id="between"),
         pytest.param("40 bis 50 Menschen", 40, 50, id="a range"),
+        pytest.param("eine halbe Million Menschen", 500_000, 500_000, id="half a scale"),
+        pytest.param("eine Viertelmillion Menschen", 250_000, 250_000, id="a quarter of a million"),
+        pytest.param("30- bis 40.000 Menschen", 30_000, 40_000, id="a suspended hyphen"),
+        pytest.param("jeden fünften Bewohner", 0.2, 0.2, id="every fifth"),
+        pytest.param("neun von zehn Bewohnern", 0.9, 0.9, id="nine of ten"),
+        pytest.param("1'219 Menschen", 1219, 1219, id="an apostrophe groups"),
+        pytest.param("3,5 Mio. Menschen", 3_500_000, 3_500_000, id="an abbreviated scale before a noun"),
         pytest.param("3 Mrd. Euro", 3_000_000_000, 3_000_000_000, id="an abbreviated scale"),
     ],
 )
@@ -78,6 +85,7 @@ def test_modifiers(text: str, modifier: Modifier) -> None:
     ("text", "unit", "unit_class"),
     [
         pytest.param("500 Infanteriesoldaten", "Infanteriesoldaten", "soldier", id="a compound"),
+        pytest.param("eine zwölfköpfige Besatzung", "Besatzung", "person", id="a group of so many"),
         pytest.param("500 US-Soldaten", "US-Soldaten", "soldier", id="a compound with a hyphen"),
         pytest.param("500 US Soldaten", "Soldaten", "soldier", id="an acronym without a hyphen"),
         pytest.param("500 tschadische Soldaten", "Soldaten", "soldier", id="behind an adjective"),
@@ -106,6 +114,17 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
             ["killed", "missing"],
             id="a phrase and a second clause",
         ),
+        pytest.param("Die Miliz richtete neun Geiseln hin.", ["killed"], id="a verb in two parts"),
+        pytest.param("Neun Menschen kamen bei dem Brand zu Tode.", ["killed"], id="a verb with its idiom at the end"),
+        pytest.param("900 Soldaten trafen am Montag in Mali ein.", ["arrived"], id="a verb in two parts behind"),
+        pytest.param("Der Konzern baut 900 Stellen ab.", ["laid_off"], id="jobs cut in two parts"),
+        pytest.param("Der Konzern stellte 900 Mitarbeiter ein.", [None], id="hired is nothing that befalls"),
+        pytest.param("Neun Männer hielten an dem Plan fest.", [None], id="holding on is no capture"),
+        pytest.param("Die Feuerwehr konnte neun Menschen retten.", ["rescued"], id="an infinitive at the end"),
+        pytest.param("Er kannte den Mann, der neun Menschen tötete.", ["killed"], id="a finite verb at the end"),
+        pytest.param("Im Spital liegen neun verletzte Polizisten.", ["injured"], id="a participle before its noun"),
+        pytest.param("Die neun getöteten Soldaten kamen aus Kassel.", ["killed"], id="a declined participle"),
+        pytest.param("Die Stadt hat neun Schulen und drei Theater.", [None, None], id="a noun like a verb"),
         pytest.param("Es gab 14 Tote und 22 Verletzte.", ["killed", "injured"], id="said by the noun"),
         pytest.param("Die Zahl der Toten stieg auf 41.", ["killed"], id="a toll"),
         pytest.param("Das Unternehmen will 1.400 Stellen streichen.", ["laid_off"], id="an infinitive at the end"),
@@ -433,3 +452,66 @@ def test_the_day_before_is_counted_from_the_day_told() -> None:
     mentions = read_mentions(None, text, GERMAN, GAZETTEER, published_at=published)
     (dead,) = (mention for mention in mentions if mention.unit == "Menschen")
     assert dead.event_from == datetime(2024, 10, 14, tzinfo=UTC)
+
+
+def test_one_of_so_many_is_one() -> None:
+    (one, whole) = quantities_of("Einer der 40 Passagiere wurde getötet.")
+    assert (one.value_low, one.aspect, whole.aspect) == (1, "killed", None)
+
+
+def test_a_crew_of_so_many_that_was_rescued_is_told() -> None:
+    (crew,) = quantities_of("Die zwölfköpfige Besatzung konnte gerettet werden.")
+    assert (crew.value_low, crew.aspect, crew.modality) == (12, "rescued", Modality.ACTUAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        pytest.param("14 Menschen konnten gerettet werden.", Modality.ACTUAL, id="could"),
+        pytest.param("14 Menschen mussten gerettet werden.", Modality.ACTUAL, id="had to"),
+        pytest.param("14 Menschen sollen gerettet werden.", Modality.PLANNED, id="shall"),
+        pytest.param("14 Menschen können gerettet werden.", Modality.POSSIBLE, id="can"),
+    ],
+)
+def test_a_modal_in_the_past_tells_what_was_done(text: str, modality: Modality) -> None:
+    (mention,) = quantities_of(text)
+    assert (mention.aspect, mention.modality) == ("rescued", modality)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Prognose wurde von 420 Millionen Euro auf 300 Millionen Euro gesenkt.",
+        "Die Prognose wurde auf 300 Millionen Euro gesenkt, nach zuvor 420 Millionen Euro.",
+    ],
+)
+def test_what_a_figure_was_before(text: str) -> None:
+    changed = next(mention for mention in quantities_of(text) if mention.value_low == 300_000_000)
+    assert changed.was_low == 420_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit_class"),
+    [
+        pytest.param("Der Wagen fuhr 180 Stundenkilometer.", 180, "speed", id="speed"),
+        pytest.param("Im Tank waren 40 Hektoliter Wein.", 40, "volume", id="volume"),
+        pytest.param("Die Anlage liefert 30 Gigawattstunden Strom.", 30, "power", id="power"),
+        pytest.param("Die Strafe beträgt 300 Millionen Rupien.", 300_000_000, "money", id="a currency"),
+        pytest.param("Ein Sechstel der Häuser wurde zerstört.", 1 / 6, "share", id="a sixth"),
+        pytest.param("Viereinhalb Millionen Menschen flohen.", 4_500_000, "person", id="four and a half"),
+    ],
+)
+def test_measures_currencies_and_fractions(text: str, value: float, unit_class: str) -> None:
+    (mention,) = quantities_of(text)
+    assert (mention.value_low, mention.unit_class) == (pytest.approx(value), unit_class)
+
+
+def test_a_number_with_grouped_digits_is_no_part_of_a_name() -> None:
+    (dead,) = quantities_of("In den Lagern wurden seit dem Beginn der Kämpfe 4.300 getötet.")
+    assert (dead.value_low, dead.aspect) == (4300, "killed")
+
+
+@pytest.mark.parametrize("opening", ["Zu keinem Zeitpunkt", "Nie"])
+def test_what_was_said_at_no_time_is_no_fact(opening: str) -> None:
+    (hurt,) = quantities_of(f"{opening} hat die Gewerkschaft behauptet, dass 52 Arbeiter verletzt wurden.")
+    assert hurt.stance is Stance.UNVERIFIED

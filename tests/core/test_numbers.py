@@ -43,6 +43,11 @@ def figures_of(text: str) -> list[Figure]:
         pytest.param("a dozen", 12, None, id="a-dozen"),
         pytest.param("half a dozen", 6, None, id="half-a-dozen"),
         pytest.param("half a million", 5e5, None, id="half-a-million"),
+        pytest.param("one-and-a-half million people", 1.5e6, None, id="one-and-a-half-joined"),
+        pytest.param("a pair of climbers", 2, None, id="a-pair-of"),
+        pytest.param("a score of people", 20, None, id="a-score-of"),
+        pytest.param("every fifth house", 0.2, None, id="every-fifth"),
+        pytest.param("nine in 10 workers", 0.9, None, id="nine-in-ten"),
         pytest.param("2 1/2 cups", 2.5, None, id="mixed-fraction"),
         pytest.param("two-thirds of them", 2 / 3, None, id="two-thirds"),
         pytest.param("a third of them", 1 / 3, None, id="a-third-of"),
@@ -58,6 +63,7 @@ def test_one_number_is_read(text: str, value: float, unit: str | None) -> None:
     ("text", "low", "high"),
     [
         pytest.param("8,000 to 10,000 men", 8_000, 10_000, id="to"),
+        pytest.param("30- to 40,000 men", 30_000, 40_000, id="suspended-hyphen"),
         pytest.param("15-22 miles", 15, 22, id="hyphen"),
         pytest.param("between 4% and 5%", 4, 5, id="between"),
         pytest.param("$89 to $93 billion", 89e9, 93e9, id="scale-of-the-second-for-both"),
@@ -165,3 +171,8 @@ def test_any_heap_of_number_words_is_bounded(words: list[str]) -> None:
 def test_a_number_in_digits_is_read_back(value: int) -> None:
     (figure,) = figures_of(f"{value:,} soldiers")
     assert figure.low == figure.high == value
+
+
+@pytest.mark.parametrize("text", ["every third day", "the pair of them", "a pair of 40 foot poles", "nine in 10 days"])
+def test_what_is_no_group_and_no_share_is_not_read_as_one(text: str) -> None:
+    assert all(figure.form is Form.NUMBER and figure.low not in (2, 20) for figure in figures_of(text))

@@ -369,3 +369,41 @@ def test_a_number_takes_the_noun_that_it_shares(text: str, value: float, unit: s
 def test_what_is_more_than_the_figure_before_it_is_no_part_of_it() -> None:
     *_, included = quantities_of("Twenty people were hit, one fatally, including 6 at a party.")
     assert (included.value_low, included.aspect) == (6, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("The death toll passed 300.", 300, None, id="passed"),
+        pytest.param("The death toll neared 300.", None, 300, id="neared"),
+        pytest.param("The death toll has yet to exceed 300.", None, 300, id="yet-to-exceed"),
+        pytest.param("The lorry passed 12 checkpoints.", 12, 12, id="passed-things"),
+    ],
+)
+def test_what_a_toll_passes_bounds_it(text: str, low: float | None, high: float | None) -> None:
+    (mention,) = quantities_of(text)
+    assert (mention.value_low, mention.value_high) == (low, high)
+
+
+def test_one_of_so_many_is_one() -> None:
+    (one, whole) = quantities_of("One of the 40 passengers was killed.")
+    assert (one.value_low, one.aspect, whole.aspect) == (1, "killed", None)
+    assert not [mention for mention in quantities_of("One of the passengers spoke.") if mention.value_low == 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        pytest.param("A 12-member crew was rescued off Split.", "rescued", id="a-crew"),
+        pytest.param("The 12-strong crew was rescued off Split.", "rescued", id="the-crew"),
+    ],
+)
+def test_a_crew_of_so_many_that_was_rescued_is_told(text: str, aspect: str) -> None:
+    (mention,) = quantities_of(text)
+    assert (mention.value_low, mention.aspect, mention.passed_over) == (12, aspect, None)
+
+
+def test_a_figure_put_in_place_of_a_toll_is_the_toll() -> None:
+    text = "Rescuers at first reported 26 dead; the figure was later put at 21, the mayor said."
+    later = next(mention for mention in quantities_of(text) if mention.value_low == 21)
+    assert (later.aspect, later.was_low) == ("killed", 26)

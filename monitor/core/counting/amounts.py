@@ -168,6 +168,8 @@ def scaled(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
     if factor == 1.0:
         return figure
     last -= sentence.words[last - 1] == "-"
+    is_cut = sentence.lower_at(last - 1) in numerals.short_scales and sentence.lower_at(last) == "."
+    last += is_cut and sentence.touches(last) and last + 1 < len(sentence.words)  # "3,5 Mio. Menschen"
     return replace(figure, last=last, low=figure.low * factor, high=figure.high * factor, is_scaled=True)
 
 

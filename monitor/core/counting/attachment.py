@@ -117,7 +117,11 @@ def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: i
     "The 14 miners who had been trapped were brought out alive", "the hostages captured in May were freed": a state that
     a later verb ends is no longer so. Dead stay dead.
     """
-    if event.negated or event.first < last or not event.can_end or not is_embedded(sentence, event, last, lexicon):
+    is_inside = (
+        event.first < last and event.kind is CueKind.ADJECTIVE and lexicon.is_verb_final
+    )  # "14 entführte Kinder"
+    is_apart = event.first >= last and is_embedded(sentence, event, last, lexicon)
+    if event.negated or not event.can_end or not (is_inside or is_apart):
         return event
     later = _main_verb_after(sentence, reading, event, lexicon)
     if event.kind is CueKind.ADJECTIVE:

@@ -33,7 +33,8 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     if measured is not None:
         return rated(sentence, measured, units)
     if figure.tail is not None:
-        return _compound(figure, figure.tail, units)
+        group = _group(sentence, figure.first, units) if figure.tail in units.strengths else None
+        return group or _compound(figure, figure.tail, units)
     shared = shared_noun(sentence, figure, units)
     if shared is not None:
         return shared
@@ -367,7 +368,8 @@ def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:
         if sentence.words[i][0].isupper():
             is_name = _is_acronym(sentence, i) and sentence.words[i + 1][0].isupper()
             return i + 1 if is_name else i  # "12 US Soldaten"
-        if word in units.events.words:
+        is_declined = word in units.events.declined and sentence.words[i + 1 : i + 2] != ()
+        if word in units.events.words and not (is_declined and sentence.words[i + 1][0].isupper()):
             return None
     return None
 

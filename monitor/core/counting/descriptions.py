@@ -7,6 +7,7 @@ from __future__ import annotations
 from monitor.core.counting.lists import is_whole
 from monitor.core.counting.scenes import Scene, SceneWords
 from monitor.core.counting.units import class_of, singular
+from monitor.core.syntax.events import Event
 from monitor.model import ASIDE, UnitClass
 
 _ASIDE = 8  # tokens of "(50 miles)", with its marks
@@ -46,12 +47,26 @@ def passed_over(scene: Scene) -> str | None:
 
 
 def _is_known_group(scene: Scene) -> bool:
-    """Tell "its 9,000-strong force", known by its size, from "a 9,000-strong force"."""
+    """Tell "its 9,000-strong force", known by its size, from "a 9,000-strong force" and "the 12-strong crew was
+    rescued".
+    """
     lowers, first = scene.sentence.lowers, scene.first
     is_group = (
         lowers[scene.unit.first : scene.unit.first + 1] and lowers[scene.unit.first] in scene.words.units.strengths
     )
-    return bool(is_group) and scene.sentence.lower_at(first - 1) in scene.words.definite
+    is_known = bool(is_group) and scene.sentence.lower_at(first - 1) in scene.words.definite
+    return is_known and not any(_befalls(scene, event) for event in scene.around.events.events)
+
+
+def _befalls(scene: Scene, event: Event) -> bool:
+    """Tell that an event of people is said of the scene's figure, the subject that opens its clause."""
+    events, lowers, opener = scene.words.events, scene.sentence.lowers, scene.first - 2
+    if event.aspect not in events.of_people or not event.may_take_subject() or event.first < scene.last:
+        return False
+    before = scene.sentence.lower_at(opener)
+    opens_clause = not before or before in events.clause_marks or before in events.subordinators
+    is_next = event.first == scene.last or lowers[scene.last] in events.auxiliaries
+    return opens_clause and is_next and events.clause_marks.isdisjoint(lowers[scene.last : event.first])
 
 
 def _passed_over_measure(scene: Scene) -> str | None:

@@ -82,9 +82,18 @@ def paired(sentence: Sentence, quantities: Sequence[Quantity], language: Languag
             continue
         old, new = (i, j) if earlier is found[i] else (j, i)
         if later is not None and not _is_of_other_period(sentence, earlier, words):
-            found[new] = replace(later, was_low=earlier.low, was_high=earlier.high)
+            found[new] = replace(_named_by(earlier, later), was_low=earlier.low, was_high=earlier.high)
         found[old] = replace(earlier, negated=True, passed_over="former")
     return found
+
+
+def _named_by(earlier: Quantity, later: Quantity) -> Quantity:
+    """Return the later figure as one of what the earlier counts, where it has no noun and no event: "reported 26 dead;
+    the figure was later put at 21".
+    """
+    if later.unit is not None or later.aspect is not None or earlier.unit_class not in _PEOPLE:
+        return later
+    return replace(later, unit_class=earlier.unit_class, aspect=earlier.aspect)
 
 
 def _order(
@@ -159,8 +168,10 @@ def _is_new_before_old(
 
 
 def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:
-    """Tell that a word of change stands before token `at` in its clause."""
+    """Tell that a word of change stands before token `at` in its clause, or at its end where the verb stands last."""
     phrases = compile_scopes(language).trend
+    if compile_events(language).is_verb_final and not phrases.keys().isdisjoint(_to_clause_end(sentence, at, language)):
+        return True
     for k in range(at - 1, max(-1, at - 1 - _DIRECTION), -1):
         if sentence.lowers[k] in (";", ":"):
             return False
@@ -170,6 +181,12 @@ def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:
         ):
             return True
     return False
+
+
+def _to_clause_end(sentence: Sentence, at: int, language: Language) -> tuple[str, ...]:
+    lowers, marks = sentence.lowers, compile_events(language).clause_marks
+    end = next((k for k in range(at, len(lowers)) if lowers[k] in marks), len(lowers))
+    return lowers[at : min(end, at + _DIRECTION)]
 
 
 def _stands_before(lowers: tuple[str, ...], first: int, phrase: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.syntax.clauses import clause_end, clause_start
-from monitor.core.syntax.event_words import CueKind
+from monitor.core.syntax.event_words import CueKind, Events
 from monitor.core.syntax.events import Event
 from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import compile_verbs, verb_after, verb_before
@@ -277,12 +277,20 @@ def _is_included(scene: Scene) -> bool:
 def _modality_before(scene: Scene) -> Modality:
     first, events = scene.figure.first, scene.words.events
     for k in range(first - 1, max(-1, first - 1 - _MODAL_REACH), -1):
-        word = scene.sentence.lowers[k]
-        if word in events.possible:
-            return Modality.POSSIBLE
-        if word in events.modals:
-            return Modality.PLANNED
+        modality = _modal(scene.sentence.lowers[k], events)
+        if modality is not Modality.ACTUAL:
+            return modality
     return Modality.ACTUAL
+
+
+def _modal(word: str, events: Events) -> Modality:
+    """Return what an auxiliary says of its verb; "konnten" and "mussten" tell what was done, "werden" makes the passive
+    as well.
+    """
+    if word in events.possible:
+        return Modality.POSSIBLE
+    is_plan = word in events.planned if events.is_verb_final else word in events.modals
+    return Modality.PLANNED if is_plan else Modality.ACTUAL
 
 
 def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
@@ -317,7 +325,5 @@ def _is_to_be(scene: Scene, verb: int) -> bool:
 def _shared_modality(scene: Scene) -> Modality:
     """Read the auxiliary right after a subject, which its later verbs share: "will assist and fight"."""
     events = scene.words.events
-    for word in scene.sentence.lowers[scene.last : scene.last + 2]:
-        if word in events.modals:
-            return Modality.POSSIBLE if word in events.possible else Modality.PLANNED
-    return Modality.ACTUAL
+    auxiliaries = (word for word in scene.sentence.lowers[scene.last : scene.last + 2] if word in events.modals)
+    return _modal(next(auxiliaries, ""), events)

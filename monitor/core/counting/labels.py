@@ -5,6 +5,8 @@ One question about one figure in its sentence; the answer is the reason in one w
 
 from __future__ import annotations
 
+import re
+
 from monitor.core.counting.dates import calendar_label, clock_label
 from monitor.core.counting.label_words import DASHES, Labels, Window, compile_labels
 from monitor.core.counting.numerals import Figure, Form
@@ -19,6 +21,7 @@ _HIGHEST_SCORE = 30
 _HIGHEST_NAMED = 10_000  # no name has so high a number
 _LONGEST_DESIGNATION = 4  # letters
 _SHORTEST_ACRONYM = 3  # letters
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")  # "nach Angaben der Behörden 4.300"
 _STROKES = frozenset("/_@")
 _REFERENCE_MARKS = frozenset("/_@#§")
 
@@ -129,7 +132,7 @@ def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, pre
         return "label"
     if _is_between_capitals(window, figure, labels):
         return None if _is_title_case(window.sentence) else "label"
-    if figure.is_scaled or figure.tail is not None or "," in window.surface:
+    if figure.is_scaled or figure.tail is not None or "," in window.surface or _GROUPED.fullmatch(window.surface):
         return None
     if window.before in labels.numbering and window.before2 in labels.numbering_before:
         return None  # "the dead now number 31"

@@ -34,6 +34,7 @@ class Modifiers:
     """Modifier phrases by their last word (before a number) and by their first word (after it)."""
 
     before: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
+    bare: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]  # only where the number has no noun: "passed 300"
     about: frozenset[str]  # of those, what says behind a noun of `topics` what it is about: "Berichte über 90 Tote"
     topics: frozenset[str]
     after: Mapping[str, tuple[tuple[tuple[str, ...], Modifier], ...]]
@@ -46,25 +47,26 @@ class Modifiers:
 def compile_modifiers(language: Language) -> Modifiers:
     """Return the modifier words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["numbers"]
-    before: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
-    after: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
-    for name, phrases in table["modifiers_before"].items():
-        for phrase in phrases:
-            words = tuple(phrase.split())
-            before.setdefault(words[-1], []).append((words, Modifier(name)))
-    for name, phrases in table["modifiers_after"].items():
-        for phrase in phrases:
-            words = tuple(phrase.split())
-            after.setdefault(words[0], []).append((words, Modifier(name)))
     return Modifiers(
         about=frozenset(table["modifiers_about"]["words"]),
         topics=frozenset(table["modifiers_about"]["topics"]),
-        before={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in before.items()},
-        after={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in after.items()},
+        before=_phrases(table["modifiers_before"], -1),
+        bare=_phrases(table["modifiers_bare"], -1),
+        after=_phrases(table["modifiers_after"], 0),
         skip=frozenset(table["modifiers_skip"]["words"]),
         increments=frozenset(table["increments"]["before"]),
         range_before=frozenset(table["range_before"]),
     )
+
+
+def _phrases(table: Mapping[str, list[str]], key: int) -> dict[str, tuple[tuple[tuple[str, ...], Modifier], ...]]:
+    """Return the phrases of each modifier by their last word (`key` -1) or their first (0), the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Modifier]]] = {}
+    for name, phrases in table.items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            found.setdefault(words[key], []).append((words, Modifier(name)))
+    return {word: tuple(sorted(many, key=lambda item: -len(item[0]))) for word, many in found.items()}
 
 
 def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Modifiers) -> Bound:
@@ -81,7 +83,7 @@ def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Mod
         first -= 1
     k = first
     while k > 0 and first - k <= _REACH:
-        found = _ending_at(sentence, k, modifiers)
+        found = _ending_at(sentence, k, modifiers, is_bare=k == figure.first and after_unit <= figure.last)
         if found is not None:
             words, modifier = found
             begin = k - len(words)
@@ -107,10 +109,13 @@ def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Mod
     return Bound(own, first, figure.last, is_increment)
 
 
-def _ending_at(sentence: Sentence, k: int, modifiers: Modifiers) -> tuple[tuple[str, ...], Modifier] | None:
+def _ending_at(
+    sentence: Sentence, k: int, modifiers: Modifiers, *, is_bare: bool
+) -> tuple[tuple[str, ...], Modifier] | None:
     if sentence.lowers[k - 1] in modifiers.about and k > 1 and sentence.lowers[k - 2] in modifiers.topics:
         return None
-    for words, modifier in modifiers.before.get(sentence.lowers[k - 1], ()):
+    bare = modifiers.bare.get(sentence.lowers[k - 1], ()) if is_bare else ()
+    for words, modifier in (*modifiers.before.get(sentence.lowers[k - 1], ()), *bare):
         if k >= len(words) and sentence.lowers[k - len(words) : k] == words:
             return words, modifier
     return None

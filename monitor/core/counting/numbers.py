@@ -23,6 +23,7 @@ _LARGEST_SPACED = 16  # of "2 7/16"
 _LARGEST_BARE = 10  # of "3/10"; beyond it is a date or a score
 _SPACES = frozenset(" \u00a0\u2009\u202f")  # plain, hard, thin, narrow
 _APOSTROPHES = frozenset("'’")
+_HUNDRED = 100
 _LONGEST = 24  # tokens of one number: hostile text can't make a scan longer
 
 
@@ -35,7 +36,7 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
     has_glued = _HAS_GLUED.search(sentence.text) is not None
     openers, lowers, free = numerals.openers, sentence.lowers, 0
     for i, word in enumerate(lowers):
-        if i < free or (word not in openers and (word.isalpha() or not _may_open(word, has_glued=has_glued))):
+        if i < free or not (word in openers or _may_open(word, numerals, has_glued=has_glued)):
             continue
         if word in numerals.mere_articles and not _may_count(sentence, i, numerals):
             continue
@@ -47,11 +48,22 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
 
 
 def _may_count(sentence: Sentence, i: int, numerals: Numerals) -> bool:
-    """Tell an article that may begin a number, "a hundred", "a third of", or be one, "more than a month"."""
-    return sentence.lowers[i + 1 : i + 2] in numerals.after_article or _is_one_span(sentence, i, numerals)
+    """Tell an article that may begin a number, "a hundred", "a third of", or be one, "more than a month", "einer der
+    40".
+    """
+    is_number = sentence.lowers[i + 1 : i + 2] in numerals.after_article
+    return is_number or _is_one_span(sentence, i, numerals) or _is_one_of(sentence, i, numerals)
 
 
-def _may_open(word: str, *, has_glued: bool) -> bool:
+def _is_one_of(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+    """Tell "einer der 40 Passagiere", where the article stands for one."""
+    of, whole = sentence.lower_at(i + 1), sentence.lower_at(i + 2)
+    return of in numerals.of and (whole[:1].isdecimal() or whole in numerals.simple)
+
+
+def _may_open(word: str, numerals: Numerals, *, has_glued: bool) -> bool:
+    if word.isalpha():
+        return bool(numerals.tails) and word.endswith(numerals.tails)
     return word[0].isdecimal() or "-" in word or (has_glued and word[-1].isalnum())
 
 
@@ -59,6 +71,10 @@ def may_hold_number(sentence: Sentence, language: Language) -> bool:
     """Tell cheaply that a sentence may hold a number; False is certain."""
     numerals = compile_numerals(language)
     if not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None:
+        return True
+    if not numerals.every.isdisjoint(sentence.lowers) or not numerals.groups.keys().isdisjoint(sentence.lowers):
+        return True
+    if numerals.tails and any(word.endswith(numerals.tails) for word in sentence.lowers):
         return True
     if not numerals.spans.isdisjoint(sentence.lowers) and any(
         word in numerals.articles and _is_one_span(sentence, i, numerals) for i, word in enumerate(sentence.lowers)
@@ -79,11 +95,15 @@ def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: b
         return read_glued(sentence, i, numerals)
     figure = (
         _read_vague(sentence, i, numerals)
+        or _read_group(sentence, i, numerals)
+        or _read_share(sentence, i, numerals)
         or _read_fraction(sentence, i, numerals)
         or _read_words(sentence, i, numerals)
     )
     if figure is None and "-" in word:
         figure = _read_hyphenated(sentence, i, numerals)
+    if figure is None and word.endswith(numerals.tails):
+        figure = _read_tailed(sentence, i, numerals)
     return with_currency(sentence, figure, numerals) if figure else None
 
 
@@ -229,7 +249,7 @@ class _Sum:
 def _read_words(sentence: Sentence, first: int, numerals: Numerals) -> Figure | None:
     lowers = sentence.lowers
     has_article = lowers[first] in numerals.articles
-    if has_article and _is_one_span(sentence, first, numerals):
+    if has_article and (_is_one_span(sentence, first, numerals) or _is_one_of(sentence, first, numerals)):
         return Figure(first, first + 1, 1.0, 1.0)
     begin = first + has_article
     if sentence.lower_at(begin) not in (numerals.scales if has_article else numerals.simple):
@@ -300,6 +320,8 @@ def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure |
     if head not in numerals.simple:
         return None
     value = numerals.simple[head]
+    if _is_half_joined(tail, numerals):  # "one-and-a-half million"
+        return scaled(sentence, Figure(i, i + 1, value + 0.5, value + 0.5), numerals)
     second, _, rest = tail.partition("-")
     if head in numerals.tens and 0 < numerals.simple.get(second, 0) < 10:
         value, tail = value + numerals.simple[second], rest
@@ -307,6 +329,39 @@ def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure |
     if scale_word in numerals.scales:
         value, tail = value * numerals.scales[scale_word], rest
     return Figure(i, i + 1, value, value, tail=tail or None)
+
+
+def _is_half_joined(tail: str, numerals: Numerals) -> bool:
+    """Tell the "and-a-half" of "one-and-a-half"."""
+    link, _, rest = tail.partition("-")
+    article, _, half = rest.partition("-")
+    return link in numerals.link and article in numerals.articles and numerals.fractions.get(half) == 2
+
+
+def _read_tailed(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    """Read "zwölfköpfige", the number and what is so large as one word."""
+    word = sentence.lowers[i]
+    tail = next(tail for tail in numerals.tails if word.endswith(tail))
+    value = numerals.simple.get(word.removesuffix(tail))
+    return None if value is None else Figure(i, i + 1, value, value, tail=tail)
+
+
+def _read_group(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    """Read "a pair of climbers", "a score of people": a noun that says how many are in it."""
+    is_group = sentence.lowers[i] in numerals.articles and sentence.lower_at(i + 2) in numerals.of
+    count = numerals.groups.get(sentence.lower_at(i + 1)) if is_group else None
+    if count is None or not sentence.lower_at(i + 3).isalpha() or sentence.lower_at(i + 3) in numerals.articles:
+        return None
+    return Figure(i, i + 3, float(count), float(count), has_article=True)
+
+
+def _read_share(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+    """Read "every fifth resident", "jeder fünfte Bewohner"; "every third day" is a time."""
+    rank = numerals.ordinals.get(sentence.lower_at(i + 1)) if sentence.lowers[i] in numerals.every else None
+    noun = sentence.lower_at(i + 2)
+    if rank is None or not noun.isalpha() or any(noun.startswith(span) for span in numerals.spans):
+        return None
+    return Figure(i, i + 2, 1.0 / rank, 1.0 / rank, Form.FRACTION)
 
 
 def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
@@ -342,6 +397,8 @@ def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | N
     if word in numerals.half:
         if (scale := _article_scale(sentence, i + 1, numerals)) is not None:
             return Figure(i, i + 3, 0.5 * scale, 0.5 * scale, is_scaled=True)
+        if (scale := numerals.scales.get(after, 0.0)) > _HUNDRED:  # "eine halbe Million"
+            return Figure(i, i + 2, 0.5 * scale, 0.5 * scale, is_scaled=True)
         return Figure(i, i + 1, 0.5, 0.5, Form.FRACTION) if after in numerals.halves_of else None
     if after not in numerals.fractions or sentence.lower_at(i + 2) not in numerals.of:
         return None

@@ -12,6 +12,8 @@ from typing import Any
 from monitor.core.language.lexicon import Language
 from monitor.model.valueclasses import valueclass
 
+_FIRST_SHARE = 3  # "every second day" is told of times more often than of a half
+
 
 class Form(StrEnum):
     NUMBER = "number"
@@ -52,6 +54,7 @@ class Numerals:
     simple: Mapping[str, float]
     tens: frozenset[str]
     scales: Mapping[str, float]
+    short_scales: frozenset[str]  # abbreviations, behind which a full stop may stand
     attached: Mapping[str, float]
     vague: Mapping[str, tuple[float, float]]
     vague_times: Mapping[str, float]
@@ -94,6 +97,10 @@ class Numerals:
     spans: frozenset[str]  # measures that an article behind a bound counts: "more than a month"
     points: frozenset[str]  # after "percentage" or "basis": no share, but a difference of shares
     ratio_links: frozenset[tuple[str, ...]]
+    every: frozenset[str]  # before an ordinal: "every fifth"
+    ordinals: Mapping[str, int]  # from the third on
+    groups: Mapping[str, int]  # nouns that say how many are in them: "a pair of", "a score of"
+    tails: tuple[str, ...]  # adjectives of size that are one word with their number: "zwölfköpfige"
     point_nouns: frozenset[str]
 
 
@@ -110,6 +117,7 @@ def compile_numerals(language: Language) -> Numerals:
         | frozenset(table["vague_times"])
         | frozenset(table["fractions"])
         | frozenset(scales)
+        | frozenset(table["half"])
     )
     before, half = frozenset(table["vague_before"]["words"]), frozenset(table["half"])
     return Numerals(
@@ -117,6 +125,7 @@ def compile_numerals(language: Language) -> Numerals:
         simple=simple,
         tens=frozenset(table["tens"]),
         scales=scales | dict(table["short_scales"]),
+        short_scales=frozenset(table["short_scales"]),
         attached=table["attached"],
         vague=vague,
         vague_times=table["vague_times"],
@@ -147,13 +156,26 @@ def compile_numerals(language: Language) -> Numerals:
         change_words=frozenset(table["change_words"]),
         starts=starts,
         mere_articles=frozenset(table["articles"]) - (before | half | vague.keys() | table["vague_times"].keys()),
-        after_article=frozenset((word,) for word in (*scales, *table["short_scales"], *table["fractions"])),
-        openers=starts | frozenset(table["articles"]) | before | frozenset(table["signs"]) | {table["decimal"]},
+        after_article=frozenset(
+            (word,) for word in (*scales, *table["short_scales"], *table["fractions"], *half, *table["groups"])
+        ),
+        openers=starts
+        | frozenset(table["articles"])
+        | before
+        | frozenset(table["signs"])
+        | {table["decimal"]}
+        | frozenset(table["every"]),
         bounding=frozenset(phrase.split()[-1] for phrases in table["modifiers_before"].values() for phrase in phrases),
         bounds=_bounds(table),
         spans=frozenset(table["spans"]),
         points=frozenset(table["points"]),
         point_nouns=frozenset(table["point_nouns"]),
+        every=frozenset(table["every"]),
+        ordinals={
+            word: rank for word, rank in language.tables["units"]["victims"]["ranks"].items() if rank >= _FIRST_SHARE
+        },
+        groups=table["groups"],
+        tails=tuple(table["tails"]),
         ratio_links=frozenset(tuple(phrase.split()) for phrase in table["ratio_links"]),
         signs_or_digits=re.compile(rf"[\d{''.join(table['signs'])}]"),
     )

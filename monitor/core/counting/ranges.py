@@ -13,6 +13,8 @@ _DASHES = frozenset("-–—‐‑")
 _NEAR = 1.001
 _FIRST_YEAR = 1900
 _LARGEST_WHOLE = 1000  # of a share said as "one in a hundred"
+_ROUND = frozenset((10.0, 100.0, 1000.0))  # wholes of which a share is told: "nine in 10"
+_LARGEST_PART = 10
 _UNIT = 4  # tokens of a unit with its rate: "barrels of oil daily"
 _STEP = 2.0  # "by 40 to 400" is a step and a level; "by 1 to 1.5" is a range
 _PLAIN_STEP = 4.0  # the same without "by": "dropped $100 to $1,199"
@@ -68,6 +70,8 @@ def _may_bound(left: Figure, right: Figure) -> bool:
 def _is_linked(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
     """Tell "4 to 5", "4-5", "4 to -5", "between 4 and 5" and "four or five"."""
     link = sentence.lowers[left.last]
+    if _is_suspended(sentence, left, right, numerals):
+        return True
     if right.first - left.last > 1 and not (sentence.lowers[left.last + 1] in _DASHES and link in numerals.range_links):
         return False
     if link in numerals.range_links and not _is_change(sentence, left, right, numerals):
@@ -76,6 +80,13 @@ def _is_linked(sentence: Sentence, left: Figure, right: Figure, numerals: Numera
         return True
     has_one_unit = left.unit == right.unit or right.unit == "percent"
     return link in numerals.alternatives and right.low == left.low + 1 and has_one_unit
+
+
+def _is_suspended(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
+    """Tell "30- bis 40.000", "30- to 40,000": a hyphen stands for what both have."""
+    at = left.last
+    is_hyphen = sentence.lowers[at] in _DASHES and sentence.touches(at) and not sentence.touches(at + 1)
+    return is_hyphen and right.first == at + 2 and sentence.lowers[at + 1] in numerals.range_links - _DASHES
 
 
 def _fit(left: Figure, right: Figure) -> bool:
@@ -107,6 +118,7 @@ def _says_unit_twice(sentence: Sentence, left: Figure, right: Figure, numerals: 
 
 def _shares_thousands(sentence: Sentence, left: Figure, right: Figure) -> bool:
     """Tell "30-40,000", whose bounds share their thousands, from "30 to 40,000", which may be said of a wide range."""
+    is_suspended = right.first - left.last == 2 and sentence.words[left.last] in _DASHES
     is_dash = (
         right.first - left.last == 1
         and sentence.words[left.last] in _DASHES
@@ -115,7 +127,7 @@ def _shares_thousands(sentence: Sentence, left: Figure, right: Figure) -> bool:
     )
     surface = sentence.slice(right.first, right.last)
     is_grouped = left.is_digits and right.is_digits and surface[-4:-3] in (",", ".") and surface.endswith("000")
-    return is_dash and is_grouped and left.low < 1000 and left.low * 1000 < right.high
+    return (is_dash or is_suspended) and is_grouped and left.low < 1000 and left.low * 1000 < right.high
 
 
 def _ratio(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> Figure | None:
@@ -127,9 +139,16 @@ def _ratio(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) 
     )
     if not is_plain or link not in numerals.ratio_links or not 0 < left.low < right.low <= _LARGEST_WHOLE:
         return None
-    if len(link) == 1 and (left.low != 1 or left.is_digits):
-        return None  # "12 in 30 minutes"
+    if len(link) == 1 and not _is_share(sentence, left, right, numerals):
+        return None
     return Figure(left.first, right.last, left.low / right.low, left.low / right.low, Form.FRACTION)
+
+
+def _is_share(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:
+    """Tell "one in five", "nine in 10 workers" from "12 in 30 minutes", "nine in 10 days", "zwei von 40"."""
+    after = sentence.lower_at(right.last)
+    is_tenth = right.low in _ROUND and left.low < _LARGEST_PART and not any(map(after.startswith, numerals.spans))
+    return is_tenth or (left.low == 1 and not left.is_digits)
 
 
 def _is_change(sentence: Sentence, left: Figure, right: Figure, numerals: Numerals) -> bool:

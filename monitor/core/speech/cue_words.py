@@ -89,6 +89,7 @@ class CueWords:
     reports: frozenset[str]
     nobody: frozenset[str]
     readiness: frozenset[str]  # before an infinitive: "was not willing to say"
+    never: frozenset[tuple[str, ...]]  # at the head of a clause: "at no point has the union said"
     avoiding: frozenset[str]  # before a gerund, in one word or two: "avoided saying"
     modifiers: frozenset[str]
     factive: frozenset[str]
@@ -135,6 +136,7 @@ def compile_cue_words(language: Language) -> CueWords:
     verbs = _verbs(table["verbs"], frames.pop("plural_past_endings"))
     has_comma_clauses = bool(frames.pop("has_comma_clauses"))
     rest: dict[str, Any] = {name: tuple(words.pop(name)) for name in ("plural_endings", "singular_endings")}
+    rest["never"] = frozenset(tuple(phrase.split()) for phrase in words.pop("never"))
     sets = {name: frozenset[str](entries) for group in (frames, links, words) for name, entries in group.items()}
     # The longest word of a phrase such as "according to" is its rarest: it stands for the phrase in the gate.
     rarest = {max(parts, key=len) for parts in phrases}

@@ -15,6 +15,7 @@ from monitor.core.speech.speakers import is_name_like
 
 _KINDS = frozenset(("said", "estimated", "noted"))
 _UNWILLING = 4  # tokens from a word of unwillingness to the verb: "vermied es, offen zu sagen"
+_INVERTED = 14  # tokens from "at no point" over the subject to the verb
 _SUBJECT = 6  # tokens of "no one at the old yard"
 
 
@@ -30,7 +31,8 @@ def read_unsaid(sentence: Sentence, index: int, words: CueWords) -> tuple[int, i
     group = read_group(sentence, index, words)
     if group.is_infinitive and sentence.lowers[group.start - 1] in words.readiness:
         group = replace(read_group(sentence, group.start - 1, words), is_infinitive=True)  # "was not willing to say"
-    if not (group.is_negated or _is_unwilling(sentence, index, group, words) or _is_nobodys(sentence, group, words)):
+    is_denied = group.is_negated or _is_at_no_time(sentence, index, words)
+    if not (is_denied or _is_unwilling(sentence, index, group, words) or _is_nobodys(sentence, group, words)):
         return None
     start = complement_start(sentence, index, verb, words)
     if not has_complement(sentence, start, verb, words, is_document=False):
@@ -45,6 +47,13 @@ def _is_unwilling(sentence: Sentence, index: int, group: SpeechGroup, words: Cue
     if group.is_infinitive:
         return not words.inabilities.isdisjoint(lowers[max(0, index - _UNWILLING) : index])
     return lowers[index - 1] in words.avoiding or " ".join(lowers[max(0, index - 2) : index]) in words.avoiding
+
+
+def _is_at_no_time(sentence: Sentence, index: int, words: CueWords) -> bool:
+    """Tell "at no point has the union said": the clause of the verb at `index` opens with what denies it."""
+    lowers = sentence.lowers
+    start = next((k + 1 for k in range(index - 1, max(-1, index - 1 - _INVERTED), -1) if is_mark(sentence.words[k])), 0)
+    return any(lowers[start : start + len(phrase)] == phrase for phrase in words.never)
 
 
 def _is_nobodys(sentence: Sentence, group: SpeechGroup, words: CueWords) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -11,6 +11,8 @@ from typing import Any
 from monitor.core.language.lexicon import Language
 from monitor.core.syntax.grammar import compile_grammar
 from monitor.model import Aspect, Modality
+
+_APART = " … "  # between the verb and what closes its clause
 
 
 class CueKind(StrEnum):
@@ -29,6 +31,7 @@ class Cue:
     `needs` must follow soon, and a place at once where `needs_place`; `not_after` must not stand right before, nor
     `not_before` right behind. `of`: the unit classes of what it is said of, in place of the aspect's. `object_after`:
     prepositions of a second object ("supplied them with"). `modality`: what the form says by itself ("feared dead").
+    `closing`: the words at the end of the clause that belong to the form ("richtete ... hin").
     """
 
     words: tuple[str, ...]
@@ -43,6 +46,7 @@ class Cue:
     of: frozenset[str] | None
     object_after: frozenset[str]
     modality: Modality
+    closing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +57,7 @@ class Events:
 
     cues: Mapping[str, tuple[Cue, ...]]
     words: frozenset[str]
+    declined: frozenset[str]  # participles before their noun, where a language declines them: "verletzte Polizisten"
     limits: Mapping[str, frozenset[str]]
     of_people: frozenset[str]
     joins: frozenset[str]
@@ -86,6 +91,7 @@ class Events:
     no_one_of: frozenset[tuple[str, ...]]  # before a figure: "not one of the 18"
     disproofs: frozenset[tuple[str, ...]]  # two words each: "other causes"
     is_verb_final: bool
+    has_capital_nouns: bool
     affirmations: frozenset[tuple[str, ...]]  # two words each: "not only"
     additions: Mapping[str, tuple[str, ...]]  # "but also", by its first word
     future: frozenset[str]
@@ -149,18 +155,16 @@ _WEIGHTS = {
 def compile_events(language: Language) -> Events:
     """Return the event words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["events"]
-    cues = _cues(table)
+    declension = table["modality"]["declension"]
+    cues = _cues(table, declension)
+    declined = frozenset(word for entry in table["aspects"].values() for word in _declined(entry, declension))
     modality, path, grammar = table["modality"], table["path"], compile_grammar(language)
     negations = grammar.negations | frozenset(modality["denials"])
     be = grammar.passive | frozenset(modality["states"])
     return Events(
         cues=cues,
-        words=frozenset(
-            cue.words[0]
-            for found in cues.values()
-            for cue in found
-            if len(cue.words) == 1 and cue.kind is not CueKind.NOUN
-        ),
+        words=_single_words(cues, declined),
+        declined=declined,
         limits={aspect: frozenset(classes) for aspect, classes in table["limits"].items()},
         of_people=frozenset(aspect for aspect in Aspect if aspect.befalls_people),
         joins=frozenset(path["joins"]),
@@ -196,6 +200,7 @@ def compile_events(language: Language) -> Events:
         no_one_of=frozenset(tuple(phrase.split()) for phrase in modality["no_one_of"]),
         disproofs=frozenset(tuple(phrase.split()) for phrase in modality["disproofs"]),
         is_verb_final=modality["is_verb_final"],
+        has_capital_nouns=language.tables["names"]["has_capital_nouns"],
         affirmations=frozenset(tuple(phrase.split()) for phrase in modality["affirmations"]),
         additions={phrase.split()[0]: tuple(phrase.split()) for phrase in path["additions"]},
         future=grammar.future & grammar.passive,
@@ -221,25 +226,53 @@ def compile_events(language: Language) -> Events:
     )
 
 
-def _cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
+def _cues(table: Mapping[str, Any], declension: Sequence[str]) -> dict[str, tuple[Cue, ...]]:
     """Return the cues by their first word, the longest first, and before others those that ask for more."""
     found: dict[str, list[Cue]] = {}
     for key, entry in table["aspects"].items():
         name = entry.get("name", key)
         known = Aspect.of(name)
-        for kind in CueKind:
-            for surface in entry.get(kind.value, ()):
-                cue = _cue(tuple(surface.split()), name, kind, entry, known)
-                found.setdefault(cue.words[0], []).append(cue)
+        for surface, kind in _surfaces(entry, declension):
+            cue = _cue(surface, name, kind, entry, known)
+            found.setdefault(cue.words[0], []).append(cue)
     return {
-        word: tuple(sorted(cues, key=lambda cue: (-len(cue.words), not (cue.needs or cue.needs_place))))
+        word: tuple(sorted(cues, key=lambda cue: (-len(cue.words), not (cue.needs or cue.closing or cue.needs_place))))
         for word, cues in found.items()
     }
 
 
-def _cue(words: tuple[str, ...], aspect: str, kind: CueKind, entry: Mapping[str, Any], known: Aspect | None) -> Cue:
+def _surfaces(entry: Mapping[str, Any], declension: Sequence[str]) -> Iterator[tuple[str, CueKind]]:
+    """Yield the forms of an aspect's entry, those that stand apart and participles before their noun included."""
+    for kind in CueKind:
+        yield from ((surface, kind) for surface in entry.get(kind.value, ()))
+    yield from ((surface, CueKind.ACTIVE) for surface in entry.get("split", ()))
+    yield from ((surface, CueKind.BOTH) for surface in entry.get("split_both", ()))
+    yield from ((surface, CueKind.ADJECTIVE) for surface in _declined(entry, declension))
+
+
+def _declined(entry: Mapping[str, Any], declension: Sequence[str]) -> Iterator[str]:
+    words = (*entry.get("past", ()), *entry.get("adjective", ()))
+    yield from (word + ending for word in words if " " not in word for ending in declension)
+
+
+def _single_words(cues: Mapping[str, tuple[Cue, ...]], declined: frozenset[str]) -> frozenset[str]:
+    """Return the words that are verbs or adjectives by themselves; a participle before its noun is none, nor a form
+    that needs a closing word.
+    """
+    return frozenset(
+        cue.words[0]
+        for found in cues.values()
+        for cue in found
+        if len(cue.words) == 1
+        and cue.kind is not CueKind.NOUN
+        and not (cue.closing or (cue.kind is CueKind.ADJECTIVE and cue.words[0] in declined))
+    )
+
+
+def _cue(surface: str, aspect: str, kind: CueKind, entry: Mapping[str, Any], known: Aspect | None) -> Cue:
+    form, _, closing = surface.partition(_APART)
     return Cue(
-        words,
+        tuple(form.split()),
         aspect,
         kind,
         is_harm=known is not None and known.is_harm,
@@ -251,4 +284,5 @@ def _cue(words: tuple[str, ...], aspect: str, kind: CueKind, entry: Mapping[str,
         of=frozenset(entry["of"]) if "of" in entry else None,
         object_after=frozenset(entry.get("object_after", ())),
         modality=Modality(entry.get("modality", "actual")),
+        closing=tuple(closing.split()),
     )

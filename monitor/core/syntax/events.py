@@ -20,6 +20,8 @@ _NOT_AFTER = 4
 _PLACE_WITHIN = 4  # tokens in which a place must be named: "reached the eastern border"
 _NOT_BEFORE = 3
 _DOUBT = 7
+_FRAME = 24  # tokens that a clause may have between its verb and what closes it
+_SENTENCE_ENDS = frozenset((".", "!", "?", "…"))
 _TITLE_ENDS = frozenset((":", "-", "–", "—", "|"))
 _LISTED = 3  # tokens from a figure over what it counts to what happened: "14 other people killed"
 
@@ -121,13 +123,21 @@ def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Eve
     matched: list[Cue] = []
     for cue in candidates:
         size = len(cue.words)
-        if matched and size < len(matched[0].words):
+        if matched and (size < len(matched[0].words) or (matched[0].closing and not cue.closing)):
             break
         if size > 1 and (cue.words[1] != after or lowers[i : i + size] != cue.words):
             continue
-        if _fits(sentence, i, cue, lexicon):
+        if _fits(sentence, i, cue, lexicon) and not (size == 1 and _is_noun(sentence, i, cue, lexicon)):
             matched.append(cue)
     return tuple(matched)
+
+
+def _is_noun(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+    """Tell "14 Schulen", "dem Angriff" from the verbs: inside a sentence a capital marks a noun where a language does
+    so.
+    """
+    is_capital = lexicon.has_capital_nouns and i > 0 and sentence.words[i][0].isupper()
+    return is_capital and cue.kind is not CueKind.NOUN and sentence.words[i - 1][-1].isalnum()
 
 
 def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
@@ -139,7 +149,24 @@ def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
         return False
     if cue.needs and cue.needs.isdisjoint(lowers[last : _next_figure(lowers, last, lexicon)]):
         return False
+    if cue.closing and not _is_closed(lowers, last, cue.closing, lexicon):
+        return False
     return not cue.needs_place or _is_place_next(sentence, last, lexicon)
+
+
+def _is_closed(lowers: tuple[str, ...], last: int, closing: tuple[str, ...], lexicon: Events) -> bool:
+    """Tell that the words which belong to the verb before token `last` end its clause: "richtete 14 Geiseln hin"."""
+    for k in range(last, min(len(lowers), last + _FRAME)):
+        end = k + len(closing)
+        if lowers[k:end] == closing and (lowers[end : end + 1] == () or lowers[end] in lexicon.joins):
+            return True
+        if _ends_clause(lowers, k, lexicon):
+            return lowers[max(last, k - len(closing)) : k] == closing
+    return False
+
+
+def _ends_clause(lowers: tuple[str, ...], k: int, lexicon: Events) -> bool:
+    return k >= len(lowers) or lowers[k] in lexicon.clause_marks or lowers[k] in _SENTENCE_ENDS
 
 
 def _next_figure(lowers: tuple[str, ...], last: int, lexicon: Events) -> int:
@@ -169,7 +196,8 @@ def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
 
 def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reality) -> Event:
     last = i + len(cue.words)
-    group = read_verb_group(sentence, i, last, cue.kind, lexicon)
+    kind = CueKind.PAST if _stands_last(sentence, last, cue, lexicon) else cue.kind
+    group = read_verb_group(sentence, i, last, kind, lexicon)
     negated = (
         group.is_negated
         or i in reality.over
@@ -183,7 +211,7 @@ def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reali
         i,
         last,
         cue.aspect,
-        cue.kind,
+        kind,
         Modality.POSSIBLE if is_open else group.modality,
         negated,
         group.is_passive or _is_listed(sentence, i, cue, lexicon),
@@ -197,6 +225,12 @@ def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reali
         cue.needs_place,
         _is_named(sentence, i, cue, lexicon),
     )
+
+
+def _stands_last(sentence: Sentence, last: int, cue: Cue, lexicon: Events) -> bool:
+    """Tell a finite verb that ends its clause, so that its object stands before it: "der 14 Menschen tötete"."""
+    is_whole = cue.kind is CueKind.ACTIVE and not cue.closing
+    return is_whole and lexicon.is_verb_final and _ends_clause(sentence.lowers, last, lexicon)
 
 
 def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
