@@ -94,7 +94,7 @@ def test_tutorial_s_watchlist_passes_its_own_tests(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "example", [text for text in blocks(PROJECT / "docs/watchlists.md", "yaml") if "tests:" in text]
 )
-def test_the_conditions_of_the_reference_pass_their_own_tests(tmp_path: Path, example: str) -> None:
+def test_the_examples_of_the_reference_pass_their_own_tests(tmp_path: Path, example: str) -> None:
     path = tmp_path / "example.yaml"
     path.write_text(f"watchlist: example\ntitle: An example\nmatch: {{all: [[example]]}}\n{example}")
     assert review_watchlists(path) == ()

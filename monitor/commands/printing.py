@@ -319,6 +319,8 @@ def _mention_words(mention: Mention) -> str:
 def _slots_of(mention: Mention) -> tuple[tuple[str, str | None], ...]:
     if mention.kind in (MentionKind.EVENT, MentionKind.DATE):
         return ("what", mention.predicate), ("who", mention.who), ("whom", mention.whom)
+    if mention.kind is MentionKind.NAME:
+        return ("role", mention.role), ("in place of", mention.whom)
     return ("actor", mention.actor), ("per", mention.per), ("class", mention.unit_class)
 
 

@@ -24,6 +24,7 @@ from monitor.config.values import parse_share, parse_size
 from monitor.config.watchlist_models import Counted
 from monitor.config.watchlists import watchlist_schema
 from monitor.core.asked.predicates import Predicate
+from monitor.core.asked.roles import Role
 from monitor.core.facts.watchlist import Scale, Term
 from monitor.model import Aspect, Modifier, StoryKind, UnitClass
 
@@ -49,6 +50,7 @@ _WORDS = {
     Path: "path",
     Term: "term",
     Predicate: "predicate",
+    Role: "noun",
     Scale: "unit",
 }
 _UNITS = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60))

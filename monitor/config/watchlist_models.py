@@ -11,6 +11,7 @@ from monitor.config.problems import StrictModel, suggest
 from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermText, describe, notation, parse_term
 from monitor.config.vocabulary import ALERTING, CLASS_NAMES, ScopeWord, currencies, scale_of, unit_class_of
 from monitor.core.asked.predicates import Predicate, parse_predicate
+from monitor.core.asked.roles import Role, parse_role
 from monitor.core.facts.watchlist import Scale, Term
 from monitor.model import Modality, Modifier, Outcome, Stance, StoryKind, UnitClass
 
@@ -98,6 +99,14 @@ def _parse_predicate(value: object) -> Predicate:
     return parse_predicate(value)
 
 
+def _parse_role(value: object) -> Role:
+    if isinstance(value, Role):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"wants a noun, found {describe(value)}; write [officer, ship | vessel]")
+    return parse_role(value)
+
+
 WatchlistId = Annotated[str, *notation(_parse_id, type="string", pattern="^[a-z0-9][a-z0-9-]{0,59}$")]
 _OF_SCHEMA = [
     {"enum": sorted(CLASS_NAMES)},
@@ -105,6 +114,8 @@ _OF_SCHEMA = [
 ]
 PredicateText = Annotated[Predicate, *notation(_parse_predicate, type="string")]
 Predicates = Annotated[tuple[PredicateText, ...], *LISTED]
+RoleText = Annotated[Role, *notation(_parse_role, type="string")]
+Roles = Annotated[tuple[RoleText, ...], *LISTED]
 CountedThing = Annotated[Counted, *notation(parse_counted, anyOf=_OF_SCHEMA)]
 Aspect = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 Aspects = Annotated[tuple[Aspect, ...], *LISTED]
@@ -336,7 +347,25 @@ class DateFact(AnyKind):
     who: Terms = Field(default=(), description="Whose date it is: one of these terms, in the words of the text.")
 
 
-AnyFact = Annotated[QuantityFact | PlaceFact | StatementFact | EventFact | DateFact, Field(discriminator="kind")]
+class NameFact(AnyKind):
+    """Who it is, by name: `kind: name`."""
+
+    kind: Literal["name"] = Field(description="What is looked for.")
+    role: Roles = Field(
+        min_length=1,
+        description=(
+            "Who or what it is the name of: nouns, such as `[officer, victim, successor, ship]`; `|` between words"
+            " for the same."
+        ),
+    )
+    modality: Modalities = Field(
+        default=(), description=f"How real it is: one or more of {', '.join(Modality)}. Default: actual and planned."
+    )
+
+
+AnyFact = Annotated[
+    QuantityFact | PlaceFact | StatementFact | EventFact | DateFact | NameFact, Field(discriminator="kind")
+]
 
 
 class Alerting(StrictModel):
@@ -371,6 +400,7 @@ class Expectation(StrictModel):
     """A fact that must come of a test's text. Names fit where one holds the other, in any case; `null` means none."""
 
     fact: FactName = Field(description="The fact's name.")
+    text: str | None = Field(default=None, description="The words that say it: a date, a name, an event.")
     value_low: float | None = Field(
         default=None, description="The lower bound of the figure; an exact figure has both bounds equal."
     )

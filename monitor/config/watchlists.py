@@ -19,6 +19,7 @@ from monitor.config.watchlist_models import (
     EventFact,
     Fact,
     MuteRule,
+    NameFact,
     PlaceFact,
     QuantityFact,
     StatementFact,
@@ -154,7 +155,7 @@ def _watchlist(file: YamlFile, model: WatchlistFile) -> Watchlist:
     )
 
 
-def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact | DateFact) -> FactRule:
+def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact | DateFact | NameFact) -> FactRule:
     rule = FactRule(
         name=fact.fact,
         kind=MentionKind(fact.kind),
@@ -168,6 +169,8 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact | DateFact)
         return replace(rule, what=fact.what, who=with_states(fact.who), whom=with_states(fact.whom))
     if isinstance(fact, DateFact):
         return replace(rule, dated=fact.of, who=with_states(fact.who))
+    if isinstance(fact, NameFact):
+        return replace(rule, roles=fact.role)
     counted = fact.of if isinstance(fact, QuantityFact) else None
     rule = replace(
         rule,

@@ -113,6 +113,7 @@ def questions_of(watchlists: Sequence[Watchlist]) -> Questions:
         predicates=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.what)),
         topics=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.about)),
         dated=tuple(dict.fromkeys(predicate for rule in rules for predicate in rule.dated)),
+        roles=tuple(dict.fromkeys(role for rule in rules for role in rule.roles)),
     )
 
 

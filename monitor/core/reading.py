@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from monitor.core.asked.mentions import read_asked
+from monitor.core.asked.mentions import read_asked, without_unwritten_names
 from monitor.core.asked.questions import NO_QUESTIONS, Questions
 from monitor.core.chronology.times import EventTime, Times, read_times
 from monitor.core.counting.anaphora import Memory
@@ -66,6 +66,7 @@ def read_mentions(
             survey.sentences, survey.surroundings, language, tells_of_death=tells_of_death, before=counted
         )
         passages.append(_read_field(survey, counted, language, gazetteer, published_at, questions))
+    passages = [_with_written_names(passage, text) for passage in passages]
     lead_end = max((_lead_end(passage.sentences) for passage in passages), default=0)
     mentions = tell_events(_with_makers(passages, language), published_at, language)
     return vouch_for_leads(mentions, lead_end)
@@ -81,6 +82,12 @@ def _with_makers(passages: Sequence[Passage], language: Language) -> Sequence[Pa
         replace(passage, mentions=vouch_for_products(passage.mentions, passage.sentences, launch, language))
         for passage in passages
     ]
+
+
+def _with_written_names(passage: Passage, text: str) -> Passage:
+    """Return a passage without the names that only the capitals of a headline show."""
+    mentions = without_unwritten_names(passage.mentions, passage.sentences, text)
+    return passage if len(mentions) == len(passage.mentions) else replace(passage, mentions=mentions)
 
 
 def _lead_end(sentences: Sequence[Sentence]) -> int:

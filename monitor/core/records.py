@@ -303,6 +303,7 @@ def _mention_fields(mention: Mention) -> Record:
         "event": _event_fields(mention.event) if mention.event else None,
         "was_from": instant(mention.was_from),
         "was_to": instant(mention.was_to),
+        "role": mention.role,
     }
 
 

@@ -12,9 +12,10 @@ from monitor.core.facts.matching import claims_of
 from monitor.core.facts.topics import topics_of
 from monitor.core.facts.watchlist import Watchlist, WatchlistTest
 from monitor.core.records import Record, mention_record
-from monitor.model import Claim, RawItem, Rejected
+from monitor.model import Claim, MentionKind, RawItem, Rejected
 
-_NAMES = frozenset({"place", "speaker", "organisation", "actor", "unit"})
+_NAMES = frozenset({"text", "place", "speaker", "organisation", "actor", "unit"})
+_SAID_BY_WORDS = frozenset({MentionKind.EVENT, MentionKind.DATE, MentionKind.NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _fields(claim: Claim) -> Record:
 
 def _words(record: Record) -> str:
     place = record["place"]["name"] if record["place"] else None
+    text = record["text"] if record["kind"] in _SAID_BY_WORDS else None
     slots = {
         name: record[name]
         for name in (
@@ -120,5 +122,12 @@ def _words(record: Record) -> str:
         )
     }
     return ", ".join(
-        [record["fact"], *(f"{name} {value}" for name, value in {**slots, "place": place}.items() if value is not None)]
+        [
+            record["fact"],
+            *(
+                f"{name} {value}"
+                for name, value in {"text": text, **slots, "place": place}.items()
+                if value is not None
+            ),
+        ]
     )

@@ -16,6 +16,7 @@ class MentionKind(StrEnum):
     STATEMENT = "statement"
     EVENT = "event"
     DATE = "date"
+    NAME = "name"
 
 
 class Modifier(StrEnum):
@@ -188,14 +189,15 @@ class Mention:
     was_high: float | None = None
     trend: Trend | None = None
     predicate: str | None = None  # lemma of the governing verb, with its object ("reach + deal"); of an event, as asked
-    who: str | None = None  # of an event: who does it
-    whom: str | None = None  # of an event: whom or what it is done to
+    who: str | None = None  # of an event: who does it; of a date: whose it is; of a name: the name in full
+    whom: str | None = None  # of an event: whom or what it is done to; of a name: the one that the text says it is not
     passed_over: str | None = None  # why a figure is told as no fact: "former", or a word of `counting.descriptions`
     topic: str | None = None  # of a statement: the words, in one order, that tell its claim from others
     event: Event | None = None
     vicinity: Vicinity | None = None  # of the article's own, where the sentence gives it no place; no claim keeps it
     was_from: datetime | None = None  # of a date: the earlier one that the text itself gives; [from, to)
     was_to: datetime | None = None
+    role: str | None = None  # of a name: whose it is, in the watchlist's word
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
     reasons: tuple[Reason, ...] = ()
     evidence_start: int = 0  # where the evidence begins in the field

@@ -12,18 +12,20 @@ from monitor.core.alerts.aspect_words import LAST, weight_of
 from monitor.core.alerts.figure_words import figure
 from monitor.core.alerts.wording import sentence_case, source_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
-from monitor.model import Fact, MentionKind, Outcome
+from monitor.model import Fact, Mention, MentionKind, Outcome
 
 MOST_ROWS = 12  # slots, deaths before the displaced, and of these those that moved last first; more nobody reads
 _LONGEST_SPARK = 16  # figures in a sparkline
 _BARS = "▁▂▃▄▅▆▇█"
+_OF_A_PREDICATE = frozenset({MentionKind.EVENT, MentionKind.DATE})
+_SEVERAL = frozenset({MentionKind.PLACE, MentionKind.DATE, MentionKind.NAME})
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
     """One slot. lowest and highest: `None` where one figure stands alone; spark: "" where there are fewer than three.
 
-    also: of places, the others that stand, newest first.
+    also: of places, dates and names, the others that stand, newest first.
     """
 
     label: str
@@ -86,7 +88,8 @@ def _slots(heads: Sequence[Fact]) -> list[list[Fact]]:
 def _slot(fact: Fact) -> tuple[str, ...]:
     claim = fact.claim
     place = claim.mention.place.id if claim.mention.place and claim.mention.kind is MentionKind.QUANTITY else ""
-    return claim.fact, claim.actor_key, claim.aspect_class, claim.unit_key, place
+    asked = claim.mention.predicate or "" if claim.mention.kind in _OF_A_PREDICATE else ""
+    return claim.fact, claim.actor_key, claim.aspect_class, claim.unit_key, place, asked
 
 
 def _row(facts: Sequence[Fact], denied: Collection[str | None]) -> CardRow:
@@ -107,13 +110,17 @@ def _row(facts: Sequence[Fact], denied: Collection[str | None]) -> CardRow:
         highest=figure(highest[1].claim.mention) if is_range and highest else None,
         is_disputed=has_conflict or any(fact.id in denied for fact in live),
         spark=sparkline([value.headline for fact in facts if (value := figure_of(fact.claim.mention)) is not None]),
-        also=_others(live) if mention.kind is MentionKind.PLACE else (),
+        also=_others(live) if mention.kind in _SEVERAL else (),
     )
 
 
 def _others(live: Sequence[Fact]) -> tuple[str, ...]:
-    """Return the places that stand beside the latest, newest first, each once."""
-    names = dict.fromkeys(
-        fact.claim.mention.place.name for fact in reversed(live) if fact.claim.mention.place is not None
-    )
-    return tuple(names)[1:]
+    """Return the places, dates or names that stand beside the latest, newest first, each once."""
+    said = [_short(fact.claim.mention) for fact in reversed(live)]
+    return tuple(dict.fromkeys(filter(None, said)))[1:]
+
+
+def _short(mention: Mention) -> str:
+    if mention.kind is MentionKind.PLACE:
+        return mention.place.name if mention.place is not None else ""
+    return what_phrase(mention)

@@ -78,7 +78,7 @@ def heading_of(label: str, mention: Mention) -> str:
     """Return the label of a fact where what it says is not understood without: "pay rise" of "80 percent", "trial" of
     "12 March", and nothing of "12 people killed".
     """
-    if mention.kind is MentionKind.DATE:
+    if mention.kind in (MentionKind.DATE, MentionKind.NAME):
         return label
     if mention.kind is not MentionKind.QUANTITY or mention.aspect:
         return ""
@@ -133,7 +133,7 @@ def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *,
     mention = fact.claim.mention
     if mention.kind in (MentionKind.STATEMENT, MentionKind.EVENT):
         return change_of(line)
-    if mention.kind is MentionKind.DATE:
+    if mention.kind in (MentionKind.DATE, MentionKind.NAME):
         return f"{line.heading} {change_of(line)}"
     is_figure, general = mention.kind is MentionKind.QUANTITY, fact.claim.unit_key == "person"
     place = place_phrase(mention) if not subject.words else mention.place.name if mention.place else ""
@@ -169,8 +169,9 @@ _KINDS = {
     MentionKind.EVENT: 0,
     MentionKind.QUANTITY: 1,
     MentionKind.DATE: 2,
-    MentionKind.STATEMENT: 3,
-    MentionKind.PLACE: 4,
+    MentionKind.NAME: 3,
+    MentionKind.STATEMENT: 4,
+    MentionKind.PLACE: 5,
 }
 
 

@@ -63,6 +63,8 @@ def what_phrase(mention: Mention) -> str:
         return occurrence_phrase(mention)
     if mention.kind is MentionKind.DATE:
         return date_phrase(mention)
+    if mention.kind is MentionKind.NAME:
+        return name_phrase(mention)
     if not mention.speaker and not mention.organisation:
         return _STATEMENTS[mention.stance]
     if mention.predicate is not None:
@@ -91,6 +93,12 @@ def date_phrase(mention: Mention) -> str:
     is_said = any(map(str.isdigit, mention.text)) or any(month in mention.text for month in _MONTHS if month in days)
     said = mention.text if is_said else f"{mention.text} ({days})"
     return f"{_AHEAD[mention.modality] if mention.modality is Modality.POSSIBLE else ''}{said}"
+
+
+def name_phrase(mention: Mention) -> str:
+    """Return a name in full: "Jon Birk", "planned: Ada Vell", "not so: Jon Birk"."""
+    name = mention.who or mention.text
+    return f"{_NOT_SO}: {name}" if mention.negated else f"{_AHEAD[mention.modality]}{name}"
 
 
 def days_phrase(start: datetime, stop: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.core.asked.dates import Dating, find_datings
 from monitor.core.asked.events import Occurrence, find_occurrences
+from monitor.core.asked.names import Naming, find_namings, is_in_capitals
 from monitor.core.asked.questions import Questions
 from monitor.core.asked.statements import Saying, find_sayings
 from monitor.core.chronology.times import Times
@@ -40,7 +41,46 @@ def read_asked(
         _of_dating(sentences[dating.occurrence.sentence], dating, places, attributions)
         for dating in find_datings(sentences, questions.dated, times, language)
     ]
-    return events + statements + dates
+    names = [
+        _of_naming(sentences[naming.sentence], naming, places, attributions)
+        for naming in find_namings(sentences, places, attributions, questions.roles, language)
+    ]
+    return events + statements + dates + names
+
+
+def without_unwritten_names(mentions: Sequence[Mention], sentences: Sequence[Sentence], text: str) -> list[Mention]:
+    """Return the mentions of a title but names that its capitals alone show: those that `text` has nowhere."""
+    capitals = {sentence.text for sentence in sentences if is_in_capitals(sentence)}
+    return [
+        mention
+        for mention in mentions
+        if mention.kind is not MentionKind.NAME or mention.evidence not in capitals or mention.text in text
+    ]
+
+
+def _of_naming(sentence: Sentence, naming: Naming, places: Sequence[PlaceSpan], attributions: Attributions) -> Mention:
+    name, number = naming.name, naming.sentence
+    said = attributions.at(number, name.first, name.last)
+    start, end = sentence.starts[name.first], sentence.ends[name.last - 1]
+    return Mention(
+        field=sentence.field,
+        kind=MentionKind.NAME,
+        text=sentence.slice(name.first, name.last),
+        start=start,
+        end=end,
+        evidence=sentence.text,
+        role=naming.role,
+        who=name.full,
+        whom=naming.instead_of or None,
+        negated=naming.negated,
+        modality=naming.modality,
+        place=_scene_near(number, name.first, name.last, places),
+        speaker=said.speaker if said is not None else None,
+        organisation=said.organisation if said is not None else None,
+        stance=said.stance if said is not None else Stance.ASSERTED,
+        inherited=("speaker",) if said is not None and said.inherited else (),
+        reasons=(Reason("role", naming.rule, start, end), *(said.reasons if said is not None else ())),
+    )
 
 
 def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], times: Times) -> Mention:
@@ -138,14 +178,26 @@ def _of_occurrence(
 
 
 def _place_of(occurrence: Occurrence, places: Sequence[PlaceSpan]) -> Place | None:
-    """Return the nearest place of the sentence that may be a scene, what stands behind the event before what stands
-    before it.
-    """
-    scenes = [
-        span for span in places if span.sentence == occurrence.sentence and span.role in _SCENES and not span.is_source
+    """Return the scene near an occurrence, else the one among its words."""
+    near = _scene_near(occurrence.sentence, occurrence.first, occurrence.last, places)
+    inside = [
+        span
+        for span in _scenes_of(occurrence.sentence, places)
+        if occurrence.begin <= span.first < occurrence.end and near is None
     ]
-    behind = [span for span in scenes if 0 <= span.first - occurrence.last <= _NEAR]
-    before = [span for span in scenes if 0 <= occurrence.first - span.last <= _NEAR]
-    inside = [span for span in scenes if occurrence.begin <= span.first < occurrence.end]
-    nearest = behind[:1] or before[-1:] or inside[:1]
+    return inside[0].place if inside else near
+
+
+def _scene_near(number: int, first: int, last: int, places: Sequence[PlaceSpan]) -> Place | None:
+    """Return the nearest place of the sentence that may be a scene, what stands behind tokens [first, last) before what
+    stands before them.
+    """
+    scenes = _scenes_of(number, places)
+    behind = [span for span in scenes if 0 <= span.first - last <= _NEAR]
+    before = [span for span in scenes if 0 <= first - span.last <= _NEAR]
+    nearest = behind[:1] or before[-1:]
     return nearest[0].place if nearest else None
+
+
+def _scenes_of(number: int, places: Sequence[PlaceSpan]) -> list[PlaceSpan]:
+    return [span for span in places if span.sentence == number and span.role in _SCENES and not span.is_source]

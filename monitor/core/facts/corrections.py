@@ -11,6 +11,7 @@ from monitor.core.facts.denials import is_same_topic
 from monitor.core.facts.events import state_of
 from monitor.core.facts.figures import figure_of, is_same
 from monitor.core.facts.grounds import Geography, Grounds, Verdict
+from monitor.core.facts.names import is_same_name
 from monitor.core.facts.slots import Relation, are_apart, compare, slot_of
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome
 
@@ -90,6 +91,8 @@ def _says(claim: Claim, known: Claim, geography: Geography) -> bool:
             return a.predicate == b.predicate and state_of(a) is state_of(b)
         case MentionKind.DATE:
             return are_of_one(a, b) and span_of(a) == span_of(b)
+        case MentionKind.NAME:
+            return is_same_name(a, b) and a.negated is b.negated
         case _:
             return a.stance is b.stance and a.predicate == b.predicate and is_same_topic(a.topic, b.topic)
 
@@ -107,6 +110,8 @@ def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:
         return False
     if a.kind is MentionKind.DATE:
         return are_of_one(a, b)
+    if a.kind is MentionKind.NAME:
+        return a.role == b.role
     if a.kind is MentionKind.PLACE:
         return not are_apart(a, b, _TOUCHING)
     first, second = figure_of(a), figure_of(b)

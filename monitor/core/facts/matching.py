@@ -214,6 +214,8 @@ def is_asked_for(mention: Mention, rule: FactRule, language: Language) -> bool:
             return _is_event_asked_for(mention, rule)
         case MentionKind.DATE:
             return _is_date_asked_for(mention, rule)
+        case MentionKind.NAME:
+            return _is_name_asked_for(mention, rule)
         case MentionKind.PLACE:
             return (
                 _has_slots(mention, rule, language)
@@ -267,6 +269,16 @@ def _is_date_asked_for(mention: Mention, rule: FactRule) -> bool:
         and mention.modality in (rule.modalities or _AHEAD)
         and not _is_nobodys_word(mention)
         and (not rule.who or is_any_in(rule.who, named or mention.evidence))
+        and _is_within(mention, rule)
+    )
+
+
+def _is_name_asked_for(mention: Mention, rule: FactRule) -> bool:
+    """Tell whether a name is that of one of the rule's roles, real enough, and somebody's word."""
+    return (
+        mention.role in {role.name for role in rule.roles}
+        and mention.modality in (rule.modalities or _TOLD)
+        and not _is_nobodys_word(mention)
         and _is_within(mention, rule)
     )
 

@@ -14,6 +14,7 @@ from monitor.core.facts.denials import denials_of, judge_saying, statement_befor
 from monitor.core.facts.events import judge_event
 from monitor.core.facts.figure_novelty import judge_figure, judge_same_figure
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
+from monitor.core.facts.names import judge_name
 from monitor.core.facts.slots import are_apart
 from monitor.core.facts.voices import Voices
 from monitor.model import Claim, LedgerEntry, MentionKind, Modality, Outcome, Place, Stage, Stance
@@ -34,6 +35,8 @@ def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds:
             return judge_event(claim, teller, entries, grounds)
         case MentionKind.DATE:
             return judge_date(claim, teller, entries, grounds)
+        case MentionKind.NAME:
+            return judge_name(claim, teller, entries, grounds)
         case _:
             return _judge_statement(claim, teller, entries, grounds.voices)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.asked.predicates import Predicate
+from monitor.core.asked.roles import Role
 from monitor.core.counting.conversion import Measure
 from monitor.core.language.folding import fold
 from monitor.model import Bid, Extent, MentionKind, Modality, Outcome, Place, PlaceKind, Stance, StoryKind
@@ -50,6 +51,7 @@ class FactRule:
     happens: tuple[Term, ...] = ()  # predicates, any of which will do in place of an aspect
     what: tuple[Predicate, ...] = ()  # of an event: what happens, any of which will do
     dated: tuple[Predicate, ...] = ()  # of a date: what it is the date of, any of which will do
+    roles: tuple[Role, ...] = ()  # of a name: whose it is, any of which will do
     who: tuple[Term, ...] = ()  # of an event: who does it; of a date: whose it is
     whom: tuple[Term, ...] = ()  # of an event: whom or what it is done to
     about: tuple[Predicate, ...] = ()  # of a statement: its topics, any of which will do
