@@ -7,16 +7,14 @@ sentence's is meant, whether it is ahead, and which it was before. Where no date
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from monitor.core.asked.date_words import DateWords, compile_date_words, starts_at
-from monitor.core.asked.events import Occurrence, occurrences_in, said_at
+from monitor.core.asked.date_words import compile_date_words, starts_at
+from monitor.core.asked.dated_clauses import GROUP, HARD_MARKS, OWNER, DatedClauses
+from monitor.core.asked.events import Occurrence, occurrences_in
 from monitor.core.asked.predicates import (
     Predicate,
-    PredicateWords,
-    Way,
     compile_predicate,
     compile_predicate_words,
 )
@@ -26,25 +24,20 @@ from monitor.core.chronology.time_words import TimeWords, compile_time_words
 from monitor.core.chronology.times import Times
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.cue_words import compile_cue_words
 from monitor.core.syntax.event_words import compile_events
 from monitor.core.syntax.grammar import compile_grammar
-from monitor.core.syntax.verbs import Verbs, compile_verbs, is_verb
+from monitor.core.syntax.verbs import compile_verbs
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 
 _MOST = 12  # phrases of one sentence; hostile text has more
 _MOST_SAYINGS = 4  # places of one sentence that say one predicate
-_REACH = 40  # tokens of a sentence on either side of what is dated
 _PARTS = 3  # parts between commas that may go on with the subject: "The trial, he said, begins on 12 March"
-_GROUP = 5  # tokens of a verb's group
 _OBJECT = 7  # tokens between what is put off and the verb that says so
 _FORMER = 5  # tokens from "originally" to the date
 _LIMIT = 4  # words that limit a date: "no later than"
-_OWNER = 4  # words of who stands before a noun: "the Birk trial"
 # "the deadline of 31 March", written in April without its year: neither the day that was nor one in eleven months.
 _FAR_AHEAD, _JUST_OVER = timedelta(days=300), timedelta(days=65)
-_HARD = frozenset(";:()[]—–“”„")
 
 
 @valueclass(frozen=True, slots=True)
@@ -112,30 +105,22 @@ def _is_behind(sentence: Sentence, phrase: Phrase, words: frozenset[str]) -> boo
     return not words.isdisjoint(sentence.lowers[max(0, phrase.first - _FORMER) : phrase.first])
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One sentence with the times that it names."""
+class _Line(DatedClauses):
+    """One sentence, and which of its times is the date of what it says."""
 
-    sentence: Sentence
-    number: int
-    phrases: tuple[Phrase, ...]
-    times: Times
-    time_words: TimeWords
-    words: DateWords
-    asked: PredicateWords
-    language: Language
+    __slots__ = ()
 
     def dating(self, occurrence: Occurrence) -> Dating | None:
         """Return the date that the sentence gives what it says at `occurrence`."""
         parts = self._parts(occurrence)
-        mover = self._said_in(parts, (*self.words.moving, *self.words.putting_off))
+        mover = self.said_in(parts, (*self.words.moving, *self.words.putting_off))
         here = [phrase for phrase in self.phrases if self._may_date(phrase, occurrence, parts)]
         was, now = self._parted(here, occurrence, mover)
         old = next((span for span in map(self._old, was) if span is not None), None)
         phrase = self._chosen(now, occurrence, parts, mover)
         if phrase is None:
             return self._undated(occurrence, parts, old)
-        verb = mover if mover is not None else self._verb(phrase, occurrence)
+        verb = mover if mover is not None else self.verb(phrase, occurrence)
         if self._is_denied(phrase, verb, occurrence):
             return self._fallen(occurrence, phrase, verb)
         return self._dated(occurrence, phrase, old, verb, mover)
@@ -147,54 +132,16 @@ class _Line:
         with it as its subject, the next ones; before it one that is a date alone.
         """
         first, last = occurrence.first, occurrence.last
-        parts = self._between_commas(first, last)
+        parts = self.between_commas(first, last)
         own = next(k for k, (a, b) in enumerate(parts) if a <= first < b)
         found = [parts[own]]
-        if not self._has_date(parts[own]) and not self._is_beside(first, parts[own][0]):
+        if not self.has_date(parts[own]) and not self.is_beside(first, parts[own][0]):
             found += parts[own + 1 : own + 1 + _PARTS]
         if own > 0 and any(
             phrase.first <= parts[own - 1][0] + 1 and phrase.last >= parts[own - 1][1] for phrase in self.phrases
         ):
             found.insert(0, parts[own - 1])
         return found
-
-    def _between_commas(self, first: int, last: int) -> list[tuple[int, int]]:
-        lowers, commas = self.sentence.lowers, compile_events(self.language).commas
-        inside = {k for phrase in self.phrases for k in range(phrase.first, phrase.last)}
-        begin, end = first, last
-        while begin > max(0, first - _REACH) and lowers[begin - 1] not in _HARD:
-            begin -= 1
-        while end < min(len(lowers), last + _REACH) and lowers[end] not in _HARD:
-            end += 1
-        cuts = [k for k in range(begin, end) if lowers[k] in commas and k not in inside and not first <= k < last]
-        return [(a, b) for a, b in zip([begin, *(k + 1 for k in cuts)], [*cuts, end], strict=True) if a < b]
-
-    def _has_date(self, part: tuple[int, int]) -> bool:
-        return any(part[0] <= phrase.first < part[1] for phrase in self.phrases)
-
-    def _is_beside(self, first: int, begin: int) -> bool:
-        """Tell "after the trial, the mayor goes to Rome on 12 March": it only says when something else is."""
-        inside = {k for phrase in self.phrases for k in range(phrase.first, phrase.last)}
-        for k in range(first - 1, max(begin, first - _OWNER) - 1, -1):
-            low = self.sentence.lowers[k]
-            if low in self.words.beside and k not in inside:
-                return True
-            if k in inside or low in self.words.whose or low in compile_verbs(self.language).lemmas:
-                return False
-        return False
-
-    def _said_in(self, parts: Sequence[tuple[int, int]], ways: Sequence[Way]) -> int | None:
-        """Return the first token of the parts at which a verb of `ways` stands."""
-        return next(
-            (
-                i
-                for a, b in parts
-                for i in range(a, b)
-                for way in ways
-                if said_at(self.sentence, i, way, self.language)[0] is not None
-            ),
-            None,
-        )
 
     # ---- which of its times is the date
 
@@ -205,16 +152,16 @@ class _Line:
         if not any(a <= phrase.first < b for a, b in parts):
             return False
         if phrase.is_owner:
-            return 0 <= occurrence.first - phrase.last <= _OWNER
+            return 0 <= occurrence.first - phrase.last <= OWNER
         if self._is_of_saying(phrase, occurrence):
             return False
         between = range(occurrence.last, phrase.first)
         begin = next(a for a, b in parts if a <= phrase.first < b)
-        is_fronted = compile_events(self.language).is_verb_final and self._is_beside(occurrence.first, begin)
-        if (is_fronted and between) or (self._has_verb(between) and self._is_beside(occurrence.first, begin)):
+        is_fronted = compile_events(self.language).is_verb_final and self.is_beside(occurrence.first, begin)
+        if (is_fronted and between) or (self.has_verb(between) and self.is_beside(occurrence.first, begin)):
             return False
         lowers, infinitive = self.sentence.lowers, compile_grammar(self.language).infinitive
-        if not self._is_noun(occurrence) and any(
+        if not self.is_noun(occurrence) and any(
             lowers[k] in infinitive and lowers[k + 1] in compile_verbs(self.language).lemmas for k in between
         ):
             return False
@@ -222,31 +169,18 @@ class _Line:
 
     def _parts_clauses(self, k: int, occurrence: Occurrence) -> bool:
         """Tell the "and" behind a verb, which joins another clause to it, from that of "a meeting of X and Y"."""
-        if self.sentence.lowers[k] not in self.time_words.clauses["joins"] or self._is_of_clause(k, occurrence.first):
+        if self.sentence.lowers[k] not in self.time_words.clauses["joins"] or self.is_of_clause(k, occurrence.first):
             return False
-        return not self._is_noun(occurrence) or self._has_verb(range(occurrence.last, k))
-
-    def _has_verb(self, between: range) -> bool:
-        verbs = compile_verbs(self.language)
-        return any(self.sentence.lowers[i] in verbs.auxiliaries or is_verb(self.sentence, i, verbs) for i in between)
+        return not self.is_noun(occurrence) or self.has_verb(range(occurrence.last, k))
 
     def _is_of_saying(self, phrase: Phrase, occurrence: Occurrence) -> bool:
         """Tell "promised the rebels on Wednesday that": a verb of speech stands before it, and not what is dated."""
-        for k in range(phrase.first - 1, max(-1, phrase.first - 1 - _GROUP), -1):
-            if occurrence.first <= k < occurrence.last or self.sentence.lowers[k] in _HARD | {","}:
+        for k in range(phrase.first - 1, max(-1, phrase.first - 1 - GROUP), -1):
+            if occurrence.first <= k < occurrence.last or self.sentence.lowers[k] in HARD_MARKS | {","}:
                 return False
-            if self._is_speech(k):
+            if self.is_speech(k):
                 return True
         return False
-
-    def _is_speech(self, k: int) -> bool:
-        """Tell a verb of speech from "was held", "is expected", which say when something is."""
-        low = self.sentence.lowers[k]
-        verb = compile_cue_words(self.language).verbs.get(low)
-        if low in compile_verbs(self.language).saying:
-            return True
-        is_passive = k > 0 and self.sentence.lowers[k - 1] in compile_grammar(self.language).passive
-        return verb is not None and verb.kind in self.time_words.clauses["speech"] and not is_passive
 
     def _parted(
         self, phrases: Sequence[Phrase], occurrence: Occurrence, mover: int | None
@@ -274,15 +208,11 @@ class _Line:
         if mover is None:
             return False
         is_attribute = phrase.last in (occurrence.first, occurrence.first - 1) and first < mover
-        return self._opens_with(phrase, self.words.source) or is_attribute
+        return self.opens_with(phrase, self.words.source) or is_attribute
 
     def _is_course(self, phrase: Phrase, mover: int | None) -> bool:
         """Tell "put off from June to August", one phrase of two dates."""
-        return mover is not None and phrase.expression.stop is not None and self._opens_with(phrase, self.words.source)
-
-    def _opens_with(self, phrase: Phrase, links: frozenset[str]) -> bool:
-        first = phrase.first
-        return self.sentence.lowers[first] in links or (first > 0 and self.sentence.lowers[first - 1] in links)
+        return mover is not None and phrase.expression.stop is not None and self.opens_with(phrase, self.words.source)
 
     def _chosen(
         self, now: Sequence[Phrase], occurrence: Occurrence, parts: Sequence[tuple[int, int]], mover: int | None
@@ -291,19 +221,19 @@ class _Line:
         behind it, what is set "for" it first; else the nearest before it.
         """
         if mover is not None and not any(self._is_course(phrase, mover) for phrase in now):
-            return next((phrase for phrase in now if self._opens_with(phrase, self.words.target)), None)
+            return next((phrase for phrase in now if self.opens_with(phrase, self.words.target)), None)
         own = self.times.clause_at(self.number, occurrence.first)
         behind = [phrase for phrase in now if phrase.first >= occurrence.last]
         near = [phrase for phrase in behind if self.times.clause_at(self.number, phrase.first) == own]
         if near:
-            return next((phrase for phrase in near if self._opens_with(phrase, self.words.target)), near[0])
+            return next((phrase for phrase in near if self.opens_with(phrase, self.words.target)), near[0])
         if behind:
             return behind[0]
         before = [phrase for phrase in now if phrase.last <= occurrence.first]
         fronted = [
             phrase
             for phrase in before
-            if not parts[-1][0] <= phrase.first or self._is_of_clause(phrase.first, occurrence.first)
+            if not parts[-1][0] <= phrase.first or self.is_of_clause(phrase.first, occurrence.first)
         ]
         return fronted[-1] if fronted else None
 
@@ -356,18 +286,15 @@ class _Line:
 
     def _is_denied(self, phrase: Phrase, verb: int | None, occurrence: Occurrence) -> bool:
         """Tell "will not begin on 12 March"; "not before October" bounds a date."""
-        if verb is None or self._is_limited(phrase) or phrase.expression.link is Link.UNTIL:
+        if verb is None or self.is_limited(phrase) or phrase.expression.link is Link.UNTIL:
             return False
-        if self._is_past(verb) and not self._is_ahead(verb, occurrence):
+        if self.is_past(verb) and not self.is_ahead(verb, occurrence):
             return False
-        begin = max(0, min(verb, phrase.first) - _GROUP)
+        begin = max(0, min(verb, phrase.first) - GROUP)
         return any(
-            self.sentence.lowers[k] in self.words.denying and self._is_of_clause(k, verb)
+            self.sentence.lowers[k] in self.words.denying and self.is_of_clause(k, verb)
             for k in range(begin, max(verb, phrase.first))
         )
-
-    def _is_of_clause(self, k: int, other: int) -> bool:
-        return self.times.clause_at(self.number, k) == self.times.clause_at(self.number, other)
 
     def _old(self, phrase: Phrase) -> Interval | None:
         expression = phrase.expression
@@ -394,98 +321,17 @@ class _Line:
         """Tell a date that is ahead from one that is only wanted or possible, and from when it was: by the verb that
         stands nearest before the date, else behind it.
         """
-        if self._looks_back(phrase) and mover is None:
+        if self.looks_back(phrase) and mover is None:
             return Modality.ACTUAL
         at = verb if verb is not None else occurrence.first
-        if not self._is_limited(phrase) and (
-            self._is_wanted(at, occurrence) or self._is_wanted(occurrence.first, occurrence)
+        if not self.is_limited(phrase) and (
+            self.is_wanted(at, occurrence) or self.is_wanted(occurrence.first, occurrence)
         ):
             return Modality.POSSIBLE
-        is_said = mover is not None or self._opens_with(phrase, self.words.target)
-        if is_said or verb is None or self._is_ahead(verb, occurrence):
+        is_said = mover is not None or self.opens_with(phrase, self.words.target)
+        if is_said or verb is None or self.is_ahead(verb, occurrence):
             return Modality.PLANNED
-        return Modality.ACTUAL if self._is_past(verb) else Modality.PLANNED
-
-    def _looks_back(self, phrase: Phrase) -> bool:
-        """Tell "since May", "last week", "earlier this week"."""
-        start = phrase.expression.start
-        is_back = (start.offset or 0) < 0 or (start.stretch or 0) < 0 or start.pull < 0 or start.part == "earlier"
-        return is_back or self.sentence.lowers[phrase.first] in self.time_words.links["since"]
-
-    def _is_ahead(self, verb: int, occurrence: Occurrence) -> bool:
-        ahead = self.asked.planning | self.words.reported | compile_grammar(self.language).future
-        return not ahead.isdisjoint((*self._group(verb, occurrence), self.sentence.lowers[verb]))
-
-    def _is_wanted(self, verb: int, occurrence: Occurrence) -> bool:
-        """Tell that somebody asks for it, or that it only may be: "asked the court to postpone", "could begin"."""
-        open_words = compile_grammar(self.language).modals - self.words.reported
-        if not self._is_past(verb):
-            open_words |= self.asked.urging
-        return not open_words.isdisjoint((*self._group(verb, occurrence), *self._head(verb, occurrence)))
-
-    def _head(self, verb: int, occurrence: Occurrence) -> tuple[str, ...]:
-        """Return the verb itself, unless it is what is dated: "könnte im Mai beginnen"."""
-        return () if occurrence.first <= verb < occurrence.last else self.sentence.lowers[verb : verb + 1]
-
-    def _group(self, verb: int, occurrence: Occurrence) -> list[str]:
-        """Return the words before a verb in its clause; what is dated, and a month of the name of a modal, left out."""
-        times = {k for phrase in self.phrases for k in range(phrase.first, phrase.last)}
-        times.update(range(occurrence.first, occurrence.last))
-        return [
-            self.sentence.lowers[k]
-            for k in range(max(0, verb - _GROUP), verb)
-            if k not in times and self._is_of_clause(k, verb)
-        ]
-
-    def _verb(self, phrase: Phrase, occurrence: Occurrence) -> int | None:
-        verbs = compile_verbs(self.language)
-        own = self.times.clause_at(self.number, phrase.first)
-        before = range(phrase.first - 1, max(-1, phrase.first - _REACH), -1)
-        after = range(phrase.last, min(len(self.sentence.lowers), phrase.last + _REACH))
-        return next(
-            (
-                k
-                for k in (*before, *after)
-                if self.times.clause_at(self.number, k) == own and self._is_verb(k, occurrence, verbs)
-            ),
-            None,
-        )
-
-    def _is_verb(self, k: int, occurrence: Occurrence, verbs: Verbs) -> bool:
-        if self._is_participle(k):
-            return False
-        if occurrence.first <= k < occurrence.last:
-            return not self._is_noun(occurrence)
-        if self.sentence.lowers[k] in self.asked.planning | compile_grammar(self.language).modals:
-            return not self._is_month(k)
-        return not self._is_speech(k) and (is_verb(self.sentence, k, verbs) or self._is_past(k))
-
-    def _is_month(self, k: int) -> bool:
-        return any(phrase.first <= k < phrase.last for phrase in self.phrases)
-
-    def _is_noun(self, occurrence: Occurrence) -> bool:
-        return occurrence.is_noun or self._is_participle(occurrence.first)
-
-    def _is_participle(self, k: int) -> bool:
-        """Tell "a meeting", "involving", which say no time of their own, from "is meeting"."""
-        is_alone = k == 0 or self.sentence.lowers[k - 1] not in compile_verbs(self.language).auxiliaries
-        return is_alone and self.sentence.lowers[k].endswith(self.words.participles)
-
-    def _is_past(self, k: int) -> bool:
-        """Tell a verb of what is over: "began", "was held", "opened"."""
-        low, verbs = self.sentence.lowers[k], compile_verbs(self.language)
-        if low in self.words.past:
-            return True
-        is_name = self.sentence.words[k][0].isupper()
-        is_attribute = k > 0 and self.sentence.lowers[k - 1] in self.asked.determiners
-        if low.endswith(self.words.past_endings) and not is_name:
-            return not is_attribute and (not compile_events(self.language).is_verb_final or low in verbs.lemmas)
-        return low in self.words.preterites and low not in verbs.nouns_too
-
-    def _is_limited(self, phrase: Phrase) -> bool:
-        """Tell "not before October", "unlikely to be ready by May": the words bound the date, and deny nothing."""
-        around = self.sentence.lowers[max(0, phrase.first - 2) : phrase.first + 1]
-        return not self.words.lower.isdisjoint(around)
+        return Modality.ACTUAL if self.is_past(verb) else Modality.PLANNED
 
     def _begin(self, phrase: Phrase, *, is_course: bool) -> int:
         """Return where the words of a date begin: small ones that say nothing left out, what limits it taken in."""
@@ -505,26 +351,17 @@ class _Line:
 
     def _undated(self, occurrence: Occurrence, parts: Sequence[tuple[int, int]], old: Interval | None) -> Dating | None:
         """Return the dating of what was put off for good or without a new date, or has none yet."""
-        lost, verb = self._sequence(parts, self.words.open), self._said_in(parts, self.words.putting_off)
-        unset = self._sequence(parts, self.words.unset)
+        lost, verb = self.sequence(parts, self.words.open), self.said_in(parts, self.words.putting_off)
+        unset = self.sequence(parts, self.words.unset)
         if verb is not None and abs(verb - occurrence.first) > _OBJECT:
             verb = None
-        if verb is not None and (self._is_wanted(verb, occurrence) or self._is_refused(verb, occurrence)):
+        if verb is not None and (self.is_wanted(verb, occurrence) or self.is_refused(verb, occurrence)):
             return None
         if verb is not None or lost is not None:
             spans = [span for span in (lost, unset, None if verb is None else (verb, verb + 1)) if span is not None]
             words = min(span[0] for span in spans), max(span[1] for span in spans)
             return self._told(occurrence, words, Modality.PLANNED, None, old, negated=True)
         return None if unset is None else self._told(occurrence, unset, Modality.PLANNED, None, old)
-
-    def _is_refused(self, verb: int, occurrence: Occurrence) -> bool:
-        return not compile_grammar(self.language).negations.isdisjoint(self._group(verb, occurrence))
-
-    def _sequence(
-        self, parts: Sequence[tuple[int, int]], phrases: tuple[tuple[str, ...], ...]
-    ) -> tuple[int, int] | None:
-        found = ((i, starts_at(self.sentence, i, phrases)) for a, b in parts for i in range(a, b))
-        return next(((i, end) for i, end in found if end is not None), None)
 
     # ---- whose it is
 
@@ -541,7 +378,7 @@ class _Line:
             return ""
         end -= end > 0 and self.sentence.lowers[end - 1] in self.time_words.clauses["possessives"]
         begin = end
-        while begin > 0 and end - begin < _OWNER and words[begin - 1][0].isupper():
+        while begin > 0 and end - begin < OWNER and words[begin - 1][0].isupper():
             begin -= 1
         if begin < end and self.sentence.lowers[begin] in self.asked.determiners:
             begin += 1
@@ -553,6 +390,6 @@ class _Line:
         if begin >= len(words) or self.sentence.lowers[occurrence.last] not in self.words.whose:
             return ""
         end = begin
-        while end < len(words) and end - begin < _OWNER and words[end][0].isupper():
+        while end < len(words) and end - begin < OWNER and words[end][0].isupper():
             end += 1
         return self._without_dates((begin, end))
