@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from monitor.core.asked.mentions import read_asked, without_unwritten_names
 from monitor.core.asked.questions import NO_QUESTIONS, Questions
@@ -108,12 +109,7 @@ class _Survey:
 
 
 def _survey(text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...]) -> _Survey:
-    furniture: tuple[str, ...] = tuple(language.tables["text"]["furniture"])
-    printed = tuple(
-        sentence
-        for sentence in read_sentences(text, field=field, abbreviations=language.abbreviations)
-        if not sentence.text[:40].lower().startswith(furniture)
-    )
+    printed = _without_furniture(read_sentences(text, field=field, abbreviations=language.abbreviations), language)
     sentences, spans, filings = read_places(printed, gazetteer, language, extra)
     attributions = read_attributions(sentences, spans, language)
     spans = tuple(_told_from(sentences[span.sentence], span, attributions) for span in spans)
@@ -142,6 +138,30 @@ def _read_field(
     filed = next((filing.span.place for filing in filings), None)
     in_order = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind))
     return Passage(sentences, spans, times, carry_tolls(in_order, sentences, attributions), filed)
+
+
+def _without_furniture(sentences: Sequence[Sentence], language: Language) -> tuple[Sentence, ...]:
+    """Leave out the lines that point to other articles, and whole paragraphs that sell something or close a feed's
+    text.
+    """
+    words = language.tables["text"]
+    furniture, promotions, trailers = (tuple(words[name]) for name in ("furniture", "promotions", "trailers"))
+    sold = {
+        sentence.paragraph
+        for before, sentence in pairwise((None, *sentences))
+        if sentence is not None
+        and (
+            ((before is None or before.paragraph != sentence.paragraph) and _opens(sentence, promotions))
+            or any(trailer in sentence.text.lower() for trailer in trailers)
+        )
+    }
+    return tuple(
+        sentence for sentence in sentences if sentence.paragraph not in sold and not _opens(sentence, furniture)
+    )
+
+
+def _opens(sentence: Sentence, openings: tuple[str, ...]) -> bool:
+    return sentence.text[:40].lower().startswith(openings)
 
 
 def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) -> PlaceSpan:

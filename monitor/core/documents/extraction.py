@@ -17,13 +17,14 @@ from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-un
 from trafilatura import extract
 from trafilatura.settings import Extractor
 
+from monitor.core.documents.beside import drop, drop_beside
 from monitor.core.documents.decoding import Undecodable, clean_text, decode_text, drop_invisible
 from monitor.core.documents.metadata import Metadata, one_line, read_metadata
 from monitor.core.documents.notices import read_notice
 from monitor.core.documents.walls import is_about, name_wall
 from monitor.core.language.language_choice import Languages
 from monitor.core.language.lexicon import Language
-from monitor.model import Document, RawItem, Rejected
+from monitor.model import Document, Notice, RawItem, Rejected
 
 MOST_TEXT_BYTES = 10_000_000
 MOST_HTML_BYTES = 4_000_000  # real pages: median 254 kB, the largest of 1,041 under 3 MB
@@ -36,7 +37,6 @@ _DROPPED = (
     *("aside", "audio", "button", "canvas", "embed", "footer", "iframe", "img", "link", "map", "menu", "meta"),
     *("nav", "noscript", "object", "select", "source", "style", "svg", "template", "textarea", "track", "video"),
 )
-_MUTE = frozenset((*_DROPPED, "script", "head"))
 _SECTIONS = (
     "address",
     "article",
@@ -85,6 +85,8 @@ _TYPE_CHARSET = re.compile(r"charset\s*=\s*[\"']?([a-zA-Z0-9_.:-]{2,40})", re.IG
 _SELF_CLOSED = re.compile(rb"(<html[^<>]{0,2000}?)\s*/>", re.IGNORECASE)
 _CONTROL_BYTES = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D))
 _LEAST_KEPT = 0.6  # of an article's length; a page that shows less is metered, and no correction takes out more
+_SHORTEST_NOTE, _LONGEST_NOTE = 30, 600  # characters of a correction that stands beside the article
+_TITLES = ("h2", "h3", "h4", "h5", "h6")
 _SILENT = Metadata()
 
 
@@ -103,7 +105,7 @@ def read_document(item: RawItem, languages: Languages | None = None) -> Document
     `languages` tell the document's language and bring the words of notices and walls; without them the language is as
     declared, `notice` is `None` and no wall is seen.
     """
-    page = _page(item)
+    page = _page(item, languages)
     if isinstance(page, Page):
         code, language = _language(item, page, languages)
         page = _judged(page, item, language) if _is_html(item) else page
@@ -124,12 +126,16 @@ def _rest(item: RawItem, page: Undecodable) -> str:
 
 
 def read_page(
-    content: bytes | str, *, charset: str | None = None, max_date: datetime | None = None
+    content: bytes | str,
+    *,
+    charset: str | None = None,
+    max_date: datetime | None = None,
+    languages: Languages | None = None,
 ) -> Page | Undecodable:
     """Return main text and metadata of an HTML page; reasons: those of `decode_text`, "too_complex", "unreadable_html".
 
     charset: what the transport declared. max_date: no date after it is believed; `None` believes what the page
-    declares.
+    declares. `languages` bring the words of corrections, and of the headings of other stories.
     """
     encoded = _utf8(content, charset)
     if isinstance(encoded, Undecodable):
@@ -138,12 +144,16 @@ def read_page(
     if tree is None:
         return Undecodable("unreadable_html", "no element was found; give a complete HTML page")
     about = read_metadata(tree, max_date)
+    notes = _take_notes(tree, languages)
+    _keep_boxes(tree, _headings(languages))
     _prune(tree)
+    drop_beside(tree, _headings(languages))
     if tree.xpath("count(//*)") > MOST_ELEMENTS:
         return Undecodable(
             "too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page"
         )
-    return Page(_without_title(_tidy(extract(tree, options=_OPTIONS) or ""), about.title), about)
+    text = _without_title(_tidy(extract(tree, options=_OPTIONS) or ""), about.title)
+    return Page("\n".join((text, *(note for note in notes if text and note not in text))), about)
 
 
 def read_fragment(markup: str) -> str:
@@ -151,7 +161,12 @@ def read_fragment(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return _tidy(markup)
     tree = _parse(b"<div>" + clean_text(markup).encode("utf-8") + b"</div>")
-    return "" if tree is None else _tidy("".join(_walk(tree)))
+    if tree is None:
+        return ""
+    for element in list(tree.iter(*_DROPPED, "script", "head")):
+        drop(element)
+    drop_beside(tree)
+    return _tidy("".join(_walk(tree)))
 
 
 def content_hash(title: str | None, text: str) -> str:
@@ -163,7 +178,7 @@ def _is_html(item: RawItem) -> bool:
     return item.media_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
 
 
-def _page(item: RawItem) -> Page | Undecodable:
+def _page(item: RawItem, languages: Languages | None) -> Page | Undecodable:
     limit = MOST_HTML_BYTES if _is_html(item) else MOST_TEXT_BYTES
     if len(item.content) > limit:
         return Undecodable(
@@ -174,7 +189,7 @@ def _page(item: RawItem) -> Page | Undecodable:
     declared = _TYPE_CHARSET.search(item.media_type)
     charset = declared.group(1) if declared else None
     page = (
-        read_page(item.content, charset=charset, max_date=item.observed_at)
+        read_page(item.content, charset=charset, max_date=item.observed_at, languages=languages)
         if _is_html(item)
         else _plain_page(item.content, charset)
     )
@@ -274,23 +289,48 @@ def _prune(tree: Any) -> None:
     other.
     """
     for element in list(tree.iter(*_DROPPED)):
-        _drop(element)
+        drop(element)
     for element in list(tree.iter("script")):
         if element.get("type") != "application/ld+json":
-            _drop(element)
+            drop(element)
 
 
-def _drop(element: Any) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        previous = element.getprevious()
-        if previous is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            previous.tail = (previous.tail or "") + element.tail
-    parent.remove(element)
+def _headings(languages: Languages | None) -> frozenset[str]:
+    """Return how a list of other stories is headed, in any language."""
+    known = languages.by_code.values() if languages is not None else ()
+    return frozenset(heading for language in known for heading in language.tables["text"]["other_stories"])
+
+
+def _take_notes(tree: Any, languages: Languages | None) -> list[str]:
+    """Take the corrections out of a page that stand beside its article, "Correction: an earlier version said ...", and
+    return their texts.
+    """
+    known = languages.by_code.values() if languages is not None else ()
+    notes: list[str] = []
+    for element in list(tree.iter("aside", "footer", "div", "section")):
+        text = " ".join("".join(element.itertext()).split()) if element.getparent() is not None else ""
+        if not _SHORTEST_NOTE <= len(text) <= _LONGEST_NOTE or text in notes:
+            continue
+        notices = {read_notice(None, text, language) for language in known}
+        if Notice.CORRECTION in notices or Notice.KILL in notices:
+            notes.append(text)
+            drop(element)
+    return notes
+
+
+def _keep_boxes(tree: Any, headings: frozenset[str]) -> None:
+    """Make plain blocks of the fact boxes and captions inside an article, which have no link and do not head other
+    stories.
+    """
+    for article in tree.iter("article", "main"):
+        for box in list(article.iter("aside")):
+            heading = next((" ".join("".join(each.itertext()).lower().split()) for each in box.iter(*_TITLES)), "")
+            if box.find(".//a") is None and heading and heading not in headings:
+                box.tag = "div"
+        for caption in list(article.iter("figcaption")):
+            figure = caption.getparent()
+            if figure is not None and figure.tag == "figure" and caption.find(".//a") is None:
+                caption.tag, figure.tag = "p", "div"
 
 
 def _tidy(text: str) -> str:
@@ -309,6 +349,6 @@ def _walk(tree: Any) -> Iterator[str]:
         is_block = element.tag in _BLOCKS
         if is_block:
             yield "\n"
-        run = element.tail if event == "end" else element.text if element.tag not in _MUTE else None
+        run = element.tail if event == "end" else element.text
         if run:
             yield run if element.tag == "pre" else run.replace("\n", " ")
