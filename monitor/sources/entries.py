@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from monitor.core.documents.dates import read_date
 from monitor.core.documents.decoding import clean_text
 from monitor.core.documents.extraction import read_fragment
-from monitor.core.documents.metadata import read_date
 from monitor.model import RawItem, Trace
 from monitor.sources.identity import trace_of
 from monitor.sources.links import canonical_link, web_link

@@ -16,7 +16,8 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from monitor.core.documents.decoding import clean_text
+from monitor.core.documents.dates import read_date
+from monitor.core.documents.decoding import clean_text, mend_utf8
 from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed
@@ -71,7 +72,7 @@ def read_feed(
     url: where it came from, for relative links. prefix: what the items' ids begin with, by default `source`.
     observed_at: when it was received; no entry is dated later.
     """
-    name = prefix or source
+    name, body = prefix or source, mend_utf8(body)
     problem = _problem(body)
     if problem:
         return Rejected(name, problem[0], f"{name}: {problem[1]}")
@@ -196,7 +197,7 @@ def _entry(entry: dict[str, Any]) -> Entry:
             text for text in (*contents, _string(entry, "summary")) if isinstance(text, str) and text.strip()
         ),
         # the entry's own `get` would warn, and answer for a missing update with the date published
-        published=_instant(dict.get(entry, "published_parsed")) or _instant(dict.get(entry, "updated_parsed")),
+        published=_published(entry, "published") or _published(entry, "updated"),
         byline=_string(entry, "author"),
         language=_string(entry, "language"),
     )
@@ -205,6 +206,15 @@ def _entry(entry: dict[str, Any]) -> Entry:
 def _string(mapping: Mapping[str, Any], key: str) -> str | None:
     value = mapping.get(key)
     return clean_text(value) if isinstance(value, str) and value.strip() else None
+
+
+def _published(entry: dict[str, Any], name: str) -> datetime | None:
+    """Return an entry's date; feedparser's reading counts where ours has none, for it knows more languages."""
+    written = dict.get(entry, name)
+    date = read_date(written) if isinstance(written, str) else None
+    return (
+        date.astimezone(UTC).replace(microsecond=0) if date is not None else _instant(dict.get(entry, f"{name}_parsed"))
+    )
 
 
 def _instant(parsed: struct_time | None) -> datetime | None:

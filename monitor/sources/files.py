@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from monitor.core.documents.dates import read_date
 from monitor.core.documents.extraction import MOST_TEXT_BYTES
-from monitor.core.documents.metadata import read_date
 from monitor.errors import UsageError
 from monitor.model import RawItem, Rejected
 from monitor.sources.feeds import MOST_FEED_BYTES, read_feed

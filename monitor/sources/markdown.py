@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from monitor.core.documents.dates import read_date
 from monitor.core.documents.decoding import Undecodable, clean_text, decode_text
-from monitor.core.documents.metadata import read_date
 from monitor.model import RawItem, Rejected
 
 _MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]{0,1000}\n){0,40}?)---[ \t]*(?:\n|\Z)")

@@ -101,6 +101,9 @@ class PlainFeed:
     ttl: str | None
 
 
+_FIRST_YEAR = 1970
+
+
 class _OddError(Exception):
     """The feed is none that can be read here."""
 
@@ -330,6 +333,8 @@ def _instant(text: str | None) -> datetime | None:
         year, month, day, hour, minute, second, sign, hours, minutes = found.groups()
     else:
         raise _OddError
+    if int(year) < _FIRST_YEAR:
+        raise _OddError  # what somebody's clock or century says is left to the reader of all spellings
     local = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), tzinfo=UTC)
     offset = timedelta(hours=int(hours), minutes=int(minutes)) if sign else timedelta(0)
     return local + offset if sign == "-" else local - offset

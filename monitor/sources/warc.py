@@ -9,8 +9,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from monitor.core.documents.dates import read_date
 from monitor.core.documents.extraction import MOST_HTML_BYTES
-from monitor.core.documents.metadata import read_date
 from monitor.errors import FetchError
 from monitor.model import RawItem, Rejected
 from monitor.sources.bodies import BodyDecoder

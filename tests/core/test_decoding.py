@@ -33,6 +33,19 @@ def test_cyrillic_needs_a_declaration() -> None:
     assert undeclared.reason == "unknown_encoding"
 
 
+def test_one_bad_byte_costs_one_letter() -> None:
+    text = "Der Bürgermeister von Şırnak sagte, die Straße sei für Monate gesperrt: "
+    decoded = decode_text(text.encode() + b"caf\xc3", "utf-8")
+    assert isinstance(decoded, Decoded)
+    assert (decoded.text, decoded.encoding) == (f"{text}caf\ufffd", "utf-8")
+
+
+def test_a_legacy_text_is_not_taken_for_damaged_utf8() -> None:
+    decoded = decode_text("Für die Straße und das Café".encode("cp1252"), "windows-1252")
+    assert isinstance(decoded, Decoded)
+    assert decoded.text == "Für die Straße und das Café"
+
+
 def test_the_last_resort_is_a_flagged_guess() -> None:
     assert decode_text(SENTENCE.encode("cp1252")) == Decoded(SENTENCE, "cp1252", is_guess=True)
 

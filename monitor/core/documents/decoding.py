@@ -66,6 +66,7 @@ _LEGACY = (
     "utf-16",
     "utf-32",
 )
+_RIGHT_PER_BAD = 3  # characters beyond ASCII
 _PROBE_BYTES = 4_096
 _MOST_CONTROLS = 0.02  # share of control bytes above which a file isn't text; real text in any charset has next to none
 _MOST_FOREIGN = (
@@ -104,9 +105,25 @@ def decode_text(content: bytes, declared: str | None = None) -> Decoded | Undeco
     if len(probe) - len(probe.translate(None, _CONTROL_BYTES)) > _MOST_CONTROLS * len(probe):
         return Undecodable("binary", "the content holds control bytes as no text does; give text, HTML or JSON")
     try:
-        return Decoded(content.decode("utf-8"), "utf-8")
+        return Decoded(mend_utf8(content).decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(content, declared)
+
+
+def mend_utf8(content: bytes) -> bytes:
+    """Return UTF-8 with its few bad bytes as "�"; anything else as it is.
+
+    Bad bytes are few where far more of the characters beyond ASCII are right: a teaser that was cut inside a letter,
+    while a text in another charset hardly has one that is UTF-8 by chance.
+    """
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="replace")
+        bad = text.count("\ufffd")
+        right = sum(1 for character in text if character > "\x7f") - bad
+        return text.encode("utf-8") if right >= _RIGHT_PER_BAD * bad else content
+    return content
 
 
 def clean_text(text: str) -> str:

@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
+from monitor.core.documents.dates import read_date
 from monitor.core.documents.decoding import clean_text, drop_invisible
 
 _LONGEST_TITLE = 1_000  # characters; longer is no title
@@ -61,25 +61,6 @@ def read_metadata(tree: Any, max_date: datetime | None = None) -> Metadata:
 def one_line(text: str | None) -> str:
     """Return `text` on one line, without invisible or control characters."""
     return " ".join(drop_invisible(clean_text(text or "")).split())
-
-
-def read_date(value: str) -> datetime | None:
-    """Return the instant that an ISO 8601 or RFC 5322 date names, in the zone that it names; a date without one is
-    taken as UTC.
-    """
-    value = value.strip()[:64]
-    try:
-        date = datetime.fromisoformat(value)
-    except ValueError:
-        try:
-            date = parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-    try:
-        date = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
-        return date if 1970 <= date.astimezone(UTC).year < 9000 else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _page_title(tree: Any) -> str:
