@@ -10,22 +10,23 @@ import brotli  # type: ignore[import-untyped]
 from monitor.errors import FetchError
 
 CODINGS = ("gzip", "deflate", "br")
+_NOT_READ = ("compress", "dcb", "dcz", "zstd")  # the other codings of IANA's register that change the bytes
 _STEP_BYTES = 65_536
 
 
 class BodyDecoder:
     """Undoes one content coding piece by piece; `FetchError` "too_large" above `limit` decoded bytes.
 
-    codings: the Content-Encoding header; more than one coding, or an unknown one, is refused as "bad_encoding".
+    codings: the Content-Encoding header. More than one coding, or one that is not read here, is refused as
+    "bad_encoding"; what is no coding at all ("UTF-8", "none", "aws-chunked") says nothing of the body, as in browsers.
     """
 
     def __init__(self, codings: str | None, limit: int) -> None:
-        names = [
-            name.strip().lower() for name in (codings or "").split(",") if name.strip().lower() not in ("", "identity")
-        ]
-        if len(names) > 1 or any(name.removeprefix("x-") not in CODINGS for name in names):
+        named = [name.strip().lower().removeprefix("x-") for name in (codings or "").split(",")]
+        names = [name for name in named if name in (*CODINGS, *_NOT_READ)]
+        if len(names) > 1 or any(name in _NOT_READ for name in names):
             raise FetchError("bad_encoding", f"content encoding {codings!r:.80} is not read; gzip, deflate or br are")
-        self._coding = names[0].removeprefix("x-") if names else None
+        self._coding = names[0] if names else None
         self._limit = limit
         self._parts: list[bytes] = []
         self._size = 0

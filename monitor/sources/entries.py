@@ -21,6 +21,8 @@ LONGEST_TEXT = 65_536  # characters of one entry that are read
 _LONGEST_MARKUP = 500_000
 _LONGEST_TITLE = 500
 _LONGEST_BYLINE = 200
+_SAME_WORDS = 6  # of its beginning or end; the last word of a summary may be cut
+_WORDS = re.compile(r"\w+")
 _MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,11}(?:\s[^<>]{0,2000})?/?>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 
@@ -100,14 +102,28 @@ def _plain_title(title: str | None) -> str | None:
 
 
 def _plain_text(entry: Entry) -> str:
-    """Return the longest of the entry's texts, a block a line."""
+    """Return the longest of the entry's texts, a block a line, behind what only a shorter one says: its lead."""
     markups = [markup[:_LONGEST_MARKUP] for markup in dict.fromkeys(entry.markups)]
     texts = [
         read_fragment(markup) if _MARKUP.search(markup) or _ENTITY.search(markup) else clean_text(markup).strip()
         for markup in markups
     ]
     candidates = [clean_text(text[:_LONGEST_MARKUP]).strip() for text in entry.texts]
-    return max((*candidates, *texts), key=len, default="")[:LONGEST_TEXT]
+    longest = max((*candidates, *texts), key=len, default="")
+    known = _compared(longest)
+    leads = [text for text in dict.fromkeys((*candidates, *texts)) if _is_lead(_compared(text), known)]
+    return "\n".join((*leads, longest))[:LONGEST_TEXT]
+
+
+def _compared(text: str) -> str:
+    return " ".join(_WORDS.findall(text.casefold()))
+
+
+def _is_lead(text: str, known: str) -> bool:
+    """Tell a text that says something of its own from one that is part of the known one, cut off or whole."""
+    words = text.split()
+    begin, end = " ".join(words[:_SAME_WORDS]), " ".join(words[-1 - _SAME_WORDS : -1])
+    return len(words) > _SAME_WORDS and begin not in known and end not in known
 
 
 def _one_line(text: str | None) -> str:

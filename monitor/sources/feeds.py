@@ -40,6 +40,8 @@ _CATEGORY = re.compile(rb"<category\b[^<>]{0,2000}(?:/>|>[^<]{0,2000}</category>
 # An entity that is long or made of others; real feeds declare single characters.
 _ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>\"']{0,200}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;))")
 _ENTRY_TAG = re.compile(rb"<(/?)(?:\w{1,20}:)?(?:item|entry)(?=[\s>]|\Z)(?![^<>]{0,2000}/>)", re.IGNORECASE)
+_WHOLE_ENTRY = re.compile(rb"<(item|entry)\b[^<>]{0,2000}>.*?</\1\s*>", re.DOTALL)
+_MOST_TRIED = 200  # entries of a feed on which feedparser fails
 # What feedparser is known to raise on hostile input, beside the errors that it reports in its result.
 _ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -163,7 +165,10 @@ def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> 
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except _ERRORS as error:
-        raise _NotAFeedError from error
+        without = _without_bad_entries(body, headers)
+        if without is None:
+            raise _NotAFeedError from error
+        return *read_through_feedparser(without, url, content_type)[:4], True
     found = list(parsed.get("entries", ()))
     if not parsed.get("version") and not found:
         raise _NotAFeedError
@@ -180,6 +185,32 @@ def read_through_feedparser(body: bytes, url: str, content_type: str | None) -> 
         _ttl(about.get("ttl")),
         is_damaged,
     )
+
+
+def _without_bad_entries(body: bytes, headers: Mapping[str, str]) -> bytes | None:
+    """Return a feed on which feedparser fails without the entries that it fails on, each tried alone; `None` where none
+    is at fault, or all are.
+    """
+    spans = [(match.start(), match.end()) for match in _WHOLE_ENTRY.finditer(body)][:_MOST_TRIED]
+    if not spans:
+        return None
+    head, tail = body[: spans[0][0]], body[spans[-1][1] :]
+    bad = [span for span in spans if not _is_readable(head + body[slice(*span)] + tail, headers)]
+    if not bad or len(bad) == len(spans):
+        return None
+    for start, end in reversed(bad):
+        body = body[:start] + body[end:]
+    return body
+
+
+def _is_readable(body: bytes, headers: Mapping[str, str]) -> bool:
+    try:
+        feedparser.parse(
+            io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
+        )
+    except _ERRORS:
+        return False
+    return True
 
 
 def _ends_within_an_entry(body: bytes) -> bool:

@@ -13,9 +13,9 @@ _VERSION = "https://jsonfeed.org/version/1"
 
 
 def is_json_feed(body: bytes) -> bool:
-    """Tell a JSON Feed from any other JSON by its version, without parsing the whole."""
+    """Tell a JSON Feed from any other JSON by its version, wherever that stands, without parsing the whole."""
     head = body[:4_096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and b"jsonfeed.org" in head.replace(b"\\/", b"/")
+    return head.startswith(b"{") and b"jsonfeed.org" in body
 
 
 def read_json_feed(body: bytes) -> tuple[str | None, str | None, list[Entry]] | None:

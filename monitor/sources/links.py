@@ -38,6 +38,7 @@ _CAMPAIGNS = (
     "ftag",
     "ref_src",
 )
+_BREAK = re.compile(r"[ \t]*[\r\n]\s*|\t| {2,}")  # also of a break that a parser has taken out
 _TRACKING = frozenset((*_CLICK_IDS, *_CAMPAIGNS, "feedtype", "partner", "ref", "rss", "source"))
 # An absolute address with nothing to join, to check or to leave out: most links are such, and urllib takes its time.
 _PLAIN = re.compile(r"https?://([a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*)(/[a-zA-Z0-9/._~%+,=@:!$&'()*-]*)")
@@ -51,17 +52,20 @@ def is_plain(link: str) -> bool:
 def web_link(link: object, base: str = "") -> str | None:
     """Return `link` as an absolute http(s) address; `None` for any other scheme, for nonsense and for what is
     over-long.
+
+    A line break in it with its indentation is none of it, and a blank is %20, as browsers read what people type.
     """
     if not isinstance(link, str) or not link.strip() or len(link) > _LONGEST_LINK:
         return None
     if _PLAIN.fullmatch(link):
         return link
+    link = _BREAK.sub("", link.strip()).replace(" ", "%20")
     try:
-        parts = urlsplit(urljoin(base, link.strip()))
+        parts = urlsplit(urljoin(base, link))
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return None
-    return urlunsplit(parts) if is_web and not any(mark.isspace() or mark < " " for mark in link.strip()) else None
+    return urlunsplit(parts) if is_web and not any(mark.isspace() or mark < " " for mark in link) else None
 
 
 def canonical_link(link: str) -> str:

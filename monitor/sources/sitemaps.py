@@ -25,12 +25,16 @@ def read_sitemap(body: bytes) -> list[Entry] | None:
 
 
 def _entry(url: Any) -> Entry | None:
-    found = {local_name(element): " ".join(element.itertext()).strip() for element in url.iter()}
-    link, title = found.get("loc"), found.get("title")
+    """Return a page with its news title; pictures and films of the page have addresses and titles of their own."""
+    own = {local_name(child): child for child in url}
+    news = {local_name(part): _text(part) for part in own["news"].iter()} if "news" in own else {}
+    link, title = _text(own.get("loc")), news.get("title")
     return (
-        Entry(
-            guid=link, link=link, title=title, published=found.get("publication_date"), language=found.get("language")
-        )
+        Entry(guid=link, link=link, title=title, published=news.get("publication_date"), language=news.get("language"))
         if link and title
         else None
     )
+
+
+def _text(element: Any | None) -> str:
+    return "" if element is None else " ".join(element.itertext()).strip()

@@ -275,6 +275,11 @@ def test_the_page_is_read_where_it_is_the_article() -> None:
     assert a_document(a_page(), title="Ferry fire", fallback=TEASER).text.split("\n") == BODY
 
 
+def test_a_page_that_has_its_feeds_headline_is_the_article_in_whatever_words() -> None:
+    title, teaser = "Horror as inferno rips through ferry", "Grief-stricken relatives wait outside hospitals for word."
+    assert a_document(a_page(title=title), title=title, fallback=teaser).text.split("\n") == BODY
+
+
 def test_a_wall_without_a_feed_behind_it_is_rejected() -> None:
     assert (
         a_rejection("<html><head><title>404</title></head><body><p>Sorry, page not found.</p></body></html>").reason

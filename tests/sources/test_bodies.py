@@ -73,6 +73,11 @@ def test_other_codings_are_refused(coding: str) -> None:
     assert reason(coding, TEXT) == "bad_encoding"
 
 
+@pytest.mark.parametrize("coding", ["UTF-8", "none", "aws-chunked", "binary", "iso-8859-1, identity"])
+def test_what_is_no_coding_says_nothing_of_the_body(coding: str) -> None:
+    assert decode(coding, TEXT) == TEXT
+
+
 @pytest.mark.parametrize("coding", ["gzip", "br"])
 def test_plain_text_called_compressed_is_refused(coding: str) -> None:
     assert reason(coding, TEXT) in ("bad_encoding", "incomplete")

@@ -302,3 +302,50 @@ def test_ttl_is_read_and_capped() -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(body: bytes) -> None:
     assert isinstance(read_feed(body, url=URL, source="harbour"), FeedReading | Rejected)
+
+
+def test_a_json_feed_may_say_its_version_last() -> None:
+    items = [{"id": str(number), "title": f"Story {number}", "content_text": "x" * 500} for number in range(20)]
+    reading = read(json.dumps({"items": items, "version": "https://jsonfeed.org/version/1.1"}).encode())
+    assert len(reading.entries) == 20
+
+
+def test_an_entry_that_the_parser_fails_on_costs_no_other() -> None:
+    bad = an_entry(2).replace(
+        "</item>", "<textInput><title>Say</title><link>http://x.example/</link></textInput></item>"
+    )
+    reading = read(a_feed(an_entry(1), bad, an_entry(3)))
+    assert [item.title for item in reading.entries] == ["Story 1", "Story 3"]
+    assert reading.is_damaged
+
+
+SPACE = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+LEAD = "In Van at least 54 people were hurt on Sunday, the governor said."
+
+
+@pytest.mark.parametrize(
+    ("description", "body", "text"),
+    [
+        pytest.param(
+            LEAD, "The market had opened at six.", f"{LEAD}\nThe market had opened at six.", id="a lead of its own"
+        ),
+        pytest.param(
+            LEAD, f"{LEAD} The market had opened at six.", f"{LEAD} The market had opened at six.", id="the same lead"
+        ),
+        pytest.param(
+            "In Van at least 54 people were hurt on Sunday, the gov...",
+            f"{LEAD} The market had opened at six.",
+            f"{LEAD} The market had opened at six.",
+            id="a lead that was cut",
+        ),
+        pytest.param("Read on", "The market had opened at six.", "The market had opened at six.", id="a few words"),
+    ],
+)
+def test_a_lead_that_only_the_description_has_is_read_before_the_body(description: str, body: str, text: str) -> None:
+    padding = " ".join(["The market was full of people from the villages around."] * 3)
+    entry = an_entry(1, description=description).replace(
+        "</item>", f"<content:encoded><![CDATA[<p>{body}</p><p>{padding}</p>]]></content:encoded></item>"
+    )
+    feed = a_feed(entry).replace(b'<rss version="2.0">', f'<rss version="2.0" {SPACE}>'.encode())
+    (item,) = read(feed).entries
+    assert item.content == f"{text}\n{padding}"

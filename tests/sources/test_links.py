@@ -21,7 +21,12 @@ from monitor.sources.links import canonical_link, web_link
         pytest.param("mailto:a@b.example", "", None, id="mail"),
         pytest.param("http://", "", None, id="no host"),
         pytest.param("http://[bad", "", None, id="broken address"),
-        pytest.param("https://a.example/x y", "", None, id="a space"),
+        pytest.param("https://a.example/x y", "", "https://a.example/x%20y", id="a space"),
+        pytest.param("https://a.example/\n    x.html", "", "https://a.example/x.html", id="a line break"),
+        pytest.param(
+            "/news/\r\n\tx.html", "https://a.example/", "https://a.example/news/x.html", id="an indented rest"
+        ),
+        pytest.param("https://a.example/x\x01y", "", None, id="a control character"),
         pytest.param("https://a.example/" + "a" * 60_000, "", None, id="60 kB"),
         pytest.param(" ", "https://a.example/", None, id="blank"),
         pytest.param(None, "https://a.example/", None, id="none"),

@@ -23,6 +23,15 @@ def test_its_pages_are_entries() -> None:
     assert reading.entries[0].published_at == datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 
+def test_a_picture_of_a_page_is_not_the_page() -> None:
+    space = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+    image = "<image:image><image:loc>https://post.example/1.jpg</image:loc><image:title>Smoke</image:title></image:image></url>"
+    body = HEAD.replace("<urlset", f"<urlset {space}") + PAGE.format(1).replace("</url>", image) + "</urlset>"
+    reading = read_feed(body.encode(), url="https://post.example/news.xml", source="Post")
+    assert not isinstance(reading, Rejected)
+    assert [(item.title, item.url) for item in reading.entries] == [("Ship 1 & its crew", "https://post.example/1")]
+
+
 def test_a_broken_one_is_no_feed() -> None:
     reading = read_feed((HEAD + "<url><loc>").encode(), url="https://post.example/news.xml", source="Post")
     assert isinstance(reading, Rejected)

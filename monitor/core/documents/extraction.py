@@ -222,7 +222,8 @@ def _judged(page: Page, item: RawItem, language: Language | None) -> Page | Unde
                 "cut_short", "the page holds much less of the article than it did; what was read before stands"
             )
     if item.fallback and (
-        len(page.text) < len(item.fallback) or not is_about(f"{item.title or ''} {item.fallback}", page.text)
+        len(page.text) < len(item.fallback)
+        or not is_about(f"{item.title or ''} {item.fallback}", f"{page.about.title or ''} {page.text}")
     ):
         return Undecodable("other_page", "the page holds less than its source announced, or something else")
     return page
