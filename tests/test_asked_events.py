@@ -56,6 +56,10 @@ def events_of(folder: Path, text: str, *what: str) -> list[Mention]:
         ("absagen + Streik", "Die Bahn teilte mit, der Streik sei abgesagt worden."),
         ("festnehmen", "Die Polizei in Mainz nahm am Abend zwei Männer fest."),
         ("kündigen | Kündigung", "Der Verband kündigte den Vertrag mit Mainz."),
+        ("ausrufen + Notstand", "Am Abend rief die Landrätin den Notstand aus."),
+        ("ernennen", "Die Landrätin ernannte einen Nachfolger."),
+        ("beschließen + Zölle", "Die Minister beschlossen in Mainz neue Zölle."),
+        ("Festnahme", "Die Festnahme gelang am Morgen."),
     ],
 )
 def test_a_predicate_is_found_in_all_its_forms(tmp_path: Path, what: str, text: str) -> None:

@@ -80,8 +80,12 @@ def clashes_of(fact: AnyKind) -> Iterator[tuple[str, str]]:
 
 
 def read_as_class(fact: QuantityFact) -> str | None:
-    """Say of a list of words that one of them is a class of measures as well; `None` where none is."""
-    words = (term.text for term in fact.of.terms if not term.is_prefix)
+    """Say of a list of words that one of them is a class of measures as well; `None` where none is, or they are
+    several classes.
+    """
+    words = [term.text for term in fact.of.terms if not term.is_prefix]
+    if 1 < len(words) == len(fact.of.terms) and all(unit_class_of(word) is not None for word in words):
+        return None
     found = next(((word, known) for word in words if (known := unit_class_of(word)) in _BAGS), None)
     if found is None:
         return None

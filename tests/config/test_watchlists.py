@@ -409,6 +409,7 @@ def test_conditions_that_can_t_hold_are_refused(tmp_path: Path, keys: str, probl
             "of: areas is read as the class area, with all that is measured so, and as a word",
             id="a class in a list",
         ),
+        pytest.param("of: [money, share], of_what: [revenue]", None, id="a list of classes"),
         pytest.param("of: ['areas*']", None, id="the word alone"),
         pytest.param(
             "of: [areas, hectare*]",

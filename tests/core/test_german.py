@@ -515,3 +515,26 @@ def test_a_number_with_grouped_digits_is_no_part_of_a_name() -> None:
 def test_what_was_said_at_no_time_is_no_fact(opening: str) -> None:
     (hurt,) = quantities_of(f"{opening} hat die Gewerkschaft behauptet, dass 52 Arbeiter verletzt wurden.")
     assert hurt.stance is Stance.UNVERIFIED
+
+
+def test_a_figure_with_a_verb_before_it_leaves_the_next_verb_to_the_next_figure() -> None:
+    aboard, dead = quantities_of("An Bord waren 132 Menschen, 40 kamen ums Leben.")
+    assert (aboard.aspect, dead.aspect) == (None, "killed")
+
+
+def test_a_source_ends_before_the_verb_behind_it() -> None:
+    (level,) = quantities_of("Nach Angaben der Feuerwehr stieg der Pegel auf 8 Meter.")
+    assert (level.organisation, level.of_what) == ("Feuerwehr", "pegel")
+
+
+@pytest.mark.parametrize(
+    ("text", "of_what"),
+    [
+        pytest.param("Der Pegel stieg am Abend auf 8 Meter.", "pegel", id="a part of the day is nothing to be of"),
+        pytest.param("Im März stieg der Umsatz auf 8 Euro.", "umsatz", id="the subject behind the verb"),
+        pytest.param("Die Preise der Bank stiegen auf 8 Euro.", "bank preise", id="with whose it is"),
+    ],
+)
+def test_what_a_figure_is_of(text: str, of_what: str) -> None:
+    (figure,) = quantities_of(text)
+    assert figure.of_what == of_what

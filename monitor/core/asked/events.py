@@ -229,10 +229,11 @@ def _of_noun(
     """Return how real the event of a noun is, and whether it does not come about: "called for his resignation", "a
     planned strike", "the strike was cancelled".
     """
-    before = sentence.lowers[max(clause.first, i - _GOVERNED) : i]
-    behind = sentence.lowers[last : min(clause.last, last + _BEHIND)]
+    begin, end = max(clause.first, i - _GOVERNED), min(clause.last, last + _BEHIND)
+    beside = [k for k in range(begin, end) if not i <= k < last]
     own = set(sentence.lowers[i:last])
-    around = (set(before) | set(behind)) - own
+    around = {sentence.lowers[k] for k in beside} - own
+    around.update("=" + sentence.words[k] for k in beside)
     negated = event.negated or not words.undoing.isdisjoint(around) or not words.open.isdisjoint(around)
     if not words.urging.isdisjoint(around) or event.modality is Modality.POSSIBLE:
         return Modality.POSSIBLE, negated

@@ -7,7 +7,7 @@ tables of verbs.toml and predicates.toml: inflection, participles, verbs that pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -199,8 +199,8 @@ def _verb_forms(base: str, language: Language) -> Iterator[tuple[str, CueKind]]:
         if lemma == base:
             yield form, CueKind.PAST if form.endswith(tuple(table["past_endings"])) else CueKind.ACTIVE
     if irregular is not None:
-        active = tuple(table["active_endings"])
-        yield from ((form, CueKind.ACTIVE if form.endswith(active) else CueKind.PAST) for form in irregular[1:])
+        past = _pasts(irregular, table)
+        yield from ((form, CueKind.PAST if form in past else CueKind.ACTIVE) for form in irregular[1:])
     stems = [base]
     if _doubles(base) and table["doubles"]:
         stems.append(base + base[-1])
@@ -225,7 +225,19 @@ def _irregular_row(base: str, language: Language) -> list[str] | None:
     if irregular is not None or prefix is None:
         return irregular
     row = next((row for row in rows if row[0] == base.removeprefix(prefix)), None)
-    return None if row is None else [base, *(prefix + form.removeprefix("ge") for form in row[1:])]
+    return None if row is None else [base, *(prefix + form.removeprefix(table["participle"]) for form in row[1:])]
+
+
+def _pasts(forms: Sequence[str], table: Mapping[str, Any]) -> frozenset[str]:
+    """Return the forms of an irregular verb that stand behind an auxiliary; all that end as no present does, or in a
+    language that marks them those with the mark, and of a verb without it the last.
+    """
+    base, *others = forms
+    mark = table["participle"]
+    if not mark:
+        return frozenset(form for form in others if not form.endswith(tuple(table["active_endings"])))
+    marked = frozenset(form for form in others if form.startswith(mark) and not base.startswith(mark))
+    return marked or frozenset(forms[-1:])
 
 
 def _doubles(base: str) -> bool:

@@ -207,6 +207,8 @@ def _is_of_next_clause(
         has_auxiliary = not lexicon.finite.isdisjoint(lowers[subject + 1 : subject + 3])
         if lexicon.is_verb_final and _is_apart(lowers, first, last, subject, lexicon, has_auxiliary=has_auxiliary):
             return True
+        if subject + 1 == event.first and first > 0 and lowers[first - 1] in lexicon.finite:
+            return True  # "waren 132 Menschen, 40 starben"
         if (lowers[k] in lexicon.commas and has_auxiliary) or _has_verb(sentence, reading, first, last, k, lexicon):
             return True
         is_verb_next = subject + 1 < event.last and lowers[subject + 1] not in lexicon.prepositions

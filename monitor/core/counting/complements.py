@@ -16,6 +16,7 @@ from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Units, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
+from monitor.core.syntax.event_words import compile_events
 from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_passive, is_verb, lemma_of, verb_after, verb_before
 from monitor.model.valueclasses import valueclass
@@ -38,6 +39,7 @@ class ComplementWords:
     empty: frozenset[str]
     variants: frozenset[str]
     times: frozenset[str]
+    leading: frozenset[str]  # before a phrase in the subject's place: "nach dem Bericht stiegen die Preise"
 
 
 @valueclass(frozen=True, slots=True)
@@ -53,12 +55,17 @@ class Complement:
 def compile_complements(language: Language) -> ComplementWords:
     """Return the words of `language` around complements; the same object on every call."""
     table: Mapping[str, Any] = language.tables["scopes"]["complement"]
-    labels = language.tables["labels"]
+    labels, times = language.tables["labels"], language.tables["times"]
     sets = {
         name: frozenset(table[name])
         for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty", "variants")
     }
-    return ComplementWords(**sets, times=frozenset((*labels["months"], *labels["days"])))
+    events = compile_events(language)
+    return ComplementWords(
+        **sets,
+        times=frozenset((*labels["months"], *labels["days"], *times["dayparts"])),
+        leading=events.prepositions if events.is_verb_final else frozenset(),
+    )
 
 
 def read_complement(scene: Scene, counted: Scene, event: tuple[int, int] | None) -> Complement:
@@ -186,7 +193,8 @@ class _Reader:
             return []
         found = self.backward(k)
         is_measured = bool(found) and found[0] > 0 and lowers[found[0] - 1][0].isdecimal()
-        return [] if is_measured else found  # "by 0.3 points to 5.1 percent"
+        is_when = all(lowers[at] in self.words.times for at in found)
+        return [] if is_measured or is_when else found  # "by 0.3 points to 5.1 percent", "rose in the evening to"
 
     def backward(self, stop: int) -> list[int]:
         """Return the tokens of the noun phrase that ends before token `stop`."""
@@ -208,16 +216,34 @@ class _Reader:
         return [i + 1, *self.forward(i + 2)]
 
     def subject(self, verb: int) -> list[int]:
-        """Return the noun phrase before the group of `verb`, with what it is of; nothing for "it"."""
+        """Return the noun phrase before the group of `verb`, with what it is of, or the one behind it where another
+        phrase stands there; nothing for "it".
+        """
         lowers, stop = self.sentence.lowers, group_start(self.sentence, verb, self.verbs.grammar)
         found = self.backward(stop)
-        begin = found[0] if found else stop
-        while begin > 0 and lowers[begin - 1] in self.words.determiners:
-            begin -= 1
+        begin = self.with_determiners(found[0] if found else stop)
+        if found and self.is_led(begin):
+            return self.forward(verb + 1)
+        if found and begin < found[0] and lowers[begin] in self.words.always:
+            return self.backward(begin) + found  # "die Preise der Bank"
         if begin > 1 and found and lowers[begin - 1] in self.words.prepositions:
             head = self.backward(begin - 1)
             return head + (found if lowers[begin - 1] in self.words.always or not head else [])
         return found
+
+    def with_determiners(self, begin: int) -> int:
+        """Return the token at which the phrase begins whose first noun or adjective is `begin`."""
+        while begin > 0 and self.sentence.lowers[begin - 1] in self.words.determiners:
+            begin -= 1
+        return begin
+
+    def is_led(self, begin: int) -> bool:
+        """Tell whether the phrase at token `begin`, with what it belongs to, stands behind a preposition: "nach Angaben
+        der Bank stiegen die Preise".
+        """
+        is_behind = begin > 0 and self.sentence.lowers[begin - 1] in self.words.leading
+        head = self.backward(begin - is_behind) if self.words.leading else []
+        return self.is_led(self.with_determiners(head[0])) if head else is_behind
 
     def _is_content(self, k: int) -> bool:
         word = self.sentence.lowers[k]

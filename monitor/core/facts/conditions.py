@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
+from monitor.core.asked.events import find_occurrences
+from monitor.core.asked.predicates import Predicate, parse_predicate
 from monitor.core.counting.complements import compile_complements
 from monitor.core.counting.conversion import measure_of
 from monitor.core.counting.units import Units, compile_units, singular
@@ -17,6 +20,7 @@ from monitor.core.facts.watchlist import FactRule, Term
 from monitor.core.language.folding import fold_words
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentence
+from monitor.core.syntax.event_words import compile_events
 from monitor.core.syntax.verb_clauses import clause_around
 from monitor.core.syntax.verbs import compile_verbs, lemma_of
 from monitor.model import Extent, Mention, MentionKind
@@ -41,7 +45,7 @@ def meets_conditions(mention: Mention, rule: FactRule, language: Language) -> bo
 
 def is_said_to_happen(mention: Mention, happens: Sequence[Term], language: Language) -> bool:
     """Tell whether what happens is said in one of the watchlist's own words: of a figure its governing verb, alone or
-    with its object, of a place any verb of its clause.
+    with its object, or a verb of its clause that the reader does not find so; of a place any verb of its clause.
     """
     if not happens:
         return False
@@ -49,7 +53,27 @@ def is_said_to_happen(mention: Mention, happens: Sequence[Term], language: Langu
         verbs, (sentence, first, stop) = compile_verbs(language), _clause(mention, language)
         said = " ".join(lemma_of(low, verbs) for low in sentence.lowers[first:stop])
         return is_any_in(happens, said)
-    return mention.predicate is not None and is_any_in(happens, mention.predicate.replace(" + ", " "))
+    if mention.predicate is not None and is_any_in(happens, mention.predicate.replace(" + ", " ")):
+        return True
+    apart = [_predicate(term) for term in happens if _may_stand_apart(term, mention.predicate, language)]
+    sentence, first, stop = _clause(mention, language)
+    return bool(apart) and any(find_occurrences([read_sentence(sentence.slice(first, stop))], apart, language))
+
+
+@lru_cache(maxsize=256)
+def _predicate(term: Term) -> Predicate:
+    return parse_predicate(term.text + "*" * term.is_prefix)
+
+
+def _may_stand_apart(term: Term, predicate: str | None, language: Language) -> bool:
+    """Tell a verb of which the reader has found but a part to govern the figure, "take" of "take in", "nehmen" of
+    "aufnehmen", or none, since no list has it.
+    """
+    if predicate is None:
+        return True
+    verb = predicate.partition(" ")[0]
+    separable = language.tables["predicates"]["separable"]
+    return term.text.startswith(verb + " ") or any(term.text == prefix + verb for prefix in separable)
 
 
 def _is_near(mention: Mention, rule: FactRule, language: Language) -> bool:
@@ -95,7 +119,9 @@ def _is_in(word: str, words: Set[str], units: Units) -> bool:
 def _beside(mention: Mention, language: Language) -> tuple[str, ...]:
     sentence, first, stop = _clause(mention, language)
     at, end = _tokens(mention, sentence)
-    return sentence.lowers[max(first, at - _BEFORE) : at] + sentence.lowers[end : min(stop, end + _AFTER)]
+    commas, begin = compile_events(language).commas, max(first, at - _BEFORE)
+    comma = next((k for k in range(at - 1, begin, -1) if sentence.lowers[k] in commas), begin)
+    return sentence.lowers[comma:at] + sentence.lowers[end : min(stop, end + _AFTER)]
 
 
 def _has_rate(mention: Mention, rule: FactRule) -> bool:

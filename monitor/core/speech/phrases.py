@@ -406,10 +406,17 @@ def _extends_right(sentence: Sentence, start: int, at: int, count: int, words: S
         before = sentence.lower_at(at - 1)
         return at == start or before in words.joints or before in words.determiners
     if low not in words.joints:
-        return not words.is_stop(sentence.words[at], low) and _belongs(sentence, at, words)
+        is_behind_noun = at > start and _is_behind_noun(sentence, at, words)
+        return not words.is_stop(sentence.words[at], low) and not is_behind_noun and _belongs(sentence, at, words)
     if at == start or at + 1 >= count:
         return False
     return _bridges_forward(sentence, at, words) if low in words.inside else _coordinates(sentence, at, words)
+
+
+def _is_behind_noun(sentence: Sentence, at: int, words: SpeakerWords) -> bool:
+    """Tell "nach Angaben der Feuerwehr stieg": a word without a capital behind one with it, where nouns have them."""
+    word, before = sentence.words[at], sentence.words[at - 1]
+    return words.has_capital_nouns and word[0].islower() and before[0].isupper() and before[-1].isalpha()
 
 
 def _is_initial(sentence: Sentence, at: int) -> bool:
