@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.core.documents.dates import read_date
@@ -67,6 +67,7 @@ def test_what_is_no_date_is_none(written: str) -> None:
     assert read_date(written) is None
 
 
+@example("0:0G")
 @given(st.text("0123456789:-/.,+ TZGMTapm", max_size=80) | st.text(max_size=80))
 def test_any_text_is_a_date_of_our_time_or_none(written: str) -> None:
     date = read_date(written)

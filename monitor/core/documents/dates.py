@@ -91,6 +91,11 @@ def _read(value: str) -> datetime | None:
         return _read_spelling(value)
 
 
+def _offset_of(name: str | None, seconds: int | None) -> int | None:
+    """Return a zone's seconds from UTC; `None` for a name that nobody knows, which is then no zone."""
+    return seconds if seconds is not None else _ZONES.get(name or "")
+
+
 def _read_spelling(value: str) -> datetime | None:
     if not any(character.isdigit() for character in value):
         return None
@@ -98,7 +103,7 @@ def _read_spelling(value: str) -> datetime | None:
     value = _OFFSET_NAME.sub(lambda match: f"{match[1]}{int(match[2]):02}{match[3] or '00'}", value)
     value, is_midnight = _MIDNIGHT.subn("00", value)
     date: datetime = parser.parse(
-        value.upper(), tzinfos=_ZONES, dayfirst=bool(_DOTTED.match(value)), default=datetime(1, 1, 1, tzinfo=UTC)
+        value.upper(), tzinfos=_offset_of, dayfirst=bool(_DOTTED.match(value)), default=datetime(1, 1, 1, tzinfo=UTC)
     )
     if date.year == 1:  # a time without a day
         return None

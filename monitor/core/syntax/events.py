@@ -197,7 +197,7 @@ def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
 def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reality) -> Event:
     last = i + len(cue.words)
     kind = CueKind.PAST if _stands_last(sentence, last, cue, lexicon) else cue.kind
-    group = read_verb_group(sentence, i, last, kind, lexicon)
+    group = read_verb_group(sentence, i, last, cue.kind, lexicon)
     negated = (
         group.is_negated
         or i in reality.over
