@@ -81,6 +81,55 @@ def test_words_of_a_predicate_that_do_not_belong_together_are_none(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("collapse + mosque", "Three children were hurt after the mosque collapsed."),
+        ("sink + ferry", "Divers searched for the ferry that sank in March."),
+        ("confirm + case", "All confirmed cases are treated at home."),
+        ("seize + ship", "The ship seized by pirates carries grain for Orsk."),
+        ("flee", "Families fleeing the flood slept in a school."),
+        ("close + port", "Dockers protested by closing the port."),
+        ("resign", "Orsk looked for a mayor after the sudden resignation of Ada Vell."),
+        ("suspend + export", "The mill had already suspended its exports."),
+        ("drop + sand", "The council keeps a plane to drop sand."),
+        ("zurücktreten", "Mainz sucht eine Nachfolgerin, nachdem die Ministerin zurückgetreten war."),
+        ("zurücktreten", "Die Ministerin, die im Mai zurückgetreten ist, zieht nach Mainz."),
+        ("zurücktreten", "Mainz sucht nach dem Rücktritt der Ministerin eine Nachfolgerin."),
+    ],
+)
+def test_what_a_sentence_only_refers_to_is_said_to_be_so(tmp_path: Path, what: str, text: str) -> None:
+    (event,) = events_of(tmp_path, text, what)
+    assert event.passed_over == "in passing"
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("accept + offer", "A spokesman said the seamen had accepted the offer."),
+        ("arrest", "The raid led to the arrest of Jon Birk."),
+        ("sink + rig", "A rig that had burned for a day in the gulf sank on Thursday."),
+        ("unveil + phone", "Birk unveils new phone in Orsk"),
+        ("state of emergency", "Orsk is now under a state of emergency."),
+        ("zurücktreten", "Ein Sprecher sagte, die Ministerin sei zurückgetreten."),
+    ],
+)
+def test_what_a_sentence_tells_is_its_news(tmp_path: Path, what: str, text: str) -> None:
+    (event,) = events_of(tmp_path, text, what)
+    assert event.passed_over is None
+
+
+def test_the_subject_of_a_verb_stands_before_the_clause_that_describes_it(tmp_path: Path) -> None:
+    (event,) = events_of(tmp_path, "An oil rig that had burned for a day in the gulf sank on Thursday.", "sink")
+    assert event.who == "oil rig"
+
+
+@pytest.mark.parametrize("text", ["No warnings were issued in Orsk.", "Neither side issued a warning."])
+def test_what_nobody_does_is_negated(tmp_path: Path, text: str) -> None:
+    (event,) = events_of(tmp_path, text, "issue + warning")
+    assert event.negated
+
+
+@pytest.mark.parametrize(
     ("text", "modality", "negated"),
     [
         ("The mayor will resign on Friday.", Modality.PLANNED, False),
@@ -159,6 +208,31 @@ def test_what_was_planned_is_told_again_when_it_will_not_come(tmp_path: Path) ->
         "Students plan to march through Orsk.",
         "The march through Orsk was cancelled.",
     ) == ["new: planned: Students plan to march through Orsk", "update: not so: march"]
+
+
+def test_an_event_that_was_only_referred_to_is_news_when_it_is_told(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("collapse + bridge"),
+        "Traffic in Orsk stood still after the bridge collapsed.",
+        "The old bridge in Orsk collapsed on Monday.",
+    ) == ["new: old bridge in Orsk collapsed"]
+
+
+def test_an_event_is_told_by_its_figure_where_that_is_told(tmp_path: Path) -> None:
+    figures = watch("send + troops") + "  - {fact: troops, kind: quantity, of: soldiers}\n"
+    assert lines(tmp_path, figures, "The government sent 800 troops to Orsk.") == [
+        "new: 800 troops sent to Orsk, Russia"
+    ]
+
+
+def test_what_is_known_to_have_happened_is_not_undone_by_a_plan(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("return to work"),
+        "Miners in Orsk returned to work.",
+        "Miners in Orsk will not return to work unless they are paid.",
+    ) == ["new: Miners in Orsk returned to work"]
 
 
 def test_arrests_of_people_with_other_names_are_two_events(tmp_path: Path) -> None:

@@ -90,6 +90,19 @@ def test_what_only_the_article_says_is_no_statement(tmp_path: Path) -> None:
     assert statements_of(tmp_path, "Norway slid into a civil war last spring.", "civil war") == []
 
 
+@pytest.mark.parametrize(
+    ("about", "text"),
+    [
+        ("war", "The war cost Norway two years of growth."),
+        ("bomb + camp", "Rations had arrived when planes bombed the camp."),
+        ("raid", "Anna Olt said that shops had closed after the raid."),
+        ("Krieg", "Anna Olt sagte, nach dem Krieg habe Norwegen neue Häuser gebaut."),
+    ],
+)
+def test_who_takes_no_stand_and_what_is_only_referred_to_is_no_statement(tmp_path: Path, about: str, text: str) -> None:
+    assert statements_of(tmp_path, text, about) == []
+
+
 def lines(folder: Path, watchlist: str, *texts: str) -> list[str]:
     desk = Desk(a_watchlist(folder, watchlist))
     stories = [a_story(f"n{n}", text, body=(), hours=24 * n, title="Norway") for n, text in enumerate(texts)]

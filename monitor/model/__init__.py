@@ -29,6 +29,7 @@ from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, Pr
 from monitor.model.reading import (
     ASIDE,
     HABIT,
+    IN_PASSING,
     PERIOD,
     SEVERAL,
     Bid,
@@ -50,6 +51,7 @@ from monitor.model.reading import (
 __all__ = [
     "ASIDE",
     "HABIT",
+    "IN_PASSING",
     "PERIOD",
     "SEVERAL",
     "Alert",

@@ -92,6 +92,8 @@ HABIT = "what happens again and again"
 SEVERAL = "separate events taken together"
 # Of a figure that says the one before it again in another unit: "16,000 barrels (2.5m litres)".
 ASIDE = "aside"
+# An event that its sentence only refers to, as `passed_over`.
+IN_PASSING = "in passing"
 
 
 @valueclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ class Mention:
     predicate: str | None = None  # lemma of the governing verb, with its object ("reach + deal"); of an event, as asked
     who: str | None = None  # of an event: who does it; of a date: whose it is; of a name: the name in full
     whom: str | None = None  # of an event: whom or what it is done to; of a name: the one that the text says it is not
-    passed_over: str | None = None  # why a figure is told as no fact: "former", or a word of `counting.descriptions`
+    passed_over: str | None = None  # why it is no fact: "former", `IN_PASSING`, or a word of `counting.descriptions`
     topic: str | None = None  # of a statement: the words, in one order, that tell its claim from others
     event: Event | None = None
     vicinity: Vicinity | None = None  # of the article's own, where the sentence gives it no place; no claim keeps it

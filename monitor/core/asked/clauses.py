@@ -66,11 +66,12 @@ def participants_of(sentence: Sentence, event: Event, clause: Clause, language: 
     Of a noun the complement behind "of" is whom it happens to; "by" names who does it.
     """
     events, verbs = compile_events(language), compile_verbs(language)
-    agents = frozenset(language.tables["predicates"]["agents"])
+    table = language.tables["predicates"]
+    agents = frozenset(table["agents"])
     agent = _behind(sentence, event, clause, agents, events, verbs)
     if event.kind is CueKind.NOUN:
         return agent, _behind(sentence, event, clause, events.of, events, verbs)
-    subject = _subject(sentence, event, clause, events, verbs)
+    subject = _subject(sentence, event, clause, frozenset(table["aside"]), events, verbs)
     thing = _phrase_from(sentence, event.last, clause, events, verbs)
     if event.is_passive or (event.kind is CueKind.PAST and thing[0] == thing[1] and agent[0] < agent[1]):
         return agent, subject
@@ -84,18 +85,42 @@ def whole_of(sentence: Sentence, clause: Clause, language: Language) -> Span:
     return _trimmed(sentence, clause.first, clause.last, compile_events(language))
 
 
-def _subject(sentence: Sentence, event: Event, clause: Clause, events: Events, verbs: Verbs) -> Span:
+def _subject(
+    sentence: Sentence, event: Event, clause: Clause, aside: frozenset[str], events: Events, verbs: Verbs
+) -> Span:
     end = _group_start(sentence, event.first, clause, events)
     while end > clause.first and (
         end - 1 in clause.asides or sentence.lowers[end - 1] in events.openers | events.commas
     ):
         end -= 1
+    begin = _phrase_start(sentence, end, clause, aside, events, verbs)
+    span = _trimmed(sentence, begin, end, events)
+    is_behind = span[0] < span[1] and sentence.lowers[span[0]] in events.prepositions
+    if is_behind and begin > clause.first and is_predicate(sentence, begin - 1, verbs):
+        return _before_relative(sentence, begin - 1, clause, aside, events, verbs)
+    return span
+
+
+def _phrase_start(
+    sentence: Sentence, end: int, clause: Clause, aside: frozenset[str], events: Events, verbs: Verbs
+) -> int:
     begin = end
     while begin > clause.first and end - begin < _PHRASE and begin - 1 not in clause.asides:
-        if sentence.lowers[begin - 1] in events.openers or _is_predicate(sentence, begin - 1, verbs):
+        is_opener = sentence.lowers[begin - 1] in events.openers or sentence.lowers[begin - 1] in aside
+        if is_opener or is_predicate(sentence, begin - 1, verbs):
             break
         begin -= 1
-    return _trimmed(sentence, begin, end, events)
+    return begin
+
+
+def _before_relative(
+    sentence: Sentence, k: int, clause: Clause, aside: frozenset[str], events: Events, verbs: Verbs
+) -> Span:
+    """Return the subject that the clause of the verb at `k` describes: "the rig that had burned for a day sank"."""
+    end = _group_start(sentence, k, clause, events)
+    if end > clause.first and sentence.lowers[end - 1] in events.openers:
+        end -= 1
+    return _trimmed(sentence, _phrase_start(sentence, end, clause, aside, events, verbs), end, events)
 
 
 def _group_start(sentence: Sentence, first: int, clause: Clause, events: Events) -> int:
@@ -125,7 +150,7 @@ def _phrase_from(sentence: Sentence, begin: int, clause: Clause, events: Events,
     while end < clause.last and end - begin < _PHRASE and end not in clause.asides:
         word = sentence.lowers[end]
         is_link = word in events.prepositions and word not in events.of
-        if is_link or word in events.openers or word in events.auxiliaries or _is_predicate(sentence, end, verbs):
+        if is_link or word in events.openers or word in events.auxiliaries or is_predicate(sentence, end, verbs):
             break
         end += 1
     return _trimmed(sentence, begin, end, events)
@@ -135,17 +160,19 @@ def _is_of_group(word: str, events: Events) -> bool:
     return word in events.verb_group or word.endswith(events.verb_group_endings)
 
 
-def _is_predicate(sentence: Sentence, k: int, verbs: Verbs) -> bool:
-    word = sentence.lowers[k]
+def is_predicate(sentence: Sentence, k: int, verbs: Verbs) -> bool:
+    """Tell whether token `k` is a verb, or a word of a verb group."""
+    word = sentence.lower_at(k)
     return word in verbs.saying or word in verbs.auxiliaries or is_verb(sentence, k, verbs)
 
 
 def _trimmed(sentence: Sentence, begin: int, end: int, events: Events) -> Span:
-    """Return the span without the marks around it and the article before it."""
+    """Return the span without the marks around it, and without the article, "and" or "yesterday" before it."""
     while begin < end and not sentence.lowers[begin][0].isalnum():
         begin += 1
     while begin < end and (not sentence.lowers[end - 1][0].isalnum() or sentence.lowers[end - 1] in events.adverbs):
         end -= 1
-    while begin < end and sentence.lowers[begin] in events.articles:
+    led = events.articles | events.adverbs | events.joins
+    while begin < end and sentence.lowers[begin] in led:
         begin += 1
     return begin, end

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.core.asked.clauses import Clause, Span, clause_around, participants_of, whole_of
+from monitor.core.asked.assertion import is_in_passing
+from monitor.core.asked.clauses import Clause, Span, clause_around, is_predicate, participants_of, whole_of
 from monitor.core.asked.predicates import (
     Form,
     Part,
@@ -17,8 +18,10 @@ from monitor.core.asked.predicates import (
 )
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import CueKind, compile_events
+from monitor.core.syntax.event_words import CueKind, Events, compile_events
 from monitor.core.syntax.events import Event, event_at
+from monitor.core.syntax.verb_groups import group_start
+from monitor.core.syntax.verbs import compile_verbs
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 
@@ -32,7 +35,8 @@ class Occurrence:
     """One event of a sentence: tokens [first, last) say it, [begin, end) with who does it and to whom.
 
     `negated`: it did not happen, or does not come about any more. `who`, `whom`: "" where that is not said. `clause`:
-    the tokens of its whole clause.
+    the tokens of its whole clause. `is_in_passing`: the sentence only refers to it. `is_bare`: it names nobody and
+    nothing. `is_earlier`: the verb says that it had happened before.
     """
 
     sentence: int
@@ -47,6 +51,9 @@ class Occurrence:
     whom: str
     clause: tuple[int, int]
     is_noun: bool
+    is_in_passing: bool
+    is_bare: bool
+    is_earlier: bool
     doer: Span  # the tokens of `who` and of `whom`
     undergoer: Span
 
@@ -54,15 +61,15 @@ class Occurrence:
 def find_occurrences(
     sentences: Sequence[Sentence], predicates: Sequence[Predicate], language: Language
 ) -> Iterator[Occurrence]:
-    """Yield the events of one text that any of `predicates` asks for, in order; of one predicate the first of each
-    sentence. Linear in the text for a given number of predicates.
+    """Yield the events of one text that any of `predicates` asks for, in order; of one predicate one of each
+    sentence, the first that it does not only refer to. Linear in the text for a given number of predicates.
     """
     ways = [compile_predicate(predicate, language) for predicate in predicates]
     for number, sentence in enumerate(sentences):
         for several in ways:
-            first = next(occurrences_in(sentence, number, several, language), None)
-            if first is not None:
-                yield first
+            found = list(occurrences_in(sentence, number, several, language))
+            if found:
+                yield min(found, key=lambda each: each.is_in_passing)
 
 
 def occurrences_in(sentence: Sentence, number: int, ways: Sequence[Way], language: Language) -> Iterator[Occurrence]:
@@ -87,7 +94,8 @@ def said_at(sentence: Sentence, i: int, way: Way, language: Language) -> tuple[F
     if form is None or low in way.joined:
         return form, i + 1
     last = _head_end(sentence, i, form, way.rest, compile_predicate_words(language), compile_events(language).joins)
-    return (None, i) if last is None else (form, last)
+    is_compound = last is not None and form.kind is CueKind.NOUN and _describes(sentence, last, i, language)
+    return (None, i) if last is None or is_compound else (form, last)
 
 
 def _form_of(low: str, way: Way) -> Form | None:
@@ -185,6 +193,13 @@ def _occurrence(
         modality = Modality.POSSIBLE
     is_split = compile_events(language).is_verb_final and kind is not CueKind.NOUN
     who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
+    is_bare = (
+        not (is_split or way.rest)
+        and who[0] == who[1]
+        and whom[0] == whom[1]
+        and not _is_told_of(sentence, last, clause, language)
+    )
+    negated = negated or _is_nobody(sentence, (who, whom), compile_events(language))
     whole = whole_of(sentence, clause, language)
     spans = [span for span in (who, whom, whole if is_split else (i, last), (i, last)) if span[0] < span[1]]
     return Occurrence(
@@ -202,7 +217,31 @@ def _occurrence(
         is_noun=kind is CueKind.NOUN,
         doer=who,
         undergoer=whom,
+        is_bare=is_bare,
+        is_in_passing=is_in_passing(sentence, i, last, kind, clause, words, language),
+        is_earlier=kind is not CueKind.NOUN and _is_earlier(sentence, i, language),
     )
+
+
+def _is_told_of(sentence: Sentence, last: int, clause: Clause, language: Language) -> bool:
+    """Tell a headline, or a word of which the clause goes on to say something: "a state of emergency came into force";
+    one that names nobody and is no subject is told of nobody.
+    """
+    is_title = sentence.is_heading or sentence.field == "title"
+    verbs = compile_verbs(language)
+    return is_title or any(is_predicate(sentence, k, verbs) for k in clause.tokens() if k >= last)
+
+
+def _is_earlier(sentence: Sentence, i: int, language: Language) -> bool:
+    """Tell a pluperfect, "had already suspended"; what somebody says "had happened" is only past."""
+    events = compile_events(language)
+    return not events.pluperfect.isdisjoint(sentence.lowers[group_start(sentence, i, events) : i])
+
+
+def _is_nobody(sentence: Sentence, spans: tuple[Span, ...], events: Events) -> bool:
+    """Tell "no warning was issued", "neither side resigned", by the first word of who is in it or the word before."""
+    around = (word for first, last in spans if first < last for word in sentence.lowers[max(0, first - 1) : first + 1])
+    return not events.negations.isdisjoint(around)
 
 
 def _is_urged(sentence: Sentence, i: int, last: int, words: PredicateWords) -> bool:
@@ -215,12 +254,24 @@ def _is_noun(sentence: Sentence, i: int, form: Form, words: PredicateWords, lang
     """Tell "the arrest of", "after an arrest", from "police arrest two": verb and noun have the form in common."""
     if form.kind is not CueKind.ACTIVE or sentence.lowers[i].endswith("ing"):
         return False
-    events, before = compile_events(language), sentence.lower_at(i - 1)
-    if before in words.determiners or not (form.is_verb or before in events.verb_group):
+    events, before, after = compile_events(language), sentence.lower_at(i - 1), sentence.lower_at(i + 1)
+    if before in words.determiners:
         return True
-    after = sentence.lowers[i + 1] if i + 1 < len(sentence.lowers) else ""
+    if not (form.is_verb or before in events.verb_group):
+        return not _has_both_sides(sentence, i, language)
     is_subject = not events.is_verb_final and after in events.auxiliaries and before not in events.verb_group
     return after in events.of or is_subject
+
+
+def _has_both_sides(sentence: Sentence, i: int, language: Language) -> bool:
+    """Tell a verb that no list knows between its subject and its object: "Firm unveils new phone"."""
+    events, verbs = compile_events(language), compile_verbs(language)
+    before, after = sentence.lower_at(i - 1), sentence.lower_at(i + 1)
+    is_object = after.isalpha() and after not in events.prepositions | events.joins | events.adverbs
+    is_subject = before.isalpha() and before not in events.joins | events.prepositions | events.of
+    return (
+        is_subject and is_object and not (is_predicate(sentence, i - 1, verbs) or is_predicate(sentence, i + 1, verbs))
+    )
 
 
 def _of_noun(

@@ -13,8 +13,8 @@ from monitor.core.chronology.times import Times
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attributed import Attributions
-from monitor.model import Mention, MentionKind, Place, Reason, Stance
+from monitor.core.speech.attributed import Attribution, Attributions
+from monitor.model import IN_PASSING, Mention, MentionKind, Place, Reason, Stance
 
 _NEAR = 12  # tokens between an event and its place
 _SCENES = frozenset(("location",))
@@ -165,6 +165,7 @@ def _of_occurrence(
         who=occurrence.who or None,
         whom=occurrence.whom or None,
         negated=occurrence.negated,
+        passed_over=IN_PASSING if _is_referred_to(occurrence, said) else None,
         modality=occurrence.modality,
         place=_place_of(occurrence, places),
         speaker=said.speaker if said is not None else None,
@@ -175,6 +176,11 @@ def _of_occurrence(
         inherited=inherited,
         reasons=(cue, *(said.reasons if said is not None else ()), *((time.reason,) if time is not None else ())),
     )
+
+
+def _is_referred_to(occurrence: Occurrence, said: Attribution | None) -> bool:
+    """Tell an event that the sentence does not tell as its news; what somebody says "had happened" is only past."""
+    return occurrence.is_in_passing or occurrence.is_bare or (occurrence.is_earlier and said is None)
 
 
 def _place_of(occurrence: Occurrence, places: Sequence[PlaceSpan]) -> Place | None:

@@ -8,7 +8,7 @@ tables of verbs.toml and predicates.toml: inflection, participles, verbs that pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -110,14 +110,20 @@ class PredicateWords:
     undoing: frozenset[str]
     agents: frozenset[str]
     determiners: frozenset[str]
+    aside: frozenset[str]  # these open a clause that only refers to what it tells
+    relatives: frozenset[str]
+    referring: frozenset[str]
+    leading: frozenset[str]
+    stands: frozenset[str]  # all forms of the verbs by which somebody takes a stand
 
 
 @lru_cache(maxsize=8)
 def compile_predicate_words(language: Language) -> PredicateWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["predicates"]
-    names = ("particles", "urging", "planning", "open", "undoing", "agents", "determiners")
-    return PredicateWords(**{name: frozenset(table[name]) for name in names})
+    names = (field.name for field in fields(PredicateWords) if field.name != "stands")
+    stands = frozenset(form for verb in table["stands"] for form in _forms_of(verb, language))
+    return PredicateWords(**{name: frozenset(table[name]) for name in names}, stands=stands)
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from monitor.core.asked.events import Occurrence, find_occurrences
-from monitor.core.asked.predicates import Predicate
+from monitor.core.asked.predicates import Predicate, PredicateWords, compile_predicate_words
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.attributed import Attribution, Attributions
@@ -36,14 +36,17 @@ def find_sayings(
 ) -> Iterator[Saying]:
     """Yield what is said on any of `topics` by somebody who is named, in order; what only the article says is none.
 
-    Where nobody's speech covers the words, whoever does what they say speaks: "the union condemned the raid".
+    A topic that is only referred to is none. Where nobody's speech covers the words, whoever takes a stand speaks:
+    "the union condemned the raid".
     """
-    that = compile_reality(language).that
+    that, words = compile_reality(language).that, compile_predicate_words(language)
     for occurrence in find_occurrences(sentences, topics, language):
+        if occurrence.is_in_passing:
+            continue
         said = attributions.at(occurrence.sentence, occurrence.first, occurrence.last)
         if said is not None and (said.speaker or said.organisation):
             yield _said(sentences[occurrence.sentence], occurrence, said, that)
-        elif said is None and _is_voice(occurrence):
+        elif said is None and _takes_a_stand(sentences[occurrence.sentence], occurrence, words):
             yield _of_subject(occurrence)
 
 
@@ -81,6 +84,7 @@ def _of_subject(occurrence: Occurrence) -> Saying:
     )
 
 
-def _is_voice(occurrence: Occurrence) -> bool:
-    """Tell whether the topic is a verb with a subject of a few words."""
-    return not occurrence.is_noun and 0 < len(occurrence.who.split()) <= _LONGEST_VOICE
+def _takes_a_stand(sentence: Sentence, occurrence: Occurrence, words: PredicateWords) -> bool:
+    """Tell whether the topic is a verb by which its subject, of a few words, takes a stand."""
+    is_act = sentence.lowers[occurrence.first] in words.stands and not occurrence.is_noun
+    return is_act and 0 < len(occurrence.who.split()) <= _LONGEST_VOICE

@@ -11,7 +11,18 @@ from datetime import datetime, timedelta
 
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import Story
-from monitor.model import HABIT, PERIOD, SEVERAL, EventRole, Mention, MentionKind, Modality, Place, UnitClass
+from monitor.model import (
+    HABIT,
+    IN_PASSING,
+    PERIOD,
+    SEVERAL,
+    EventRole,
+    Mention,
+    MentionKind,
+    Modality,
+    Place,
+    UnitClass,
+)
 
 # On 396 judged alert lines of twelve stories, the eight whose event had ended more than thirty days before publication
 # were all of another event, and no right line was among them.
@@ -43,12 +54,17 @@ def background_of(
     counts of them.
     """
     return (
-        _by_role(mention)
+        _by_passing(mention)
+        or _by_role(mention)
         or (None if is_topic else _by_period(mention))
         or _by_place(mention, contains, story)
         or _by_time(mention, published_at, story)
         or _by_kind(mention, story)
     )
+
+
+def _by_passing(mention: Mention) -> str | None:
+    return "the sentence only refers to it" if mention.passed_over == IN_PASSING else None
 
 
 def _by_role(mention: Mention) -> str | None:

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.slots import are_apart
-from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Stance
+from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Place, PlaceKind, Stance
 
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -58,13 +58,19 @@ def judge_event(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], gr
         return again(claim, told[-1], teller, grounds.voices)
     last = next((entry for entry in reversed(known) if entry.fact.is_live), known[-1])
     before = state_of(last.fact.claim.mention)
-    if before is State.DONE and state is not State.UNDONE:
+    if before is State.DONE and mention.stance is not Stance.DENIED and not _is_taken_back(mention):
         return Verdict(Outcome.REPEAT, "it is known to have happened", last, is_witness=False)
     if last.fact.document_id == teller.document_id:
         return Verdict(Outcome.REPEAT, "this document has told of it", last, is_witness=False)
     if mention.stance is Stance.DENIED:
         return Verdict(Outcome.DENIAL, "the first denial of it", last)
     return Verdict(Outcome.UPDATE, _TURNS[before], last, supersedes=last.fact.is_live)
+
+
+def _is_taken_back(mention: Mention) -> bool:
+    """Tell an event that somebody says did not happen; "they won't go back" of those who once did is no such thing."""
+    is_said = bool(mention.speaker or mention.organisation)
+    return mention.negated and mention.modality is Modality.ACTUAL and is_said
 
 
 def _first(mention: Mention, state: State) -> Verdict:
@@ -81,9 +87,16 @@ def _is_same(mention: Mention, known: Mention, grounds: Grounds) -> bool:
         return False
     if mention.event is not None and mention.event.is_further:
         return False
-    if not grounds.geography.are_compatible(mention.place, known.place):
+    if _are_elsewhere(mention.place, known.place, grounds):
         return False
     return not (are_others(mention.whom, known.whom) or (not mention.whom and are_others(mention.who, known.who)))
+
+
+def _are_elsewhere(place: Place | None, known: Place | None, grounds: Grounds) -> bool:
+    """Tell whether the places can't be one; of an area without bounds, such as a sea, nobody knows."""
+    if place is None or known is None or PlaceKind.AREA in (place.kind, known.kind):
+        return False
+    return not grounds.geography.are_compatible(place, known)
 
 
 def are_others(a: str | None, b: str | None) -> bool:
