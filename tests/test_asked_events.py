@@ -179,6 +179,15 @@ def lines(folder: Path, watchlist: str, *texts: str) -> list[str]:
     return found
 
 
+def test_a_german_event_is_told_again_when_it_turns(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("absagen + Streik", where="Mainz"),
+        "Die Bahn in Mainz will den Streik am Montag absagen.",
+        "Die Bahn in Mainz hat den Streik abgesagt.",
+    )[-1].startswith("new: Bahn in Mainz hat den Streik abgesagt")
+
+
 def test_an_event_is_told_once(tmp_path: Path) -> None:
     assert lines(
         tmp_path,
@@ -196,8 +205,8 @@ def test_what_was_planned_is_told_again_when_it_is_done(tmp_path: Path) -> None:
         "Miners in Orsk have called off their strike.",
         "Miners in Orsk will call off their strike.",
     ) == [
-        "new: planned: Miners in Orsk will call off their strike",
-        "update: Miners in Orsk have called off their strike",
+        "new: Miners in Orsk will call off their strike",
+        "update: Miners in Orsk have called off their strike (planned before)",
     ]
 
 
@@ -207,7 +216,7 @@ def test_what_was_planned_is_told_again_when_it_will_not_come(tmp_path: Path) ->
         watch("march"),
         "Students plan to march through Orsk.",
         "The march through Orsk was cancelled.",
-    ) == ["new: planned: Students plan to march through Orsk", "update: not so: march"]
+    ) == ["new: Students plan to march through Orsk", "update: march through Orsk was cancelled (planned before)"]
 
 
 def test_an_event_that_was_only_referred_to_is_news_when_it_is_told(tmp_path: Path) -> None:
@@ -217,6 +226,20 @@ def test_an_event_that_was_only_referred_to_is_news_when_it_is_told(tmp_path: Pa
         "Traffic in Orsk stood still after the bridge collapsed.",
         "The old bridge in Orsk collapsed on Monday.",
     ) == ["new: old bridge in Orsk collapsed"]
+
+
+def test_an_event_is_told_with_its_object_and_as_real_as_it_is(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("vote + strike", "collapse + talks", "close + school"),
+        "Bank workers in Orsk voted on Monday to strike.",
+        "Talks in Orsk collapsed today and the strike will go on.",
+        "The planned closure of the school in Orsk worries parents.",
+    ) == [
+        "new: Bank workers in Orsk voted on Monday to strike",
+        "new: Talks in Orsk collapsed",
+        "new: planned closure of the school",
+    ]
 
 
 def test_an_event_is_told_by_its_figure_where_that_is_told(tmp_path: Path) -> None:
@@ -251,7 +274,7 @@ def test_what_was_denied_is_told_as_a_denial(tmp_path: Path) -> None:
         watch("suspend + exports"),
         "The mill in Orsk suspended its exports.",
         "The mill in Orsk denied that it had suspended exports.",
-    ) == ["new: mill in Orsk suspended its exports", "denial: not so: suspended exports"]
+    ) == ["new: mill in Orsk suspended its exports", "denial: denied: it had suspended exports"]
 
 
 def test_who_and_whom_are_conditions(tmp_path: Path) -> None:

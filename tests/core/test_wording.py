@@ -295,3 +295,15 @@ def test_a_document_without_a_date_is_undated_and_never_of_1970() -> None:
     assert wording.time_phrase(beginning) == "undated"
     assert wording.published_phrase(None, beginning) == "undated"
     assert wording.published_phrase(None, datetime(2024, 10, 20, 14, 5, tzinfo=UTC)) == "seen 20 Oct 2024 14:05 UTC"
+
+
+@given(st.lists(st.text("abcdefghij", min_size=1, max_size=12), min_size=1, max_size=60).map(" ".join))
+def test_a_clause_is_never_longer_than_two_lines_and_is_cut_behind_a_word(text: str) -> None:
+    line = wording.shortened(text)
+    assert len(line) <= 122
+    assert line == text or text.startswith(line.removesuffix(" …") + " ")
+
+
+def test_a_clause_is_cut_at_its_last_mark() -> None:
+    text = "the union of miners in the four northern valleys called off the strike that it had announced for Monday, two days before it"
+    assert wording.shortened(text) == f"{text[: text.index(', two')]} …"

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.core.alerts.headlines import heading_of, headline_of, weigh
 from monitor.core.alerts.lines import change_of
-from monitor.core.alerts.wording import days_phrase, source_phrase, what_phrase
+from monitor.core.alerts.wording import days_phrase, source_phrase, turned_phrase, what_phrase
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import (
@@ -29,6 +29,7 @@ from monitor.model import (
 )
 
 _LONGEST_EVIDENCE = 600
+_TURNING = frozenset({MentionKind.EVENT, MentionKind.STATEMENT})  # they have a state, and no figure that moves
 _MAY_SAY_BEFORE = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.REFINEMENT})  # a dispute is with somebody else
 
 
@@ -110,7 +111,10 @@ def line_of(
     is_unnamed = mention.kind is MentionKind.STATEMENT and not mention.speaker and not mention.organisation
     now = said_by if is_unnamed else what_phrase(mention)
     before = _before(fact, related)
-    was = what_phrase(before) if before is not None else None
+    is_turn = before is not None and before.predicate is not None and before.kind in _TURNING
+    was = what_phrase(before) if before is not None and not is_turn else None
+    if before is not None and is_turn:
+        now = turned_phrase(now, before)
     earlier = (
         what_phrase(related.claim.mention)
         if related is not None and before is None and fact.outcome is Outcome.NEW

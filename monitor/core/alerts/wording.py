@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from monitor.core.alerts.aspect_words import preposition_of, verb_of, words_of
 from monitor.core.alerts.figure_words import figure
+from monitor.core.facts.events import State, state_of
 from monitor.model import Mention, MentionKind, Modality, Outcome, Stance
 
 
@@ -68,17 +69,36 @@ def what_phrase(mention: Mention) -> str:
     if not mention.speaker and not mention.organisation:
         return _STATEMENTS[mention.stance]
     if mention.predicate is not None:
-        return f"{source_phrase(mention)}: {mention.text}"
+        return f"{source_phrase(mention)}: {shortened(mention.text)}"
     return f"{source_phrase(mention)} {mention.text}" if mention.text.startswith(_CONTENTS) else source_phrase(mention)
 
 
 def occurrence_phrase(mention: Mention) -> str:
-    """Return an event in the text's own words, with how far it has come where it has not happened: "planned: the union
-    calls off the strike", "not so: the minister resigned".
+    """Return an event in the text's own words, cut where a clause ends, and behind "denied" or "possible" where it is
+    so; what is planned or did not happen says so itself: "the union will call off the strike".
     """
-    if mention.negated or mention.stance is Stance.DENIED:
-        return f"{_NOT_SO}: {mention.text}"
-    return f"{_AHEAD[mention.modality]}{mention.text}"
+    text = shortened(mention.text)
+    if mention.stance is Stance.DENIED:
+        return f"denied: {text}"
+    return f"possible: {text}" if mention.modality is Modality.POSSIBLE else text
+
+
+def turned_phrase(now: str, before: Mention) -> str:
+    """Return what is told of an event or by a voice, with how it stood before: "union calls off the strike (planned
+    before)".
+    """
+    is_event = before.kind is MentionKind.EVENT
+    return f"{now} ({_EVENTS_BEFORE[state_of(before)] if is_event else _STANDS_BEFORE[before.stance]})"
+
+
+def shortened(text: str) -> str:
+    """Return a clause of the text in at most 120 characters or so, cut at a mark, else behind a word."""
+    line = " ".join(text.split())
+    if len(line) <= _LONGEST_CLAUSE:
+        return line
+    cut = line[:_LONGEST_CLAUSE]
+    at = max(cut.rfind(mark) for mark in _CLAUSE_ENDS)
+    return f"{cut[: at if at > _LONGEST_CLAUSE // 2 else cut.rfind(' ')].rstrip(',;:–— ')} …"
 
 
 def date_phrase(mention: Mention) -> str:
@@ -92,7 +112,7 @@ def date_phrase(mention: Mention) -> str:
     days = days_phrase(start, stop)
     is_said = any(map(str.isdigit, mention.text)) or any(month in mention.text for month in _MONTHS if month in days)
     said = mention.text if is_said else f"{mention.text} ({days})"
-    return f"{_AHEAD[mention.modality] if mention.modality is Modality.POSSIBLE else ''}{said}"
+    return f"possible: {said}" if mention.modality is Modality.POSSIBLE else said
 
 
 def name_phrase(mention: Mention) -> str:
@@ -278,11 +298,24 @@ _CONTENTS = (
     "any ",
     "what ",
 )  # how that begins which a statement is about
-_NOT_SO = "not so"
 _NO_DATE = "no date"
 _HALF_A_DAY = timedelta(hours=12)  # a calendar day of any publisher's zone has its noon on that day of UTC, or nearly
+_NOT_SO = "not so"
 _AHEAD: Mapping[Modality, str] = MappingProxyType(
     {Modality.ACTUAL: "", Modality.PLANNED: "planned: ", Modality.POSSIBLE: "possible: "}
+)
+_LONGEST_CLAUSE = 120  # characters of an event or of what somebody says, two lines of a phone
+_CLAUSE_ENDS = (", ", "; ", ": ", " – ", " — ", " -- ")
+_EVENTS_BEFORE: Mapping[State, str] = MappingProxyType(
+    {
+        State.POSSIBLE: "only possible before",
+        State.PLANNED: "planned before",
+        State.DONE: "told as done before",
+        State.UNDONE: "told as not so before",
+    }
+)
+_STANDS_BEFORE: Mapping[Stance, str] = MappingProxyType(
+    {Stance.ASSERTED: "said so before", Stance.DENIED: "denied it before", Stance.UNVERIFIED: "left it open before"}
 )
 _STATEMENTS: Mapping[Stance, str] = MappingProxyType(
     {

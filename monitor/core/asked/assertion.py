@@ -50,7 +50,7 @@ def _is_subordinate(
     joined to it.
     """
     start, is_joined = group_start(sentence, first, events), False
-    for k in reversed([k for k in clause.tokens() if k < start]):
+    for k in reversed([k for k in clause.tokens() if k < first]):
         word = sentence.lowers[k]
         if word in words.aside or (word in events.openers and is_predicate(sentence, k + 1, verbs)):
             return True

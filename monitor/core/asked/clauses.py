@@ -144,14 +144,17 @@ def _behind(
 
 
 def _phrase_from(sentence: Sentence, begin: int, clause: Clause, events: Events, verbs: Verbs) -> Span:
-    while begin < clause.last and sentence.lowers[begin] in events.adverbs:
+    while begin < clause.last and sentence.lowers[begin] in events.adverbs - events.joins:
         begin += 1
-    end = begin
+    end, joined = begin, None
     while end < clause.last and end - begin < _PHRASE and end not in clause.asides:
         word = sentence.lowers[end]
-        is_link = word in events.prepositions and word not in events.of
-        if is_link or word in events.openers or word in events.auxiliaries or is_predicate(sentence, end, verbs):
+        if (word in events.prepositions and word not in events.of) or word in events.openers:
             break
+        if word in events.auxiliaries or is_predicate(sentence, end, verbs):
+            end = end if joined is None else joined  # "collapsed today and the strike will go on"
+            break
+        joined = end if word in events.joins else joined
         end += 1
     return _trimmed(sentence, begin, end, events)
 
@@ -172,7 +175,7 @@ def _trimmed(sentence: Sentence, begin: int, end: int, events: Events) -> Span:
         begin += 1
     while begin < end and (not sentence.lowers[end - 1][0].isalnum() or sentence.lowers[end - 1] in events.adverbs):
         end -= 1
-    led = events.articles | events.adverbs | events.joins
+    led = events.articles | events.adverbs
     while begin < end and sentence.lowers[begin] in led:
         begin += 1
     return begin, end

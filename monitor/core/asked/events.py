@@ -81,8 +81,10 @@ def occurrences_in(sentence: Sentence, number: int, ways: Sequence[Way], languag
             if form is None:
                 continue
             clause = clause_around(sentence, i, i + 1, language)
-            if all(_stands_in(sentence, clause, i, part, language) for part in way.others):
-                yield _occurrence(sentence, number, i, last, form, clause, way, words, language)
+            parts = [_part_in(sentence, clause, i, part, language) for part in way.others]
+            if None not in parts:
+                said = [part for part in parts if part is not None]
+                yield _occurrence(sentence, number, i, last, form, clause, said, way, words, language)
 
 
 def said_at(sentence: Sentence, i: int, way: Way, language: Language) -> tuple[Form | None, int]:
@@ -139,20 +141,26 @@ def _is_word(low: str, word: Word) -> bool:
     return low.startswith(word.text) if word.is_prefix else low == word.text
 
 
-def _stands_in(
+def _part_in(
     sentence: Sentence,
     clause: Clause,
     head: int,
     part: tuple[frozenset[str], tuple[str, ...], Part],
     language: Language,
-) -> bool:
+) -> Span | None:
+    """Return the tokens of the clause that say a part of a predicate; `None` where none do."""
     forms, prefixes, rest = part
-    return any(
-        (low in forms or (prefixes and low.startswith(prefixes)))
-        and _goes_on(sentence, k + 1, rest)
-        and not _describes(sentence, k + len(rest), head, language)
-        for k in clause.tokens()
-        if (low := sentence.lowers[k]) and k != head
+    return next(
+        (
+            (k, k + 1 + len(rest))
+            for k in clause.tokens()
+            if (low := sentence.lowers[k])
+            and k != head
+            and (low in forms or (prefixes and low.startswith(prefixes)))
+            and _goes_on(sentence, k + 1, rest)
+            and not _describes(sentence, k + len(rest), head, language)
+        ),
+        None,
     )
 
 
@@ -180,28 +188,21 @@ def _occurrence(
     last: int,
     form: Form,
     clause: Clause,
+    parts: Sequence[Span],
     way: Way,
     words: PredicateWords,
     language: Language,
 ) -> Occurrence:
     kind = CueKind.NOUN if form.kind is CueKind.NOUN or _is_noun(sentence, i, form, words, language) else form.kind
     event = event_at(sentence, i, last, kind, language)
-    modality, negated = event.modality, event.negated
-    if kind is CueKind.NOUN:
-        modality, negated = _of_noun(sentence, i, last, clause, event, words)
-    elif modality is Modality.PLANNED and _is_urged(sentence, i, last, words):
-        modality = Modality.POSSIBLE
+    modality, negated = _reality(sentence, i, last, kind, clause, event, words)
     is_split = compile_events(language).is_verb_final and kind is not CueKind.NOUN
     who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
-    is_bare = (
-        not (is_split or way.rest)
-        and who[0] == who[1]
-        and whom[0] == whom[1]
-        and not _is_told_of(sentence, last, clause, language)
-    )
+    is_bare = not (is_split or way.rest or any(first < stop for first, stop in (who, whom)))
     negated = negated or _is_nobody(sentence, (who, whom), compile_events(language))
     whole = whole_of(sentence, clause, language)
-    spans = [span for span in (who, whom, whole if is_split else (i, last), (i, last)) if span[0] < span[1]]
+    core = whole if is_split else _with_reality(sentence, i, last, kind, clause, words, language)
+    spans = [span for span in (who, whom, core, (i, last), *parts) if span[0] < span[1]]
     return Occurrence(
         sentence=number,
         predicate=way.predicate,
@@ -217,7 +218,7 @@ def _occurrence(
         is_noun=kind is CueKind.NOUN,
         doer=who,
         undergoer=whom,
-        is_bare=is_bare,
+        is_bare=is_bare and not _is_told_of(sentence, last, clause, language),
         is_in_passing=is_in_passing(sentence, i, last, kind, clause, words, language),
         is_earlier=kind is not CueKind.NOUN and _is_earlier(sentence, i, language),
     )
@@ -272,6 +273,30 @@ def _has_both_sides(sentence: Sentence, i: int, language: Language) -> bool:
     return (
         is_subject and is_object and not (is_predicate(sentence, i - 1, verbs) or is_predicate(sentence, i + 1, verbs))
     )
+
+
+def _reality(
+    sentence: Sentence, i: int, last: int, kind: CueKind, clause: Clause, event: Event, words: PredicateWords
+) -> tuple[Modality, bool]:
+    """Return how real the event is, and whether it did not happen or does not come about any more."""
+    if kind is CueKind.NOUN:
+        return _of_noun(sentence, i, last, clause, event, words)
+    is_wish = event.modality is Modality.PLANNED and _is_urged(sentence, i, last, words)
+    return Modality.POSSIBLE if is_wish else event.modality, event.negated
+
+
+def _with_reality(
+    sentence: Sentence, i: int, last: int, kind: CueKind, clause: Clause, words: PredicateWords, language: Language
+) -> Span:
+    """Return a verb with its group, or a noun with the words around it that say how real it is, so that what is told
+    says so: "will resign", "march was cancelled", "planned resignation".
+    """
+    if kind is not CueKind.NOUN:
+        return group_start(sentence, i, compile_events(language)), last
+    ruling = words.urging | words.planning | words.undoing | words.open
+    around = range(max(clause.first, i - _GOVERNED), min(clause.last, last + _BEHIND))
+    found = [k for k in around if sentence.lowers[k] in ruling and not i <= k < last]
+    return min([i, *found]), max([last, *(k + 1 for k in found)])
 
 
 def _of_noun(

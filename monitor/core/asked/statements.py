@@ -63,9 +63,10 @@ def _words_of(sentence: Sentence, occurrence: Occurrence, said: Attribution, tha
     leads = said.cue is not None and said.cue[1] <= sentence.starts[occurrence.first]
     while leads and said.cue is not None and first < occurrence.first and sentence.starts[first] < said.cue[1]:
         first += 1
-    while first < occurrence.first and sentence.lowers[first] in that:
-        first += 1
-    return first, last
+    told = next((k + 1 for k in range(first, occurrence.first) if leads and sentence.lowers[k] in that), first)
+    if leads and told == first and occurrence.who:
+        told = max(first, occurrence.begin)  # behind those who were told: "told reporters on Monday he opposed"
+    return told, last
 
 
 def _of_subject(occurrence: Occurrence) -> Saying:
