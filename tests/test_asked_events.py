@@ -83,7 +83,7 @@ def test_words_of_a_predicate_that_do_not_belong_together_are_none(tmp_path: Pat
 @pytest.mark.parametrize(
     ("what", "text"),
     [
-        ("collapse + mosque", "Three children were hurt after the mosque collapsed."),
+        ("collapse + mosque", "Orsk mourns three children after the mosque collapsed."),
         ("sink + ferry", "Divers searched for the ferry that sank in March."),
         ("confirm + case", "All confirmed cases are treated at home."),
         ("seize + ship", "The ship seized by pirates carries grain for Orsk."),

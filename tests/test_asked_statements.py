@@ -94,7 +94,7 @@ def test_what_only_the_article_says_is_no_statement(tmp_path: Path) -> None:
     ("about", "text"),
     [
         ("war", "The war cost Norway two years of growth."),
-        ("bomb + camp", "Rations had arrived when planes bombed the camp."),
+        ("bomb + camp", "Rations had arrived before planes bombed the camp."),
         ("raid", "Anna Olt said that shops had closed after the raid."),
         ("Krieg", "Anna Olt sagte, nach dem Krieg habe Norwegen neue Häuser gebaut."),
     ],

@@ -12,6 +12,7 @@ from datetime import datetime
 from monitor.core.alerts.alerting import alert_of
 from monitor.core.alerts.followups import follow_ups_of
 from monitor.core.alerts.routing import Route, route
+from monitor.core.facts.companions import companion_of
 from monitor.core.facts.corrections import Revision, is_dropped
 from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
 from monitor.core.facts.ledger import Ledger, is_told_elsewhere
@@ -319,6 +320,12 @@ class _Desk:
         for watchlist in self.rules.watchlists.values():
             own = [fact for fact in facts if fact.claim.watchlist == watchlist.id and fact.id in heard]
             telling = [fact for fact in own if fact.outcome in outcomes_told(watchlist, fact.claim.fact)]
+            beside = {fact.id: why for fact in telling if (why := companion_of(fact, telling)) is not None}
+            facts = [
+                replace(fact, outcome=Outcome.SUBSET, explanation=beside[fact.id]) if fact.id in beside else fact
+                for fact in facts
+            ]
+            telling = [fact for fact in telling if fact.id not in beside]
             if not telling:
                 continue
             alert_id = _identify("a", watchlist.id, self.document.id, *(fact.id for fact in telling))

@@ -49,16 +49,17 @@ def _is_subordinate(
     """Tell whether a word that opens a clause aside governs the verb at `first`, with no other verb between that is not
     joined to it.
     """
-    start, is_joined = group_start(sentence, first, events), False
+    start, is_joined, has_verb = group_start(sentence, first, events), False, False
     for k in reversed([k for k in clause.tokens() if k < first]):
         word = sentence.lowers[k]
-        if word in words.aside or (word in events.openers and is_predicate(sentence, k + 1, verbs)):
-            return True
-        if word in events.openers:
-            return False
+        if word in words.aside or word in events.openers:
+            is_clause = word in words.aside or is_predicate(sentence, k + 1, verbs)
+            return is_clause and (has_verb or not is_joined)  # "fell after dark and was later found" is none
         is_joined = is_joined or word in events.joins
-        if not is_joined and k < start - 1 and is_predicate(sentence, k, verbs):
-            return False
+        if k < start - 1 and is_predicate(sentence, k, verbs):
+            if not is_joined:
+                return False
+            has_verb = True
     return False
 
 
@@ -73,9 +74,10 @@ def _is_clause_aside(sentence: Sentence, clause: Clause, last: int, words: Predi
 
 def _is_purpose(sentence: Sentence, start: int, words: PredicateWords, events: Events, verbs: Verbs) -> bool:
     """Tell an infinitive that says what a thing is for: "skimmers to drop dispersant", and no plan of somebody."""
-    before = sentence.lower_at(start - 1)
+    before, around = sentence.lower_at(start - 1), sentence.lowers[max(0, start - _PHRASE) : start]
     is_thing = before.isalpha() and before not in verbs.lemmas and not before.endswith(events.participle_endings)
-    is_led = before in events.joins or before in words.planning or before in words.urging or before in events.planned
+    ruling = words.planning | words.urging | events.planned
+    is_led = before in events.joins or not ruling.isdisjoint(around)
     return sentence.lowers[start] in events.infinitive and is_thing and not is_led
 
 

@@ -199,6 +199,7 @@ def _occurrence(
     is_split = compile_events(language).is_verb_final and kind is not CueKind.NOUN
     who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
     is_bare = not (is_split or way.rest or any(first < stop for first, stop in (who, whom)))
+    is_bare = is_bare and (kind is CueKind.NOUN or sentence.lowers[i].endswith("ing"))
     negated = negated or _is_nobody(sentence, (who, whom), compile_events(language))
     whole = whole_of(sentence, clause, language)
     core = whole if is_split else _with_reality(sentence, i, last, kind, clause, words, language)

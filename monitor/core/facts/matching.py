@@ -48,7 +48,7 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
         rule = _rule_for(tied, watchlist.facts, language)
         if rule is not None and not (claims and _says_again(tied, rule, claims[-1])):
             claims.append(_claim(tied, rule, watchlist, language))
-    return _ranked([claim for claim in claims if not (_is_told_finer(claim, claims) or _is_told_by(claim, claims))])
+    return _ranked([claim for claim in claims if not _is_told_finer(claim, claims)])
 
 
 def _is_told_finer(claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -64,36 +64,6 @@ def _is_told_finer(claim: Claim, claims: Sequence[Claim]) -> bool:
         and other.mention.field == mention.field
         and other.mention.evidence == mention.evidence
     )
-
-
-def _is_told_by(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Tell whether another claim tells what an event or a statement on a topic does: its figure, "sent 800 troops",
-    the event that somebody speaks of, or the denial of it.
-    """
-    mention = claim.mention
-    return any(
-        other.mention.field == mention.field
-        and other.mention.passed_over is None
-        and _tells_more(other.mention, mention)
-        for other in claims
-    )
-
-
-def _tells_more(other: Mention, mention: Mention) -> bool:
-    """Tell whether a figure stands in an event, an event in what is said on a topic, or a denial of what a verb of
-    denying denies around an event or a topic.
-    """
-    holds = mention.start <= other.start and other.end <= mention.end
-    match mention.kind, other.kind:
-        case (MentionKind.EVENT, MentionKind.QUANTITY):
-            return holds
-        case (MentionKind.STATEMENT, MentionKind.EVENT):
-            return holds and mention.predicate is not None
-        case (MentionKind.EVENT | MentionKind.STATEMENT, MentionKind.STATEMENT):
-            is_denial = other.predicate is None and (mention.kind is MentionKind.EVENT or mention.predicate is not None)
-            return is_denial and other.start < mention.end and mention.start < other.end
-        case _:
-            return False
 
 
 def _may_hold(outer: Place, inner: Place) -> bool:
