@@ -703,6 +703,11 @@ HEADINGS = [
 ]
 
 
+def test_who_took_a_picture_is_no_name_of_whom_it_shows() -> None:
+    text = "Carla Benson in May. | Agency Photo Benson wants release\n\nBenson said 40 people were hurt."
+    assert said_by(text, "40 people") == ("Carla Benson", None)
+
+
 @pytest.mark.parametrize(("text", "needle", "expected"), LEADING + TRAILING + UNUSUAL)
 def test_cue_beside_the_words_names_their_source(
     text: str, needle: str, expected: tuple[str | None, str | None]

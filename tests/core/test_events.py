@@ -277,6 +277,13 @@ def test_only_people_are_lost_to_death() -> None:
         pytest.param("Two of the victims were in stable condition.", [None], id="some-victims-in-a-condition"),
         pytest.param("Two of the passengers were taken to a hospital.", ["injured"], id="some-who-were-not-known-hurt"),
         pytest.param(
+            "Nine people were hurt. Two of the victims are in critical condition.", ["injured", None], id="some-badly"
+        ),
+        pytest.param("Nine people were hurt. Two were badly burned.", ["injured", "injured"], id="a-harm-of-their-own"),
+        pytest.param(
+            "Nine people were hurt. Four were in critical condition.", ["injured", "injured"], id="a-bare-four"
+        ),
+        pytest.param(
             "Nine people were hurt. Four more were taken to a hospital.", ["injured", "injured"], id="on-top-of-them"
         ),
         pytest.param(

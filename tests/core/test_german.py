@@ -400,6 +400,11 @@ def test_who_of_the_hurt_is_brought_to_a_hospital_is_not_hurt_anew() -> None:
     assert [mention.aspect for mention in mentions] == ["injured", None]
 
 
+def test_who_of_the_hurt_is_hurt_badly_is_not_hurt_anew() -> None:
+    mentions = quantities_of("Neun Menschen wurden verletzt. Zwei der Opfer wurden schwer verletzt.")
+    assert [mention.aspect for mention in mentions] == ["injured", None]
+
+
 def test_murders_are_deaths() -> None:
     (mention,) = quantities_of("In Jena wurden vier Morde verübt.")
     assert (mention.aspect, mention.unit_class) == ("killed", "casualty")

@@ -37,6 +37,11 @@ def sentences(text: str) -> list[str]:
             id="the closing mark belongs to the sentence before",
         ),
         pytest.param(
+            "They left the house. | Photo Lind Mayor quits",
+            ["They left the house.", "| Photo Lind Mayor quits"],
+            id="before a bar",
+        ),
+        pytest.param(
             "A HEADING\nThe text begins.", ["A HEADING", "The text begins."], id="a heading ends without a full stop"
         ),
         pytest.param(

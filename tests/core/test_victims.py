@@ -1,4 +1,4 @@
-"""People who died without a number are one, or two."""
+"""People who died without a number are one, or two; so is one more who was hurt."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from monitor.model import Mention, MentionKind
 from monitor.resources import load_gazetteer, load_language
 
 
-def dead(text: str, code: str = "en") -> list[Mention]:
+def harmed(text: str, aspect: str, code: str = "en") -> list[Mention]:
     mentions = read_mentions(None, text, load_language(code), load_gazetteer(code))
-    return [mention for mention in mentions if mention.kind is MentionKind.QUANTITY and mention.aspect == "killed"]
+    return [mention for mention in mentions if mention.kind is MentionKind.QUANTITY and mention.aspect == aspect]
+
+
+def dead(text: str, code: str = "en") -> list[Mention]:
+    return harmed(text, "killed", code)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +88,32 @@ def test_a_second_victim_is_one_more(code: str, text: str, is_increment: bool) -
 )
 def test_who_did_not_die_is_no_victim(text: str) -> None:
     assert dead(text) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        pytest.param("en", "He killed two clerks and critically injured a third worker in Split.", id="object"),
+        pytest.param("en", "Two clerks died and another man was wounded in Split.", id="subject"),
+        pytest.param("de", "In Jena starben zwei Menschen, ein dritter Mann wurde verletzt.", id="german-subject"),
+        pytest.param("de", "Er tötete zwei Frauen und verletzte einen dritten Mann.", id="german-object"),
+    ],
+)
+def test_one_more_who_is_hurt_is_counted(code: str, text: str) -> None:
+    (mention,) = harmed(text, "injured", code)
+    assert (mention.value_low, mention.value_high) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("A worker was injured in Split.", id="the-first"),
+        pytest.param("Two workers died in Split. The third victim was injured.", id="one-who-is-known"),
+        pytest.param("Two workers died and another man was not hurt in Split.", id="unhurt"),
+    ],
+)
+def test_who_is_only_named_as_hurt_is_not_counted(text: str) -> None:
+    assert harmed(text, "injured") == []
 
 
 def test_a_definite_victim_after_others_is_one_of_them() -> None:

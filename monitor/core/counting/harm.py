@@ -42,12 +42,20 @@ def is_in_care(scene: Scene, event: Event | None, antecedent: Quantity | None) -
         return False
     told = scene.sentence.lowers[event.first : event.last]
     if words.cares.isdisjoint(told):
-        return False
+        return not words.graves.isdisjoint(told) and _is_of_those_told(scene)
     if scene.figure.high < scene.memory.hurt:
         return True
     is_of_the_hurt = unit.is_part and unit.unit_class == UnitClass.CASUALTY
     is_one_of_them = unit.text is None and antecedent is not None and antecedent.aspect in _HURT
     return is_of_the_hurt or is_one_of_them
+
+
+def _is_of_those_told(scene: Scene) -> bool:
+    """Tell "two of the victims are in critical condition" behind a greater count of the hurt; a bare "four" may be of
+    anybody.
+    """
+    is_named = scene.unit.is_part or scene.unit.unit_class == UnitClass.CASUALTY
+    return is_named and scene.figure.high < scene.memory.hurt
 
 
 def is_brought_home(scene: Scene, event: Event | None) -> bool:

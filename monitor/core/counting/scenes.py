@@ -63,6 +63,7 @@ _SETS = (
     "living",
     "conditions",
     "cares",
+    "graves",
     "bodies",
     "homeward",
     "numbering",
@@ -117,6 +118,7 @@ class SceneWords:
     living: frozenset[str]
     conditions: frozenset[str]
     cares: frozenset[str]  # what becomes of those who were hurt before: "two of the victims were taken to a hospital"
+    graves: frozenset[str]  # how badly some of them are: "two of them critically"
     bodies: frozenset[str]  # of the dead, who with one of homeward are known to be dead: "repatriated the body of"
     homeward: frozenset[str]
     numbering: frozenset[str]

@@ -1,5 +1,6 @@
 """People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "a second
-diver", "a couple drowned", "a man and his daughter died", "a triple murder", "the pilot died".
+diver", "a couple drowned", "a man and his daughter died", "a triple murder", "the pilot died"; and one more who was
+hurt.
 
 Each is a figure of one, or of two and more, on the words that say so; what it counts and what happened is read like any
 other figure's.
@@ -27,6 +28,7 @@ _FRAME = 20  # tokens of a clause between its auxiliary and its verb
 _FIRST = 4  # tokens from "first" to "death": "the first swine flu death"
 _ASIDE = 10  # tokens between the commas of "the victim, a mother of three, died"
 _DEAD = "killed"
+_HURT = "injured"
 _ATTEMPT = 3  # tokens from "attempted" to "double murder"
 _ORIGIN = 5  # tokens of "from the north of Oslo"
 _PEOPLE = frozenset(("person", "soldier"))
@@ -52,25 +54,27 @@ class VictimWords:
     victims: frozenset[str]
     whenever: frozenset[str]  # before the article: what is said of anybody, "when a parent dies"
     singulars: frozenset[str]  # finite forms of one, where the noun does not show it: "der Fahrer starb"
-    deaths: frozenset[str]  # the first words of cues of death
+    harms: frozenset[str]  # the first words of cues of death and injury
 
 
 @lru_cache(maxsize=8)
 def compile_victims(language: Language) -> VictimWords:
     """Return the words of `language` for people without a number; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["victims"]
-    deaths = frozenset(
-        word for word, cues in compile_events(language).cues.items() if any(cue.aspect == _DEAD for cue in cues)
+    harms = frozenset(
+        word
+        for word, cues in compile_events(language).cues.items()
+        if any(cue.aspect in (_DEAD, _HURT) for cue in cues)
     )
-    names = [field.name for field in fields(VictimWords) if field.name not in ("deaths", "ranks")]
-    return VictimWords(**{name: frozenset(table[name]) for name in names}, ranks=table["ranks"], deaths=deaths)
+    names = [field.name for field in fields(VictimWords) if field.name not in ("harms", "ranks")]
+    return VictimWords(**{name: frozenset(table[name]) for name in names}, ranks=table["ranks"], harms=harms)
 
 
 def may_hold_victim(sentence: Sentence, language: Language) -> bool:
     """Tell cheaply that a sentence may tell of a death without a number; False is certain."""
     words, lowers = compile_victims(language), sentence.lowers
     multiples = compile_units(language).multiples.keys()
-    return not (words.deaths.isdisjoint(lowers) and words.victims.isdisjoint(lowers) and multiples.isdisjoint(lowers))
+    return not (words.harms.isdisjoint(lowers) and words.victims.isdisjoint(lowers) and multiples.isdisjoint(lowers))
 
 
 def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, is_first: bool) -> Iterator[Figure]:
@@ -81,7 +85,10 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, 
     words, units = compile_victims(language), compile_units(language)
     openers = words.ones | words.others | (words.definites if is_first else frozenset())
     for event in events:
-        if event.aspect != _DEAD or event.negated or event.modality is not Modality.ACTUAL:
+        if event.aspect not in (_DEAD, _HURT) or event.negated or event.modality is not Modality.ACTUAL:
+            continue
+        if event.aspect == _HURT:
+            yield from _hurt(sentence, event, words, units)
             continue
         subject = _subject(sentence, event, openers, words, units) if event.may_take_subject() else None
         if subject is not None:
@@ -98,6 +105,18 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, 
     for k, word in enumerate(sentence.lowers):
         if word in words.victims:
             yield from _ranked(sentence, k, words, units)
+
+
+def _hurt(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Iterator[Figure]:
+    """Yield the figure of one more person who is hurt ("and injured a third worker"): whoever is only "a worker" is
+    named rather than counted.
+    """
+    openers = words.ones | words.others
+    figure = _subject(sentence, event, openers, words, units) if event.may_take_subject() else None
+    if figure is None and event.may_take_object():
+        figure, _ = _person_at(sentence, event.last, openers, words, units) or (None, 0)
+    if figure is not None and figure.is_one_more and sentence.lowers[figure.first] in openers:
+        yield figure
 
 
 def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units) -> Figure | None:

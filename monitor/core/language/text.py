@@ -19,7 +19,9 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"\w(?:'s|’s|'S)")
 _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S"))
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'“”’«»)\]]*(?=\s+[\"'“„‘«»(\[]*[^\W_a-zß-öø-ÿ])|[.!?…]+[\"'“”’«»)\]]*\s*$")
+_SENTENCE_END = re.compile(
+    r"[.!?…]+[\"'“”’«»)\]]*(?=\s+(?:[\"'“„‘«»(\[]*[^\W_a-zß-öø-ÿ]|\|\s))|[.!?…]+[\"'“”’«»)\]]*\s*$"
+)
 _SIGNED = re.compile(r"[ \t]{1,3}\([^()\n]{1,40}\)[ \t]{0,3}[-–—:]")  # "LODI, Calif. (Agency) -": no sentence begins so
 _ENDS_TEXT = frozenset(".!?…:,;")  # what no heading ends with
 _LINE = re.compile(r"[^\n]+")

@@ -17,6 +17,7 @@ _MEMORY = 12  # sources back that a pronoun may reach
 _FAR_MEMORY = 100  # sources back that "the agency" may reach; bounds the search on hostile text
 _COMPOUND = 8  # letters of a noun that may end a longer one ("Ministerium", "Gesundheitsministerium")
 _LONGEST_PERSON = 4  # words of a name
+_BAR = "|"  # behind it stands whose picture or page it is, glued to what follows: "| Agency Photo Lind demands release"
 # words at the head of a run that may stand before a body's own name ("South Korean National Intelligence Service")
 _SKIPPED = 3
 
@@ -166,7 +167,8 @@ class Register:
             for sentence in self.sentences:
                 if sentence.is_heading is in_headings:
                     for match in self._runs.finditer(sentence.text):
-                        self._read_run(match.group().split(" "), counts)
+                        if not sentence.text[: match.start()].rstrip().endswith(_BAR):
+                            self._read_run(match.group().split(" "), counts)
             for name, _ in counts.most_common():
                 self._persons.setdefault(name.rsplit(" ", 1)[-1], name)
 
