@@ -1,8 +1,9 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
 usage: python -m benchmarks [race | clusters | reading | polling | foreign | evaluate | copies | stories | topics |
-news | languages] [arguments of that benchmark] `foreign`, `evaluate`, `copies`, `stories`, `topics` and `news` run only
-when they are named: they need files that are not part of the project; so does `languages`, which measures nothing.
+news | asked | languages] [arguments of that benchmark] `foreign`, `evaluate`, `copies`, `stories`, `topics`, `news` and
+`asked` run only when they are named: they need files that are not part of the project; so does `languages`, which
+measures nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("race", "clusters", "reading", "polling")
-ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "languages")
+ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages")
 
 
 def main() -> None:

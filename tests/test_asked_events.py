@@ -242,6 +242,16 @@ def test_an_event_is_told_with_its_object_and_as_real_as_it_is(tmp_path: Path) -
     ]
 
 
+def test_the_object_of_an_event_is_the_nearest_that_is_said(tmp_path: Path) -> None:
+    text = "Talks on the strike in Orsk collapsed today and the strike will continue, a union official said."
+    assert lines(tmp_path, watch("continue + strike"), text) == ["new: strike will continue"]
+
+
+def test_what_somebody_says_of_an_event_is_told_once(tmp_path: Path) -> None:
+    both = watch("resign") + "  - {fact: said, kind: statement, about: [resign]}\n"
+    assert len(lines(tmp_path, both, "Governor Ada Vell said that the mayor of Orsk had resigned.")) == 1
+
+
 def test_an_event_is_told_by_its_figure_where_that_is_told(tmp_path: Path) -> None:
     figures = watch("send + troops") + "  - {fact: troops, kind: quantity, of: soldiers}\n"
     assert lines(tmp_path, figures, "The government sent 800 troops to Orsk.") == [

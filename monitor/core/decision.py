@@ -320,7 +320,7 @@ class _Desk:
         for watchlist in self.rules.watchlists.values():
             own = [fact for fact in facts if fact.claim.watchlist == watchlist.id and fact.id in heard]
             telling = [fact for fact in own if fact.outcome in outcomes_told(watchlist, fact.claim.fact)]
-            beside = {fact.id: why for fact in telling if (why := companion_of(fact, telling)) is not None}
+            beside = {fact.id: why for fact in telling if (why := companion_of(fact, telling, own)) is not None}
             facts = [
                 replace(fact, outcome=Outcome.SUBSET, explanation=beside[fact.id]) if fact.id in beside else fact
                 for fact in facts

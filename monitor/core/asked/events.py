@@ -148,20 +148,18 @@ def _part_in(
     part: tuple[frozenset[str], tuple[str, ...], Part],
     language: Language,
 ) -> Span | None:
-    """Return the tokens of the clause that say a part of a predicate; `None` where none do."""
+    """Return the tokens of the clause that say a part of a predicate, the nearest to its head; `None` where none do."""
     forms, prefixes, rest = part
-    return next(
-        (
-            (k, k + 1 + len(rest))
-            for k in clause.tokens()
-            if (low := sentence.lowers[k])
-            and k != head
-            and (low in forms or (prefixes and low.startswith(prefixes)))
-            and _goes_on(sentence, k + 1, rest)
-            and not _describes(sentence, k + len(rest), head, language)
-        ),
-        None,
+    found = (
+        (k, k + 1 + len(rest))
+        for k in clause.tokens()
+        if (low := sentence.lowers[k])
+        and k != head
+        and (low in forms or (prefixes and low.startswith(prefixes)))
+        and _goes_on(sentence, k + 1, rest)
+        and not _describes(sentence, k + len(rest), head, language)
     )
+    return min(found, key=lambda span: abs(span[0] - head), default=None)
 
 
 def _goes_on(sentence: Sentence, k: int, rest: Part) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
-from monitor.model import Fact, Mention, MentionKind
+from monitor.model import Fact, Mention, MentionKind, Outcome
 
 
-def companion_of(fact: Fact, told: Iterable[Fact]) -> str | None:
-    """Say which of the facts that are told tells what this one does: the figure of an event, "sent 800 troops"; the
-    event that somebody speaks of; the denial of it. `None`: none does.
+def companion_of(fact: Fact, told: Iterable[Fact], known: Iterable[Fact]) -> str | None:
+    """Say which fact of the document tells what this one does: of those that are told the figure of an event, "sent 800
+    troops", and the denial of it; of all that are known the event that somebody speaks of. `None`: none does.
     """
     mention = fact.claim.mention
-    beside = (other.claim.mention for other in told if other.claim.mention.field == mention.field)
+    events = (
+        other
+        for other in known
+        if other.claim.mention.kind is MentionKind.EVENT and other.outcome is not Outcome.BACKGROUND
+    )
+    beside = (each.claim.mention for each in chain(told, events) if each.claim.mention.field == mention.field)
     return next((why for other in beside if (why := _tells(other, mention)) is not None), None)
 
 
