@@ -308,7 +308,10 @@ def test_what_is_only_possible_is_told_where_the_fact_asks_for_it(tmp_path: Path
     [
         ("+ strike", "has a part without a word; write a verb, and its object behind +"),
         ("re*sign", "has a * inside; a * may only end a word"),
-        ("a | b | c | d | e | f | g | h | i | j | k | l | m", "has more than 12 ways"),
+        (
+            "a | b | c | d | e | f | g | h | i | j | k | l | m",
+            "has more than 12 ways; split it into several entries of the list",
+        ),
         ("call off + a + b + c + d", "has more than 4 parts"),
         ("find the old mayor of Orsk guilty", "is longer than 5 words; put + before what stands apart from it"),
     ],

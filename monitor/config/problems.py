@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -27,6 +28,7 @@ class StrictModel(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, allow_inf_nan=False
     )
+    called_here: ClassVar[Mapping[str, str]] = MappingProxyType({})  # keys of models like this one, by their name there
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +82,8 @@ def _word(model: type[BaseModel], detail: Mapping[str, Any]) -> str:
     kind, location, found, context = detail["type"], detail["loc"], detail["input"], detail.get("ctx", {})
     key = _key(location)
     if kind == "extra_forbidden":
+        if other := _other_names(model, location[:-1]).get(str(location[-1])):
+            return f"unknown key {location[-1]}; here it is called {other}"
         return f"unknown key {location[-1]}; {suggest(str(location[-1]), _known_keys(model, location[:-1]))}"
     if kind == "missing":
         return f"the key {location[-1]} is missing; add it"
@@ -140,6 +144,15 @@ def _known_keys(model: type[BaseModel], location: Location) -> set[str]:
     for step in location:
         here = _below(_parts(here), step)
     return {name for part in _models(_parts(here)) for name in _names(part)}
+
+
+def _other_names(model: type[BaseModel], location: Location) -> Mapping[str, str]:
+    """Return what keys are called at a location that have another name in models beside it."""
+    here: list[Any] = [model]
+    for step in location:
+        here = _below(_parts(here), step)
+    found = [part.called_here for part in _models(_parts(here)) if issubclass(part, StrictModel)]
+    return {name: own for names in found for name, own in names.items()}
 
 
 def _below(parts: Sequence[Any], step: str | int) -> list[Any]:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from monitor.config.conditions import mixture_of, read_as_class
 from monitor.config.place_terms import is_place, with_other_names
+from monitor.config.predicate_review import review_predicates
 from monitor.config.problems import Problem, suggest
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
 from monitor.config.watchlist_models import AnyKind, Fact, QuantityFact, WatchlistFile
@@ -16,6 +17,8 @@ from monitor.config.yaml import Location, YamlFile
 from monitor.core.facts.terms import Looking
 from monitor.core.facts.watchlist import Term
 from monitor.model import Aspect
+
+_FEW = 3  # terms of a group, each of which most documents have
 
 Note = tuple[Location, str]
 
@@ -25,8 +28,10 @@ def review(file: YamlFile, model: WatchlistFile, archive: Sequence[Looking] = ()
     if not model.tests:
         yield Problem(file.path, 1, "the watchlist has no tests; add a text and what must be read in it")
     notes: list[Note] = []
+    match = [term for group in model.match.all if len(group) <= _FEW for term in group]
     for index, fact in enumerate(model.facts):
-        notes += ((("facts", index, *location), text) for location, text in _of_fact(fact))
+        found = (*_of_fact(fact), *review_predicates(fact, match))
+        notes += ((("facts", index, *location), text) for location, text in found)
     for location, text in (*notes, *_unheard(model, archive)):
         yield Problem(file.path, file.line(location), text)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -281,6 +283,8 @@ class PlaceFact(Fact):
 class StatementFact(Fact):
     """A denial, a confirmation, a refusal to confirm, or words on a topic: `kind: statement`."""
 
+    called_here: ClassVar[Mapping[str, str]] = MappingProxyType({"of": "about", "what": "about", "who": "speakers"})
+
     kind: Literal["statement"] = Field(description="What is looked for.")
     about: Predicates = Field(
         default=(),
@@ -309,6 +313,10 @@ class StatementFact(Fact):
 class EventFact(AnyKind):
     """Something that happens: `kind: event`."""
 
+    called_here: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"about": "what", "of": "what", "happens": "what", "actor": "who"}
+    )
+
     kind: Literal["event"] = Field(description="What is looked for.")
     what: Predicates = Field(
         min_length=1,
@@ -328,6 +336,10 @@ class EventFact(AnyKind):
 
 class DateFact(AnyKind):
     """When something is, was put off to, or runs out: `kind: date`."""
+
+    called_here: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"about": "of", "what": "of", "happens": "of", "actor": "who"}
+    )
 
     kind: Literal["date"] = Field(description="What is looked for.")
     of: Predicates = Field(
@@ -349,6 +361,8 @@ class DateFact(AnyKind):
 
 class NameFact(AnyKind):
     """Who it is, by name: `kind: name`."""
+
+    called_here: ClassVar[Mapping[str, str]] = MappingProxyType({"of": "role", "what": "role", "who": "role"})
 
     kind: Literal["name"] = Field(description="What is looked for.")
     role: Roles = Field(

@@ -51,11 +51,11 @@ def parse_predicate(text: str) -> Predicate:
     name = " ".join(text.lower().split())
     if len(name) > _LONGEST:
         raise ValueError(
-            f"{name[:30]!r}... is longer than {_LONGEST} characters; write a verb, and its object behind +"
+            f"{name[:30]!r}... is longer than {_LONGEST} characters; split it into several entries of the list"
         )
     ways = tuple(tuple(map(_part, way.split("+"))) for way in name.split("|"))
     if len(ways) > _MOST_WAYS:
-        raise ValueError(f"{name[:30]!r}... has more than {_MOST_WAYS} ways; write some of them as a fact of their own")
+        raise ValueError(f"{name[:30]!r}... has more than {_MOST_WAYS} ways; split it into several entries of the list")
     if any(len(way) > _MOST_PARTS for way in ways):
         raise ValueError(f"{name!r} has more than {_MOST_PARTS} parts; write a verb, and its object behind +")
     return Predicate(name, ways)
