@@ -278,6 +278,15 @@ def test_arrests_of_people_with_other_names_are_two_events(tmp_path: Path) -> No
     ) == ["new: Police in Orsk arrested Jon Birk", "new: Police in Orsk arrested Ada Vell"]
 
 
+def test_a_capital_that_begins_a_sentence_is_no_name(tmp_path: Path) -> None:
+    assert lines(
+        tmp_path,
+        watch("deploy + soldiers"),
+        "Soldiers and police were deployed in Orsk.",
+        "Police and soldiers have been deployed in Orsk.",
+    ) == ["new: Soldiers and police were deployed"]
+
+
 def test_what_was_denied_is_told_as_a_denial(tmp_path: Path) -> None:
     assert lines(
         tmp_path,

@@ -106,5 +106,9 @@ def are_others(a: str | None, b: str | None) -> bool:
 
 
 def _names_in(words: str | None) -> frozenset[str]:
-    found = _NAME.findall(words or "")
-    return frozenset(word.lower() for word in found if word[:1].isupper())
+    """Return the words with a capital; of several words the first alone may only begin its sentence: "Police and
+    troops".
+    """
+    said = _NAME.findall(words or "")
+    named = [at for at, word in enumerate(said) if word[:1].isupper()]
+    return frozenset() if named == [0] and len(said) > 1 else frozenset(said[at].lower() for at in named)
