@@ -490,6 +490,30 @@ MENTIONED_BEFORE = [
         ("Ann Lind", "US Secretary of State"),
         id="subject-with-an-office-of-two",
     ),
+    pytest.param(
+        "A doctor said it was bad. The former governor is ill. He said 12 had died.",
+        "12",
+        (None, "former governor"),
+        id="he-who-has-an-office",
+    ),
+    pytest.param(
+        "Tom Brand said it was bad. The former governor is ill. He said 12 had died.",
+        "12",
+        ("Tom Brand", None),
+        id="he-who-has-a-name",
+    ),
+    pytest.param(
+        "It was bad, the Brand Foundation said. 12 boats sank, the group said.",
+        "12 boats",
+        (None, "Brand Foundation"),
+        id="the-group-that-spoke",
+    ),
+    pytest.param(
+        "It was bad, the Brand Foundation said. The Lind Policy Center agreed. 12 boats sank, the group said.",
+        "12 boats",
+        NOBODY,
+        id="one-group-or-the-other",
+    ),
     pytest.param("Ann Lind came. Her claim that 12 had died stood.", "12", ("Ann Lind", None), id="her-claim"),
     pytest.param(
         "Tom Lind was known for his comment about 12 boats.", "12 boats", ("Tom Lind", None), id="his-comment"

@@ -70,9 +70,7 @@ class NameReader:
         known: Source | None
         if low in self.words.he or low in self.words.she:
             gender = "he" if low in self.words.he else "she"
-            known = self._before_speech(position, sentence, at, gender) or self.register.last_person(gender)
-            if known is None or (position > 0 and known.end < self.register.sentences[position - 1].start):
-                known = self._topic(position, gender) or known
+            known = self._person_meant(position, sentence, at, gender)
         else:
             known = self.register.last_body() if low in self.words.it else self.register.last_bodies()
             if known is None and low in self.words.it and sentence.words[at - 1] in _BREAKS and at > 0:
@@ -84,6 +82,14 @@ class NameReader:
         return replace(
             known, start=sentence.starts[at], end=sentence.ends[at], rule=f"pronoun {low}", is_inherited=True
         )
+
+    def _person_meant(self, position: int, sentence: Sentence, at: int, gender: str) -> Source | None:
+        known = self._before_speech(position, sentence, at, gender) or self.register.last_person(gender)
+        if known is not None and (position == 0 or known.end >= self.register.sentences[position - 1].start):
+            return known
+        named = self._topic(position, gender) or known
+        is_named = named is not None and named.speaker is not None
+        return named if is_named else self._described_before(position, gender) or named
 
     def _possessor(self, position: int, sentence: Sentence, at: int, low: str) -> Source | None:
         """Return who "his" is: the person at the head of the sentence, else whoever "he" is."""
@@ -159,6 +165,20 @@ class NameReader:
         ):
             return None
         return self._complete(source)
+
+    def _described_before(self, position: int, gender: str) -> Source | None:
+        """Return "the former governor" at the head of the sentence before: who has an office and no name."""
+        if position == 0:
+            return None
+        sentence = self.register.sentences[position - 1]
+        phrase = leading_phrase(sentence, self.words)
+        if phrase is None or not self.words.is_title(sentence.lowers[phrase.last - 1]):
+            return None
+        if sentence.lowers[phrase.first] not in self.words.definite:
+            return None
+        source = self._noun_phrase(position - 1, sentence, phrase.first, phrase.last)
+        named = source and (source.speaker or source.person)
+        return source if named and self.register.fits(named, gender) else None
 
     def _is_named_thing(self, sentence: Sentence, phrase: Phrase) -> bool:
         """Tell "the Lind bridge" from "the mayor, Ann Lind": an article before a name is a thing's."""
@@ -426,7 +446,7 @@ class NameReader:
         noun = sentence.lowers[head]
         start, end = sentence.starts[first], sentence.ends[last - 1]
         if is_definite and last - first <= 2 and (known := self._described(noun, start, end)) is not None:
-            return known
+            return None if self._has_rival(position, noun, known) else known
         speaks_for_last = noun in self.words.spokespersons and self._is_bare(sentence, first, head)
         if speaks_for_last and (body := self.register.last_represented()) is not None:
             return replace(body, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True)
@@ -494,6 +514,18 @@ class NameReader:
             if known is None
             else replace(known, start=start, end=end, rule=f"definite description {noun}", is_inherited=True)
         )
+
+    def _has_rival(self, position: int, noun: str, known: Source) -> bool:
+        """Tell whether "the group" may as well be a body that the sentence before is about and that says nothing."""
+        if position == 0 or known.speaker is not None or noun in (known.organisation or "").lower().split():
+            return False
+        sentence = self.register.sentences[position - 1]
+        phrase = leading_phrase(sentence, self.words)
+        if phrase is None or not is_name_like(sentence.words[phrase.last - 1]):
+            return False
+        rival = self._noun_phrase(position - 1, sentence, phrase.first, phrase.last)
+        is_body = self._names_body(sentence, phrase.first, phrase.last)
+        return is_body and rival is not None and rival.organisation != known.organisation
 
     def _head(self, sentence: Sentence, first: int, last: int) -> int:
         """Return the head of a common noun phrase: the word before its first preposition or participle."""
