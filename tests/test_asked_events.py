@@ -68,6 +68,22 @@ def test_a_predicate_is_found_in_all_its_forms(tmp_path: Path, what: str, text: 
 
 
 @pytest.mark.parametrize(
+    ("what", "text", "said"),
+    [
+        ("find + guilty", "A jury found the driver guilty.", "jury found the driver guilty"),
+        ("bring + under control", "The fire was brought under control on Friday.", "fire was brought under control"),
+        ("return + home*", "It was over, and residents returned to their homes.", "residents returned to their homes"),
+        ("lift + order", "The order was lifted.", "order was lifted"),
+    ],
+)
+def test_an_event_is_told_with_its_object_and_without_what_joins_it(
+    tmp_path: Path, what: str, text: str, said: str
+) -> None:
+    (event,) = events_of(tmp_path, text, what)
+    assert event.text == said
+
+
+@pytest.mark.parametrize(
     ("what", "text"),
     [
         ("find + guilty", "A jury found the driver of the lorry near the guilt-ridden owner."),

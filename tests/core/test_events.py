@@ -410,3 +410,8 @@ def test_events_of_any_heap_of_cues_lie_in_their_sentence(words: list[str]) -> N
         reading = read_events(sentence, ENGLISH)
         assert all(0 <= event.first < event.last <= len(sentence.words) for event in reading.events)
         assert not reading.events or len(reading.weights) == len(sentence.words) + 1
+
+
+def test_a_name_that_is_written_like_a_verb_is_none() -> None:
+    (crossings,) = quantities_of("On Monday Norlin Ferries cancelled 12 crossings.")
+    assert crossings.aspect is None

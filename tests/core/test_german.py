@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.reading import read_mentions
-from monitor.model import Mention, MentionKind, Modality, Modifier, Stance
+from monitor.model import Bid, Mention, MentionKind, Modality, Modifier, Stance
 from monitor.resources import load_gazetteer, load_language
 
 GERMAN = load_language("de")
@@ -530,6 +530,11 @@ def test_a_figure_with_a_verb_before_it_leaves_the_next_verb_to_the_next_figure(
 def test_a_source_ends_before_the_verb_behind_it() -> None:
     (level,) = quantities_of("Nach Angaben der Feuerwehr stieg der Pegel auf 8 Meter.")
     assert (level.organisation, level.of_what) == ("Feuerwehr", "pegel")
+
+
+def test_who_demands_at_the_end_of_the_clause_is_heard() -> None:
+    (term,) = quantities_of("Die Staatsanwältin hat am Freitag sechs Jahre Haft für den Unternehmer gefordert.")
+    assert term.bid is Bid.DEMANDED
 
 
 @pytest.mark.parametrize(

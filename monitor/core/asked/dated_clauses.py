@@ -88,10 +88,21 @@ class DatedClauses:
         """Tell a verb of speech from "was held", "is expected", which say when something is."""
         low = self.sentence.lowers[k]
         verb = compile_cue_words(self.language).verbs.get(low)
+        if self.is_passive(k) and low in self.asked.planning:
+            return False
         if low in compile_verbs(self.language).saying:
             return True
-        is_passive = k > 0 and self.sentence.lowers[k - 1] in compile_grammar(self.language).passive
-        return verb is not None and verb.kind in self.time_words.clauses["speech"] and not is_passive
+        return verb is not None and verb.kind in self.time_words.clauses["speech"] and not self.is_passive(k)
+
+    def is_passive(self, k: int) -> bool:
+        """Tell "is expected", "wird im Mai erwartet": its auxiliary stands before it, or earlier in its clause where
+        verbs stand last.
+        """
+        reach = _REACH if compile_events(self.language).is_verb_final else 1
+        passive = compile_grammar(self.language).passive
+        return any(
+            self.sentence.lowers[at] in passive and self.is_of_clause(at, k) for at in range(max(0, k - reach), k)
+        )
 
     def opens_with(self, phrase: Phrase, links: frozenset[str]) -> bool:
         """Tell whether a phrase begins with, or stands behind, one of the words."""
@@ -115,7 +126,7 @@ class DatedClauses:
 
     def is_wanted(self, verb: int, occurrence: Occurrence) -> bool:
         """Tell that somebody asks for it, or that it only may be: "asked the court to postpone", "could begin"."""
-        open_words = compile_grammar(self.language).modals - self.words.reported
+        open_words = compile_grammar(self.language).modals - self.words.reported - self.asked.planning
         if not self.is_past(verb):
             open_words |= self.asked.urging
         return not open_words.isdisjoint((*self.group(verb, occurrence), *self.head(verb, occurrence)))

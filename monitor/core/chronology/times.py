@@ -494,11 +494,7 @@ def _said(
         return frozenset(said)
     for at, word in enumerate(lowers):
         verb = cues.verbs.get(word)
-        if (
-            verb is None
-            or verb.kind not in words.clauses["speech"]
-            or sentence.lower_at(at - 1) in words.grammar.passive
-        ):
+        if verb is None or verb.kind not in words.clauses["speech"] or _is_passive(sentence, at, words, events):
             continue
         start, stop = read_group(sentence, at, cues).start, complement_start(sentence, at, verb, cues)
         for phrase in phrases:
@@ -507,6 +503,17 @@ def _said(
             if is_behind or is_between or _opens_saying(sentence, phrase, at, events):
                 said.add(phrase)
     return frozenset(said)
+
+
+def _is_passive(sentence: Sentence, verb: int, words: TimeWords, events: Events) -> bool:
+    """Tell "was announced on Friday", "wird am Freitag erwartet", whose auxiliary stands earlier where verbs stand
+    last: the time is that of what happens.
+    """
+    lowers, passive = sentence.lowers, words.grammar.passive
+    begin = verb - 1
+    while events.is_verb_final and begin > 0 and lowers[begin] not in passive | events.commas:
+        begin -= 1
+    return begin >= 0 and lowers[begin] in passive
 
 
 def _is_of_noun(sentence: Sentence, phrase: Phrase, cues: CueWords) -> bool:

@@ -6,7 +6,7 @@ Each is said by words near the figure in its own clause. What a figure is of is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from monitor.model.valueclasses import valueclass
 _BESIDE = 2  # tokens before a figure and its noun in which "confirmed" may stand
 _SAID_OF = 5  # tokens after it: "12 cases have already been confirmed"
 _BARGAIN = 18  # tokens back from a figure to who offers: a list of offers
+_FULL_STOPS = frozenset(".!?")
 _DESCRIBED = 4  # tokens after it: "a 12 percent cut in the offer" is no offer, "a 12 percent pay offer" is
 _COURSE = 16  # tokens from "to 41" back to "brings": "bringing the death toll from the disaster to 41"
 _NOW = 4
@@ -127,7 +128,8 @@ def _bid(scene: Scene, verb: int | None, words: ScopeWords) -> Bid | None:
     """Return the side that the nearest word of a bargain says; what is agreed outranks the offer that it names
     ("accepted an offer of 12").
     """
-    found = [bid for bid in (_bid_after(scene, words), *_bids_before(scene, words)) if bid is not None]
+    sides = (_bid_after(scene, words), *_bids_before(scene, words), _bid_at_end(scene, words))
+    found = [bid for bid in sides if bid is not None]
     if not found:
         return None
     governing = _ending_at(scene.sentence, verb, words.bid) if verb is not None else None
@@ -150,6 +152,21 @@ def _bid_after(scene: Scene, words: ScopeWords) -> Bid | None:
         if sentence.lowers[k] in scene.words.units.stops and sentence.lowers[k] not in scene.words.events.verb_group:
             return None
     return None
+
+
+def _bid_at_end(scene: Scene, words: ScopeWords) -> Bid | None:
+    """Read "hat sechs Jahre Haft für den Fahrer gefordert", where verbs stand last."""
+    sentence, events = scene.sentence, scene.words.events
+    if not events.is_verb_final:
+        return None
+    marks = events.joins | events.commas | words.bid_ends
+    end = next((k for k in range(scene.last, len(sentence.lowers)) if not _goes_on(sentence, k, marks)), None)
+    at = (len(sentence.lowers) if end is None else end) - 1
+    return _ending_at(sentence, at, words.bid) if at >= scene.last else None
+
+
+def _goes_on(sentence: Sentence, k: int, marks: Set[str]) -> bool:
+    return sentence.lowers[k] not in marks and sentence.lowers[k] not in _FULL_STOPS
 
 
 def _bids_before(scene: Scene, words: ScopeWords) -> list[Bid]:

@@ -136,8 +136,10 @@ def _is_noun(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     """Tell "14 Schulen", "dem Angriff" from the verbs: inside a sentence a capital marks a noun where a language does
     so.
     """
-    is_capital = lexicon.has_capital_nouns and i > 0 and sentence.words[i][0].isupper()
-    return is_capital and cue.kind is not CueKind.NOUN and sentence.words[i - 1][-1].isalnum()
+    word, before = sentence.words[i], sentence.words[max(0, i - 1)]
+    is_capital = i > 0 and word[0].isupper() and before[-1].isalnum() and cue.kind is not CueKind.NOUN
+    is_name = before[0].isupper() and not word.isupper() and not sentence.is_heading
+    return is_capital and (lexicon.has_capital_nouns or is_name)
 
 
 def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
