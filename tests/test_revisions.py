@@ -196,6 +196,30 @@ def test_the_ledger_before_a_correction_can_still_be_read(desk: Desk) -> None:
     assert {fact.claim.mention.value_low for fact in desk.ledger(as_of=before) if fact.claim.fact == "toll"} == {12.0}
 
 
+@pytest.mark.parametrize(
+    ("toll", "expected"),
+    [pytest.param(TOLL, [], id="the same"), pytest.param(TOLL.replace("12", "17"), ["update"], id="a new toll")],
+)
+def test_the_full_text_behind_an_old_teaser_tells_only_what_it_changes(
+    tmp_path: Path, toll: str, expected: list[str]
+) -> None:
+    desk = Desk(a_watchlist(tmp_path))
+    teaser = replace(a_story("quake", TOLL, body=()), is_baseline=True)
+    page = replace(a_story("quake", toll, HURT), observed_at=MORNING + timedelta(days=6))
+    decisions = desk.tell(teaser, page)
+    desk.close()
+    assert [line[0] for line in told(decisions)] == expected
+
+
+def test_a_teaser_in_other_words_than_its_article_is_not_taken_back(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path))
+    teaser, page = a_story("quake", TOLL, body=()), a_story("quake", HURT)
+    first, second = desk.tell(teaser, page)
+    desk.close()
+    assert first.alerts
+    assert "retraction" not in {line[0] for line in told([second])}
+
+
 def test_an_edit_of_a_known_document_is_never_stale(tmp_path: Path) -> None:
     desk = Desk(a_watchlist(tmp_path, WATCHLIST + "alert: {stale_after: 12h}\n"))
     first = a_story("quake", TOLL)

@@ -14,7 +14,7 @@ from monitor.config.values import LISTED, Duration, Instant, Share, Terms, TermT
 from monitor.config.vocabulary import ALERTING, CLASS_NAMES, ScopeWord, currencies, scale_of, unit_class_of
 from monitor.core.asked.predicates import Predicate, parse_predicate
 from monitor.core.asked.roles import Role, parse_role
-from monitor.core.facts.watchlist import Scale, Term
+from monitor.core.facts.watchlist import STALE_AFTER, Scale, Term
 from monitor.model import Modality, Modifier, Outcome, Stance, StoryKind, UnitClass
 
 
@@ -390,9 +390,11 @@ class Alerting(StrictModel):
         default=0.05, description="How far an approximate figure may be off and still be the same."
     )
     stale_after: Duration | None = Field(
-        default=None,
+        default=STALE_AFTER,
+        json_schema_extra={"default": "36h"},
         description=(
-            "A document published longer than this before it was seen is old news: recorded, silent. Default: never."
+            "A document published longer than this before it was seen is old news, unless its text says that what it "
+            "tells is younger: recorded, silent. `null`: never."
         ),
     )
 
@@ -498,7 +500,7 @@ class WatchlistFile(StrictModel):
         description="Which event it follows, where it follows one. Default: a topic, whose events are told apart.",
     )
     facts: tuple[AnyFact, ...] = Field(min_length=1, description="The facts that the ledger keeps.")
-    alert: Alerting = Field(default=Alerting(), description="What the desk hears of.")
+    alert: Alerting = Field(default_factory=Alerting, description="What the desk hears of.")
     since: Instant | None = Field(
         default=None, description="Documents published earlier are recorded and stay silent, such as 2024-10-01."
     )

@@ -16,7 +16,7 @@ from monitor.core.facts.companions import companion_of
 from monitor.core.facts.corrections import Revision, is_dropped
 from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
 from monitor.core.facts.ledger import Ledger, is_told_elsewhere
-from monitor.core.facts.silence import outcomes_told, silence
+from monitor.core.facts.silence import is_first_reading, outcomes_told, silence
 from monitor.core.facts.silences import silence_over
 from monitor.core.facts.voices import body_words, shares_body, voices_of
 from monitor.core.facts.watchlist import Watchlist
@@ -234,15 +234,21 @@ class _Desk:
             return Outcome.STALE, "a kill notice had withdrawn the text before it came"
         if self.first_published_at is not None:
             return Outcome.STALE, f"the same text was published before, on {self.first_published_at:%Y-%m-%d}"
-        asked, is_edit = self._asked(claim), self.history.previous is not None
         changed = (
             verdict.relates_to.fact
             if verdict.relates_to is not None and verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION)
             else None
         )
-        was_told = changed is not None and changed.alert_id is not None
         kept = silence(
-            claim, verdict.outcome, self.document, watchlist, self.now, asked, is_edit=is_edit, was_told=was_told
+            claim,
+            verdict.outcome,
+            self.document,
+            watchlist,
+            self.now,
+            self._asked(claim),
+            previous=self.history.previous,
+            changes_own=changed is not None and changed.id in self.revision.earlier,
+            was_told=changed is not None and changed.alert_id is not None,
         )
         return kept or (verdict.outcome, verdict.explanation)
 
@@ -286,6 +292,8 @@ class _Desk:
         """
         if self.history.previous is None and self.document.notice is not Notice.KILL:
             return  # a correction note names only what it changes
+        if self.history.previous is not None and is_first_reading(self.document, self.history.previous):
+            return  # a teaser was put in other words than its article
         for fact in self.revision.earlier.values():
             if (
                 fact.id in self.superseded

@@ -57,16 +57,18 @@ class Trace:
     title: int | None
     text: int
     words: bytes
+    is_title_own: bool = True  # long enough to be nobody else's
 
 
 @dataclass(frozen=True, slots=True)
 class KnownEntry:
-    """An entry that a feed has brought before."""
+    """An entry that a feed has brought before. `revisions`: versions read of late, as of `revised_at`."""
 
     item_id: str
     words: bytes
     revisions: int
     keys: int
+    revised_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,11 +119,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PreviousVersion:
-    """The same document as read before: its hash and its live facts."""
+    """The same document as read before: its hash and its live facts; how long its text was, 0 where that is forgotten,
+    when it was published by its own word then, and whether it was the past of its source.
+    """
 
     content_hash: str
     cluster_id: str
     facts: tuple[Fact, ...]
+    length: int = 0
+    published_at: datetime | None = None
+    is_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _LONGEST_TITLE = 500
 _LONGEST_BYLINE = 200
 _SAME_WORDS = 6  # of its beginning or end; the last word of a summary may be cut
 _WORDS = re.compile(r"\w+")
+_SITE_NAMED = 3  # entries from which on what all titles have at one end is the site's name
+_SEPARATOR = re.compile(r"\s+[|–—·»«:-]+\s+|:\s+")  # between a headline and it
 _MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,11}(?:\s[^<>]{0,2000})?/?>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 
@@ -52,10 +54,11 @@ def read_entries(
     links = [web_link(entry.link, url) for entry in entries]
     page_of = [canonical_link(link) if link else None for link in links]
     guids, pages = Counter(entry.guid for entry in entries), Counter(page_of)
-    titles = Counter(_plain_title(entry.title) for entry in entries)
+    all_titles = [_plain_title(entry.title) for entry in entries]
+    titles, own_part = Counter(all_titles), _without_site(all_titles)
     items: dict[str, tuple[RawItem, Trace]] = {}
-    for entry, link, page in zip(entries, links, page_of, strict=True):
-        title, text = _plain_title(entry.title), _plain_text(entry)
+    for entry, title, link, page in zip(entries, all_titles, links, page_of, strict=True):
+        text = _plain_text(entry)
         if not title and not text:
             continue
         own_guid, own_page = _if_alone(entry.guid, guids), _if_alone(page, pages)
@@ -75,9 +78,25 @@ def read_entries(
                 byline=_one_line(entry.byline)[:_LONGEST_BYLINE] or None,
                 revision=sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest(),
             )
-            own_title = title if titles[title] == 1 else None
-            items[key] = (item, trace_of(own_guid, own_page, own_title, f"{title}\n{text}"))
+            headline = own_part.get(title, title)
+            own_title = headline if titles[title] == 1 else None
+            items[key] = (item, trace_of(own_guid, own_page, own_title, f"{headline}\n{text}"))
     return tuple(items.values())
+
+
+def _without_site(titles: Sequence[str | None]) -> dict[str | None, str]:
+    """Return, by title, the headline without the site's name, where all titles of a feed have one thing at an end."""
+    given = [title for title in titles if title]
+    if len(set(given)) < _SITE_NAMED:
+        return {}
+    cuts = {title: [*_SEPARATOR.finditer(title)] for title in given}
+    if not all(cuts.values()):
+        return {}
+    if len({title[found[-1].end() :] for title, found in cuts.items()}) == 1:
+        return {title: title[: found[-1].start()] for title, found in cuts.items()}
+    if len({title[: found[0].start()] for title, found in cuts.items()}) == 1:
+        return {title: title[found[0].end() :] for title, found in cuts.items()}
+    return {}
 
 
 def _if_alone(name: str | None, counts: Counter[str | None]) -> str | None:

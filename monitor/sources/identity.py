@@ -19,9 +19,11 @@ from zlib import crc32
 
 from monitor.model import KnownEntry, Memory, RawItem, Trace
 
-MOST_REVISIONS = (
-    24  # of one entry; a counter in its text would else make one at each poll (lemon24/reader#225 has the same bound)
-)
+# Versions of one entry that are read as fast as they come, and from then on one a quarter of an hour: a toll tracker, a
+# daily report under one headline is read for as long as it lives, and a counter in its text does not make a version at
+# each poll. Set by hand: a text that changes at each poll, every five minutes, is told at once for twelve hours.
+MOST_REVISIONS = 96
+_REVISED_EVERY = timedelta(minutes=15)
 _MOST_KEYS = 60  # of one entry, beyond which a name that changes at each poll is no longer noted
 _MOST_WORDS = 80
 _SKETCHED = 2_000  # characters of a text, which have so many distinct words
@@ -29,14 +31,20 @@ _MOSTLY_ENOUGH = 900  # characters likewise, in most texts
 _OWN_TEXT = (
     12  # words from which on a text is nobody else's; a shorter one ("Photo of the day") needs its link beside it
 )
-_OWN_TITLE = 4  # words likewise, for a title to lead to an entry at all
+_OWN_TITLE = 4  # words likewise, for a title to lead to an entry whose text is another
+_SHORT_TITLE = 2  # words likewise, to lead to one whose whole text stands in the other
 _SAME_NAME = (
     0.3  # resemblance of two versions under one GUID and link; a live page shares less, and is read as another text
 )
 _SAME_TEXT = 0.6  # where the link differs as well, or the title alone agrees
+_NEVER = 2.0  # where only the whole of the known text will do
+_BEGINNING = 0.9  # of the words of a first sentence that are in the full text after it
 _BULK = 10  # entries from which on old or wholly changed ones are an event of the feed and no news
 _BURST = 30  # entries at once that a feed of another rhythm never brings
-_LATE = timedelta(hours=6)  # by which a publisher's date may lie before the last poll and still be news
+_LATE = timedelta(hours=6)  # by which a publisher's date may lie before the feed's last news and still be news
+# For so long nothing is the past, whatever the feed's rhythm: a day that a cache was stuck, and the half day by which a
+# date without an hour or a zone may be off.
+_RECENT = timedelta(hours=36)
 _WORD = re.compile(r"\w+")
 _ASCII_WORDS = bytes(code if _WORD.match(chr(code)) and code < 128 else ord(" ") for code in range(256))
 
@@ -48,6 +56,7 @@ class Sorted:
     fresh: tuple[RawItem, ...]
     revised: tuple[RawItem, ...]
     memories: tuple[Memory, ...]
+    postponed: tuple[str, ...] = ()  # ids of changed entries that are read later: they change too often
 
 
 def trace_of(guid: str | None, link: str | None, title: str | None, text: str) -> Trace:
@@ -55,14 +64,16 @@ def trace_of(guid: str | None, link: str | None, title: str | None, text: str) -
     them.
     """
     words = _first_words(text)
+    title_words = len(title.split()) if title else 0
     is_own = len(words) >= _OWN_TEXT
     sketch = [*map(crc32, islice(dict.fromkeys(words), _MOST_WORDS))]
     return Trace(
         guid=_key("guid", guid) if guid else None,
         link=_key("link", link) if link else None,
-        title=_key("title", title.lower()) if title and len(title.split()) >= _OWN_TITLE else None,
+        title=_key("title", title.lower()) if title and title_words >= _SHORT_TITLE else None,
         text=_key("text", text if is_own else f"{text}\n{link or guid}"),
         words=pack(f"<{len(sketch)}I", *sketch),
+        is_title_own=title_words >= _OWN_TITLE,
     )
 
 
@@ -74,11 +85,13 @@ def keys_of(trace: Trace) -> tuple[int, ...]:
 def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[int, KnownEntry]) -> Sorted:
     """Return what is new and what has changed among a feed's entries, `known` being what any of their keys leads to.
 
-    A changed entry gets the id that it had, one that took over the name of another an id of its own.
+    A changed entry gets the id that it had, one that took over the name of another an id of its own. One that has
+    changed too often waits: it stays as it was known, so that the version of a later poll is read.
     """
     fresh: list[RawItem] = []
     revised: list[RawItem] = []
     memories: list[Memory] = []
+    postponed: list[str] = []
     taken = {known[trace.text].item_id for trace in traces if trace.text in known}
     for item, trace in zip(items, traces, strict=True):
         same_text = known.get(trace.text)
@@ -89,40 +102,76 @@ def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[i
             entry = KnownEntry(item.id, b"", 0, 0)
             fresh.append(item)
         elif same_text is None:
-            if entry.revisions >= MOST_REVISIONS:
+            entry = _paced(entry, item.observed_at)
+            if entry.revisions >= _most_revisions(trace, known):
+                postponed.append(entry.item_id)
+                taken.add(entry.item_id)
                 continue
             entry = replace(entry, revisions=entry.revisions + 1)
             revised.append(replace(item, id=entry.item_id))
         taken.add(entry.item_id)
         memories += _remembered(entry, trace, known)
-    return Sorted(tuple(fresh), tuple(revised), tuple(memories))
+    return Sorted(tuple(fresh), tuple(revised), tuple(memories), tuple(postponed))
 
 
 def bulk_of(
-    sorted_out: Sorted, held: int, last_success_at: datetime, rhythm: timedelta | None, now: datetime
+    sorted_out: Sorted, held: int, last_news_at: datetime, rhythm: timedelta | None, now: datetime
 ) -> frozenset[str]:
     """Return the ids of entries that came as a bulk change, one event of the feed, and are no news.
 
-    held: entries in the feed now. That is a backfill (many entries dated well before the last poll), all texts changed
-    at once (a new template), or so many at once as the feed's rhythm never brings (a moved archive with new names and
-    dates).
+    held: entries in the feed now. last_news_at: when it last brought something; a cache that was stuck has answered
+    since. That is a backfill (many entries dated well before the last news, and not within a day), all texts changed at
+    once (a new template), or so many that claim to be newer than the last news as the feed's rhythm never brings (a
+    moved archive with new names and dates).
     """
     fresh, revised = sorted_out.fresh, sorted_out.revised
-    since = last_success_at - _LATE
+    since = min(last_news_at - _LATE, now - _RECENT)
     old = [item.id for item in fresh if item.published_at is not None and item.published_at < since]
     bulk: set[str] = set(old) if len(old) >= _BULK else set()
     if len(revised) >= _BULK and len(revised) >= 0.8 * held:
         bulk |= {item.id for item in revised}
-    expected = (now - last_success_at) / rhythm if rhythm else None
-    if expected is not None and len(fresh) >= _BURST and len(fresh) > 10 * max(1.0, expected):
-        bulk |= {item.id for item in fresh}
+    expected = (now - last_news_at) / rhythm if rhythm else None
+    sudden = [item.id for item in fresh if item.published_at is None or item.published_at >= last_news_at]
+    if expected is not None and len(sudden) >= _BURST and len(sudden) > 10 * max(1.0, expected):
+        bulk |= set(sudden)
     return frozenset(bulk)
 
 
 def resemblance(one: bytes, other: bytes) -> float:
     """Return the share of words that two sketches have in common, 0 to 1."""
-    left, right = ({sketch[at : at + 4] for at in range(0, len(sketch), 4)} for sketch in (one, other))
+    left, right = _sketched(one), _sketched(other)
     return len(left & right) / len(left | right) if left or right else 1.0
+
+
+def is_beginning(one: bytes, other: bytes) -> bool:
+    """Tell whether a text is but the beginning of another, by their sketches: a first sentence of a full text."""
+    left, right = _sketched(one), _sketched(other)
+    return _OWN_TEXT <= len(left) < len(right) and len(left & right) >= _BEGINNING * len(left)
+
+
+def _sketched(sketch: bytes) -> set[bytes]:
+    return {sketch[at : at + 4] for at in range(0, len(sketch), 4)}
+
+
+def _paced(entry: KnownEntry, now: datetime | None) -> KnownEntry:
+    """Return the entry with those of its versions forgotten, one after the other, that were read long enough ago."""
+    if now is None:
+        return entry
+    if entry.revised_at is None or entry.revised_at > now:
+        return replace(entry, revisions=0 if entry.revised_at is None else entry.revisions, revised_at=now)
+    forgotten = (now - entry.revised_at) // _REVISED_EVERY
+    if forgotten >= entry.revisions:
+        return replace(entry, revisions=0, revised_at=now)
+    return replace(
+        entry, revisions=entry.revisions - forgotten, revised_at=entry.revised_at + forgotten * _REVISED_EVERY
+    )
+
+
+def _most_revisions(trace: Trace, known: Mapping[int, KnownEntry]) -> int:
+    """Return how many versions are read before the next has to wait: twice as many where the headline is new, as no
+    counter makes it.
+    """
+    return MOST_REVISIONS * (2 if trace.title is not None and trace.title not in known else 1)
 
 
 def _first_words(text: str) -> list[bytes]:
@@ -146,11 +195,15 @@ def _entry_of(trace: Trace, known: Mapping[int, KnownEntry], taken: set[str]) ->
     for entry, least in (
         (by_guid, _SAME_TEXT if is_elsewhere else _SAME_NAME),
         (by_link, _SAME_NAME),
-        (by_title, _SAME_TEXT),
+        (by_title, _SAME_TEXT if trace.is_title_own else _NEVER),
     ):
-        if entry is not None and entry.item_id not in taken and resemblance(entry.words, trace.words) >= least:
+        if entry is not None and entry.item_id not in taken and _is_same(entry.words, trace.words, least):
             return entry
     return None
+
+
+def _is_same(known: bytes, found: bytes, least: float) -> bool:
+    return resemblance(known, found) >= least or is_beginning(known, found)
 
 
 def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]) -> tuple[Memory, ...]:
@@ -159,7 +212,7 @@ def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]
     is_same = trace.text in known
     if is_same and (not led or entry.keys >= _MOST_KEYS):
         return ()
-    return (Memory(KnownEntry(entry.item_id, trace.words, entry.revisions, entry.keys + len(led)), tuple(led)),)
+    return (Memory(replace(entry, words=trace.words, keys=entry.keys + len(led)), tuple(led)),)
 
 
 def _key(kind: str, value: str) -> int:

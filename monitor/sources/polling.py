@@ -17,7 +17,7 @@ from monitor.model import KnownEntry, Memory, RawItem, Rejected, SourceState
 from monitor.sources.articles import ArticleReading, fetch_article, is_teaser
 from monitor.sources.feeds import FeedReading
 from monitor.sources.fetch import Fetched, Fetcher
-from monitor.sources.identity import Sorted, bulk_of, keys_of, sort_out
+from monitor.sources.identity import MOST_REVISIONS, Sorted, bulk_of, keys_of, sort_out
 from monitor.sources.robots import Robots
 from monitor.sources.schedule import (
     FeedSource,
@@ -213,16 +213,21 @@ async def _never_queued(found: Sorted, around: Surroundings) -> Sorted:
 
 def _bulk(found: Sorted, state: SourceState, held: int, now: datetime) -> frozenset[str]:
     """Return the ids of entries that are no news, since they came at once; none where nothing ever came."""
-    if state.last_success_at is None:
+    since = state.last_news_at or state.last_success_at
+    if since is None:
         return frozenset()
     rhythm = timedelta(seconds=state.rhythm_seconds) if state.rhythm_seconds else None
-    return bulk_of(found, held, state.last_success_at, rhythm, now)
+    return bulk_of(found, held, since, rhythm, now)
 
 
 def _with_found(state: SourceState, found: Sorted, bulk: frozenset[str], now: datetime) -> SourceState:
-    """Return the state with the news that came, and with a note of what came at once."""
+    """Return the state with the news that came, and with a note of what came at once or has to wait."""
     if bulk:
         state = replace(state, note=f"{len(bulk)} entries came at once, as no news does; they are taken as its past")
+    elif found.postponed:
+        count = len(found.postponed)
+        who = "an entry has" if count == 1 else f"{count} entries have"
+        state = replace(state, note=f"{who} changed {MOST_REVISIONS} times of late; read again within a quarter hour")
     news = [item for item in found.fresh if item.id not in bulk]
     return with_news(state, news, now) if news else state
 

@@ -25,6 +25,7 @@ _KNOWN = (
         feed_entries.c.words,
         feed_entries.c.revisions,
         feed_entries.c.key_count,
+        feed_entries.c.revised_at,
     )
     .join(feed_entries, (feed_entries.c.source == feed_keys.c.source) & (feed_entries.c.item_id == feed_keys.c.item_id))
     .where(feed_keys.c.source == bindparam("source"), feed_keys.c.key.in_(bindparam("keys", expanding=True)))
@@ -41,9 +42,9 @@ _SET_KEY = text(
     " SET item_id = excluded.item_id"
 )
 _SET_ENTRY = text(
-    "INSERT INTO feed_entries (source, item_id, words, revisions, key_count) VALUES (:source, :item_id, :words,"
-    " :revisions, :key_count) ON CONFLICT (source, item_id) DO UPDATE SET words = excluded.words, revisions ="
-    " excluded.revisions, key_count = excluded.key_count"
+    "INSERT INTO feed_entries (source, item_id, words, revisions, key_count, revised_at) VALUES (:source, :item_id,"
+    " :words, :revisions, :key_count, :revised_at) ON CONFLICT (source, item_id) DO UPDATE SET words = excluded.words,"
+    " revisions = excluded.revisions, key_count = excluded.key_count, revised_at = excluded.revised_at"
 )
 _DROP_HOST = delete(hosts).where(hosts.c.host == bindparam("of_host"))
 
@@ -127,6 +128,7 @@ def _remember(connection: Connection, arrivals: Sequence[Arrival]) -> None:
                 "words": entry.words,
                 "revisions": entry.revisions,
                 "key_count": entry.keys,
+                "revised_at": _bare(entry.revised_at),
             }
             entries[source, item_id] = row
             for key in memory.keys:

@@ -51,6 +51,9 @@ _LATEST = (
         documents.c.update_of,
         documents.c.cluster_score,
         documents.c.cluster_rule,
+        documents.c.published_at,
+        documents.c.is_baseline,
+        func.length(documents.c.text).label("length"),
     )
     .where(documents.c.id == bindparam("document_id"))
     .order_by(documents.c.version.desc())
@@ -105,7 +108,12 @@ def read_history(
     assignment = assignment_of(known) if known else group(connection, recent, analysis, now)
     previous = (
         PreviousVersion(
-            known.content_hash, known.cluster_id, _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id)
+            known.content_hash,
+            known.cluster_id,
+            _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id),
+            length=known.length,
+            published_at=known.published_at,
+            is_baseline=known.is_baseline,
         )
         if known
         else None

@@ -113,8 +113,8 @@ sources = Table(
 
 # What the entries of a feed are known by, for as long as the feed lives: keys made of GUID, link, title and text lead
 # to
-# the item that an entry was; `words` is a sketch of its last text, `revisions` and keys are counted because they are
-# bounded.
+# the item that an entry was; `words` is a sketch of its last text, `revisions`, read up to `revised_at`, and keys are
+# counted because they are bounded.
 feed_entries = Table(
     "feed_entries",
     metadata,
@@ -123,6 +123,7 @@ feed_entries = Table(
     Column("words", LargeBinary, nullable=False),
     Column("revisions", Integer, nullable=False),
     Column("key_count", Integer, nullable=False),
+    Column("revised_at", Instant),
 )
 feed_keys = Table(
     "feed_keys",

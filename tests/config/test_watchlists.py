@@ -55,6 +55,11 @@ def test_shortest_watchlist_has_defaults(tmp_path: Path) -> None:
     )
 
 
+def test_a_watchlist_may_take_no_article_for_old(tmp_path: Path) -> None:
+    watchlist = load(tmp_path, HEAD + "alert: {stale_after: null}\nfacts: [{fact: where, kind: place}]\n")
+    assert watchlist.stale_after is None
+
+
 def test_terms_are_lower_cased_and_may_stand_alone(tmp_path: Path) -> None:
     rule = rule_of(tmp_path, "kind: place, actor: '  North  Korea* ', speakers: [KCNA]")
     assert rule.actors == (Term("north korea", is_prefix=True),)

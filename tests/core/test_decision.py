@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -98,6 +99,18 @@ def test_a_version_seen_before_changes_nothing() -> None:
             id="published long before it was seen",
         ),
         pytest.param(
+            {"stale_after": timedelta(days=3)},
+            {"published_at": NOON - timedelta(days=9), "observed_at": NOON, "mention": {"event_from": NOON}},
+            Outcome.NEW,
+            id="published long before, of what happened today",
+        ),
+        pytest.param(
+            {"stale_after": None},
+            {"published_at": NOON - timedelta(days=900), "observed_at": NOON},
+            Outcome.NEW,
+            id="never stale",
+        ),
+        pytest.param(
             {"mutes": (Mute(fact="figure", until=NOON + timedelta(hours=1)),)}, {}, Outcome.MUTED, id="muted for now"
         ),
         pytest.param({"mutes": (Mute(fact="figure", until=NOON),)}, {}, Outcome.NEW, id="a mute that has run out"),
@@ -106,10 +119,11 @@ def test_a_version_seen_before_changes_nothing() -> None:
     ],
 )
 def test_news_is_silent_where_the_desk_asked_for_silence(
-    watchlist: dict[str, object], document: dict[str, object], expected: Outcome
+    watchlist: dict[str, object], document: dict[str, Any], expected: Outcome
 ) -> None:
+    mention = document.pop("mention", {})
     decision = decided(
-        an_analysis(a_quantity(1_500), document=a_document(**document)), watchlist=a_watchlist(**watchlist)
+        an_analysis(a_quantity(1_500, **mention), document=a_document(**document)), watchlist=a_watchlist(**watchlist)
     )
     assert outcomes(decision) == [expected]
     assert bool(decision.alerts) is (expected is Outcome.NEW)

@@ -12,6 +12,7 @@ from functools import cache
 import pytest
 
 from monitor.sources.entries import Entry, read_entries
+from monitor.sources.identity import Sorted
 from tests.sources.test_identity import Memory
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -84,3 +85,30 @@ def test_each_story_is_new_once(naming: Naming) -> None:
         assert not found.revised
         fresh += [item.title for item in found.fresh]
     assert sorted(filter(None, fresh)) == sorted(a_story(number)[0] for number in range(POLLS + WINDOW - 1))
+
+
+def a_poll(memory: Memory, *entries: Entry) -> Sorted:
+    return memory.poll(
+        *read_entries(
+            entries,
+            url="https://outlet.example/feed",
+            source="outlet",
+            prefix="outlet",
+            language="en",
+            observed_at=NOON,
+        )
+    )
+
+
+@pytest.mark.parametrize("name", ["{} – Harbour Post", "Harbour Post | {}"])
+def test_a_site_that_moves_brings_what_it_had(name: str) -> None:
+    memory, stories = Memory(), [a_story(number) for number in range(8)]
+    a_poll(memory, *(Entry(f"g{n}", link(n), title[:12], (text,)) for n, (title, text) in enumerate(stories)))
+    moved = a_poll(
+        memory,
+        *(
+            Entry(f"tag:{n}", f"https://post.example/{n}", name.format(title[:12]), (f"{text} {a_story(99 + n)[1]}",))
+            for n, (title, text) in enumerate(stories)
+        ),
+    )
+    assert (len(moved.fresh), len(moved.revised)) == (0, 8)

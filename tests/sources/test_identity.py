@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import KnownEntry, RawItem, Trace
-from monitor.sources.identity import Sorted, bulk_of, keys_of, resemblance, sort_out, trace_of
+from monitor.sources.identity import MOST_REVISIONS, Sorted, bulk_of, keys_of, resemblance, sort_out, trace_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG = "Two ships left the harbour on Monday with grain for nine ports, the harbour master said."
@@ -108,6 +108,46 @@ def test_resemblance_is_a_share_and_symmetric(one: str, other: str) -> None:
     assert 0 <= resemblance(left, right) <= 1 == resemblance(left, left)
 
 
+def test_the_beginning_of_a_text_leads_to_the_whole_under_other_names() -> None:
+    full = (
+        f"{LONG} They had waited for a pilot since Friday. A third is to follow when the wind has turned to the west."
+    )
+    memory = Memory()
+    memory.poll((an_item(), trace_of("g1", "l1", "Ships leave", LONG)))
+    found = memory.poll((an_item("b"), trace_of("g2", "l2", "Ships leave", full)))
+    assert [item.id for item in found.revised] == ["a"]
+
+
+def test_a_short_title_leads_to_no_other_text() -> None:
+    memory = Memory()
+    memory.poll((an_item(), trace_of("g1", "l1", "Daily report", LONG)))
+    assert (
+        len(memory.poll((an_item("b"), trace_of("g2", "l2", "Daily report", LONG.replace("nine", "ten")))).fresh) == 1
+    )
+
+
+def a_version(number: int, minutes: float) -> tuple[RawItem, Trace]:
+    text = LONG.replace("nine", str(number))
+    return an_item(observed_at=NOON + timedelta(minutes=minutes)), trace_of("g1", "l1", None, text)
+
+
+def test_an_entry_that_changes_daily_is_read_for_as_long_as_it_lives() -> None:
+    memory = Memory()
+    memory.poll(a_version(0, 0))
+    polls = [memory.poll(a_version(day, day * 24 * 60)) for day in range(1, 3 * MOST_REVISIONS)]
+    assert all(len(poll.revised) == 1 for poll in polls)
+
+
+def test_an_entry_that_changes_at_each_poll_is_read_more_slowly_and_its_last_version_is_read() -> None:
+    memory = Memory()
+    memory.poll(a_version(0, 0))
+    polls = [memory.poll(a_version(number, number)) for number in range(1, 1_000)]
+    later = [bool(poll.revised) for poll in polls[-300:]]
+    assert sum(later) == 20
+    assert sum(bool(poll.postponed) for poll in polls[-300:]) == 280
+    assert len(memory.poll(a_version(999, 1_015)).revised) == 1
+
+
 def test_keys_are_the_surest_first() -> None:
     trace = trace_of("g", "l", "A title of five words", LONG)
     assert keys_of(trace) == (trace.text, trace.guid, trace.link, trace.title)
@@ -127,6 +167,9 @@ def batch(count: int, hours_old: float) -> tuple[RawItem, ...]:
         pytest.param(Sorted(batch(300, 0), (), ()), 1, 0.1, 300, id="an archive dated now"),
         pytest.param(Sorted(batch(40, 1), (), ()), 0.2, 8, 0, id="what came while the machine slept"),
         pytest.param(Sorted(batch(25, 0), (), ()), 1, 0.1, 0, id="a busy hour"),
+        pytest.param(Sorted(batch(14, 20), (), ()), 1, 0.1, 0, id="a cache that was stuck"),
+        pytest.param(Sorted(batch(40, 34), (), ()), 1, 0.1, 0, id="yesterday's date, without an hour or a zone"),
+        pytest.param(Sorted(batch(40, 60), (), ()), 1, 72, 0, id="after three days without news"),
     ],
 )
 def test_a_bulk_change_is_told_from_news(found: Sorted, rhythm_hours: float, away_hours: float, expected: int) -> None:

@@ -191,6 +191,10 @@ async def test_a_text_that_changes_at_each_poll_is_read_a_bounded_number_of_time
     revised = [(await poller.poll("/item/counter")).revised for _ in range(MOST_REVISIONS + 3)]
     assert sum(revised) == 5 * MOST_REVISIONS
     assert revised[-2:] == [0, 0]
+    assert poller.state is not None
+    assert poller.state.note == "5 entries have changed 96 times of late; read again within a quarter hour"
+    poller.now += timedelta(minutes=15)
+    assert (await poller.poll("/item/counter")).revised == 5
 
 
 async def test_a_backfill_is_one_silent_event_with_a_note(poller: Poller) -> None:

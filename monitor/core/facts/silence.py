@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.core.facts.figures import figure_of
 from monitor.core.facts.silences import reason_of
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist
-from monitor.model import Claim, Document, Modifier, Outcome, Silence
+from monitor.model import Claim, Document, Modifier, Outcome, PreviousVersion, Silence
+
+_TEASER = 1_200  # characters; as in `sources.articles`, a text up to which a feed's words are but a beginning
+_GROWN = 3.0  # times as long, from which on a text is the whole of which a teaser was read; no edit adds so much
+_AHEAD = timedelta(days=1)  # by which a day begins earlier somewhere on the earth
 
 
 def silence(
@@ -20,14 +24,17 @@ def silence(
     now: datetime,
     asked: Silence | None = None,
     *,
-    is_edit: bool = False,
+    previous: PreviousVersion | None = None,
+    changes_own: bool = False,
     was_told: bool = False,
 ) -> tuple[Outcome, str] | None:
     """Return the outcome that takes the place of one that could alert, with its reason; `None` where nothing asks for
     silence.
 
     asked: the silence of the desk that covers the claim, if there is one.
-    An edit of a document that is known is never stale: its change is of now, however old the document.
+    previous: the document as it was read before. An edit is never stale: its change is of now, however old the
+    document. The full text of which only a teaser was known is no edit but a first reading, as old as the article, but
+    where it changes_own, what the teaser had said.
     was_told: whether the desk was told what the claim changes or takes back; then no threshold hides it.
     """
     published = document.published_at
@@ -35,8 +42,11 @@ def silence(
         return Outcome.BASELINE, "first reading of its source"
     if watchlist.since is not None and published is not None and published < watchlist.since:
         return Outcome.BASELINE, "published before the watchlist began"
-    if not is_edit and _is_late(document, watchlist):
-        return Outcome.STALE, "published long before it was seen"
+    if previous is None or (is_first_reading(document, previous) and not changes_own):
+        if previous is not None and previous.is_baseline and published is None:
+            return Outcome.BASELINE, "first reading of its source, of which only the beginning was read"
+        if _is_late(claim, document, previous, watchlist):
+            return Outcome.STALE, "published long before it was seen"
     if asked is not None:
         return Outcome.MUTED, reason_of(asked)
     if any(is_muted(claim, mute, now) for mute in watchlist.mutes):
@@ -45,11 +55,22 @@ def silence(
     return None if rule is None else _by_rule(claim, outcome, rule, was_told=was_told)
 
 
-def _is_late(document: Document, watchlist: Watchlist) -> bool:
-    published, seen = document.published_at, document.observed_at
-    if watchlist.stale_after is None or published is None or seen is None:
+def is_first_reading(document: Document, previous: PreviousVersion) -> bool:
+    """Tell whether the text is the full one of which only a teaser was read before."""
+    return 0 < previous.length <= min(_TEASER, len(document.text) / _GROWN)
+
+
+def _is_late(claim: Claim, document: Document, previous: PreviousVersion | None, watchlist: Watchlist) -> bool:
+    """Tell whether an article was published too long before it was seen, by the first date that it bore, and what it
+    tells is not said to be younger.
+    """
+    seen, patience = document.observed_at, watchlist.stale_after
+    known = previous.published_at if previous is not None else None
+    dates = [date for date in (document.published_at, known) if date is not None]
+    if patience is None or seen is None or not dates or seen - min(dates) <= patience:
         return False
-    return seen - published > watchlist.stale_after
+    began_at = claim.mention.event_from
+    return began_at is None or not -_AHEAD <= seen - began_at <= patience
 
 
 def _by_rule(claim: Claim, outcome: Outcome, rule: FactRule, *, was_told: bool) -> tuple[Outcome, str] | None:

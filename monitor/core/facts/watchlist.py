@@ -12,6 +12,9 @@ from monitor.core.counting.conversion import Measure
 from monitor.core.language.folding import fold
 from monitor.model import Bid, Extent, MentionKind, Modality, Outcome, Place, PlaceKind, Stance, StoryKind
 
+# A day on which nobody looked, and the half day by which a date without an hour or a zone may be off.
+STALE_AFTER = timedelta(hours=36)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -126,7 +129,7 @@ class Watchlist:
     alert_on: frozenset[Outcome]
     tolerance: float  # relative difference that an approximate figure may have and still be the same
     since: datetime | None = None  # documents published earlier are recorded silently
-    stale_after: timedelta | None = None  # published longer before it was seen: old news
+    stale_after: timedelta | None = STALE_AFTER  # published longer before it was seen: old news
     mutes: tuple[Mute, ...] = ()
     tests: tuple[WatchlistTest, ...] = ()
     story: Story = Story()
