@@ -400,6 +400,23 @@ def test_who_of_the_hurt_is_brought_to_a_hospital_is_not_hurt_anew() -> None:
     assert [mention.aspect for mention in mentions] == ["injured", None]
 
 
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        pytest.param("Zehn Soldaten sind unter den Toten.", "killed", id="dead"),
+        pytest.param("Drei Polizisten waren unter den Verletzten.", "injured", id="hurt"),
+    ],
+)
+def test_who_is_among_the_harmed_is_harmed(text: str, aspect: str) -> None:
+    (mention,) = quantities_of(text)
+    assert mention.aspect == aspect
+
+
+def test_among_the_dead_is_no_bound() -> None:
+    (mention, _) = quantities_of("Unter den 14 Toten sind drei Kinder.")
+    assert (mention.value_low, mention.value_high, mention.aspect) == (14, 14, "killed")
+
+
 def test_who_of_the_hurt_is_hurt_badly_is_not_hurt_anew() -> None:
     mentions = quantities_of("Neun Menschen wurden verletzt. Zwei der Opfer wurden schwer verletzt.")
     assert [mention.aspect for mention in mentions] == ["injured", None]
