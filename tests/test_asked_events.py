@@ -152,6 +152,7 @@ def test_what_nobody_does_is_negated(tmp_path: Path, text: str) -> None:
         ("The mayor plans to resign.", Modality.PLANNED, False),
         ("Mayor to resign", Modality.PLANNED, False),
         ("The mayor could resign.", Modality.POSSIBLE, False),
+        ("The mayor must resign, the opposition said.", Modality.POSSIBLE, False),
         ("The opposition urged the mayor to resign.", Modality.POSSIBLE, False),
         ("The opposition called for the resignation of the mayor.", Modality.POSSIBLE, False),
         ("If the mayor resigned, his deputy would take his place.", Modality.POSSIBLE, False),
@@ -202,6 +203,18 @@ def test_a_german_event_is_told_again_when_it_turns(tmp_path: Path) -> None:
         "Die Bahn in Mainz will den Streik am Montag absagen.",
         "Die Bahn in Mainz hat den Streik abgesagt.",
     )[-1].startswith("new: Bahn in Mainz hat den Streik abgesagt")
+
+
+@pytest.mark.parametrize("when", ["hours later", "two weeks ago", "three days after the vote"])
+def test_a_span_of_time_is_no_object(tmp_path: Path, when: str) -> None:
+    (event,) = events_of(tmp_path, f"The mayor Jon Birk resigned {when}.", "resign")
+    assert (event.who, event.whom) == ("mayor Jon Birk", None)
+
+
+def test_what_is_asked_for_by_its_word_is_of_the_story_though_that_is_of_another_kind(tmp_path: Path) -> None:
+    watchlist = watch("acquit").replace("where: [Orsk]", "where: [Orsk], kind: strike")
+    text = "The trial of two miners in Orsk ended, and a jury acquitted both."
+    assert lines(tmp_path, watchlist, text) == ["new: jury acquitted both"]
 
 
 def test_an_event_is_told_once(tmp_path: Path) -> None:

@@ -79,12 +79,14 @@ def course_phrase(slot: Slot) -> str:
     shown = slot.steps[-_LONGEST_COURSE:]
     said = "… → " if len(slot.steps) > len(shown) else ""
     for step in (step for step in shown if step is not slot.latest):
-        said += f"{kept_of(what_phrase(step.claim.mention), latest)} {'or' if step.is_live else '→'} "
+        said += f"{step_phrase(step, slot)} {'or' if step.is_live else '→'} "
     return said + latest
 
 
 def step_phrase(step: Fact, slot: Slot) -> str:
-    """Return an earlier step beside the latest, what both end in left out: "31"."""
+    """Return an earlier step beside the latest, what both end in left out: "31"; an event is a sentence, and whole."""
+    if step.claim.mention.kind is MentionKind.EVENT:
+        return what_phrase(step.claim.mention)
     return kept_of(what_phrase(step.claim.mention), what_phrase(slot.latest.claim.mention))
 
 

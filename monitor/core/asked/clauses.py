@@ -4,12 +4,17 @@ prepositions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from monitor.core.counting.units import compile_units
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import Events, compile_events
 from monitor.core.syntax.events import CueKind, Event
 from monitor.core.syntax.paths import find_asides
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_verb
+from monitor.model import UnitClass
 from monitor.model.valueclasses import valueclass
 
 _REACH = 24  # tokens of a clause on either side of its verb
@@ -73,9 +78,17 @@ def participants_of(sentence: Sentence, event: Event, clause: Clause, language: 
         return agent, _behind(sentence, event, clause, events.of, events, verbs)
     subject = _subject(sentence, event, clause, frozenset(table["aside"]), events, verbs)
     thing = _phrase_from(sentence, event.last, clause, events, verbs)
+    if _is_span_of_time(sentence.lowers[thing[0] : thing[1] + 1], language):
+        thing = event.last, event.last
     if event.is_passive or (event.kind is CueKind.PAST and thing[0] == thing[1] and agent[0] < agent[1]):
         return agent, subject
     return subject, thing
+
+
+def _is_span_of_time(words: Sequence[str], language: Language) -> bool:
+    """Tell "resigned two hours later", "collapsed days after", where no object stands."""
+    units, behind = compile_units(language), language.tables["predicates"]["behind_spans"]
+    return any(units.measures.get(word) == UnitClass.DURATION and after in behind for word, after in pairwise(words))
 
 
 def whole_of(sentence: Sentence, clause: Clause, language: Language) -> Span:

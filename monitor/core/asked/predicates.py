@@ -247,7 +247,7 @@ def _pasts(forms: Sequence[str], table: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _doubles(base: str) -> bool:
-    """Tell a verb that ends in one vowel and one consonant: "stop", "commit"."""
+    """Tell a verb that ends in one vowel and one consonant: "stop", "commit", "acquit"."""
     if len(base) < _SHORTEST_DOUBLED or not base[-1].isalpha() or base[-1] in _VOWELS | {"w", "x", "y"}:
         return False
-    return base[-2] in _VOWELS and base[-3] not in _VOWELS
+    return base[-2] in _VOWELS and (base[-3] not in _VOWELS or base[-4:-2] == "qu")

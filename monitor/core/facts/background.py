@@ -125,7 +125,11 @@ def _span(mention: Mention) -> tuple[datetime | None, datetime | None]:
 
 
 def _by_kind(mention: Mention, story: Story) -> str | None:
-    """Say that the sentence tells of another kind of event, and of none that the story's kind may bring."""
+    """Say that the sentence tells of another kind of event, and of none that the story's kind may bring; what a
+    watchlist asks for in words of its own is of its story, "the trial of two strikers".
+    """
+    if mention.predicate is not None and mention.kind is not MentionKind.QUANTITY:
+        return None
     if story.kind is None or not is_any_in(story.others, mention.evidence) or is_any_in(story.words, mention.evidence):
         return None
     return f"the sentence tells of another kind of event than the story's ({story.kind})"
