@@ -68,9 +68,13 @@ def _of_bare(part: Part, match: Sequence[Term], *, is_topic: bool) -> Iterator[s
 
 @cache
 def _base_of(word: str) -> str | None:
-    """Return the base of a word that is a form of a verb and of nothing else; `None` where it is one itself."""
+    """Return the base of a word that is a form of a verb and of nothing else; `None` where it is one itself, or a
+    gerund, which is a noun as well.
+    """
     languages = [compile_verbs(language) for language in load_languages().by_code.values()]
-    if any(word in verbs.lemmas.values() or word.removesuffix("s") in verbs.nouns_too for verbs in languages):
+    if word.endswith("ing") or any(
+        word in verbs.lemmas.values() or word.removesuffix("s") in verbs.nouns_too for verbs in languages
+    ):
         return None
     return next((verbs.lemmas[word] for verbs in languages if word in verbs.lemmas), None)
 

@@ -49,7 +49,7 @@ def test_a_noun_is_a_topic_though_it_is_a_verb_as_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "predicate", ["find + guilty", "resign", "end + strike", "dispute", "arrest*", "fallen + Urteil"]
+    "predicate", ["find + guilty", "resign", "end + strike", "dispute", "arrest*", "fallen + Urteil", "sentencing"]
 )
 def test_a_predicate_that_says_what_is_meant_is_not(tmp_path: Path, predicate: str) -> None:
     assert notes_of(tmp_path, predicate) == []
