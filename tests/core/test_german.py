@@ -123,6 +123,11 @@ def test_counted_nouns(text: str, unit: str, unit_class: str) -> None:
         pytest.param("Die Feuerwehr konnte neun Menschen retten.", ["rescued"], id="an infinitive at the end"),
         pytest.param("Er kannte den Mann, der neun Menschen tötete.", ["killed"], id="a finite verb at the end"),
         pytest.param("Im Spital liegen neun verletzte Polizisten.", ["injured"], id="a participle before its noun"),
+        pytest.param(
+            "Er tötete in Jena zwei Frauen und verletzte drei Männer.",
+            ["killed", "injured"],
+            id="a verb that looks like a participle",
+        ),
         pytest.param("Die neun getöteten Soldaten kamen aus Kassel.", ["killed"], id="a declined participle"),
         pytest.param("Die Stadt hat neun Schulen und drei Theater.", [None, None], id="a noun like a verb"),
         pytest.param("Es gab 14 Tote und 22 Verletzte.", ["killed", "injured"], id="said by the noun"),

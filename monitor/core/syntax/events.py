@@ -117,7 +117,10 @@ def event_at(sentence: Sentence, first: int, last: int, kind: CueKind, language:
 
 
 def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Events) -> tuple[Cue, ...]:
-    """Return the longest cues at token `i`; several where a word says several things ("fired": staff, shells)."""
+    """Return the longest cues at token `i`; several where a word says several things ("fired": staff, shells).
+
+    A form that is a verb and an adjective is the verb where a phrase of its own follows: "verletzte drei Männer".
+    """
     lowers = sentence.lowers
     after = lowers[i + 1] if i + 1 < len(lowers) else ""
     matched: list[Cue] = []
@@ -129,6 +132,8 @@ def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Eve
             continue
         if _fits(sentence, i, cue, lexicon) and not (size == 1 and _is_noun(sentence, i, cue, lexicon)):
             matched.append(cue)
+    if after and lexicon.has_capital_nouns and (lexicon.is_count(after) or after in lexicon.objects):
+        return tuple(cue for cue in matched if cue.kind is not CueKind.ADJECTIVE) or tuple(matched)
     return tuple(matched)
 
 
