@@ -694,6 +694,7 @@ STATES = [
 ARTICLE_ITSELF = [
     pytest.param("Initial reports that 12 had died spread fast.", "12", id="initial-reports"),
     pytest.param("Satellite images showed that 12 houses had burned.", "12 houses", id="images"),
+    pytest.param("Aerial footage showed that 12 houses had burned.", "12 houses", id="footage"),
     pytest.param("The tests showed that 12 wells were foul.", "12 wells", id="tests"),
     pytest.param("Norland has declared a state of alarm after 12 deaths.", "12 deaths", id="declared"),
     pytest.param("Fourteen miners were trapped on Sunday.", "miners", id="no-cue"),

@@ -45,6 +45,7 @@ def the(value: float, text: str, code: str = "en") -> Mention:
         pytest.param("en", "One in five residents fled.", 0.2, 0.2, id="one-in-five"),
         pytest.param("en", "Nine out of ten houses burned.", 0.9, 0.9, id="nine-out-of-ten"),
         pytest.param("en", "A hundred and thirty-odd people fled.", 130, 130, id="thirty-odd"),
+        pytest.param("en", "Three dozen-odd people fled.", 36, 36, id="dozen-odd"),
         pytest.param("de", "Es gab Berichte über 90 Tote.", 90, 90, id="german-reports-about"),
         pytest.param("de", "Etwa 12 000 Menschen flohen.", 12_000, 12_000, id="german-spaced"),
         pytest.param("de", "Anderthalb Millionen Menschen flohen.", 1.5e6, 1.5e6, id="german-one-and-a-half"),
@@ -97,6 +98,38 @@ def test_lines_of_a_picture_are_no_pence(text: str, values: list[float]) -> None
             {"unit": "Pakistaner", "unit_class": "person"},
             id="german-people",
         ),
+        pytest.param(
+            "en",
+            "Seven Scots, three Dutch hurt in Alps",
+            7,
+            {"unit": "Scots", "unit_class": "person", "aspect": "injured"},
+            id="a-people-in-a-heading",
+        ),
+        pytest.param(
+            "en",
+            "Seven Scots, three Dutch hurt in Alps",
+            3,
+            {"unit": "Dutch", "unit_class": "person", "aspect": "injured"},
+            id="a-people-without-a-plural-in-a-heading",
+        ),
+        pytest.param(
+            "en",
+            "Two Chilean shipping firms were sold.",
+            2,
+            {"unit": "shipping firms"},
+            id="a-people-before-a-participle",
+        ),
+        pytest.param(
+            "en",
+            "Six of 31 divers were saved.",
+            6,
+            {"unit": "divers", "unit_class": "person", "aspect": "rescued"},
+            id="part-of-a-number",
+        ),
+        pytest.param(
+            "en", "Six of 31 divers were saved.", 31, {"unit": "divers", "aspect": None}, id="a-number-that-is-a-whole"
+        ),
+        pytest.param("de", "Sechs von 31 Tauchern gerettet", 6, {"unit": "Tauchern"}, id="german-part-of-a-number"),
         pytest.param(
             "en", "It stretched 15 by 12 miles.", 15, {"unit": "miles", "unit_class": "length"}, id="two-sides"
         ),
@@ -241,6 +274,24 @@ def test_a_rate_is_seen_away_from_its_figure(code: str, text: str, value: float,
             id="german-subject-that-rose",
         ),
         pytest.param("de", "Tote: 12, Verletzte: 40.", 40, {"aspect": "injured"}, id="german-labels"),
+        pytest.param(
+            "en",
+            "Six people drowned: four in Porto and two in Faro.",
+            2,
+            {"unit": "people", "aspect": "killed", "place": "Faro"},
+            id="behind-a-colon",
+        ),
+        pytest.param(
+            "en",
+            "The guild lost 70 members in Porto and a further 40 in Faro.",
+            40,
+            {"unit": "members", "place": "Faro"},
+            id="a-further",
+        ),
+        pytest.param(
+            "en", "The yard built 40 tugs last year and just nine this year.", 9, {"unit": "tugs"}, id="another-time"
+        ),
+        pytest.param("en", "The yard built 40 tugs in 2022 and 35 in 2023.", 35, {"unit": "tugs"}, id="behind-a-year"),
     ],
 )
 def test_a_list_shares_what_its_members_leave_out(code: str, text: str, value: float, slots: dict[str, Any]) -> None:

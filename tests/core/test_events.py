@@ -183,6 +183,13 @@ def quantities_of(text: str) -> list[Mention]:
         pytest.param(
             "Of 70 deaths put down to the flu, 30 had other causes.", ["killed", None], id="under-examination"
         ),
+        ("The gale tore down 30 sheds.", ["destroyed"]),
+        ("Fire guts 30 sheds", ["destroyed"]),
+        ("Tainted milk sickens 30 pupils", ["infected"]),
+        ("Police nab 30 men", ["arrested"]),
+        ("Some 30 tourists flew out of Oslo.", ["departed"]),
+        ("Some 30 tourists trekked into Peru.", ["arrived"]),
+        ("The show captured 30 viewers.", [None]),
     ],
 )
 def test_each_figure_takes_its_own_event(text: str, expected: list[str | None]) -> None:

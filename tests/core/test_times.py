@@ -361,6 +361,7 @@ def test_what_has_happened_ends_with_the_day_of_publication(phrase: str, publish
         pytest.param("The tsunami of 2004 killed 9 people.", ["2004-01-01"], id="year-behind-the-noun"),
         pytest.param("9 people were killed by the 2004 tsunami.", ["2004-01-01"], id="year-of-an-agent"),
         pytest.param("9 people died in the 2004 Indian Ocean tsunami.", ["2004-01-01"], id="year-of-an-occasion"),
+        pytest.param("2004 tsunami that killed 9 people recalled", ["2004-01-01"], id="year-at-the-head-of-a-heading"),
         pytest.param("9 people died in a town hit by the tsunami of 2004.", [None], id="year-of-another-clause"),
         pytest.param("Survivors of the 2004 tsunami found 9 dead.", [None], id="year-of-another-noun"),
         pytest.param("The 2004 tsunami victims found 9 dead.", [None], id="noun-behind-the-event"),

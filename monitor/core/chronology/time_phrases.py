@@ -98,15 +98,15 @@ class _Scan(MomentReader):
 
     def named_event(self, i: int) -> Phrase | None:
         """Read "the 2004 tsunami", "the 2019-2020 outbreak": a year before a noun that names an event, at the end of
-        its phrase.
+        its phrase; it may open a headline.
         """
-        if self.low(i) not in self.words.years or i == 0:
+        if self.low(i) not in self.words.years or (i == 0 and not self.sentence.is_heading):
             return None
         start = stop = Moment("year", year=int(self.low(i)))
         at = i + 1
         if self.is_(at, "to") and self.low(at + 1) in self.words.years and self.sentence.touches(at):
             stop, at = Moment("year", year=int(self.low(at + 1))), at + 2
-        first = self.phrase_start(i - 1)
+        first = self.phrase_start(i - 1) if i > 0 else 0
         noun = self.event_noun(
             at, is_closed=first is not None and self.low(first - 1) in self.words.attributes["within"]
         )

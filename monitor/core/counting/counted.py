@@ -45,8 +45,13 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
 
 
 def _own_noun(sentence: Sentence, figure: Figure, units: Units) -> Unit:
-    """Read "a man and a boy", whose two have no noun of their own, and "triple murder", by which three have died."""
+    """Read "a man and a boy", whose two have no noun of their own, the one of "Cyclist killed", and "triple murder", by
+    which three have died.
+    """
     head = figure.last - 1
+    if figure.low == 1.0:
+        unit_class = class_of(singular(sentence.lowers[head], units), (), units)
+        return Unit(figure.last, figure.last, head, sentence.words[head], unit_class)
     if units.multiples.keys().isdisjoint(sentence.lowers[figure.first : figure.last]):
         return Unit(figure.last, figure.last, None, None, None)
     return Unit(figure.last, figure.last, head, sentence.words[head], "casualty", None, "killed")
@@ -165,7 +170,7 @@ def _partitive(sentence: Sentence, i: int, units: Units) -> tuple[int, bool, boo
     while (
         i < size
         and i - start < _DETERMINERS
-        and (lowers[i] in units.determiners or ((i > start or is_article) and sentence.words[i][0].isdecimal()))
+        and (lowers[i] in units.determiners or sentence.words[i][0].isdecimal())  # "12 of (the) 30 miners"
     ):
         i += 1
     has_determiner = i > start or is_article
@@ -238,14 +243,15 @@ def _is_age_or_calibre(lowers: tuple[str, ...], at: int, units: Units) -> bool:
 
 def _class_here(sentence: Sentence, head: int, unit_class: str | None, units: Units) -> str | None:
     """Return the class of a noun by what stands there: "Americans", "men from four brigades"."""
-    is_name = unit_class in (None, "country") and sentence.words[head][0].isupper() and not sentence.is_heading
-    if is_name and _names_people(sentence.lowers[head], units):
+    is_name = unit_class in (None, "country") and sentence.words[head][0].isupper()
+    if is_name and _names_people(sentence.lowers[head], units, in_heading=sentence.is_heading):
         unit_class = "person"
     return "soldier" if unit_class == "person" and _is_from_corps(sentence, head + 1, units) else unit_class
 
 
-def _names_people(word: str, units: Units) -> bool:
-    return word in units.peoples or bool(units.people_endings and word.endswith(units.people_endings))
+def _names_people(word: str, units: Units, *, in_heading: bool) -> bool:
+    """Tell a nation's word, or one that ends as such a word does; in a heading any noun may have a capital."""
+    return word in units.peoples or (not in_heading and word.endswith(units.people_endings))
 
 
 def _crime(sentence: Sentence, i: int, units: Units) -> int | None:
@@ -348,13 +354,16 @@ def _is_acronym(sentence: Sentence, i: int) -> bool:
 
 
 def _is_people(sentence: Sentence, i: int, units: Units) -> bool:
-    """Tell that a nation's word is the counted noun: "Iraqis", "320 Swiss were", never "two Swiss climbers"."""
+    """Tell that a nation's word is the counted noun: "Iraqis", "320 Swiss were", "nine Dutch hurt", never "two Swiss
+    climbers" or "two Swiss shipping firms".
+    """
     word = sentence.lowers[i]
-    if word not in units.peoples or not sentence.words[i][0].isupper() or sentence.is_heading:
+    if word not in units.peoples or not sentence.words[i][0].isupper():
         return False
     after = sentence.lowers[i + 1] if i + 1 < len(sentence.lowers) else ""
     is_plural_form = word[-1] == "s" and word[:-1] in units.peoples
-    return is_plural_form or not after[:1].isalpha() or after in units.stops or after in units.events.words
+    is_verb = after in units.events.words and not after.endswith(units.participle_endings)
+    return is_plural_form or not after[:1].isalpha() or after in units.stops or is_verb
 
 
 def _capital_head(sentence: Sentence, start: int, units: Units) -> int | None:

@@ -306,6 +306,8 @@ def modality_of(scene: Scene, verb: int | None, known: Modality) -> Modality:
         first = clause_start(lowers, scene.first, events.clause_marks, reach=_MODAL_FRAME)
         last = clause_end(lowers, scene.first, events.clause_marks, reach=_MODAL_FRAME)
         return known if signs.isdisjoint(lowers[first:last]) else Modality.POSSIBLE
+    if lowers[scene.last : scene.last + 1] and lowers[scene.last] in events.subjunctive:
+        return Modality.PLANNED  # "urge that 60 be rehired"
     if verb is None:
         return known
     if _is_to_be(scene, verb):

@@ -17,8 +17,8 @@ _LINKS = 3  # tokens between two members: ", and another"
 
 
 def is_member(scene: Scene) -> bool:
-    """Tell a bare figure that goes on with the one before it and says only where: "two in Braga", "and 28 abroad", "in
-    Braga two", "and Sweden 700".
+    """Tell a bare figure that goes on with the one before it and says only where or when: "two in Braga", "and 28
+    abroad", "in Braga two", "and Sweden 700", "four died: two in Braga".
     """
     previous, lowers, last = scene.previous, scene.sentence.lowers, scene.last
     if (
@@ -32,12 +32,15 @@ def is_member(scene: Scene) -> bool:
         return False
     if place_before(scene.sentence, scene.around, scene.first, scene.words.events) is not None:
         return True
-    before = lowers[scene.first - 1]
-    is_included = before in scene.words.including and is_within(scene, previous)
+    at = scene.first
+    while at > previous.last and lowers[at - 1] in scene.words.modifiers.skip:
+        at -= 1  # "and a further 28 abroad"
+    before = lowers[at - 1]
+    is_included = (before in scene.words.including or before == ":") and is_within(scene, previous)
     if not is_included and before not in scene.words.events.joins | scene.words.events.commas:
         return False
     after = lowers[last] if last < len(lowers) else ""
-    return after in scene.around.words.at | scene.around.words.towards | scene.words.abroad
+    return after in scene.around.words.at | scene.around.words.towards | scene.words.abroad | scene.words.when
 
 
 def is_within(scene: Scene, previous: Quantity) -> bool:

@@ -232,6 +232,8 @@ class _Sum:
         if self.is_scaled and (odd := _odd(word, numerals)) is not None:
             self.current = (self.current or 0.0) + odd  # "a hundred and twenty-odd"
             return True
+        head, _, tail = word.partition("-")
+        word = head if tail in numerals.odd else word  # "two dozen-odd"
         if word not in numerals.scales:
             return False
         self.is_scaled, scale = True, numerals.scales[word]

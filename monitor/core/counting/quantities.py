@@ -43,6 +43,7 @@ __all__ = ["Quantity", "find_quantities", "is_told_of_death", "label_after", "no
 _MOST = 128  # figures of one sentence; more is no sentence but a table, and hostile text could hold a thousand
 _CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
 _RATELESS = frozenset(("duration", "age", "time", "points", "share"))
+_YEARS = 1000  # what is less is no year of four digits
 _FEW = 12  # people who are known one by one
 
 
@@ -115,7 +116,13 @@ def _goes_on_list(
 
 def label_after(previous: str | None, sentence: Sentence, figure: Figure, unit: Unit, words: SceneWords) -> str | None:
     """Return why the figure counts nothing, or None; a list goes on with the label of the figure before it."""
-    is_listed = previous in _CHAINING and figure.first > 0 and sentence.lowers[figure.first - 1] in words.list_links
+    is_year = previous == "year" and figure.low < _YEARS  # "40 ships in 2022 and 25 in 2023"
+    is_listed = (
+        previous in _CHAINING
+        and not is_year
+        and figure.first > 0
+        and sentence.lowers[figure.first - 1] in words.list_links
+    )
     return label_of(
         sentence, figure, words.labels, has_noun=unit.text is not None, previous=previous if is_listed else None
     )

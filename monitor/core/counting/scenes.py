@@ -38,6 +38,7 @@ _SETS = (
     "directions",
     "level_links",
     "abroad",
+    "when",
     "away",
     "bearings",
     "moments",
@@ -93,6 +94,7 @@ class SceneWords:
     directions: frozenset[str]
     level_links: frozenset[str]
     abroad: frozenset[str]
+    when: frozenset[str]
     away: frozenset[str]
     bearings: frozenset[str]
     moments: frozenset[str]

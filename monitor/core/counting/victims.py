@@ -1,6 +1,6 @@
 """People who came to their death without a number: "a girl was killed", "killed a child", "the first death", "a second
-diver", "a couple drowned", "a man and his daughter died", "a triple murder", "the pilot died"; and one more who was
-hurt.
+diver", "a couple drowned", "a man and his daughter died", "a triple murder", "the pilot died", in a headline without an
+article ("Cyclist killed by lorry"); and one more who was hurt.
 
 Each is a figure of one, or of two and more, on the words that say so; what it counts and what happened is read like any
 other figure's.
@@ -31,6 +31,7 @@ _DEAD = "killed"
 _HURT = "injured"
 _ATTEMPT = 3  # tokens from "attempted" to "double murder"
 _ORIGIN = 5  # tokens of "from the north of Oslo"
+_OPENING = frozenset((":", ";", "|"))  # marks that part a headline from what it opens with
 _PEOPLE = frozenset(("person", "soldier"))
 _VICTIMS = _PEOPLE | {"casualty"}
 
@@ -90,13 +91,9 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, 
         if event.aspect == _HURT:
             yield from _hurt(sentence, event, words, units)
             continue
-        subject = _subject(sentence, event, openers, words, units) if event.may_take_subject() else None
-        if subject is not None:
-            yield subject
-        elif (
-            event.may_take_object() and (victim := _person_at(sentence, event.last, openers, words, units)) is not None
-        ):
-            yield _paired(sentence, event.last, victim, words, units) or victim[0]
+        victim = _victim(sentence, event, openers, words, units)
+        if victim is not None:
+            yield victim
         if event.kind is CueKind.NOUN or units.implied.get(singular(sentence.lowers[event.first], units)) == _DEAD:
             yield from _ranked(sentence, event.first, words, units)
     yield from _multiples(sentence, units)
@@ -117,6 +114,51 @@ def _hurt(sentence: Sentence, event: Event, words: VictimWords, units: Units) ->
         figure, _ = _person_at(sentence, event.last, openers, words, units) or (None, 0)
     if figure is not None and figure.is_one_more and sentence.lowers[figure.first] in openers:
         yield figure
+
+
+def _victim(sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units) -> Figure | None:
+    """Return the figure of the person, or the two, to whom a deadly event happens."""
+    if event.may_take_subject():
+        subject = _subject(sentence, event, openers, words, units) or _bare_subject(sentence, event, words, units)
+        if subject is not None:
+            return subject
+    if not event.may_take_object():
+        return None
+    victim = _person_at(sentence, event.last, openers, words, units)
+    if victim is not None:
+        return _paired(sentence, event.last, victim, words, units) or victim[0]
+    is_opening = event.first == 0 or sentence.lowers[event.first - 1] in _OPENING  # "Murder suspect dies"
+    return None if is_opening else _bare(sentence, event.last, None, words, units)
+
+
+def _bare_subject(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
+    """Return the figure of who opens a headline without an article: "Cyclist killed by lorry", "Man, 34, dies"."""
+    lowers, events = sentence.lowers, units.events
+    end = event.first
+    while end > 0 and (lowers[end - 1] in events.be or events.is_of_group(lowers[end - 1])):
+        end -= 1
+    end = _before_origin(lowers, _before_aside(lowers, end, units), units)
+    begin = max((k + 1 for k in range(end) if lowers[k] in _OPENING), default=0)
+    return _bare(sentence, begin, end, words, units)
+
+
+def _bare(sentence: Sentence, begin: int, end: int | None, words: VictimWords, units: Units) -> Figure | None:
+    """Return the figure of the person or the pair that a headline names from token `begin`, up to `end` if that is
+    given, without an article.
+    """
+    lowers = sentence.lowers
+    if not sentence.is_heading or begin >= len(lowers) or lowers[begin][0].isdecimal():
+        return None
+    is_pair = lowers[begin] in words.pairs
+    head = begin if is_pair else _head(sentence, begin, units)
+    if head is None:
+        return None
+    second = _head(sentence, head + 2, units) if sentence.lower_at(head + 1) in units.joins else None
+    last = head if second is None else second
+    if end is not None and last != end - 1:
+        return None
+    count = 2.0 if is_pair or second is not None else 1.0
+    return Figure(begin, last + 1, count, count, has_article=True, is_complete=True)
 
 
 def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units) -> Figure | None:

@@ -104,7 +104,7 @@ def may_hold_event(span: PlaceSpan) -> bool:
 
 def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> int | None:
     """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "in the city of"."""
-    if sentence.lower_at(span.last) in words.hosting:
+    if sentence.lower_at(span.last) in words.hosting or _is_heading_place(sentence, span):
         return span.first
     is_described = False  # between the noun for the kind of a place and its article
     for k in range(span.first - 1, max(-1, span.first - 1 - GOVERNED), -1):
@@ -121,6 +121,11 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
             return None
         is_described = word in words.kinds or (is_described and not is_passed)
     return None
+
+
+def _is_heading_place(sentence: Sentence, span: PlaceSpan) -> bool:
+    """Tell "Goma: 12 hurt in blast"."""
+    return span.first == 0 and sentence.is_heading and sentence.lower_at(span.last) == ":"
 
 
 def _governs(word: str, words: Prepositions) -> bool:

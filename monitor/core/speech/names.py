@@ -73,8 +73,11 @@ class NameReader:
             known = self._person_meant(position, sentence, at, gender)
         else:
             known = self.register.last_body() if low in self.words.it else self.register.last_bodies()
-            if known is None and low in self.words.it and sentence.words[at - 1] in _BREAKS and at > 0:
-                known = self._heading_body(sentence, at)  # "The union is small -- it denies"
+            is_behind = at > 0 and (sentence.words[at - 1] in _BREAKS or is_mark(sentence.words[at - 1]))
+            if known is None and low in self.words.it and is_behind:
+                known = self._heading_body(
+                    sentence, at
+                )  # "The union is small -- it denies", "... plans a mine, it said"
             if known is None and low in self.words.they:
                 known = self._spoken_of(position, sentence, at)
         if known is None:

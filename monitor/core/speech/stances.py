@@ -157,7 +157,12 @@ def _label(sentence: Sentence, index: int, words: StanceWords) -> Finding | None
 
 
 def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
-    """Read "the report is false" and "it is false that": a claim, a form of "be", the judgement."""
+    """Read "the report is false" and "it is false that": a claim, a form of "be", the judgement; and "false reports
+    that".
+    """
+    told = _attributed(sentence, index, words)
+    if told is not None:
+        return told
     before = sentence.lowers[max(0, index - _OBJECT_WINDOW) : index]
     is_judged = _verb_start(sentence, index, words) < index and not any(words.is_negation(low) for low in before)
     if not is_judged:
@@ -167,6 +172,21 @@ def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
     if is_attribute or (not is_proved and _is_conditional(sentence, index, words)):
         return None
     return _judged(sentence, index, words, "judged false")
+
+
+def _attributed(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+    """Read "false reports that 12 had died", "a fake video of 12 dead": what is told is not so, whoever says that."""
+    noun = next(
+        (at for at in range(index + 1, min(len(sentence.words), index + 4)) if sentence.lowers[at][0].isalpha()), -1
+    )
+    if noun < 0 or sentence.lowers[index] in words.mistakes or sentence.lowers[noun] not in words.claims:
+        return None
+    behind = sentence.lowers[noun + 1 : noun + 3]
+    opens = words.that | words.disclaimed_by
+    if opens.isdisjoint(behind[:1]) and not (behind[:1] == (",",) and not words.that.isdisjoint(behind)):
+        return None
+    first, last = claim_behind(sentence, noun + 1, words.claim)
+    return Finding("hearsay", Stance.DENIED, index, first, last, "called false", "nowhere") if last > first else None
 
 
 def _untruth(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:

@@ -66,6 +66,7 @@ class Events:
     verb_group: frozenset[str]
     verb_group_endings: tuple[str, ...]
     negations: frozenset[str]
+    negative_articles: frozenset[str]
     negative_endings: tuple[str, ...]
     be: frozenset[str]
     have: frozenset[str]
@@ -175,6 +176,7 @@ def compile_events(language: Language) -> Events:
         ),
         verb_group_endings=grammar.group_endings,
         negations=negations,
+        negative_articles=grammar.negative_articles,
         negative_endings=grammar.negation_endings,
         be=be,
         have=grammar.have,

@@ -16,6 +16,7 @@ class Grammar:
     """The lists of one language's grammar.toml, under their own names; what each means is said in en/grammar.toml."""
 
     negations: frozenset[str]
+    negative_articles: frozenset[str]
     negation_endings: tuple[str, ...]
     be: frozenset[str]
     get: frozenset[str]

@@ -36,6 +36,8 @@ class RealityWords:
     not_after: frozenset[str]
     not_before: frozenset[str]
     suppositions: frozenset[str]
+    models: frozenset[str]  # before one of sightings: "Model sees 900 dead", "the simulation put the toll at"
+    sightings: frozenset[str]
     fears: frozenset[str]
     suspicions: frozenset[str]  # fears that are nouns of people too: "suspect that", but "two suspects"
     that: frozenset[str]
@@ -117,6 +119,11 @@ def _inquires(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
     return not words.claims.isdisjoint(lowers[k + 1 : k + 1 + _CLAIM])
 
 
+def _models(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+    """Tell "models show"."""
+    return not words.sightings.isdisjoint(lowers[k + 1 : k + 2])
+
+
 def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
     """Return the tokens of a relative clause whose subject is said to have ended: "the curfew that kept them indoors is
     over".
@@ -192,6 +199,7 @@ _GOVERNORS = (
     _Governor("conditions", "unreal", _is_condition, _condition_end),
     _Governor("questions", "unreal", None, _question_end),
     _Governor("suppositions", "supposed", None, _supposed_end),
+    _Governor("models", "supposed", _models, _supposed_end),
     _Governor("demands", "supposed", _opens_clause, _supposed_end),
     _Governor("inquiries", "supposed", _inquires, _supposed_end),
     _Governor("fears", "feared", None, _supposed_end),

@@ -145,7 +145,9 @@ def _is_negated(sentence: Sentence, first: int, head: int, lexicon: Events) -> b
 
 
 def _is_nobodys(lowers: tuple[str, ...], first: int, lexicon: Events) -> bool:
-    """Tell "nobody died", "none of the 14 on board was hurt", "neither the driver nor his guests were hurt"."""
+    """Tell "nobody died", "none of the 14 on board was hurt", "neither the driver nor his guests were hurt", "no guests
+    were hurt".
+    """
     for k in range(first - 1, max(-1, first - 1 - _SUBJECT), -1):
         word = lowers[k]
         if word in lexicon.nobody:
@@ -153,7 +155,9 @@ def _is_nobodys(lowers: tuple[str, ...], first: int, lexicon: Events) -> bool:
                 (len(phrase) for phrase in lexicon.no_one_of if lowers[k : k + len(phrase)] == phrase), default=0
             )
             rest = lowers[k + size : first]
-            return size > 0 and (not rest or rest[0] in lexicon.of or not lexicon.negations.isdisjoint(rest))
+            if size == 0:
+                return word in lexicon.negative_articles and not any(map(lexicon.is_count, lowers[k + 2 : first]))
+            return not rest or rest[0] in lexicon.of or not lexicon.negations.isdisjoint(rest)
         if lexicon.ends_frame(word) or word in lexicon.finite or word in lexicon.subordinators:
             return False
     return False
