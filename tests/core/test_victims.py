@@ -46,6 +46,7 @@ def dead(text: str, code: str = "en") -> list[Mention]:
         pytest.param("en", "Split: Off-duty fireman found dead", 1, id="headline-behind-a-colon"),
         pytest.param("en", "Avalanche kills farmer near Split", 1, id="headline-object"),
         pytest.param("en", "Mother and daughter drown near Split", 2, id="headline-pair"),
+        pytest.param("en", "Nurse, patient killed in Split", 2, id="headline-pair-with-a-comma"),
         pytest.param("en", "Couple found dead in Split", 2, id="headline-couple"),
         pytest.param("de", "Radfahrerin stirbt nach Sturz in Jena", 1, id="german-headline"),
         pytest.param("de", "Eine Frau wurde in Jena getötet.", 1, id="german-passive"),
@@ -95,6 +96,8 @@ def test_a_second_victim_is_one_more(code: str, text: str, is_increment: bool) -
         pytest.param("Murder suspect seen in Split", id="headline-of-a-crime"),
         pytest.param("Driver kills time in Split", id="headline-of-a-figure-of-speech"),
         pytest.param("Singer Ana Horvat dies in Split", id="headline-of-a-name"),
+        pytest.param("Police: Ana Ziman, 19, killed in Split", id="headline-of-a-name-like-a-noun"),
+        pytest.param("Trial of Split murder suspect begins", id="headline-of-a-suspect"),
     ],
 )
 def test_who_did_not_die_is_no_victim(text: str) -> None:

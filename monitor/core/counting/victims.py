@@ -127,8 +127,9 @@ def _victim(sentence: Sentence, event: Event, openers: Set[str], words: VictimWo
     victim = _person_at(sentence, event.last, openers, words, units)
     if victim is not None:
         return _paired(sentence, event.last, victim, words, units) or victim[0]
-    is_opening = event.first == 0 or sentence.lowers[event.first - 1] in _OPENING  # "Murder suspect dies"
-    return None if is_opening else _bare(sentence, event.last, None, words, units)
+    word = sentence.lowers[event.first]
+    is_crime = word in units.slayings and not word.endswith(units.participle_endings)  # "Murder suspect dies"
+    return None if is_crime else _bare(sentence, event.last, None, words, units)
 
 
 def _bare_subject(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
@@ -153,10 +154,13 @@ def _bare(sentence: Sentence, begin: int, end: int | None, words: VictimWords, u
     head = begin if is_pair else _head(sentence, begin, units)
     if head is None:
         return None
-    second = _head(sentence, head + 2, units) if sentence.lower_at(head + 1) in units.joins else None
+    links = units.joins if end is None else units.joins | units.events.commas  # "Mother, daughter drown"
+    second = _head(sentence, head + 2, units) if sentence.lower_at(head + 1) in links else None
     last = head if second is None else second
-    if end is not None and last != end - 1:
-        return None
+    if (end is not None and last != end - 1) or not words.ranks.keys().isdisjoint(lowers[begin:last]):
+        return None  # "Third victim dies"
+    if not units.has_capital_nouns and sentence.words[last][0].isupper() and lowers[last] not in units.forms:
+        return None  # "Osman killed in crash"
     count = 2.0 if is_pair or second is not None else 1.0
     return Figure(begin, last + 1, count, count, has_article=True, is_complete=True)
 
