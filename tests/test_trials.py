@@ -11,7 +11,9 @@ from typer.testing import CliRunner, Result
 from monitor.cli import app
 from monitor.config.watchlists import load_watchlists, review_watchlists
 from monitor.core.facts.passages import Passages
+from monitor.core.facts.watchlist import Watchlist
 from monitor.core.selftest import run_tests
+from monitor.model import MentionKind
 from monitor.workers import make_reader
 from tests.stories import BODY, MORNING, WATCHLIST
 
@@ -111,6 +113,50 @@ def test_a_draft_asks_for_what_was_seen(project: Path) -> None:
     assert "sent" in rules["location"].aspects
     assert rules["denial"].stances == {"denied"}
     assert watchlist.story.start == MORNING.replace(hour=0)
+
+
+STRIKE = {
+    "a": ("Ferry crews walk out over pay", "Some 40 crews walked out in Sumy, the union said. It wants 8 percent more pay."),
+    "b": ("Line raises its offer", "The line now offers 4 percent more pay to end the strike in Sumy. Norlin cancelled 12 crossings."),
+    "c": ("Strike called off", "The strike in Sumy was called off on Friday. The union had cancelled no talks."),
+}  # fmt: skip
+
+
+@pytest.fixture
+def drafted(project: Path) -> Watchlist:
+    """The draft of three articles of a strike."""
+    for name, (title, news) in STRIKE.items():
+        (project / "samples" / f"{name}.json").write_text(json.dumps({"title": title, "text": news}), encoding="utf-8")
+    (project / "strike.yaml").write_text(call("suggest", "samples").stdout, encoding="utf-8")
+    (watchlist,) = load_watchlists(project / "strike.yaml")
+    return watchlist
+
+
+def test_a_draft_tells_what_the_headlines_tell(drafted: Watchlist) -> None:
+    (events,) = [rule for rule in drafted.facts if rule.kind is MentionKind.EVENT]
+    assert [predicate.name for predicate in events.what] == ["walk out", "raise + offer", "call off + strike"]
+
+
+def test_a_draft_matches_by_places_and_the_nouns_of_the_story(drafted: Watchlist) -> None:
+    places, nouns = drafted.groups
+    assert "sumy" in {term.text for term in places}
+    assert {term.text for term in nouns} == {"strike", "union"}
+
+
+def test_a_draft_asks_for_nouns_with_their_verbs_and_for_measures_of_something(drafted: Watchlist) -> None:
+    rules = {rule.name: rule for rule in drafted.facts}
+    assert [term.text for term in rules["pay"].of_what] == ["pay"]
+    crossings = rules["crossing cancel"]
+    assert ([term.text for term in crossings.units], [term.text for term in crossings.happens]) == (
+        ["crossing"],
+        ["cancel"],
+    )
+
+
+def test_the_tests_of_a_draft_say_that_they_are_the_reader_s_own(project: Path) -> None:
+    text = call("suggest", "samples").stdout
+    before, _, _ = text.partition("\ntests:")
+    assert before.splitlines()[-1].startswith("# What the reader makes of these sentences today, right or wrong")
 
 
 def test_a_draft_follows_the_place_that_its_samples_share(project: Path) -> None:

@@ -13,6 +13,8 @@ from monitor.model import Mention
 
 _LONGEST_COMMENT = 150
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _-]*")
+_PREDICATE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*(?: \+ [^\W\d_]+)?")
+_CLASS_WORDS = {"person": "people", "casualty": "casualties", "building": "buildings", "soldier": "soldiers"}
 _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n"})
 
 
@@ -33,6 +35,7 @@ def write_draft(draft: Draft, name: str) -> str:
         *_story(draft.story),
         "facts:",
         *(line for fact in draft.counted for line in _counted(fact)),
+        *_events(draft),
         *_places(draft),
         *_denials(draft),
         *_tests(draft.examples),
@@ -60,18 +63,31 @@ def _story(story: StorySeen) -> list[str]:
 
 
 def _counted(fact: CountedFact) -> list[str]:
-    known = [name for name in fact.counted if fact.is_class and name in CLASS_NAMES]
+    known = [_CLASS_WORDS.get(name, name) for name in fact.counted if fact.is_class and name in CLASS_NAMES]
     terms = known or [f"{name}*" for name in fact.counted]
     lines = [
         f"  # seen: {_comment(fact.seen)}",
         f"  - fact: {write_scalar(fact.name)}",
         "    kind: quantity",
-        f"    of: [{', '.join(map(write_scalar, terms))}]",
+        f"    of: {terms[0]}" if known and len(known) == 1 else f"    of: [{', '.join(map(write_scalar, terms))}]",
     ]
     lines += [f"    actor: [{write_scalar(fact.actor + '*')}]"] if fact.actor else []
     lines += [f"    aspects: [{', '.join(fact.aspects)}]"] if fact.aspects else []
-    lines += [f"    not_aspects: [{', '.join(fact.not_aspects)}]"] if fact.not_aspects else []
+    lines += [f"    happens: [{write_scalar(fact.happens)}]"] if fact.happens else []
+    lines += [f"    of_what: [{write_scalar(fact.of_what)}]"] if fact.of_what else []
     return lines
+
+
+def _events(draft: Draft) -> list[str]:
+    if not draft.told:
+        return []
+    return [
+        "  # seen in the headlines: put | between two words for one thing, and take out what you don't want to hear",
+        "  - fact: what happens",
+        "    kind: event",
+        "    what:",
+        *(f"      - {told if _PREDICATE.fullmatch(told) else write_scalar(told)}" for told in draft.told),
+    ]
 
 
 def _places(draft: Draft) -> list[str]:
@@ -94,7 +110,11 @@ def _denials(draft: Draft) -> list[str]:
 def _tests(examples: Sequence[Example]) -> list[str]:
     if not examples:
         return []
-    lines = ["", "tests: # sentences of the samples, with what must be read in them"]
+    lines = [
+        "",
+        "# What the reader makes of these sentences today, right or wrong: read and correct each before you keep it.",
+        "tests:",
+    ]
     for example in examples:
         lines += [
             f"  - text: {json.dumps(example.mention.evidence, ensure_ascii=False)}",

@@ -1,5 +1,5 @@
-"""A watchlist drafted from a few documents of a story: what they share, what they count, where it happens, who denies.
-Pure.
+"""A watchlist drafted from a few documents of a story: what they share, what they count, what their headlines tell,
+where it happens, who denies. Pure.
 
 It asks for what was seen and guesses nothing; what a desk wants to hear is for the desk to say.
 """
@@ -17,26 +17,41 @@ from monitor.core.facts.matching import aspect_class
 from monitor.core.facts.terms import Looking, is_any_in
 from monitor.core.facts.watchlist import Term
 from monitor.core.language.lexicon import Language
-from monitor.model import Document, Mention, MentionKind, Place, PlaceKind, Stage, Stance, StoryKind, UnitClass
+from monitor.core.story_words import predicates_of, shared_nouns
+from monitor.core.syntax.verbs import compile_verbs
+from monitor.model import (
+    Document,
+    EventRole,
+    Mention,
+    MentionKind,
+    Place,
+    PlaceKind,
+    Stage,
+    Stance,
+    StoryKind,
+    UnitClass,
+)
 
 _MOST_TERMS = 6  # of a group: more and an editor can't judge them
 _MOST_FACTS = 8
 _MOST_SEEN = 8
 _MOST_TESTS = 4
+_MOST_OF_WHAT = 2  # words: more are of one sentence
 _NEARLY_ALL = 0.8  # of the places named: articles of one event name others beside it
 
 
 @dataclass(frozen=True, slots=True)
 class CountedFact:
-    """A figure seen: its name, what it counts (classes, or terms where it has none), and what happens to it.
-    `not_aspects`: seen in other facts.
+    """A figure seen: its name, what it counts (a class, or a noun), what happens to it, as an aspect or by its verb,
+    and of a measure what it is of.
     """
 
     name: str
     counted: tuple[str, ...]
     is_class: bool
     aspects: tuple[str, ...]
-    not_aspects: tuple[str, ...]
+    happens: str | None
+    of_what: str | None
     actor: str | None
     seen: tuple[str, ...]
 
@@ -74,13 +89,14 @@ class Draft:
     deniers: tuple[str, ...]
     examples: tuple[Example, ...]
     story: StorySeen = StorySeen(None, None, None)
+    told: tuple[str, ...] = ()  # what the headlines tell to happen, as predicates
 
 
 def draft(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Language) -> Draft:
     """Return a draft for documents with their mentions. Commoner things come first; of equals, as the alphabet has
     them.
     """
-    mentions = [mention for _, own in read for mention in own]
+    mentions = [mention for _, own in read for mention in own if not _is_aside(mention)]
     counted, examples = _counted(mentions, language)
     placed = [
         mention
@@ -92,14 +108,20 @@ def draft(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Langua
     ]
     return Draft(
         documents=len(read),
-        groups=_groups(read),
+        groups=_groups(read, language),
         counted=counted,
         place_aspects=tuple(sorted({mention.aspect for mention in placed if mention.aspect})),
         places=_commonest(mention.place.name for mention in placed if mention.place),
         deniers=_commonest(name for mention in denied if (name := mention.organisation or mention.speaker)),
         examples=examples,
         story=StorySeen(_where(mentions), _beginning(read), _kind(read, language)),
+        told=predicates_of([document for document, _ in read], language)[:_MOST_FACTS],
     )
+
+
+def _is_aside(mention: Mention) -> bool:
+    """Tell what the text looks back on, or tells of beside its own event."""
+    return mention.event is not None and mention.event.role not in (EventRole.OWN, EventRole.TOTAL)
 
 
 def _where(mentions: Iterable[Mention]) -> Place | None:
@@ -151,31 +173,47 @@ def _kind(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Langua
     return max(found, key=lambda kind: (sum(words[kind]), len(kind.brings.intersection(found))), default=None)
 
 
-def _groups(read: Sequence[tuple[Document, tuple[Mention, ...]]]) -> tuple[tuple[str, ...], ...]:
-    """Choose names that the documents share: a group is a few of them, one at least in each document; a second one has
-    none of the first.
+def _groups(read: Sequence[tuple[Document, tuple[Mention, ...]]], language: Language) -> tuple[tuple[str, ...], ...]:
+    """Choose terms that the documents share: names, of which each document has one, and then words of the story; a
+    second group of names where there are no such words.
     """
     texts = [Looking(f"{document.title or ''}\n{document.text}") for document, _ in read]
     names = Counter(name for _, own in read for name in {name for mention in own for name in _names(mention)})
+    found = _cover(_ordered(names, texts), texts)
+    nouns = _apart(shared_nouns([document for document, _ in read], language), found)
+    words = _cover(_ordered(nouns, texts), texts, is_widest_first=False)
+    second = words or _cover(_ordered(_apart(names, found), texts), texts)
+    return tuple(group for group in (found, second) if group)
+
+
+def _apart(names: Counter[str], group: Sequence[str]) -> Counter[str]:
+    """Leave out the names that hold one of the group, or that one of it holds."""
+    return Counter(
+        {
+            name: count
+            for name, count in names.items()
+            if not any(is_any_in((Term(one.lower()),), name) or is_any_in((Term(name.lower()),), one) for one in group)
+        }
+    )
+
+
+def _ordered(names: Counter[str], texts: Sequence[Looking]) -> dict[str, set[int]]:
+    """Return the documents that hold each name, first those that many hold, then those that are often said."""
     holders = {name: {at for at, text in enumerate(texts) if text.holds(Term(name, is_prefix=True))} for name in names}
-    groups: list[tuple[str, ...]] = []
-    free = sorted(names, key=lambda name: (-len(holders[name]), -names[name], name))
-    while len(groups) < 2 and (group := _cover(free, holders, len(texts))):
-        groups.append(group)
-        free = [
-            name
-            for name in free
-            if not any(is_any_in((Term(one),), name) or is_any_in((Term(name),), one) for one in group)
-        ]
-    return tuple(groups)
+    return dict(sorted(holders.items(), key=lambda item: (-len(item[1]) - names[item[0]], item[0])))
 
 
-def _cover(names: Sequence[str], holders: Mapping[str, set[int]], size: int) -> tuple[str, ...]:
-    """Return the fewest names, greedily, so that each document holds one; none where that takes too many."""
-    open_ones, chosen = set(range(size)), list[str]()
+def _cover(
+    holders: Mapping[str, set[int]], texts: Sequence[Looking], *, is_widest_first: bool = True
+) -> tuple[str, ...]:
+    """Return few names, greedily, so that each document holds one: the widest first, or as they stand in order; none
+    where that takes too many.
+    """
+    open_ones, chosen = set(range(len(texts))), list[str]()
     while open_ones and len(chosen) < _MOST_TERMS:
-        best = max(names, key=lambda name: len(holders[name] & open_ones), default=None)
-        if best is None or not holders[best] & open_ones:
+        useful = [name for name in holders if holders[name] & open_ones]
+        best = max(useful, key=lambda name: len(holders[name] & open_ones) * is_widest_first, default=None)
+        if best is None:
             return ()
         chosen.append(best)
         open_ones -= holders[best]
@@ -188,20 +226,26 @@ def _names(mention: Mention) -> set[str]:
     return {name for name in (*here, mention.actor) if name and name[0].isupper() and len(name) > 2}
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Key:
+    """What figures of one draft fact have in common."""
+
+    counted: str
+    is_class: bool
+    aspect: str = ""
+    happens: str = ""
+    of_what: str = ""
+
+
 def _counted(mentions: Iterable[Mention], language: Language) -> tuple[tuple[CountedFact, ...], tuple[Example, ...]]:
-    found: dict[tuple[str, bool, str], list[Mention]] = {}
+    found: dict[_Key, list[Mention]] = {}
     for mention in mentions:
-        counted = _thing(mention, language)
-        if counted is not None:
-            aspect = aspect_class(mention)
-            found.setdefault((*counted, "" if Stage.of(aspect) is not None else aspect), []).append(
-                mention
-            )  # one figure passes through the stages
-    happening = [
-        key for key, own in found.items() if any(mention.aspect for mention in own)
-    ]  # "two countries" alone are no story
-    chosen = sorted(happening, key=lambda key: (-len(found[key]), key))[:_MOST_FACTS]
-    facts = tuple(_fact(key, found[key], [other for other in chosen if other[:2] == key[:2]]) for key in chosen)
+        key = _key(mention, language)
+        if key is not None:
+            found.setdefault(key, []).append(mention)
+    chosen = sorted(found, key=lambda key: (-len(found[key]), key))[:_MOST_FACTS]
+    shared = Counter(key.of_what for key in chosen)
+    facts = tuple(_fact(key, found[key], is_alone=shared[key.of_what] == 1) for key in chosen)
     examples = [
         Example(fact.name, mention)
         for fact, key in zip(facts, chosen, strict=True)
@@ -211,37 +255,56 @@ def _counted(mentions: Iterable[Mention], language: Language) -> tuple[tuple[Cou
     return facts, tuple(examples[:_MOST_TESTS])
 
 
-def _thing(mention: Mention, language: Language) -> tuple[str, bool] | None:
-    """Return the class that a figure counts, or its noun where it has none; `None` for measures, rates and figures
-    without a noun.
+def _key(mention: Mention, language: Language) -> _Key | None:
+    """Return what a figure counts and what happens to it: people by their aspect, other things and people without one
+    by noun and verb, a measure by what it is of; `None` where one of these is not said.
     """
-    unit_class = UnitClass.of(mention.unit_class)
-    is_measure = unit_class is not None and unit_class.is_measure
-    if mention.kind is not MentionKind.QUANTITY or mention.negated or mention.per or is_measure:
+    if mention.kind is not MentionKind.QUANTITY or mention.negated or mention.passed_over is not None:
         return None
-    if mention.unit_class is not None:
-        return (UnitClass.PERSON if unit_class is UnitClass.CASUALTY else mention.unit_class), True
+    unit_class, aspect = UnitClass.of(mention.unit_class), aspect_class(mention)
+    if unit_class is not None and (unit_class.is_measure or unit_class is UnitClass.MONEY):
+        return _measured(mention, unit_class)
+    is_stage = bool(aspect) and Stage.of(aspect) is not None
+    if aspect and unit_class is not None and not (is_stage and unit_class is UnitClass.PERSON):
+        counted = UnitClass.PERSON if unit_class is UnitClass.CASUALTY else unit_class
+        return _Key(counted, is_class=True, aspect="" if is_stage else aspect)
+    return _thing(mention, "" if is_stage else aspect, language, is_passing=is_stage)
+
+
+def _measured(mention: Mention, unit_class: UnitClass) -> _Key | None:
+    is_told = mention.of_what is not None and len(mention.of_what.split()) <= _MOST_OF_WHAT
+    return _Key(unit_class, is_class=True, of_what=mention.of_what or "") if is_told else None
+
+
+def _thing(mention: Mention, aspect: str, language: Language, *, is_passing: bool) -> _Key | None:
+    """Return the key of a noun with what happens to it; `is_passing`: it is at one of the stages that one figure goes
+    through.
+    """
     words = (mention.unit or "").lower().split()
-    return (
-        (singular(words[-1], compile_units(language)), False)
-        if words and words[-1].isalpha() and mention.aspect
-        else None
-    )
+    verb = (mention.predicate or "").partition(" ")[0]
+    is_done = verb in compile_verbs(language).lemmas and verb not in compile_verbs(language).measuring
+    if not words or not words[-1].isalpha() or not (aspect or is_passing or is_done):
+        return None
+    noun = singular(words[-1], compile_units(language))
+    return _Key(noun, is_class=False, aspect=aspect, happens="" if aspect or is_passing else verb)
 
 
-def _fact(
-    key: tuple[str, bool, str], mentions: Sequence[Mention], siblings: Sequence[tuple[str, bool, str]]
-) -> CountedFact:
-    name, is_class, aspect = key
+def _fact(key: _Key, mentions: Sequence[Mention], *, is_alone: bool) -> CountedFact:
+    """Return the draft of a fact; `is_alone`: no other is of what it is of."""
     owners = Counter(mention.actor for mention in mentions if mention.actor)
     owner, count = owners.most_common(1)[0] if owners else (None, 0)
-    others = tuple(sorted(other[2] for other in siblings if other[2] and other != key))
+    known = (key.aspect, key.happens, key.of_what)
+    said = next((word for word in known if word), "figure").replace("_", " ")
+    thing = key.counted.replace("_", " ")
     return CountedFact(
-        name=" ".join(filter(None, (name.replace("_", " "), aspect.replace("_", " ") or "figure"))),
-        counted=(name, UnitClass.CASUALTY) if is_class and name == UnitClass.PERSON else (name,),
-        is_class=is_class,
-        aspects=(aspect,) if aspect else (),
-        not_aspects=() if aspect else others,
+        name=said if key.of_what and is_alone else f"{said} {thing}" if key.of_what else f"{thing} {said}",
+        counted=(key.counted, UnitClass.CASUALTY)
+        if key.is_class and key.counted == UnitClass.PERSON
+        else (key.counted,),
+        is_class=key.is_class,
+        aspects=(key.aspect,) if key.aspect else (),
+        happens=key.happens or None,
+        of_what=key.of_what or None,
         actor=owner if count * 5 >= len(mentions) * 3 else None,
         seen=_commonest(mention.text for mention in mentions),
     )
