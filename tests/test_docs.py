@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from monitor.cli import app
 from monitor.config.reference import main, render
 from monitor.config.settings import load_settings
 from monitor.config.watchlists import load_watchlists, review_watchlists
@@ -19,6 +23,7 @@ COMMANDS = "".join(
     (PROJECT / "monitor" / name).read_text(encoding="utf-8")
     for name in ("cli.py", "commands/desk.py", "commands/feeds.py", "commands/library.py")
 )
+TUTORIAL = PROJECT / "docs/tutorial.md"
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 
 
@@ -82,24 +87,49 @@ def test_settings_of_the_reference_are_read(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "monitor.yaml").feeds[0].name == "Example World"
 
 
-def test_tutorial_s_watchlist_passes_its_own_tests(tmp_path: Path) -> None:
-    path = tmp_path / "river-flood.yaml"
-    path.write_text("\n".join(blocks(PROJECT / "docs/tutorial.md", "yaml")))
-    assert review_watchlists(path) == ()
-    watchlists = load_watchlists(path)
+@pytest.fixture
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The watchlist that the tutorial begins, in a folder with its articles."""
+    shutil.copytree(PROJECT / "watchlists" / "library", tmp_path / "watchlists" / "library")
+    monkeypatch.chdir(tmp_path)
+    (command,) = re.findall(r"^    monitor (init .*)$", TUTORIAL.read_text(encoding="utf-8"), re.MULTILINE)
+    CliRunner().invoke(app, shlex.split(command), catch_exceptions=False)
+    (articles,) = blocks(TUTORIAL, "json")
+    (tmp_path / "ferries").mkdir()
+    (tmp_path / "ferries" / "articles.jsonl").write_text(articles, encoding="utf-8")
+    (path,) = (tmp_path / "watchlists").glob("*.yaml")
+    return path
+
+
+@pytest.fixture
+def edited(begun: Path) -> Path:
+    """The same with the fact and the tests that the tutorial adds."""
+    facts, tests = blocks(TUTORIAL, "yaml")
+    text = begun.read_text(encoding="utf-8").replace("\nfacts:\n", f"\nfacts:\n{facts}", 1)
+    begun.write_text(text + tests, encoding="utf-8")
+    return begun
+
+
+def replay(watchlist: Path) -> str:
+    """What a replay of the tutorial's articles prints."""
+    return CliRunner().invoke(app, ["replay", "ferries", "--watchlists", str(watchlist), "--workers", "1"]).stdout
+
+
+def test_tutorial_s_watchlist_passes_its_own_tests(edited: Path) -> None:
+    assert review_watchlists(edited) == ()
+    watchlists = load_watchlists(edited)
     results = run_tests(watchlists[0], make_reader(watchlists))
     assert [result for result in results if not result.has_passed] == []
 
 
-@pytest.mark.parametrize(
-    "example", [text for text in blocks(PROJECT / "docs/watchlists.md", "yaml") if "tests:" in text]
-)
-def test_the_examples_of_the_reference_pass_their_own_tests(tmp_path: Path, example: str) -> None:
-    path = tmp_path / "example.yaml"
-    path.write_text(f"watchlist: example\ntitle: An example\nmatch: {{all: [[example]]}}\n{example}")
-    assert review_watchlists(path) == ()
-    (watchlist,) = load_watchlists(path)
-    assert [result for result in run_tests(watchlist, make_reader((watchlist,))) if not result.has_passed] == []
+def test_tutorial_s_articles_bring_the_alerts_that_it_quotes(begun: Path) -> None:
+    quoted = re.findall(r"^- `(Strike at .*?)`", TUTORIAL.read_text(encoding="utf-8"), re.MULTILINE)
+    told = re.findall(r"^▌ (.*)$", replay(begun), re.MULTILINE)
+    assert [headline.partition(" (+")[0] for headline in told] == quoted
+
+
+def test_tutorial_s_own_fact_is_told(edited: Path) -> None:
+    assert "chartered two ships" in replay(edited)
 
 
 def test_the_project_s_watchlists_pass_their_own_tests() -> None:

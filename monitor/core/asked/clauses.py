@@ -188,7 +188,7 @@ def _trimmed(sentence: Sentence, begin: int, end: int, events: Events) -> Span:
         begin += 1
     while begin < end and (not sentence.lowers[end - 1][0].isalnum() or sentence.lowers[end - 1] in events.adverbs):
         end -= 1
-    led = events.articles | events.adverbs
+    led = events.articles | events.adverbs | events.joins
     while begin < end and sentence.lowers[begin] in led:
         begin += 1
     return begin, end
