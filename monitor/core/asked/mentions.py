@@ -50,6 +50,8 @@ def read_asked(
 
 def without_unwritten_names(mentions: Sequence[Mention], sentences: Sequence[Sentence], text: str) -> list[Mention]:
     """Return the mentions of a title but names that its capitals alone show: those that `text` has nowhere."""
+    if all(mention.kind is not MentionKind.NAME for mention in mentions):
+        return list(mentions)
     capitals = {sentence.text for sentence in sentences if is_in_capitals(sentence)}
     return [
         mention
