@@ -366,6 +366,11 @@ def test_a_number_takes_the_noun_that_it_shares(text: str, value: float, unit: s
     assert [mention.unit for mention in quantities_of(text) if mention.value_low == value] == [unit]
 
 
+def test_who_acts_is_not_hurt_by_what_is_said_of_one_of_the_others() -> None:
+    actors, victims, one = quantities_of("A pair of gunmen shot six people, one fatally.")
+    assert (actors.aspect, victims.aspect, one.aspect) == (None, "killed_or_injured", "killed")
+
+
 def test_what_is_more_than_the_figure_before_it_is_no_part_of_it() -> None:
     *_, included = quantities_of("Twenty people were hit, one fatally, including 6 at a party.")
     assert (included.value_low, included.aspect) == (6, None)

@@ -30,6 +30,7 @@ _DESCRIBED = 4  # tokens of "who have been" between a thing and its state
 _SAFE = frozenset(("rescued", "arrived"))  # what ends that somebody is "missing"
 _ENDING = 12  # tokens from what describes people over to "have returned"
 _ROUNDING = 1e-6  # of a sum of path weights
+_ACTING = (CueKind.ACTIVE, CueKind.BOTH, CueKind.PAST)  # of an event with an object: what stands before it acts
 
 
 @valueclass(frozen=True, slots=True)
@@ -237,12 +238,15 @@ def _opens_with_verb(sentence: Sentence, last: int, lexicon: Events) -> bool:
 
 
 def _has_verb(sentence: Sentence, reading: EventReading, first: int, last: int, stop: int, lexicon: Events) -> bool:
-    """Tell that the thing at [first, last) has a verb of its own before token `stop`, or is what somebody has."""
+    """Tell that the thing at [first, last) has a verb of its own before token `stop`, or is what somebody has: "two
+    gunmen shot six people, one fatally".
+    """
     words = sentence.lowers[last:stop]
     is_owned = first > 0 and not lexicon.is_verb_final and sentence.lowers[first - 1] in lexicon.have  # "has 70 beds"
     if is_owned or not lexicon.finite.isdisjoint(words):
         return True
-    return any(last <= event.first < stop and event.kind is CueKind.SUBJECT for event in reading.events)
+    own = [event for event in reading.events if last <= event.first < stop]
+    return any(event.kind is CueKind.SUBJECT or (event.has_object and event.kind in _ACTING) for event in own)
 
 
 def _is_beyond_object(sentence: Sentence, event: Event, first: int, lexicon: Events) -> bool:
