@@ -316,6 +316,23 @@ def test_a_capital_that_begins_a_sentence_is_no_name(tmp_path: Path) -> None:
     ) == ["new: Soldiers and police were deployed"]
 
 
+def test_a_correction_takes_back_what_its_text_had_told(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path, watch("resign")))
+    first = a_story("one", "The mayor of Orsk resigned on Monday.", title="Orsk")
+    note = "CORRECTION: The mayor of Orsk has not resigned, as an earlier version of this story said."
+    found = [f"{outcome}: {now}" for outcome, _, now in told(desk.tell(first, a_story("two", note, hours=3)))]
+    desk.close()
+    assert found == ["new: mayor of Orsk resigned", "update: mayor of Orsk has not resigned (told as done before)"]
+
+
+def test_an_article_that_no_longer_says_so_withdraws_it(tmp_path: Path) -> None:
+    desk = Desk(a_watchlist(tmp_path, watch("resign")))
+    texts = ("The mayor of Orsk resigned on Monday.", "The council of Orsk met on Monday.")
+    stories = [a_story("one", text, hours=hours, title="Orsk") for hours, text in enumerate(texts)]
+    assert [outcome for outcome, _, _ in told(desk.tell(*stories))] == ["new", "retraction"]
+    desk.close()
+
+
 def test_what_was_denied_is_told_as_a_denial(tmp_path: Path) -> None:
     assert lines(
         tmp_path,

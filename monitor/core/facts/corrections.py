@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from monitor.core.facts.dates import are_of_one, span_of
 from monitor.core.facts.denials import is_same_topic
-from monitor.core.facts.events import state_of
+from monitor.core.facts.events import are_others, state_of
 from monitor.core.facts.figures import figure_of, is_same
 from monitor.core.facts.grounds import Geography, Grounds, Verdict
 from monitor.core.facts.names import is_same_name
@@ -108,13 +108,21 @@ def _is_of_one_slot(claim: Claim, known: Claim, geography: Geography) -> bool:
         or claim.actor_key != known.actor_key
     ):
         return False
-    if a.kind is MentionKind.DATE:
-        return are_of_one(a, b)
-    if a.kind is MentionKind.NAME:
-        return a.role == b.role
-    if a.kind is MentionKind.PLACE:
-        return not are_apart(a, b, _TOUCHING)
-    first, second = figure_of(a), figure_of(b)
+    match a.kind:
+        case MentionKind.EVENT:
+            return a.predicate == b.predicate and not are_others(a.whom or a.who, b.whom or b.who)
+        case MentionKind.DATE:
+            return are_of_one(a, b)
+        case MentionKind.NAME:
+            return a.role == b.role
+        case MentionKind.PLACE:
+            return not are_apart(a, b, _TOUCHING)
+        case _:
+            return _is_of_one_figure(claim, known, geography)
+
+
+def _is_of_one_figure(claim: Claim, known: Claim, geography: Geography) -> bool:
+    first, second = figure_of(claim.mention), figure_of(known.mention)
     if first is None or second is None:
         return False
     comparison = compare(slot_of(claim), slot_of(known), geography)
