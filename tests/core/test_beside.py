@@ -21,6 +21,7 @@ TOLL = "At Ulm station 54 people were hurt, the mayor said"
         ("<p>In all 77<sup>[12]</sup> people.</p>", "In all 77 people."),
         ("<p>An area of 30 km<sup>2</sup> burnt.</p>", "An area of 30 km2 burnt."),
         ("<p>Some 10<sup>6</sup> cells.</p>", "Some 106 cells."),
+        ("<p>It rose to 66<sup>2</sup>/<sub>3</sub> percent.</p>", "It rose to 66 2/3 percent."),
         ("<p><del>54</del><ins>77</ins> people were hurt.</p>", "77 people were hurt."),
         ("<p><s>54</s> 77 people were hurt.</p>", "77 people were hurt."),
         ("<p>1,<wbr>277 people were hurt.</p>", "1,277 people were hurt."),
@@ -45,6 +46,7 @@ def test_marks_and_struck_text_are_no_part_of_a_number(markup: str, text: str) -
         f'<div class="breaking">Breaking: {TOLL}.</div>',
         f"<p hidden>{TOLL}.</p>",
         f'<p style="display: none">{TOLL}.</p>',
+        f'<div class="print-only"><p>{TOLL}.</p></div>',
     ],
 )
 def test_other_stories_and_boxes_are_no_part_of_an_article(markup: str) -> None:
@@ -94,6 +96,13 @@ def figures_of(text: str, language: str) -> list[float | None]:
 )
 def test_corrections_fact_boxes_and_captions_are_read(markup: str) -> None:
     assert "54 people were hurt" in a_document(a_page(extra=markup)).text
+
+
+@pytest.mark.parametrize(
+    "markup", ["<h3>Elsewhere</h3><p>{}.</p>", "<h3>Latest</h3><p>{}.</p>", '<p class="d-print-none">{}.</p>']
+)
+def test_what_only_looks_like_furniture_is_read(markup: str) -> None:
+    assert TOLL in a_document(a_page(extra=markup.format(TOLL))).text
 
 
 def test_a_page_that_is_all_links_keeps_its_text() -> None:

@@ -75,7 +75,7 @@ def find_occurrences(
 def occurrences_in(sentence: Sentence, number: int, ways: Sequence[Way], language: Language) -> Iterator[Occurrence]:
     """Yield every place of a sentence that says one of the ways of a predicate, way by way."""
     words = compile_predicate_words(language)
-    for way in ways:
+    for way in (way for way in ways if way.may_stand_in(sentence.lowers)):
         for i in range(len(sentence.lowers)):
             form, last = said_at(sentence, i, way, language)
             if form is None:
@@ -92,7 +92,7 @@ def said_at(sentence: Sentence, i: int, way: Way, language: Language) -> tuple[F
     belong to it; `None` where it does not stand there.
     """
     low = sentence.lowers[i]
-    form = _form_of(low, way)
+    form = _form_of(low, way, language)
     if form is None or low in way.joined:
         return form, i + 1
     last = _head_end(sentence, i, form, way.rest, compile_predicate_words(language), compile_events(language).joins)
@@ -100,20 +100,20 @@ def said_at(sentence: Sentence, i: int, way: Way, language: Language) -> tuple[F
     return (None, i) if last is None or is_compound else (form, last)
 
 
-def _form_of(low: str, way: Way) -> Form | None:
+def _form_of(low: str, way: Way, language: Language) -> Form | None:
     if low in way.joined:
         return Form(CueKind.NOUN)
     form = way.heads.get(low)
     if form is None and way.prefixes and low.startswith(way.prefixes):
-        form = Form(_kind_of(low))
+        form = Form(_kind_of(low, compile_predicate_words(language)))
     return form
 
 
-def _kind_of(low: str) -> CueKind:
+def _kind_of(low: str, words: PredicateWords) -> CueKind:
     """Return how a word says what happens of which only the beginning was asked for, by its ending."""
-    if low.endswith(("ion", "ions", "ment", "ments", "al", "ung", "ungen", "ance")):
+    if low.endswith(words.noun_tails):
         return CueKind.NOUN
-    return CueKind.PAST if low.endswith(("ed", "en")) else CueKind.ACTIVE
+    return CueKind.PAST if low.endswith(words.past_tails) else CueKind.ACTIVE
 
 
 def _head_end(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from monitor.core.language.lexicon import Language
@@ -98,6 +98,10 @@ class Way:
     others: tuple[tuple[frozenset[str], tuple[str, ...], Part], ...]
     joined: frozenset[str]  # verb and particle as one noun: "takeover"
 
+    def may_stand_in(self, lowers: Sequence[str]) -> bool:
+        """Tell cheaply whether its verb or noun can be among the words; False is certain."""
+        return bool(self.prefixes) or not (self.heads.keys().isdisjoint(lowers) and self.joined.isdisjoint(lowers))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PredicateWords:
@@ -115,20 +119,30 @@ class PredicateWords:
     referring: frozenset[str]
     leading: frozenset[str]
     stands: frozenset[str]  # all forms of the verbs by which somebody takes a stand
+    noun_tails: tuple[str, ...]  # how nouns end that are made of verbs
+    past_tails: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
 def compile_predicate_words(language: Language) -> PredicateWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["predicates"]
-    names = (field.name for field in fields(PredicateWords) if field.name != "stands")
-    stands = frozenset(form for verb in table["stands"] for form in _forms_of(verb, language))
-    return PredicateWords(**{name: frozenset(table[name]) for name in names}, stands=stands)
+    made = ("stands", "noun_tails", "past_tails")
+    names = (field.name for field in fields(PredicateWords) if field.name not in made)
+    nouns = tuple(noun for _, noun in table["noun_endings"])
+    return PredicateWords(
+        **{name: frozenset(table[name]) for name in names},
+        stands=frozenset(form for verb in table["stands"] for form in _forms_of(verb, language)),
+        noun_tails=(*nouns, *(noun + ending for noun in nouns for ending in table["noun_plurals"])),
+        past_tails=tuple(table["past_endings"]),
+    )
 
 
-@lru_cache(maxsize=256)
+@cache
 def compile_predicate(predicate: Predicate, language: Language) -> tuple[Way, ...]:
-    """Return the ways of `predicate` in the forms of `language`; the same object on every call."""
+    """Return the ways of `predicate` in the forms of `language`; the same object on every call. There are as many as
+    the watchlists ask for, and a bound below that would compile them anew for each text.
+    """
     return tuple(_compile_way(predicate.name, way, language) for way in predicate.ways)
 
 

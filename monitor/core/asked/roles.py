@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from monitor.core.asked.predicates import Way, Word, compile_predicate, parse_predicate
@@ -111,7 +111,7 @@ def compile_role_words(language: Language) -> RoleWords:
     )
 
 
-@lru_cache(maxsize=256)
+@cache
 def compile_role(role: Role, language: Language) -> RoleForms:
     """Return `role` in the forms of `language`; the same object on every call."""
     words, speakers = compile_role_words(language), compile_speaker_words(language)

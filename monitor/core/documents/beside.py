@@ -14,7 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 _NAMES = frozenset(
     (
         *("ad", "ads", "advert", "advertisement", "banner", "breaking", "comments", "cookie", "cookies", "embed"),
-        *("embedded", "mostread", "newsletter", "newsletters", "outbrain", "paywall", "popular", "print", "printonly"),
+        *("embedded", "mostread", "newsletter", "newsletters", "outbrain", "paywall", "popular"),
         *("promo", "promos", "promotion", "recirc", "recirculation", "recommended", "related", "share", "sharing"),
         *("signup", "social", "sponsored", "subscribe", "subscription", "taboola", "teaser", "teasers", "ticker"),
         *("trending",),
@@ -26,6 +26,7 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _BLOCKS_OF_LINKS = ("p", "h2", "h3", "h4", "h5", "div", "figure")
 _WORD = re.compile(r"[a-z]+")
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})[\])]?\s*\Z")
+_FOR_PRINT = re.compile(r"\bprint-?only\b|\bonly-?print\b")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MOST_BESIDE = 0.5  # of the text: more is no furniture but the page itself
 _LINKED = 0.8  # of a card's text: the rest is "Read more:"
@@ -88,8 +89,15 @@ def _drop_marks(tree: Any) -> None:
     for element in list(tree.iter("ins")):
         _append(element, " ")
     for element in list(tree.iter("sup")):
-        if _is_mark(element):
+        if _is_over_stroke(element):
+            _append(element, " ")
+        elif _is_mark(element):
             drop(element)
+
+
+def _is_over_stroke(element: Any) -> bool:
+    """Tell the upper number of a fraction, "66²/₃"."""
+    return (element.tail or "").lstrip().startswith(("/", "⁄"))
 
 
 def _is_mark(element: Any) -> bool:
@@ -112,7 +120,7 @@ def _hidden(tree: Any) -> Iterator[Any]:
 def _named(tree: Any) -> Iterator[Any]:
     for element in tree.iter(*_CARDS, "aside", "figure", "ul", "ol"):
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if not _NAMES.isdisjoint(_WORD.findall(names)):
+        if _FOR_PRINT.search(names) or not _NAMES.isdisjoint(_WORD.findall(names)):
             yield element
 
 

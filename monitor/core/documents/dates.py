@@ -39,7 +39,7 @@ _ZONES = MappingProxyType(
             (0, "GMT UTC UT Z WET"),
             (1, "CET MEZ BST WEST WAT"),
             (2, "CEST MESZ EET SAST CAT"),
-            (3, "EEST MSK TRT EAT AST"),
+            (3, "EEST MSK TRT EAT"),
             (3.5, "IRST"),
             (4, "GST SAMT"),
             (4.5, "AFT"),
@@ -60,7 +60,6 @@ _ZONES = MappingProxyType(
         )
         for name in names.split()
     }
-    | {"AST": -4 * 3600, "BST": 3600}
 )
 
 
