@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from monitor.core.asked.mentions import read_asked, without_unwritten_names
 from monitor.core.asked.questions import NO_QUESTIONS, Questions
-from monitor.core.chronology.times import EventTime, Times, read_times
+from monitor.core.chronology.times import Times, read_times, slots_of_time
 from monitor.core.counting.anaphora import Memory
 from monitor.core.counting.attachment import Surroundings, surround
 from monitor.core.counting.numbers import may_hold_number
@@ -23,7 +23,7 @@ from monitor.core.geography.places import Filing, PlaceSpan, read_places
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
-from monitor.core.speech.attributed import Attribution, Attributions
+from monitor.core.speech.attributed import Attributions, said_by
 from monitor.core.speech.attribution import read_attributions
 from monitor.core.speech.leads import vouch_for_leads
 from monitor.core.speech.makers import find_launch, vouch_for_products
@@ -33,7 +33,7 @@ from monitor.core.speech.states import state_behind
 from monitor.core.speech.tallies import carry_tolls
 from monitor.core.syntax.events import EventReading, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
-from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason, Stance
+from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason
 from monitor.model.valueclasses import replace, valueclass
 
 _LEAD = 2  # sentences
@@ -197,7 +197,7 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
         inherited = (*inherited, "speaker") if attribution is not None else inherited
     elif attribution is not None and attribution.inherited:
         inherited = (*inherited, "speaker")
-    speaker, organisation, stance, reasons = _said_by(attribution)
+    speaker, organisation, stance, reasons = said_by(attribution)
     time = times.of_thing(
         quantity.sentence,
         quantity.first,
@@ -206,7 +206,7 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
         has_event=quantity.aspect is not None,
         points_back=quantity.points_back,
     )
-    event_from, event_to, passed_on, when = _at(time)
+    event_from, event_to, passed_on, when = slots_of_time(time)
     return Mention(
         field=sentence.field,
         kind=MentionKind.QUANTITY,
@@ -244,18 +244,6 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
         inherited=inherited + passed_on,
         reasons=quantity.reasons + reasons + when,
     )
-
-
-def _at(time: EventTime | None) -> tuple[datetime | None, datetime | None, tuple[str, ...], tuple[Reason, ...]]:
-    if time is None:
-        return None, None, (), ()
-    return time.start, time.stop, ("event_time",) if time.is_inherited else (), (time.reason,)
-
-
-def _said_by(attribution: Attribution | None) -> tuple[str | None, str | None, Stance, tuple[Reason, ...]]:
-    if attribution is None:
-        return None, None, Stance.ASSERTED, ()
-    return attribution.speaker, attribution.organisation, attribution.stance, attribution.reasons
 
 
 def _of_places(
@@ -306,7 +294,7 @@ def _of_place(
     attribution = attributions.at(number, span.first, span.last)
     is_shared = attribution is None and goes_on
     attribution = attributions.last_of(number - 1) if is_shared else attribution
-    speaker, organisation, stance, reasons = _said_by(attribution)
+    speaker, organisation, stance, reasons = said_by(attribution)
     inherited: tuple[str, ...] = ("actor",) if theme is not None and theme.is_inherited else ()
     inherited += ("speaker",) if attribution is not None and (is_shared or attribution.inherited) else ()
     if theme is not None:
@@ -319,7 +307,7 @@ def _of_place(
         reasons = (cue, *reasons)
     modality = theme.event.modality if theme else Modality.ACTUAL
     may_happen = theme is not None or span.role == "location"  # a state that acts is no place of an event
-    event_from, event_to, passed_on, when = _at(
+    event_from, event_to, passed_on, when = slots_of_time(
         times.of_thing(number, span.first, span.last, modality, has_event=theme is not None) if may_happen else None
     )
     return Mention(
@@ -376,7 +364,7 @@ def _state_of(
 
 def _of_statement(sentence: Sentence, statement: Statement, state: Place | None, times: Times) -> Mention:
     first, last = statement.first, max(statement.last, statement.first + 1)
-    event_from, event_to, passed_on, when = _at(times.of_statement(statement.sentence, first, last))
+    event_from, event_to, passed_on, when = slots_of_time(times.of_statement(statement.sentence, first, last))
     return Mention(
         field=sentence.field,
         kind=MentionKind.STATEMENT,

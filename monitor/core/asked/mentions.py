@@ -9,12 +9,12 @@ from monitor.core.asked.events import Occurrence, find_occurrences
 from monitor.core.asked.names import Naming, find_namings, is_in_capitals
 from monitor.core.asked.questions import Questions
 from monitor.core.asked.statements import Saying, find_sayings
-from monitor.core.chronology.times import Times
+from monitor.core.chronology.times import Times, slots_of_time
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attributed import Attribution, Attributions
-from monitor.model import IN_PASSING, Mention, MentionKind, Place, Reason, Stance
+from monitor.core.speech.attributed import Attribution, Attributions, said_by
+from monitor.model import IN_PASSING, Mention, MentionKind, Place, Reason
 
 _NEAR = 12  # tokens between an event and its place
 _SCENES = frozenset(("location",))
@@ -63,6 +63,7 @@ def without_unwritten_names(mentions: Sequence[Mention], sentences: Sequence[Sen
 def _of_naming(sentence: Sentence, naming: Naming, places: Sequence[PlaceSpan], attributions: Attributions) -> Mention:
     name, number = naming.name, naming.sentence
     said = attributions.at(number, name.first, name.last)
+    speaker, organisation, stance, reasons = said_by(said)
     start, end = sentence.starts[name.first], sentence.ends[name.last - 1]
     return Mention(
         field=sentence.field,
@@ -77,11 +78,11 @@ def _of_naming(sentence: Sentence, naming: Naming, places: Sequence[PlaceSpan], 
         negated=naming.negated,
         modality=naming.modality,
         place=_scene_near(number, name.first, name.last, places),
-        speaker=said.speaker if said is not None else None,
-        organisation=said.organisation if said is not None else None,
-        stance=said.stance if said is not None else Stance.ASSERTED,
+        speaker=speaker,
+        organisation=organisation,
+        stance=stance,
         inherited=("speaker",) if said is not None and said.inherited else (),
-        reasons=(Reason("role", naming.rule, start, end), *(said.reasons if said is not None else ())),
+        reasons=(Reason("role", naming.rule, start, end), *reasons),
     )
 
 
@@ -89,9 +90,8 @@ def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], 
     occurrence = saying.occurrence
     first, last = saying.said
     time = times.of_statement(occurrence.sentence, occurrence.first, occurrence.last)
+    event_from, event_to, passed_on, when = slots_of_time(time)
     cue = Reason("predicate", "asked for", sentence.starts[occurrence.first], sentence.ends[occurrence.last - 1])
-    inherited: tuple[str, ...] = ("speaker",) if saying.is_inherited else ()
-    inherited += ("event_time",) if time is not None and time.is_inherited else ()
     return Mention(
         field=sentence.field,
         kind=MentionKind.STATEMENT,
@@ -105,16 +105,17 @@ def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], 
         organisation=saying.organisation,
         stance=saying.stance,
         modality=occurrence.modality,
-        event_from=time.start if time is not None else None,
-        event_to=time.stop if time is not None else None,
-        inherited=inherited,
-        reasons=(cue, *saying.reasons, *((time.reason,) if time is not None else ())),
+        event_from=event_from,
+        event_to=event_to,
+        inherited=(("speaker",) if saying.is_inherited else ()) + passed_on,
+        reasons=(cue, *saying.reasons, *when),
     )
 
 
 def _of_dating(sentence: Sentence, dating: Dating, places: Sequence[PlaceSpan], attributions: Attributions) -> Mention:
     occurrence = dating.occurrence
     said = attributions.at(occurrence.sentence, occurrence.first, occurrence.last)
+    speaker, organisation, stance, reasons = said_by(said)
     start, end = sentence.starts[dating.begin], sentence.ends[dating.end - 1]
     asked = Reason("predicate", "asked for", sentence.starts[occurrence.first], sentence.ends[occurrence.last - 1])
     rule = "its date" if dating.start is not None else "no date stands"
@@ -131,15 +132,15 @@ def _of_dating(sentence: Sentence, dating: Dating, places: Sequence[PlaceSpan], 
         negated=dating.negated,
         modality=dating.modality,
         place=_place_of(occurrence, places),
-        speaker=said.speaker if said is not None else None,
-        organisation=said.organisation if said is not None else None,
-        stance=said.stance if said is not None else Stance.ASSERTED,
+        speaker=speaker,
+        organisation=organisation,
+        stance=stance,
         event_from=dating.start,
         event_to=dating.stop,
         was_from=dating.was[0] if dating.was is not None else None,
         was_to=dating.was[1] if dating.was is not None else None,
         inherited=("speaker",) if said is not None and said.inherited else (),
-        reasons=(asked, *(said.reasons if said is not None else ()), Reason("event_time", rule, start, end)),
+        reasons=(asked, *reasons, Reason("event_time", rule, start, end)),
     )
 
 
@@ -152,10 +153,10 @@ def _of_occurrence(
 ) -> Mention:
     number, first, last = occurrence.sentence, occurrence.first, occurrence.last
     said = attributions.at(number, first, last)
+    speaker, organisation, stance, reasons = said_by(said)
     time = times.of_thing(number, first, last, occurrence.modality, has_event=True)
+    event_from, event_to, passed_on, when = slots_of_time(time)
     cue = Reason("predicate", "asked for", sentence.starts[first], sentence.ends[last - 1])
-    inherited: tuple[str, ...] = ("speaker",) if said is not None and said.inherited else ()
-    inherited += ("event_time",) if time is not None and time.is_inherited else ()
     return Mention(
         field=sentence.field,
         kind=MentionKind.EVENT,
@@ -170,13 +171,13 @@ def _of_occurrence(
         passed_over=IN_PASSING if _is_referred_to(occurrence, said) else None,
         modality=occurrence.modality,
         place=_place_of(occurrence, places),
-        speaker=said.speaker if said is not None else None,
-        organisation=said.organisation if said is not None else None,
-        stance=said.stance if said is not None else Stance.ASSERTED,
-        event_from=time.start if time is not None else None,
-        event_to=time.stop if time is not None else None,
-        inherited=inherited,
-        reasons=(cue, *(said.reasons if said is not None else ()), *((time.reason,) if time is not None else ())),
+        speaker=speaker,
+        organisation=organisation,
+        stance=stance,
+        event_from=event_from,
+        event_to=event_to,
+        inherited=(("speaker",) if said is not None and said.inherited else ()) + passed_on,
+        reasons=(cue, *reasons, *when),
     )
 
 

@@ -41,6 +41,15 @@ class EventTime:
     is_inherited: bool = False
 
 
+def slots_of_time(
+    time: EventTime | None,
+) -> tuple[datetime | None, datetime | None, tuple[str, ...], tuple[Reason, ...]]:
+    """Return beginning and end of a mention's event, what of that is inherited, and the reasons."""
+    if time is None:
+        return None, None, (), ()
+    return time.start, time.stop, ("event_time",) if time.is_inherited else (), (time.reason,)
+
+
 class _Kind(Enum):
     """How a clause hangs on the one before it."""
 

@@ -35,6 +35,13 @@ class Attribution:
     reasons: tuple[Reason, ...] = ()
 
 
+def said_by(attribution: Attribution | None) -> tuple[str | None, str | None, Stance, tuple[Reason, ...]]:
+    """Return speaker, organisation and stance of a mention's words, with the reasons; `None` is the article itself."""
+    if attribution is None:
+        return None, None, Stance.ASSERTED, ()
+    return attribution.speaker, attribution.organisation, attribution.stance, attribution.reasons
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A stand that a sentence takes, with the source that its own subject names; `None`: whoever says the sentence."""
