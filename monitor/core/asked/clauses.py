@@ -13,6 +13,7 @@ from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import Events, compile_events
 from monitor.core.syntax.events import CueKind, Event
 from monitor.core.syntax.paths import find_asides
+from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_verb
 from monitor.model import UnitClass
 from monitor.model.valueclasses import valueclass
@@ -138,13 +139,11 @@ def _before_relative(
 
 def _group_start(sentence: Sentence, first: int, clause: Clause, events: Events) -> int:
     """Return where the verb group before `first` begins, with the verb that an infinitive follows: "refused to"."""
-    end = first
-    while end > clause.first and _is_of_group(sentence.lowers[end - 1], events):
-        end -= 1
-        is_infinitive = sentence.lowers[end] in events.infinitive and end > clause.first
-        if is_infinitive and sentence.lowers[end - 1][0].isalpha() and sentence.words[end - 1][0].islower():
-            end -= 1
-    return end
+    end = max(clause.first, group_start(sentence, first, events))
+    if end == first or sentence.lowers[end] not in events.infinitive or end == clause.first:
+        return end
+    is_verb = sentence.words[end - 1][0].isalpha() and sentence.words[end - 1][0].islower()
+    return _group_start(sentence, end - 1, clause, events) if is_verb else end
 
 
 def _behind(
@@ -170,10 +169,6 @@ def _phrase_from(sentence: Sentence, begin: int, clause: Clause, events: Events,
         joined = end if word in events.joins else joined
         end += 1
     return _trimmed(sentence, begin, end, events)
-
-
-def _is_of_group(word: str, events: Events) -> bool:
-    return word in events.verb_group or word.endswith(events.verb_group_endings)
 
 
 def is_predicate(sentence: Sentence, k: int, verbs: Verbs) -> bool:
