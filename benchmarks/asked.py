@@ -20,15 +20,15 @@ from typing import Any
 
 from copies import SHARED
 
-from monitor.app import rules_of
+from monitor.app.routes import rules_of
 from monitor.config.watchlists import load_watchlists
 from monitor.core.records import alert_record, document_record, fact_record
 from monitor.model import Decision
-from monitor.pipeline import Pipeline
-from monitor.replay import replay
+from monitor.pipeline.pipeline import Pipeline
+from monitor.pipeline.replay import replay
 from monitor.sources.files import read_path
 from monitor.store import Store
-from monitor.workers import InProcess
+from monitor.workers.analysts import InProcess
 
 WATCHLISTS = Path(__file__).parent / "desk_watchlists"
 WRITTEN_WITH = frozenset(

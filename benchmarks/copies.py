@@ -22,14 +22,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from monitor.app import rules_of
+from monitor.app.routes import rules_of
 from monitor.core.clusters.signatures import sign
 from monitor.model import Analysis, Decision, RawItem, Rejected
-from monitor.pipeline import Pipeline
-from monitor.replay import replay
+from monitor.pipeline.pipeline import Pipeline
+from monitor.pipeline.replay import replay
 from monitor.sources.files import read_path
 from monitor.store import Store
-from monitor.workers import InProcess
+from monitor.workers.analysts import InProcess
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

@@ -28,8 +28,8 @@ from typing import Any
 import feedparser
 
 from monitor.core.documents.extraction import read_document, read_fragment
+from monitor.data.resources import load_languages
 from monitor.model import Document, RawItem, Rejected
-from monitor.resources import load_languages
 from monitor.sources.feeds import MOST_ENTRIES, read_feed
 
 _SECONDS = 20.0

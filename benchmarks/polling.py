@@ -33,13 +33,13 @@ import structlog
 from feed_server import make_feed, serving, tell
 from latency import measure_latency
 
-from monitor.feed_workers import FeedBody, FeedReaders
-from monitor.poller import Poller
+from monitor.polling.poller import Poller
+from monitor.polling.schedule import FeedSource
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
-from monitor.sources.schedule import FeedSource
 from monitor.sources.threads import Threads
 from monitor.store import Store
+from monitor.workers.feed_readers import FeedBody, FeedReaders
 
 PARTS = ("race", "flat", "latency")
 _SIZES = (100, 1_000, 5_000, 10_000)

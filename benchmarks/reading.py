@@ -17,7 +17,7 @@ from pages import make_text
 
 import monitor.data
 from monitor.core.reading import read_mentions
-from monitor.resources import load_gazetteer, load_language
+from monitor.data.resources import load_gazetteer, load_language
 
 ROUNDS = 3
 PUBLISHED = datetime(2025, 3, 1, tzinfo=UTC)

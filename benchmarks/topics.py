@@ -24,16 +24,16 @@ from pathlib import Path
 from copies import SHARED
 from stories import is_even
 
-from monitor.app import rules_of
+from monitor.app.routes import rules_of
 from monitor.config.watchlists import load_watchlists
 from monitor.core.facts.same_event import IN_THE_NEWS
 from monitor.core.facts.slots import Relation, unit_relation
 from monitor.model import Decision, Fact, Outcome
-from monitor.pipeline import Pipeline
-from monitor.replay import replay
+from monitor.pipeline.pipeline import Pipeline
+from monitor.pipeline.replay import replay
 from monitor.sources.files import read_path
 from monitor.store import Store
-from monitor.workers import InProcess
+from monitor.workers.analysts import InProcess
 
 WATCHLIST = """
 watchlist: shootings

@@ -18,19 +18,11 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from monitor import __version__
-from monitor.app import (
-    find_unset,
-    load_for_looking,
-    load_project,
-    load_without_watchlists,
-    open_replay,
-    open_store,
-    open_terminal,
-    read_archive,
-    read_courses,
-    read_ledger,
-    run_daemon,
-)
+from monitor.app.bootstrap import open_replay, open_store, read_archive, read_courses, read_ledger
+from monitor.app.life_cycle import run_daemon
+from monitor.app.project import load_for_looking, load_project, load_without_watchlists
+from monitor.app.routes import find_unset, open_terminal
+from monitor.channels.console import render_alert, render_summary
 from monitor.commands import desk, feeds, library
 from monitor.commands.cluster_printing import copy_records, render_clusters
 from monitor.commands.clusters import app as cluster_app
@@ -56,13 +48,12 @@ from monitor.core.records import (
     uncounted_record,
 )
 from monitor.core.selftest import run_tests
-from monitor.errors import MonitorError, UsageError
+from monitor.data.resources import load_languages
 from monitor.model import Decision, Outcome, Rejected
-from monitor.notifiers.console import render_alert, render_summary
-from monitor.replay import Summary, compare_alerts, replay
-from monitor.resources import load_languages
+from monitor.model.errors import MonitorError, UsageError
+from monitor.pipeline.replay import Summary, compare_alerts, replay
 from monitor.sources.files import count_documents, read_path
-from monitor.workers import make_reader
+from monitor.workers.analysts import make_reader
 
 _LOOKED_THROUGH = 2000  # documents in which `check` looks for a watchlist's terms; a second's work
 

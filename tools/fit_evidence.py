@@ -24,7 +24,7 @@ from types import ModuleType
 import numpy as np
 import numpy.typing as npt
 
-from monitor.app import rules_of
+from monitor.app.routes import rules_of
 from monitor.config.watchlists import load_watchlists
 from monitor.core.decision import Rules, decide
 from monitor.core.facts.figure_novelty import change_candidates
@@ -32,10 +32,10 @@ from monitor.core.facts.grounds import NO_CHANGES, Grounds, Teller
 from monitor.core.facts.voices import voices_of
 from monitor.core.records import Record, fact_record
 from monitor.model import Analysis, Decision, Fact, LedgerEntry, MentionKind, Outcome, RawItem, Rejected
-from monitor.replay import UNDATED
+from monitor.pipeline.replay import UNDATED
 from monitor.sources.files import read_path
 from monitor.store import Store
-from monitor.workers import InProcess
+from monitor.workers.analysts import InProcess
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "monitor" / "data" / "evidence.toml"

@@ -21,15 +21,16 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from monitor.app import Project, load_project, rules_of
+from monitor.app.project import Project, load_project
+from monitor.app.routes import rules_of
+from monitor.channels.slack.notifier import SlackNotifier
 from monitor.core.alerts.restraint import Restraint
-from monitor.dispatch import Dispatcher
-from monitor.notifiers.slack import SlackNotifier
-from monitor.pipeline import Pipeline
-from monitor.replay import replay
+from monitor.delivery.dispatch import Dispatcher
+from monitor.pipeline.pipeline import Pipeline
+from monitor.pipeline.replay import replay
 from monitor.sources.files import read_path
 from monitor.store import Store
-from monitor.workers import InProcess
+from monitor.workers.analysts import InProcess
 from tests.faultlab.slacklab import Message, Slacklab
 from tools.slack_page import page
 

@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from monitor.channels.untrusted import fit, one_line
 from monitor.core.clusters.differences import MOST_WORDS, Change, Difference, compare_words
 from monitor.core.records import Record, copy_record, instant
-from monitor.notifiers.untrusted import fit, one_line
 from monitor.store.explain import Explained, StoredDocument
 
 _LONGEST = 160

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.app import load_for_looking, open_store
+from monitor.app.bootstrap import open_store
+from monitor.app.project import load_for_looking
 from monitor.commands.options import (
     AuthorOption,
     ConfigOption,
@@ -21,8 +22,8 @@ from monitor.commands.options import (
     print_records,
 )
 from monitor.core.records import constraint_record
-from monitor.errors import UsageError
 from monitor.model import Constraint
+from monitor.model.errors import UsageError
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -9,17 +9,18 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import load_for_looking, load_for_talking, open_store
+from monitor.app.bootstrap import open_store
+from monitor.app.project import load_for_looking, load_for_talking
+from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
+from monitor.channels.console import render_alert
+from monitor.channels.untrusted import one_line
 from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
 from monitor.commands.printing import make_console
 from monitor.commands.trial import try_channel
 from monitor.core.records import told_record
-from monitor.daemon import utc_now
-from monitor.errors import UsageError
 from monitor.model import Mark, Opinion
-from monitor.notifiers.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
-from monitor.notifiers.console import render_alert
-from monitor.notifiers.untrusted import one_line
+from monitor.model.errors import UsageError
+from monitor.service.daemon import utc_now
 from monitor.store import Store
 
 app = typer.Typer()

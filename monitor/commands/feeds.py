@@ -10,20 +10,21 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import feed_sources, fetch_settings, load_project, open_store
+from monitor.app.bootstrap import open_store
+from monitor.app.project import feed_sources, fetch_settings, load_project
+from monitor.channels.untrusted import fit, one_line
 from monitor.commands.printing import make_console
 from monitor.config.feed_list import ListedAddress, add_feeds
 from monitor.config.settings import load_settings
 from monitor.core.alerts.wording import time_phrase
-from monitor.errors import UsageError
-from monitor.manual_poll import poll_now
-from monitor.notifiers.untrusted import fit, one_line
+from monitor.model.errors import UsageError
+from monitor.polling.manual_poll import poll_now
+from monitor.polling.poll import Poll
+from monitor.polling.schedule import FeedSource
 from monitor.sources.advice import advice_for, feeds_named_by
 from monitor.sources.fetch import Fetched
 from monitor.sources.links import web_link
 from monitor.sources.opml import ListedFeed, read_opml, write_opml
-from monitor.sources.polling import Poll
-from monitor.sources.schedule import FeedSource
 
 _MOST_OPML_BYTES = 10_000_000
 _SHOWN = 10

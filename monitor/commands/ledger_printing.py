@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from monitor.channels.untrusted import fit, one_line
 from monitor.core.alerts.overview import Overview, Slot, course_phrase, overviews_of, step_phrase
 from monitor.core.alerts.wording import reach_phrase, source_phrase, time_phrase, what_phrase
 from monitor.model import Fact, MentionKind
-from monitor.notifiers.untrusted import fit, one_line
 
 _LONGEST_SAID = 100  # of a statement; `monitor explain` has the sentence
 _LONGEST = 600

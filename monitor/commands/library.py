@@ -17,8 +17,8 @@ from monitor.config.settings import load_settings
 from monitor.config.values import parse_instant
 from monitor.config.watchlists import load_watchlists
 from monitor.core.selftest import run_tests
-from monitor.errors import UsageError
-from monitor.workers import make_reader
+from monitor.model.errors import UsageError
+from monitor.workers.analysts import make_reader
 
 app = typer.Typer()
 

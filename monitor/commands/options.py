@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from monitor.core.records import Record
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 
 class Format(StrEnum):

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from monitor.channels.untrusted import fit, one_line
 from monitor.commands.cluster_printing import render_copies
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.counting.uncounted import Uncounted
@@ -19,7 +20,6 @@ from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_choice import UNDETERMINED
 from monitor.core.records import Record, instant
 from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome, SourceState
-from monitor.notifiers.untrusted import fit, one_line
 from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
 from monitor.store.views import StoreStatus
 

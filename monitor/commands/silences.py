@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from monitor.app import Project, load_for_looking, open_store
+from monitor.app.bootstrap import open_store
+from monitor.app.project import Project, load_for_looking
+from monitor.channels.untrusted import one_line
 from monitor.commands.options import (
     AuthorOption,
     ConfigOption,
@@ -24,10 +26,9 @@ from monitor.config.values import parse_until
 from monitor.core.alerts.wording import time_phrase
 from monitor.core.facts.silences import make_silence, scope_phrase
 from monitor.core.records import silence_record
-from monitor.daemon import utc_now
-from monitor.errors import UsageError
 from monitor.model import Scope, Silence
-from monitor.notifiers.untrusted import one_line
+from monitor.model.errors import UsageError
+from monitor.service.daemon import utc_now
 from monitor.store import Store
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

@@ -7,14 +7,15 @@ import secrets as chance
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from monitor.app import Project, open_others
-from monitor.daemon import utc_now
-from monitor.errors import UsageError
+from monitor.app.project import Project
+from monitor.app.routes import open_others
+from monitor.channels.registry import explain_other, is_other
+from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
+from monitor.channels.slack.remedies import explain_failure, explain_no_answers
+from monitor.channels.slack.socket import find_obstacle
 from monitor.model import Alert, Delivery, NotPosted, Posted, Uncertain
-from monitor.notifiers.remedies import explain_failure, explain_no_answers
-from monitor.notifiers.slack import SlackNotifier, SlackWebhookNotifier
-from monitor.notifiers.slack_socket import find_obstacle
-from monitor.notifiers.ways import explain_other, is_other
+from monitor.model.errors import UsageError
+from monitor.service.daemon import utc_now
 
 _HEADLINE = "This is a test: alerts of the news monitor will arrive here"
 

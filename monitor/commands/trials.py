@@ -14,7 +14,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from monitor.app import Project, open_replay
+from monitor.app.bootstrap import open_replay
+from monitor.app.project import Project
+from monitor.channels.untrusted import fit, one_line
 from monitor.config.draft import write_draft
 from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.wording import sentence_case, time_phrase
@@ -24,12 +26,11 @@ from monitor.core.documents.extraction import read_document
 from monitor.core.facts.watchlist import Watchlist
 from monitor.core.selftest import run_tests
 from monitor.core.suggestion import Draft, draft
-from monitor.errors import UsageError
 from monitor.model import Alert, Decision, Rejected
-from monitor.notifiers.untrusted import fit, one_line
-from monitor.replay import UNDATED, replay
+from monitor.model.errors import UsageError
+from monitor.pipeline.replay import UNDATED, replay
 from monitor.sources.files import read_path
-from monitor.workers import make_reader
+from monitor.workers.analysts import make_reader
 
 _LONGEST = 300
 _STYLES = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow"}

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
+from monitor.channels.registry import address_of
 from monitor.config.problems import StrictModel
 from monitor.config.values import LISTED, Duration, describe, notation, parse_duration
 from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
 from monitor.model import Outcome, Urgency
-from monitor.notifiers.ways import address_of
 from monitor.store.retention import Retention
 
 Cadence = Literal["at_once", "hourly", "shift", "daily"]

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from monitor.config.settings import FILE_NAME, Feed, load_settings
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)

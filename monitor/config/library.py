@@ -15,7 +15,7 @@ from pathlib import Path
 
 from monitor.config.draft import write_scalar
 from monitor.config.yaml import walk_folder
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 FOLDER = "library"  # in the folder of watchlists
 _KEYS = re.compile(r"^(?:watchlist|title|channel|story): .*\n", re.MULTILINE)

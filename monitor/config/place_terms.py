@@ -13,8 +13,8 @@ from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import Term
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
+from monitor.data.resources import load_gazetteer, load_languages
 from monitor.model import Place, PlaceKind
-from monitor.resources import load_gazetteer, load_languages
 
 _STATES = frozenset((PlaceKind.COUNTRY, PlaceKind.AREA, PlaceKind.CONTINENT))
 _SHORTEST_NAME = 4  # letters

@@ -12,7 +12,7 @@ from monitor.config.yaml import Location
 from monitor.core.asked.predicates import Part, Predicate
 from monitor.core.facts.watchlist import Term
 from monitor.core.syntax.verbs import compile_verbs
-from monitor.resources import load_languages
+from monitor.data.resources import load_languages
 
 _SHORTEST_PREFIX = 3  # letters
 

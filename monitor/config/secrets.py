@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from monitor.config.settings import parse_url
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 MAX_SECRET_BYTES = 10_000
 _OTHER = re.compile(r"MONITOR_(?P<scheme>HOOK|APPRISE)_(?P<name>[A-Z0-9][A-Z0-9_]{0,60}?)_(?:URL|SECRET)(?:_FILE)?")

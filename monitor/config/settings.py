@@ -19,7 +19,7 @@ from monitor.config.desk_models import Clock, Digest, Keep, Names, Pace, Quiet, 
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
 from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 FILE_NAME = "monitor.yaml"
 

@@ -12,8 +12,8 @@ from monitor.config.watchlist_models import StoryRule
 from monitor.config.yaml import Location
 from monitor.core.facts.setting import place_of_title
 from monitor.core.facts.watchlist import Story, Term
+from monitor.data.resources import load_gazetteer, load_languages
 from monitor.model import Place, StoryKind
-from monitor.resources import load_gazetteer, load_languages
 
 
 def story_of(rule: StoryRule) -> Story:

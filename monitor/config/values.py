@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from monitor.core.alerts.restraint import next_time
 from monitor.core.facts.watchlist import Term
-from monitor.resources import load_languages
+from monitor.data.resources import load_languages
 
 MAX_DURATION = timedelta(days=3660)
 MAX_TERM = 200  # characters

@@ -8,8 +8,8 @@ from functools import cache
 
 from monitor.core.counting.conversion import measure_of
 from monitor.core.facts.watchlist import Scale
+from monitor.data.resources import load_languages
 from monitor.model import Bid, Extent, Outcome, UnitClass
-from monitor.resources import load_languages
 
 _CODE = 3  # letters of a currency's code
 

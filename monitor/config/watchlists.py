@@ -29,8 +29,8 @@ from monitor.config.watchlist_models import (
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
 from monitor.core.facts.terms import Looking
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist, WatchlistTest
-from monitor.errors import UsageError
 from monitor.model import MentionKind, Place, PlaceKind
+from monitor.model.errors import UsageError
 
 
 def load_watchlists(path: Path) -> tuple[Watchlist, ...]:

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 MAX_BYTES = 250_000  # the parser takes about 5 s for so much; a desk's file has a few thousand
 MAX_VALUES = 100_000  # after aliases are unfolded

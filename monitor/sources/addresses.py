@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
 _WEB_PORTS = frozenset((80, 443))

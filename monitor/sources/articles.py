@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from monitor.core.documents.revisits import is_over, next_visit
-from monitor.errors import FetchError
 from monitor.model import RawItem, Revisit
+from monitor.model.errors import FetchError
 from monitor.sources.fetch import Fetcher
 from monitor.sources.robots import Robots
 

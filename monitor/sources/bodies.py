@@ -7,7 +7,7 @@ from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 
-from monitor.errors import FetchError
+from monitor.model.errors import FetchError
 
 CODINGS = ("gzip", "deflate", "br")
 _NOT_READ = ("compress", "dcb", "dcz", "zstd")  # the other codings of IANA's register that change the bytes

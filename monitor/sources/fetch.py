@@ -23,7 +23,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from monitor import __version__
-from monitor.errors import FetchError
+from monitor.model.errors import FetchError
 from monitor.sources.addresses import AddressGuard, read_guard
 from monitor.sources.bodies import CODINGS, BodyDecoder
 from monitor.sources.headers import max_age, retry_after, validator

@@ -16,8 +16,8 @@ from typing import Any
 
 from monitor.core.documents.dates import read_date
 from monitor.core.documents.extraction import MOST_TEXT_BYTES
-from monitor.errors import UsageError
 from monitor.model import RawItem, Rejected
+from monitor.model.errors import UsageError
 from monitor.sources.feeds import MOST_FEED_BYTES, read_feed
 from monitor.sources.jsonfeed import is_json_feed
 from monitor.sources.links import host_of

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.errors import UsageError
 from monitor.model import RawItem, Rejected
+from monitor.model.errors import UsageError
 from monitor.sources.files import document_paths, read_file
 
 

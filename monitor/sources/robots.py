@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from monitor.errors import FetchError
+from monitor.model.errors import FetchError
 from monitor.sources.fetch import PRODUCT, Fetcher
 
 _MOST_BYTES = 500_000  # what RFC 9309 wants read at least

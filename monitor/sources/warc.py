@@ -11,8 +11,8 @@ from typing import BinaryIO, cast
 
 from monitor.core.documents.dates import read_date
 from monitor.core.documents.extraction import MOST_HTML_BYTES
-from monitor.errors import FetchError
 from monitor.model import RawItem, Rejected
+from monitor.model.errors import FetchError
 from monitor.sources.bodies import BodyDecoder
 from monitor.sources.links import host_of
 

@@ -17,8 +17,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from monitor.errors import StoreError
 from monitor.model import Alert, Claim, RawItem
+from monitor.model.errors import StoreError
 from monitor.store.schema import read_instant, write_instant
 
 Value = TypeVar("Value")

@@ -22,7 +22,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from monitor.errors import StoreError, StoreUnavailableError
+from monitor.model.errors import StoreError, StoreUnavailableError
 from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, put_in_place, remedy
 
 _MIGRATION_LOCK = 0x6D6F6E69746F71

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
 
 from monitor.core.facts.silences import covers
-from monitor.errors import UsageError
 from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Silence
+from monitor.model.errors import UsageError
 from monitor.store.codec import read_alert
 from monitor.store.marks import read as read_marks
 from monitor.store.repairs import read_constraints

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from monitor.errors import StoreError
 from monitor.model import (
     Alert,
     Analysis,
@@ -24,6 +23,7 @@ from monitor.model import (
     Notice,
     PreviousVersion,
 )
+from monitor.model.errors import StoreError
 from monitor.store import revisits
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
 from monitor.store.codec import write_alert, write_claim

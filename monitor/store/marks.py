@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from monitor.errors import UsageError
 from monitor.model import Alert, Mark, Opinion
+from monitor.model.errors import UsageError
 from monitor.store.codec import read_alert
 from monitor.store.schema import alerts, documents, marks
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from monitor.errors import StoreError
 from monitor.model import Delivery, DeliveryKind, Fact, Outcome, Urgency
+from monitor.model.errors import StoreError
 from monitor.store.codec import read_alert
 from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, deliveries, facts

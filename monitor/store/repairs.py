@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 
 from monitor.core.clusters.clustering import ClusterView, assign_cluster, cluster_id_of
-from monitor.errors import UsageError
 from monitor.model import ClusterAssignment, Constraint, Signature
+from monitor.model.errors import UsageError
 from monitor.store import statements
 from monitor.store.clusters import clusters, found_anew
 from monitor.store.schema import Instant, Words, documents, facts, metadata

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from monitor.core.facts.silences import slot_scope, story_scope
-from monitor.errors import UsageError
 from monitor.model import Outcome, Scope, Silence
+from monitor.model.errors import UsageError
 from monitor.store.codec import read_alert, read_claim
 from monitor.store.schema import alerts, documents, facts, silences
 

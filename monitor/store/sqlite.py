@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 
-from monitor.errors import StoreError
+from monitor.model.errors import StoreError
 
 _BUSY_SECONDS = 10  # how long a statement waits for a backup or another command; `?timeout=` in the URL sets another
 _CACHE_KIBIBYTES = 32_768

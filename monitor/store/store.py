@@ -9,7 +9,6 @@ from pathlib import Path
 from monitor.core.alerts.heartbeat import Day
 from monitor.core.alerts.restraint import Restraint
 from monitor.core.records import Record, case_record
-from monitor.errors import StoreError, UsageError
 from monitor.model import (
     Alert,
     Analysis,
@@ -32,6 +31,7 @@ from monitor.model import (
     SourceState,
     Told,
 )
+from monitor.model.errors import StoreError, UsageError
 from monitor.store import (
     arrivals,
     beginnings,

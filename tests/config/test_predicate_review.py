@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config.watchlists import load_watchlists, review_watchlists
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 PROJECT = Path(__file__).parents[2]
 HEAD = """watchlist: strike

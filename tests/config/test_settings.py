@@ -10,8 +10,8 @@ from monitor.config.secrets import Secrets, read_secrets
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
-from monitor.errors import UsageError
 from monitor.model import Outcome, Urgency
+from monitor.model.errors import UsageError
 
 
 def load(folder: Path, text: str) -> Settings:

@@ -9,8 +9,8 @@ import pytest
 
 from monitor.config.stories import find_place, name_of, words_of
 from monitor.core.facts.watchlist import Story, Term
+from monitor.data.resources import load_languages
 from monitor.model import StoryKind
-from monitor.resources import load_languages
 from tests.config.test_watchlists import FACTS, HEAD, load, problems_of
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from monitor.config.vocabulary import ALERTING, unit_class_of
+from monitor.data.resources import load_language
 from monitor.model import Aspect, Outcome, UnitClass
-from monitor.resources import load_language
 
 
 def test_aspects_are_those_that_the_reader_knows() -> None:

@@ -8,8 +8,8 @@ import pytest
 from monitor.config.vocabulary import ALERTING
 from monitor.config.watchlists import load_watchlists, review_watchlists, watchlist_schema
 from monitor.core.facts.watchlist import FactRule, Mute, Term, Watchlist
-from monitor.errors import UsageError
 from monitor.model import MentionKind, Modality, Outcome, Place, Stance
+from monitor.model.errors import UsageError
 
 PROJECT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.config.yaml import MAX_BYTES, YamlFile, read_yaml
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 
 SCALARS = (
     st.none()

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.speech.attributed import Attribution, Attributions
 from monitor.core.speech.attribution import read_attributions
+from monitor.data.resources import load_language
 from monitor.model import Stance
-from monitor.resources import load_language
 
 ENGLISH = load_language("en")
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from monitor.app import read_ledger
+from monitor.app.bootstrap import read_ledger
 from monitor.core.facts.background import background_of
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.watchlist import Story, Term
 from monitor.core.selftest import run_tests
 from monitor.model import Event, EventRole, Mention, Modality, Notice, Outcome, Place, StoryKind, Told
-from monitor.workers import make_reader
-from tests.builders import (
+from monitor.workers.analysts import make_reader
+from tests.lab.builders import (
     GEOGRAPHY,
     KURSK,
     NOON,
@@ -27,7 +27,7 @@ from tests.builders import (
     a_quantity,
     contains,
 )
-from tests.stories import WATCHLIST, Desk, a_story, a_watchlist, told
+from tests.lab.stories import WATCHLIST, Desk, a_story, a_watchlist, told
 
 
 def ended(**ago: float) -> dict[str, datetime]:

@@ -7,7 +7,7 @@ import pytest
 from monitor.core.analysis import read_all
 from monitor.core.documents.extraction import read_document, read_fragment
 from monitor.model import Document, MentionKind, RawItem
-from monitor.workers import make_reader
+from monitor.workers.analysts import make_reader
 from tests.core.test_extraction import BODY, a_document, a_page
 
 TOLL = "At Ulm station 54 people were hurt, the mayor said"

@@ -7,7 +7,17 @@ from typing import Any
 
 from monitor.core.alerts.card import CardRow, card_of
 from monitor.model import Fact, Mention, Outcome, Stance
-from tests.builders import FAR_EAST, KURSK, NOON, VLADIVOSTOK, a_claim, a_fact, a_mention, a_place_mention, a_quantity
+from tests.lab.builders import (
+    FAR_EAST,
+    KURSK,
+    NOON,
+    VLADIVOSTOK,
+    a_claim,
+    a_fact,
+    a_mention,
+    a_place_mention,
+    a_quantity,
+)
 
 
 def rows(*facts: Fact) -> list[CardRow]:

@@ -10,9 +10,9 @@ import pytest
 
 from monitor.core.facts.grounds import Grounds, Teller, Verdict
 from monitor.core.facts.novelty import judge
+from monitor.data.resources import load_weights
 from monitor.model import Certainty, LedgerEntry, Mention, Modifier, Outcome, Trend
-from monitor.resources import load_weights
-from tests.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, a_claim, a_quantity, an_entry
+from tests.lab.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, UKRAINE, a_claim, a_quantity, an_entry
 
 PLAIN: dict[str, Any] = {"actor": None, "aspect": "killed", "unit": "people", "unit_class": "person"}
 GOVERNOR, RESCUER = {"organisation": "governor's office"}, {"organisation": "rescue workers"}

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from monitor.core.comparison import Change, compare, difference_record, volume, volume_record
 from monitor.model import Alert, Outcome
-from tests.alert_builders import a_line, an_alert
-from tests.builders import NOON
+from tests.lab.alert_builders import a_line, an_alert
+from tests.lab.builders import NOON
 
 TROOPS, SITE = (
     a_line(outcome=Outcome.NEW, label="troops", was=None, now="1,500 troops"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.counting.conversion import Measure, measure_of
-from monitor.resources import load_language
+from monitor.data.resources import load_language
 
 
 @pytest.mark.parametrize(

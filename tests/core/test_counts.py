@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Mention, MentionKind
-from monitor.resources import load_gazetteer, load_language
 
 
 def quantities_of(text: str, code: str = "en") -> list[Mention]:

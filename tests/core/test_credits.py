@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.clusters.credits import find_credit
-from monitor.resources import load_agencies
+from monitor.data.resources import load_agencies
 
 BODY = "\n\n".join(
     f"Paragraph {number} of the report tells what the council of the valley decided about its bridge."

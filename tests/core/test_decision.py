@@ -24,7 +24,7 @@ from monitor.model import (
     Outcome,
     PreviousVersion,
 )
-from tests.builders import (
+from tests.lab.builders import (
     EVERY_CHANGE,
     GEOGRAPHY,
     KURSK,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions
 from monitor.core.syntax.events import read_events
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Certainty, Mention, MentionKind, Modality
-from monitor.resources import load_gazetteer, load_language
 
 ENGLISH = load_language("en")
 

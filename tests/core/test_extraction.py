@@ -20,8 +20,8 @@ from monitor.core.documents.extraction import (
     read_fragment,
     read_page,
 )
+from monitor.data.resources import load_languages
 from monitor.model import Document, Notice, RawItem, Rejected
-from monitor.resources import load_languages
 
 LANGUAGES = load_languages()
 BODY = [

@@ -9,8 +9,8 @@ import pytest
 from monitor.core.clusters.clustering import Candidate, ClusterView, Member, assign_cluster, cluster_id_of
 from monitor.core.clusters.contexts import compile_fact_words
 from monitor.core.clusters.signatures import sign
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import ClusterAssignment, Signature
-from monitor.resources import load_gazetteer, load_language
 
 STORY = (
     "Rescuers searched the ruins of a market hall near Kharkiv through the night after a blast that killed 14 people on Tuesday. "

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied, is_shortened
 from monitor.model import Modifier
-from tests.builders import a_mention, a_quantity
+from tests.lab.builders import a_mention, a_quantity
 
 INF = math.inf
 

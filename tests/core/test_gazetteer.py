@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import PackedPlaces, Row, fold, pack
 from monitor.core.geography.spelling import is_misspelling
+from monitor.data.resources import load_gazetteer
 from monitor.model import Place
-from monitor.resources import load_gazetteer
 
 _NAMES = [
     "Europe",

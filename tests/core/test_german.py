@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Bid, Mention, MentionKind, Modality, Modifier, Stance
-from monitor.resources import load_gazetteer, load_language
 
 GERMAN = load_language("de")
 GAZETTEER = load_gazetteer("de")

@@ -9,7 +9,7 @@ import pytest
 from monitor.core.language.lexicon import MissingListError, Table
 from monitor.core.syntax.event_words import compile_events
 from monitor.core.syntax.grammar import compile_grammar
-from monitor.resources import load_language
+from monitor.data.resources import load_language
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from monitor.model import (
     Stance,
     StoryKind,
 )
-from tests.builders import NOON, a_document, a_fact, a_history, a_mention, a_watchlist
+from tests.lab.builders import NOON, a_document, a_fact, a_history, a_mention, a_watchlist
 
 TURKEY = Place("TR", "Turkey", "country", "TR")
 VAN = Place("van", "Van", "city", "TR", ("Turkey",), ("TR",))

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from monitor.channels.console import render_alert
+from monitor.channels.slack.message import compose
 from monitor.core.alerts.heartbeat import Day, compose_heartbeat, due_day
-from monitor.notifiers.console import render_alert
-from monitor.notifiers.slack_message import compose
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2024, 10, 20, 6, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.analysis import analyse, read_all
+from monitor.data.resources import load_languages
 from monitor.model import Analysis, RawItem
-from monitor.resources import load_languages
-from monitor.workers import make_reader
+from monitor.workers.analysts import make_reader
 
 LANGUAGES = load_languages()
 ENGLISH = "The village was cut off by the flood for a week, and it was not until Sunday that the first of the helpers reached it with food and water. "

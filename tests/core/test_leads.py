@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Mention, MentionKind
-from monitor.resources import load_gazetteer, load_language
 
 ENGLISH, GERMAN = load_language("en"), load_language("de")
 GAZETTEERS = {"en": load_gazetteer("en"), "de": load_gazetteer("de")}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Mention, MentionKind
-from monitor.resources import load_gazetteer, load_language
 
 LANGUAGES = {code: load_language(code) for code in ("en", "de")}
 GAZETTEERS = {code: load_gazetteer(code) for code in LANGUAGES}

@@ -12,9 +12,9 @@ from monitor.core.facts.slots import Relation, compare, slot_of
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.core.language.folding import fold
+from monitor.data.resources import load_language
 from monitor.model import ASIDE, Certainty, Event, EventRole, Mention, MentionKind, Modality, Place, PlaceKind, Stance
-from monitor.resources import load_language
-from tests.builders import (
+from tests.lab.builders import (
     FAR_EAST,
     GEOGRAPHY,
     KURSK,

@@ -11,7 +11,7 @@ from monitor.core.speech.names import NameReader
 from monitor.core.speech.phrases import Phrase, subject_after, subject_before
 from monitor.core.speech.register import Register, Source
 from monitor.core.speech.speakers import compile_speaker_words
-from monitor.resources import load_language
+from monitor.data.resources import load_language
 
 ENGLISH = load_language("en")
 WORDS = compile_speaker_words(ENGLISH)

@@ -11,7 +11,7 @@ from monitor.core.facts.grounds import Grounds, Teller
 from monitor.core.facts.novelty import judge
 from monitor.core.facts.voices import voices_of
 from monitor.model import Event, EventRole, LedgerEntry, Mention, MentionKind, Modality, Modifier, Outcome, Stance
-from tests.builders import (
+from tests.lab.builders import (
     EVERY_CHANGE,
     FAR_EAST,
     GEOGRAPHY,

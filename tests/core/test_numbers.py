@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.core.counting.numbers import Figure, Form, find_figures
 from monitor.core.language.text import read_sentences
-from monitor.resources import load_language
+from monitor.data.resources import load_language
 
 ENGLISH = load_language("en")
 

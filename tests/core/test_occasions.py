@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Event, EventRole, Mention, MentionKind
-from monitor.resources import load_gazetteer, load_language
 
 PUBLISHED = datetime(2024, 6, 3, 10, 0, tzinfo=UTC)
 OWN, BACKGROUND, ELSEWHERE, TOTAL, UNREAL = EventRole

@@ -11,7 +11,17 @@ from rich.console import Console
 from monitor.commands.ledger_printing import print_ledger
 from monitor.core.alerts.overview import Overview, course_phrase, overviews_of
 from monitor.model import Fact, Mention, MentionKind, Outcome, Place, Stance
-from tests.builders import FAR_EAST, KURSK, NOON, VLADIVOSTOK, a_claim, a_fact, a_mention, a_place_mention, a_quantity
+from tests.lab.builders import (
+    FAR_EAST,
+    KURSK,
+    NOON,
+    VLADIVOSTOK,
+    a_claim,
+    a_fact,
+    a_mention,
+    a_place_mention,
+    a_quantity,
+)
 
 
 def a_head(name: str, mention: Mention, hours: int = 0, fact: str = "figure", **slots: Any) -> Fact:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from monitor.core.geography.places import PlaceSpan, read_places
 from monitor.core.language.text import read_sentences
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Place
-from monitor.resources import load_gazetteer, load_language
 
 
 def places_of(text: str, extra: Iterable[Place] = (), code: str = "en") -> list[tuple[str, PlaceSpan]]:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Mention, MentionKind, Modifier
-from monitor.resources import load_gazetteer, load_language
 
 ENGLISH = load_language("en")
 GAZETTEER = load_gazetteer()

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Mention, MentionKind, Modality, Place, Stance
-from monitor.resources import load_gazetteer, load_language
 
 ENGLISH = load_language("en")
 GAZETTEER = load_gazetteer()

@@ -11,7 +11,7 @@ import pytest
 from monitor.core.facts.grounds import Teller
 from monitor.core.facts.same_event import of_one_event
 from monitor.model import Claim, Event, EventRole, LedgerEntry, Mention, Place
-from tests.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, VLADIVOSTOK, a_claim, a_fact, a_quantity
+from tests.lab.builders import GEOGRAPHY, KURSK, NOON, RUSSIA, VLADIVOSTOK, a_claim, a_fact, a_quantity
 
 OMSK = Place("1496153", "Omsk", "city", "RU", ("Russia",), ("RU",), 54.99, 73.37)
 SUBURB = Place("s1", "Chernoluchye", "city", "RU", ("Russia",), ("RU",), 55.27, 73.05)

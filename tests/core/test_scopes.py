@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Bid, Certainty, Mention, MentionKind, Trend
-from monitor.resources import load_gazetteer, load_language
 
 
 def quantities_of(text: str, code: str = "en") -> list[Mention]:

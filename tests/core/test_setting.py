@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.core.records import fact_record
-from tests.stories import Desk, a_story, a_watchlist, told
+from tests.lab.stories import Desk, a_story, a_watchlist, told
 
 RULES = """
 match: {{all: [[{match}]]}}

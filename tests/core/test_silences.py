@@ -9,10 +9,10 @@ import pytest
 
 from monitor.core.decision import Rules, decide
 from monitor.core.facts.silences import make_silence, slot_scope, story_scope
-from monitor.errors import UsageError
 from monitor.model import ClusterAssignment, Decision, Outcome, Scope, Silence, StoryLink
-from tests.alert_builders import an_alert
-from tests.builders import (
+from monitor.model.errors import UsageError
+from tests.lab.alert_builders import an_alert
+from tests.lab.builders import (
     EVERY_CHANGE,
     GEOGRAPHY,
     KURSK,

@@ -10,9 +10,9 @@ import pytest
 from monitor.core.facts.slots import Relation, compare, slot_of, unit_key, unit_relation
 from monitor.core.facts.topics import topics_of
 from monitor.core.facts.watchlist import Story, Term
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Bid, Certainty, Event, EventRole, Mention
-from monitor.resources import load_gazetteer, load_language
-from tests.builders import (
+from tests.lab.builders import (
     FAR_EAST,
     GEOGRAPHY,
     KURSK,

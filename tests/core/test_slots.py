@@ -6,8 +6,8 @@ import pytest
 
 from monitor.core.facts.slots import Relation, look_up_key, unit_key, unit_relation
 from monitor.core.facts.watchlist import FactRule, Term
-from monitor.resources import load_language
-from tests.builders import a_quantity, a_rule
+from monitor.data.resources import load_language
+from tests.lab.builders import a_quantity, a_rule
 
 SOLDIERS = a_rule(unit_classes=frozenset({"soldier"}), units=(Term("men"),))
 JOBS = a_rule(unit_classes=frozenset({"job", "person"}))

@@ -10,8 +10,8 @@ from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions
 from monitor.core.speech.attribution import read_attributions
 from monitor.core.speech.statements import Statement, find_statements
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import MentionKind, Stance
-from monitor.resources import load_gazetteer, load_language
 
 ENGLISH = load_language("en")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.core.language.text import read_sentences
-from monitor.resources import load_language
+from monitor.data.resources import load_language
 
 ABBREVIATIONS = load_language("en").abbreviations
 

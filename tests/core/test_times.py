@@ -14,8 +14,8 @@ from monitor.core.chronology.times import EventTime, read_times
 from monitor.core.facts.slots import are_apart
 from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Mention, MentionKind, Modality
-from monitor.resources import load_gazetteer, load_language
 
 ENGLISH = load_language("en")
 PUBLISHED = datetime(2024, 10, 18, 14, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.core.counting.uncounted import find_uncounted
 from monitor.core.reading import read_mentions
-from monitor.resources import load_gazetteer, load_language
+from monitor.data.resources import load_gazetteer, load_language
 
 
 def uncounted(text: str, code: str = "en") -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.core.language.text import read_sentence
 from monitor.core.syntax.verb_clauses import clause_around
-from monitor.resources import load_language
+from monitor.data.resources import load_language
 
 
 def clause_of(text: str, word: str, code: str) -> str:

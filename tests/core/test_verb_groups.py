@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.reading import read_mentions
+from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Mention, MentionKind, Modality, Stance
-from monitor.resources import load_gazetteer, load_language
 
 
 def figure_of(text: str, code: str = "en") -> Mention:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.core.facts.voices import groups_of, is_same_body, is_same_person, voices_of
 from monitor.model import Mention
-from tests.builders import a_mention
+from tests.lab.builders import a_mention
 
 
 @pytest.mark.parametrize(

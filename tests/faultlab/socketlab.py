@@ -17,7 +17,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.faultlab.slacklab import Slacklab
-from tests.programs import wait_until
+from tests.lab.programs import wait_until
 
 USER = {"id": "U012AB3CD", "username": "ada", "name": "ada", "team_id": "T1"}
 

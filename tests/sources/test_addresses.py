@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 from monitor.sources.addresses import read_guard
 
 GUARD = read_guard(())

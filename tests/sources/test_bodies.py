@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.errors import FetchError
+from monitor.model.errors import FetchError
 from monitor.sources.bodies import BodyDecoder
 
 TEXT = b"A short body, said twice. " * 40

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor import __version__
-from monitor.errors import FetchError
+from monitor.model.errors import FetchError
 from monitor.sources.fetch import Fetched, Fetcher, FetchSettings
 from tests.faultlab.serving import Lab
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from monitor.core.documents.extraction import read_document
-from monitor.errors import UsageError
 from monitor.model import Document, RawItem, Rejected
+from monitor.model.errors import UsageError
 from monitor.sources.files import count_documents, read_path
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour News</title>

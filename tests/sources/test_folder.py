@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.errors import UsageError
+from monitor.model.errors import UsageError
 from monitor.sources.folder import scan
 
 

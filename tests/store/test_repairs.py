@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.errors import UsageError
 from monitor.model import Constraint, Decision
+from monitor.model.errors import UsageError
 from monitor.store import Store
 from tests.core.newswire import a_story as some_sentences
 from tests.core.newswire import edited, printed
-from tests.stories import MORNING, Desk, a_story, a_watchlist
+from tests.lab.stories import MORNING, Desk, a_story, a_watchlist
 
 NEWS = "The governor said 40 people were killed in Kursk."
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.errors import StoreError
 from monitor.model import Alert, AlertLine, Claim, Mention, Place, RawItem, Reason
+from monitor.model.errors import StoreError
 from monitor.store.codec import read_alert, read_claim, read_item, write_alert, write_claim, write_item
 from tests.store.store_builders import a_claim, an_alert
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from monitor.errors import UsageError
 from monitor.model import Outcome
+from monitor.model.errors import UsageError
 from monitor.store import Store
 from monitor.store.explain import Explained
 from tests.store.store_builders import NOON, a_document, a_fact, after, an_alert, decide

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.errors import StoreError
 from monitor.model import LedgerEntry, Notice, Outcome
+from monitor.model.errors import StoreError
 from monitor.store import Store
 from tests.store.store_builders import NOON, a_claim, a_document, a_fact, a_text, after, an_alert, an_analysis, decide
 

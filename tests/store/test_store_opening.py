@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from monitor.errors import StoreError
+from monitor.model.errors import StoreError
 from monitor.store import Store
 from monitor.store.engine import Database
 from monitor.store.schema import metadata

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.errors import StoreError
 from monitor.model import Delivery
+from monitor.model.errors import StoreError
 from monitor.store import Store
 from tests.store.store_builders import NOON, after, an_alert, decide
 

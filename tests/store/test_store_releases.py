@@ -11,7 +11,7 @@ import pytest
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Outcome
 from monitor.store import Store
-from tests.stories import Desk, a_story, a_watchlist, told
+from tests.lab.stories import Desk, a_story, a_watchlist, told
 
 RELEASES = Path(__file__).parent / "releases"
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from monitor.core.facts.terms import is_any_in
 from monitor.core.facts.watchlist import Term
-from monitor.errors import UsageError
 from monitor.model import Alert, Claim, Scope, Silence
+from monitor.model.errors import UsageError
 
 _LONGEST_NOTE = 300
 

@@ -1,0 +1,184 @@
+"""The daemon from start to end: signals, the instance lock, reloads, and what a person at a terminal is told."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from types import FrameType
+from typing import NoReturn
+
+from rich.console import Console, RenderableType
+
+from monitor.app.project import Project, feed_sources, fetch_settings
+from monitor.app.reloading import Reloading
+from monitor.app.routes import Terminal, check_channels, choose_route
+from monitor.channels.slack.answers import Answers
+from monitor.channels.slack.socket import SlackSocket
+from monitor.config.desk_models import retention_of
+from monitor.config.settings import Settings
+from monitor.core.clusters.signatures import prepare
+from monitor.delivery.dispatch import Dispatcher
+from monitor.model.errors import UsageError
+from monitor.pipeline.pipeline import Pipeline
+from monitor.service.daemon import Daemon, DaemonSettings, utc_now
+from monitor.service.heartbeat import HeartbeatSettings
+from monitor.service.logs import log_to_stderr
+from monitor.service.welcome import Counts, render_end, render_next_steps, render_welcome
+from monitor.store import Store
+from monitor.workers.analysts import Pool
+from monitor.workers.processes import share_memory_among_threads
+
+
+def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *, once: bool) -> bool:
+    """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
+    project, at SIGHUP anew.
+
+    Alerts go to Slack where the environment has a secret for it, else to `terminal`; `told` has what a person reads
+    around them.
+    """
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
+    first = check_channels(load())
+    share_memory_among_threads()
+    prepare()
+    log_to_stderr(beside_alerts=choose_route(first, terminal).is_terminal)
+    store = Store.open(first.settings.database)
+    try:
+        store.hold_instance_lock()
+        store.release_deliveries(utc_now() + _LATE_POST)
+        reloading = Reloading(first, lambda: _same_database(check_channels(load()), first))
+        if not once:
+            _heed_hangups(reloading)
+        while True:
+            try:
+                went_well = _run(reloading, store, terminal, told, once=once)
+            except UsageError as error:
+                if not reloading.fall_back(error):
+                    raise
+            else:
+                if not reloading.advance():
+                    return went_well or not once
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, _end)
+    finally:
+        store.close()
+
+
+def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: Console, *, once: bool) -> bool:
+    """Run the daemon with the project that holds, until it is told to stop or to reload."""
+    project = reloading.current
+    settings, route = project.settings, choose_route(project, terminal)
+    store.retire_sources([feed.name for feed in settings.feeds])
+    sender = Dispatcher(
+        store,
+        route.notifiers,
+        utc_now,
+        owner=f"{socket.gethostname()}-{os.getpid()}",
+        jitter=random.random,
+        restraint=route.restraint,
+    )
+    with Pool(project.watchlists, settings.workers) as pool:
+        before = _count(store)
+
+        def begin(port: int | None) -> None:
+            reloading.confirm()
+            _say(
+                told,
+                render_welcome(
+                    settings, [each.id for each in project.watchlists], route.words, port, before, once=once
+                ),
+            )
+
+        daemon = Daemon(
+            _daemon_settings(settings, route.notices),
+            store,
+            Pipeline(store, pool, route.rules),
+            sender,
+            worker_deaths=lambda: pool.deaths,
+            reloading=reloading,
+            listener=_open_answers(project, store),
+            on_ready=begin,
+            on_caught_up=lambda: _say(
+                told,
+                render_end(before, _count(store))
+                if once
+                else render_next_steps(settings, before, _count(store), has_slack=route.is_slack),
+            ),
+        )
+        return daemon.run(once=once)
+
+
+def _open_answers(project: Project, store: Store) -> SlackSocket | None:
+    """Return what hears a desk's answers in Slack; `None` where there is no app token."""
+    settings, token = project.settings, project.secrets.slack_app_token
+    if token is None:
+        return None
+    answers = Answers(
+        store, {watchlist.id: watchlist.title for watchlist in project.watchlists}, settings.time_zone, utc_now
+    )
+    return SlackSocket(token.get_secret_value(), base_url=settings.slack.base_url, handle=answers.handle)
+
+
+def _same_database(found: Project, first: Project) -> Project:
+    """Return the project; raise UsageError where it names another database, since this one is held until the end."""
+    if found.settings.database != first.settings.database:
+        raise UsageError("database: another one takes a new start: stop the daemon and start it again")
+    return found
+
+
+def _heed_hangups(reloading: Reloading[Project]) -> None:
+    """Let SIGHUP ask for a reload; where it says that the terminal of this program has gone, it ends as it always
+    has.
+    """
+    terminals = [number for number in (0, 1, 2) if os.isatty(number)]
+
+    def heed(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the signature of a handler)
+        if terminals and not any(map(os.isatty, terminals)):
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            reloading.ask()
+
+    if not (terminals and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN):  # nohup: it is to outlive its terminal
+        signal.signal(signal.SIGHUP, heed)
+
+
+_LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still land: longer than the time limit of a send
+
+
+def _count(store: Store) -> Counts:
+    status = store.status(utc_now())
+    return Counts(status.documents, status.alerts)
+
+
+def _say(told: Console, words: RenderableType) -> None:
+    """Tell a person at a terminal; logs are for all others."""
+    if told.is_terminal:
+        told.print(words)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the signature of a handler)
+    raise SystemExit(0)
+
+
+def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
+    fetch = settings.fetch
+    told = DaemonSettings(
+        notices=notices,
+        retention=retention_of(settings.retention),
+        heartbeat=HeartbeatSettings(settings.heartbeat, settings.time_zone, notices)
+        if settings.heartbeat is not None
+        else None,
+        feeds=feed_sources(settings),
+        fetch=fetch_settings(settings),
+        respects_robots=fetch.robots,
+        revisits=fetch.revisit,
+        bind=(settings.http.host, settings.http.port) if settings.http else None,
+        feeds_zone=settings.time_zone if settings.http and settings.http.alerts else None,
+        hosts=settings.http.hosts if settings.http else (),
+    )
+    return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

@@ -1,0 +1,87 @@
+"""The configuration as it was read and found usable, and what is loaded for each kind of command.
+
+Nothing is opened here; `bootstrap` makes the parts.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.config.secrets import Secrets, read_secrets
+from monitor.config.settings import Settings, check_folders, check_routes, load_settings
+from monitor.config.watchlists import load_watchlists
+from monitor.core.facts.watchlist import Watchlist
+from monitor.model.errors import UsageError
+from monitor.polling.schedule import FeedSource
+from monitor.sources.fetch import FetchSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A configuration that was read and found usable."""
+
+    settings: Settings
+    secrets: Secrets
+    watchlists: tuple[Watchlist, ...]
+
+
+def load_project(config: Path | None, watchlists: Path | None = None) -> Project:
+    """Return the project of `config`; `watchlists` replaces the folder that it names. Raises UsageError, all problems
+    at once.
+    """
+    settings = load_settings(config)
+    if watchlists is not None:
+        settings = settings.model_copy(update={"watchlists": watchlists.absolute()})
+    if problems := check_folders(settings):
+        raise UsageError("\n".join(map(str, problems)))
+    project = Project(settings, read_secrets(os.environ), load_watchlists(settings.watchlists))
+    if (
+        problems := check_routes(settings, [watchlist.id for watchlist in project.watchlists])
+        if watchlists is None
+        else ()
+    ):
+        raise UsageError("\n".join(map(str, problems)))
+    return project
+
+
+def load_without_watchlists(config: Path | None) -> Project:
+    """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be
+    there.
+    """
+    return Project(load_settings(config), read_secrets({}), ())
+
+
+def load_for_looking(config: Path | None) -> Project:
+    """Return the project of `config` for looking into a database; where there are no watchlists, none."""
+    settings = load_settings(config)
+    return Project(
+        settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ()
+    )
+
+
+def load_for_talking(config: Path | None) -> Project:
+    """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not
+    be there.
+    """
+    return Project(load_settings(config), read_secrets(os.environ), ())
+
+
+def feed_sources(settings: Settings) -> tuple[FeedSource, ...]:
+    """Return the configured feeds."""
+    fetch = settings.fetch
+    return tuple(
+        FeedSource(
+            feed.name, feed.url, feed.every, feed.full_text, fetch.max_feed_bytes, fetch.max_article_bytes, feed.slowest
+        )
+        for feed in settings.feeds
+    )
+
+
+def fetch_settings(settings: Settings) -> FetchSettings:
+    """Return the bounds of every exchange."""
+    fetch = settings.fetch
+    return FetchSettings(
+        fetch.timeout, fetch.per_host, spacing=fetch.spacing, allow_private=fetch.allow_private, contact=fetch.contact
+    )

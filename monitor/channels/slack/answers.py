@@ -1,0 +1,167 @@
+"""What a desk says in Slack, done: an opinion of an alert, silence over a story or a fact, a question about the ledger.
+
+How Slack writes it is the notifiers' business; each answer goes into the database in one transaction, with author and
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Protocol
+
+import structlog
+
+from monitor.channels.slack.card import compose_card
+from monitor.channels.slack.controls import read_choices
+from monitor.channels.slack.message import Message
+from monitor.channels.slack.socket import Reply
+from monitor.channels.slack.text import compose_text
+from monitor.core.alerts.card import card_of
+from monitor.core.alerts.pauses import end_of
+from monitor.core.alerts.wording import age_phrase, outcome_phrase, time_phrase, what_phrase
+from monitor.core.facts.silences import make_silence, scope_phrase
+from monitor.model import Choice, Fact, Mark, Scope, Silence, SourceState
+from monitor.model.errors import UsageError
+
+log = structlog.get_logger()
+
+_LONGEST_QUESTION = 200  # characters
+_MOST_FACTS = 12  # of an explanation; `monitor explain` has them all
+HELP = (
+    "facts WATCHLIST: where its story stands\nexplain ID: what was made of an alert, a fact or a document, and"
+    " why\nstatus: what waits, and what is in trouble"
+)
+
+
+class Status(Protocol):
+    """The state of the database, as far as a desk asks for it."""
+
+    @property
+    def documents(self) -> int: ...
+    @property
+    def alerts(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def oldest_waiting(self) -> timedelta | None: ...
+    @property
+    def held_by_reason(self) -> Mapping[str, int]: ...
+    @property
+    def stopped(self) -> Mapping[str, str]: ...
+    @property
+    def sources(self) -> tuple[SourceState, ...]: ...
+
+
+class AnswerStore(Protocol):
+    """The store, as far as answers go; any thread may call it."""
+
+    def mark(self, mark: Mark, now: datetime) -> None: ...
+    def silence(self, silence: Silence) -> None: ...
+    def scope_of(self, wanted: str, extent: Any) -> Scope: ...
+    def heads(self, watchlist: str) -> list[Fact]: ...
+    def status(self, now: datetime) -> Status: ...
+    def find(self, wanted: str, /) -> Any: ...
+
+
+class Answers:
+    """Takes what people press and ask. `titles`: the watchlists' titles by their ids."""
+
+    def __init__(
+        self, store: AnswerStore, titles: Mapping[str, str], zone: tzinfo, now: Callable[[], datetime]
+    ) -> None:
+        self._store, self._titles, self._zone, self._now = store, titles, zone, now
+
+    def handle(self, kind: str, payload: Mapping[str, Any]) -> Reply | None:
+        """Do what an envelope of that kind says, and return what its author shall read of it."""
+        address = str(payload.get("response_url") or "")
+        if kind == "slash_commands":
+            text = str(payload.get("text") or "")[:_LONGEST_QUESTION]
+            return _reply(address, self._answer(text.split()))
+        if payload.get("type") != "block_actions":
+            return None
+        said = [self._take(choice) for choice in read_choices(payload, self._now())]
+        return _reply(address, compose_text("\n".join(said))) if said else None
+
+    def _take(self, choice: Choice) -> str:
+        about = log.bind(alert=choice.alert_id, author=choice.author)
+        try:
+            if choice.opinion is not None:
+                self._store.mark(Mark(choice.alert_id, choice.opinion, choice.author, "", choice.at), self._now())
+                about.info("alert marked", verdict=choice.opinion.value)
+                return f"Noted: {choice.opinion}. monitor explain {choice.alert_id} shows it."
+            until = end_of(choice.span, choice.at, self._zone)
+            scope = self._store.scope_of(choice.alert_id, choice.extent)
+            made = make_silence(scope, until, choice.at, choice.author, "asked for in Slack")
+            self._store.silence(made)
+            about.info("silenced", silence=made.id, until=until.isoformat())
+            return (
+                f"Silent until {time_phrase(until, self._zone)}: {scope_phrase(scope)}. monitor silence lift {made.id}"
+                " ends it."
+            )
+        except UsageError as error:  # an alert of a database that is gone
+            about.warning("answer refused", reason=str(error))
+            return f"Not done: {error}"
+
+    def _answer(self, words: Sequence[str]) -> Message:
+        match words:
+            case ["facts", watchlist] if watchlist in self._titles:
+                now = self._now()
+                return compose_card(
+                    card_of(self._titles[watchlist], self._store.heads(watchlist), now), zone=self._zone
+                )
+            case ["facts", *_]:
+                return compose_text(f"Which watchlist? There are: {', '.join(sorted(self._titles))}")
+            case ["status"]:
+                return compose_text("\n".join(_status_lines(self._store.status(self._now()))))
+            case ["explain", wanted]:
+                return compose_text("\n".join(self._explain(wanted)))
+        return compose_text(HELP)
+
+    def _explain(self, wanted: str) -> list[str]:
+        try:
+            found = self._store.find(wanted)
+        except UsageError as error:
+            return [str(error)]
+        if found is None:
+            return [f"{wanted}: nothing has this id"]
+        lines = [f"{found.kind} {found.id}"]
+        lines += [f"told {time_phrase(alert.at, self._zone)}: {alert.headline}" for alert in found.alerts[:_MOST_FACTS]]
+        for stored in found.facts[:_MOST_FACTS]:
+            fact = stored.fact
+            ended = f"; ended by {stored.ended_by}" if stored.ended_at else ""
+            lines.append(
+                f"{fact.claim.fact}: {what_phrase(fact.claim.mention)}. {outcome_phrase(fact.outcome)}, for"
+                f" {fact.explanation}{ended}"
+            )
+        lines += [f"and {len(found.facts) - _MOST_FACTS} more facts"] if len(found.facts) > _MOST_FACTS else []
+        lines += [f"{mark.verdict} says {mark.author}, {time_phrase(mark.at, self._zone)}" for mark in found.marks]
+        return lines + [
+            f"silenced until {time_phrase(each.until, self._zone)} by {each.made_by}: {scope_phrase(each.scope)}"
+            for each in found.silences
+        ]
+
+
+def _status_lines(status: Status) -> list[str]:
+    oldest = f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting is not None else ""
+    lines = [f"{status.documents} documents, {status.alerts} alerts; {status.waiting} messages wait{oldest}"]
+    lines += [f"held for {reason}: {count}" for reason, count in sorted(status.held_by_reason.items())]
+    lines += [f"{channel} is stopped: {reason}" for channel, reason in sorted(status.stopped.items())]
+    return lines + [
+        f"{source.name} is {source.state}{f': {source.reason}' if source.reason else ''}"
+        for source in _troubled(status.sources)
+    ]
+
+
+def _troubled(sources: Collection[SourceState]) -> list[SourceState]:
+    return sorted(
+        (source for source in sources if source.state in ("failing", "parked", "gone", "stale")),
+        key=lambda source: source.name,
+    )
+
+
+def _reply(address: str, message: Message) -> Reply:
+    return Reply(
+        address,
+        {"response_type": "ephemeral", "replace_original": False, "text": message.text, "blocks": list(message.blocks)},
+    )

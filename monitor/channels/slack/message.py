@@ -1,0 +1,244 @@
+"""An alert as a Slack message: Block Kit for the screen, one line for the notification, plain text where blocks are
+refused.
+
+Everything that comes from articles stands in `plain_text` objects, where Slack knows no formatting; the only `mrkdwn`
+is the link, whose label is the host it leads to. Limits: docs.slack.dev/reference/block-kit/blocks; the total is one
+user's finding (slackapi/bolt-js#2509).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
+from typing import Any
+
+from monitor.channels.untrusted import LONGEST_LINK, checked_link, fit, one_line
+from monitor.core.alerts.headlines import is_titled
+from monitor.core.alerts.lines import becoming_of, group_lines, line_phrases, says_who
+from monitor.core.alerts.wording import published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.model import Alert, AlertLine, Course, Outcome, Standing
+
+Block = dict[str, Any]
+
+MOST_LINES = 10  # more changes than that nobody reads in one message
+MOST_NAMES = 5  # of those who have acknowledged an alert
+PLAIN_LINES = 3  # where blocks are refused
+MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one line
+MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
+LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
+HEADER, SECTION, NOTIFICATION = 150, 3000, 300
+LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = (
+    80,
+    200,
+    160,
+    500,
+    80,
+    200,
+)  # so that one line of any script keeps the total
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`text` is the notification, `blocks` the message; `plain` says all of it without blocks. All escaped.
+
+    `untold`: so many of an alert's last lines have no room in it, but would have in another; it says that they stand
+    below it. `plain_untold`: the same of `plain`.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    plain: str
+    untold: int = 0
+    plain_untold: int = 0
+
+
+def compose(
+    alert: Alert,
+    *,
+    is_repeat: bool = False,
+    standing: Standing | None = None,
+    zone: tzinfo = UTC,
+    has_thread: bool = False,
+    controls: Sequence[Block] = (),
+) -> Message:
+    """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
+
+    `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the
+    headline says first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it. With
+    `has_thread` what doesn't fit is told below the message, which says so. `controls` end it.
+    """
+    notes = _notes(standing)
+    if standing is not None:
+        alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
+    in_hand = _in_hand(standing)
+    opening, ending = [*_opening(alert, is_repeat), *notes], [*_closing(alert, zone), *in_hand, *controls]
+    for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
+        untold = len(alert.lines) - shown
+        is_below = has_thread and shown > 0
+        blocks = [*opening, *_sections(alert, shown), *_remainder(alert.lines[shown:], is_below=is_below), *ending]
+        if len(json.dumps(blocks)) <= LARGEST_JSON:
+            break
+    said = "".join(f"{block['text']['text']}\n" for block in notes)
+    plain = said + _plain(alert, is_repeat, zone)
+    plain_untold = max(0, len(alert.lines) - PLAIN_LINES) if has_thread else 0
+    return Message(_notification(alert, is_repeat), tuple(blocks), plain, untold if is_below else 0, plain_untold)
+
+
+def escape(text: str) -> str:
+    """Return `text` with Slack's three control characters as entities, so that no mention, link or channel can arise
+    from it.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """Return what `escape` was given."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _opening(alert: Alert, is_repeat: bool) -> list[Block]:
+    header = {"type": "header", "text": _plain_text(_headline(alert), HEADER)}
+    return [_context(_plain_text(_REPEAT_NOTE)), header] if is_repeat else [header]
+
+
+def _notes(standing: Standing | None) -> list[Block]:
+    notes = standing.notes[-MOST_NOTES:] if standing else ()
+    return [{"type": "section", "text": _plain_text(_note(line), NOTE)} for line in notes]
+
+
+def _in_hand(standing: Standing | None) -> list[Block]:
+    """Say who has acknowledged the alert, by the names that they go by."""
+    names = [_cut(author.partition(" (")[0], LABEL) for author in standing.acknowledged] if standing else []
+    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    return [_context(_plain_text(f"Acknowledged by {shown}", SECTION))] if names else []
+
+
+def _note(line: AlertLine) -> str:
+    line = _cut_line(line)
+    source = "" if says_who(line) else f" – {line.source_phrase}"
+    return f"{becoming_of(line)}{source}"
+
+
+def _restated(alert: Alert, standing: Standing) -> str:
+    """Put the gravest of what has become of the headline's own change before it, else that of the others: "In part
+    withdrawn".
+    """
+    lead = alert.lines[0].fact_id if alert.lines else None
+    word = _gravest([line for line in standing.notes if line.relates_to == lead])
+    part = _gravest([line for line in standing.notes if line.relates_to != lead])
+    mark = word or (f"In part {part.lower()}" if part else None)
+    return f"{mark} – {sentence_case(alert.headline)}" if mark else alert.headline
+
+
+def _gravest(notes: Sequence[AlertLine]) -> str | None:
+    met = {(line.outcome, line.course is Course.CORRECTION) for line in notes}
+    return next((word for outcome, is_correction, word in _GRAVEST if (outcome, is_correction) in met), None)
+
+
+def _sections(alert: Alert, shown: int) -> list[Block]:
+    return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
+
+
+def _remainder(untold: Sequence[AlertLine], *, is_below: bool) -> list[Block]:
+    labels = ", ".join(dict.fromkeys(one_line(line.label) for line in untold))
+    where = " in the thread" if is_below else ""
+    return [_context(_plain_text(f"and {len(untold)} more{where}: {labels}", VALUE))] if untold else []
+
+
+def _closing(alert: Alert, zone: tzinfo) -> list[Block]:
+    source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
+    link = _link(alert)
+    return [
+        _context(
+            _plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])
+        ),
+        _context(_plain_text(_footing(alert, zone), OUTLET + TITLE)),
+    ]
+
+
+def _link(alert: Alert) -> str | None:
+    link = checked_link(alert.url)
+    text = f"<{escape(link.url)}|Open at {link.host}>" if link else None
+    return text if text and len(text) <= LONGEST_LINK else None
+
+
+def _entries(alert: Alert, shown: int) -> list[str]:
+    """The changes, sentence by sentence: what, who says so, the sentence; what the headline says only where it has no
+    room for it.
+    """
+    is_cut = _cut(alert.headline, HEADER) != one_line(alert.headline)
+    lines = [_cut_line(replace(line, is_said=line.is_said and not is_cut)) for line in alert.lines[:shown]]
+    return [
+        "\n".join([*line_phrases(group), f"“{group[0].evidence}”"])
+        for group in group_lines(lines, MOST_LINES_A_SENTENCE)
+    ]
+
+
+def _cut_line(line: AlertLine) -> AlertLine:
+    return replace(
+        line,
+        label=_cut(line.label, LABEL),
+        was=line.was and _cut(line.was, VALUE),
+        now=_cut(line.now, VALUE),
+        source_phrase=_cut(line.source_phrase, SOURCE),
+        evidence=_cut(line.evidence, EVIDENCE),
+        heading=_cut(line.heading, LABEL),
+        earlier=line.earlier and _cut(line.earlier, VALUE),
+    )
+
+
+def _cut(text: str, limit: int) -> str:
+    """One line whose *escaped* form keeps the limit; returned unescaped, so that the whole can be escaped once."""
+    return unescape(fit(one_line(text), limit, escape))
+
+
+def _headline(alert: Alert) -> str:
+    return sentence_case(one_line(alert.headline) or one_line(alert.watchlist_title) or "News")
+
+
+def _footing(alert: Alert, zone: tzinfo) -> str:
+    if not alert.outlets:  # a notice of the monitor itself
+        return f"{time_phrase(alert.at, zone)} · {one_line(alert.watchlist_title)}"
+    published = sentence_case(published_phrase(alert.published_at, alert.at, zone))
+    title = "" if is_titled(alert) else f" · {one_line(alert.watchlist_title)}"
+    return f"{published} · {reach_phrase(alert.outlets, alert.origins)}{title}"
+
+
+def _notification(alert: Alert, is_repeat: bool) -> str:
+    headline, said = _cut(_headline(alert), HEADER), _cut(alert.lines[0].source_phrase, SOURCE) if alert.lines else ""
+    outlet = _cut(alert.outlet, OUTLET)
+    sources = "; ".join(
+        [*([said] if said not in headline else []), *([outlet] if outlet not in headline + said else [])]
+    )
+    text = f"{'Possible repeat: ' if is_repeat else ''}{headline}{f' ({sources})' if sources else ''}"
+    return fit(text, NOTIFICATION, escape)
+
+
+def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
+    rows = [_REPEAT_NOTE] if is_repeat else []
+    rows += [_cut(_headline(alert), HEADER), *_entries(alert, PLAIN_LINES)]
+    rows += [f"and {len(alert.lines) - PLAIN_LINES} more"] if len(alert.lines) > PLAIN_LINES else []
+    rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert, zone)]
+    body = fit("\n".join(rows), SECTION, escape)
+    link = _link(alert)
+    return f"{body}\n{link}" if link else body
+
+
+def _plain_text(text: str, limit: int = SECTION) -> Block:
+    return {"type": "plain_text", "text": fit(text, limit, escape), "emoji": False}
+
+
+def _context(*elements: Block) -> Block:
+    return {"type": "context", "elements": list(elements)}
+
+
+_GRAVEST = (
+    (Outcome.RETRACTION, False, "Withdrawn"),
+    (Outcome.UPDATE, True, "Corrected"),
+    (Outcome.UPDATE, False, "Since updated"),
+    (Outcome.CONFLICT, False, "Disputed"),
+    (Outcome.DENIAL, False, "Denied"),
+)
+_REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."

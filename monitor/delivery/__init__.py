@@ -1,0 +1,1 @@
+"""Brings what was decided to its channels, in order and once."""

@@ -1,1 +1,0 @@
-"""Where alerts go: Slack, the terminal, a stream of JSON Lines."""

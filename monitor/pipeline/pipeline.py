@@ -1,0 +1,90 @@
+"""The one path from items to recorded decisions, for the daemon and the replay alike: analyse, read the past, decide,
+write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from monitor.core.decision import Rules, decide
+from monitor.model import Analysis, Decision, RawItem, Rejected
+from monitor.model.errors import StoreUnavailableError
+from monitor.pipeline.backfill import PastStore, read_past
+from monitor.workers.analysts import Analysts
+
+log = structlog.get_logger()
+
+_BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
+
+
+class DecisionStore(PastStore, Protocol):
+    """What the pipeline asks of the database: one read and one write a document."""
+
+    def pending(self, limit: int) -> list[RawItem]: ...
+    def take_back_tries(self, item_ids: Collection[str]) -> None: ...
+    def write(self, decision: Decision) -> None: ...
+    def reject(self, rejected: Rejected, now: datetime) -> None: ...
+    def pass_over(self, rejected: Rejected, now: datetime) -> None: ...
+
+
+class Pipeline:
+    """Decides documents one after the other; analysis alone runs in parallel."""
+
+    def __init__(self, store: DecisionStore, analysts: Analysts, rules: Rules) -> None:
+        self._store = store
+        self._analysts = analysts
+        self._rules = rules
+        self._has_past = False  # whether every watchlist has read what came before it
+        self._untried: set[str] = set()  # handed out, and left undecided by a database that failed
+
+    def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
+        """Record what `result` means at `now`, in one transaction, and return it."""
+        if isinstance(result, Rejected):
+            self._store.reject(result, now)
+            return result
+        decision = decide(result, self._store.read_history(result, now), self._rules, now)
+        self._store.write(decision)
+        return decision
+
+    def analyse(self, items: Iterable[RawItem]) -> Iterator[Analysis | Rejected]:
+        """Yield what was read in each item, in order."""
+        for _, result in self._analysts.map(items):
+            yield result
+
+    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
+        """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
+
+        Before the first, watchlists that are new here read what came before them. What a database that fails leaves
+        undecided has not used up one of its tries.
+        """
+        if not self._has_past:
+            read_past(self._store, self._analysts, self._rules, now, should_stop)
+            self._has_past = not should_stop()
+        if self._untried:
+            self._store.take_back_tries(self._untried)
+            self._untried = set()
+        decided = 0
+        while not should_stop() and (items := self._store.pending(_BATCH)):
+            left = {item.id for item in items}
+            try:
+                for item, result in self._analysts.map(items):
+                    self._settle(item, result, now())
+                    left.discard(item.id)
+                    decided += 1
+            except StoreUnavailableError:
+                self._untried = left
+                raise
+        return decided
+
+    def _settle(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
+        if isinstance(result, Rejected) and item.replaces is not None:
+            log.info("article not replaced", id=result.id, reason=result.reason)
+            self._store.pass_over(result, now)
+            return
+        if isinstance(result, Rejected):
+            log.warning("document rejected", id=result.id, reason=result.reason, detail=result.detail)
+        self.decide(result, now)

@@ -1,0 +1,89 @@
+"""What polls bring on its way to the database: many polls in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
+from monitor.model.errors import StoreUnavailableError
+from monitor.sources.threads import Threads
+
+GATHER_SECONDS = 1.0  # for which a poll without news waits for others, to be stored with them
+_URGENT_SECONDS = (
+    0.02  # likewise for one with news, or one that begins to read: a transaction costs as much as several polls
+)
+
+
+class PollStore(Protocol):
+    """The store, as far as polls go; any thread may call it."""
+
+    def source_states(self) -> dict[str, SourceState]: ...
+    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]: ...
+    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]: ...
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
+    def is_writable(self) -> bool: ...
+    def held_hosts(self, now: datetime) -> dict[str, datetime]: ...
+    def tell(
+        self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime
+    ) -> None: ...
+
+
+class Commits:
+    """Arrivals on their way to the database: while one transaction runs, the next gathers. What failed together is
+    tried one by one.
+    """
+
+    def __init__(
+        self, store: PollStore, threads: Threads, now: Callable[[], datetime], *, gather_seconds: float = GATHER_SECONDS
+    ) -> None:
+        self._store, self._threads, self._now, self._gather_seconds = store, threads, now, gather_seconds
+        self._waiting: list[tuple[Arrival, asyncio.Future[int]]] = []
+        self._is_urgent = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def put(self, arrival: Arrival, *, is_urgent: bool) -> int:
+        """Return how many items were queued, once the arrival is committed; `StoreError` where it can't be."""
+        future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._waiting.append((arrival, future))
+        if is_urgent:
+            self._is_urgent.set()
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+        return await future
+
+    async def finish(self) -> None:
+        """Return when all that was put is committed, or has failed."""
+        self._is_urgent.set()
+        if self._task is not None:
+            await self._task
+
+    async def _work(self) -> None:
+        while self._waiting:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._is_urgent.wait(), self._gather_seconds)
+                await asyncio.sleep(min(_URGENT_SECONDS, self._gather_seconds))
+            self._is_urgent.clear()
+            batch, self._waiting = self._waiting, []
+            await self._commit(batch)
+
+    async def _commit(self, batch: list[tuple[Arrival, asyncio.Future[int]]]) -> None:
+        try:
+            counts = await self._threads.run(
+                lambda: self._store.accept_all([arrival for arrival, _ in batch], self._now())
+            )
+        except Exception as error:  # noqa: BLE001 (handed to those who wait)
+            if len(batch) > 1 and not isinstance(error, StoreUnavailableError):
+                for single in batch:
+                    await self._commit([single])
+                return
+            for _, future in batch:  # it would be the same for each of them, after as long a wait
+                if not future.done():
+                    future.set_exception(error)
+            return
+        for (_, future), count in zip(batch, counts, strict=True):
+            if not future.done():
+                future.set_result(count)

@@ -1,0 +1,196 @@
+"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and what it told,
+as feeds.
+
+It answers only who asks for it by an address, as localhost, or by a name that the configuration gives: a web page that
+has its own name point here can't read what it says through a visitor's browser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, tzinfo
+from time import monotonic
+from typing import Protocol
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
+from monitor.model import Alert
+from monitor.model.errors import StoreError, UsageError
+from monitor.service.metrics import Measured, Status, write_metrics
+from monitor.sources.threads import Threads
+from monitor.sources.timings import Timings
+
+LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
+OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a channel that doesn't work
+
+
+class HealthStore(Protocol):
+    """The store, as far as health goes."""
+
+    def status(self, now: datetime) -> Status: ...
+    def is_writable(self) -> bool: ...
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]: ...
+
+
+class Pulse:
+    """When each of the daemon's jobs last came to an end, on the monotonic clock."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._beats: dict[str, float] = {}
+
+    def beat(self, job: str) -> None:
+        """Note that `job` has just come to an end."""
+        self._beats[job] = self._clock()
+
+    def ages(self) -> dict[str, float]:
+        """Return the seconds since each job's last end."""
+        return {job: self._clock() - at for job, at in self._beats.items()}
+
+
+class HealthServer:
+    """An async context manager that serves while it is open; `port` is known then, also where 0 was asked for."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        store: HealthStore,
+        pulse: Pulse,
+        now: Callable[[], datetime],
+        worker_deaths: Callable[[], int] = lambda: 0,
+        *,
+        fetches: Timings | None = None,
+        warnings: Callable[[], Sequence[str]] = tuple,
+        troubles: Callable[[], Sequence[str]] = tuple,
+        names: Sequence[str] = (),
+        feeds_zone: tzinfo | None = None,
+    ) -> None:
+        self._host, self.port, self._worker_deaths, self._fetches = host, port, worker_deaths, fetches or Timings()
+        self._warnings, self._troubles, self._feeds_zone = warnings, troubles, feeds_zone
+        self._names = frozenset(name.lower() for name in (host, "localhost", *names))
+        self._store, self._pulse, self._now = store, pulse, now
+        self._threads = Threads()
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> HealthServer:
+        app = web.Application(middlewares=[self._check_host])
+        app.add_routes(
+            [web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)]
+        )
+        if self._feeds_zone is not None:
+            app.add_routes([web.get("/alerts.atom", self._atom), web.get("/alerts.json", self._json_feed)])
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self.port)
+        try:
+            await site.start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise UsageError(
+                f"can't serve health on {self._host}:{self.port}"
+                f" ({os.strerror(error.errno) if error.errno else error}); "
+                f'stop what uses it, or choose another port: write http: {{bind: "{self._host}:{self.port + 1}"}} into'
+                " monitor.yaml"
+            ) from error
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @web.middleware
+    async def _check_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Refuse a name that nobody gave this server."""
+        asked = request.headers.get("Host")
+        if asked is not None and not _is_known(asked, self._names):
+            return web.Response(
+                status=421,
+                text=f"this server does not answer to {asked[:100]!r}: name it in http.hosts of monitor.yaml\n",
+            )
+        return await handler(request)
+
+    async def _alive(self, _: web.Request) -> web.Response:
+        return web.json_response({"status": "alive"})
+
+    async def _ready(self, _: web.Request) -> web.Response:
+        problems = await self._threads.run(self._problems)
+        body = {
+            "status": "ready" if not problems else "not ready",
+            "problems": problems,
+            "warnings": list(self._warnings()),
+        }
+        return web.json_response(body, status=200 if not problems else 503)
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        try:
+            status = await self._threads.run(lambda: self._store.status(self._now()))
+        except StoreError as error:
+            return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
+        body = write_metrics(
+            status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches, tuple(self._warnings()))
+        )
+        return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+
+    async def _atom(self, request: web.Request) -> web.Response:
+        return await self._feed(request, write_atom, "application/atom+xml")
+
+    async def _json_feed(self, request: web.Request) -> web.Response:
+        return await self._feed(request, write_json_feed, "application/feed+json")
+
+    async def _feed(
+        self, request: web.Request, write: Callable[[Sequence[Alert], tzinfo, str | None], bytes], media_type: str
+    ) -> web.Response:
+        """Answer with what was told, of one watchlist where `?watchlist=ID` names it, or that it is the same as
+        before.
+        """
+        assert self._feeds_zone is not None
+        try:
+            told = await self._threads.run(lambda: self._store.told_alerts(request.query.get("watchlist"), MOST_ALERTS))
+        except StoreError as error:
+            return web.Response(status=503, text=f"the database can't be read: {type(error).__name__}\n")
+        body = write(told, self._feeds_zone, str(request.url))
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {
+            "ETag": etag,
+            "Cache-Control": "no-cache",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'",
+        }
+        asked = {each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")}
+        if etag in asked or "*" in asked:
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=body, content_type=media_type, charset="utf-8", headers=headers)
+
+    def _problems(self) -> list[str]:
+        """Return what stands in the way of progress, each as a stable word."""
+        problems = []
+        tick = self._pulse.ages().get("tick")
+        if tick is None or tick > LONGEST_PAUSE.total_seconds():
+            problems.append("clock_stopped")
+        problems += self._troubles()
+        try:
+            if not self._store.is_writable():
+                problems.append("store_not_writable")
+            status = self._store.status(self._now())
+        except StoreError:
+            return [*problems, "store_unreadable"]
+        if status.oldest_waiting is not None and status.oldest_waiting > OUTBOX_PATIENCE:
+            problems.append("outbox_stuck")
+        return problems + [f"channel_stopped:{channel}:{reason}" for channel, reason in sorted(status.stopped.items())]
+
+
+def _is_known(asked: str, names: frozenset[str]) -> bool:
+    """Tell whether a Host header holds an address or one of the names; the port doesn't matter."""
+    host = asked.rpartition(":")[0] if ":" in asked.rpartition("]")[2] else asked
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host.lower().rstrip(".") in names
+    return True

@@ -1,0 +1,197 @@
+"""No container engine runs here: the Dockerfile is linted, compose.yaml is held against it, and its entry point is run
+as it says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from monitor.config.settings import Http, load_settings
+
+PROJECT = Path(__file__).parents[2]
+DOCKERFILE = (PROJECT / "Dockerfile").read_text()
+UID = 10001
+
+
+def instruction(name: str) -> str:
+    """Return the last stage's instruction, its lines joined."""
+    joined = re.sub(r"\\\n\s*", "", DOCKERFILE)
+    return re.findall(rf"^\s*{name}\s+(.+)$", joined, re.MULTILINE)[-1].strip()
+
+
+def compose() -> dict[str, Any]:
+    service: dict[str, Any] = YAML(typ="safe", pure=True).load((PROJECT / "compose.yaml").read_text())["services"][
+        "monitor"
+    ]
+    return service
+
+
+def test_dockerfile_passes_its_linter() -> None:
+    hadolint = Path(sysconfig.get_path("scripts")) / "hadolint"
+    if not hadolint.exists():
+        pytest.skip("hadolint has no package for this system")
+    result = subprocess.run([hadolint, PROJECT / "Dockerfile"], capture_output=True, text=True)
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_base_images_are_pinned_by_tag_and_new_enough() -> None:
+    images = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
+    assert len(set(images)) == 1
+    version = re.fullmatch(r"python:3\.(\d+)-slim-\w+", images[0])
+    assert version is not None
+    assert int(version[1]) >= 11
+
+
+def test_compose_is_the_same_user_and_state_folder_on_a_read_only_root() -> None:
+    service = compose()
+    assert instruction("USER") == service["user"] == f"{UID}:{UID}"
+    (state,) = json.loads(instruction("VOLUME"))
+    assert f"state:{state}" in service["volumes"]
+    assert [volume for volume in service["volumes"] if not volume.startswith("state:")] == [
+        volume for volume in service["volumes"] if volume.endswith(":ro")
+    ]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert {"mem_limit", "pids_limit", "tmpfs", "init"} <= service.keys()
+
+
+def test_state_folder_is_where_the_settings_keep_the_database() -> None:
+    (state,) = json.loads(instruction("VOLUME"))
+    database = load_settings(PROJECT / "monitor.yaml").database.removeprefix("sqlite:///")
+    assert Path(instruction("WORKDIR")) / Path(database).parent.relative_to(PROJECT) == Path(state)
+
+
+def test_everything_copied_is_sent_to_the_engine_and_is_there() -> None:
+    ignored = (PROJECT / ".dockerignore").read_text().splitlines()
+    for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE):
+        for source in line.split()[:-1]:
+            assert (PROJECT / source).exists()
+            assert f"!{source.split('/')[0]}" in ignored
+
+
+def test_health_check_asks_the_default_address() -> None:
+    http = Http()
+    assert f"'{http.host}', {http.port}" in instruction("HEALTHCHECK")
+
+
+@dataclass(frozen=True)
+class Image:
+    """What the container would hold: the tree, nobody's to write but for `state`, and how it is entered."""
+
+    app: Path
+    environment: dict[str, str]
+    python: str
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        identity: dict[str, Any] = {"user": UID, "group": UID, "extra_groups": []} if os.geteuid() == 0 else {}
+        command = [self.python, "-m", *json.loads(instruction("ENTRYPOINT")), *arguments]
+        return subprocess.Popen(
+            command,
+            cwd=self.app,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **identity,
+        )
+
+    def run(self, *arguments: str) -> tuple[int, str]:
+        process = self.start(*arguments)
+        output, errors = process.communicate(timeout=120)
+        return process.returncode, output + errors
+
+
+@pytest.fixture(scope="module")
+def image() -> Iterator[Image]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = Path(folder) / "app"
+        for name in ("monitor", "watchlists", "seeds"):
+            shutil.copytree(PROJECT / name, app / name, ignore=shutil.ignore_patterns("__pycache__"))
+        (app / "monitor.yaml").write_text((PROJECT / "monitor.yaml").read_text().replace("8080", str(free_port())))
+        environment = dict(re.findall(r"([A-Z_]+)=(\S+)", instruction("ENV")))
+        environment |= {
+            "PATH": os.environ["PATH"],
+            "HOME": "/nonexistent",
+            "PYTHONPATH": f"{app}:{sysconfig.get_path('purelib')}",
+        }
+        python = reachable_python(environment)
+        if python is None:
+            pytest.skip("no interpreter that an unprivileged user may run")
+        (app / "state").mkdir()
+        for path in [app, *app.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        Path(folder).chmod(0o755)
+        (app / "state").chmod(0o750)
+        if os.geteuid() == 0:
+            os.chown(app / "state", UID, UID)
+        yield Image(app, environment, python)
+        for path in [app, *app.rglob("*")]:
+            path.chmod(0o755)
+
+
+def reachable_python(environment: dict[str, str]) -> str | None:
+    """Return an interpreter of this version that the container's user can start here, this very one if possible."""
+    others = [
+        f"{folder}/python{sys.version_info.major}.{sys.version_info.minor}" for folder in ("/usr/local/bin", "/usr/bin")
+    ]
+    identity: dict[str, Any] = {"user": UID, "group": UID, "extra_groups": []} if os.geteuid() == 0 else {}
+    for python in (sys.executable, *others):
+        try:
+            tried = subprocess.run(
+                [python, "-c", "import sqlite3, ssl, pydantic"],
+                cwd="/",
+                env=environment,
+                capture_output=True,
+                **identity,
+            )
+        except OSError:
+            continue
+        if tried.returncode == 0:
+            return python
+    return None
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def test_command_is_checked_as_an_unprivileged_user_on_a_read_only_tree(image: Image) -> None:
+    status, output = image.run("check")
+    assert status == 0, output
+    assert "usable" in output
+
+
+def test_daemon_becomes_ready_writes_only_its_state_and_ends_on_the_stop_signal(image: Image) -> None:
+    before = {path for path in image.app.rglob("*") if "state" not in path.relative_to(image.app).parts}
+    http = load_settings(image.app / "monitor.yaml").http
+    assert http is not None
+    check = [image.python, *json.loads(re.sub(r".*CMD ", "", instruction("HEALTHCHECK")))[1:]]
+    check[-1] = check[-1].replace("8080", str(http.port))
+    daemon = image.start(*json.loads(instruction("CMD")))
+    try:
+        asked = (subprocess.run(check, capture_output=True).returncode for _ in range(600))
+        assert any(status == 0 and daemon.poll() is None for status in asked)
+    finally:
+        daemon.terminate()
+        _, errors = daemon.communicate(timeout=10)
+    assert daemon.returncode == 0, errors
+    assert (image.app / "state" / "monitor.db").exists()
+    assert {path for path in image.app.rglob("*") if "state" not in path.relative_to(image.app).parts} == before

@@ -1,0 +1,130 @@
+"""What a fresh clone needs: a complete lock, declared imports, a complete wheel."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from monitor import __version__
+
+PROJECT = Path(__file__).parents[2]
+LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
+UNIMPORTED = {"lxml-html-clean"}  # trafilatura needs it and pip 23 does not find that out
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=~!; ]", name, maxsplit=1)[0]).lower()
+
+
+def declared() -> tuple[set[str], set[str]]:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    extras = {
+        canonical(line) for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines
+    }
+    return {canonical(line) for line in project["dependencies"]}, extras
+
+
+def imported() -> set[str]:
+    """Return the distributions that the package's modules import."""
+    names: set[str] = set()
+    for path in (PROJECT / "monitor").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+                names.add(node.module.partition(".")[0])
+    distributions = packages_distributions()
+    return {
+        canonical(distributions[name][0])
+        for name in names - set(sys.stdlib_module_names) - {"monitor"}
+        if distributions.get(name)
+    }
+
+
+def test_every_import_is_declared_and_every_dependency_imported() -> None:
+    required, optional = declared()
+    assert imported() - required - optional == set()
+    assert required - imported() == UNIMPORTED
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.stem)
+def test_lock_pins_everything_with_hashes(lock: Path) -> None:
+    entries = re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^\s*#.*\n", "", lock.read_text(), flags=re.MULTILINE).strip())
+    assert entries
+    for entry in entries:
+        assert re.match(r"[A-Za-z0-9._-]+==[^ ]+ ", entry), entry
+        assert "--hash=sha256:" in entry, entry
+
+
+def test_lock_has_every_dependency() -> None:
+    pinned = {
+        lock.stem: {canonical(line) for line in lock.read_text().splitlines() if re.match("[a-z0-9]", line)}
+        for lock in LOCKS
+    }
+    assert declared()[0] <= pinned["runtime"] <= pinned["dev"]
+    assert "setuptools" in pinned["build"]
+
+
+def test_runtime_and_development_pin_the_same_versions() -> None:
+    runtime, development = (
+        {line for line in (PROJECT / f"requirements/{name}.txt").read_text().splitlines() if "==" in line}
+        for name in ("runtime", "dev")
+    )
+    assert runtime <= development
+
+
+def tracked() -> list[str]:
+    return (
+        subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True)
+        .stdout.rstrip("\0")
+        .split("\0")
+    )
+
+
+def test_no_file_names_a_package_index() -> None:
+    words = (
+        "--index" + "-url",
+        "--extra-index" + "-url",
+        "--trusted" + "-host",
+        "--find" + "-links",
+        "pypi" + ".org",
+        "files.python" + "hosted",
+    )
+    for name in tracked():
+        path = PROJECT / name
+        if path.suffix in {".txt", ".in", ".toml", ".yaml", ".md", ".cfg"} or path.name in {
+            "Makefile",
+            "Dockerfile",
+            "run",
+        }:
+            assert [word for word in words if word in path.read_text(encoding="utf-8")] == [], name
+
+
+def test_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+    ]
+    subprocess.run([*command, "--wheel-dir", tmp_path, PROJECT], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("monitor-*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    assert {name for name in tracked() if name.startswith("monitor/")} - held == set()
+
+
+def test_changelog_knows_the_version() -> None:
+    assert f"## {__version__}" in (PROJECT / "CHANGELOG.md").read_text()

@@ -1,0 +1,227 @@
+"""What the health server says when all is well, and when it isn't."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from monitor.model import Alert, SourceState
+from monitor.model.errors import StoreError, UsageError
+from monitor.service.metrics import Measured, write_metrics
+from monitor.service.server import HealthServer, Pulse
+from monitor.sources.timings import Timings
+
+DOCS = Path(__file__).parents[2] / "docs"
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@dataclass
+class Counts:
+    """A state of the database at the edge of this test."""
+
+    documents: int = 7
+    clusters: int = 5
+    facts_by_outcome: dict[str, int] = field(default_factory=lambda: {"new": 3})
+    alerts: int = 2
+    items_by_state: dict[str, int] = field(default_factory=dict)
+    rejections_by_reason: dict[str, int] = field(default_factory=dict)
+    deliveries_by_state: dict[str, int] = field(default_factory=dict)
+    oldest_pending: timedelta | None = None
+    oldest_waiting: timedelta | None = None
+    sources: tuple[SourceState, ...] = (
+        SourceState("a", "feed", "u", state="ok"),
+        SourceState("b", "feed", "u", state="ok"),
+    )
+    waiting: int = 4
+    held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
+    told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
+    stopped: dict[str, str] = field(default_factory=dict)
+    size_bytes: int = 4096
+    is_writing: bool = True
+    error: StoreError | None = None
+    told: tuple[Alert, ...] = ()
+
+    def status(self, now: datetime) -> Counts:
+        if self.error is not None:
+            raise self.error
+        return self
+
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        if self.error is not None:
+            raise self.error
+        return [alert for alert in self.told if watchlist in (None, alert.watchlist)][:limit]
+
+    def is_writable(self) -> bool:
+        return self.is_writing
+
+
+@asynccontextmanager
+async def asking(counts: Counts, *, last_tick: float | None = 0.0) -> AsyncIterator[Any]:
+    """Serve `counts`; yield a function that returns status and body of a path."""
+    time = [100.0]
+    pulse = Pulse(lambda: time[0])
+    if last_tick is not None:
+        pulse.beat("tick")
+        time[0] += last_tick
+    async with HealthServer("127.0.0.1", 0, counts, pulse, lambda: NOON) as server, aiohttp.ClientSession() as session:
+
+        async def ask(path: str) -> tuple[int, str]:
+            async with session.get(f"http://127.0.0.1:{server.port}{path}") as answer:
+                return answer.status, await answer.text()
+
+        yield ask
+
+
+async def test_a_working_daemon_is_alive_and_ready() -> None:
+    async with asking(Counts()) as ask:
+        assert (await ask("/healthz"))[0] == 200
+        assert await ask("/readyz") == (200, '{"status": "ready", "problems": [], "warnings": []}')
+
+
+@pytest.mark.parametrize(
+    ("counts", "last_tick", "problems"),
+    [
+        pytest.param(Counts(), None, ["clock_stopped"], id="no tick yet"),
+        pytest.param(Counts(), 120.0, ["clock_stopped"], id="the last tick long ago"),
+        pytest.param(Counts(is_writing=False), 1.0, ["store_not_writable"], id="no writing"),
+        pytest.param(Counts(oldest_waiting=timedelta(hours=1)), 1.0, ["outbox_stuck"], id="an alert that nobody gets"),
+        pytest.param(
+            Counts(stopped={"slack:#a": "is_archived"}),
+            1.0,
+            ["channel_stopped:slack:#a:is_archived"],
+            id="a channel that a person must mend",
+        ),
+        pytest.param(Counts(error=StoreError("broken")), 1.0, ["store_unreadable"], id="no reading"),
+    ],
+)
+async def test_what_stands_in_the_way_is_named(counts: Counts, last_tick: float | None, problems: list[str]) -> None:
+    async with asking(counts, last_tick=last_tick) as ask:
+        status, body = await ask("/readyz")
+        assert (status, json.loads(body)["problems"]) == (503, problems)
+        assert (await ask("/healthz"))[0] == 200
+
+
+async def test_metrics_are_what_the_database_says() -> None:
+    async with asking(Counts()) as ask:
+        status, body = await ask("/metrics")
+    assert status == 200
+    for line in (
+        "monitor_documents 7.0",
+        "monitor_copies 2.0",
+        'monitor_facts{outcome="new"} 3.0',
+        'monitor_sources{state="ok"} 2.0',
+        'monitor_deliveries_held{reason="quiet hours"} 2.0',
+        "monitor_outbox_depth 4.0",
+        "monitor_worker_deaths 0.0",
+    ):
+        assert line in body
+
+
+async def test_every_metric_is_well_formed_explained_and_told_once() -> None:
+    counts = Counts(
+        deliveries_by_state={"posted": 3}, stopped={'slack:#a"b\\c': "is_archived"}, oldest_waiting=timedelta(minutes=3)
+    )
+    async with asking(counts) as ask:
+        _, body = await ask("/metrics")
+    families = list(text_string_to_metric_families(body))
+    names = [family.name for family in families]
+    assert len(names) == len(set(names))
+    for family in families:
+        assert family.name.startswith("monitor_")
+        assert family.documentation
+        assert family.type in ("gauge", "histogram")
+        samples = [(sample.name, tuple(sorted(sample.labels.items()))) for sample in family.samples]
+        assert len(samples) == len(set(samples))
+        assert {name for sample in family.samples for name in sample.labels} <= {
+            "outcome",
+            "state",
+            "reason",
+            "channel",
+            "job",
+            "version",
+            "le",
+        }
+    assert {
+        sample.labels["channel"]
+        for family in families
+        if family.name == "monitor_channel_stopped"
+        for sample in family.samples
+    } == {'slack:#a"b\\c'}
+
+
+async def test_what_did_not_alert_is_told_by_outcome() -> None:
+    async with asking(Counts(facts_by_outcome={"update": 4, "repeat": 9}, told_by_outcome={"update": 1})) as ask:
+        _, body = await ask("/metrics")
+    assert 'monitor_facts_silent{outcome="repeat"} 9.0' in body
+    assert 'monitor_facts_silent{outcome="update"} 3.0' in body
+
+
+async def test_exchanges_are_counted_by_how_long_they_took() -> None:
+    timings = Timings()
+    for seconds in (0.1, 0.3, 45.0):
+        timings.add(seconds)
+    families = {
+        family.name: family
+        for family in text_string_to_metric_families(write_metrics(Counts(), Measured(fetches=timings)).decode())
+    }
+    found = {sample.labels.get("le", sample.name): sample.value for sample in families["monitor_fetch_seconds"].samples}
+    assert (found["0.1"], found["0.5"], found["30.0"], found["+Inf"]) == (1, 2, 2, 3)
+    assert found["monitor_fetch_seconds_sum"] == pytest.approx(45.4)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("127.0.0.1:8080", True),
+        ("[::1]:8080", True),
+        ("10.2.3.4", True),
+        ("localhost:8080", True),
+        ("LocalHost.", True),
+        ("monitor:8080", True),
+        ("attacker.example", False),
+        ("attacker.example:8080", False),
+        ("127.0.0.1.attacker.example:8080", False),
+        ("monitor.attacker.example", False),
+        ("", False),
+    ],
+)
+async def test_only_who_knows_an_address_or_a_given_name_is_answered(name: str, is_known: bool) -> None:
+    server = HealthServer("127.0.0.1", 0, Counts(), Pulse(), lambda: NOON, names=("monitor",))
+    async with server, aiohttp.ClientSession() as session:
+        for path in ("/healthz", "/metrics"):
+            async with session.get(f"http://127.0.0.1:{server.port}{path}", headers={"Host": name}) as answer:
+                assert answer.status == (200 if is_known else 421)
+                assert is_known or "http.hosts" in await answer.text()
+
+
+@pytest.mark.parametrize("name", ["alerts.rules.yml", "grafana.json"])
+async def test_what_the_rules_and_the_dashboard_ask_for_is_measured(name: str) -> None:
+    async with asking(Counts()) as ask:
+        _, body = await ask("/metrics")
+    families = list(text_string_to_metric_families(body))
+    measured = {family.name for family in families} | {sample.name for family in families for sample in family.samples}
+    asked = set(re.findall(r"\bmonitor_\w+", (DOCS / name).read_text(encoding="utf-8")))
+    assert asked
+    assert asked <= measured
+
+
+async def test_metrics_of_a_broken_database_are_unavailable() -> None:
+    async with asking(Counts(error=StoreError("broken"))) as ask:
+        assert (await ask("/metrics"))[0] == 503
+
+
+async def test_a_port_in_use_is_a_usage_error() -> None:
+    async with HealthServer("127.0.0.1", 0, Counts(), Pulse(), lambda: NOON) as server:
+        with pytest.raises(UsageError, match="choose another port"):
+            async with HealthServer("127.0.0.1", server.port, Counts(), Pulse(), lambda: NOON):
+                pass

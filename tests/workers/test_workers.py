@@ -1,0 +1,43 @@
+"""Workers read in order, and the death of one costs the guilty item alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.model import Analysis, RawItem, Rejected
+from monitor.workers.analysts import InProcess, Pool
+from tests.lab.builders import a_watchlist
+
+LONG_TEXT = "".join(
+    f"In Korea {number} soldiers arrived in Paris, the mayor of Berlin said. " for number in range(120_000)
+)  # far longer to read than any article
+
+
+def items(count: int) -> list[RawItem]:
+    return [
+        RawItem(f"item{number}", "test", f"In Korea {number + 2} soldiers arrived on Sunday.", "text/plain")
+        for number in range(count)
+    ]
+
+
+def test_a_pool_reads_the_same_in_the_same_order_as_one_process() -> None:
+    watchlists = (a_watchlist(),)
+    with Pool(watchlists, 2) as pool:
+        assert list(pool.map(items(30))) == list(InProcess(watchlists).map(items(30)))
+
+
+def test_an_item_that_takes_too_long_is_rejected_alone() -> None:
+    batch = items(12)
+    batch.insert(5, RawItem("slow", "test", LONG_TEXT, "text/plain"))
+    with Pool((a_watchlist(),), 2, item_seconds=2.0) as pool:
+        results = list(pool.map(batch))
+    assert [item.id for item, _ in results] == [item.id for item in batch]
+    rejected = [result for _, result in results if isinstance(result, Rejected)]
+    assert [(refusal.id, refusal.reason) for refusal in rejected] == [("slow", "unreadable")]
+    assert sum(isinstance(result, Analysis) for _, result in results) == 12
+    assert pool.deaths >= 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 8, 9])
+def test_any_number_of_items_comes_back(count: int) -> None:
+    assert len(list(InProcess((a_watchlist(),)).map(items(count)))) == count
