@@ -17,7 +17,7 @@ from monitor.commands.cluster_printing import render_copies
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.counting.uncounted import Uncounted
 from monitor.core.facts.silences import scope_phrase
-from monitor.core.language.language_choice import UNDETERMINED
+from monitor.core.language.language_identification import UNDETERMINED
 from monitor.core.records import Record, instant
 from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome, SourceState
 from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem

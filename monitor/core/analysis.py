@@ -20,7 +20,7 @@ from monitor.core.facts.passages import Passages
 from monitor.core.facts.setting import settle
 from monitor.core.facts.watchlist import Watchlist
 from monitor.core.geography.gazetteer import Gazetteer
-from monitor.core.language.language_choice import Languages
+from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language
 from monitor.core.reading import read_mentions
 from monitor.model import Analysis, Document, Mention, Place, RawItem, Rejected

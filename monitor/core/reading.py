@@ -31,7 +31,7 @@ from monitor.core.speech.names import place_ends
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.speech.states import state_behind
 from monitor.core.speech.tallies import carry_tolls
-from monitor.core.syntax.events import EventReading, read_events
+from monitor.core.syntax.events import SentenceEvents, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason
 from monitor.model.valueclasses import replace, valueclass
@@ -180,7 +180,7 @@ def _surroundings(
     for number, sentence in enumerate(sentences):
         named = tuple(by_sentence.get(number, ()))
         may_count = may_hold_number(sentence, language) or may_hold_victim(sentence, language)
-        events = read_events(sentence, language) if named or may_count else EventReading((), ())
+        events = read_events(sentence, language) if named or may_count else SentenceEvents((), ())
         found.append(surround(events, named, gazetteer, language))
     return tuple(found)
 

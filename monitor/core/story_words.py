@@ -14,7 +14,7 @@ from monitor.core.chronology.time_words import compile_time_words
 from monitor.core.counting.units import compile_units, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentence
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.verbs import compile_verbs
 from monitor.model import Document
 
@@ -37,7 +37,7 @@ def predicates_of(documents: Sequence[Document], language: Language) -> tuple[st
 
 
 def _told(sentence: Sentence, language: Language) -> Iterator[str]:
-    verbs, words, events = compile_verbs(language), compile_predicate_words(language), compile_events(language)
+    verbs, words, events = compile_verbs(language), compile_predicate_words(language), compile_event_words(language)
     prepositions = _prepositions(language)
     not_before_verbs = verbs.articles | prepositions | verbs.clause_ends
     lemmas = _lemmas(language)
@@ -65,7 +65,7 @@ def _told(sentence: Sentence, language: Language) -> Iterator[str]:
 def _prepositions(language: Language) -> frozenset[str]:
     """Return the words that stand before where and about what it is."""
     table = language.tables["prepositions"]
-    return compile_events(language).prepositions | frozenset((*table["at"], *table["towards"]))
+    return compile_event_words(language).prepositions | frozenset((*table["at"], *table["towards"]))
 
 
 @lru_cache(maxsize=8)
@@ -99,7 +99,7 @@ def _noun_before(sentence: Sentence, stop: int, language: Language) -> str | Non
 
 
 def _is_of_phrase(sentence: Sentence, k: int, language: Language) -> bool:
-    events, verbs, low = compile_events(language), compile_verbs(language), sentence.lowers[k]
+    events, verbs, low = compile_event_words(language), compile_verbs(language), sentence.lowers[k]
     is_verb = low in verbs.lemmas and low not in verbs.nouns_too
     is_end = low in _prepositions(language) | events.joins | events.clause_marks | verbs.auxiliaries | verbs.clause_ends
     return low[0].isalnum() and not is_verb and not is_end
@@ -107,7 +107,7 @@ def _is_of_phrase(sentence: Sentence, k: int, language: Language) -> bool:
 
 def _noun(sentence: Sentence, k: int, language: Language) -> str | None:
     """Return the noun at `k` in the singular; `None` for a name and a number."""
-    word, is_titled = sentence.words[k], compile_events(language).has_capital_nouns
+    word, is_titled = sentence.words[k], compile_event_words(language).has_capital_nouns
     if not word.isalpha() or (word[0].isupper() and not is_titled and k > 0):
         return None
     noun = singular(sentence.lowers[k], compile_units(language))
@@ -123,7 +123,7 @@ def shared_nouns(documents: Sequence[Document], language: Language) -> Counter[s
     for title, text in (_words(document, language) for document in documents):
         weights.update(nouns & (title | text))
         weights.update(dict.fromkeys(nouns & title, 3))
-    has_capitals = compile_events(language).has_capital_nouns
+    has_capitals = compile_event_words(language).has_capital_nouns
     return Counter({noun.capitalize() if has_capitals else noun: weight for noun, weight in weights.items()})
 
 
@@ -134,7 +134,7 @@ def _words(document: Document, language: Language) -> tuple[set[str], set[str]]:
 
 
 def _nouns_in(sentence: Sentence, language: Language) -> Iterator[str]:
-    events, verbs, units = compile_events(language), compile_verbs(language), compile_units(language)
+    events, verbs, units = compile_event_words(language), compile_verbs(language), compile_units(language)
     ends = events.prepositions | events.joins | events.clause_marks | verbs.auxiliaries | events.commas
     for k in range(1, len(sentence.lowers)):
         low, after = sentence.lowers[k], sentence.lower_at(k + 1)

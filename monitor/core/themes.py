@@ -21,8 +21,8 @@ from monitor.core.counting.whereabouts import is_context, is_of_house, is_scene,
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import CueKind, compile_events
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.event_words import CueKind, compile_event_words
+from monitor.core.syntax.events import EventTrigger
 from monitor.model import Place
 
 _CLASSES = frozenset(("soldier", "military_unit", "person"))
@@ -40,7 +40,7 @@ class Theme:
     first: int
     last: int
     unit_class: str | None
-    event: Event
+    event: EventTrigger
     actor: str | None
     is_inherited: bool = False
     place: Place | None = None  # where its figure is
@@ -86,7 +86,7 @@ def find_themes(
     themes: list[Theme] = []
     things = _things(sentence, around, quantities, language)
     ordered = sorted(things)
-    links = compile_events(language).joins | compile_events(language).commas
+    links = compile_event_words(language).joins | compile_event_words(language).commas
     for thing in things:
         event = event_of(
             sentence, around.events, thing.first, thing.last, unit_class=thing.unit_class, language=language
@@ -97,7 +97,7 @@ def find_themes(
 
 
 def _is_passed_over(
-    sentence: Sentence, thing: _Thing, event: Event, ordered: Sequence[_Thing], links: frozenset[str]
+    sentence: Sentence, thing: _Thing, event: EventTrigger, ordered: Sequence[_Thing], links: frozenset[str]
 ) -> bool:
     """Tell that a verb has a nearer subject: "officials in Lima said nine people were hurt" hurts no official."""
     if thing.quantity is not None or event.first < thing.last:
@@ -110,7 +110,9 @@ def _is_passed_over(
     return False
 
 
-def _theme(sentence: Sentence, number: int, around: Surroundings, thing: _Thing, event: Event, memory: Memory) -> Theme:
+def _theme(
+    sentence: Sentence, number: int, around: Surroundings, thing: _Thing, event: EventTrigger, memory: Memory
+) -> Theme:
     actor: str | None
     quantity = thing.quantity
     place = quantity.place if quantity is not None and "place" not in quantity.inherited else None
@@ -208,7 +210,7 @@ def _is_ruled_out(around: Surroundings, theme: Theme, preposition: int) -> bool:
 
 def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan, language: Language) -> bool:
     """Tell that two places belong to one list: "in Aden, Taiz and Marib"."""
-    gap, events = sentence.lowers[before.last : span.first], compile_events(language)
+    gap, events = sentence.lowers[before.last : span.first], compile_event_words(language)
     links = events.joins | events.commas | events.articles | {"&"}
     return 0 < len(gap) <= _LIST_GAP and links.issuperset(gap) and before.role == span.role
 

@@ -13,7 +13,7 @@ from monitor.core.clusters.credits import Agencies, compile_agencies
 from monitor.core.facts.grounds import Weights
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import PackedPlaces
-from monitor.core.language.language_choice import Languages
+from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language, Table
 
 _DEFAULT = "en"

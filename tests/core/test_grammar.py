@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.core.language.lexicon import MissingListError, Table
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.grammar import compile_grammar
 from monitor.data.resources import load_language
 
@@ -41,7 +41,7 @@ def test_a_missing_list_is_named_with_its_file() -> None:
     events["modality"] = {name: words for name, words in events["modality"].items() if name != "threats"}
     lacking = replace(english, code="xx", tables={**english.tables, "events": Table(events, "xx/events.toml")})
     with pytest.raises(MissingListError, match=r"xx/events\.toml modality: no list 'threats'"):
-        compile_events(lacking)
+        compile_event_words(lacking)
 
 
 @pytest.mark.parametrize(

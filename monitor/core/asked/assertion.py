@@ -8,7 +8,7 @@ from monitor.core.asked.clauses import Clause, is_predicate
 from monitor.core.asked.predicates import PredicateWords
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import CueKind, Events, compile_events
+from monitor.core.syntax.event_words import CueKind, EventWords, compile_event_words
 from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import Verbs, compile_verbs
 
@@ -29,7 +29,7 @@ def is_in_passing(
     """
     if sentence.is_heading or sentence.field == "title":
         return False
-    events, verbs = compile_events(language), compile_verbs(language)
+    events, verbs = compile_event_words(language), compile_verbs(language)
     if kind is CueKind.NOUN:
         return _is_referred_to(sentence, first, clause, words, events, verbs)
     if events.is_verb_final:
@@ -44,7 +44,7 @@ def is_in_passing(
 
 
 def _is_subordinate(
-    sentence: Sentence, first: int, clause: Clause, words: PredicateWords, events: Events, verbs: Verbs
+    sentence: Sentence, first: int, clause: Clause, words: PredicateWords, events: EventWords, verbs: Verbs
 ) -> bool:
     """Tell whether a word that opens a clause aside governs the verb at `first`, with no other verb between that is not
     joined to it.
@@ -63,7 +63,7 @@ def _is_subordinate(
     return False
 
 
-def _is_clause_aside(sentence: Sentence, clause: Clause, last: int, words: PredicateWords, events: Events) -> bool:
+def _is_clause_aside(sentence: Sentence, clause: Clause, last: int, words: PredicateWords, events: EventWords) -> bool:
     """Tell a clause whose verb stands last behind a word that opens one aside, or behind a comma and a relative."""
     opener = sentence.lower_at(clause.first)
     if opener in words.aside:
@@ -72,7 +72,7 @@ def _is_clause_aside(sentence: Sentence, clause: Clause, last: int, words: Predi
     return is_last and opener in words.relatives and sentence.lower_at(clause.first - 1) in events.commas
 
 
-def _is_purpose(sentence: Sentence, start: int, words: PredicateWords, events: Events, verbs: Verbs) -> bool:
+def _is_purpose(sentence: Sentence, start: int, words: PredicateWords, events: EventWords, verbs: Verbs) -> bool:
     """Tell an infinitive that says what a thing is for: "skimmers to drop dispersant", and no plan of somebody."""
     before, around = sentence.lower_at(start - 1), sentence.lowers[max(0, start - _PHRASE) : start]
     is_thing = before.isalpha() and before not in verbs.lemmas and not before.endswith(events.participle_endings)
@@ -82,7 +82,7 @@ def _is_purpose(sentence: Sentence, start: int, words: PredicateWords, events: E
 
 
 def _describes(
-    sentence: Sentence, first: int, last: int, kind: CueKind, words: PredicateWords, events: Events, verbs: Verbs
+    sentence: Sentence, first: int, last: int, kind: CueKind, words: PredicateWords, events: EventWords, verbs: Verbs
 ) -> bool:
     """Tell a participle that has no auxiliary and describes: "143 confirmed cases", "the ship seized by pirates",
     "civilians fleeing the war", "by closing the port".
@@ -100,12 +100,12 @@ def _describes(
     return is_noun and not is_predicate(sentence, first - 1, verbs)
 
 
-def _is_linked(sentence: Sentence, k: int, events: Events) -> bool:
+def _is_linked(sentence: Sentence, k: int, events: EventWords) -> bool:
     """Tell a preposition that says what a subject is: "is now in a civil war"."""
     return not events.be.isdisjoint(sentence.lowers[group_start(sentence, k, events) : k])
 
 
-def _has_finite_behind(sentence: Sentence, last: int, words: PredicateWords, events: Events) -> bool:
+def _has_finite_behind(sentence: Sentence, last: int, words: PredicateWords, events: EventWords) -> bool:
     """Tell "all confirmed cases are treated", "the men arrested today will appear": the verb of the clause follows."""
     for word in sentence.lowers[last : last + _PHRASE]:
         if not word[0].isalnum() or word in events.joins or word in events.openers or word in words.aside:
@@ -116,7 +116,7 @@ def _has_finite_behind(sentence: Sentence, last: int, words: PredicateWords, eve
 
 
 def _is_referred_to(
-    sentence: Sentence, first: int, clause: Clause, words: PredicateWords, events: Events, verbs: Verbs
+    sentence: Sentence, first: int, clause: Clause, words: PredicateWords, events: EventWords, verbs: Verbs
 ) -> bool:
     """Tell a noun behind a preposition, unless the word before that leads on to what happens: "led to the arrest", "is
     under arrest"."""

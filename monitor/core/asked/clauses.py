@@ -10,8 +10,8 @@ from itertools import pairwise
 from monitor.core.counting.units import compile_units
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import Events, compile_events
-from monitor.core.syntax.events import CueKind, Event
+from monitor.core.syntax.event_words import EventWords, compile_event_words
+from monitor.core.syntax.events import CueKind, EventTrigger
 from monitor.core.syntax.paths import find_asides
 from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_verb
@@ -39,7 +39,7 @@ class Clause:
 
 def clause_around(sentence: Sentence, first: int, last: int, language: Language) -> Clause:
     """Return the clause that tokens [first, last) stand in: from mark to mark, over the asides between its commas."""
-    events = compile_events(language)
+    events = compile_event_words(language)
     asides = find_asides(sentence, events)
     if first in asides:
         asides = frozenset()
@@ -51,7 +51,7 @@ def clause_around(sentence: Sentence, first: int, last: int, language: Language)
     return Clause(begin, end, asides)
 
 
-def _ends_clause(sentence: Sentence, k: int, asides: frozenset[int], events: Events) -> bool:
+def _ends_clause(sentence: Sentence, k: int, asides: frozenset[int], events: EventWords) -> bool:
     word = sentence.lowers[k]
     if k in asides or (word in events.commas and (k + 1 in asides or k - 1 in asides)):
         return False
@@ -66,12 +66,12 @@ def _is_in_list(sentence: Sentence, k: int) -> bool:
     return bool(before and after) and before[0][:1].isupper() and after[0][:1].isupper()
 
 
-def participants_of(sentence: Sentence, event: Event, clause: Clause, language: Language) -> tuple[Span, Span]:
+def participants_of(sentence: Sentence, event: EventTrigger, clause: Clause, language: Language) -> tuple[Span, Span]:
     """Return the tokens of who does it and of whom or what it is done to; an empty span where the clause does not say.
 
     Of a noun the complement behind "of" is whom it happens to; "by" names who does it.
     """
-    events, verbs = compile_events(language), compile_verbs(language)
+    events, verbs = compile_event_words(language), compile_verbs(language)
     table = language.tables["predicates"]
     agents = frozenset(table["agents"])
     agent = _behind(sentence, event, clause, agents, events, verbs)
@@ -96,11 +96,11 @@ def whole_of(sentence: Sentence, clause: Clause, language: Language) -> Span:
     """Return the clause without its marks and first article: in a language whose verb stands last, all that tells who
     does what.
     """
-    return _trimmed(sentence, clause.first, clause.last, compile_events(language))
+    return _trimmed(sentence, clause.first, clause.last, compile_event_words(language))
 
 
 def _subject(
-    sentence: Sentence, event: Event, clause: Clause, aside: frozenset[str], events: Events, verbs: Verbs
+    sentence: Sentence, event: EventTrigger, clause: Clause, aside: frozenset[str], events: EventWords, verbs: Verbs
 ) -> Span:
     end = _group_start(sentence, event.first, clause, events)
     while end > clause.first and (
@@ -116,7 +116,7 @@ def _subject(
 
 
 def _phrase_start(
-    sentence: Sentence, end: int, clause: Clause, aside: frozenset[str], events: Events, verbs: Verbs
+    sentence: Sentence, end: int, clause: Clause, aside: frozenset[str], events: EventWords, verbs: Verbs
 ) -> int:
     begin = end
     while begin > clause.first and end - begin < _PHRASE and begin - 1 not in clause.asides:
@@ -128,7 +128,7 @@ def _phrase_start(
 
 
 def _before_relative(
-    sentence: Sentence, k: int, clause: Clause, aside: frozenset[str], events: Events, verbs: Verbs
+    sentence: Sentence, k: int, clause: Clause, aside: frozenset[str], events: EventWords, verbs: Verbs
 ) -> Span:
     """Return the subject that the clause of the verb at `k` describes: "the rig that had burned for a day sank"."""
     end = _group_start(sentence, k, clause, events)
@@ -137,7 +137,7 @@ def _before_relative(
     return _trimmed(sentence, _phrase_start(sentence, end, clause, aside, events, verbs), end, events)
 
 
-def _group_start(sentence: Sentence, first: int, clause: Clause, events: Events) -> int:
+def _group_start(sentence: Sentence, first: int, clause: Clause, events: EventWords) -> int:
     """Return where the verb group before `first` begins, with the verb that an infinitive follows: "refused to"."""
     end = max(clause.first, group_start(sentence, first, events))
     if end == first or sentence.lowers[end] not in events.infinitive or end == clause.first:
@@ -147,7 +147,7 @@ def _group_start(sentence: Sentence, first: int, clause: Clause, events: Events)
 
 
 def _behind(
-    sentence: Sentence, event: Event, clause: Clause, links: frozenset[str], events: Events, verbs: Verbs
+    sentence: Sentence, event: EventTrigger, clause: Clause, links: frozenset[str], events: EventWords, verbs: Verbs
 ) -> Span:
     for k in range(event.last, min(clause.last, event.last + _PHRASE)):
         if sentence.lowers[k] in links:
@@ -155,7 +155,7 @@ def _behind(
     return event.last, event.last
 
 
-def _phrase_from(sentence: Sentence, begin: int, clause: Clause, events: Events, verbs: Verbs) -> Span:
+def _phrase_from(sentence: Sentence, begin: int, clause: Clause, events: EventWords, verbs: Verbs) -> Span:
     while begin < clause.last and sentence.lowers[begin] in events.adverbs - events.joins:
         begin += 1
     end, joined = begin, None
@@ -177,7 +177,7 @@ def is_predicate(sentence: Sentence, k: int, verbs: Verbs) -> bool:
     return word in verbs.saying or word in verbs.auxiliaries or is_verb(sentence, k, verbs)
 
 
-def _trimmed(sentence: Sentence, begin: int, end: int, events: Events) -> Span:
+def _trimmed(sentence: Sentence, begin: int, end: int, events: EventWords) -> Span:
     """Return the span without the marks around it, and without the article, "and" or "yesterday" before it."""
     while begin < end and not sentence.lowers[begin][0].isalnum():
         begin += 1

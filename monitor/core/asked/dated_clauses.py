@@ -16,7 +16,7 @@ from monitor.core.chronology.times import Times
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.cue_words import compile_cue_words
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.grammar import compile_grammar
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_verb
 
@@ -41,7 +41,7 @@ class DatedClauses:
 
     def between_commas(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return the parts between commas around tokens [first, last), up to stronger marks."""
-        lowers, commas = self.sentence.lowers, compile_events(self.language).commas
+        lowers, commas = self.sentence.lowers, compile_event_words(self.language).commas
         inside = {k for phrase in self.phrases for k in range(phrase.first, phrase.last)}
         begin, end = first, last
         while begin > max(0, first - _REACH) and lowers[begin - 1] not in HARD_MARKS:
@@ -98,7 +98,7 @@ class DatedClauses:
         """Tell "is expected", "wird im Mai erwartet": its auxiliary stands before it, or earlier in its clause where
         verbs stand last.
         """
-        reach = _REACH if compile_events(self.language).is_verb_final else 1
+        reach = _REACH if compile_event_words(self.language).is_verb_final else 1
         passive = compile_grammar(self.language).passive
         return any(
             self.sentence.lowers[at] in passive and self.is_of_clause(at, k) for at in range(max(0, k - reach), k)
@@ -191,7 +191,7 @@ class DatedClauses:
         is_name = self.sentence.words[k][0].isupper()
         is_attribute = k > 0 and self.sentence.lowers[k - 1] in self.asked.determiners
         if low.endswith(self.words.past_endings) and not is_name:
-            return not is_attribute and (not compile_events(self.language).is_verb_final or low in verbs.lemmas)
+            return not is_attribute and (not compile_event_words(self.language).is_verb_final or low in verbs.lemmas)
         return low in self.words.preterites and low not in verbs.nouns_too
 
     def is_limited(self, phrase: Phrase) -> bool:

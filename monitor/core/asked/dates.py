@@ -24,7 +24,7 @@ from monitor.core.chronology.time_words import TimeWords, compile_time_words
 from monitor.core.chronology.times import Times
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.grammar import compile_grammar
 from monitor.core.syntax.verbs import compile_verbs
 from monitor.model import Modality
@@ -157,7 +157,7 @@ class _Line(DatedClauses):
             return False
         between = range(occurrence.last, phrase.first)
         begin = next(a for a, b in parts if a <= phrase.first < b)
-        is_fronted = compile_events(self.language).is_verb_final and self.is_beside(occurrence.first, begin)
+        is_fronted = compile_event_words(self.language).is_verb_final and self.is_beside(occurrence.first, begin)
         if (is_fronted and between) or (self.has_verb(between) and self.is_beside(occurrence.first, begin)):
             return False
         lowers, infinitive = self.sentence.lowers, compile_grammar(self.language).infinitive
@@ -195,7 +195,7 @@ class _Line(DatedClauses):
         if self._is_course(phrase, mover):
             return True
         before = lowers[max(0, first - _FORMER) : first]
-        is_over = not compile_events(self.language).pluperfect.isdisjoint(before)
+        is_over = not compile_event_words(self.language).pluperfect.isdisjoint(before)
         if _is_behind(self.sentence, phrase, self.words.former) or (
             is_over and not self.asked.planning.isdisjoint(before)
         ):
@@ -374,7 +374,7 @@ class _Line(DatedClauses):
     def _owner(self, occurrence: Occurrence) -> str:
         """Return the name before a noun: "Birk's trial", "the Birk trial"."""
         words, end = self.sentence.words, occurrence.first
-        if compile_events(self.language).is_verb_final:
+        if compile_event_words(self.language).is_verb_final:
             return ""
         end -= end > 0 and self.sentence.lowers[end - 1] in self.time_words.clauses["possessives"]
         begin = end

@@ -18,8 +18,8 @@ from monitor.core.asked.predicates import (
 )
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import CueKind, Events, compile_events
-from monitor.core.syntax.events import Event, event_at
+from monitor.core.syntax.event_words import CueKind, EventWords, compile_event_words
+from monitor.core.syntax.events import EventTrigger, event_at
 from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import compile_verbs
 from monitor.model import Modality
@@ -95,7 +95,9 @@ def said_at(sentence: Sentence, i: int, way: Way, language: Language) -> tuple[F
     form = _form_of(low, way, language)
     if form is None or low in way.joined:
         return form, i + 1
-    last = _head_end(sentence, i, form, way.rest, compile_predicate_words(language), compile_events(language).joins)
+    last = _head_end(
+        sentence, i, form, way.rest, compile_predicate_words(language), compile_event_words(language).joins
+    )
     is_compound = last is not None and form.kind is CueKind.NOUN and _describes(sentence, last, i, language)
     return (None, i) if last is None or is_compound else (form, last)
 
@@ -170,7 +172,7 @@ def _goes_on(sentence: Sentence, k: int, rest: Part) -> bool:
 
 def _describes(sentence: Sentence, k: int, head: int, language: Language) -> bool:
     """Tell "strike leaders", where the word at `k` only describes the noun behind it."""
-    events = compile_events(language)
+    events = compile_event_words(language)
     if k + 1 >= len(sentence.lowers) or k + 1 == head:
         return False
     after = sentence.lowers[k + 1]
@@ -194,11 +196,11 @@ def _occurrence(
     kind = CueKind.NOUN if form.kind is CueKind.NOUN or _is_noun(sentence, i, form, words, language) else form.kind
     event = event_at(sentence, i, last, kind, language)
     modality, negated = _reality(sentence, i, last, kind, clause, event, words)
-    is_split = compile_events(language).is_verb_final and kind is not CueKind.NOUN
+    is_split = compile_event_words(language).is_verb_final and kind is not CueKind.NOUN
     who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
     is_bare = not (is_split or way.rest or any(first < stop for first, stop in (who, whom)))
     is_bare = is_bare and (kind is CueKind.NOUN or sentence.lowers[i].endswith("ing"))
-    negated = negated or _is_nobody(sentence, (who, whom), compile_events(language))
+    negated = negated or _is_nobody(sentence, (who, whom), compile_event_words(language))
     whole = whole_of(sentence, clause, language)
     core = whole if is_split else _with_reality(sentence, i, last, kind, clause, words, language)
     spans = [span for span in (who, whom, core, (i, last), *parts) if span[0] < span[1]]
@@ -234,11 +236,11 @@ def _is_told_of(sentence: Sentence, last: int, clause: Clause, language: Languag
 
 def _is_earlier(sentence: Sentence, i: int, language: Language) -> bool:
     """Tell a pluperfect, "had already suspended"; what somebody says "had happened" is only past."""
-    events = compile_events(language)
+    events = compile_event_words(language)
     return not events.pluperfect.isdisjoint(sentence.lowers[group_start(sentence, i, events) : i])
 
 
-def _is_nobody(sentence: Sentence, spans: tuple[Span, ...], events: Events) -> bool:
+def _is_nobody(sentence: Sentence, spans: tuple[Span, ...], events: EventWords) -> bool:
     """Tell "no warning was issued", "neither side resigned", by the first word of who is in it or the word before."""
     around = (word for first, last in spans if first < last for word in sentence.lowers[max(0, first - 1) : first + 1])
     return not events.negations.isdisjoint(around)
@@ -254,7 +256,7 @@ def _is_noun(sentence: Sentence, i: int, form: Form, words: PredicateWords, lang
     """Tell "the arrest of", "after an arrest", from "police arrest two": verb and noun have the form in common."""
     if form.kind is not CueKind.ACTIVE or sentence.lowers[i].endswith("ing"):
         return False
-    events, before, after = compile_events(language), sentence.lower_at(i - 1), sentence.lower_at(i + 1)
+    events, before, after = compile_event_words(language), sentence.lower_at(i - 1), sentence.lower_at(i + 1)
     if before in words.determiners:
         return True
     if not (form.is_verb or before in events.verb_group):
@@ -265,7 +267,7 @@ def _is_noun(sentence: Sentence, i: int, form: Form, words: PredicateWords, lang
 
 def _has_both_sides(sentence: Sentence, i: int, language: Language) -> bool:
     """Tell a verb that no list knows between its subject and its object: "Firm unveils new phone"."""
-    events, verbs = compile_events(language), compile_verbs(language)
+    events, verbs = compile_event_words(language), compile_verbs(language)
     before, after = sentence.lower_at(i - 1), sentence.lower_at(i + 1)
     is_object = after.isalpha() and after not in events.prepositions | events.joins | events.adverbs
     is_subject = before.isalpha() and before not in events.joins | events.prepositions | events.of
@@ -275,7 +277,7 @@ def _has_both_sides(sentence: Sentence, i: int, language: Language) -> bool:
 
 
 def _reality(
-    sentence: Sentence, i: int, last: int, kind: CueKind, clause: Clause, event: Event, words: PredicateWords
+    sentence: Sentence, i: int, last: int, kind: CueKind, clause: Clause, event: EventTrigger, words: PredicateWords
 ) -> tuple[Modality, bool]:
     """Return how real the event is, and whether it did not happen or does not come about any more."""
     if kind is CueKind.NOUN:
@@ -291,7 +293,7 @@ def _with_reality(
     says so: "will resign", "march was cancelled", "planned resignation".
     """
     if kind is not CueKind.NOUN:
-        return group_start(sentence, i, compile_events(language)), last
+        return group_start(sentence, i, compile_event_words(language)), last
     ruling = words.urging | words.planning | words.undoing | words.open
     around = range(max(clause.first, i - _GOVERNED), min(clause.last, last + _BEHIND))
     found = [k for k in around if sentence.lowers[k] in ruling and not i <= k < last]
@@ -299,7 +301,7 @@ def _with_reality(
 
 
 def _of_noun(
-    sentence: Sentence, i: int, last: int, clause: Clause, event: Event, words: PredicateWords
+    sentence: Sentence, i: int, last: int, clause: Clause, event: EventTrigger, words: PredicateWords
 ) -> tuple[Modality, bool]:
     """Return how real the event of a noun is, and whether it does not come about: "called for his resignation", "a
     planned strike", "the strike was cancelled".

@@ -23,8 +23,8 @@ from monitor.core.speech.attributed import Attributions
 from monitor.core.speech.names import NameReader, place_ends
 from monitor.core.speech.register import Register
 from monitor.core.speech.speakers import SpeakerWords, compile_speaker_words, is_name_like
-from monitor.core.syntax.event_words import CueKind, compile_events
-from monitor.core.syntax.events import Event, event_at
+from monitor.core.syntax.event_words import CueKind, compile_event_words
+from monitor.core.syntax.events import EventTrigger, event_at
 from monitor.core.syntax.grammar import compile_grammar
 from monitor.core.syntax.verbs import compile_verbs, is_verb
 from monitor.model import Modality
@@ -93,7 +93,7 @@ def _runs(
 ) -> NameRuns:
     words = compile_time_words(language)
     times = [(phrase.first, phrase.last) for phrase in find_phrases(sentence, words)] if words is not None else []
-    events = compile_events(language)
+    events = compile_event_words(language)
     return NameRuns(
         sentence,
         number,
@@ -246,7 +246,7 @@ class _Line:
         return self.runs.before(self._group_start(verb), is_person=self.form.is_person, is_many=is_many)
 
     def _group_start(self, verb: int) -> int:
-        events = compile_events(self.language)
+        events = compile_event_words(self.language)
         first = verb
         while first > 0 and verb - first < _GROUP and events.is_of_group(self.runs.low(first - 1)):
             first -= 1
@@ -375,25 +375,25 @@ class _Line:
                 if index == 0 or event.modality is Modality.ACTUAL:
                     yield from self._of_deed(event, index)
 
-    def _event(self, deed: Occurrence, ways: Sequence[Way]) -> Event | None:
+    def _event(self, deed: Occurrence, ways: Sequence[Way]) -> EventTrigger | None:
         """Return the deed as its verb says it; `None` for a noun."""
         forms = (said_at(self.sentence, deed.first, way, self.language)[0] for way in ways)
         kind = next((form.kind for form in forms if form is not None), CueKind.NOUN)
         return None if kind is CueKind.NOUN else event_at(self.sentence, deed.first, deed.last, kind, self.language)
 
-    def _of_deed(self, event: Event, index: int) -> list[Naming]:
+    def _of_deed(self, event: EventTrigger, index: int) -> list[Naming]:
         """Return the names of a deed: before its verb of those who do it or to whom it "was done", else behind it."""
         auxiliary = self._auxiliary(event.first)
         if index == 0 or auxiliary is not None or event.is_passive:
             names = self._subject(event.first if auxiliary is None else auxiliary, is_many=True)
         else:
-            begin = event.last + (self.runs.low(event.last) in compile_events(self.language).of)
+            begin = event.last + (self.runs.low(event.last) in compile_event_words(self.language).of)
             names = self.runs.row(begin, is_person=self.form.is_person, is_many=True, is_sure=False)
         return self._naming(names, "deed", event.modality)
 
     def _auxiliary(self, verb: int) -> int | None:
         """Return the auxiliary of a verb that stands at the end of its clause: "wurde am Sonntag festgenommen"."""
-        events = compile_events(self.language)
+        events = compile_event_words(self.language)
         if not events.is_verb_final:
             return None
         for k in range(verb - 1, max(-1, verb - _REACH), -1):

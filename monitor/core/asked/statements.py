@@ -9,7 +9,7 @@ from monitor.core.asked.predicates import Predicate, PredicateWords, compile_pre
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.attributed import Attribution, Attributions
-from monitor.core.syntax.reality import compile_reality
+from monitor.core.syntax.factuality import compile_factuality
 from monitor.model import Reason, Stance
 from monitor.model.valueclasses import valueclass
 
@@ -39,7 +39,7 @@ def find_sayings(
     A topic that is only referred to is none. Where nobody's speech covers the words, whoever takes a stand speaks:
     "the union condemned the raid".
     """
-    that, words = compile_reality(language).that, compile_predicate_words(language)
+    that, words = compile_factuality(language).that, compile_predicate_words(language)
     for occurrence in find_occurrences(sentences, topics, language):
         if occurrence.is_in_passing:
             continue

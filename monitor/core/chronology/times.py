@@ -19,7 +19,7 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.clauses import complement_start, read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
-from monitor.core.syntax.event_words import CueKind, Events, compile_events
+from monitor.core.syntax.event_words import CueKind, EventWords, compile_event_words
 from monitor.model import Modality, Reason
 from monitor.model.valueclasses import replace, valueclass
 
@@ -331,7 +331,7 @@ class Times:
 
 def read_times(sentences: Iterable[Sentence], published_at: datetime | None, language: Language) -> Times:
     """Read the times of one text; linear in its length. Without `published_at` only what names its year is resolved."""
-    events = compile_events(language)
+    events = compile_event_words(language)
     words = compile_time_words(language)
     times = Times({}, published_at, events.have, words)
     if words is None:
@@ -412,7 +412,7 @@ def _nearest(line: _Line, own: Sequence[_Timed], first: int, clause: int) -> _Ti
 
 
 def _read_clauses(
-    sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords
+    sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: EventWords, cues: CueWords
 ) -> _Clauses:
     """Number the clauses; a comma ends a relative clause, and the clause around it goes on."""
     lowers, future = sentence.lowers, words.clauses["future"]
@@ -444,7 +444,7 @@ def _resumed(
     numbers: Sequence[int],
     kinds: Sequence[_Kind],
     openers: Sequence[int],
-    events: Events,
+    events: EventWords,
 ) -> int:
     """Return the clause of a modal: in "who shot and killed two in May will" that around the relative clause, which has
     its verb already.
@@ -478,7 +478,7 @@ def _kind_of(word: str, words: TimeWords, *, has_verb: bool) -> _Kind | None:
     return _Kind.SUBORDINATE if word in table["subordinates"] else _Kind.MAIN if word in table["marks"] else None
 
 
-def _next_verbs(sentence: Sentence, words: TimeWords, events: Events, cues: CueWords) -> list[bool]:
+def _next_verbs(sentence: Sentence, words: TimeWords, events: EventWords, cues: CueWords) -> list[bool]:
     """Tell for each token whether a verb follows before the next mark or opener of a clause."""
     follows, found = [False] * len(sentence.lowers), False
     for i in range(len(sentence.lowers) - 1, -1, -1):
@@ -492,7 +492,7 @@ def _next_verbs(sentence: Sentence, words: TimeWords, events: Events, cues: CueW
 
 
 def _said(
-    sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: Events, cues: CueWords
+    sentence: Sentence, phrases: Sequence[Phrase], words: TimeWords, events: EventWords, cues: CueWords
 ) -> frozenset[Phrase]:
     """Return the phrases that say when something was said."""
     lowers = sentence.lowers
@@ -514,7 +514,7 @@ def _said(
     return frozenset(said)
 
 
-def _is_passive(sentence: Sentence, verb: int, words: TimeWords, events: Events) -> bool:
+def _is_passive(sentence: Sentence, verb: int, words: TimeWords, events: EventWords) -> bool:
     """Tell "was announced on Friday", "wird am Freitag erwartet", whose auxiliary stands earlier where verbs stand
     last: the time is that of what happens.
     """
@@ -532,7 +532,7 @@ def _is_of_noun(sentence: Sentence, phrase: Phrase, cues: CueWords) -> bool:
     return phrase.first > 0 and sentence.lowers[phrase.first - 1] in cues.nouns
 
 
-def _opens_saying(sentence: Sentence, phrase: Phrase, verb: int, events: Events) -> bool:
+def _opens_saying(sentence: Sentence, phrase: Phrase, verb: int, events: EventWords) -> bool:
     """Tell "On Friday, the ministry said": the phrase opens the sentence, and the first verb behind it is one of
     speech.
     """

@@ -9,7 +9,7 @@ from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.clauses import clause_start
 from monitor.core.syntax.event_words import CueKind
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.events import EventTrigger
 from monitor.core.syntax.paths import distance
 
 _COMMA = frozenset((",",))
@@ -19,7 +19,7 @@ _FRAME = 12  # the same where the verb stands last
 
 
 def actor_of(
-    sentence: Sentence, around: Surroundings, event: Event | None, start: int, last: int, first: int
+    sentence: Sentence, around: Surroundings, event: EventTrigger | None, start: int, last: int, first: int
 ) -> tuple[str | None, tuple[int, int] | None]:
     """Return whose the thing at [first, last) is: an adjective inside it (from token `start`), its possessor, or the
     event's subject.
@@ -48,7 +48,7 @@ def actor_of(
 
 
 def subject_of(
-    sentence: Sentence, around: Surroundings, event: Event, first: int
+    sentence: Sentence, around: Surroundings, event: EventTrigger, first: int
 ) -> tuple[str | None, tuple[int, int] | None]:
     """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
     for span, nation in around.nations:
@@ -68,20 +68,20 @@ def subject_of(
     return nearest[1:]
 
 
-def _is_agent(sentence: Sentence, around: Surroundings, event: Event, span: PlaceSpan) -> bool:
+def _is_agent(sentence: Sentence, around: Surroundings, event: EventTrigger, span: PlaceSpan) -> bool:
     """Tell "killed by Kenyan troops"."""
     is_behind = span.first > event.first and sentence.lower_at(span.first - 1) in around.words.agent
     return is_behind and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
 
 
-def _may_have_subject(event: Event, first: int, *, is_verb_final: bool) -> bool:
+def _may_have_subject(event: EventTrigger, first: int, *, is_verb_final: bool) -> bool:
     """Tell whether an event is a verb in the active before the thing at token `first`, or at the end of its clause."""
     if event.is_passive or (event.first >= first and not is_verb_final):
         return False
     return event.kind in (CueKind.PAST, CueKind.ACTIVE) or (is_verb_final and event.kind is CueKind.BOTH)
 
 
-def _may_be_subject(sentence: Sentence, around: Surroundings, event: Event, span: PlaceSpan) -> bool:
+def _may_be_subject(sentence: Sentence, around: Surroundings, event: EventTrigger, span: PlaceSpan) -> bool:
     """Tell whether a nation before an event can do it: not where a preposition says that it is the place."""
     before, words = sentence.lower_at(span.first - 1), around.words
     if span.last > event.first or before in words.at or before in words.towards or before in words.away:
@@ -89,13 +89,15 @@ def _may_be_subject(sentence: Sentence, around: Surroundings, event: Event, span
     return not _owns_carrier(sentence, span, around) and not _owns_subject(sentence, event, span)
 
 
-def _owns_subject(sentence: Sentence, event: Event, span: PlaceSpan) -> bool:
+def _owns_subject(sentence: Sentence, event: EventTrigger, span: PlaceSpan) -> bool:
     """Tell "Nairobi's new allies sent": a capital that only owns who does it."""
     is_owner = span.role == "metonym" and sentence.lower_at(span.last) in ("'s", "’s")
     return is_owner and span.last + 2 < event.first
 
 
-def _stood_for(sentence: Sentence, around: Surroundings, event: Event) -> tuple[str | None, tuple[int, int] | None]:
+def _stood_for(
+    sentence: Sentence, around: Surroundings, event: EventTrigger
+) -> tuple[str | None, tuple[int, int] | None]:
     """Return the state that opens the sentence where a pronoun for it does the event: "Chad, which ..., said it may
     send 40 men".
     """

@@ -14,7 +14,7 @@ from monitor.core.counting.units import Units
 from monitor.core.counting.whereabouts import is_context, kind_of, may_hold_event, preposition_of, scene_of
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.events import EventTrigger
 from monitor.model import Aspect, Family, Place, UnitClass
 
 # Classes whose owner and goal carry over from sentence to sentence: people do not ("12 civilians" are nobody's).
@@ -149,7 +149,7 @@ class Memory:
         at, actor = self.actors.get(FAMILIES.get(unit_class or "", ""), (number, None))
         return actor if number - at <= _ACTOR_REACH else None
 
-    def goal(self, number: int, unit_class: str | None, event: Event) -> Place | None:
+    def goal(self, number: int, unit_class: str | None, event: EventTrigger) -> Place | None:
         """Return where the last such things went, when the next sentence says that more went without saying where."""
         family = FAMILIES.get(unit_class or "")
         if family is None or family not in self.goals or event.aspect not in _CARRIED or not event.is_passive:
@@ -158,7 +158,7 @@ class Memory:
         return place if number - at <= 1 else None
 
     def pointed_place(
-        self, number: int, sentence: Sentence, around: Surroundings, event: Event, last: int, actor: str | None
+        self, number: int, sentence: Sentence, around: Surroundings, event: EventTrigger, last: int, actor: str | None
     ) -> Place | None:
         """Return the place that words after the event point to: "on their land", "at these bases"."""
         words, lowers = around.words, sentence.lowers
@@ -174,7 +174,7 @@ class Memory:
         return None
 
 
-def _points_there(sentence: Sentence, around: Surroundings, event: Event, last: int) -> bool:
+def _points_there(sentence: Sentence, around: Surroundings, event: EventTrigger, last: int) -> bool:
     """Tell "were killed there", "dort starben", of the place named last."""
     words, lowers = around.words, sentence.lowers
     if not words.there.isdisjoint(lowers[max(event.last, last) :][:1]):

@@ -16,8 +16,8 @@ from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import CueKind, Events, compile_events
-from monitor.core.syntax.events import Event, EventReading
+from monitor.core.syntax.event_words import CueKind, EventWords, compile_event_words
+from monitor.core.syntax.events import EventTrigger, SentenceEvents
 from monitor.core.syntax.paths import distance
 from monitor.model import Modality, Place
 from monitor.model.valueclasses import valueclass
@@ -37,14 +37,14 @@ _ACTING = (CueKind.ACTIVE, CueKind.BOTH, CueKind.PAST)  # of an event with an ob
 class Surroundings:
     """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state."""
 
-    events: EventReading
+    events: SentenceEvents
     places: tuple[PlaceSpan, ...]
     nations: tuple[tuple[PlaceSpan, Place], ...]
     words: Prepositions
 
 
 def surround(
-    events: EventReading, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language
+    events: SentenceEvents, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language
 ) -> Surroundings:
     """Put events and places of one sentence side by side, each nation under its state's name."""
     nations = []
@@ -63,8 +63,8 @@ def _state_of(place: Place, gazetteer: Gazetteer) -> Place | None:
 
 
 def event_of(
-    sentence: Sentence, reading: EventReading, first: int, last: int, *, unit_class: str | None, language: Language
-) -> Event | None:
+    sentence: Sentence, reading: SentenceEvents, first: int, last: int, *, unit_class: str | None, language: Language
+) -> EventTrigger | None:
     """Return the event that happens to the thing at tokens [first, last), or None.
 
     `unit_class` None: the sentence does not say what is counted; "other": something of no known class. Ties go to the
@@ -72,9 +72,9 @@ def event_of(
     """
     if not reading.events:
         return None
-    lexicon = compile_events(language)
+    lexicon = compile_event_words(language)
     best: tuple[float, int] | None = None
-    chosen: Event | None = None
+    chosen: EventTrigger | None = None
     nearest, farthest = within_reach(reading.weights, first, last, _FARTHEST_OBJECT, _FARTHEST_SUBJECT)
     for order, event in enumerate(reading.events):
         if event.last < nearest or event.first > farthest:
@@ -92,7 +92,7 @@ def event_of(
     return None if chosen is None else _main_event(sentence, reading, chosen, last, lexicon)
 
 
-def _state_behind(sentence: Sentence, reading: EventReading, last: int, lexicon: Events) -> Event | None:
+def _state_behind(sentence: Sentence, reading: SentenceEvents, last: int, lexicon: EventWords) -> EventTrigger | None:
     """Return the state of the thing that ends at `last`, whom somebody tries to save: "to free 14 miners still
     trapped".
     """
@@ -112,7 +112,9 @@ def within_reach(weights: tuple[float, ...], first: int, last: int, before: floa
     )
 
 
-def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: int, lexicon: Events) -> Event | None:
+def _main_event(
+    sentence: Sentence, reading: SentenceEvents, event: EventTrigger, last: int, lexicon: EventWords
+) -> EventTrigger | None:
     """Return what the main clause says of the thing that ends at `last` where `event` only describes it.
 
     "The 14 miners who had been trapped were brought out alive", "the hostages captured in May were freed": a state that
@@ -135,7 +137,9 @@ def _main_event(sentence: Sentence, reading: EventReading, event: Event, last: i
     return None if is_over and (is_past or not lexicon.finite.isdisjoint(over)) else event
 
 
-def _main_verb_after(sentence: Sentence, reading: EventReading, event: Event, lexicon: Events) -> Event | None:
+def _main_verb_after(
+    sentence: Sentence, reading: SentenceEvents, event: EventTrigger, lexicon: EventWords
+) -> EventTrigger | None:
     """Return the verb behind a description that can say what became of the thing, with no clause or count between."""
     for later in reading.events:
         if later.first < event.last or later.is_named or later.kind in (CueKind.NOUN, CueKind.ACTIVE):
@@ -148,11 +152,11 @@ def _main_verb_after(sentence: Sentence, reading: EventReading, event: Event, le
     return None
 
 
-def _holds_count(words: tuple[str, ...], lexicon: Events) -> bool:
+def _holds_count(words: tuple[str, ...], lexicon: EventWords) -> bool:
     return any(map(lexicon.is_count, words))
 
 
-def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) -> bool:
+def is_embedded(sentence: Sentence, event: EventTrigger, last: int, lexicon: EventWords) -> bool:
     """Tell that an event only describes the thing that ends at token `last`: in a relative clause, or as a participle
     right behind it.
     """
@@ -163,7 +167,7 @@ def is_embedded(sentence: Sentence, event: Event, last: int, lexicon: Events) ->
 
 
 def _cost(
-    sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events
+    sentence: Sentence, reading: SentenceEvents, event: EventTrigger, first: int, last: int, lexicon: EventWords
 ) -> float | None:
     if event.first >= last:
         if not event.may_take_subject():
@@ -186,7 +190,7 @@ def _cost(
 
 
 def _is_of_next_clause(
-    sentence: Sentence, reading: EventReading, event: Event, first: int, last: int, lexicon: Events
+    sentence: Sentence, reading: SentenceEvents, event: EventTrigger, first: int, last: int, lexicon: EventWords
 ) -> bool:
     """Tell that the verb has a subject of its own, another figure: "41,000 fell ill and 870 died", "900 prayed, 14 were
     hurt".
@@ -219,7 +223,7 @@ def _is_of_next_clause(
 
 
 def _is_apart(
-    lowers: tuple[str, ...], first: int, last: int, subject: int, lexicon: Events, *, has_auxiliary: bool
+    lowers: tuple[str, ...], first: int, last: int, subject: int, lexicon: EventWords, *, has_auxiliary: bool
 ) -> bool:
     """Tell "saßen 300 Gäste, als die Decke fiel und zwölf verletzt wurden", "hat 600 Schüler und neun wurden verletzt":
     the verb behind the second figure is of another clause, or of that figure alone.
@@ -230,14 +234,16 @@ def _is_apart(
     return is_apart or (has_auxiliary and not lexicon.have.isdisjoint(lowers[max(0, first - 1) : first]))
 
 
-def _opens_with_verb(sentence: Sentence, last: int, lexicon: Events) -> bool:
+def _opens_with_verb(sentence: Sentence, last: int, lexicon: EventWords) -> bool:
     """Tell "2,000 fans watched the match and three collapsed": a verb of the figure's own follows at once."""
     if last + 1 >= len(sentence.words) or not sentence.words[last][0].islower():
         return False
     return sentence.lowers[last].endswith("ed") and sentence.lowers[last + 1] in lexicon.articles
 
 
-def _has_verb(sentence: Sentence, reading: EventReading, first: int, last: int, stop: int, lexicon: Events) -> bool:
+def _has_verb(
+    sentence: Sentence, reading: SentenceEvents, first: int, last: int, stop: int, lexicon: EventWords
+) -> bool:
     """Tell that the thing at [first, last) has a verb of its own before token `stop`, or is what somebody has: "two
     gunmen shot six people, one fatally".
     """
@@ -249,7 +255,7 @@ def _has_verb(sentence: Sentence, reading: EventReading, first: int, last: int, 
     return any(event.kind is CueKind.SUBJECT or (event.has_object and event.kind in _ACTING) for event in own)
 
 
-def _is_beyond_object(sentence: Sentence, event: Event, first: int, lexicon: Events) -> bool:
+def _is_beyond_object(sentence: Sentence, event: EventTrigger, first: int, lexicon: EventWords) -> bool:
     """Tell that a preposition parts the thing from the object that a verb or a noun has: "fired rubber bullets at 30
     fans".
     """

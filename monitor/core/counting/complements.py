@@ -16,7 +16,7 @@ from monitor.core.counting.scenes import Scene
 from monitor.core.counting.units import Units, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_passive, is_verb, lemma_of, verb_after, verb_before
 from monitor.model.valueclasses import valueclass
@@ -60,7 +60,7 @@ def compile_complements(language: Language) -> ComplementWords:
         name: frozenset(table[name])
         for name in ("prepositions", "always", "from_head", "determiners", "expletives", "empty", "variants")
     }
-    events = compile_events(language)
+    events = compile_event_words(language)
     return ComplementWords(
         **sets,
         times=frozenset((*labels["months"], *labels["days"], *times["dayparts"])),

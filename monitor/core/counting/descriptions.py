@@ -7,7 +7,7 @@ from __future__ import annotations
 from monitor.core.counting.lists import is_whole
 from monitor.core.counting.scenes import Scene, SceneWords
 from monitor.core.counting.units import class_of, singular
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.events import EventTrigger
 from monitor.model import ASIDE, UnitClass
 
 _ASIDE = 8  # tokens of "(50 miles)", with its marks
@@ -58,7 +58,7 @@ def _is_known_group(scene: Scene) -> bool:
     return is_known and not any(_befalls(scene, event) for event in scene.around.events.events)
 
 
-def _befalls(scene: Scene, event: Event) -> bool:
+def _befalls(scene: Scene, event: EventTrigger) -> bool:
     """Tell that an event of people is said of the scene's figure, the subject that opens its clause."""
     events, lowers, opener = scene.words.events, scene.sentence.lowers, scene.first - 2
     if event.aspect not in events.of_people or not event.may_take_subject() or event.first < scene.last:

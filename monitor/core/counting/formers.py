@@ -17,7 +17,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scopes import compile_scopes
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.model import UnitClass
 from monitor.model.valueclasses import replace
 
@@ -163,14 +163,16 @@ def _is_new_before_old(
     ):
         return True
     at = right.first - 1
-    at -= lowers[at] in compile_events(language).articles  # "from the 29 dead"
+    at -= lowers[at] in compile_event_words(language).articles  # "from the 29 dead"
     return lowers[at] in words.links and _has_direction(sentence, at, language)
 
 
 def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:
     """Tell that a word of change stands before token `at` in its clause, or at its end where the verb stands last."""
     phrases = compile_scopes(language).trend
-    if compile_events(language).is_verb_final and not phrases.keys().isdisjoint(_to_clause_end(sentence, at, language)):
+    if compile_event_words(language).is_verb_final and not phrases.keys().isdisjoint(
+        _to_clause_end(sentence, at, language)
+    ):
         return True
     for k in range(at - 1, max(-1, at - 1 - _DIRECTION), -1):
         if sentence.lowers[k] in (";", ":"):
@@ -184,7 +186,7 @@ def _has_direction(sentence: Sentence, at: int, language: Language) -> bool:
 
 
 def _to_clause_end(sentence: Sentence, at: int, language: Language) -> tuple[str, ...]:
-    lowers, marks = sentence.lowers, compile_events(language).clause_marks
+    lowers, marks = sentence.lowers, compile_event_words(language).clause_marks
     end = next((k for k in range(at, len(lowers)) if lowers[k] in marks), len(lowers))
     return lowers[at : min(end, at + _DIRECTION)]
 

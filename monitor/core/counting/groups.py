@@ -17,7 +17,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Units, class_of, compile_units, is_plural, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.events import CueKind, Event
+from monitor.core.syntax.events import CueKind, EventTrigger
 from monitor.core.syntax.verbs import Verbs, compile_verbs
 from monitor.model import Modality, Modifier
 from monitor.model.valueclasses import replace
@@ -62,7 +62,7 @@ def _compile(language: Language) -> _Words:
 
 
 def with_groups(
-    sentence: Sentence, quantities: Sequence[Quantity], events: Sequence[Event], language: Language
+    sentence: Sentence, quantities: Sequence[Quantity], events: Sequence[EventTrigger], language: Language
 ) -> list[Quantity]:
     """Return the quantities of a sentence, those of one group of people put together into their sum."""
     words = _compile(language)
@@ -118,7 +118,7 @@ def _together(quantity: Quantity, last: int, more: float, first: int | None = No
     )
 
 
-def _with_singles(sentence: Sentence, quantity: Quantity, events: Sequence[Event], words: _Words) -> Quantity:
+def _with_singles(sentence: Sentence, quantity: Quantity, events: Sequence[EventTrigger], words: _Words) -> Quantity:
     """Return the quantity with the people who stand beside it without a number: "a woman and two men", "two men and a
     woman".
     """
@@ -188,7 +188,9 @@ def _count_of(word: str, words: _Words) -> float | None:
     return 1.0 if is_one or word in words.victims else None
 
 
-def _shares_verb(sentence: Sentence, start: int, quantity: Quantity, events: Sequence[Event], words: _Words) -> bool:
+def _shares_verb(
+    sentence: Sentence, start: int, quantity: Quantity, events: Sequence[EventTrigger], words: _Words
+) -> bool:
     """Tell that a person named from token `start` on opens a clause, or is the object of what happens to the quantity;
     "shot a man and two women were hurt" tells of two harms.
     """
@@ -202,7 +204,9 @@ def _shares_verb(sentence: Sentence, start: int, quantity: Quantity, events: Seq
     )
 
 
-def _has_own_verb(sentence: Sentence, last: int, quantity: Quantity, events: Sequence[Event], words: _Words) -> bool:
+def _has_own_verb(
+    sentence: Sentence, last: int, quantity: Quantity, events: Sequence[EventTrigger], words: _Words
+) -> bool:
     """Tell "injured two men and a woman said", "killed two men and a boy was hurt": the person that ends at token
     `last` is the subject of another clause.
     """

@@ -16,8 +16,8 @@ from monitor.core.counting.periods import other_time
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.syntax.clauses import clause_end, clause_start
-from monitor.core.syntax.event_words import CueKind, Events
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.event_words import CueKind, EventWords
+from monitor.core.syntax.events import EventTrigger
 from monitor.core.syntax.verb_groups import group_start
 from monitor.core.syntax.verbs import compile_verbs, verb_after, verb_before
 from monitor.model import Family, Modality
@@ -43,7 +43,7 @@ class Happening:
     or that was taken away.
     """
 
-    event: Event | None = None
+    event: EventTrigger | None = None
     aspect: str | None = None
     modality: Modality = Modality.ACTUAL
     negated: bool = False
@@ -52,7 +52,7 @@ class Happening:
     is_known: bool = False  # of people whose harm was told before
 
 
-def find_event(scene: Scene) -> Event | None:
+def find_event(scene: Scene) -> EventTrigger | None:
     """Return the event of the scene's figure: for a toll the toll itself, since its place is where the people died."""
     if is_toll(scene):
         before = [
@@ -71,7 +71,7 @@ def find_event(scene: Scene) -> Event | None:
     return None if event is not None and _is_of_next_clause(scene, event) else event
 
 
-def _is_of_next_clause(scene: Scene, event: Event) -> bool:
+def _is_of_next_clause(scene: Scene, event: EventTrigger) -> bool:
     """Tell "130 people caught the fever and nine died", "has 70 beds and six nurses died": another figure stands before
     the verb, and this one has its own.
     """
@@ -138,7 +138,9 @@ def _is_set_apart(scene: Scene) -> bool:
     )
 
 
-def read_happening(scene: Scene, event: Event | None, unit_class: str | None, antecedent: Quantity | None) -> Happening:
+def read_happening(
+    scene: Scene, event: EventTrigger | None, unit_class: str | None, antecedent: Quantity | None
+) -> Happening:
     """Return what happens to the figure; `antecedent` is the earlier quantity that it takes its noun from."""
     aspect, modality, negated, inherited = _aspect(scene, event, antecedent)
     if aspect in _MOVED and FAMILIES.get(unit_class or "") is Family.ARMS:
@@ -165,7 +167,7 @@ def read_happening(scene: Scene, event: Event | None, unit_class: str | None, an
     return Happening(event, None if _is_alive(scene, aspect) else aspect, modality, inherited=inherited)
 
 
-def _is_told_before(scene: Scene, event: Event | None, aspect: str | None, antecedent: Quantity | None) -> bool:
+def _is_told_before(scene: Scene, event: EventTrigger | None, aspect: str | None, antecedent: Quantity | None) -> bool:
     """Tell that what is said of those who were harmed supposes that it is known."""
     if aspect == _DEAD:
         return is_brought_home(scene, event)
@@ -178,7 +180,7 @@ def _is_alive(scene: Scene, aspect: str | None) -> bool:
     return aspect == _DEAD and not scene.words.living.isdisjoint(behind)
 
 
-def _is_second_verb(scene: Scene, event: Event) -> bool:
+def _is_second_verb(scene: Scene, event: EventTrigger) -> bool:
     """Tell "were built and never sold": what did not happen stands behind what did."""
     events, lowers = scene.words.events, scene.sentence.lowers
     joins = [k for k in range(scene.last + 2, event.first) if lowers[k] in events.joins]
@@ -217,7 +219,7 @@ def _has_another_cause(scene: Scene) -> bool:
 
 
 def _aspect(
-    scene: Scene, event: Event | None, antecedent: Quantity | None
+    scene: Scene, event: EventTrigger | None, antecedent: Quantity | None
 ) -> tuple[str | None, Modality, bool, tuple[str, ...]]:
     """Return what happens, how real it is, whether it is denied, and what of that was taken from an earlier figure."""
     implied = scene.unit.implied
@@ -283,7 +285,7 @@ def _modality_before(scene: Scene) -> Modality:
     return Modality.ACTUAL
 
 
-def _modal(word: str, events: Events) -> Modality:
+def _modal(word: str, events: EventWords) -> Modality:
     """Return what an auxiliary says of its verb; "konnten" and "mussten" tell what was done, "werden" makes the passive
     as well.
     """

@@ -8,19 +8,19 @@ from __future__ import annotations
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.syntax.event_words import CueKind
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.events import EventTrigger
 from monitor.model import Modality, UnitClass
 
 HARMED = frozenset(("killed", "injured", "killed_or_injured"))
 _HURT = frozenset(("injured", "killed_or_injured"))
 
 
-def is_death(event: Event) -> bool:
+def is_death(event: EventTrigger) -> bool:
     """Tell that an event says that somebody died, and not that somebody might."""
     return event.aspect == "killed" and not event.negated and event.modality is Modality.ACTUAL
 
 
-def has_survived(scene: Scene, event: Event | None) -> bool:
+def has_survived(scene: Scene, event: EventTrigger | None) -> bool:
     """Tell "six others were shot" beside the dead, and "four men were shot and taken to a hospital" with no word of
     death in the sentence: those of the figure live.
     """
@@ -33,7 +33,7 @@ def has_survived(scene: Scene, event: Event | None) -> bool:
     return is_hurt and all(told.aspect != "killed" for told in events)
 
 
-def is_in_care(scene: Scene, event: Event | None, antecedent: Quantity | None) -> bool:
+def is_in_care(scene: Scene, event: EventTrigger | None, antecedent: Quantity | None) -> bool:
     """Tell "two of the victims were taken to a hospital", "12 were hurt, four are in stable condition": what becomes of
     some who were hurt before hurts nobody anew.
     """
@@ -58,7 +58,7 @@ def _is_of_those_told(scene: Scene) -> bool:
     return is_named and scene.figure.high < scene.memory.hurt
 
 
-def is_brought_home(scene: Scene, event: Event | None) -> bool:
+def is_brought_home(scene: Scene, event: EventTrigger | None) -> bool:
     """Tell "the bodies of eight soldiers were flown home", "repatriated the body of a cook": they were known to be
     dead.
     """

@@ -10,7 +10,7 @@ from monitor.core.counting.scenes import Scene
 from monitor.core.counting.whereabouts import preposition_of
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import Events
+from monitor.core.syntax.event_words import EventWords
 from monitor.model import Modality, Place
 
 _LINKS = 3  # tokens between two members: ", and another"
@@ -72,7 +72,7 @@ def shared_aspect(scene: Scene) -> str | None:
     )
 
 
-def place_before(sentence: Sentence, around: Surroundings, first: int, events: Events) -> PlaceSpan | None:
+def place_before(sentence: Sentence, around: Surroundings, first: int, events: EventWords) -> PlaceSpan | None:
     """Return the place that the member of a list at token `first` stands right behind: "in Braga two", "Sweden 700"."""
     lowers, links = sentence.lowers, events.joins | events.commas
     for span in around.places:

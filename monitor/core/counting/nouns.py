@@ -10,7 +10,7 @@ from monitor.core.counting.numerals import Form
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.scenes import Scene
 from monitor.core.counting.totals import total_noun
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.events import EventTrigger
 from monitor.core.syntax.paths import distance
 from monitor.model import UnitClass
 from monitor.model.valueclasses import valueclass
@@ -29,7 +29,7 @@ class Noun:
     inherited: tuple[str, ...] = ()
 
 
-def counted_noun(scene: Scene, event: Event | None) -> Noun:
+def counted_noun(scene: Scene, event: EventTrigger | None) -> Noun:
     """Return what a figure counts, with the earlier quantity that an unsaid noun was taken from."""
     unit = scene.unit
     if unit.text is not None:
@@ -53,7 +53,7 @@ def counted_noun(scene: Scene, event: Event | None) -> Noun:
     return Noun(None, _class_of(scene, event))
 
 
-def _antecedent(scene: Scene, event: Event | None) -> Quantity | None:
+def _antecedent(scene: Scene, event: EventTrigger | None) -> Quantity | None:
     """Return the earlier quantity whose noun the figure leaves out. Of people who came to harm it must say the same
     harm.
     """
@@ -70,7 +70,7 @@ def _antecedent(scene: Scene, event: Event | None) -> Quantity | None:
     return found if event is None or not event.is_harm or found.aspect == event.aspect else None
 
 
-def _class_of(scene: Scene, event: Event | None) -> str | None:
+def _class_of(scene: Scene, event: EventTrigger | None) -> str | None:
     """Return what a bare number counts by what happens to it: people are killed, and missing, where nothing else is
     named.
     """
@@ -86,7 +86,7 @@ def _relative(scene: Scene) -> Quantity | None:
     return previous if of in scene.words.units.of and relative in scene.words.events.relatives else None
 
 
-def _is_elliptical(scene: Scene, event: Event | None) -> bool:
+def _is_elliptical(scene: Scene, event: EventTrigger | None) -> bool:
     if scene.unit.is_part:
         return not _is_of_mass(scene)
     if scene.stands_before(scene.words.figure_nouns):

@@ -13,7 +13,7 @@ from typing import Any
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.clauses import clause_end, clause_start
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.events import EventTrigger
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE = 30  # tokens before figure and event in which a time may stand that holds for them
@@ -50,7 +50,7 @@ def compile_periods(language: Language) -> Periods:
 
 
 def other_time(
-    sentence: Sentence, first: int, last: int, event: Event | None, present_year: int, periods: Periods
+    sentence: Sentence, first: int, last: int, event: EventTrigger | None, present_year: int, periods: Periods
 ) -> tuple[int, int] | None:
     """Return the tokens that say that the figure at [first, last) belongs to another time, in its own clause; else
     None.

@@ -17,8 +17,8 @@ from monitor.core.counting.whereabouts import (
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import Events, compile_events
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.event_words import EventWords, compile_event_words
+from monitor.core.syntax.events import EventTrigger
 from monitor.core.syntax.paths import distance
 from monitor.model import Place
 
@@ -30,7 +30,7 @@ _VAGUE_PLACE = 20.0  # "the front lines in Ukraine": Ukraine is the place
 _FRONTED = 3.0  # what a place before its event costs more
 
 
-def _is_of_next_member(sentence: Sentence, span: PlaceSpan, preposition: int, last: int, lexicon: Events) -> bool:
+def _is_of_next_member(sentence: Sentence, span: PlaceSpan, preposition: int, last: int, lexicon: EventWords) -> bool:
     """Tell "In Cork two people drowned, in Galway three": a figure right behind a place of a list is what it is of."""
     lowers = sentence.lowers
     if preposition <= last or lowers[preposition - 1] not in lexicon.joins | lexicon.commas:
@@ -41,10 +41,10 @@ def _is_of_next_member(sentence: Sentence, span: PlaceSpan, preposition: int, la
 
 
 def place_of(
-    sentence: Sentence, around: Surroundings, event: Event | None, first: int, last: int, language: Language
+    sentence: Sentence, around: Surroundings, event: EventTrigger | None, first: int, last: int, language: Language
 ) -> tuple[Place | None, tuple[int, int] | None]:
     """Return the place of what happens to the thing at [first, last)."""
-    lexicon = compile_events(language)
+    lexicon = compile_event_words(language)
     best: tuple[float, PlaceSpan] | None = None
     nearest, farthest = _reach_of_places(around, event, first, last)
     for span in around.places:
@@ -70,7 +70,7 @@ def place_of(
     return best[1].place, (best[1].first, best[1].last)
 
 
-def _reach_of_places(around: Surroundings, event: Event | None, first: int, last: int) -> tuple[int, int]:
+def _reach_of_places(around: Surroundings, event: EventTrigger | None, first: int, last: int) -> tuple[int, int]:
     """Return the tokens between which a place may stand that `place_cost` lets be that of what happens."""
     if event is None:
         return last, last + GOVERNED
@@ -82,7 +82,7 @@ def _reach_of_places(around: Surroundings, event: Event | None, first: int, last
 def place_cost(
     sentence: Sentence,
     around: Surroundings,
-    event: Event | None,
+    event: EventTrigger | None,
     first: int,
     last: int,
     span: PlaceSpan,
@@ -101,7 +101,7 @@ def place_cost(
     return None if cost > _FARTHEST_PLACE or _is_of_another_event(around, event, last, span) else cost
 
 
-def _is_elsewhere(sentence: Sentence, around: Surroundings, event: Event, last: int, preposition: int) -> bool:
+def _is_elsewhere(sentence: Sentence, around: Surroundings, event: EventTrigger, last: int, preposition: int) -> bool:
     """Tell a place that its preposition, or another time before it, sets apart from the event."""
     word, words = sentence.lowers[preposition], around.words
     if event.is_harm and word in words.towards and word not in words.at:
@@ -117,7 +117,7 @@ def _is_elsewhere(sentence: Sentence, around: Surroundings, event: Event, last: 
 def _path_to_place(
     sentence: Sentence,
     around: Surroundings,
-    event: Event,
+    event: EventTrigger,
     first: int,
     last: int,
     span: PlaceSpan,
@@ -134,7 +134,7 @@ def _path_to_place(
     return inf if cost > _FARTHEST_FRONTED else cost
 
 
-def _is_of_another_event(around: Surroundings, event: Event, last: int, span: PlaceSpan) -> bool:
+def _is_of_another_event(around: Surroundings, event: EventTrigger, last: int, span: PlaceSpan) -> bool:
     """Tell "those trapped in Jena were flown to Fulda": Jena belongs to what happened there."""
     return is_goal_of_the_harmed(around, event, span) or any(
         last <= other.first and other.last <= span.first < event.first and not other.is_named
@@ -142,7 +142,7 @@ def _is_of_another_event(around: Surroundings, event: Event, last: int, span: Pl
     )
 
 
-def is_goal_of_the_harmed(around: Surroundings, event: Event, span: PlaceSpan) -> bool:
+def is_goal_of_the_harmed(around: Surroundings, event: EventTrigger, span: PlaceSpan) -> bool:
     """Tell "those killed in the quake have arrived in Fulda", where nobody was killed."""
     return event.is_harm and any(
         other.aspect in _MOVING and event.last <= other.first and other.last <= span.first

@@ -19,7 +19,7 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Unit, Units, compile_units
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import Events, compile_events
+from monitor.core.syntax.event_words import EventWords, compile_event_words
 from monitor.model.valueclasses import valueclass
 
 _FIGURE_REACH = 9  # tokens back to "the figure"
@@ -80,7 +80,7 @@ class SceneWords:
     labels: Labels
     modifiers: Modifiers
     units: Units
-    events: Events
+    events: EventWords
     periods: Periods
     figure_nouns: frozenset[str]
     toll_nouns: frozenset[str]
@@ -136,7 +136,7 @@ def compile_scene_words(language: Language) -> SceneWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["elliptical"]
     sets = {name: frozenset(table[name]) for name in _SETS}
-    units, events = compile_units(language), compile_events(language)
+    units, events = compile_units(language), compile_event_words(language)
     return SceneWords(
         language,
         compile_labels(language),

@@ -23,7 +23,7 @@ from monitor.core.counting.whereabouts import (
     subject_of,
 )
 from monitor.core.geography.places import PlaceSpan
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.events import EventTrigger
 from monitor.model import Place
 from monitor.model.valueclasses import valueclass
 
@@ -46,7 +46,7 @@ class Setting:
     inherited: tuple[str, ...] = ()
 
 
-def read_setting(scene: Scene, noun: Noun, event: Event | None) -> Setting:
+def read_setting(scene: Scene, noun: Noun, event: EventTrigger | None) -> Setting:
     """Return whose the thing is and where, from its sentence or from what was said before."""
     actor, actor_span = actor_of(scene.sentence, scene.around, event, scene.figure.last, scene.last, scene.first)
     is_known = actor is None and (actor := _known_actor(scene, noun)) is not None
@@ -72,7 +72,7 @@ def _sharing(scene: Scene) -> Quantity | None:
     return previous if previous is not None and previous.place is not None and shares_event(scene) else None
 
 
-def _place(scene: Scene, noun: Noun, event: Event | None, actor: str | None) -> _Found:
+def _place(scene: Scene, noun: Noun, event: EventTrigger | None, actor: str | None) -> _Found:
     if is_member(scene):
         return *member_place(scene), False
     if (beside := total_place(scene)) is not None:
@@ -88,14 +88,14 @@ def _place(scene: Scene, noun: Noun, event: Event | None, actor: str | None) -> 
     return _whereabouts(scene, noun, event) if place is None else (place, span, False)
 
 
-def _pointed_place(scene: Scene, noun: Noun, event: Event, actor: str | None, *, is_open: bool) -> Place | None:
+def _pointed_place(scene: Scene, noun: Noun, event: EventTrigger, actor: str | None, *, is_open: bool) -> Place | None:
     """Return the place that "there" or "on their land" points to, or, where none is named, the goal of a movement."""
     memory = scene.memory
     pointed = memory.pointed_place(scene.number, scene.sentence, scene.around, event, scene.last, actor)
     return memory.goal(scene.number, noun.unit_class, event) if pointed is None and is_open else pointed
 
 
-def _whereabouts(scene: Scene, noun: Noun, event: Event | None) -> _Found:
+def _whereabouts(scene: Scene, noun: Noun, event: EventTrigger | None) -> _Found:
     """Return the place of what the words beside a figure leave without one."""
     if event is None and noun.unit_class not in _PLACED:
         return None, None, False

@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor.core.counting.numerals import compile_numerals
 from monitor.core.language.lexicon import Language
-from monitor.core.syntax.event_words import Events, compile_events
+from monitor.core.syntax.event_words import EventWords, compile_event_words
 from monitor.core.syntax.grammar import compile_grammar
 from monitor.model.valueclasses import valueclass
 
@@ -101,7 +101,7 @@ class Units:
     partitive: frozenset[str]
     numbers: frozenset[str]
     alternatives: frozenset[str]  # "a week or two"
-    events: Events
+    events: EventWords
     peoples: frozenset[str]  # nouns and adjectives of nations
     forms: Mapping[str, str]  # every form of a noun whose class is known
     suffixes: tuple[str, ...]  # of those, the ones that end compound nouns, longest first
@@ -180,7 +180,7 @@ def compile_units(language: Language) -> Units:
         partitive=frozenset(military["partitive"]),
         numbers=frozenset(numerals.simple) | frozenset(numerals.vague),
         alternatives=numerals.alternatives,
-        events=compile_events(language),
+        events=compile_event_words(language),
         peoples=_peoples(language.tables["nations"]),
         forms=forms,
         suffixes=tuple(

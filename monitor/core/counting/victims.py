@@ -17,8 +17,8 @@ from monitor.core.counting.numerals import Figure
 from monitor.core.counting.units import Units, class_of, compile_units, is_plural, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import CueKind, compile_events
-from monitor.core.syntax.events import Event
+from monitor.core.syntax.event_words import CueKind, compile_event_words
+from monitor.core.syntax.events import EventTrigger
 from monitor.core.syntax.verb_groups import group_start
 from monitor.model import Modality
 
@@ -64,7 +64,7 @@ def compile_victims(language: Language) -> VictimWords:
     table: Mapping[str, Any] = language.tables["units"]["victims"]
     harms = frozenset(
         word
-        for word, cues in compile_events(language).cues.items()
+        for word, cues in compile_event_words(language).cues.items()
         if any(cue.aspect in (_DEAD, _HURT) for cue in cues)
     )
     names = [field.name for field in fields(VictimWords) if field.name not in ("harms", "ranks")]
@@ -78,7 +78,9 @@ def may_hold_victim(sentence: Sentence, language: Language) -> bool:
     return not (words.harms.isdisjoint(lowers) and words.victims.isdisjoint(lowers) and multiples.isdisjoint(lowers))
 
 
-def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, is_first: bool) -> Iterator[Figure]:
+def victims(
+    sentence: Sentence, events: Sequence[EventTrigger], language: Language, *, is_first: bool
+) -> Iterator[Figure]:
     """Yield a figure for each person who is said to have died without a number, in no certain order.
 
     `is_first`: the text has told of no victim so far, so that "the pilot" is one whom no figure counts yet.
@@ -104,7 +106,7 @@ def victims(sentence: Sentence, events: Sequence[Event], language: Language, *, 
             yield from _ranked(sentence, k, words, units)
 
 
-def _hurt(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Iterator[Figure]:
+def _hurt(sentence: Sentence, event: EventTrigger, words: VictimWords, units: Units) -> Iterator[Figure]:
     """Yield the figure of one more person who is hurt ("and injured a third worker"): whoever is only "a worker" is
     named rather than counted.
     """
@@ -116,7 +118,9 @@ def _hurt(sentence: Sentence, event: Event, words: VictimWords, units: Units) ->
         yield figure
 
 
-def _victim(sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units) -> Figure | None:
+def _victim(
+    sentence: Sentence, event: EventTrigger, openers: Set[str], words: VictimWords, units: Units
+) -> Figure | None:
     """Return the figure of the person, or the two, to whom a deadly event happens."""
     if event.may_take_subject():
         subject = _subject(sentence, event, openers, words, units) or _bare_subject(sentence, event, words, units)
@@ -132,7 +136,7 @@ def _victim(sentence: Sentence, event: Event, openers: Set[str], words: VictimWo
     return None if is_crime else _bare(sentence, event.last, None, words, units)
 
 
-def _bare_subject(sentence: Sentence, event: Event, words: VictimWords, units: Units) -> Figure | None:
+def _bare_subject(sentence: Sentence, event: EventTrigger, words: VictimWords, units: Units) -> Figure | None:
     """Return the figure of who opens a headline without an article: "Cyclist killed by lorry", "Man, 34, dies"."""
     lowers, events = sentence.lowers, units.events
     end = event.first
@@ -165,7 +169,9 @@ def _bare(sentence: Sentence, begin: int, end: int | None, words: VictimWords, u
     return Figure(begin, last + 1, count, count, has_article=True, is_complete=True)
 
 
-def _subject(sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units) -> Figure | None:
+def _subject(
+    sentence: Sentence, event: EventTrigger, openers: Set[str], words: VictimWords, units: Units
+) -> Figure | None:
     """Return the figure of "a girl" before "was killed", with nothing but auxiliaries, adverbs and an aside between."""
     if units.events.is_verb_final:
         return _beside_auxiliary(sentence, event, openers, words, units)
@@ -213,7 +219,7 @@ def _before_origin(lowers: tuple[str, ...], end: int, units: Units) -> int:
 
 
 def _beside_auxiliary(
-    sentence: Sentence, event: Event, openers: Set[str], words: VictimWords, units: Units
+    sentence: Sentence, event: EventTrigger, openers: Set[str], words: VictimWords, units: Units
 ) -> Figure | None:
     """Return the subject where the verb stands last: "Eine Frau wurde in Jena getötet", "In Jena wurde eine Frau
     getötet", and where it follows: "Der Fahrer starb".

@@ -22,7 +22,7 @@ from monitor.core.documents.decoding import Undecodable, clean_text, decode_text
 from monitor.core.documents.metadata import Metadata, one_line, read_metadata
 from monitor.core.documents.notices import read_notice
 from monitor.core.documents.walls import is_about, name_wall
-from monitor.core.language.language_choice import Languages
+from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language
 from monitor.model import Document, Notice, RawItem, Rejected
 

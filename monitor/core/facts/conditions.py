@@ -20,7 +20,7 @@ from monitor.core.facts.watchlist import FactRule, Term
 from monitor.core.language.folding import fold_words
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentence
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.verb_clauses import clause_around
 from monitor.core.syntax.verbs import compile_verbs, lemma_of
 from monitor.model import Extent, Mention, MentionKind
@@ -119,7 +119,7 @@ def _is_in(word: str, words: Set[str], units: Units) -> bool:
 def _beside(mention: Mention, language: Language) -> tuple[str, ...]:
     sentence, first, stop = _clause(mention, language)
     at, end = _tokens(mention, sentence)
-    commas, begin = compile_events(language).commas, max(first, at - _BEFORE)
+    commas, begin = compile_event_words(language).commas, max(first, at - _BEFORE)
     comma = next((k for k in range(at - 1, begin, -1) if sentence.lowers[k] in commas), begin)
     return sentence.lowers[comma:at] + sentence.lowers[end : min(stop, end + _AFTER)]
 

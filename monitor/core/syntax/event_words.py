@@ -50,7 +50,7 @@ class Cue:
 
 
 @dataclass(frozen=True, eq=False)
-class Events:
+class EventWords:
     """The event words of one language, compiled. `words` holds the first word of every verb or adjective cue of one
     word.
     """
@@ -153,7 +153,7 @@ _WEIGHTS = {
 
 
 @lru_cache(maxsize=8)
-def compile_events(language: Language) -> Events:
+def compile_event_words(language: Language) -> EventWords:
     """Return the event words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["events"]
     declension = table["modality"]["declension"]
@@ -162,7 +162,7 @@ def compile_events(language: Language) -> Events:
     modality, path, grammar = table["modality"], table["path"], compile_grammar(language)
     negations = grammar.negations | frozenset(modality["denials"])
     be = grammar.passive | frozenset(modality["states"])
-    return Events(
+    return EventWords(
         cues=cues,
         words=_single_words(cues, declined),
         declined=declined,

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import Cue, CueKind, Events, compile_events
+from monitor.core.syntax.event_words import Cue, CueKind, EventWords, compile_event_words
+from monitor.core.syntax.factuality import Factuality, read_factuality
 from monitor.core.syntax.paths import find_asides, path_weights
-from monitor.core.syntax.reality import Reality, read_reality
 from monitor.core.syntax.verb_groups import read_verb_group
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 
-__all__ = ["CueKind", "Event", "EventReading", "event_at", "read_events"]
+__all__ = ["CueKind", "EventTrigger", "SentenceEvents", "event_at", "read_events"]
 
 _NEEDS_WITHIN = 9
 _NOT_AFTER = 4
@@ -27,7 +27,7 @@ _LISTED = 3  # tokens from a figure over what it counts to what happened: "14 ot
 
 
 @valueclass(frozen=True, slots=True)
-class Event:
+class EventTrigger:
     """A cue at tokens [first, last). `is_passive`: an auxiliary says so; `has_object`: what follows looks like one."""
 
     first: int
@@ -63,38 +63,38 @@ class Event:
 
 
 @valueclass(frozen=True, slots=True)
-class EventReading:
+class SentenceEvents:
     """The events of one sentence, in order, the running path weight before each token, and the tokens of asides between
     commas.
     """
 
-    events: tuple[Event, ...]
+    events: tuple[EventTrigger, ...]
     weights: tuple[float, ...]
     asides: frozenset[int] = frozenset()
 
 
-def read_events(sentence: Sentence, language: Language) -> EventReading:
+def read_events(sentence: Sentence, language: Language) -> SentenceEvents:
     """Return the sentence's events with the path weights that `event_of` needs; no events, no weights."""
-    lexicon = compile_events(language)
+    lexicon = compile_event_words(language)
     if lexicon.cues.keys().isdisjoint(sentence.lowers):
-        return EventReading((), ())
-    found: list[Event] = []
-    reality: Reality | None = None
+        return SentenceEvents((), ())
+    found: list[EventTrigger] = []
+    factuality: Factuality | None = None
     free = 0  # the token after the last cue
     for i, word in enumerate(sentence.lowers):
         cues = _match(sentence, i, lexicon.cues[word], lexicon) if word in lexicon.cues and i >= free else ()
         if not cues:
             continue
-        reality = reality or read_reality(sentence, language)
-        found += [_event(sentence, i, cue, lexicon, reality) for cue in cues]
+        factuality = factuality or read_factuality(sentence, language)
+        found += [_event(sentence, i, cue, lexicon, factuality) for cue in cues]
         free = i + len(cues[0].words)
     if not found:
-        return EventReading((), ())
+        return SentenceEvents((), ())
     asides = find_asides(sentence, lexicon)
-    return EventReading(tuple(found), path_weights(sentence, _cue_tokens(found), asides, lexicon), asides)
+    return SentenceEvents(tuple(found), path_weights(sentence, _cue_tokens(found), asides, lexicon), asides)
 
 
-def event_at(sentence: Sentence, first: int, last: int, kind: CueKind, language: Language) -> Event:
+def event_at(sentence: Sentence, first: int, last: int, kind: CueKind, language: Language) -> EventTrigger:
     """Return the event of words that no list holds, tokens [first, last), read as a cue of `kind` is: how real it is,
     denied or not, in the passive or not. It has no aspect.
     """
@@ -113,10 +113,10 @@ def event_at(sentence: Sentence, first: int, last: int, kind: CueKind, language:
         object_after=nothing,
         modality=Modality.ACTUAL,
     )
-    return _event(sentence, first, cue, compile_events(language), read_reality(sentence, language))
+    return _event(sentence, first, cue, compile_event_words(language), read_factuality(sentence, language))
 
 
-def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Events) -> tuple[Cue, ...]:
+def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: EventWords) -> tuple[Cue, ...]:
     """Return the longest cues at token `i`; several where a word says several things ("fired": staff, shells).
 
     A form that is a verb and an adjective is the verb where a phrase of its own follows: "verletzte drei Männer".
@@ -137,7 +137,7 @@ def _match(sentence: Sentence, i: int, candidates: tuple[Cue, ...], lexicon: Eve
     return tuple(matched)
 
 
-def _is_noun(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+def _is_noun(sentence: Sentence, i: int, cue: Cue, lexicon: EventWords) -> bool:
     """Tell "14 Schulen", "dem Angriff" from the verbs: inside a sentence a capital marks a noun where a language does
     so.
     """
@@ -147,7 +147,7 @@ def _is_noun(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     return is_capital and (lexicon.has_capital_nouns or is_name)
 
 
-def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: EventWords) -> bool:
     """Tell whether the words around a cue are such as it asks for."""
     lowers, last = sentence.lowers, i + len(cue.words)
     if cue.not_after and not cue.not_after.isdisjoint(lowers[max(0, i - _NOT_AFTER) : i]):
@@ -161,7 +161,7 @@ def _fits(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     return not cue.needs_place or _is_place_next(sentence, last, lexicon)
 
 
-def _is_closed(lowers: tuple[str, ...], last: int, closing: tuple[str, ...], lexicon: Events) -> bool:
+def _is_closed(lowers: tuple[str, ...], last: int, closing: tuple[str, ...], lexicon: EventWords) -> bool:
     """Tell that the words which belong to the verb before token `last` end its clause: "richtete 14 Geiseln hin"."""
     for k in range(last, min(len(lowers), last + _FRAME)):
         end = k + len(closing)
@@ -172,11 +172,11 @@ def _is_closed(lowers: tuple[str, ...], last: int, closing: tuple[str, ...], lex
     return False
 
 
-def _ends_clause(lowers: tuple[str, ...], k: int, lexicon: Events) -> bool:
+def _ends_clause(lowers: tuple[str, ...], k: int, lexicon: EventWords) -> bool:
     return k >= len(lowers) or lowers[k] in lexicon.clause_marks or lowers[k] in _SENTENCE_ENDS
 
 
-def _next_figure(lowers: tuple[str, ...], last: int, lexicon: Events) -> int:
+def _next_figure(lowers: tuple[str, ...], last: int, lexicon: EventWords) -> int:
     """Return where a second figure parts the cue that ends at `last` from what it needs: "left nine dead, 40 hurt and
     900 homeless".
     """
@@ -188,7 +188,7 @@ def _next_figure(lowers: tuple[str, ...], last: int, lexicon: Events) -> int:
     )
 
 
-def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
+def _is_place_next(sentence: Sentence, last: int, lexicon: EventWords) -> bool:
     """Tell "reached the border", "entered Kenya" from "reached a deal"; in a heading, where any word may have a
     capital, from its words alone.
     """
@@ -201,20 +201,20 @@ def _is_place_next(sentence: Sentence, last: int, lexicon: Events) -> bool:
     return False
 
 
-def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reality) -> Event:
+def _event(sentence: Sentence, i: int, cue: Cue, lexicon: EventWords, factuality: Factuality) -> EventTrigger:
     last = i + len(cue.words)
     kind = CueKind.PAST if _stands_last(sentence, last, cue, lexicon) else cue.kind
     group = read_verb_group(sentence, i, last, cue.kind, lexicon)
     negated = (
         group.is_negated
-        or i in reality.over
+        or i in factuality.over
         or _is_doubted(sentence, i, lexicon)
         or _is_near_miss(sentence, i, cue, lexicon)
     )
-    is_unreal = i in reality.unreal
-    is_feared = not is_unreal and (i in reality.feared or cue.modality is Modality.POSSIBLE or group.is_guess)
-    is_open = is_unreal or (group.modality is Modality.ACTUAL and (is_feared or i in reality.supposed))
-    return Event(
+    is_unreal = i in factuality.unreal
+    is_feared = not is_unreal and (i in factuality.feared or cue.modality is Modality.POSSIBLE or group.is_guess)
+    is_open = is_unreal or (group.modality is Modality.ACTUAL and (is_feared or i in factuality.supposed))
+    return EventTrigger(
         i,
         last,
         cue.aspect,
@@ -234,13 +234,13 @@ def _event(sentence: Sentence, i: int, cue: Cue, lexicon: Events, reality: Reali
     )
 
 
-def _stands_last(sentence: Sentence, last: int, cue: Cue, lexicon: Events) -> bool:
+def _stands_last(sentence: Sentence, last: int, cue: Cue, lexicon: EventWords) -> bool:
     """Tell a finite verb that ends its clause, so that its object stands before it: "der 14 Menschen tötete"."""
     is_whole = cue.kind is CueKind.ACTIVE and not cue.closing
     return is_whole and lexicon.is_verb_final and _ends_clause(sentence.lowers, last, lexicon)
 
 
-def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: EventWords) -> bool:
     """Tell "the shooting", "the slain owner": the cue names or describes something else."""
     if i == 0 or cue.kind is CueKind.NOUN:
         return False
@@ -257,12 +257,12 @@ def _is_named(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     )
 
 
-def _is_compound(before: str, lexicon: Events) -> bool:
+def _is_compound(before: str, lexicon: EventWords) -> bool:
     """Tell a noun before "shooting" from a comma, a join or an auxiliary, behind which it is a verb."""
     return before[0].isalpha() and before not in lexicon.joins and before not in lexicon.verb_group
 
 
-def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: EventWords) -> bool:
     """Tell the list of a headline without its commas, "3 killed 14 wounded in ...", where each figure stands before
     what happened to it.
     """
@@ -287,12 +287,12 @@ def _is_listed(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
     return is_next_harmed and is_closed and any(lexicon.is_count(word) for word in lowers[max(0, i - _LISTED) : i])
 
 
-def _is_near_miss(sentence: Sentence, i: int, cue: Cue, lexicon: Events) -> bool:
+def _is_near_miss(sentence: Sentence, i: int, cue: Cue, lexicon: EventWords) -> bool:
     """Tell "almost killed 30 hikers", which did not happen, from "almost 30 killed"."""
     return i > 0 and cue.kind not in (CueKind.ADJECTIVE, CueKind.NOUN) and sentence.lowers[i - 1] in lexicon.near_misses
 
 
-def _is_doubted(sentence: Sentence, i: int, lexicon: Events) -> bool:
+def _is_doubted(sentence: Sentence, i: int, lexicon: EventWords) -> bool:
     """Tell "no clear evidence of soldiers being at the front"."""
     for k in range(i - 1, max(0, i - 1 - _DOUBT), -1):
         if sentence.lowers[k] in lexicon.doubted:
@@ -301,7 +301,7 @@ def _is_doubted(sentence: Sentence, i: int, lexicon: Events) -> bool:
     return False
 
 
-def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:
+def _has_object(sentence: Sentence, last: int, lexicon: EventWords) -> bool:
     """Tell whether the next word can begin an object: an article, a pronoun, a number, a name, a noun phrase."""
     if last >= len(sentence.words) or sentence.lowers[last - 1] in lexicon.prepositions:
         return False  # "strömten nach"
@@ -317,5 +317,5 @@ def _has_object(sentence: Sentence, last: int, lexicon: Events) -> bool:
     )  # "five people shot started", "killed fleeing"
 
 
-def _cue_tokens(events: list[Event]) -> set[int]:
+def _cue_tokens(events: list[EventTrigger]) -> set[int]:
     return {i for event in events for i in range(event.first, event.last) if event.kind is not CueKind.ADJECTIVE}

@@ -8,14 +8,14 @@ from collections.abc import Set
 from itertools import pairwise
 
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import Events
+from monitor.core.syntax.event_words import EventWords
 
 _LONGEST_ASIDE = 24
 _PAIR = 2  # marks around an aside
 _PART = 20.0  # beyond any reach: what follows is said of the part
 
 
-def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: Events) -> tuple[float, ...]:
+def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: EventWords) -> tuple[float, ...]:
     """Return the running sum of path weights: entry k is the weight of the tokens before k. `cues`: tokens that say
     another event.
     """
@@ -44,7 +44,7 @@ def path_weights(sentence: Sentence, cues: Set[int], asides: Set[int], lexicon: 
     return tuple(sums)
 
 
-def find_asides(sentence: Sentence, lexicon: Events) -> frozenset[int]:
+def find_asides(sentence: Sentence, lexicon: EventWords) -> frozenset[int]:
     """Return the tokens between commas that stand between a subject and its verb: "six people, two of them boys, were
     hurt".
     """

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.syntax.event_words import compile_events
+from monitor.core.syntax.event_words import compile_event_words
 from monitor.core.syntax.verbs import Verbs, compile_verbs, is_verb
 
 _ALWAYS = frozenset(";")
@@ -19,7 +19,7 @@ _ELIDED = 3  # tokens of "prices 4 percent", "prices up 4", in which the verb be
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Words:
+class _ClauseWords:
     verbs: Verbs
     joins: frozenset[str]  # "," and "and": they part clauses where what follows has a subject and a verb
     openers: frozenset[str]  # "which", "while": where what follows has a verb
@@ -31,12 +31,12 @@ class _Words:
 
 
 @lru_cache(maxsize=8)
-def _compile(language: Language) -> _Words:
-    verbs, events = compile_verbs(language), compile_events(language)
+def _compile(language: Language) -> _ClauseWords:
+    verbs, events = compile_verbs(language), compile_event_words(language)
     table = language.tables["verbs"]
     comparing = frozenset(table["comparing"])
     openers = verbs.clause_ends - events.commas - _ALWAYS - comparing
-    return _Words(
+    return _ClauseWords(
         verbs,
         events.commas | events.joins,
         openers,
@@ -60,7 +60,7 @@ def clause_around(sentence: Sentence, at: int, language: Language) -> tuple[int,
     return first, len(sentence.lowers)
 
 
-def _parts(sentence: Sentence, words: _Words) -> list[tuple[int, int]]:
+def _parts(sentence: Sentence, words: _ClauseWords) -> list[tuple[int, int]]:
     """Return the tokens that may part two clauses, each with where the next of them stands."""
     lowers, count = sentence.lowers, len(sentence.lowers)
     marks = [k for k in range(count) if _may_part(sentence, k, words)]
@@ -71,14 +71,14 @@ def _parts(sentence: Sentence, words: _Words) -> list[tuple[int, int]]:
     )
 
 
-def _may_part(sentence: Sentence, k: int, words: _Words) -> bool:
+def _may_part(sentence: Sentence, k: int, words: _ClauseWords) -> bool:
     word = sentence.lowers[k]
     if word in words.comparing:
         return not sentence.lower_at(k + 1)[:1].isdecimal()  # "more than 30", "as many as 30"
     return word in words.joins or word in words.openers or word in _ALWAYS
 
 
-def _parts_clauses(sentence: Sentence, first: int, mark: int, stop: int, words: _Words) -> bool:
+def _parts_clauses(sentence: Sentence, first: int, mark: int, stop: int, words: _ClauseWords) -> bool:
     """Tell whether a clause goes from `first` to `mark`, and another begins behind it."""
     word = sentence.lowers[mark]
     if word in _ALWAYS:
@@ -94,7 +94,7 @@ def _parts_clauses(sentence: Sentence, first: int, mark: int, stop: int, words: 
     return has_opener or is_comma or any(_is_content(sentence, k, words) for k in range(begin, verb))
 
 
-def _goes_before(sentence: Sentence, first: int, mark: int, begin: int, words: _Words) -> bool:
+def _goes_before(sentence: Sentence, first: int, mark: int, begin: int, words: _ClauseWords) -> bool:
     """Tell whether what goes before is a clause: it has a verb, or a conjunction ends it. A relative clause may stand
     inside: "three who lived there died".
     """
@@ -102,7 +102,7 @@ def _goes_before(sentence: Sentence, first: int, mark: int, begin: int, words: _
     return is_ended or _verb_in(sentence, first, mark, words) is not None
 
 
-def _is_elided(sentence: Sentence, first: int, mark: int, stop: int, words: _Words) -> bool:
+def _is_elided(sentence: Sentence, first: int, mark: int, stop: int, words: _ClauseWords) -> bool:
     """Tell whether a figure has a subject of its own behind `mark`, and the verb is that of the clause before: "wages
     rose 3 percent, prices 4 percent".
     """
@@ -114,10 +114,10 @@ def _is_elided(sentence: Sentence, first: int, mark: int, stop: int, words: _Wor
     return number > begin and _is_content(sentence, begin, words) and not is_verb(sentence, begin, words.verbs)
 
 
-def _verb_in(sentence: Sentence, first: int, stop: int, words: _Words) -> int | None:
+def _verb_in(sentence: Sentence, first: int, stop: int, words: _ClauseWords) -> int | None:
     return next((k for k in range(first, stop) if is_verb(sentence, k, words.verbs)), None)
 
 
-def _is_content(sentence: Sentence, k: int, words: _Words) -> bool:
+def _is_content(sentence: Sentence, k: int, words: _ClauseWords) -> bool:
     low = sentence.lowers[k]
     return low[0].isalnum() and low not in words.small and low not in words.verbs.auxiliaries

@@ -1,7 +1,7 @@
 """The group of a verb: the auxiliaries, negations and adverbs that belong to it, and what they say together.
 
 Read from what stands before the verb, or, where the verb stands last, from the frame around it; a parser could answer
-instead. Conditions and what somebody fears govern whole clauses: `reality` reads them.
+instead. Conditions and what somebody fears govern whole clauses: `factuality` reads them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.clauses import clause_start
-from monitor.core.syntax.event_words import CueKind, Events
+from monitor.core.syntax.event_words import CueKind, EventWords
 from monitor.model import Modality
 from monitor.model.valueclasses import valueclass
 
@@ -37,7 +37,7 @@ class VerbGroup:
 
 
 class GroupWords(Protocol):
-    """Which words may belong to a verb: those of `Grammar`, or with them the words of plans and doubts of `Events`."""
+    """Which words may belong to a verb: those of `Grammar`, or with them the plans and doubts of `EventWords`."""
 
     def is_of_group(self, low: str, /) -> bool: ...
 
@@ -50,7 +50,7 @@ def group_start(sentence: Sentence, head: int, words: GroupWords, *, longest: in
     return first
 
 
-def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Events) -> VerbGroup:
+def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: EventWords) -> VerbGroup:
     """Return the group of the verb at tokens [head, last); `kind` tells a participle from an active form."""
     if lexicon.is_verb_final:
         return _framed(sentence, head, last, kind, lexicon)
@@ -72,13 +72,13 @@ def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lex
 # ---- a verb behind its auxiliaries
 
 
-def _is_passive(group: tuple[str, ...], lexicon: Events) -> bool:
+def _is_passive(group: tuple[str, ...], lexicon: EventWords) -> bool:
     """Tell "were believed to have been killed" from "were believed to have killed": the last auxiliary says it."""
     auxiliaries = (word for word in reversed(group) if word in lexicon.be or word in lexicon.auxiliaries)
     return next(auxiliaries, "") in lexicon.be
 
 
-def _modality(sentence: Sentence, first: int, head: int, lexicon: Events) -> Modality:
+def _modality(sentence: Sentence, first: int, head: int, lexicon: EventWords) -> Modality:
     if not lexicon.possible.isdisjoint(sentence.lowers[first:head]):
         return Modality.POSSIBLE
     plans = (k for k in range(head - 1, first - 1, -1) if sentence.lowers[k] in lexicon.planned)
@@ -86,7 +86,7 @@ def _modality(sentence: Sentence, first: int, head: int, lexicon: Events) -> Mod
     return next((modality for modality in meant if modality is not Modality.ACTUAL), Modality.ACTUAL)
 
 
-def _planned(sentence: Sentence, head: int, k: int, lexicon: Events) -> Modality:
+def _planned(sentence: Sentence, head: int, k: int, lexicon: EventWords) -> Modality:
     """Return what a word of plans or duties at `k` says of the verb at `head`."""
     word = sentence.lowers[k]
     is_report = _is_report(sentence, k, head, lexicon)
@@ -97,12 +97,12 @@ def _planned(sentence: Sentence, head: int, k: int, lexicon: Events) -> Modality
     return Modality.ACTUAL if is_done else Modality.PLANNED
 
 
-def _is_report(sentence: Sentence, k: int, head: int, lexicon: Events) -> bool:
+def _is_report(sentence: Sentence, k: int, head: int, lexicon: EventWords) -> bool:
     """Tell "believed to have been killed", which happened, from "expected to be killed", behind the word at `k`."""
     return not lexicon.have.isdisjoint(sentence.lowers[k + 1 : head])
 
 
-def _is_caused(sentence: Sentence, k: int, lexicon: Events) -> bool:
+def _is_caused(sentence: Sentence, k: int, lexicon: EventWords) -> bool:
     """Tell "forced 35 patients to be evacuated", "managed to rescue", which happened, by the verb before the "to" at
     `k`.
     """
@@ -116,7 +116,7 @@ def _is_caused(sentence: Sentence, k: int, lexicon: Events) -> bool:
 
 
 def _is_asked_for(
-    sentence: Sentence, first: int, head: int, kind: CueKind, lexicon: Events, *, is_passive: bool
+    sentence: Sentence, first: int, head: int, kind: CueKind, lexicon: EventWords, *, is_passive: bool
 ) -> bool:
     """Tell "insist that 25 patients be flown out", "want 25 patients flown out"."""
     if first < head and sentence.lowers[first] in lexicon.subjunctive:
@@ -124,7 +124,7 @@ def _is_asked_for(
     return kind is CueKind.PAST and not is_passive and _is_wanted(sentence, head, lexicon)
 
 
-def _is_wanted(sentence: Sentence, head: int, lexicon: Events) -> bool:
+def _is_wanted(sentence: Sentence, head: int, lexicon: EventWords) -> bool:
     """Tell "wants 700 guards sent": a participle behind what somebody wants to have done."""
     for k in range(head - 1, max(-1, head - 1 - _CAUSE), -1):
         word, after = sentence.lowers[k], sentence.lowers[k + 1]
@@ -135,7 +135,7 @@ def _is_wanted(sentence: Sentence, head: int, lexicon: Events) -> bool:
     return False
 
 
-def _is_negated(sentence: Sentence, first: int, head: int, lexicon: Events) -> bool:
+def _is_negated(sentence: Sentence, first: int, head: int, lexicon: EventWords) -> bool:
     lowers = sentence.lowers
     return (
         any(_denies(lowers, k, lexicon) for k in range(first, head))
@@ -144,7 +144,7 @@ def _is_negated(sentence: Sentence, first: int, head: int, lexicon: Events) -> b
     )
 
 
-def _is_nobodys(lowers: tuple[str, ...], first: int, lexicon: Events) -> bool:
+def _is_nobodys(lowers: tuple[str, ...], first: int, lexicon: EventWords) -> bool:
     """Tell "nobody died", "none of the 14 on board was hurt", "neither the driver nor his guests were hurt", "no guests
     were hurt".
     """
@@ -163,12 +163,12 @@ def _is_nobodys(lowers: tuple[str, ...], first: int, lexicon: Events) -> bool:
     return False
 
 
-def _denies(lowers: tuple[str, ...], k: int, lexicon: Events) -> bool:
+def _denies(lowers: tuple[str, ...], k: int, lexicon: EventWords) -> bool:
     """Tell a negation from the "not" of "not only"."""
     return lexicon.is_negation(lowers[k]) and lowers[k : k + 2] not in lexicon.affirmations
 
 
-def _is_undone(sentence: Sentence, k: int, head: int, lexicon: Events) -> bool:
+def _is_undone(sentence: Sentence, k: int, head: int, lexicon: EventWords) -> bool:
     """Tell "failed to rescue", and "would have been killed" of what was not."""
     word = sentence.lowers[k]
     if word in lexicon.failures:
@@ -176,7 +176,7 @@ def _is_undone(sentence: Sentence, k: int, head: int, lexicon: Events) -> bool:
     return word in lexicon.counterfactual and _is_report(sentence, k, head, lexicon)
 
 
-def _is_guess(sentence: Sentence, first: int, head: int, kind: CueKind, lexicon: Events) -> bool:
+def _is_guess(sentence: Sentence, first: int, head: int, kind: CueKind, lexicon: EventWords) -> bool:
     """Tell "may have been killed", "may be dead", "possibly killed", which is feared, from "may be killed", which is
     not.
     """
@@ -193,7 +193,7 @@ def _is_guess(sentence: Sentence, first: int, head: int, kind: CueKind, lexicon:
 # ---- a verb at the end of its clause
 
 
-def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Events) -> VerbGroup:
+def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: EventWords) -> VerbGroup:
     """Read the auxiliaries of a clause whose verb stands last: the first of them far before it, others right behind."""
     lowers = sentence.lowers
     first, end = clause_start(lowers, head, lexicon.clause_marks, lexicon.words, reach=_FRAME), last

@@ -23,7 +23,7 @@ _REACH = 30  # tokens of a clause that a word before it governs
 
 
 @dataclass(frozen=True, eq=False)
-class RealityWords:
+class FactualityWords:
     """The words of one language that take a clause out of what has happened; see `[reality]` in events.toml."""
 
     conditions: frozenset[str]
@@ -61,7 +61,7 @@ class RealityWords:
 
 
 @valueclass(frozen=True, slots=True)
-class Reality:
+class Factuality:
     """The tokens of one sentence that are `unreal` (a condition and what follows from it, fiction), `supposed`,
     `feared` to have happened, or `over`.
     """
@@ -73,21 +73,21 @@ class Reality:
 
 
 @lru_cache(maxsize=8)
-def compile_reality(language: Language) -> RealityWords:
+def compile_factuality(language: Language) -> FactualityWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["events"]["reality"]
-    sets = {field.name: frozenset(table[field.name]) for field in fields(RealityWords) if field.name in table}
-    return RealityWords(auxiliaries=compile_grammar(language).auxiliaries, **sets)
+    sets = {field.name: frozenset(table[field.name]) for field in fields(FactualityWords) if field.name in table}
+    return FactualityWords(auxiliaries=compile_grammar(language).auxiliaries, **sets)
 
 
-def read_reality(sentence: Sentence, language: Language) -> Reality:
+def read_factuality(sentence: Sentence, language: Language) -> Factuality:
     """Return what the sentence takes for unreal and for supposed."""
-    words = compile_reality(language)
+    words = compile_factuality(language)
     lowers = sentence.lowers
     if words.gate.isdisjoint(lowers):
-        return Reality()
+        return Factuality()
     if _is_fiction(sentence, words):
-        return Reality(unreal=frozenset(range(len(lowers))))
+        return Factuality(unreal=frozenset(range(len(lowers))))
     governed: dict[str, set[int]] = {"unreal": set(), "supposed": set(), "feared": set()}
     if lowers[-1] == "?" and lowers[0] in words.auxiliaries:
         governed["supposed"].update(range(_clause_end(lowers, 1, words)))  # "Were 14 people killed?"
@@ -97,10 +97,10 @@ def read_reality(sentence: Sentence, language: Language) -> Reality:
         if word in words.governing and (governor := _governor_at(lowers, k, words)) is not None:
             governed[governor.standing].update(range(k, governor.end(lowers, k, words)))
     unreal, supposed, feared = map(frozenset, governed.values())
-    return Reality(unreal, supposed, feared, _over(lowers, words))
+    return Factuality(unreal, supposed, feared, _over(lowers, words))
 
 
-def _governor_at(lowers: tuple[str, ...], k: int, words: RealityWords) -> _Governor | None:
+def _governor_at(lowers: tuple[str, ...], k: int, words: FactualityWords) -> _Governor | None:
     """Return what kind of governor the word at `k` is where it stands, or None."""
     for governor in _GOVERNORS:
         is_named = lowers[k] in getattr(words, governor.name)
@@ -109,22 +109,22 @@ def _governor_at(lowers: tuple[str, ...], k: int, words: RealityWords) -> _Gover
     return None
 
 
-def _opens_clause(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+def _opens_clause(lowers: tuple[str, ...], k: int, words: FactualityWords) -> bool:
     """Tell that "that" stands behind the word at `k`, or behind the comma there."""
     return not words.that.isdisjoint(lowers[k + 1 : k + 2 + (lowers[k + 1 : k + 2] == (",",))])
 
 
-def _inquires(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+def _inquires(lowers: tuple[str, ...], k: int, words: FactualityWords) -> bool:
     """Tell "looking into claims"."""
     return not words.claims.isdisjoint(lowers[k + 1 : k + 1 + _CLAIM])
 
 
-def _models(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+def _models(lowers: tuple[str, ...], k: int, words: FactualityWords) -> bool:
     """Tell "models show"."""
     return not words.sightings.isdisjoint(lowers[k + 1 : k + 2])
 
 
-def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
+def _over(lowers: tuple[str, ...], words: FactualityWords) -> frozenset[int]:
     """Return the tokens of a relative clause whose subject is said to have ended: "the curfew that kept them indoors is
     over".
     """
@@ -133,7 +133,7 @@ def _over(lowers: tuple[str, ...], words: RealityWords) -> frozenset[int]:
     return frozenset() if start is None or end is None else frozenset(range(start, end))
 
 
-def _is_fiction(sentence: Sentence, words: RealityWords) -> bool:
+def _is_fiction(sentence: Sentence, words: FactualityWords) -> bool:
     """Tell "In the film 400 sailors ...", "The novel opens with ...": a sentence that opens with what it is told in."""
     lowers = sentence.lowers
     if any(
@@ -148,14 +148,14 @@ def _is_fiction(sentence: Sentence, words: RealityWords) -> bool:
     return False
 
 
-def _is_condition(lowers: tuple[str, ...], k: int, words: RealityWords) -> bool:
+def _is_condition(lowers: tuple[str, ...], k: int, words: FactualityWords) -> bool:
     """Tell "if the dam breaks" from "as if", "dozens, if not hundreds"."""
     return not (k > 0 and lowers[k - 1] in words.not_after) and not (
         k + 1 < len(lowers) and lowers[k + 1] in words.not_before
     )
 
 
-def _condition_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
+def _condition_end(lowers: tuple[str, ...], k: int, words: FactualityWords) -> int:
     """Return where a condition ends, with the clause that follows from it where the condition comes first."""
     end = _clause_end(lowers, k + 1, words)
     is_first = k == 0 or not lowers[k - 1][0].isalnum() or lowers[k - 1] in words.that
@@ -164,7 +164,7 @@ def _condition_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
     return end
 
 
-def _supposed_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
+def _supposed_end(lowers: tuple[str, ...], k: int, words: FactualityWords) -> int:
     """Return where what is supposed ends; a comma before "that" opens it ("fürchtet, dass ...")."""
     start = k + 1
     if lowers[start : start + 1] == (",",):
@@ -174,11 +174,11 @@ def _supposed_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
     return _clause_end(lowers, start, words)
 
 
-def _question_end(lowers: tuple[str, ...], k: int, words: RealityWords) -> int:
+def _question_end(lowers: tuple[str, ...], k: int, words: FactualityWords) -> int:
     return _clause_end(lowers, k + 1, words)
 
 
-def _clause_end(lowers: tuple[str, ...], start: int, words: RealityWords) -> int:
+def _clause_end(lowers: tuple[str, ...], start: int, words: FactualityWords) -> int:
     """Return where a clause ends: what is said "after 12 people died" is no condition any more."""
     return clause_end(lowers, start, words.clause_ends, words.facts, reach=_REACH)
 
@@ -191,8 +191,8 @@ class _Governor:
 
     name: str
     standing: str
-    governs: Callable[[tuple[str, ...], int, RealityWords], bool] | None  # None: wherever they stand
-    end: Callable[[tuple[str, ...], int, RealityWords], int]
+    governs: Callable[[tuple[str, ...], int, FactualityWords], bool] | None  # None: wherever they stand
+    end: Callable[[tuple[str, ...], int, FactualityWords], int]
 
 
 _GOVERNORS = (
