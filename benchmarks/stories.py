@@ -26,7 +26,7 @@ import numpy.typing as npt
 from copies import SHARED, event, group
 
 from monitor.core.clusters.clustering import ROUNDUP_RULE
-from monitor.core.clusters.stories import WEIGHTS, Evidence, Told, pack, single_names, unpack, weigh
+from monitor.core.clusters.stories import WEIGHTS, Evidence, LinkCandidate, pack, single_names, unpack, weigh
 from monitor.model import Decision
 
 WEEK = datetime(2024, 10, 14, tzinfo=UTC)
@@ -162,7 +162,7 @@ def learn(decisions: Sequence[Decision], events: Mapping[str, str]) -> tuple[lis
     The past is told with the right stories, so that one wrong link does not make more.
     """
     found: dict[int, list[int]] = defaultdict(list)
-    told: list[Told] = []
+    told: list[LinkCandidate] = []
     values, is_same = [], []
     for decision in decisions:
         if decision.assignment.copy_of is not None or decision.assignment.rule == ROUNDUP_RULE:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from monitor.channels.untrusted import fit, one_line
-from monitor.core.clusters.differences import MOST_WORDS, Change, Difference, compare_words
+from monitor.core.clusters.word_diff import MOST_WORDS, EditKind, WordDiff, compare_words
 from monitor.core.records import Record, copy_record, instant
 from monitor.store.explain import Explained, StoredDocument
 
@@ -19,8 +19,8 @@ _LONGEST_PASSAGE = 400
 _WORDS_AROUND = 5  # of what is the same, on either side of a change
 _MOST_CHANGES = 25  # shown of one copy; a record has them all
 _MARKS = {
-    Change.REMOVED: ("[-", "-]", "red"),
-    Change.ADDED: ("{+", "+}", "green"),
+    EditKind.REMOVED: ("[-", "-]", "red"),
+    EditKind.ADDED: ("{+", "+}", "green"),
 }  # the marks of wdiff, for those who see no colour
 
 
@@ -120,27 +120,27 @@ def _stored_row(role: str, stored: StoredDocument) -> Text:
     )
 
 
-def _difference_lines(difference: Difference) -> list[RenderableType]:
-    passages = difference.passages
-    same, removed, added = (difference.count(change) for change in (Change.SAME, Change.REMOVED, Change.ADDED))
+def _difference_lines(difference: WordDiff) -> list[RenderableType]:
+    segments = difference.segments
+    same, removed, added = (difference.count(change) for change in (EditKind.SAME, EditKind.REMOVED, EditKind.ADDED))
     lines: list[RenderableType] = [
         Padding(Text(f"{same} words the same, {removed} left out, {added} of its own"), (0, 0, 0, 4))
     ]
     body = Text()
     shown = 0
-    for place, passage in enumerate(passages):
-        if passage.change is Change.SAME:
-            body.append(_safe(_around(passage.words, is_first=place == 0, is_last=place == len(passages) - 1)))
+    for place, segment in enumerate(segments):
+        if segment.kind is EditKind.SAME:
+            body.append(_safe(_around(segment.words, is_first=place == 0, is_last=place == len(segments) - 1)))
             continue
         if shown == _MOST_CHANGES:
             break
         shown += 1
-        opening, closing, style = _MARKS[passage.change]
-        body.append(f"{opening}{_safe(passage.text)}{closing}", style=style)
+        opening, closing, style = _MARKS[segment.kind]
+        body.append(f"{opening}{_safe(segment.text)}{closing}", style=style)
         body.append(" ")
     if shown:
         lines.append(Padding(body, (0, 0, 0, 4)))
-    changes = sum(passage.change is not Change.SAME for passage in passages)
+    changes = sum(segment.kind is not EditKind.SAME for segment in segments)
     if changes > shown:
         lines.append(Padding(Text(f"and {changes - shown} more changes; --format jsonl has them"), (0, 0, 0, 4)))
     if difference.is_cut:

@@ -25,12 +25,12 @@ from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
 from monitor.core.speech.attributed import Attributions, said_by
 from monitor.core.speech.attribution import read_attributions
-from monitor.core.speech.leads import vouch_for_leads
-from monitor.core.speech.makers import find_launch, vouch_for_products
-from monitor.core.speech.names import place_ends
+from monitor.core.speech.lead_attribution import vouch_for_leads
+from monitor.core.speech.product_attribution import find_launch, vouch_for_products
+from monitor.core.speech.source_reader import place_ends
+from monitor.core.speech.state_actors import state_behind
 from monitor.core.speech.statements import Statement, find_statements
-from monitor.core.speech.states import state_behind
-from monitor.core.speech.tallies import carry_tolls
+from monitor.core.speech.toll_attribution import carry_tolls
 from monitor.core.syntax.events import SentenceEvents, read_events
 from monitor.core.themes import Theme, continues_list, find_themes, theme_of
 from monitor.model import Certainty, Mention, MentionKind, Modality, Place, Reason

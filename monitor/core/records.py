@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.core.clusters.differences import Change, Difference
+from monitor.core.clusters.word_diff import EditKind, WordDiff
 from monitor.core.counting.uncounted import Uncounted
 from monitor.model import (
     Alert,
@@ -147,7 +147,7 @@ def told_record(alert: Alert) -> Record:
     }
 
 
-def copy_record(document: Document, assignment: ClusterAssignment, difference: Difference) -> Record:
+def copy_record(document: Document, assignment: ClusterAssignment, difference: WordDiff) -> Record:
     """Return the `copy` record: a document of a cluster, and what it changed of the cluster's first."""
     return {
         "record": "copy",
@@ -163,13 +163,13 @@ def copy_record(document: Document, assignment: ClusterAssignment, difference: D
         "credit": document.credit,
         "rule": assignment.rule,
         "score": assignment.score,
-        "words_same": difference.count(Change.SAME),
-        "words_removed": difference.count(Change.REMOVED),
-        "words_added": difference.count(Change.ADDED),
+        "words_same": difference.count(EditKind.SAME),
+        "words_removed": difference.count(EditKind.REMOVED),
+        "words_added": difference.count(EditKind.ADDED),
         "changes": [
-            {"change": passage.change.value, "text": passage.text}
-            for passage in difference.passages
-            if passage.change is not Change.SAME
+            {"change": segment.kind.value, "text": segment.text}
+            for segment in difference.segments
+            if segment.kind is not EditKind.SAME
         ],
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from monitor.core.documents.trees import local_name, read_tree
+from monitor.core.documents.xml_trees import local_name, read_tree
 from monitor.sources.links import web_link
 
 _DEEPEST = 20  # folders in one another

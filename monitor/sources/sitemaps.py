@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.core.documents.trees import local_name, read_tree
+from monitor.core.documents.xml_trees import local_name, read_tree
 from monitor.sources.entries import Entry
 
 _NEWS = b"http://www.google.com/schemas/sitemap-news/"

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, 
 from monitor.core.clusters.clustering import (
     BOILERPLATE,
     ROUNDUP_RULE,
-    Candidate,
+    ClusterCandidate,
     ClusterView,
     Member,
     search_keys,
@@ -192,7 +192,9 @@ def _read_lines(connection: Connection, numbers: Iterable[int], since: int) -> d
     return dict(rows(connection, query, (wanted, since))) if wanted else {}
 
 
-def _read_candidates(connection: Connection, scheme: str, entered: dict[int, frozenset[int]]) -> tuple[Candidate, ...]:
+def _read_candidates(
+    connection: Connection, scheme: str, entered: dict[int, frozenset[int]]
+) -> tuple[ClusterCandidate, ...]:
     if not entered:
         return ()
     found: dict[int, tuple[str, str, bool, list[Member]]] = {}
@@ -204,7 +206,7 @@ def _read_candidates(connection: Connection, scheme: str, entered: dict[int, fro
             Member(document, arrival, signature)
         )
     return tuple(
-        Candidate(cluster_id, cluster, first, tuple(members), is_roundup, entered[cluster])
+        ClusterCandidate(cluster_id, cluster, first, tuple(members), is_roundup, entered[cluster])
         for cluster, (cluster_id, first, is_roundup, members) in sorted(found.items())
     )
 

@@ -9,7 +9,7 @@ from collections import Counter
 from sqlalchemy import Connection
 
 from monitor.core.clusters.clustering import ROUNDUP_RULE
-from monitor.core.clusters.stories import CROWD, Told, link_story, stories_to_ask, story_of, unpack, weigh
+from monitor.core.clusters.stories import CROWD, LinkCandidate, link_story, stories_to_ask, story_of, unpack, weigh
 from monitor.model import ClusterAssignment, StoryLink, Traits
 from monitor.store.keys import RecentKeys, find
 from monitor.store.statements import row, rows, run
@@ -49,7 +49,7 @@ def read_story(
     return link_story(assignment.cluster_id, traits, evidence, sizes, crowded, revised[0] if revised else None)
 
 
-def _read_told(connection: Connection, numbers: tuple[int, ...], since: int) -> dict[int, Told]:
+def _read_told(connection: Connection, numbers: tuple[int, ...], since: int) -> dict[int, LinkCandidate]:
     if not numbers:
         return {}
     return {

@@ -992,13 +992,13 @@ WORDS = st.sampled_from([*VOCABULARY.split(), "\n\n"])
 
 @given(st.lists(WORDS, max_size=80).map(" ".join))
 @settings(max_examples=150, deadline=None)
-def test_any_text_is_read_and_scopes_stay_inside_their_sentences(text: str) -> None:
+def test_any_text_is_read_and_spans_stay_inside_their_sentences(text: str) -> None:
     sentences, attributions = read(text)
-    for position, scopes in attributions.scopes.items():
-        for scope in scopes:
-            assert scope.first >= 0
-            assert scope.last <= len(sentences[position].words)
-            for offsets in (scope.attribution.cue, scope.attribution.source):
+    for position, spans in attributions.spans.items():
+        for span in spans:
+            assert span.first >= 0
+            assert span.last <= len(sentences[position].words)
+            for offsets in (span.attribution.cue, span.attribution.source):
                 assert offsets is None or 0 <= offsets[0] < offsets[1] <= len(text)
 
 
@@ -1017,7 +1017,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_read_to_the_end(text: str) -> None:
     sentences, attributions = read(text)
-    assert all(position < len(sentences) for position in attributions.scopes)
+    assert all(position < len(sentences) for position in attributions.spans)
 
 
 def test_a_bare_spokesperson_speaks_for_the_body_named_last() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.core.clusters.clustering import (
     BOILERPLATE,
     ROUNDUP_RULE,
-    Candidate,
+    ClusterCandidate,
     ClusterView,
     Member,
     assign_cluster,
@@ -26,16 +26,16 @@ from tests.core.newswire import SHELL, a_story, edited, printed, with_other_figu
 STORY = a_story(1)
 
 
-def a_cluster(*texts: str, number: int = 1, is_roundup: bool = False) -> Candidate:
+def a_cluster(*texts: str, number: int = 1, is_roundup: bool = False) -> ClusterCandidate:
     first = f"first-{number}"
     members = tuple(
         Member(first if place == 0 else f"{first}-{place}", number * 100 + place, sign(text))
         for place, text in enumerate(texts)
     )
-    return Candidate(cluster_id_of(first), number, first, members, is_roundup)
+    return ClusterCandidate(cluster_id_of(first), number, first, members, is_roundup)
 
 
-def assign(text: str, *candidates: Candidate, boilerplate: tuple[str, ...] = ()) -> ClusterAssignment:
+def assign(text: str, *candidates: ClusterCandidate, boilerplate: tuple[str, ...] = ()) -> ClusterAssignment:
     stories = {
         key: tuple(range(BOILERPLATE)) for sentence in boilerplate for key in unit_keys(read_units(sign(sentence)))
     }

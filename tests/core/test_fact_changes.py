@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.clusters.clustering import Candidate, ClusterView, Member, assign_cluster, cluster_id_of
+from monitor.core.clusters.clustering import ClusterCandidate, ClusterView, Member, assign_cluster, cluster_id_of
 from monitor.core.clusters.contexts import compile_fact_words
 from monitor.core.clusters.signatures import sign
 from monitor.data.resources import load_gazetteer, load_language
@@ -25,7 +25,7 @@ def signed(text: str) -> Signature:
 
 
 def assign(text: str, known: str = STORY) -> ClusterAssignment:
-    cluster = Candidate(cluster_id_of("first"), 1, "first", (Member("first", 1, signed(known)),))
+    cluster = ClusterCandidate(cluster_id_of("first"), 1, "first", (Member("first", 1, signed(known)),))
     return assign_cluster("new", signed(text), ClusterView(candidates=(cluster,)))
 
 

@@ -14,7 +14,7 @@ from monitor.core.clusters.stories import (
     CROWD,
     ENOUGH,
     Evidence,
-    Told,
+    LinkCandidate,
     link_story,
     pack,
     single_names,
@@ -52,7 +52,7 @@ def traits_of(text: str) -> Traits:
     return read_traits(text, DAYS, {"march"})
 
 
-def found(traits: Traits, *others: tuple[str, str]) -> list[tuple[int, Told]]:
+def found(traits: Traits, *others: tuple[str, str]) -> list[tuple[int, LinkCandidate]]:
     """Return what an index would for stories (id, text), the oldest first."""
     rows = []
     for number, (story, text) in enumerate(others):
@@ -68,7 +68,7 @@ def link(text: str, *others: tuple[str, str], revised: str | None = None) -> str
 
 
 def decide(
-    traits: Traits, rows: list[tuple[int, Told]], sizes: Mapping[str, int], revised: str | None = None
+    traits: Traits, rows: list[tuple[int, LinkCandidate]], sizes: Mapping[str, int], revised: str | None = None
 ) -> StoryLink:
     return link_story("c1", traits, weigh(traits, rows), sizes, revised=revised)
 
@@ -181,10 +181,10 @@ def test_names_that_are_crowded_are_not_entered() -> None:
 
 def test_what_is_packed_is_unpacked() -> None:
     traits = traits_of(f"{ONE} It was 12.5 degrees on Tuesday.")
-    assert unpack(3, "s9", single_names(traits), pack(traits)) == Told(
+    assert unpack(3, "s9", single_names(traits), pack(traits)) == LinkCandidate(
         3, "s9", single_names(traits), traits.lead, traits.figures, traits.days
     )
-    assert unpack(3, "s9", 4, "186 214") == Told(
+    assert unpack(3, "s9", 4, "186 214") == LinkCandidate(
         3, "s9", 4, figures=frozenset({"186", "214"})
     )  # as the version before wrote
 

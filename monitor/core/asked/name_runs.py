@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from monitor.core.asked.roles import RoleWords
 from monitor.core.language.text import Sentence
-from monitor.core.speech.names import NameReader
-from monitor.core.speech.phrases import Phrase
-from monitor.core.speech.speakers import SpeakerWords, is_name_like
+from monitor.core.speech.noun_phrases import NounPhrase
+from monitor.core.speech.source_reader import SourceReader
+from monitor.core.speech.speaker_words import SpeakerWords, is_name_like
 from monitor.model.valueclasses import valueclass
 
 _LONGEST = 6  # tokens of one name
@@ -39,7 +39,7 @@ class NameRuns:
 
     sentence: Sentence
     number: int
-    reader: NameReader
+    reader: SourceReader
     speakers: SpeakerWords
     words: RoleWords
     kinds: frozenset[int]
@@ -112,7 +112,7 @@ class NameRuns:
         tokens = range(first, last)
         if self.kinds.issuperset(tokens) or not self.times.isdisjoint(tokens):
             return None
-        source = self.reader.read(self.number, self.sentence, Phrase(first, last))
+        source = self.reader.read(self.number, self.sentence, NounPhrase(first, last))
         if source is None:
             return None
         if last - first == 1 and not is_sure and source.rule != "surname":

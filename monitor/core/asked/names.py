@@ -20,9 +20,9 @@ from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.attributed import Attributions
-from monitor.core.speech.names import NameReader, place_ends
-from monitor.core.speech.register import Register
-from monitor.core.speech.speakers import SpeakerWords, compile_speaker_words, is_name_like
+from monitor.core.speech.discourse import DiscourseModel
+from monitor.core.speech.source_reader import SourceReader, place_ends
+from monitor.core.speech.speaker_words import SpeakerWords, compile_speaker_words, is_name_like
 from monitor.core.syntax.event_words import CueKind, compile_event_words
 from monitor.core.syntax.events import EventTrigger, event_at
 from monitor.core.syntax.grammar import compile_grammar
@@ -64,7 +64,7 @@ def find_namings(
     if not roles:
         return
     speakers = compile_speaker_words(language)
-    reader = NameReader(speakers, Register(sentences, speakers), place_ends(places))
+    reader = SourceReader(speakers, DiscourseModel(sentences, speakers), place_ends(places))
     spans: dict[int, list[tuple[int, int]]] = {}
     for place in places:
         spans.setdefault(place.sentence, []).append((place.first, place.last))
@@ -89,7 +89,7 @@ def _may_say(sentence: Sentence, form: RoleForms) -> bool:
 
 
 def _runs(
-    sentence: Sentence, number: int, reader: NameReader, spans: Sequence[tuple[int, int]], language: Language
+    sentence: Sentence, number: int, reader: SourceReader, spans: Sequence[tuple[int, int]], language: Language
 ) -> NameRuns:
     words = compile_time_words(language)
     times = [(phrase.first, phrase.last) for phrase in find_phrases(sentence, words)] if words is not None else []

@@ -12,7 +12,7 @@ from typing import Any
 from monitor.core.asked.predicates import Way, Word, compile_predicate, parse_predicate
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.speakers import compile_speaker_words
+from monitor.core.speech.speaker_words import compile_speaker_words
 
 _LONGEST = 100  # characters of one role
 _MOST_WAYS, _MOST_WORDS = 12, 4

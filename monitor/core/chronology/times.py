@@ -17,8 +17,8 @@ from monitor.core.chronology.time_phrases import Phrase, find_phrases
 from monitor.core.chronology.time_words import TimeWords, compile_time_words
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.clauses import complement_start, read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
+from monitor.core.speech.reporting_clauses import complement_start, read_group
 from monitor.core.syntax.event_words import CueKind, EventWords, compile_event_words
 from monitor.model import Modality, Reason
 from monitor.model.valueclasses import replace, valueclass

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_hexdigest
 
-from monitor.core.clusters.containment import Comparison, Texts, compare, compare_facts, read_texts
+from monitor.core.clusters.containment import ContainmentScores, Texts, compare, compare_facts, read_texts
 from monitor.core.clusters.signatures import BANDS, band_keys, exact_key, kept_units, min_hash, read_units, unit_keys
 from monitor.model import ClusterAssignment, Signature
 
@@ -45,7 +45,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ClusterCandidate:
     """A cluster that may take the document: its first document, its age as a number, and the members to compare with.
 
     entered: keys under which it was found and will be for as long as a key entered now.
@@ -68,7 +68,7 @@ class ClusterView:
     `bands`: the `search_keys` of the text without its boilerplate, where they are known already.
     """
 
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[ClusterCandidate, ...] = ()
     unit_stories: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     crowded: frozenset[int] = frozenset()
     bands: tuple[int, ...] | None = None
@@ -83,7 +83,7 @@ class ClusterView:
 class _Match:
     """One document against one cluster."""
 
-    candidate: Candidate
+    candidate: ClusterCandidate
     score: float
     share: float  # of the document, that this cluster covers
     covered: npt.NDArray[np.float64]  # words of each sentence of the document, that this cluster tells
@@ -209,8 +209,8 @@ def _match(signature: Signature, text: Texts, view: ClusterView) -> list[_Match]
 def _match_one(
     signature: Signature,
     text: Texts,
-    candidate: Candidate,
-    comparison: Comparison,
+    candidate: ClusterCandidate,
+    comparison: ContainmentScores,
     rows: npt.NDArray[np.intp],
     members: list[Signature],
     boilerplate: frozenset[int],

@@ -61,7 +61,7 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class ContainmentScores:
     """One text against each of several, row by row.
 
     covered: (texts, sentences) words of the one text's sentences that each tells; smaller, larger: (texts,) the share
@@ -100,7 +100,7 @@ def read_texts(signatures: Sequence[Signature], boilerplate: frozenset[int] = fr
     )
 
 
-def compare(text: Texts, others: Texts) -> Comparison:
+def compare(text: Texts, others: Texts) -> ContainmentScores:
     """Compare the only text of `text` with each of `others`."""
     order = np.sort(text.shingles)
     found = np.minimum(np.searchsorted(order, others.shingles), max(len(order) - 1, 0))
@@ -115,7 +115,7 @@ def compare(text: Texts, others: Texts) -> Comparison:
     is_smaller = our_words <= their_words
     lead = _share(covered[:, text.is_lead].sum(axis=1), text.lengths[text.is_lead].sum())
     their_lead = _share(others.sum_up(told * others.is_lead), others.sum_up(others.lengths * others.is_lead))
-    return Comparison(
+    return ContainmentScores(
         covered=covered,
         smaller=np.where(is_smaller, _share(ours, our_words), _share(theirs, their_words)),
         larger=np.where(is_smaller, _share(theirs, their_words), _share(ours, our_words)),

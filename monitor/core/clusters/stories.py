@@ -48,9 +48,9 @@ _LEAST = 2  # names of a lead, figures of a text: of fewer, one in common is not
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A cluster that shares a name: the story that it belongs to, how many names of one word it has, and what else its
-    text is told by.
+class LinkCandidate:
+    """An earlier cluster that shares a name: the story that it belongs to, how many names of one word it has, and what
+    else its text is told by.
     """
 
     cluster: int
@@ -72,7 +72,7 @@ class Evidence:
     there.
     """
 
-    told: Told
+    candidate: LinkCandidate
     names: float
     pairs: float
     share: float
@@ -106,16 +106,16 @@ def story_of(cluster_id: str) -> str:
     return "s" + cluster_id.removeprefix("c")
 
 
-def weigh(traits: Traits, found: Sequence[tuple[int, Told]]) -> tuple[Evidence, ...]:
+def weigh(traits: Traits, found: Sequence[tuple[int, LinkCandidate]]) -> tuple[Evidence, ...]:
     """Return the evidence of each earlier cluster that shares enough, the oldest first. `found`: for a key of the
     traits, each cluster that has it too.
     """
     stories: dict[int, set[str]] = {}
-    told: dict[int, Told] = {}
+    candidate: dict[int, LinkCandidate] = {}
     keys: dict[int, set[int]] = {}
     for key, other in found:
         stories.setdefault(key, set()).add(other.story_id)
-        told[other.cluster] = other
+        candidate[other.cluster] = other
         keys.setdefault(other.cluster, set()).add(key)
     weights = {key: math.log(CROWD / min(len(tellers), CROWD)) for key, tellers in stories.items()}
     # in the order of the text, so that sums do not depend on the order of what was found
@@ -126,11 +126,11 @@ def weigh(traits: Traits, found: Sequence[tuple[int, Told]]) -> tuple[Evidence, 
     totals = {cluster: sum(weights[key] for key in own) for cluster, own in shared.items()}
     nearest: dict[str, float] = {}
     for cluster, total in totals.items():
-        nearest[told[cluster].story_id] = max(total, nearest.get(told[cluster].story_id, 0.0))
+        nearest[candidate[cluster].story_id] = max(total, nearest.get(candidate[cluster].story_id, 0.0))
     two = sorted(nearest.items(), key=lambda entry: (-entry[1], entry[0]))[:2]
     rivals = {story: next((weight for other, weight in two if other != story), 0.0) for story in nearest}
     return tuple(
-        _weigh_one(traits, told[cluster], shared[cluster], weights, rivals)
+        _weigh_one(traits, candidate[cluster], shared[cluster], weights, rivals)
         for cluster in sorted(totals)
         if totals[cluster] >= FLOOR
     )
@@ -138,7 +138,7 @@ def weigh(traits: Traits, found: Sequence[tuple[int, Told]]) -> tuple[Evidence, 
 
 def stories_to_ask(evidence: Collection[Evidence]) -> tuple[str, ...]:
     """Return the stories that the text may belong to, and whose number of clusters `link_story` asks for."""
-    return tuple(sorted({each.told.story_id for each in evidence if each.score >= LINK}))
+    return tuple(sorted({each.candidate.story_id for each in evidence if each.score >= LINK}))
 
 
 def link_story(
@@ -162,10 +162,12 @@ def link_story(
     best = StoryLink(story_of(cluster_id), names=names, single_names=singles, particulars=pack(traits))
     best_rank = (0.0, 0)
     for each in evidence:
-        told, is_update = each.told, each.told.story_id == revised and each.is_update
-        rank = (each.score if not is_update else _UPDATE_FIRST + each.names, -told.cluster)
-        if (is_update or (each.score >= LINK and _is_borne_out(told.story_id, evidence, sizes))) and rank > best_rank:
-            best_rank, best = rank, StoryLink(told.story_id, rank[0], names, singles, best.particulars)
+        candidate, is_update = each.candidate, each.candidate.story_id == revised and each.is_update
+        rank = (each.score if not is_update else _UPDATE_FIRST + each.names, -candidate.cluster)
+        if (
+            is_update or (each.score >= LINK and _is_borne_out(candidate.story_id, evidence, sizes))
+        ) and rank > best_rank:
+            best_rank, best = rank, StoryLink(candidate.story_id, rank[0], names, singles, best.particulars)
     return best
 
 
@@ -185,10 +187,10 @@ def pack(traits: Traits) -> str:
     )
 
 
-def unpack(cluster: int, story_id: str, names: int, particulars: str) -> Told:
+def unpack(cluster: int, story_id: str, names: int, particulars: str) -> LinkCandidate:
     """Read what `pack` wrote."""
     parts = particulars.split()
-    return Told(
+    return LinkCandidate(
         cluster,
         story_id,
         names,
@@ -199,20 +201,24 @@ def unpack(cluster: int, story_id: str, names: int, particulars: str) -> Told:
 
 
 def _weigh_one(
-    traits: Traits, told: Told, shared: Sequence[int], weights: Mapping[int, float], rivals: Mapping[str, float]
+    traits: Traits,
+    candidate: LinkCandidate,
+    shared: Sequence[int],
+    weights: Mapping[int, float],
+    rivals: Mapping[str, float],
 ) -> Evidence:
     singles = [key for key in shared if not is_pair(key)]
-    days = traits.days & told.days
+    days = traits.days & candidate.days
     return Evidence(
-        told=told,
+        candidate=candidate,
         names=sum(weights[key] for key in singles),
         pairs=sum(weights[key] for key in shared if is_pair(key)),
-        share=len(singles) / max(min(single_names(traits), told.single_names), 1),
-        lead=_share(traits.lead, told.lead),
-        figures=_share(traits.figures, told.figures),
+        share=len(singles) / max(min(single_names(traits), candidate.single_names), 1),
+        lead=_share(traits.lead, candidate.lead),
+        figures=_share(traits.figures, candidate.figures),
         days=float(bool(days)),
-        apart=float(bool(traits.days and told.days and not days)),
-        rival=rivals[told.story_id],
+        apart=float(bool(traits.days and candidate.days and not days)),
+        rival=rivals[candidate.story_id],
     )
 
 
@@ -221,5 +227,5 @@ def _share(one: Set[object], other: Set[object]) -> float:
 
 
 def _is_borne_out(story: str, evidence: Sequence[Evidence], sizes: Mapping[str, int]) -> bool:
-    count = sum(each.told.story_id == story and each.score >= BORNE_OUT for each in evidence)
+    count = sum(each.candidate.story_id == story and each.score >= BORNE_OUT for each in evidence)
     return count >= ENOUGH or 2 * count > sizes.get(story, 0)

@@ -1,1 +1,6 @@
-"""Bytes to a readable document: characters, markup, what a page declares of itself, walls and notices."""
+"""Bytes to a readable document: characters, markup, what a page declares of itself, walls and notices.
+
+The order of reading: `extraction` is the front door. It takes `decoding` for characters, `metadata` and `dates` for
+what a page declares, `boilerplate` for what is no word of an article; `walls` and `notices` judge the text. Apart from
+these: `xml_trees` for feeds, `revisits` for when an article is asked for again.
+"""

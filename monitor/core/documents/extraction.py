@@ -17,7 +17,7 @@ from lxml.html import HtmlElement, document_fromstring  # type: ignore[import-un
 from trafilatura import extract
 from trafilatura.settings import Extractor
 
-from monitor.core.documents.beside import drop, drop_beside
+from monitor.core.documents.boilerplate import drop, drop_boilerplate
 from monitor.core.documents.decoding import Undecodable, clean_text, decode_text, drop_invisible
 from monitor.core.documents.metadata import Metadata, one_line, read_metadata
 from monitor.core.documents.notices import read_notice
@@ -147,7 +147,7 @@ def read_page(
     notes = _take_notes(tree, languages)
     _keep_boxes(tree, _headings(languages))
     _prune(tree)
-    drop_beside(tree, _headings(languages))
+    drop_boilerplate(tree, _headings(languages))
     if tree.xpath("count(//*)") > MOST_ELEMENTS:
         return Undecodable(
             "too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page"
@@ -165,7 +165,7 @@ def read_fragment(markup: str) -> str:
         return ""
     for element in list(tree.iter(*_DROPPED, "script", "head")):
         drop(element)
-    drop_beside(tree)
+    drop_boilerplate(tree)
     return _tidy("".join(_walk(tree)))
 
 

@@ -49,7 +49,7 @@ _CENTRAL_DEGREES = (
 )
 
 
-class Candidate(NamedTuple):
+class PlaceCandidate(NamedTuple):
     """A place that a name may mean. `is_alternate`: the name is one of its less usual forms.
 
     `prior`: how likely a name means it where nothing else is known: its people as a power of ten, its kind, its rank.
@@ -82,7 +82,7 @@ class Gazetteer:
         exonyms: Mapping[str, str] | None = None,
     ) -> None:
         self._packed = packed
-        self._known: dict[str, tuple[Candidate, ...]] = {}
+        self._known: dict[str, tuple[PlaceCandidate, ...]] = {}
         self._places: dict[int, Place] = {}
         self._cities: dict[str, dict[str, list[tuple[int, str]]]] = {}
         self._misspelt: dict[tuple[str, str], int | None] = {}
@@ -98,7 +98,7 @@ class Gazetteer:
         self._exonyms = {fold(own): fold(name) for own, name in (exonyms or {}).items()}
         self._nations = self._read_nations(adjectives or {}, peoples or {})
 
-    def candidates(self, key: str) -> tuple[Candidate, ...]:
+    def candidates(self, key: str) -> tuple[PlaceCandidate, ...]:
         """Return the places that the folded name `key` may mean, likeliest first."""
         known = self._known.get(key)
         if known is None:
@@ -203,7 +203,7 @@ class Gazetteer:
             part=part,
         )
 
-    def _find(self, key: str) -> tuple[Candidate, ...]:
+    def _find(self, key: str) -> tuple[PlaceCandidate, ...]:
         found = [
             self._candidate(index)
             for index in self._packed.find(self._exonyms.get(key, key)) or self._packed.find(_other_article(key))
@@ -215,12 +215,12 @@ class Gazetteer:
                 found.insert(0, self._candidate(index))
         return tuple(found)
 
-    def _candidate(self, number: int) -> Candidate:
+    def _candidate(self, number: int) -> PlaceCandidate:
         index = number if number >= 0 else ~number
         row = self._packed.row(index)
         is_alternate, is_capital = number < 0, row.note == "capital"
         prior = log10(row.population + 10) + _WEIGHT_OF_KIND.get(row.kind, 0.0) + is_capital - 1.5 * is_alternate
-        return Candidate(self._place(index, row), row.population, is_alternate, is_capital, prior)
+        return PlaceCandidate(self._place(index, row), row.population, is_alternate, is_capital, prior)
 
     def _place(self, index: int, row: Row | None = None) -> Place:
         place = self._places.get(index)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.geography.gazetteer import Gazetteer
-from monitor.core.geography.place_findings import Finding
 from monitor.core.geography.place_words import PlaceWords
+from monitor.core.geography.toponyms import Toponym
 from monitor.core.language.text import Sentence
 from monitor.model import Place, PlaceKind
 from monitor.model.valueclasses import replace, valueclass
@@ -19,7 +19,7 @@ _LONGEST_RELATION = 6
 
 
 @valueclass(frozen=True, slots=True)
-class Standing:
+class PlaceUse:
     """The role of a place, the relation of an event to it, and the span and place once its direction is read."""
 
     first: int
@@ -29,27 +29,27 @@ class Standing:
     relation: str | None
 
 
-def read_standing(
-    sentence: Sentence, finding: Finding, place: Place, later: Standing | None, gazetteer: Gazetteer, words: PlaceWords
-) -> Standing:
+def read_use(
+    sentence: Sentence, toponym: Toponym, place: Place, later: PlaceUse | None, gazetteer: Gazetteer, words: PlaceWords
+) -> PlaceUse:
     """Return how `place` stands in `sentence`.
 
-    later: the standing of the next place of the sentence, already read.
+    later: the use of the next place of the sentence, already read.
     """
-    first, last, part = _read_part(sentence, finding, place, gazetteer, words)
+    first, last, part = _read_part(sentence, toponym, place, gazetteer, words)
     relation = None if part is not place else _relation(sentence, first, words)
-    role = finding.role or _role(sentence, finding, first, last, part, later, words)
-    return Standing(first, last, part, role, relation)
+    role = toponym.role or _role(sentence, toponym, first, last, part, later, words)
+    return PlaceUse(first, last, part, role, relation)
 
 
 def _read_part(
-    sentence: Sentence, finding: Finding, place: Place, gazetteer: Gazetteer, words: PlaceWords
+    sentence: Sentence, toponym: Toponym, place: Place, gazetteer: Gazetteer, words: PlaceWords
 ) -> tuple[int, int, Place]:
     """Return the span and place with a direction word before it ("eastern Ukraine") or after a possessive ("Russia's
     east").
     """
-    lowers, first, last = sentence.lowers, finding.first, finding.last
-    if place.kind == "city" or place.part is not None or finding.role == "adjective":
+    lowers, first, last = sentence.lowers, toponym.first, toponym.last
+    if place.kind == "city" or place.part is not None or toponym.role == "adjective":
         return first, last, place
     if first and lowers[first - 1] in words.direction_of:
         start = first - 1
@@ -114,22 +114,22 @@ def _relation(sentence: Sentence, first: int, words: PlaceWords) -> str | None:
 
 
 def _role(
-    sentence: Sentence, finding: Finding, first: int, last: int, place: Place, later: Standing | None, words: PlaceWords
+    sentence: Sentence, toponym: Toponym, first: int, last: int, place: Place, later: PlaceUse | None, words: PlaceWords
 ) -> str:
     is_broad = place.kind in _BROAD
-    if not is_broad and not _is_capital_city(finding, place):
+    if not is_broad and not _is_capital_city(toponym, place):
         return "location"
     if not _stands_for_state(sentence, first, last, later, words, is_broad=is_broad):
         return "location"
     return "actor" if is_broad else "metonym"
 
 
-def _is_capital_city(finding: Finding, place: Place) -> bool:
-    return place.kind == "city" and any(one.is_capital and one.place.id == place.id for one in finding.candidates)
+def _is_capital_city(toponym: Toponym, place: Place) -> bool:
+    return place.kind == "city" and any(one.is_capital and one.place.id == place.id for one in toponym.candidates)
 
 
 def _stands_for_state(
-    sentence: Sentence, first: int, last: int, later: Standing | None, words: PlaceWords, *, is_broad: bool
+    sentence: Sentence, first: int, last: int, later: PlaceUse | None, words: PlaceWords, *, is_broad: bool
 ) -> bool:
     """Tell whether the name at tokens [first, last) is a state that acts, speaks or suffers, not where it happens."""
     lowers = sentence.lowers
@@ -169,7 +169,7 @@ def _acts(sentence: Sentence, after: str, words: PlaceWords) -> bool:
     return is_continuing or after in words.speaking or after in words.acting
 
 
-def _joins_party(lowers: Sequence[str], last: int, later: Standing | None, words: PlaceWords) -> bool:
+def _joins_party(lowers: Sequence[str], last: int, later: PlaceUse | None, words: PlaceWords) -> bool:
     """Tell whether "and" or a comma joins a name that ends at `last` to a later one that stands for its state."""
     if later is None or later.role not in ("actor", "metonym") or later.first <= last:
         return False
@@ -187,19 +187,19 @@ def _is_modifier(sentence: Sentence, last: int, after: str, words: PlaceWords, *
     return after in words.authorities or after in words.titles
 
 
-def read_standings(
-    sentence: Sentence, found: Sequence[tuple[Finding, Place]], gazetteer: Gazetteer, words: PlaceWords
-) -> list[Standing]:
-    """Return the standings of all places of one sentence, in order."""
-    standings: list[Standing] = []
-    later: Standing | None = None
-    for finding, place in reversed(found):
-        later = read_standing(sentence, finding, place, later, gazetteer, words)
-        standings.append(later)
-    standings.reverse()
-    for at in range(1, len(standings)):
-        standings[at] = _joined(sentence, standings[at - 1], standings[at], found[at][0], words)
-    return standings
+def read_uses(
+    sentence: Sentence, found: Sequence[tuple[Toponym, Place]], gazetteer: Gazetteer, words: PlaceWords
+) -> list[PlaceUse]:
+    """Return the uses of all places of one sentence, in order."""
+    uses: list[PlaceUse] = []
+    later: PlaceUse | None = None
+    for toponym, place in reversed(found):
+        later = read_use(sentence, toponym, place, later, gazetteer, words)
+        uses.append(later)
+    uses.reverse()
+    for at in range(1, len(uses)):
+        uses[at] = _joined(sentence, uses[at - 1], uses[at], found[at][0], words)
+    return uses
 
 
 def _is_joint(between: Sequence[str], words: PlaceWords) -> bool:
@@ -207,7 +207,7 @@ def _is_joint(between: Sequence[str], words: PlaceWords) -> bool:
     return all(lower in _JOINTS or lower in words.conjunctions or lower in words.articles for lower in between)
 
 
-def _joined(sentence: Sentence, left: Standing, right: Standing, finding: Finding, words: PlaceWords) -> Standing:
+def _joined(sentence: Sentence, left: PlaceUse, right: PlaceUse, toponym: Toponym, words: PlaceWords) -> PlaceUse:
     """Give the second of two states joined by "and" the role of the first: "by Seoul and Kyiv"."""
     is_pair = (
         left.role in ("actor", "metonym")
@@ -217,6 +217,6 @@ def _joined(sentence: Sentence, left: Standing, right: Standing, finding: Findin
     if not is_pair or left.last >= right.first:
         return right
     is_state = right.place.kind in _BROAD or any(
-        one.is_capital and one.place.id == right.place.id for one in finding.candidates
+        one.is_capital and one.place.id == right.place.id for one in toponym.candidates
     )
     return replace(right, role="metonym" if right.place.kind == "city" else "actor") if is_state else right

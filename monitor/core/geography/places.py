@@ -9,11 +9,11 @@ from itertools import groupby
 from monitor.core.geography.datelines import Dateline, cut_datelines
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
-from monitor.core.geography.place_roles import read_standings
-from monitor.core.geography.place_run import Lens
-from monitor.core.geography.place_scan import Scanner
+from monitor.core.geography.gazetteer_matching import PlaceLexicon
+from monitor.core.geography.place_roles import read_uses
 from monitor.core.geography.place_words import compile_place_words
-from monitor.core.geography.resolution import resolve
+from monitor.core.geography.toponym_recognition import ToponymRecogniser
+from monitor.core.geography.toponym_resolution import resolve
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Place, Reason
@@ -62,24 +62,24 @@ def read_places(
     """
     words = compile_place_words(language)
     left, datelines = cut_datelines(sentences, gazetteer, words)
-    scan = Scanner(Lens(gazetteer, words, {fold(place.name): place for place in extra}))
+    scan = ToponymRecogniser(PlaceLexicon(gazetteer, words, {fold(place.name): place for place in extra}))
     everything = (*left, *(dateline.places for dateline in datelines))
     found = resolve(scan(everything, len(left)), words)
     spans: list[PlaceSpan] = []
     filings: list[Filing] = []
     for number, group in groupby(found, key=lambda pair: pair[0].sentence):
         sentence, pairs = everything[number], list(group)
-        for (finding, _), standing in zip(pairs, read_standings(sentence, pairs, gazetteer, words), strict=True):
-            reason = Reason("place", finding.rule, sentence.starts[finding.first], sentence.ends[finding.last - 1])
+        for (toponym, _), use in zip(pairs, read_uses(sentence, pairs, gazetteer, words), strict=True):
+            reason = Reason("place", toponym.rule, sentence.starts[toponym.first], sentence.ends[toponym.last - 1])
             if number < len(left):
                 spans.append(
                     PlaceSpan(
                         number,
-                        standing.first,
-                        standing.last,
-                        standing.place,
-                        standing.role,
-                        standing.relation,
+                        use.first,
+                        use.last,
+                        use.place,
+                        use.role,
+                        use.relation,
                         (reason,),
                     )
                 )
@@ -88,9 +88,7 @@ def read_places(
                 filings.append(
                     Filing(
                         dateline,
-                        PlaceSpan(
-                            dateline.number, standing.first, standing.last, standing.place, "dateline", None, (reason,)
-                        ),
+                        PlaceSpan(dateline.number, use.first, use.last, use.place, "dateline", None, (reason,)),
                     )
                 )
     return left, tuple(spans), tuple(filings)

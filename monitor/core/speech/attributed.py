@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.register import Source
-from monitor.core.speech.stance_words import Finding
+from monitor.core.speech.discourse import Source
+from monitor.core.speech.stance_words import StanceCue
 from monitor.core.speech.utterances import Utterance
 from monitor.model import Reason, Stance
 from monitor.model.valueclasses import valueclass
 
-# Where several scopes cover the same words the higher rank counts: what trails gives way to what leads, both to marks
+# Where several spans cover the same words the higher rank counts: what trails gives way to what leads, both to marks
 # of quotation, all to a doubt.
 TRAILING, LEADING, QUOTED, DOUBTED = 1, 2, 3, 4
 
@@ -43,16 +43,16 @@ def said_by(attribution: Attribution | None) -> tuple[str | None, str | None, St
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class ExpressedStance:
     """A stand that a sentence takes, with the source that its own subject names; `None`: whoever says the sentence."""
 
     sentence: int
-    finding: Finding
+    cue: StanceCue
     source: Source | None
 
 
 @valueclass(frozen=True, slots=True)
-class Scope:
+class AttributedSpan:
     """The words of one sentence, from token `first` up to `last`, that one attribution covers."""
 
     first: int
@@ -67,38 +67,38 @@ class Attributions:
     core.speech.statements.
     """
 
-    scopes: Mapping[int, Sequence[Scope]] = field(default_factory=dict)
-    stands: tuple[Stand, ...] = ()
+    spans: Mapping[int, Sequence[AttributedSpan]] = field(default_factory=dict)
+    stands: tuple[ExpressedStance, ...] = ()
 
     def at(self, sentence_index: int, first: int, last: int) -> Attribution | None:
         """Return who says the words from token `first` up to `last` of a sentence; `None` means the article itself."""
-        best: Scope | None = None
-        for scope in self.scopes.get(sentence_index, ()):
+        best: AttributedSpan | None = None
+        for span in self.spans.get(sentence_index, ()):
             if (
-                scope.first <= first
-                and last <= scope.last
-                and (best is None or (scope.rank, scope.first) >= (best.rank, best.first))
+                span.first <= first
+                and last <= span.last
+                and (best is None or (span.rank, span.first) >= (best.rank, best.first))
             ):
-                best = scope
+                best = span
         return None if best is None else best.attribution
 
     def is_source(self, sentence_index: int, start: int, end: int) -> bool:
         """Tell whether the words from offset `start` up to `end` of the field are a part of who speaks ("two officials
         said").
         """
-        sources = (scope.attribution.source for scope in self.scopes.get(sentence_index, ()))
+        sources = (span.attribution.source for span in self.spans.get(sentence_index, ()))
         return any(source is not None and source[0] <= start and end <= source[1] for source in sources)
 
     def speaks_in(self, sentence_index: int) -> bool:
         """Tell whether anybody says or doubts anything in a sentence."""
-        return bool(self.scopes.get(sentence_index))
+        return bool(self.spans.get(sentence_index))
 
     def last_of(self, sentence_index: int) -> Attribution | None:
         """Return the attribution in force at the end of a sentence, for a sentence that goes on with it ("of these
         troops").
         """
-        scopes = [scope for scope in self.scopes.get(sentence_index, ()) if scope.rank < DOUBTED]
-        best = max(scopes, key=lambda scope: (scope.last, scope.rank, scope.first), default=None)
+        spans = [span for span in self.spans.get(sentence_index, ()) if span.rank < DOUBTED]
+        best = max(spans, key=lambda span: (span.last, span.rank, span.first), default=None)
         return None if best is None else best.attribution
 
 

@@ -1,9 +1,9 @@
 """Who says so: for any words of a text, the speaker or the body that vouches for them, or nobody (the article itself).
 
-Cues come from `cues` beside it, names from `names`, speech in quotation marks from `quoted_speech`, doubts from
-`stances`; this module decides which source covers which words, and `attributed` holds the answer. Nothing is inherited
-over sentences but by a pronoun, a definite description or a quotation that goes on; what `leads`, `makers` and
-`tallies` add later is of figures alone.
+Cues come from `attribution_cues` beside it, names from `source_reader`, speech in quotation marks from
+`quotation_attribution`, doubts from `stances`; this module decides which source covers which words, and `attributed`
+holds the answer. Nothing is inherited over sentences but by a pronoun, a definite description or a quotation that goes
+on; what `lead_attribution`, `product_attribution` and `toll_attribution` add later is of figures alone.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from monitor.core.speech.attributed import (
     LEADING,
     QUOTED,
     TRAILING,
+    AttributedSpan,
     Attribution,
     Attributions,
-    Scope,
-    Stand,
+    ExpressedStance,
     attribution_of,
 )
-from monitor.core.speech.clauses import read_group
+from monitor.core.speech.attribution_cues import read_utterances
 from monitor.core.speech.cue_words import CueWords, compile_cue_words
-from monitor.core.speech.cues import read_utterances
-from monitor.core.speech.names import NameReader, PlaceSpanLike, place_ends
-from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
+from monitor.core.speech.discourse import DiscourseModel, Source
+from monitor.core.speech.noun_phrases import NounPhrase, leading_phrase, subject_after, subject_before, with_role_before
+from monitor.core.speech.quotation_attribution import BESIDE, SCARE_QUOTES, QuotationReader
 from monitor.core.speech.quotations import Quotation, Turn, find_quotations, find_turns
-from monitor.core.speech.quoted_speech import BESIDE, SCARE_QUOTES, QuotationReader
-from monitor.core.speech.register import Register, Source
-from monitor.core.speech.speakers import SpeakerWords
-from monitor.core.speech.stance_words import Finding, StanceWords, compile_stance_words
-from monitor.core.speech.stances import read_findings
+from monitor.core.speech.reporting_clauses import read_group
+from monitor.core.speech.source_reader import PlaceSpanLike, SourceReader, place_ends
+from monitor.core.speech.speaker_words import SpeakerWords
+from monitor.core.speech.stance_words import StanceCue, StanceWords, compile_stance_words
+from monitor.core.speech.stances import read_stance_cues
 from monitor.core.speech.utterances import Utterance, names_source
 from monitor.model import Reason, Stance
 from monitor.model.valueclasses import replace
@@ -50,7 +50,7 @@ def read_attributions(
     """Read who says what in one text; time is linear in its length."""
     words, stance_words = compile_cue_words(language), compile_stance_words(language)
     quotations = find_quotations(sentences)
-    reader = NameReader(words.speakers, Register(sentences, words.speakers), place_ends(places))
+    reader = SourceReader(words.speakers, DiscourseModel(sentences, words.speakers), place_ends(places))
     reading = _Reading(words, stance_words, reader, sentences, _by_sentence(quotations, sentences))
     for position, sentence in enumerate(sentences):
         if not words.gate.isdisjoint(sentence.lowers) or sentence.is_heading:
@@ -60,7 +60,7 @@ def read_attributions(
     reading.read_quotations(quotations)
     reading.read_turns(find_turns(sentences))
     reading.apply_doubts()
-    return Attributions(reading.scopes, tuple(reading.stands))
+    return Attributions(reading.spans, tuple(reading.stands))
 
 
 def _by_sentence(quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> dict[int, list[tuple[int, int]]]:
@@ -82,7 +82,7 @@ class _Reading:
         self,
         words: CueWords,
         stance_words: StanceWords,
-        reader: NameReader,
+        reader: SourceReader,
         sentences: Sequence[Sentence],
         quoted: dict[int, list[tuple[int, int]]],
     ) -> None:
@@ -91,9 +91,9 @@ class _Reading:
         self.reader = reader
         self.sentences = sentences
         self.quoted = quoted
-        self.scopes: dict[int, list[Scope]] = {}
+        self.spans: dict[int, list[AttributedSpan]] = {}
         self.spoken: dict[int, list[tuple[Utterance, Attribution]]] = {}
-        self.stands: list[Stand] = []
+        self.stands: list[ExpressedStance] = []
         self.doubts: list[tuple[int, int, int, Stance, Attribution | None]] = []
 
     # --- cues
@@ -120,7 +120,7 @@ class _Reading:
                 spoken.append((utterance, replace(attribution, cited=source.organisation)))
                 continue
             last = source
-            self.reader.register.meet(source)
+            self.reader.discourse.meet(source)
             self._learn_gender(sentence, utterance, source)
             spoken.append((utterance, attribution_of(sentence, utterance, source)))
         if spoken:
@@ -143,13 +143,13 @@ class _Reading:
             return
         for low in sentence.lowers[utterance.said[0] : utterance.said[0] + 2]:
             if low in self.words.speakers.he or low in self.words.speakers.she:
-                self.reader.register.learn_gender(source.speaker, "he" if low in self.words.speakers.he else "she")
+                self.reader.discourse.learn_gender(source.speaker, "he" if low in self.words.speakers.he else "she")
 
     def _cover(self, position: int, sentence: Sentence, spoken: Sequence[tuple[Utterance, Attribution]]) -> None:
         """Give each cue its words: a trailing cue what stands around it, a leading one all behind it up to the next
         source's clause.
         """
-        scopes = self.scopes.setdefault(position, [])
+        spans = self.spans.setdefault(position, [])
         for number, (utterance, attribution) in enumerate(spoken):
             first, last = utterance.said
             following = next(
@@ -163,20 +163,20 @@ class _Reading:
             if following is not None:
                 last = min(last, _turn_between(sentence, utterance.end, following, self.words))
             if not utterance.is_trailing:
-                scopes.append(Scope(first, last, LEADING, attribution))
+                spans.append(AttributedSpan(first, last, LEADING, attribution))
                 continue
             if number > 0:
                 first = max(
                     first, _turn_between(sentence, spoken[number - 1][0].end, utterance, self.words, default=first)
                 )
-            scopes.append(Scope(first, utterance.start, TRAILING, attribution))
+            spans.append(AttributedSpan(first, utterance.start, TRAILING, attribution))
             if not self._ends_speech(position, sentence, utterance):
-                scopes.append(Scope(utterance.end, last, TRAILING, attribution))
+                spans.append(AttributedSpan(utterance.end, last, TRAILING, attribution))
         utterance, attribution = spoken[-1]
         if sentence.words[-1] == ":" and not utterance.is_trailing and position + 1 < len(self.sentences):
             after = self.sentences[position + 1]
-            self.scopes.setdefault(position + 1, []).append(
-                Scope(0, len(after.words), TRAILING, replace(attribution, inherited=True))
+            self.spans.setdefault(position + 1, []).append(
+                AttributedSpan(0, len(after.words), TRAILING, replace(attribution, inherited=True))
             )
 
     def _ends_speech(self, position: int, sentence: Sentence, utterance: Utterance) -> bool:
@@ -189,23 +189,25 @@ class _Reading:
     # --- stands and doubts
 
     def read_stands(self, position: int, sentence: Sentence) -> None:
-        for finding in read_findings(sentence, self.stance_words):
-            source = self._own_source(position, sentence, finding)
-            if finding.kind == "hearsay":
-                if not any(at == position and first <= finding.first < last for at, first, last, _, _ in self.doubts):
-                    self.doubts.append((position, finding.first, finding.last, finding.stance, None))
+        for stance_cue in read_stance_cues(sentence, self.stance_words):
+            source = self._own_source(position, sentence, stance_cue)
+            if stance_cue.kind == "hearsay":
+                if not any(
+                    at == position and first <= stance_cue.first < last for at, first, last, _, _ in self.doubts
+                ):
+                    self.doubts.append((position, stance_cue.first, stance_cue.last, stance_cue.stance, None))
                 continue
-            self.stands.append(Stand(position, finding, source))
-            if finding.stance is Stance.ASSERTED:
+            self.stands.append(ExpressedStance(position, stance_cue, source))
+            if stance_cue.stance is Stance.ASSERTED:
                 continue
             if source is not None:
-                self.reader.register.meet(source)
-            claim = sentence.lowers[finding.first : finding.last]
-            if finding.stance is Stance.UNVERIFIED and (not finding.has_claim or self._points_back(claim)):
-                self.doubts.append((position, 0, finding.cue, finding.stance, None))
-            elif finding.has_claim:
-                said = None if source is None else _stand_attribution(sentence, finding, source)
-                self.doubts.append((position, finding.first, finding.last, finding.stance, said))
+                self.reader.discourse.meet(source)
+            claim = sentence.lowers[stance_cue.first : stance_cue.last]
+            if stance_cue.stance is Stance.UNVERIFIED and (not stance_cue.has_claim or self._points_back(claim)):
+                self.doubts.append((position, 0, stance_cue.token, stance_cue.stance, None))
+            elif stance_cue.has_claim:
+                said = None if source is None else _stand_attribution(sentence, stance_cue, source)
+                self.doubts.append((position, stance_cue.first, stance_cue.last, stance_cue.stance, said))
 
     def _points_back(self, claim: Sequence[str]) -> bool:
         """Tell whether a claim names nothing itself: "it", "to support this claim"."""
@@ -217,24 +219,24 @@ class _Reading:
             and not self.stance_words.pointing.isdisjoint(claim)
         )
 
-    def _own_source(self, position: int, sentence: Sentence, finding: Finding) -> Source | None:
+    def _own_source(self, position: int, sentence: Sentence, stance_cue: StanceCue) -> Source | None:
         words = self.words.speakers
-        if finding.speaks == "nowhere" or any(
-            first <= finding.cue < last for first, last in self.quoted.get(position, ())
+        if stance_cue.speaks == "nowhere" or any(
+            first <= stance_cue.token < last for first, last in self.quoted.get(position, ())
         ):
             return None
-        if finding.speaks == "agent":
-            after = range(finding.cue + 1, min(len(sentence.words), finding.cue + BESIDE + 2))
+        if stance_cue.speaks == "agent":
+            after = range(stance_cue.token + 1, min(len(sentence.words), stance_cue.token + BESIDE + 2))
             agent = next((at for at in after if sentence.lowers[at] in self.stance_words.agent), None)
             phrase = None if agent is None else subject_after(sentence, agent + 1, words, with_apposition=True)
             return None if phrase is None else self.reader.read(position, sentence, phrase)
-        if finding.cue == 0 and (comma := _comma_at(sentence, finding.last)) is not None:
+        if stance_cue.token == 0 and (comma := _comma_at(sentence, stance_cue.last)) is not None:
             phrase = subject_after(
                 sentence, comma + 1, words, with_apposition=True
             )  # "Contradicting the report, the union said"
         else:
-            phrase = subject_before(sentence, self._subject_end(sentence, finding.cue), words)
-        if self._goes_on(sentence, finding.cue) if phrase is None else _is_pair_word(sentence, phrase, words):
+            phrase = subject_before(sentence, self._subject_end(sentence, stance_cue.token), words)
+        if self._goes_on(sentence, stance_cue.token) if phrase is None else _is_pair_word(sentence, phrase, words):
             phrase = leading_phrase(sentence, words)
         if phrase is None or not names_source(sentence, phrase, self.words):
             return None
@@ -277,30 +279,30 @@ class _Reading:
 
     def apply_doubts(self) -> None:
         """Lay each doubt over what is known of its words by now."""
-        known = Attributions(self.scopes)
+        known = Attributions(self.spans)
         applied: Counter[int] = Counter()
         for position, first, last, stance, said in self.doubts:
             applied[position] += 1
             if applied[position] > _MOST_DOUBTS:
                 continue
-            scopes = self.scopes.setdefault(position, [])
+            spans = self.spans.setdefault(position, [])
             if said is not None:
-                scopes.append(Scope(first, last, DOUBTED, replace(said, stance=stance)))
+                spans.append(AttributedSpan(first, last, DOUBTED, replace(said, stance=stance)))
                 continue
-            covering = [scope for scope in scopes if scope.rank < DOUBTED and scope.first < last and first < scope.last]
-            scopes.append(
-                Scope(
+            covering = [span for span in spans if span.rank < DOUBTED and span.first < last and first < span.last]
+            spans.append(
+                AttributedSpan(
                     first,
                     last,
                     DOUBTED - 1,
                     replace(known.at(position, first, last) or Attribution(None, None), stance=stance),
                 )
             )
-            scopes.extend(
-                Scope(
-                    max(first, scope.first), min(last, scope.last), DOUBTED, replace(scope.attribution, stance=stance)
+            spans.extend(
+                AttributedSpan(
+                    max(first, span.first), min(last, span.last), DOUBTED, replace(span.attribution, stance=stance)
                 )
-                for scope in covering
+                for span in covering
             )
 
     # --- quotations
@@ -313,7 +315,7 @@ class _Reading:
                 first, last = quotation.span_in(position, len(self.sentences[position].words))
                 is_here = any(attribution is other for _, other in self.spoken.get(position, ()))
                 said = attribution if is_here else replace(attribution, inherited=True)
-                self.scopes.setdefault(position, []).append(Scope(first, last, QUOTED, said))
+                self.spans.setdefault(position, []).append(AttributedSpan(first, last, QUOTED, said))
 
     def read_turns(self, turns: Sequence[Turn]) -> None:
         """Give each paragraph of a transcript to the speaker named at its head."""
@@ -321,7 +323,7 @@ class _Reading:
             sentence = self.sentences[turn.sentence]
             name = " ".join(word.capitalize() for word in sentence.words[turn.first : turn.last] if word != ".")
             start, end = sentence.starts[turn.first], sentence.ends[turn.last - 1]
-            speaker = name if " " in name else self.reader.register.full_name(name) or name
+            speaker = name if " " in name else self.reader.discourse.full_name(name) or name
             said = Attribution(
                 speaker,
                 None,
@@ -332,21 +334,23 @@ class _Reading:
             for position in range(turn.sentence, turn.last_sentence + 1):
                 first = turn.last + 1 if position == turn.sentence else 0
                 last = len(self.sentences[position].words)
-                self.scopes.setdefault(position, []).append(
-                    Scope(first, last, QUOTED, said if position == turn.sentence else replace(said, inherited=True))
+                self.spans.setdefault(position, []).append(
+                    AttributedSpan(
+                        first, last, QUOTED, said if position == turn.sentence else replace(said, inherited=True)
+                    )
                 )
 
 
-def _stand_attribution(sentence: Sentence, finding: Finding, source: Source) -> Attribution:
-    cue = (sentence.starts[finding.cue], sentence.ends[finding.cue])
+def _stand_attribution(sentence: Sentence, stance_cue: StanceCue, source: Source) -> Attribution:
+    cue = (sentence.starts[stance_cue.token], sentence.ends[stance_cue.token])
     reasons = (
         Reason("speaker" if source.speaker else "organisation", source.rule, source.start, source.end),
-        Reason("stance", finding.rule, *cue),
+        Reason("stance", stance_cue.rule, *cue),
     )
     return Attribution(
         source.speaker,
         source.organisation,
-        finding.stance,
+        stance_cue.stance,
         source.is_inherited,
         cue,
         (source.start, source.end),
@@ -355,7 +359,7 @@ def _stand_attribution(sentence: Sentence, finding: Finding, source: Source) -> 
     )
 
 
-def _is_pair_word(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> bool:
+def _is_pair_word(sentence: Sentence, phrase: NounPhrase, words: SpeakerWords) -> bool:
     """Tell the "both" of "Lind and Moreau both denied it"."""
     return phrase.last - phrase.first == 1 and sentence.lowers[phrase.first] in words.paired
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.claims import ClaimWords, compile_claim_words
-from monitor.core.speech.speakers import SpeakerWords, compile_speaker_words
+from monitor.core.speech.claim_spans import ClaimWords, compile_claim_words
+from monitor.core.speech.speaker_words import SpeakerWords, compile_speaker_words
 from monitor.core.syntax.grammar import compile_grammar
 
 _FORMS = ("base", "present", "past", "participle", "gerund")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.core.language.lexicon import Language
-from monitor.core.speech.claims import ClaimWords, compile_claim_words
+from monitor.core.speech.claim_spans import ClaimWords, compile_claim_words
 from monitor.core.syntax.grammar import Grammar, compile_grammar
 from monitor.model import Stance
 
-# Lists of statements.toml that bound a claim; core.speech.claims has them.
+# Lists of statements.toml that bound a claim; core.speech.claim_spans has them.
 _BOUNDS = frozenset(("participle_endings", "paired", "asides", "leaving"))
 # Lists with the words that begin a stand, beside the verbs, and the reader of each.
 GATES = (
@@ -31,7 +31,7 @@ GATES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class StanceCue:
     """A stand on a claim. `first` to `last` are the tokens of the claim; where the sentence names none, of the cue
     alone.
 
@@ -42,7 +42,7 @@ class Finding:
 
     kind: str
     stance: Stance
-    cue: int
+    token: int
     first: int
     last: int
     rule: str
@@ -50,7 +50,7 @@ class Finding:
 
     @property
     def has_claim(self) -> bool:
-        return not self.first <= self.cue < self.last
+        return not self.first <= self.token < self.last
 
 
 @dataclass(frozen=True, slots=True, eq=False)

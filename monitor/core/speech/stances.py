@@ -7,8 +7,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.claims import claim_before, claim_behind, clause_before
-from monitor.core.speech.stance_words import GATES, Finding, StanceWords
+from monitor.core.speech.claim_spans import claim_before, claim_behind, clause_before
+from monitor.core.speech.stance_words import GATES, StanceCue, StanceWords
 from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.model import Stance
 
@@ -25,14 +25,14 @@ _BESIDE = 2  # tokens around a verb in which "initially" shows
 _RELATIVE_WINDOW = 9  # tokens between "which" and "denied"
 
 
-def read_findings(sentence: Sentence, words: StanceWords) -> tuple[Finding, ...]:
+def read_stance_cues(sentence: Sentence, words: StanceWords) -> tuple[StanceCue, ...]:
     """Return the stands that `sentence` takes, from left to right."""
-    found: list[Finding] = []
+    found: list[StanceCue] = []
     for index, low in enumerate(sentence.lowers):
         if low in words.gate:
-            finding = _READERS[_kind(low, words)](sentence, index, words)
-            if finding is not None:
-                found.append(finding)
+            stance_cue = _READERS[_kind(low, words)](sentence, index, words)
+            if stance_cue is not None:
+                found.append(stance_cue)
     return tuple(found)
 
 
@@ -42,7 +42,7 @@ def _kind(low: str, words: StanceWords) -> str:
     return next(name for name in GATES if low in getattr(words, name))
 
 
-def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _denial(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "denied"; withheld things ("denied bail"), negations and conditions are no denial, a passive only of a
     claim.
     """
@@ -54,10 +54,10 @@ def _denial(sentence: Sentence, index: int, words: StanceWords) -> Finding | Non
     ):
         return None
     if not _is_passive(sentence, index, words):
-        return _finding("denial", Stance.DENIED, sentence, index, words, "denial")
+        return _stance_cue("denial", Stance.DENIED, sentence, index, words, "denial")
     if not _names_claim(sentence, index - _BEFORE_WINDOW, index, words):
         return None
-    return _finding("denial", Stance.DENIED, sentence, index, words, "denied, passive", speaks="agent")
+    return _stance_cue("denial", Stance.DENIED, sentence, index, words, "denied, passive", speaks="agent")
 
 
 def _is_withheld(sentence: Sentence, index: int, words: StanceWords) -> bool:
@@ -78,7 +78,7 @@ def _is_given_up(sentence: Sentence, index: int, words: StanceWords) -> bool:
     return not words.given_up.isdisjoint(sentence.lowers[max(0, index - _BESIDE) : index + _BESIDE])
 
 
-def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _rejection(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "rejected the report"; what else is rejected (an offer) or dismissed (a minister) is no claim."""
     if (
         _is_negated(sentence, index, words)
@@ -92,14 +92,14 @@ def _rejection(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
         has_agent = not words.agent.isdisjoint(sentence.lowers[index + 1 : index + 4])
         is_claim = _names_claim(sentence, index - _BEFORE_WINDOW, index, words) and (has_agent or is_false)
         return (
-            _finding("denial", Stance.DENIED, sentence, index, words, "rejected, passive", speaks="agent")
+            _stance_cue("denial", Stance.DENIED, sentence, index, words, "rejected, passive", speaks="agent")
             if is_claim
             else None
         )
     names_claim = _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words)
     if not is_false and not names_claim and _before_summary(sentence, index, words) is None:
         return None
-    return _finding("denial", Stance.DENIED, sentence, index, words, "rejection of a claim")
+    return _stance_cue("denial", Stance.DENIED, sentence, index, words, "rejection of a claim")
 
 
 def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
@@ -112,7 +112,7 @@ def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
     return before in words.determiners or before in words.noun_links or not words.noun_links.isdisjoint(after)
 
 
-def _doubt(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _doubt(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "doubted that 12 had died" as a claim left open."""
     if (
         _is_negated(sentence, index, words)
@@ -124,10 +124,10 @@ def _doubt(sentence: Sentence, index: int, words: StanceWords) -> Finding | None
         sentence, index + 1, index + 1 + _OBJECT_WINDOW, words
     ):
         return None
-    return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "doubt")
+    return _stance_cue("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "doubt")
 
 
-def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "ruled out a second blast" as a denial, "did not rule out a second blast" as a claim left open."""
     particle = next(
         (
@@ -141,22 +141,24 @@ def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
         return None
     between = sentence.lowers[index + 1 : particle]
     if _is_unable(sentence, index, words) or any(words.is_negation(low) for low in between):
-        return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "not ruled out", behind=particle)
+        return _stance_cue("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "not ruled out", behind=particle)
     if between and not words.that.isdisjoint(between):
         return None
     is_claim = not _is_conditional(sentence, index, words) and not _is_noun(sentence, index, words)
-    return _finding("denial", Stance.DENIED, sentence, index, words, "ruled out", behind=particle) if is_claim else None
+    return (
+        _stance_cue("denial", Stance.DENIED, sentence, index, words, "ruled out", behind=particle) if is_claim else None
+    )
 
 
-def _label(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _label(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "called it a hoax"."""
     if _is_negated(sentence, index, words) or not _has_falsehood(sentence, index, words):
         return None
     speaks = "agent" if _is_passive(sentence, index, words) else "before"
-    return _finding("denial", Stance.DENIED, sentence, index, words, "called false", speaks=speaks)
+    return _stance_cue("denial", Stance.DENIED, sentence, index, words, "called false", speaks=speaks)
 
 
-def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _judgement(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "the report is false" and "it is false that": a claim, a form of "be", the judgement; and "false reports
     that".
     """
@@ -174,7 +176,7 @@ def _judgement(sentence: Sentence, index: int, words: StanceWords) -> Finding | 
     return _judged(sentence, index, words, "judged false")
 
 
-def _attributed(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _attributed(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "false reports that 12 had died", "a fake video of 12 dead": what is told is not so, whoever says that."""
     noun = next(
         (at for at in range(index + 1, min(len(sentence.words), index + 4)) if sentence.lowers[at][0].isalpha()), -1
@@ -186,10 +188,10 @@ def _attributed(sentence: Sentence, index: int, words: StanceWords) -> Finding |
     if opens.isdisjoint(behind[:1]) and not (behind[:1] == (",",) and not words.that.isdisjoint(behind)):
         return None
     first, last = claim_behind(sentence, noun + 1, words.claim)
-    return Finding("hearsay", Stance.DENIED, index, first, last, "called false", "nowhere") if last > first else None
+    return StanceCue("hearsay", Stance.DENIED, index, first, last, "called false", "nowhere") if last > first else None
 
 
-def _untruth(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _untruth(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "it is not true that", "there is no truth in" and "the report is not correct"; in German the negation may
     stand behind.
     """
@@ -203,7 +205,7 @@ def _untruth(sentence: Sentence, index: int, words: StanceWords) -> Finding | No
     return _judged(sentence, index, words, "said not to be true")
 
 
-def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Finding | None:
+def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> StanceCue | None:
     """Return a denial of what the judgement at `index` is about: a clause behind it, a claim before it, or what "it"
     points back to.
     """
@@ -219,18 +221,18 @@ def _judged(sentence: Sentence, index: int, words: StanceWords, rule: str) -> Fi
         sentence.lowers[first] in words.that
         or _names_claim(sentence, first, first + _OBJECT_WINDOW, words, nouns_only=True)
     ):
-        return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
+        return StanceCue("denial", Stance.DENIED, index, first, last, rule, "nowhere")
     start = _verb_start(sentence, index, words)
     first, last = claim_before(sentence, start, words.claim)
     if last <= first and sentence.lowers[0] in words.that:
         first, last = 0, start - (sentence.words[start - 1] == ",")  # "That 40 had died is not true"
     if last > first:
-        return Finding("denial", Stance.DENIED, index, first, last, rule, "nowhere")
+        return StanceCue("denial", Stance.DENIED, index, first, last, rule, "nowhere")
     verb = _verb_start(sentence, index, words)
     if _is_of_relative(sentence, verb, words) and (told := _before_relative(sentence, index, words)):
-        return Finding("denial", Stance.DENIED, index, *told, rule, "nowhere")
+        return StanceCue("denial", Stance.DENIED, index, *told, rule, "nowhere")
     is_pointing = _opens_pointing(sentence, verb, words)
-    return Finding("denial", Stance.DENIED, index, index, index + 1, rule, "nowhere") if is_pointing else None
+    return StanceCue("denial", Stance.DENIED, index, index, index + 1, rule, "nowhere") if is_pointing else None
 
 
 def _is_of_relative(sentence: Sentence, verb: int, words: StanceWords) -> bool:
@@ -270,11 +272,11 @@ def _is_being(sentence: Sentence, at: int, words: StanceWords) -> bool:
     return low in words.grammar.passive
 
 
-def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "could not be verified" and "refused to confirm" as doubt, "confirmed that" as confirmation."""
     is_passive = _is_passive(sentence, index, words)
     if _is_unable(sentence, index, words):
-        return _finding(
+        return _stance_cue(
             "unconfirmed",
             Stance.UNVERIFIED,
             sentence,
@@ -293,18 +295,18 @@ def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> Finding
         or not (after[0][0].isdigit() or any(low in words.that or low in words.claims for low in after))
     ):
         return None
-    return _finding("confirmation", Stance.ASSERTED, sentence, index, words, "confirmation")
+    return _stance_cue("confirmation", Stance.ASSERTED, sentence, index, words, "confirmation")
 
 
-def _retraction(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _retraction(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     if _is_negated(sentence, index, words) or _is_conditional(sentence, index, words):
         return None
     if not _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words, nouns_only=True):
         return None
-    return _finding("retraction", Stance.DENIED, sentence, index, words, "taken back")
+    return _stance_cue("retraction", Stance.DENIED, sentence, index, words, "taken back")
 
 
-def _disclaimer(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _disclaimer(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "has no plans to" and "had no intention of": what only one who denies it speaks of."""
     negation = next(
         (
@@ -319,10 +321,12 @@ def _disclaimer(sentence: Sentence, index: int, words: StanceWords) -> Finding |
     if negation == 0 or _is_conditional(sentence, negation, words) or _is_conditional(sentence, negation - 1, words):
         return None
     first, last = claim_behind(sentence, index + 1 + (sentence.words[index + 1] == ","), words.claim)
-    return Finding("denial", Stance.DENIED, negation - 1, first, last, "disclaimed", "before") if last > first else None
+    return (
+        StanceCue("denial", Stance.DENIED, negation - 1, first, last, "disclaimed", "before") if last > first else None
+    )
 
 
-def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "took back its statement"."""
     return (
         _retraction(sentence, index, words)
@@ -331,7 +335,7 @@ def _taking_back(sentence: Sentence, index: int, words: StanceWords) -> Finding 
     )
 
 
-def _withdrawal(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _withdrawal(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "took back its denial", "its denial was withdrawn": who denied it denies it no more."""
     lowers = sentence.lowers
     near = (*range(index - 1, max(-1, index - 1 - _OBJECT_WINDOW), -1), *range(index + 1, index + 1 + _OBJECT_WINDOW))
@@ -342,7 +346,7 @@ def _withdrawal(sentence: Sentence, index: int, words: StanceWords) -> Finding |
     first, last = claim_behind(sentence, behind, words.claim) if verb < index else (index, index)
     if last <= first:
         first, last = index, index + 1
-    return Finding("withdrawal", Stance.DENIED, min(verb, index - 1), first, last, "denial taken back", "before")
+    return StanceCue("withdrawal", Stance.DENIED, min(verb, index - 1), first, last, "denial taken back", "before")
 
 
 def _takes_back(sentence: Sentence, verb: int, noun: int, words: StanceWords) -> bool:
@@ -354,19 +358,19 @@ def _takes_back(sentence: Sentence, verb: int, noun: int, words: StanceWords) ->
     return kind == "take" and not words.taken_back.isdisjoint(particles)
 
 
-def _correction(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _correction(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     if words.issuing.isdisjoint(sentence.lowers[max(0, index - 4) : index]):
         return None
-    return _finding("retraction", Stance.ASSERTED, sentence, index, words, "correction issued", speaks="nowhere")
+    return _stance_cue("retraction", Stance.ASSERTED, sentence, index, words, "correction issued", speaks="nowhere")
 
 
-def _no_evidence(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _no_evidence(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     if not _negation_in(sentence, index - _BEFORE_WINDOW, index, words):
         return None
-    return _finding("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "no evidence", speaks="nowhere")
+    return _stance_cue("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "no evidence", speaks="nowhere")
 
 
-def _hearsay(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _hearsay(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "rumours that 12 died" and "unconfirmed reports of 12 dead": the claim is left open, and nobody takes a
     stand on it.
     """
@@ -379,10 +383,10 @@ def _hearsay(sentence: Sentence, index: int, words: StanceWords) -> Finding | No
     if noun < 0:
         return None
     first, last = claim_behind(sentence, noun + 1, words.claim)
-    return Finding("hearsay", Stance.UNVERIFIED, index, first, last, "hearsay", "nowhere") if last > first else None
+    return StanceCue("hearsay", Stance.UNVERIFIED, index, first, last, "hearsay", "nowhere") if last > first else None
 
 
-def _contrast(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _contrast(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "2 people, not 120": the number behind is what is not so."""
     number = index + 1
     is_number = number < len(sentence.words) and (
@@ -393,16 +397,16 @@ def _contrast(sentence: Sentence, index: int, words: StanceWords) -> Finding | N
     last = number + 1
     while last < min(len(sentence.words), number + _CONTRAST_WINDOW) and sentence.words[last][0].isalnum():
         last += 1
-    return Finding("hearsay", Stance.DENIED, index, number, last, "in contrast", "nowhere")
+    return StanceCue("hearsay", Stance.DENIED, index, number, last, "in contrast", "nowhere")
 
 
-def _misreport(sentence: Sentence, index: int, words: StanceWords) -> Finding | None:
+def _misreport(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     """Read "falsely claimed that 12 had died", "behauptete fälschlich": the claim is not so."""
     verb = next((at for at in (index + 1, index - 1) if sentence.lower_at(at) in words.claim.speech), None)
     if verb is None or _is_negated(sentence, index, words):
         return None
     first, last = claim_behind(sentence, max(index, verb) + 1, words.claim)
-    return Finding("hearsay", Stance.DENIED, index, first, last, "said falsely", "nowhere") if last > first else None
+    return StanceCue("hearsay", Stance.DENIED, index, first, last, "said falsely", "nowhere") if last > first else None
 
 
 _READERS = {
@@ -428,7 +432,7 @@ _READERS = {
 }
 
 
-def _finding(
+def _stance_cue(
     kind: str,
     stance: Stance,
     sentence: Sentence,
@@ -438,8 +442,8 @@ def _finding(
     *,
     speaks: str = "before",
     behind: int | None = None,
-) -> Finding:
-    """Return the finding with its claim: behind the cue or its particle at `behind`; of a passive, or where nothing
+) -> StanceCue:
+    """Return the cue with its claim: behind the cue or its particle at `behind`; of a passive, or where nothing
     follows, before it; else the cue alone.
     """
     first, last = (
@@ -452,7 +456,7 @@ def _finding(
         first, last = claim_behind(sentence, (index if behind is None else behind) + 1, words.claim)
     if last <= first:
         first, last = _before_relative(sentence, index, words) or (index, index + 1)
-    return Finding(kind, stance, index, first, last, rule, speaks)
+    return StanceCue(kind, stance, index, first, last, rule, speaks)
 
 
 def _before_relative(sentence: Sentence, index: int, words: StanceWords) -> tuple[int, int] | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.attributed import Attributions, Stand
-from monitor.core.speech.topics import Topic, TopicWords, compile_topic_words, topic_of
+from monitor.core.speech.attributed import Attributions, ExpressedStance
+from monitor.core.speech.claim_topics import Topic, TopicWords, compile_topic_words, topic_of
 from monitor.model import Reason, Stance
 
 
@@ -46,7 +46,7 @@ def find_statements(
     """
     found: dict[tuple[int, str], Statement] = {}
     for stand in attributions.stands:
-        key = (stand.sentence, stand.finding.kind)
+        key = (stand.sentence, stand.cue.kind)
         statement = _statement(sentences, stand, attributions, compile_topic_words(language))
         first = found.setdefault(key, statement)
         if (
@@ -68,11 +68,13 @@ def _is_bare_role(organisation: str | None) -> bool:
     return organisation is None or organisation.islower()
 
 
-def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attributions, words: TopicWords) -> Statement:
-    finding, source, sentence = stand.finding, stand.source, sentences[stand.sentence]
-    is_bare = finding.kind == "withdrawal" and finding.last - finding.first == 1  # of whatever was denied
-    topic = Topic() if is_bare else topic_of(sentences, stand.sentence, finding.first, finding.last, words)
-    stance = Reason("stance", finding.rule, sentence.starts[finding.cue], sentence.ends[finding.cue])
+def _statement(
+    sentences: Sequence[Sentence], stand: ExpressedStance, attributions: Attributions, words: TopicWords
+) -> Statement:
+    cue, source, sentence = stand.cue, stand.source, sentences[stand.sentence]
+    is_bare = cue.kind == "withdrawal" and cue.last - cue.first == 1  # of whatever was denied
+    topic = Topic() if is_bare else topic_of(sentences, stand.sentence, cue.first, cue.last, words)
+    stance = Reason("stance", cue.rule, sentence.starts[cue.token], sentence.ends[cue.token])
     reasons: tuple[Reason, ...]
     if source is not None:
         reasons = (
@@ -82,10 +84,18 @@ def _statement(sentences: Sequence[Sentence], stand: Stand, attributions: Attrib
         named = (source.speaker, source.organisation, source.is_inherited)
         place: tuple[int, int] | None = (source.start, source.end)
     else:
-        said = attributions.at(stand.sentence, finding.cue, finding.cue + 1)
+        said = attributions.at(stand.sentence, cue.token, cue.token + 1)
         reasons = (stance, *(said.reasons if said is not None else ()))
         named = (said.speaker, said.organisation, said.inherited) if said is not None else (None, None, False)
         place = said.source if said is not None else None
     return Statement(
-        stand.sentence, finding.first, finding.last, finding.kind, finding.stance, *named, topic, reasons, place
+        stand.sentence,
+        cue.first,
+        cue.last,
+        cue.kind,
+        cue.stance,
+        *named,
+        topic,
+        reasons,
+        place,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.cue_words import CueWords
-from monitor.core.speech.phrases import Phrase
-from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.noun_phrases import NounPhrase
+from monitor.core.speech.speaker_words import is_name_like
 from monitor.model.valueclasses import valueclass
 
 
@@ -18,7 +18,7 @@ class Utterance:
     """
 
     cue: tuple[int, int]
-    phrase: Phrase | None
+    phrase: NounPhrase | None
     said: tuple[int, int]
     is_trailing: bool
     kind: str
@@ -33,16 +33,16 @@ class Utterance:
         return max(self.cue[1], self.phrase.end) if self.phrase else self.cue[1]
 
 
-def owner_of(sentence: Sentence, phrase: Phrase, words: CueWords) -> Phrase | None:
+def owner_of(sentence: Sentence, phrase: NounPhrase, words: CueWords) -> NounPhrase | None:
     """Return whose a thing is: of "the minister's claim" the minister, of "his claim" him."""
     for at in range(phrase.last - 1, phrase.first, -1):
         if sentence.lowers[at] in words.speakers.possessives:
-            return Phrase(phrase.first, at)
+            return NounPhrase(phrase.first, at)
     is_his = sentence.lowers[phrase.first] in words.speakers.possessive_pronouns
-    return Phrase(phrase.first, phrase.first + 1) if is_his else None
+    return NounPhrase(phrase.first, phrase.first + 1) if is_his else None
 
 
-def names_source(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+def names_source(sentence: Sentence, phrase: NounPhrase, words: CueWords) -> bool:
     """Tell whether a phrase can be who says something: a name, a pronoun, or a noun that is known to speak."""
     low = sentence.lowers[phrase.first]
     if phrase.last - phrase.first == 1 and (

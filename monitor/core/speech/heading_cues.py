@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.cue_words import CueWords
-from monitor.core.speech.phrases import Phrase, subject_after, subject_before
+from monitor.core.speech.noun_phrases import NounPhrase, subject_after, subject_before
 from monitor.core.speech.utterances import Utterance
 
 _DASHES = ("—", "–", "-")
@@ -46,7 +46,7 @@ def read_heading(sentence: Sentence, words: CueWords, found: Sequence[Utterance]
     return []
 
 
-def _heads_line(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+def _heads_line(sentence: Sentence, phrase: NounPhrase, words: CueWords) -> bool:
     """Tell whether a phrase beside a colon or dash can be a source: one that is known to speak, or an acronym alone."""
     low, word = sentence.lowers[phrase.last - 1], sentence.words[phrase.last - 1]
     if low in words.labels:

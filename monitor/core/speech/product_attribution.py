@@ -10,12 +10,12 @@ from functools import cache
 
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
-from monitor.core.speech.clauses import read_group
 from monitor.core.speech.cue_words import CueWords, compile_cue_words, is_mark
-from monitor.core.speech.names import NameReader
-from monitor.core.speech.phrases import subject_after, subject_before
-from monitor.core.speech.register import Register, Source
-from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.discourse import DiscourseModel, Source
+from monitor.core.speech.noun_phrases import subject_after, subject_before
+from monitor.core.speech.reporting_clauses import read_group
+from monitor.core.speech.source_reader import SourceReader
+from monitor.core.speech.speaker_words import is_name_like
 from monitor.model import EventRole, Mention, MentionKind, Reason, Stance
 from monitor.model.valueclasses import replace
 
@@ -63,12 +63,12 @@ def find_launch(sentences: Sequence[Sentence], places: frozenset[tuple[int, int]
     them.
     """
     words, cues = compile_product_words(language), compile_cue_words(language)
-    reader: NameReader | None = None
+    reader: SourceReader | None = None
     for position, sentence in enumerate(sentences[:_LEAD]):
         for verb, low in enumerate(sentence.lowers):
             if low not in words.verbs and words.split.get(low) not in sentence.lowers[verb:]:
                 continue
-            reader = reader or NameReader(cues.speakers, Register(sentences, cues.speakers), places)
+            reader = reader or SourceReader(cues.speakers, DiscourseModel(sentences, cues.speakers), places)
             launch = _launch_at(position, sentence, verb, reader, words, cues)
             if launch is not None:
                 return launch
@@ -97,7 +97,7 @@ def vouch_for_products(
 
 
 def _launch_at(
-    position: int, sentence: Sentence, verb: int, reader: NameReader, words: ProductWords, cues: CueWords
+    position: int, sentence: Sentence, verb: int, reader: SourceReader, words: ProductWords, cues: CueWords
 ) -> Launch | None:
     group = read_group(sentence, verb, cues)
     if group.is_negated or group.is_modal:

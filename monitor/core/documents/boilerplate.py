@@ -34,7 +34,7 @@ _SHORTEST_CARD = 25  # characters; a shorter link in a block of its own may be a
 _UNITS = frozenset(("m", "km", "cm", "mm", "ft", "mi", "yd", "in", "s", "x"))
 
 
-def drop_beside(tree: Any, headings: Set[str] = frozenset()) -> None:
+def drop_boilerplate(tree: Any, headings: Set[str] = frozenset()) -> None:
     """Take out of a tree of HTML what is no word of its article; its other text stays.
 
     headings: how, in small letters, a list of other stories is headed. A kind of furniture that holds more than half of

@@ -1,5 +1,5 @@
 """Finds the names in a text that may be places, sentence by sentence. Judges nothing for good; see
-`core.geography.resolution`.
+`core.geography.toponym_resolution`.
 """
 
 from __future__ import annotations
@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from monitor.core.geography.place_findings import Finding, Seen, fold_word
-from monitor.core.geography.place_patterns import city_country, is_separator, read_listed, small_site_end
-from monitor.core.geography.place_run import LONGEST_RUN, Lens, Run, Setting
+from monitor.core.geography.gazetteer_matching import LONGEST_RUN, CapitalisedRun, PlaceLexicon, RunSentence
 from monitor.core.geography.place_words import PlaceWords
+from monitor.core.geography.toponym_patterns import city_country, is_separator, read_listed, small_site_end
+from monitor.core.geography.toponyms import Seen, Toponym, fold_word
 from monitor.core.language.text import Sentence
 from monitor.model import Place
 
@@ -24,12 +24,12 @@ _MOST_LISTED = (
 )
 
 
-class Scanner:
+class ToponymRecogniser:
     """Scans sentences with one gazetteer, one language and a watchlist's own places."""
 
-    def __init__(self, lens: Lens) -> None:
-        self._lens = lens
-        self._gazetteer, self._words = lens.gazetteer, lens.words
+    def __init__(self, lexicon: PlaceLexicon) -> None:
+        self._lexicon = lexicon
+        self._gazetteer, self._words = lexicon.gazetteer, lexicon.words
 
     def __call__(self, sentences: Sequence[Sentence], datelines: int) -> Seen:
         """Return what may be places in `sentences`; from number `datelines` on they are datelines."""
@@ -50,8 +50,8 @@ class Scanner:
     def _read(
         self, seen: Seen, index: int, sentence: Sentence, capitals: list[bool], *, is_dateline: bool, is_headline: bool
     ) -> None:
-        at, size, mark = 0, len(capitals), len(seen.findings)
-        setting = Setting(index, sentence, capitals, is_dateline, is_headline)
+        at, size, mark = 0, len(capitals), len(seen.toponyms)
+        context = RunSentence(index, sentence, capitals, is_dateline, is_headline)
         is_first = True
         while at < size:
             if not capitals[at]:
@@ -67,17 +67,17 @@ class Scanner:
                 is_first = False
                 continue
             end = self._run_end(sentence, at, capitals, is_headline=is_headline)
-            run = Run(self._lens, setting, seen, at, end, is_opening=is_first)
+            run = CapitalisedRun(self._lexicon, context, seen, at, end, is_opening=is_first)
             at = max(run.read(), end)
             is_first = False
-        here = seen.findings[mark:]
-        for finding in here:
-            finding.evidence += 2.5 if is_dateline else 0.0
+        here = seen.toponyms[mark:]
+        for toponym in here:
+            toponym.evidence += 2.5 if is_dateline else 0.0
         link_containers(here, sentence, self._words)
         weigh_lists(here, sentence, self._words)
         if seen.unknown and here and seen.listed < _MOST_LISTED:
             seen.listed += len(seen.unknown)
-            seen.findings.extend(read_listed(sentence, here, seen.unknown, self._gazetteer, self._words))
+            seen.toponyms.extend(read_listed(sentence, here, seen.unknown, self._gazetteer, self._words))
         seen.unknown.clear()
 
     def _add_generic(self, seen: Seen, index: int, sentence: Sentence) -> None:
@@ -89,8 +89,8 @@ class Scanner:
                     name = self._words.generic.get(lowers[at : at + size])
                     if name is not None:
                         place = Place(f"generic:{name}", name, "area")
-                        seen.findings.append(
-                            Finding(index, at, at + size, name, (), 9.0, place=place, rule="generic area")
+                        seen.toponyms.append(
+                            Toponym(index, at, at + size, name, (), 9.0, place=place, rule="generic area")
                         )
                         break
 
@@ -99,8 +99,8 @@ class Scanner:
         for at, word in enumerate(sentence.words):
             nation = self._gazetteer.nation(fold_word(word)) if word[0].islower() else None
             if nation is not None:
-                seen.findings.append(
-                    Finding(
+                seen.toponyms.append(
+                    Toponym(
                         index, at, at + 1, fold_word(word), (), 9.0, place=nation, role="adjective", rule="adjective"
                     )
                 )
@@ -141,7 +141,7 @@ def _is_headline(sentence: Sentence, capitals: int) -> bool:
     )
 
 
-def link_containers(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
+def link_containers(here: Sequence[Toponym], sentence: Sentence, words: PlaceWords) -> None:
     """Join a name to one beside it that holds it: "Lodi, California", "Lodi in Italy", "Italy's Lodi", "the Ontario
     city of London".
     """
@@ -170,7 +170,7 @@ def _opens_with_holder(gap: Sequence[str], words: PlaceWords) -> bool:
     )
 
 
-def _link(inner: Finding, outer: Finding) -> None:
+def _link(inner: Toponym, outer: Toponym) -> None:
     """Join `inner` to `outer` where some bearer of the first name lies in one of the second, or where the gazetteer
     lacks the first.
     """
@@ -190,7 +190,7 @@ def _link(inner: Finding, outer: Finding) -> None:
         outer.evidence += 2.0
 
 
-def weigh_lists(here: Sequence[Finding], sentence: Sentence, words: PlaceWords) -> None:
+def weigh_lists(here: Sequence[Toponym], sentence: Sentence, words: PlaceWords) -> None:
     """Let a name that a comma or "and" joins to a likely city of the same country be as likely as that one: "in
     Ussuriysk and Chita".
     """

@@ -1,7 +1,7 @@
 """Cues of attribution in one sentence: the front door, and the verbs of speech with their subject and what is said.
 
-`links` reads what needs no verb ("according to"), `headings` the marks of a heading, `unsaid` what somebody does not
-say; an `Utterance` is what all of them find. Names nobody.
+`cue_phrases` reads what needs no verb ("according to"), `heading_cues` the marks of a heading, `negated_speech` what
+somebody does not say; an `Utterance` is what all of them find. Names nobody.
 """
 
 from __future__ import annotations
@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.claims import claim_behind
-from monitor.core.speech.clauses import (
+from monitor.core.speech.claim_spans import claim_behind
+from monitor.core.speech.cue_phrases import according_to, linked, noun_of_speech, postposed, with_object
+from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
+from monitor.core.speech.heading_cues import read_heading
+from monitor.core.speech.negated_speech import read_unsaid
+from monitor.core.speech.noun_phrases import NounPhrase, leading_phrase, subject_after, subject_before, with_role_before
+from monitor.core.speech.reporting_clauses import (
     SpeechGroup,
     agrees,
     complement_start,
@@ -20,12 +25,7 @@ from monitor.core.speech.clauses import (
     particle_at,
     read_group,
 )
-from monitor.core.speech.cue_words import CueWords, SpeechVerb, closes_quotation, is_mark, opens_quotation
-from monitor.core.speech.headings import read_heading
-from monitor.core.speech.links import according_to, linked, noun_of_speech, postposed, with_object
-from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before, with_role_before
-from monitor.core.speech.speakers import is_name_like
-from monitor.core.speech.unsaid import read_unsaid
+from monitor.core.speech.speaker_words import is_name_like
 from monitor.core.speech.utterances import Utterance, names_source
 from monitor.model.valueclasses import valueclass
 
@@ -178,7 +178,7 @@ def _same_subject(
     return _said_after(sentence, index, phrase, verb, words, rule="subject at the head")
 
 
-def _may_say(sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+def _may_say(sentence: Sentence, index: int, phrase: NounPhrase, verb: SpeechVerb, words: CueWords) -> bool:
     """Tell whether the subject can be a source; an unknown noun only before "that", a quotation, or with a verb that is
     never a participle.
     """
@@ -259,7 +259,7 @@ def _gerund(
 
 
 def _said_after(
-    sentence: Sentence, index: int, phrase: Phrase | None, verb: SpeechVerb, words: CueWords, *, rule: str
+    sentence: Sentence, index: int, phrase: NounPhrase | None, verb: SpeechVerb, words: CueWords, *, rule: str
 ) -> Utterance | None:
     """Return the cue with what it says to its right, where that can be said at all."""
     start = complement_start(sentence, index, verb, words)
@@ -275,7 +275,7 @@ def _said_after(
 
 
 def _with_subject(
-    sentence: Sentence, index: int, phrase: Phrase, verb: SpeechVerb, words: CueWords
+    sentence: Sentence, index: int, phrase: NounPhrase, verb: SpeechVerb, words: CueWords
 ) -> Utterance | None:
     count = len(sentence.words)
     start = complement_start(sentence, index, verb, words)
@@ -312,7 +312,9 @@ def _ends_at(sentence: Sentence, start: int) -> bool:
     return is_mark(word) and word not in (",", ":") and not opens_quotation(sentence, start)
 
 
-def _trails(sentence: Sentence, phrase: Phrase, start: int, words: CueWords, *, follows_mark: bool, ends: bool) -> bool:
+def _trails(
+    sentence: Sentence, phrase: NounPhrase, start: int, words: CueWords, *, follows_mark: bool, ends: bool
+) -> bool:
     """Tell "40 died, police said" and "40 died, police said, when ..." from what says something itself."""
     if not follows_mark:
         return ends and sentence.lower_at(phrase.start - 1) in words.trailing_after

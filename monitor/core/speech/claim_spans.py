@@ -1,7 +1,7 @@
 """The words of a claim that somebody denies, doubts or does not say: from behind the cue to the end of the clause, or
 before it.
 
-Only says which words; who takes which stand is read in `stances` and `cues`.
+Only says which words; who takes which stand is read in `stances` and `attribution_cues`.
 """
 
 from __future__ import annotations

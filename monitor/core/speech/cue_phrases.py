@@ -5,11 +5,11 @@ minister's claim that".
 from __future__ import annotations
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.claims import claim_behind
-from monitor.core.speech.clauses import complement_start, read_group
+from monitor.core.speech.claim_spans import claim_behind
 from monitor.core.speech.cue_words import CueWords, is_mark, opens_quotation
-from monitor.core.speech.phrases import Phrase, subject_after, subject_before
-from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.noun_phrases import NounPhrase, subject_after, subject_before
+from monitor.core.speech.reporting_clauses import complement_start, read_group
+from monitor.core.speech.speaker_words import is_name_like
 from monitor.core.speech.utterances import Utterance, names_source, owner_of
 
 _HEAD = 8  # tokens in which "In a new poll" opens a sentence
@@ -81,7 +81,7 @@ def noun_of_speech(sentence: Sentence, index: int, words: CueWords) -> Utterance
     """
     count = len(sentence.words)
     after = index + 1
-    phrase: Phrase | None = None
+    phrase: NounPhrase | None = None
     links = words.that if sentence.lowers[index] in words.nouns else words.infinitive
     if links is words.that and after < count and sentence.lowers[after] in words.speakers.given_prepositions:
         phrase = subject_after(sentence, after + 1, words.speakers, with_apposition=False)
@@ -110,7 +110,7 @@ def _within(sentence: Sentence, index: int, words: CueWords) -> Utterance | None
         return None
     return Utterance(
         (0, 1),
-        Phrase(1, index + 1),
+        NounPhrase(1, index + 1),
         (index + 1, len(sentence.words)),
         is_trailing=False,
         kind="shown",
@@ -123,7 +123,7 @@ def _reckoned(sentence: Sentence, index: int, words: CueWords) -> Utterance | No
     if index < 2:
         return None
     if sentence.lowers[index - 1] in words.speakers.determiners:
-        phrase: Phrase | None = Phrase(index - 1, index + 1)
+        phrase: NounPhrase | None = NounPhrase(index - 1, index + 1)
     else:
         phrase = _owner(sentence, index, words, must_own=True)
     if phrase is None or phrase.first < 1 or sentence.lowers[phrase.first - 1] not in words.reckoned_by:
@@ -187,11 +187,11 @@ def _quoted_as(sentence: Sentence, index: int, words: CueWords) -> Utterance | N
     )
 
 
-def _owner(sentence: Sentence, index: int, words: CueWords, *, must_own: bool) -> Phrase | None:
+def _owner(sentence: Sentence, index: int, words: CueWords, *, must_own: bool) -> NounPhrase | None:
     """Return whose the noun at `index` is: "the minister's claim"; without `must_own` also "a Herald report"."""
     for at in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):
         if sentence.lowers[at] in words.speakers.possessive_pronouns:
-            return Phrase(at, at + 1)  # "which he sealed with his wry comment about"
+            return NounPhrase(at, at + 1)  # "which he sealed with his wry comment about"
         if not sentence.words[at].islower() or words.speakers.is_stop(sentence.words[at], sentence.lowers[at]):
             break
     phrase = subject_before(sentence, index + 1, words.speakers)

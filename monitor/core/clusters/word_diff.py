@@ -13,17 +13,17 @@ MOST_WORDS = 1_200  # of either text; the rest is not compared
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
 
-class Change(StrEnum):
+class EditKind(StrEnum):
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class DiffSegment:
     """A run of words that both texts have, or only the first (REMOVED), or only the copy (ADDED)."""
 
-    change: Change
+    kind: EditKind
     words: tuple[str, ...]
 
     @property
@@ -33,34 +33,34 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """The passages in order; `is_cut`: a text is longer than what was compared."""
+class WordDiff:
+    """The segments in order; `is_cut`: a text is longer than what was compared."""
 
-    passages: tuple[Passage, ...]
+    segments: tuple[DiffSegment, ...]
     is_cut: bool
 
-    def count(self, change: Change) -> int:
+    def count(self, kind: EditKind) -> int:
         """Return how many words that is."""
-        return sum(len(passage.words) for passage in self.passages if passage.change is change)
+        return sum(len(segment.words) for segment in self.segments if segment.kind is kind)
 
 
-def compare_words(first: str, copy: str) -> Difference:
+def compare_words(first: str, copy: str) -> WordDiff:
     """Return how `copy` comes from `first`; the same for the same two texts. Of what is replaced, what went stands
     before what came.
     """
     before, after = first.split(), copy.split()
     is_cut = max(len(before), len(after)) > MOST_WORDS
     before, after = before[:MOST_WORDS], after[:MOST_WORDS]
-    passages: list[Passage] = []
-    for kind, a, b, c, d in SequenceMatcher(None, _fold(before), _fold(after), autojunk=False).get_opcodes():
-        if kind == "equal":
-            passages.append(Passage(Change.SAME, tuple(after[c:d])))
+    segments: list[DiffSegment] = []
+    for tag, a, b, c, d in SequenceMatcher(None, _fold(before), _fold(after), autojunk=False).get_opcodes():
+        if tag == "equal":
+            segments.append(DiffSegment(EditKind.SAME, tuple(after[c:d])))
             continue
         if b > a:
-            passages.append(Passage(Change.REMOVED, tuple(before[a:b])))
+            segments.append(DiffSegment(EditKind.REMOVED, tuple(before[a:b])))
         if d > c:
-            passages.append(Passage(Change.ADDED, tuple(after[c:d])))
-    return Difference(tuple(passages), is_cut)
+            segments.append(DiffSegment(EditKind.ADDED, tuple(after[c:d])))
+    return WordDiff(tuple(segments), is_cut)
 
 
 def _fold(words: Sequence[str]) -> list[str]:

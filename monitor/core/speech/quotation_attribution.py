@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.attributed import Attribution, attribution_of
-from monitor.core.speech.clauses import is_document
 from monitor.core.speech.cue_words import CueWords
-from monitor.core.speech.names import NameReader
-from monitor.core.speech.phrases import Phrase, leading_phrase, subject_after, subject_before
+from monitor.core.speech.noun_phrases import NounPhrase, leading_phrase, subject_after, subject_before
 from monitor.core.speech.quotations import Quotation
-from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.reporting_clauses import is_document
+from monitor.core.speech.source_reader import SourceReader
+from monitor.core.speech.speaker_words import is_name_like
 from monitor.core.speech.utterances import Utterance, names_source, owner_of
 from monitor.model.valueclasses import replace
 
@@ -30,7 +30,7 @@ class QuotationReader:
     """Reads whose the quotations of one text are; `spoken` holds the cues that each sentence has outside of them."""
 
     words: CueWords
-    reader: NameReader
+    reader: SourceReader
     sentences: Sequence[Sentence]
     spoken: Mapping[int, Sequence[tuple[Utterance, Attribution]]]
 
@@ -107,7 +107,7 @@ class QuotationReader:
         )
         return attribution_of(sentence, colon, source)
 
-    def _named_at(self, sentence: Sentence, colon: int) -> Phrase | None:
+    def _named_at(self, sentence: Sentence, colon: int) -> NounPhrase | None:
         """Return the document, or its owner, that stands before a colon ("It rests on this finding: ...")."""
         phrase = subject_before(sentence, colon, self.words.speakers)
         if phrase is None or not is_document(sentence, phrase, self.words):

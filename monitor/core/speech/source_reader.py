@@ -1,5 +1,5 @@
-"""Who a noun phrase is: person, role, body, document. Phrases come from core.speech.phrases, what the text says
-elsewhere from core.speech.register.
+"""Who a noun phrase is: person, role, body, document. Phrases come from `noun_phrases`, what else the text says of its
+sources from `discourse`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from typing import Protocol
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.cue_words import is_mark
-from monitor.core.speech.phrases import Phrase, leading_phrase
-from monitor.core.speech.register import Register, Source
-from monitor.core.speech.speakers import SpeakerWords, is_name_like
+from monitor.core.speech.discourse import DiscourseModel, Source
+from monitor.core.speech.noun_phrases import NounPhrase, leading_phrase
+from monitor.core.speech.speaker_words import SpeakerWords, is_name_like
 from monitor.model.valueclasses import replace
 
 _LONGEST_NAME = 8  # words of speaker and organisation together
@@ -40,14 +40,14 @@ def place_ends(places: Iterable[PlaceSpanLike]) -> frozenset[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class NameReader:
+class SourceReader:
     """Reads noun phrases of one text into sources. `places` holds (sentence, last token) of the places found in it."""
 
     words: SpeakerWords
-    register: Register
+    discourse: DiscourseModel
     places: frozenset[tuple[int, int]]
 
-    def read(self, position: int, sentence: Sentence, phrase: Phrase) -> Source | None:
+    def read(self, position: int, sentence: Sentence, phrase: NounPhrase) -> Source | None:
         """Return the source that `phrase` names, or `None` where nobody can be told from it."""
         low = sentence.lowers[phrase.first]
         if phrase.last - phrase.first == 1:
@@ -72,7 +72,7 @@ class NameReader:
             gender = "he" if low in self.words.he else "she"
             known = self._person_meant(position, sentence, at, gender)
         else:
-            known = self.register.last_body() if low in self.words.it else self.register.last_bodies()
+            known = self.discourse.last_body() if low in self.words.it else self.discourse.last_bodies()
             is_behind = at > 0 and (sentence.words[at - 1] in _BREAKS or is_mark(sentence.words[at - 1]))
             if known is None and low in self.words.it and is_behind:
                 known = self._heading_body(
@@ -87,8 +87,8 @@ class NameReader:
         )
 
     def _person_meant(self, position: int, sentence: Sentence, at: int, gender: str) -> Source | None:
-        known = self._before_speech(position, sentence, at, gender) or self.register.last_person(gender)
-        if known is not None and (position == 0 or known.end >= self.register.sentences[position - 1].start):
+        known = self._before_speech(position, sentence, at, gender) or self.discourse.last_person(gender)
+        if known is not None and (position == 0 or known.end >= self.discourse.sentences[position - 1].start):
             return known
         named = self._topic(position, gender) or known
         is_named = named is not None and named.speaker is not None
@@ -120,7 +120,7 @@ class NameReader:
             return self._heading_body(sentence, at)
         if position == 0:
             return None
-        before = self.register.sentences[position - 1]
+        before = self.discourse.sentences[position - 1]
         return self._heading_body(before, len(before.words)) if before.field == sentence.field else None
 
     def _heading_body(self, sentence: Sentence, at: int) -> Source | None:
@@ -153,7 +153,7 @@ class NameReader:
 
     def _subject(self, position: int, gender: str) -> Source | None:
         """Return the person at the head of a sentence, where a pronoun of `gender` can stand for them."""
-        sentence = self.register.sentences[position]
+        sentence = self.discourse.sentences[position]
         phrase = leading_phrase(sentence, self.words)
         if phrase is None or not is_name_like(sentence.words[phrase.last - 1]):
             phrase = self._apposed_name(sentence)
@@ -164,7 +164,7 @@ class NameReader:
             source is None
             or source.speaker is None
             or source.rule == "single name"
-            or not self.register.fits(source.speaker, gender)
+            or not self.discourse.fits(source.speaker, gender)
         ):
             return None
         return self._complete(source)
@@ -173,7 +173,7 @@ class NameReader:
         """Return "the former governor" at the head of the sentence before: who has an office and no name."""
         if position == 0:
             return None
-        sentence = self.register.sentences[position - 1]
+        sentence = self.discourse.sentences[position - 1]
         phrase = leading_phrase(sentence, self.words)
         if phrase is None or not self.words.is_title(sentence.lowers[phrase.last - 1]):
             return None
@@ -181,13 +181,13 @@ class NameReader:
             return None
         source = self._noun_phrase(position - 1, sentence, phrase.first, phrase.last)
         named = source and (source.speaker or source.person)
-        return source if named and self.register.fits(named, gender) else None
+        return source if named and self.discourse.fits(named, gender) else None
 
-    def _is_named_thing(self, sentence: Sentence, phrase: Phrase) -> bool:
+    def _is_named_thing(self, sentence: Sentence, phrase: NounPhrase) -> bool:
         """Tell "the Lind bridge" from "the mayor, Ann Lind": an article before a name is a thing's."""
         return sentence.lowers[phrase.first] in self.words.definite and is_name_like(sentence.words[phrase.first + 1])
 
-    def _apposed_name(self, sentence: Sentence) -> Phrase | None:
+    def _apposed_name(self, sentence: Sentence) -> NounPhrase | None:
         """Return the name of two words or more between commas behind a noun at the head of a sentence ("The builder,
         Aro Benn, spoke").
         """
@@ -203,7 +203,7 @@ class NameReader:
         is_name = (
             is_closed and 2 <= last - comma - 1 <= _LONGEST_PERSON and not self._names_body(sentence, comma + 1, last)
         )
-        return Phrase(comma + 1, last) if is_name else None
+        return NounPhrase(comma + 1, last) if is_name else None
 
     def _noun_phrase(self, position: int, sentence: Sentence, first: int, last: int) -> Source | None:
         is_definite = False
@@ -410,12 +410,12 @@ class NameReader:
             return Source(None, _short(name), start, end, "place as speaker")
         if last - first == 1:
             if not word.isupper():
-                known = self.register.full_name(word)
+                known = self.discourse.full_name(word)
                 if known is not None:
                     return Source(known, None, start, end, "surname", is_proper=True)
             if word.isupper() or _is_camel(word) or low in self.words.bodies or low in self.words.documents:
                 return Source(
-                    None, self.register.long_form(word) or word, start, end, "acronym or body", is_proper=True
+                    None, self.discourse.long_form(word) or word, start, end, "acronym or body", is_proper=True
                 )
             return Source(word, None, start, end, "single name", is_proper=True)
         if self._names_body(sentence, first, last) or last - first > _LONGEST_PERSON:
@@ -451,7 +451,7 @@ class NameReader:
         if is_definite and last - first <= 2 and (known := self._described(noun, start, end)) is not None:
             return None if self._has_rival(position, noun, known) else known
         speaks_for_last = noun in self.words.spokespersons and self._is_bare(sentence, first, head)
-        if speaks_for_last and (body := self.register.last_represented()) is not None:
+        if speaks_for_last and (body := self.discourse.last_represented()) is not None:
             return replace(body, start=start, end=end, rule="a spokesperson of the last body", is_inherited=True)
         is_document = noun in self.words.documents and noun not in self.words.bodies
         if is_document and (maker := self._maker_at(sentence, head, last)) is not None:
@@ -478,7 +478,7 @@ class NameReader:
         """Return the body of "a WHO spokesman" and of "a spokesman for the WHO"."""
         if head == last - 1:
             body = self._named_before(sentence, first, head)
-            return body and (self.register.long_form(body) or body)
+            return body and (self.discourse.long_form(body) or body)
         if last - head > 2 and sentence.lowers[head + 1] in self.words.role_links:
             return _short(self._without_article(_surface(sentence, head + 2, last)))
         return None
@@ -504,13 +504,13 @@ class NameReader:
         return noun
 
     def _described(self, noun: str, start: int, end: int) -> Source | None:
-        known = self.register.described(noun)
+        known = self.discourse.described(noun)
         if known is None and noun in self.words.anaphors:
-            body = self.register.body_with(noun)
+            body = self.discourse.body_with(noun)
             known = (
                 Source(None, body, start, end, "body of the text", is_proper=True)
                 if body
-                else self.register.last_body_of(noun)
+                else self.discourse.last_body_of(noun)
             )
         return (
             None
@@ -522,7 +522,7 @@ class NameReader:
         """Tell whether "the group" may as well be a body that the sentence before is about and that says nothing."""
         if position == 0 or known.speaker is not None or noun in (known.organisation or "").lower().split():
             return False
-        sentence = self.register.sentences[position - 1]
+        sentence = self.discourse.sentences[position - 1]
         phrase = leading_phrase(sentence, self.words)
         if phrase is None or not is_name_like(sentence.words[phrase.last - 1]):
             return False
@@ -537,7 +537,7 @@ class NameReader:
                 return at - 1
         return last - 1
 
-    def _with_apposition(self, position: int, sentence: Sentence, source: Source, phrase: Phrase) -> Source:
+    def _with_apposition(self, position: int, sentence: Sentence, source: Source, phrase: NounPhrase) -> Source:
         """Join "Ann Lee, head of the agency" and "the head of the agency, Ann Lee" into one source."""
         first, last = phrase.apposition_first, phrase.apposition_last
         low = sentence.lowers[first]
@@ -611,15 +611,15 @@ class NameReader:
         return _short(body.removesuffix("’s").removesuffix("'s"))
 
     def _person(self, name: str) -> str:
-        return name if " " in name else self.register.full_name(name) or name
+        return name if " " in name else self.discourse.full_name(name) or name
 
     def _learn_gender(self, speaker: str, sentence: Sentence, first: int, last: int) -> None:
         for at in range(first, last):
             low = sentence.lowers[at]
             if low in self.words.male:
-                self.register.learn_gender(speaker, "he")
+                self.discourse.learn_gender(speaker, "he")
             elif low in self.words.female:
-                self.register.learn_gender(speaker, "she")
+                self.discourse.learn_gender(speaker, "she")
 
     def _complete(self, source: Source) -> Source:
         """Add the role that the text gave this person elsewhere, resolve "the centre" in a role, and keep the whole
@@ -627,10 +627,10 @@ class NameReader:
         """
         role = source.organisation
         if role is not None and source.speaker and role.islower() and " " not in role:
-            known = self.register.described(role)
-            role = (known.organisation if known is not None else None) or self.register.body_with(role) or role
+            known = self.discourse.described(role)
+            role = (known.organisation if known is not None else None) or self.discourse.body_with(role) or role
         if source.speaker and role is None:
-            role = self.register.role_of(source.speaker)
+            role = self.discourse.role_of(source.speaker)
         if source.speaker and role:
             role = _short(role, max(1, _LONGEST_NAME - len(source.speaker.split())))
         return replace(source, organisation=role)

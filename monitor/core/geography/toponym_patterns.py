@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.gazetteer_format import fold
-from monitor.core.geography.place_findings import Finding
 from monitor.core.geography.place_words import PlaceWords
+from monitor.core.geography.toponyms import Toponym
 from monitor.core.language.text import Sentence
 from monitor.model import Place
 
@@ -40,7 +40,7 @@ def site_head(sentence: Sentence, first: int, end: int, words: PlaceWords) -> in
 
 def read_unknown(
     sentence: Sentence, first: int, end: int, words: PlaceWords, *, index: int, is_dateline: bool
-) -> Finding | None:
+) -> Toponym | None:
     """Return a place for a run that no name of the gazetteer explains, where the words beside it say that it is one."""
     if end - first > _LONGEST_UNKNOWN:
         return None
@@ -111,16 +111,16 @@ def small_site_end(sentence: Sentence, end: int, words: PlaceWords) -> int:
 
 def read_listed(
     sentence: Sentence,
-    here: Sequence[Finding],
+    here: Sequence[Toponym],
     unknown: Sequence[tuple[int, int]],
     gazetteer: Gazetteer,
     words: PlaceWords,
-) -> list[Finding]:
+) -> list[Toponym]:
     """Return places for unknown names that stand in a list of cities of one country.
 
     A misspelt city is found by its sound among the cities of the country that its neighbours in the list belong to.
     """
-    found: list[Finding] = []
+    found: list[Toponym] = []
     cities = [one for one in here if city_country(one)]
     for first, end in unknown:
         left = next((one for one in cities if is_separator(sentence.lowers[one.last : first], words)), None)
@@ -136,7 +136,7 @@ def read_listed(
         place = gazetteer.misspelt(name, country) if all(city_country(one) == country for one in neighbours) else None
         if place is not None:
             found.append(
-                Finding(
+                Toponym(
                     here[0].sentence, first, end, fold(name), (), 9.0, place=place, rule="misspelt in a list of places"
                 )
             )
@@ -148,15 +148,15 @@ def is_separator(between: Sequence[str], words: PlaceWords) -> bool:
     return 1 <= len(between) <= 2 and all(lower in _SEPARATORS or lower in words.conjunctions for lower in between)
 
 
-def city_country(finding: Finding) -> str:
+def city_country(toponym: Toponym) -> str:
     """Return the country of the likeliest bearer of a name that some city bears; empty where none does."""
-    if not finding.candidates or finding.role is not None:
+    if not toponym.candidates or toponym.role is not None:
         return ""
-    best = max(finding.candidates, key=lambda candidate: candidate.population)
-    return best.place.country or "" if any(candidate.place.kind == "city" for candidate in finding.candidates) else ""
+    best = max(toponym.candidates, key=lambda candidate: candidate.population)
+    return best.place.country or "" if any(candidate.place.kind == "city" for candidate in toponym.candidates) else ""
 
 
-def _unknown(sentence: Sentence, index: int, first: int, end: int, kind: str, rule: str) -> Finding:
+def _unknown(sentence: Sentence, index: int, first: int, end: int, kind: str, rule: str) -> Toponym:
     name = sentence.slice(first, end)
     place = Place(f"{kind}:{fold(name)}", name, kind)
-    return Finding(index, first, end, fold(name), (), 9.0, place=place, rule=rule)
+    return Toponym(index, first, end, fold(name), (), 9.0, place=place, rule=rule)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.speakers import SpeakerWords, is_name_like
+from monitor.core.speech.speaker_words import SpeakerWords, is_name_like
 from monitor.model.valueclasses import valueclass
 
 _MEMORY = 12  # sources back that a pronoun may reach
@@ -38,7 +38,7 @@ class Source:
     person: str | None = None  # the noun that names one person, without a name or beside it ("governor")
 
 
-class Register:
+class DiscourseModel:
     """The names of one text, collected when first asked for, and the sources met so far, latest last."""
 
     def __init__(self, sentences: Sequence[Sentence], words: SpeakerWords) -> None:

@@ -7,7 +7,7 @@ Every scan is bounded by a number of tokens, so that a hostile sentence costs no
 from __future__ import annotations
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.speakers import SpeakerWords, is_name_like
+from monitor.core.speech.speaker_words import SpeakerWords, is_name_like
 from monitor.model.valueclasses import valueclass
 
 _LONGEST_PHRASE = 16  # tokens
@@ -22,7 +22,7 @@ _DASHES = ("—", "–", "-")
 
 
 @valueclass(frozen=True, slots=True)
-class Phrase:
+class NounPhrase:
     """A noun phrase by token span, with the apposition that stands beside it ("Ann Lee, head of the agency"; none: both
     ends zero).
     """
@@ -41,7 +41,7 @@ class Phrase:
         return max(self.last, self.apposition_last)
 
 
-def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase | None:
+def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> NounPhrase | None:
     """Return the noun phrase that ends just before token `end`, over an apposition or a relative clause between commas.
 
     A relative pronoun is followed to its antecedent ("the police, who said").
@@ -63,7 +63,7 @@ def subject_before(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase 
     return phrase
 
 
-def _before_relative_clause(sentence: Sentence, end: int, words: SpeakerWords) -> Phrase | None:
+def _before_relative_clause(sentence: Sentence, end: int, words: SpeakerWords) -> NounPhrase | None:
     """Return who speaks before a relative clause without commas that ends at `end` ("an official who asked not to be
     named").
     """
@@ -77,13 +77,13 @@ def _before_relative_clause(sentence: Sentence, end: int, words: SpeakerWords) -
     return None
 
 
-def _antecedent(sentence: Sentence, relative: int, words: SpeakerWords) -> Phrase | None:
+def _antecedent(sentence: Sentence, relative: int, words: SpeakerWords) -> NounPhrase | None:
     """Return the phrase that the relative pronoun at `relative` stands for: the one before it, over a comma."""
     end = relative - (relative > 0 and sentence.words[relative - 1] == ",")
     return _plain(sentence, skip_parenthesis_back(sentence, end), words)
 
 
-def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_apposition: bool) -> Phrase | None:
+def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_apposition: bool) -> NounPhrase | None:
     """Return the noun phrase that begins at token `start`; `with_apposition` also reads ", a spokesman for ..." behind
     it.
     """
@@ -105,11 +105,11 @@ def subject_after(sentence: Sentence, start: int, words: SpeakerWords, *, with_a
             and (sentence.words[close][0].isalnum() or _belongs(sentence, close, words))
         ):
             close += 1
-        return Phrase(start, last, after + 1, close)
-    return Phrase(start, last)
+        return NounPhrase(start, last, after + 1, close)
+    return NounPhrase(start, last)
 
 
-def with_role_before(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> Phrase:
+def with_role_before(sentence: Sentence, phrase: NounPhrase, words: SpeakerWords) -> NounPhrase:
     """Take in the role at the head of a sentence, before the comma: "Port spokesman, Luis Prado said"."""
     comma = phrase.first - 1
     if (
@@ -125,10 +125,10 @@ def with_role_before(sentence: Sentence, phrase: Phrase, words: SpeakerWords) ->
         if low in words.representatives or low in words.offices or low in words.bodies
         else None
     )
-    return phrase if role is None or role.first > 0 else Phrase(role.first, role.last, phrase.first, phrase.last)
+    return phrase if role is None or role.first > 0 else NounPhrase(role.first, role.last, phrase.first, phrase.last)
 
 
-def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
+def leading_phrase(sentence: Sentence, words: SpeakerWords) -> NounPhrase | None:
     """Return the noun phrase at the head of a sentence, behind an opening word or phrase set off by a comma; it ends
     with a word that can speak.
     """
@@ -143,7 +143,7 @@ def leading_phrase(sentence: Sentence, words: SpeakerWords) -> Phrase | None:
     last = _before_verb(sentence, first, _phrase_end(sentence, first, words), words)
     while last > first and not _may_head(sentence, last - 1, words):
         last -= 1
-    return Phrase(first, last) if last > first else None
+    return NounPhrase(first, last) if last > first else None
 
 
 def _before_verb(sentence: Sentence, first: int, last: int, words: SpeakerWords) -> int:
@@ -199,16 +199,16 @@ def skip_parenthesis(sentence: Sentence, start: int) -> int:
     return start
 
 
-def _plain(sentence: Sentence, last: int, words: SpeakerWords) -> Phrase | None:
+def _plain(sentence: Sentence, last: int, words: SpeakerWords) -> NounPhrase | None:
     first = _phrase_start(sentence, last, words)
     if first is None or all(
         low in words.determiners and low not in words.pronouns for low in sentence.lowers[first:last]
     ):
         return None
-    return Phrase(first, last)
+    return NounPhrase(first, last)
 
 
-def _over_apposition(sentence: Sentence, close: int, words: SpeakerWords) -> Phrase | None:
+def _over_apposition(sentence: Sentence, close: int, words: SpeakerWords) -> NounPhrase | None:
     """Find the phrase before an apposition that ends with the comma or dash at `close`; the nearest opening mark that
     fits counts.
     """
@@ -232,7 +232,7 @@ def _over_apposition(sentence: Sentence, close: int, words: SpeakerWords) -> Phr
     return None
 
 
-def _around(sentence: Sentence, phrase: Phrase, close: int, words: SpeakerWords) -> Phrase | None:
+def _around(sentence: Sentence, phrase: NounPhrase, close: int, words: SpeakerWords) -> NounPhrase | None:
     """Return the name before a phrase that is an apposition itself ("Jan Holt, an envoy in Oslo, Norway, said")."""
     comma = phrase.first - 1
     if comma < 1 or sentence.words[comma] != "," or sentence.lowers[phrase.first] not in words.articles:
@@ -243,13 +243,13 @@ def _around(sentence: Sentence, phrase: Phrase, close: int, words: SpeakerWords)
     return None if outer.first > 0 and sentence.lowers[outer.first - 1] in words.inside else outer
 
 
-def _apposed(sentence: Sentence, comma: int, close: int, words: SpeakerWords) -> Phrase | None:
+def _apposed(sentence: Sentence, comma: int, close: int, words: SpeakerWords) -> NounPhrase | None:
     if close - comma < 2 or not _opens_apposition(sentence, comma + 1, words):
         return None
     phrase = _plain(sentence, skip_parenthesis_back(sentence, comma), words)
     if phrase is None or not _is_source_like(sentence, phrase, words):
         return None
-    return Phrase(phrase.first, phrase.last, comma + 1, close)
+    return NounPhrase(phrase.first, phrase.last, comma + 1, close)
 
 
 def _opens_apposition(sentence: Sentence, first: int, words: SpeakerWords) -> bool:
@@ -267,7 +267,7 @@ def _opens_apposition(sentence: Sentence, first: int, words: SpeakerWords) -> bo
     return is_name_like(word) or low.isdigit() or words.can_speak(low) or low in words.ranks
 
 
-def _is_source_like(sentence: Sentence, phrase: Phrase, words: SpeakerWords) -> bool:
+def _is_source_like(sentence: Sentence, phrase: NounPhrase, words: SpeakerWords) -> bool:
     word, low = sentence.words[phrase.last - 1], sentence.lowers[phrase.last - 1]
     if is_name_like(word) or words.can_speak(low):
         return True

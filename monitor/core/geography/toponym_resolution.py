@@ -1,4 +1,4 @@
-"""Decides which findings are places, and which place each one is, from everything that the same text names."""
+"""Decides which toponyms are places, and which place each one is, from everything that the same text names."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from math import hypot, inf
 from operator import attrgetter
 
-from monitor.core.geography.gazetteer import Candidate
+from monitor.core.geography.gazetteer import PlaceCandidate
 from monitor.core.geography.gazetteer_format import fold
-from monitor.core.geography.place_findings import Finding, Seen
-from monitor.core.geography.place_patterns import UNKNOWN_RULE
 from monitor.core.geography.place_words import PlaceWords
+from monitor.core.geography.toponym_patterns import UNKNOWN_RULE
+from monitor.core.geography.toponyms import Seen, Toponym
 from monitor.model import Place
 
 _ENOUGH = 2.0  # evidence from which a name counts as a place; chosen on two sets of news with labelled place names
@@ -36,40 +36,40 @@ _PRIOR = attrgetter("prior")
 _PRIOR_OF_KIND = {"country": 3.5, "continent": 3.5, "area": 2.5}
 
 
-def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Finding, Place]]:
-    """Return the findings that are places, each with its place, in their order."""
+def resolve(seen: Seen, words: PlaceWords) -> list[tuple[Toponym, Place]]:
+    """Return the toponyms that are places, each with its place, in their order."""
     context = _context(seen)
-    sites = {finding.key for finding in seen.findings if finding.kind == "site"}
-    names = Counter(finding.key for finding in seen.findings if finding.place is None and finding.evidence >= _ENOUGH)
+    sites = {toponym.key for toponym in seen.toponyms if toponym.kind == "site"}
+    names = Counter(toponym.key for toponym in seen.toponyms if toponym.place is None and toponym.evidence >= _ENOUGH)
     chosen: dict[str, Place] = {}
-    result: list[tuple[Finding, Place]] = []
-    for finding in sorted(seen.findings, key=lambda one: -one.evidence):
-        if finding.place is not None:
-            if finding.rule == UNKNOWN_RULE and finding.key in seen.people:
+    result: list[tuple[Toponym, Place]] = []
+    for toponym in sorted(seen.toponyms, key=lambda one: -one.evidence):
+        if toponym.place is not None:
+            if toponym.rule == UNKNOWN_RULE and toponym.key in seen.people:
                 continue
-            result.append((finding, finding.place))
+            result.append((toponym, toponym.place))
             continue
-        best = _best(finding, context, words)
-        if _belief(finding, best, seen, context, words, is_known=names[finding.key] > 0) < _ENOUGH:
+        best = _best(toponym, context, words)
+        if _belief(toponym, best, seen, context, words, is_known=names[toponym.key] > 0) < _ENOUGH:
             continue
-        if _is_unlikely(best, words) and (finding.key in sites or _is_foreign(best.place, context)):
-            result.append((finding, Place(f"site:{finding.key}", finding.surface, "site")))
+        if _is_unlikely(best, words) and (toponym.key in sites or _is_foreign(best.place, context)):
+            result.append((toponym, Place(f"site:{toponym.key}", toponym.surface, "site")))
             continue
-        place = _as_written(finding, best)
-        if not finding.container and finding.kind in (None, "site"):
-            place = chosen.setdefault(finding.key, place)
-        result.append((finding, place if finding.site is None else _site(finding.site, place)))
+        place = _as_written(toponym, best)
+        if not toponym.container and toponym.kind in (None, "site"):
+            place = chosen.setdefault(toponym.key, place)
+        result.append((toponym, place if toponym.site is None else _site(toponym.site, place)))
     result.sort(key=lambda pair: (pair[0].sentence, pair[0].first))
     return _located(result)
 
 
-def _as_written(finding: Finding, best: Candidate) -> Place:
+def _as_written(toponym: Toponym, best: PlaceCandidate) -> Place:
     """Return the place; a town whose name is written in several ways is called as the text writes it."""
-    is_variant = best.is_alternate and best.place.kind == "city" and finding.surface and not finding.surface.isupper()
-    return replace(best.place, name=finding.surface) if is_variant else best.place
+    is_variant = best.is_alternate and best.place.kind == "city" and toponym.surface and not toponym.surface.isupper()
+    return replace(best.place, name=toponym.surface) if is_variant else best.place
 
 
-def _is_unlikely(best: Candidate, words: PlaceWords) -> bool:
+def _is_unlikely(best: PlaceCandidate, words: PlaceWords) -> bool:
     """Tell whether a name is more often another place's: a town that few abroad know, or a name that is not its usual
     one.
     """
@@ -86,19 +86,19 @@ def _is_foreign(place: Place, context: _Context) -> bool:
     return countries >= _SET and not context.named[place.country or ""]
 
 
-def _located(found: Sequence[tuple[Finding, Place]]) -> list[tuple[Finding, Place]]:
+def _located(found: Sequence[tuple[Toponym, Place]]) -> list[tuple[Toponym, Place]]:
     """Put each place that the gazetteer lacks into the one that the text says holds it, or into the only country that
     the text names.
     """
-    places = {id(finding): place for finding, place in found}
+    places = {id(toponym): place for toponym, place in found}
     holders: dict[str, Place] = {}
-    for finding, place in found:
-        holder = places.get(id(finding.container))
+    for toponym, place in found:
+        holder = places.get(id(toponym.container))
         if place.country is None and holder is not None and holder.country is not None and holder.part is None:
             holders.setdefault(place.id, holder)
     known = {place.country: place for _, place in found if place.country is not None and place.part is None}
     only = _country_of(next(iter(known.values()))) if len(known) == 1 else None
-    return [(finding, _within(place, holders.get(place.id), only)) for finding, place in found]
+    return [(toponym, _within(place, holders.get(place.id), only)) for toponym, place in found]
 
 
 def _country_of(place: Place) -> Place | None:
@@ -150,22 +150,22 @@ def _context(seen: Seen) -> _Context:
     named: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     towns: set[str] = set()
-    for finding in seen.findings:
-        if finding.place is not None and finding.place.country:
-            named[finding.place.country] += 1
-            inside[finding.place.id] = max(inside[finding.place.id], _SAID)
-        if finding.place is not None or not finding.candidates:
+    for toponym in seen.toponyms:
+        if toponym.place is not None and toponym.place.country:
+            named[toponym.place.country] += 1
+            inside[toponym.place.id] = max(inside[toponym.place.id], _SAID)
+        if toponym.place is not None or not toponym.candidates:
             continue
-        ranked = sorted(finding.candidates, key=_PRIOR, reverse=True)
-        if finding.key not in towns and ranked[0].place.kind == "city" and _is_foremost(ranked):
-            towns.add(finding.key)
+        ranked = sorted(toponym.candidates, key=_PRIOR, reverse=True)
+        if toponym.key not in towns and ranked[0].place.kind == "city" and _is_foremost(ranked):
+            towns.add(toponym.key)
             inside.update(ranked[0].place.within_ids)
         if not _has_rival(ranked):
-            _count_named(finding.candidates, named)
+            _count_named(toponym.candidates, named)
     return _Context(named, inside)
 
 
-def _count_named(candidates: Sequence[Candidate], named: Counter[str]) -> None:
+def _count_named(candidates: Sequence[PlaceCandidate], named: Counter[str]) -> None:
     """Count the country and province that a name speaks of: its own where it is one, its holders where no other place
     is called so.
     """
@@ -180,7 +180,7 @@ def _count_named(candidates: Sequence[Candidate], named: Counter[str]) -> None:
         named.update((first.place.country, *first.place.within_ids))
 
 
-def _has_rival(candidates: Sequence[Candidate]) -> bool:
+def _has_rival(candidates: Sequence[PlaceCandidate]) -> bool:
     """Tell whether a name says nothing of where a text is set, since another country has a bearer as well known:
     "Georgia", "Valencia".
     """
@@ -192,11 +192,11 @@ def _has_rival(candidates: Sequence[Candidate]) -> bool:
     )
 
 
-def _is_great_region(candidate: Candidate) -> bool:
+def _is_great_region(candidate: PlaceCandidate) -> bool:
     return candidate.place.kind == "region" and candidate.population > _PROVINCE
 
 
-def _is_foremost(candidates: Sequence[Candidate]) -> bool:
+def _is_foremost(candidates: Sequence[PlaceCandidate]) -> bool:
     """Tell whether nobody would mean another bearer of the name: the first is large, and far likelier than any
     other.
     """
@@ -208,36 +208,36 @@ def _is_foremost(candidates: Sequence[Candidate]) -> bool:
     )
 
 
-def _holds(one: Candidate, other: Candidate) -> bool:
+def _holds(one: PlaceCandidate, other: PlaceCandidate) -> bool:
     return one.place.id in other.place.within_ids
 
 
-def _best(finding: Finding, context: _Context, words: PlaceWords) -> Candidate:
-    if len(finding.candidates) == 1:
-        return finding.candidates[0]
-    usual = max(finding.candidates, key=_PRIOR)
+def _best(toponym: Toponym, context: _Context, words: PlaceWords) -> PlaceCandidate:
+    if len(toponym.candidates) == 1:
+        return toponym.candidates[0]
+    usual = max(toponym.candidates, key=_PRIOR)
     is_absent = usual.place.kind == "city" and not context.named[usual.place.country or ""]
 
-    def fit(candidate: Candidate) -> float:
+    def fit(candidate: PlaceCandidate) -> float:
         is_told = is_absent and candidate.place.country is not None and context.named[candidate.place.country] > 0
         return (
-            _fit(finding, candidate, context) + 0.5 * (candidate.place.country in words.home) + _OTHER_COUNTRY * is_told
+            _fit(toponym, candidate, context) + 0.5 * (candidate.place.country in words.home) + _OTHER_COUNTRY * is_told
         )
 
-    return max(finding.candidates, key=fit)
+    return max(toponym.candidates, key=fit)
 
 
-def _fit(finding: Finding, candidate: Candidate, context: _Context) -> float:
+def _fit(toponym: Toponym, candidate: PlaceCandidate, context: _Context) -> float:
     """Return how well a candidate fits: its prior, what the words around the name ask for, and what else the text
     names.
     """
     place = candidate.place
     score = candidate.prior
-    if finding.kind is not None and finding.kind != "site":
-        score += 6.0 if place.kind == finding.kind else 4.0 if {place.kind, finding.kind} == _DIVISIONS else 0.0
-    if finding.container is not None:
-        settled = finding.container.place
-        holders = {settled.id} if settled else {one.place.id for one in finding.container.candidates}
+    if toponym.kind is not None and toponym.kind != "site":
+        score += 6.0 if place.kind == toponym.kind else 4.0 if {place.kind, toponym.kind} == _DIVISIONS else 0.0
+    if toponym.container is not None:
+        settled = toponym.container.place
+        holders = {settled.id} if settled else {one.place.id for one in toponym.container.candidates}
         score += 12.0 if holders.intersection(place.within_ids) else 0.0
     if place.country:
         score += min(2.0, 0.7 * context.named[place.country])
@@ -248,10 +248,10 @@ def _fit(finding: Finding, candidate: Candidate, context: _Context) -> float:
         score += 1.5
     if place.kind in ("country", "region"):
         score += min(_MOST_FOR_TOWNS, _FOR_A_TOWN * context.inside[place.id])
-    return score + (_NEAR if finding.beside is not None and _is_near(place, finding.beside) else 0.0)
+    return score + (_NEAR if toponym.beside is not None and _is_near(place, toponym.beside) else 0.0)
 
 
-def _is_near(place: Place, other: Finding) -> bool:
+def _is_near(place: Place, other: Toponym) -> bool:
     """Tell whether some place that `other` may be lies within a day's drive."""
     near = [other.place] if other.place is not None else [one.place for one in other.candidates]
     return any(_degrees(place, one) <= _DAYS_DRIVE for one in near)
@@ -264,11 +264,11 @@ def _degrees(one: Place, other: Place) -> float:
 
 
 def _belief(
-    finding: Finding, best: Candidate, seen: Seen, context: _Context, words: PlaceWords, *, is_known: bool
+    toponym: Toponym, best: PlaceCandidate, seen: Seen, context: _Context, words: PlaceWords, *, is_known: bool
 ) -> float:
     """Return how much speaks for a place: the words around it, what it would be, and the rest of the text."""
     place = best.place
-    belief = finding.evidence + _PRIOR_OF_KIND.get(place.kind, 0.0)
+    belief = toponym.evidence + _PRIOR_OF_KIND.get(place.kind, 0.0)
     if place.kind == "region":
         belief += 2.5 if best.population >= 300_000 else 1.5
     elif place.kind in ("city", "district"):
@@ -288,14 +288,14 @@ def _belief(
         belief += 1.0
     if best.is_alternate:
         belief -= 1.0
-    if finding.key in words.ordinary and place.kind not in ("country", "continent"):
-        belief -= 1.0 if finding.is_located else 3.5 if finding.is_opening else 2.0
-    return belief - _doubt_for_people(finding, best, seen, words)
+    if toponym.key in words.ordinary and place.kind not in ("country", "continent"):
+        belief -= 1.0 if toponym.is_located else 3.5 if toponym.is_opening else 2.0
+    return belief - _doubt_for_people(toponym, best, seen, words)
 
 
-def _doubt_for_people(finding: Finding, best: Candidate, seen: Seen, words: PlaceWords) -> float:
+def _doubt_for_people(toponym: Toponym, best: PlaceCandidate, seen: Seen, words: PlaceWords) -> float:
     """Return how much speaks for a person of that name: one whom the text names, or a frequent first name."""
-    is_named = finding.key in seen.people
-    if finding.key in words.given and not finding.is_located:
+    is_named = toponym.key in seen.people
+    if toponym.key in words.given and not toponym.is_located:
         return 4.0 if is_named else 0.0 if best.place.kind in ("country", "region") else 2.5
     return 2.5 if is_named and best.population < _LARGE else 0.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.core.geography.gazetteer import Candidate, Gazetteer
+from monitor.core.geography.gazetteer import Gazetteer, PlaceCandidate
 from monitor.core.geography.gazetteer_format import fold
-from monitor.core.geography.place_findings import Finding, Seen, fold_word
-from monitor.core.geography.place_neighbours import Neighbours
-from monitor.core.geography.place_patterns import read_unknown, site_head
 from monitor.core.geography.place_words import PlaceWords
+from monitor.core.geography.toponym_context import ToponymContext
+from monitor.core.geography.toponym_patterns import read_unknown, site_head
+from monitor.core.geography.toponyms import Seen, Toponym, fold_word
 from monitor.core.language.text import Sentence
 from monitor.model import Place, PlaceKind
 from monitor.model.valueclasses import valueclass
@@ -27,7 +27,7 @@ _BROAD = frozenset(kind for kind in PlaceKind if kind.is_broad)
 
 
 @dataclass(frozen=True, slots=True)
-class Lens:
+class PlaceLexicon:
     """What a text is read with. `extra`: folded name -> a watchlist's own place."""
 
     gazetteer: Gazetteer
@@ -36,7 +36,7 @@ class Lens:
 
 
 @valueclass(frozen=True, slots=True)
-class Setting:
+class RunSentence:
     """The sentence that a run stands in."""
 
     index: int
@@ -46,19 +46,21 @@ class Setting:
     is_headline: bool  # most of its words begin with a capital, so that a capital says little
 
 
-class Run:
+class CapitalisedRun:
     """One run of capitalised words: tokens `first` to `end` of a sentence."""
 
-    def __init__(self, lens: Lens, setting: Setting, seen: Seen, first: int, end: int, *, is_opening: bool) -> None:
-        self._gazetteer, self._words, self._extra = lens.gazetteer, lens.words, lens.extra
-        self._index, self._sentence, self._capitals = setting.index, setting.sentence, setting.capitals
-        self._is_dateline, self._is_headline = setting.is_dateline, setting.is_headline
-        self._seen, self._mark = seen, len(seen.findings)
+    def __init__(
+        self, lexicon: PlaceLexicon, context: RunSentence, seen: Seen, first: int, end: int, *, is_opening: bool
+    ) -> None:
+        self._gazetteer, self._words, self._extra = lexicon.gazetteer, lexicon.words, lexicon.extra
+        self._index, self._sentence, self._capitals = context.index, context.sentence, context.capitals
+        self._is_dateline, self._is_headline = context.is_dateline, context.is_headline
+        self._seen, self._mark = seen, len(seen.toponyms)
         self._first, self._end = first, end
         self._is_opening = is_opening
 
     def read(self) -> int:
-        """Add the run's findings; return the token after the last one read."""
+        """Add the run's toponyms; return the token after the last one read."""
         at = self._first
         while at < self._end:
             stop = self._name_at(at) if self._capitals[at] else 0
@@ -73,7 +75,7 @@ class Run:
         """Make a site of a run that ends in a site word, a place of an unknown name beside "region"; or note a
         person.
         """
-        here = self._seen.findings[self._mark :]
+        here = self._seen.toponyms[self._mark :]
         start, end = self._first, self._end
         while start < end - 1 and (
             self._sentence.lowers[start] in self._words.function
@@ -87,29 +89,29 @@ class Run:
             and self._sentence.lowers[start - 2] in self._words.organisations
         ):
             head = end  # "Bank of America Stadium"
-        if head > start and head < end and not any(finding.last >= end for finding in here) and not self._is_headline:
+        if head > start and head < end and not any(toponym.last >= end for toponym in here) and not self._is_headline:
             self._add_site(start, here, role="address" if self._sentence.lowers[head] in self._words.streets else None)
             return
         if here:
             return
-        finding = read_unknown(
+        toponym = read_unknown(
             self._sentence, start, end, self._words, index=self._index, is_dateline=self._is_dateline
         )
-        if finding is not None:
-            self._seen.findings.append(finding)
+        if toponym is not None:
+            self._seen.toponyms.append(toponym)
             return
         if end - start <= 2:
             self._seen.unknown.append((start, end))
         self._note_person()
 
-    def _add_site(self, start: int, here: list[Finding], *, role: str | None) -> None:
+    def _add_site(self, start: int, here: list[Toponym], *, role: str | None) -> None:
         name = self._sentence.slice(start, self._end)
-        del self._seen.findings[self._mark :]
+        del self._seen.toponyms[self._mark :]
         inner = next(
             (
-                finding
-                for finding in reversed(here)
-                if finding.candidates and finding.role is None and finding.first >= start
+                toponym
+                for toponym in reversed(here)
+                if toponym.candidates and toponym.role is None and toponym.first >= start
             ),
             None,
         )
@@ -117,7 +119,7 @@ class Run:
             inner.first, inner.last, inner.site, inner.rule = start, self._end, name, "site"
             inner.evidence += 2.0
             inner.role = role
-            self._seen.findings.append(inner)
+            self._seen.toponyms.append(inner)
             return
         place = Place(f"site:{fold(name)}", name, "site")
         self._add(start, self._end, fold(name), (), place=place, role=role, rule="site", evidence=_CERTAIN)
@@ -193,7 +195,7 @@ class Run:
         before = self._sentence.words[at - 1] if at else ""
         is_after_comma = before == "," and at > 1 and self._capitals[at - 2]
         is_after_name = word.isupper() and any(
-            other.sentence == self._index and other.last == at for other in self._seen.findings[-1:]
+            other.sentence == self._index and other.last == at for other in self._seen.toponyms[-1:]
         )
         return self._gazetteer.division(code) if is_after_comma or is_after_name or word in self._words.alone else None
 
@@ -265,9 +267,9 @@ class Run:
             )
         return known[-1][1] if known else 0
 
-    def _judge(self, first: int, last: int, key: str, candidates: tuple[Candidate, ...]) -> None:
-        """Add a finding for a name of the gazetteer unless its neighbours in the run make it part of another name."""
-        finding = Finding(
+    def _judge(self, first: int, last: int, key: str, candidates: tuple[PlaceCandidate, ...]) -> None:
+        """Add a toponym for a name of the gazetteer unless its neighbours in the run make it part of another name."""
+        toponym = Toponym(
             self._index,
             first,
             last,
@@ -276,33 +278,33 @@ class Run:
             surface=self._sentence.slice(first, last),
             is_opening=self._is_opening and first == self._first,
         )
-        beside = Neighbours(self._gazetteer, self._words, self._sentence, self._capitals, self._first, self._end)
+        beside = ToponymContext(self._gazetteer, self._words, self._sentence, self._capitals, self._first, self._end)
         if self._is_headline:
-            if beside.is_organisation(finding):
+            if beside.is_organisation(toponym):
                 return
-            finding.evidence -= _HEADLINE_DOUBT
-        elif not beside.leave_a_place(finding, follows_a_place=self._follows_a_place(first)):
+            toponym.evidence -= _HEADLINE_DOUBT
+        elif not beside.leave_a_place(toponym, follows_a_place=self._follows_a_place(first)):
             return
-        beside.weigh(finding)
-        self._seen.findings.append(finding)
+        beside.weigh(toponym)
+        self._seen.toponyms.append(toponym)
 
     def _follows_a_place(self, first: int) -> bool:
-        return any(other.sentence == self._index and other.last == first for other in self._seen.findings[-2:])
+        return any(other.sentence == self._index and other.last == first for other in self._seen.toponyms[-2:])
 
     def _add(
         self,
         first: int,
         last: int,
         key: str,
-        candidates: tuple[Candidate, ...],
+        candidates: tuple[PlaceCandidate, ...],
         *,
         place: Place | None = None,
         role: str | None = None,
         rule: str,
         evidence: float,
     ) -> None:
-        self._seen.findings.append(
-            Finding(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule)
+        self._seen.toponyms.append(
+            Toponym(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule)
         )
 
     def _note_person(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.core.geography.gazetteer import Candidate
+from monitor.core.geography.gazetteer import PlaceCandidate
 from monitor.core.geography.gazetteer_format import fold
 from monitor.model import Place
 
 
 @dataclass(slots=True, eq=False)
-class Finding:
+class Toponym:
     """A name seen. `evidence` adds up what speaks for a place; `rule` names what was decisive when it is settled
     already.
     """
@@ -20,12 +20,12 @@ class Finding:
     first: int
     last: int
     key: str
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[PlaceCandidate, ...]
     evidence: float = 0.0
     surface: str = ""  # as written, where the gazetteer knows the name
     kind: str | None = None  # the kind that a feature word asks for
-    container: Finding | None = None  # "Austin, Texas"
-    beside: Finding | None = None  # "Lubao near Kabinda"
+    container: Toponym | None = None  # "Austin, Texas"
+    beside: Toponym | None = None  # "Lubao near Kabinda"
     place: Place | None = None  # settled without choice: a watchlist's place, a pattern, an adjective
     role: str | None = None
     rule: str = "gazetteer"
@@ -38,13 +38,13 @@ class Finding:
 
 @dataclass(slots=True)
 class Seen:
-    """All of one text: findings in order and names of the people in it, first and last (lower case)."""
+    """All of one text: toponyms in order and names of the people in it, first and last (lower case)."""
 
     listed: int = 0  # unknown names looked up as misspelt ones so far
     unknown: list[tuple[int, int]] = field(
         default_factory=list
     )  # token spans of the present sentence that name something else
-    findings: list[Finding] = field(default_factory=list)
+    toponyms: list[Toponym] = field(default_factory=list)
     people: set[str] = field(default_factory=set)
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from monitor.core.language.text import Sentence
 from monitor.core.speech.cue_words import CueWords, SpeechVerb, is_mark, opens_quotation
-from monitor.core.speech.phrases import Phrase, skip_parenthesis
-from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.noun_phrases import NounPhrase, skip_parenthesis
+from monitor.core.speech.speaker_words import is_name_like
 from monitor.model.valueclasses import valueclass
 
 _BEFORE_LIMIT = 9  # tokens between subject and verb
@@ -236,7 +236,7 @@ def opens_finite_clause(sentence: Sentence, start: int, words: CueWords) -> bool
     return False
 
 
-def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+def agrees(sentence: Sentence, phrase: NounPhrase, verb: SpeechVerb, words: CueWords) -> bool:
     """Tell whether subject and form fit, so that a noun ("the reports that") is not taken for a verb, nor an object for
     a subject.
     """
@@ -246,7 +246,7 @@ def agrees(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords
     return not verb.is_plain or _fits_plain(sentence, phrase, verb, words)
 
 
-def _fits_plain(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: CueWords) -> bool:
+def _fits_plain(sentence: Sentence, phrase: NounPhrase, verb: SpeechVerb, words: CueWords) -> bool:
     """As `agrees`, for a form that can be a noun as well."""
     at = _head_at(sentence, phrase, words)
     head, word = sentence.lowers[at], sentence.words[at]
@@ -263,7 +263,7 @@ def _fits_plain(sentence: Sentence, phrase: Phrase, verb: SpeechVerb, words: Cue
     return is_one and _may_speak(sentence, phrase, at, words)
 
 
-def _head_at(sentence: Sentence, phrase: Phrase, words: CueWords) -> int:
+def _head_at(sentence: Sentence, phrase: NounPhrase, words: CueWords) -> int:
     """Return the token of the phrase's noun: the last one, or the one before its preposition."""
     links = (at for at in range(phrase.first + 1, phrase.last) if sentence.lowers[at] in words.speakers.inside)
     return next(links, phrase.last) - 1
@@ -273,7 +273,7 @@ def _is_determiner(word: str, low: str, words: CueWords) -> bool:
     return word.partition("-")[0].lower() in words.speakers.determiners and low not in words.speakers.pronouns
 
 
-def _may_speak(sentence: Sentence, phrase: Phrase, head: int, words: CueWords) -> bool:
+def _may_speak(sentence: Sentence, phrase: NounPhrase, head: int, words: CueWords) -> bool:
     """Tell whether a phrase is a name, a pronoun, or holds a noun that is known to speak."""
     word, low = sentence.words[head], sentence.lowers[head]
     if is_name_like(word) or low in words.speakers.pronouns or words.speakers.is_first_person(word, low):
@@ -281,13 +281,13 @@ def _may_speak(sentence: Sentence, phrase: Phrase, head: int, words: CueWords) -
     return any(map(words.speakers.can_speak, sentence.lowers[phrase.first : phrase.last]))
 
 
-def _is_many(sentence: Sentence, phrase: Phrase, head: str, words: CueWords) -> bool:
+def _is_many(sentence: Sentence, phrase: NounPhrase, head: str, words: CueWords) -> bool:
     """Tell whether a plural verb fits a phrase whose noun is `head`."""
     is_joined = not words.speakers.coordinators.isdisjoint(sentence.lowers[phrase.first : phrase.last])
     return is_joined or head in words.either_number or words.is_plural(head)
 
 
-def is_document(sentence: Sentence, phrase: Phrase, words: CueWords) -> bool:
+def is_document(sentence: Sentence, phrase: NounPhrase, words: CueWords) -> bool:
     """Tell whether the subject is a document, a picture, or "it"."""
     return any(
         low in words.speakers.documents or low in words.speakers.it

@@ -1,4 +1,4 @@
-"""Names of those who speak: roles, bodies and the register of names of one text."""
+"""Names of those who speak: roles, bodies and the discourse model of one text."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.language.text import read_sentences
-from monitor.core.speech.names import NameReader
-from monitor.core.speech.phrases import Phrase, subject_after, subject_before
-from monitor.core.speech.register import Register, Source
-from monitor.core.speech.speakers import compile_speaker_words
+from monitor.core.speech.discourse import DiscourseModel, Source
+from monitor.core.speech.noun_phrases import NounPhrase, subject_after, subject_before
+from monitor.core.speech.source_reader import SourceReader
+from monitor.core.speech.speaker_words import compile_speaker_words
 from monitor.data.resources import load_language
 
 ENGLISH = load_language("en")
@@ -23,7 +23,7 @@ def read_phrase(words: str, *, before: str = "") -> Source | None:
     sentence = sentences[-1]
     phrase = subject_before(sentence, sentence.lowers.index("said"), WORDS)
     assert phrase is not None
-    return NameReader(WORDS, Register(sentences, WORDS), frozenset()).read(len(sentences) - 1, sentence, phrase)
+    return SourceReader(WORDS, DiscourseModel(sentences, WORDS), frozenset()).read(len(sentences) - 1, sentence, phrase)
 
 
 PERSONS = [
@@ -90,26 +90,26 @@ def test_short_form_is_completed_from_the_text(before: str, words: str, name: st
 
 
 def test_name_given_most_often_wins() -> None:
-    register = Register(read_sentences("Ann Lee met Bo Lee. Bo Lee spoke. Ann Lee and Bo Lee left."), WORDS)
-    assert register.full_name("Lee") == "Bo Lee"
+    discourse = DiscourseModel(read_sentences("Ann Lee met Bo Lee. Bo Lee spoke. Ann Lee and Bo Lee left."), WORDS)
+    assert discourse.full_name("Lee") == "Bo Lee"
 
 
 def test_pronoun_does_not_stand_for_a_person_of_another_gender() -> None:
-    register = Register((), WORDS)
-    register.meet(Source("Ann Lee", None, 0, 7, "name"))
-    register.learn_gender("Ann Lee", "she")
-    assert register.last_person("he") is None
-    assert register.last_person("she") is not None
+    discourse = DiscourseModel((), WORDS)
+    discourse.meet(Source("Ann Lee", None, 0, 7, "name"))
+    discourse.learn_gender("Ann Lee", "she")
+    assert discourse.last_person("he") is None
+    assert discourse.last_person("she") is not None
 
 
 def test_phrase_before_ends_at_a_conjunction() -> None:
     (sentence,) = read_sentences("They fled after rebel commanders said so.")
-    assert subject_before(sentence, sentence.lowers.index("said"), WORDS) == Phrase(3, 5)
+    assert subject_before(sentence, sentence.lowers.index("said"), WORDS) == NounPhrase(3, 5)
 
 
 def test_phrase_after_ends_before_an_adjunct() -> None:
     (sentence,) = read_sentences("It was late, said officials in a statement.")
-    assert subject_after(sentence, 5, WORDS, with_apposition=False) == Phrase(5, 6)
+    assert subject_after(sentence, 5, WORDS, with_apposition=False) == NounPhrase(5, 6)
 
 
 TOKENS = st.sampled_from(

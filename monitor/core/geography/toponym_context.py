@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.geography.gazetteer import Gazetteer
-from monitor.core.geography.place_findings import Finding, fold_word
-from monitor.core.geography.place_patterns import small_site_end
 from monitor.core.geography.place_words import PlaceWords
+from monitor.core.geography.toponym_patterns import small_site_end
+from monitor.core.geography.toponyms import Toponym, fold_word
 from monitor.core.language.text import Sentence
 from monitor.model import PlaceKind
 from monitor.model.valueclasses import valueclass
@@ -17,7 +17,7 @@ _LARGE = 500_000  # people; from here on a city is named without being introduce
 
 
 @valueclass(frozen=True, slots=True)
-class Neighbours:
+class ToponymContext:
     """The surroundings of names in one run of capitalised words, tokens [first, end) of `sentence`."""
 
     gazetteer: Gazetteer
@@ -27,28 +27,28 @@ class Neighbours:
     first: int
     end: int
 
-    def is_organisation(self, finding: Finding) -> bool:
+    def is_organisation(self, toponym: Toponym) -> bool:
         """Tell whether the next word makes a newspaper, a club or the like of a name."""
-        after = self.sentence.lowers[finding.last] if finding.last < self.end else ""
+        after = self.sentence.lowers[toponym.last] if toponym.last < self.end else ""
         return after in self.words.organisations and after not in self.words.authorities
 
-    def leave_a_place(self, finding: Finding, *, follows_a_place: bool) -> bool:
+    def leave_a_place(self, toponym: Toponym, *, follows_a_place: bool) -> bool:
         """Tell whether the capitalised words before and after a name leave it a place."""
         lowers = self.sentence.lowers
-        likeliest = finding.candidates[0].place
-        is_person = finding.key in self.words.given
+        likeliest = toponym.candidates[0].place
+        is_person = toponym.key in self.words.given
         is_broad = likeliest.kind in _BROAD or (
-            likeliest.kind == "region" and not is_person and fold_word(likeliest.name) == finding.key
+            likeliest.kind == "region" and not is_person and fold_word(likeliest.name) == toponym.key
         )
-        before = lowers[finding.first - 1] if finding.first > self.first else ""
-        if before == "." and finding.first - 1 > self.first:
-            before = lowers[finding.first - 2]
-        if finding.last < self.end and not self._fits_after(finding, is_broad=is_broad):
+        before = lowers[toponym.first - 1] if toponym.first > self.first else ""
+        if before == "." and toponym.first - 1 > self.first:
+            before = lowers[toponym.first - 2]
+        if toponym.last < self.end and not self._fits_after(toponym, is_broad=is_broad):
             return False
-        return not before or follows_a_place or self._fits_before(finding, before, is_broad=is_broad)
+        return not before or follows_a_place or self._fits_before(toponym, before, is_broad=is_broad)
 
-    def _fits_after(self, finding: Finding, *, is_broad: bool) -> bool:
-        words, lowers, last = self.words, self.sentence.lowers, finding.last
+    def _fits_after(self, toponym: Toponym, *, is_broad: bool) -> bool:
+        words, lowers, last = self.words, self.sentence.lowers, toponym.last
         after = lowers[last]
         if after in words.clubs and (is_broad or words.kind_after.get(after) == "city"):
             return self._has_hall_or_force(last + 1)  # "Ohio State Police", not "Ohio State"
@@ -60,7 +60,7 @@ class Neighbours:
             after in words.placing
             or lowers[self.end - 1] in words.authorities
             or self.gazetteer.nation(fold_word(self.sentence.words[last])) is not None
-            or (is_broad and finding.key not in words.given)
+            or (is_broad and toponym.key not in words.given)
         )
 
     def _has_hall_or_force(self, at: int) -> bool:
@@ -74,54 +74,54 @@ class Neighbours:
             return False
         return not (is_broad and lowers[last] in self.words.authorities)
 
-    def _fits_before(self, finding: Finding, before: str, *, is_broad: bool) -> bool:
+    def _fits_before(self, toponym: Toponym, before: str, *, is_broad: bool) -> bool:
         words = self.words
         if before in words.direction_of or before in words.kinds_before or before in words.function:
-            finding.evidence += 1.0
+            toponym.evidence += 1.0
             return True
         if before in words.months_and_days or self.gazetteer.nation(fold_word(before)) is not None:
             return True
         if before in words.authorities and before not in words.titles:
-            return is_broad or finding.candidates[0].population >= _LARGE
-        return is_broad and finding.key not in words.given
+            return is_broad or toponym.candidates[0].population >= _LARGE
+        return is_broad and toponym.key not in words.given
 
-    def weigh(self, finding: Finding) -> None:
-        """Add to a finding the evidence of feature words, local bodies, prepositions and directions around it."""
+    def weigh(self, toponym: Toponym) -> None:
+        """Add to a toponym the evidence of feature words, local bodies, prepositions and directions around it."""
         words, lowers, size = self.words, self.sentence.lowers, len(self.sentence.lowers)
-        after = lowers[finding.last] if finding.last < size else ""
-        before = lowers[finding.first - 1] if finding.first else ""
-        self._read_kind(finding, after, is_named=finding.last < size and self.capitals[finding.last])
-        if finding.key.rpartition(" ")[2] in words.kind_after and " " in finding.key:
-            finding.evidence += 1.5  # "Bartow County"
+        after = lowers[toponym.last] if toponym.last < size else ""
+        before = lowers[toponym.first - 1] if toponym.first else ""
+        self._read_kind(toponym, after, is_named=toponym.last < size and self.capitals[toponym.last])
+        if toponym.key.rpartition(" ")[2] in words.kind_after and " " in toponym.key:
+            toponym.evidence += 1.5  # "Bartow County"
         if (
-            finding.candidates[0].place.kind == "city"
+            toponym.candidates[0].place.kind == "city"
             and words.has_capital_nouns
             and (before in words.articles or before in words.contracted)
         ):
-            finding.evidence -= 4.0  # "nach dem Brand": a town has no article
+            toponym.evidence -= 4.0  # "nach dem Brand": a town has no article
         if after in words.local and before not in words.titles:
-            finding.evidence += 1.5
-            finding.is_located = True
-        self._read_preposition(finding, before, lowers[finding.first - 2] if finding.first > 1 else "")
+            toponym.evidence += 1.5
+            toponym.is_located = True
+        self._read_preposition(toponym, before, lowers[toponym.first - 2] if toponym.first > 1 else "")
 
-    def _read_kind(self, finding: Finding, after: str, *, is_named: bool) -> None:
-        is_broad = finding.candidates[0].place.kind in _BROAD
-        if self._is_kind_of_next(finding, after):
-            finding.evidence += 1.0
+    def _read_kind(self, toponym: Toponym, after: str, *, is_named: bool) -> None:
+        is_broad = toponym.candidates[0].place.kind in _BROAD
+        if self._is_kind_of_next(toponym, after):
+            toponym.evidence += 1.0
         elif after in self.words.kind_after and not (is_named and (is_broad or after in self.words.clubs)):
-            finding.evidence += 2.5
-            finding.kind = self.words.kind_after[after]
-            finding.last += is_named
+            toponym.evidence += 2.5
+            toponym.kind = self.words.kind_after[after]
+            toponym.last += is_named
         elif after in self.words.site_last and is_named:
-            finding.evidence += 1.0
-        elif not self.words.has_capital_nouns and small_site_end(self.sentence, finding.last, self.words):
-            finding.evidence += 2.0
-            finding.kind = finding.kind or "site"
+            toponym.evidence += 1.0
+        elif not self.words.has_capital_nouns and small_site_end(self.sentence, toponym.last, self.words):
+            toponym.evidence += 2.0
+            toponym.kind = toponym.kind or "site"
 
-    def _is_kind_of_next(self, finding: Finding, after: str) -> bool:
+    def _is_kind_of_next(self, toponym: Toponym, after: str) -> bool:
         """Tell "the Ontario city of London": the kind is that of the name that follows."""
-        lowers, at = self.sentence.lowers, finding.last + 1
-        is_holder = finding.candidates[0].place.kind in _BROAD or finding.candidates[0].place.kind == "region"
+        lowers, at = self.sentence.lowers, toponym.last + 1
+        is_holder = toponym.candidates[0].place.kind in _BROAD or toponym.candidates[0].place.kind == "region"
         return (
             self.words.kind_after.get(after) == "city"
             and is_holder
@@ -130,25 +130,25 @@ class Neighbours:
             and self.capitals[at + 1]
         )
 
-    def _read_preposition(self, finding: Finding, before: str, second: str) -> None:
+    def _read_preposition(self, toponym: Toponym, before: str, second: str) -> None:
         words = self.words
         if before in words.of and second in words.organisations:
-            finding.evidence -= 4.0
+            toponym.evidence -= 4.0
         elif before in words.of and second in words.kinds_of:
-            finding.evidence += 2.5
+            toponym.evidence += 2.5
         elif (
             before in words.strongly_locative
             or (before in words.of and second in words.direction_of)
             or (before in words.direction_of and second in words.strongly_locative)
         ) or before in words.striking:
-            finding.evidence += 2.0
-            finding.is_located = True
+            toponym.evidence += 2.0
+            toponym.is_located = True
         elif before in words.articles and second in words.strongly_locative:
-            finding.evidence += 1.5
+            toponym.evidence += 1.5
         elif (
             before in words.locative
             or before in words.direction_of
             or before in words.kinds_before
             or before in words.of
         ):
-            finding.evidence += 1.0
+            toponym.evidence += 1.0

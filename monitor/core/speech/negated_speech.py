@@ -7,11 +7,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.core.language.text import Sentence
-from monitor.core.speech.claims import claim_behind
-from monitor.core.speech.clauses import SpeechGroup, complement_start, has_complement, read_group
+from monitor.core.speech.claim_spans import claim_behind
 from monitor.core.speech.cue_words import CueWords, is_mark
-from monitor.core.speech.phrases import subject_before
-from monitor.core.speech.speakers import is_name_like
+from monitor.core.speech.noun_phrases import subject_before
+from monitor.core.speech.reporting_clauses import SpeechGroup, complement_start, has_complement, read_group
+from monitor.core.speech.speaker_words import is_name_like
 
 _KINDS = frozenset(("said", "estimated", "noted"))
 _UNWILLING = 4  # tokens from a word of unwillingness to the verb: "vermied es, offen zu sagen"
