@@ -1,1 +1,5 @@
-"""The commands beside run, replay and extract, which stand in `monitor.cli`: a module a subject, and how they print."""
+"""What each command takes and does: a module a subject, loaded by the table in `monitor.cli` when one is called.
+
+`running`, `knowledge`, `desk`, `silences`, `clusters`, `library`, `watchlists`, `past`, `feeds` and `care` hold the
+commands; `options` what several of them take; `console` and the `..._printing` modules how they write for people.
+"""

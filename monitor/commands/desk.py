@@ -1,4 +1,4 @@
-"""Commands of a desk's own work with its alerts; what they share with all others is in `options`."""
+"""A desk's own work with its alerts: what was told, who has it in hand, and what it was worth."""
 
 from __future__ import annotations
 
@@ -10,20 +10,18 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.project import load_for_looking, load_for_talking
+from monitor.app.project import load_for_looking
 from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.channels.console import render_alert
 from monitor.channels.untrusted import one_line
+from monitor.commands.console import make_console
 from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
-from monitor.commands.printing import make_console
-from monitor.commands.trial import try_channel
 from monitor.core.records import told_record
 from monitor.model import Mark, Opinion
 from monitor.model.errors import UsageError
 from monitor.service.daemon import utc_now
-from monitor.store import Store
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 
 class AlertFormat(StrEnum):
@@ -36,59 +34,6 @@ class AlertFormat(StrEnum):
 AlertArgument = Annotated[
     str, typer.Argument(metavar="ID", help="An alert; the beginning of its id will do.", show_default=False)
 ]
-
-
-@app.command("notify-test", epilog='Example: monitor notify-test "#desk"')
-def notify_test(
-    channel: Annotated[
-        str,
-        typer.Argument(
-            metavar="CHANNEL",
-            help="A channel, as a watchlist names it; of a Slack webhook, any word.",
-            show_default=False,
-        ),
-    ],
-    config: ConfigOption = None,
-) -> None:
-    """Post one alert that says it is a test; where that fails, tell what to do. Exit 1 where it did not arrive."""
-    trial = try_channel(load_for_talking(config), channel)
-    for line in trial.lines:
-        make_console(to_stderr=not trial.has_arrived).print(line, soft_wrap=True)
-    raise typer.Exit(0 if trial.has_arrived else 1)
-
-
-@app.command(epilog="Example: monitor backup backups/monday.db")
-def backup(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A new file; its folder must be there.", show_default=False)
-    ],
-    config: ConfigOption = None,
-) -> None:
-    """Copy the database, whole as of one moment, while the daemon goes on."""
-    with open_store(load_for_looking(config)) as store:
-        store.back_up(file)
-    make_console().print(f"{file}: {file.stat().st_size:,} bytes, checked", soft_wrap=True)
-
-
-@app.command(epilog="Example: monitor restore backups/monday.db")
-def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What monitor backup has written.", show_default=False)],
-    config: ConfigOption = None,
-) -> None:
-    """Put a backup in the place of the database, checked and brought up to date; the old one is kept beside it. The
-    daemon must not run.
-    """
-    kept = Store.restore(load_for_looking(config).settings.database, file)
-    make_console().print(f"{file}: restored" + (f"; what stood there is {kept}" if kept else ""), soft_wrap=True)
-
-
-@app.command(epilog="Example: monitor migrate")
-def migrate(config: ConfigOption = None) -> None:
-    """Bring the database's tables up to date with this program, as every other command does before it begins, and say
-    where they stand.
-    """
-    with open_store(load_for_looking(config)) as store:
-        make_console().print(f"the tables are at revision {store.schema}", soft_wrap=True)
 
 
 @app.command(epilog="Example: monitor alerts --format atom > alerts.atom")

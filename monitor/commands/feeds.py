@@ -13,7 +13,7 @@ import typer
 from monitor.app.bootstrap import open_store
 from monitor.app.project import feed_sources, fetch_settings, load_project
 from monitor.channels.untrusted import fit, one_line
-from monitor.commands.printing import make_console
+from monitor.commands.console import make_console
 from monitor.config.feed_list import ListedAddress, add_feeds
 from monitor.config.settings import load_settings
 from monitor.core.alerts.wording import time_phrase

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from monitor.channels.untrusted import fit, one_line
+from monitor.commands.console import safe
 from monitor.core.alerts.overview import Overview, Slot, course_phrase, overviews_of, step_phrase
 from monitor.core.alerts.wording import reach_phrase, source_phrase, time_phrase, what_phrase
 from monitor.model import Fact, MentionKind
@@ -75,14 +76,14 @@ def _cells(row: _Row) -> tuple[str, ...]:
 
 
 def _rows(overview: Overview) -> Iterator[_Row]:
-    watchlist = _safe(overview.watchlist)
+    watchlist = safe(overview.watchlist)
     for slot in overview.slots:
         yield from _slot_rows(watchlist, slot, depth=0)
     for fact in overview.background:
         yield _Row(
             watchlist,
-            _safe(fact.claim.fact),
-            _safe(what_phrase(fact.claim.mention)),
+            safe(fact.claim.fact),
+            safe(what_phrase(fact.claim.mention)),
             (_who(fact),),
             "",
             fact.id,
@@ -94,7 +95,7 @@ def _slot_rows(watchlist: str, slot: Slot, depth: int) -> Iterator[_Row]:
     head = slot.latest
     who = (_who(head), *(f"before: {_step(step, slot)}" for step in slot.earlier))
     yield _Row(
-        watchlist, _safe(head.claim.fact), _what(slot), who, reach_phrase(slot.outlets, slot.origins), head.id, depth
+        watchlist, safe(head.claim.fact), _what(slot), who, reach_phrase(slot.outlets, slot.origins), head.id, depth
     )
     for part in slot.parts:
         yield from _slot_rows(watchlist, part, depth + 1)
@@ -104,20 +105,15 @@ def _what(slot: Slot) -> str:
     mention = slot.latest.claim.mention
     if mention.kind is MentionKind.STATEMENT:
         return f"“{fit(one_line(mention.evidence), _LONGEST_SAID)}”"
-    return _safe(f"{course_phrase(slot)}{' (disputed)' if slot.is_disputed else ''}")
+    return safe(f"{course_phrase(slot)}{' (disputed)' if slot.is_disputed else ''}")
 
 
 def _step(step: Fact, slot: Slot) -> str:
-    return f"{_safe(step_phrase(step, slot))}, {_who(step)}"
+    return f"{safe(step_phrase(step, slot))}, {_who(step)}"
 
 
 def _who(fact: Fact) -> str:
     """Who says so, and when it was published first."""
     return (
-        f"{_safe(source_phrase(fact.claim.mention, fact.source))},"
-        f" {time_phrase(fact.published_at).removesuffix(' UTC')}"
+        f"{safe(source_phrase(fact.claim.mention, fact.source))}, {time_phrase(fact.published_at).removesuffix(' UTC')}"
     )
-
-
-def _safe(text: str) -> str:
-    return fit(one_line(text), _LONGEST)

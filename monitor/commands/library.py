@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
+from monitor.commands.console import make_console
 from monitor.commands.options import ConfigOption
-from monitor.commands.printing import make_console
 from monitor.config.library import Beginning, Entry, begin_watchlist, find_entry, read_library
 from monitor.config.settings import load_settings
 from monitor.config.values import parse_instant

@@ -28,6 +28,19 @@ ConfigOption = Annotated[
     ),
 ]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL", help="A database that a replay kept.")]
+WatchlistsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--watchlists", metavar="PATH", help="A watchlist or a folder of them, instead of the configured ones."
+    ),
+]
+PathArgument = Annotated[
+    Path, typer.Argument(metavar="PATH", help="A folder of documents, or one file.", show_default=False)
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given."),
+]
 AuthorOption = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")
 ]

@@ -11,6 +11,7 @@ import typer
 from monitor.app.bootstrap import open_store
 from monitor.app.project import Project, load_for_looking
 from monitor.channels.untrusted import one_line
+from monitor.commands.console import make_console
 from monitor.commands.options import (
     AuthorOption,
     ConfigOption,
@@ -20,7 +21,6 @@ from monitor.commands.options import (
     author_of,
     print_records,
 )
-from monitor.commands.printing import make_console
 from monitor.config.problems import suggest
 from monitor.config.values import parse_until
 from monitor.core.alerts.wording import time_phrase
@@ -66,8 +66,9 @@ def silence(
     by: AuthorOption = None,
     note: NoteOption = "",
 ) -> None:
-    """Hear nothing of what all options together name, until a time; the facts are kept as muted. Also: silence list,
-    silence lift ID.
+    """Hear nothing of a story or a slot until a time: of what all options together name.
+
+    The facts are kept as muted. Also: silence list, silence lift ID.
     """
     if context.invoked_subcommand is not None:
         return

@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_group
 from typer.testing import CliRunner, Result
 
-from monitor.cli import app
+from monitor.cli import COMMANDS, app
 
 WATCHLIST = """\
 watchlist: flood
@@ -311,3 +313,28 @@ def test_documents_in_a_language_that_is_not_read_are_kept_counted_and_said_so(p
         {"fr": 2, "und": 1},
         ["fr", "und"],
     )
+
+
+@pytest.mark.parametrize("row", [row for rows in COMMANDS.values() for row in rows], ids=lambda row: row.name)
+def test_summary_of_a_command_is_how_its_own_help_begins(row: Any) -> None:
+    shown = " ".join(call(row.name, "-h").output.split())
+    assert row.summary.rstrip(".") in shown
+
+
+def test_every_command_of_a_module_is_in_the_table() -> None:
+    rows = [row for rows in COMMANDS.values() for row in rows]
+    for module in {row.module for row in rows} - {"clusters", "silences"}:
+        found = get_group(import_module(f"monitor.commands.{module}").app).commands
+        assert set(found) == {row.name for row in rows if row.module == module}
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_load_nothing_heavy(argument: str) -> None:
+    script = (
+        "import sys; from monitor.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sorted({'pydantic', 'sqlalchemy', 'rich', 'aiohttp', 'monitor.core'} & set(sys.modules)),"
+        " file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, argument], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.split()) == (0, [])

@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 from monitor.app.routes import rules_of
-from monitor.commands.printing import render_explained
+from monitor.commands.explained_printing import render_explained
 from monitor.core.documents.revisits import LONGEST, MOST_ASKED, next_visit
 from monitor.core.facts.watchlist import Watchlist
 from monitor.delivery.dispatch import Dispatcher

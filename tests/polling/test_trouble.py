@@ -9,7 +9,7 @@ import pytest
 
 from monitor.channels.console import render_alert
 from monitor.channels.slack.message import compose
-from monitor.commands.printing import make_console
+from monitor.commands.console import make_console
 from monitor.model import SourceState
 from monitor.polling.trouble import find_trouble, offline_notice
 

@@ -1,27 +1,24 @@
-"""What the commands print for people: explanations, mentions, status. Records for machines are `core.records`."""
+"""What was read of a document and made of it, and why, for people. Records for machines are `core.records`."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.cluster_printing import render_copies
-from monitor.core.alerts.wording import age_phrase, outcome_phrase, source_phrase, time_phrase, what_phrase
+from monitor.commands.console import safe
+from monitor.core.alerts.wording import outcome_phrase, source_phrase, time_phrase, what_phrase
 from monitor.core.counting.uncounted import Uncounted
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_identification import UNDETERMINED
-from monitor.core.records import Record, instant
-from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome, SourceState
+from monitor.core.records import instant
+from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome
 from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
-from monitor.store.views import StoreStatus
 
 _ROLES = {
     EventRole.OWN: "the article's own event",
@@ -48,13 +45,7 @@ _UNCOUNTED = {
     "year": "a year",
 }
 _MOMENT = timedelta(seconds=1)  # a span ends before its last instant
-_LONGEST = 300
-_UNWRAPPED = 20_000  # columns, more than any line has
 _LONGEST_ROW = 1_000
-_CSV_FIELDS = tuple(
-    "watchlist fact text value_low value_high modifier unit actor aspect place speaker organisation stance modality"
-    " outcome origin source document_id recorded_at evidence".split()
-)
 
 
 def render_mentions(
@@ -63,12 +54,12 @@ def render_mentions(
     """Return what the reader sees in one document: its own event, each sentence once, and below it what was read
     there; last the numbers that count nothing.
     """
-    parts: list[RenderableType] = [Text(_safe(document_id), style="bold"), *_own_event(mentions)]
+    parts: list[RenderableType] = [Text(safe(document_id), style="bold"), *_own_event(mentions)]
     evidence = None
     for mention in mentions:
         if mention.evidence != evidence:
             evidence = mention.evidence
-            parts += [Text(""), Padding(Text(f"“{_safe(evidence)}”", style="italic"), (0, 0, 0, 2), expand=False)]
+            parts += [Text(""), Padding(Text(f"“{safe(evidence)}”", style="italic"), (0, 0, 0, 2), expand=False)]
         parts.append(Padding(Text(_mention_words(mention)), (0, 0, 0, 4), expand=False))
     if not mentions:
         parts.append(Padding(Text("nothing that a watchlist could ask for"), (0, 0, 0, 2), expand=False))
@@ -78,7 +69,7 @@ def render_mentions(
 
 
 def _uncounted_words(one: Uncounted) -> str:
-    return f"“{_safe(one.text)}” · {_UNCOUNTED.get(one.reason, one.reason)}"
+    return f"“{safe(one.text)}” · {_UNCOUNTED.get(one.reason, one.reason)}"
 
 
 def render_explained(
@@ -87,7 +78,7 @@ def render_explained(
     """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read
     again.
     """
-    parts: list[RenderableType] = [Text(f"{found.kind} {_safe(found.id)}", style="bold")]
+    parts: list[RenderableType] = [Text(f"{found.kind} {safe(found.id)}", style="bold")]
     parts += [_row(line) for line in _document_lines(found)]
     if found.texts:
         parts += [_heading(f"Documents: {len(found.members)}"), render_copies(found)]
@@ -115,7 +106,7 @@ def render_explained(
 def _alert_lines(found: Explained) -> Iterator[str]:
     """Yield the alerts, what became of each, and what the desk said of them."""
     yield from (f"{alert.id}  {alert.headline}" for alert in found.alerts)
-    yield from (f"  {_delivery_words(delivery)}" for delivery in found.deliveries)
+    yield from (f"  {delivery_words(delivery)}" for delivery in found.deliveries)
     for each in found.silences:
         yield f"  silenced until {time_phrase(each.until)}: {scope_phrase(each.scope)}, by {each.made_by}"
     for mark in found.marks:
@@ -127,96 +118,8 @@ def _passed_over(found: Explained) -> list[StoredItem]:
     return [item for item in found.items if item.state == "done" and item.reason is not None]
 
 
-def _language(code: str) -> str:
-    return "an unknown language" if code == UNDETERMINED else _safe(code)
-
-
-def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> RenderableType:
-    """Return the state of the whole: counts, what waits, what is in trouble, and each source. not_read: documents by
-    language that nobody reads.
-    """
-    unread = {_language(code): count for code, count in not_read.items()}
-    parts: list[RenderableType] = [Text(line) for line in (*_count_lines(status), *_trouble_lines(status, unread))]
-    if status.sources:
-        parts += [Text(""), _source_table(status.sources)]
-        parts += [Text(f"note: {_safe(source.name)}: {_safe(source.note)}") for source in status.sources if source.note]
-    return Group(*parts)
-
-
-def _count_lines(status: StoreStatus) -> Iterator[str]:
-    """Yield how much there is of everything."""
-    oldest = f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else ""
-    yield (
-        f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts,"
-        f" {status.alerts} alerts"
-    )
-    yield f"facts: {_tally(status.facts_by_outcome) or 'none'}"
-    yield f"items: {_tally(status.items_by_state) or 'none'}"
-    yield f"outbox: {status.waiting} waiting{oldest}"
-    size, free = status.size_bytes / 1e6, status.free_bytes / 1e6
-    yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew"
-
-
-def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[str]:
-    """Yield what isn't read, sent or taken, and why. unread: documents by language."""
-    if unread:
-        yield f"kept and grouped, not read: {_tally(unread, ' in ')}"
-    yield from (f"stopped until somebody acts: {channel} ({reason})" for channel, reason in status.stopped.items())
-    if status.held_by_reason:
-        yield f"held: {_tally(status.held_by_reason, ' for ')}"
-    yield from (f"  parked: {_safe(item.id)}: {item.reason}" for item in status.parked)
-    yield from (f"  {_delivery_words(delivery)}" for delivery in status.troubled)
-    if status.rejections_by_reason:
-        yield f"rejected: {_tally(status.rejections_by_reason)}"
-
-
-def _tally(counts: Mapping[str, int], between: str = " ") -> str:
-    """Return "3 new, 2 update"; empty where nothing is counted."""
-    return ", ".join(f"{count}{between}{name}" for name, count in counts.items())
-
-
-def _source_table(sources: Iterable[SourceState]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in ("Source", "State", "Last success", "Last news", "Usually", "Next poll"):
-        table.add_column(name, overflow="fold")
-    for source in sources:
-        table.add_row(*map(Text, _source_cells(source)))
-    return table
-
-
-def _source_cells(source: SourceState) -> tuple[str, ...]:
-    state = f"{source.state}: {source.reason}" if source.reason else source.state
-    rhythm = "unknown"
-    if source.rhythm_seconds:
-        rhythm = f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}"
-    next_poll = "never again" if source.state == "gone" else _time_or_never(source.next_poll_at)
-    success, news = _time_or_never(source.last_success_at), _time_or_never(source.last_news_at)
-    return _safe(source.name), state, success, news, rhythm, next_poll
-
-
-def _time_or_never(at: datetime | None) -> str:
-    return time_phrase(at) if at else "never"
-
-
-def write_csv(records: Iterable[Record]) -> str:
-    """Return fact records as CSV; a cell that a spreadsheet would run as a formula is made text by a leading quote."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_CSV_FIELDS)
-    for record in records:
-        cells = [record[name]["name"] if name == "place" and record[name] else record[name] for name in _CSV_FIELDS]
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
-        )
-    return out.getvalue()
-
-
-def make_console(*, to_stderr: bool = False) -> Console:
-    """Return a console that never reads markup in what it prints, and wraps nothing where it is no terminal."""
-    console = Console(stderr=to_stderr, markup=False, highlight=False, emoji=False)
-    if not console.is_terminal:
-        console.width = _UNWRAPPED
-    return console
+def language_name(code: str) -> str:
+    return "an unknown language" if code == UNDETERMINED else safe(code)
 
 
 def _document_lines(found: Explained) -> list[str]:
@@ -274,7 +177,7 @@ def _related_words(fact: Fact, known: Mapping[str, Fact]) -> str:
     return f" ({'earlier' if fact.outcome is Outcome.NEW else 'see'}: {said})"
 
 
-def _delivery_words(delivery: StoredDelivery) -> str:
+def delivery_words(delivery: StoredDelivery) -> str:
     reason = f", {delivery.reason}" if delivery.reason else ""
     kind = f"{delivery.kind} " if delivery.kind != "alert" else ""
     return f"{delivery.channel}: {kind}{delivery.state}, {delivery.attempts} tries{reason}"
@@ -301,7 +204,7 @@ def _reason_lines(fact: Fact) -> list[str]:
 
 
 def _mention_words(mention: Mention) -> str:
-    said = [f"{mention.kind.value} “{_safe(mention.text)}”"]
+    said = [f"{mention.kind.value} “{safe(mention.text)}”"]
     if mention.kind is not MentionKind.STATEMENT and what_phrase(mention) != mention.text:
         said.append(what_phrase(mention))
     said += [f"{name} {value}" for name, value in _slots_of(mention) if value]
@@ -313,7 +216,7 @@ def _mention_words(mention: Mention) -> str:
     said.append("inherited: " + ", ".join(mention.inherited) if mention.inherited else "")
     if mention.event is not None and mention.event.role is not EventRole.OWN:
         said.append(f"{_ROLES[mention.event.role]}, {mention.event.rule}{_setting_words(mention.event, ': ')}")
-    return _safe(" · ".join(part for part in said if part))
+    return safe(" · ".join(part for part in said if part))
 
 
 def _slots_of(mention: Mention) -> tuple[tuple[str, str | None], ...]:
@@ -342,7 +245,7 @@ def _setting_words(event: Event, before: str) -> str:
     """Return where and when an event was, after `before`; nothing where neither is known."""
     first, last = (f"{at:%Y-%m-%d}" if at else "" for at in (event.start, event.stop and event.stop - _MOMENT))
     days = first if first == last else f"{first} to {last}"
-    where = _safe(event.place.name) if event.place else ""
+    where = safe(event.place.name) if event.place else ""
     return before + ", ".join(part for part in (where, days) if part) if where or days else ""
 
 
@@ -353,7 +256,3 @@ def _heading(text: str) -> RenderableType:
 def _row(text: str) -> Padding:
     indent = len(text) - len(text.lstrip())
     return Padding(Text(fit(one_line(text), _LONGEST_ROW)), (0, 0, 0, 2 + indent), expand=False)
-
-
-def _safe(text: str) -> str:
-    return fit(one_line(text), _LONGEST)

@@ -1,6 +1,4 @@
-"""Rules tried on documents that are there: what new ones would have told beside the present ones, and a first draft of
-some.
-"""
+"""What new rules would have told beside the present ones, over documents that are there."""
 
 from __future__ import annotations
 
@@ -8,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -16,23 +13,14 @@ from rich.text import Text
 
 from monitor.app.bootstrap import open_replay
 from monitor.app.project import Project
-from monitor.channels.untrusted import fit, one_line
-from monitor.config.draft import write_draft
-from monitor.config.watchlists import load_watchlists
+from monitor.commands.console import safe
 from monitor.core.alerts.wording import sentence_case, time_phrase
-from monitor.core.analysis import Reader, read_all
 from monitor.core.comparison import Change, Difference, Volume, compare, volume
-from monitor.core.documents.extraction import read_document
 from monitor.core.facts.watchlist import Watchlist
-from monitor.core.selftest import run_tests
-from monitor.core.suggestion import Draft, draft
-from monitor.model import Alert, Decision, Rejected
-from monitor.model.errors import UsageError
+from monitor.model import Alert, Decision
 from monitor.pipeline.replay import UNDATED, replay
 from monitor.sources.files import read_path
-from monitor.workers.analysts import make_reader
 
-_LONGEST = 300
 _STYLES = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow"}
 
 
@@ -63,49 +51,6 @@ def run_backtest(
     return Backtest(compare(before, after), volume(before, published), volume(after, published))
 
 
-def suggest_watchlist(
-    path: Path, name: str, refuse: Callable[[Rejected], None], progress: Callable[[int], None] = lambda _: None
-) -> str:
-    """Return the text of a watchlist drafted from the documents of `path`, which loads as it stands and passes its own
-    tests.
-
-    `refuse` is told of documents that can't be read. Raises UsageError where there is nothing to draft from.
-    """
-    reader = make_reader(())
-    read = []
-    for item in read_path(path):
-        document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
-        progress(1)
-        if isinstance(document, Rejected):
-            refuse(document)
-        else:
-            read.append((document, read_all(document, reader)))
-    language = next((found for document, _ in read if (found := reader.language_of(document)) is not None), None)
-    if language is None:
-        raise UsageError(
-            f"{path}: no document in a language that is read; there are {', '.join(reader.languages.by_code)}"
-        )
-    drafted = draft(read, language)
-    if not drafted.groups:
-        raise UsageError(
-            f"{path}: no names that all its {len(read)} documents share; give a few documents of one story"
-        )
-    return write_draft(_tested(drafted, name, reader), name)
-
-
-def _tested(drafted: Draft, name: str, reader: Reader) -> Draft:
-    """Leave out the examples that a sentence alone does not bear out."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "draft.yaml"
-        path.write_text(write_draft(drafted, name), encoding="utf-8")
-        (watchlist,) = load_watchlists(path)
-    results = run_tests(watchlist, reader)
-    return replace(
-        drafted,
-        examples=tuple(example for example, result in zip(drafted.examples, results, strict=True) if result.has_passed),
-    )
-
-
 def render_backtest(found: Backtest) -> RenderableType:
     """Return the differences in the order of time, then the counts and the volume of both."""
     parts: list[RenderableType] = []
@@ -113,12 +58,12 @@ def render_backtest(found: Backtest) -> RenderableType:
         at = time_phrase(each.at)
         parts.append(
             Text(f"{each.change.value:8}", style=_STYLES[each.change]).append(
-                f" {sentence_case(_safe(each.headline))}", style="bold"
+                f" {sentence_case(safe(each.headline))}", style="bold"
             )
         )
-        parts.append(_row(f"{at} · {_safe(each.outlet)} · {_safe(each.document_id)} · {each.watchlist}"))
-        parts += [_row(f"- {_safe(line)}") for line in each.lines_removed] + [
-            _row(f"+ {_safe(line)}") for line in each.lines_added
+        parts.append(_row(f"{at} · {safe(each.outlet)} · {safe(each.document_id)} · {each.watchlist}"))
+        parts += [_row(f"- {safe(line)}") for line in each.lines_removed] + [
+            _row(f"+ {safe(line)}") for line in each.lines_added
         ]
     counts = [sum(each.change is change for each in found.differences) for change in Change]
     parts += (
@@ -158,7 +103,3 @@ def _volume(volume: Volume) -> str:
 
 def _row(text: str) -> Padding:
     return Padding(Text(text), (0, 0, 0, 9))
-
-
-def _safe(text: str) -> str:
-    return fit(one_line(text), _LONGEST)

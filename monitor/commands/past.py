@@ -1,0 +1,232 @@
+"""Documents that are there: told as if they came in, read sentence by sentence, and rules compared over them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.app.bootstrap import open_replay, read_courses
+from monitor.app.project import load_project, load_without_watchlists
+from monitor.channels.console import render_alert, render_summary
+from monitor.commands.backtesting import render_backtest, run_backtest
+from monitor.commands.cluster_printing import render_clusters
+from monitor.commands.clusters import read_corrections
+from monitor.commands.console import make_console
+from monitor.commands.explained_printing import render_mentions
+from monitor.commands.ledger_printing import print_ledger
+from monitor.commands.options import (
+    ConfigOption,
+    Format,
+    FormatOption,
+    PathArgument,
+    WatchlistsOption,
+    WorkersOption,
+    print_records,
+)
+from monitor.commands.progress import progress, report_rejected
+from monitor.config.watchlists import load_watchlists
+from monitor.core.analysis import read_all, read_uncounted
+from monitor.core.comparison import difference_record, volume_record
+from monitor.core.documents.extraction import read_document
+from monitor.core.records import (
+    Record,
+    alert_record,
+    document_record,
+    fact_record,
+    mention_record,
+    rejected_record,
+    uncounted_record,
+)
+from monitor.model import Decision, Outcome, Rejected
+from monitor.model.errors import UsageError
+from monitor.pipeline.replay import Summary, compare_alerts, replay
+from monitor.sources.files import count_documents, read_path
+from monitor.workers.analysts import make_reader
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+class Only(StrEnum):
+    CLUSTERS = "clusters"
+
+
+@app.command("replay", epilog="Example: monitor replay seeds --format jsonl")
+def replay_command(
+    path: PathArgument,
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    expect: Annotated[
+        Path | None,
+        typer.Option(
+            "--expect", metavar="FILE", help="Compare the alerts with those of FILE; exit 1 where they differ."
+        ),
+    ] = None,
+    timing: Annotated[
+        bool, typer.Option("--timing/--no-timing", help="Print the speed, which differs from run to run.")
+    ] = True,
+    workers: WorkersOption = None,
+    database: Annotated[
+        str, typer.Option("--database", metavar="URL", help="Keep the result in a database, for explain and facts.")
+    ] = "sqlite://",
+    only: Annotated[
+        Only | None,
+        typer.Option("--only", help="Only group the copies: nothing is read for facts, no watchlist is asked."),
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="FILE", help="Corrections of clusters to keep to; see monitor cluster list."
+        ),
+    ] = None,
+) -> None:
+    """Tell what a folder of documents would have brought, each at its own time."""
+    project = load_without_watchlists(config) if only else load_project(config, watchlists)
+    expected = _read_expected(expect) if expect else None
+    started = time.perf_counter()
+    items = read_path(path)
+    summary = Summary()
+    alerts: list[Record] = []
+    documents: list[Record] = []  # for the clusters in the end
+    out = make_console()
+    with (
+        open_replay(project, workers or project.settings.workers, database) as (pipeline, store),
+        progress("Reading", count_documents(path)) as advance,
+    ):
+        store.add_corrections(read_corrections(corrections) if corrections else [])
+        for result in replay(items, pipeline, advance):
+            summary.add(result)
+            alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]
+            if format is Format.JSONL:
+                print_records(_records_of(result))
+            elif isinstance(result, Rejected):
+                make_console(to_stderr=True).print(f"rejected: {result.detail}")
+            elif only:
+                documents.append(document_record(result.analysis, result.assignment))
+            else:
+                for alert in result.alerts:
+                    out.print(render_alert(alert))
+                    out.print()
+        if format is Format.TEXT and only:
+            out.print(render_clusters(documents))
+            out.print()
+        elif format is Format.TEXT:
+            print_ledger(out, read_courses(store, project.watchlists))
+            out.print()
+    seconds = time.perf_counter() - started if timing else None
+    if format is Format.JSONL:
+        print_records([_summary_record(summary, seconds)])
+    else:
+        out.print(
+            render_summary(summary.records, {Outcome(name): count for name, count in summary.outcomes.items()}, seconds)
+        )
+    if expected is not None and (differences := compare_alerts(expected, alerts)):
+        print(f"{len(differences)} differences from {expect}:", *differences, sep="\n", file=sys.stderr)  # noqa: T201
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: monitor extract seeds/03-bases.json")
+def extract(
+    path: PathArgument,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    watchlists: WatchlistsOption = None,
+) -> None:
+    """Show what the reader sees in each document; with watchlists also the events that they ask for."""
+    reader = make_reader(load_watchlists(watchlists) if watchlists is not None else ())
+    out = make_console()
+    with progress("Reading", count_documents(path)) as advance:
+        for item in read_path(path):
+            document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
+            advance(1)
+            if isinstance(document, Rejected):
+                report_rejected(document, format)
+                continue
+            mentions = read_all(document, reader, reader.watchlists)
+            uncounted = read_uncounted(document, mentions, reader)
+            if format is Format.JSONL:
+                print_records(mention_record(document.id, mention) for mention in mentions)
+                print_records(uncounted_record(document.id, one) for one in uncounted)
+            else:
+                out.print(render_mentions(document.id, mentions, uncounted))
+                out.print()
+
+
+@app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
+def backtest(
+    path: PathArgument,
+    watchlist: Annotated[
+        Path,
+        typer.Option("--watchlist", metavar="PATH", help="The new watchlist, or a folder of them.", show_default=False),
+    ],
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+    workers: WorkersOption = None,
+) -> None:
+    """Tell what new rules would have changed among the alerts of the present ones, and how many a day both tell."""
+    project, new = load_project(config, watchlists), load_watchlists(watchlist)
+    with progress("Reading twice", 2 * count_documents(path)) as advance:
+        found = run_backtest(project, new, path, workers or project.settings.workers, advance)
+    if format is Format.TEXT:
+        make_console().print(render_backtest(found))
+    else:
+        print_records(
+            [
+                *map(difference_record, found.differences),
+                volume_record("present", found.present),
+                volume_record("new", found.new),
+            ]
+        )
+
+
+def _records_of(result: Decision | Rejected) -> Iterator[Record]:
+    if isinstance(result, Rejected):
+        yield rejected_record(result)
+        return
+    yield document_record(result.analysis, result.assignment)
+    yield from map(fact_record, result.facts)
+    yield from map(alert_record, result.alerts)
+
+
+def _summary_record(summary: Summary, seconds: float | None) -> Record:
+    record: Record = {
+        "record": "summary",
+        "records": dict(sorted(summary.records.items())),
+        "outcomes": dict(sorted(summary.outcomes.items())),
+        "copies": summary.copies,
+    }
+    if seconds is not None:
+        documents = summary.records["document"]
+        record |= {
+            "documents_per_second": round(documents / seconds, 1) if seconds else None,
+            "wall_seconds": round(seconds, 3),
+        }
+    return record
+
+
+def _read_expected(path: Path) -> list[Record]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read ({error}); give a file of alert records, one a line") from error
+    alerts = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{path}:{number}: no JSON; write one alert record a line") from error
+        if not isinstance(record, dict) or record.get("record") != "alert":
+            raise UsageError(
+                f"{path}:{number}: no alert record; write lines as monitor replay --format jsonl prints them"
+            )
+        alerts.append(record)
+    return alerts

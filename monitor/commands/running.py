@@ -1,0 +1,77 @@
+"""The daemon: run it, and ask how it fares."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from monitor.app.bootstrap import open_store
+from monitor.app.life_cycle import run_daemon
+from monitor.app.project import load_project
+from monitor.app.routes import open_terminal
+from monitor.commands.console import make_console
+from monitor.commands.options import (
+    ConfigOption,
+    DatabaseOption,
+    Format,
+    FormatOption,
+    print_records,
+)
+from monitor.commands.status_printing import render_status
+from monitor.core.records import (
+    source_record,
+)
+from monitor.data.resources import load_languages
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command(epilog="Example: monitor run --once")
+def run(
+    config: ConfigOption = None,
+    once: Annotated[bool, typer.Option("--once", help="Do one cycle and end.")] = False,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+) -> None:
+    """Watch the feeds and the seeds folder, and tell what is new."""
+    terminal = open_terminal(make_console(), as_records=format is Format.JSONL)
+    if not run_daemon(lambda: load_project(config), terminal, make_console(to_stderr=True), once=once):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: monitor status")
+def status(
+    config: ConfigOption = None,
+    database: DatabaseOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002
+) -> None:
+    """Print sources, what waits and what is in trouble."""
+    project = load_project(config)
+    now = datetime.now(UTC)
+    with open_store(project, database) as store:
+        found, languages = store.status(now), store.languages()
+    not_read = {code: count for code, count in languages.items() if code not in load_languages().by_code}
+    if format is Format.TEXT:
+        make_console().print(render_status(found, not_read))
+        return
+    print_records(
+        [
+            {
+                "record": "status",
+                "documents": found.documents,
+                "clusters": found.clusters,
+                "facts": found.facts_by_outcome,
+                "facts_live": found.facts_live,
+                "alerts": found.alerts,
+                "items": found.items_by_state,
+                "rejections": found.rejections_by_reason,
+                "deliveries": found.deliveries_by_state,
+                "size_bytes": found.size_bytes,
+                "languages": languages,
+                "languages_not_read": list(not_read),
+                "sources": {source.name: source.state for source in found.sources},
+                "source_details": [source_record(source) for source in found.sources],
+            }
+        ]
+    )

@@ -1,0 +1,83 @@
+"""The state of the whole, for people: counts, sources, what waits and what is in trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from monitor.commands.console import safe
+from monitor.commands.explained_printing import delivery_words, language_name
+from monitor.core.alerts.wording import age_phrase, time_phrase
+from monitor.model import SourceState
+from monitor.store.views import StoreStatus
+
+
+def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> RenderableType:
+    """Return the state of the whole: counts, what waits, what is in trouble, and each source. not_read: documents by
+    language that nobody reads.
+    """
+    unread = {language_name(code): count for code, count in not_read.items()}
+    parts: list[RenderableType] = [Text(line) for line in (*_count_lines(status), *_trouble_lines(status, unread))]
+    if status.sources:
+        parts += [Text(""), _source_table(status.sources)]
+        parts += [Text(f"note: {safe(source.name)}: {safe(source.note)}") for source in status.sources if source.note]
+    return Group(*parts)
+
+
+def _count_lines(status: StoreStatus) -> Iterator[str]:
+    """Yield how much there is of everything."""
+    oldest = f", the oldest for {age_phrase(status.oldest_waiting)}" if status.oldest_waiting else ""
+    yield (
+        f"{status.documents} documents in {status.clusters} clusters, {status.facts_live} live facts,"
+        f" {status.alerts} alerts"
+    )
+    yield f"facts: {_tally(status.facts_by_outcome) or 'none'}"
+    yield f"items: {_tally(status.items_by_state) or 'none'}"
+    yield f"outbox: {status.waiting} waiting{oldest}"
+    size, free = status.size_bytes / 1e6, status.free_bytes / 1e6
+    yield f"database: {size:,.1f} MB, {free:,.1f} MB of it free to be written anew"
+
+
+def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[str]:
+    """Yield what isn't read, sent or taken, and why. unread: documents by language."""
+    if unread:
+        yield f"kept and grouped, not read: {_tally(unread, ' in ')}"
+    yield from (f"stopped until somebody acts: {channel} ({reason})" for channel, reason in status.stopped.items())
+    if status.held_by_reason:
+        yield f"held: {_tally(status.held_by_reason, ' for ')}"
+    yield from (f"  parked: {safe(item.id)}: {item.reason}" for item in status.parked)
+    yield from (f"  {delivery_words(delivery)}" for delivery in status.troubled)
+    if status.rejections_by_reason:
+        yield f"rejected: {_tally(status.rejections_by_reason)}"
+
+
+def _tally(counts: Mapping[str, int], between: str = " ") -> str:
+    """Return "3 new, 2 update"; empty where nothing is counted."""
+    return ", ".join(f"{count}{between}{name}" for name, count in counts.items())
+
+
+def _source_table(sources: Iterable[SourceState]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("Source", "State", "Last success", "Last news", "Usually", "Next poll"):
+        table.add_column(name, overflow="fold")
+    for source in sources:
+        table.add_row(*map(Text, _source_cells(source)))
+    return table
+
+
+def _source_cells(source: SourceState) -> tuple[str, ...]:
+    state = f"{source.state}: {source.reason}" if source.reason else source.state
+    rhythm = "unknown"
+    if source.rhythm_seconds:
+        rhythm = f"every {age_phrase(timedelta(seconds=max(60.0, source.rhythm_seconds)))}"
+    next_poll = "never again" if source.state == "gone" else _time_or_never(source.next_poll_at)
+    success, news = _time_or_never(source.last_success_at), _time_or_never(source.last_news_at)
+    return safe(source.name), state, success, news, rhythm, next_poll
+
+
+def _time_or_never(at: datetime | None) -> str:
+    return time_phrase(at) if at else "never"

@@ -1,0 +1,138 @@
+"""Watchlists: checked, drafted from samples, and held to their own tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from monitor.app.bootstrap import read_archive
+from monitor.app.project import load_project
+from monitor.app.routes import find_unset
+from monitor.commands.console import make_console
+from monitor.commands.options import (
+    ConfigOption,
+    Format,
+    PathArgument,
+    WatchlistsOption,
+)
+from monitor.commands.progress import progress, report_rejected
+from monitor.config.draft import write_draft
+from monitor.config.watchlists import load_watchlists, review_watchlists
+from monitor.core.analysis import Reader, read_all
+from monitor.core.documents.extraction import read_document
+from monitor.core.selftest import run_tests
+from monitor.core.suggestion import Draft, draft
+from monitor.model import Rejected
+from monitor.model.errors import UsageError
+from monitor.sources.files import count_documents, read_path
+from monitor.workers.analysts import make_reader
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+_LOOKED_THROUGH = 2000  # documents in which `check` looks for a watchlist's terms; a second's work
+
+
+@app.command(epilog="Example: monitor check --config monitor.yaml")
+def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
+    """Check configuration and watchlists; nothing is started."""
+    project = load_project(config, watchlists)
+    for problem in review_watchlists(project.settings.watchlists, read_archive(project, _LOOKED_THROUGH)):
+        make_console().print(f"note: {problem}", soft_wrap=True)
+    out = make_console()
+    for unset in find_unset(project):
+        out.print(f"note: {unset}", soft_wrap=True)
+    for watchlist in project.watchlists:
+        facts = ", ".join(rule.name for rule in watchlist.facts)
+        channel = watchlist.channel or project.settings.slack.default_channel
+        out.print(f"{watchlist.id}: {facts}; {_count(len(watchlist.tests), 'test')}; to {channel}", soft_wrap=True)
+    settings = project.settings
+    folder, slack = settings.seeds.path if settings.seeds else "off", "on" if project.secrets.slack_token else "off"
+    out.print(
+        f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack"
+        f" {slack}: usable",
+        soft_wrap=True,
+    )
+
+
+@app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")
+def suggest(
+    path: PathArgument,
+    name: Annotated[str, typer.Option("--id", metavar="ID", help="The watchlist's id.")] = "draft",
+) -> None:
+    """Draft a watchlist from sample documents of one story: the terms, counted nouns, places and speakers that were
+    seen.
+    """
+    with progress("Reading", count_documents(path)) as advance:
+        found = _draft_watchlist(path, name, lambda refused: report_rejected(refused, Format.TEXT), advance)
+    sys.stdout.write(found)
+
+
+@app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
+def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
+    """Run the watchlists' own tests; exit 1 where one fails."""
+    project = load_project(config, watchlists)
+    reader = make_reader(project.watchlists)
+    results = [result for watchlist in project.watchlists for result in run_tests(watchlist, reader)]
+    out = make_console()
+    failed = [result for result in results if not result.has_passed]
+    for result in failed:
+        out.print(f"{result.watchlist}, line {result.line}:")
+        for line in result.missing:
+            out.print(f"  {line}")
+        out.print("  read: " + ("; ".join(result.found) or "nothing"))
+    out.print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
+    raise typer.Exit(1 if failed or not results else 0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _draft_watchlist(
+    path: Path, name: str, refuse: Callable[[Rejected], None], progress: Callable[[int], None] = lambda _: None
+) -> str:
+    """Return the text of a watchlist drafted from the documents of `path`, which loads as it stands and passes its own
+    tests.
+
+    `refuse` is told of documents that can't be read. Raises UsageError where there is nothing to draft from.
+    """
+    reader = make_reader(())
+    read = []
+    for item in read_path(path):
+        document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
+        progress(1)
+        if isinstance(document, Rejected):
+            refuse(document)
+        else:
+            read.append((document, read_all(document, reader)))
+    language = next((found for document, _ in read if (found := reader.language_of(document)) is not None), None)
+    if language is None:
+        raise UsageError(
+            f"{path}: no document in a language that is read; there are {', '.join(reader.languages.by_code)}"
+        )
+    drafted = draft(read, language)
+    if not drafted.groups:
+        raise UsageError(
+            f"{path}: no names that all its {len(read)} documents share; give a few documents of one story"
+        )
+    return write_draft(_tested(drafted, name, reader), name)
+
+
+def _tested(drafted: Draft, name: str, reader: Reader) -> Draft:
+    """Leave out the examples that a sentence alone does not bear out."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "draft.yaml"
+        path.write_text(write_draft(drafted, name), encoding="utf-8")
+        (watchlist,) = load_watchlists(path)
+    results = run_tests(watchlist, reader)
+    return replace(
+        drafted,
+        examples=tuple(example for example, result in zip(drafted.examples, results, strict=True) if result.has_passed),
+    )
