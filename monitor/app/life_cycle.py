@@ -17,6 +17,7 @@ from rich.console import Console, RenderableType
 from monitor.app.project import Project, feed_sources, fetch_settings
 from monitor.app.reloading import Reloading
 from monitor.app.routes import Terminal, check_channels, choose_route
+from monitor.channels.registry import CAPABILITIES
 from monitor.channels.slack.answers import Answers
 from monitor.channels.slack.socket import SlackSocket
 from monitor.config.desk_models import retention_of
@@ -119,7 +120,11 @@ def _open_answers(project: Project, store: Store) -> SlackSocket | None:
     if token is None:
         return None
     answers = Answers(
-        store, {watchlist.id: watchlist.title for watchlist in project.watchlists}, settings.time_zone, utc_now
+        store,
+        {watchlist.id: watchlist.title for watchlist in project.watchlists},
+        CAPABILITIES,
+        settings.time_zone,
+        utc_now,
     )
     return SlackSocket(token.get_secret_value(), base_url=settings.slack.base_url, handle=answers.handle)
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from monitor.app.project import Project
 from monitor.channels.console import ConsoleNotifier
-from monitor.channels.registry import address_of, bind, is_other, open_ways
+from monitor.channels.registry import CAPABILITIES, address_of, bind, is_other, open_ways
 from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
 from monitor.channels.stream import StreamNotifier
 from monitor.config.desk_models import RouteRule, restraint_of, routes_of
@@ -164,4 +164,5 @@ def rules_of(
         routes_of(routes, prefix),
         load_weights(),
         topics_of(watchlists, gazetteer),
+        CAPABILITIES,
     )

@@ -9,10 +9,12 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 
 from monitor.channels.apprise import AppriseNotifier
+from monitor.channels.slack.notifier import CAPABILITIES as SLACK
 from monitor.channels.webhook import Hook, HookNotifier
-from monitor.model import NotPosted, Uncertain
+from monitor.model import CapabilitiesByKind, NotPosted, Uncertain
 
 SCHEMES = ("hook", "apprise")
+CAPABILITIES: CapabilitiesByKind = {"slack": SLACK}  # by the kind of a channel; the others can none of it
 
 
 def is_other(channel: str) -> bool:

@@ -13,6 +13,7 @@ from monitor.app.bootstrap import open_store
 from monitor.app.project import load_for_looking
 from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.channels.console import render_alert
+from monitor.channels.registry import CAPABILITIES
 from monitor.channels.untrusted import one_line
 from monitor.commands.console import make_console
 from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
@@ -104,5 +105,5 @@ def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, no
             raise UsageError(
                 f"{wanted}: no alert has this id; monitor explain ID lists the alerts of a document or fact"
             )
-        store.mark(Mark(found.id, verdict, author, note, utc_now()))
+        store.mark(Mark(found.id, verdict, author, note, utc_now()), CAPABILITIES)
     make_console().print(f"{found.id}: {verdict} says {one_line(author)}", soft_wrap=True)

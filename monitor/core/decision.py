@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.core.alerts.alerting import alert_of
@@ -23,6 +23,7 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.model import (
     Alert,
     Analysis,
+    CapabilitiesByKind,
     Claim,
     Decision,
     Delivery,
@@ -37,6 +38,7 @@ from monitor.model import (
     Notice,
     Outcome,
     Silence,
+    capabilities_of,
 )
 
 # Shorter texts may say the same of another day and be news ("Two people died on the roads yesterday, police said.").
@@ -54,7 +56,10 @@ class Rules:
     routes: tuple[Route, ...] = ()
     weights: Weights = NO_CHANGES  # of the evidence for a change
     topics: frozenset[str] = frozenset()  # the watchlists that follow many events
-    has_cards: bool = False  # whether each channel keeps a state card of the watchlists that speak there
+    capabilities: CapabilitiesByKind = field(
+        default_factory=dict
+    )  # what can be done with a message, by the kind of its channel
+    has_cards: bool = False  # whether each channel that can keeps a state card of the watchlists that speak there
 
 
 def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:
@@ -85,6 +90,7 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
         deliveries += tuple(
             Delivery(_identify("s", alert.id, channel), alert, channel, kind=DeliveryKind.CARD)
             for (_, channel), alert in cards.items()
+            if capabilities_of(channel, rules.capabilities).can_pin
         )
     return Decision(
         analysis,
@@ -95,6 +101,7 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
         deliveries,
         now,
         follow_ups=desk.follow_ups(facts, alerts),
+        capabilities=rules.capabilities,
     )
 
 

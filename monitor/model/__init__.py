@@ -19,6 +19,7 @@ from monitor.model.alerts import (
     Uncertain,
     Urgency,
 )
+from monitor.model.channels import Capabilities, CapabilitiesByKind, Channel, capabilities_of
 from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
@@ -60,7 +61,10 @@ __all__ = [
     "Arrival",
     "Aspect",
     "Bid",
+    "Capabilities",
+    "CapabilitiesByKind",
     "Certainty",
+    "Channel",
     "Choice",
     "Claim",
     "ClusterAssignment",
@@ -116,4 +120,5 @@ __all__ = [
     "UnitClass",
     "Urgency",
     "Vicinity",
+    "capabilities_of",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.model.alerts import Alert, Delivery, FollowUp
+from monitor.model.channels import CapabilitiesByKind
 from monitor.model.clusters import ClusterAssignment
 from monitor.model.desk import Silence
 from monitor.model.ledger import Analysis, Fact, LedgerEntry, PreviousVersion
@@ -44,3 +45,4 @@ class Decision:
     decided_at: datetime
     is_unchanged: bool = False  # the same document with the same content: nothing to record
     follow_ups: tuple[FollowUp, ...] = ()
+    capabilities: CapabilitiesByKind = field(default_factory=dict)  # of the channels that were told before

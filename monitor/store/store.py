@@ -13,6 +13,7 @@ from monitor.model import (
     Alert,
     Analysis,
     Arrival,
+    CapabilitiesByKind,
     Constraint,
     Decision,
     Delivery,
@@ -105,15 +106,15 @@ class Store:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
         self._database.back_up(target)
 
-    def mark(self, mark: Mark, now: datetime | None = None) -> None:
+    def mark(self, mark: Mark, capabilities: CapabilitiesByKind, now: datetime | None = None) -> None:
         """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where
         there is none of that id.
 
-        now: where the time of the mark is that of another clock.
+        capabilities: which messages can be edited. now: where the time of the mark is that of another clock.
         """
         with self._database.write() as connection:
             if marks.add(connection, mark) and mark.verdict is Opinion.ACKNOWLEDGED:
-                threads.write_edits(connection, mark, now or mark.at)
+                threads.write_edits(connection, mark, capabilities, now or mark.at)
 
     def marked_cases(self) -> list[Record]:
         """Return each mark as a labelled case: the alert as it was told, what was said of it, and the document to

@@ -15,6 +15,7 @@ from monitor.core.alerts.alerting import line_of
 from monitor.model import (
     Alert,
     AlertLine,
+    CapabilitiesByKind,
     Decision,
     DeliveryKind,
     Fact,
@@ -24,22 +25,17 @@ from monitor.model import (
     Opinion,
     Standing,
     Urgency,
+    capabilities_of,
 )
 from monitor.store.codec import write_alert
 from monitor.store.marks import read as read_marks
 from monitor.store.rows import fact_of
 from monitor.store.schema import deliveries, documents, facts, marks
 
-_THREADED = "slack:"  # the only channels whose messages have names by which they can be answered and edited
 _TELLS = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.REPLY)) & deliveries.c.body.is_(None)
 _MESSAGES = (
     select(deliveries.c.id, deliveries.c.kind, deliveries.c.about, deliveries.c.channel)
-    .where(
-        deliveries.c.alert_id == bindparam("alert_id"),
-        _TELLS,
-        deliveries.c.state != "dead",
-        deliveries.c.channel.startswith(_THREADED),
-    )
+    .where(deliveries.c.alert_id == bindparam("alert_id"), _TELLS, deliveries.c.state != "dead")
     .order_by(deliveries.c.sequence)
 )
 _EDIT_WAITS = select(deliveries.c.id).where(
@@ -61,25 +57,26 @@ _NOTICES = (
 
 def write_follow_ups(connection: Connection, decision: Decision, now: datetime) -> None:
     """Queue the replies and edits of a decision, behind its alerts, in each channel that has the earlier alert or waits
-    for it.
+    for it, as far as its kind can thread and edit.
 
     An alert that is told in a thread stops being a message of its own there. An edit that nobody has begun is not
     queued twice: it will say what holds when it is sent.
     """
     for follow_up in decision.follow_ups:
         for message in connection.execute(_MESSAGES, {"alert_id": follow_up.parent_id}).all():
-            root = message.about if message.kind == DeliveryKind.REPLY and message.about else message.id
-            is_moved = follow_up.is_told and _move(connection, follow_up.alert.id, message.channel, root)
-            if not is_moved and not follow_up.is_edit:
-                _queue(connection, follow_up, message.channel, DeliveryKind.REPLY, root, now)
-            if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
+            can = capabilities_of(message.channel, decision.capabilities)
+            if can.can_thread:
+                root = message.about if message.kind == DeliveryKind.REPLY and message.about else message.id
+                _answer(connection, follow_up, message.channel, root, now)
+            if can.can_edit and connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
                 _queue(connection, follow_up, message.channel, DeliveryKind.EDIT, message.id, now)
 
 
-def write_edits(connection: Connection, mark: Mark, now: datetime) -> None:
-    """Queue an edit of each message that tells the marked alert."""
+def write_edits(connection: Connection, mark: Mark, capabilities: CapabilitiesByKind, now: datetime) -> None:
+    """Queue an edit of each message that tells the marked alert and can be edited."""
     for message in connection.execute(_MESSAGES, {"alert_id": mark.alert_id}).all():
-        if connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
+        can_edit = capabilities_of(message.channel, capabilities).can_edit
+        if can_edit and connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
             name = (
                 "m"
                 + hashlib.sha256(
@@ -126,6 +123,13 @@ def _notes(later: Sequence[Fact], told: Mapping[str, Fact], notices: Mapping[str
         notice = Notice(name) if name else None
         is_own = notice is Notice.CORRECTION or (related is not None and related.document_id == fact.document_id)
         yield line_of(fact, related, fact.source, notice, is_own=is_own)
+
+
+def _answer(connection: Connection, follow_up: FollowUp, channel: str, root: str, now: datetime) -> None:
+    """Let the follow-up be a reply in the thread of `root`, unless it is only an edit."""
+    is_moved = follow_up.is_told and _move(connection, follow_up.alert.id, channel, root)
+    if not is_moved and not follow_up.is_edit:
+        _queue(connection, follow_up, channel, DeliveryKind.REPLY, root, now)
 
 
 def _move(connection: Connection, alert_id: str, channel: str, root: str) -> bool:

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.channels.registry import CAPABILITIES
 from monitor.channels.slack.answers import Answers
 from monitor.channels.slack.controls import controls, read_choices
 from monitor.channels.slack.socket import SlackSocket
@@ -75,7 +76,9 @@ def lab(slack: Slacklab) -> Iterator[Socketlab]:
 
 @pytest.fixture
 def listening(room: Room, slack: Slacklab, lab: Socketlab) -> Iterator[Listening]:
-    answers = Answers(room.store, {"river": "The river front"}, ZoneInfo("Europe/Berlin"), lambda: room.now)
+    answers = Answers(
+        room.store, {"river": "The river front"}, CAPABILITIES, ZoneInfo("Europe/Berlin"), lambda: room.now
+    )
     listening = Listening(SlackSocket("xapp-1", base_url=slack.base_url, handle=answers.handle, jitter=lambda: 0.0))
     yield listening
     listening.close()

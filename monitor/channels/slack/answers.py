@@ -21,7 +21,7 @@ from monitor.core.alerts.card import card_of
 from monitor.core.alerts.pauses import end_of
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, time_phrase, what_phrase
 from monitor.core.facts.silences import make_silence, scope_phrase
-from monitor.model import Choice, Fact, Mark, Scope, Silence, SourceState
+from monitor.model import CapabilitiesByKind, Choice, Fact, Mark, Scope, Silence, SourceState
 from monitor.model.errors import UsageError
 
 log = structlog.get_logger()
@@ -56,7 +56,7 @@ class Status(Protocol):
 class AnswerStore(Protocol):
     """The store, as far as answers go; any thread may call it."""
 
-    def mark(self, mark: Mark, now: datetime) -> None: ...
+    def mark(self, mark: Mark, capabilities: CapabilitiesByKind, now: datetime) -> None: ...
     def silence(self, silence: Silence) -> None: ...
     def scope_of(self, wanted: str, extent: Any) -> Scope: ...
     def heads(self, watchlist: str) -> list[Fact]: ...
@@ -68,9 +68,15 @@ class Answers:
     """Takes what people press and ask. `titles`: the watchlists' titles by their ids."""
 
     def __init__(
-        self, store: AnswerStore, titles: Mapping[str, str], zone: tzinfo, now: Callable[[], datetime]
+        self,
+        store: AnswerStore,
+        titles: Mapping[str, str],
+        capabilities: CapabilitiesByKind,
+        zone: tzinfo,
+        now: Callable[[], datetime],
     ) -> None:
         self._store, self._titles, self._zone, self._now = store, titles, zone, now
+        self._capabilities = capabilities  # of all channels: an alert may be told in several, and each is edited
 
     def handle(self, kind: str, payload: Mapping[str, Any]) -> Reply | None:
         """Do what an envelope of that kind says, and return what its author shall read of it."""
@@ -87,7 +93,8 @@ class Answers:
         about = log.bind(alert=choice.alert_id, author=choice.author)
         try:
             if choice.opinion is not None:
-                self._store.mark(Mark(choice.alert_id, choice.opinion, choice.author, "", choice.at), self._now())
+                mark = Mark(choice.alert_id, choice.opinion, choice.author, "", choice.at)
+                self._store.mark(mark, self._capabilities, self._now())
                 about.info("alert marked", verdict=choice.opinion.value)
                 return f"Noted: {choice.opinion}. monitor explain {choice.alert_id} shows it."
             until = end_of(choice.span, choice.at, self._zone)
