@@ -160,12 +160,17 @@ def _fact_rows(stored: StoredFact, known: Mapping[str, Fact], *, with_reasons: b
     ended = f"; ended {instant(stored.ended_at)} by {stored.ended_by}" if stored.ended_at else ""
     rows: list[RenderableType] = [
         _row(f"{fact.id}  {fact.claim.fact}: {what_phrase(mention)}"),
-        _row(f"  {outcome_phrase(fact.outcome)}: {fact.explanation}{_related_words(fact, known)}{ended}"),
+        _row(f"  {outcome_phrase(fact.outcome)}: {_why(fact)}{_related_words(fact, known)}{ended}"),
         _row(f"  {source_phrase(mention, fact.source)}; origin {fact.origin}; “{mention.evidence}”"),
     ]
     if with_reasons:
         rows += [_row(f"    {line}") for line in _reason_lines(fact)]
     return rows
+
+
+def _why(fact: Fact) -> str:
+    """Say why it has its outcome, with the id of the rule by which such facts are counted."""
+    return f"{fact.explanation} [{fact.rule}]" if fact.rule else fact.explanation
 
 
 def _related_words(fact: Fact, known: Mapping[str, Fact]) -> str:

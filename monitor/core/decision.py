@@ -16,7 +16,7 @@ from monitor.core.facts.companions import companion_of
 from monitor.core.facts.corrections import Revision, is_dropped
 from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
 from monitor.core.facts.ledger import Ledger, is_told_elsewhere
-from monitor.core.facts.silence import is_first_reading, outcomes_told, silence
+from monitor.core.facts.silence import News, Silenced, is_first_reading, outcomes_told, silence
 from monitor.core.facts.silences import silence_over
 from monitor.core.facts.voices import body_words, shares_body, voices_of
 from monitor.core.facts.watchlist import Watchlist
@@ -37,6 +37,7 @@ from monitor.model import (
     MentionKind,
     Notice,
     Outcome,
+    Rule,
     Silence,
     capabilities_of,
 )
@@ -114,9 +115,11 @@ def decide_baseline(analysis: Analysis, history: History, rules: Rules, now: dat
     """
     silent = replace(analysis, document=replace(analysis.document, is_baseline=True))
     decision = decide(silent, replace(history, previous=None, cluster_facts=(), killed_at=None), rules, now)
-    why = "it came before the watchlist began here"
+    rule, why = Rule.SILENCE_BEFORE_WATCHLIST_HERE, "it came before the watchlist began here"
     facts = tuple(
-        replace(fact, alert_id=None, explanation=why if fact.outcome is Outcome.BASELINE else fact.explanation)
+        replace(fact, alert_id=None, rule=rule, explanation=why)
+        if fact.outcome is Outcome.BASELINE
+        else replace(fact, alert_id=None)
         for fact in decision.facts
     )
     return replace(decision, analysis=analysis, facts=facts, alerts=(), deliveries=(), follow_ups=())
@@ -185,10 +188,10 @@ class _Desk:
             verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and not verdict.outcome.can_alert:
             self.restated.add(verdict.relates_to.fact.id)
-        outcome, explanation = self._silenced(claim, watchlist, verdict)
+        kept = self._silenced(claim, watchlist, verdict)
         if verdict.supersedes and verdict.relates_to is not None:
             self._end(verdict.relates_to.fact.id)
-        fact = self._record(claim, origin, outcome, explanation, verdict)
+        fact = self._record(claim, origin, kept, verdict)
         if verdict.is_ended or (self._is_killed() and fact.head_id == fact.id):
             self._end(fact.id)
 
@@ -233,31 +236,30 @@ class _Desk:
         )[1]
         return self.ledger.find(denied.head_id)
 
-    def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Outcome, str]:
-        """Replace an outcome that could alert where its story was killed, or the desk has asked for silence."""
+    def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> Silenced | None:
+        """Return what takes the place of a verdict that could alert where its story was killed, or the desk has asked
+        for silence.
+        """
         if not verdict.outcome.can_alert:
-            return verdict.outcome, verdict.explanation
+            return None
         if self._is_killed():
-            return Outcome.STALE, "a kill notice had withdrawn the text before it came"
+            return Silenced(Outcome.STALE, Rule.SILENCE_KILLED, "a kill notice had withdrawn the text before it came")
         if self.first_published_at is not None:
-            return Outcome.STALE, f"the same text was published before, on {self.first_published_at:%Y-%m-%d}"
+            why = f"the same text was published before, on {self.first_published_at:%Y-%m-%d}"
+            return Silenced(Outcome.STALE, Rule.SILENCE_PUBLISHED_BEFORE, why)
         changed = (
             verdict.relates_to.fact
             if verdict.relates_to is not None and verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION)
             else None
         )
-        kept = silence(
+        news = News(
             claim,
             verdict.outcome,
-            self.document,
-            watchlist,
-            self.now,
-            self._asked(claim),
-            previous=self.history.previous,
             changes_own=changed is not None and changed.id in self.revision.earlier,
             was_told=changed is not None and changed.alert_id is not None,
         )
-        return kept or (verdict.outcome, verdict.explanation)
+        asked, previous = self._asked(claim), self.history.previous
+        return silence(news, self.document, watchlist, self.now, asked=asked, previous=previous)
 
     def _asked(self, claim: Claim) -> Silence | None:
         """Return the desk's silence over the claim."""
@@ -267,7 +269,8 @@ class _Desk:
         killed_at = self.history.killed_at
         return killed_at is not None and self.document.notice is not Notice.KILL and self.published_at <= killed_at
 
-    def _record(self, claim: Claim, origin: str, outcome: Outcome, explanation: str, verdict: Verdict) -> Fact:
+    def _record(self, claim: Claim, origin: str, kept: Silenced | None, verdict: Verdict) -> Fact:
+        said = kept or verdict
         fact_id = self._fact_id(claim, len(self.facts))
         fact = Fact(
             id=fact_id,
@@ -276,8 +279,9 @@ class _Desk:
             origin=origin,
             cluster_id=self.history.assignment.cluster_id,
             claim=claim,
-            outcome=outcome,
-            explanation=explanation,
+            outcome=said.outcome,
+            rule=said.rule,
+            explanation=said.explanation,
             head_id=fact_id,
             relates_to=verdict.relates_to.fact.id if verdict.relates_to else None,
             alert_id=None,
@@ -322,11 +326,12 @@ class _Desk:
             return  # nobody asks for it any more
         verdict = Verdict(
             Outcome.RETRACTION,
+            Rule.TEXT_DROPPED,
             "the text that said so no longer does",
             LedgerEntry(fact, (fact.origin,), (fact.source,)),
         )
-        outcome, explanation = self._silenced(fact.claim, watchlist, verdict)
-        self._end(self._record(fact.claim, fact.origin, outcome, explanation, verdict).id)
+        kept = self._silenced(fact.claim, watchlist, verdict)
+        self._end(self._record(fact.claim, fact.origin, kept, verdict).id)
 
     def alerts(self) -> tuple[tuple[Fact, ...], tuple[Alert, ...]]:
         alerts = []
@@ -337,7 +342,9 @@ class _Desk:
             telling = [fact for fact in own if fact.outcome in outcomes_told(watchlist, fact.claim.fact)]
             beside = {fact.id: why for fact in telling if (why := companion_of(fact, telling, own)) is not None}
             facts = [
-                replace(fact, outcome=Outcome.SUBSET, explanation=beside[fact.id]) if fact.id in beside else fact
+                replace(fact, outcome=Outcome.SUBSET, rule=why.rule, explanation=why.sentence)
+                if (why := beside.get(fact.id)) is not None
+                else fact
                 for fact in facts
             ]
             telling = [fact for fact in telling if fact.id not in beside]

@@ -83,6 +83,7 @@ def fact_record(fact: Fact) -> Record:
         **_place_told(fact.claim),
         "origin": fact.origin,
         "outcome": fact.outcome.value,
+        "rule": fact.rule.value if fact.rule else None,
         "explanation": fact.explanation,
         "relates_to": fact.relates_to,
         "alert_id": fact.alert_id,

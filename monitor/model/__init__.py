@@ -48,6 +48,7 @@ from monitor.model.reading import (
     Trend,
     Vicinity,
 )
+from monitor.model.rules import Explanation, Rule
 
 __all__ = [
     "ASIDE",
@@ -76,6 +77,7 @@ __all__ = [
     "Document",
     "Event",
     "EventRole",
+    "Explanation",
     "Extent",
     "Fact",
     "Family",
@@ -102,6 +104,7 @@ __all__ = [
     "Rejected",
     "Revisit",
     "Revisited",
+    "Rule",
     "Scope",
     "SendResult",
     "Signature",

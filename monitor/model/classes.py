@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Self
 
 
-class _Words(StrEnum):
+class Vocabulary(StrEnum):
     """An enum whose members are looked up by a word that may be none of them."""
 
     @classmethod
@@ -30,7 +30,7 @@ class Family(StrEnum):
     ARMS = "arms"
 
 
-class UnitClass(_Words):
+class UnitClass(Vocabulary):
     """What a counted noun can be."""
 
     SOLDIER = "soldier"
@@ -87,7 +87,7 @@ class UnitClass(_Words):
         return _FAMILIES.get(self)
 
 
-class Stage(_Words):
+class Stage(Vocabulary):
     """The stages that people and goods on the move pass through.
 
     A number known at a later stage is no news at an earlier one, nor is one told without any. Stored as the aspect
@@ -104,7 +104,7 @@ class Stage(_Words):
         return tuple(Stage).index(self)
 
 
-class Aspect(_Words):
+class Aspect(Vocabulary):
     """What can be said to happen to a thing or in a place."""
 
     SENT = "sent"
@@ -164,7 +164,7 @@ class Aspect(_Words):
         return self in _STATES
 
 
-class PlaceKind(_Words):
+class PlaceKind(Vocabulary):
     """What a place can be."""
 
     CONTINENT = "continent"
@@ -191,7 +191,7 @@ class PlaceKind(_Words):
         return self in (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
 
 
-class StoryKind(_Words):
+class StoryKind(Vocabulary):
     """What kind of event a watchlist may follow; the words that speak of each are data of a language (kinds.toml)."""
 
     EARTHQUAKE = "earthquake"

@@ -10,6 +10,7 @@ from functools import cached_property
 from monitor.model.clusters import Traits
 from monitor.model.documents import Document, Notice, Signature
 from monitor.model.reading import Mention, Place
+from monitor.model.rules import Rule
 
 
 class Outcome(StrEnum):
@@ -115,6 +116,7 @@ class Fact:
     published_at: datetime
     recorded_at: datetime
     is_live: bool = True  # false once superseded or retracted
+    rule: Rule | None = None  # which rule gave the outcome; `None` of a fact that was decided before rules were kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Status(Protocol):
     @property
     def told_by_outcome(self) -> Mapping[str, int]: ...
     @property
+    def facts_by_rule(self) -> Mapping[tuple[str, str], int]: ...
+    @property
     def stopped(self) -> Mapping[str, str]: ...
     @property
     def size_bytes(self) -> int: ...
@@ -100,6 +102,12 @@ class _Snapshot:
         yield _labelled(
             "monitor_facts_silent", "Facts that did not alert, by outcome: why there was none", "outcome", silent
         )
+        by_rule = GaugeMetricFamily(
+            "monitor_facts_by_rule", "Facts by outcome and the rule that gave it", labels=["outcome", "rule"]
+        )
+        for (outcome, rule), count in sorted(status.facts_by_rule.items()):
+            by_rule.add_metric([outcome, rule], count)
+        yield by_rule
         yield _labelled("monitor_items", "Items by state", "state", status.items_by_state)
         yield _labelled(
             "monitor_rejections", "Documents that could not be read, by reason", "reason", status.rejections_by_reason

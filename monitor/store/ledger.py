@@ -255,6 +255,7 @@ def _fact_row(fact: Fact, version: int) -> dict[str, Any]:
         "claim_key": fact.claim.key,
         "claim": write_claim(fact.claim),
         "outcome": fact.outcome,
+        "rule": fact.rule,
         "explanation": fact.explanation,
         "head_id": fact.head_id,
         "relates_to": fact.relates_to,

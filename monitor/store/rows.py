@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.model import ClusterAssignment, Document, Fact, Notice, Outcome, StoryLink
+from monitor.model import ClusterAssignment, Document, Fact, Notice, Outcome, Rule, StoryLink
 from monitor.store.codec import read_claim
 
 
@@ -50,6 +50,7 @@ def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
         cluster_id=row.cluster_id,
         claim=read_claim(row.claim),
         outcome=Outcome(row.outcome),
+        rule=Rule.of(row.rule),
         explanation=row.explanation,
         head_id=row.head_id,
         relates_to=row.relates_to,

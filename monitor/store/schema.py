@@ -248,6 +248,7 @@ facts = Table(
     Column("claim_key", Words, nullable=False),
     Column("claim", Text, nullable=False),
     Column("outcome", String(32), nullable=False),
+    Column("rule", String(48)),  # none of a fact from before rules were kept
     Column("explanation", Words, nullable=False),
     # A decision may name a fact before the fact that it rests on, hence deferred.
     Column("head_id", Words, ForeignKey("facts.id", deferrable=True, initially="DEFERRED"), nullable=False),

@@ -49,6 +49,7 @@ class StoreStatus:
     sources: tuple[SourceState, ...]
     held_by_reason: dict[str, int]
     told_by_outcome: dict[str, int]
+    facts_by_rule: dict[tuple[str, str], int]  # by outcome and rule; "unknown": decided before rules were kept
     stopped: dict[str, str]  # channels that wait for a person, with the reason
     size_bytes: int = 0
     free_bytes: int = 0  # of these, free to be written anew
@@ -183,10 +184,17 @@ def read_status(connection: Connection, now: datetime, size: tuple[int, int]) ->
         sources=tuple(read_states(connection).values()),
         held_by_reason=count_held(connection),
         told_by_outcome=_counts(connection, facts.c.outcome, facts.c.alert_id.is_not(None)),
+        facts_by_rule=_count_rules(connection),
         stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
         size_bytes=size[0],
         free_bytes=size[1],
     )
+
+
+def _count_rules(connection: Connection) -> dict[tuple[str, str], int]:
+    columns = facts.c.outcome, func.coalesce(facts.c.rule, "unknown")
+    rows = connection.execute(select(*columns, func.count()).group_by(*columns).order_by(*columns))
+    return {(outcome, rule): count for outcome, rule, count in rows}
 
 
 def _counts(connection: Connection, column: Any, condition: Any = None) -> dict[str, int]:

@@ -12,7 +12,7 @@ from monitor.core.facts.background import background_of
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.watchlist import Story, Term
 from monitor.core.selftest import run_tests
-from monitor.model import Event, EventRole, Mention, Modality, Notice, Outcome, Place, StoryKind, Told
+from monitor.model import Event, EventRole, Explanation, Mention, Modality, Notice, Outcome, Place, StoryKind, Told
 from monitor.workers.analysts import make_reader
 from tests.lab.builders import (
     GEOGRAPHY,
@@ -107,8 +107,8 @@ def test_what_is_background_says_why(mention: Mention, expected: str | None) -> 
     check(background_of(mention, NOON, contains), expected)
 
 
-def check(why: str | None, expected: str | None) -> None:
-    assert (why is None) if expected is None else (why is not None and expected in why)
+def check(why: Explanation | None, expected: str | None) -> None:
+    assert (why is None) if expected is None else (why is not None and expected in why.sentence)
 
 
 KURSK_SINCE_MAY = Story(where=(KURSK,), start=NOON - timedelta(days=150), stop=NOON + timedelta(days=10))

@@ -44,6 +44,7 @@ class Counts:
     )
     waiting: int = 4
     held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
+    facts_by_rule: dict[tuple[str, str], int] = field(default_factory=dict)
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)
     size_bytes: int = 4096

@@ -17,10 +17,12 @@ from monitor.model import (
     PERIOD,
     SEVERAL,
     EventRole,
+    Explanation,
     Mention,
     MentionKind,
     Modality,
     Place,
+    Rule,
     UnitClass,
 )
 
@@ -31,9 +33,11 @@ _YEAR = "year"
 _ZONES = timedelta(days=1)  # a day begins so much earlier somewhere on the earth
 
 _ROLES = {
-    EventRole.BACKGROUND: "the text looks back on an earlier event",
-    EventRole.ELSEWHERE: "the text tells of another event beside its own",
-    EventRole.UNREAL: "the text tells of no real event: a forecast, a drill, or fiction",
+    EventRole.BACKGROUND: Explanation(Rule.BACKGROUND_LOOKS_BACK, "the text looks back on an earlier event"),
+    EventRole.ELSEWHERE: Explanation(Rule.BACKGROUND_BESIDE, "the text tells of another event beside its own"),
+    EventRole.UNREAL: Explanation(
+        Rule.BACKGROUND_UNREAL, "the text tells of no real event: a forecast, a drill, or fiction"
+    ),
 }
 Contains = Callable[[Place, Place], bool]
 _TOPIC = Story()
@@ -46,7 +50,7 @@ def background_of(
     story: Story = _TOPIC,
     *,
     is_topic: bool = False,
-) -> str | None:
+) -> Explanation | None:
     """Say why the mention is of another event than the story's; `None` where nothing says so.
 
     contains: (outer, inner), reflexive. published_at: `None` where that is not known. What began long ago and goes on
@@ -63,16 +67,19 @@ def background_of(
     )
 
 
-def _by_passing(mention: Mention) -> str | None:
-    return "the sentence only refers to it" if mention.passed_over == IN_PASSING else None
+def _by_passing(mention: Mention) -> Explanation | None:
+    is_passing = mention.passed_over == IN_PASSING
+    return Explanation(Rule.BACKGROUND_IN_PASSING, "the sentence only refers to it") if is_passing else None
 
 
-def _by_role(mention: Mention) -> str | None:
-    why = _ROLES.get(mention.event.role) if mention.event is not None else None
-    return f"{why} ({mention.event.rule})" if why is not None and mention.event is not None else None
+def _by_role(mention: Mention) -> Explanation | None:
+    event = mention.event
+    if event is None or (why := _ROLES.get(event.role)) is None:
+        return None
+    return Explanation(why.rule, f"{why.sentence} ({event.rule})")
 
 
-def _by_period(mention: Mention) -> str | None:
+def _by_period(mention: Mention) -> Explanation | None:
     """Say that a count over a year or a season, of what happens every year, or of separate attacks holds more than the
     one event of a story.
 
@@ -83,33 +90,38 @@ def _by_period(mention: Mention) -> str | None:
     if event is None or mention.unit_class == UnitClass.MONEY:
         return None
     if event.role is EventRole.TOTAL and event.rule in (PERIOD, HABIT, SEVERAL):
-        return f"it is counted over many events ({event.rule})"
+        return Explanation(Rule.BACKGROUND_MANY_EVENTS, f"it is counted over many events ({event.rule})")
     unit_class = UnitClass.of(mention.unit_class)
     is_yearly = mention.per == _YEAR and unit_class is not None and not unit_class.is_measure
-    return "it is counted by the year" if is_yearly else None
+    return Explanation(Rule.BACKGROUND_YEARLY, "it is counted by the year") if is_yearly else None
 
 
-def _by_place(mention: Mention, contains: Contains, story: Story) -> str | None:
+def _by_place(mention: Mention, contains: Contains, story: Story) -> Explanation | None:
     """Say that the mention's own place is known to lie outside; a container of the story's place does not."""
     place = mention.place if "place" not in mention.inherited else None
     if place is None or not story.where or not (place.country or place.within_ids or place.latitude is not None):
         return None
     if any(contains(where, place) or contains(place, where) for where in story.where):
         return None
-    return f"it is of {place.name}, outside the story's place ({', '.join(where.name for where in story.where)})"
+    names = ", ".join(where.name for where in story.where)
+    return Explanation(Rule.BACKGROUND_OUTSIDE, f"it is of {place.name}, outside the story's place ({names})")
 
 
-def _by_time(mention: Mention, published_at: datetime | None, story: Story) -> str | None:
+def _by_time(mention: Mention, published_at: datetime | None, story: Story) -> Explanation | None:
     start, stop = _span(mention)
     if story.start is not None:
         if stop is not None and stop <= story.start:
-            return f"it was over by {stop:%Y-%m-%d}, before the story began ({story.start:%Y-%m-%d})"
+            why = f"it was over by {stop:%Y-%m-%d}, before the story began ({story.start:%Y-%m-%d})"
+            return Explanation(Rule.BACKGROUND_OVER_BEFORE, why)
         if published_at is not None and published_at < story.start - _ZONES:
-            return f"it was published before the story began ({story.start:%Y-%m-%d})"
+            why = f"it was published before the story began ({story.start:%Y-%m-%d})"
+            return Explanation(Rule.BACKGROUND_PUBLISHED_BEFORE, why)
     elif stop is not None and published_at is not None and published_at - stop > LONG_BEFORE:
-        return f"it happened long before: over by {stop:%Y-%m-%d}, {(published_at - stop).days} days before publication"
+        why = f"it happened long before: over by {stop:%Y-%m-%d}, {(published_at - stop).days} days before publication"
+        return Explanation(Rule.BACKGROUND_LONG_BEFORE, why)
     if story.stop is not None and start is not None and start.date() > story.stop.date():
-        return f"it began on {start:%Y-%m-%d}, after the story was over ({story.stop:%Y-%m-%d})"
+        why = f"it began on {start:%Y-%m-%d}, after the story was over ({story.stop:%Y-%m-%d})"
+        return Explanation(Rule.BACKGROUND_AFTERWARDS, why)
     return None
 
 
@@ -124,7 +136,7 @@ def _span(mention: Mention) -> tuple[datetime | None, datetime | None]:
     return (mention.event.start, mention.event.stop) if mention.event is not None else (None, None)
 
 
-def _by_kind(mention: Mention, story: Story) -> str | None:
+def _by_kind(mention: Mention, story: Story) -> Explanation | None:
     """Say that the sentence tells of another kind of event, and of none that the story's kind may bring; what a
     watchlist asks for in words of its own is of its story, "the trial of two strikers".
     """
@@ -132,4 +144,5 @@ def _by_kind(mention: Mention, story: Story) -> str | None:
         return None
     if story.kind is None or not is_any_in(story.others, mention.evidence) or is_any_in(story.words, mention.evidence):
         return None
-    return f"the sentence tells of another kind of event than the story's ({story.kind})"
+    why = f"the sentence tells of another kind of event than the story's ({story.kind})"
+    return Explanation(Rule.BACKGROUND_OTHER_KIND, why)

@@ -13,7 +13,7 @@ from monitor.core.facts.figures import figure_of, is_same
 from monitor.core.facts.grounds import Geography, Grounds, Verdict
 from monitor.core.facts.names import is_same_name
 from monitor.core.facts.slots import Relation, are_apart, compare, slot_of
-from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome
+from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Rule
 
 _TOUCHING = timedelta(0)
 
@@ -57,9 +57,11 @@ def corrected(claim: Claim, entries: Sequence[LedgerEntry], revision: Revision, 
             abs(known.start - mention.start),
         )
 
-    what = "updated" if revision.notice is Notice.UPDATE else "corrected"
+    is_update = revision.notice is Notice.UPDATE
+    what = "updated" if is_update else "corrected"
     return Verdict(
         Outcome.UPDATE,
+        Rule.TEXT_UPDATED if is_update else Rule.TEXT_CORRECTED,
         f"the text was {what}: it said something else before",
         min(dropped, key=nearness),
         supersedes=True,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from monitor.core.facts.events import are_others
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
-from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Place
+from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Place, Rule
 
 Span = tuple[datetime, datetime]
 
@@ -28,13 +28,21 @@ def judge_date(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], gro
     live = [entry for entry in named or known if entry.fact.is_live]
     standing = (live or named or known)[-1]
     if _gives_way(mention, standing.fact.claim.mention):
-        return Verdict(Outcome.UPDATE, "the text says that it was moved", standing, supersedes=standing.fact.is_live)
+        return Verdict(
+            Outcome.UPDATE,
+            Rule.DATE_MOVED_IN_TEXT,
+            "the text says that it was moved",
+            standing,
+            supersedes=standing.fact.is_live,
+        )
     if told := [entry for entry in known if _says(span, span_of(entry.fact.claim.mention))]:
         return again(claim, told[-1], teller, grounds.voices)
     if coarser := [entry for entry in known if entry.fact.is_live and _says(span_of(entry.fact.claim.mention), span)]:
-        return Verdict(Outcome.REFINEMENT, "a finer date than the one known", coarser[-1])
+        return Verdict(Outcome.REFINEMENT, Rule.DATE_FINER, "a finer date than the one known", coarser[-1])
     if not _named(mention) and _are_several(known):
-        return Verdict(Outcome.NEW, "dates of several are known, and nothing says of which this is")
+        return Verdict(
+            Outcome.NEW, Rule.DATE_OF_SEVERAL, "dates of several are known, and nothing says of which this is"
+        )
     return _other(mention, standing, teller)
 
 
@@ -88,8 +96,8 @@ def _says(a: Span | None, b: Span | None) -> bool:
 
 def _first(mention: Mention) -> Verdict:
     if span_of(mention) is None and not mention.negated:
-        return Verdict(Outcome.REPEAT, "no date has been set, and none was known")
-    return Verdict(Outcome.NEW, "the ledger holds no such date")
+        return Verdict(Outcome.REPEAT, Rule.DATE_UNSET, "no date has been set, and none was known")
+    return Verdict(Outcome.NEW, Rule.DATE_FIRST, "the ledger holds no such date")
 
 
 def _gives_way(mention: Mention, known: Mention) -> bool:
@@ -105,7 +113,9 @@ def _other(mention: Mention, standing: LedgerEntry, teller: Teller) -> Verdict:
     """Say what a date is that none of those known is: the known one as it was moved, or one more beside it."""
     before = standing.fact.claim.mention
     if standing.fact.document_id == teller.document_id:
-        return Verdict(Outcome.NEW, "another date that the text gives beside it")
+        return Verdict(Outcome.NEW, Rule.DATE_BESIDE, "another date that the text gives beside it")
     if mention.modality is Modality.POSSIBLE and before.modality is not Modality.POSSIBLE:
-        return Verdict(Outcome.NEW, "another date that is only possible", standing)
-    return Verdict(Outcome.UPDATE, "another date was known", standing, supersedes=standing.fact.is_live)
+        return Verdict(Outcome.NEW, Rule.DATE_ONLY_POSSIBLE, "another date that is only possible", standing)
+    return Verdict(
+        Outcome.UPDATE, Rule.DATE_MOVED, "another date was known", standing, supersedes=standing.fact.is_live
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from monitor.core.facts.grounds import Teller, Verdict
 from monitor.core.facts.voices import Voices, shares_body
-from monitor.model import Claim, LedgerEntry, Mention, Outcome, Stance
+from monitor.model import Claim, LedgerEntry, Mention, Outcome, Rule, Stance
 
 # The share of the words of the shorter topic that the other must have. Half: "the attack occurred" is "carried out the
 # attack",
@@ -44,14 +44,22 @@ def judge_saying(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], v
         last = next((entry for entry in reversed(own) if entry.fact.is_live), own[-1])
         before = last.fact.claim.mention.stance
         if before is mention.stance or last.fact.document_id == teller.document_id:
-            return Verdict(Outcome.REPEAT, "the same speaker said so before", last)
-        return Verdict(Outcome.UPDATE, f"its speaker {_STOOD[before]} before", last, supersedes=last.fact.is_live)
+            return Verdict(Outcome.REPEAT, Rule.STATEMENT_KNOWN, "the same speaker said so before", last)
+        return Verdict(
+            Outcome.UPDATE,
+            Rule.STATEMENT_TURNED,
+            f"its speaker {_STOOD[before]} before",
+            last,
+            supersedes=last.fact.is_live,
+        )
     alike = [entry for entry in known if entry.fact.claim.mention.stance is mention.stance]
     if claim.is_of_class and alike:
-        return Verdict(Outcome.CORROBORATION, "another of those asked for said so before", alike[-1])
+        return Verdict(
+            Outcome.CORROBORATION, Rule.STATEMENT_OF_CLASS, "another of those asked for said so before", alike[-1]
+        )
     if mention.stance is Stance.DENIED:
-        return Verdict(Outcome.DENIAL, "the first denial of this by this speaker")
-    return Verdict(Outcome.NEW, "the first that this speaker says of it")
+        return Verdict(Outcome.DENIAL, Rule.STATEMENT_FIRST_DENIED, "the first denial of this by this speaker")
+    return Verdict(Outcome.NEW, Rule.STATEMENT_FIRST_ON_TOPIC, "the first that this speaker says of it")
 
 
 _STOOD = {Stance.ASSERTED: "said so", Stance.DENIED: "denied it", Stance.UNVERIFIED: "left it open"}

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.slots import are_apart
-from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Place, PlaceKind, Stance
+from monitor.model import Claim, LedgerEntry, Mention, Modality, Outcome, Place, PlaceKind, Rule, Stance
 
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -59,12 +59,12 @@ def judge_event(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], gr
     last = next((entry for entry in reversed(known) if entry.fact.is_live), known[-1])
     before = state_of(last.fact.claim.mention)
     if before is State.DONE and mention.stance is not Stance.DENIED and not _is_taken_back(mention):
-        return Verdict(Outcome.REPEAT, "it is known to have happened", last, is_witness=False)
+        return Verdict(Outcome.REPEAT, Rule.EVENT_KNOWN_DONE, "it is known to have happened", last, is_witness=False)
     if last.fact.document_id == teller.document_id:
-        return Verdict(Outcome.REPEAT, "this document has told of it", last, is_witness=False)
+        return Verdict(Outcome.REPEAT, Rule.EVENT_IN_DOCUMENT, "this document has told of it", last, is_witness=False)
     if mention.stance is Stance.DENIED:
-        return Verdict(Outcome.DENIAL, "the first denial of it", last)
-    return Verdict(Outcome.UPDATE, _TURNS[before], last, supersedes=last.fact.is_live)
+        return Verdict(Outcome.DENIAL, Rule.EVENT_FIRST_DENIED, "the first denial of it", last)
+    return Verdict(Outcome.UPDATE, Rule.EVENT_TURNED, _TURNS[before], last, supersedes=last.fact.is_live)
 
 
 def _is_taken_back(mention: Mention) -> bool:
@@ -75,10 +75,10 @@ def _is_taken_back(mention: Mention) -> bool:
 
 def _first(mention: Mention, state: State) -> Verdict:
     if state is not State.UNDONE:
-        return Verdict(Outcome.NEW, "the ledger holds no such event")
+        return Verdict(Outcome.NEW, Rule.EVENT_FIRST, "the ledger holds no such event")
     if mention.stance is Stance.DENIED:
-        return Verdict(Outcome.DENIAL, "the first denial of it")
-    return Verdict(Outcome.REPEAT, "it did not happen, and nothing had said that it would")
+        return Verdict(Outcome.DENIAL, Rule.EVENT_FIRST_DENIED, "the first denial of it")
+    return Verdict(Outcome.REPEAT, Rule.EVENT_NEVER_EXPECTED, "it did not happen, and nothing had said that it would")
 
 
 def _is_same(mention: Mention, known: Mention, grounds: Grounds) -> bool:

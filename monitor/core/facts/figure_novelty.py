@@ -25,7 +25,7 @@ from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, i
 from monitor.core.facts.retelling import in_own_text, restates, told_again, was_only_possible
 from monitor.core.facts.slots import Relation, Slot, slot_of
 from monitor.core.facts.voices import shares_body
-from monitor.model import Claim, LedgerEntry, Outcome, UnitClass
+from monitor.model import Claim, Explanation, LedgerEntry, Outcome, Rule, UnitClass
 
 _SAME_MOMENT = timedelta(
     hours=3
@@ -46,7 +46,7 @@ def judge_figure(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
     """
     figure = figure_in_base(claim)
     if figure is None:
-        return Verdict(Outcome.REPEAT, "states no figure")
+        return Verdict(Outcome.REPEAT, Rule.FIGURE_UNSTATED, "states no figure")
     slot = slot_of(claim)
     known = known_figures(claim, entries, grounds)
     here = [each for each in known if each.entry.fact.document_id == teller.document_id]
@@ -85,7 +85,13 @@ def _as_the_text_says(claim: Claim, before: Sequence[Known]) -> Verdict | None:
         return None
     told = [each.entry for each in before if is_same(earlier, each.figure) and each.relation is not Relation.APART]
     latest = told[-1] if told else None
-    return Verdict(Outcome.UPDATE, "the text itself says what it was before", latest, supersedes=latest is not None)
+    return Verdict(
+        Outcome.UPDATE,
+        Rule.CHANGE_IN_TEXT,
+        "the text itself says what it was before",
+        latest,
+        supersedes=latest is not None,
+    )
 
 
 def _changed_or_new(figure: Figure, claim: Claim, teller: Teller, before: Sequence[Known], grounds: Grounds) -> Verdict:
@@ -94,21 +100,25 @@ def _changed_or_new(figure: Figure, claim: Claim, teller: Teller, before: Sequen
     """
     standing = _standing(before)
     if (earlier := before_in_course(claim, figure, before, grounds)) is not None:
-        return _change(figure, claim, earlier, teller, grounds, "both are the greatest of their kind in their texts")
+        why = Explanation(Rule.CHANGE_IN_COURSE, "both are the greatest of their kind in their texts")
+        return _change(figure, claim, earlier, teller, grounds, why)
     if (own := last_of_its_voice(claim, figure, standing, grounds)) is not None:
-        return _change(figure, claim, own, teller, grounds, "one voice gives each alone")
+        why = Explanation(Rule.CHANGE_OF_VOICE, "one voice gives each alone")
+        return _change(figure, claim, own, teller, grounds, why)
     best = _most_likely(figure, claim, teller, standing, grounds)
     if best is None:
-        return _part_of_known(figure, claim, before) or Verdict(Outcome.NEW, "the ledger holds no such figure")
+        return _part_of_known(figure, claim, before) or Verdict(
+            Outcome.NEW, Rule.FIGURE_FIRST, "the ledger holds no such figure"
+        )
     known, pieces = best
     evidence = _evidence(pieces, grounds)
     if grounds.weights.sum(pieces) >= grounds.weights.threshold:
-        return _change(figure, claim, known, teller, grounds, evidence)
+        return _change(figure, claim, known, teller, grounds, Explanation(Rule.CHANGE_BY_EVIDENCE, evidence))
     if (part := _part_of_known(figure, claim, before)) is not None:
         return part
     is_context = _is_comparable(known, slot_of(claim)) and not is_far(figure, known.figure)
-    why = f"too little shows that it is a known figure as it has become ({evidence})"
-    return Verdict(Outcome.NEW, why, known.entry if is_context else None)
+    unshown = f"too little shows that it is a known figure as it has become ({evidence})"
+    return Verdict(Outcome.NEW, Rule.FIGURE_UNSHOWN, unshown, known.entry if is_context else None)
 
 
 def _part_of_known(figure: Figure, claim: Claim, before: Sequence[Known]) -> Verdict | None:
@@ -117,9 +127,10 @@ def _part_of_known(figure: Figure, claim: Claim, before: Sequence[Known]) -> Ver
     if not wholes:
         return None
     whole = wholes[-1]
-    is_place = "place narrower" in whole.comparison.pieces
-    why = "a figure for a narrower place" if is_place else "a part of a known figure"
-    return Verdict(Outcome.NEW, why, whole.entry if _is_comparable(whole, slot_of(claim)) else None)
+    context = whole.entry if _is_comparable(whole, slot_of(claim)) else None
+    if "place narrower" in whole.comparison.pieces:
+        return Verdict(Outcome.NEW, Rule.FIGURE_OF_NARROWER_PLACE, "a figure for a narrower place", context)
+    return Verdict(Outcome.NEW, Rule.FIGURE_PART_OF_KNOWN, "a part of a known figure", context)
 
 
 def _is_comparable(known: Known, slot: Slot) -> bool:
@@ -182,23 +193,27 @@ def _weigh(
     ]
 
 
-def _change(figure: Figure, claim: Claim, known: Known, teller: Teller, grounds: Grounds, evidence: str) -> Verdict:
-    """Say what kind of change it is. A figure that grows is no dispute, whoever says so; nor is one that is said to
-    fall.
+def _change(
+    figure: Figure, claim: Claim, known: Known, teller: Teller, grounds: Grounds, shown: Explanation
+) -> Verdict:
+    """Say what kind of change it is; `shown` is what shows that it is one. A figure that grows is no dispute, whoever
+    says so; nor is one that is said to fall.
     """
-    mention, entry = claim.mention, known.entry
+    mention, entry, rule, evidence = claim.mention, known.entry, shown.rule, shown.sentence
     is_own = grounds.voices.is_same(mention, known.mention) or shares_body(mention, known.mention, grounds.voices)
     if entry.fact.published_at > teller.published_at:
-        return Verdict(Outcome.STALE, f"a later figure is known ({evidence})", entry, is_ended=True)
+        return Verdict(
+            Outcome.STALE, Rule.FIGURE_LATER_KNOWN, f"a later figure is known ({evidence})", entry, is_ended=True
+        )
     if is_own or mention.trend is not None or not (is_attributed(mention) and is_attributed(known.mention)):
         words = "the same speaker gives another figure" if is_own else "a later report gives another figure"
-        return Verdict(Outcome.UPDATE, f"{words} ({evidence})", entry, supersedes=True)
+        return Verdict(Outcome.UPDATE, rule, f"{words} ({evidence})", entry, supersedes=True)
     if not is_disjoint(figure, known.figure, grounds.tolerance):
-        return Verdict(Outcome.REFINEMENT, f"a finer figure inside what was known ({evidence})", entry)
+        return Verdict(Outcome.REFINEMENT, rule, f"a finer figure inside what was known ({evidence})", entry)
     if figure.headline > known.figure.headline and teller.published_at - entry.fact.published_at > _SAME_MOMENT:
         return Verdict(
-            Outcome.UPDATE, f"another speaker gives a higher figure later ({evidence})", entry, supersedes=True
+            Outcome.UPDATE, rule, f"another speaker gives a higher figure later ({evidence})", entry, supersedes=True
         )
     return Verdict(
-        Outcome.CONFLICT, f"another speaker gives a figure that can't be squared with it ({evidence})", entry
+        Outcome.CONFLICT, rule, f"another speaker gives a figure that can't be squared with it ({evidence})", entry
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.core.facts.voices import Voices
-from monitor.model import Claim, LedgerEntry, Mention, Outcome, Place
+from monitor.model import Claim, LedgerEntry, Mention, Outcome, Place, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ class Geography:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome with its reason; `relates_to` is the entry it repeats, revises or contradicts.
+    """An outcome with the rule that gave it, and why in a sentence; `relates_to` is the entry that it repeats, revises
+    or contradicts.
 
     A plainly new figure may relate to the nearest known one: that is context, and claims nothing.
     """
 
     outcome: Outcome
+    rule: Rule
     explanation: str
     relates_to: LedgerEntry | None = None
     supersedes: bool = False  # ends the entry that it relates to
@@ -91,12 +93,12 @@ def again(claim: Claim, entry: LedgerEntry, teller: Teller, voices: Voices) -> V
     own text.
     """
     if entry.fact.document_id == teller.document_id and not is_attributed(claim.mention):
-        return Verdict(Outcome.REPEAT, "this document has said so", entry, is_witness=False)
+        return Verdict(Outcome.REPEAT, Rule.KNOWN_IN_DOCUMENT, "this document has said so", entry, is_witness=False)
     if teller.origin in entry.origins or (
         is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)
     ):
-        return Verdict(Outcome.REPEAT, "the ledger holds it from the same origin", entry)
-    return Verdict(Outcome.CORROBORATION, "an independent source says the same", entry)
+        return Verdict(Outcome.REPEAT, Rule.KNOWN_OF_ORIGIN, "the ledger holds it from the same origin", entry)
+    return Verdict(Outcome.CORROBORATION, Rule.KNOWN_OF_OTHERS, "an independent source says the same", entry)
 
 
 def is_attributed(mention: Mention) -> bool:

@@ -45,7 +45,7 @@ class Ledger:
         if why := background_of(
             claim.mention, teller.published_at, grounds.geography.contains, story, is_topic=grounds.is_topic
         ):
-            return Verdict(Outcome.BACKGROUND, why)
+            return Verdict(Outcome.BACKGROUND, why.rule, why.sentence)
         correction = corrected(claim, self.under(claim.key), revision, grounds) if revision.earlier else None
         same = [self._keys[claim.key][fact_id] for fact_id in self._saying.get(_word_of(claim), ())]
         known = self.under(claim.key)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.voices import is_same_person
-from monitor.model import Claim, LedgerEntry, Mention, Outcome
+from monitor.model import Claim, LedgerEntry, Mention, Outcome, Rule
 
 
 def judge_name(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
@@ -21,8 +21,8 @@ def judge_name(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], gro
         return again(claim, same[-1], teller, grounds.voices)
     wrong = [entry for entry in entries if entry.fact.is_live and _takes_place_of(mention, entry.fact.claim.mention)]
     if wrong:
-        return Verdict(Outcome.UPDATE, "the text corrects the name", wrong[-1], supersedes=True)
-    return Verdict(Outcome.NEW, "the ledger holds no such name")
+        return Verdict(Outcome.UPDATE, Rule.NAME_CORRECTED, "the text corrects the name", wrong[-1], supersedes=True)
+    return Verdict(Outcome.NEW, Rule.NAME_FIRST, "the ledger holds no such name")
 
 
 def is_same_name(a: Mention, b: Mention) -> bool:
@@ -40,7 +40,11 @@ def _withdrawal(same: Sequence[LedgerEntry]) -> Verdict:
     standing = [entry for entry in same if entry.fact.is_live and not entry.fact.claim.mention.negated]
     if standing:
         why = "the text says that it was the wrong name"
-        return Verdict(Outcome.RETRACTION, why, standing[-1], supersedes=True, is_witness=False)
+        return Verdict(Outcome.RETRACTION, Rule.NAME_WITHDRAWN, why, standing[-1], supersedes=True, is_witness=False)
     return Verdict(
-        Outcome.REPEAT, "a wrong name that the ledger does not hold", same[-1] if same else None, is_witness=False
+        Outcome.REPEAT,
+        Rule.NAME_NEVER_TOLD,
+        "a wrong name that the ledger does not hold",
+        same[-1] if same else None,
+        is_witness=False,
     )

@@ -17,7 +17,7 @@ from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.names import judge_name
 from monitor.core.facts.slots import are_apart
 from monitor.core.facts.voices import Voices
-from monitor.model import Claim, LedgerEntry, MentionKind, Modality, Outcome, Place, Stage, Stance
+from monitor.model import Claim, LedgerEntry, MentionKind, Modality, Outcome, Place, Rule, Stage, Stance
 
 
 def judge(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
@@ -63,7 +63,7 @@ def judge_same(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], gro
 def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], grounds: Grounds) -> Verdict:
     place, geography = claim.mention.place, grounds.geography
     if place is None:
-        return Verdict(Outcome.REPEAT, "names no place")
+        return Verdict(Outcome.REPEAT, Rule.PLACE_UNNAMED, "names no place")
     known = [
         (entry, stood)
         for entry in entries
@@ -74,8 +74,8 @@ def _judge_place(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], g
         return _told_inside(claim, place, teller, inside, grounds)
     around = [entry for entry, stood in known if geography.contains(stood, place)]
     if around:
-        return Verdict(Outcome.REFINEMENT, "a finer place than the one known", around[-1])
-    return Verdict(Outcome.NEW, "the ledger holds no such place")
+        return Verdict(Outcome.REFINEMENT, Rule.PLACE_FINER, "a finer place than the one known", around[-1])
+    return Verdict(Outcome.NEW, Rule.PLACE_FIRST, "the ledger holds no such place")
 
 
 def _told_inside(
@@ -87,12 +87,18 @@ def _told_inside(
     if done:
         same = next((entry for entry in exact if _is_done(entry)), None)
         if same is None:
-            return Verdict(Outcome.REPEAT, "a finer place is known", done[0], is_witness=False)
+            return Verdict(Outcome.REPEAT, Rule.PLACE_COARSER, "a finer place is known", done[0], is_witness=False)
         return again(claim, same, teller, grounds.voices)
     is_ahead = claim.mention.modality is not Modality.ACTUAL or claim.aspect_class == Stage.AHEAD
     if is_ahead or not exact:
         return again(claim, inside[0], teller, grounds.voices)
-    return Verdict(Outcome.UPDATE, "was ahead, now it is told as done", exact[-1], supersedes=exact[-1].fact.is_live)
+    return Verdict(
+        Outcome.UPDATE,
+        Rule.PLACE_NOW_DONE,
+        "was ahead, now it is told as done",
+        exact[-1],
+        supersedes=exact[-1].fact.is_live,
+    )
 
 
 def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:
@@ -101,24 +107,26 @@ def _judge_statement(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry
     if claim.mention.negated:
         return _judge_withdrawal(claim, teller, entries, voices)
     if before := statement_before(claim, teller.origin, entries, voices):
-        return Verdict(Outcome.REPEAT, "the same speaker said so before", before)
+        return Verdict(Outcome.REPEAT, Rule.STATEMENT_KNOWN, "the same speaker said so before", before)
     if claim.mention.stance is Stance.DENIED:
-        return Verdict(Outcome.DENIAL, "the first denial of this by this speaker")
-    return Verdict(Outcome.NEW, "the first such statement by this speaker")
+        return Verdict(Outcome.DENIAL, Rule.STATEMENT_FIRST_DENIED, "the first denial of this by this speaker")
+    return Verdict(Outcome.NEW, Rule.STATEMENT_FIRST, "the first such statement by this speaker")
 
 
 def _judge_withdrawal(claim: Claim, teller: Teller, entries: Sequence[LedgerEntry], voices: Voices) -> Verdict:
     """Say which denial its speaker takes back: the last that he made of this, else of all."""
     if before := statement_before(claim, teller.origin, entries, voices):
-        return Verdict(Outcome.REPEAT, "the same speaker took it back before", before)
+        return Verdict(Outcome.REPEAT, Rule.DENIAL_WITHDRAWN_BEFORE, "the same speaker took it back before", before)
     own = denials_of(claim, teller.origin, entries, voices)
     standing = [entry for entry in own if entry.fact.is_live]
     if standing:
         why = "its speaker takes the denial back"
-        return Verdict(Outcome.RETRACTION, why, standing[-1], supersedes=True, is_witness=False)
+        return Verdict(Outcome.RETRACTION, Rule.DENIAL_WITHDRAWN, why, standing[-1], supersedes=True, is_witness=False)
     if own:
-        return Verdict(Outcome.REPEAT, "the denial was withdrawn before", own[-1], is_witness=False)
-    return Verdict(Outcome.NEW, "its speaker takes back a denial that the ledger does not hold")
+        return Verdict(
+            Outcome.REPEAT, Rule.DENIAL_ENDED_BEFORE, "the denial was withdrawn before", own[-1], is_witness=False
+        )
+    return Verdict(Outcome.NEW, Rule.DENIAL_NEVER_TOLD, "its speaker takes back a denial that the ledger does not hold")
 
 
 def _is_of_one_slot(claim: Claim, entry: LedgerEntry) -> bool:

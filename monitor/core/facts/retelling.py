@@ -21,7 +21,7 @@ from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure
 from monitor.core.facts.slots import Relation, Slot, slot_of
 from monitor.core.geography.distances import lies_near
-from monitor.model import Aspect, Claim, Modality, Modifier, Outcome, Stage, Trend, UnitClass
+from monitor.model import Aspect, Claim, Modality, Modifier, Outcome, Rule, Stage, Trend, UnitClass
 
 _PEOPLE = frozenset({UnitClass.PERSON, UnitClass.SOLDIER})
 
@@ -43,20 +43,40 @@ def in_own_text(
         if each.relation is Relation.APART and not _is_other_stage(each, slot):
             continue
         if _is_conversion(figure, claim, each):
-            return Verdict(Outcome.ROUNDING, "the figure of its own text in another unit", each.entry)
+            return Verdict(
+                Outcome.ROUNDING,
+                Rule.FIGURE_CONVERTED_IN_TEXT,
+                "the figure of its own text in another unit",
+                each.entry,
+            )
         if is_bound_of(figure, each.figure):
             return Verdict(
-                Outcome.REPEAT, "this document has told the number, as a bound or plainly", each.entry, is_witness=False
+                Outcome.REPEAT,
+                Rule.FIGURE_BOUND_IN_TEXT,
+                "this document has told the number, as a bound or plainly",
+                each.entry,
+                is_witness=False,
             )
         if is_rounding(figure, each.figure, grounds.tolerance):
-            return Verdict(Outcome.ROUNDING, "the figure of its own text, told less or more exactly", each.entry)
+            return Verdict(
+                Outcome.ROUNDING,
+                Rule.FIGURE_ROUNDED_IN_TEXT,
+                "the figure of its own text, told less or more exactly",
+                each.entry,
+            )
         if _is_vaguer(figure, each, slot):
             return Verdict(
-                Outcome.REPEAT, "a vague figure after a known one says nothing new", each.entry, is_witness=False
+                Outcome.REPEAT,
+                Rule.FIGURE_VAGUER_IN_TEXT,
+                "a vague figure after a known one says nothing new",
+                each.entry,
+                is_witness=False,
             )
         is_of_it = each.relation is Relation.NARROWER and claim.mention.place is None
         if is_of_it and claim.mention.part_of and figure.headline <= each.figure.headline:
-            return Verdict(Outcome.SUBSET, "a part of a figure that this document tells", each.entry)
+            return Verdict(
+                Outcome.SUBSET, Rule.FIGURE_PART_IN_TEXT, "a part of a figure that this document tells", each.entry
+            )
     return None
 
 
@@ -76,14 +96,28 @@ def _in_headline(figure: Figure, claim: Claim, here: Sequence[Known]) -> Verdict
         if figure.headline == each.figure.headline or is_same_in_base(
             figure, each.figure, claim, each.entry.fact.claim
         ):
-            return Verdict(Outcome.REPEAT, "the headline says what its text says", each.entry, is_witness=False)
+            return Verdict(
+                Outcome.REPEAT,
+                Rule.HEADLINE_SAYS_TEXT,
+                "the headline says what its text says",
+                each.entry,
+                is_witness=False,
+            )
     for each in here:
         if each.relation is Relation.APART:
             continue
         if is_shortened(figure, each.figure):
-            return Verdict(Outcome.ROUNDING, "the headline shortens a figure of its own text", each.entry)
+            return Verdict(
+                Outcome.ROUNDING, Rule.HEADLINE_SHORTENS, "the headline shortens a figure of its own text", each.entry
+            )
         if figure.is_vague:
-            return Verdict(Outcome.REPEAT, "the headline says less than its text", each.entry, is_witness=False)
+            return Verdict(
+                Outcome.REPEAT,
+                Rule.HEADLINE_VAGUER,
+                "the headline says less than its text",
+                each.entry,
+                is_witness=False,
+            )
     return None
 
 
@@ -115,19 +149,31 @@ def told_again(
 def _says_as_much(figure: Figure, claim: Claim, known: Known, grounds: Grounds) -> Verdict | None:
     """Return what is said of a figure that a known one rounds, bounds or holds in it, if both are of one slot."""
     if is_rounding(figure, known.figure, grounds.tolerance):
-        return Verdict(Outcome.ROUNDING, "the known figure, told less or more exactly", known.entry)
+        return Verdict(
+            Outcome.ROUNDING, Rule.FIGURE_ROUNDED, "the known figure, told less or more exactly", known.entry
+        )
     if _is_conversion(figure, claim, known):
-        return Verdict(Outcome.ROUNDING, "the known figure in another unit", known.entry)
+        return Verdict(Outcome.ROUNDING, Rule.FIGURE_CONVERTED, "the known figure in another unit", known.entry)
     if is_bound_of(figure, known.figure) and not _has_come_true(known, claim):
         return Verdict(
-            Outcome.REPEAT, "the number is known, as a bound or plainly", known.entry, is_witness=known.figure.is_bound
+            Outcome.REPEAT,
+            Rule.FIGURE_BOUND,
+            "the number is known, as a bound or plainly",
+            known.entry,
+            is_witness=known.figure.is_bound,
         )
     if figure.is_vague and (figure.high if known.figure.is_vague else figure.low) <= known.figure.high:
         return Verdict(
-            Outcome.REPEAT, "a vague figure after a known one says nothing new", known.entry, is_witness=False
+            Outcome.REPEAT,
+            Rule.FIGURE_VAGUER,
+            "a vague figure after a known one says nothing new",
+            known.entry,
+            is_witness=False,
         )
     if figure.is_open and is_satisfied(figure, known.figure, grounds.tolerance) and _is_its_word(known, claim, grounds):
-        return Verdict(Outcome.REPEAT, "the known figure already says so", known.entry, is_witness=False)
+        return Verdict(
+            Outcome.REPEAT, Rule.FIGURE_SATISFIED, "the known figure already says so", known.entry, is_witness=False
+        )
     return None
 
 
