@@ -2,87 +2,132 @@
 
 The form is `{"v": 1, "value": {...}}` with the dataclasses' own field names. A field that equals its default is left
 out, so a stored value may be read after a field with a default was added to the model. Whoever renames or drops a
-field, or changes a default, raises `_VERSION` and teaches `_read` the old form. Escaped to ASCII: lone surrogates and
+field, or changes a default, raises `_VERSION` and teaches `_Form` the old form. Escaped to ASCII: lone surrogates and
 NUL survive on every database.
+
+pydantic makes the reader and the writer from the model's dataclasses, which know nothing of it; nothing is coerced.
+Older rows were written by Python's own JSON, which spells `1e16` as `1e+16` and escapes DEL; they read the same.
 """
 
 from __future__ import annotations
 
 import json
-import types
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
-from datetime import datetime
-from enum import Enum
-from functools import cache, lru_cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import (
+    CoreConfig,
+    CoreSchema,
+    PydanticSerializationError,
+    SchemaSerializer,
+    SchemaValidator,
+    core_schema,
+)
 
 from monitor.model import Alert, Claim, RawItem
 from monitor.model.errors import StoreError
 from monitor.store.schema import read_instant, write_instant
 
 Value = TypeVar("Value")
-_Step = Callable[[Any], Any]
 
-_VERSION = 1
-_PLAIN = (str, int, float, bool)
+_VERSION: Final = 1
+# NaN and infinities stay Python's own words: this text is read by nobody else, and a decision must never fail here.
+_WRITING = CoreConfig(ser_json_inf_nan="constants")
+
+
+@dataclass(frozen=True, slots=True)
+class _Envelope(Generic[Value]):
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+    v: Literal[1]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class _ItemEnvelope(_Envelope[RawItem]):
+    value: RawItem
+    is_text: bool
 
 
 def write_claim(claim: Claim) -> str:
     """Return `claim` as JSON text."""
-    return _write(claim)
+    return _CLAIMS.write(_Envelope(_VERSION, claim))
 
 
 @lru_cache(maxsize=4096)  # the heads of a running story are read again with every document that speaks of it
 def read_claim(text: str) -> Claim:
     """Return the claim that `write_claim` wrote."""
-    return _read(Claim, text)
+    return _CLAIMS.read(text)
 
 
 def write_alert(alert: Alert) -> str:
     """Return `alert` as JSON text."""
-    return _write(alert)
+    return _ALERTS.write(_Envelope(_VERSION, alert))
 
 
 def read_alert(text: str) -> Alert:
     """Return the alert that `write_alert` wrote."""
-    return _read(Alert, text)
+    return _ALERTS.read(text)
 
 
 def write_item(item: RawItem) -> tuple[str, bytes]:
     """Return `item` as JSON text and its content as bytes; text is told from bytes by the envelope."""
     is_text = isinstance(item.content, str)
     content = item.content.encode("utf-8", "surrogatepass") if isinstance(item.content, str) else item.content
-    bare = {
-        name: step(part)
-        for name, step, default in _shape(RawItem)[0]
-        if name != "content" and (part := getattr(item, name)) != default
-    }
-    return json.dumps({"v": _VERSION, "value": bare, "is_text": is_text}, separators=(",", ":")), content
+    return _ITEMS.write(_ItemEnvelope(_VERSION, item, is_text)), content
 
 
 def read_item(envelope: str, content: bytes) -> RawItem:
     """Return the item that `write_item` wrote."""
-    stored = _open(envelope)
-    value = dict(stored["value"])
-    value["content"] = content.decode("utf-8", "surrogatepass") if stored["is_text"] else content
-    steps = _shape(RawItem)[1]
-    return RawItem(**{name: item if name == "content" else steps[name](item) for name, item in value.items()})
+    with _translated("item"):
+        stored = _open(envelope)
+        whole = content.decode("utf-8", "surrogatepass") if stored["is_text"] else content
+        return _ITEMS.build({**stored, "value": {**stored["value"], "content": whole}})
 
 
-def _write(value: Any) -> str:
-    # NaN and infinities stay Python's own words: this text is read by nobody else, and a decision must never fail here.
-    return json.dumps({"v": _VERSION, "value": _encoder(_hint(type(value)))(value)}, separators=(",", ":"))
+class _Form(Generic[Value]):
+    """How values of one kind are written and read, made at the first use."""
+
+    def __init__(self, kind: str, envelope: type[_Envelope[Value]], *, beside: Mapping[str, set[str]] | None = None):
+        """`beside` are the fields that a column of their own holds."""
+        self._kind = kind
+        self._envelope = envelope
+        self._beside: Any = beside
+
+    def write(self, envelope: _Envelope[Value]) -> str:
+        serializer = self._ways[1]
+        try:
+            return serializer.to_json(envelope, exclude=self._beside, exclude_defaults=True, ensure_ascii=True).decode(
+                "ascii"
+            )
+        except PydanticSerializationError:  # for a lone surrogate, which only Python's own JSON takes
+            plain = serializer.to_python(envelope, mode="json", exclude=self._beside, exclude_defaults=True)
+            return json.dumps(plain, separators=(",", ":"))
+
+    def read(self, text: str) -> Value:
+        try:
+            envelope: _Envelope[Value] = self._ways[0].validate_json(text)
+        except ValidationError:  # what is wrong is said below; a lone surrogate is not, for Python's own JSON takes it
+            with _translated(self._kind):
+                return self.build(_open(text))
+        return envelope.value
+
+    def build(self, stored: Mapping[str, object]) -> Value:
+        envelope: _Envelope[Value] = self._ways[0].validate_python(stored)
+        return envelope.value
+
+    @cached_property
+    def _ways(self) -> tuple[SchemaValidator, SchemaSerializer]:
+        schema = _fitted(TypeAdapter(self._envelope).core_schema)
+        return SchemaValidator(schema), SchemaSerializer(schema, _WRITING)
 
 
-def _read(kind: type[Value], text: str) -> Value:
-    try:
-        value: Value = _decoder(_hint(kind))(_open(text)["value"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise StoreError(
-            f"a stored {kind.__name__.lower()} can't be read ({error}): restore the database from a backup"
-        ) from error
-    return value
+_CLAIMS = _Form("claim", _Envelope[Claim])
+_ALERTS = _Form("alert", _Envelope[Alert])
+_ITEMS = _Form("item", _ItemEnvelope, beside={"value": {"content"}})
 
 
 def _open(text: str) -> dict[str, Any]:
@@ -94,71 +139,43 @@ def _open(text: str) -> dict[str, Any]:
     return stored
 
 
-@cache
-def _shape(kind: type) -> tuple[tuple[tuple[str, _Step, object], ...], dict[str, _Step]]:
-    """Return (name, encoder, default) of each field, in order, and the decoders by name. No value equals a missing
-    default.
+@contextmanager
+def _translated(kind: str) -> Iterator[None]:
+    """What a stored value lacks is told with the remedy; the value itself, untrusted and long, is not."""
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise _unreadable(kind, f"{place}: {first['msg']}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable(kind, error) from error
+
+
+def _unreadable(kind: str, reason: object) -> StoreError:
+    return StoreError(f"a stored {kind} can't be read ({reason}): restore the database from a backup")
+
+
+_TEXT = core_schema.str_schema(strict=True)
+_WHOLE = core_schema.int_schema(strict=True)
+_LEAVES: Mapping[object, CoreSchema] = {
+    "str": _TEXT,
+    "bytes": core_schema.bytes_schema(strict=True),
+    "bool": core_schema.bool_schema(strict=True),
+    "int": _WHOLE,
+    "float": core_schema.union_schema([_WHOLE, core_schema.float_schema(strict=True)]),  # 12 stays 12, not 12.0
+    "datetime": core_schema.no_info_after_validator_function(
+        read_instant, _TEXT, serialization=core_schema.plain_serializer_function_ser_schema(write_instant)
+    ),
+}
+
+
+def _fitted(schema: Any) -> Any:
+    """Return the schema with what stands at its ends strict, and instants as every column has them.
+
+    Strict by configuration would hold for what JSON has no word for too, and so refuse whatever Python's own JSON read:
+    a tuple, an enum, a dataclass.
     """
-    hints = get_type_hints(kind)
-    writers = tuple((field.name, _encoder(hints[field.name]), field.default) for field in fields(kind))
-    return writers, {field.name: _decoder(hints[field.name]) for field in fields(kind)}
-
-
-@cache
-def _encoder(hint: Any) -> _Step:
-    if _is_union(hint):
-        arms = tuple(arm for arm in get_args(hint) if arm is not types.NoneType)
-        if all(arm in _PLAIN or arm is bytes for arm in arms):
-            return _same
-        step = _encoder(_only(arms))
-        return lambda value: None if value is None else step(value)
-    if get_origin(hint) is tuple:
-        step = _encoder(get_args(hint)[0])
-        return _listed if step is _same else lambda value: [step(part) for part in value]
-    if isinstance(hint, type) and is_dataclass(hint):
-        shape = _shape(hint)[0]
-        return lambda value: {
-            name: step(part) for name, step, default in shape if (part := getattr(value, name)) != default
-        }
-    return write_instant if hint is datetime else _same  # an enum of strings is its own JSON
-
-
-@cache
-def _decoder(hint: Any) -> _Step:
-    if _is_union(hint):
-        arms = tuple(arm for arm in get_args(hint) if arm is not types.NoneType)
-        if all(arm in _PLAIN or arm is bytes for arm in arms):
-            return _same
-        step = _decoder(_only(arms))
-        return lambda value: None if value is None else step(value)
-    if get_origin(hint) is tuple:
-        step = _decoder(get_args(hint)[0])
-        return tuple if step is _same else lambda value: tuple(step(part) for part in value)
-    if isinstance(hint, type) and is_dataclass(hint):
-        steps = _shape(hint)[1]
-        return lambda value: hint(**{name: steps[name](part) for name, part in value.items()})
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
-    return read_instant if hint is datetime else _same
-
-
-def _hint(kind: type) -> Any:
-    return kind
-
-
-def _is_union(hint: Any) -> bool:
-    return isinstance(hint, types.UnionType)
-
-
-def _only(arms: tuple[Any, ...]) -> Any:
-    if len(arms) != 1:
-        raise TypeError(f"no JSON form for a choice between {arms}")
-    return arms[0]
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _listed(value: Any) -> Any:
-    return list(value)
+    if isinstance(schema, dict):
+        return _LEAVES.get(schema.get("type")) or {name: _fitted(part) for name, part in schema.items()}
+    return [_fitted(part) for part in schema] if isinstance(schema, list) else schema
