@@ -20,6 +20,7 @@ from monitor.core.counting.units import compile_units
 from monitor.core.counting.victims import may_hold_victim
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import Filing, PlaceSpan, read_places
+from monitor.core.geography.relations import with_relations
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.core.occasions.belonging import Passage, tell_events
@@ -134,6 +135,7 @@ def _read_field(
         mentions.append(_of_statement(sentences[statement.sentence], statement, state, times))
     mentions += read_asked(sentences, spans, attributions, times, questions, language)
     filings = survey.filings
+    mentions = with_relations(mentions, sentences, spans, language)
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     filed = next((filing.span.place for filing in filings), None)
     in_order = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind))

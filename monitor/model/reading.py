@@ -200,6 +200,9 @@ class Mention:
     was_from: datetime | None = None  # of a date: the earlier one that the text itself gives; [from, to)
     was_to: datetime | None = None
     role: str | None = None  # of a name: whose it is, in the watchlist's word
+    relation: str | None = (
+        None  # how it lies to its place where that is not "in", in English: "80 km north of"; no field
+    )
     inherited: tuple[str, ...] = ()  # slots that the sentence itself does not say
     reasons: tuple[Reason, ...] = ()
     evidence_start: int = 0  # where the evidence begins in the field

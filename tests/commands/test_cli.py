@@ -93,6 +93,19 @@ def test_replay_prints_records_of_the_public_format_and_the_summary_last(project
     assert found[0]["published_at"] == "2025-06-01T08:00:00Z"
 
 
+def test_an_alert_and_the_ledger_say_how_far_from_a_place_it_happened(project: Path) -> None:
+    write(
+        project / "seeds" / "c.json",
+        published_at="2025-06-03T08:00:00Z",
+        text="The flood on the Oder rose again. The mayor said 900 people were evacuated 30 km north of Kostrzyn.",
+    )
+    headline, ledger = (
+        [line for line in replayed().stdout.splitlines() if line.startswith(opening)] for opening in ("▌", "flood\t")
+    )
+    assert headline[-1].endswith("900 evacuated 30 km north of Kostrzyn")
+    assert any("900 people evacuated 30 km north of Kostrzyn" in line for line in ledger)
+
+
 def test_two_replays_print_the_same_bytes_whatever_the_workers(project: Path) -> None:
     once = replayed("--format", "jsonl").stdout_bytes
     assert replayed("--format", "jsonl").stdout_bytes == once

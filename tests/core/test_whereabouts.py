@@ -337,3 +337,22 @@ def test_a_place_is_no_scene_for_what_happened_elsewhere(text: str, name: str, a
 def test_the_dead_were_not_killed_where_they_were_brought() -> None:
     mentions = read("The 12 divers killed in the quake have arrived in Lima.")
     assert [mention.place for mention in mentions if mention.kind is MentionKind.QUANTITY] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place", "relation"),
+    [
+        ("The quake killed 40 people about 80 km north of Kinshasa.", "en", "Kinshasa", "80 km north of"),
+        ("Twelve people died in a village 15 miles from Goma.", "en", "Goma", "15 miles from"),
+        ("Near Goma 30 people were killed.", "en", "Goma", "near"),
+        ("30 people were killed in Goma.", "en", "Goma", None),
+        ("Zwölf Menschen wurden 80 Kilometer nördlich von Kiel getötet.", "de", "Kiel", "80 km north of"),
+        ("Zwölf Menschen wurden nahe Kiel getötet.", "de", "Kiel", "near"),
+    ],
+)
+def test_how_an_event_lies_to_its_place_is_kept_beside_the_place(
+    text: str, code: str, place: str, relation: str | None
+) -> None:
+    figure = next(mention for mention in read(text, code) if mention.aspect == "killed")
+    assert figure.place is not None
+    assert (figure.place.name, figure.relation) == (place, relation)

@@ -172,6 +172,14 @@ def test_the_source_says_who_and_how(slots: dict[str, Any], expected: str) -> No
         ({"aspect": "sent", "negated": True}, "not sent"),
         ({"aspect": "evacuated", "modality": Modality.POSSIBLE}, "possibly evacuated"),
         ({"place": RUSSIA}, "in Russia"),
+        (
+            {"aspect": "killed", "place": USSURIYSK, "relation": "80 km north of"},
+            "killed 80 km north of Ussuriysk, Russia",
+        ),
+        (
+            {"aspect": "sent", "place": KURSK_REGION, "modality": Modality.PLANNED, "relation": "near"},
+            "to be sent to near the Kursk region, Russia",
+        ),
         ({}, ""),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -204,6 +212,9 @@ def test_each_kind_says_what_it_is_about() -> None:
         == "taken to the Kursk region, Russia"
     )
     assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK)) == "Ussuriysk, Russia"
+    assert wording.what_phrase(a_mention(kind=MentionKind.PLACE, place=USSURIYSK, relation="near")) == (
+        "near Ussuriysk, Russia"
+    )
     assert wording.what_phrase(a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED)) == "a denial is reported"
     assert (
         wording.what_phrase(

@@ -122,11 +122,15 @@ def _told(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts[1:]:
         mention = fact.claim.mention
         is_alike = lead.kind is mention.kind is MentionKind.QUANTITY and {facts[0].outcome, fact.outcome} <= _JOINED
-        is_of_place = (mention.place.id if mention.place else None) == (lead.place.id if lead.place else None)
+        is_of_place = _spot_of(mention) == _spot_of(lead)
         is_of_voice = (mention.speaker, mention.organisation) == (lead.speaker, lead.organisation)
         if is_alike and is_of_place and is_of_voice and fact.claim.fact not in {each.claim.fact for each in told}:
             told.append(fact)
     return told[:_MOST_ITEMS]
+
+
+def _spot_of(mention: Mention) -> tuple[str | None, str | None]:
+    return mention.place.id if mention.place else None, mention.relation
 
 
 def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *, has_place: bool) -> str:
@@ -137,8 +141,10 @@ def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *,
         return f"{line.heading} {change_of(line)}"
     is_figure, general = mention.kind is MentionKind.QUANTITY, fact.claim.unit_key == "person"
     place = place_phrase(mention) if not subject.words else mention.place.name if mention.place else ""
-    if is_figure and (not has_place or (preposition_of(mention) == "in" and subject.says(mention.place))):
-        place = ""  # where it goes to or comes from is never understood
+    is_at_distance = mention.relation is not None and any(map(str.isdecimal, mention.relation))
+    is_understood = preposition_of(mention) == "in" and not is_at_distance and subject.says(mention.place)
+    if is_figure and (not has_place or is_understood):
+        place = ""  # where it goes to or comes from is never understood, nor how far from a place it was
     now = _brief(mention, place, line.heading, subject, is_general=general)
     before = (
         _brief(was, "" if is_figure else place_phrase(was), line.heading, subject, is_general=general)

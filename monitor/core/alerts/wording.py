@@ -37,10 +37,14 @@ def event_phrase(mention: Mention, place: str | None = None) -> str:
 
 
 def where_phrase(mention: Mention, place: str | None = None) -> str:
-    """Return the place with its preposition: "in Ussuriysk, Russia", "to the Kursk region, Russia", "near Donetsk", or
-    "".
+    """Return the place with its preposition: "in Ussuriysk, Russia", "to the Kursk region, Russia", "near Donetsk",
+    "80 km north of Kinshasa", or "".
     """
     place = place_phrase(mention) if place is None else place
+    if place and mention.relation is not None:
+        preposition = preposition_of(mention)
+        where = f"{mention.relation} {with_article(place) if place[0].isupper() else place}"
+        return where if preposition == "in" else f"{preposition} {where}"
     if place and place[0].isupper():  # "near Donetsk" brings its own preposition
         return f"{preposition_of(mention)} {with_article(place)}"
     return f"{preposition_of(mention)} {place}" if place and place.split()[0] in _PARTS else place
@@ -142,7 +146,7 @@ def scene_phrase(mention: Mention, place: str | None = None) -> str:
     words = words_of(mention)
     name = place or place_phrase(mention) or mention.text
     if words is None:
-        return name
+        return where_phrase(mention, name) if mention.relation is not None else name
     is_plain = mention.modality is Modality.ACTUAL and not mention.negated
     return f"{words.scene if words.scene and is_plain else verb_of(mention)} {where_phrase(mention, name)}"
 

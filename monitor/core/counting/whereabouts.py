@@ -106,6 +106,8 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
     """Return the token of the preposition that governs a place, or None: "near", "in Russia's", "in the city of"."""
     if sentence.lower_at(span.last) in words.hosting or _is_heading_place(sentence, span):
         return span.first
+    if span.relation is not None and span.relation[0].isdecimal():
+        return _start_of_relation(sentence, span.first, span.relation)
     is_described = False  # between the noun for the kind of a place and its article
     for k in range(span.first - 1, max(-1, span.first - 1 - GOVERNED), -1):
         word, before = sentence.lowers[k], sentence.lower_at(k - 1)
@@ -121,6 +123,12 @@ def preposition_of(sentence: Sentence, span: PlaceSpan, words: Prepositions) -> 
             return None
         is_described = word in words.kinds or (is_described and not is_passed)
     return None
+
+
+def _start_of_relation(sentence: Sentence, first: int, relation: str) -> int:
+    """Return the token at which "80 km north of" begins that ends before token `first`."""
+    start = sentence.ends[first - 1] - len(relation)
+    return next((k for k in range(first - 1, -1, -1) if sentence.starts[k] <= start), first - 1)
 
 
 def _is_heading_place(sentence: Sentence, span: PlaceSpan) -> bool:

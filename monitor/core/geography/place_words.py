@@ -47,6 +47,7 @@ class PlaceWords:
     near: frozenset[tuple[str, ...]]
     distance_units: frozenset[str]
     distance_links: frozenset[str]
+    relations_in_english: Mapping[str, str]  # "nahe" -> "near"; empty for English itself
     titles: frozenset[str]
     given: frozenset[str]
     particles: frozenset[str]
@@ -127,6 +128,7 @@ def compile_place_words(language: Language) -> PlaceWords:
         near=frozenset(_phrases(relations["near"])),
         distance_units=frozenset(relations["distance_units"]),
         distance_links=frozenset(relations["distance_links"]),
+        relations_in_english=dict(relations.get("in_english", {})),
         titles=frozenset(people["titles"]),
         given=frozenset(people["given"]),
         particles=frozenset(people["particles"]),
