@@ -91,7 +91,12 @@ def play(
     )
     never = timedelta(days=36_500)
     sender = Dispatcher(
-        store, {"slack": notifier}, clock, owner="picture", jitter=lambda: 0.5, restraint=Restraint(backlog_after=never)
+        store.outbox,
+        {"slack": notifier},
+        clock,
+        owner="picture",
+        jitter=lambda: 0.5,
+        restraint=Restraint(backlog_after=never),
     )
     for result in replay(read_path(folder), pipeline):
         clock.now = max(clock.now, getattr(result, "decided_at", clock.now))

@@ -51,7 +51,7 @@ def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *
     store = Store.open(first.settings.database)
     try:
         store.hold_instance_lock()
-        store.release_deliveries(utc_now() + _LATE_POST)
+        store.outbox.release(utc_now() + _LATE_POST)
         reloading = Reloading(first, lambda: _same_database(check_channels(load()), first))
         if not once:
             _heed_hangups(reloading)
@@ -76,7 +76,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
     settings, route = project.settings, choose_route(project, terminal)
     store.retire_sources([feed.name for feed in settings.feeds])
     sender = Dispatcher(
-        store,
+        store.outbox,
         route.notifiers,
         utc_now,
         owner=f"{socket.gethostname()}-{os.getpid()}",

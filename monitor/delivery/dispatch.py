@@ -7,7 +7,7 @@ its interval, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -16,8 +16,9 @@ import structlog
 
 from monitor.core.alerts.alerting import rest_of
 from monitor.core.alerts.restraint import Restraint
-from monitor.model import Alert, Delivery, NotPosted, Posted, SendResult, Uncertain
+from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
 from monitor.model.errors import StoreUnavailableError
+from monitor.store.outbox import Outbox
 
 log = structlog.get_logger()
 
@@ -37,26 +38,6 @@ class Notifier(Protocol):
         marks it as a repeat.
         """
         ...
-
-
-class Outbox(Protocol):
-    """The store, as far as deliveries go."""
-
-    def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None: ...
-    def claim_deliveries(
-        self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
-    ) -> Sequence[Delivery]: ...
-    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None: ...
-    def mark_failed(
-        self,
-        delivery_id: str,
-        at: datetime,
-        reason: str,
-        retry_at: datetime,
-        is_uncertain: bool = False,
-        is_stopped: bool = False,
-    ) -> None: ...
-    def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +138,8 @@ class Dispatcher:
                 for channel, at in self._last_at.items()
                 if at <= now < at + self._notifiers[_scheme(channel)].interval
             ]
-            self._outbox.arrange_deliveries(self._restraint, now)
-            claimed = self._outbox.claim_deliveries(self._owner, now, self._lease, 1, busy)
+            self._outbox.arrange(self._restraint, now)
+            claimed = self._outbox.claim(self._owner, now, self._lease, 1, busy)
             if not claimed:
                 break
             posted += self._deliver(claimed[0])

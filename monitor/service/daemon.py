@@ -23,17 +23,17 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from monitor.model.errors import StoreError
-from monitor.polling.batched_writes import PollStore
 from monitor.polling.poller import Poller
-from monitor.polling.revisits import Revisits, RevisitStore
+from monitor.polling.revisits import Revisits
 from monitor.polling.schedule import FeedSource
-from monitor.polling.watched_folder import FolderStore, WatchedFolder
+from monitor.polling.watched_folder import WatchedFolder
 from monitor.service.clock import Clock, ClockSkew
-from monitor.service.heartbeat import Heartbeat, HeartbeatSettings, HeartbeatStore
-from monitor.service.server import HealthServer, HealthStore, Pulse
+from monitor.service.heartbeat import Heartbeat, HeartbeatSettings
+from monitor.service.server import HealthServer, Pulse
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
+from monitor.store import Store
 from monitor.store.retention import Retention
 from monitor.workers.feed_readers import FeedReaders
 
@@ -68,15 +68,6 @@ class DaemonSettings:
     feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
-
-
-class DaemonStore(HealthStore, FolderStore, PollStore, RevisitStore, HeartbeatStore, Protocol):
-    """The store, as far as the daemon goes; any thread may call it."""
-
-    def hold_instance_lock(self) -> None: ...
-    def forget(self, now: datetime) -> int: ...
-    def set_right_times(self, now: datetime) -> None: ...
-    def let_go(self, retention: Retention, now: datetime) -> int: ...
 
 
 class Decider(Protocol):
@@ -124,7 +115,7 @@ class Daemon:
     def __init__(
         self,
         settings: DaemonSettings,
-        store: DaemonStore,
+        store: Store,
         decider: Decider,
         sender: Sender,
         *,
@@ -314,7 +305,8 @@ class Daemon:
     async def _tick(self, *, is_forced: bool = False) -> None:
         """Start a poll of each feed that is due and isn't being polled."""
         if self._skew.has_gone_back():
-            await self._guard("clock", lambda: self._threads.run(lambda: self._store.set_right_times(self._now())))
+            outbox = self._store.outbox
+            await self._guard("clock", lambda: self._threads.run(lambda: outbox.set_right_times(self._now())))
         await self._guard("tick", lambda: self._poller.start_due(is_forced=is_forced))
 
     async def _revisit(self) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, text
 
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, SourceState
 from monitor.store import intake
-from monitor.store.ledger import write_alerts
+from monitor.store.outbox import enqueue
 from monitor.store.schema import feed_entries, feed_keys, hosts, sources, storable, write_instant
 
 Value = TypeVar("Value")
@@ -76,7 +76,7 @@ def tell(
     now: datetime,
 ) -> None:
     """Queue the notice for delivery and, with it, note by source what the desk then knows."""
-    write_alerts(connection, (notice,) if notice else (), deliveries, now)
+    enqueue(connection, (notice,) if notice else (), deliveries, now)
     if told:
         connection.execute(_SET_TOLD, [{"of_name": name, "told": state} for name, state in told.items()])
 

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, func, select
 from monitor.core.alerts.heartbeat import WATCHLIST, Day
 from monitor.model import Alert, Delivery, Outcome
 from monitor.store.intake import read_states
-from monitor.store.ledger import write_alerts
-from monitor.store.outbox import WAITING
+from monitor.store.outbox import WAITING, enqueue
 from monitor.store.schema import alerts, deliveries, documents, facts, heartbeats, items
 
 _DOWN = ("failing", "parked", "gone")
@@ -30,7 +29,7 @@ def last_at(connection: Connection, now: datetime) -> datetime | None:
 def tell(connection: Connection, day: date, notice: Alert | None, outgoing: Sequence[Delivery], now: datetime) -> None:
     """Queue the day's message, or none, and note with it that the day is told."""
     connection.execute(heartbeats.insert(), {"day": day.isoformat(), "at": now})
-    write_alerts(connection, (notice,) if notice else (), outgoing, now)
+    enqueue(connection, (notice,) if notice else (), outgoing, now)
 
 
 def read_day(connection: Connection, since: datetime, now: datetime, sources: Collection[str]) -> Day:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.model import (
-    Alert,
     Analysis,
     ClusterAssignment,
     Decision,
-    Delivery,
-    DeliveryKind,
     Document,
     Fact,
     History,
@@ -26,13 +23,14 @@ from monitor.model import (
 from monitor.model.errors import StoreError
 from monitor.store import revisits
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
-from monitor.store.codec import write_alert, write_claim
+from monitor.store.codec import write_claim
 from monitor.store.heads import Heads
 from monitor.store.intake import finish
 from monitor.store.keys import RecentKeys
+from monitor.store.outbox import enqueue
 from monitor.store.repairs import assign, settle
 from monitor.store.rows import assignment_of, fact_of
-from monitor.store.schema import alerts, deliveries, documents, facts
+from monitor.store.schema import documents, facts
 from monitor.store.silences import in_force
 from monitor.store.stories import read_story
 
@@ -80,18 +78,7 @@ _OUTLETS = (
     .order_by(documents.c.source)
 )
 
-_ADD_DOCUMENT, _ADD_FACTS, _ADD_ALERTS, _ADD_DELIVERIES = (
-    documents.insert(),
-    facts.insert(),
-    alerts.insert(),
-    deliveries.insert(),
-)
-_CARD_WAITS = (
-    select(deliveries.c.id)
-    .join(alerts, alerts.c.id == deliveries.c.alert_id)
-    .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == "pending", deliveries.c.attempts == 0)
-    .where(deliveries.c.channel == bindparam("channel"), alerts.c.watchlist == bindparam("watchlist"))
-)
+_ADD_DOCUMENT, _ADD_FACTS = documents.insert(), facts.insert()
 _END = (
     facts.update()
     .where(facts.c.id.in_(bindparam("ids", expanding=True)), _IS_LIVE)
@@ -154,12 +141,12 @@ def write(connection: Connection, decision: Decision) -> None:
     if not decision.is_unchanged:
         version = _write_document(connection, decision)
         settle(connection, analysis.document.id)
-        write_alerts(connection, decision.alerts, (), now)
+        enqueue(connection, decision.alerts, (), now)
         if decision.facts:
             connection.execute(_ADD_FACTS, [_fact_row(fact, version) for fact in decision.facts])
         if decision.superseded:
             _end_facts(connection, set(decision.superseded), analysis.document.id, now)
-        _add_deliveries(connection, decision.deliveries, now)
+        enqueue(connection, (), decision.deliveries, now)
         revisits.plan(connection, decision)
     finish(connection, analysis.item_id, now)
 
@@ -174,13 +161,6 @@ def write_baseline(connection: Connection, decision: Decision) -> None:
         connection.execute(_ADD_FACTS, [_fact_row(fact, int(known.version)) for fact in decision.facts])
     if decision.superseded:
         _end_facts(connection, set(decision.superseded), document.id, now)
-
-
-def write_alerts(connection: Connection, told: Sequence[Alert], outgoing: Sequence[Delivery], now: datetime) -> None:
-    """Record alerts and queue their deliveries."""
-    if told:
-        connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in told])
-    _add_deliveries(connection, outgoing, now)
 
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
@@ -265,41 +245,6 @@ def _fact_row(fact: Fact, version: int) -> dict[str, Any]:
         # A fact that is born dead (the word of a retraction) was never live.
         "ended_at": None if fact.is_live else fact.recorded_at,
         "ended_by": None if fact.is_live else fact.document_id,
-    }
-
-
-def _add_deliveries(connection: Connection, new: Iterable[Delivery], now: datetime) -> None:
-    """Queue them; a card that nobody has begun is not queued twice, for it will say what holds when it is sent."""
-    rows = []
-    for delivery in new:
-        values = {"channel": delivery.channel, "watchlist": delivery.alert.watchlist}
-        if delivery.kind is not DeliveryKind.CARD or connection.execute(_CARD_WAITS, values).first() is None:
-            rows.append(_delivery_row(delivery, now))
-    connection.execute(_ADD_DELIVERIES, rows) if rows else None
-
-
-def _alert_row(alert: Alert) -> dict[str, Any]:
-    return {
-        "id": alert.id,
-        "watchlist": alert.watchlist,
-        "cluster_id": alert.cluster_id,
-        "document_id": alert.document_id,
-        "at": alert.at,
-        "body": write_alert(alert),
-    }
-
-
-def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
-    return {
-        "id": delivery.id,
-        "alert_id": delivery.alert.id,
-        "channel": delivery.channel,
-        "state": "pending",
-        "attempts": delivery.attempts,
-        "created_at": now,
-        "next_at": now,
-        "kind": delivery.kind.value,
-        "urgency": delivery.urgency.value,
     }
 
 

@@ -6,18 +6,22 @@ can be claimed, and while it is leased or waits for its next try, the channel wa
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from monitor.model import Delivery, DeliveryKind, Fact, Outcome, Urgency
+from monitor.core.alerts.restraint import Restraint
+from monitor.model import Alert, Delivery, DeliveryKind, Urgency
 from monitor.model.errors import StoreError
-from monitor.store.codec import read_alert
-from monitor.store.rows import fact_of
-from monitor.store.schema import alerts, deliveries, facts
-from monitor.store.threads import read_standing
+from monitor.store import holding
+from monitor.store.codec import read_alert, write_alert
+from monitor.store.engine import Database
+from monitor.store.rows import read_heads
+from monitor.store.schema import alerts, deliveries
+from monitor.store.threads import read_standing, write_rest
 
 WAITING = ("pending", "uncertain", "sending")
 
@@ -57,15 +61,13 @@ _LAST_CARD = (
     .order_by(deliveries.c.sequence.desc())
     .limit(1)
 )
-_HEADS_OF_WATCHLIST = (
-    select(facts)
-    .where(
-        facts.c.watchlist == bindparam("watchlist"),
-        facts.c.head_id == facts.c.id,
-        facts.c.outcome != Outcome.BACKGROUND.value,
-    )
-    .order_by(facts.c.sequence)
+_CARD_WAITS = (
+    select(deliveries.c.id)
+    .join(alerts, alerts.c.id == deliveries.c.alert_id)
+    .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == "pending", deliveries.c.attempts == 0)
+    .where(deliveries.c.channel == bindparam("channel"), alerts.c.watchlist == bindparam("watchlist"))
 )
+_ADD_ALERTS, _ADD_DELIVERIES = alerts.insert(), deliveries.insert()
 _LEASE = (
     deliveries.update()
     .where(deliveries.c.sequence.in_(bindparam("sequences", expanding=True)))
@@ -108,73 +110,141 @@ _MARK = (
 )
 
 
-def claim(
-    connection: Connection, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
-) -> list[Delivery]:
-    """Lease the first due delivery of each channel that is not `busy`, at most `limit` of them, to `owner` until `now +
-    lease`.
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """How a try ended; `next_at` is when the delivery may be tried again, where it may."""
 
-    The try is counted; `attempts` of what is returned are the tries begun before this one. `is_uncertain` says that one
-    of them may have reached the channel: it was marked so, or its lease ran out and nobody knows. Then anybody can
-    claim it.
+    state: str
+    at: datetime
+    next_at: datetime
+    reason: str | None = None
+    reference: str | None = None
+    is_stopped: bool = False
+
+
+class Outbox:
+    """The deliveries of one database; any thread may call it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def arrange(self, restraint: Restraint, now: datetime) -> None:
+        """Hold, let go or put into digests what waits for its channels, as the desk asks."""
+        with self._database.read() as connection:
+            is_needed = bool(holding.plan(connection, restraint, now))
+        if is_needed:
+            with self._database.write() as connection:
+                holding.apply(connection, holding.plan(connection, restraint, now), now)
+
+    def claim(
+        self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
+    ) -> list[Delivery]:
+        """Lease the first waiting delivery of each channel where it is due, at most `limit`, to `owner` until `now +
+        lease`, for one try each; none of a `busy` channel.
+
+        A channel's next delivery can be claimed when this one is marked posted or dead, so call until nothing comes.
+        `attempts` are the tries begun before this one. `is_uncertain` says that one of them may have reached the
+        channel: it was marked so, or its lease ran out and nobody knows. Then anybody can claim it.
+        """
+        with self._database.write() as connection:
+            rows = connection.execute(_DUE, {"now": now, "count": limit, "busy": list(busy)}).all()
+            if rows:
+                sequences = [row.sequence for row in rows]
+                connection.execute(_LEASE, {"sequences": sequences, "owner": owner, "until": now + lease})
+            return [_read(connection, row) for row in rows]
+
+    def release(self, retry_at: datetime) -> int:
+        """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those
+        are.
+
+        Deliveries that wait longer after a failure are due then as well, since a start often follows a mend, save where
+        the service itself named the time. Only for who holds the instance lock: it says that no other sender lives.
+        """
+        with self._database.write() as connection:
+            connection.execute(_HASTEN, {"next": retry_at})
+            return connection.execute(_RELEASE, {"next": retry_at}).rowcount
+
+    def set_right_times(self, now: datetime) -> None:
+        """Let what waits or was sent in the future count as of `now`: a clock was wrong then, and nothing shall wait
+        until it is right.
+
+        The next try of what has failed may lie in the future, by no more than a service may ask for.
+        """
+        with self._database.write() as connection:
+            for column in (deliveries.c.created_at, deliveries.c.marked_at):
+                connection.execute(deliveries.update().where(column > now).values({column.name: now, "next_at": now}))
+            connection.execute(
+                deliveries.update().where(deliveries.c.next_at > now + _LONGEST_WAIT).values(next_at=now)
+            )
+
+    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
+        """Record that the channel has the message, `reference` being its own name for it; queue with it, for its
+        thread, what had no room in it.
+        """
+        with self._database.write() as connection:
+            _mark(connection, delivery_id, _Ending("posted", at, at, reference=reference))
+            if rest is not None:
+                write_rest(connection, delivery_id, rest, at)
+
+    def mark_failed(
+        self,
+        delivery_id: str,
+        at: datetime,
+        reason: str,
+        retry_at: datetime,
+        is_uncertain: bool = False,
+        is_stopped: bool = False,
+    ) -> None:
+        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or
+        stops until a person acts.
+        """
+        state = "uncertain" if is_uncertain else "pending"
+        with self._database.write() as connection:
+            _mark(connection, delivery_id, _Ending(state, at, retry_at, reason, is_stopped=is_stopped))
+
+    def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
+        """Give the delivery up, on record; the channel goes on with its next."""
+        with self._database.write() as connection:
+            _mark(connection, delivery_id, _Ending("dead", at, at, reason))
+
+
+def enqueue(connection: Connection, told: Sequence[Alert], outgoing: Iterable[Delivery], now: datetime) -> None:
+    """Record alerts and queue their deliveries; a card that nobody has begun is not queued twice, for it will say what
+    holds when it is sent.
     """
-    rows = connection.execute(_DUE, {"now": now, "count": limit, "busy": list(busy)}).all()
-    if rows:
-        connection.execute(_LEASE, {"sequences": [row.sequence for row in rows], "owner": owner, "until": now + lease})
-    return [_read(connection, row) for row in rows]
+    if told:
+        connection.execute(_ADD_ALERTS, [_alert_row(alert) for alert in told])
+    rows = []
+    for delivery in outgoing:
+        values = {"channel": delivery.channel, "watchlist": delivery.alert.watchlist}
+        if delivery.kind is not DeliveryKind.CARD or connection.execute(_CARD_WAITS, values).first() is None:
+            rows.append(_delivery_row(delivery, now))
+    connection.execute(_ADD_DELIVERIES, rows) if rows else None
 
 
-def release(connection: Connection, retry_at: datetime) -> int:
-    """Make what is leased claimable from `retry_at`, in doubt, for it is known that no holder of a lease lives; return
-    how many those are.
-
-    What waits longer after a failure is tried then as well, since a start often follows a mend; a service's own
-    Retry-After holds.
-    """
-    connection.execute(_HASTEN, {"next": retry_at})
-    return connection.execute(_RELEASE, {"next": retry_at}).rowcount
-
-
-def set_right_times(connection: Connection, now: datetime) -> None:
-    """Let what waits or was sent in the future count as of `now`: a clock was wrong then, and nothing shall wait until
-    it is right.
-
-    The next try of what has failed may lie in the future, by no more than a service may ask for.
-    """
-    for column in (deliveries.c.created_at, deliveries.c.marked_at):
-        connection.execute(deliveries.update().where(column > now).values({column.name: now, "next_at": now}))
-    connection.execute(deliveries.update().where(deliveries.c.next_at > now + _LONGEST_WAIT).values(next_at=now))
+def _alert_row(alert: Alert) -> dict[str, Any]:
+    return {
+        "id": alert.id,
+        "watchlist": alert.watchlist,
+        "cluster_id": alert.cluster_id,
+        "document_id": alert.document_id,
+        "at": alert.at,
+        "body": write_alert(alert),
+    }
 
 
-def mark_posted(connection: Connection, delivery_id: str, at: datetime, reference: str | None) -> None:
-    """Record that the channel has the message, under the channel's own name for it."""
-    _mark(connection, delivery_id, "posted", at, at, reference=reference)
-
-
-def mark_failed(
-    connection: Connection,
-    delivery_id: str,
-    at: datetime,
-    reason: str,
-    retry_at: datetime,
-    is_uncertain: bool = False,
-    is_stopped: bool = False,
-) -> None:
-    """Record a try that is not known to have succeeded; its channel waits until `retry_at`."""
-    _mark(
-        connection,
-        delivery_id,
-        "uncertain" if is_uncertain else "pending",
-        at,
-        retry_at,
-        reason=reason,
-        is_stopped=is_stopped,
-    )
-
-
-def mark_dead(connection: Connection, delivery_id: str, at: datetime, reason: str) -> None:
-    """Give the delivery up; it stays on record, and its channel goes on with the next."""
-    _mark(connection, delivery_id, "dead", at, at, reason=reason)
+def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
+    return {
+        "id": delivery.id,
+        "alert_id": delivery.alert.id,
+        "channel": delivery.channel,
+        "state": "pending",
+        "attempts": delivery.attempts,
+        "created_at": now,
+        "next_at": now,
+        "kind": delivery.kind.value,
+        "urgency": delivery.urgency.value,
+    }
 
 
 def _read(connection: Connection, row: Any) -> Delivery:
@@ -212,30 +282,15 @@ def _read_card(connection: Connection, row: Any) -> Delivery:
     )
 
 
-def read_heads(connection: Connection, watchlist: str) -> list[Fact]:
-    """Return the heads of a watchlist's ledger, ended ones too."""
-    return [fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": watchlist})]
-
-
-def _mark(
-    connection: Connection,
-    delivery_id: str,
-    state: str,
-    at: datetime,
-    next_at: datetime,
-    *,
-    reason: str | None = None,
-    reference: str | None = None,
-    is_stopped: bool = False,
-) -> None:
+def _mark(connection: Connection, delivery_id: str, ending: _Ending) -> None:
     values = {
         "delivery_id": delivery_id,
-        "new_state": state,
-        "at": at,
-        "next": next_at,
-        "cause": reason,
-        "name": reference,
-        "needs_person": is_stopped,
+        "new_state": ending.state,
+        "at": ending.at,
+        "next": ending.next_at,
+        "cause": ending.reason,
+        "name": ending.reference,
+        "needs_person": ending.is_stopped,
     }
     if connection.execute(_MARK, values).rowcount == 0:
         raise StoreError(f"delivery {delivery_id} is not in the outbox, or is done with")

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection, bindparam, select
+
 from monitor.model import ClusterAssignment, Document, Fact, Notice, Outcome, Rule, StoryLink
 from monitor.store.codec import read_claim
+from monitor.store.schema import facts
+
+_HEADS_OF_WATCHLIST = (
+    select(facts)
+    .where(
+        facts.c.watchlist == bindparam("watchlist"),
+        facts.c.head_id == facts.c.id,
+        facts.c.outcome != Outcome.BACKGROUND.value,
+    )
+    .order_by(facts.c.sequence)
+)
 
 
 def assignment_of(row: Any) -> ClusterAssignment:
@@ -59,3 +72,8 @@ def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
         recorded_at=row.recorded_at,
         is_live=row.ended_at is None if is_live is None else is_live,
     )
+
+
+def read_heads(connection: Connection, watchlist: str) -> list[Fact]:
+    """Return the heads of a watchlist's ledger, ended ones too."""
+    return [fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": watchlist})]

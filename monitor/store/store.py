@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from monitor.core.alerts.heartbeat import Day
-from monitor.core.alerts.restraint import Restraint
 from monitor.core.records import Record, case_record
 from monitor.model import (
     Alert,
@@ -38,11 +37,9 @@ from monitor.store import (
     beginnings,
     explain,
     heartbeats,
-    holding,
     intake,
     ledger,
     marks,
-    outbox,
     repairs,
     revisits,
     silences,
@@ -55,7 +52,9 @@ from monitor.store.engine import Database, is_there, restore
 from monitor.store.explain import Explained
 from monitor.store.heads import Heads
 from monitor.store.keys import RecentKeys
+from monitor.store.outbox import Outbox
 from monitor.store.retention import Retention, choose
+from monitor.store.rows import read_heads
 from monitor.store.schema import probes
 from monitor.store.silences import Extent
 from monitor.store.views import StoreStatus
@@ -70,6 +69,7 @@ class Store:
         self._database = database
         self._heads = Heads()
         self._recent = RecentKeys()
+        self.outbox = Outbox(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -302,70 +302,6 @@ class Store:
             arrivals.hold(connection, [(visit.host, visit.held_until) for visit in visits])
             return revisits.note(connection, visits, now)
 
-    def claim_deliveries(
-        self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
-    ) -> list[Delivery]:
-        """Lease the first waiting delivery of each channel where it is due, at most `limit`, for one try each; none of
-        a `busy` channel.
-
-        A channel's next delivery can be claimed when this one is marked posted or dead, so call until nothing comes.
-        `attempts` are the tries begun before this one; with `is_uncertain` the channel may have the message already.
-        """
-        with self._database.write() as connection:
-            return outbox.claim(connection, owner, now, lease, limit, busy)
-
-    def arrange_deliveries(self, restraint: Restraint, now: datetime) -> None:
-        """Hold, let go or put into digests what waits for its channels, as the desk asks."""
-        with self._database.read() as connection:
-            is_needed = bool(holding.plan(connection, restraint, now))
-        if is_needed:
-            with self._database.write() as connection:
-                holding.apply(connection, holding.plan(connection, restraint, now), now)
-
-    def release_deliveries(self, retry_at: datetime) -> int:
-        """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those
-        are.
-
-        Deliveries that wait longer after a failure are due then as well, save where the service itself named the time.
-        Only for who holds the instance lock: it says that no other sender lives.
-        """
-        with self._database.write() as connection:
-            return outbox.release(connection, retry_at)
-
-    def set_right_times(self, now: datetime) -> None:
-        """Let what waits or was sent in the future, by a clock that was wrong, count as of `now`."""
-        with self._database.write() as connection:
-            outbox.set_right_times(connection, now)
-
-    def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
-        """Record that the channel has the message, `reference` being its own name for it; queue with it, for its
-        thread, what had no room in it.
-        """
-        with self._database.write() as connection:
-            outbox.mark_posted(connection, delivery_id, at, reference)
-            if rest is not None:
-                threads.write_rest(connection, delivery_id, rest, at)
-
-    def mark_failed(
-        self,
-        delivery_id: str,
-        at: datetime,
-        reason: str,
-        retry_at: datetime,
-        is_uncertain: bool = False,
-        is_stopped: bool = False,
-    ) -> None:
-        """Record a try that failed, or whose end is not known (`is_uncertain`); the channel waits until `retry_at`, or
-        stops until a person acts.
-        """
-        with self._database.write() as connection:
-            outbox.mark_failed(connection, delivery_id, at, reason, retry_at, is_uncertain, is_stopped)
-
-    def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
-        """Give the delivery up, on record; the channel goes on with its next."""
-        with self._database.write() as connection:
-            outbox.mark_dead(connection, delivery_id, at, reason)
-
     def facts(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:
         """Return the facts that were known and live at `as_of` (None: now), in the order of recording."""
         with self._database.read() as connection:
@@ -376,7 +312,7 @@ class Store:
         made of.
         """
         with self._database.read() as connection:
-            return outbox.read_heads(connection, watchlist)
+            return read_heads(connection, watchlist)
 
     def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
         """Return what each document was known to tell at `as_of` (None: now), for `core.facts.ledger.fold`."""

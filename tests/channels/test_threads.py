@@ -53,7 +53,7 @@ class Room(Desk):
         notifier = SlackNotifier(
             "xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1, has_answers=has_answers
         )
-        self.sender = Dispatcher(self.store, {"slack": notifier}, self.look, owner="test", jitter=lambda: 0.5)
+        self.sender = Dispatcher(self.store.outbox, {"slack": notifier}, self.look, owner="test", jitter=lambda: 0.5)
 
     def look(self) -> datetime:
         self.now += timedelta(seconds=1)

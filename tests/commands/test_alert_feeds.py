@@ -122,7 +122,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     for name, watchlist in (("posted", "flood"), ("together", "strike"), ("waiting", "flood"), ("digest", "strike")):
         queue(store, an_alert(id=name, watchlist=watchlist))
     for name in ("posted", "digest"):
-        store.mark_posted(f"{name}@slack:#alerts", AT, "C1/1")
+        store.outbox.mark_posted(f"{name}@slack:#alerts", AT, "C1/1")
     with store._database.write() as connection:
         connection.exec_driver_sql("UPDATE deliveries SET kind = 'digest' WHERE alert_id = 'digest'")
         connection.exec_driver_sql(
@@ -170,7 +170,7 @@ async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(sto
                 )
             async with session.get(address, headers={"Host": "attacker.example"}) as answer:
                 assert answer.status == 421
-        store.mark_posted("waiting@slack:#alerts", AT, "C1/2")
+        store.outbox.mark_posted("waiting@slack:#alerts", AT, "C1/2")
         async with session.get(address, headers={"If-None-Match": etag}) as answer:
             assert answer.status == 200
     store.close()

@@ -150,8 +150,8 @@ def test_without_a_secret_there_is_nothing_to_test(desk: Path, monkeypatch: pyte
 def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(desk: Path, slack: Slacklab) -> None:
     store = an_outbox(desk, "a1", "a2")
     store.hold_instance_lock()
-    (first,) = store.claim_deliveries("daemon", AT, timedelta(minutes=2), 1)
-    store.mark_posted(first.id, AT, "C000ALERTS/1")
+    (first,) = store.outbox.claim("daemon", AT, timedelta(minutes=2), 1)
+    store.outbox.mark_posted(first.id, AT, "C000ALERTS/1")
     writing, is_done = threading.Event(), threading.Event()
 
     def write() -> None:
@@ -178,7 +178,7 @@ def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(d
     assert counts["posted"] == 1
     assert counts["pending"] >= 2
     assert [
-        delivery.id for delivery in restored.claim_deliveries("next", AT + timedelta(days=1), timedelta(minutes=2), 1)
+        delivery.id for delivery in restored.outbox.claim("next", AT + timedelta(days=1), timedelta(minutes=2), 1)
     ] == ["a2@slack:#alerts"]
     restored.close()
 

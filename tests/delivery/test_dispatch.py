@@ -64,7 +64,7 @@ def clock() -> Clock:
 def a_dispatcher(
     store: Store, clock: Clock, owner: str = "one", jitter: float = 0.0, **notifiers: Notifier
 ) -> Dispatcher:
-    return Dispatcher(store, notifiers, clock, owner=owner, jitter=lambda: jitter, restraint=ONE_BY_ONE)
+    return Dispatcher(store.outbox, notifiers, clock, owner=owner, jitter=lambda: jitter, restraint=ONE_BY_ONE)
 
 
 def alerts(count: int) -> list[str]:
@@ -187,7 +187,7 @@ def test_every_alert_is_posted_exactly_once_through_faults(
 def test_a_sender_killed_after_the_post_does_not_double_it(store: Store, clock: Clock, slack: Slacklab) -> None:
     queue(store, an_alert(id="a1"), an_alert(id="a2"))
     sender = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#desk", timeout_seconds=1)
-    (claimed,) = store.claim_deliveries("killed", clock(), LEASE, 1)
+    (claimed,) = store.outbox.claim("killed", clock(), LEASE, 1)
     assert isinstance(sender.send(claimed), Posted)  # and the process dies before it can say so
     dispatcher = a_dispatcher(store, clock, owner="next", slack=sender)
     assert dispatcher.dispatch_due() == 0  # while the old request may still be on its way

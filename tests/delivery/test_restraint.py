@@ -35,7 +35,7 @@ class Room:
 
     def sender(self, restraint: Restraint) -> Dispatcher:
         return Dispatcher(
-            self.store,
+            self.store.outbox,
             {"slack": self.notifier},
             lambda: self.now,
             owner="test",

@@ -49,7 +49,7 @@ def send(store: Store, slack: Slacklab, count: int, step: float) -> None:
     notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general")
     notifier._client.timeout = 0.3  # type: ignore[assignment]  # below a whole second, so that hundreds of hangs take minutes
     sender = Dispatcher(
-        store,
+        store.outbox,
         {"slack": notifier},
         lambda: now,
         owner="test",

@@ -78,7 +78,7 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
         return MORNING + timedelta(hours=run, minutes=40, seconds=next(seconds))
 
     store.hold_instance_lock()
-    store.release_deliveries(now() + timedelta(seconds=10))
+    store.outbox.release(now() + timedelta(seconds=10))
     brought = [story for each in range(max(0, run - _LAST), run + 1) for story in stories(each)]
     store.accept(SourceState("wire", "feed", "https://wire.example/feed"), brought, now())
     Pipeline(
@@ -87,7 +87,7 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
         rules_of((watchlist,), "#general", "webhook:" if isinstance(slack, SlackWebhookNotifier) else "slack:"),
     ).drain(now)
     sender = Dispatcher(
-        store,
+        store.outbox,
         {"slack": slack, "webhook": slack},
         now,
         owner=str(run),

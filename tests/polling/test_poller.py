@@ -288,7 +288,7 @@ async def test_the_desk_is_told_once_of_a_source_that_fails_for_long(bench: Benc
     [notice] = bench.store.store.alerts()
     assert notice.headline == "/status/500: failing for 4 h (server_error)"
     assert [
-        delivery.alert for delivery in bench.store.store.claim_deliveries("o", bench.now(), timedelta(minutes=1), 9)
+        delivery.alert for delivery in bench.store.store.outbox.claim("o", bench.now(), timedelta(minutes=1), 9)
     ] == [notice]
 
 

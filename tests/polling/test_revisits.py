@@ -62,7 +62,7 @@ class Room:
         self.store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
         self.pipeline = Pipeline(self.store, reader, rules_of((watchlist,), "#desk", "slack:"))
         self.sender = Dispatcher(
-            self.store, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0
+            self.store.outbox, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0
         )
         feeds = (FeedSource("Outlet", f"{outlet.url}/feed.xml"),)
         self.settings = DaemonSettings(feeds=feeds, fetch=FetchSettings(allow_private=(outlet.endpoint,)))

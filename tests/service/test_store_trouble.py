@@ -200,7 +200,7 @@ def test_what_was_sent_as_the_disk_failed_is_not_sent_again(tmp_path: Path) -> N
     disk = Disk(store)
     channel = _Channel(disk.break_down)
     later = NOON
-    sender = Dispatcher(store, {"console": channel}, lambda: later, owner="test", jitter=lambda: 0.0)
+    sender = Dispatcher(store.outbox, {"console": channel}, lambda: later, owner="test", jitter=lambda: 0.0)
     for minutes in (0, 1, 10):  # longer than the lease
         later = NOON + timedelta(minutes=minutes)
         with pytest.raises(StoreUnavailableError):
@@ -225,11 +225,11 @@ def test_what_was_queued_by_a_clock_that_was_wrong_is_sent_when_it_is_right(tmp_
         channels=["console:"],
         now=wrong,
     )
-    store.claim_deliveries("test", wrong, timedelta(minutes=2), 1)
-    store.mark_failed("alert-1/console:", wrong, "not now", wrong + timedelta(minutes=1))
+    store.outbox.claim("test", wrong, timedelta(minutes=2), 1)
+    store.outbox.mark_failed("alert-1/console:", wrong, "not now", wrong + timedelta(minutes=1))
     pipeline = Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {}))
     channel = _Channel()
-    sender = Dispatcher(store, {"console": channel}, lambda: NOON, owner="test", jitter=lambda: 0.0)
+    sender = Dispatcher(store.outbox, {"console": channel}, lambda: NOON, owner="test", jitter=lambda: 0.0)
     Daemon(DaemonSettings(), store, pipeline, sender, now=lambda: NOON).run(once=True)
     assert channel.sent == 1
     store.close()

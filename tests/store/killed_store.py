@@ -38,9 +38,9 @@ def live(store: Store, name: str) -> list[str]:
         )
     sent = []
     for hour in (1, 2):  # by the second, the lease of a claim that a kill cut short has run out
-        for delivery in store.claim_deliveries("daemon", NOON + timedelta(hours=hour), timedelta(minutes=1), 9):
+        for delivery in store.outbox.claim("daemon", NOON + timedelta(hours=hour), timedelta(minutes=1), 9):
             sent.append(delivery.id)
-            store.mark_posted(delivery.id, NOON, "posted")
+            store.outbox.mark_posted(delivery.id, NOON, "posted")
     return sent
 
 

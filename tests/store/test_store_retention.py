@@ -111,13 +111,13 @@ def test_posted_deliveries_go_and_those_that_wait_or_are_answered_stay(store: St
     for name in ("posted", "waiting", "answered"):
         record(store, name, has_alert=True)
     for name in ("posted", "answered"):
-        store.mark_posted(f"{name}-alert/slack:#desk", NOON, "C1/1")
+        store.outbox.mark_posted(f"{name}-alert/slack:#desk", NOON, "C1/1")
     with store._database.write() as connection:
         connection.exec_driver_sql(
             "UPDATE deliveries SET about = 'answered-alert/slack:#desk' WHERE id = 'waiting-alert/slack:#desk'"
         )
     assert let_go(store, Retention(deliveries=MONTH)) == 1
-    store.mark_posted("waiting-alert/slack:#desk", NOON, "C1/2")
+    store.outbox.mark_posted("waiting-alert/slack:#desk", NOON, "C1/2")
     assert let_go(store, Retention(deliveries=MONTH)) == 2
     assert len(store.alerts()) == 3
 
@@ -127,7 +127,7 @@ def test_the_state_card_in_the_channel_is_still_known(store: Store) -> None:
         record(store, f"d{number}", has_alert=True)
         with store._database.write() as connection:
             connection.exec_driver_sql("UPDATE deliveries SET kind = 'card'")
-        store.mark_posted(f"d{number}-alert/slack:#desk", NOON, f"C1/{number}")
+        store.outbox.mark_posted(f"d{number}-alert/slack:#desk", NOON, f"C1/{number}")
     assert let_go(store, Retention(deliveries=MONTH)) == 2
     found = store.find("d2-alert")
     assert found is not None
