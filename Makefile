@@ -24,8 +24,8 @@ run: $(VENV)/.runtime  ## Start the daemon: it watches seeds/ and the feeds of m
 replay: $(VENV)/.runtime  ## Read a folder of documents as if they came in today: make replay FOLDER=seeds
 	$(BIN)/monitor replay $(FOLDER)
 
-test: $(VENV)/.dev  ## Run the tests; ARGS go to pytest: make test ARGS="-x tests/config"
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev  ## Run the tests on all cores; ARGS go to pytest: make test ARGS="-x tests/config"
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 soak: $(VENV)/.dev  ## Poll every fault of the feed lab, send through every fault of a Slack, kill the desk everywhere; takes many minutes.
 	$(BIN)/python -m pytest -m soak $(ARGS)

@@ -23,6 +23,8 @@ def postgres() -> Iterator[str]:
     named, programs = os.environ.get("MONITOR_TEST_POSTGRES"), find_programs()
     if importlib.util.find_spec("psycopg") is None:
         pytest.skip("no driver for PostgreSQL: pip install psycopg[binary]")
+    if named and "PYTEST_XDIST_WORKER" in os.environ:
+        pytest.exit('one database can\'t serve tests side by side: make test ARGS="-n 0"', returncode=4)
     if named:
         yield named
     elif programs is None:
