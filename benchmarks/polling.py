@@ -35,6 +35,8 @@ from latency import measure_latency
 
 from monitor.polling.poller import Poller
 from monitor.polling.schedule import FeedSource
+from monitor.polling.times import Times
+from monitor.polling.web import Pauses, Reach, Web
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
@@ -77,17 +79,16 @@ class _Ours:
         def now() -> datetime:
             return self._now + timedelta(seconds=self._at)
 
+        times = Times(now, lambda: self._at, lambda: 0.0)
+        web = Web(fetcher, Robots(fetcher), Pauses(times), Reach(len(self._urls)))
         poller = Poller(
             [FeedSource(url, url, full_text=False) for url in self._urls],
             self._store,
-            fetcher,
-            readers,
             threads,
-            robots=Robots(fetcher),
-            now=now,
-            jitter=lambda: 0.0,
-            on_news=ignore,
-            clock=lambda: self._at,
+            web,
+            readers,
+            times,
+            ignore,
         )
         warm_up = FeedBody(make_feed(2), "http://warm.example/", "warm", self._now, "application/rss+xml")
         await asyncio.gather(

@@ -26,9 +26,11 @@ from monitor.core.clusters.signatures import prepare
 from monitor.delivery.dispatch import Dispatcher
 from monitor.model.errors import UsageError
 from monitor.pipeline.pipeline import Pipeline
-from monitor.service.daemon import Daemon, DaemonSettings, utc_now
+from monitor.polling.times import utc_now
+from monitor.service.daemon import Daemon
 from monitor.service.heartbeat import HeartbeatSettings
 from monitor.service.logs import log_to_stderr
+from monitor.service.parts import DaemonSettings, Hooks
 from monitor.service.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.store import Store
 from monitor.workers.analysts import Pool
@@ -95,21 +97,21 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
                 ),
             )
 
+        def end() -> None:
+            after = _count(store)
+            _say(
+                told,
+                render_end(before, after)
+                if once
+                else render_next_steps(settings, before, after, has_slack=route.is_slack),
+            )
+
         daemon = Daemon(
             _daemon_settings(settings, route.notices),
             store,
             Pipeline(store, pool, route.rules),
             sender,
-            worker_deaths=lambda: pool.deaths,
-            reloading=reloading,
-            listener=_open_answers(project, store),
-            on_ready=begin,
-            on_caught_up=lambda: _say(
-                told,
-                render_end(before, _count(store))
-                if once
-                else render_next_steps(settings, before, _count(store), has_slack=route.is_slack),
-            ),
+            hooks=Hooks(begin, end, lambda: pool.deaths, reloading, _open_answers(project, store)),
         )
         return daemon.run(once=once)
 

@@ -23,7 +23,7 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.data.resources import load_gazetteer, load_weights
 from monitor.delivery.dispatch import Notifier
 from monitor.model.errors import UsageError
-from monitor.service.daemon import utc_now
+from monitor.polling.times import utc_now
 
 
 @dataclass(frozen=True, slots=True)

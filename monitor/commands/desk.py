@@ -20,7 +20,7 @@ from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, aut
 from monitor.core.records import told_record
 from monitor.model import Mark, Opinion
 from monitor.model.errors import UsageError
-from monitor.service.daemon import utc_now
+from monitor.polling.times import utc_now
 
 app = typer.Typer(rich_markup_mode=None)
 

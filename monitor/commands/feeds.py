@@ -19,7 +19,7 @@ from monitor.config.settings import load_settings
 from monitor.core.alerts.wording import time_phrase
 from monitor.model.errors import UsageError
 from monitor.polling.manual_poll import poll_now
-from monitor.polling.poll import Poll
+from monitor.polling.phases import Poll
 from monitor.polling.schedule import FeedSource
 from monitor.sources.advice import advice_for, feeds_named_by
 from monitor.sources.fetch import Fetched

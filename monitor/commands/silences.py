@@ -28,7 +28,7 @@ from monitor.core.facts.silences import make_silence, scope_phrase
 from monitor.core.records import silence_record
 from monitor.model import Scope, Silence
 from monitor.model.errors import UsageError
-from monitor.service.daemon import utc_now
+from monitor.polling.times import utc_now
 from monitor.store import Store
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

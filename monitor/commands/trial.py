@@ -15,7 +15,7 @@ from monitor.channels.slack.remedies import explain_failure, explain_no_answers
 from monitor.channels.slack.socket import find_obstacle
 from monitor.model import Alert, Delivery, NotPosted, Posted, Uncertain
 from monitor.model.errors import UsageError
-from monitor.service.daemon import utc_now
+from monitor.polling.times import utc_now
 
 _HEADLINE = "This is a test: alerts of the news monitor will arrive here"
 

@@ -1,1 +1,15 @@
-"""Feeds, articles and the watched folder in their time: when each is asked, what of it is new, how it fares."""
+"""Feeds, articles and the watched folder in their time: when each is asked, what of it is new, how it fares.
+
+One poll is a row of steps, each of which returns a value (`phases`) for the next; `poll` puts them together, for the
+daemon's `poller` and for `manual_poll` alike:
+
+    ask       FeedSource, SourceState ─► Answered      asking      HTTP; or a Poll that ends here
+    read      Answered ─► Understood                   asking      in a process of its own; or a Poll that ends here
+    recall    Understood ─► Recalled                   recalling   what the database knows of the entries
+    sort out  Recalled ─► SortedOut                    recalling   what is new, what changed, what is the past; pure
+    complete  SortedOut ─► Poll                        completing  the pages behind teasers
+    arrive    Poll ─► the database                     batched_writes  many polls in one transaction
+
+`schedule` says when a feed is asked again and how it is, `sorting` what in it is new, `trouble` what the desk hears of
+it; all three are pure. `web` is what all questions to servers share. `revisits` asks again for articles that are known.
+"""

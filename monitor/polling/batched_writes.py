@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
+from monitor.model import Alert, Arrival, Delivery, SourceState
 from monitor.model.errors import StoreUnavailableError
+from monitor.polling.phases import Poll
+from monitor.polling.recalling import EntryStore
+from monitor.polling.times import Times
+from monitor.polling.web import Pauses
+from monitor.sources.links import host_of
 from monitor.sources.threads import Threads
 
-GATHER_SECONDS = 1.0  # for which a poll without news waits for others, to be stored with them
 _URGENT_SECONDS = (
     0.02  # likewise for one with news, or one that begins to read: a transaction costs as much as several polls
 )
 
 
-class PollStore(Protocol):
+class PollStore(EntryStore, Protocol):
     """The store, as far as polls go; any thread may call it."""
 
     def source_states(self) -> dict[str, SourceState]: ...
     def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]: ...
-    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]: ...
-    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
     def is_writable(self) -> bool: ...
     def held_hosts(self, now: datetime) -> dict[str, datetime]: ...
     def tell(
@@ -37,10 +40,8 @@ class Commits:
     tried one by one.
     """
 
-    def __init__(
-        self, store: PollStore, threads: Threads, now: Callable[[], datetime], *, gather_seconds: float = GATHER_SECONDS
-    ) -> None:
-        self._store, self._threads, self._now, self._gather_seconds = store, threads, now, gather_seconds
+    def __init__(self, store: PollStore, threads: Threads, times: Times) -> None:
+        self._store, self._threads, self._now, self._gather_seconds = store, threads, times.now, times.gather_seconds
         self._waiting: list[tuple[Arrival, asyncio.Future[int]]] = []
         self._is_urgent = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -87,3 +88,27 @@ class Commits:
         for (_, future), count in zip(batch, counts, strict=True):
             if not future.done():
                 future.set_result(count)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """The last step of a poll: what it came to is stored, together with what other polls bring."""
+
+    commits: Commits
+    pauses: Pauses
+
+    async def __call__(self, poll: Poll, *, is_urgent: bool = False) -> int:
+        """Return how many items were queued, once all that the poll came to is committed; `StoreError` where it can't
+        be.
+        """
+        return await self.commits.put(self._arrival(poll), is_urgent=bool(poll.items) or is_urgent)
+
+    async def begin(self, state: SourceState) -> None:
+        """Make sure that the state, with its attempt counted, outlives the reading."""
+        await self.commits.put(Arrival(state), is_urgent=True)
+
+    def _arrival(self, poll: Poll) -> Arrival:
+        host = host_of(poll.state.url) if poll.retry_after is not None else None
+        if poll.retry_after is None or host is None:
+            return Arrival(poll.state, poll.items, poll.memories)
+        return Arrival(poll.state, poll.items, poll.memories, host, self.pauses.pause(host, poll.retry_after))

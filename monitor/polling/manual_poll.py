@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from monitor.model import Arrival, KnownEntry, RawItem, Rejected, SourceState
-from monitor.polling.batched_writes import PollStore
-from monitor.polling.poll import Poll, Surroundings, poll_feed
+from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
+from monitor.polling.batched_writes import Commits, PollStore
+from monitor.polling.phases import Poll
+from monitor.polling.poll import make_steps, poll_feed
 from monitor.polling.schedule import FeedSource
-from monitor.sources.feeds import FeedReading
-from monitor.sources.fetch import Fetched, Fetcher, FetchSettings
+from monitor.polling.times import Times
+from monitor.polling.web import Pauses, Reach, Web
+from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
-from monitor.workers.feed_readers import FeedBody, FeedReaders
+from monitor.sources.threads import Threads
+from monitor.workers.feed_readers import FeedReaders
 
 
 def poll_now(
@@ -22,35 +25,45 @@ def poll_now(
     """Return what the feed brings; it is committed to `store`, or, where there is none, compared with nothing and
     forgotten.
     """
+    return asyncio.run(_poll(feed, fetch, store or _Forgetful(), now, respects_robots=respects_robots))
 
-    async def run() -> Poll:
-        state = store.source_states().get(feed.name) if store else None
+
+async def _poll(
+    feed: FeedSource, fetch: FetchSettings, store: PollStore, now: datetime, *, respects_robots: bool
+) -> Poll:
+    times, threads = Times(now=lambda: now, jitter=lambda: 0.0, gather_seconds=0.0), Threads()
+    state = store.source_states().get(feed.name) or SourceState(feed.name, "feed", feed.url)
+    with FeedReaders(1) as readers:
         async with Fetcher(fetch) as fetcher:
-            with FeedReaders(1) as readers:
-                robots = Robots(fetcher, is_respected=respects_robots)
-                around = _surroundings(fetcher, readers, store, robots, now)
-                poll = await poll_feed(feed, state or SourceState(feed.name, "feed", feed.url), around)
-        if store:
-            store.accept_all([Arrival(poll.state, poll.items, poll.memories)], now)
-        return poll
-
-    return asyncio.run(run())
+            web = Web(fetcher, Robots(fetcher, is_respected=respects_robots), Pauses(times), Reach(1))
+            steps = make_steps(web, readers, store, threads, Commits(store, threads, times), times)
+            poll = await poll_feed(feed, state, steps)
+            await steps.arrive(poll)
+    return poll
 
 
-def _surroundings(
-    fetcher: Fetcher, readers: FeedReaders, store: PollStore | None, robots: Robots, now: datetime
-) -> Surroundings:
-    async def read(answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
-        return readers.read(FeedBody(answer.body, answer.url, feed.name, observed_at, answer.media_type))
+class _Forgetful:
+    """A store that knows nothing and keeps nothing."""
 
-    async def begin(state: SourceState) -> None:
-        if store:
-            store.accept_all([Arrival(state)], now)
+    def source_states(self) -> dict[str, SourceState]:
+        return {}
 
-    async def recall(source: str, keys: Collection[int]) -> Mapping[int, KnownEntry]:
-        return store.recall(source, keys) if store else {}
+    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:  # noqa: ARG002 (a store's signature)
+        return [len(arrival.items) for arrival in brought]
 
-    async def choose_new(items: Sequence[RawItem]) -> Sequence[RawItem]:
-        return store.unseen(items) if store else items
+    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:  # noqa: ARG002
+        return {}
 
-    return Surroundings(fetcher, read, begin, recall, choose_new, robots, lambda: now, lambda: 0.0)
+    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
+        return list(items)
+
+    def is_writable(self) -> bool:
+        return True
+
+    def held_hosts(self, now: datetime) -> dict[str, datetime]:  # noqa: ARG002
+        return {}
+
+    def tell(
+        self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime
+    ) -> None:
+        """Tell nobody."""

@@ -17,10 +17,10 @@ import structlog
 
 from monitor.model import Revisit, Revisited
 from monitor.polling.schedule import FeedSource
-from monitor.sources.articles import Visit, after_visit, fetch_again
-from monitor.sources.fetch import Fetcher
+from monitor.polling.times import Times
+from monitor.polling.visits import Visit, after_visit, fetch_again
+from monitor.polling.web import Web
 from monitor.sources.links import host_of
-from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
 
 log = structlog.get_logger()
@@ -38,15 +38,6 @@ class RevisitStore(Protocol):
     def note_revisits(self, visits: Sequence[Revisited], now: datetime) -> int: ...
 
 
-class Pauses(Protocol):
-    """What hosts asked for. `is_ready`: that is known, and any can be reached."""
-
-    @property
-    def is_ready(self) -> bool: ...
-    def paused_until(self, host: str | None) -> datetime | None: ...
-    def pause(self, host: str, span: timedelta) -> datetime: ...
-
-
 class Revisits:
     """The articles of the configured feeds; all methods belong to one event loop. on_news: called after changed
     articles were queued.
@@ -56,21 +47,18 @@ class Revisits:
         self,
         feeds: Iterable[FeedSource],
         store: RevisitStore,
-        fetcher: Fetcher,
-        robots: Robots,
         threads: Threads,
-        pauses: Pauses,
-        *,
-        now: Callable[[], datetime],
+        web: Web,
+        times: Times,
         on_news: Callable[[], Awaitable[None]],
     ) -> None:
         self._feeds = {feed.name: feed for feed in feeds if feed.full_text}
-        self._store, self._fetcher, self._robots, self._threads = store, fetcher, robots, threads
-        self._pauses, self._now, self._on_news = pauses, now, on_news
+        self._store, self._threads, self._web = store, threads, web
+        self._now, self._on_news = times.now, on_news
 
     async def ask_due(self) -> None:
         """Ask for the articles that are due, at most a few of one host, and commit what came of it."""
-        if not self._pauses.is_ready or not self._feeds:
+        if not self._web.is_ready or not self._feeds:
             return
         now = self._now()
         due = await self._threads.run(lambda: self._store.due_revisits(now, _MOST_DUE))
@@ -83,11 +71,11 @@ class Revisits:
             await self._on_news()
 
     def _may_ask(self, revisit: Revisit) -> bool:
-        return revisit.item.source in self._feeds and self._pauses.paused_until(host_of(revisit.item.url)) is None
+        return revisit.item.source in self._feeds and self._web.pauses.until(host_of(revisit.item.url)) is None
 
     def _set_aside(self, revisit: Revisit) -> Revisited:
         """Leave alone what belongs to no feed any more; move what must wait behind what need not."""
-        until = self._pauses.paused_until(host_of(revisit.item.url))
+        until = self._web.pauses.until(host_of(revisit.item.url))
         return Revisited(
             revisit,
             replace(revisit, due_at=until) if until is not None and revisit.item.source in self._feeds else None,
@@ -108,7 +96,7 @@ class Revisits:
 
     async def _ask(self, revisit: Revisit) -> Visit:
         limit = self._feeds[revisit.item.source].most_article_bytes
-        visit = await fetch_again(self._fetcher, self._robots, revisit, limit, self._now())
+        visit = await fetch_again(self._web, revisit, limit, self._now())
         log.info("article asked again", id=revisit.item.id, outcome=visit.outcome, asked=revisit.asked + 1)
         return visit
 
@@ -116,7 +104,7 @@ class Revisits:
         host = host_of(revisit.item.url)
         if visit.retry_after is None or host is None:
             return Revisited(revisit, visit.next, visit.item)
-        return Revisited(revisit, visit.next, visit.item, host, self._pauses.pause(host, visit.retry_after))
+        return Revisited(revisit, visit.next, visit.item, host, self._web.pauses.pause(host, visit.retry_after))
 
 
 def choose(due: Sequence[Revisit]) -> list[Revisit]:

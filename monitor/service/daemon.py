@@ -10,107 +10,41 @@ import asyncio
 import contextlib
 import gc
 import logging
-import random
 import signal
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
-from pathlib import Path
+from collections.abc import Iterator
 from time import monotonic
-from typing import Any, Protocol, TypeVar
 
 import structlog
 
 from monitor.model.errors import StoreError
 from monitor.polling.poller import Poller
 from monitor.polling.revisits import Revisits
-from monitor.polling.schedule import FeedSource
+from monitor.polling.times import Times
 from monitor.polling.watched_folder import WatchedFolder
+from monitor.polling.web import Pauses, Reach, Web
 from monitor.service.clock import Clock, ClockSkew
-from monitor.service.heartbeat import Heartbeat, HeartbeatSettings
-from monitor.service.server import HealthServer, Pulse
-from monitor.sources.fetch import Fetcher, FetchSettings
+from monitor.service.heartbeat import Heartbeat
+from monitor.service.jobs import Jobs
+from monitor.service.metrics import Measured
+from monitor.service.parts import DaemonSettings, Decider, Hooks, Sender
+from monitor.service.server import HealthServer, ServerSettings
+from monitor.sources.fetch import Fetcher
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
 from monitor.store import Store
-from monitor.store.retention import Retention
 from monitor.workers.feed_readers import FeedReaders
 
 log = structlog.get_logger()
 logging.getLogger("apscheduler").setLevel(
     logging.ERROR
 )  # it warns at each tick that finds its job still running, which is no news here
-Result = TypeVar("Result")
 
 _STOP_WITHIN = 8.0  # seconds for work in hand after the signal; a container's supervisor kills after 10
 
 
-@dataclass(frozen=True)
-class DaemonSettings:
-    """What the daemon is told. bind: where health is served, `None` for nowhere."""
-
-    feeds: tuple[FeedSource, ...] = ()
-    seeds: Path | None = None
-    seeds_every: timedelta = timedelta(seconds=60)
-    tick: timedelta = timedelta(seconds=1)
-    forget_every: timedelta = timedelta(hours=1)
-    fetch: FetchSettings = field(default_factory=FetchSettings)
-    respects_robots: bool = True
-    revisits: bool = True  # whether articles are asked for again, in case they are corrected
-    revisits_every: timedelta = timedelta(seconds=10)
-    notices: str | None = None  # the channel that is told of sources in trouble
-    notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
-    retention: Retention = field(default_factory=Retention)
-    heartbeat: HeartbeatSettings | None = None
-    heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
-    bind: tuple[str, int] | None = None
-    feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
-    hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
-    once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
-
-
-class Decider(Protocol):
-    """Decides what is pending, one item after the other; returns how many were decided."""
-
-    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool]) -> int: ...
-
-
-class Sender(Protocol):
-    """Sends what is due; `stop` lets it return after the delivery in hand."""
-
-    def dispatch_due(self) -> int: ...
-    def stop(self) -> None: ...
-
-
-class Listener(Protocol):
-    """Hears what a desk answers; `state` is "connected", or why it is not."""
-
-    @property
-    def state(self) -> str: ...
-    async def run(self, in_thread: Callable[[Callable[[], Any]], Awaitable[Any]]) -> None: ...
-
-
-class Reload(Protocol):
-    """Reads the configuration anew when somebody asks for it."""
-
-    @property
-    def is_refused(self) -> bool: ...
-    def listen(self, on_ask: Callable[[], None]) -> None: ...
-    def take(self) -> bool: ...
-
-
-def utc_now() -> datetime:
-    """Return the time of the system's clock, aware, in UTC."""
-    return datetime.now(UTC)
-
-
 class Daemon:
-    """Runs until it is told to stop, or for one cycle. One object, one run.
-
-    on_ready: called once health is served and the work begins, with the port that health is served on.
-    on_caught_up: called once, when the folder's documents and what else was pending at the start are decided and sent.
-    """
+    """Runs until it is told to stop, or for one cycle. One object, one run."""
 
     def __init__(
         self,
@@ -119,49 +53,28 @@ class Daemon:
         decider: Decider,
         sender: Sender,
         *,
-        now: Callable[[], datetime] = utc_now,
-        clock: Callable[[], float] = monotonic,
-        jitter: Callable[[], float] = random.random,
-        on_ready: Callable[[int | None], None] = lambda port: None,  # noqa: ARG005 (the default does nothing)
-        on_caught_up: Callable[[], None] = lambda: None,
-        worker_deaths: Callable[[], int] = lambda: 0,
-        reloading: Reload | None = None,
-        listener: Listener | None = None,
+        times: Times | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
-        self._skew = ClockSkew(now, clock)
-        self._now, self._on_ready, self._on_caught_up = now, on_ready, on_caught_up
-        self._worker_deaths, self._reloading, self._listener = worker_deaths, reloading, listener
-        self._folder = WatchedFolder(settings.seeds, store, now) if settings.seeds is not None else None
+        self._hooks, times = hooks or Hooks(), times or Times()
+        self._now, self._skew = times.now, ClockSkew(times.now, times.clock)
+        self._folder = WatchedFolder(settings.seeds, store, times.now) if settings.seeds is not None else None
         names = [feed.name for feed in settings.feeds]
-        self._heartbeat = Heartbeat(settings.heartbeat, names, store, now) if settings.heartbeat is not None else None
-        self._threads = Threads()
+        self._heartbeat = (
+            Heartbeat(settings.heartbeat, names, store, times.now) if settings.heartbeat is not None else None
+        )
+        self._threads, self._readers = Threads(), FeedReaders()
         self._fetcher = Fetcher(settings.fetch)
-        self._readers = FeedReaders()
         robots = Robots(self._fetcher, is_respected=settings.respects_robots)
-        self._poller = Poller(
-            settings.feeds,
-            store,
-            self._fetcher,
-            self._readers,
-            self._threads,
-            robots=robots,
-            now=now,
-            jitter=jitter,
-            on_news=self._decide,
-            clock=clock,
-        )
-        self._revisits = Revisits(
-            settings.feeds, store, self._fetcher, robots, self._threads, self._poller, now=now, on_news=self._decide
-        )
-        self._pulse = Pulse()
+        web = Web(self._fetcher, robots, Pauses(times), Reach(len(names)))
+        self._poller = Poller(settings.feeds, store, self._threads, web, self._readers, times, self._decide)
+        self._revisits = Revisits(settings.feeds, store, self._threads, web, times, self._decide)
+        self._jobs = Jobs()
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._busy: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._has_caught_up = False
-        self._failures = 0
-        self._failing: dict[str, str] = {}  # jobs whose last run failed, and how
 
     def run(self, *, once: bool = False) -> bool:
         """Work until SIGTERM or SIGINT, or for one whole cycle; tell whether every job came to its end.
@@ -171,7 +84,7 @@ class Daemon:
         """
         self._store.hold_instance_lock()
         asyncio.run(self._run(once=once))
-        return self._failures + self._poller.failures == 0
+        return self._jobs.failures + self._poller.failures == 0
 
     def stop(self) -> None:
         """Let the run come to its end; may be called from any thread."""
@@ -187,8 +100,8 @@ class Daemon:
             self._loop.call_soon_threadsafe(lambda: self._tasks.append(asyncio.create_task(self._reload())))
 
     async def _reload(self) -> None:
-        reloading = self._reloading
-        if reloading is not None and await self._guard("reload", lambda: self._threads.run(reloading.take)):
+        reloading = self._hooks.reloading
+        if reloading is not None and await self._jobs.run("reload", lambda: self._threads.run(reloading.take)):
             self.stop()
 
     async def _run(self, *, once: bool) -> None:
@@ -202,7 +115,7 @@ class Daemon:
             port: int | None = None
             if self._settings.bind is not None:
                 port = (await stack.enter_async_context(self._health(*self._settings.bind))).port
-            self._on_ready(port)
+            self._hooks.on_ready(port)
             # what was loaded until now stays; looking through it again and again costs a fifth of a quiet round
             gc.freeze()
             log.info(
@@ -211,36 +124,34 @@ class Daemon:
                 seeds=self._settings.seeds and str(self._settings.seeds),
                 port=port,
             )
-            if self._reloading is not None:
-                self._reloading.listen(self._reload_soon)
+            if self._hooks.reloading is not None:
+                self._hooks.reloading.listen(self._reload_soon)
             await (self._cycle() if once else self._keep_running())
 
     def _health(self, host: str, port: int) -> HealthServer:
-        def deaths() -> int:
-            return self._worker_deaths() + self._readers.deaths
+        settings = ServerSettings(host, port, self._settings.hosts, self._settings.feeds_zone)
+        return HealthServer(settings, self._store, self._now, self._measure)
 
-        def warnings() -> list[str]:
-            refused = ["configuration_refused"] if self._reloading is not None and self._reloading.is_refused else []
-            return refused + (
-                [f"slack_answers:{self._listener.state}"]
-                if self._listener is not None and self._listener.state != "connected"
-                else []
-            )
-
-        timings, names = self._fetcher.timings, self._settings.hosts
-        return HealthServer(
-            host,
-            port,
-            self._store,
-            self._pulse,
-            self._now,
-            deaths,
-            fetches=timings,
-            warnings=warnings,
-            troubles=self._troubles,
-            names=names,
-            feeds_zone=self._settings.feeds_zone,
+    def _measure(self) -> Measured:
+        """Return what only this run knows."""
+        return Measured(
+            self._jobs.pulse.ages(),
+            self._hooks.worker_deaths() + self._readers.deaths,
+            self._fetcher.timings,
+            warnings=tuple(self._warnings()),
+            troubles=tuple(self._troubles()),
         )
+
+    def _warnings(self) -> Iterator[str]:
+        if self._hooks.reloading is not None and self._hooks.reloading.is_refused:
+            yield "configuration_refused"
+        if self._hooks.listener is not None and self._hooks.listener.state != "connected":
+            yield f"slack_answers:{self._hooks.listener.state}"
+
+    def _troubles(self) -> Iterator[str]:
+        if self._poller.is_paused:
+            yield "polls_not_stored"
+        yield from (f"job_failing:{job}" for job in self._jobs.failing)
 
     async def _keep_running(self) -> None:
         tick = self._settings.tick
@@ -256,7 +167,11 @@ class Daemon:
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
-        listening = asyncio.create_task(self._listener.run(self._threads.run)) if self._listener is not None else None
+        listening = (
+            asyncio.create_task(self._hooks.listener.run(self._threads.run))
+            if self._hooks.listener is not None
+            else None
+        )
         await self._stopping.wait()
         end = monotonic() + _STOP_WITHIN
         if listening is not None:
@@ -294,7 +209,7 @@ class Daemon:
             await asyncio.sleep(0.2)  # a channel that must not be hurried
             await self._send()
         await self._forget()
-        self._on_caught_up()
+        self._hooks.on_caught_up()
 
     async def _finish(self, seconds: float = _STOP_WITHIN) -> None:
         """Give the work in hand its time; a call that outlasts it ends as in a crash, by which nothing is lost."""
@@ -306,31 +221,26 @@ class Daemon:
         """Start a poll of each feed that is due and isn't being polled."""
         if self._skew.has_gone_back():
             outbox = self._store.outbox
-            await self._guard("clock", lambda: self._threads.run(lambda: outbox.set_right_times(self._now())))
-        await self._guard("tick", lambda: self._poller.start_due(is_forced=is_forced))
+            await self._jobs.run("clock", lambda: self._threads.run(lambda: outbox.set_right_times(self._now())))
+        await self._jobs.run("tick", lambda: self._poller.start_due(is_forced=is_forced))
 
     async def _revisit(self) -> None:
         """Ask again for the articles that are due."""
         if self._settings.revisits:
-            await self._guard("revisit", self._revisits.ask_due)
-
-    def _troubles(self) -> list[str]:
-        return (["polls_not_stored"] if self._poller.is_paused else []) + [
-            f"job_failing:{job}" for job in sorted(self._failing)
-        ]
+            await self._jobs.run("revisit", self._revisits.ask_due)
 
     async def _scan(self) -> None:
         """Accept new and changed files of the watched folder, and decide them."""
         folder = self._folder
         if folder is None:
             return
-        accepted = await self._guard("scan", lambda: self._threads.run(folder.take_in))
+        accepted = await self._jobs.run("scan", lambda: self._threads.run(folder.take_in))
         if accepted:
             await self._decide()
 
     async def _decide(self) -> None:
         """Decide what is pending, and send what comes of it."""
-        decided = await self._guard(
+        decided = await self._jobs.run(
             "decide", lambda: self._threads.run(lambda: self._decider.drain(self._now, self._stopping.is_set))
         )
         if decided:
@@ -339,7 +249,7 @@ class Daemon:
 
     async def _send(self) -> None:
         """Send what is due."""
-        await self._guard("send", lambda: self._threads.run(self._sender.dispatch_due))
+        await self._jobs.run("send", lambda: self._threads.run(self._sender.dispatch_due))
 
     async def _send_in_turn(self) -> None:
         """Send what is due; tell, once, when nothing is left of what was there at the start. Feeds that are slow to
@@ -348,18 +258,18 @@ class Daemon:
         await self._send()
         if not self._has_caught_up and await self._is_calm():
             self._has_caught_up = True
-            self._on_caught_up()
+            self._hooks.on_caught_up()
 
     async def _tell(self) -> None:
         """Tell the desk of sources in trouble, each once."""
         channel = self._settings.notices
-        if channel is not None and await self._guard("tell", lambda: self._poller.tell_trouble(channel)):
+        if channel is not None and await self._jobs.run("tell", lambda: self._poller.tell_trouble(channel)):
             await self._send()
 
     async def _beat(self) -> None:
         """Tell the desk once a day that the monitor lives."""
         heartbeat = self._heartbeat
-        if heartbeat is not None and await self._guard("heartbeat", lambda: self._threads.run(heartbeat.beat)):
+        if heartbeat is not None and await self._jobs.run("heartbeat", lambda: self._threads.run(heartbeat.beat)):
             await self._send()
 
     async def _forget(self) -> None:
@@ -369,8 +279,8 @@ class Daemon:
         if self._skew.has_jumped():
             log.warning("the clock has jumped", detail="nothing is forgotten by it within the next hour")
             return
-        await self._guard("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
-        dropped = await self._guard("let go", self._let_go)
+        await self._jobs.run("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
+        dropped = await self._jobs.run("let go", self._let_go)
         if dropped:
             log.info("old rows let go of", count=dropped)
 
@@ -385,37 +295,10 @@ class Daemon:
 
     async def _is_calm(self) -> bool:
         rounds = {"decide", "send"} | ({"scan"} if self._folder else set())
-        if not rounds <= self._pulse.ages().keys() or rounds & self._busy:
+        if not self._jobs.have_run(rounds):
             return False
         try:
             status = await self._threads.run(lambda: self._store.status(self._now()))
         except StoreError:
             return False  # the jobs themselves tell of it
         return status.oldest_pending is None and status.oldest_waiting is None
-
-    async def _guard(self, job: str, work: Callable[[], Awaitable[Result]]) -> Result | None:
-        """Run one job unless it runs already; whatever goes wrong in it is logged, and the clock goes on."""
-        if job in self._busy:
-            return None
-        self._busy.add(job)
-        try:
-            result = await work()
-            self._pulse.beat(job)
-            if self._failing.pop(job, None) is not None:
-                log.info("job works again", job=job)
-            return result
-        except StoreError as error:
-            self._failures += 1
-            if self._failing.get(job) != str(
-                error
-            ):  # once, though it is tried at each tick: the database may be back then
-                log.error("job failed", job=job, error=str(error))
-            self._failing[job] = str(error)
-        except Exception as error:
-            self._failures += 1
-            if self._failing.get(job) != repr(error):
-                log.exception("job broke", job=job)
-            self._failing[job] = repr(error)
-        finally:
-            self._busy.discard(job)
-        return None

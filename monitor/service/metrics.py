@@ -65,6 +65,7 @@ class Measured:
     worker_deaths: int = 0
     fetches: Timings = field(default_factory=Timings)
     warnings: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()  # what stands in the way of progress, each a stable word
 
 
 def write_metrics(status: Status, measured: Measured) -> bytes:

@@ -11,8 +11,8 @@ import hashlib
 import ipaddress
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from time import monotonic
 from typing import Protocol
 
 from aiohttp import web
@@ -23,7 +23,6 @@ from monitor.model import Alert
 from monitor.model.errors import StoreError, UsageError
 from monitor.service.metrics import Measured, Status, write_metrics
 from monitor.sources.threads import Threads
-from monitor.sources.timings import Timings
 
 LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
 OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a channel that doesn't work
@@ -37,20 +36,16 @@ class HealthStore(Protocol):
     def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]: ...
 
 
-class Pulse:
-    """When each of the daemon's jobs last came to an end, on the monotonic clock."""
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """Where health is served, 0 being any free port. names: by which it may be asked, beside addresses. feeds_zone: the
+    clock of the feeds of alerts, `None` for none.
+    """
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._clock = clock
-        self._beats: dict[str, float] = {}
-
-    def beat(self, job: str) -> None:
-        """Note that `job` has just come to an end."""
-        self._beats[job] = self._clock()
-
-    def ages(self) -> dict[str, float]:
-        """Return the seconds since each job's last end."""
-        return {job: self._clock() - at for job, at in self._beats.items()}
+    host: str
+    port: int
+    names: Sequence[str] = ()
+    feeds_zone: tzinfo | None = None
 
 
 class HealthServer:
@@ -58,23 +53,14 @@ class HealthServer:
 
     def __init__(
         self,
-        host: str,
-        port: int,
+        settings: ServerSettings,
         store: HealthStore,
-        pulse: Pulse,
         now: Callable[[], datetime],
-        worker_deaths: Callable[[], int] = lambda: 0,
-        *,
-        fetches: Timings | None = None,
-        warnings: Callable[[], Sequence[str]] = tuple,
-        troubles: Callable[[], Sequence[str]] = tuple,
-        names: Sequence[str] = (),
-        feeds_zone: tzinfo | None = None,
+        measure: Callable[[], Measured] = Measured,
     ) -> None:
-        self._host, self.port, self._worker_deaths, self._fetches = host, port, worker_deaths, fetches or Timings()
-        self._warnings, self._troubles, self._feeds_zone = warnings, troubles, feeds_zone
-        self._names = frozenset(name.lower() for name in (host, "localhost", *names))
-        self._store, self._pulse, self._now = store, pulse, now
+        self._host, self.port, self._feeds_zone = settings.host, settings.port, settings.feeds_zone
+        self._names = frozenset(name.lower() for name in (settings.host, "localhost", *settings.names))
+        self._store, self._now, self._measure = store, now, measure
         self._threads = Threads()
         self._runner: web.AppRunner | None = None
 
@@ -124,7 +110,7 @@ class HealthServer:
         body = {
             "status": "ready" if not problems else "not ready",
             "problems": problems,
-            "warnings": list(self._warnings()),
+            "warnings": list(self._measure().warnings),
         }
         return web.json_response(body, status=200 if not problems else 503)
 
@@ -133,9 +119,7 @@ class HealthServer:
             status = await self._threads.run(lambda: self._store.status(self._now()))
         except StoreError as error:
             return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
-        body = write_metrics(
-            status, Measured(self._pulse.ages(), self._worker_deaths(), self._fetches, tuple(self._warnings()))
-        )
+        body = write_metrics(status, self._measure())
         return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
     async def _atom(self, request: web.Request) -> web.Response:
@@ -170,11 +154,11 @@ class HealthServer:
 
     def _problems(self) -> list[str]:
         """Return what stands in the way of progress, each as a stable word."""
-        problems = []
-        tick = self._pulse.ages().get("tick")
+        problems, measured = [], self._measure()
+        tick = measured.ages.get("tick")
         if tick is None or tick > LONGEST_PAUSE.total_seconds():
             problems.append("clock_stopped")
-        problems += self._troubles()
+        problems += measured.troubles
         try:
             if not self._store.is_writable():
                 problems.append("store_not_writable")

@@ -1,30 +1,18 @@
-"""Which entries of a poll are new, which are known under another name, and which were only touched. Pure.
+"""What an entry of a feed may be known by: keys of its names and its text, and how much two texts have in common. Pure.
 
-A GUID may change at every poll, be used again, or be everybody's; links get tracking and session parameters; headlines
-are tried out; dates move. So an entry is known by any of four keys, and what a key leads to must also resemble it.
-Where a key and the text disagree the entry counts as new: a repeated text brings no false news (the ledger knows its
-facts), while a new text under an old name would seem to take back what that name had said.
+What is new among the entries of a poll is judged by these in `polling.sorting`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import islice
 from struct import pack
 from zlib import crc32
 
-from monitor.model import KnownEntry, Memory, RawItem, Trace
+from monitor.model import Trace
 
-# Versions of one entry that are read as fast as they come, and from then on one a quarter of an hour: a toll tracker, a
-# daily report under one headline is read for as long as it lives, and a counter in its text does not make a version at
-# each poll. Set by hand: a text that changes at each poll, every five minutes, is told at once for twelve hours.
-MOST_REVISIONS = 96
-_REVISED_EVERY = timedelta(minutes=15)
-_MOST_KEYS = 60  # of one entry, beyond which a name that changes at each poll is no longer noted
 _MOST_WORDS = 80
 _SKETCHED = 2_000  # characters of a text, which have so many distinct words
 _MOSTLY_ENOUGH = 900  # characters likewise, in most texts
@@ -33,30 +21,9 @@ _OWN_TEXT = (
 )
 _OWN_TITLE = 4  # words likewise, for a title to lead to an entry whose text is another
 _SHORT_TITLE = 2  # words likewise, to lead to one whose whole text stands in the other
-_SAME_NAME = (
-    0.3  # resemblance of two versions under one GUID and link; a live page shares less, and is read as another text
-)
-_SAME_TEXT = 0.6  # where the link differs as well, or the title alone agrees
-_NEVER = 2.0  # where only the whole of the known text will do
 _BEGINNING = 0.9  # of the words of a first sentence that are in the full text after it
-_BULK = 10  # entries from which on old or wholly changed ones are an event of the feed and no news
-_BURST = 30  # entries at once that a feed of another rhythm never brings
-_LATE = timedelta(hours=6)  # by which a publisher's date may lie before the feed's last news and still be news
-# For so long nothing is the past, whatever the feed's rhythm: a day that a cache was stuck, and the half day by which a
-# date without an hour or a zone may be off.
-_RECENT = timedelta(hours=36)
 _WORD = re.compile(r"\w+")
 _ASCII_WORDS = bytes(code if _WORD.match(chr(code)) and code < 128 else ord(" ") for code in range(256))
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """The entries to read: `fresh` and known ones with another text, `revised`; and what to remember of all of them."""
-
-    fresh: tuple[RawItem, ...]
-    revised: tuple[RawItem, ...]
-    memories: tuple[Memory, ...]
-    postponed: tuple[str, ...] = ()  # ids of changed entries that are read later: they change too often
 
 
 def trace_of(guid: str | None, link: str | None, title: str | None, text: str) -> Trace:
@@ -82,61 +49,6 @@ def keys_of(trace: Trace) -> tuple[int, ...]:
     return tuple(key for key in (trace.text, trace.guid, trace.link, trace.title) if key is not None)
 
 
-def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[int, KnownEntry]) -> Sorted:
-    """Return what is new and what has changed among a feed's entries, `known` being what any of their keys leads to.
-
-    A changed entry gets the id that it had, one that took over the name of another an id of its own. One that has
-    changed too often waits: it stays as it was known, so that the version of a later poll is read.
-    """
-    fresh: list[RawItem] = []
-    revised: list[RawItem] = []
-    memories: list[Memory] = []
-    postponed: list[str] = []
-    taken = {known[trace.text].item_id for trace in traces if trace.text in known}
-    for item, trace in zip(items, traces, strict=True):
-        same_text = known.get(trace.text)
-        entry = same_text or _entry_of(trace, known, taken)
-        if entry is None:
-            is_reused = any(known[key].item_id == item.id for key in keys_of(trace) if key in known) or item.id in taken
-            item = replace(item, id=f"{item.id}-{trace.text & 0xFFFFFFFFFFFF:012x}") if is_reused else item
-            entry = KnownEntry(item.id, b"", 0, 0)
-            fresh.append(item)
-        elif same_text is None:
-            entry = _paced(entry, item.observed_at)
-            if entry.revisions >= _most_revisions(trace, known):
-                postponed.append(entry.item_id)
-                taken.add(entry.item_id)
-                continue
-            entry = replace(entry, revisions=entry.revisions + 1)
-            revised.append(replace(item, id=entry.item_id))
-        taken.add(entry.item_id)
-        memories += _remembered(entry, trace, known)
-    return Sorted(tuple(fresh), tuple(revised), tuple(memories), tuple(postponed))
-
-
-def bulk_of(
-    sorted_out: Sorted, held: int, last_news_at: datetime, rhythm: timedelta | None, now: datetime
-) -> frozenset[str]:
-    """Return the ids of entries that came as a bulk change, one event of the feed, and are no news.
-
-    held: entries in the feed now. last_news_at: when it last brought something; a cache that was stuck has answered
-    since. That is a backfill (many entries dated well before the last news, and not within a day), all texts changed at
-    once (a new template), or so many that claim to be newer than the last news as the feed's rhythm never brings (a
-    moved archive with new names and dates).
-    """
-    fresh, revised = sorted_out.fresh, sorted_out.revised
-    since = min(last_news_at - _LATE, now - _RECENT)
-    old = [item.id for item in fresh if item.published_at is not None and item.published_at < since]
-    bulk: set[str] = set(old) if len(old) >= _BULK else set()
-    if len(revised) >= _BULK and len(revised) >= 0.8 * held:
-        bulk |= {item.id for item in revised}
-    expected = (now - last_news_at) / rhythm if rhythm else None
-    sudden = [item.id for item in fresh if item.published_at is None or item.published_at >= last_news_at]
-    if expected is not None and len(sudden) >= _BURST and len(sudden) > 10 * max(1.0, expected):
-        bulk |= set(sudden)
-    return frozenset(bulk)
-
-
 def resemblance(one: bytes, other: bytes) -> float:
     """Return the share of words that two sketches have in common, 0 to 1."""
     left, right = _sketched(one), _sketched(other)
@@ -153,27 +65,6 @@ def _sketched(sketch: bytes) -> set[bytes]:
     return {sketch[at : at + 4] for at in range(0, len(sketch), 4)}
 
 
-def _paced(entry: KnownEntry, now: datetime | None) -> KnownEntry:
-    """Return the entry with those of its versions forgotten, one after the other, that were read long enough ago."""
-    if now is None:
-        return entry
-    if entry.revised_at is None or entry.revised_at > now:
-        return replace(entry, revisions=0 if entry.revised_at is None else entry.revisions, revised_at=now)
-    forgotten = (now - entry.revised_at) // _REVISED_EVERY
-    if forgotten >= entry.revisions:
-        return replace(entry, revisions=0, revised_at=now)
-    return replace(
-        entry, revisions=entry.revisions - forgotten, revised_at=entry.revised_at + forgotten * _REVISED_EVERY
-    )
-
-
-def _most_revisions(trace: Trace, known: Mapping[int, KnownEntry]) -> int:
-    """Return how many versions are read before the next has to wait: twice as many where the headline is new, as no
-    counter makes it.
-    """
-    return MOST_REVISIONS * (2 if trace.title is not None and trace.title not in known else 1)
-
-
 def _first_words(text: str) -> list[bytes]:
     """Return the words of the part that is sketched, or of its beginning where that has as many distinct ones as a
     sketch takes.
@@ -186,33 +77,6 @@ def _words_of(text: str) -> list[bytes]:
     if text.isascii():
         return text.encode("ascii").lower().translate(_ASCII_WORDS).split()  # the same at a fifth of the time
     return [word.encode(errors="replace") for word in _WORD.findall(text.lower())]
-
-
-def _entry_of(trace: Trace, known: Mapping[int, KnownEntry], taken: set[str]) -> KnownEntry | None:
-    by_guid, by_link = (known.get(key) if key is not None else None for key in (trace.guid, trace.link))
-    by_title = known.get(trace.title) if trace.title is not None else None
-    is_elsewhere = trace.link is not None and (by_link is None or by_guid is None or by_link.item_id != by_guid.item_id)
-    for entry, least in (
-        (by_guid, _SAME_TEXT if is_elsewhere else _SAME_NAME),
-        (by_link, _SAME_NAME),
-        (by_title, _SAME_TEXT if trace.is_title_own else _NEVER),
-    ):
-        if entry is not None and entry.item_id not in taken and _is_same(entry.words, trace.words, least):
-            return entry
-    return None
-
-
-def _is_same(known: bytes, found: bytes, least: float) -> bool:
-    return resemblance(known, found) >= least or is_beginning(known, found)
-
-
-def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]) -> tuple[Memory, ...]:
-    """Return what is to be written of an entry: nothing where it is as it was, under names that lead to it already."""
-    led = [key for key in keys_of(trace) if key not in known or known[key].item_id != entry.item_id]
-    is_same = trace.text in known
-    if is_same and (not led or entry.keys >= _MOST_KEYS):
-        return ()
-    return (Memory(replace(entry, words=trace.words, keys=entry.keys + len(led)), tuple(led)),)
 
 
 def _key(kind: str, value: str) -> int:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from monitor.channels.alert_feeds import write_atom, write_json_feed
 from monitor.cli import app
-from monitor.service.server import HealthServer, Pulse
+from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.jsonfeed import read_json_feed
 from monitor.store import Store
 from tests.lab.alert_builders import AT, CONTROLLED, NAUGHTY, a_line, an_alert, queue
@@ -153,7 +153,7 @@ def test_the_command_prints_it_in_each_form(store: Store, form: str, kind: bytes
 
 
 async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(store: Store) -> None:
-    server = HealthServer("127.0.0.1", 0, store, Pulse(), lambda: AT, feeds_zone=UTC)
+    server = HealthServer(ServerSettings("127.0.0.1", 0, feeds_zone=UTC), store, lambda: AT)
     async with server, aiohttp.ClientSession() as session:
         for path, media_type in (("/alerts.atom", "application/atom+xml"), ("/alerts.json", "application/feed+json")):
             address = f"http://127.0.0.1:{server.port}{path}"
@@ -177,7 +177,7 @@ async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(sto
 
 
 async def test_a_desk_can_leave_it_out(store: Store) -> None:
-    server = HealthServer("127.0.0.1", 0, store, Pulse(), lambda: AT)
+    server = HealthServer(ServerSettings("127.0.0.1", 0), store, lambda: AT)
     async with (
         server,
         aiohttp.ClientSession() as session,

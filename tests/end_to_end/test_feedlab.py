@@ -27,7 +27,9 @@ from monitor.core.decision import Rules
 from monitor.model import SourceState
 from monitor.pipeline.pipeline import Pipeline
 from monitor.polling.schedule import FeedSource
-from monitor.service.daemon import Daemon, DaemonSettings
+from monitor.polling.times import Times
+from monitor.service.daemon import Daemon
+from monitor.service.parts import DaemonSettings
 from monitor.sources.fetch import FetchSettings
 from monitor.store import Store
 from monitor.workers.analysts import Analysts, InProcess, Pool
@@ -93,7 +95,7 @@ class Soak:
         pipeline = Pipeline(self.store, self.analysts, Rules({}, GEOGRAPHY, {}))
         began = monotonic()
         assert Daemon(
-            self.settings, self.store, pipeline, NoDeliveries(), now=lambda: self.now, jitter=lambda: 0.0
+            self.settings, self.store, pipeline, NoDeliveries(), times=Times(now=lambda: self.now, jitter=lambda: 0.0)
         ).run(once=True)
         self.seconds.append(monotonic() - began)
         brought: dict[str, set[str]] = {}
@@ -196,7 +198,7 @@ def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, 
             store,
             pipeline,
             NoDeliveries(),
-            jitter=lambda: 0.0,
+            times=Times(jitter=lambda: 0.0),
         )
         threading.Timer(3.5 * every.total_seconds(), daemon.stop).start()
         assert daemon.run()

@@ -2,66 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.model import Arrival, KnownEntry, RawItem, Rejected, SourceState
-from monitor.polling.poll import Poll, Surroundings, poll_feed
+from monitor.model import Rejected, SourceState
+from monitor.polling.batched_writes import Commits
+from monitor.polling.phases import Poll
+from monitor.polling.poll import make_steps, poll_feed
 from monitor.polling.schedule import FeedSource
+from monitor.polling.sorting import MOST_REVISIONS
+from monitor.polling.times import Times
+from monitor.polling.web import Pauses, Reach, Web
 from monitor.sources.feeds import FeedReading, read_feed
-from monitor.sources.fetch import Fetched, Fetcher, FetchSettings
-from monitor.sources.identity import MOST_REVISIONS
+from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
+from monitor.sources.threads import Threads
 from monitor.store import Store
+from monitor.workers.feed_readers import FeedBody, FeedReaders
 from tests.faultlab.serving import Lab
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class Readers(FeedReaders):
+    """Reads in this process. readings: what is to be said instead of what is read. begun: the attempts that were stored
+    when each reading began.
+    """
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self.begun: list[int] = []
+        self.readings: list[FeedReading | Rejected] = []
+
+    def read(self, feed: FeedBody) -> FeedReading | Rejected:
+        self.begun.append(self._store.source_states()[feed.source].attempts)
+        if self.readings:
+            return self.readings.pop()
+        return read_feed(
+            feed.body, url=feed.url, source=feed.source, observed_at=feed.observed_at, content_type=feed.media_type
+        )
 
 
 class Poller:
     """Polls one feed of the lab again and again, on a real database."""
 
     def __init__(self, fetcher: Fetcher, lab: Lab, store: Store) -> None:
-        self._lab, self._store = lab, store
-        self._around = Surroundings(
-            fetcher,
-            self._read,
-            self._begin,
-            self._recall,
-            self._choose,
-            Robots(fetcher, is_respected=False),
-            lambda: self.now,
-            lambda: 0.0,
-        )
+        times, threads = Times(now=lambda: self.now, jitter=lambda: 0.0, gather_seconds=0.0), Threads()
+        web = Web(fetcher, Robots(fetcher, is_respected=False), Pauses(times), Reach(1))
+        self._lab, self._store, self.readers = lab, store, Readers(store)
+        self._steps = make_steps(web, self.readers, store, threads, Commits(store, threads, times), times)
         self.state: SourceState | None = None
         self.now = NOON
-        self.begun: list[SourceState] = []
-        self.readings: list[FeedReading | Rejected] = []  # what the reader is to say instead of its own
 
     async def poll(self, path: str, *, full_text: bool = False) -> Poll:
         feed = FeedSource("lab", self._lab.url + path, full_text=full_text)
-        poll = await poll_feed(feed, self.state or SourceState("lab", "feed", feed.url), self._around)
+        poll = await poll_feed(feed, self.state or SourceState("lab", "feed", feed.url), self._steps)
         self.state = poll.state
-        self._store.accept_all([Arrival(poll.state, poll.items, poll.memories)], self.now)
+        await self._steps.arrive(poll)
         return poll
-
-    async def _read(self, answer: Fetched, feed: FeedSource, observed_at: datetime) -> FeedReading | Rejected:
-        if self.readings:
-            return self.readings.pop()
-        return read_feed(
-            answer.body, url=answer.url, source=feed.name, observed_at=observed_at, content_type=answer.media_type
-        )
-
-    async def _begin(self, state: SourceState) -> None:
-        self.begun.append(state)
-
-    async def _recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
-        return self._store.recall(source, keys)
-
-    async def _choose(self, items: Sequence[RawItem]) -> Sequence[RawItem]:
-        return self._store.unseen(items)
 
 
 @pytest.fixture
@@ -248,16 +249,16 @@ async def test_other_redirects_change_no_address(poller: Poller, path: str) -> N
 
 async def test_a_reading_is_counted_before_it_begins_and_a_feed_that_ends_its_reader_is_parked(poller: Poller) -> None:
     for attempt in (1, 2, 3):
-        poller.readings = [Rejected("lab", "too_slow", "it took too long")]
+        poller.readers.readings = [Rejected("lab", "too_slow", "it took too long")]
         assert (await poller.poll("/ok/rss")).outcome == "too_slow"
-        assert poller.begun[-1].attempts == attempt
+        assert poller.readers.begun[-1] == attempt
     parked = await poller.poll("/ok/rss")
-    assert (parked.state.state, len(poller.begun)) == ("parked", 3)
+    assert (parked.state.state, len(poller.readers.begun)) == ("parked", 3)
     assert (await poller.poll("/ok/rss")).state.state == "parked"
 
 
 async def test_a_parked_feed_is_read_again_when_it_has_changed(poller: Poller) -> None:
     for _ in range(3):
-        poller.readings = [Rejected("lab", "too_hard", "it took too much memory")]
+        poller.readers.readings = [Rejected("lab", "too_hard", "it took too much memory")]
         await poller.poll("/status/etag-stale?parked")
     assert (await poller.poll("/ok/rss?")).outcome == "read"

@@ -16,6 +16,8 @@ from monitor.model.errors import StoreError, StoreUnavailableError
 from monitor.polling.batched_writes import Commits
 from monitor.polling.poller import Poller
 from monitor.polling.schedule import FeedSource
+from monitor.polling.times import Times
+from monitor.polling.web import Pauses, Reach, Web
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
@@ -81,6 +83,7 @@ class Bench:
         self.lab, self.store, self.clock = lab, CountingStore(), Clock()
         self.told = 0
         self.gather_seconds = 0.0
+        self.reach = Reach(0)
 
     @asynccontextmanager
     async def poller(self, *paths: str) -> AsyncIterator[Poller]:
@@ -93,20 +96,10 @@ class Bench:
         )
         async with Fetcher(settings) as fetcher:
             with FeedReaders() as readers:
-                robots = Robots(fetcher)
-                yield Poller(
-                    feeds,
-                    self.store,
-                    fetcher,
-                    readers,
-                    Threads(),
-                    robots=robots,
-                    now=self.now,
-                    jitter=lambda: 0.0,
-                    on_news=self.on_news,
-                    clock=self.clock,
-                    gather_seconds=self.gather_seconds,
-                )
+                times = Times(self.now, self.clock, lambda: 0.0, self.gather_seconds)
+                web = Web(fetcher, Robots(fetcher), Pauses(times), Reach(len(feeds)))
+                self.reach = web.reach
+                yield Poller(feeds, self.store, Threads(), web, readers, times, self.on_news)
 
     def now(self) -> datetime:
         return NOON + timedelta(seconds=self.clock.seconds) + self.clock.jump
@@ -217,7 +210,7 @@ async def test_a_poll_that_cannot_be_stored_is_made_again(bench: Bench) -> None:
 async def test_a_database_that_takes_nothing_is_told_at_once_to_all_that_wait() -> None:
     store = CountingStore()
     store.error, store.fails = StoreUnavailableError, 1
-    commits = Commits(store, Threads(), lambda: NOON, gather_seconds=0.0)
+    commits = Commits(store, Threads(), Times(now=lambda: NOON, gather_seconds=0.0))
     results = await asyncio.gather(
         *(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"),
         return_exceptions=True,
@@ -247,7 +240,7 @@ async def test_a_machine_that_reaches_nobody_is_offline_and_no_feed_fails_for_it
     feeds = [f"http://127.0.0.1:9/{number}" for number in range(4)]
     async with bench.poller(*feeds) as poller:
         await bench.round(poller)
-        assert poller.is_offline
+        assert bench.reach.is_offline
         before = {name: state.failures for name, state in poller.states.items()}
         await bench.round(poller, timedelta(hours=1))
         assert {name: state.failures for name, state in poller.states.items()} == before
@@ -259,13 +252,13 @@ async def test_feeds_that_fail_beside_one_that_answers_are_at_fault_themselves(b
     ) as poller:
         for _ in range(3):
             await bench.round(poller, timedelta(hours=1))
-        assert not poller.is_offline
+        assert not bench.reach.is_offline
         assert poller.states["http://127.0.0.1:9/1"].failures == 3
 
 
 async def test_what_failed_together_is_committed_one_by_one() -> None:
     store = CountingStore()
-    commits = Commits(store, Threads(), lambda: NOON, gather_seconds=0.0)
+    commits = Commits(store, Threads(), Times(now=lambda: NOON, gather_seconds=0.0))
     store.fails = 2
     results = await asyncio.gather(
         *(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"),

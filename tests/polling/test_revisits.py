@@ -22,16 +22,17 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.delivery.dispatch import Dispatcher
 from monitor.model import Delivery, DeliveryKind, Posted, SendResult
 from monitor.pipeline.pipeline import Pipeline
-from monitor.polling.poller import Poller
 from monitor.polling.revisits import Revisits
 from monitor.polling.schedule import FeedSource
-from monitor.service.daemon import Daemon, DaemonSettings
+from monitor.polling.times import Times
+from monitor.polling.web import Pauses, Reach, Web
+from monitor.service.daemon import Daemon
+from monitor.service.parts import DaemonSettings
 from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
-from monitor.workers.feed_readers import FeedReaders
 from tests.lab.outlet import TEASER, Outlet, a_page
 from tests.lab.stories import BODY, a_watchlist
 
@@ -60,6 +61,7 @@ class Room:
     def __init__(self, folder: Path, outlet: Outlet, reader: InProcess, watchlist: Watchlist) -> None:
         self.outlet, self.now, self.channel = outlet, NOON, Channel()
         self.store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
+        self.times = Times(now=lambda: self.now, jitter=lambda: 0.0)
         self.pipeline = Pipeline(self.store, reader, rules_of((watchlist,), "#desk", "slack:"))
         self.sender = Dispatcher(
             self.store.outbox, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0
@@ -71,9 +73,7 @@ class Room:
         """Run the daemon once; return the headlines that were told."""
         self.now += after
         before = len(self.channel.sent)
-        assert Daemon(
-            self.settings, self.store, self.pipeline, self.sender, now=lambda: self.now, jitter=lambda: 0.0
-        ).run(once=True)
+        assert Daemon(self.settings, self.store, self.pipeline, self.sender, times=self.times).run(once=True)
         return [headline for _, headline in self.channel.sent[before:]]
 
     def look(self, after: timedelta) -> list[str]:
@@ -87,22 +87,9 @@ class Room:
 
     async def _look(self) -> None:
         async with Fetcher(self.settings.fetch) as fetcher:
-            robots, threads = Robots(fetcher), Threads()
-            pauses = Poller(
-                (),
-                self.store,
-                fetcher,
-                FeedReaders(),
-                threads,
-                robots=robots,
-                now=lambda: self.now,
-                jitter=lambda: 0.0,
-                on_news=nothing,
-            )
-            await pauses.start_due()
-            await Revisits(
-                self.settings.feeds, self.store, fetcher, robots, threads, pauses, now=lambda: self.now, on_news=nothing
-            ).ask_due()
+            web = Web(fetcher, Robots(fetcher), Pauses(self.times), Reach(1))
+            web.pauses.take_in(self.store.held_hosts(self.now))
+            await Revisits(self.settings.feeds, self.store, Threads(), web, self.times, nothing).ask_due()
 
     def facts(self) -> dict[str, float | None]:
         return {fact.claim.fact: fact.claim.mention.value_low for fact in self.store.facts() if fact.head_id == fact.id}

@@ -21,7 +21,9 @@ from monitor.core.decision import Rules
 from monitor.model.errors import StoreError
 from monitor.pipeline.pipeline import Pipeline
 from monitor.polling.schedule import FeedSource
-from monitor.service.daemon import Daemon, DaemonSettings
+from monitor.polling.times import Times
+from monitor.service.daemon import Daemon
+from monitor.service.parts import DaemonSettings, Hooks
 from monitor.sources.fetch import FetchSettings
 from monitor.store.store import Store
 from monitor.store.views import StoreStatus
@@ -74,7 +76,11 @@ class Desk:
 
     def cycle(self, feeds: Sequence[FeedSource] = ()) -> bool:
         return Daemon(
-            replace(self.settings, feeds=tuple(feeds)), self.store, self.recorder, NoDeliveries(), jitter=lambda: 0.0
+            replace(self.settings, feeds=tuple(feeds)),
+            self.store,
+            self.recorder,
+            NoDeliveries(),
+            times=Times(jitter=lambda: 0.0),
         ).run(once=True)
 
     def status(self) -> StoreStatus:
@@ -97,7 +103,7 @@ class Desk:
             tick=timedelta(seconds=0.05),
             seeds_every=timedelta(seconds=0.05),
         )
-        daemon = Daemon(settings, self.store, self.recorder, NoDeliveries(), on_ready=note)
+        daemon = Daemon(settings, self.store, self.recorder, NoDeliveries(), hooks=Hooks(on_ready=note))
         thread = threading.Thread(target=lambda: ends.append(daemon.run()))
         thread.start()
         try:
@@ -226,7 +232,7 @@ def test_a_second_daemon_on_the_same_database_is_refused(desk: Desk, tmp_path: P
 
 def test_stopping_stops_the_sender(desk: Desk) -> None:
     sender = NoDeliveries()
-    daemon = Daemon(desk.settings, desk.store, desk.recorder, sender, on_ready=lambda port: daemon.stop())
+    daemon = Daemon(desk.settings, desk.store, desk.recorder, sender, hooks=Hooks(on_ready=lambda port: daemon.stop()))
     assert daemon.run()
     assert sender.is_stopped
 
@@ -234,7 +240,9 @@ def test_stopping_stops_the_sender(desk: Desk) -> None:
 PROGRAM = """
 import sys
 from datetime import timedelta
-from monitor.service.daemon import Daemon, DaemonSettings
+from monitor.polling.times import Times
+from monitor.service.daemon import Daemon
+from monitor.service.parts import DaemonSettings, Hooks
 from monitor.sources.fetch import FetchSettings
 from monitor.polling.schedule import FeedSource
 from monitor.store.store import Store
@@ -243,7 +251,7 @@ from tests.service.test_daemon import NoDeliveries, make_pipeline
 database, url, endpoint = sys.argv[1:]
 store = Store.open(database)
 settings = DaemonSettings(feeds=(FeedSource("hangs", url),), fetch=FetchSettings(allow_private=(endpoint,)))
-Daemon(settings, store, make_pipeline(store), NoDeliveries(), on_ready=lambda port: print("ready", flush=True)).run()
+Daemon(settings, store, make_pipeline(store), NoDeliveries(), hooks=Hooks(on_ready=lambda port: print("ready", flush=True))).run()
 store.close()
 """
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.model import Alert, SourceState
 from monitor.model.errors import StoreError, UsageError
+from monitor.service.jobs import Pulse
 from monitor.service.metrics import Measured, write_metrics
-from monitor.service.server import HealthServer, Pulse
+from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
 
+ANYWHERE = ServerSettings("127.0.0.1", 0)
 DOCS = Path(__file__).parents[2] / "docs"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -74,7 +76,10 @@ async def asking(counts: Counts, *, last_tick: float | None = 0.0) -> AsyncItera
     if last_tick is not None:
         pulse.beat("tick")
         time[0] += last_tick
-    async with HealthServer("127.0.0.1", 0, counts, pulse, lambda: NOON) as server, aiohttp.ClientSession() as session:
+    async with (
+        HealthServer(ANYWHERE, counts, lambda: NOON, lambda: Measured(pulse.ages())) as server,
+        aiohttp.ClientSession() as session,
+    ):
 
         async def ask(path: str) -> tuple[int, str]:
             async with session.get(f"http://127.0.0.1:{server.port}{path}") as answer:
@@ -197,7 +202,7 @@ async def test_exchanges_are_counted_by_how_long_they_took() -> None:
     ],
 )
 async def test_only_who_knows_an_address_or_a_given_name_is_answered(name: str, is_known: bool) -> None:
-    server = HealthServer("127.0.0.1", 0, Counts(), Pulse(), lambda: NOON, names=("monitor",))
+    server = HealthServer(replace(ANYWHERE, names=("monitor",)), Counts(), lambda: NOON)
     async with server, aiohttp.ClientSession() as session:
         for path in ("/healthz", "/metrics"):
             async with session.get(f"http://127.0.0.1:{server.port}{path}", headers={"Host": name}) as answer:
@@ -222,7 +227,7 @@ async def test_metrics_of_a_broken_database_are_unavailable() -> None:
 
 
 async def test_a_port_in_use_is_a_usage_error() -> None:
-    async with HealthServer("127.0.0.1", 0, Counts(), Pulse(), lambda: NOON) as server:
+    async with HealthServer(ANYWHERE, Counts(), lambda: NOON) as server:
         with pytest.raises(UsageError, match="choose another port"):
-            async with HealthServer("127.0.0.1", server.port, Counts(), Pulse(), lambda: NOON):
+            async with HealthServer(replace(ANYWHERE, port=server.port), Counts(), lambda: NOON):
                 pass

@@ -23,8 +23,10 @@ from monitor.model import Delivery, Posted, RawItem, SendResult, SourceState
 from monitor.model.errors import StoreUnavailableError
 from monitor.pipeline.pipeline import Pipeline
 from monitor.polling.schedule import FeedSource
+from monitor.polling.times import Times
 from monitor.service.clock import ClockSkew
-from monitor.service.daemon import Daemon, DaemonSettings
+from monitor.service.daemon import Daemon
+from monitor.service.parts import DaemonSettings, Hooks
 from monitor.sources.fetch import FetchSettings
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
@@ -74,7 +76,12 @@ class Site:
 
         pipeline = Pipeline(self.store, InProcess(()), Rules({}, GEOGRAPHY, {}))
         daemon = Daemon(
-            settings, self.store, pipeline, _Silent(), now=self.now, clock=self.clock, jitter=lambda: 0.0, on_ready=note
+            settings,
+            self.store,
+            pipeline,
+            _Silent(),
+            times=Times(self.now, self.clock, lambda: 0.0),
+            hooks=Hooks(on_ready=note),
         )
         thread = threading.Thread(target=daemon.run)
         thread.start()
@@ -230,7 +237,7 @@ def test_what_was_queued_by_a_clock_that_was_wrong_is_sent_when_it_is_right(tmp_
     pipeline = Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {}))
     channel = _Channel()
     sender = Dispatcher(store.outbox, {"console": channel}, lambda: NOON, owner="test", jitter=lambda: 0.0)
-    Daemon(DaemonSettings(), store, pipeline, sender, now=lambda: NOON).run(once=True)
+    Daemon(DaemonSettings(), store, pipeline, sender, times=Times(now=lambda: NOON)).run(once=True)
     assert channel.sent == 1
     store.close()
 

@@ -11,9 +11,9 @@ from functools import cache
 
 import pytest
 
+from monitor.polling.sorting import Sorted
 from monitor.sources.entries import Entry, read_entries
-from monitor.sources.identity import Sorted
-from tests.sources.test_identity import Memory
+from tests.polling.test_sorting import Memory
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 POLLS, WINDOW = 100, 50

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import KnownEntry, RawItem, Trace
-from monitor.sources.identity import MOST_REVISIONS, Sorted, bulk_of, keys_of, resemblance, sort_out, trace_of
+from monitor.polling.sorting import MOST_REVISIONS, Sorted, bulk_of, sort_out
+from monitor.sources.identity import keys_of, resemblance, trace_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONG = "Two ships left the harbour on Monday with grain for nine ports, the harbour master said."
