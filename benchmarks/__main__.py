@@ -1,7 +1,7 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
-usage: python -m benchmarks [race | clusters | reading | polling | foreign | evaluate | copies | stories | topics |
-news | asked | languages] [arguments of that benchmark] `foreign`, `evaluate`, `copies`, `stories`, `topics`, `news` and
+usage: python -m benchmarks [race | clusters | reading | stored | polling | foreign | evaluate | copies | stories |
+topics | news | asked | languages] [arguments of that benchmark] `foreign`, `evaluate`, `copies`, `stories`, `topics`, `news` and
 `asked` run only when they are named: they need files that are not part of the project; so does `languages`, which
 measures nothing.
 """
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("race", "clusters", "reading", "polling")
+NAMES = ("race", "clusters", "reading", "stored", "polling")
 ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages")
 
 
