@@ -9,9 +9,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, or_, select, union_all
 
 from monitor.core.facts.silences import covers
 from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Silence
@@ -193,7 +192,7 @@ def find_id(connection: Connection, wanted: str, kind: str) -> str:
     return found[0]
 
 
-def read_items(connection: Connection, condition: Any) -> tuple[StoredItem, ...]:
+def read_items(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredItem, ...]:
     """Return the items for which `condition` holds, in the order of acceptance, without their content."""
     rows = connection.execute(
         select(
@@ -214,7 +213,7 @@ def read_items(connection: Connection, condition: Any) -> tuple[StoredItem, ...]
     )
 
 
-def read_deliveries(connection: Connection, condition: Any) -> tuple[StoredDelivery, ...]:
+def read_deliveries(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredDelivery, ...]:
     """Return the deliveries for which `condition` holds, in the order of the outbox."""
     rows = connection.execute(select(deliveries).where(condition).order_by(deliveries.c.sequence))
     return tuple(
@@ -243,7 +242,7 @@ def _named(connection: Connection, wanted: str, *, is_prefix: bool) -> list[tupl
         ("item", items.c.id),
     )
 
-    def query(rank: int, kind: str, column: Any) -> Select[Any]:
+    def query(rank: int, kind: str, column: ColumnElement[str]) -> Select[int, str, str]:
         is_meant = func.substr(column, 1, len(wanted)) == wanted if is_prefix else column == wanted
         return (
             select(literal(rank).label("rank"), literal(kind).label("kind"), column.label("id"))
@@ -360,7 +359,7 @@ def _versions(connection: Connection, document_id: str) -> tuple[StoredDocument,
     return tuple(_stored_document(row) for row in rows)
 
 
-def _stored_document(row: Any) -> StoredDocument:
+def _stored_document(row: Row[*tuple[object, ...]]) -> StoredDocument:
     return StoredDocument(
         document_of(row), row.version, assignment_of(row), tuple(json.loads(row.watchlists)), row.recorded_at
     )
@@ -412,7 +411,7 @@ def _story(connection: Connection, assignment: ClusterAssignment) -> tuple[Clust
     )
 
 
-def _facts(connection: Connection, condition: Any) -> tuple[StoredFact, ...]:
+def _facts(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredFact, ...]:
     rows = connection.execute(select(facts).where(condition).order_by(facts.c.sequence))
     return tuple(StoredFact(fact_of(row), row.ended_at, row.ended_by) for row in rows)
 
@@ -424,7 +423,7 @@ def _related(connection: Connection, own: Sequence[StoredFact]) -> tuple[StoredF
     return _facts(connection, around & facts.c.id.not_in(ids)) if ids else ()
 
 
-def _alerts(connection: Connection, condition: Any) -> tuple[Alert, ...]:
+def _alerts(connection: Connection, condition: ColumnElement[bool]) -> tuple[Alert, ...]:
     return tuple(
         read_alert(body)
         for body in connection.execute(select(alerts.c.body).where(condition).order_by(alerts.c.sequence)).scalars()

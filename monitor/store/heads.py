@@ -11,9 +11,8 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from monitor.model import Fact, LedgerEntry, Outcome
 from monitor.store.rows import fact_of
@@ -88,7 +87,7 @@ class Heads:
         return [(known.order[name], entry) for name, entry in known.entries.items()]
 
 
-def _add(known: _Key, row: Any) -> None:
+def _add(known: _Key, row: Row[*tuple[object, ...]]) -> None:
     """Take up a row: as a head, or as one more behind its head. A head may be recorded after what stands behind it, in
     one decision.
     """

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from monitor.core.alerts.restraint import Arrangement, Restraint, Sent, Waiting, arrange
 from monitor.model import DeliveryKind, Urgency
@@ -65,7 +64,7 @@ def apply(connection: Connection, plans: Plan, now: datetime) -> None:
             _merge(connection, channel, why, list(members), now)
 
 
-def _waiting(row: Any) -> Waiting:
+def _waiting(row: Row[*tuple[object, ...]]) -> Waiting:
     is_answer = row.kind == DeliveryKind.REPLY
     parent = row.about if is_answer and row.parent_state in _UNSENT else None
     return Waiting(

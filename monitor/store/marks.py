@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from monitor.model import Alert, Mark, Opinion
 from monitor.model.errors import UsageError
@@ -36,13 +35,13 @@ def add(connection: Connection, mark: Mark) -> bool:
     return True
 
 
-def read(connection: Connection, condition: Any) -> tuple[Mark, ...]:
+def read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Mark, ...]:
     """Return the marks for which `condition` holds, oldest first."""
     rows = connection.execute(select(marks).where(condition).order_by(marks.c.sequence))
     return tuple(Mark(row.alert_id, Opinion(row.verdict), row.author, row.note, row.at) for row in rows)
 
 
-def cases(connection: Connection) -> Iterator[tuple[Mark, Alert, Any]]:
+def cases(connection: Connection) -> Iterator[tuple[Mark, Alert, Row[*tuple[object, ...]]]]:
     """Yield each mark with its alert and the row of the document version that was told, oldest first."""
     query = (
         select(marks, alerts.c.body, documents)

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -180,7 +181,7 @@ def _join(connection: Connection, one: str, other: str) -> None:
     )
 
 
-def _move(connection: Connection, which: Any, was: str, now: str) -> None:
+def _move(connection: Connection, which: ColumnElement[bool], was: str, now: str) -> None:
     """File the documents `which` under another cluster, and their facts with them; a fact that stands on the text alone
     has the text as origin.
     """

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from monitor.core.documents.decoding import clean_text
 from monitor.core.documents.revisits import LONGEST, LONGEST_STEP, STORY_RUNS, is_fresh, next_visit
@@ -125,7 +124,7 @@ def _is_read_from_page(item: RawItem, document: Document) -> bool:
     )
 
 
-def _revisit(row: Any) -> Revisit:
+def _revisit(row: Row[*tuple[object, ...]]) -> Revisit:
     return Revisit(
         item=read_item(row.envelope, b""),
         length=row.length,

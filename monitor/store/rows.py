@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from monitor.model import ClusterAssignment, Document, Fact, Notice, Outcome, Rule, StoryLink
 from monitor.store.codec import read_claim
@@ -21,7 +19,7 @@ _HEADS_OF_WATCHLIST = (
 )
 
 
-def assignment_of(row: Any) -> ClusterAssignment:
+def assignment_of(row: Row[*tuple[object, ...]]) -> ClusterAssignment:
     """Return the cluster of a row of `documents`."""
     return ClusterAssignment(
         row.cluster_id,
@@ -34,7 +32,7 @@ def assignment_of(row: Any) -> ClusterAssignment:
     )
 
 
-def document_of(row: Any) -> Document:
+def document_of(row: Row[*tuple[object, ...]]) -> Document:
     """Return the document of a row of `documents`."""
     return Document(
         id=row.id,
@@ -53,7 +51,7 @@ def document_of(row: Any) -> Document:
     )
 
 
-def fact_of(row: Any, *, is_live: bool | None = None) -> Fact:
+def fact_of(row: Row[*tuple[object, ...]], *, is_live: bool | None = None) -> Fact:
     """Return the fact of a row of `facts`; `is_live` overrules what the row says, for a view of the past."""
     return Fact(
         id=row.id,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from monitor.core.facts.silences import slot_scope, story_scope
 from monitor.model import Outcome, Scope, Silence
@@ -116,6 +116,6 @@ def _story_of(connection: Connection, kind: str, whole_id: str) -> str:
     return str(row.story_id or row.cluster_id)
 
 
-def _silence(row: Any) -> Silence:
+def _silence(row: Row[*tuple[object, ...]]) -> Silence:
     scope = Scope(**{name: getattr(row, name) for name in _SCOPE})
     return Silence(row.id, scope, row.until, row.made_at, row.made_by, row.note, row.lifted_at, row.lifted_by)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
 from monitor.model import Alert, DeliveryKind, Fact, Notice, SourceState, Told
 from monitor.store.codec import read_alert
@@ -104,7 +103,7 @@ def list_told(connection: Connection, watchlist: str | None, as_of: datetime | N
     ]
 
 
-def _is_withdrawal(row: Any) -> bool:
+def _is_withdrawal(row: Row[*tuple[object, ...]]) -> bool:
     """Tell the word of a retraction, which its document does not say itself: ended as it was recorded, behind another
     fact.
     """
@@ -197,7 +196,9 @@ def _count_rules(connection: Connection) -> dict[tuple[str, str], int]:
     return {(outcome, rule): count for outcome, rule, count in rows}
 
 
-def _counts(connection: Connection, column: Any, condition: Any = None) -> dict[str, int]:
+def _counts(
+    connection: Connection, column: ColumnElement[str], condition: ColumnElement[bool] | None = None
+) -> dict[str, int]:
     rows = connection.execute(
         select(column, func.count()).where(true() if condition is None else condition).group_by(column).order_by(column)
     )
