@@ -21,6 +21,7 @@ from typing import Any
 from copies import SHARED
 
 from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
 from monitor.core.records import alert_record, document_record, fact_record
 from monitor.model import Decision
@@ -80,7 +81,7 @@ def _records(watchlist: Path, story: Path) -> Iterator[dict[str, Any]]:
     """Yield what a replay of the story prints with the watchlist."""
     watchlists = load_watchlists(watchlist)
     store = Store.open("sqlite://")
-    pipeline = Pipeline(store, InProcess(watchlists), rules_of(watchlists, "#desk"))
+    pipeline = Pipeline(store, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk")))
     for decision in replay(read_path(story / "documents.jsonl"), pipeline):
         if isinstance(decision, Decision):
             yield document_record(decision.analysis, decision.assignment)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
 from monitor.core.clusters.signatures import sign
 from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.pipeline.pipeline import Pipeline
@@ -77,7 +78,7 @@ def main() -> None:
 def group(path: Path, *, figures_only: bool) -> list[Decision]:
     """Return the decisions of a replay that asks no watchlist."""
     store = Store.open("sqlite://")
-    pipeline = Pipeline(store, FiguresOnly() if figures_only else InProcess(()), rules_of((), ""))
+    pipeline = Pipeline(store, FiguresOnly() if figures_only else InProcess(()), rules_of((), Channels((), "")))
     decisions = [result for result in replay(read_path(path), pipeline) if isinstance(result, Decision)]
     store.close()
     return decisions

@@ -25,6 +25,7 @@ from copies import SHARED
 from stories import is_even
 
 from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
 from monitor.core.facts.same_event import IN_THE_NEWS
 from monitor.core.facts.slots import Relation, unit_relation
@@ -118,7 +119,7 @@ def decisions_of(path: Path) -> Iterator[Decision]:
         file.write_text(WATCHLIST, encoding="utf-8")
         watchlists = load_watchlists(file)
     store = Store.open("sqlite://")
-    pipeline = Pipeline(store, InProcess(watchlists), rules_of(watchlists, "#desk"))
+    pipeline = Pipeline(store, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk")))
     yield from (result for result in replay(read_path(path), pipeline) if isinstance(result, Decision))
     store.close()
 

@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
 from monitor.core.decision import Rules, decide
 from monitor.core.facts.figure_novelty import change_candidates
@@ -158,7 +159,7 @@ def _pairs_of(story: Path, labels: _Labelled | _Expected) -> Iterator[Pair]:
     """
     watchlists = load_watchlists(story / "watchlist.yaml")
     analyses = [result for _, result in InProcess(watchlists).map(_items(story)) if isinstance(result, Analysis)]
-    rules = rules_of(watchlists, "#desk")
+    rules = rules_of(watchlists, Channels((), "#desk"))
     store = Store.open("sqlite://")
     for analysis in sorted(analyses, key=lambda each: (each.document.published_at or UNDATED, each.item_id)):
         now = analysis.document.published_at or UNDATED

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,6 +31,7 @@ from monitor.sources.files import read_path
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
 from tests.faultlab.slacklab import Message, Slacklab
+from tests.lab.slack_channels import channels_by_token
 from tools.slack_page import page
 
 _BROWSER = (
@@ -83,7 +83,7 @@ def play(
         }
     )
     store = Store.open("sqlite://")
-    rules = replace(rules_of(project.watchlists, "#general", "slack:"), has_cards=has_cards)
+    rules = rules_of(project.watchlists, channels_by_token(state_cards=has_cards))
     pipeline = Pipeline(store, InProcess(project.watchlists), rules)
     clock = _Clock()
     notifier = SlackNotifier(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from monitor.app.project import Project
 from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
 from monitor.core.facts.grounds import Geography
 from monitor.core.facts.ledger import fold
 from monitor.core.facts.topics import topics_of
@@ -35,7 +36,7 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
     store = Store.open(database)
     try:
         with open_analysts(project.watchlists, workers) as analysts:
-            yield Pipeline(store, analysts, rules_of(project.watchlists, project.settings.slack.default_channel)), store
+            yield Pipeline(store, analysts, rules_of(project.watchlists, Channels((), project.channels.default))), store
     finally:
         store.close()
 

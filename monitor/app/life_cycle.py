@@ -16,10 +16,8 @@ from rich.console import Console, RenderableType
 
 from monitor.app.project import Project, feed_sources, fetch_settings
 from monitor.app.reloading import Reloading
-from monitor.app.routes import Terminal, check_channels, choose_route
-from monitor.channels.registry import CAPABILITIES
-from monitor.channels.slack.answers import Answers
-from monitor.channels.slack.socket import SlackSocket
+from monitor.app.routes import check_channels, choose_route
+from monitor.channels.terminal.kind import Terminal
 from monitor.config.desk_models import retention_of
 from monitor.config.settings import Settings
 from monitor.core.clusters.signatures import prepare
@@ -41,8 +39,7 @@ def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
     project, at SIGHUP anew.
 
-    Alerts go to Slack where the environment has a secret for it, else to `terminal`; `told` has what a person reads
-    around them.
+    Alerts go where the environment has secrets for it, else to `terminal`; `told` has what a person reads around them.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
@@ -85,6 +82,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
         jitter=random.random,
         restraint=route.restraint,
     )
+    listeners = route.channels.listen(store, {each.id: each.title for each in project.watchlists}, utc_now)
     with Pool(project.watchlists, settings.workers) as pool:
         before = _count(store)
 
@@ -103,7 +101,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
                 told,
                 render_end(before, after)
                 if once
-                else render_next_steps(settings, before, after, has_slack=route.is_slack),
+                else render_next_steps(settings, before, after, invitations=route.channels.invitations),
             )
 
         daemon = Daemon(
@@ -111,24 +109,9 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
             store,
             Pipeline(store, pool, route.rules),
             sender,
-            hooks=Hooks(begin, end, lambda: pool.deaths, reloading, _open_answers(project, store)),
+            hooks=Hooks(begin, end, lambda: pool.deaths, reloading, listeners),
         )
         return daemon.run(once=once)
-
-
-def _open_answers(project: Project, store: Store) -> SlackSocket | None:
-    """Return what hears a desk's answers in Slack; `None` where there is no app token."""
-    settings, token = project.settings, project.secrets.slack_app_token
-    if token is None:
-        return None
-    answers = Answers(
-        store,
-        {watchlist.id: watchlist.title for watchlist in project.watchlists},
-        CAPABILITIES,
-        settings.time_zone,
-        utc_now,
-    )
-    return SlackSocket(token.get_secret_value(), base_url=settings.slack.base_url, handle=answers.handle)
 
 
 def _same_database(found: Project, first: Project) -> Project:

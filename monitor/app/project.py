@@ -9,7 +9,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.config.secrets import Secrets, read_secrets
+from monitor.channels.registry import Channels, read_channels
+from monitor.config.secrets import Environment
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.config.watchlists import load_watchlists
 from monitor.core.facts.watchlist import Watchlist
@@ -23,7 +24,7 @@ class Project:
     """A configuration that was read and found usable."""
 
     settings: Settings
-    secrets: Secrets
+    channels: Channels
     watchlists: tuple[Watchlist, ...]
 
 
@@ -36,7 +37,7 @@ def load_project(config: Path | None, watchlists: Path | None = None) -> Project
         settings = settings.model_copy(update={"watchlists": watchlists.absolute()})
     if problems := check_folders(settings):
         raise UsageError("\n".join(map(str, problems)))
-    project = Project(settings, read_secrets(os.environ), load_watchlists(settings.watchlists))
+    project = Project(settings, read_channels(settings, Environment(os.environ)), load_watchlists(settings.watchlists))
     if (
         problems := check_routes(settings, [watchlist.id for watchlist in project.watchlists])
         if watchlists is None
@@ -50,14 +51,17 @@ def load_without_watchlists(config: Path | None) -> Project:
     """Return the project of `config` with nothing to ask of a text, for grouping copies; its folders need not be
     there.
     """
-    return Project(load_settings(config), read_secrets({}), ())
+    settings = load_settings(config)
+    return Project(settings, read_channels(settings, Environment({})), ())
 
 
 def load_for_looking(config: Path | None) -> Project:
     """Return the project of `config` for looking into a database; where there are no watchlists, none."""
     settings = load_settings(config)
     return Project(
-        settings, read_secrets({}), load_watchlists(settings.watchlists) if settings.watchlists.exists() else ()
+        settings,
+        read_channels(settings, Environment({})),
+        load_watchlists(settings.watchlists) if settings.watchlists.exists() else (),
     )
 
 
@@ -65,7 +69,8 @@ def load_for_talking(config: Path | None) -> Project:
     """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not
     be there.
     """
-    return Project(load_settings(config), read_secrets(os.environ), ())
+    settings = load_settings(config)
+    return Project(settings, read_channels(settings, Environment(os.environ)), ())
 
 
 def feed_sources(settings: Settings) -> tuple[FeedSource, ...]:

@@ -1,82 +1,138 @@
-"""The ways beside Slack and the terminal: which channels go there, who posts them, and what a failure means to whoever
-set it up.
+"""The kinds of channels there are, and what the rest of the program asks of all of them together.
+
+A word of the configuration ("#desk", "hook:newsroom") belongs to the first kind of `KINDS` that is on and takes it;
+so those come first that take only words of their own.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from types import MappingProxyType
+from typing import Protocol
 
-from monitor.channels.apprise import AppriseNotifier
-from monitor.channels.slack.notifier import CAPABILITIES as SLACK
-from monitor.channels.webhook import Hook, HookNotifier
-from monitor.model import CapabilitiesByKind, NotPosted, Uncertain
+from monitor.channels.apprise.kind import read_services
+from monitor.channels.conversation import AnswerStore, Conversation, Listener
+from monitor.channels.kinds import Environment, Kind, Notifier, Trial
+from monitor.channels.slack.kind import SlackSettings, read_slack
+from monitor.channels.webhook.kind import read_webhooks
+from monitor.model import Alert, CapabilitiesByKind, Channel, Delivery
+from monitor.model.errors import UsageError
 
-SCHEMES = ("hook", "apprise")
-CAPABILITIES: CapabilitiesByKind = {"slack": SLACK}  # by the kind of a channel; the others can none of it
-
-
-def is_other(channel: str) -> bool:
-    """Tell whether a channel of a watchlist or route goes another way than Slack: "hook:NAME", "apprise:NAME"."""
-    return channel.partition(":")[0] in SCHEMES and ":" in channel
+_TEST = "This is a test: alerts of the news monitor will arrive here"
 
 
-def address_of(channel: str, prefix: str) -> str:
-    """Return the channel with its way: its own, or `prefix`."""
-    return channel if is_other(channel) else prefix + channel
+class Settings(Protocol):
+    """The configuration, as far as channels go: each kind says itself which keys it reads."""
+
+    @property
+    def slack(self) -> SlackSettings: ...
+    @property
+    def time_zone(self) -> tzinfo: ...
 
 
-def bind(channels: Iterable[str], only: str) -> tuple[str, ...]:
-    """Return the channels where all that do not go another way are one, `only`; each once."""
-    return tuple(dict.fromkeys(channel if is_other(channel) else only for channel in channels))
+KINDS: tuple[Callable[[Settings, Environment], Kind], ...] = (read_webhooks, read_services, read_slack)
 
 
-def open_ways(
-    found: Mapping[str, Mapping[str, str]], now: Callable[[], datetime], zone: tzinfo
-) -> dict[str, HookNotifier | AppriseNotifier]:
-    """Return who posts, by scheme; `found` has the secrets of each channel. Raises UsageError for an address that can't
-    be used.
+def read_channels(settings: Settings, environment: Environment) -> Channels:
+    """Return all kinds as they are set up; raise UsageError for a secret that is missing or of no use."""
+    return Channels(tuple(read(settings, environment) for read in KINDS), settings.slack.default_channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The kinds that a desk has, and its default channel by the word of the configuration. Without kinds a channel is
+    its word: enough for what delivers nothing.
     """
-    hooks = {
-        channel.partition(":")[2]: Hook(secrets["URL"], secrets["SECRET"])
-        for channel, secrets in found.items()
-        if channel.startswith("hook:")
-    }
-    addresses = {
-        channel.partition(":")[2]: secrets["URL"]
-        for channel, secrets in found.items()
-        if channel.startswith("apprise:")
-    }
-    ways: dict[str, HookNotifier | AppriseNotifier] = {"hook": HookNotifier(hooks, now)}
-    return ways | ({"apprise": AppriseNotifier(addresses, zone)} if addresses else {})
+
+    kinds: tuple[Kind, ...]
+    default: str
+
+    def beside(self, kind: Kind) -> Channels:
+        """Return these with a kind that takes what all others leave."""
+        return replace(self, kinds=(*self.kinds, kind))
+
+    @property
+    def capabilities(self) -> CapabilitiesByKind:
+        """What can be done with a message, by the kinds of `Channel`."""
+        return {name: can for kind in self.kinds for name, can in kind.capabilities.items()}
+
+    def taker(self, word: str) -> Kind | None:
+        """Return the kind that the word belongs to; `None` where no kind that is on takes it."""
+        return next((kind for kind in self.kinds if kind.is_on and kind.address(word) is not None), None)
+
+    def address(self, word: str) -> Channel:
+        """Return the channel that the word names."""
+        taker = self.taker(word)
+        return (taker.address(word) if taker else None) or Channel("", word)
+
+    def find_unset(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return, a sentence each, the channels that are named and have no secret in this environment."""
+        wanting = {word: self.taker(word) for word in words}
+        unset = {word: kind.unset(self.address(word)) for word, kind in wanting.items() if kind is not None}
+        return tuple(
+            f"{word} is named as a channel, and {' and '.join(names)} not set here; see docs/channels.md"
+            for word, names in unset.items()
+            if names
+        )
+
+    def whereto(self, words: Iterable[str]) -> str:
+        """Return where the alerts to the channels that are so named go, in words."""
+        by_kind = [(kind, [word for word in words if self.taker(word) is kind]) for kind in reversed(self.kinds)]
+        home = self.taker(self.default)
+        return ", ".join(kind.whereto(sorted(own)) for kind, own in by_kind if own or kind is home)
+
+    @property
+    def invitations(self) -> tuple[tuple[str, str], ...]:
+        """What a newcomer can still set up: a heading and a line each."""
+        return tuple(kind.invitation for kind in self.kinds if kind.invitation is not None)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Which kinds are on and off, of those that can be."""
+        return tuple(kind.state for kind in self.kinds if kind.state is not None)
+
+    def open(self, now: Callable[[], datetime]) -> dict[str, Notifier]:
+        """Return who posts, by the kinds of `Channel`; raise UsageError for an address that can't be used."""
+        opened = [(kind, kind.open(now)) for kind in self.kinds]
+        return {name: notifier for kind, notifier in opened if notifier is not None for name in kind.capabilities}
+
+    def try_out(self, word: str, now: Callable[[], datetime]) -> Trial:
+        """Post one alert marked as a test to the channel; say what to do where it does not arrive, or could not be
+        looked up later. Raise UsageError where nothing is set up that could take it.
+        """
+        for kind in self.kinds:  # also those that are off: they say what is missing
+            if (channel := kind.address(word)) is not None:
+                return kind.try_out(_a_test(str(channel), now()), now)
+        raise UsageError(f"{word}: no kind of channel takes this; see docs/channels.md")
+
+    def listen(
+        self, store: AnswerStore, titles: Mapping[str, str], now: Callable[[], datetime]
+    ) -> tuple[Listener, ...]:
+        """Return who hears the answers of people; `titles` are the watchlists' titles by their ids."""
+        conversation = Conversation(store, titles, self.capabilities, now)
+        found = [kind.listen(conversation) for kind in self.kinds]
+        return tuple(listener for listener in found if listener is not None)
 
 
-def explain_other(result: NotPosted | Uncertain, channel: str) -> str:
-    """Return one sentence on what went wrong and what to do."""
-    word, _, detail = result.reason.partition(":")
-    known = _REMEDIES.get(word)
-    if known is not None:
-        return known.format(channel=channel, detail=detail)
-    return f"its server answered with {result.reason.removeprefix('http_')}: look into its log"
-
-
-_REMEDIES: Mapping[str, str] = MappingProxyType(
-    {
-        "no_secret": "{channel} has no address here: set its variables (docs/channels.md)",
-        "connect_failed": "its server can't be reached ({detail}): check the address, the network, and its certificate",
-        "connection_lost": "the connection broke, so it may have arrived all the same: look there, then try again",
-        "timeout": "there was no answer in time, so it may have arrived all the same: look there, then try again",
-        "ratelimited": "its server asks to wait: try again in a minute",
-        "redirected": "its address has moved, and redirects are not followed: set the new address",
-        "unauthorised": "its server does not accept the signature or the login: set the same secret on both sides",
-        "forbidden": "its server does not let us post: check the address and the secret",
-        "not_found": "there is nothing at this address: copy it again",
-        "gone": "the address was withdrawn: set the new one",
-        "wrong_method": "the address takes no POST: copy it again",
-        "too_large": "its server finds the message too large: let it take 100 kB",
-        "apprise_failed": (
-            "Apprise could not say that it arrived: check the address and the service's own settings, then look there"
-        ),
-    }
-)
+def _a_test(channel: str, now: datetime) -> Delivery:
+    name = f"test-{secrets.token_hex(6)}"
+    alert = Alert(
+        id=name,
+        watchlist="",
+        watchlist_title="monitor notify-test",
+        cluster_id="",
+        document_id="",
+        at=now,
+        headline=_TEST,
+        lines=(),
+        outlet="News monitor",
+        title=None,
+        url=None,
+        published_at=None,
+        outlets=1,
+        origins=1,
+        channels=(channel,),
+    )
+    return Delivery(name, alert, channel)

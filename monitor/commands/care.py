@@ -11,7 +11,7 @@ from monitor.app.bootstrap import open_store
 from monitor.app.project import load_for_looking, load_for_talking
 from monitor.commands.console import make_console
 from monitor.commands.options import ConfigOption
-from monitor.commands.trial import try_channel
+from monitor.polling.times import utc_now
 from monitor.store import Store
 
 app = typer.Typer(rich_markup_mode=None)
@@ -30,7 +30,7 @@ def notify_test(
     config: ConfigOption = None,
 ) -> None:
     """Post one alert that says it is a test; where that fails, tell what to do. Exit 1 where it did not arrive."""
-    trial = try_channel(load_for_talking(config), channel)
+    trial = load_for_talking(config).channels.try_out(channel, utc_now)
     for line in trial.lines:
         make_console(to_stderr=not trial.has_arrived).print(line, soft_wrap=True)
     raise typer.Exit(0 if trial.has_arrived else 1)

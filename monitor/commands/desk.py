@@ -12,8 +12,7 @@ import typer
 from monitor.app.bootstrap import open_store
 from monitor.app.project import load_for_looking
 from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
-from monitor.channels.console import render_alert
-from monitor.channels.registry import CAPABILITIES
+from monitor.channels.layout import render_alert
 from monitor.channels.untrusted import one_line
 from monitor.commands.console import make_console
 from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
@@ -99,11 +98,12 @@ def cases(config: ConfigOption = None) -> None:
 
 def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, note: str) -> None:
     author = author_of(by)
-    with open_store(load_for_looking(config)) as store:
+    project = load_for_looking(config)
+    with open_store(project) as store:
         found = store.find(wanted)
         if found is None or found.kind != "alert":
             raise UsageError(
                 f"{wanted}: no alert has this id; monitor explain ID lists the alerts of a document or fact"
             )
-        store.mark(Mark(found.id, verdict, author, note, utc_now()), CAPABILITIES)
+        store.mark(Mark(found.id, verdict, author, note, utc_now()), project.channels.capabilities)
     make_console().print(f"{found.id}: {verdict} says {one_line(author)}", soft_wrap=True)

@@ -14,7 +14,7 @@ import typer
 
 from monitor.app.bootstrap import open_replay, read_courses
 from monitor.app.project import load_project, load_without_watchlists
-from monitor.channels.console import render_alert, render_summary
+from monitor.channels.layout import render_alert, render_summary
 from monitor.commands.backtesting import render_backtest, run_backtest
 from monitor.commands.cluster_printing import render_clusters
 from monitor.commands.clusters import read_corrections

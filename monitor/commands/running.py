@@ -10,7 +10,7 @@ import typer
 from monitor.app.bootstrap import open_store
 from monitor.app.life_cycle import run_daemon
 from monitor.app.project import load_project
-from monitor.app.routes import open_terminal
+from monitor.channels.terminal.kind import open_terminal
 from monitor.commands.console import make_console
 from monitor.commands.options import (
     ConfigOption,

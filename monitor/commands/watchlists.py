@@ -50,15 +50,12 @@ def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> N
         out.print(f"note: {unset}", soft_wrap=True)
     for watchlist in project.watchlists:
         facts = ", ".join(rule.name for rule in watchlist.facts)
-        channel = watchlist.channel or project.settings.slack.default_channel
+        channel = watchlist.channel or project.channels.default
         out.print(f"{watchlist.id}: {facts}; {_count(len(watchlist.tests), 'test')}; to {channel}", soft_wrap=True)
     settings = project.settings
-    folder, slack = settings.seeds.path if settings.seeds else "off", "on" if project.secrets.slack_token else "off"
-    out.print(
-        f"{_count(len(project.watchlists), 'watchlist')}, {_count(len(settings.feeds), 'feed')}, seeds {folder}, Slack"
-        f" {slack}: usable",
-        soft_wrap=True,
-    )
+    folder = settings.seeds.path if settings.seeds else "off"
+    counts = (_count(len(project.watchlists), "watchlist"), _count(len(settings.feeds), "feed"), f"seeds {folder}")
+    out.print(f"{', '.join((*counts, *project.channels.states))}: usable", soft_wrap=True)
 
 
 @app.command(epilog="Example: monitor suggest samples > watchlists/new-story.yaml")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, time, timedelta, tzinfo
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
-from monitor.channels.registry import address_of
 from monitor.config.problems import StrictModel
 from monitor.config.values import LISTED, Duration, describe, notation, parse_duration
 from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
-from monitor.model import Outcome, Urgency
+from monitor.model import Channel, Outcome, Urgency
 from monitor.store.retention import Retention
 
 Cadence = Literal["at_once", "hourly", "shift", "daily"]
@@ -184,14 +184,14 @@ def retention_of(keep: Keep) -> Retention:
     return Retention(keep.bodies, keep.evidence, keep.documents, keep.deliveries, keep.facts)
 
 
-def routes_of(rules: tuple[RouteRule, ...], prefix: str) -> tuple[Route, ...]:
-    """Return the routes; `prefix` is the way to the channels ("slack:")."""
+def routes_of(rules: tuple[RouteRule, ...], address: Callable[[str], Channel]) -> tuple[Route, ...]:
+    """Return the routes; `address` makes a channel of a word."""
     return tuple(
         Route(
             frozenset(rule.watchlists),
             frozenset(rule.facts),
             frozenset(rule.outcomes),
-            tuple(address_of(channel, prefix) for channel in rule.channels),
+            tuple(dict.fromkeys(str(address(word)) for word in rule.channels)),
             rule.urgency,
             rule.goes_on,
         )

@@ -60,7 +60,6 @@ class Rules:
     capabilities: CapabilitiesByKind = field(
         default_factory=dict
     )  # what can be done with a message, by the kind of its channel
-    has_cards: bool = False  # whether each channel that can keeps a state card of the watchlists that speak there
 
 
 def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:
@@ -86,13 +85,12 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
         for alert, way in zip(alerts, ways, strict=True)
         for channel, urgency in way
     )
-    if rules.has_cards:
-        cards = {(alert.watchlist, channel): alert for alert in alerts for channel in alert.channels}
-        deliveries += tuple(
-            Delivery(_identify("s", alert.id, channel), alert, channel, kind=DeliveryKind.CARD)
-            for (_, channel), alert in cards.items()
-            if capabilities_of(channel, rules.capabilities).can_pin
-        )
+    cards = {(alert.watchlist, channel): alert for alert in alerts for channel in alert.channels}
+    deliveries += tuple(
+        Delivery(_identify("s", alert.id, channel), alert, channel, kind=DeliveryKind.CARD)
+        for (_, channel), alert in cards.items()
+        if capabilities_of(channel, rules.capabilities).can_pin
+    )
     return Decision(
         analysis,
         history.assignment,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 
+from monitor.channels.kinds import Notifier
 from monitor.core.alerts.alerting import rest_of
 from monitor.core.alerts.restraint import Restraint
-from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
+from monitor.model import Channel, Delivery, NotPosted, Posted, Uncertain
 from monitor.model.errors import StoreUnavailableError
 from monitor.store.outbox import Outbox
 
@@ -25,19 +25,6 @@ log = structlog.get_logger()
 LEASE = timedelta(
     minutes=2
 )  # longer than any send with its look-up takes; after a crash the wait before the delivery is looked up
-
-
-class Notifier(Protocol):
-    """A way to reach people. `interval` is the least time between two messages to one of its channels."""
-
-    @property
-    def interval(self) -> timedelta: ...
-
-    def send(self, delivery: Delivery) -> SendResult:
-        """Hand the delivery over, once. It makes sure of a delivery with `is_uncertain` before it sends that again, or
-        marks it as a repeat.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +87,7 @@ class Dispatcher:
     def __init__(
         self,
         outbox: Outbox,
-        notifiers: Mapping[str, Notifier],  # by the scheme of a channel: "slack" for "slack:#desk"
+        notifiers: Mapping[str, Notifier],  # by the kind of a channel
         now: Callable[[], datetime],
         *,
         owner: str,
@@ -136,7 +123,7 @@ class Dispatcher:
             busy = [
                 channel
                 for channel, at in self._last_at.items()
-                if at <= now < at + self._notifiers[_scheme(channel)].interval
+                if at <= now < at + self._notifiers[Channel.parse(channel).kind].interval
             ]
             self._outbox.arrange(self._restraint, now)
             claimed = self._outbox.claim(self._owner, now, self._lease, 1, busy)
@@ -152,7 +139,7 @@ class Dispatcher:
         self._is_stopping = True
 
     def _deliver(self, delivery: Delivery) -> bool:
-        notifier = self._notifiers.get(_scheme(delivery.channel))
+        notifier = self._notifiers.get(Channel.parse(delivery.channel).kind)
         result = notifier.send(delivery) if notifier else NotPosted("no_notifier", is_permanent=True)
         now = self._now()
         if notifier:
@@ -187,10 +174,6 @@ class Dispatcher:
         except StoreUnavailableError:
             self._unmarked = mark
             raise
-
-
-def _scheme(channel: str) -> str:
-    return channel.partition(":")[0]
 
 
 def _backoff(policy: RetryPolicy, earlier_attempts: int) -> timedelta:

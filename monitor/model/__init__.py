@@ -23,7 +23,7 @@ from monitor.model.channels import Capabilities, CapabilitiesByKind, Channel, ca
 from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
-from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence
+from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence, SilenceExtent
 from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
 from monitor.model.feeds import Arrival, KnownEntry, Memory, Revisit, Revisited, SourceState, Trace
 from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
@@ -109,6 +109,7 @@ __all__ = [
     "SendResult",
     "Signature",
     "Silence",
+    "SilenceExtent",
     "SourceState",
     "Stage",
     "Stance",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 
 class Opinion(StrEnum):
@@ -27,6 +28,9 @@ class Mark:
     at: datetime
 
 
+SilenceExtent = Literal["story", "slot"]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a person chose below an alert's message: an opinion of it, or silence over its `extent` ("story", "slot")
@@ -39,7 +43,7 @@ class Choice:
     author: str
     at: datetime
     opinion: Opinion | None = None
-    extent: str = ""
+    extent: SilenceExtent = "story"
     span: str = ""
 
 

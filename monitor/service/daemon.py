@@ -145,8 +145,9 @@ class Daemon:
     def _warnings(self) -> Iterator[str]:
         if self._hooks.reloading is not None and self._hooks.reloading.is_refused:
             yield "configuration_refused"
-        if self._hooks.listener is not None and self._hooks.listener.state != "connected":
-            yield f"slack_answers:{self._hooks.listener.state}"
+        for listener in self._hooks.listeners:
+            if listener.state != "connected":
+                yield f"{listener.name}:{listener.state}"
 
     def _troubles(self) -> Iterator[str]:
         if self._poller.is_paused:
@@ -167,16 +168,13 @@ class Daemon:
         jobs += [(self._scan, self._settings.seeds_every)] if self._folder is not None else []
         clock = Clock(jobs)
         clock.start()
-        listening = (
-            asyncio.create_task(self._hooks.listener.run(self._threads.run))
-            if self._hooks.listener is not None
-            else None
-        )
+        listening = [asyncio.create_task(listener.run(self._threads.run)) for listener in self._hooks.listeners]
         await self._stopping.wait()
         end = monotonic() + _STOP_WITHIN
-        if listening is not None:
-            listening.cancel()
-            await asyncio.wait((listening,), timeout=1)
+        for task in listening:
+            task.cancel()
+        if listening:
+            await asyncio.wait(listening, timeout=1)
         await clock.stop(_STOP_WITHIN)
         await self._finish(end - monotonic())
         log.info("daemon stopped")

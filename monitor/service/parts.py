@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from monitor.channels.conversation import Listener
 from monitor.polling.schedule import FeedSource
 from monitor.service.heartbeat import HeartbeatSettings
 from monitor.sources.fetch import FetchSettings
@@ -51,14 +52,6 @@ class Sender(Protocol):
     def stop(self) -> None: ...
 
 
-class Listener(Protocol):
-    """Hears what a desk answers; `state` is "connected", or why it is not."""
-
-    @property
-    def state(self) -> str: ...
-    async def run(self, in_thread: Callable[[Callable[[], Any]], Awaitable[Any]]) -> None: ...
-
-
 class Reload(Protocol):
     """Reads the configuration anew when somebody asks for it."""
 
@@ -81,4 +74,4 @@ class Hooks:
     on_caught_up: Callable[[], None] = lambda: None
     worker_deaths: Callable[[], int] = lambda: 0
     reloading: Reload | None = None
-    listener: Listener | None = None
+    listeners: tuple[Listener, ...] = ()

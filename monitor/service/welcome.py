@@ -59,7 +59,9 @@ def render_welcome(
     return Group(Text(f"monitor {__version__} {title}.", style="bold"), _rows(rows), Text(), *first)
 
 
-def render_next_steps(settings: Settings, before: Counts, after: Counts, *, has_slack: bool) -> RenderableType:
+def render_next_steps(
+    settings: Settings, before: Counts, after: Counts, *, invitations: Sequence[tuple[str, str]]
+) -> RenderableType:
     """Return what the start has brought, and what a newcomer can do now."""
     command = command_name()
     rows = []
@@ -77,8 +79,7 @@ def render_next_steps(settings: Settings, before: Counts, after: Counts, *, has_
     if not settings.feeds:
         rows.append(("Feeds", "name them in monitor.yaml: docs/configuration.md"))
     rows.append(("Your story", "write a watchlist: docs/tutorial.md"))
-    if not has_slack:
-        rows.append(("Slack", "set SLACK_BOT_TOKEN: docs/slack.md"))
+    rows += invitations
     rows.append(("Look up", f"{command} status, {command} facts (in another terminal)"))
     return Group(Text(_brought(settings, before, after, command), style="bold"), _rows(rows), Text())
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.channels.registry import CAPABILITIES
+from monitor.channels.conversation import Conversation
 from monitor.channels.slack.answers import Answers
 from monitor.channels.slack.controls import controls, read_choices
 from monitor.channels.slack.socket import SlackSocket
@@ -28,6 +28,7 @@ from tests.faultlab.slacklab import Slacklab
 from tests.faultlab.socketlab import USER, Socketlab
 from tests.lab.alert_builders import NAUGHTY
 from tests.lab.programs import Newsroom, wait_until
+from tests.lab.slack_channels import channels_by_token
 from tests.lab.stories import MORNING, a_story
 
 NOW = datetime(2024, 10, 20, 14, 5, tzinfo=UTC)
@@ -76,9 +77,9 @@ def lab(slack: Slacklab) -> Iterator[Socketlab]:
 
 @pytest.fixture
 def listening(room: Room, slack: Slacklab, lab: Socketlab) -> Iterator[Listening]:
-    answers = Answers(
-        room.store, {"river": "The river front"}, CAPABILITIES, ZoneInfo("Europe/Berlin"), lambda: room.now
-    )
+    capabilities = channels_by_token().capabilities
+    conversation = Conversation(room.store, {"river": "The river front"}, capabilities, lambda: room.now)
+    answers = Answers(conversation, ZoneInfo("Europe/Berlin"))
     listening = Listening(SlackSocket("xapp-1", base_url=slack.base_url, handle=answers.handle, jitter=lambda: 0.0))
     yield listening
     listening.close()

@@ -9,7 +9,7 @@ from datetime import UTC
 
 import pytest
 
-from monitor.channels.apprise import AppriseNotifier, judge_words
+from monitor.channels.apprise.notifier import AppriseNotifier, judge_words
 from monitor.channels.plain import subject_of, text_of
 from monitor.model import DeliveryKind, NotPosted, Posted, Uncertain
 from monitor.model.errors import UsageError

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from monitor.channels.registry import read_channels
 from monitor.cli import app
-from monitor.config.secrets import read_secrets
+from monitor.config.secrets import Environment
+from monitor.config.settings import Settings
 from monitor.model.errors import UsageError
 from tests.lab.hooklab import receiving
 from tests.lab.programs import WATCHLIST, Newsroom
@@ -79,11 +81,12 @@ def test_secrets_of_channels_come_from_variables_or_files_and_print_as_stars(tmp
         "MONITOR_APPRISE_MAIL_URL_FILE": str(tmp_path / "mail"),
         "MONITOR_HOOK_EMPTY_URL": "",
     }
-    secrets = read_secrets(environment)
-    assert sorted(secrets.others) == ["apprise:mail", "hook:news-room"]
-    assert secrets.others["apprise:mail"]["URL"].get_secret_value() == "mailto://geheim@example.org"
-    assert "geheim" not in f"{secrets} {secrets!r}"
-    assert secrets == read_secrets(environment)
+    channels = read_channels(Settings(), Environment(environment))
+    assert channels.find_unset(["apprise:mail", "hook:news-room"]) == ()
+    (unset,) = channels.find_unset(["hook:empty"])
+    assert unset.startswith("hook:empty is named as a channel, and MONITOR_HOOK_EMPTY_URL and")
+    assert "geheim" not in f"{channels} {channels!r}"
+    assert channels == read_channels(Settings(), Environment(environment))
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,6 @@ def test_secrets_of_channels_come_from_variables_or_files_and_print_as_stars(tmp
 )
 def test_secrets_that_are_unusable_are_refused_without_being_told(environment: dict[str, str], words: str) -> None:
     with pytest.raises(UsageError) as error:
-        read_secrets(environment)
+        read_channels(Settings(), Environment(environment))
     assert words in str(error.value)
     assert "geheim" not in str(error.value)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from monitor.channels.console import ConsoleNotifier, render_alert, render_summary
-from monitor.channels.stream import StreamNotifier
+from monitor.channels.layout import render_alert, render_summary
+from monitor.channels.terminal.console import ConsoleNotifier
+from monitor.channels.terminal.stream import StreamNotifier
 from monitor.model import Outcome, Posted
 from tests.lab.alert_builders import CONTROLLED, NAUGHTY, a_delivery, a_line, an_alert
 

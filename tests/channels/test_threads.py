@@ -5,7 +5,6 @@ Slack on loopback.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from monitor.pipeline.pipeline import Pipeline
 from monitor.workers.analysts import InProcess
 from tests.faultlab.emulate import Emulate
 from tests.faultlab.slacklab import Message, Slacklab
+from tests.lab.slack_channels import channels_by_token
 from tests.lab.stories import Desk, a_story, a_watchlist
 
 WATCHLIST = """
@@ -48,7 +48,7 @@ class Room(Desk):
         facts: str = "",
     ) -> None:
         super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel) + facts))
-        rules = replace(rules_of(self.watchlists, "#general", prefix="slack:"), has_cards=has_cards)
+        rules = rules_of(self.watchlists, channels_by_token(state_cards=has_cards))
         self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
         notifier = SlackNotifier(
             "xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1, has_answers=has_answers

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from monitor.channels.registry import explain_other
-from monitor.channels.webhook import Hook, HookNotifier, sign
+from monitor.channels.webhook.kind import read_webhooks
+from monitor.channels.webhook.notifier import Hook, HookNotifier, sign
+from monitor.config.secrets import Environment
 from monitor.model import DeliveryKind, NotPosted, Posted, Uncertain
 from tests.lab.alert_builders import CONTROLLED, NAUGHTY, a_delivery, a_line, an_alert
 from tests.lab.hooklab import Hooklab, receiving
@@ -123,7 +124,7 @@ def test_each_answer_says_what_is_known(lab: Hooklab, answer: Any, result: objec
     assert found == result
     assert lab.ids == ["d1"]
     if isinstance(found, NotPosted | Uncertain):
-        said = explain_other(found, "hook:newsroom")
+        said = read_webhooks(None, Environment({})).explain(found, "hook:newsroom")
         assert "geheim" not in said + found.reason
         assert "{" not in said
 

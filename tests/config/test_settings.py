@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from monitor.channels.slack.kind import Slack, read_slack
 from monitor.config.desk_models import restraint_of, routes_of
-from monitor.config.secrets import Secrets, read_secrets
+from monitor.config.secrets import Environment
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
 from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
-from monitor.model import Outcome, Urgency
+from monitor.model import Channel, Outcome, Urgency
 from monitor.model.errors import UsageError
 
 
@@ -225,33 +226,33 @@ def test_password_of_the_database_is_not_printed(tmp_path: Path) -> None:
     assert "geheim" not in repr(load(tmp_path, "database: postgresql://u:geheim@h/d"))
 
 
+def read_secrets(environ: dict[str, str]) -> Slack:
+    return read_slack(Settings(), Environment(environ))
+
+
 def test_token_comes_from_the_environment_and_prints_as_stars() -> None:
-    secrets = read_secrets({"SLACK_BOT_TOKEN": "xoxb-geheim"})
-    assert secrets.slack_token is not None
-    assert secrets.slack_token.get_secret_value() == "xoxb-geheim"
-    assert "geheim" not in f"{secrets} {secrets!r}"
+    slack = read_secrets({"SLACK_BOT_TOKEN": "xoxb-geheim"})
+    assert slack.token == "xoxb-geheim"
+    assert "geheim" not in f"{slack} {slack!r}"
 
 
 def test_token_comes_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("xoxb-1\n")
-    secrets = read_secrets({"SLACK_BOT_TOKEN": "", "SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
-    assert secrets.slack_token is not None
-    assert secrets.slack_token.get_secret_value() == "xoxb-1"
+    slack = read_secrets({"SLACK_BOT_TOKEN": "", "SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
+    assert slack.token == "xoxb-1"
 
 
 def test_no_token_is_no_problem() -> None:
-    assert read_secrets({}) == Secrets(None, None)
+    assert not read_secrets({}).is_on
 
 
 def test_webhook_comes_from_the_environment_or_a_file_and_prints_as_stars(tmp_path: Path) -> None:
     address = "https://hooks.slack.com/services/T0/B0/geheim"
     (tmp_path / "webhook").write_text(f"{address}\n")
     for environ in ({"SLACK_WEBHOOK_URL": address}, {"SLACK_WEBHOOK_URL_FILE": str(tmp_path / "webhook")}):
-        secrets = read_secrets(environ)
-        assert secrets.slack_token is None
-        assert secrets.slack_webhook is not None
-        assert secrets.slack_webhook.get_secret_value() == address
-        assert "geheim" not in f"{secrets} {secrets!r}"
+        slack = read_secrets(environ)
+        assert (slack.token, slack.webhook) == (None, address)
+        assert "geheim" not in f"{slack} {slack!r}"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +318,7 @@ def test_what_a_desk_asks_for_becomes_routes_and_restraint(tmp_path: Path) -> No
     route = Route(
         frozenset({"flood"}), frozenset(), frozenset({Outcome.DENIAL}), ("slack:#flood",), Urgency.URGENT, goes_on=True
     )
-    assert routes_of(settings.routes, "slack:") == (route,)
+    assert routes_of(settings.routes, lambda word: Channel("slack", word)) == (route,)
     assert restraint_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Restraint(
         zone=settings.time_zone,
         quiet=QuietHours(time(22), time(6, 30)),

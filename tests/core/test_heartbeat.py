@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from monitor.channels.console import render_alert
+from monitor.channels.layout import render_alert
 from monitor.channels.slack.message import compose
 from monitor.core.alerts.heartbeat import Day, compose_heartbeat, due_day
 

@@ -30,6 +30,7 @@ from monitor.model import RawItem, SourceState
 from monitor.pipeline.pipeline import Pipeline
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
+from tests.lab.slack_channels import channels_by_token, channels_by_webhook
 from tests.lab.stories import MORNING, a_story, a_watchlist
 from tests.store.killed_store import die_before
 
@@ -84,7 +85,10 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
     Pipeline(
         store,
         analysts,
-        rules_of((watchlist,), "#general", "webhook:" if isinstance(slack, SlackWebhookNotifier) else "slack:"),
+        rules_of(
+            (watchlist,),
+            channels_by_webhook() if isinstance(slack, SlackWebhookNotifier) else channels_by_token(),
+        ),
     ).drain(now)
     sender = Dispatcher(
         store.outbox,

@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.app.bootstrap import read_ledger
 from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
 from monitor.core.analysis import analyse
 from monitor.core.facts.watchlist import Watchlist
@@ -67,7 +68,7 @@ class Desk:
         self.watchlists = watchlists
         self.reader = make_reader(watchlists)
         self.store = Store.open(database)
-        self.pipeline = Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, "#desk"))
+        self.pipeline = Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk")))
         self.now = MORNING
 
     def read(self, item: RawItem) -> Analysis:

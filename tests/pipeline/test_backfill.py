@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
 from monitor.model import Fact, Outcome, RawItem, SourceState
 from monitor.pipeline.pipeline import Pipeline
@@ -54,7 +55,7 @@ class Desk:
         """Start anew with the watchlists of the folder, and decide what is pending."""
         watchlists = load_watchlists(self.folder)
         asked = iter(range(self.stops_after))
-        Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, "#desk")).drain(
+        Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))).drain(
             lambda: at, lambda: next(asked, None) is None
         )
 

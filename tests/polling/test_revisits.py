@@ -34,6 +34,7 @@ from monitor.sources.threads import Threads
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
 from tests.lab.outlet import TEASER, Outlet, a_page
+from tests.lab.slack_channels import channels_by_token
 from tests.lab.stories import BODY, a_watchlist
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -62,7 +63,7 @@ class Room:
         self.outlet, self.now, self.channel = outlet, NOON, Channel()
         self.store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
         self.times = Times(now=lambda: self.now, jitter=lambda: 0.0)
-        self.pipeline = Pipeline(self.store, reader, rules_of((watchlist,), "#desk", "slack:"))
+        self.pipeline = Pipeline(self.store, reader, rules_of((watchlist,), channels_by_token()))
         self.sender = Dispatcher(
             self.store.outbox, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0
         )

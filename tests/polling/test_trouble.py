@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.channels.console import render_alert
+from monitor.channels.layout import render_alert
 from monitor.channels.slack.message import compose
 from monitor.commands.console import make_console
 from monitor.model import SourceState

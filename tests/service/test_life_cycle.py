@@ -85,7 +85,11 @@ def test_address_of_health_is_one_that_a_browser_takes(settings: Settings) -> No
 def test_next_steps_begin_with_what_the_start_has_brought(
     settings: Settings, before: Counts, after: Counts, words: str
 ) -> None:
-    said = " ".join(text_of(render_next_steps(settings, before, after, has_slack=False)).split())
+    said = " ".join(
+        text_of(
+            render_next_steps(settings, before, after, invitations=[("Slack", "set SLACK_BOT_TOKEN: docs/slack.md")])
+        ).split()
+    )
     assert words in said
     for document in ("docs/tutorial.md", "docs/slack.md", "docs/configuration.md", "status"):
         assert document in said
@@ -93,7 +97,7 @@ def test_next_steps_begin_with_what_the_start_has_brought(
 
 def test_next_steps_leave_out_what_is_done(settings: Settings) -> None:
     update = {"feeds": (Feed(url="https://example.org/a", name="a"),)}
-    said = text_of(render_next_steps(settings.model_copy(update=update), NOTHING, NOTHING, has_slack=True))
+    said = text_of(render_next_steps(settings.model_copy(update=update), NOTHING, NOTHING, invitations=[]))
     assert "docs/slack.md" not in said
     assert "docs/configuration.md" not in said
 

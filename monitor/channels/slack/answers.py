@@ -6,12 +6,13 @@ time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
 
 import structlog
 
+from monitor.channels.conversation import Conversation, Status
 from monitor.channels.slack.card import compose_card
 from monitor.channels.slack.controls import read_choices
 from monitor.channels.slack.message import Message
@@ -21,7 +22,7 @@ from monitor.core.alerts.card import card_of
 from monitor.core.alerts.pauses import end_of
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, time_phrase, what_phrase
 from monitor.core.facts.silences import make_silence, scope_phrase
-from monitor.model import CapabilitiesByKind, Choice, Fact, Mark, Scope, Silence, SourceState
+from monitor.model import Choice, Mark, SourceState
 from monitor.model.errors import UsageError
 
 log = structlog.get_logger()
@@ -34,49 +35,12 @@ HELP = (
 )
 
 
-class Status(Protocol):
-    """The state of the database, as far as a desk asks for it."""
-
-    @property
-    def documents(self) -> int: ...
-    @property
-    def alerts(self) -> int: ...
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def oldest_waiting(self) -> timedelta | None: ...
-    @property
-    def held_by_reason(self) -> Mapping[str, int]: ...
-    @property
-    def stopped(self) -> Mapping[str, str]: ...
-    @property
-    def sources(self) -> tuple[SourceState, ...]: ...
-
-
-class AnswerStore(Protocol):
-    """The store, as far as answers go; any thread may call it."""
-
-    def mark(self, mark: Mark, capabilities: CapabilitiesByKind, now: datetime) -> None: ...
-    def silence(self, silence: Silence) -> None: ...
-    def scope_of(self, wanted: str, extent: Any) -> Scope: ...
-    def heads(self, watchlist: str) -> list[Fact]: ...
-    def status(self, now: datetime) -> Status: ...
-    def find(self, wanted: str, /) -> Any: ...
-
-
 class Answers:
-    """Takes what people press and ask. `titles`: the watchlists' titles by their ids."""
+    """Takes what people press and ask, and tells times of `zone` beside UTC."""
 
-    def __init__(
-        self,
-        store: AnswerStore,
-        titles: Mapping[str, str],
-        capabilities: CapabilitiesByKind,
-        zone: tzinfo,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._store, self._titles, self._zone, self._now = store, titles, zone, now
-        self._capabilities = capabilities  # of all channels: an alert may be told in several, and each is edited
+    def __init__(self, conversation: Conversation, zone: tzinfo) -> None:
+        self._store, self._titles, self._now = conversation.store, conversation.titles, conversation.now
+        self._capabilities, self._zone = conversation.capabilities, zone
 
     def handle(self, kind: str, payload: Mapping[str, Any]) -> Reply | None:
         """Do what an envelope of that kind says, and return what its author shall read of it."""

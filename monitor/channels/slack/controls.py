@@ -13,9 +13,9 @@ from typing import Any
 from monitor.channels.slack.message import Block
 from monitor.channels.untrusted import fit, one_line
 from monitor.core.alerts.pauses import SPANS
-from monitor.model import Choice, Opinion
+from monitor.model import Choice, Opinion, SilenceExtent
 
-_EXTENTS = {"story": "this story", "slot": "this fact"}
+_EXTENTS: Mapping[str, tuple[SilenceExtent, str]] = {"story": ("story", "this story"), "slot": ("slot", "this fact")}
 _RATINGS = (Opinion.USEFUL, Opinion.REDUNDANT, Opinion.WRONG)
 _ID = re.compile(r"a[0-9a-f]{1,40}")  # of an alert
 _USER = re.compile(r"[A-Z0-9]{2,20}")
@@ -28,7 +28,7 @@ def controls(alert_id: str) -> tuple[Block, ...]:
     """Return the row of controls that ends the message of an alert."""
     mutes = [
         _option(f"{words}: {SPANS[span]}", f"{extent}.{span}.{alert_id}")
-        for extent, words in _EXTENTS.items()
+        for extent, words in _EXTENTS.values()
         for span in SPANS
     ]
     ratings = [_option(rating.value, f"{rating.value}.{alert_id}") for rating in _RATINGS]
@@ -68,7 +68,7 @@ def _choice(action: Mapping[str, Any], author: str, now: datetime) -> Choice | N
         case "rate", [rating] if rating in _RATINGS:
             return Choice(alert_id, author, at, Opinion(rating))
         case "mute", [extent, span] if extent in _EXTENTS and span in SPANS:
-            return Choice(alert_id, author, at, extent=extent, span=span)
+            return Choice(alert_id, author, at, extent=_EXTENTS[extent][0], span=span)
     return None
 
 

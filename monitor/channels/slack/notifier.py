@@ -23,9 +23,8 @@ from monitor.channels.slack.digest import compose_digest
 from monitor.channels.slack.message import Block, Message, compose
 from monitor.channels.slack.responses import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
 from monitor.core.alerts.card import card_of
-from monitor.model import Capabilities, Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
+from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
 
-CAPABILITIES = Capabilities(can_edit=True, can_thread=True, can_pin=True)  # with a bot token
 EVENT_TYPE = "monitor_alert"
 TIMEOUT_SECONDS = 8  # for one answer; a stop signal is obeyed within ten
 PAGE, MOST_PAGES = 200, 5  # a thousand messages back; an uncertain post is minutes old when it is looked up

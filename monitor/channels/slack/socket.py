@@ -13,7 +13,7 @@ import contextlib
 import json
 import random
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,10 +22,10 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 
+from monitor.channels.conversation import InThread
 from monitor.channels.slack.responses import WORD
 
 log = structlog.get_logger()
-InThread = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 LARGEST = 512 * 1024  # bytes of one envelope; a message with all its blocks is a tenth of it
 MOST_WAITING = 100  # envelopes; beyond that Slack is not told that we have them, and hands them over again
@@ -72,6 +72,8 @@ class SlackSocket:
     """Keeps the connection up and hands what comes to `handle`, in a thread. `state` is "connected", or why it is not,
     in a stable word.
     """
+
+    name = "slack_answers"
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Alerts, the ledger and a run's summary as a person reads them in a terminal of 80 columns, with or without colour.
+"""An alert and a run's summary as a person reads them in a terminal of 80 columns, with or without colour.
 
 Texts of strangers become `rich.text.Text`, never markup, and lose every control sequence.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
@@ -24,31 +23,9 @@ from monitor.core.alerts.wording import (
     reach_phrase,
     sentence_case,
 )
-from monitor.model import Alert, AlertLine, Delivery, DeliveryKind, NotPosted, Outcome, Posted, SendResult
+from monitor.model import Alert, AlertLine, Outcome
 
-LONGEST_SAID = 100  # of a statement in the ledger; `monitor explain` has the sentence
 LONGEST = 600  # UTF-16 units of one phrase or sentence; more is cut, visibly
-
-
-class ConsoleNotifier:
-    """Prints each alert, with an empty line after it; the channel when no chat service is configured."""
-
-    interval = timedelta(0)
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-
-    def send(self, delivery: Delivery) -> SendResult:
-        """Print the alert. A closed terminal is a reason to try later, never a lost alert."""
-        if delivery.kind in (DeliveryKind.EDIT, DeliveryKind.CARD):
-            return Posted()  # what is printed stays
-        try:
-            for alert in delivery.alerts or (delivery.alert,):
-                self._console.print(render_alert(alert))
-                self._console.print()
-        except OSError as error:
-            return NotPosted(f"terminal:{type(error).__name__}")
-        return Posted()
 
 
 def render_alert(alert: Alert) -> RenderableType:

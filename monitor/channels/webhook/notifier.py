@@ -22,10 +22,10 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 
 from monitor import __version__
+from monitor.channels.webhook.kind import SECRET_PREFIX
 from monitor.core.records import Record, told_record
 from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
 
-SECRET_PREFIX = "whsec_"  # noqa: S105 (how every such secret begins)
 _TIMEOUT_SECONDS = 8.0  # a stop signal is obeyed within ten
 _TO_BE_MENDED = {
     301: "redirected",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta, tzinfo
 
 from monitor.channels.plain import subject_of, text_of
@@ -18,6 +18,9 @@ from monitor.model.errors import UsageError
 
 _STATUS = re.compile(r"\berror=(4[0-9]{2})\b")  # in Apprise's own words on an answer
 _REASONS = {401: "unauthorised", 403: "forbidden", 404: "not_found", 410: "gone"}
+
+
+Service = Callable[[str, str], tuple[bool, str]]
 
 
 class AppriseNotifier:
@@ -29,21 +32,8 @@ class AppriseNotifier:
         """Raise UsageError where Apprise is not installed or does not know an address; the address itself is never
         told.
         """
-        try:
-            import apprise
-        except ImportError as error:
-            raise UsageError(
-                "a channel goes through Apprise, which is not installed: pip install 'monitor[apprise]'"
-            ) from error
-        self._apprise, self._zone = apprise, zone
-        logging.getLogger("apprise").propagate = False  # it logs parts of addresses
-        self._services = {name: apprise.Apprise() for name in addresses}
-        for name, address in addresses.items():
-            if not self._services[name].add(address):
-                raise UsageError(
-                    f"apprise:{name}: Apprise does not know this kind of address; its list of services says how one is"
-                    " written"
-                )
+        self._zone = zone
+        self._services = {name: _service(name, address) for name, address in addresses.items()}
 
     def send(self, delivery: Delivery) -> SendResult:
         """Hand the delivery to its service; a message is not edited there."""
@@ -52,15 +42,33 @@ class AppriseNotifier:
         service = self._services.get(delivery.channel.partition(":")[2])
         if service is None:
             return NotPosted("no_secret", is_permanent=True)
-        with self._apprise.LogCapture(level=logging.WARNING) as said:
-            has_arrived = service.notify(
-                title=subject_of(delivery),
-                body=text_of(delivery, self._zone),
-                body_format=self._apprise.NotifyFormat.TEXT,
-                interpret_escapes=False,
-            )
-            words = said.getvalue()
+        has_arrived, words = service(subject_of(delivery), text_of(delivery, self._zone))
         return Posted() if has_arrived else judge_words(words)
+
+
+def _service(name: str, address: str) -> Service:
+    """Return what hands a title and a body to the service, and tells whether they arrived and what Apprise logged."""
+    try:
+        import apprise
+    except ImportError as error:
+        raise UsageError(
+            "a channel goes through Apprise, which is not installed: pip install 'monitor[apprise]'"
+        ) from error
+    logging.getLogger("apprise").propagate = False  # it logs parts of addresses
+    service = apprise.Apprise()
+    if not service.add(address):
+        raise UsageError(
+            f"apprise:{name}: Apprise does not know this kind of address; its list of services says how one is written"
+        )
+
+    def notify(title: str, body: str) -> tuple[bool, str]:
+        with apprise.LogCapture(level=logging.WARNING) as said:
+            has_arrived = service.notify(
+                title=title, body=body, body_format=apprise.NotifyFormat.TEXT, interpret_escapes=False
+            )
+            return bool(has_arrived), str(said.getvalue())
+
+    return notify
 
 
 def judge_words(words: str) -> NotPosted | Uncertain:

@@ -1,0 +1,94 @@
+"""What people in a channel may say and ask: the part of the store that answers them, and who listens."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from monitor.model import Alert, CapabilitiesByKind, Fact, Mark, Scope, Silence, SilenceExtent, SourceState
+
+InThread = Callable[[Callable[[], Any]], Awaitable[Any]]  # runs blocking work beside the event loop
+
+
+class Listener(Protocol):
+    """Hears what a desk answers. `name` is the word of it among the warnings of health; `state` is "connected", or why
+    it is not.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    async def run(self, in_thread: InThread) -> None: ...
+
+
+class Status(Protocol):
+    """The state of the database, as far as a desk asks for it."""
+
+    @property
+    def documents(self) -> int: ...
+    @property
+    def alerts(self) -> int: ...
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def oldest_waiting(self) -> timedelta | None: ...
+    @property
+    def held_by_reason(self) -> Mapping[str, int]: ...
+    @property
+    def stopped(self) -> Mapping[str, str]: ...
+    @property
+    def sources(self) -> tuple[SourceState, ...]: ...
+
+
+class StoredFact(Protocol):
+    """A fact of the ledger, and what ended it."""
+
+    @property
+    def fact(self) -> Fact: ...
+    @property
+    def ended_at(self) -> datetime | None: ...
+    @property
+    def ended_by(self) -> str | None: ...
+
+
+class Explained(Protocol):
+    """An id with what was made of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def alerts(self) -> Sequence[Alert]: ...
+    @property
+    def facts(self) -> Sequence[StoredFact]: ...
+    @property
+    def marks(self) -> Sequence[Mark]: ...
+    @property
+    def silences(self) -> Sequence[Silence]: ...
+
+
+class AnswerStore(Protocol):
+    """The store, as far as answers go; any thread may call it."""
+
+    def mark(self, mark: Mark, capabilities: CapabilitiesByKind, now: datetime) -> None: ...
+    def silence(self, silence: Silence) -> None: ...
+    def scope_of(self, wanted: str, extent: SilenceExtent) -> Scope: ...
+    def heads(self, watchlist: str) -> list[Fact]: ...
+    def status(self, now: datetime) -> Status: ...
+    def find(self, wanted: str, /) -> Explained | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a listener works with. `titles`: the watchlists' titles by their ids. `capabilities`: of all channels, since
+    an alert may be told in several, and each message of it is edited.
+    """
+
+    store: AnswerStore
+    titles: Mapping[str, str]
+    capabilities: CapabilitiesByKind
+    now: Callable[[], datetime]

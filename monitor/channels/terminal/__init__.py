@@ -1,0 +1,1 @@
+"""Standard output: "console:"; `console` prints text for people, `stream` records for programs, `kind` chooses."""
