@@ -13,7 +13,7 @@ from monitor.channels.untrusted import fit, one_line
 from monitor.commands.cluster_printing import render_copies
 from monitor.commands.console import safe
 from monitor.core.alerts.wording import outcome_phrase, source_phrase, time_phrase, what_phrase
-from monitor.core.counting.uncounted import Uncounted
+from monitor.core.counting.non_quantities import NonQuantity
 from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_identification import UNDETERMINED
 from monitor.core.records import instant
@@ -49,7 +49,7 @@ _LONGEST_ROW = 1_000
 
 
 def render_mentions(
-    document_id: str, mentions: Sequence[Mention], uncounted: Sequence[Uncounted] = ()
+    document_id: str, mentions: Sequence[Mention], uncounted: Sequence[NonQuantity] = ()
 ) -> RenderableType:
     """Return what the reader sees in one document: its own event, each sentence once, and below it what was read
     there; last the numbers that count nothing.
@@ -68,12 +68,12 @@ def render_mentions(
     return Group(*parts)
 
 
-def _uncounted_words(one: Uncounted) -> str:
+def _uncounted_words(one: NonQuantity) -> str:
     return f"“{safe(one.text)}” · {_UNCOUNTED.get(one.reason, one.reason)}"
 
 
 def render_explained(
-    found: Explained, mentions: Sequence[Mention], uncounted: Sequence[Uncounted] = ()
+    found: Explained, mentions: Sequence[Mention], uncounted: Sequence[NonQuantity] = ()
 ) -> RenderableType:
     """Return the stages of a document, fact, alert or cluster, with the reason of each; `mentions` are its text read
     again.

@@ -25,7 +25,7 @@ from monitor.commands.options import (
     FormatOption,
     print_records,
 )
-from monitor.core.analysis import read_all, read_uncounted
+from monitor.core.analysis import read_all, read_non_quantities
 from monitor.core.records import (
     Record,
     alert_record,
@@ -111,7 +111,7 @@ def explain(
     document = found.versions[-1].document if found.versions and found.kind == "document" else None
     reader = make_reader(())
     mentions = read_all(document, reader, project.watchlists) if document else ()
-    uncounted = read_uncounted(document, mentions, reader) if document else ()
+    uncounted = read_non_quantities(document, mentions, reader) if document else ()
     make_console().print(render_explained(found, mentions, uncounted))
 
 

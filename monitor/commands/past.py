@@ -32,7 +32,7 @@ from monitor.commands.options import (
 )
 from monitor.commands.progress import progress, report_rejected
 from monitor.config.watchlists import load_watchlists
-from monitor.core.analysis import read_all, read_uncounted
+from monitor.core.analysis import read_all, read_non_quantities
 from monitor.core.comparison import difference_record, volume_record
 from monitor.core.documents.extraction import read_document
 from monitor.core.records import (
@@ -149,7 +149,7 @@ def extract(
                 report_rejected(document, format)
                 continue
             mentions = read_all(document, reader, reader.watchlists)
-            uncounted = read_uncounted(document, mentions, reader)
+            uncounted = read_non_quantities(document, mentions, reader)
             if format is Format.JSONL:
                 print_records(mention_record(document.id, mention) for mention in mentions)
                 print_records(uncounted_record(document.id, one) for one in uncounted)

@@ -13,7 +13,7 @@ from monitor.core.clusters.contexts import FIGURES_ONLY, compile_fact_words
 from monitor.core.clusters.credits import Agencies, find_credit
 from monitor.core.clusters.signatures import sign
 from monitor.core.clusters.traits import read_traits
-from monitor.core.counting.uncounted import Uncounted, find_uncounted
+from monitor.core.counting.non_quantities import NonQuantity, find_non_quantities
 from monitor.core.documents.extraction import read_document
 from monitor.core.facts.matching import claims_of
 from monitor.core.facts.passages import Passages
@@ -97,13 +97,13 @@ def read_all(document: Document, reader: Reader, watchlists: Sequence[Watchlist]
     )
 
 
-def read_uncounted(document: Document, mentions: Sequence[Mention], reader: Reader) -> tuple[Uncounted, ...]:
+def read_non_quantities(document: Document, mentions: Sequence[Mention], reader: Reader) -> tuple[NonQuantity, ...]:
     """Return the numbers of title and text that none of the document's `mentions` tells, each with the reason."""
     language = reader.language_of(document)
     if language is None:
         return ()
-    title = find_uncounted(document.title or "", "title", mentions, language)
-    return title + find_uncounted(document.text, "text", mentions, language)
+    title = find_non_quantities(document.title or "", "title", mentions, language)
+    return title + find_non_quantities(document.text, "text", mentions, language)
 
 
 def questions_of(watchlists: Sequence[Watchlist]) -> Questions:

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from monitor.core.asked.mentions import read_asked, without_unwritten_names
 from monitor.core.asked.questions import NO_QUESTIONS, Questions
-from monitor.core.chronology.times import Times, read_times, slots_of_time
-from monitor.core.counting.anaphora import Memory
-from monitor.core.counting.attachment import Surroundings, surround
+from monitor.core.chronology.event_times import Times, read_times, slots_of_time
+from monitor.core.counting.anaphora import DiscourseModel
+from monitor.core.counting.attachment import SentenceContext, sentence_context
 from monitor.core.counting.numbers import may_hold_number
 from monitor.core.counting.quantities import Quantity, find_quantities, is_told_of_death
 from monitor.core.counting.units import compile_units
@@ -23,7 +23,7 @@ from monitor.core.geography.places import Filing, PlaceSpan, read_places
 from monitor.core.geography.relations import with_relations
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
-from monitor.core.occasions.belonging import Passage, tell_events
+from monitor.core.occasions.event_assignment import FieldReading, assign_events
 from monitor.core.speech.attributed import Attributions, said_by
 from monitor.core.speech.attribution import read_attributions
 from monitor.core.speech.lead_attribution import vouch_for_leads
@@ -60,36 +60,36 @@ def read_mentions(
     extra = tuple(places)
     fields = (("title", title), ("text", text))
     surveys = [_survey(content, field, language, gazetteer, extra) for field, content in fields if content]
-    tells_of_death = any(is_told_of_death(survey.surroundings) for survey in surveys)
-    passages: list[Passage] = []
+    tells_of_death = any(is_told_of_death(survey.contexts) for survey in surveys)
+    readings: list[FieldReading] = []
     counted: tuple[Quantity, ...] = ()
     for survey in surveys:
         counted = find_quantities(
-            survey.sentences, survey.surroundings, language, tells_of_death=tells_of_death, before=counted
+            survey.sentences, survey.contexts, language, tells_of_death=tells_of_death, before=counted
         )
-        passages.append(_read_field(survey, counted, language, gazetteer, published_at, questions))
-    passages = [_with_written_names(passage, text) for passage in passages]
-    lead_end = max((_lead_end(passage.sentences) for passage in passages), default=0)
-    mentions = tell_events(_with_makers(passages, language), published_at, language)
+        readings.append(_read_field(survey, counted, language, gazetteer, published_at, questions))
+    readings = [_with_written_names(reading, text) for reading in readings]
+    lead_end = max((_lead_end(reading.sentences) for reading in readings), default=0)
+    mentions = assign_events(_with_makers(readings, language), published_at, language)
     return vouch_for_leads(mentions, lead_end)
 
 
-def _with_makers(passages: Sequence[Passage], language: Language) -> Sequence[Passage]:
+def _with_makers(readings: Sequence[FieldReading], language: Language) -> Sequence[FieldReading]:
     """Return the passages, the features of a product that the article is about with its maker as their source."""
-    launches = (find_launch(passage.sentences, place_ends(passage.places), language) for passage in passages)
+    launches = (find_launch(reading.sentences, place_ends(reading.places), language) for reading in readings)
     launch = next((found for found in launches if found is not None), None)
     if launch is None:
-        return passages
+        return readings
     return [
-        replace(passage, mentions=vouch_for_products(passage.mentions, passage.sentences, launch, language))
-        for passage in passages
+        replace(reading, mentions=vouch_for_products(reading.mentions, reading.sentences, launch, language))
+        for reading in readings
     ]
 
 
-def _with_written_names(passage: Passage, text: str) -> Passage:
+def _with_written_names(reading: FieldReading, text: str) -> FieldReading:
     """Return a passage without the names that only the capitals of a headline show."""
-    mentions = without_unwritten_names(passage.mentions, passage.sentences, text)
-    return passage if len(mentions) == len(passage.mentions) else replace(passage, mentions=mentions)
+    mentions = without_unwritten_names(reading.mentions, reading.sentences, text)
+    return reading if len(mentions) == len(reading.mentions) else replace(reading, mentions=mentions)
 
 
 def _lead_end(sentences: Sequence[Sentence]) -> int:
@@ -106,7 +106,7 @@ class _Survey:
     spans: tuple[PlaceSpan, ...]
     filings: tuple[Filing, ...]
     attributions: Attributions
-    surroundings: tuple[Surroundings, ...]
+    contexts: tuple[SentenceContext, ...]
 
 
 def _survey(text: str, field: str, language: Language, gazetteer: Gazetteer, extra: tuple[Place, ...]) -> _Survey:
@@ -114,7 +114,7 @@ def _survey(text: str, field: str, language: Language, gazetteer: Gazetteer, ext
     sentences, spans, filings = read_places(printed, gazetteer, language, extra)
     attributions = read_attributions(sentences, spans, language)
     spans = tuple(_told_from(sentences[span.sentence], span, attributions) for span in spans)
-    return _Survey(sentences, spans, filings, attributions, _surroundings(sentences, spans, gazetteer, language))
+    return _Survey(sentences, spans, filings, attributions, _contexts(sentences, spans, gazetteer, language))
 
 
 def _read_field(
@@ -124,12 +124,12 @@ def _read_field(
     gazetteer: Gazetteer,
     published_at: datetime | None,
     questions: Questions,
-) -> Passage:
+) -> FieldReading:
     sentences, spans, attributions = survey.sentences, survey.spans, survey.attributions
     statements = find_statements(sentences, attributions, language)
     times = read_times(sentences, published_at, language)
     mentions = [_of_quantity(sentences[quantity.sentence], quantity, attributions, times) for quantity in quantities]
-    mentions += _of_places(sentences, survey.surroundings, quantities, attributions, times, language)
+    mentions += _of_places(sentences, survey.contexts, quantities, attributions, times, language)
     for statement in statements:
         state = _state_of(statement, sentences, spans, gazetteer, language)
         mentions.append(_of_statement(sentences[statement.sentence], statement, state, times))
@@ -139,7 +139,7 @@ def _read_field(
     mentions += [_of_filing(filing) for filing in filings if not (spans and filing.dateline.is_signed)]
     filed = next((filing.span.place for filing in filings), None)
     in_order = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.kind))
-    return Passage(sentences, spans, times, carry_tolls(in_order, sentences, attributions), filed)
+    return FieldReading(sentences, spans, times, carry_tolls(in_order, sentences, attributions), filed)
 
 
 def _without_furniture(sentences: Sequence[Sentence], language: Language) -> tuple[Sentence, ...]:
@@ -172,18 +172,18 @@ def _told_from(sentence: Sentence, span: PlaceSpan, attributions: Attributions) 
     return replace(span, is_source=True) if is_source else span
 
 
-def _surroundings(
+def _contexts(
     sentences: Sequence[Sentence], spans: Sequence[PlaceSpan], gazetteer: Gazetteer, language: Language
-) -> tuple[Surroundings, ...]:
+) -> tuple[SentenceContext, ...]:
     by_sentence: dict[int, list[PlaceSpan]] = defaultdict(list)
     for span in spans:
         by_sentence[span.sentence].append(span)
-    found: list[Surroundings] = []
+    found: list[SentenceContext] = []
     for number, sentence in enumerate(sentences):
         named = tuple(by_sentence.get(number, ()))
         may_count = may_hold_number(sentence, language) or may_hold_victim(sentence, language)
         events = read_events(sentence, language) if named or may_count else SentenceEvents((), ())
-        found.append(surround(events, named, gazetteer, language))
+        found.append(sentence_context(events, named, gazetteer, language))
     return tuple(found)
 
 
@@ -250,7 +250,7 @@ def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributi
 
 def _of_places(
     sentences: Sequence[Sentence],
-    surroundings: Sequence[Surroundings],
+    contexts: Sequence[SentenceContext],
     quantities: Sequence[Quantity],
     attributions: Attributions,
     times: Times,
@@ -260,13 +260,13 @@ def _of_places(
     for quantity in quantities:
         counted[quantity.sentence].append(quantity)
     mentions: list[Mention] = []
-    memory, units = Memory(tells_of_death=False), compile_units(language)
-    for number, (sentence, around) in enumerate(zip(sentences, surroundings, strict=True)):
+    discourse, units = DiscourseModel(tells_of_death=False), compile_units(language)
+    for number, (sentence, around) in enumerate(zip(sentences, contexts, strict=True)):
         here = counted.get(number, [])
-        themes = find_themes(sentence, number, around, here, memory, language)
+        themes = find_themes(sentence, number, around, here, discourse, language)
         for quantity in here:
-            memory.remember(quantity)
-        memory.remember_nations(number, sentence, around, units)
+            discourse.remember(quantity)
+        discourse.remember_nations(number, sentence, around, units)
         before: PlaceSpan | None = None
         theme: Theme | None = None
         for span in around.places:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.core.clusters.word_diff import EditKind, WordDiff
-from monitor.core.counting.uncounted import Uncounted
+from monitor.core.counting.non_quantities import NonQuantity
 from monitor.model import (
     Alert,
     Analysis,
@@ -34,7 +34,7 @@ def mention_record(document_id: str, mention: Mention) -> Record:
     return {"record": "mention", "document_id": document_id, **_mention_fields(mention)}
 
 
-def uncounted_record(document_id: str, uncounted: Uncounted) -> Record:
+def uncounted_record(document_id: str, uncounted: NonQuantity) -> Record:
     """Return the `uncounted` record: a number of the text that is no quantity, and why."""
     return {
         "record": "uncounted",

@@ -227,7 +227,7 @@ def _names(mention: Mention) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Key:
+class _FactKey:
     """What figures of one draft fact have in common."""
 
     counted: str
@@ -238,7 +238,7 @@ class _Key:
 
 
 def _counted(mentions: Iterable[Mention], language: Language) -> tuple[tuple[CountedFact, ...], tuple[Example, ...]]:
-    found: dict[_Key, list[Mention]] = {}
+    found: dict[_FactKey, list[Mention]] = {}
     for mention in mentions:
         key = _key(mention, language)
         if key is not None:
@@ -255,7 +255,7 @@ def _counted(mentions: Iterable[Mention], language: Language) -> tuple[tuple[Cou
     return facts, tuple(examples[:_MOST_TESTS])
 
 
-def _key(mention: Mention, language: Language) -> _Key | None:
+def _key(mention: Mention, language: Language) -> _FactKey | None:
     """Return what a figure counts and what happens to it: people by their aspect, other things and people without one
     by noun and verb, a measure by what it is of; `None` where one of these is not said.
     """
@@ -267,16 +267,16 @@ def _key(mention: Mention, language: Language) -> _Key | None:
     is_stage = bool(aspect) and Stage.of(aspect) is not None
     if aspect and unit_class is not None and not (is_stage and unit_class is UnitClass.PERSON):
         counted = UnitClass.PERSON if unit_class is UnitClass.CASUALTY else unit_class
-        return _Key(counted, is_class=True, aspect="" if is_stage else aspect)
+        return _FactKey(counted, is_class=True, aspect="" if is_stage else aspect)
     return _thing(mention, "" if is_stage else aspect, language, is_passing=is_stage)
 
 
-def _measured(mention: Mention, unit_class: UnitClass) -> _Key | None:
+def _measured(mention: Mention, unit_class: UnitClass) -> _FactKey | None:
     is_told = mention.of_what is not None and len(mention.of_what.split()) <= _MOST_OF_WHAT
-    return _Key(unit_class, is_class=True, of_what=mention.of_what or "") if is_told else None
+    return _FactKey(unit_class, is_class=True, of_what=mention.of_what or "") if is_told else None
 
 
-def _thing(mention: Mention, aspect: str, language: Language, *, is_passing: bool) -> _Key | None:
+def _thing(mention: Mention, aspect: str, language: Language, *, is_passing: bool) -> _FactKey | None:
     """Return the key of a noun with what happens to it; `is_passing`: it is at one of the stages that one figure goes
     through.
     """
@@ -286,10 +286,10 @@ def _thing(mention: Mention, aspect: str, language: Language, *, is_passing: boo
     if not words or not words[-1].isalpha() or not (aspect or is_passing or is_done):
         return None
     noun = singular(words[-1], compile_units(language))
-    return _Key(noun, is_class=False, aspect=aspect, happens="" if aspect or is_passing else verb)
+    return _FactKey(noun, is_class=False, aspect=aspect, happens="" if aspect or is_passing else verb)
 
 
-def _fact(key: _Key, mentions: Sequence[Mention], *, is_alone: bool) -> CountedFact:
+def _fact(key: _FactKey, mentions: Sequence[Mention], *, is_alone: bool) -> CountedFact:
     """Return the draft of a fact; `is_alone`: no other is of what it is of."""
     owners = Counter(mention.actor for mention in mentions if mention.actor)
     owner, count = owners.most_common(1)[0] if owners else (None, 0)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from monitor.core.counting.actors import actor_of
-from monitor.core.counting.anaphora import Memory
-from monitor.core.counting.attachment import Surroundings, event_of
-from monitor.core.counting.placement import place_cost
+from monitor.core.counting.anaphora import DiscourseModel
+from monitor.core.counting.attachment import SentenceContext, event_of
+from monitor.core.counting.locations import is_context, is_of_house, is_scene, may_hold_event, preposition_of
+from monitor.core.counting.place_attachment import place_cost
 from monitor.core.counting.quantities import Quantity
 from monitor.core.counting.units import compile_units, is_plural, singular
-from monitor.core.counting.whereabouts import is_context, is_of_house, is_scene, may_hold_event, preposition_of
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -73,9 +73,9 @@ def _theme_nouns(language: Language) -> Mapping[str, str]:
 def find_themes(
     sentence: Sentence,
     number: int,
-    around: Surroundings,
+    around: SentenceContext,
     quantities: Sequence[Quantity],
-    memory: Memory,
+    memory: DiscourseModel,
     language: Language,
 ) -> tuple[Theme, ...]:
     """Return the things of sentence `number` that something happens to, counted or not; `memory` knows what the
@@ -111,7 +111,7 @@ def _is_passed_over(
 
 
 def _theme(
-    sentence: Sentence, number: int, around: Surroundings, thing: _Thing, event: EventTrigger, memory: Memory
+    sentence: Sentence, number: int, around: SentenceContext, thing: _Thing, event: EventTrigger, memory: DiscourseModel
 ) -> Theme:
     actor: str | None
     quantity = thing.quantity
@@ -128,10 +128,10 @@ def _theme(
 def _named_events(
     sentence: Sentence,
     number: int,
-    around: Surroundings,
+    around: SentenceContext,
     things: Sequence[_Thing],
     themes: Sequence[Theme],
-    memory: Memory,
+    memory: DiscourseModel,
 ) -> list[Theme]:
     """Return events that a noun names ("preparing for deployment to"), of the things named last before them."""
     taken = {theme.event for theme in themes}
@@ -149,7 +149,7 @@ def _named_events(
     return found
 
 
-def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: Sequence[Theme]) -> Theme | None:
+def theme_of(sentence: Sentence, span: PlaceSpan, around: SentenceContext, themes: Sequence[Theme]) -> Theme | None:
     """Return what happens at a place, or None: the nearest theme by path weight, else, of a place that opens the
     sentence, the one whose figure is there.
     """
@@ -168,7 +168,7 @@ def theme_of(sentence: Sentence, span: PlaceSpan, around: Surroundings, themes: 
     return None if chosen is not None and _is_ruled_out(around, chosen, preposition) else chosen
 
 
-def _preposition_of_scene(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> int | None:
+def _preposition_of_scene(sentence: Sentence, span: PlaceSpan, around: SentenceContext) -> int | None:
     """Return the token of the preposition of a place where things can happen; `None` where it only places another or
     those who speak.
     """
@@ -195,12 +195,12 @@ def _is_there(theme: Theme, span: PlaceSpan) -> bool:
     return is_real and theme.place is not None and theme.place.id == span.place.id
 
 
-def _has_scene(sentence: Sentence, around: Surroundings) -> bool:
+def _has_scene(sentence: Sentence, around: SentenceContext) -> bool:
     """Tell that a sentence names a scene besides where those are who speak."""
     return any(not one.is_source and is_scene(sentence, one, around.places, around.words, 0) for one in around.places)
 
 
-def _is_ruled_out(around: Surroundings, theme: Theme, preposition: int) -> bool:
+def _is_ruled_out(around: SentenceContext, theme: Theme, preposition: int) -> bool:
     """Tell that between an event and a place something else did not happen: "training soldiers, but have not moved them
     to".
     """
@@ -215,7 +215,7 @@ def continues_list(sentence: Sentence, before: PlaceSpan, span: PlaceSpan, langu
     return 0 < len(gap) <= _LIST_GAP and links.issuperset(gap) and before.role == span.role
 
 
-def _phrase_start(sentence: Sentence, around: Surroundings, starts: Mapping[int, int], noun: int) -> int:
+def _phrase_start(sentence: Sentence, around: SentenceContext, starts: Mapping[int, int], noun: int) -> int:
     """Return where the noun phrase of a bare noun begins: at a nation shortly before it, unless that one owns something
     in between.
     """
@@ -229,7 +229,7 @@ def _phrase_start(sentence: Sentence, around: Surroundings, starts: Mapping[int,
 
 
 def _things(
-    sentence: Sentence, around: Surroundings, quantities: Sequence[Quantity], language: Language
+    sentence: Sentence, around: SentenceContext, quantities: Sequence[Quantity], language: Language
 ) -> list[_Thing]:
     forms = _theme_nouns(language)
     things = [

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.counting.numbers import Figure, Form, find_figures
+from monitor.core.counting.numbers import Numeral, NumeralForm, find_numerals
 from monitor.core.language.text import read_sentences
 from monitor.data.resources import load_language
 
 ENGLISH = load_language("en")
 
 
-def figures_of(text: str) -> list[Figure]:
-    return [figure for sentence in read_sentences(text) for figure in find_figures(sentence, ENGLISH)]
+def figures_of(text: str) -> list[Numeral]:
+    return [figure for sentence in read_sentences(text) for figure in find_numerals(sentence, ENGLISH)]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_one_number_is_read(text: str, value: float, unit: str | None) -> None:
 )
 def test_two_bounds_are_one_range(text: str, low: float, high: float) -> None:
     (figure,) = figures_of(text)
-    assert (figure.form, figure.low, figure.high) == (Form.RANGE, pytest.approx(low), pytest.approx(high))
+    assert (figure.form, figure.low, figure.high) == (NumeralForm.RANGE, pytest.approx(low), pytest.approx(high))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_two_bounds_are_one_range(text: str, low: float, high: float) -> None:
     ],
 )
 def test_a_change_is_two_figures(text: str) -> None:
-    assert [figure.form for figure in figures_of(text)] == [Form.NUMBER, Form.NUMBER]
+    assert [figure.form for figure in figures_of(text)] == [NumeralForm.NUMBER, NumeralForm.NUMBER]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_change_is_two_figures(text: str) -> None:
 )
 def test_a_vague_figure_has_its_bounds(text: str, low: float, high: float) -> None:
     (figure,) = figures_of(text)
-    assert (figure.form, figure.low, figure.high) == (Form.VAGUE, low, high)
+    assert (figure.form, figure.low, figure.high) == (NumeralForm.VAGUE, low, high)
 
 
 def test_a_change_between_two_near_figures_is_a_range() -> None:
@@ -125,7 +125,7 @@ def test_a_negative_vague_figure_keeps_its_bounds_in_order() -> None:
 def test_any_text_is_read_without_error_and_figures_do_not_overlap(text: str) -> None:
     for sentence in read_sentences(text):
         end = 0
-        for figure in find_figures(sentence, ENGLISH):
+        for figure in find_numerals(sentence, ENGLISH):
             assert end <= figure.first < figure.last <= len(sentence.words)
             assert figure.low <= figure.high
             end = figure.last
@@ -175,4 +175,4 @@ def test_a_number_in_digits_is_read_back(value: int) -> None:
 
 @pytest.mark.parametrize("text", ["every third day", "the pair of them", "a pair of 40 foot poles", "nine in 10 days"])
 def test_what_is_no_group_and_no_share_is_not_read_as_one(text: str) -> None:
-    assert all(figure.form is Form.NUMBER and figure.low not in (2, 20) for figure in figures_of(text))
+    assert all(figure.form is NumeralForm.NUMBER and figure.low not in (2, 20) for figure in figures_of(text))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from monitor.core.asked.date_words import DateWords, starts_at
 from monitor.core.asked.events import Occurrence, said_at
 from monitor.core.asked.predicates import PredicateWords, Way
-from monitor.core.chronology.time_phrases import Phrase
+from monitor.core.chronology.event_times import Times
+from monitor.core.chronology.temporal_expressions import TemporalExpression
 from monitor.core.chronology.time_words import TimeWords
-from monitor.core.chronology.times import Times
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.cue_words import compile_cue_words
@@ -32,7 +32,7 @@ class DatedClauses:
 
     sentence: Sentence
     number: int
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[TemporalExpression, ...]
     times: Times
     time_words: TimeWords
     words: DateWords
@@ -104,7 +104,7 @@ class DatedClauses:
             self.sentence.lowers[at] in passive and self.is_of_clause(at, k) for at in range(max(0, k - reach), k)
         )
 
-    def opens_with(self, phrase: Phrase, links: frozenset[str]) -> bool:
+    def opens_with(self, phrase: TemporalExpression, links: frozenset[str]) -> bool:
         """Tell whether a phrase begins with, or stands behind, one of the words."""
         first = phrase.first
         return self.sentence.lowers[first] in links or (first > 0 and self.sentence.lowers[first - 1] in links)
@@ -113,9 +113,9 @@ class DatedClauses:
         """Tell whether two tokens stand in one clause."""
         return self.times.clause_at(self.number, k) == self.times.clause_at(self.number, other)
 
-    def looks_back(self, phrase: Phrase) -> bool:
+    def looks_back(self, phrase: TemporalExpression) -> bool:
         """Tell "since May", "last week", "earlier this week"."""
-        start = phrase.expression.start
+        start = phrase.value.start
         is_back = (start.offset or 0) < 0 or (start.stretch or 0) < 0 or start.pull < 0 or start.part == "earlier"
         return is_back or self.sentence.lowers[phrase.first] in self.time_words.links["since"]
 
@@ -145,7 +145,7 @@ class DatedClauses:
             if k not in times and self.is_of_clause(k, verb)
         ]
 
-    def verb(self, phrase: Phrase, occurrence: Occurrence) -> int | None:
+    def verb(self, phrase: TemporalExpression, occurrence: Occurrence) -> int | None:
         """Return the verb that stands nearest before a time in its clause, else behind it; `None`: there is none."""
         verbs = compile_verbs(self.language)
         own = self.times.clause_at(self.number, phrase.first)
@@ -194,7 +194,7 @@ class DatedClauses:
             return not is_attribute and (not compile_event_words(self.language).is_verb_final or low in verbs.lemmas)
         return low in self.words.preterites and low not in verbs.nouns_too
 
-    def is_limited(self, phrase: Phrase) -> bool:
+    def is_limited(self, phrase: TemporalExpression) -> bool:
         """Tell "not before October", "unlikely to be ready by May": the words bound the date, and deny nothing."""
         around = self.sentence.lowers[max(0, phrase.first - 2) : phrase.first + 1]
         return not self.words.lower.isdisjoint(around)

@@ -18,10 +18,10 @@ from monitor.core.asked.predicates import (
     compile_predicate,
     compile_predicate_words,
 )
-from monitor.core.chronology.intervals import Expression, Interval, Link, resolve
-from monitor.core.chronology.time_phrases import Phrase, find_phrases
+from monitor.core.chronology.event_times import Times
+from monitor.core.chronology.intervals import Interval, TemporalRelation, TimeValue, resolve
+from monitor.core.chronology.temporal_expressions import TemporalExpression, find_temporal_expressions
 from monitor.core.chronology.time_words import TimeWords, compile_time_words
-from monitor.core.chronology.times import Times
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.event_words import compile_event_words
@@ -83,10 +83,10 @@ def _read_line(sentence: Sentence, number: int, times: Times, words: TimeWords, 
     date_words = compile_date_words(language)
     phrases = tuple(
         phrase
-        for phrase in find_phrases(sentence, words)[:_MOST]
+        for phrase in find_temporal_expressions(sentence, words)[:_MOST]
         if phrase.noun is None
         and not phrase.is_distance
-        and not phrase.expression.start.is_told
+        and not phrase.value.start.is_anaphoric
         and (not times.is_said(number, phrase.first) or _is_behind(sentence, phrase, date_words.former))
     )
     return _Line(
@@ -101,7 +101,7 @@ def _read_line(sentence: Sentence, number: int, times: Times, words: TimeWords, 
     )
 
 
-def _is_behind(sentence: Sentence, phrase: Phrase, words: frozenset[str]) -> bool:
+def _is_behind(sentence: Sentence, phrase: TemporalExpression, words: frozenset[str]) -> bool:
     return not words.isdisjoint(sentence.lowers[max(0, phrase.first - _FORMER) : phrase.first])
 
 
@@ -145,7 +145,7 @@ class _Line(DatedClauses):
 
     # ---- which of its times is the date
 
-    def _may_date(self, phrase: Phrase, occurrence: Occurrence, parts: Sequence[tuple[int, int]]) -> bool:
+    def _may_date(self, phrase: TemporalExpression, occurrence: Occurrence, parts: Sequence[tuple[int, int]]) -> bool:
         """Tell whether a time can be that of the occurrence: none of another noun ("caused by last week's storm"), of
         who said so, of a verb that is joined to it or hangs on it ("voted to strike on Monday").
         """
@@ -173,7 +173,7 @@ class _Line(DatedClauses):
             return False
         return not self.is_noun(occurrence) or self.has_verb(range(occurrence.last, k))
 
-    def _is_of_saying(self, phrase: Phrase, occurrence: Occurrence) -> bool:
+    def _is_of_saying(self, phrase: TemporalExpression, occurrence: Occurrence) -> bool:
         """Tell "promised the rebels on Wednesday that": a verb of speech stands before it, and not what is dated."""
         for k in range(phrase.first - 1, max(-1, phrase.first - 1 - GROUP), -1):
             if occurrence.first <= k < occurrence.last or self.sentence.lowers[k] in HARD_MARKS | {","}:
@@ -183,14 +183,14 @@ class _Line(DatedClauses):
         return False
 
     def _parted(
-        self, phrases: Sequence[Phrase], occurrence: Occurrence, mover: int | None
-    ) -> tuple[list[Phrase], list[Phrase]]:
+        self, phrases: Sequence[TemporalExpression], occurrence: Occurrence, mover: int | None
+    ) -> tuple[list[TemporalExpression], list[TemporalExpression]]:
         """Part the dates that hold no longer from the others: "from June to August", "originally planned for May"."""
         was = [phrase for phrase in phrases if self._is_former(phrase, occurrence, mover)]
         now = [phrase for phrase in phrases if phrase not in was or self._is_course(phrase, mover)]
         return was, now
 
-    def _is_former(self, phrase: Phrase, occurrence: Occurrence, mover: int | None) -> bool:
+    def _is_former(self, phrase: TemporalExpression, occurrence: Occurrence, mover: int | None) -> bool:
         lowers, first = self.sentence.lowers, phrase.first
         if self._is_course(phrase, mover):
             return True
@@ -210,13 +210,17 @@ class _Line(DatedClauses):
         is_attribute = phrase.last in (occurrence.first, occurrence.first - 1) and first < mover
         return self.opens_with(phrase, self.words.source) or is_attribute
 
-    def _is_course(self, phrase: Phrase, mover: int | None) -> bool:
+    def _is_course(self, phrase: TemporalExpression, mover: int | None) -> bool:
         """Tell "put off from June to August", one phrase of two dates."""
-        return mover is not None and phrase.expression.stop is not None and self.opens_with(phrase, self.words.source)
+        return mover is not None and phrase.value.stop is not None and self.opens_with(phrase, self.words.source)
 
     def _chosen(
-        self, now: Sequence[Phrase], occurrence: Occurrence, parts: Sequence[tuple[int, int]], mover: int | None
-    ) -> Phrase | None:
+        self,
+        now: Sequence[TemporalExpression],
+        occurrence: Occurrence,
+        parts: Sequence[tuple[int, int]],
+        mover: int | None,
+    ) -> TemporalExpression | None:
         """Return the phrase that dates the occurrence: of a date that moves the one behind "to"; else the nearest
         behind it, what is set "for" it first; else the nearest before it.
         """
@@ -240,7 +244,12 @@ class _Line(DatedClauses):
     # ---- what it means
 
     def _dated(
-        self, occurrence: Occurrence, phrase: Phrase, was: Interval | None, verb: int | None, mover: int | None
+        self,
+        occurrence: Occurrence,
+        phrase: TemporalExpression,
+        was: Interval | None,
+        verb: int | None,
+        mover: int | None,
     ) -> Dating | None:
         modality = self._modality(occurrence, phrase, verb, mover)
         is_future = modality is not Modality.ACTUAL
@@ -277,16 +286,16 @@ class _Line(DatedClauses):
             self._without_dates(occurrence.undergoer) or self._named_behind(occurrence),
         )
 
-    def _fallen(self, occurrence: Occurrence, phrase: Phrase, verb: int | None) -> Dating | None:
+    def _fallen(self, occurrence: Occurrence, phrase: TemporalExpression, verb: int | None) -> Dating | None:
         """Return the dating of what will not be on the day that was set."""
         was = self._meaning(phrase, is_future=True)
         begin = phrase.first if verb is None else min(verb, phrase.first)
         begin -= begin > 0 and self.sentence.lowers[begin - 1] in self.words.denying
         return self._told(occurrence, (begin, phrase.last), Modality.PLANNED, None, was, negated=True)
 
-    def _is_denied(self, phrase: Phrase, verb: int | None, occurrence: Occurrence) -> bool:
+    def _is_denied(self, phrase: TemporalExpression, verb: int | None, occurrence: Occurrence) -> bool:
         """Tell "will not begin on 12 March"; "not before October" bounds a date."""
-        if verb is None or self.is_limited(phrase) or phrase.expression.link is Link.UNTIL:
+        if verb is None or self.is_limited(phrase) or phrase.value.relation is TemporalRelation.UNTIL:
             return False
         if self.is_past(verb) and not self.is_ahead(verb, occurrence):
             return False
@@ -296,28 +305,30 @@ class _Line(DatedClauses):
             for k in range(begin, max(verb, phrase.first))
         )
 
-    def _old(self, phrase: Phrase) -> Interval | None:
-        expression = phrase.expression
-        plain = Expression(expression.start)
+    def _old(self, phrase: TemporalExpression) -> Interval | None:
+        expression = phrase.value
+        plain = TimeValue(expression.start)
         return resolve(plain, self.times.published_at, is_future=True)
 
-    def _meaning(self, phrase: Phrase, *, is_future: bool, is_course: bool = False) -> Interval | None:
+    def _meaning(self, phrase: TemporalExpression, *, is_future: bool, is_course: bool = False) -> Interval | None:
         """Return the days of a phrase themselves, whether something is until, by or from then on."""
-        expression = phrase.expression
+        expression = phrase.value
         if is_course and expression.stop is not None:
-            expression = Expression(expression.stop)
-        elif expression.link is not Link.RANGE:
-            expression = Expression(expression.start)
+            expression = TimeValue(expression.stop)
+        elif expression.relation is not TemporalRelation.RANGE:
+            expression = TimeValue(expression.start)
         return resolve(expression, self.times.published_at, is_future=is_future)
 
-    def _is_just_over(self, phrase: Phrase, span: Interval) -> bool:
-        published_at, start = self.times.published_at, phrase.expression.start
+    def _is_just_over(self, phrase: TemporalExpression, span: Interval) -> bool:
+        published_at, start = self.times.published_at, phrase.value.start
         if published_at is None or start.year is not None or span[0] - published_at < _FAR_AHEAD:
             return False
-        before = resolve(Expression(start), published_at)
+        before = resolve(TimeValue(start), published_at)
         return before is not None and published_at - before[1] < _JUST_OVER
 
-    def _modality(self, occurrence: Occurrence, phrase: Phrase, verb: int | None, mover: int | None) -> Modality:
+    def _modality(
+        self, occurrence: Occurrence, phrase: TemporalExpression, verb: int | None, mover: int | None
+    ) -> Modality:
         """Tell a date that is ahead from one that is only wanted or possible, and from when it was: by the verb that
         stands nearest before the date, else behind it.
         """
@@ -333,7 +344,7 @@ class _Line(DatedClauses):
             return Modality.PLANNED
         return Modality.ACTUAL if self.is_past(verb) else Modality.PLANNED
 
-    def _begin(self, phrase: Phrase, *, is_course: bool) -> int:
+    def _begin(self, phrase: TemporalExpression, *, is_course: bool) -> int:
         """Return where the words of a date begin: small ones that say nothing left out, what limits it taken in."""
         lowers, first = self.sentence.lowers, phrase.first
         if is_course:

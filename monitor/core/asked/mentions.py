@@ -9,7 +9,7 @@ from monitor.core.asked.events import Occurrence, find_occurrences
 from monitor.core.asked.names import Naming, find_namings, is_in_capitals
 from monitor.core.asked.questions import Questions
 from monitor.core.asked.statements import Saying, find_sayings
-from monitor.core.chronology.times import Times, slots_of_time
+from monitor.core.chronology.event_times import Times, slots_of_time
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence

@@ -14,7 +14,7 @@ from monitor.core.asked.events import Occurrence, occurrences_in, said_at
 from monitor.core.asked.name_runs import Name, NameRuns, tokens_of
 from monitor.core.asked.predicates import Way
 from monitor.core.asked.roles import Role, RoleForms, RoleWords, compile_role, compile_role_words
-from monitor.core.chronology.time_phrases import find_phrases
+from monitor.core.chronology.temporal_expressions import find_temporal_expressions
 from monitor.core.chronology.time_words import compile_time_words
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
@@ -92,7 +92,11 @@ def _runs(
     sentence: Sentence, number: int, reader: SourceReader, spans: Sequence[tuple[int, int]], language: Language
 ) -> NameRuns:
     words = compile_time_words(language)
-    times = [(phrase.first, phrase.last) for phrase in find_phrases(sentence, words)] if words is not None else []
+    times = (
+        [(phrase.first, phrase.last) for phrase in find_temporal_expressions(sentence, words)]
+        if words is not None
+        else []
+    )
     events = compile_event_words(language)
     return NameRuns(
         sentence,

@@ -1,4 +1,5 @@
-"""Calendar phrases to intervals of time. Knows the calendar and publication; the words are read by `time_phrases`.
+"""Temporal expressions to intervals of time. Knows the calendar and publication; the words are read by
+`temporal_expressions`.
 
 Calendar arithmetic is dateutil's, and it is imported here and in `festivals` alone. dateparser was tried and left: it
 returns an instant where news gives a span ("last week", "in June 2023" lose their width), nothing for "early this
@@ -36,8 +37,8 @@ _ZONED = timedelta(days=8)  # a longer span says nothing of hours, so no zone mo
 _EARLY_HOURS, _LATE_HOURS = (0, 8), (18, 24)
 
 
-class Link(StrEnum):
-    """How an event lies to the moment named."""
+class TemporalRelation(StrEnum):
+    """How an event lies to the time named."""
 
     AT = "at"
     SINCE = "since"
@@ -47,12 +48,12 @@ class Link(StrEnum):
 
 
 @valueclass(frozen=True, slots=True)
-class Moment:
-    """A calendar phrase without its publication date.
+class TimePoint:
+    """What a temporal expression names before the date of publication is known: a unit of time, as coarse as said.
 
-    `offset`: units from publication ("last week": -1), or from the time told last where `is_told`. `stretch`: so many
-    units back (negative) or ahead, all of them meant. `pull`: -1 for "last Friday", 1 for "next Friday". `hours`: part
-    of the day, from midnight.
+    `offset`: units from publication ("last week": -1), or from the time told last where `is_anaphoric`. `stretch`: so
+    many units back (negative) or ahead, all of them meant. `pull`: -1 for "last Friday", 1 for "next Friday". `hours`:
+    part of the day, from midnight.
     """
 
     unit: str  # "hour", "day", "week", "weekend", "month", "year", "decade"
@@ -67,30 +68,30 @@ class Moment:
     hours: tuple[int, int] | None = None
     zone: int | None = None  # hours ahead of UTC
     festival: Festival | None = None
-    is_told: bool = False
+    is_anaphoric: bool = False
 
     @property
     def is_ahead(self) -> bool:
         """Tell whether the words themselves speak of what is to come: "next month", "tomorrow", "in the coming
         days".
         """
-        return not self.is_told and (
+        return not self.is_anaphoric and (
             (self.offset or 0) > 0 or (self.stretch or 0) > 0 or self.pull > 0 or self.part == "later"
         )
 
 
 @valueclass(frozen=True, slots=True)
-class Expression:
-    """One or two moments and how the event lies to them."""
+class TimeValue:
+    """One or two time points and how the event lies to them."""
 
-    start: Moment
-    stop: Moment | None = None
-    link: Link = Link.AT
+    start: TimePoint
+    stop: TimePoint | None = None
+    relation: TemporalRelation = TemporalRelation.AT
 
 
 @lru_cache(maxsize=4096)
 def resolve(
-    expression: Expression, published_at: datetime | None, told_at: datetime | None = None, *, is_future: bool = False
+    value: TimeValue, published_at: datetime | None, told_at: datetime | None = None, *, is_future: bool = False
 ) -> Interval | None:
     """Return when an event happened, or `None` where the phrase with these dates does not say.
 
@@ -100,27 +101,27 @@ def resolve(
     """
     shift = (published_at.utcoffset() if published_at is not None else None) or timedelta()
     if not shift or published_at is None:
-        return _resolve(expression, published_at, told_at, is_future=is_future)
+        return _resolve(value, published_at, told_at, is_future=is_future)
     told_at = told_at + shift if told_at is not None else None
-    found = _resolve(expression, published_at.astimezone(UTC) + shift, told_at, is_future=is_future)
-    if found is None or expression.start.zone is not None or found[1] - found[0] > _ZONED:
+    found = _resolve(value, published_at.astimezone(UTC) + shift, told_at, is_future=is_future)
+    if found is None or value.start.zone is not None or found[1] - found[0] > _ZONED:
         return found
     return (found[0] - shift, found[1] - shift)
 
 
 def _resolve(
-    expression: Expression, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
+    value: TimeValue, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
 ) -> Interval | None:
     """Return what `resolve` does where publication and text are in UTC."""
-    is_future = is_future or expression.start.is_ahead
+    is_future = is_future or value.start.is_ahead
     try:
-        if expression.link is Link.BY and not is_future and published_at is not None:
-            is_future = _is_stale(_interval(expression.start, published_at, told_at, is_future=False), published_at)
-        found = _linked(expression, published_at, told_at, is_future=is_future)
+        if value.relation is TemporalRelation.BY and not is_future and published_at is not None:
+            is_future = _is_stale(_interval(value.start, published_at, told_at, is_future=False), published_at)
+        found = _related(value, published_at, told_at, is_future=is_future)
         if found is None or published_at is None or is_future:
             return found if found and found[0] < found[1] else None
         end = _midnight(published_at) + _DAY
-        if expression.start.zone is not None:
+        if value.start.zone is not None:
             end += _DAY
         start, stop = found[0], min(found[1], end)
     except (ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
@@ -128,22 +129,22 @@ def _resolve(
     return (start, stop) if start < stop else None
 
 
-def _linked(
-    expression: Expression, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
+def _related(
+    value: TimeValue, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
 ) -> Interval | None:
-    start, link = _interval(expression.start, published_at, told_at, is_future=is_future), expression.link
+    start, relation = _interval(value.start, published_at, told_at, is_future=is_future), value.relation
     if start is None:
         return None
-    if link is Link.RANGE and expression.stop is not None:
-        stop = _interval(_with_year_of(expression.stop, expression.start), published_at, told_at, is_future=is_future)
-        return _range(expression, start, stop, is_future=is_future)
-    if link is Link.AT or published_at is None:
-        return start if link in (Link.AT, Link.BY) else None
+    if relation is TemporalRelation.RANGE and value.stop is not None:
+        stop = _interval(_with_year_of(value.stop, value.start), published_at, told_at, is_future=is_future)
+        return _range(value, start, stop, is_future=is_future)
+    if relation is TemporalRelation.AT or published_at is None:
+        return start if relation in (TemporalRelation.AT, TemporalRelation.BY) else None
     today = _midnight(published_at)
-    if link is Link.SINCE:
+    if relation is TemporalRelation.SINCE:
         return start if is_future else (start[0], today + _DAY)
     is_ahead = start[1] > today + _DAY
-    if link is Link.UNTIL:
+    if relation is TemporalRelation.UNTIL:
         return (today, start[1]) if is_future and is_ahead else None
     return (today, start[1]) if is_ahead else start
 
@@ -153,11 +154,13 @@ def _is_stale(interval: Interval | None, published_at: datetime) -> bool:
     return interval is None or interval[1] < _midnight(published_at) - _STALE
 
 
-def _range(expression: Expression, start: Interval, stop: Interval | None, *, is_future: bool) -> Interval | None:
-    """Join two moments; of two weekdays or months the second is behind the first, whichever is the next or last one."""
+def _range(value: TimeValue, start: Interval, stop: Interval | None, *, is_future: bool) -> Interval | None:
+    """Join two time points; of two weekdays or months the second is behind the first, whichever is the next or last
+    one.
+    """
     if stop is None:
         return None
-    first, last = expression.start, expression.stop
+    first, last = value.start, value.stop
     if start[0] >= stop[1] and first.year is None and last is not None:
         unit = "weeks" if first.weekday is not None else "years" if first.month is not None else None
         if unit is None:
@@ -168,78 +171,78 @@ def _range(expression: Expression, start: Interval, stop: Interval | None, *, is
     return (start[0], stop[1])
 
 
-def _with_year_of(moment: Moment, other: Moment) -> Moment:
+def _with_year_of(point: TimePoint, other: TimePoint) -> TimePoint:
     """Let "between October 2023 and January" lie in one run only where both years are told or neither is."""
-    return moment if moment.year is not None or other.year is None or moment.month is None else Moment("none")
+    return point if point.year is not None or other.year is None or point.month is None else TimePoint("none")
 
 
 def _interval(
-    moment: Moment, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
+    point: TimePoint, published_at: datetime | None, told_at: datetime | None, *, is_future: bool
 ) -> Interval | None:
-    if moment.year is not None:
-        return _dated(moment, moment.year)
-    if moment.is_told and told_at is None and moment.unit in _TOLD_BY_PUBLICATION:
+    if point.year is not None:
+        return _dated(point, point.year)
+    if point.is_anaphoric and told_at is None and point.unit in _TOLD_BY_PUBLICATION:
         told_at = published_at
-    anchor = told_at if moment.is_told else published_at
-    if anchor is None or moment.unit == "none":
+    anchor = told_at if point.is_anaphoric else published_at
+    if anchor is None or point.unit == "none":
         return None
     anchor = anchor.astimezone(UTC)
-    if moment.stretch is not None:
-        return _stretch(moment, anchor)
-    if moment.weekday is not None and moment.offset is not None:
-        start = _start_of("week", anchor, moment.offset) + timedelta(days=moment.weekday)
-        return _with_hours(moment, start)
-    if moment.weekday is not None:
-        return _with_hours(moment, _weekday(moment, _midnight(anchor), is_future=is_future))
-    if (moment.month is not None or moment.festival is not None) and moment.offset is not None:
-        return _dated(moment, anchor.year + moment.offset)
-    if moment.month is not None or moment.festival is not None:
-        return _month_day(moment, anchor, is_future=is_future)
-    if moment.unit == "hour":
-        start = anchor.replace(minute=0, second=0, microsecond=0) + _HOUR * (moment.offset or 0)
+    if point.stretch is not None:
+        return _stretch(point, anchor)
+    if point.weekday is not None and point.offset is not None:
+        start = _start_of("week", anchor, point.offset) + timedelta(days=point.weekday)
+        return _with_hours(point, start)
+    if point.weekday is not None:
+        return _with_hours(point, _weekday(point, _midnight(anchor), is_future=is_future))
+    if (point.month is not None or point.festival is not None) and point.offset is not None:
+        return _dated(point, anchor.year + point.offset)
+    if point.month is not None or point.festival is not None:
+        return _month_day(point, anchor, is_future=is_future)
+    if point.unit == "hour":
+        start = anchor.replace(minute=0, second=0, microsecond=0) + _HOUR * (point.offset or 0)
         return (start, start + _HOUR)
-    return _unit(moment, anchor, is_future=is_future)
+    return _unit(point, anchor, is_future=is_future)
 
 
-def _dated(moment: Moment, year: int) -> Interval | None:
-    """Return the one time in `year` that a moment names; `None` where there is no such day, or more than one."""
-    if moment.festival is not None:
-        found = _festive(moment, year)
+def _dated(point: TimePoint, year: int) -> Interval | None:
+    """Return the one time in `year` that a time point names; `None` where there is no such day, or more than one."""
+    if point.festival is not None:
+        found = _festive(point, year)
         return found[0] if len(found) == 1 else None
-    if moment.month is None:
-        return _part(moment.part, moment.unit if moment.unit == "decade" else "year", datetime(year, 1, 1, tzinfo=UTC))
-    if moment.day is None:
-        return _part(moment.part, "month", datetime(year, moment.month, 1, tzinfo=UTC))
-    if moment.day > monthrange(year, moment.month)[1]:
+    if point.month is None:
+        return _part(point.part, point.unit if point.unit == "decade" else "year", datetime(year, 1, 1, tzinfo=UTC))
+    if point.day is None:
+        return _part(point.part, "month", datetime(year, point.month, 1, tzinfo=UTC))
+    if point.day > monthrange(year, point.month)[1]:
         return None
-    return _with_hours(moment, datetime(year, moment.month, moment.day, tzinfo=UTC))
+    return _with_hours(point, datetime(year, point.month, point.day, tzinfo=UTC))
 
 
-def _festive(moment: Moment, year: int) -> list[Interval]:
-    festival = moment.festival
+def _festive(point: TimePoint, year: int) -> list[Interval]:
+    festival = point.festival
     spans = festival.spans(year) if festival is not None else []
-    is_part = moment.hours is not None or moment.part is not None
-    return [_with_hours(moment, first) for first, _ in spans] if is_part else spans
+    is_part = point.hours is not None or point.part is not None
+    return [_with_hours(point, first) for first, _ in spans] if is_part else spans
 
 
-def _years_around(moment: Moment, anchor: datetime) -> list[Interval]:
+def _years_around(point: TimePoint, anchor: datetime) -> list[Interval]:
     """Return when a month, a day or a festival comes round before and after `anchor`, in order."""
-    far = 8 if moment.month == 2 and moment.day == 29 else 1  # years to the next leap year at most
+    far = 8 if point.month == 2 and point.day == 29 else 1  # years to the next leap year at most
     years = range(max(1, anchor.year - far), anchor.year + far + 1)
-    if moment.festival is not None:
-        return [interval for year in years for interval in _festive(moment, year)]
-    return [interval for year in years if (interval := _dated(moment, year)) is not None]
+    if point.festival is not None:
+        return [interval for year in years for interval in _festive(point, year)]
+    return [interval for year in years if (interval := _dated(point, year)) is not None]
 
 
-def _month_day(moment: Moment, anchor: datetime, *, is_future: bool) -> Interval | None:
-    today, found = _midnight(anchor), _years_around(moment, anchor)
-    if is_future or moment.pull > 0:
-        begin = today if moment.pull <= 0 else _start_of("month", anchor, 1)
+def _month_day(point: TimePoint, anchor: datetime, *, is_future: bool) -> Interval | None:
+    today, found = _midnight(anchor), _years_around(point, anchor)
+    if is_future or point.pull > 0:
+        begin = today if point.pull <= 0 else _start_of("month", anchor, 1)
         return next((interval for interval in found if interval[1] > begin), None)
-    is_day = moment.day is not None or moment.festival is not None
-    if moment.pull == 0 and is_day and _comes_soon(found, today):
+    is_day = point.day is not None or point.festival is not None
+    if point.pull == 0 and is_day and _comes_soon(found, today):
         return None
-    end = today + _DAY if moment.pull == 0 or moment.festival is not None else _start_of("month", anchor, 0)
+    end = today + _DAY if point.pull == 0 or point.festival is not None else _start_of("month", anchor, 0)
     return next((interval for interval in reversed(found) if interval[0] < end), None)
 
 
@@ -249,17 +252,17 @@ def _comes_soon(found: Iterable[Interval], today: datetime) -> bool:
     return ahead is not None and ahead[0] - today <= _TOO_NEAR
 
 
-def _weekday(moment: Moment, today: datetime, *, is_future: bool) -> datetime:
-    name = weekday(moment.weekday or 0)
-    if moment.pull > 0:
+def _weekday(point: TimePoint, today: datetime, *, is_future: bool) -> datetime:
+    name = weekday(point.weekday or 0)
+    if point.pull > 0:
         return _moved(today, days=1, weekday=name(1))
-    if moment.pull < 0:
+    if point.pull < 0:
         return _moved(today, days=-1, weekday=name(-1))
     return _moved(today, weekday=name(1) if is_future else name(-1))
 
 
-def _unit(moment: Moment, anchor: datetime, *, is_future: bool) -> Interval | None:
-    unit, offset = moment.unit, moment.offset or 0
+def _unit(point: TimePoint, anchor: datetime, *, is_future: bool) -> Interval | None:
+    unit, offset = point.unit, point.offset or 0
     if unit == "weekend":
         today = _midnight(anchor)
         latest = _moved(today, weekday=SA(-1))
@@ -271,23 +274,23 @@ def _unit(moment: Moment, anchor: datetime, *, is_future: bool) -> Interval | No
         return (start, start + 2 * _DAY)
     start = _start_of(unit, anchor, offset)
     if unit == "day":
-        return _with_hours(moment, start)
-    if moment.part == "earlier":
+        return _with_hours(point, start)
+    if point.part == "earlier":
         return (start, min(_midnight(anchor) + _DAY, _end_of(unit, start)))
-    if moment.part == "later":
+    if point.part == "later":
         return (max(_midnight(anchor), start), _end_of(unit, start))
-    return _part(moment.part, unit, start)
+    return _part(point.part, unit, start)
 
 
-def _stretch(moment: Moment, anchor: datetime) -> Interval:
-    size = moment.stretch or 0
-    if moment.unit == "hour":
+def _stretch(point: TimePoint, anchor: datetime) -> Interval:
+    size = point.stretch or 0
+    if point.unit == "hour":
         now = anchor.replace(minute=0, second=0, microsecond=0) + _HOUR
         return (now + size * _HOUR, now) if size < 0 else (now - _HOUR, now + size * _HOUR)
     today = _midnight(anchor)
-    far = _moved_by(today, moment.unit, size)
+    far = _moved_by(today, point.unit, size)
     # "a few days ago" is a stretch that ended before today; "the past few days" goes on.
-    ends = today + _DAY if moment.offset is None else _moved_by(today, moment.unit, moment.offset) + _DAY
+    ends = today + _DAY if point.offset is None else _moved_by(today, point.unit, point.offset) + _DAY
     return (far, ends) if size < 0 else (today, far + _DAY)
 
 
@@ -310,9 +313,9 @@ def _part(part: str | None, unit: str, start: datetime) -> Interval:
     return (cuts[first], cuts[first + 1])
 
 
-def _with_hours(moment: Moment, day: datetime) -> Interval:
-    hours = moment.hours or {"early": _EARLY_HOURS, "late": _LATE_HOURS}.get(moment.part or "") or (0, 24)
-    shift = _HOUR * (moment.zone or 0)
+def _with_hours(point: TimePoint, day: datetime) -> Interval:
+    hours = point.hours or {"early": _EARLY_HOURS, "late": _LATE_HOURS}.get(point.part or "") or (0, 24)
+    shift = _HOUR * (point.zone or 0)
     return (day + hours[0] * _HOUR - shift, day + hours[1] * _HOUR - shift)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from monitor.core.chronology.festivals import Festival, festival_of
-from monitor.core.counting.numerals import compile_numerals
+from monitor.core.counting.numerals import compile_numeral_words
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import tokenise
 from monitor.core.syntax.event_nouns import EventNouns, compile_event_nouns
@@ -171,7 +171,7 @@ def compile_time_words(language: Language) -> TimeWords | None:
 
 
 def _numbers(language: Language) -> dict[str, float]:
-    return {word: value for word, value in compile_numerals(language).simple.items() if value >= 1}
+    return {word: value for word, value in compile_numeral_words(language).simple.items() if value >= 1}
 
 
 def _weekday_parts(

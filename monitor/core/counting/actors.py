@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from monitor.core.counting.attachment import Surroundings
+from monitor.core.counting.attachment import SentenceContext
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.clauses import clause_start
@@ -19,7 +19,7 @@ _FRAME = 12  # the same where the verb stands last
 
 
 def actor_of(
-    sentence: Sentence, around: Surroundings, event: EventTrigger | None, start: int, last: int, first: int
+    sentence: Sentence, around: SentenceContext, event: EventTrigger | None, start: int, last: int, first: int
 ) -> tuple[str | None, tuple[int, int] | None]:
     """Return whose the thing at [first, last) is: an adjective inside it (from token `start`), its possessor, or the
     event's subject.
@@ -48,7 +48,7 @@ def actor_of(
 
 
 def subject_of(
-    sentence: Sentence, around: Surroundings, event: EventTrigger, first: int
+    sentence: Sentence, around: SentenceContext, event: EventTrigger, first: int
 ) -> tuple[str | None, tuple[int, int] | None]:
     """Return the nation that does the event: its subject before an active verb, its agent after a passive one."""
     for span, nation in around.nations:
@@ -68,7 +68,7 @@ def subject_of(
     return nearest[1:]
 
 
-def _is_agent(sentence: Sentence, around: Surroundings, event: EventTrigger, span: PlaceSpan) -> bool:
+def _is_agent(sentence: Sentence, around: SentenceContext, event: EventTrigger, span: PlaceSpan) -> bool:
     """Tell "killed by Kenyan troops"."""
     is_behind = span.first > event.first and sentence.lower_at(span.first - 1) in around.words.agent
     return is_behind and distance(around.events.weights, event.last, span.first) <= _FARTHEST_NATION
@@ -81,7 +81,7 @@ def _may_have_subject(event: EventTrigger, first: int, *, is_verb_final: bool) -
     return event.kind in (CueKind.PAST, CueKind.ACTIVE) or (is_verb_final and event.kind is CueKind.BOTH)
 
 
-def _may_be_subject(sentence: Sentence, around: Surroundings, event: EventTrigger, span: PlaceSpan) -> bool:
+def _may_be_subject(sentence: Sentence, around: SentenceContext, event: EventTrigger, span: PlaceSpan) -> bool:
     """Tell whether a nation before an event can do it: not where a preposition says that it is the place."""
     before, words = sentence.lower_at(span.first - 1), around.words
     if span.last > event.first or before in words.at or before in words.towards or before in words.away:
@@ -96,7 +96,7 @@ def _owns_subject(sentence: Sentence, event: EventTrigger, span: PlaceSpan) -> b
 
 
 def _stood_for(
-    sentence: Sentence, around: Surroundings, event: EventTrigger
+    sentence: Sentence, around: SentenceContext, event: EventTrigger
 ) -> tuple[str | None, tuple[int, int] | None]:
     """Return the state that opens the sentence where a pronoun for it does the event: "Chad, which ..., said it may
     send 40 men".
@@ -111,7 +111,7 @@ def _stood_for(
     return opening.place.name, (opening.first, opening.last)
 
 
-def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
+def _owns_carrier(sentence: Sentence, span: PlaceSpan, around: SentenceContext) -> bool:
     """Tell "Russian ships carrying soldiers": whose ships they are says nothing of the soldiers."""
     return (
         span.role == "adjective"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.core.counting.numerals import Figure, Numerals
+from monitor.core.counting.numerals import Numeral, NumeralWords
 from monitor.core.language.text import Sentence
 from monitor.model.valueclasses import replace
 
@@ -15,7 +15,7 @@ _MOST_SCALES = 3  # in a row: hostile text can't make a scan longer
 _LONGEST_CODE = 3  # letters of "EUR"; longer words before a currency are a nation ("Kenyan shillings")
 
 
-def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
+def with_currency(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> Numeral:
     figure = _currency_before(sentence, figure, numerals)
     if figure.tail or figure.last >= len(sentence.words):
         return figure
@@ -25,7 +25,7 @@ def with_currency(sentence: Sentence, figure: Figure, numerals: Numerals) -> Fig
     return figure if found is None else replace(figure, last=found[0], unit=found[1])
 
 
-def _behind_sign(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
+def _behind_sign(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> Numeral:
     """Return a figure with a currency before it and what is behind it: "$500 US", "$2.5 million"."""
     last = figure.last
     if sentence.lowers[last] in numerals.dollar_after and figure.unit == "USD" and sentence.words[last].isupper():
@@ -33,7 +33,7 @@ def _behind_sign(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figu
     return figure if figure.is_scaled else scaled(sentence, figure, numerals)
 
 
-def _share_behind(sentence: Sentence, last: int, numerals: Numerals) -> tuple[int, str] | None:
+def _share_behind(sentence: Sentence, last: int, numerals: NumeralWords) -> tuple[int, str] | None:
     """Return where "percentage points", "per cent" or "-%" ends that begins at token `last`, and its unit."""
     word, after = sentence.lowers[last], sentence.lower_at(last + 1)
     if word in numerals.point_nouns:
@@ -46,7 +46,7 @@ def _share_behind(sentence: Sentence, last: int, numerals: Numerals) -> tuple[in
     return (last + 2, "percent") if is_joined and after in numerals.percent else None
 
 
-def _currency_behind(sentence: Sentence, figure: Figure, numerals: Numerals) -> tuple[int, str] | None:
+def _currency_behind(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> tuple[int, str] | None:
     """Return where a currency ends that begins behind a figure ("euros", "Canadian dollars", "p"), and its code."""
     last = figure.last
     word, after = sentence.lowers[last], sentence.lower_at(last + 1)
@@ -62,7 +62,7 @@ def _currency_behind(sentence: Sentence, figure: Figure, numerals: Numerals) -> 
     return (last + 1, word) if word == "p" and sentence.touches(last) and not figure.is_scaled else None
 
 
-def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
+def _currency_before(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> Numeral:
     minus = _minus_before(sentence, figure, numerals)
     first, unit = figure.first if minus is None else minus, figure.unit
     if sentence.lower_at(first - 1) == "=" and sentence.lower_at(first - 2) == "y":
@@ -77,7 +77,7 @@ def _currency_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> 
     return figure if first == figure.first else replace(figure, first=first, unit=unit)
 
 
-def _minus_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> int | None:
+def _minus_before(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> int | None:
     """Return the token of the minus sign or word that belongs to a figure."""
     at = figure.first - 1
     word = sentence.lower_at(at)
@@ -86,7 +86,7 @@ def _minus_before(sentence: Sentence, figure: Figure, numerals: Numerals) -> int
     return at if word in numerals.minus else None
 
 
-def _is_minus(sentence: Sentence, figure: Figure, sign: str, numerals: Numerals) -> bool:
+def _is_minus(sentence: Sentence, figure: Numeral, sign: str, numerals: NumeralWords) -> bool:
     """Tell the minus of "-5", "$-5" and "grew by -5 percent" from the dash of "KN-5" and "5 -5"."""
     first = figure.first
     if not sentence.touches(first):
@@ -97,7 +97,7 @@ def _is_minus(sentence: Sentence, figure: Figure, sign: str, numerals: Numerals)
     return (is_money or _stands_free(sentence, figure, numerals)) and (sign == "−" or not figure.tail)
 
 
-def _stands_free(sentence: Sentence, figure: Figure, numerals: Numerals) -> bool:
+def _stands_free(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> bool:
     """Tell whether a dash before a figure stands apart from the word before it, and joins it to no name."""
     before = figure.first - 2
     if before < 0:
@@ -107,7 +107,7 @@ def _stands_free(sentence: Sentence, figure: Figure, numerals: Numerals) -> bool
     return not sentence.words[before][0].isupper() or sentence.lower_at(figure.last) in numerals.percent
 
 
-def _sign_before(sentence: Sentence, first: int, numerals: Numerals, *, is_digits: bool) -> tuple[int, str] | None:
+def _sign_before(sentence: Sentence, first: int, numerals: NumeralWords, *, is_digits: bool) -> tuple[int, str] | None:
     """Return where the currency begins that stands before token `first` ("$", "EUR", "US$"), and its code."""
     at = first - 1
     sign = sentence.lower_at(at)
@@ -121,7 +121,7 @@ def _sign_before(sentence: Sentence, first: int, numerals: Numerals, *, is_digit
     return at, unit
 
 
-def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def read_glued(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read a currency's letters or a minus word that the tokeniser kept with the digits: "RM23.50", "EUR50m",
     "minus-5".
     """
@@ -151,11 +151,11 @@ def read_glued(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
         scale = numerals.scales.get(suffix) or numerals.attached.get(suffix)
         if scale is None:
             return None
-        return Figure(first, last, value * scale, value * scale, unit=unit, is_digits=True, is_scaled=True)
-    return scaled(sentence, Figure(first, last, value, value, unit=unit, is_digits=True), numerals)
+        return Numeral(first, last, value * scale, value * scale, unit=unit, is_digits=True, is_scaled=True)
+    return scaled(sentence, Numeral(first, last, value, value, unit=unit, is_digits=True), numerals)
 
 
-def scaled(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
+def scaled(sentence: Sentence, figure: Numeral, numerals: NumeralWords) -> Numeral:
     """Multiply by the scales that follow: "2.5 million", "4 hundred million", "12k"."""
     last, factor = figure.last, 1.0
     for _ in range(_MOST_SCALES):
@@ -173,7 +173,7 @@ def scaled(sentence: Sentence, figure: Figure, numerals: Numerals) -> Figure:
     return replace(figure, last=last, low=figure.low * factor, high=figure.high * factor, is_scaled=True)
 
 
-def _scale_at(sentence: Sentence, at: int, unit: str | None, numerals: Numerals) -> float | None:
+def _scale_at(sentence: Sentence, at: int, unit: str | None, numerals: NumeralWords) -> float | None:
     """Return the scale that token `at` is for a number of `unit`: "million", the "k" of "12k", "bn" of money."""
     word = sentence.lower_at(at)
     scale = numerals.scales.get(word)
@@ -183,12 +183,12 @@ def _scale_at(sentence: Sentence, at: int, unit: str | None, numerals: Numerals)
     return numerals.attached.get(word) if is_touching or (unit is not None and word in _MONEY_SCALES) else None
 
 
-def _joins_scale(sentence: Sentence, at: int, numerals: Numerals) -> bool:
+def _joins_scale(sentence: Sentence, at: int, numerals: NumeralWords) -> bool:
     """Tell the dash of "5-million"."""
     return sentence.lower_at(at) == "-" and sentence.touches(at) and sentence.lower_at(at + 1) in numerals.scales
 
 
-def digits_value(surface: str, is_scaled: bool, numerals: Numerals) -> float:
+def digits_value(surface: str, is_scaled: bool, numerals: NumeralWords) -> float:
     """Return the value of digits with separators; a point before three final noughts groups ("12.000 men")."""
     group = "." if numerals.decimal == "," else ","
     parts = surface.split(numerals.decimal)

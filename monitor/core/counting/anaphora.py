@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from monitor.core.counting.attachment import Surroundings
-from monitor.core.counting.placement import place_cost
+from monitor.core.counting.attachment import SentenceContext
+from monitor.core.counting.locations import is_context, kind_of, may_hold_event, preposition_of, scene_of
+from monitor.core.counting.place_attachment import place_cost
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Units
-from monitor.core.counting.whereabouts import is_context, kind_of, may_hold_event, preposition_of, scene_of
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.text import Sentence
 from monitor.core.syntax.events import EventTrigger
@@ -33,7 +33,7 @@ _STAGE_REACH = 1  # sentences that what one sentence sets as the scene holds for
 
 
 @dataclass(slots=True)
-class Memory:
+class DiscourseModel:
     """Grows while one text is read. `tells_of_death`: some sentence says that somebody died; `present_year`: the latest
     year named; `hurt`: the most people whom a figure has told as injured.
     """
@@ -77,13 +77,13 @@ class Memory:
         if quantity.place is not None and "place" in quantity.inherited and aspect is not None and aspect.is_harm:
             self.stage = (quantity.sentence, quantity.place)
 
-    def remember_sentence(self, number: int, sentence: Sentence, around: Surroundings, units: Units) -> None:
+    def remember_sentence(self, number: int, sentence: Sentence, around: SentenceContext, units: Units) -> None:
         """Keep whose soldiers or arms a sentence speaks of without a figure, and the first place of its last list."""
         self.remember_nations(number, sentence, around, units)
         if around.places:
             self._remember_places(number, sentence, around)
 
-    def remember_nations(self, number: int, sentence: Sentence, around: Surroundings, units: Units) -> None:
+    def remember_nations(self, number: int, sentence: Sentence, around: SentenceContext, units: Units) -> None:
         """Keep whose soldiers or arms a sentence speaks of without a figure ("Chadian troops")."""
         for span, nation in around.nations:
             self.states[nation.name] = nation
@@ -93,7 +93,7 @@ class Memory:
                     self.actors[family] = (number, nation.name)
                     break
 
-    def _remember_places(self, number: int, sentence: Sentence, around: Surroundings) -> None:
+    def _remember_places(self, number: int, sentence: Sentence, around: SentenceContext) -> None:
         before = None
         for span in around.places:
             if span.role == "location" and (
@@ -108,7 +108,7 @@ class Memory:
             self.countries.update((span.place.country,) if span.place.country else ())
         self._set_stage(number, sentence, around)
 
-    def _set_stage(self, number: int, sentence: Sentence, around: Surroundings) -> None:
+    def _set_stage(self, number: int, sentence: Sentence, around: SentenceContext) -> None:
         """Keep where a sentence says that something happened: "A quake shook X", "We go over to X"."""
         named = [span for span in around.places if may_hold_event(span) and not span.is_source]
         if not named:
@@ -128,7 +128,7 @@ class Memory:
         is_one_of_many = kind == "country" and len(self.countries) > 1
         return place if number - at <= _KIND_REACH and not is_one_of_many else None
 
-    def scene(self, number: int, around: Surroundings) -> Place | None:
+    def staged_place(self, number: int, around: SentenceContext) -> Place | None:
         """Return the place that the sentence before has set, for one that names no place itself."""
         if self.stage is None or any(may_hold_event(span) for span in around.places):
             return None
@@ -158,7 +158,13 @@ class Memory:
         return place if number - at <= 1 else None
 
     def pointed_place(
-        self, number: int, sentence: Sentence, around: Surroundings, event: EventTrigger, last: int, actor: str | None
+        self,
+        number: int,
+        sentence: Sentence,
+        around: SentenceContext,
+        event: EventTrigger,
+        last: int,
+        actor: str | None,
     ) -> Place | None:
         """Return the place that words after the event point to: "on their land", "at these bases"."""
         words, lowers = around.words, sentence.lowers
@@ -174,7 +180,7 @@ class Memory:
         return None
 
 
-def _points_there(sentence: Sentence, around: Surroundings, event: EventTrigger, last: int) -> bool:
+def _points_there(sentence: Sentence, around: SentenceContext, event: EventTrigger, last: int) -> bool:
     """Tell "were killed there", "dort starben", of the place named last."""
     words, lowers = around.words, sentence.lowers
     if not words.there.isdisjoint(lowers[max(event.last, last) :][:1]):
@@ -183,7 +189,7 @@ def _points_there(sentence: Sentence, around: Surroundings, event: EventTrigger,
     return words.is_verb_final and not words.there.isdisjoint(lowers[max(0, begin - _POINTING_REACH) : begin])
 
 
-def _is_struck(sentence: Sentence, around: Surroundings, span: PlaceSpan) -> bool:
+def _is_struck(sentence: Sentence, around: SentenceContext, span: PlaceSpan) -> bool:
     """Tell that a sentence says of a place that something happened there which does harm."""
     preposition = preposition_of(sentence, span, around.words)
     if preposition is None:

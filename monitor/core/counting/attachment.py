@@ -1,5 +1,5 @@
-"""Which event of a sentence happens to a thing in it. Where it happens is read by `placement`, whose the thing is by
-`actors`.
+"""Which event of a sentence happens to a thing in it. Where it happens is read by `place_attachment`, whose the thing
+is by `actors`.
 
 Attachment is a cheapest path over tokens (`paths` weighs them); grammar decides which side may be meant at all.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from monitor.core.counting.whereabouts import (
+from monitor.core.counting.locations import (
     Prepositions,
     compile_prepositions,
 )
@@ -34,7 +34,7 @@ _ACTING = (CueKind.ACTIVE, CueKind.BOTH, CueKind.PAST)  # of an event with an ob
 
 
 @valueclass(frozen=True, slots=True)
-class Surroundings:
+class SentenceContext:
     """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state."""
 
     events: SentenceEvents
@@ -43,16 +43,16 @@ class Surroundings:
     words: Prepositions
 
 
-def surround(
+def sentence_context(
     events: SentenceEvents, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language
-) -> Surroundings:
+) -> SentenceContext:
     """Put events and places of one sentence side by side, each nation under its state's name."""
     nations = []
     for span in places:
         nation = _state_of(span.place, gazetteer)
         if nation is not None and span.role in ("actor", "adjective", "metonym"):
             nations.append((span, nation))
-    return Surroundings(events, places, tuple(nations), compile_prepositions(language))
+    return SentenceContext(events, places, tuple(nations), compile_prepositions(language))
 
 
 def _state_of(place: Place, gazetteer: Gazetteer) -> Place | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.scenes import Scene
+from monitor.core.counting.figure_context import FigureContext
 from monitor.core.counting.units import Units, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -68,19 +68,19 @@ def compile_complements(language: Language) -> ComplementWords:
     )
 
 
-def read_complement(scene: Scene, counted: Scene, event: tuple[int, int] | None) -> Complement:
-    """Return what the figure of `scene` is of and what is done.
+def read_complement(context: FigureContext, counted: FigureContext, event: tuple[int, int] | None) -> Complement:
+    """Return what the figure of `context` is of and what is done.
 
     counted: where its noun stands. event: the tokens of what happens to it, where that is known.
     """
-    language = scene.words.language
-    reader = _Reader(scene.sentence, compile_complements(language), compile_verbs(language), scene.words.units)
-    is_said = event is not None and scene.sentence.lowers[event[0]] in reader.verbs.lemmas
-    verb = event[0] if event is not None and is_said else reader.governing(scene)
-    is_measure = scene.unit.is_measure or (scene.unit.text is None and scene.figure.unit is not None)
-    described = reader.forward(scene.last) if is_measure else []
-    parts = reader.measured(scene, described, verb) if is_measure else reader.told_apart(counted, verb)
-    return Complement(reader.normal(parts), reader.predicate(scene, described, verb), verb)
+    language = context.words.language
+    reader = _Reader(context.sentence, compile_complements(language), compile_verbs(language), context.words.units)
+    is_said = event is not None and context.sentence.lowers[event[0]] in reader.verbs.lemmas
+    verb = event[0] if event is not None and is_said else reader.governing(context)
+    is_measure = context.unit.is_measure or (context.unit.text is None and context.figure.unit is not None)
+    described = reader.forward(context.last) if is_measure else []
+    parts = reader.measured(context, described, verb) if is_measure else reader.told_apart(counted, verb)
+    return Complement(reader.normal(parts), reader.predicate(context, described, verb), verb)
 
 
 @valueclass(frozen=True, slots=True)
@@ -95,38 +95,38 @@ class _Reader:
     def lemma(self, verb: int) -> str:
         return lemma_of(self.sentence.lowers[verb], self.verbs)
 
-    def governing(self, scene: Scene) -> int | None:
+    def governing(self, context: FigureContext) -> int | None:
         """Return the verb whose object or subject the figure is: the one before it, where no comma parts them, else the
         next one.
         """
         before, after = (
-            verb_before(self.sentence, scene.first, self.verbs),
-            verb_after(self.sentence, scene.last, self.verbs),
+            verb_before(self.sentence, context.first, self.verbs),
+            verb_after(self.sentence, context.last, self.verbs),
         )
-        if before is None or (after is not None and "," in self.sentence.lowers[before : scene.first]):
+        if before is None or (after is not None and "," in self.sentence.lowers[before : context.first]):
             return after if after is not None else before
         return before
 
     # ---- of what
 
-    def measured(self, scene: Scene, described: list[int], verb: int | None) -> list[int]:
+    def measured(self, context: FigureContext, described: list[int], verb: int | None) -> list[int]:
         """Return what a measure speaks of: the noun that it describes, what it is a measure of, what it takes to do, or
         its subject.
         """
-        after = self.complement(scene.last if not described else described[-1] + 1, has_head=bool(described))
-        head = [] if described else self.head_before(scene.first)
-        if described and verb is not None and verb < scene.first and self._is_variant(described):
+        after = self.complement(context.last if not described else described[-1] + 1, has_head=bool(described))
+        head = [] if described else self.head_before(context.first)
+        if described and verb is not None and verb < context.first and self._is_variant(described):
             return head + self.subject(verb) + described + after
         if described or after or head:
             return head + described + after
         if verb is None:
             return []
         lemma = self.lemma(verb)
-        if lemma in self.verbs.needing and (done := self.done(scene.last)):
+        if lemma in self.verbs.needing and (done := self.done(context.last)):
             return done
-        return self.subject(verb) if verb < scene.first and lemma in self.verbs.measuring else []
+        return self.subject(verb) if verb < context.first and lemma in self.verbs.measuring else []
 
-    def told_apart(self, counted: Scene, verb: int | None) -> list[int]:
+    def told_apart(self, counted: FigureContext, verb: int | None) -> list[int]:
         """Return what tells counted things from others of their kind: modifiers, complement, and what was done to
         them.
         """
@@ -282,16 +282,20 @@ class _Reader:
 
     # ---- what is done
 
-    def predicate(self, scene: Scene, described: list[int], verb: int | None) -> str | None:
+    def predicate(self, context: FigureContext, described: list[int], verb: int | None) -> str | None:
         """Return the lemma of `verb`, with its object where the figure is its subject, or only describes the object."""
         if verb is None:
             return None
         lemma, lowers = self.lemma(verb), self.sentence.lowers
-        done = self.done(scene.last) if lemma in self.verbs.needing else []
+        done = self.done(context.last) if lemma in self.verbs.needing else []
         if len(done) > 1:
             return f"{self.lemma(done[0])} + {singular(lowers[done[-1]], self.units)}"
-        if described and verb < scene.first:
+        if described and verb < context.first:
             return f"{lemma} + {singular(lowers[described[-1]], self.units)}"
-        if verb >= scene.last and not is_passive(self.sentence, verb, self.verbs) and (found := self.forward(verb + 1)):
+        if (
+            verb >= context.last
+            and not is_passive(self.sentence, verb, self.verbs)
+            and (found := self.forward(verb + 1))
+        ):
             return f"{lemma} + {singular(lowers[found[-1]], self.units)}"
         return lemma

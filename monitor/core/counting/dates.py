@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from monitor.core.counting.label_words import DASHES, Labels, Window
-from monitor.core.counting.numerals import Figure, Form
+from monitor.core.counting.numerals import Numeral, NumeralForm
 
 _APOSTROPHES = frozenset("'’‘")
 
 
 def calendar_label(
-    window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None
+    window: Window, figure: Numeral, labels: Labels, *, has_noun: bool, previous: str | None
 ) -> str | None:
     """Return "date", "year" or "ordinal" where the figure is a part of a date, else None; arguments as in
     `labels.label_of`.
@@ -34,9 +34,9 @@ def _follows_month(window: Window, labels: Labels) -> bool:
     return _is_month(window, -1, labels) or (window.before == "." and window.before2 in labels.months)
 
 
-def _counts_after_month(window: Window, figure: Figure, labels: Labels) -> bool:
+def _counts_after_month(window: Window, figure: Numeral, labels: Labels) -> bool:
     """Tell "in Sept. 8 people died"."""
-    is_one_number = figure.form is Form.NUMBER and window.before not in labels.months
+    is_one_number = figure.form is NumeralForm.NUMBER and window.before not in labels.months
     return is_one_number and window.before2 in labels.year_before
 
 
@@ -64,12 +64,12 @@ def _is_month(window: Window, side: int, labels: Labels) -> bool:
     return word not in labels.ambiguous_months or window.sentence.words[index][0].isupper()
 
 
-def _is_year(figure: Figure, surface: str) -> bool:
+def _is_year(figure: Numeral, surface: str) -> bool:
     return len(surface) == 4 and surface.isdecimal() and 1000 <= figure.low < 2200
 
 
-def _year(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
-    if figure.form is Form.RANGE:
+def _year(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> str | None:
+    if figure.form is NumeralForm.RANGE:
         return "year" if _is_span_of_years(window, figure, labels, has_noun=has_noun) else None
     if not _is_year(figure, window.surface):
         return None
@@ -83,7 +83,7 @@ def _year(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> 
     return "date" if window.touches_after and window.after in DASHES and window.after2.isdecimal() else None
 
 
-def _is_span_of_years(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> bool:
+def _is_span_of_years(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> bool:
     """Tell "from 1999 to 2004" from "1,999 to 2,004", and from a count by the words before it."""
     if "," in window.surface or not all(1000 <= bound < 2200 for bound in (figure.low, figure.high)):
         return False

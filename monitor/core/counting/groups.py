@@ -29,7 +29,7 @@ _OBJECT = 2  # tokens from a verb to its object
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Words:
+class _PeopleWords:
     units: Units
     verbs: Verbs
     kinds: frozenset[str]  # people by sex and age
@@ -43,11 +43,11 @@ class _Words:
 
 
 @lru_cache(maxsize=8)
-def _compile(language: Language) -> _Words:
+def _compile(language: Language) -> _PeopleWords:
     units: Any = language.tables["units"]
     people, victims = language.tables["ledger"]["people"], units["victims"]
     kinds = {noun for name in ("male", "female", "young", "grown") for noun in people[name]}
-    return _Words(
+    return _PeopleWords(
         compile_units(language),
         compile_verbs(language),
         frozenset(kinds | set(victims["pairs"])),
@@ -75,7 +75,7 @@ def with_groups(
     return [_with_singles(sentence, quantity, events, words) for quantity in found]
 
 
-def _is_plain(sentence: Sentence, quantity: Quantity, words: _Words) -> bool:
+def _is_plain(sentence: Sentence, quantity: Quantity, words: _PeopleWords) -> bool:
     """Tell people who came to harm, as a plain number that is no part of another."""
     is_exact = (
         quantity.modifier is Modifier.EXACT and quantity.modality is Modality.ACTUAL and quantity.aspect in HARMED
@@ -85,19 +85,19 @@ def _is_plain(sentence: Sentence, quantity: Quantity, words: _Words) -> bool:
     return quantity.unit_class in _PEOPLE and not _is_included(sentence, quantity, words)
 
 
-def _is_group(sentence: Sentence, quantity: Quantity, words: _Words) -> bool:
+def _is_group(sentence: Sentence, quantity: Quantity, words: _PeopleWords) -> bool:
     """Tell people of a kind, "two men", "two female victims", or "three others"."""
     units, counted = words.units, sentence.lowers[quantity.first : quantity.last]
     is_of_kind = any(singular(word, units) in words.kinds for word in counted)
     return is_of_kind or counted[-1] in units.others or not units.other.isdisjoint(counted)
 
 
-def _is_included(sentence: Sentence, quantity: Quantity, words: _Words) -> bool:
+def _is_included(sentence: Sentence, quantity: Quantity, words: _PeopleWords) -> bool:
     """Tell "six people, including two men and a woman", who are counted already."""
     return not words.including.isdisjoint(sentence.lowers[max(0, quantity.first - 1) : quantity.first])
 
 
-def _goes_on(sentence: Sentence, before: Quantity, quantity: Quantity, words: _Words) -> bool:
+def _goes_on(sentence: Sentence, before: Quantity, quantity: Quantity, words: _PeopleWords) -> bool:
     """Tell "two men" and "three women" of one harm with only "and" between."""
     between = sentence.lowers[before.last : quantity.first]
     if before.aspect != quantity.aspect or not _is_joined(between, words.units):
@@ -118,7 +118,9 @@ def _together(quantity: Quantity, last: int, more: float, first: int | None = No
     )
 
 
-def _with_singles(sentence: Sentence, quantity: Quantity, events: Sequence[EventTrigger], words: _Words) -> Quantity:
+def _with_singles(
+    sentence: Sentence, quantity: Quantity, events: Sequence[EventTrigger], words: _PeopleWords
+) -> Quantity:
     """Return the quantity with the people who stand beside it without a number: "a woman and two men", "two men and a
     woman".
     """
@@ -139,7 +141,7 @@ def _with_singles(sentence: Sentence, quantity: Quantity, events: Sequence[Event
     return quantity
 
 
-def _single_before(sentence: Sentence, first: int, words: _Words) -> tuple[int, float] | None:
+def _single_before(sentence: Sentence, first: int, words: _PeopleWords) -> tuple[int, float] | None:
     """Return the first token of the person or couple that is named before token `first` and joined to it, and how many
     they are.
     """
@@ -161,7 +163,7 @@ def _single_before(sentence: Sentence, first: int, words: _Words) -> tuple[int, 
     return (0, count) if end == 1 and count is not None and sentence.is_heading else None
 
 
-def _single_after(sentence: Sentence, last: int, words: _Words) -> tuple[int, float] | None:
+def _single_after(sentence: Sentence, last: int, words: _PeopleWords) -> tuple[int, float] | None:
     """Return the token behind the person or couple that is joined to what ends at token `last`, and how many they
     are.
     """
@@ -180,7 +182,7 @@ def _single_after(sentence: Sentence, last: int, words: _Words) -> tuple[int, fl
     return None
 
 
-def _count_of(word: str, words: _Words) -> float | None:
+def _count_of(word: str, words: _PeopleWords) -> float | None:
     """Return how many people a noun in the singular stands for, or None."""
     if word in words.pairs:
         return 2.0
@@ -189,7 +191,7 @@ def _count_of(word: str, words: _Words) -> float | None:
 
 
 def _shares_verb(
-    sentence: Sentence, start: int, quantity: Quantity, events: Sequence[EventTrigger], words: _Words
+    sentence: Sentence, start: int, quantity: Quantity, events: Sequence[EventTrigger], words: _PeopleWords
 ) -> bool:
     """Tell that a person named from token `start` on opens a clause, or is the object of what happens to the quantity;
     "shot a man and two women were hurt" tells of two harms.
@@ -205,7 +207,7 @@ def _shares_verb(
 
 
 def _has_own_verb(
-    sentence: Sentence, last: int, quantity: Quantity, events: Sequence[EventTrigger], words: _Words
+    sentence: Sentence, last: int, quantity: Quantity, events: Sequence[EventTrigger], words: _PeopleWords
 ) -> bool:
     """Tell "injured two men and a woman said", "killed two men and a boy was hurt": the person that ends at token
     `last` is the subject of another clause.

@@ -5,8 +5,8 @@ To whom the harm was done is read by `attachment`.
 
 from __future__ import annotations
 
+from monitor.core.counting.figure_context import FigureContext
 from monitor.core.counting.quantity import Quantity
-from monitor.core.counting.scenes import Scene
 from monitor.core.syntax.event_words import CueKind
 from monitor.core.syntax.events import EventTrigger
 from monitor.model import Modality, UnitClass
@@ -20,50 +20,50 @@ def is_death(event: EventTrigger) -> bool:
     return event.aspect == "killed" and not event.negated and event.modality is Modality.ACTUAL
 
 
-def has_survived(scene: Scene, event: EventTrigger | None) -> bool:
+def has_survived(context: FigureContext, event: EventTrigger | None) -> bool:
     """Tell "six others were shot" beside the dead, and "four men were shot and taken to a hospital" with no word of
     death in the sentence: those of the figure live.
     """
-    units = scene.words.units
-    if not (units.other | units.others).isdisjoint(scene.sentence.lowers[scene.first : scene.last]):
+    units = context.words.units
+    if not (units.other | units.others).isdisjoint(context.sentence.lowers[context.first : context.last]):
         return True
-    last = scene.last if event is None else max(scene.last, event.last)
-    events = scene.around.events.events
+    last = context.last if event is None else max(context.last, event.last)
+    events = context.around.events.events
     is_hurt = any(later.aspect == "injured" and later.first >= last and not later.negated for later in events)
     return is_hurt and all(told.aspect != "killed" for told in events)
 
 
-def is_in_care(scene: Scene, event: EventTrigger | None, antecedent: Quantity | None) -> bool:
+def is_in_care(context: FigureContext, event: EventTrigger | None, antecedent: Quantity | None) -> bool:
     """Tell "two of the victims were taken to a hospital", "12 were hurt, four are in stable condition": what becomes of
     some who were hurt before hurts nobody anew.
     """
-    unit, words = scene.unit, scene.words
-    if event is None or scene.bound.is_increment or unit.is_increment:
+    unit, words = context.unit, context.words
+    if event is None or context.bound.is_increment or unit.is_increment:
         return False
-    told = scene.sentence.lowers[event.first : event.last]
+    told = context.sentence.lowers[event.first : event.last]
     if words.cares.isdisjoint(told):
-        return not words.graves.isdisjoint(told) and _is_of_those_told(scene)
-    if scene.figure.high < scene.memory.hurt:
+        return not words.graves.isdisjoint(told) and _is_of_those_told(context)
+    if context.figure.high < context.discourse.hurt:
         return True
     is_of_the_hurt = unit.is_part and unit.unit_class == UnitClass.CASUALTY
     is_one_of_them = unit.text is None and antecedent is not None and antecedent.aspect in _HURT
     return is_of_the_hurt or is_one_of_them
 
 
-def _is_of_those_told(scene: Scene) -> bool:
+def _is_of_those_told(context: FigureContext) -> bool:
     """Tell "two of the victims are in critical condition" behind a greater count of the hurt; a bare "four" may be of
     anybody.
     """
-    is_named = scene.unit.is_part or scene.unit.unit_class == UnitClass.CASUALTY
-    return is_named and scene.figure.high < scene.memory.hurt
+    is_named = context.unit.is_part or context.unit.unit_class == UnitClass.CASUALTY
+    return is_named and context.figure.high < context.discourse.hurt
 
 
-def is_brought_home(scene: Scene, event: EventTrigger | None) -> bool:
+def is_brought_home(context: FigureContext, event: EventTrigger | None) -> bool:
     """Tell "the bodies of eight soldiers were flown home", "repatriated the body of a cook": they were known to be
     dead.
     """
-    words = scene.words
-    if event is None or event.kind is not CueKind.NOUN or scene.sentence.lowers[event.first] not in words.bodies:
+    words = context.words
+    if event is None or event.kind is not CueKind.NOUN or context.sentence.lowers[event.first] not in words.bodies:
         return False
-    said = f" {' '.join(scene.sentence.lowers)} "
+    said = f" {' '.join(context.sentence.lowers)} "
     return any(f" {phrase} " in said for phrase in words.homeward)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.numerals import Figure
+from monitor.core.counting.numerals import Numeral
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model.valueclasses import valueclass
@@ -112,7 +112,7 @@ class Window:
     """The two tokens on either side of a figure, in lower case; "" beyond the sentence."""
 
     sentence: Sentence
-    figure: Figure
+    figure: Numeral
     before2: str
     before: str
     after: str
@@ -122,7 +122,7 @@ class Window:
     surface: str
 
     @staticmethod
-    def of(sentence: Sentence, figure: Figure) -> Window:
+    def of(sentence: Sentence, figure: Numeral) -> Window:
         lowers, first, last = sentence.lowers, figure.first, figure.last
         return Window(
             sentence,

@@ -9,7 +9,7 @@ import re
 
 from monitor.core.counting.dates import calendar_label, clock_label
 from monitor.core.counting.label_words import DASHES, Labels, Window, compile_labels
-from monitor.core.counting.numerals import Figure, Form
+from monitor.core.counting.numerals import Numeral, NumeralForm
 from monitor.core.language.text import Sentence
 
 __all__ = ["Labels", "compile_labels", "is_designation", "label_of"]
@@ -26,13 +26,15 @@ _STROKES = frozenset("/_@")
 _REFERENCE_MARKS = frozenset("/_@#§")
 
 
-def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
+def label_of(
+    sentence: Sentence, figure: Numeral, labels: Labels, *, has_noun: bool, previous: str | None
+) -> str | None:
     """Return why the figure counts nothing ("year", "clock", "rank", ...), or None.
 
     has_noun: a counted noun or a unit of measure follows. previous: the answer for the figure before this one in the
     same list, if there is one.
     """
-    if figure.form in (Form.VAGUE, Form.FRACTION):
+    if figure.form in (NumeralForm.VAGUE, NumeralForm.FRACTION):
         return None
     window = Window.of(sentence, figure)
     if figure.unit == "p" and window.after in labels.pictures:
@@ -50,7 +52,7 @@ def label_of(sentence: Sentence, figure: Figure, labels: Labels, *, has_noun: bo
     )
 
 
-def _digits_in_a_row(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
+def _digits_in_a_row(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> str | None:
     """Phone numbers, scores, dates with strokes, reference marks."""
     if _is_emergency_number(window, labels, has_noun=has_noun):
         return "phone"
@@ -68,7 +70,7 @@ def _is_emergency_number(window: Window, labels: Labels, *, has_noun: bool) -> b
     return window.after in labels.emergency_nouns or not (has_noun or window.before in labels.counting_before)
 
 
-def _at_a_stroke(window: Window, figure: Figure) -> str | None:
+def _at_a_stroke(window: Window, figure: Numeral) -> str | None:
     """Read "12/3" and "#12"."""
     goes_on = window.touches_after and window.sentence.touches(figure.last + 1) and window.after2[:1].isalnum()
     if goes_on and window.after in _STROKES:
@@ -76,7 +78,7 @@ def _at_a_stroke(window: Window, figure: Figure) -> str | None:
     return "label" if window.touches_before and window.before in _REFERENCE_MARKS else None
 
 
-def _in_brackets(window: Window, figure: Figure) -> str | None:
+def _in_brackets(window: Window, figure: Numeral) -> str | None:
     """Read "[12]", "(555) 0123", and the "2." or "2)" of a list."""
     brackets = window.before + window.after
     if brackets == "[]":
@@ -96,9 +98,9 @@ def _at_a_dash(window: Window) -> str | None:
     return "phone" if len(window.surface) >= _AREA_CODE else "score"
 
 
-def _score(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
+def _score(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> str | None:
     """Tell "3-1" and "555-0123", read as one range, from a true range."""
-    if figure.form is not Form.RANGE or not figure.is_digits or " " in window.surface:
+    if figure.form is not NumeralForm.RANGE or not figure.is_digits or " " in window.surface:
         return None
     if has_noun:
         return "score" if window.after in labels.score_after else None
@@ -108,7 +110,7 @@ def _score(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) ->
     return "score" if is_score or figure.high < _HIGHEST_SCORE else None
 
 
-def _calibre(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
+def _calibre(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> str | None:
     words, last = window.sentence.lowers, figure.last
     if window.surface[0] == "." and figure.is_digits and not has_noun:
         return "calibre"  # "a .45", "a .357 Magnum"
@@ -126,7 +128,7 @@ def _calibre(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) 
     return None
 
 
-def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
+def _name(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """A number that is part of a name or a rank: Article 4, No. 1, World War Two, Flight 370, an Eleven Points man."""
     if _is_broadcast(window, figure, labels):
         return "label"
@@ -141,13 +143,13 @@ def _name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, pre
     return "label" if _follows_name(window, figure, labels, has_noun=has_noun) else None
 
 
-def _is_broadcast(window: Window, figure: Figure, labels: Labels) -> bool:
+def _is_broadcast(window: Window, figure: Numeral, labels: Labels) -> bool:
     """Tell "the 10 News"."""
     is_low = figure.is_digits and figure.high < 100
     return is_low and window.after in labels.broadcasts and _is_capital(window.sentence, figure.last)
 
 
-def _is_between_capitals(window: Window, figure: Figure, labels: Labels) -> bool:
+def _is_between_capitals(window: Window, figure: Numeral, labels: Labels) -> bool:
     """Tell "the Eleven Points"."""
     is_named = not figure.is_digits and window.before in labels.articles
     return is_named and _is_capital(window.sentence, figure.first) and _is_capital(window.sentence, figure.last)
@@ -175,7 +177,7 @@ def _is_acronym(window: Window) -> bool:
     return len(word) >= _SHORTEST_ACRONYM and word.isupper() and not _is_shouted(window.sentence)
 
 
-def _follows_name(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> bool:
+def _follows_name(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> bool:
     """Tell "Flight 370", "Hall B 12" and "KQXZ 8 News" from "In 12 towns" and "On Monday 12 came"."""
     if figure.first < 1 or not window.before[:1].isalpha():
         return False
@@ -228,10 +230,10 @@ def _is_title_case(sentence: Sentence) -> bool:
     return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
-def _address(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) -> str | None:
+def _address(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool) -> str | None:
     if window.after in labels.blocks or (window.after in DASHES and window.after2 in labels.blocks):
         return "address"
-    if not figure.is_digits or figure.is_scaled or figure.form is not Form.NUMBER:
+    if not figure.is_digits or figure.is_scaled or figure.form is not NumeralForm.NUMBER:
         return None
     words, lowers, last = window.sentence.words, window.sentence.lowers, figure.last
     is_long = figure.high >= 1000 and window.surface.isdecimal() and window.before in labels.address_before
@@ -247,7 +249,7 @@ def _address(window: Window, figure: Figure, labels: Labels, *, has_noun: bool) 
     return None
 
 
-def _age(window: Window, figure: Figure, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
+def _age(window: Window, figure: Numeral, labels: Labels, *, has_noun: bool, previous: str | None) -> str | None:
     """A bare age: "aged 35", "Ann Lee, 34, of Leeds"; a counted age ("34-year-old") is a measure and kept."""
     if has_noun or figure.is_scaled or figure.tail is not None or not 0 < figure.high <= _OLDEST:
         return None
@@ -281,7 +283,7 @@ def _is_age_of_pair(window: Window, labels: Labels) -> bool:
     return "".join(lowers[at + 2 : at + 6]).startswith(labels.age_endings)
 
 
-def _follows_someone(window: Window, figure: Figure, labels: Labels) -> bool:
+def _follows_someone(window: Window, figure: Numeral, labels: Labels) -> bool:
     """Tell "Ann Lee, 34," and "Sam Roe Jr., 34," and "Sam Roe Jr. 34," and "a woman, also 34," from other numbers
     between commas.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.core.counting.numerals import Figure
+from monitor.core.counting.numerals import Numeral
 from monitor.core.counting.units import Unit, Units, singular
 from monitor.core.language.text import Sentence
 
@@ -12,13 +12,13 @@ _DASHES = frozenset("-–—‐‑")
 _SHORT_LENGTHS = frozenset({"m", "ft", "foot", "feet"})
 
 
-def money_or_share(figure: Figure) -> Unit:
+def money_or_share(figure: Numeral) -> Unit:
     """Return the unit of a figure that carries a currency or a percent sign."""
     unit_class = {"percent": "share", "percentage points": "points"}.get(figure.unit or "", "money")
     return Unit(figure.last, figure.last, None, figure.unit, unit_class, is_measure=True)
 
 
-def measure(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+def measure(sentence: Sentence, figure: Numeral, units: Units) -> Unit | None:
     """Return the unit of measure that follows a figure, or None."""
     if figure.tail is not None:
         return _measured_tail(figure, figure.tail, units)
@@ -63,7 +63,7 @@ def _over_stroke(sentence: Sentence, i: int, units: Units) -> Unit | None:
     return _unit(sentence, i, i + 3, i, "speed") if is_rate else None
 
 
-def _plain(sentence: Sentence, figure: Figure, i: int, units: Units, *, is_joined: bool) -> Unit | None:
+def _plain(sentence: Sentence, figure: Numeral, i: int, units: Units, *, is_joined: bool) -> Unit | None:
     """Return the measure of one word at token `i`, with what belongs to it: "years old", "tonnes of grain"."""
     lowers, last = sentence.lowers, i + 1
     unit_class = units.measures.get(lowers[i])
@@ -106,7 +106,7 @@ def _over_side(sentence: Sentence, i: int, units: Units) -> int:
     return i + 2 if is_side else i
 
 
-def _is_measure_here(sentence: Sentence, figure: Figure, i: int, units: Units) -> bool:
+def _is_measure_here(sentence: Sentence, figure: Numeral, i: int, units: Units) -> bool:
     """Tell 5 m and 5m from a word that only looks like a unit ("12 in hospital")."""
     word = sentence.lowers[i]
     if word not in units.only_after_digits:
@@ -120,7 +120,7 @@ def _is_measure_here(sentence: Sentence, figure: Figure, i: int, units: Units) -
     return True
 
 
-def _measured_tail(figure: Figure, tail: str, units: Units) -> Unit | None:
+def _measured_tail(figure: Numeral, tail: str, units: Units) -> Unit | None:
     """Read the unit inside a compound token: "four-year-old", "six-mile"."""
     head = tail.split("-", 1)[0]
     if tail in units.measures or tail.endswith(units.age_endings):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.numerals import Figure, Form
+from monitor.core.counting.numerals import Numeral, NumeralForm
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Modifier
@@ -69,17 +69,17 @@ def _phrases(table: Mapping[str, list[str]], key: int) -> dict[str, tuple[tuple[
     return {word: tuple(sorted(many, key=lambda item: -len(item[0]))) for word, many in found.items()}
 
 
-def bound_of(sentence: Sentence, figure: Figure, after_unit: int, modifiers: Modifiers) -> Bound:
+def bound_of(sentence: Sentence, figure: Numeral, after_unit: int, modifiers: Modifiers) -> Bound:
     """Return the modifier of a figure; `after_unit` is the token after its counted noun, where "or so" may stand."""
     own = (
         Modifier.VAGUE
-        if figure.form is Form.VAGUE
+        if figure.form is NumeralForm.VAGUE
         else Modifier.BETWEEN
-        if figure.form is Form.RANGE
+        if figure.form is NumeralForm.RANGE
         else Modifier.EXACT
     )
     first, is_increment = figure.first, False
-    if figure.form is Form.RANGE and sentence.lower_at(first - 1) in modifiers.range_before:
+    if figure.form is NumeralForm.RANGE and sentence.lower_at(first - 1) in modifiers.range_before:
         first -= 1
     k = first
     while k > 0 and first - k <= _REACH:
@@ -121,7 +121,7 @@ def _ending_at(
     return None
 
 
-def bounds(figure: Figure, modifier: Modifier) -> tuple[float | None, float | None]:
+def bounds(figure: Numeral, modifier: Modifier) -> tuple[float | None, float | None]:
     """Return (low, high) of a figure under a modifier; None is an open end."""
     if modifier in (Modifier.UP_TO, Modifier.NEARLY, Modifier.LESS_THAN):
         return None, figure.high

@@ -1,7 +1,7 @@
 """Numbers on the tokens of a sentence: digits in several writings, words, vague figures, fractions.
 
 Scale, money and shares are read by `amounts`, ranges by `ranges`. What a number counts, and whether it counts
-anything (a date does not), is left to `counted`, `labels` and `quantities`.
+anything (a date does not), is left to `counted_units`, `labels` and `quantities`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 
 from monitor.core.counting.amounts import digits_value, read_glued, scaled, with_currency
-from monitor.core.counting.numerals import Figure, Form, Numerals, compile_numerals
+from monitor.core.counting.numerals import Numeral, NumeralForm, NumeralWords, compile_numeral_words
 from monitor.core.counting.ranges import join_ranges
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 
-__all__ = ["Figure", "Form", "find_figures"]
+__all__ = ["Numeral", "NumeralForm", "find_numerals"]
 
 _HAS_GLUED = re.compile(r"[^\W\d_]-?\d")
 _LARGEST_DENOMINATOR = 64  # of "40-7/64"; beyond it two numbers stand side by side
@@ -27,12 +27,12 @@ _HUNDRED = 100
 _LONGEST = 24  # tokens of one number: hostile text can't make a scan longer
 
 
-def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
+def find_numerals(sentence: Sentence, language: Language) -> tuple[Numeral, ...]:
     """Return every number of the sentence, left to right, without overlap; linear in its length."""
     if not may_hold_number(sentence, language):
         return ()
-    numerals = compile_numerals(language)
-    figures: list[Figure] = []
+    numerals = compile_numeral_words(language)
+    figures: list[Numeral] = []
     has_glued = _HAS_GLUED.search(sentence.text) is not None
     openers, lowers, free = numerals.openers, sentence.lowers, 0
     for i, word in enumerate(lowers):
@@ -47,7 +47,7 @@ def find_figures(sentence: Sentence, language: Language) -> tuple[Figure, ...]:
     return tuple(join_ranges(sentence, figures, numerals)) if figures else ()
 
 
-def _may_count(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+def _may_count(sentence: Sentence, i: int, numerals: NumeralWords) -> bool:
     """Tell an article that may begin a number, "a hundred", "a third of", or be one, "more than a month", "einer der
     40".
     """
@@ -55,13 +55,13 @@ def _may_count(sentence: Sentence, i: int, numerals: Numerals) -> bool:
     return is_number or _is_one_span(sentence, i, numerals) or _is_one_of(sentence, i, numerals)
 
 
-def _is_one_of(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+def _is_one_of(sentence: Sentence, i: int, numerals: NumeralWords) -> bool:
     """Tell "einer der 40 Passagiere", where the article stands for one."""
     of, whole = sentence.lower_at(i + 1), sentence.lower_at(i + 2)
     return of in numerals.of and (whole[:1].isdecimal() or whole in numerals.simple)
 
 
-def _may_open(word: str, numerals: Numerals, *, has_glued: bool) -> bool:
+def _may_open(word: str, numerals: NumeralWords, *, has_glued: bool) -> bool:
     if word.isalpha():
         return bool(numerals.tails) and word.endswith(numerals.tails)
     return word[0].isdecimal() or "-" in word or (has_glued and word[-1].isalnum())
@@ -69,7 +69,7 @@ def _may_open(word: str, numerals: Numerals, *, has_glued: bool) -> bool:
 
 def may_hold_number(sentence: Sentence, language: Language) -> bool:
     """Tell cheaply that a sentence may hold a number; False is certain."""
-    numerals = compile_numerals(language)
+    numerals = compile_numeral_words(language)
     if not numerals.starts.isdisjoint(sentence.lowers) or numerals.signs_or_digits.search(sentence.text) is not None:
         return True
     if not numerals.every.isdisjoint(sentence.lowers) or not numerals.groups.keys().isdisjoint(sentence.lowers):
@@ -85,12 +85,12 @@ def may_hold_number(sentence: Sentence, language: Language) -> bool:
     )
 
 
-def _read_figure(sentence: Sentence, i: int, numerals: Numerals, *, has_glued: bool) -> Figure | None:
+def _read_figure(sentence: Sentence, i: int, numerals: NumeralWords, *, has_glued: bool) -> Numeral | None:
     word = sentence.lowers[i]
     if word[0].isdecimal() or (word == numerals.decimal and _is_leading_point(sentence, i)):
         return with_currency(sentence, _read_digits(sentence, i, numerals), numerals)
     if word in numerals.signs:
-        return Figure(i, i + 1, numerals.signs[word], numerals.signs[word], Form.FRACTION)
+        return Numeral(i, i + 1, numerals.signs[word], numerals.signs[word], NumeralForm.FRACTION)
     if has_glued and word[-1].isalnum() and any(map(str.isdecimal, word)):
         return read_glued(sentence, i, numerals)
     figure = (
@@ -118,7 +118,7 @@ def _is_leading_point(sentence: Sentence, i: int) -> bool:
     )
 
 
-def _read_digits(sentence: Sentence, i: int, numerals: Numerals) -> Figure:
+def _read_digits(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral:
     words, last = sentence.words, i + 1
     surface = words[i]
     if surface == numerals.decimal:
@@ -132,7 +132,7 @@ def _read_digits(sentence: Sentence, i: int, numerals: Numerals) -> Figure:
     value, last = _mixed_fraction(
         sentence, last, digits_value(surface, _is_scale(sentence, last, numerals), numerals), numerals
     )
-    return scaled(sentence, Figure(i, last, value, value, is_digits=True), numerals)
+    return scaled(sentence, Numeral(i, last, value, value, is_digits=True), numerals)
 
 
 def _group_step(sentence: Sentence, i: int) -> int:
@@ -152,7 +152,7 @@ def _group_step(sentence: Sentence, i: int) -> int:
     return 2 if is_quoted and is_closed and len(words[i + 1]) == 3 and words[i + 1].isdecimal() else 0
 
 
-def _is_named_number(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+def _is_named_number(sentence: Sentence, i: int, numerals: NumeralWords) -> bool:
     """Tell that a name stands before token `i`; a word that opens the sentence and bounds a number ("About") is
     none.
     """
@@ -171,13 +171,13 @@ def _is_spaced_group(sentence: Sentence, i: int) -> bool:
     )
 
 
-def _is_scale(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+def _is_scale(sentence: Sentence, i: int, numerals: NumeralWords) -> bool:
     if i >= len(sentence.words):
         return False
     return sentence.lowers[i] in numerals.scales or (sentence.touches(i) and not sentence.words[i][0].isalpha())
 
 
-def _mixed_fraction(sentence: Sentence, last: int, value: float, numerals: Numerals) -> tuple[float, int]:
+def _mixed_fraction(sentence: Sentence, last: int, value: float, numerals: NumeralWords) -> tuple[float, int]:
     """Read "1/2" and "2 1/2" and "2-1/2" and "2½"."""
     mark = sentence.lower_at(last)
     if mark in numerals.signs:
@@ -223,7 +223,7 @@ class _Sum:
     current: float | None = None
     is_scaled: bool = False
 
-    def add(self, word: str, numerals: Numerals) -> bool:
+    def add(self, word: str, numerals: NumeralWords) -> bool:
         """Take a word in; False where it is none of a number, or begins a new one."""
         if word in numerals.simple:
             joined = _join_simple(self.current, numerals.simple[word])
@@ -248,11 +248,11 @@ class _Sum:
         return self.closed + (self.current or 0.0)
 
 
-def _read_words(sentence: Sentence, first: int, numerals: Numerals) -> Figure | None:
+def _read_words(sentence: Sentence, first: int, numerals: NumeralWords) -> Numeral | None:
     lowers = sentence.lowers
     has_article = lowers[first] in numerals.articles
     if has_article and (_is_one_span(sentence, first, numerals) or _is_one_of(sentence, first, numerals)):
-        return Figure(first, first + 1, 1.0, 1.0)
+        return Numeral(first, first + 1, 1.0, 1.0)
     begin = first + has_article
     if sentence.lower_at(begin) not in (numerals.scales if has_article else numerals.simple):
         return None
@@ -266,15 +266,15 @@ def _read_words(sentence: Sentence, first: int, numerals: Numerals) -> Figure | 
         value, last = value + 0.5, last + 3
         while sentence.lower_at(last) in numerals.scales:  # "one and a half million"
             value, last, is_scaled = value * numerals.scales[lowers[last]], last + 1, True
-    return Figure(first, last, value, value, is_scaled=is_scaled, has_article=has_article)
+    return Numeral(first, last, value, value, is_scaled=is_scaled, has_article=has_article)
 
 
-def _is_and_a_half(sentence: Sentence, at: int, numerals: Numerals) -> bool:
+def _is_and_a_half(sentence: Sentence, at: int, numerals: NumeralWords) -> bool:
     is_linked = sentence.lower_at(at) in numerals.link and sentence.lower_at(at + 1) in numerals.articles
     return is_linked and numerals.fractions.get(sentence.lower_at(at + 2)) == 2
 
 
-def _is_one_span(sentence: Sentence, i: int, numerals: Numerals) -> bool:
+def _is_one_span(sentence: Sentence, i: int, numerals: NumeralWords) -> bool:
     """Tell "more than a month", "at least a mile": the article behind a bound counts one."""
     lowers = sentence.lowers
     if i == 0 or i + 1 >= len(lowers) or lowers[i + 1] not in numerals.spans:
@@ -295,7 +295,7 @@ def _join_simple(current: float | None, value: float) -> float | None:
     return None
 
 
-def _is_link(sentence: Sentence, i: int, number: _Sum, numerals: Numerals) -> bool:
+def _is_link(sentence: Sentence, i: int, number: _Sum, numerals: NumeralWords) -> bool:
     """Tell "a hundred and five" from "a hundred and two dogs": the number goes on only right after its scale."""
     if not number.is_scaled or sentence.lowers[i] not in numerals.link:
         return False
@@ -305,103 +305,103 @@ def _is_link(sentence: Sentence, i: int, number: _Sum, numerals: Numerals) -> bo
     return is_after_scale and is_round and (after in numerals.simple or _odd(after, numerals) is not None)
 
 
-def _odd(word: str, numerals: Numerals) -> float | None:
+def _odd(word: str, numerals: NumeralWords) -> float | None:
     """Return the number of "twenty-odd", or None."""
     head, _, tail = word.partition("-")
     return numerals.simple.get(head) if tail in numerals.odd else None
 
 
-def _read_hyphenated(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def _read_hyphenated(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read the number at the head of a compound ("four-year-old", "two-thirds", "three-hundred-strong")."""
     head, _, tail = sentence.lowers[i].partition("-")
     if head not in numerals.simple and head not in numerals.fractions:
         return None
     if tail in numerals.fractions and head in numerals.simple:
         value = numerals.simple[head] / numerals.fractions[tail]
-        return Figure(i, i + 1, value, value, Form.FRACTION) if 0 < value < 1 else None
+        return Numeral(i, i + 1, value, value, NumeralForm.FRACTION) if 0 < value < 1 else None
     if head not in numerals.simple:
         return None
     value = numerals.simple[head]
     if _is_half_joined(tail, numerals):  # "one-and-a-half million"
-        return scaled(sentence, Figure(i, i + 1, value + 0.5, value + 0.5), numerals)
+        return scaled(sentence, Numeral(i, i + 1, value + 0.5, value + 0.5), numerals)
     second, _, rest = tail.partition("-")
     if head in numerals.tens and 0 < numerals.simple.get(second, 0) < 10:
         value, tail = value + numerals.simple[second], rest
     scale_word, _, rest = tail.partition("-")
     if scale_word in numerals.scales:
         value, tail = value * numerals.scales[scale_word], rest
-    return Figure(i, i + 1, value, value, tail=tail or None)
+    return Numeral(i, i + 1, value, value, tail=tail or None)
 
 
-def _is_half_joined(tail: str, numerals: Numerals) -> bool:
+def _is_half_joined(tail: str, numerals: NumeralWords) -> bool:
     """Tell the "and-a-half" of "one-and-a-half"."""
     link, _, rest = tail.partition("-")
     article, _, half = rest.partition("-")
     return link in numerals.link and article in numerals.articles and numerals.fractions.get(half) == 2
 
 
-def _read_tailed(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def _read_tailed(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read "zwölfköpfige", the number and what is so large as one word."""
     word = sentence.lowers[i]
     tail = next(tail for tail in numerals.tails if word.endswith(tail))
     value = numerals.simple.get(word.removesuffix(tail))
-    return None if value is None else Figure(i, i + 1, value, value, tail=tail)
+    return None if value is None else Numeral(i, i + 1, value, value, tail=tail)
 
 
-def _read_group(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def _read_group(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read "a pair of climbers", "a score of people": a noun that says how many are in it."""
     is_group = sentence.lowers[i] in numerals.articles and sentence.lower_at(i + 2) in numerals.of
     count = numerals.groups.get(sentence.lower_at(i + 1)) if is_group else None
     if count is None or not sentence.lower_at(i + 3).isalpha() or sentence.lower_at(i + 3) in numerals.articles:
         return None
-    return Figure(i, i + 3, float(count), float(count), has_article=True)
+    return Numeral(i, i + 3, float(count), float(count), has_article=True)
 
 
-def _read_share(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def _read_share(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read "every fifth resident", "jeder fünfte Bewohner"; "every third day" is a time."""
     rank = numerals.ordinals.get(sentence.lower_at(i + 1)) if sentence.lowers[i] in numerals.every else None
     noun = sentence.lower_at(i + 2)
     if rank is None or not noun.isalpha() or any(noun.startswith(span) for span in numerals.spans):
         return None
-    return Figure(i, i + 2, 1.0 / rank, 1.0 / rank, Form.FRACTION)
+    return Numeral(i, i + 2, 1.0 / rank, 1.0 / rank, NumeralForm.FRACTION)
 
 
-def _read_vague(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def _read_vague(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read "dozens", "tens of thousands", "several hundred", and "half a million"."""
     word = sentence.lowers[i]
     if word in numerals.vague_before and i + 1 < len(sentence.words):
         return _read_several(sentence, i, numerals)
     if word in numerals.vague_times and sentence.lower_at(i + 2) in numerals.vague:
         factor, (low, high) = numerals.vague_times[word], numerals.vague[sentence.lowers[i + 2]]
-        return Figure(i, i + 3, low * factor, (high + 1) * factor - 1, Form.VAGUE)
+        return Numeral(i, i + 3, low * factor, (high + 1) * factor - 1, NumeralForm.VAGUE)
     if word in numerals.vague:
         low, high = numerals.vague[word]
-        return Figure(i, i + 1, low, high, Form.VAGUE)
+        return Numeral(i, i + 1, low, high, NumeralForm.VAGUE)
     return None
 
 
-def _read_several(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def _read_several(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read "several hundred" and "several hundred thousand"."""
     bounds = numerals.vague.get(numerals.vague_scales.get(sentence.lowers[i + 1], ""))
     if bounds is None:
         return None
     (low, high), scale = bounds, numerals.scales.get(sentence.lower_at(i + 2), 0)
     if scale > 100:
-        return Figure(i, i + 3, low * scale, (high + 1) * scale - 1, Form.VAGUE)
-    return Figure(i, i + 2, low, high, Form.VAGUE)
+        return Numeral(i, i + 3, low * scale, (high + 1) * scale - 1, NumeralForm.VAGUE)
+    return Numeral(i, i + 2, low, high, NumeralForm.VAGUE)
 
 
-def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | None:
+def _read_fraction(sentence: Sentence, i: int, numerals: NumeralWords) -> Numeral | None:
     """Read "half of", "a third of", "three quarters", "half a million", "one and a half"; a bare "third" is an
     ordinal.
     """
     word, after = sentence.lowers[i], sentence.lower_at(i + 1)
     if word in numerals.half:
         if (scale := _article_scale(sentence, i + 1, numerals)) is not None:
-            return Figure(i, i + 3, 0.5 * scale, 0.5 * scale, is_scaled=True)
+            return Numeral(i, i + 3, 0.5 * scale, 0.5 * scale, is_scaled=True)
         if (scale := numerals.scales.get(after, 0.0)) > _HUNDRED:  # "eine halbe Million"
-            return Figure(i, i + 2, 0.5 * scale, 0.5 * scale, is_scaled=True)
-        return Figure(i, i + 1, 0.5, 0.5, Form.FRACTION) if after in numerals.halves_of else None
+            return Numeral(i, i + 2, 0.5 * scale, 0.5 * scale, is_scaled=True)
+        return Numeral(i, i + 1, 0.5, 0.5, NumeralForm.FRACTION) if after in numerals.halves_of else None
     if after not in numerals.fractions or sentence.lower_at(i + 2) not in numerals.of:
         return None
     numerator = 1.0 if word in numerals.articles else numerals.simple.get(word)
@@ -409,10 +409,10 @@ def _read_fraction(sentence: Sentence, i: int, numerals: Numerals) -> Figure | N
         return None
     value = numerator / numerals.fractions[after]
     if (scale := _article_scale(sentence, i + 3, numerals)) is not None:  # "a quarter of a million"
-        return Figure(i, i + 5, value * scale, value * scale, is_scaled=True)
-    return Figure(i, i + 2, value, value, Form.FRACTION) if 0 < value < 1 else None
+        return Numeral(i, i + 5, value * scale, value * scale, is_scaled=True)
+    return Numeral(i, i + 2, value, value, NumeralForm.FRACTION) if 0 < value < 1 else None
 
 
-def _article_scale(sentence: Sentence, at: int, numerals: Numerals) -> float | None:
+def _article_scale(sentence: Sentence, at: int, numerals: NumeralWords) -> float | None:
     """Return the scale of "a million" at token `at`."""
     return numerals.scales.get(sentence.lower_at(at + 1)) if sentence.lower_at(at) in numerals.articles else None

@@ -15,7 +15,7 @@ from monitor.model.valueclasses import valueclass
 _FIRST_SHARE = 3  # "every second day" is told of times more often than of a half
 
 
-class Form(StrEnum):
+class NumeralForm(StrEnum):
     NUMBER = "number"
     RANGE = "range"
     VAGUE = "vague"
@@ -23,7 +23,7 @@ class Form(StrEnum):
 
 
 @valueclass(frozen=True, slots=True)
-class Figure:
+class Numeral:
     """A number as written: tokens [first, last), its bounds, and the currency or "percent" that belongs to it.
 
     `tail` is the rest of a hyphenated token ("year-old" of "four-year-old"). `is_digits` tells 3 from three.
@@ -35,7 +35,7 @@ class Figure:
     last: int
     low: float
     high: float
-    form: Form = Form.NUMBER
+    form: NumeralForm = NumeralForm.NUMBER
     unit: str | None = None
     tail: str | None = None
     is_digits: bool = False
@@ -47,7 +47,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Numerals:
+class NumeralWords:
     """The number words of one language, compiled."""
 
     decimal: str
@@ -105,7 +105,7 @@ class Numerals:
 
 
 @lru_cache(maxsize=8)
-def compile_numerals(language: Language) -> Numerals:
+def compile_numeral_words(language: Language) -> NumeralWords:
     """Return the number words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["numbers"]
     simple = _simple(table)
@@ -120,7 +120,7 @@ def compile_numerals(language: Language) -> Numerals:
         | frozenset(table["half"])
     )
     before, half = frozenset(table["vague_before"]["words"]), frozenset(table["half"])
-    return Numerals(
+    return NumeralWords(
         decimal=table["decimal"],
         simple=simple,
         tens=frozenset(table["tens"]),

@@ -1,7 +1,7 @@
 """The scope of a figure: how sure it is, whose side of a bargain it stands on, and its course.
 
 Each is said by words near the figure in its own clause. What a figure is of is read by `complements`, what it was by
-`formers`.
+`former_values`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.scenes import Scene
+from monitor.core.counting.figure_context import FigureContext
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Bid, Certainty, Trend
@@ -45,7 +45,7 @@ class ScopeWords:
 
 
 @valueclass(frozen=True, slots=True)
-class Scope:
+class FigureScope:
     """How sure, whose side, which course. `is_step`: the figure is by how much something changed, not what it came
     to.
     """
@@ -85,13 +85,13 @@ def _phrases(pairs: Iterable[tuple[str, Any]]) -> Phrases:
     return {word: tuple(sorted(many, key=lambda item: -len(item[0]))) for word, many in found.items()}
 
 
-def read_scope(scene: Scene, counted: Scene, verb: int | None) -> Scope:
-    """Return the scope of the scene's figure. `counted`: where its noun stands; `verb`: the token of the verb that
+def read_scope(context: FigureContext, counted: FigureContext, verb: int | None) -> FigureScope:
+    """Return the scope of the context's figure. `counted`: where its noun stands; `verb`: the token of the verb that
     governs it.
     """
-    words = compile_scopes(scene.words.language)
-    trend, is_step = _trend(scene, words, is_announced=counted is not scene)
-    return Scope(_certainty(scene, counted, words), _bid(scene, verb, words), trend, is_step)
+    words = compile_scopes(context.words.language)
+    trend, is_step = _trend(context, words, is_announced=counted is not context)
+    return FigureScope(_certainty(context, counted, words), _bid(context, verb, words), trend, is_step)
 
 
 def _ending_at(sentence: Sentence, last: int, phrases: Phrases) -> Any | None:
@@ -102,20 +102,20 @@ def _ending_at(sentence: Sentence, last: int, phrases: Phrases) -> Any | None:
     return None
 
 
-def _certainty(scene: Scene, counted: Scene, words: ScopeWords) -> Certainty | None:
-    grades = _grades_beside(counted, words) or (_grades_beside(scene, words) if counted is not scene else [])
+def _certainty(context: FigureContext, counted: FigureContext, words: ScopeWords) -> Certainty | None:
+    grades = _grades_beside(counted, words) or (_grades_beside(context, words) if counted is not context else [])
     return grades[0] if grades else None
 
 
-def _grades_beside(scene: Scene, words: ScopeWords) -> list[Certainty]:
+def _grades_beside(context: FigureContext, words: ScopeWords) -> list[Certainty]:
     """Return what is said of certainty inside the noun phrase, right before it, and as its predicate; the nearest last
     word first.
     """
-    sentence, events = scene.sentence, scene.words.events
-    beside = range(scene.last - 1, max(-1, scene.first - 1 - _BESIDE), -1)
+    sentence, events = context.sentence, context.words.events
+    beside = range(context.last - 1, max(-1, context.first - 1 - _BESIDE), -1)
     inside = [_ending_at(sentence, k, words.certainty) for k in beside if sentence.lowers[k] in words.certainty]
     found = [grade for grade in inside if grade is not None]
-    for k in range(scene.last, min(len(sentence.lowers), scene.last + _SAID_OF)):
+    for k in range(context.last, min(len(sentence.lowers), context.last + _SAID_OF)):
         grade = _ending_at(sentence, k, words.certainty)
         if grade is not None:
             return [*found, grade]
@@ -124,68 +124,71 @@ def _grades_beside(scene: Scene, words: ScopeWords) -> list[Certainty]:
     return found
 
 
-def _bid(scene: Scene, verb: int | None, words: ScopeWords) -> Bid | None:
+def _bid(context: FigureContext, verb: int | None, words: ScopeWords) -> Bid | None:
     """Return the side that the nearest word of a bargain says; what is agreed outranks the offer that it names
     ("accepted an offer of 12").
     """
-    sides = (_bid_after(scene, words), *_bids_before(scene, words), _bid_at_end(scene, words))
+    sides = (_bid_after(context, words), *_bids_before(context, words), _bid_at_end(context, words))
     found = [bid for bid in sides if bid is not None]
     if not found:
         return None
-    governing = _ending_at(scene.sentence, verb, words.bid) if verb is not None else None
+    governing = _ending_at(context.sentence, verb, words.bid) if verb is not None else None
     bid = Bid.AGREED if governing is Bid.AGREED else found[0]
     return (
         None
-        if bid in words.of_measures and not scene.unit.is_measure and scene.unit.unit_class not in (None, "job")
+        if bid in words.of_measures and not context.unit.is_measure and context.unit.unit_class not in (None, "job")
         else bid
     )
 
 
-def _bid_after(scene: Scene, words: ScopeWords) -> Bid | None:
-    sentence, last = scene.sentence, scene.last
+def _bid_after(context: FigureContext, words: ScopeWords) -> Bid | None:
+    sentence, last = context.sentence, context.last
     for k in range(last, min(len(sentence.lowers), last + _DESCRIBED)):
         if not sentence.lowers[k][0].isalpha():
             return None
         bid: Bid | None = _ending_at(sentence, k, words.bid)
         if bid is not None:
             return bid
-        if sentence.lowers[k] in scene.words.units.stops and sentence.lowers[k] not in scene.words.events.verb_group:
+        if (
+            sentence.lowers[k] in context.words.units.stops
+            and sentence.lowers[k] not in context.words.events.verb_group
+        ):
             return None
     return None
 
 
-def _bid_at_end(scene: Scene, words: ScopeWords) -> Bid | None:
+def _bid_at_end(context: FigureContext, words: ScopeWords) -> Bid | None:
     """Read "hat sechs Jahre Haft für den Fahrer gefordert", where verbs stand last."""
-    sentence, events = scene.sentence, scene.words.events
+    sentence, events = context.sentence, context.words.events
     if not events.is_verb_final:
         return None
     marks = events.joins | events.commas | words.bid_ends
-    end = next((k for k in range(scene.last, len(sentence.lowers)) if not _goes_on(sentence, k, marks)), None)
+    end = next((k for k in range(context.last, len(sentence.lowers)) if not _goes_on(sentence, k, marks)), None)
     at = (len(sentence.lowers) if end is None else end) - 1
-    return _ending_at(sentence, at, words.bid) if at >= scene.last else None
+    return _ending_at(sentence, at, words.bid) if at >= context.last else None
 
 
 def _goes_on(sentence: Sentence, k: int, marks: Set[str]) -> bool:
     return sentence.lowers[k] not in marks and sentence.lowers[k] not in _FULL_STOPS
 
 
-def _bids_before(scene: Scene, words: ScopeWords) -> list[Bid]:
-    sentence = scene.sentence
-    for k in range(scene.first - 1, max(-1, scene.first - 1 - _BARGAIN), -1):
+def _bids_before(context: FigureContext, words: ScopeWords) -> list[Bid]:
+    sentence = context.sentence
+    for k in range(context.first - 1, max(-1, context.first - 1 - _BARGAIN), -1):
         word = sentence.lowers[k]
         bid: Bid | None = _ending_at(sentence, k, words.bid) if word in words.bid else None
-        if bid is not None and (word not in words.measures_only or scene.unit.is_measure):
+        if bid is not None and (word not in words.measures_only or context.unit.is_measure):
             return [bid]
         if word in words.bid_ends:
             return []
     return []
 
 
-def _trend(scene: Scene, words: ScopeWords, *, is_announced: bool) -> tuple[Trend | None, bool]:
+def _trend(context: FigureContext, words: ScopeWords, *, is_announced: bool) -> tuple[Trend | None, bool]:
     """Return the course that the words right before the figure say: "rose to", "brings the toll to", "up", "now"; and
     whether it is a step. What is announced may stand between: "cut its staff by".
     """
-    sentence, at = scene.sentence, scene.first - 1
+    sentence, at = context.sentence, context.first - 1
     link = sentence.lowers[at] if at >= 0 else ""
     if link in words.to:
         return _course_before(sentence, at, words), False
@@ -195,11 +198,11 @@ def _trend(scene: Scene, words: ScopeWords, *, is_announced: bool) -> tuple[Tren
     trend: Trend | None = _ending_at(sentence, at, words.trend) if at >= 0 else None
     if trend is None and is_step and is_announced:
         trend = _course_before(sentence, at + 1, words)
-    if trend is None and not words.now.isdisjoint(sentence.lowers[max(0, scene.first - _NOW) : scene.first]):
+    if trend is None and not words.now.isdisjoint(sentence.lowers[max(0, context.first - _NOW) : context.first]):
         trend = Trend.CHANGE
     return (
         trend,
-        is_step and trend is not None and scene.unit.unit_class != "share",
+        is_step and trend is not None and context.unit.unit_class != "share",
     )  # a share says by how much, and of nothing else
 
 

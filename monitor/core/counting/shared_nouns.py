@@ -1,11 +1,11 @@
 """The noun that a number shares with another word of its sentence: "four- and six-seat boats", "another week or two".
 
-A noun right behind the number is read by `counted`, one of an earlier sentence by `nouns`.
+A noun right behind the number is read by `counted_units`, one of an earlier sentence by `noun_ellipsis`.
 """
 
 from __future__ import annotations
 
-from monitor.core.counting.numerals import Figure
+from monitor.core.counting.numerals import Numeral
 from monitor.core.counting.units import Unit, Units, class_of, singular
 from monitor.core.language.text import Sentence
 
@@ -14,12 +14,12 @@ _REACH = 8  # tokens from one compound to the last of them
 _DASHES = frozenset("-–—‐‑")
 
 
-def shared_noun(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+def shared_noun(sentence: Sentence, figure: Numeral, units: Units) -> Unit | None:
     """Return the unit that the figure shares with the last of several compounds, or with what stands before "or"."""
     return _suspended(sentence, figure, units) or _before_or(sentence, figure, units)
 
 
-def _suspended(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+def _suspended(sentence: Sentence, figure: Numeral, units: Units) -> Unit | None:
     """Read "four- and six-seat boats", "a 12- and a 16-year-old": what the last of several compounds is of."""
     lowers, dash = sentence.lowers, figure.last
     if sentence.lower_at(dash) not in _DASHES or dash == 0 or not sentence.touches(dash):
@@ -36,13 +36,13 @@ def _suspended(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
     return None
 
 
-def _described_by(figure: Figure, head: int, noun: str, units: Units) -> Unit:
+def _described_by(figure: Numeral, head: int, noun: str, units: Units) -> Unit:
     is_age = noun.endswith(units.age_endings)
     unit_class = "age" if is_age else class_of(singular(noun, units), (), units)
     return Unit(figure.last, figure.last, head, noun, unit_class, is_attributive=True, is_measure=is_age)
 
 
-def _before_or(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+def _before_or(sentence: Sentence, figure: Numeral, units: Units) -> Unit | None:
     """Read "another week or two", "a house or two"."""
     lowers, first = sentence.lowers, figure.first
     if figure.is_digits or first < _ALTERNATIVE or lowers[first - 1] not in units.alternatives:

@@ -6,8 +6,8 @@ UK.
 
 from __future__ import annotations
 
-from monitor.core.counting.scenes import Scene
-from monitor.core.counting.whereabouts import preposition_of
+from monitor.core.counting.figure_context import FigureContext
+from monitor.core.counting.locations import preposition_of
 from monitor.core.geography.places import PlaceSpan
 
 _REACH = 9  # tokens from the noun over "in the UK so far has risen" to "to"
@@ -15,9 +15,9 @@ _POSSESSIVES = frozenset(("'s", "’s"))
 _BESIDE = 3  # tokens from a place to the noun: "the UK death toll", "Scotland's running total"
 
 
-def total_noun(scene: Scene) -> int | None:
+def total_noun(context: FigureContext) -> int | None:
     """Return the token of the noun of which the figure is the level: "bringing the total to 215", or None."""
-    words, lowers, first = scene.words, scene.sentence.lowers, scene.first
+    words, lowers, first = context.words, context.sentence.lowers, context.first
     if first < 2 or lowers[first - 1] not in words.level_links:
         return None
     for k in range(first - 2, max(-1, first - 2 - _REACH), -1):
@@ -28,18 +28,18 @@ def total_noun(scene: Scene) -> int | None:
     return None
 
 
-def total_place(scene: Scene) -> PlaceSpan | None:
+def total_place(context: FigureContext) -> PlaceSpan | None:
     """Return the place that is named beside the noun of a total: "the UK total", "Togo's toll", "the total in Togo"."""
-    noun = total_noun(scene)
+    noun = total_noun(context)
     if noun is None:
         return None
-    lowers, words = scene.sentence.lowers, scene.around.words
-    for span in scene.around.places:
+    lowers, words = context.sentence.lowers, context.around.words
+    for span in context.around.places:
         is_owner = 0 <= noun - span.last < _BESIDE and not any(
             lowers[k] in words.articles or not (lowers[k][0].isalpha() or lowers[k] in _POSSESSIVES)
             for k in range(span.last, noun)
         )
-        preposition = preposition_of(scene.sentence, span, words) if noun < span.first < scene.first else None
+        preposition = preposition_of(context.sentence, span, words) if noun < span.first < context.first else None
         if is_owner or (preposition is not None and lowers[preposition] in words.at):
             return span
     return None

@@ -1,5 +1,5 @@
 """Unit words of a language: classes of counted nouns, units of measure, plurals. Which noun a number counts is read by
-`counted`.
+`counted_units`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.numerals import compile_numerals
+from monitor.core.counting.numerals import compile_numeral_words
 from monitor.core.language.lexicon import Language
 from monitor.core.syntax.event_words import EventWords, compile_event_words
 from monitor.core.syntax.grammar import compile_grammar
@@ -120,7 +120,7 @@ def compile_units(language: Language) -> Units:
     """Return the unit words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]
     nouns, words, military = table["nouns"], table["measure_words"], table["military"]
-    numerals = compile_numerals(language)
+    numerals = compile_numeral_words(language)
     classes = {noun: name for name, members in table["classes"].items() for noun in members}
     forms = _forms(classes, nouns)
     implied = {noun: aspect for aspect, members in table["implied"].items() for noun in members}

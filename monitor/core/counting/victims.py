@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.numerals import Figure
+from monitor.core.counting.numerals import Numeral
 from monitor.core.counting.units import Units, class_of, compile_units, is_plural, singular
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -80,7 +80,7 @@ def may_hold_victim(sentence: Sentence, language: Language) -> bool:
 
 def victims(
     sentence: Sentence, events: Sequence[EventTrigger], language: Language, *, is_first: bool
-) -> Iterator[Figure]:
+) -> Iterator[Numeral]:
     """Yield a figure for each person who is said to have died without a number, in no certain order.
 
     `is_first`: the text has told of no victim so far, so that "the pilot" is one whom no figure counts yet.
@@ -106,7 +106,7 @@ def victims(
             yield from _ranked(sentence, k, words, units)
 
 
-def _hurt(sentence: Sentence, event: EventTrigger, words: VictimWords, units: Units) -> Iterator[Figure]:
+def _hurt(sentence: Sentence, event: EventTrigger, words: VictimWords, units: Units) -> Iterator[Numeral]:
     """Yield the figure of one more person who is hurt ("and injured a third worker"): whoever is only "a worker" is
     named rather than counted.
     """
@@ -120,7 +120,7 @@ def _hurt(sentence: Sentence, event: EventTrigger, words: VictimWords, units: Un
 
 def _victim(
     sentence: Sentence, event: EventTrigger, openers: Set[str], words: VictimWords, units: Units
-) -> Figure | None:
+) -> Numeral | None:
     """Return the figure of the person, or the two, to whom a deadly event happens."""
     if event.may_take_subject():
         subject = _subject(sentence, event, openers, words, units) or _bare_subject(sentence, event, words, units)
@@ -136,7 +136,7 @@ def _victim(
     return None if is_crime else _bare(sentence, event.last, None, words, units)
 
 
-def _bare_subject(sentence: Sentence, event: EventTrigger, words: VictimWords, units: Units) -> Figure | None:
+def _bare_subject(sentence: Sentence, event: EventTrigger, words: VictimWords, units: Units) -> Numeral | None:
     """Return the figure of who opens a headline without an article: "Cyclist killed by lorry", "Man, 34, dies"."""
     lowers, events = sentence.lowers, units.events
     end = event.first
@@ -147,7 +147,7 @@ def _bare_subject(sentence: Sentence, event: EventTrigger, words: VictimWords, u
     return _bare(sentence, begin, end, words, units)
 
 
-def _bare(sentence: Sentence, begin: int, end: int | None, words: VictimWords, units: Units) -> Figure | None:
+def _bare(sentence: Sentence, begin: int, end: int | None, words: VictimWords, units: Units) -> Numeral | None:
     """Return the figure of the person or the pair that a headline names from token `begin`, up to `end` if that is
     given, without an article.
     """
@@ -166,12 +166,12 @@ def _bare(sentence: Sentence, begin: int, end: int | None, words: VictimWords, u
     if not units.has_capital_nouns and sentence.words[last][0].isupper() and lowers[last] not in units.forms:
         return None  # "Osman killed in crash"
     count = 2.0 if is_pair or second is not None else 1.0
-    return Figure(begin, last + 1, count, count, has_article=True, is_complete=True)
+    return Numeral(begin, last + 1, count, count, has_article=True, is_complete=True)
 
 
 def _subject(
     sentence: Sentence, event: EventTrigger, openers: Set[str], words: VictimWords, units: Units
-) -> Figure | None:
+) -> Numeral | None:
     """Return the figure of "a girl" before "was killed", with nothing but auxiliaries, adverbs and an aside between."""
     if units.events.is_verb_final:
         return _beside_auxiliary(sentence, event, openers, words, units)
@@ -179,7 +179,7 @@ def _subject(
     end = max((k + 1 for k in range(end, event.first) if lowers[k] in words.twos), default=end)  # "were both killed"
     end = _before_origin(lowers, _before_aside(lowers, end, units), units)
     if sentence.lower_at(end - 1) in words.twos:
-        return Figure(end - 1, end, 2.0, 2.0, has_article=True, is_complete=True)
+        return Numeral(end - 1, end, 2.0, 2.0, has_article=True, is_complete=True)
     for k in range(end - 2, max(-1, end - 2 - _PHRASE), -1):
         victim = _person_at(sentence, k, openers | words.possessives, words, units)
         if victim is not None and victim[1] == end - 1:
@@ -190,7 +190,7 @@ def _subject(
             and is_plural(lowers[end - 1], units)
             and class_of(singular(lowers[end - 1], units), (), units) in _PEOPLE
         ):
-            return Figure(k, k + 1, 2.0, 2.0, has_article=True)
+            return Numeral(k, k + 1, 2.0, 2.0, has_article=True)
         if lowers[k] in units.stops - openers:
             return None
     return None
@@ -220,7 +220,7 @@ def _before_origin(lowers: tuple[str, ...], end: int, units: Units) -> int:
 
 def _beside_auxiliary(
     sentence: Sentence, event: EventTrigger, openers: Set[str], words: VictimWords, units: Units
-) -> Figure | None:
+) -> Numeral | None:
     """Return the subject where the verb stands last: "Eine Frau wurde in Jena getötet", "In Jena wurde eine Frau
     getötet", and where it follows: "Der Fahrer starb".
     """
@@ -229,7 +229,7 @@ def _beside_auxiliary(
         if lowers[k] in units.events.clause_marks:
             return None
         if lowers[k] in words.twos and not words.plurals.isdisjoint((lowers[k + 1], lowers[max(0, k - 1)])):
-            return Figure(k, k + 1, 2.0, 2.0, has_article=True, is_complete=True)
+            return Numeral(k, k + 1, 2.0, 2.0, has_article=True, is_complete=True)
         victim = _person_at(sentence, k, openers, words, units)
         if victim is None:
             continue
@@ -241,30 +241,30 @@ def _beside_auxiliary(
     return None
 
 
-def _pair_ending(sentence: Sentence, second: int, end: int, words: VictimWords, units: Units) -> Figure | None:
+def _pair_ending(sentence: Sentence, second: int, end: int, words: VictimWords, units: Units) -> Numeral | None:
     """Return the figure of "a man and his daughter" whose second person is named from token `second` to `end`."""
     if second < 1 or sentence.lowers[second - 1] not in units.joins:
         return None
     for k in range(second - 3, max(-1, second - 3 - _PHRASE), -1):
         victim = _person_at(sentence, k, words.ones, words, units)
         if victim is not None and victim[1] == second - 2:
-            return Figure(k, end, 2.0, 2.0, has_article=True, is_complete=True)
+            return Numeral(k, end, 2.0, 2.0, has_article=True, is_complete=True)
     return None
 
 
 def _paired(
-    sentence: Sentence, first: int, victim: tuple[Figure, int], words: VictimWords, units: Units
-) -> Figure | None:
+    sentence: Sentence, first: int, victim: tuple[Numeral, int], words: VictimWords, units: Units
+) -> Numeral | None:
     """Return the figure of "a man and his daughter" whose first person is `victim`, named from token `first` on."""
     join = victim[1] + 1
     if sentence.lower_at(join) not in units.joins:
         return None
     second = _person_at(sentence, join + 1, words.ones | words.possessives, words, units)
     is_one = second is not None and not second[0].is_one_more and second[0].low == 1.0
-    return Figure(first, second[1] + 1, 2.0, 2.0, has_article=True, is_complete=True) if second and is_one else None
+    return Numeral(first, second[1] + 1, 2.0, 2.0, has_article=True, is_complete=True) if second and is_one else None
 
 
-def _multiples(sentence: Sentence, units: Units) -> Iterator[Figure]:
+def _multiples(sentence: Sentence, units: Units) -> Iterator[Numeral]:
     """Yield the figures of "a triple murder", "ein Doppelmord"; an attempted one has killed nobody."""
     lowers = sentence.lowers
     if units.multiples.keys().isdisjoint(lowers):
@@ -276,12 +276,12 @@ def _multiples(sentence: Sentence, units: Units) -> Iterator[Figure]:
         is_one_word = word.endswith(tuple(units.slayings))
         if is_one_word or sentence.lower_at(k + 1) in units.slayings:
             last = k + 1 if is_one_word else k + 2
-            yield Figure(k, last, float(count), float(count), has_article=True, is_complete=True)
+            yield Numeral(k, last, float(count), float(count), has_article=True, is_complete=True)
 
 
 def _person_at(
     sentence: Sentence, k: int, openers: Set[str], words: VictimWords, units: Units
-) -> tuple[Figure, int] | None:
+) -> tuple[Numeral, int] | None:
     """Return the figure of the person or pair that the phrase at token `k` names ("a girl", "another diver", "a
     couple"), and its last token.
     """
@@ -293,14 +293,14 @@ def _person_at(
     if not is_first and lowers[k] not in (openers | words.definites if is_next else openers):
         return None
     if lowers[k + 1] in words.pairs:
-        return Figure(k, k + 2, 2.0, 2.0, has_article=True, is_one_more=lowers[k] in words.others), k + 1
+        return Numeral(k, k + 2, 2.0, 2.0, has_article=True, is_one_more=lowers[k] in words.others), k + 1
     last = k + 2 if is_next or is_first else k + 1
     head = _head(sentence, last, units)
     is_given = lowers[k] in words.definites and not (is_next or is_first)
     if head is not None and is_given and lowers[head] not in words.steering:
         return None
     is_one_more = is_next or lowers[k] in words.others
-    return None if head is None else (Figure(k, last, 1.0, 1.0, has_article=True, is_one_more=is_one_more), head)
+    return None if head is None else (Numeral(k, last, 1.0, 1.0, has_article=True, is_one_more=is_one_more), head)
 
 
 def _head(sentence: Sentence, start: int, units: Units) -> int | None:
@@ -315,7 +315,7 @@ def _head(sentence: Sentence, start: int, units: Units) -> int | None:
     return None
 
 
-def _ranked(sentence: Sentence, noun: int, words: VictimWords, units: Units) -> Iterator[Figure]:
+def _ranked(sentence: Sentence, noun: int, words: VictimWords, units: Units) -> Iterator[Numeral]:
     """Yield the figure of "the first death", and of "its third death", by which three have died; "a third" is one."""
     lowers = sentence.lowers
     for k in range(noun - 1, max(-1, noun - 1 - _FIRST), -1):
@@ -323,6 +323,6 @@ def _ranked(sentence: Sentence, noun: int, words: VictimWords, units: Units) -> 
         if rank is not None and (k == 0 or lowers[k - 1] in words.before_first):
             is_one_more = rank > 1 and lowers[max(0, k - 1)] in words.ones
             count = 1.0 if is_one_more else float(rank)
-            yield Figure(k, k + 1, count, count, has_article=True, is_one_more=is_one_more, is_rank=True)
+            yield Numeral(k, k + 1, count, count, has_article=True, is_one_more=is_one_more, is_rank=True)
         if rank is not None or lowers[k] in units.stops:
             return  # "the first anniversary of his death"

@@ -35,8 +35,8 @@ def own_frame(
     """
     lead = [
         [mention for mention in own if _is_in(mention, sentence)]
-        for passage in sentences
-        for sentence in passage[:LEAD]
+        for reading in sentences
+        for sentence in reading[:LEAD]
     ]
     dated = next(
         (
@@ -48,7 +48,7 @@ def own_frame(
         None,
     )
     locations = frozenset(
-        (span.place.id, span.place.name) for passage in places for span in passage if span.role == "location"
+        (span.place.id, span.place.name) for reading in places for span in reading if span.role == "location"
     )
     place = next(_scenes(lead, locations), filed)
     return Frame(place, dated.event_from, dated.event_to) if dated is not None else Frame(place)

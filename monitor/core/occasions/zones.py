@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import Enum
 
-from monitor.core.chronology.times import LONG_BEFORE, Told
+from monitor.core.chronology.event_times import LONG_BEFORE, ResolvedExpression
 from monitor.core.language.text import Sentence
 from monitor.core.occasions.occasion_words import OccasionWords, phrase_at
 from monitor.core.syntax.clauses import clause_end, clause_start
@@ -66,7 +66,7 @@ def is_long_before(stop: datetime, published_at: datetime) -> bool:
 
 
 def read_zones(
-    sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords
+    sentence: Sentence, times: Sequence[ResolvedExpression], published_at: datetime | None, words: OccasionWords
 ) -> tuple[Zone, ...]:
     """Return the zones of a sentence, the most telling first: where two hold a token the earlier one counts."""
     zones: list[Zone] = []
@@ -82,8 +82,8 @@ def read_zones(
         zones += _remembered(sentence, words)
         zones += _beforehand(sentence, words)
         zones += _early_on(sentence, words)
-    if published_at is not None and told:
-        zones += _dated(sentence, told, published_at, words)
+    if published_at is not None and times:
+        zones += _dated(sentence, times, published_at, words)
     if not words.together.isdisjoint(sentence.lowers):
         zones += _together(sentence, words)
     if not words.further.isdisjoint(sentence.lowers):
@@ -94,14 +94,16 @@ def read_zones(
 # ---- by date
 
 
-def _dated(sentence: Sentence, told: Sequence[Told], published_at: datetime, words: OccasionWords) -> Iterator[Zone]:
+def _dated(
+    sentence: Sentence, times: Sequence[ResolvedExpression], published_at: datetime, words: OccasionWords
+) -> Iterator[Zone]:
     """Read "In 2004 a quake killed ...", "2010 - Haiti: ...", "the worst since 1999, when 40 died"."""
-    yield from _clauses_on_old_times(sentence, told, published_at, words)
-    for one in told:
+    yield from _clauses_on_old_times(sentence, times, published_at, words)
+    for one in times:
         if one.reach is not None and is_long_before(one.stop, published_at):
             rule, cue = "so long after it", (one.first, one.last)
             yield Zone(one.last, one.reach, EventRole.BACKGROUND, rule, cue, one.start, one.stop)
-    old = _only_old_time(told, published_at)
+    old = _only_old_time(times, published_at)
     if old is None:
         return  # with a later time beside it the time of each clause tells
     is_line = old.first < FRONTED and not _LINE_MARKS.isdisjoint(sentence.lowers[old.last : old.last + _TOUCHING])
@@ -120,10 +122,10 @@ def _dated(sentence: Sentence, told: Sequence[Told], published_at: datetime, wor
 
 
 def _clauses_on_old_times(
-    sentence: Sentence, told: Sequence[Told], published_at: datetime, words: OccasionWords
+    sentence: Sentence, times: Sequence[ResolvedExpression], published_at: datetime, words: OccasionWords
 ) -> Iterator[Zone]:
     """Read "the worst since 1999, when 40 died"."""
-    for one in told:
+    for one in times:
         if not one.is_open or one.is_said or published_at - one.start < LONG_BEFORE:
             continue
         opener = one.last + (sentence.lower_at(one.last) == ",")
@@ -132,15 +134,15 @@ def _clauses_on_old_times(
             yield Zone(opener, end, EventRole.BACKGROUND, "a clause on an earlier time", cue)
 
 
-def _only_old_time(told: Sequence[Told], published_at: datetime) -> Told | None:
+def _only_old_time(times: Sequence[ResolvedExpression], published_at: datetime) -> ResolvedExpression | None:
     """Return the time of a sentence whose events all were at one time, long before publication."""
-    happened = [one for one in told if not one.is_said and not one.is_open and one.reach is None]
+    happened = [one for one in times if not one.is_said and not one.is_open and one.reach is None]
     if len({(one.start, one.stop) for one in happened}) != 1:
         return None
     return happened[0] if is_long_before(happened[0].stop, published_at) else None
 
 
-def _tells_when(one: Told) -> bool:
+def _tells_when(one: ResolvedExpression) -> bool:
     """Tell whether a time is that of its main clause, and of no noun inside it."""
     return one.is_main and (one.noun is None or one.noun < FRONTED)
 

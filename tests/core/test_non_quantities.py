@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.counting.uncounted import find_uncounted
+from monitor.core.counting.non_quantities import find_non_quantities
 from monitor.core.reading import read_mentions
 from monitor.data.resources import load_gazetteer, load_language
 
@@ -16,7 +16,7 @@ from monitor.data.resources import load_gazetteer, load_language
 def uncounted(text: str, code: str = "en") -> list[tuple[str, str]]:
     language = load_language(code)
     mentions = read_mentions(None, text, language, load_gazetteer(code))
-    return [(one.text, one.reason) for one in find_uncounted(text, "text", mentions, language)]
+    return [(one.text, one.reason) for one in find_non_quantities(text, "text", mentions, language)]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_a_number_that_counts_nothing_says_why(code: str, text: str, expected: l
 def test_every_digit_is_told_or_accounted_for(text: str) -> None:
     language = load_language("en")
     mentions = read_mentions(None, text, language, load_gazetteer())
-    spans = [(one.start, one.end) for one in (*mentions, *find_uncounted(text, "text", mentions, language))]
+    spans = [(one.start, one.end) for one in (*mentions, *find_non_quantities(text, "text", mentions, language))]
     for match in re.finditer(r"\d", text):
         assert any(start <= match.start() < end for start, end in spans)

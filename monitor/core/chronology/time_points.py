@@ -1,15 +1,15 @@
-"""One moment on the tokens of a sentence: "2 a.m. on Saturday", "early this month", "two days ago", "the end of October
-2023".
+"""One time point on the tokens of a sentence: "2 a.m. on Saturday", "early this month", "two days ago", "the end of
+October 2023".
 
 A small grammar over word classes that data names; every rule looks at a bounded number of tokens. Ranges and
-prepositions are read by `time_phrases`.
+prepositions are read by `temporal_expressions`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.core.chronology.intervals import Moment
+from monitor.core.chronology.intervals import TimePoint
 from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.text import Sentence
 from monitor.model.valueclasses import replace
@@ -23,12 +23,12 @@ _CUTS = frozenset("'’‘")
 _CENTURY = 1900  # of "the '90s"
 _SHORT_DECADES = frozenset(map(str, range(30, 100, 10)))
 _EVE = (-6, 6)  # "in der Nacht zum Montag": what of the night lies before the day, and what in it
-_Found = tuple[Moment, int]  # a moment and the token after it
+_Found = tuple[TimePoint, int]  # a time point and the token after it
 
 
 @dataclass(frozen=True, slots=True)
-class MomentReader:
-    """The grammar at work in one sentence; each rule returns a moment and the token after it, or `None`."""
+class TimePointReader:
+    """The grammar at work in one sentence; each rule returns a time point and the token after it, or `None`."""
 
     sentence: Sentence
     words: TimeWords
@@ -39,7 +39,7 @@ class MomentReader:
     def is_(self, i: int, group: str) -> bool:
         return self.low(i) in self.words.links[group]
 
-    def moment(self, i: int) -> _Found | None:
+    def point(self, i: int) -> _Found | None:
         if not self.low(i):
             return None
         return (
@@ -52,7 +52,7 @@ class MomentReader:
             or self.decade(i)
             or self.ago(i)
             or self.stretch(i)
-            or self.told(i)
+            or self.anaphoric(i)
             or self.relative(i)
             or self.weekend(i)
             or self.bare_year(i)
@@ -63,7 +63,7 @@ class MomentReader:
         words, word = self.words, self.low(i)
         if word.startswith(words.mid_prefix) and word[len(words.mid_prefix) :] in words.full_months:
             year, last = self.year_after(i + 1)
-            return Moment("month", year=year, month=words.months[word[len(words.mid_prefix) :]], part="mid"), last
+            return TimePoint("month", year=year, month=words.months[word[len(words.mid_prefix) :]], part="mid"), last
         part = words.parts.get(word)
         if part is None:
             return None
@@ -71,7 +71,7 @@ class MomentReader:
         if self.low(at) in words.parts:
             return None
         if self.low(at) in words.years and self.low(at + 1) not in words.decades:
-            return Moment("year", year=int(self.low(at)), part=part), at + 1
+            return TimePoint("year", year=int(self.low(at)), part=part), at + 1
         found = self.named_day(at) or self.weekday(at) or self.date(at) or self.relative(at) or self.decade(at)
         found = found or self.festival(at) or self.present(at)
         return (replace(found[0], part=part), found[1]) if found is not None and _is_whole(found[0]) else None
@@ -88,7 +88,9 @@ class MomentReader:
         """Read "the month" as this one."""
         unit = self.words.units.get(self.low(at))
         return (
-            (Moment(unit, offset=0), at + 1) if unit in ("month", "year", "week") and self.is_(at - 1, "the") else None
+            (TimePoint(unit, offset=0), at + 1)
+            if unit in ("month", "year", "week") and self.is_(at - 1, "the")
+            else None
         )
 
     def clock(self, i: int) -> _Found | None:
@@ -155,16 +157,16 @@ class MomentReader:
         ahead = (hours[0] - again[0] + other + _WEST) % 24 - _WEST
         return (ahead if zone is None else zone), end + 1
 
-    def hours_after(self, moment: Moment, at: int) -> _Found:
+    def hours_after(self, point: TimePoint, at: int) -> _Found:
         """Add what stands behind a day: "Friday night", "Friday at 2 a.m."."""
         if self.low(at) in self.words.dayparts:
-            return replace(moment, hours=self.words.dayparts[self.low(at)]), at + 1
+            return replace(point, hours=self.words.dayparts[self.low(at)]), at + 1
         if self.is_(at, "at"):
             hours, end = self.hours(at + 1)
             if hours is not None:
                 zone, end = self.zone_of(hours, end)
-                return replace(moment, hours=hours, zone=zone), end
-        return moment, at
+                return replace(point, hours=hours, zone=zone), end
+        return point, at
 
     def named_day(self, i: int) -> _Found | None:
         """Read "yesterday evening", "overnight", "this morning", "last night"; a name ("USA Today") is none."""
@@ -173,14 +175,14 @@ class MomentReader:
             return self.counted_day(i)
         if word in words.nights:
             offset, start, end = words.nights[word]
-            return Moment("day", offset=offset, hours=(start, end)), i + 1
+            return TimePoint("day", offset=offset, hours=(start, end)), i + 1
         if word in words.dayparts and (self.is_(i + 1, "eve") or self.is_(i + 1, "of")):
             return self.part_of_day(i)
         part = words.dayparts.get(self.low(i + 1))
         if part is not None and word in words.relative["this"]:
-            return Moment("day", offset=0, hours=part), i + 2
+            return TimePoint("day", offset=0, hours=part), i + 2
         if part is not None and word in words.relative["last"]:
-            return Moment("day", offset=-1, hours=part), i + 2
+            return TimePoint("day", offset=-1, hours=part), i + 2
         return None
 
     def counted_day(self, i: int) -> _Found | None:
@@ -190,7 +192,7 @@ class MomentReader:
             return self.part_of_day(i) if self.is_(i + 1, "of") else None
         for names, offset in self.words.day_names[self.low(i)]:
             if self.sentence.lowers[i : i + len(names)] == names:
-                return self.hours_after(Moment("day", offset=offset), i + len(names))
+                return self.hours_after(TimePoint("day", offset=offset), i + len(names))
         return None
 
     def part_of_day(self, i: int) -> _Found | None:
@@ -206,8 +208,8 @@ class MomentReader:
         pull, at = self.pull(i)
         if self.low(at) in words.weekday_parts:
             day, hours = words.weekday_parts[self.low(at)]
-            moment, end = self.hours_after(Moment("day", weekday=day, pull=pull), at + 1)
-            return replace(moment, hours=moment.hours or hours), end
+            point, end = self.hours_after(TimePoint("day", weekday=day, pull=pull), at + 1)
+            return replace(point, hours=point.hours or hours), end
         number = words.weekdays.get(self.low(at))
         if number is None or not self.sentence.words[at][0].isupper() or self.low(at + 1) in words.not_before:
             return None
@@ -216,12 +218,12 @@ class MomentReader:
             return dated
         found = self.relative(at + 1 + (self.is_(at + 1, "of")))
         if found is not None and found[0].unit == "week" and found[0].stretch is None and found[0].part is None:
-            return Moment("day", weekday=number, offset=found[0].offset), found[1]
-        moment, end = self.hours_after(Moment("day", weekday=number, pull=pull), at + 1)
-        dated = self.date(self.behind_mark(end)) if moment.hours is not None else None
+            return TimePoint("day", weekday=number, offset=found[0].offset), found[1]
+        point, end = self.hours_after(TimePoint("day", weekday=number, pull=pull), at + 1)
+        dated = self.date(self.behind_mark(end)) if point.hours is not None else None
         if dated is not None and dated[0].day is not None and dated[0].hours is None:
-            return replace(dated[0], hours=moment.hours), dated[1]
-        return moment, end
+            return replace(dated[0], hours=point.hours), dated[1]
+        return point, end
 
     def pull(self, i: int) -> tuple[int, int]:
         """Return -1, 1 or 0 for "last", "next" or "this" at `i`, and the token after it; `(0, i)` for anything else."""
@@ -248,14 +250,16 @@ class MomentReader:
         ):
             month, day = self.low(i + 2), self.low(i + 4)
             if month.isdecimal() and day.isdecimal() and 1 <= int(month[:3]) <= 12 and 1 <= int(day[:3]) <= 31:
-                return Moment("day", year=int(self.low(i)), month=int(month[:3]), day=int(day[:3])), i + 5
+                return TimePoint("day", year=int(self.low(i)), month=int(month[:3]), day=int(day[:3])), i + 5
         day_first = self.day_number(i)
         if day_first is not None:
             at = day_first[1] + (self.is_(day_first[1], "of"))
             if self.low(at) not in words.months:
                 return None
             year, last = self.year_after(at + 1 + (self.low(at + 1) == "." and self.low(at) not in words.full_months))
-            return self.hours_after(Moment("day", year=year, month=words.months[self.low(at)], day=day_first[0]), last)
+            return self.hours_after(
+                TimePoint("day", year=year, month=words.months[self.low(at)], day=day_first[0]), last
+            )
         return self.month(i)
 
     def month(self, i: int) -> _Found | None:
@@ -269,15 +273,15 @@ class MomentReader:
         day = self.day_number(behind)
         if day is not None and self.low(day[1]) not in words.units:
             year, last = self.year_after(day[1])
-            return self.hours_after(Moment("day", year=year, month=month, day=day[0], pull=pull), last)
+            return self.hours_after(TimePoint("day", year=year, month=month, day=day[0], pull=pull), last)
         year, last = self.year_after(behind)
         if year is None:
             found = self.relative(last) if pull == 0 else None
             if found is not None and found[0].unit == "year" and found[0].part is None:
-                return Moment("month", month=month, offset=found[0].offset), found[1]
+                return TimePoint("month", month=month, offset=found[0].offset), found[1]
             if not is_full or not (at > i or self.is_surely_month(at)):
                 return None
-        return Moment("month", year=year, month=month, pull=pull), last
+        return TimePoint("month", year=year, month=month, pull=pull), last
 
     def is_surely_month(self, at: int) -> bool:
         """Tell "in May", "planned for May" from "May" at the head of a question."""
@@ -327,13 +331,17 @@ class MomentReader:
             return None
         number *= size
         if is_before:
-            return (Moment(unit, stretch=-number, offset=-2) if is_vague else Moment(unit, offset=-number)), at + 1
+            return (
+                TimePoint(unit, stretch=-number, offset=-2) if is_vague else TimePoint(unit, offset=-number)
+            ), at + 1
         if not is_ahead and self.low(at + 1) in self.words.relative["ago"]:
-            return (Moment(unit, stretch=-number, offset=-2) if is_vague else Moment(unit, offset=-number)), at + 2
+            return (
+                TimePoint(unit, stretch=-number, offset=-2) if is_vague else TimePoint(unit, offset=-number)
+            ), at + 2
         if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["earlier"]:
-            return Moment(unit, offset=-number, is_told=True), at + 2
+            return TimePoint(unit, offset=-number, is_anaphoric=True), at + 2
         if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["later"]:
-            return Moment(unit, offset=number, is_told=True), at + 2
+            return TimePoint(unit, offset=number, is_anaphoric=True), at + 2
         return None
 
     def stretch(self, i: int) -> _Found | None:
@@ -345,7 +353,9 @@ class MomentReader:
         is_back = word in words.relative["recent"] or (word in words.relative["past"] and is_many)
         if is_back or (word in words.relative["next"] and is_many):
             unit, size = words.units.get(self.low(i + 1)), max(words.few.values())
-            return None if unit in (None, "weekend") else (Moment(str(unit), stretch=-size if is_back else size), i + 2)
+            return (
+                None if unit in (None, "weekend") else (TimePoint(str(unit), stretch=-size if is_back else size), i + 2)
+            )
         is_past, is_ahead = (
             word in words.relative["past"],
             word in words.relative["ahead"] or word in words.relative["within"],
@@ -363,7 +373,7 @@ class MomentReader:
         unit, size = self.measure(at)
         if unit is None or unit == "weekend":
             return None
-        return Moment(unit, stretch=size * (-number if is_past else number)), at + 1
+        return TimePoint(unit, stretch=size * (-number if is_past else number)), at + 1
 
     def measure(self, at: int) -> tuple[str | None, int]:
         """Return the unit of time at `at` and how many of them it is: a fortnight is two weeks."""
@@ -394,11 +404,11 @@ class MomentReader:
         unit = words.units.get(self.low(i + 1))
         if offset is None or unit is None or unit in ("hour", "day") or self.low(i + 1) not in self.words.singulars:
             return None
-        return Moment(unit, offset=offset), i + 2
+        return TimePoint(unit, offset=offset), i + 2
 
     def weekend(self, i: int) -> _Found | None:
         if self.words.units.get(self.low(i)) == "weekend" and (self.is_(i - 1, "the") or self.is_(i - 1, "contracted")):
-            return Moment("weekend", offset=0), i + 1
+            return TimePoint("weekend", offset=0), i + 1
         return None
 
     def festival(self, i: int) -> _Found | None:
@@ -411,18 +421,18 @@ class MomentReader:
             if self.sentence.lowers[at:end] != names or all(map(str.islower, self.sentence.words[at:end])):
                 continue
             year, last = self.year_after(end)
-            moment = Moment("day", year=year, pull=pull, festival=festival, hours=festival.hours)
+            point = TimePoint("day", year=year, pull=pull, festival=festival, hours=festival.hours)
             found = self.relative(last) if year is None else None
             if found is not None and found[0].unit == "year" and found[0].part is None:
-                return replace(moment, offset=found[0].offset), found[1]
+                return replace(point, offset=found[0].offset), found[1]
             before = i - 1 - (self.is_(i - 1, "the") and self.words.has_compounds)  # "in der Silvesternacht"
             is_told = year is not None or at > i or any(self.is_(before, group) for group in _BEFORE_FEASTS)
             is_name = year is None and self.is_noun(last)
             if not is_told or is_name:
                 return None
-            moment, last = self.hours_after(moment, last)
+            point, last = self.hours_after(point, last)
             year, last = self.year_after(last) if year is None else (year, last)
-            return replace(moment, year=year), last
+            return replace(point, year=year), last
         return None
 
     def is_noun(self, at: int) -> bool:
@@ -441,37 +451,37 @@ class MomentReader:
         words = self.words
         name = words.decade_names.get(self.low(i))
         if name is not None and self.is_(i - 1 - (self.low(i - 1) in words.parts), "the"):
-            return Moment("decade", year=name), self.behind_years(i + 1)
+            return TimePoint("decade", year=name), self.behind_years(i + 1)
         at = i + (self.low(i) in _CUTS)
         digits = self.low(at)
         year = int(digits) if digits in words.years else _CENTURY + int(digits) if digits in _SHORT_DECADES else None
         if year is None or year % 10 or self.low(at + 1) not in words.decades or not self.sentence.touches(at + 1):
             return None
-        return Moment("decade", year=year), self.behind_years(at + 2)
+        return TimePoint("decade", year=year), self.behind_years(at + 2)
 
     def behind_years(self, at: int) -> int:
         """Return the token after the "Jahre" of "den 1990er Jahren" at `at`, or `at`."""
         return at + (self.words.units.get(self.low(at)) == "year")
 
-    def told(self, i: int) -> _Found | None:
+    def anaphoric(self, i: int) -> _Found | None:
         """Read "the same day", "that week", "the previous month", "the following day", "the day before"."""
         words, word = self.words, self.low(i)
         unit = words.units.get(self.low(i + 1))
         if word in words.told_names:
             name, offset = words.told_names[word]
-            return Moment(name, offset=offset, is_told=True), i + 1
+            return TimePoint(name, offset=offset, is_anaphoric=True), i + 1
         if self.is_before(i):
-            return Moment("day", offset=-1, is_told=True), i + 2
+            return TimePoint("day", offset=-1, is_anaphoric=True), i + 2
         if unit is None or unit in ("hour", "weekend") or self.low(i + 1) not in self.words.singulars:
             return None
         if word in words.told["same"]:
-            return Moment(unit, offset=0, is_told=True), i + 2
+            return TimePoint(unit, offset=0, is_anaphoric=True), i + 2
         if self.is_(i - 1, "the") and word in words.told["before"]:
-            return Moment(unit, offset=-1, is_told=True), i + 2
+            return TimePoint(unit, offset=-1, is_anaphoric=True), i + 2
         if self.is_(i - 1, "the") and (
             word in words.told["after"] or (unit == "day" and word in words.relative["next"])
         ):
-            return Moment(unit, offset=1, is_told=True), i + 2
+            return TimePoint(unit, offset=1, is_anaphoric=True), i + 2
         return None
 
     def is_before(self, i: int) -> bool:
@@ -507,7 +517,7 @@ class MomentReader:
         metres" are none.
         """
         if i == 0 and self.low(i) in self.words.years and self.low(1) in _LINE_MARKS:
-            return Moment("year", year=int(self.low(i))), 1
+            return TimePoint("year", year=int(self.low(i))), 1
         is_of_event = self.is_of_event(i) or self.is_bare(i)
         is_behind = is_of_event or self.is_(i - 1, "year_after")
         if self.low(i) not in self.words.years or not is_behind or self.low(i + 1) in self.words.units:
@@ -524,7 +534,7 @@ class MomentReader:
         return (
             None
             if (is_counting and not is_of_event) or after == "%"
-            else (Moment("year", year=int(self.low(i))), i + 1)
+            else (TimePoint("year", year=int(self.low(i))), i + 1)
         )
 
 
@@ -533,6 +543,6 @@ def _hour(digits: str, unknown: int) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= 2 else unknown
 
 
-def _is_whole(moment: Moment) -> bool:
-    """Tell whether a moment can have parts: no weekend, and nothing that is a part itself."""
-    return moment.hours is None and moment.part is None and moment.unit != "weekend"
+def _is_whole(point: TimePoint) -> bool:
+    """Tell whether a time point can have parts: no weekend, and nothing that is a part itself."""
+    return point.hours is None and point.part is None and point.unit != "weekend"

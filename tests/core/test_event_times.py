@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.core.chronology.times import EventTime, read_times
+from monitor.core.chronology.event_times import EventTime, read_times
 from monitor.core.facts.slots import are_apart
 from monitor.core.language.text import read_sentences
 from monitor.core.reading import read_mentions

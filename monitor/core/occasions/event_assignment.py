@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.core.chronology.times import LONG_BEFORE, Times, Told
-from monitor.core.counting.scenes import compile_scene_words
+from monitor.core.chronology.event_times import LONG_BEFORE, ResolvedExpression, Times
+from monitor.core.counting.figure_context import compile_counting_words
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -32,7 +32,7 @@ OWN = "nothing sets it apart"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Passage:
+class FieldReading:
     """One field of an article as the readers before left it, and the mentions that they found there. `filed`: the place
     of its dateline.
     """
@@ -45,7 +45,7 @@ class Passage:
 
 
 @valueclass(frozen=True, slots=True)
-class _Belonging:
+class _Assignment:
     """The role of a mention, why, and what is known of its event."""
 
     role: EventRole
@@ -58,46 +58,48 @@ class _Belonging:
     is_further: bool = False
 
 
-def tell_events(passages: Sequence[Passage], published_at: datetime | None, language: Language) -> tuple[Mention, ...]:
+def assign_events(
+    readings: Sequence[FieldReading], published_at: datetime | None, language: Language
+) -> tuple[Mention, ...]:
     """Return the mentions of all passages, in order, each with its event; linear in the text.
 
     Without `published_at` no date is long ago, and only words set events apart. Without words for it everything is the
     article's own.
     """
     words = compile_occasion_words(language)
-    found = [(passage, _belongings(passage, published_at, words)) for passage in passages]
+    found = [(reading, _assignments(reading, published_at, words)) for reading in readings]
     own = [
         mention
-        for passage, belongings in found
-        for mention, one in zip(passage.mentions, belongings, strict=True)
+        for reading, belongings in found
+        for mention, one in zip(reading.mentions, belongings, strict=True)
         if one.role is EventRole.OWN
     ]
-    filed = next((passage.filed for passage in passages if passage.filed is not None), None)
-    frame = own_frame([passage.sentences for passage in passages], [passage.places for passage in passages], own, filed)
+    filed = next((reading.filed for reading in readings if reading.filed is not None), None)
+    frame = own_frame([reading.sentences for reading in readings], [reading.places for reading in readings], own, filed)
     return tuple(
         mention
-        for passage, belongings in found
+        for reading, belongings in found
         for mention in _with_vicinity(
-            passage,
+            reading,
             [
-                _with_event(mention, _earlier(mention, one, published_at, passage, words) or one, frame)
-                for mention, one in zip(passage.mentions, belongings, strict=True)
+                _with_event(mention, _earlier(mention, one, published_at, reading, words) or one, frame)
+                for mention, one in zip(reading.mentions, belongings, strict=True)
             ],
-            compile_scene_words(language).conditions,
+            compile_counting_words(language).conditions,
         )
     )
 
 
-def _with_vicinity(passage: Passage, mentions: Sequence[Mention], conditions: frozenset[str]) -> Iterator[Mention]:
+def _with_vicinity(reading: FieldReading, mentions: Sequence[Mention], conditions: frozenset[str]) -> Iterator[Mention]:
     """Yield the mentions of a passage, those of its own event that have no place with the places near them; none for
     people "in critical condition", who are where they are treated.
     """
-    spans = _by_sentence(passage.places)
-    starts = [sentence.start for sentence in passage.sentences]
+    spans = _by_sentence(reading.places)
+    starts = [sentence.start for sentence in reading.sentences]
     for mention in mentions:
         position = max(bisect_right(starts, mention.start) - 1, 0)
         is_own = mention.event is not None and mention.event.role is EventRole.OWN
-        if is_own and mention.place is None and not _is_in_care(mention, passage.sentences[position], conditions):
+        if is_own and mention.place is None and not _is_in_care(mention, reading.sentences[position], conditions):
             yield replace(mention, vicinity=vicinity_of(position, spans))
         else:
             yield mention
@@ -116,8 +118,12 @@ def _by_sentence(spans: Iterable[PlaceSpan]) -> dict[int, list[PlaceSpan]]:
 
 
 def _earlier(
-    mention: Mention, one: _Belonging, published_at: datetime | None, passage: Passage, words: OccasionWords | None
-) -> _Belonging | None:
+    mention: Mention,
+    one: _Assignment,
+    published_at: datetime | None,
+    reading: FieldReading,
+    words: OccasionWords | None,
+) -> _Assignment | None:
     """Tell "Three weeks ago a bomb killed 23": what a sentence behind the lead opens with the day of, and brings up for
     the first time.
     """
@@ -126,18 +132,18 @@ def _earlier(
         return None
     if aspect is None or not aspect.is_harm or published_at - stop < _EARLIER:
         return None
-    starts = [sentence.start for sentence in passage.sentences]
+    starts = [sentence.start for sentence in reading.sentences]
     position = max(bisect_right(starts, mention.start) - 1, 0)
-    sentence = passage.sentences[position]
-    is_fronted = any(told.first < FRONTED and told.stop == stop for told in passage.times.told(position))
+    sentence = reading.sentences[position]
+    is_fronted = any(times.first < FRONTED and times.stop == stop for times in reading.times.resolved(position))
     if position < LEAD or not is_fronted or words.apart["one"].isdisjoint(sentence.lowers):
         return None
-    return _Belonging(
+    return _Assignment(
         EventRole.BACKGROUND, "a sentence opens with its earlier day", None, None, mention.event_from, stop
     )
 
 
-def _with_event(mention: Mention, one: _Belonging, frame: Frame) -> Mention:
+def _with_event(mention: Mention, one: _Assignment, frame: Frame) -> Mention:
     if one.role is EventRole.OWN:
         event = Event(one.role, one.rule, mention.place or frame.place, frame.start, frame.stop, one.is_further)
     else:
@@ -157,22 +163,24 @@ def _with_event(mention: Mention, one: _Belonging, frame: Frame) -> Mention:
     )
 
 
-def _belongings(passage: Passage, published_at: datetime | None, words: OccasionWords | None) -> list[_Belonging]:
-    if words is None or not passage.mentions:
-        return [_Belonging(EventRole.OWN, OWN) for _ in passage.mentions]
-    starts = [sentence.start for sentence in passage.sentences]
+def _assignments(
+    reading: FieldReading, published_at: datetime | None, words: OccasionWords | None
+) -> list[_Assignment]:
+    if words is None or not reading.mentions:
+        return [_Assignment(EventRole.OWN, OWN) for _ in reading.mentions]
+    starts = [sentence.start for sentence in reading.sentences]
     by_sentence: dict[int, list[Mention]] = {}
-    for mention in passage.mentions:
+    for mention in reading.mentions:
         by_sentence.setdefault(max(bisect_right(starts, mention.start) - 1, 0), []).append(mention)
-    places = _by_sentence(passage.places)
-    found: list[_Belonging] = []
+    places = _by_sentence(reading.places)
+    found: list[_Assignment] = []
     held: _Held | None = None
-    for position, sentence in enumerate(passage.sentences):
-        told = passage.times.told(position)
-        zones = read_zones(sentence, told, published_at, words)
-        held = _hold(held, sentence, told, zones, places.get(position, ()), published_at, words)
+    for position, sentence in enumerate(reading.sentences):
+        times = reading.times.resolved(position)
+        zones = read_zones(sentence, times, published_at, words)
+        held = _hold(held, sentence, times, zones, places.get(position, ()), published_at, words)
         found += [
-            _belonging(mention, sentence, zones, held, places.get(position, ()), published_at)
+            _assignment(mention, sentence, zones, held, places.get(position, ()), published_at)
             for mention in by_sentence.get(position, ())
         ]
     return found
@@ -195,7 +203,7 @@ class _Held:
 def _hold(
     held: _Held | None,
     sentence: Sentence,
-    told: Sequence[Told],
+    times: Sequence[ResolvedExpression],
     zones: Sequence[Zone],
     places: Sequence[PlaceSpan],
     published_at: datetime | None,
@@ -209,18 +217,22 @@ def _hold(
         return None
     if turned is not None:
         return _Held(turned, sentence.paragraph, _first_place(places, turned), _offsets(sentence, turned.cue))
-    if held is None or zones or _comes_back(held, sentence, told, published_at, words):
+    if held is None or zones or _comes_back(held, sentence, times, published_at, words):
         return None
     return replace(held, paragraph=sentence.paragraph, is_new=False)
 
 
 def _comes_back(
-    held: _Held, sentence: Sentence, told: Sequence[Told], published_at: datetime | None, words: OccasionWords
+    held: _Held,
+    sentence: Sentence,
+    times: Sequence[ResolvedExpression],
+    published_at: datetime | None,
+    words: OccasionWords,
 ) -> bool:
     lowers = sentence.lowers
     if not words.back["now"].isdisjoint(lowers) or not words.speech.isdisjoint(lowers):
         return True
-    if published_at is not None and any(not is_long_before(one.stop, published_at) for one in told):
+    if published_at is not None and any(not is_long_before(one.stop, published_at) for one in times):
         return True
     if sentence.paragraph == held.paragraph:
         return False
@@ -244,21 +256,21 @@ def _goes_on(sentence: Sentence, words: OccasionWords) -> bool:
 # ---- a mention
 
 
-def _belonging(
+def _assignment(
     mention: Mention,
     sentence: Sentence,
     zones: Sequence[Zone],
     held: _Held | None,
     places: Sequence[PlaceSpan],
     published_at: datetime | None,
-) -> _Belonging:
+) -> _Assignment:
     dated = _by_its_time(mention, published_at)
     if dated is not None and dated.role is EventRole.BACKGROUND:
         return dated
     token = max(bisect_right(sentence.starts, mention.start) - 1, 0)
     zone = next((zone for zone in zones if zone.first <= token < zone.last and _may_hold(zone, mention, dated)), None)
     if zone is not None:
-        return _Belonging(
+        return _Assignment(
             zone.role,
             zone.rule,
             _offsets(sentence, zone.cue),
@@ -272,11 +284,11 @@ def _belonging(
         return dated
     if held is not None and not held.is_new:
         one = held.zone
-        return _Belonging(one.role, f"goes on: {one.rule}", held.cue, held.place, one.start, one.stop)
-    return _Belonging(EventRole.OWN, OWN)
+        return _Assignment(one.role, f"goes on: {one.rule}", held.cue, held.place, one.start, one.stop)
+    return _Assignment(EventRole.OWN, OWN)
 
 
-def _may_hold(zone: Zone, mention: Mention, dated: _Belonging | None) -> bool:
+def _may_hold(zone: Zone, mention: Mention, dated: _Assignment | None) -> bool:
     """Tell whether a mention can belong to a zone: only figures are totals, and what tells a time of the news itself is
     no look back.
     """
@@ -287,13 +299,13 @@ def _may_hold(zone: Zone, mention: Mention, dated: _Belonging | None) -> bool:
     return dated is None or zone.is_sure or zone.role is not EventRole.BACKGROUND
 
 
-def _by_its_time(mention: Mention, published_at: datetime | None) -> _Belonging | None:
+def _by_its_time(mention: Mention, published_at: datetime | None) -> _Assignment | None:
     """Return what the time that the mention itself tells makes of it: long ago, or from long ago until now."""
     start, stop = mention.event_from, mention.event_to
     if published_at is None or start is None or stop is None:
         return None
     if is_long_before(stop, published_at):
-        return _Belonging(EventRole.BACKGROUND, "its time is long before publication", None, None, start, stop)
+        return _Assignment(EventRole.BACKGROUND, "its time is long before publication", None, None, start, stop)
     is_open = stop >= published_at - _A_DAY  # what was over before, "last month", holds no more than one event may
     if (
         is_open
@@ -301,8 +313,8 @@ def _by_its_time(mention: Mention, published_at: datetime | None) -> _Belonging 
         and mention.kind is MentionKind.QUANTITY
         and mention.aspect is not None
     ):
-        return _Belonging(EventRole.TOTAL, "a time from long ago until now", None, None, start, stop)
-    return _Belonging(EventRole.OWN, "its time is that of the news", None, None, None, None)
+        return _Assignment(EventRole.TOTAL, "a time from long ago until now", None, None, start, stop)
+    return _Assignment(EventRole.OWN, "its time is that of the news", None, None, None, None)
 
 
 def _first_place(places: Iterable[PlaceSpan], zone: Zone) -> Place | None:

@@ -1,6 +1,4 @@
-"""A figure in its sentence, with everything that the questions about it need: the scene that quantities are read
-from.
-"""
+"""A figure in its sentence, with everything that the questions about it need."""
 
 from __future__ import annotations
 
@@ -9,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.anaphora import Memory
-from monitor.core.counting.attachment import Surroundings
+from monitor.core.counting.anaphora import DiscourseModel
+from monitor.core.counting.attachment import SentenceContext
 from monitor.core.counting.labels import Labels, compile_labels
 from monitor.core.counting.modifiers import Bound, Modifiers, compile_modifiers
-from monitor.core.counting.numerals import Figure
+from monitor.core.counting.numerals import Numeral
 from monitor.core.counting.periods import Periods, compile_periods
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Unit, Units, compile_units
@@ -73,7 +71,7 @@ _SETS = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SceneWords:
+class CountingWords:
     """The words of one language that quantities are read with, compiled by topic."""
 
     language: Language
@@ -132,12 +130,12 @@ class SceneWords:
 
 
 @lru_cache(maxsize=8)
-def compile_scene_words(language: Language) -> SceneWords:
+def compile_counting_words(language: Language) -> CountingWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["units"]["elliptical"]
     sets = {name: frozenset(table[name]) for name in _SETS}
     units, events = compile_units(language), compile_event_words(language)
-    return SceneWords(
+    return CountingWords(
         language,
         compile_labels(language),
         compile_modifiers(language),
@@ -153,17 +151,17 @@ def compile_scene_words(language: Language) -> SceneWords:
 
 
 @valueclass(frozen=True, slots=True)
-class Scene:
+class FigureContext:
     """One figure: tokens [first, last) hold modifier, number and noun. `previous` is the quantity before it in the same
     sentence.
     """
 
     number: int
     sentence: Sentence
-    around: Surroundings
-    words: SceneWords
-    memory: Memory
-    figure: Figure
+    around: SentenceContext
+    words: CountingWords
+    discourse: DiscourseModel
+    figure: Numeral
     unit: Unit
     bound: Bound
     first: int

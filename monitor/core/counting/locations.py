@@ -1,8 +1,8 @@
 """Where things happen in a sentence as a whole: which words govern a place, and which of its places is the scene.
 
 Order of reading: `preposition_of` finds what governs a place, `is_scene` judges one place, `scene_of` the sentence,
-`subject_of` the state that counts ("Norway has nine cases"). How far a place is from one event is `placement`'s; which
-sentence before still holds is `anaphora`'s.
+`subject_of` the state that counts ("Norway has nine cases"). How far a place is from one event is `place_attachment`'s;
+which sentence before still holds is `anaphora`'s.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.core.counting.counted import read_unit
-from monitor.core.counting.numbers import find_figures
+from monitor.core.counting.counted_units import read_unit
+from monitor.core.counting.figure_context import compile_counting_words
+from monitor.core.counting.numbers import find_numerals
 from monitor.core.counting.quantities import label_after, no_count_of
-from monitor.core.counting.scenes import compile_scene_words
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.model import Mention, MentionKind
@@ -20,7 +20,7 @@ _RUN = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Uncounted:
+class NonQuantity:
     """A number at the offsets [start, end) of a field that is no quantity. `reason` is one word: a label of
     `labels.label_of`, "description" ("a five-year plan"), "pronoun" ("one of them"), "name" (a part of a name or a
     code), or "unread".
@@ -34,7 +34,9 @@ class Uncounted:
     evidence: str
 
 
-def find_uncounted(text: str, field: str, mentions: Sequence[Mention], language: Language) -> tuple[Uncounted, ...]:
+def find_non_quantities(
+    text: str, field: str, mentions: Sequence[Mention], language: Language
+) -> tuple[NonQuantity, ...]:
     """Return the numbers of `text` that none of its `mentions` tells, in order: in digits all, in words those that the
     reader knows for numbers. Time is linear in the text.
     """
@@ -43,21 +45,21 @@ def find_uncounted(text: str, field: str, mentions: Sequence[Mention], language:
     return tuple(one for sentence in sentences for one in _of_sentence(sentence, text, told, language))
 
 
-def _of_sentence(sentence: Sentence, text: str, told: _Spans, language: Language) -> Iterator[Uncounted]:
-    words = compile_scene_words(language)
-    found: list[Uncounted] = []
+def _of_sentence(sentence: Sentence, text: str, told: _Spans, language: Language) -> Iterator[NonQuantity]:
+    words = compile_counting_words(language)
+    found: list[NonQuantity] = []
     label: str | None = None
-    for figure in find_figures(sentence, language):
+    for figure in find_numerals(sentence, language):
         start, end = sentence.starts[figure.first], sentence.ends[figure.last - 1]
         unit = read_unit(sentence, figure, words.units)
         label = label_after(label, sentence, figure, unit, words)
         if told.meets(start, end):
             continue
         reason = label or no_count_of(sentence, figure, unit, words.units) or "unread"
-        found.append(Uncounted(sentence.field, text[start:end], start, end, reason, sentence.text))
+        found.append(NonQuantity(sentence.field, text[start:end], start, end, reason, sentence.text))
     known = _Spans([(one.start, one.end) for one in found])
     found += [
-        Uncounted(sentence.field, text[start:end], start, end, "name", sentence.text)
+        NonQuantity(sentence.field, text[start:end], start, end, "name", sentence.text)
         for start, end in _names(text, sentence, told, known)
     ]
     yield from sorted(found, key=lambda one: one.start)

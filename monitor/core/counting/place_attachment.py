@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from monitor.core.counting.attachment import Surroundings, within_reach
-from monitor.core.counting.whereabouts import (
+from monitor.core.counting.attachment import SentenceContext, within_reach
+from monitor.core.counting.locations import (
     GOVERNED,
     has_fled_from,
     is_context,
@@ -41,7 +41,7 @@ def _is_of_next_member(sentence: Sentence, span: PlaceSpan, preposition: int, la
 
 
 def place_of(
-    sentence: Sentence, around: Surroundings, event: EventTrigger | None, first: int, last: int, language: Language
+    sentence: Sentence, around: SentenceContext, event: EventTrigger | None, first: int, last: int, language: Language
 ) -> tuple[Place | None, tuple[int, int] | None]:
     """Return the place of what happens to the thing at [first, last)."""
     lexicon = compile_event_words(language)
@@ -70,7 +70,7 @@ def place_of(
     return best[1].place, (best[1].first, best[1].last)
 
 
-def _reach_of_places(around: Surroundings, event: EventTrigger | None, first: int, last: int) -> tuple[int, int]:
+def _reach_of_places(around: SentenceContext, event: EventTrigger | None, first: int, last: int) -> tuple[int, int]:
     """Return the tokens between which a place may stand that `place_cost` lets be that of what happens."""
     if event is None:
         return last, last + GOVERNED
@@ -81,7 +81,7 @@ def _reach_of_places(around: Surroundings, event: EventTrigger | None, first: in
 
 def place_cost(
     sentence: Sentence,
-    around: Surroundings,
+    around: SentenceContext,
     event: EventTrigger | None,
     first: int,
     last: int,
@@ -101,7 +101,9 @@ def place_cost(
     return None if cost > _FARTHEST_PLACE or _is_of_another_event(around, event, last, span) else cost
 
 
-def _is_elsewhere(sentence: Sentence, around: Surroundings, event: EventTrigger, last: int, preposition: int) -> bool:
+def _is_elsewhere(
+    sentence: Sentence, around: SentenceContext, event: EventTrigger, last: int, preposition: int
+) -> bool:
     """Tell a place that its preposition, or another time before it, sets apart from the event."""
     word, words = sentence.lowers[preposition], around.words
     if event.is_harm and word in words.towards and word not in words.at:
@@ -116,7 +118,7 @@ def _is_elsewhere(sentence: Sentence, around: Surroundings, event: EventTrigger,
 
 def _path_to_place(
     sentence: Sentence,
-    around: Surroundings,
+    around: SentenceContext,
     event: EventTrigger,
     first: int,
     last: int,
@@ -134,7 +136,7 @@ def _path_to_place(
     return inf if cost > _FARTHEST_FRONTED else cost
 
 
-def _is_of_another_event(around: Surroundings, event: EventTrigger, last: int, span: PlaceSpan) -> bool:
+def _is_of_another_event(around: SentenceContext, event: EventTrigger, last: int, span: PlaceSpan) -> bool:
     """Tell "those trapped in Jena were flown to Fulda": Jena belongs to what happened there."""
     return is_goal_of_the_harmed(around, event, span) or any(
         last <= other.first and other.last <= span.first < event.first and not other.is_named
@@ -142,7 +144,7 @@ def _is_of_another_event(around: Surroundings, event: EventTrigger, last: int, s
     )
 
 
-def is_goal_of_the_harmed(around: Surroundings, event: EventTrigger, span: PlaceSpan) -> bool:
+def is_goal_of_the_harmed(around: SentenceContext, event: EventTrigger, span: PlaceSpan) -> bool:
     """Tell "those killed in the quake have arrived in Fulda", where nobody was killed."""
     return event.is_harm and any(
         other.aspect in _MOVING and event.last <= other.first and other.last <= span.first
@@ -150,7 +152,7 @@ def is_goal_of_the_harmed(around: Surroundings, event: EventTrigger, span: Place
     )
 
 
-def _is_within_named(sentence: Sentence, span: PlaceSpan, around: Surroundings) -> bool:
+def _is_within_named(sentence: Sentence, span: PlaceSpan, around: SentenceContext) -> bool:
     """Tell that a place without coordinates is at once placed in another ("the front lines in Ukraine")."""
     return any(
         other.first - span.last in (1, 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from monitor.core.counting.labels import is_designation
 from monitor.core.counting.measures import is_joined_dash, measure, money_or_share, rated
-from monitor.core.counting.numerals import Figure, Form
+from monitor.core.counting.numerals import Numeral, NumeralForm
 from monitor.core.counting.shared_nouns import shared_noun
 from monitor.core.counting.units import Unit, Units, class_of, is_plural, singular
 from monitor.core.language.text import Sentence
@@ -23,7 +23,7 @@ _DASHES = frozenset("-–—‐‑")
 _POSSESSIVES = frozenset({"'s", "’s"})
 
 
-def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
+def read_unit(sentence: Sentence, figure: Numeral, units: Units) -> Unit:
     """Return what the figure counts; an empty unit (`text` None) where the sentence does not say."""
     if figure.unit is not None:
         return rated(sentence, money_or_share(figure), units)
@@ -44,7 +44,7 @@ def read_unit(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     return rated(sentence, _counted(sentence, start, figure, units), units)
 
 
-def _own_noun(sentence: Sentence, figure: Figure, units: Units) -> Unit:
+def _own_noun(sentence: Sentence, figure: Numeral, units: Units) -> Unit:
     """Read "a man and a boy", whose two have no noun of their own, the one of "Cyclist killed", and "triple murder", by
     which three have died.
     """
@@ -57,7 +57,7 @@ def _own_noun(sentence: Sentence, figure: Figure, units: Units) -> Unit:
     return Unit(figure.last, figure.last, head, sentence.words[head], "casualty", None, "killed")
 
 
-def _further(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+def _further(sentence: Sentence, figure: Numeral, units: Units) -> Unit | None:
     """Read "four more months": a measure behind a word for more."""
     word = sentence.lowers[figure.last] if figure.last < len(sentence.lowers) else ""
     if figure.tail is not None or word not in units.more or word in units.others:
@@ -66,7 +66,7 @@ def _further(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
     return None if unit is None else replace(unit, is_increment=word not in units.other)
 
 
-def _joined(sentence: Sentence, figure: Figure, units: Units) -> Unit:
+def _joined(sentence: Sentence, figure: Numeral, units: Units) -> Unit:
     """Read "3-car", "13-member": a compound modifier, never a count of what happened."""
     i = figure.last + 1
     word = sentence.lowers[i]
@@ -91,12 +91,12 @@ def _group(sentence: Sentence, i: int, units: Units) -> Unit | None:
     return Unit(i, head + 1, head, sentence.words[head], "soldier" if is_army else "person")
 
 
-def _compound(figure: Figure, tail: str, units: Units) -> Unit:
+def _compound(figure: Numeral, tail: str, units: Units) -> Unit:
     head = singular(tail.split("-", 1)[0], units)
     return Unit(figure.first, figure.last, figure.first, tail, class_of(head, (), units), is_attributive=True)
 
 
-def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit:
+def _counted(sentence: Sentence, start: int, figure: Numeral, units: Units) -> Unit:
     i, is_increment, is_others = _skip_more(sentence, start, units)
     if is_others:
         return Unit(i, i + 1, i, sentence.words[i], "person", is_increment=is_increment)
@@ -105,8 +105,8 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
         i, has_determiner, is_pronoun = _partitive(sentence, i + 1, units)
         if is_pronoun:
             return _of_them(sentence, start, i, figure, units)
-        is_part = has_determiner or figure.is_scaled or figure.form not in (Form.VAGUE, Form.FRACTION)
-    elif figure.form is Form.FRACTION and sentence.lower_at(i) in units.determiners:
+        is_part = has_determiner or figure.is_scaled or figure.form not in (NumeralForm.VAGUE, NumeralForm.FRACTION)
+    elif figure.form is NumeralForm.FRACTION and sentence.lower_at(i) in units.determiners:
         i += 1
     unit = _noun_phrase(sentence, i, figure, units)
     if unit is None:
@@ -115,9 +115,9 @@ def _counted(sentence: Sentence, start: int, figure: Figure, units: Units) -> Un
         return attribute or Unit(start, last, None, None, None, is_part=is_part, is_increment=is_increment)
     is_increment = is_increment or _is_fresh(sentence, unit, units)
     points_back = is_part and not units.pronouns.isdisjoint(sentence.lowers[start : start + 2])
-    if figure.form is not Form.FRACTION and not (is_part or is_increment or points_back):
+    if figure.form is not NumeralForm.FRACTION and not (is_part or is_increment or points_back):
         return unit
-    unit_class = "share" if figure.form is Form.FRACTION else unit.unit_class
+    unit_class = "share" if figure.form is NumeralForm.FRACTION else unit.unit_class
     return replace(unit, unit_class=unit_class, is_part=is_part, is_increment=is_increment, points_back=points_back)
 
 
@@ -134,7 +134,7 @@ def _skip_more(sentence: Sentence, start: int, units: Units) -> tuple[int, bool,
     return i, is_increment, False
 
 
-def _of_them(sentence: Sentence, start: int, i: int, figure: Figure, units: Units) -> Unit:
+def _of_them(sentence: Sentence, start: int, i: int, figure: Numeral, units: Units) -> Unit:
     """Return the unit of "12 of them", "12 of them children"; `i` is the token behind the pronoun."""
     named = _named_part(sentence, i, figure, units)
     if named is None:
@@ -149,7 +149,7 @@ def _is_fresh(sentence: Sentence, unit: Unit, units: Units) -> bool:
     return sentence.lowers[unit.first] in units.fresh or sentence.lowers[unit.head].startswith(units.fresh_beginnings)
 
 
-def _named_part(sentence: Sentence, i: int, figure: Figure, units: Units) -> Unit | None:
+def _named_part(sentence: Sentence, i: int, figure: Numeral, units: Units) -> Unit | None:
     """Return what the part consists of where the next word says it: "12 of them children"."""
     if (
         i >= len(sentence.lowers)
@@ -201,7 +201,7 @@ def _after_owner(sentence: Sentence, i: int, units: Units) -> int | None:
     return None
 
 
-def _noun_phrase(sentence: Sentence, start: int, figure: Figure, units: Units) -> Unit | None:
+def _noun_phrase(sentence: Sentence, start: int, figure: Numeral, units: Units) -> Unit | None:
     head = _head(sentence, start, figure, units)
     if head is None:
         return None
@@ -273,7 +273,7 @@ def _is_from_corps(sentence: Sentence, i: int, units: Units) -> bool:
     return any(singular(word, units) in units.corps for word in lowers[i + 1 : i + 5])
 
 
-def _head(sentence: Sentence, start: int, figure: Figure, units: Units) -> int | None:
+def _head(sentence: Sentence, start: int, figure: Numeral, units: Units) -> int | None:
     """Return the token of the counted noun: the first plural that is not itself a modifier, or a singular after
     "one".
     """
@@ -467,12 +467,12 @@ def _skip_calibre(sentence: Sentence, i: int, units: Units) -> int:
     return i
 
 
-def _attribute(sentence: Sentence, figure: Figure, units: Units) -> Unit | None:
+def _attribute(sentence: Sentence, figure: Numeral, units: Units) -> Unit | None:
     """Read "a 12 page document", "the 11 member pact": a singular that describes, between an article and another
     noun.
     """
     lowers, first, last = sentence.lowers, figure.first, figure.last
-    if last + 1 >= len(lowers) or not figure.is_digits or figure.form is not Form.NUMBER:
+    if last + 1 >= len(lowers) or not figure.is_digits or figure.form is not NumeralForm.NUMBER:
         return None
     if sentence.lower_at(first - 1) not in units.determiners and not sentence.touches(last):
         return None
