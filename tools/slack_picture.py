@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from monitor.app.project import Project, load_project
 from monitor.app.routes import rules_of
 from monitor.channels.slack.notifier import SlackNotifier
-from monitor.core.alerts.restraint import Restraint
+from monitor.core.alerts.throttling import Throttling
 from monitor.delivery.dispatch import Dispatcher
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.replay import replay
@@ -96,7 +96,7 @@ def play(
         clock,
         owner="picture",
         jitter=lambda: 0.5,
-        restraint=Restraint(backlog_after=never),
+        throttling=Throttling(backlog_after=never),
     )
     for result in replay(read_path(folder), pipeline):
         clock.now = max(clock.now, getattr(result, "decided_at", clock.now))

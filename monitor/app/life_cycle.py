@@ -80,7 +80,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
         utc_now,
         owner=f"{socket.gethostname()}-{os.getpid()}",
         jitter=random.random,
-        restraint=route.restraint,
+        throttling=route.throttling,
     )
     listeners = route.channels.listen(store, {each.id: each.title for each in project.watchlists}, utc_now)
     with Pool(project.watchlists, settings.workers) as pool:

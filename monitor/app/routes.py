@@ -9,8 +9,8 @@ from monitor.app.project import Project
 from monitor.channels.kinds import Notifier
 from monitor.channels.registry import Channels
 from monitor.channels.terminal.kind import Terminal
-from monitor.config.desk_models import RouteRule, restraint_of, routes_of
-from monitor.core.alerts.restraint import Restraint
+from monitor.config.desk_models import RouteRule, routes_of, throttling_of
+from monitor.core.alerts.throttling import Throttling
 from monitor.core.decision import Rules
 from monitor.core.facts.grounds import Geography
 from monitor.core.facts.topics import topics_of
@@ -29,7 +29,7 @@ class Route:
     rules: Rules
     words: str
     notices: str  # the channel for what the monitor has to say of itself
-    restraint: Restraint = field(default_factory=Restraint)
+    throttling: Throttling = field(default_factory=Throttling)
     is_terminal: bool = False
 
 
@@ -41,14 +41,14 @@ def choose_route(project: Project, terminal: Terminal) -> Route:
     settings, channels = project.settings, project.channels.beside(terminal)
     named = named_channels(project)
     takers = [channels.taker(word) for word in (*named, channels.default)]
-    asked = restraint_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace)
+    asked = throttling_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace)
     return Route(
         channels,
         channels.open(utc_now),
         rules_of(project.watchlists, channels, settings.routes),
         f"to {channels.whereto(named)}",
         str(channels.address(channels.default)),
-        asked if any(taker is not terminal for taker in takers) else Restraint(),
+        asked if any(taker is not terminal for taker in takers) else Throttling(),
         is_terminal=terminal.is_read_by_a_person and terminal in takers,
     )
 

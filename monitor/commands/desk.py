@@ -17,7 +17,7 @@ from monitor.channels.untrusted import one_line
 from monitor.commands.console import make_console
 from monitor.commands.options import AuthorOption, ConfigOption, NoteOption, author_of, print_records
 from monitor.core.records import told_record
-from monitor.model import Mark, Opinion
+from monitor.model import Feedback, FeedbackKind
 from monitor.model.errors import UsageError
 from monitor.polling.times import utc_now
 
@@ -70,14 +70,15 @@ def alerts(
 @app.command(epilog="Example: monitor ack a3f9 --by Ada")
 def ack(id: AlertArgument, config: ConfigOption = None, by: AuthorOption = None, note: NoteOption = "") -> None:  # noqa: A002
     """Say that somebody has an alert in hand."""
-    _mark(id, Opinion.ACKNOWLEDGED, config, by, note)
+    _mark(id, FeedbackKind.ACKNOWLEDGED, config, by, note)
 
 
 @app.command(epilog='Example: monitor mark a3f9 redundant --by Ada --note "same briefing as at noon"')
 def mark(
     id: AlertArgument,  # noqa: A002
     verdict: Annotated[
-        Opinion, typer.Argument(metavar="VERDICT", help="useful, redundant, wrong or acknowledged.", show_default=False)
+        FeedbackKind,
+        typer.Argument(metavar="VERDICT", help="useful, redundant, wrong or acknowledged.", show_default=False),
     ],
     config: ConfigOption = None,
     by: AuthorOption = None,
@@ -96,7 +97,7 @@ def cases(config: ConfigOption = None) -> None:
         print_records(store.marked_cases())
 
 
-def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, note: str) -> None:
+def _mark(wanted: str, verdict: FeedbackKind, config: Path | None, by: str | None, note: str) -> None:
     author = author_of(by)
     project = load_for_looking(config)
     with open_store(project) as store:
@@ -105,5 +106,5 @@ def _mark(wanted: str, verdict: Opinion, config: Path | None, by: str | None, no
             raise UsageError(
                 f"{wanted}: no alert has this id; monitor explain ID lists the alerts of a document or fact"
             )
-        store.mark(Mark(found.id, verdict, author, note, utc_now()), project.channels.capabilities)
+        store.mark(Feedback(found.id, verdict, author, note, utc_now()), project.channels.capabilities)
     make_console().print(f"{found.id}: {verdict} says {one_line(author)}", soft_wrap=True)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.console import safe
-from monitor.core.alerts.overview import Overview, Slot, course_phrase, overviews_of, step_phrase
+from monitor.core.alerts.overview import Overview, SlotHistory, course_phrase, overviews_of, step_phrase
 from monitor.core.alerts.wording import reach_phrase, source_phrase, time_phrase, what_phrase
 from monitor.model import Fact, MentionKind
 
@@ -91,7 +91,7 @@ def _rows(overview: Overview) -> Iterator[_Row]:
         )
 
 
-def _slot_rows(watchlist: str, slot: Slot, depth: int) -> Iterator[_Row]:
+def _slot_rows(watchlist: str, slot: SlotHistory, depth: int) -> Iterator[_Row]:
     head = slot.latest
     who = (_who(head), *(f"before: {_step(step, slot)}" for step in slot.earlier))
     yield _Row(
@@ -101,14 +101,14 @@ def _slot_rows(watchlist: str, slot: Slot, depth: int) -> Iterator[_Row]:
         yield from _slot_rows(watchlist, part, depth + 1)
 
 
-def _what(slot: Slot) -> str:
+def _what(slot: SlotHistory) -> str:
     mention = slot.latest.claim.mention
     if mention.kind is MentionKind.STATEMENT:
         return f"“{fit(one_line(mention.evidence), _LONGEST_SAID)}”"
     return safe(f"{course_phrase(slot)}{' (disputed)' if slot.is_disputed else ''}")
 
 
-def _step(step: Fact, slot: Slot) -> str:
+def _step(step: Fact, slot: SlotHistory) -> str:
     return f"{safe(step_phrase(step, slot))}, {_who(step)}"
 
 

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from monitor.config.problems import StrictModel
 from monitor.config.values import LISTED, Duration, describe, notation, parse_duration
-from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
+from monitor.core.alerts.throttling import QuietHours, Throttling
 from monitor.model import Channel, Outcome, Urgency
 from monitor.store.retention import Retention
 
@@ -199,10 +199,10 @@ def routes_of(rules: tuple[RouteRule, ...], address: Callable[[str], Channel]) -
     )
 
 
-def restraint_of(zone: tzinfo, quiet: Quiet | None, digest: Digest, pace: Pace) -> Restraint:
+def throttling_of(zone: tzinfo, quiet: Quiet | None, digest: Digest, pace: Pace) -> Throttling:
     """Return what the keys ask for."""
     digests = {Urgency.NORMAL: digest.times(digest.normal), Urgency.LOW: digest.times(digest.low)}
-    return Restraint(
+    return Throttling(
         zone=zone,
         quiet=QuietHours(quiet.start, quiet.end, frozenset(quiet.passes)) if quiet else None,
         digests={urgency: times for urgency, times in digests.items() if times},

@@ -12,7 +12,7 @@ from monitor.config.place_terms import is_place, with_other_names
 from monitor.config.predicate_review import review_predicates
 from monitor.config.problems import Problem, suggest
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
-from monitor.config.watchlist_models import AnyKind, Fact, QuantityFact, WatchlistFile
+from monitor.config.watchlist_models import AnyKind, AspectFact, QuantityFact, WatchlistFile
 from monitor.config.yaml import Location, YamlFile
 from monitor.core.facts.terms import Looking
 from monitor.core.facts.watchlist import Term
@@ -37,7 +37,7 @@ def review(file: YamlFile, model: WatchlistFile, archive: Sequence[Looking] = ()
 
 
 def _of_fact(fact: AnyKind) -> Iterator[Note]:
-    if isinstance(fact, Fact):
+    if isinstance(fact, AspectFact):
         yield from _never_said(fact)
     if isinstance(fact, QuantityFact):
         yield from _counted(fact)
@@ -50,7 +50,7 @@ def _of_fact(fact: AnyKind) -> Iterator[Note]:
             yield ("places", name, "within"), f"within: the gazetteer has no place {place.within!r}; write another name"
 
 
-def _never_said(fact: Fact) -> Iterator[Note]:
+def _never_said(fact: AspectFact) -> Iterator[Note]:
     for key, words in (("aspects", fact.aspects), ("not_aspects", fact.not_aspects)):
         for position, word in enumerate(words):
             if Aspect.of(word) is None:

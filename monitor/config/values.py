@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from monitor.core.alerts.restraint import next_time
+from monitor.core.alerts.throttling import next_time
 from monitor.core.facts.watchlist import Term
 from monitor.data.resources import load_languages
 

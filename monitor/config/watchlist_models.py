@@ -186,7 +186,7 @@ class AnyKind(StrictModel):
     )
 
 
-class Fact(AnyKind):
+class AspectFact(AnyKind):
     """What figures, places and stands can ask for as well."""
 
     actor: Terms = Field(
@@ -202,7 +202,7 @@ _NEAR: Any = Field(default=(), description="Words that its clause must have: one
 _NOT_NEAR: Any = Field(default=(), description="Words that its clause must not have: none of these terms.")
 
 
-class QuantityFact(Fact):
+class QuantityFact(AspectFact):
     """A figure: `kind: quantity`."""
 
     kind: Literal["quantity"] = Field(description="What is looked for.")
@@ -258,7 +258,7 @@ class QuantityFact(Fact):
     )
 
 
-class PlaceFact(Fact):
+class PlaceFact(AspectFact):
     """A place where something happens: `kind: place`."""
 
     kind: Literal["place"] = Field(description="What is looked for.")
@@ -280,7 +280,7 @@ class PlaceFact(Fact):
     )
 
 
-class StatementFact(Fact):
+class StatementFact(AspectFact):
     """A denial, a confirmation, a refusal to confirm, or words on a topic: `kind: statement`."""
 
     called_here: ClassVar[Mapping[str, str]] = MappingProxyType({"of": "about", "what": "about", "who": "speakers"})

@@ -15,9 +15,9 @@ from monitor.config.review import review
 from monitor.config.stories import problems_of, seat_of, story_of
 from monitor.config.watchlist_models import (
     AnyKind,
+    AspectFact,
     DateFact,
     EventFact,
-    Fact,
     MuteRule,
     NameFact,
     PlaceFact,
@@ -113,7 +113,7 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
                 f"the fact {fact.fact!r} stands on line {lines[fact.fact]} already; give it another name",
             )
         lines.setdefault(fact.fact, file.line(("facts", index, "fact")))
-        if isinstance(fact, Fact) and (both := sorted(set(fact.aspects) & set(fact.not_aspects))):
+        if isinstance(fact, AspectFact) and (both := sorted(set(fact.aspects) & set(fact.not_aspects))):
             add(("facts", index, "not_aspects"), f"{both[0]} stands in aspects and in not_aspects; remove it from one")
         for key, text in clashes_of(fact):
             add(("facts", index, key), f"{key}: {text}")

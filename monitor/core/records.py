@@ -18,7 +18,7 @@ from monitor.model import (
     Document,
     Event,
     Fact,
-    Mark,
+    Feedback,
     Mention,
     Place,
     Rejected,
@@ -189,7 +189,7 @@ def constraint_record(made: Constraint) -> Record:
     }
 
 
-def case_record(mark: Mark, alert: Alert, document: Any) -> Record:
+def case_record(mark: Feedback, alert: Alert, document: Any) -> Record:
     """Return the `case` record: an alert with a person's word on it, and its document in the form that replay reads.
 
     document: a value with the fields of `Document`.

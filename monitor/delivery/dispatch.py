@@ -15,7 +15,7 @@ import structlog
 
 from monitor.channels.kinds import Notifier
 from monitor.core.alerts.alerting import rest_of
-from monitor.core.alerts.restraint import Restraint
+from monitor.core.alerts.throttling import Throttling
 from monitor.model import Channel, Delivery, NotPosted, Posted, Uncertain
 from monitor.model.errors import StoreUnavailableError
 from monitor.store.outbox import Outbox
@@ -93,7 +93,7 @@ class Dispatcher:
         owner: str,
         jitter: Callable[[], float],
         policy: RetryPolicy | None = None,
-        restraint: Restraint | None = None,
+        throttling: Throttling | None = None,
         lease: timedelta = LEASE,
     ) -> None:
         self._outbox = outbox
@@ -102,7 +102,7 @@ class Dispatcher:
         self._owner = owner
         self._jitter = jitter
         self._policy = policy or RetryPolicy()
-        self._restraint = restraint or Restraint()
+        self._throttling = throttling or Throttling()
         self._lease = lease
         self._last_at: dict[str, datetime] = {}
         self._unmarked: Callable[[], None] | None = None
@@ -125,7 +125,7 @@ class Dispatcher:
                 for channel, at in self._last_at.items()
                 if at <= now < at + self._notifiers[Channel.parse(channel).kind].interval
             ]
-            self._outbox.arrange(self._restraint, now)
+            self._outbox.arrange(self._throttling, now)
             claimed = self._outbox.claim(self._owner, now, self._lease, 1, busy)
             if not claimed:
                 break

@@ -8,7 +8,7 @@ Instants are aware datetimes in UTC and end in `_at`.
 from monitor.model.alerts import (
     Alert,
     AlertLine,
-    Course,
+    ChangeKind,
     Delivery,
     DeliveryKind,
     FollowUp,
@@ -23,9 +23,9 @@ from monitor.model.channels import Capabilities, CapabilitiesByKind, Channel, ca
 from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, UnitClass
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
-from monitor.model.desk import Choice, Mark, Opinion, Scope, Silence, SilenceExtent
+from monitor.model.desk import Choice, Feedback, FeedbackKind, Scope, Silence, SilenceExtent
 from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
-from monitor.model.feeds import Arrival, KnownEntry, Memory, Revisit, Revisited, SourceState, Trace
+from monitor.model.feeds import Arrival, KnownEntry, RememberedEntry, Revisit, Revisited, SourceState, Trace
 from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
 from monitor.model.reading import (
     ASIDE,
@@ -65,12 +65,12 @@ __all__ = [
     "Capabilities",
     "CapabilitiesByKind",
     "Certainty",
+    "ChangeKind",
     "Channel",
     "Choice",
     "Claim",
     "ClusterAssignment",
     "Constraint",
-    "Course",
     "Decision",
     "Delivery",
     "DeliveryKind",
@@ -81,19 +81,18 @@ __all__ = [
     "Extent",
     "Fact",
     "Family",
+    "Feedback",
+    "FeedbackKind",
     "FollowUp",
     "History",
     "KnownEntry",
     "LedgerEntry",
-    "Mark",
-    "Memory",
     "Mention",
     "MentionKind",
     "Modality",
     "Modifier",
     "NotPosted",
     "Notice",
-    "Opinion",
     "Outcome",
     "Place",
     "PlaceKind",
@@ -102,6 +101,7 @@ __all__ = [
     "RawItem",
     "Reason",
     "Rejected",
+    "RememberedEntry",
     "Revisit",
     "Revisited",
     "Rule",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from monitor.model.ledger import Fact, Outcome
 
 
-class Course(StrEnum):
+class ChangeKind(StrEnum):
     """How a figure came from the one before it, where that is not plainly a change."""
 
     FALL = "fall"
@@ -29,7 +29,7 @@ class AlertLine:
     evidence: str
     relates_to: str | None = None
     heading: str = ""  # what stands before the change: the label, or nothing where the change says it
-    course: Course | None = None
+    course: ChangeKind | None = None
     earlier: str | None = None  # of what is new: the nearest known figure, as context that claims nothing
     is_said: bool = False  # the headline or another line of the alert says it already
 

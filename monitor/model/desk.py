@@ -1,4 +1,4 @@
-"""What people say to alerts: opinions, and what they want to hear nothing of."""
+"""What people say to alerts: feedback, and what they want to hear nothing of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 
-class Opinion(StrEnum):
+class FeedbackKind(StrEnum):
     """What a person says of an alert."""
 
     ACKNOWLEDGED = "acknowledged"
@@ -18,11 +18,11 @@ class Opinion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Feedback:
     """A person's word on an alert."""
 
     alert_id: str
-    verdict: Opinion
+    verdict: FeedbackKind
     author: str
     note: str
     at: datetime
@@ -33,7 +33,7 @@ SilenceExtent = Literal["story", "slot"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose below an alert's message: an opinion of it, or silence over its `extent` ("story", "slot")
+    """What a person chose below an alert's message: feedback on it, or silence over its `extent` ("story", "slot")
     for a `span`.
 
     `at` is the service's own time of the choice: handed over again, it is the same choice.
@@ -42,7 +42,7 @@ class Choice:
     alert_id: str
     author: str
     at: datetime
-    opinion: Opinion | None = None
+    feedback: FeedbackKind | None = None
     extent: SilenceExtent = "story"
     span: str = ""
 

@@ -72,7 +72,7 @@ class KnownEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class RememberedEntry:
     """What to remember of an entry: `keys` that lead to it from now on, and how it stands."""
 
     entry: KnownEntry
@@ -85,7 +85,7 @@ class Arrival:
 
     state: SourceState
     items: tuple[RawItem, ...] = ()
-    memories: tuple[Memory, ...] = ()
+    memories: tuple[RememberedEntry, ...] = ()
     host: str | None = None
     held_until: datetime | None = None
 

@@ -37,7 +37,7 @@ class Rule(Vocabulary):
 
     # figures: a change, by what shows it, and what is plainly new
     CHANGE_IN_TEXT = "change.in_text"
-    CHANGE_IN_COURSE = "change.in_course"
+    CHANGE_IN_SERIES = "change.in_series"
     CHANGE_OF_VOICE = "change.of_voice"
     CHANGE_BY_EVIDENCE = "change.by_evidence"
     FIGURE_LATER_KNOWN = "figure.later_known"

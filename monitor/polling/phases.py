@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.model import KnownEntry, Memory, RawItem, SourceState
+from monitor.model import KnownEntry, RawItem, RememberedEntry, SourceState
 from monitor.polling.schedule import FeedSource
 from monitor.polling.sorting import Sorted
 from monitor.sources.feeds import FeedReading
@@ -72,7 +72,7 @@ class Poll:
     detail: str = ""
     pages: int = 0  # articles fetched
     retry_after: timedelta | None = None  # what the host asked for; it holds for all its feeds
-    memories: tuple[Memory, ...] = ()
+    memories: tuple[RememberedEntry, ...] = ()
     entries: int = 0  # in the feed now
     revised: int = 0  # among `items`, those that were known with another text
     answer: Fetched | None = None

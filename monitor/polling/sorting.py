@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.model import KnownEntry, Memory, RawItem, Trace
+from monitor.model import KnownEntry, RawItem, RememberedEntry, Trace
 from monitor.sources.identity import is_beginning, keys_of, resemblance
 
 # Versions of one entry that are read as fast as they come, and from then on one a quarter of an hour: a toll tracker, a
@@ -40,7 +40,7 @@ class Sorted:
 
     fresh: tuple[RawItem, ...]
     revised: tuple[RawItem, ...]
-    memories: tuple[Memory, ...]
+    memories: tuple[RememberedEntry, ...]
     postponed: tuple[str, ...] = ()  # ids of changed entries that are read later: they change too often
 
 
@@ -52,7 +52,7 @@ def sort_out(items: Sequence[RawItem], traces: Sequence[Trace], known: Mapping[i
     """
     fresh: list[RawItem] = []
     revised: list[RawItem] = []
-    memories: list[Memory] = []
+    memories: list[RememberedEntry] = []
     postponed: list[str] = []
     taken = {known[trace.text].item_id for trace in traces if trace.text in known}
     for item, trace in zip(items, traces, strict=True):
@@ -138,10 +138,10 @@ def _is_same(known: bytes, found: bytes, least: float) -> bool:
     return resemblance(known, found) >= least or is_beginning(known, found)
 
 
-def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]) -> tuple[Memory, ...]:
+def _remembered(entry: KnownEntry, trace: Trace, known: Mapping[int, KnownEntry]) -> tuple[RememberedEntry, ...]:
     """Return what is to be written of an entry: nothing where it is as it was, under names that lead to it already."""
     led = [key for key in keys_of(trace) if key not in known or known[key].item_id != entry.item_id]
     is_same = trace.text in known
     if is_same and (not led or entry.keys >= _MOST_KEYS):
         return ()
-    return (Memory(replace(entry, words=trace.words, keys=entry.keys + len(led)), tuple(led)),)
+    return (RememberedEntry(replace(entry, words=trace.words, keys=entry.keys + len(led)), tuple(led)),)

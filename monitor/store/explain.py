@@ -13,10 +13,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, or_, select, union_all
 
 from monitor.core.facts.silences import covers
-from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Mark, Silence
+from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Feedback, Silence
 from monitor.model.errors import UsageError
 from monitor.store.codec import read_alert
-from monitor.store.marks import read as read_marks
+from monitor.store.feedback import read as read_feedback
 from monitor.store.repairs import read_constraints
 from monitor.store.rows import assignment_of, document_of, fact_of
 from monitor.store.schema import alerts, deliveries, documents, facts, items, marks, rejections
@@ -129,7 +129,7 @@ class Explained:
     deliveries: tuple[StoredDelivery, ...] = ()
     items: tuple[StoredItem, ...] = ()
     rejections: tuple[StoredRejection, ...] = ()
-    marks: tuple[Mark, ...] = ()  # what people say of the alerts
+    marks: tuple[Feedback, ...] = ()  # what people say of the alerts
     silences: tuple[
         Silence, ...
     ] = ()  # what people have asked to hear nothing of, and covers the alerts, lifted and ended ones too
@@ -162,7 +162,9 @@ def find(connection: Connection, wanted: str) -> Explained | None:
     if not told:
         return explained
     return replace(
-        explained, marks=read_marks(connection, marks.c.alert_id.in_(told)), silences=_silences(connection, explained)
+        explained,
+        marks=read_feedback(connection, marks.c.alert_id.in_(told)),
+        silences=_silences(connection, explained),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, func, or_, select
 
-from monitor.core.alerts.restraint import Arrangement, Restraint, Sent, Waiting, arrange
+from monitor.core.alerts.throttling import Arrangement, Sent, Throttling, Waiting, arrange
 from monitor.model import DeliveryKind, Urgency
 from monitor.store.schema import alerts, deliveries
 
@@ -38,18 +38,18 @@ _SENT = (
 Plan = dict[str, Arrangement]
 
 
-def plan(connection: Connection, restraint: Restraint, now: datetime) -> Plan:
+def plan(connection: Connection, throttling: Throttling, now: datetime) -> Plan:
     """Return what must be done, by channel; a channel whose head is being tried is left alone until that is through."""
     waiting: dict[str, list[Waiting]] = {}
     for row in connection.execute(_WAITING):
         waiting.setdefault(row.channel, []).append(_waiting(row))
     if not waiting:
         return {}
-    longest = max(restraint.budget_per, restraint.cool_down, timedelta(0))
+    longest = max(throttling.budget_per, throttling.cool_down, timedelta(0))
     sent: dict[str, list[Sent]] = {}
     for channel, at, watchlist in connection.execute(_SENT.where(deliveries.c.marked_at > now - longest)):
         sent.setdefault(channel, []).append(Sent(at, watchlist))
-    plans = {channel: arrange(found, sent.get(channel, ()), restraint, now) for channel, found in waiting.items()}
+    plans = {channel: arrange(found, sent.get(channel, ()), throttling, now) for channel, found in waiting.items()}
     return {channel: found for channel, found in plans.items() if found != Arrangement()}
 
 

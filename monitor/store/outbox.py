@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from monitor.core.alerts.restraint import Restraint
+from monitor.core.alerts.throttling import Throttling
 from monitor.model import Alert, Delivery, DeliveryKind, Urgency
 from monitor.model.errors import StoreError
 from monitor.store import holding
@@ -128,13 +128,13 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def arrange(self, restraint: Restraint, now: datetime) -> None:
+    def arrange(self, throttling: Throttling, now: datetime) -> None:
         """Hold, let go or put into digests what waits for its channels, as the desk asks."""
         with self._database.read() as connection:
-            is_needed = bool(holding.plan(connection, restraint, now))
+            is_needed = bool(holding.plan(connection, throttling, now))
         if is_needed:
             with self._database.write() as connection:
-                holding.apply(connection, holding.plan(connection, restraint, now), now)
+                holding.apply(connection, holding.plan(connection, throttling, now), now)
 
     def claim(
         self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()

@@ -18,10 +18,10 @@ from monitor.model import (
     Delivery,
     Document,
     Fact,
+    Feedback,
+    FeedbackKind,
     History,
     KnownEntry,
-    Mark,
-    Opinion,
     RawItem,
     Rejected,
     Revisit,
@@ -36,10 +36,10 @@ from monitor.store import (
     arrivals,
     beginnings,
     explain,
+    feedback,
     heartbeats,
     intake,
     ledger,
-    marks,
     repairs,
     revisits,
     silences,
@@ -106,14 +106,14 @@ class Store:
         """Write the whole database into the new file `target`, as of one moment; a daemon may go on working on it."""
         self._database.back_up(target)
 
-    def mark(self, mark: Mark, capabilities: CapabilitiesByKind, now: datetime | None = None) -> None:
+    def mark(self, mark: Feedback, capabilities: CapabilitiesByKind, now: datetime | None = None) -> None:
         """Record what a person says of an alert, once; who has it in hand is shown in its messages. UsageError where
         there is none of that id.
 
         capabilities: which messages can be edited. now: where the time of the mark is that of another clock.
         """
         with self._database.write() as connection:
-            if marks.add(connection, mark) and mark.verdict is Opinion.ACKNOWLEDGED:
+            if feedback.add(connection, mark) and mark.verdict is FeedbackKind.ACKNOWLEDGED:
                 threads.write_edits(connection, mark, capabilities, now or mark.at)
 
     def marked_cases(self) -> list[Record]:
@@ -121,7 +121,7 @@ class Store:
         replay.
         """
         with self._database.read() as connection:
-            return [case_record(mark, alert, document) for mark, alert, document in marks.cases(connection)]
+            return [case_record(mark, alert, document) for mark, alert, document in feedback.cases(connection)]
 
     def silence(self, silence: Silence) -> None:
         """Keep quiet what the silence covers, from the next decision on."""

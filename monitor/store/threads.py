@@ -19,16 +19,16 @@ from monitor.model import (
     Decision,
     DeliveryKind,
     Fact,
+    Feedback,
+    FeedbackKind,
     FollowUp,
-    Mark,
     Notice,
-    Opinion,
     Standing,
     Urgency,
     capabilities_of,
 )
 from monitor.store.codec import write_alert
-from monitor.store.marks import read as read_marks
+from monitor.store.feedback import read as read_feedback
 from monitor.store.rows import fact_of
 from monitor.store.schema import deliveries, documents, facts, marks
 
@@ -72,7 +72,7 @@ def write_follow_ups(connection: Connection, decision: Decision, now: datetime) 
                 _queue(connection, follow_up, message.channel, DeliveryKind.EDIT, message.id, now)
 
 
-def write_edits(connection: Connection, mark: Mark, capabilities: CapabilitiesByKind, now: datetime) -> None:
+def write_edits(connection: Connection, mark: Feedback, capabilities: CapabilitiesByKind, now: datetime) -> None:
     """Queue an edit of each message that tells the marked alert and can be edited."""
     for message in connection.execute(_MESSAGES, {"alert_id": mark.alert_id}).all():
         can_edit = capabilities_of(message.channel, capabilities).can_edit
@@ -112,7 +112,9 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
         row.id: row.notice for row in connection.execute(_NOTICES, {"ids": [fact.document_id for fact in later]})
     }
     notes = tuple(_notes(later, told, notices))
-    in_hand = read_marks(connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == Opinion.ACKNOWLEDGED.value))
+    in_hand = read_feedback(
+        connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == FeedbackKind.ACKNOWLEDGED.value)
+    )
     acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
     return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes, acknowledged)
 

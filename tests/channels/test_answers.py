@@ -21,7 +21,7 @@ from monitor.channels.slack.answers import Answers
 from monitor.channels.slack.controls import controls, read_choices
 from monitor.channels.slack.socket import SlackSocket
 from monitor.core.alerts.pauses import end_of
-from monitor.model import Opinion, Outcome
+from monitor.model import FeedbackKind, Outcome
 from monitor.sources.threads import Threads
 from tests.channels.test_threads import FIRST, OTHERS, Room, words
 from tests.faultlab.slacklab import Slacklab
@@ -260,7 +260,7 @@ def test_what_the_controls_say_is_read_back(slack: Slacklab) -> None:
                 NOW,
             )
             assert (choice.alert_id, choice.author, choice.at) == ("a1b2c3", "ada (U012AB3CD)", NOW)
-            assert (choice.opinion is None) == bool(choice.extent and choice.span)
+            assert (choice.feedback is None) == bool(choice.extent and choice.span)
 
 
 JSON = st.recursive(
@@ -284,7 +284,7 @@ ACTION = st.fixed_dictionaries(
 )
 def test_any_payload_is_read_without_harm(payload: dict[str, Any]) -> None:
     for choice in read_choices(payload, NOW):
-        assert choice.opinion in (None, *Opinion)
+        assert choice.feedback in (None, *FeedbackKind)
         assert abs(choice.at - NOW) <= timedelta(hours=1)
 
 

@@ -20,7 +20,7 @@ from monitor.channels.slack.message import LARGEST_JSON, Message, compose
 from monitor.channels.slack.text import compose_text
 from monitor.channels.untrusted import one_line
 from monitor.core.alerts.card import MOST_ROWS, Card, CardRow
-from monitor.core.alerts.restraint import MOST_TOGETHER
+from monitor.core.alerts.throttling import MOST_TOGETHER
 from monitor.model import Alert, Outcome, Standing
 from tests.channels.test_slack_message import texts
 from tests.faultlab.blockkit import audit, check_message

@@ -16,7 +16,7 @@ from monitor.core.records import (
     mention_record,
     rejected_record,
 )
-from monitor.model import ClusterAssignment, Mark, Opinion, Outcome, Rejected
+from monitor.model import ClusterAssignment, Feedback, FeedbackKind, Outcome, Rejected
 from tests.lab.alert_builders import AT, an_alert
 from tests.lab.builders import VLADIVOSTOK, a_claim, a_document, a_fact, a_quantity, an_analysis
 
@@ -31,7 +31,9 @@ NAMED = frozenset(re.findall(r"`([a-z_]+)`", REFERENCE.read_text(encoding="utf-8
         pytest.param(document_record(an_analysis(), ClusterAssignment("c", None)), id="document"),
         pytest.param(fact_record(a_fact(a_claim(a_quantity(1)))), id="fact"),
         pytest.param(alert_record(an_alert()), id="alert"),
-        pytest.param(case_record(Mark("a1", Opinion.WRONG, "Ada", "", AT), an_alert(), a_document()), id="case"),
+        pytest.param(
+            case_record(Feedback("a1", FeedbackKind.WRONG, "Ada", "", AT), an_alert(), a_document()), id="case"
+        ),
         pytest.param(rejected_record(Rejected("d", "empty", "d: empty")), id="rejected"),
     ],
 )

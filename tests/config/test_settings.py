@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from monitor.channels.slack.kind import Slack, read_slack
-from monitor.config.desk_models import restraint_of, routes_of
+from monitor.config.desk_models import routes_of, throttling_of
 from monitor.config.secrets import Environment
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
-from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route
+from monitor.core.alerts.throttling import QuietHours, Throttling
 from monitor.model import Channel, Outcome, Urgency
 from monitor.model.errors import UsageError
 
@@ -319,7 +319,7 @@ def test_what_a_desk_asks_for_becomes_routes_and_restraint(tmp_path: Path) -> No
         frozenset({"flood"}), frozenset(), frozenset({Outcome.DENIAL}), ("slack:#flood",), Urgency.URGENT, goes_on=True
     )
     assert routes_of(settings.routes, lambda word: Channel("slack", word)) == (route,)
-    assert restraint_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Restraint(
+    assert throttling_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Throttling(
         zone=settings.time_zone,
         quiet=QuietHours(time(22), time(6, 30)),
         digests={Urgency.LOW: (time(7), time(19))},
@@ -331,7 +331,7 @@ def test_what_a_desk_asks_for_becomes_routes_and_restraint(tmp_path: Path) -> No
 
 def test_without_wishes_nothing_is_held(tmp_path: Path) -> None:
     settings = load(tmp_path, "")
-    assert restraint_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Restraint()
+    assert throttling_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace) == Throttling()
 
 
 def test_a_route_to_a_watchlist_that_nobody_has_is_named_with_its_line(tmp_path: Path) -> None:

@@ -8,31 +8,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.facts.figures import Figure, figure_of, is_disjoint, is_rounding, is_same, is_satisfied, is_shortened
+from monitor.core.facts.figures import (
+    ValueRange,
+    figure_of,
+    is_disjoint,
+    is_rounding,
+    is_same,
+    is_satisfied,
+    is_shortened,
+)
 from monitor.model import Modifier
 from tests.lab.builders import a_mention, a_quantity
 
 INF = math.inf
 
 
-def exact(value: float) -> Figure:
-    return Figure(value, value, Modifier.EXACT)
+def exact(value: float) -> ValueRange:
+    return ValueRange(value, value, Modifier.EXACT)
 
 
-def about(value: float) -> Figure:
-    return Figure(value, value, Modifier.ABOUT)
+def about(value: float) -> ValueRange:
+    return ValueRange(value, value, Modifier.ABOUT)
 
 
-def at_least(value: float) -> Figure:
-    return Figure(value, INF, Modifier.AT_LEAST)
+def at_least(value: float) -> ValueRange:
+    return ValueRange(value, INF, Modifier.AT_LEAST)
 
 
-def more_than(value: float) -> Figure:
-    return Figure(value, INF, Modifier.MORE_THAN)
+def more_than(value: float) -> ValueRange:
+    return ValueRange(value, INF, Modifier.MORE_THAN)
 
 
-def up_to(value: float) -> Figure:
-    return Figure(-INF, value, Modifier.UP_TO)
+def up_to(value: float) -> ValueRange:
+    return ValueRange(-INF, value, Modifier.UP_TO)
 
 
 numbers = st.integers(min_value=1, max_value=10**9).map(float)
@@ -42,7 +50,7 @@ figures = st.one_of(
     numbers.map(at_least),
     numbers.map(more_than),
     numbers.map(up_to),
-    st.tuples(numbers, numbers).map(lambda pair: Figure(min(pair), max(pair), Modifier.BETWEEN)),
+    st.tuples(numbers, numbers).map(lambda pair: ValueRange(min(pair), max(pair), Modifier.BETWEEN)),
 )
 
 
@@ -61,7 +69,7 @@ figures = st.one_of(
         pytest.param(up_to(12_000), about(12_000), False, id="a bound is no rounding"),
     ],
 )
-def test_rounding_needs_an_approximate_figure(a: Figure, b: Figure, expected: bool) -> None:
+def test_rounding_needs_an_approximate_figure(a: ValueRange, b: ValueRange, expected: bool) -> None:
     assert is_rounding(a, b, 0.05) is expected
     assert is_rounding(b, a, 0.05) is expected
 
@@ -75,11 +83,11 @@ def test_rounding_needs_an_approximate_figure(a: Figure, b: Figure, expected: bo
         pytest.param(at_least(31), exact(12), False, id="at least 31 after 12"),
         pytest.param(up_to(12_000), exact(10_000), False, id="a rising ceiling is news"),
         pytest.param(up_to(12_000), exact(12_000), True, id="a ceiling that is known as a figure"),
-        pytest.param(Figure(10, 20, Modifier.BETWEEN), exact(15), True, id="a range around a known number"),
-        pytest.param(Figure(10, 20, Modifier.BETWEEN), exact(25), False, id="a range beside a known number"),
+        pytest.param(ValueRange(10, 20, Modifier.BETWEEN), exact(15), True, id="a range around a known number"),
+        pytest.param(ValueRange(10, 20, Modifier.BETWEEN), exact(25), False, id="a range beside a known number"),
     ],
 )
-def test_a_bound_is_satisfied_by_what_already_says_it(bound: Figure, known: Figure, expected: bool) -> None:
+def test_a_bound_is_satisfied_by_what_already_says_it(bound: ValueRange, known: ValueRange, expected: bool) -> None:
     assert is_satisfied(bound, known, 0.05) is expected
 
 
@@ -94,25 +102,25 @@ def test_a_bound_is_satisfied_by_what_already_says_it(bound: Figure, known: Figu
         pytest.param(exact(1_600), more_than(1_607), False, id="a bound"),
     ],
 )
-def test_a_headline_shortens_a_figure(headline: Figure, full: Figure, expected: bool) -> None:
+def test_a_headline_shortens_a_figure(headline: ValueRange, full: ValueRange, expected: bool) -> None:
     assert is_shortened(headline, full) is expected
 
 
 @given(figures, figures)
-def test_sameness_and_disjointness_do_not_depend_on_order(a: Figure, b: Figure) -> None:
+def test_sameness_and_disjointness_do_not_depend_on_order(a: ValueRange, b: ValueRange) -> None:
     assert is_same(a, b) is is_same(b, a)
     assert is_disjoint(a, b, 0.05) is is_disjoint(b, a, 0.05)
     assert is_rounding(a, b, 0.05) is is_rounding(b, a, 0.05)
 
 
 @given(figures)
-def test_a_figure_is_the_same_as_itself_and_never_disjoint_from_itself(figure: Figure) -> None:
+def test_a_figure_is_the_same_as_itself_and_never_disjoint_from_itself(figure: ValueRange) -> None:
     assert is_same(figure, figure)
     assert not is_disjoint(figure, figure, 0.0)
 
 
 @given(figures, figures)
-def test_the_same_figures_are_never_disjoint(a: Figure, b: Figure) -> None:
+def test_the_same_figures_are_never_disjoint(a: ValueRange, b: ValueRange) -> None:
     assert not (is_same(a, b) and is_disjoint(a, b, 0.05))
 
 

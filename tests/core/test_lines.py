@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.core.alerts.lines import becoming_of, change_of, change_phrase, group_lines, line_phrases
-from monitor.model import AlertLine, Course, Outcome
+from monitor.model import AlertLine, ChangeKind, Outcome
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def a_line(
         (a_line(Outcome.NEW, None, "13 people killed"), "13 people killed"),
         (a_line(Outcome.UPDATE, "13 people killed", "31 people killed"), "13 → 31 people killed"),
         (
-            a_line(Outcome.UPDATE, "880,000 shares", "310,000 shares", course=Course.FALL),
+            a_line(Outcome.UPDATE, "880,000 shares", "310,000 shares", course=ChangeKind.FALL),
             "310,000 shares, down from 880,000",
         ),
         (
-            a_line(Outcome.UPDATE, "34 people killed", "12 people killed in Peru", course=Course.CORRECTION),
+            a_line(Outcome.UPDATE, "34 people killed", "12 people killed in Peru", course=ChangeKind.CORRECTION),
             "12 people killed in Peru, corrected from 34",
         ),
         (a_line(Outcome.CONFLICT, "9 people killed", "31 people killed"), "31 people killed, against 9 (disputed)"),
@@ -84,7 +84,7 @@ def test_a_change_is_worded_by_its_outcome_and_its_course(line: AlertLine, expec
     ("line", "expected"),
     [
         (a_line(Outcome.UPDATE, "13 dead", "31 dead"), "Updated: 13 → 31 dead"),
-        (a_line(Outcome.UPDATE, "34 dead", "12 dead", course=Course.CORRECTION), "Corrected: 34 → 12 dead"),
+        (a_line(Outcome.UPDATE, "34 dead", "12 dead", course=ChangeKind.CORRECTION), "Corrected: 34 → 12 dead"),
         (a_line(Outcome.CONFLICT, "9 dead", "31 dead"), "Disputed: 31 dead"),
         (a_line(Outcome.RETRACTION, "9 dead", "withdrawn"), "Withdrawn: 9 dead"),
         (a_line(Outcome.CORROBORATION, None, "9 dead"), "Confirmed elsewhere: 9 dead"),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
-from monitor.core.alerts.restraint import Restraint
+from monitor.core.alerts.throttling import Throttling
 from monitor.delivery.dispatch import LEASE, Dispatcher, GiveUp, Notifier, Retry, RetryPolicy, plan_retry
 from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
 from monitor.store import Store
@@ -20,7 +20,7 @@ from tests.faultlab.slacklab import Slacklab
 from tests.lab.alert_builders import AT, a_delivery, an_alert, queue
 
 POLICY = RetryPolicy()
-ONE_BY_ONE = Restraint(backlog_after=timedelta(days=9))  # how they gather is another test's business
+ONE_BY_ONE = Throttling(backlog_after=timedelta(days=9))  # how they gather is another test's business
 
 
 class Clock:
@@ -64,7 +64,7 @@ def clock() -> Clock:
 def a_dispatcher(
     store: Store, clock: Clock, owner: str = "one", jitter: float = 0.0, **notifiers: Notifier
 ) -> Dispatcher:
-    return Dispatcher(store.outbox, notifiers, clock, owner=owner, jitter=lambda: jitter, restraint=ONE_BY_ONE)
+    return Dispatcher(store.outbox, notifiers, clock, owner=owner, jitter=lambda: jitter, throttling=ONE_BY_ONE)
 
 
 def alerts(count: int) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from monitor.channels.slack.notifier import SlackNotifier
-from monitor.core.alerts.restraint import Restraint
+from monitor.core.alerts.throttling import Throttling
 from monitor.delivery.dispatch import Dispatcher
 from monitor.store import Store
 from tests.faultlab.slacklab import Slacklab
@@ -54,7 +54,7 @@ def send(store: Store, slack: Slacklab, count: int, step: float) -> None:
         lambda: now,
         owner="test",
         jitter=lambda: 0.5,
-        restraint=Restraint(backlog_after=timedelta(days=9)),
+        throttling=Throttling(backlog_after=timedelta(days=9)),
     )
     while store.status(now).waiting:
         posted = sender.dispatch_due()

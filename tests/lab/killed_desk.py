@@ -23,7 +23,7 @@ import structlog
 
 from monitor.app.routes import rules_of
 from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
-from monitor.core.alerts.restraint import Restraint
+from monitor.core.alerts.throttling import Throttling
 from monitor.core.facts.watchlist import Watchlist
 from monitor.delivery.dispatch import Dispatcher, Notifier
 from monitor.model import RawItem, SourceState
@@ -96,7 +96,7 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
         now,
         owner=str(run),
         jitter=lambda: 0.5,
-        restraint=Restraint(backlog_after=_NEVER),
+        throttling=Throttling(backlog_after=_NEVER),
     )
     while store.status(now()).waiting:
         sender.dispatch_due()

@@ -86,7 +86,7 @@ TABLE: Mapping[str, tuple[tuple[str, ...], list[Rule]]] = {
             "The quake killed 30 people in Orsk, police said.",
             "The toll in Orsk rose to 40 people killed from 30, police said.",
         ),
-        [Rule.FIGURE_FIRST, Rule.CHANGE_IN_COURSE, Rule.CHANGE_IN_TEXT],
+        [Rule.FIGURE_FIRST, Rule.CHANGE_IN_SERIES, Rule.CHANGE_IN_TEXT],
     ),
     "a figure in other words": (
         (

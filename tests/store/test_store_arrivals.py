@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Arrival, KnownEntry, Memory
+from monitor.model import Arrival, KnownEntry, RememberedEntry
 from monitor.store import Store
 from tests.store.store_builders import NOON, a_state, after, an_item
 
@@ -35,15 +35,17 @@ def test_a_failing_arrival_leaves_nothing_of_the_others(store: Store) -> None:
 
 
 def test_an_entry_is_recalled_by_each_of_its_keys_and_by_its_own_feed_alone(store: Store) -> None:
-    store.accept_all([Arrival(a_state("a"), memories=(Memory(ENTRY, (1, -(2**63), 2**63 - 1)),))], NOON)
+    store.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, (1, -(2**63), 2**63 - 1)),))], NOON)
     assert store.recall("a", [1, -(2**63), 2**63 - 1, 7]) == dict.fromkeys((1, -(2**63), 2**63 - 1), ENTRY)
     assert store.recall("b", [1]) == {}
 
 
 def test_what_is_known_of_an_entry_is_replaced_and_a_key_goes_to_its_last_owner(store: Store) -> None:
     later, other = replace(ENTRY, revisions=2), KnownEntry("b", b"", 0, 1)
-    store.accept_all([Arrival(a_state("a"), memories=(Memory(ENTRY, (1, 2)),))], NOON)
-    store.accept_all([Arrival(a_state("a"), memories=(Memory(later, (3,)), Memory(other, (2,))))], NOON)
+    store.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, (1, 2)),))], NOON)
+    store.accept_all(
+        [Arrival(a_state("a"), memories=(RememberedEntry(later, (3,)), RememberedEntry(other, (2,))))], NOON
+    )
     assert store.recall("a", [1, 2, 3]) == {1: later, 2: other, 3: later}
 
 
@@ -51,7 +53,7 @@ def test_what_is_known_of_an_entry_is_replaced_and_a_key_goes_to_its_last_owner(
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), unique=True, max_size=1_200))
 def test_any_number_of_keys_is_recalled(keys: list[int]) -> None:
     store = Store.open("sqlite://")
-    store.accept_all([Arrival(a_state("a"), memories=(Memory(ENTRY, tuple(keys)),))], NOON)
+    store.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, tuple(keys)),))], NOON)
     assert store.recall("a", keys) == dict.fromkeys(keys, ENTRY)
     store.close()
 

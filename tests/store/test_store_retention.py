@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model import Document, Mark, Opinion, Outcome, SourceState
+from monitor.model import Document, Feedback, FeedbackKind, Outcome, SourceState
 from monitor.store import Store
 from monitor.store.retention import Retention, choose
 from tests.store.store_builders import (
@@ -90,7 +90,7 @@ def test_a_cluster_that_was_joined_lately_keeps_all_its_texts(store: Store) -> N
 def test_texts_of_what_was_told_go_when_asked_for_save_those_that_a_person_has_marked(store: Store) -> None:
     record(store, "told", facts=1, has_alert=True)
     marked = record(store, "marked", facts=1, key="other", has_alert=True)
-    store.mark(Mark("marked-alert", Opinion.WRONG, "Ada", "", NOON), {})
+    store.mark(Feedback("marked-alert", FeedbackKind.WRONG, "Ada", "", NOON), {})
     assert let_go(store, Retention(evidence=MONTH)) == 1
     assert (text_of(store, "told"), text_of(store, "marked")) == ("", marked.text)
     found = store.find("told-alert")

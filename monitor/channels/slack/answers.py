@@ -1,4 +1,4 @@
-"""What a desk says in Slack, done: an opinion of an alert, silence over a story or a fact, a question about the ledger.
+"""What a desk says in Slack, done: feedback on an alert, silence over a story or a fact, a question about the ledger.
 
 How Slack writes it is the notifiers' business; each answer goes into the database in one transaction, with author and
 time.
@@ -22,7 +22,7 @@ from monitor.core.alerts.card import card_of
 from monitor.core.alerts.pauses import end_of
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, time_phrase, what_phrase
 from monitor.core.facts.silences import make_silence, scope_phrase
-from monitor.model import Choice, Mark, SourceState
+from monitor.model import Choice, Feedback, SourceState
 from monitor.model.errors import UsageError
 
 log = structlog.get_logger()
@@ -56,11 +56,11 @@ class Answers:
     def _take(self, choice: Choice) -> str:
         about = log.bind(alert=choice.alert_id, author=choice.author)
         try:
-            if choice.opinion is not None:
-                mark = Mark(choice.alert_id, choice.opinion, choice.author, "", choice.at)
+            if choice.feedback is not None:
+                mark = Feedback(choice.alert_id, choice.feedback, choice.author, "", choice.at)
                 self._store.mark(mark, self._capabilities, self._now())
-                about.info("alert marked", verdict=choice.opinion.value)
-                return f"Noted: {choice.opinion}. monitor explain {choice.alert_id} shows it."
+                about.info("alert marked", verdict=choice.feedback.value)
+                return f"Noted: {choice.feedback}. monitor explain {choice.alert_id} shows it."
             until = end_of(choice.span, choice.at, self._zone)
             scope = self._store.scope_of(choice.alert_id, choice.extent)
             made = make_silence(scope, until, choice.at, choice.author, "asked for in Slack")

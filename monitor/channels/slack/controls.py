@@ -13,10 +13,10 @@ from typing import Any
 from monitor.channels.slack.message import Block
 from monitor.channels.untrusted import fit, one_line
 from monitor.core.alerts.pauses import SPANS
-from monitor.model import Choice, Opinion, SilenceExtent
+from monitor.model import Choice, FeedbackKind, SilenceExtent
 
 _EXTENTS: Mapping[str, tuple[SilenceExtent, str]] = {"story": ("story", "this story"), "slot": ("slot", "this fact")}
-_RATINGS = (Opinion.USEFUL, Opinion.REDUNDANT, Opinion.WRONG)
+_RATINGS = (FeedbackKind.USEFUL, FeedbackKind.REDUNDANT, FeedbackKind.WRONG)
 _ID = re.compile(r"a[0-9a-f]{1,40}")  # of an alert
 _USER = re.compile(r"[A-Z0-9]{2,20}")
 _LONGEST_NAME = 60
@@ -64,9 +64,9 @@ def _choice(action: Mapping[str, Any], author: str, now: datetime) -> Choice | N
     at = _time(action.get("action_ts"), now)
     match action.get("action_id"), what:
         case "acknowledge", []:
-            return Choice(alert_id, author, at, Opinion.ACKNOWLEDGED)
+            return Choice(alert_id, author, at, FeedbackKind.ACKNOWLEDGED)
         case "rate", [rating] if rating in _RATINGS:
-            return Choice(alert_id, author, at, Opinion(rating))
+            return Choice(alert_id, author, at, FeedbackKind(rating))
         case "mute", [extent, span] if extent in _EXTENTS and span in SPANS:
             return Choice(alert_id, author, at, extent=_EXTENTS[extent][0], span=span)
     return None

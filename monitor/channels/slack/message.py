@@ -18,7 +18,7 @@ from monitor.channels.untrusted import LONGEST_LINK, checked_link, fit, one_line
 from monitor.core.alerts.headlines import is_titled
 from monitor.core.alerts.lines import becoming_of, group_lines, line_phrases, says_who
 from monitor.core.alerts.wording import published_phrase, reach_phrase, sentence_case, time_phrase
-from monitor.model import Alert, AlertLine, Course, Outcome, Standing
+from monitor.model import Alert, AlertLine, ChangeKind, Outcome, Standing
 
 Block = dict[str, Any]
 
@@ -133,7 +133,7 @@ def _restated(alert: Alert, standing: Standing) -> str:
 
 
 def _gravest(notes: Sequence[AlertLine]) -> str | None:
-    met = {(line.outcome, line.course is Course.CORRECTION) for line in notes}
+    met = {(line.outcome, line.course is ChangeKind.CORRECTION) for line in notes}
     return next((word for outcome, is_correction, word in _GRAVEST if (outcome, is_correction) in met), None)
 
 

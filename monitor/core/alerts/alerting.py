@@ -16,7 +16,7 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.model import (
     Alert,
     AlertLine,
-    Course,
+    ChangeKind,
     Document,
     Fact,
     History,
@@ -156,7 +156,7 @@ def _before(fact: Fact, related: Fact | None) -> Mention | None:
     return None
 
 
-def _course(fact: Fact, before: Mention | None, notice: Notice | None, *, is_own: bool) -> Course | None:
+def _course(fact: Fact, before: Mention | None, notice: Notice | None, *, is_own: bool) -> ChangeKind | None:
     if before is None or fact.outcome is Outcome.CONFLICT:
         return None
     now, was = figure_of(fact.claim.mention), figure_of(before)
@@ -167,8 +167,8 @@ def _course(fact: Fact, before: Mention | None, notice: Notice | None, *, is_own
         and fact.outcome is Outcome.UPDATE
         and (notice is Notice.CORRECTION or is_fall)
     ):
-        return Course.CORRECTION  # a page whose toll rises is brought up to date
-    return Course.FALL if is_fall else None
+        return ChangeKind.CORRECTION  # a page whose toll rises is brought up to date
+    return ChangeKind.FALL if is_fall else None
 
 
 def _said_by_others(facts: Sequence[Fact]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from monitor.core.alerts.figure_words import SCALE_WORDS
 from monitor.core.alerts.wording import outcome_phrase, sentence_case
-from monitor.model import AlertLine, Course, Outcome
+from monitor.model import AlertLine, ChangeKind, Outcome
 
 
 def change_of(line: AlertLine) -> str:
@@ -34,7 +34,7 @@ def becoming_of(line: AlertLine) -> str:
     """Return what has become of an earlier line, its kind first: "Disputed: 54 people killed", "Corrected: 34 → 12
     people killed".
     """
-    word = "corrected" if line.course is Course.CORRECTION else outcome_phrase(line.outcome)
+    word = "corrected" if line.course is ChangeKind.CORRECTION else outcome_phrase(line.outcome)
     if line.outcome is Outcome.RETRACTION:
         return f"{sentence_case(word)}: {line.was or line.now}"
     return (
@@ -107,7 +107,7 @@ def group_lines(lines: Sequence[AlertLine], most: int) -> tuple[tuple[AlertLine,
 
 
 _TAGGED = frozenset({Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.CORROBORATION})
-_COURSES = {Course.FALL: "down from", Course.CORRECTION: "corrected from"}
+_COURSES = {ChangeKind.FALL: "down from", ChangeKind.CORRECTION: "corrected from"}
 _LEADING = frozenset({"at", "from", "in", "near", "to"})
 
 

@@ -19,7 +19,7 @@ _LONGEST_COURSE = 6  # steps that are shown, the latest of them
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class SlotHistory:
     """One thing that is known. `steps`: its heads from the first to the latest; outlets and origins count all that
     stands behind that one.
     """
@@ -27,7 +27,7 @@ class Slot:
     steps: tuple[Fact, ...]
     outlets: int
     origins: int
-    parts: tuple[Slot, ...] = ()
+    parts: tuple[SlotHistory, ...] = ()
 
     @property
     def latest(self) -> Fact:
@@ -54,7 +54,7 @@ class Overview:
     """
 
     watchlist: str
-    slots: tuple[Slot, ...]
+    slots: tuple[SlotHistory, ...]
     background: tuple[Fact, ...]
 
 
@@ -69,7 +69,7 @@ def overviews_of(facts: Iterable[Fact]) -> tuple[Overview, ...]:
     return tuple(_overview(watchlist, found) for watchlist, found in by_watchlist.items())
 
 
-def course_phrase(slot: Slot) -> str:
+def course_phrase(slot: SlotHistory) -> str:
     """Return how a slot moved, in one phrase: "13 → 31 → 54 people killed in Van", "31 or 54 people killed in Van"; the
     older steps of many are "…".
     """
@@ -83,7 +83,7 @@ def course_phrase(slot: Slot) -> str:
     return said + latest
 
 
-def step_phrase(step: Fact, slot: Slot) -> str:
+def step_phrase(step: Fact, slot: SlotHistory) -> str:
     """Return an earlier step beside the latest, what both end in left out: "31"; an event is a sentence, and whole."""
     if step.claim.mention.kind is MentionKind.EVENT:
         return what_phrase(step.claim.mention)
@@ -96,9 +96,9 @@ def _overview(watchlist: str, facts: Sequence[Fact]) -> Overview:
         behind.setdefault(fact.head_id, []).append(fact)
     heads = {fact.id: fact for fact in facts if fact.head_id == fact.id and fact.outcome is not Outcome.BACKGROUND}
     chains = _chains(heads)
-    slots: dict[str, Slot] = {}
+    slots: dict[str, SlotHistory] = {}
     for first, steps in chains.items():
-        bare = Slot(tuple(steps), 0, 0)
+        bare = SlotHistory(tuple(steps), 0, 0)
         told = behind[bare.latest.head_id]
         slots[first] = replace(
             bare, outlets=len({fact.source for fact in told}), origins=len({fact.origin for fact in told})
@@ -135,10 +135,10 @@ def _chains(heads: Mapping[str, Fact]) -> dict[str, list[Fact]]:
     return chains
 
 
-def _nested(slots: Mapping[str, Slot], first_of: Mapping[str, str]) -> tuple[Slot, ...]:
+def _nested(slots: Mapping[str, SlotHistory], first_of: Mapping[str, str]) -> tuple[SlotHistory, ...]:
     """Return the slots that stand, each part under its whole; a part whose whole has gone stands alone."""
-    parts: dict[str, list[Slot]] = {}
-    wholes: list[tuple[str, Slot]] = []
+    parts: dict[str, list[SlotHistory]] = {}
+    wholes: list[tuple[str, SlotHistory]] = []
     for first, slot in slots.items():
         if not slot.latest.is_live:
             continue
@@ -150,7 +150,7 @@ def _nested(slots: Mapping[str, Slot], first_of: Mapping[str, str]) -> tuple[Slo
     return tuple(_with_parts(first, slot, parts) for first, slot in wholes)
 
 
-def _with_parts(first: str, slot: Slot, parts: Mapping[str, Sequence[Slot]]) -> Slot:
+def _with_parts(first: str, slot: SlotHistory, parts: Mapping[str, Sequence[SlotHistory]]) -> SlotHistory:
     return replace(slot, parts=tuple(_with_parts(part.steps[0].id, part, parts) for part in parts.get(first, ())))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from monitor.core.facts.figures import Figure
+from monitor.core.facts.figures import ValueRange
 from monitor.core.facts.grounds import Grounds, Teller
 from monitor.core.facts.slots import Comparison
 from monitor.core.facts.voices import shares_body
@@ -30,12 +30,12 @@ class Candidate:
     """An entry of another document that a figure may change, and how its slot lies to the figure's."""
 
     entry: LedgerEntry
-    figure: Figure
+    figure: ValueRange
     comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Timeline:
     """All candidates together: the greatest figure, how many different ones, and who told what when, the newest
     first.
     """
@@ -46,15 +46,15 @@ class Course:
     told: tuple[Candidate, ...]
 
 
-def course_of(candidates: Sequence[Candidate]) -> Course:
-    """Return the course of what was told, of at least one candidate."""
+def timeline_of(candidates: Sequence[Candidate]) -> Timeline:
+    """Return the timeline of what was told, of at least one candidate."""
     values = {each.figure.headline for each in candidates}
     newest_first = sorted(candidates, key=lambda each: each.entry.fact.published_at, reverse=True)
-    return Course(max(values), len(values), len(candidates), tuple(newest_first))
+    return Timeline(max(values), len(values), len(candidates), tuple(newest_first))
 
 
 def change_pieces(
-    claim: Claim, figure: Figure, candidate: Candidate, course: Course, teller: Teller, grounds: Grounds
+    claim: Claim, figure: ValueRange, candidate: Candidate, timeline: Timeline, teller: Teller, grounds: Grounds
 ) -> tuple[str, ...]:
     """Return what speaks for and against `claim` being the candidate's figure as it has become.
 
@@ -68,7 +68,7 @@ def change_pieces(
         f"voice {_voice(mention, known, grounds)}",
         f"words {_shared_words(mention, known)}",
     ]
-    pieces += _course(claim, candidate, course, size)
+    pieces += _timeline_pieces(claim, candidate, timeline, size)
     if mention.trend is not None:
         agrees = mention.trend is Trend.CHANGE or (mention.trend is Trend.RISE) is size.startswith("more")
         pieces.append("trend agrees" if agrees else "trend against")
@@ -81,26 +81,26 @@ def change_pieces(
     return tuple(pieces)
 
 
-def _course(claim: Claim, candidate: Candidate, course: Course, size: str) -> Iterator[str]:
-    """Yield how both stand in their documents and in the course of what was told."""
+def _timeline_pieces(claim: Claim, candidate: Candidate, timeline: Timeline, size: str) -> Iterator[str]:
+    """Yield how both stand in their documents and in the timeline of what was told."""
     known = candidate.entry.fact.claim
     yield f"chief {('neither', 'one', 'both')[claim.is_chief + known.is_chief]}"
     yield f"beside {('none', 'one', 'few', 'many')[min(3, claim.beside)]}"
     yield (
         f"{candidate.comparison.relation.value} slot, later documents"
-        f" {('none', 'one', 'more')[_later(candidate, course)]}"
+        f" {('none', 'one', 'more')[_later(candidate, timeline)]}"
     )
-    if candidate.figure.headline == course.top:
+    if candidate.figure.headline == timeline.top:
         yield "known is the greatest"
         if claim.is_chief and known.is_chief and size.startswith("more") and size != "more by far":
             yield "toll grows"
-    yield f"figures known {'one' if course.values == 1 else 'few' if course.count < _FEW else 'many'}"
+    yield f"figures known {'one' if timeline.values == 1 else 'few' if timeline.count < _FEW else 'many'}"
 
 
-def _later(candidate: Candidate, course: Course) -> int:
+def _later(candidate: Candidate, timeline: Timeline) -> int:
     """Return how many later documents have told a figure as near to the claim's slot: none, one, or two for more."""
     documents: set[str] = set()
-    for each in course.told:
+    for each in timeline.told:
         if each.entry.fact.published_at <= candidate.entry.fact.published_at or len(documents) == 2:
             break
         if each.comparison.relation is candidate.comparison.relation:
@@ -111,7 +111,7 @@ def _later(candidate: Candidate, course: Course) -> int:
 _FEW = 6
 
 
-def _size(figure: Figure, known: Figure) -> str:
+def _size(figure: ValueRange, known: ValueRange) -> str:
     """Return how much more or less the figure is: up to one and a half times, up to four times, by far."""
     if known.headline <= 0 or figure.headline <= 0:
         return "from or to none"

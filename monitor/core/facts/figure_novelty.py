@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from monitor.core.facts.courses import before_in_course, last_of_its_voice
-from monitor.core.facts.evidence import Candidate, change_pieces, course_of
+from monitor.core.facts.evidence import Candidate, change_pieces, timeline_of
 from monitor.core.facts.figures import (
-    Figure,
+    ValueRange,
     earlier_figure_of,
     figure_in_base,
     is_disjoint,
@@ -23,6 +22,7 @@ from monitor.core.facts.figures import (
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attributed
 from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure, known_figures
 from monitor.core.facts.retelling import in_own_text, restates, told_again, was_only_possible
+from monitor.core.facts.series import last_of_its_voice, previous_in_series
 from monitor.core.facts.slots import Relation, Slot, slot_of
 from monitor.core.facts.voices import shares_body
 from monitor.model import Claim, Explanation, LedgerEntry, Outcome, Rule, UnitClass
@@ -94,13 +94,15 @@ def _as_the_text_says(claim: Claim, before: Sequence[Known]) -> Verdict | None:
     )
 
 
-def _changed_or_new(figure: Figure, claim: Claim, teller: Teller, before: Sequence[Known], grounds: Grounds) -> Verdict:
-    """Return the change of a known figure: of the one before it in its course, or alone in its voice's mouth, else of
+def _changed_or_new(
+    figure: ValueRange, claim: Claim, teller: Teller, before: Sequence[Known], grounds: Grounds
+) -> Verdict:
+    """Return the change of a known figure: of the one before it in its series, or alone in its voice's mouth, else of
     the one that the evidence speaks for most, if it is enough; else the figure is plainly new.
     """
     standing = _standing(before)
-    if (earlier := before_in_course(claim, figure, before, grounds)) is not None:
-        why = Explanation(Rule.CHANGE_IN_COURSE, "both are the greatest of their kind in their texts")
+    if (earlier := previous_in_series(claim, figure, before, grounds)) is not None:
+        why = Explanation(Rule.CHANGE_IN_SERIES, "both are the greatest of their kind in their texts")
         return _change(figure, claim, earlier, teller, grounds, why)
     if (own := last_of_its_voice(claim, figure, standing, grounds)) is not None:
         why = Explanation(Rule.CHANGE_OF_VOICE, "one voice gives each alone")
@@ -121,7 +123,7 @@ def _changed_or_new(figure: Figure, claim: Claim, teller: Teller, before: Sequen
     return Verdict(Outcome.NEW, Rule.FIGURE_UNSHOWN, unshown, known.entry if is_context else None)
 
 
-def _part_of_known(figure: Figure, claim: Claim, before: Sequence[Known]) -> Verdict | None:
+def _part_of_known(figure: ValueRange, claim: Claim, before: Sequence[Known]) -> Verdict | None:
     """Return the verdict on a part of a known figure, which is new, with the whole as its context."""
     wholes = [each for each in before if each.figure.headline >= figure.headline and each.relation is Relation.NARROWER]
     if not wholes:
@@ -147,7 +149,7 @@ def _is_comparable(known: Known, slot: Slot) -> bool:
 
 
 def _most_likely(
-    figure: Figure, claim: Claim, teller: Teller, standing: Sequence[Known], grounds: Grounds
+    figure: ValueRange, claim: Claim, teller: Teller, standing: Sequence[Known], grounds: Grounds
 ) -> tuple[Known, tuple[str, ...]] | None:
     """Return the known figure that the evidence speaks for most, the newest of equals, with its evidence."""
     weighed = _weigh(figure, claim, teller, standing, grounds)
@@ -180,21 +182,21 @@ def _standing(known: Iterable[Known]) -> list[Known]:
 
 
 def _weigh(
-    figure: Figure, claim: Claim, teller: Teller, standing: Sequence[Known], grounds: Grounds
+    figure: ValueRange, claim: Claim, teller: Teller, standing: Sequence[Known], grounds: Grounds
 ) -> list[tuple[Known, tuple[str, ...]]]:
     newest = standing[-_MOST_CANDIDATES:]
     if not newest:
         return []
     candidates = [Candidate(each.entry, each.figure, each.comparison) for each in newest]
-    course = course_of(candidates)
+    timeline = timeline_of(candidates)
     return [
-        (each, change_pieces(claim, figure, candidate, course, teller, grounds))
+        (each, change_pieces(claim, figure, candidate, timeline, teller, grounds))
         for each, candidate in zip(newest, candidates, strict=True)
     ]
 
 
 def _change(
-    figure: Figure, claim: Claim, known: Known, teller: Teller, grounds: Grounds, shown: Explanation
+    figure: ValueRange, claim: Claim, known: Known, teller: Teller, grounds: Grounds, shown: Explanation
 ) -> Verdict:
     """Say what kind of change it is; `shown` is what shows that it is one. A figure that grows is no dispute, whoever
     says so; nor is one that is said to fall.

@@ -15,7 +15,7 @@ _NEAR = 0.1  # 2,640 is written as "about 2,600"; 14,000 is no "about 10,000", t
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ValueRange:
     """A closed interval [low, high] with the modifier it was told with; an open end is infinite.
 
     An exact or approximate figure has both ends equal; `headline` is the one number that a reader remembers: for a
@@ -40,14 +40,14 @@ class Figure:
         put(self, "is_open", self.is_bound or self.is_vague or self.modifier is Modifier.BETWEEN)
 
 
-def figure_of(mention: Mention) -> Figure | None:
+def figure_of(mention: Mention) -> ValueRange | None:
     """Return the figure of a quantity; `None` for a mention without one."""
     if mention.value_low is None and mention.value_high is None:
         return None
     return _figure(mention.value_low, mention.value_high, mention.modifier)
 
 
-def earlier_figure_of(mention: Mention) -> Figure | None:
+def earlier_figure_of(mention: Mention) -> ValueRange | None:
     """Return the figure that the text itself gives as the earlier one; `None` where it gives none."""
     if mention.was_low is None and mention.was_high is None:
         return None
@@ -60,13 +60,13 @@ def earlier_figure_of(mention: Mention) -> Figure | None:
     )
 
 
-def figure_in_base(claim: Claim) -> Figure | None:
+def figure_in_base(claim: Claim) -> ValueRange | None:
     """Return the figure of a quantity in the base unit of its measure, so that 16 miles and 26 km compare."""
     figure = figure_of(claim.mention)
     return figure if figure is None or claim.factor is None else _scaled(figure, claim.factor)
 
 
-def is_same_in_base(a: Figure, b: Figure, one: Claim, other: Claim) -> bool:
+def is_same_in_base(a: ValueRange, b: ValueRange, one: Claim, other: Claim) -> bool:
     """Tell whether both name the same interval; of two units the one is a rounded conversion of the other."""
     if one.factor == other.factor:
         return is_same(a, b)
@@ -81,18 +81,18 @@ def _is_converted(a: float, b: float) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _scaled(figure: Figure, factor: float) -> Figure:
-    return Figure(figure.low * factor, figure.high * factor, figure.modifier)
+def _scaled(figure: ValueRange, factor: float) -> ValueRange:
+    return ValueRange(figure.low * factor, figure.high * factor, figure.modifier)
 
 
 @lru_cache(maxsize=16_384)  # a ledger holds the same few thousand against every claim
-def _figure(value_low: float | None, value_high: float | None, modifier: Modifier | None) -> Figure:
+def _figure(value_low: float | None, value_high: float | None, modifier: Modifier | None) -> ValueRange:
     low = -math.inf if value_low is None else value_low
     high = math.inf if value_high is None else value_high
-    return Figure(low, high, modifier or Modifier.EXACT)
+    return ValueRange(low, high, modifier or Modifier.EXACT)
 
 
-def is_same(a: Figure, b: Figure) -> bool:
+def is_same(a: ValueRange, b: ValueRange) -> bool:
     """Tell whether both name the same interval, or the same number where one of them only hedges it.
 
     "12,000", "about 12,000" and "closer to 12,000" are one figure; "more than 12,000" is not.
@@ -100,7 +100,7 @@ def is_same(a: Figure, b: Figure) -> bool:
     return _close(a.low, b.low) and _close(a.high, b.high)
 
 
-def is_bound_of(a: Figure, b: Figure) -> bool:
+def is_bound_of(a: ValueRange, b: ValueRange) -> bool:
     """Tell whether one is a bound and the other its number ("up to 500" and "500"); an end of a range is not all of
     it.
     """
@@ -108,12 +108,12 @@ def is_bound_of(a: Figure, b: Figure) -> bool:
     return is_one_bound and a.headline == b.headline
 
 
-def is_near(a: Figure, b: Figure) -> bool:
+def is_near(a: ValueRange, b: ValueRange) -> bool:
     """Tell whether the numbers lie within a tenth of the greater one."""
     return abs(a.headline - b.headline) <= _NEAR * max(abs(a.headline), abs(b.headline))
 
 
-def is_far(a: Figure, b: Figure) -> bool:
+def is_far(a: ValueRange, b: ValueRange) -> bool:
     """Tell whether one number is more than four times the other: of one slot such figures seldom are (of twice, four
     times and no limit the one that costs no line of the labelled stories).
     """
@@ -124,7 +124,7 @@ def is_far(a: Figure, b: Figure) -> bool:
 _MUCH = 4.0
 
 
-def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
+def is_rounding(a: ValueRange, b: ValueRange, tolerance: float) -> bool:
     """Tell whether one is the other told less exactly: within `tolerance` of it, or near it and equal at one
     significant digit less.
 
@@ -141,7 +141,7 @@ def is_rounding(a: Figure, b: Figure, tolerance: float) -> bool:
     return a.is_approximate is not b.is_approximate and is_near(a, b) and _is_coarser_writing(exact, approximate)
 
 
-def is_shortened(headline: Figure, full: Figure) -> bool:
+def is_shortened(headline: ValueRange, full: ValueRange) -> bool:
     """Tell whether a headline writes the figure with fewer digits, rounded or cut off: "1,600 hurt" over "1,607 people
     were injured".
     """
@@ -152,7 +152,7 @@ def is_shortened(headline: Figure, full: Figure) -> bool:
     return digits < _significant_digits(full.headline) and abs(headline.headline - full.headline) < step
 
 
-def is_telling(figure: Figure) -> bool:
+def is_telling(figure: ValueRange) -> bool:
     """Tell whether a number is seldom found of two things: of ten or more, and not round (17 or 44,200, not 60)."""
     return figure.headline >= _TELLING and _significant_digits(figure.headline) > 1
 
@@ -161,7 +161,7 @@ _TELLING = 10
 _FAR = 2.0  # times
 
 
-def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
+def is_satisfied(bound: ValueRange, known: ValueRange, tolerance: float) -> bool:
     """Tell whether `known` already says what `bound` says, so that the bound is no news.
 
     "More than 10,000" after 11,000, "at least 10" after "more than 12", a range around a known number, but not from it
@@ -187,14 +187,14 @@ def is_satisfied(bound: Figure, known: Figure, tolerance: float) -> bool:
             return False
 
 
-def is_disjoint(a: Figure, b: Figure, tolerance: float) -> bool:
+def is_disjoint(a: ValueRange, b: ValueRange, tolerance: float) -> bool:
     """Tell whether no number fits both; an approximate figure is widened by `tolerance`."""
     a_low, a_high = _reach(a, tolerance)
     b_low, b_high = _reach(b, tolerance)
     return a_high < b_low or b_high < a_low
 
 
-def _reach(figure: Figure, tolerance: float) -> tuple[float, float]:
+def _reach(figure: ValueRange, tolerance: float) -> tuple[float, float]:
     if figure.modifier is Modifier.ABOUT:
         return figure.low * (1 - tolerance), figure.high * (1 + tolerance)
     if figure.modifier is Modifier.NEARLY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.facts.figures import (
-    Figure,
+    ValueRange,
     figure_in_base,
 )
 from monitor.core.facts.grounds import Grounds
@@ -40,7 +40,7 @@ class Known:
 
     __slots__ = ("_comparison", "_judged", "entry", "figure")
 
-    def __init__(self, entry: LedgerEntry, figure: Figure, judged: _Judged) -> None:
+    def __init__(self, entry: LedgerEntry, figure: ValueRange, judged: _Judged) -> None:
         self.entry, self.figure = entry, figure
         self._judged = judged
         self._comparison: Comparison | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.facts.figures import (
-    Figure,
+    ValueRange,
     figure_in_base,
     figure_of,
     is_bound_of,
@@ -27,7 +27,7 @@ _PEOPLE = frozenset({UnitClass.PERSON, UnitClass.SOLDIER})
 
 
 def in_own_text(
-    figure: Figure, claim: Claim, slot: Slot, teller: Teller, here: Sequence[Known], grounds: Grounds
+    figure: ValueRange, claim: Claim, slot: Slot, teller: Teller, here: Sequence[Known], grounds: Grounds
 ) -> Verdict | None:
     """Find what the document has said itself: the same again, a headline over its text, a part of a whole. In it
     nothing revises anything.
@@ -80,7 +80,7 @@ def in_own_text(
     return None
 
 
-def _is_conversion(figure: Figure, claim: Claim, known: Known) -> bool:
+def _is_conversion(figure: ValueRange, claim: Claim, known: Known) -> bool:
     """Tell whether the figure's sentence gives the known one too, in another unit and with whatever rounding: "1.6m
     gallons, or 6m litres".
     """
@@ -88,7 +88,7 @@ def _is_conversion(figure: Figure, claim: Claim, known: Known) -> bool:
     return is_beside and claim.factor != known.entry.fact.claim.factor and is_near(figure, known.figure)
 
 
-def _in_headline(figure: Figure, claim: Claim, here: Sequence[Known]) -> Verdict | None:
+def _in_headline(figure: ValueRange, claim: Claim, here: Sequence[Known]) -> Verdict | None:
     """Find what a headline says again of its own text, in a tense and a place of its own and with fewer digits: its
     text says it better.
     """
@@ -122,7 +122,7 @@ def _in_headline(figure: Figure, claim: Claim, here: Sequence[Known]) -> Verdict
 
 
 def told_again(
-    figure: Figure, claim: Claim, slot: Slot, teller: Teller, before: Sequence[Known], grounds: Grounds
+    figure: ValueRange, claim: Claim, slot: Slot, teller: Teller, before: Sequence[Known], grounds: Grounds
 ) -> Verdict | None:
     """Find the figure in what other documents have told: the same number, one that rounds it, one that satisfies its
     bound.
@@ -146,7 +146,7 @@ def told_again(
     return None
 
 
-def _says_as_much(figure: Figure, claim: Claim, known: Known, grounds: Grounds) -> Verdict | None:
+def _says_as_much(figure: ValueRange, claim: Claim, known: Known, grounds: Grounds) -> Verdict | None:
     """Return what is said of a figure that a known one rounds, bounds or holds in it, if both are of one slot."""
     if is_rounding(figure, known.figure, grounds.tolerance):
         return Verdict(
@@ -266,7 +266,7 @@ def _is_telling_measure(known: Known) -> bool:
     return written is not None and is_telling(written) and "size apart" not in known.comparison.pieces
 
 
-def _is_its_number(figure: Figure, known: Known) -> bool:
+def _is_its_number(figure: ValueRange, known: Known) -> bool:
     """Tell whether a bound has the number of a known figure, of more or of fewer: "at least one person" after "a
     child". Of 2,000 marines "more than 2,000 personnel" says nothing.
     """
@@ -281,7 +281,7 @@ def _is_its_number(figure: Figure, known: Known) -> bool:
 _KINDS = frozenset({"unit narrower", "unit broader"})
 
 
-def _is_vaguer(figure: Figure, known: Known, slot: Slot) -> bool:
+def _is_vaguer(figure: ValueRange, known: Known, slot: Slot) -> bool:
     """Tell whether a vague figure, "dozens of recruits", comes after a known number of those or of more, at whatever
     stage of a movement.
     """

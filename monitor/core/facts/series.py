@@ -1,4 +1,4 @@
-"""Whether a figure is the next one of a course: a count of one thing that grows from text to text."""
+"""Whether a figure is the next one of a series: a count of one thing that grows from text to text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.core.facts.figures import (
-    Figure,
+    ValueRange,
     is_far,
 )
 from monitor.core.facts.grounds import Grounds, is_attributed, is_named_for
@@ -15,20 +15,20 @@ from monitor.core.facts.slots import Relation, Slot, slot_of
 from monitor.model import Claim, Modifier, UnitClass
 
 
-def before_in_course(claim: Claim, figure: Figure, before: Sequence[Known], grounds: Grounds) -> Known | None:
-    """Return the newest figure of the claim's own course, of its own voice where there is one; `None` if none is sure.
+def previous_in_series(claim: Claim, figure: ValueRange, before: Sequence[Known], grounds: Grounds) -> Known | None:
+    """Return the newest figure of the claim's own series, of its own voice where there is one; `None` if none is sure.
 
-    A course is a count of one thing that grows from document to document, each of which tells it as its greatest: at
+    A series is a count of one thing that grows from document to document, each of which tells it as its greatest: at
     one place that both name, else past the greatest that is known. So a part that is greater than the known whole
-    shows that the whole has grown. What is feared has a course of its own. A smaller figure is of the course only where
+    shows that the whole has grown. What is feared has a series of its own. A smaller figure is of the series only where
     the same voice, or the text, takes the greater one back, or two voices name the place.
     """
     slot = slot_of(claim)
-    alike = _as_sure(claim, before) if _may_be_of_course(claim) and not _is_bag(slot) else []
-    course = [each for each in alike if each.entry.fact.is_live and _is_of_course(each, slot)]
-    own = _of_own_voice(claim, course, grounds)
-    of_place = [each for each in own or course if _is_at_its_place(each)]
-    newest = max(of_place or own or course, key=_age_and_size, default=None)
+    alike = _as_sure(claim, before) if _may_be_of_series(claim) and not _is_bag(slot) else []
+    series = [each for each in alike if each.entry.fact.is_live and _is_of_series(each, slot)]
+    own = _of_own_voice(claim, series, grounds)
+    of_place = [each for each in own or series if _is_at_its_place(each)]
+    newest = max(of_place or own or series, key=_age_and_size, default=None)
     if newest is None:
         return None
     if figure.headline > newest.figure.headline:
@@ -38,7 +38,7 @@ def before_in_course(claim: Claim, figure: Figure, before: Sequence[Known], grou
     return newest if is_back and _takes_back(claim, figure, newest, is_own=bool(own)) else None
 
 
-def _may_be_of_course(claim: Claim) -> bool:
+def _may_be_of_series(claim: Claim) -> bool:
     """Tell whether a claim is its text's greatest of the kind, and neither a part nor what came on top."""
     return claim.is_chief and not claim.mention.is_increment and not claim.mention.part_of
 
@@ -59,14 +59,14 @@ def _is_at_its_place(known: Known) -> bool:
     return "place same" in known.comparison.pieces and known.relation in COMPARABLE
 
 
-def _has_grown(figure: Figure, known: Known) -> bool:
+def _has_grown(figure: ValueRange, known: Known) -> bool:
     """Tell whether a figure is greater, and not so far that it must be of something else, if both do not say it all."""
     if figure.headline <= known.figure.headline:
         return False
     return known.comparison.is_certain or not is_far(figure, known.figure)
 
 
-def _is_of_course(known: Known, slot: Slot) -> bool:
+def _is_of_series(known: Known, slot: Slot) -> bool:
     claim, pieces = known.entry.fact.claim, known.comparison.pieces
     if not claim.is_chief:
         return False
@@ -86,7 +86,7 @@ def _age_and_size(known: Known) -> tuple[datetime, float]:
     return known.entry.fact.published_at, known.figure.headline
 
 
-def last_of_its_voice(claim: Claim, figure: Figure, standing: Sequence[Known], grounds: Grounds) -> Known | None:
+def last_of_its_voice(claim: Claim, figure: ValueRange, standing: Sequence[Known], grounds: Grounds) -> Known | None:
     """Return the newest figure that the claim's voice gave as the only one of its kind, where the claim's has grown
     from it or takes it back; else `None`.
     """
@@ -115,7 +115,7 @@ def _is_one_voices(claim: Claim, known: Known, grounds: Grounds) -> bool:
 _UNSURE = frozenset({"of what unlike", "of what one", "certainty one", "bid one", "predicate other"})
 
 
-def _takes_back(claim: Claim, figure: Figure, known: Known, *, is_own: bool) -> bool:
+def _takes_back(claim: Claim, figure: ValueRange, known: Known, *, is_own: bool) -> bool:
     """Tell whether the smaller figure is told in the place of the greater one that is known."""
     if figure.headline >= known.figure.headline:
         return False

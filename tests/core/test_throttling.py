@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.alerts.restraint import Arrangement, QuietHours, Restraint, Sent, Waiting, arrange
+from monitor.core.alerts.throttling import Arrangement, QuietHours, Sent, Throttling, Waiting, arrange
 from monitor.model import Urgency
 
 NOON = datetime(2024, 10, 20, 12, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ def at(text: str) -> datetime:
 
 
 def test_without_wishes_nothing_is_held() -> None:
-    assert arrange([a_waiting("d1"), a_waiting("d2")], [], Restraint(), NOON) == Arrangement()
+    assert arrange([a_waiting("d1"), a_waiting("d2")], [], Throttling(), NOON) == Arrangement()
 
 
 @pytest.mark.parametrize(
@@ -46,25 +46,25 @@ def test_without_wishes_nothing_is_held() -> None:
 )
 def test_quiet_hours_go_by_the_desks_clock(now: str, is_held: bool) -> None:
     waiting = [a_waiting(at=at(now))]
-    holds = arrange(waiting, [], Restraint(zone=BERLIN, quiet=NIGHT), at(now)).holds
+    holds = arrange(waiting, [], Throttling(zone=BERLIN, quiet=NIGHT), at(now)).holds
     assert holds == ((("d1", "quiet hours"),) if is_held else ())
 
 
 def test_urgent_alerts_pass_quiet_hours_unless_the_desk_wants_none() -> None:
     night = at("2024-10-20T23:00+02:00")
     urgent = [a_waiting(at=night, urgency=Urgency.URGENT)]
-    assert arrange(urgent, [], Restraint(zone=BERLIN, quiet=NIGHT), night) == Arrangement()
-    assert arrange(urgent, [], Restraint(zone=BERLIN, quiet=replace(NIGHT, passes=frozenset())), night).holds == (
+    assert arrange(urgent, [], Throttling(zone=BERLIN, quiet=NIGHT), night) == Arrangement()
+    assert arrange(urgent, [], Throttling(zone=BERLIN, quiet=replace(NIGHT, passes=frozenset())), night).holds == (
         ("d1", "quiet hours"),
     )
 
 
 def test_what_the_night_held_is_one_digest_and_a_single_alert_itself() -> None:
     night, morning = at("2024-10-20T23:00+02:00"), at("2024-10-21T06:00+02:00")
-    restraint = Restraint(zone=BERLIN, quiet=NIGHT)
+    throttling = Throttling(zone=BERLIN, quiet=NIGHT)
     held = [a_waiting(name, at=night, held_for="quiet hours") for name in ("d1", "d2")]
-    assert arrange(held, [], restraint, morning).digests == (("quiet hours", ("d1", "d2")),)
-    assert arrange(held[:1], [], restraint, morning).releases == ("d1",)
+    assert arrange(held, [], throttling, morning).digests == (("quiet hours", ("d1", "d2")),)
+    assert arrange(held[:1], [], throttling, morning).releases == ("d1",)
 
 
 @pytest.mark.parametrize(
@@ -80,51 +80,51 @@ def test_what_the_night_held_is_one_digest_and_a_single_alert_itself() -> None:
 )
 def test_digests_are_told_at_their_times(times: tuple[time, ...], minutes: int, is_held: bool) -> None:
     waiting = [a_waiting(urgency=Urgency.LOW)]
-    planned = arrange(waiting, [], Restraint(digests={Urgency.LOW: times}), NOON + timedelta(minutes=minutes))
+    planned = arrange(waiting, [], Throttling(digests={Urgency.LOW: times}), NOON + timedelta(minutes=minutes))
     assert bool(planned.holds) is is_held
 
 
 def test_alerts_of_a_watchlist_wait_for_one_another() -> None:
-    restraint = Restraint(group_wait=timedelta(seconds=30))
+    throttling = Throttling(group_wait=timedelta(seconds=30))
     first, second = a_waiting("d1", held_for="group"), a_waiting("d2", NOON + timedelta(seconds=20))
-    assert arrange([first, second], [], restraint, NOON + timedelta(seconds=20)).holds == (("d2", "group"),)
-    later = arrange([first, replace(second, held_for="group")], [], restraint, NOON + timedelta(seconds=30))
+    assert arrange([first, second], [], throttling, NOON + timedelta(seconds=20)).holds == (("d2", "group"),)
+    later = arrange([first, replace(second, held_for="group")], [], throttling, NOON + timedelta(seconds=30))
     assert later.digests == (("group", ("d1", "d2")),)
 
 
 def test_after_an_alert_its_watchlist_cools_down_and_others_do_not() -> None:
-    restraint = Restraint(cool_down=timedelta(minutes=10))
+    throttling = Throttling(cool_down=timedelta(minutes=10))
     sent = [Sent(NOON - timedelta(minutes=1), "flood")]
     waiting = [a_waiting("d1"), a_waiting("d2", watchlist="quakes")]
-    assert arrange(waiting, sent, restraint, NOON).holds == (("d1", "cool-down"),)
-    assert arrange([a_waiting("d1", held_for="cool-down")], sent, restraint, NOON + timedelta(minutes=9)).releases == (
+    assert arrange(waiting, sent, throttling, NOON).holds == (("d1", "cool-down"),)
+    assert arrange([a_waiting("d1", held_for="cool-down")], sent, throttling, NOON + timedelta(minutes=9)).releases == (
         "d1",
     )
 
 
 def test_beyond_the_budget_alerts_roll_into_one_digest() -> None:
-    restraint = Restraint(budget=3)
+    throttling = Throttling(budget=3)
     sent = [Sent(NOON - timedelta(minutes=50), "flood"), Sent(NOON - timedelta(minutes=5), "flood")]
     waiting = [a_waiting(f"d{number}") for number in range(1, 5)]
-    assert arrange(waiting, sent, restraint, NOON).holds == (("d2", "budget"), ("d3", "budget"), ("d4", "budget"))
+    assert arrange(waiting, sent, throttling, NOON).holds == (("d2", "budget"), ("d3", "budget"), ("d4", "budget"))
     held = [replace(each, held_for="budget") for each in waiting[1:]]
     sent += [Sent(NOON, "flood")]
-    assert arrange(held, sent, restraint, NOON + timedelta(minutes=9)) == Arrangement()
-    assert arrange(held, sent, restraint, NOON + timedelta(minutes=10)).digests == (("budget", ("d2", "d3", "d4")),)
+    assert arrange(held, sent, throttling, NOON + timedelta(minutes=9)) == Arrangement()
+    assert arrange(held, sent, throttling, NOON + timedelta(minutes=10)).digests == (("budget", ("d2", "d3", "d4")),)
 
 
 def test_a_reply_waits_with_the_alert_that_it_answers() -> None:
     night = at("2024-10-20T23:00+02:00")
     answered = a_waiting("d1", night, held_for="quiet hours")
     reply = a_waiting("d2", night, is_answer=True, parent="d1")
-    restraint = Restraint(zone=BERLIN, quiet=NIGHT)
-    assert arrange([answered, reply], [], restraint, night).holds == (("d2", "quiet hours"),)
-    assert arrange([replace(reply, parent=None)], [], restraint, night) == Arrangement()
+    throttling = Throttling(zone=BERLIN, quiet=NIGHT)
+    assert arrange([answered, reply], [], throttling, night).holds == (("d2", "quiet hours"),)
+    assert arrange([replace(reply, parent=None)], [], throttling, night) == Arrangement()
 
 
 def test_what_an_outage_kept_comes_in_order_ten_at_a_time() -> None:
     waiting = [a_waiting(f"d{number}", NOON + timedelta(minutes=number)) for number in range(25)]
-    digests = arrange(waiting, [], Restraint(), NOON + timedelta(hours=6)).digests
+    digests = arrange(waiting, [], Throttling(), NOON + timedelta(hours=6)).digests
     assert [len(members) for _, members in digests] == [10, 10, 5]
     assert [member for _, members in digests for member in members] == [each.id for each in waiting]
 
@@ -145,12 +145,14 @@ def test_what_an_outage_kept_comes_in_order_ten_at_a_time() -> None:
 def test_nothing_is_lost_or_told_twice_and_all_is_told_in_time(
     rows: list[Any], minutes: int, budget: int | None
 ) -> None:
-    restraint = Restraint(BERLIN, NIGHT, {Urgency.LOW: (time(8),)}, timedelta(minutes=1), timedelta(minutes=10), budget)
+    throttling = Throttling(
+        BERLIN, NIGHT, {Urgency.LOW: (time(8),)}, timedelta(minutes=1), timedelta(minutes=10), budget
+    )
     waiting = [
         a_waiting(f"d{number}", NOON + timedelta(minutes=start), urgency=urgency, held_for=why, watchlist=watchlist)
         for number, (start, urgency, why, watchlist) in enumerate(sorted(rows, key=lambda row: row[0]))
     ]
-    planned = arrange(waiting, [], restraint, NOON + timedelta(minutes=600 + minutes))
+    planned = arrange(waiting, [], throttling, NOON + timedelta(minutes=600 + minutes))
     moved = [
         *(name for name, _ in planned.holds),
         *planned.releases,
@@ -158,7 +160,7 @@ def test_nothing_is_lost_or_told_twice_and_all_is_told_in_time(
     ]
     assert len(moved) == len(set(moved))
     assert set(moved) <= {each.id for each in waiting}
-    late = arrange(waiting, [], replace(restraint, budget=None), NOON + timedelta(days=3, minutes=30))
+    late = arrange(waiting, [], replace(throttling, budget=None), NOON + timedelta(days=3, minutes=30))
     assert {each.id for each in waiting if each.held_for} <= {
         *late.releases,
         *(name for _, members in late.digests for name in members),

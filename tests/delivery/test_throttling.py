@@ -1,4 +1,4 @@
-"""Restraint from the outbox to a Slack on loopback: what is held, what is told together, on a clock that the test
+"""Throttling from the outbox to a Slack on loopback: what is held, what is told together, on a clock that the test
 moves.
 """
 
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.channels.slack.notifier import SlackNotifier
-from monitor.core.alerts.restraint import QuietHours, Restraint
 from monitor.core.alerts.routing import Route, route
+from monitor.core.alerts.throttling import QuietHours, Throttling
 from monitor.delivery.dispatch import Dispatcher
 from monitor.model import Outcome, Urgency
 from monitor.store import Store
@@ -33,14 +33,14 @@ class Room:
             "xoxb-1", base_url=slack.base_url, default_channel="#general", zone=BERLIN, timeout_seconds=1
         )
 
-    def sender(self, restraint: Restraint) -> Dispatcher:
+    def sender(self, throttling: Throttling) -> Dispatcher:
         return Dispatcher(
             self.store.outbox,
             {"slack": self.notifier},
             lambda: self.now,
             owner="test",
             jitter=lambda: 0.5,
-            restraint=restraint,
+            throttling=throttling,
         )
 
     def run(self, sender: Dispatcher, seconds: int, step: int = 1) -> None:
@@ -81,7 +81,7 @@ def add(room: Room, *numbers: int) -> None:
 def test_a_six_hour_outage_with_500_alerts_ends_within_fifteen_minutes_and_sixty_messages(
     room: Room, slack: Slacklab
 ) -> None:
-    sender = room.sender(Restraint())
+    sender = room.sender(Throttling())
     slack.fail("drop_before", times=-1)
     every = timedelta(hours=6) / 500
     for number in range(500):
@@ -102,7 +102,7 @@ def test_a_six_hour_outage_with_500_alerts_ends_within_fifteen_minutes_and_sixty
 
 def test_the_night_is_told_in_the_morning_and_urgent_alerts_at_once(room: Room, slack: Slacklab) -> None:
     room.now = datetime(2024, 10, 20, 21, 0, tzinfo=UTC)  # 23:00 in Berlin
-    sender = room.sender(Restraint(zone=BERLIN, quiet=QuietHours(time(22), time(6))))
+    sender = room.sender(Throttling(zone=BERLIN, quiet=QuietHours(time(22), time(6))))
     add(room, 1, 2, 3)
     room.run(sender, 60)
     assert slack.posts == []
@@ -115,7 +115,7 @@ def test_the_night_is_told_in_the_morning_and_urgent_alerts_at_once(room: Room, 
 
 
 def test_a_budget_rolls_the_rest_into_one_digest(room: Room, slack: Slacklab) -> None:
-    sender = room.sender(Restraint(budget=5))
+    sender = room.sender(Throttling(budget=5))
     add(room, *range(12))
     room.run(sender, 120)
     assert room.told() == numbered(0, 5)
@@ -125,29 +125,29 @@ def test_a_budget_rolls_the_rest_into_one_digest(room: Room, slack: Slacklab) ->
 
 
 def test_a_digest_survives_a_lost_answer_and_a_new_start(room: Room, slack: Slacklab) -> None:
-    restraint = Restraint(group_wait=timedelta(seconds=30))
-    sender = room.sender(restraint)
+    throttling = Throttling(group_wait=timedelta(seconds=30))
+    sender = room.sender(throttling)
     add(room, 1, 2, 3)
     slack.fail("reset_after")
     room.run(sender, 40)
     assert len(slack.posts) == 1
-    room.run(room.sender(restraint), 120)
+    room.run(room.sender(throttling), 120)
     assert (len(slack.posts), slack.doubled) == (1, 0)
     assert room.store.status(room.now).deliveries_by_state == {"merged": 3, "posted": 1}
 
 
 def test_naughty_strings_pass_in_digests(room: Room, slack: Slacklab) -> None:
-    restraint = Restraint(group_wait=timedelta(seconds=30))
+    throttling = Throttling(group_wait=timedelta(seconds=30))
     for number, naughty in enumerate(NAUGHTY):
         queue(room.store, an_alert(id=f"n{number}", headline=naughty, outlet=naughty, url=naughty), now=room.now)
-    room.run(room.sender(restraint), 60)
+    room.run(room.sender(throttling), 60)
     assert len(slack.posts) == 2
     assert (slack.findings, slack.refused) == ([], [])
 
 
 def test_a_message_of_its_own_shows_both_clocks(room: Room, slack: Slacklab) -> None:
     add(room, 1)
-    room.sender(Restraint()).dispatch_due()
+    room.sender(Throttling()).dispatch_due()
     assert "Published 20 Oct 2024 14:05 UTC (16:05 CEST)" in str(slack.posts[0]["blocks"])
 
 

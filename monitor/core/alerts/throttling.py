@@ -26,7 +26,7 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Restraint:
+class Throttling:
     """What a desk asks for; the defaults hold nothing back and only gather what an outage has left behind."""
 
     zone: tzinfo = UTC
@@ -76,18 +76,18 @@ class Arrangement:
     digests: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def arrange(waiting: Sequence[Waiting], sent: Sequence[Sent], restraint: Restraint, now: datetime) -> Arrangement:
+def arrange(waiting: Sequence[Waiting], sent: Sequence[Sent], throttling: Throttling, now: datetime) -> Arrangement:
     """Return what becomes of everything that waits for one channel, `waiting` in the order in which it was decided."""
-    desk = _Desk(waiting, sent, restraint, now)
-    reasons = {each.id: desk.reason_to_wait(each) for each in waiting}
+    channel = _Channel(waiting, sent, throttling, now)
+    reasons = {each.id: channel.reason_to_wait(each) for each in waiting}
     due = [each for each in waiting if reasons[each.id] is None]
     holds = tuple((each.id, reason) for each in _unheld(waiting) if (reason := reasons[each.id]) is not None)
-    if sum(now - each.due_at > restraint.backlog_after for each in _unheld(due)) > 1:
+    if sum(now - each.due_at > throttling.backlog_after for each in _unheld(due)) > 1:
         return Arrangement(holds, digests=_chunks("after an outage", due))
     free = [each for each in due if _is_free(each)]
     alone, together = _split([each for each in due if each not in free])
     releases = tuple(each.id for each in free if each.held_for is not None)
-    if over := _over_budget(alone, together, desk.room):
+    if over := _over_budget(alone, together, channel.room):
         return Arrangement((*holds, *((each.id, "budget") for each in _unheld(over))), releases)
     if len(together) == 1:
         return Arrangement(holds, (*releases, together[0].id))
@@ -116,11 +116,11 @@ def _split(due: Sequence[Waiting]) -> tuple[Sequence[Waiting], Sequence[Waiting]
     return due[:first], due[first:]
 
 
-class _Desk:
+class _Channel:
     """One channel at one moment."""
 
-    def __init__(self, waiting: Sequence[Waiting], sent: Sequence[Sent], restraint: Restraint, now: datetime) -> None:
-        self._restraint, self._now = restraint, now
+    def __init__(self, waiting: Sequence[Waiting], sent: Sequence[Sent], throttling: Throttling, now: datetime) -> None:
+        self._throttling, self._now = throttling, now
         self._by_id = {each.id: each for each in waiting}
         self._group_began: dict[str, datetime] = {}
         for each in waiting:
@@ -130,8 +130,8 @@ class _Desk:
         self._last: dict[str, datetime] = {}
         for message in sent:
             self._last[message.watchlist] = max(message.at, self._last.get(message.watchlist, message.at))
-        lately = sum(message.at > now - restraint.budget_per for message in sent)
-        self.room = None if restraint.budget is None else max(0, restraint.budget - lately)
+        lately = sum(message.at > now - throttling.budget_per for message in sent)
+        self.room = None if throttling.budget is None else max(0, throttling.budget - lately)
 
     def reason_to_wait(self, each: Waiting) -> str | None:
         """Return why it must wait, `None` where it may speak; the longest reason first."""
@@ -139,25 +139,25 @@ class _Desk:
             return self.reason_to_wait(self._by_id[each.parent])
         if each.is_answer or each.urgency is Urgency.URGENT:
             return "quiet hours" if self._is_quiet(each) and not each.is_answer else None
-        restraint, now = self._restraint, self._now
+        throttling, now = self._throttling, self._now
         if self._is_quiet(each):
             return "quiet hours"
-        times = restraint.digests.get(each.urgency, ())
-        if times and next_time(each.created_at, times, restraint.zone) > now:
+        times = throttling.digests.get(each.urgency, ())
+        if times and next_time(each.created_at, times, throttling.zone) > now:
             return "digest"
         last = self._last.get(each.watchlist)
         # Never longer than one cool-down, however often urgent alerts of the watchlist begin it anew.
-        if last is not None and min(last, each.created_at) + restraint.cool_down > now:
+        if last is not None and min(last, each.created_at) + throttling.cool_down > now:
             return "cool-down"
-        if self._group_began[each.watchlist] + restraint.group_wait > now:
+        if self._group_began[each.watchlist] + throttling.group_wait > now:
             return "group"
         return "budget" if self.room == 0 else None
 
     def _is_quiet(self, each: Waiting) -> bool:
-        quiet = self._restraint.quiet
+        quiet = self._throttling.quiet
         if quiet is None or each.urgency in quiet.passes:
             return False
-        clock = self._now.astimezone(self._restraint.zone).time()
+        clock = self._now.astimezone(self._throttling.zone).time()
         return (
             quiet.start <= clock < quiet.end if quiet.start <= quiet.end else clock >= quiet.start or clock < quiet.end
         )
