@@ -1,5 +1,9 @@
 """A title and a text to mentions: sentences, places, who speaks, events, quantities and statements put together, field
 by field.
+
+    sentences ─► places ─► attributions ─► events ─► quantities    (of each field; figures of the text know the title's)
+    temporal expressions ─► times of quantities, places, statements and what was asked ─► mentions
+    mentions of both fields ─► product makers ─► which event each belongs to ─► sources of the lead
 """
 
 from __future__ import annotations

@@ -14,8 +14,9 @@ from functools import lru_cache
 from monitor.core.counting.actors import actor_of
 from monitor.core.counting.anaphora import DiscourseModel
 from monitor.core.counting.attachment import SentenceContext, event_of
-from monitor.core.counting.locations import is_context, is_of_house, is_scene, may_hold_event, preposition_of
+from monitor.core.counting.locations import is_context, is_of_house, is_scene, may_hold_event
 from monitor.core.counting.place_attachment import place_cost
+from monitor.core.counting.prepositions import preposition_of
 from monitor.core.counting.quantities import Quantity
 from monitor.core.counting.units import compile_units, is_plural, singular
 from monitor.core.geography.places import PlaceSpan

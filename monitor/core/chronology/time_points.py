@@ -7,17 +7,11 @@ prepositions are read by `temporal_expressions`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.core.chronology.intervals import TimePoint
-from monitor.core.chronology.time_words import TimeWords
-from monitor.core.language.text import Sentence
+from monitor.core.chronology.relative_times import RelativeTimeReader
 from monitor.model.valueclasses import replace
 
-_MOST = 1_000  # "40,000 years ago" is no news
 _LINE_MARKS = (":", "-", "–", "—")  # "2010 - Haiti: ..."
-_WEST = 11  # hours behind UTC that a zone may be
-_EXACT_HOURS = 2  # noon and midnight are hours, a morning is none
 _BEFORE_FEASTS = ("at", "feast", "since", "until", "by", "from", "and", "to")
 _CUTS = frozenset("'’‘")
 _CENTURY = 1900  # of "the '90s"
@@ -26,18 +20,10 @@ _EVE = (-6, 6)  # "in der Nacht zum Montag": what of the night lies before the d
 _Found = tuple[TimePoint, int]  # a time point and the token after it
 
 
-@dataclass(frozen=True, slots=True)
-class TimePointReader:
+class TimePointReader(RelativeTimeReader):
     """The grammar at work in one sentence; each rule returns a time point and the token after it, or `None`."""
 
-    sentence: Sentence
-    words: TimeWords
-
-    def low(self, i: int) -> str:
-        return self.sentence.lowers[i] if 0 <= i < len(self.sentence.lowers) else ""
-
-    def is_(self, i: int, group: str) -> bool:
-        return self.low(i) in self.words.links[group]
+    __slots__ = ()
 
     def point(self, i: int) -> _Found | None:
         if not self.low(i):
@@ -104,69 +90,6 @@ class TimePointReader:
         if found is None or found[0].unit != "day" or found[0].hours is not None:
             return None
         return replace(found[0], hours=hours, zone=zone, part=None), found[1]
-
-    def hours(self, i: int) -> tuple[tuple[int, int] | None, int]:
-        """Return the hour that a clock time at `i` lies in, and the token after it."""
-        word = self.low(i)
-        part = self.words.dayparts.get(word)
-        if part is not None and part[1] - part[0] <= _EXACT_HOURS:
-            return part, i + 1
-        if not word.isascii() or not word[:1].isdecimal():
-            return None, i
-        at, digits = i + 1, word.partition(".")[0]
-        has_minutes = self.low(at) == ":" and self.low(at + 1).isdecimal() and self.sentence.touches(at)
-        at += 2 * has_minutes
-        half = self.half_of_day(at, word[len(digits) :])
-        if half is not None:
-            hour = _hour(digits, 0)
-            return ((hour % 12 + half[0], hour % 12 + half[0] + 1) if 1 <= hour <= 12 else None), half[1]
-        if digits.isdecimal() and len(digits) == 4 and self.low(at) in self.words.zones:
-            digits, has_minutes = digits[:2], True
-        if self.low(at) in self.words.oclock:
-            at, has_minutes = at + 1, True
-        hour = _hour(digits, 24)
-        return ((hour, hour + 1) if has_minutes and hour < 24 else None), at
-
-    def half_of_day(self, at: int, rest: str) -> tuple[int, int] | None:
-        """Return the hours that "a.m." or "p.m." adds, and the token after it; it stands at `at`, or is the `rest` of
-        the number's own token.
-        """
-        for letters, shift in ((self.words.am, 0), (self.words.pm, 12)):
-            if self.low(at) in letters or rest in letters:
-                return shift, at + (self.low(at) in letters)
-        return None
-
-    def zone(self, at: int) -> tuple[int | None, int]:
-        while self.low(at) in self.words.local:
-            at += 1
-        return (self.words.zones[self.low(at)], at + 1) if self.low(at) in self.words.zones else (None, at)
-
-    def zone_of(self, hours: tuple[int, int], at: int) -> tuple[int | None, int]:
-        """Return the zone that stands behind a clock time, or that a bracket there gives away, and the token after."""
-        zone, at = self.zone(at)
-        return self.restated(hours, zone, at) if self.low(at) == "(" else (zone, at)
-
-    def restated(self, hours: tuple[int, int], zone: int | None, at: int) -> tuple[int | None, int]:
-        """Return the zone that "23:30 local time (1930 GMT)" gives away, and the token after the bracket."""
-        again, end = self.hours(at + 1)
-        if again is None:
-            return zone, at
-        other, end = self.zone(end)
-        if other is None or self.low(end) != ")":
-            return zone, at
-        ahead = (hours[0] - again[0] + other + _WEST) % 24 - _WEST
-        return (ahead if zone is None else zone), end + 1
-
-    def hours_after(self, point: TimePoint, at: int) -> _Found:
-        """Add what stands behind a day: "Friday night", "Friday at 2 a.m."."""
-        if self.low(at) in self.words.dayparts:
-            return replace(point, hours=self.words.dayparts[self.low(at)]), at + 1
-        if self.is_(at, "at"):
-            hours, end = self.hours(at + 1)
-            if hours is not None:
-                zone, end = self.zone_of(hours, end)
-                return replace(point, hours=hours, zone=zone), end
-        return point, at
 
     def named_day(self, i: int) -> _Found | None:
         """Read "yesterday evening", "overnight", "this morning", "last night"; a name ("USA Today") is none."""
@@ -305,112 +228,6 @@ class TimePointReader:
             return None
         return int(word), i + 1 + (self.low(i + 1) in self.words.ordinals and self.sentence.touches(i + 1))
 
-    # ---- relative to publication
-
-    def count(self, i: int) -> tuple[int, int, bool] | None:
-        """Return a small count, the token after it, and whether it is vague: "two", "3", "a few", "a couple of"."""
-        words, word = self.words, self.low(i)
-        at = i + 1 if word in words.relative["articles"] and self.low(i + 1) in words.few else i
-        if self.low(at) in words.few:
-            return words.few[self.low(at)], at + 1 + (self.is_(at + 1, "of")), True
-        if word.isdecimal() and len(word) <= 4 and 0 < int(word) <= _MOST:
-            return int(word), i + 1, False
-        if word in words.numbers or word in words.relative["articles"]:
-            return int(words.numbers.get(word, 1)), i + 1, False
-        return None
-
-    def ago(self, i: int) -> _Found | None:
-        """Read "two days ago", "vor zwei Tagen", "a few weeks ago", "in three days" (still to come)."""
-        is_ahead, is_before = self.low(i) in self.words.relative["in"], self.low(i) in self.words.relative["before_ago"]
-        counted = self.count(i + (is_ahead or is_before))
-        if counted is None:
-            return None
-        number, at, is_vague = counted
-        unit, size = self.measure(at)
-        if unit is None or unit == "weekend":
-            return None
-        number *= size
-        if is_before:
-            return (
-                TimePoint(unit, stretch=-number, offset=-2) if is_vague else TimePoint(unit, offset=-number)
-            ), at + 1
-        if not is_ahead and self.low(at + 1) in self.words.relative["ago"]:
-            return (
-                TimePoint(unit, stretch=-number, offset=-2) if is_vague else TimePoint(unit, offset=-number)
-            ), at + 2
-        if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["earlier"]:
-            return TimePoint(unit, offset=-number, is_anaphoric=True), at + 2
-        if not is_ahead and not is_vague and unit != "hour" and self.low(at + 1) in self.words.relative["later"]:
-            return TimePoint(unit, offset=number, is_anaphoric=True), at + 2
-        return None
-
-    def stretch(self, i: int) -> _Found | None:
-        """Read "the past three days", "the last 24 hours", "the past week", "recent days", "the next two months",
-        "within a week".
-        """
-        words, word = self.words, self.low(i)
-        is_many = self.low(i + 1) in words.units and self.low(i + 1) not in words.singulars
-        is_back = word in words.relative["recent"] or (word in words.relative["past"] and is_many)
-        if is_back or (word in words.relative["next"] and is_many):
-            unit, size = words.units.get(self.low(i + 1)), max(words.few.values())
-            return (
-                None if unit in (None, "weekend") else (TimePoint(str(unit), stretch=-size if is_back else size), i + 2)
-            )
-        is_past, is_ahead = (
-            word in words.relative["past"],
-            word in words.relative["ahead"] or word in words.relative["within"],
-        )
-        if not (is_past or is_ahead):
-            return None
-        at = i + 1 + (self.is_(i + 1, "the"))
-        counted = self.count(at)
-        if counted is not None:
-            number, at, _ = counted
-        elif word in words.relative["rolling"] and self.is_(i - 1, "the") and self.measure(at)[0] is not None:
-            number = 1  # "the last week", not "last week"
-        else:
-            return None
-        unit, size = self.measure(at)
-        if unit is None or unit == "weekend":
-            return None
-        return TimePoint(unit, stretch=size * (-number if is_past else number)), at + 1
-
-    def measure(self, at: int) -> tuple[str | None, int]:
-        """Return the unit of time at `at` and how many of them it is: a fortnight is two weeks."""
-        return self.words.multiples.get(self.low(at)) or (self.words.units.get(self.low(at)), 1)
-
-    def relative(self, i: int) -> _Found | None:
-        """Read "last week", "this month", "next year", "later this week", "earlier this year"."""
-        words, word = self.words, self.low(i)
-        if word in words.relative["earlier"] or word in words.relative["later"]:
-            found = (
-                self.relative(i + 1)
-                if self.low(i + 1) in words.relative["this"] or self.low(i + 1) in words.relative["last"]
-                else None
-            )
-            if found is None or found[0].unit in ("day", "weekend"):
-                return found
-            cut = "earlier" if word in words.relative["earlier"] else "later"
-            return replace(found[0], part=cut if found[0].offset == 0 else None), found[1]
-        offset = (
-            0
-            if word in words.relative["this"]
-            else -1
-            if word in words.relative["last"]
-            else 1
-            if word in words.relative["next"]
-            else None
-        )
-        unit = words.units.get(self.low(i + 1))
-        if offset is None or unit is None or unit in ("hour", "day") or self.low(i + 1) not in self.words.singulars:
-            return None
-        return TimePoint(unit, offset=offset), i + 2
-
-    def weekend(self, i: int) -> _Found | None:
-        if self.words.units.get(self.low(i)) == "weekend" and (self.is_(i - 1, "the") or self.is_(i - 1, "contracted")):
-            return TimePoint("weekend", offset=0), i + 1
-        return None
-
     def festival(self, i: int) -> _Found | None:
         """Read "on Boxing Day", "Good Friday 2011", "at Christmas"; before a noun ("the Boxing Day quake", "at
         Christmas markets") it only names.
@@ -463,37 +280,6 @@ class TimePointReader:
         """Return the token after the "Jahre" of "den 1990er Jahren" at `at`, or `at`."""
         return at + (self.words.units.get(self.low(at)) == "year")
 
-    def anaphoric(self, i: int) -> _Found | None:
-        """Read "the same day", "that week", "the previous month", "the following day", "the day before"."""
-        words, word = self.words, self.low(i)
-        unit = words.units.get(self.low(i + 1))
-        if word in words.told_names:
-            name, offset = words.told_names[word]
-            return TimePoint(name, offset=offset, is_anaphoric=True), i + 1
-        if self.is_before(i):
-            return TimePoint("day", offset=-1, is_anaphoric=True), i + 2
-        if unit is None or unit in ("hour", "weekend") or self.low(i + 1) not in self.words.singulars:
-            return None
-        if word in words.told["same"]:
-            return TimePoint(unit, offset=0, is_anaphoric=True), i + 2
-        if self.is_(i - 1, "the") and word in words.told["before"]:
-            return TimePoint(unit, offset=-1, is_anaphoric=True), i + 2
-        if self.is_(i - 1, "the") and (
-            word in words.told["after"] or (unit == "day" and word in words.relative["next"])
-        ):
-            return TimePoint(unit, offset=1, is_anaphoric=True), i + 2
-        return None
-
-    def is_before(self, i: int) -> bool:
-        """Tell "the day before" at the end of its clause; "the day before the vote" is counted from the vote."""
-        words = self.words
-        is_day = (
-            words.units.get(self.low(i)) == "day"
-            and self.low(i) in self.words.singulars
-            and (self.is_(i - 1, "the") or self.is_(i - 1, "at"))
-        )
-        return is_day and self.low(i + 1) in words.told["days_before"] and not self.low(i + 2)[:1].isalnum()
-
     def is_of_event(self, i: int) -> bool:
         """Tell that what stands at `i` tells an event apart: "the tsunami of 2004", "das Hochwasser 2002"."""
         nouns = self.words.nouns
@@ -536,11 +322,6 @@ class TimePointReader:
             if (is_counting and not is_of_event) or after == "%"
             else (TimePoint("year", year=int(self.low(i))), i + 1)
         )
-
-
-def _hour(digits: str, unknown: int) -> int:
-    """Return the hour that one or two digits name; `unknown` for any other."""
-    return int(digits) if digits.isdecimal() and len(digits) <= 2 else unknown
 
 
 def _is_whole(point: TimePoint) -> bool:

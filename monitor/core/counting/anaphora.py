@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from monitor.core.counting.attachment import SentenceContext
-from monitor.core.counting.locations import is_context, kind_of, may_hold_event, preposition_of, scene_of
+from monitor.core.counting.locations import is_context, kind_of, may_hold_event, scene_of
 from monitor.core.counting.place_attachment import place_cost
+from monitor.core.counting.prepositions import preposition_of
 from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.units import Units
 from monitor.core.geography.places import PlaceSpan

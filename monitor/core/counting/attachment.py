@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from monitor.core.counting.locations import (
-    Prepositions,
-    compile_prepositions,
-)
+from monitor.core.counting.prepositions import Prepositions, compile_prepositions
 from monitor.core.geography.gazetteer import Gazetteer
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from monitor.core.counting.attachment import SentenceContext
 from monitor.core.counting.figure_context import FigureContext
-from monitor.core.counting.locations import preposition_of
+from monitor.core.counting.prepositions import preposition_of
 from monitor.core.counting.quantity import Quantity
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.text import Sentence

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.core.counting.countability import no_count_of
 from monitor.core.counting.counted_units import read_unit
 from monitor.core.counting.figure_context import compile_counting_words
 from monitor.core.counting.numbers import find_numerals
-from monitor.core.counting.quantities import label_after, no_count_of
+from monitor.core.counting.quantities import label_after
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence, read_sentences
 from monitor.model import Mention, MentionKind

@@ -5,15 +5,8 @@ from __future__ import annotations
 from math import inf
 
 from monitor.core.counting.attachment import SentenceContext, within_reach
-from monitor.core.counting.locations import (
-    GOVERNED,
-    has_fled_from,
-    is_context,
-    is_of_house,
-    may_hold_event,
-    opens_other_time,
-    preposition_of,
-)
+from monitor.core.counting.locations import has_fled_from, is_context, is_of_house, may_hold_event, opens_other_time
+from monitor.core.counting.prepositions import GOVERNED, preposition_of
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence

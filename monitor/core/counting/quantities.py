@@ -13,6 +13,7 @@ from monitor.core.counting.announcements import announced, is_toll
 from monitor.core.counting.areas import with_areas
 from monitor.core.counting.attachment import SentenceContext
 from monitor.core.counting.complements import read_complement
+from monitor.core.counting.countability import no_count_of
 from monitor.core.counting.counted_units import read_unit
 from monitor.core.counting.descriptions import passed_over
 from monitor.core.counting.figure_context import CountingWords, FigureContext, compile_counting_words
@@ -31,20 +32,31 @@ from monitor.core.counting.quantity import Quantity
 from monitor.core.counting.rates import rate_of
 from monitor.core.counting.scopes import read_scope
 from monitor.core.counting.semantic_roles import SemanticRoles, read_semantic_roles
-from monitor.core.counting.units import Unit, Units
+from monitor.core.counting.units import Unit
 from monitor.core.counting.victims import victims
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.model import Certainty, Modality, Reason, UnitClass
-from monitor.model.valueclasses import replace
+from monitor.model.valueclasses import replace, valueclass
 
-__all__ = ["Quantity", "find_quantities", "is_told_of_death", "label_after", "no_count_of"]
+__all__ = ["Quantity", "find_quantities", "is_told_of_death", "label_after"]
 
 _MOST = 128  # figures of one sentence; more is no sentence but a table, and hostile text could hold a thousand
 _CHAINING = frozenset(("date", "year", "age", "label"))  # a label that a list goes on with: "8 and 13 May"
 _RATELESS = frozenset(("duration", "age", "time", "points", "share"))
 _YEARS = 1000  # what is less is no year of four digits
 _FEW = 12  # people who are known one by one
+
+
+@valueclass(frozen=True, slots=True)
+class _Here:
+    """Sentence `number` with its events and places, the words it is read with, and what the text has said before it."""
+
+    number: int
+    sentence: Sentence
+    around: SentenceContext
+    words: CountingWords
+    discourse: DiscourseModel
 
 
 def find_quantities(
@@ -70,13 +82,14 @@ def find_quantities(
         previous: Quantity | None = None
         here: list[Quantity] = []
         is_first = not any(quantity.aspect in HARMED for quantity in found)
+        sentence_here = _Here(number, sentence, around, words, discourse)
         for figure in _figures(sentence, around, language, is_first=is_first):
             unit = read_unit(sentence, figure, words.units)
             goes_on = unit.text is None and _goes_on_list(sentence, around, figure, previous, words)
             label = None if goes_on else label_after(label, sentence, figure, unit, words)
             if label is not None or no_count_of(sentence, figure, unit, words.units) is not None:
                 continue
-            previous = _quantity(number, sentence, around, words, discourse, figure, unit, previous)
+            previous = _quantity(sentence_here, figure, unit, previous)
             here.append(previous)
             if not figure.has_article:
                 discourse.remember(previous)  # "killed a child, injured dozens": dozens of children are not said
@@ -130,68 +143,22 @@ def label_after(
     )
 
 
-def no_count_of(sentence: Sentence, figure: Numeral, unit: Unit, units: Units) -> str | None:
-    """Return why a figure that is no label counts nothing all the same: "description" or "pronoun", or None."""
-    if _is_description(figure, unit):
-        return "description"
-    return "pronoun" if _is_generic_one(sentence, figure, unit, units) else None
-
-
-def _is_description(figure: Numeral, unit: Unit) -> bool:
-    """Tell "five-year", "three-bed": words that describe and do not count; ages, measures and "zwölfköpfige Besatzung"
-    are kept.
-    """
-    is_kept = unit.unit_class != "duration" if unit.is_measure else not unit.is_attributive
-    return figure.tail is not None and not is_kept
-
-
-def _is_generic_one(sentence: Sentence, figure: Numeral, unit: Unit, units: Units) -> bool:
-    """Tell the pronoun or article-like "one" ("one of the", "the one that", "one day") from the count, "one of the
-    40 passengers".
-    """
-    if not _is_word_one(figure):
-        return False
-    lowers = sentence.lowers
-    before = sentence.lower_at(figure.first - 1)
-    after = lowers[figure.last] if figure.last < len(lowers) else ""
-    if before in units.one_counted and unit.text is not None:
-        return False  # "just one street"
-    if before in units.one_described and figure.first > 1 and lowers[figure.first - 2] in units.determiners:
-        return unit.text is None  # "a loved one", "the last one"
-    if before in units.one_before:
-        return True
-    if unit.is_part and _is_of_number(sentence, figure, unit, units):
-        return any(map(units.events.is_negation, lowers[max(0, figure.first - 2) : figure.first]))  # "ohne dass einer"
-    if after in units.one_generic or (unit.is_part and unit.text is not None):
-        return True
-    return unit.text is not None and unit.unit_class is None and not unit.is_measure
-
-
-def _is_word_one(figure: Numeral) -> bool:
-    """Tell the bare word "one", neither a digit nor a person who stands for one."""
-    is_one = figure.low == figure.high == 1.0 and not (figure.has_article or figure.is_digits or figure.is_scaled)
-    return is_one and figure.tail is None and figure.unit is None
-
-
-def _is_of_number(sentence: Sentence, figure: Numeral, unit: Unit, units: Units) -> bool:
-    between = sentence.lowers[figure.last : unit.last]
-    return any(word[0].isdecimal() or word in units.numbers for word in between)
-
-
-def _quantity(
-    number: int,
-    sentence: Sentence,
-    around: SentenceContext,
-    words: CountingWords,
-    discourse: DiscourseModel,
-    figure: Numeral,
-    unit: Unit,
-    previous: Quantity | None,
-) -> Quantity:
-    bound = bound_of(sentence, figure, unit.last, words.modifiers)
+def _quantity(here: _Here, figure: Numeral, unit: Unit, previous: Quantity | None) -> Quantity:
+    """Return the quantity that a figure is; `previous`: the one before it in its sentence."""
+    bound = bound_of(here.sentence, figure, unit.last, here.words.modifiers)
     last = max(figure.last, unit.last, bound.last)
     context = FigureContext(
-        number, sentence, around, words, discourse, figure, unit, bound, bound.first, last, previous
+        here.number,
+        here.sentence,
+        here.around,
+        here.words,
+        here.discourse,
+        figure,
+        unit,
+        bound,
+        bound.first,
+        last,
+        previous,
     )
     if unit.is_measure or unit.is_attributive:
         return _put_together(context, context, Noun(unit.text, unit.unit_class), Predication(), SemanticRoles())

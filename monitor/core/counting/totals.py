@@ -7,7 +7,7 @@ UK.
 from __future__ import annotations
 
 from monitor.core.counting.figure_context import FigureContext
-from monitor.core.counting.locations import preposition_of
+from monitor.core.counting.prepositions import preposition_of
 from monitor.core.geography.places import PlaceSpan
 
 _REACH = 9  # tokens from the noun over "in the UK so far has risen" to "to"

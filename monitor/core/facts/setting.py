@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from monitor.core.counting.locations import compile_prepositions, scene_of
+from monitor.core.counting.locations import scene_of
+from monitor.core.counting.prepositions import compile_prepositions
 from monitor.core.facts.background import Contains
 from monitor.core.facts.watchlist import Watchlist
 from monitor.core.geography.gazetteer import Gazetteer

@@ -1,3 +1,4 @@
-"""The words and sentences of a text, and what happens in them: tokens, word lists, cues of events, distances between
-words.
+"""The words and sentences of a text: tokens, word lists, and words as they are compared.
+
+Order of reading: `text`, then `lexicon`, `folding` and `language_identification`, which need nothing of one another.
 """

@@ -23,13 +23,11 @@ _CAUSE = 8  # tokens from "forced" over who is forced to its "to"
 
 @valueclass(frozen=True, slots=True)
 class VerbGroup:
-    """The verb at token `head` with what belongs to it from token `first` on.
+    """What the words that belong to a verb say of it.
 
     `is_guess`: it may have happened already ("may have been killed").
     """
 
-    first: int
-    head: int
     modality: Modality = Modality.ACTUAL
     is_negated: bool = False
     is_passive: bool = False
@@ -60,8 +58,6 @@ def read_verb_group(sentence: Sentence, head: int, last: int, kind: CueKind, lex
     if modality is Modality.ACTUAL and _is_asked_for(sentence, first, head, kind, lexicon, is_passive=is_passive):
         modality = Modality.PLANNED
     return VerbGroup(
-        first,
-        head,
         modality,
         _is_negated(sentence, first, head, lexicon),
         is_passive,
@@ -212,8 +208,6 @@ def _framed(sentence: Sentence, head: int, last: int, kind: CueKind, lexicon: Ev
     elif is_ordered or not lexicon.planned.isdisjoint(words) or not (is_passive or lexicon.future.isdisjoint(words)):
         modality = Modality.PLANNED
     return VerbGroup(
-        first,
-        head,
         modality,
         any(_denies(lowers, k, lexicon) for k in (*range(first, head), *range(last, end))),
         is_passive,
