@@ -32,7 +32,7 @@ from monitor.core.speech.attributed import Attributions, said_by
 from monitor.core.speech.attribution import read_attributions
 from monitor.core.speech.lead_attribution import vouch_for_leads
 from monitor.core.speech.product_attribution import find_launch, vouch_for_products
-from monitor.core.speech.source_reader import place_ends
+from monitor.core.speech.source_phrases import place_ends
 from monitor.core.speech.state_actors import state_behind
 from monitor.core.speech.statements import Statement, find_statements
 from monitor.core.speech.toll_attribution import carry_tolls

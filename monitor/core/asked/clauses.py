@@ -1,5 +1,8 @@
 """The clause that a word stands in, and who does what to whom in it: spans of tokens, found by marks, verb groups and
 prepositions.
+
+Apart from the clauses of `core.syntax`, since what it asks is another: the stretch from mark to mark that holds who
+does it and to whom, over asides and over "and", where `verb_clauses` parts wherever a second verb has a subject.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def find_datings(
         return
     ways = [compile_predicate(predicate, language) for predicate in predicates]
     for number, sentence in enumerate(sentences):
-        line: _Line | None = None
+        line: _DatedSentence | None = None
         for several in ways:
             for occurrence in islice(occurrences_in(sentence, number, several, language), _MOST_SAYINGS):
                 line = line or _read_line(sentence, number, times, words, language)
@@ -79,7 +79,7 @@ def find_datings(
                     break
 
 
-def _read_line(sentence: Sentence, number: int, times: Times, words: TimeWords, language: Language) -> _Line:
+def _read_line(sentence: Sentence, number: int, times: Times, words: TimeWords, language: Language) -> _DatedSentence:
     date_words = compile_date_words(language)
     phrases = tuple(
         phrase
@@ -89,7 +89,7 @@ def _read_line(sentence: Sentence, number: int, times: Times, words: TimeWords, 
         and not phrase.value.start.is_anaphoric
         and (not times.is_said(number, phrase.first) or _is_behind(sentence, phrase, date_words.former))
     )
-    return _Line(
+    return _DatedSentence(
         sentence,
         number,
         phrases,
@@ -105,7 +105,7 @@ def _is_behind(sentence: Sentence, phrase: TemporalExpression, words: frozenset[
     return not words.isdisjoint(sentence.lowers[max(0, phrase.first - _FORMER) : phrase.first])
 
 
-class _Line(DatedClauses):
+class _DatedSentence(DatedClauses):
     """One sentence, and which of its times is the date of what it says."""
 
     __slots__ = ()

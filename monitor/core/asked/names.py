@@ -21,7 +21,8 @@ from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
 from monitor.core.speech.attributed import Attributions
 from monitor.core.speech.discourse import DiscourseModel
-from monitor.core.speech.source_reader import SourceReader, place_ends
+from monitor.core.speech.source_phrases import place_ends
+from monitor.core.speech.source_reader import SourceReader
 from monitor.core.speech.speaker_words import SpeakerWords, compile_speaker_words, is_name_like
 from monitor.core.syntax.event_words import CueKind, compile_event_words
 from monitor.core.syntax.events import EventTrigger, event_at
@@ -76,7 +77,7 @@ def find_namings(
             if not _may_say(sentence, form):
                 continue
             runs = runs or _runs(sentence, number, reader, spans.get(number, ()), language)
-            found += _Line(sentence, number, runs, form, attributions, language).namings()
+            found += _RoleSentence(sentence, number, runs, form, attributions, language).namings()
     yield from _corrected(found)
 
 
@@ -135,7 +136,7 @@ def is_in_capitals(sentence: Sentence) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _RoleSentence:
     """One sentence, and one role that is looked for in it."""
 
     sentence: Sentence

@@ -31,7 +31,8 @@ from monitor.core.speech.noun_phrases import NounPhrase, leading_phrase, subject
 from monitor.core.speech.quotation_attribution import BESIDE, SCARE_QUOTES, QuotationReader
 from monitor.core.speech.quotations import Quotation, Turn, find_quotations, find_turns
 from monitor.core.speech.reporting_clauses import read_group
-from monitor.core.speech.source_reader import PlaceSpanLike, SourceReader, place_ends
+from monitor.core.speech.source_phrases import PlaceSpanLike, place_ends
+from monitor.core.speech.source_reader import SourceReader
 from monitor.core.speech.speaker_words import SpeakerWords
 from monitor.core.speech.stance_words import StanceCue, StanceWords, compile_stance_words
 from monitor.core.speech.stances import read_stance_cues
