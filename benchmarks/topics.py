@@ -28,7 +28,7 @@ from monitor.app.routes import rules_of
 from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
 from monitor.core.facts.same_event import IN_THE_NEWS
-from monitor.core.facts.slots import Relation, unit_relation
+from monitor.core.facts.unit_keys import Relation, unit_relation
 from monitor.model import Decision, Fact, Outcome
 from monitor.pipeline.pipeline import Pipeline
 from monitor.pipeline.replay import replay

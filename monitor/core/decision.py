@@ -1,5 +1,5 @@
 """What one document changes: from an analysis and the past to a decision. Cheap, ordered, deterministic; `now` is a
-value.
+value. Long because each claim is judged against what the ones before it have left: one state, read from top to bottom.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from monitor.core.alerts.alerting import alert_of
+from monitor.core.alerts.alerting import AlertContext, alert_of
 from monitor.core.alerts.followups import follow_ups_of
 from monitor.core.alerts.routing import Route, route
 from monitor.core.facts.companions import companion_of
@@ -71,11 +71,11 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     document = analysis.document
     if history.previous is not None and history.previous.content_hash == document.content_hash:
         return Decision(analysis, history.assignment, (), (), (), (), now, is_unchanged=True)
-    desk = _Desk(analysis, history, rules, now)
+    making = _Deliberation(analysis, history, rules, now)
     for claim in analysis.claims:
-        desk.add(claim)
-    desk.withdraw()
-    facts, alerts = desk.alerts()
+        making.add(claim)
+    making.withdraw()
+    facts, alerts = making.alerts()
     ways = [route(alert, rules.routes) for alert in alerts]
     alerts = tuple(
         replace(alert, channels=tuple(channel for channel, _ in way)) for alert, way in zip(alerts, ways, strict=True)
@@ -95,11 +95,11 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
         analysis,
         history.assignment,
         facts,
-        tuple(desk.superseded),
+        tuple(making.superseded),
         alerts,
         deliveries,
         now,
-        follow_ups=desk.follow_ups(facts, alerts),
+        follow_ups=making.follow_ups(facts, alerts),
         capabilities=rules.capabilities,
     )
 
@@ -143,7 +143,7 @@ def _redated(document: Document, history: History) -> datetime | None:
     return first if is_later and len(document.text.split()) >= _REDATED_WORDS else None
 
 
-class _Desk:
+class _Deliberation:
     """One decision in the making; local to `decide`."""
 
     def __init__(self, analysis: Analysis, history: History, rules: Rules, now: datetime) -> None:
@@ -381,19 +381,9 @@ class _Desk:
     def _alert(self, alert_id: str, watchlist: str, facts: Sequence[Fact]) -> Alert:
         related = self._known() | {fact.id: fact for fact in self.facts}
         heads = {fact.head_id: head for fact in facts if (head := self.ledger.find(fact.head_id)) is not None}
+        context = AlertContext(self.document, self.history, related, heads, self._spoken_for(facts))
         channels = self.rules.channels.get(watchlist, ())
-        return alert_of(
-            alert_id,
-            self.rules.watchlists[watchlist],
-            self.document,
-            facts,
-            related,
-            self.history,
-            heads,
-            channels,
-            self.now,
-            self._spoken_for(facts),
-        )
+        return alert_of(alert_id, self.rules.watchlists[watchlist], facts, context, channels, self.now)
 
     def _known(self) -> dict[str, Fact]:
         return {entry.fact.id: entry.fact for entry in self.history.entries} | dict(self.revision.earlier)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.core.alerts.alerting import alert_of
+from monitor.core.alerts.alerting import AlertContext, alert_of
 from monitor.core.alerts.wording import sentence_case
 from monitor.core.facts.watchlist import Story, Term
 from monitor.model import (
@@ -63,9 +63,8 @@ def told(
     watchlist = a_watchlist(title=title, **slots) if title else TOPIC
     known = {related.id: related} if related else {}
     document = a_document(notice=notice)
-    return alert_of(
-        "a", watchlist, document, facts, known, a_history(), {}, (), NOON, frozenset(known) if corrects else frozenset()
-    )
+    context = AlertContext(document, a_history(), known, {}, frozenset(known) if corrects else frozenset())
+    return alert_of("a", watchlist, facts, context, (), NOON)
 
 
 def a_told(mention: Mention, fact: str = "deaths", **slots: Any) -> Fact:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from monitor.core.facts.matching import claims_of, is_asked_for
 from monitor.core.facts.passages import Passages
-from monitor.core.facts.slots import Relation, compare, slot_of
+from monitor.core.facts.slots import compare, slot_of
 from monitor.core.facts.terms import is_any_in
+from monitor.core.facts.unit_keys import Relation
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.core.language.folding import fold
 from monitor.data.resources import load_language

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from monitor.core.facts.slots import Relation, compare, slot_of, unit_key, unit_relation
+from monitor.core.facts.slots import compare, slot_of
 from monitor.core.facts.topics import topics_of
+from monitor.core.facts.unit_keys import Relation, unit_key, unit_relation
 from monitor.core.facts.watchlist import Story, Term
 from monitor.data.resources import load_gazetteer, load_language
 from monitor.model import Bid, Certainty, Event, EventRole, Mention

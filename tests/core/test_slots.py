@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.facts.slots import Relation, look_up_key, unit_key, unit_relation
+from monitor.core.facts.slots import look_up_key
+from monitor.core.facts.unit_keys import Relation, unit_key, unit_relation
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.data.resources import load_language
 from tests.lab.builders import a_quantity, a_rule

@@ -5,7 +5,7 @@ decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.alerts.headlines import heading_of, headline_of, weigh
@@ -33,23 +33,32 @@ _TURNING = frozenset({MentionKind.EVENT, MentionKind.STATEMENT})  # they have a 
 _MAY_SAY_BEFORE = frozenset({Outcome.NEW, Outcome.UPDATE, Outcome.REFINEMENT})  # a dispute is with somebody else
 
 
-def alert_of(
-    alert_id: str,
-    watchlist: Watchlist,
-    document: Document,
-    facts: Sequence[Fact],
-    related: Mapping[str, Fact],
-    history: History,
-    heads: Mapping[str, LedgerEntry],
-    channels: tuple[str, ...],
-    now: datetime,
-    corrections: Collection[str] = (),
-) -> Alert:
-    """Return the alert that tells `facts` (at least one, all of one document and watchlist).
+@dataclass(frozen=True, slots=True)
+class AlertContext:
+    """What an alert says beside its facts: their document with its past, and what the ledger holds.
 
     `related` holds, by id, the facts that they revise, contradict or stand near; `heads`, by the id of a head, who
     stands behind it. corrections: ids of earlier facts that the document may correct, rather than outdate.
     """
+
+    document: Document
+    history: History
+    related: Mapping[str, Fact]
+    heads: Mapping[str, LedgerEntry]
+    corrections: Collection[str] = ()
+
+
+def alert_of(
+    alert_id: str,
+    watchlist: Watchlist,
+    facts: Sequence[Fact],
+    context: AlertContext,
+    channels: tuple[str, ...],
+    now: datetime,
+) -> Alert:
+    """Return the alert that tells `facts` (at least one, all of one document and watchlist)."""
+    document, related = context.document, context.related
+    assignment = context.history.assignment
     ordered = sorted(facts, key=weigh)
     was = {
         fact.id: before for fact in ordered if (before := _before(fact, related.get(fact.relates_to or ""))) is not None
@@ -60,20 +69,20 @@ def alert_of(
             related.get(fact.relates_to or ""),
             document.source,
             document.notice,
-            is_own=fact.relates_to in corrections,
+            is_own=fact.relates_to in context.corrections,
         )
         for fact in ordered
     ]
     headline, told = headline_of(ordered, lines, was, watchlist)
     said = told | _said_by_others(ordered)
     more = sum(fact.id not in said for fact in ordered)
-    head = heads.get(ordered[0].head_id)
-    outlets = {*history.cluster_outlets, document.source, *(head.outlets if head else ())}
+    head = context.heads.get(ordered[0].head_id)
+    outlets = {*context.history.cluster_outlets, document.source, *(head.outlets if head else ())}
     return Alert(
         id=alert_id,
         watchlist=watchlist.id,
         watchlist_title=watchlist.title,
-        cluster_id=history.assignment.cluster_id,
+        cluster_id=assignment.cluster_id,
         document_id=document.id,
         at=now,
         headline=f"{headline}{f' (+{more} more)' if more else ''}",
@@ -85,7 +94,7 @@ def alert_of(
         outlets=len(outlets),
         origins=len(head.origins) if head else 1,
         channels=channels,
-        story_id=history.assignment.story.story_id if history.assignment.story else None,
+        story_id=assignment.story.story_id if assignment.story else None,
     )
 
 

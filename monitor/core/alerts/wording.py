@@ -2,6 +2,7 @@
 
 Every sink and the alerting use these phrases, so a terminal, a chat message and a ledger never say one fact in two
 ways. The tables here are words that the program writes; words that it reads live in `monitor/data/languages`.
+Long by its tables: the phrases themselves are one topic.
 """
 
 from __future__ import annotations

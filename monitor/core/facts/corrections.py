@@ -12,7 +12,8 @@ from monitor.core.facts.events import are_others, state_of
 from monitor.core.facts.figures import figure_of, is_same
 from monitor.core.facts.grounds import Geography, Grounds, Verdict
 from monitor.core.facts.names import is_same_name
-from monitor.core.facts.slots import Relation, are_apart, compare, slot_of
+from monitor.core.facts.slots import are_apart, compare, slot_of
+from monitor.core.facts.unit_keys import Relation
 from monitor.model import Claim, Fact, LedgerEntry, MentionKind, Notice, Outcome, Rule
 
 _TOUCHING = timedelta(0)

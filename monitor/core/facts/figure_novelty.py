@@ -23,7 +23,8 @@ from monitor.core.facts.grounds import Grounds, Teller, Verdict, again, is_attri
 from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure, known_figures
 from monitor.core.facts.retelling import in_own_text, restates, told_again, was_only_possible
 from monitor.core.facts.series import last_of_its_voice, previous_in_series
-from monitor.core.facts.slots import Relation, Slot, slot_of
+from monitor.core.facts.slots import Slot, slot_of
+from monitor.core.facts.unit_keys import Relation
 from monitor.core.facts.voices import shares_body
 from monitor.model import Claim, Explanation, LedgerEntry, Outcome, Rule, UnitClass
 

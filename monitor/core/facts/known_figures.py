@@ -9,7 +9,8 @@ from monitor.core.facts.figures import (
     figure_in_base,
 )
 from monitor.core.facts.grounds import Grounds
-from monitor.core.facts.slots import Comparison, Relation, Slot, compare, slot_of
+from monitor.core.facts.slots import Comparison, Slot, compare, slot_of
+from monitor.core.facts.unit_keys import Relation
 from monitor.model import Claim, LedgerEntry, Mention, UnitClass
 
 

@@ -19,7 +19,8 @@ from monitor.core.facts.figures import (
 )
 from monitor.core.facts.grounds import Grounds, Teller, Verdict, again
 from monitor.core.facts.known_figures import COMPARABLE, Known, class_of_slot, is_measure
-from monitor.core.facts.slots import Relation, Slot, slot_of
+from monitor.core.facts.slots import Slot, slot_of
+from monitor.core.facts.unit_keys import Relation
 from monitor.core.geography.distances import lies_near
 from monitor.model import Aspect, Claim, Modality, Modifier, Outcome, Rule, Stage, Trend, UnitClass
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from monitor.core.counting.units import compile_units, singular
-from monitor.core.facts.slots import general_nouns
+from monitor.core.facts.unit_keys import general_nouns
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.core.language.folding import fold
 from monitor.core.language.lexicon import Language
@@ -48,7 +47,7 @@ class _Crowds:
 
 @lru_cache(maxsize=8)
 def _compile_crowds(language: Language) -> _Crowds:
-    table: Mapping[str, Any] = language.tables.get("ledger", {}).get("crowds", {})
+    table: Mapping[str, Sequence[str]] = language.tables.get("ledger", {}).get("crowds", {})
     return _Crowds(frozenset(table.get("nouns", ())), frozenset(table.get("gathering", ())))
 
 

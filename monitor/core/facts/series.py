@@ -11,7 +11,8 @@ from monitor.core.facts.figures import (
 )
 from monitor.core.facts.grounds import Grounds, is_attributed, is_named_for
 from monitor.core.facts.known_figures import COMPARABLE, Known, is_measure
-from monitor.core.facts.slots import Relation, Slot, slot_of
+from monitor.core.facts.slots import Slot, slot_of
+from monitor.core.facts.unit_keys import Relation
 from monitor.model import Claim, Modifier, UnitClass
 
 
