@@ -1,7 +1,10 @@
 """The clock: APScheduler starts each job at its interval, one run at a time, and stops without tearing a job that is in
 hand.
 
-What is due lives in the database, so a round that is late or left out is made up for by the next.
+What is due lives in the database, so a round that is late or left out is made up for by the next. APScheduler plans by
+the time of day, which may be set while the desk runs: a job's next run is an interval after the one that is starting,
+never a list of those that were missed, and a watch on the event loop's monotonic clock calls a job that the scheduler
+puts off for longer than that.
 """
 
 from __future__ import annotations
@@ -11,10 +14,22 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
 
 Job = Callable[[], Awaitable[None]]
+_WATCH = 1.0  # seconds between two looks at what the scheduler plans
 _BACK = 60.0  # seconds; less is a correction by the network's time, and nothing waits for long by it
 _JUMP = 3600.0
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]
+    """Fires at once, and then an interval after each run begins, however the time of day is set in between."""
+
+    def __init__(self, interval: timedelta) -> None:
+        self.interval = interval
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        return now if previous_fire_time is None else now + self.interval
 
 
 class Clock:
@@ -23,31 +38,36 @@ class Clock:
     def __init__(self, jobs: Iterable[tuple[Job, timedelta]]) -> None:
         self._in_hand: set[asyncio.Task[None]] = set()
         self._is_stopping = False
+        self._watch: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        for number, (job, every) in enumerate(jobs):
-            self._scheduler.add_job(
-                self._run,
-                "interval",
-                (job,),
-                seconds=every.total_seconds(),
-                next_run_time=datetime.now(UTC),
-                id=str(number),
-            )
+        for job, every in jobs:
+            self._scheduler.add_job(self._run, _Every(every), (job,))
 
     def start(self) -> None:
         """Begin; the first round of every job is due."""
         self._scheduler.start()
+        self._watch_over()
 
     async def stop(self, seconds: float) -> None:
         """Start nothing more, and give the jobs in hand `seconds`; what outlasts them is cancelled."""
         self._is_stopping = True
+        if self._watch is not None:
+            self._watch.cancel()
         self._scheduler.pause()  # shutting down would cancel what is in hand
         await asyncio.sleep(0)  # what was handed over in this moment begins, and is waited for
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=seconds)
         self._scheduler.shutdown(wait=False)
+
+    def _watch_over(self) -> None:
+        """Let what is planned for later than its interval from now run now: the time of day was set back."""
+        now = datetime.now(UTC)
+        for planned in self._scheduler.get_jobs():
+            if planned.next_run_time - now > planned.trigger.interval:
+                planned.modify(next_run_time=now)
+        self._watch = asyncio.get_running_loop().call_later(_WATCH, self._watch_over)
 
     async def _run(self, job: Job) -> None:
         task = asyncio.current_task()
