@@ -22,12 +22,6 @@ class Geography:
         """Tell whether both can mean the same spot: one unsaid, equal, or one inside the other."""
         return a is None or b is None or self.contains(a, b) or self.contains(b, a)
 
-    def is_narrower(self, inner: Place | None, outer: Place | None) -> bool:
-        """Tell whether `inner` is said and lies inside `outer`, or `outer` is unsaid."""
-        if inner is None:
-            return False
-        return outer is None or (self.contains(outer, inner) and not self.contains(inner, outer))
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
