@@ -17,7 +17,7 @@ from rich.console import Console, RenderableType
 from monitor.app.project import Project, feed_sources, fetch_settings
 from monitor.app.reloading import Reloading
 from monitor.app.routes import check_channels, choose_route
-from monitor.channels.terminal.kind import Terminal
+from monitor.channels.terminal.kind import Terminal, open_terminal
 from monitor.config.desk_models import retention_of
 from monitor.config.settings import Settings
 from monitor.core.clusters.signatures import prepare
@@ -35,15 +35,16 @@ from monitor.workers.analysts import Pool
 from monitor.workers.processes import share_memory_among_threads
 
 
-def run_daemon(load: Callable[[], Project], terminal: Terminal, told: Console, *, once: bool) -> bool:
+def run_daemon(load: Callable[[], Project], out: Console, told: Console, *, as_records: bool, once: bool) -> bool:
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
     project, at SIGHUP anew.
 
-    Alerts go where the environment has secrets for it, else to `terminal`; `told` has what a person reads around them.
+    Alerts go where the environment has secrets for it, else to `out`, for people or as records; `told` has what a
+    person reads around them.
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)  # until the daemon listens itself: nothing has begun that would need its care
-    first = check_channels(load())
+    first, terminal = check_channels(load()), open_terminal(out, as_records=as_records)
     share_memory_among_threads()
     prepare()
     log_to_stderr(beside_alerts=choose_route(first, terminal).is_terminal)

@@ -60,8 +60,10 @@ def named_channels(project: Project) -> tuple[str, ...]:
 
 
 def find_unset(project: Project) -> tuple[str, ...]:
-    """Return, a sentence each, the channels that are named and have no secret in this environment."""
-    return project.channels.find_unset(named_channels(project))
+    """Return, a sentence each, the channels that are named and have no secret in this environment; the default one is
+    named always, since notices go there.
+    """
+    return project.channels.find_unset(dict.fromkeys((*named_channels(project), project.channels.default)))
 
 
 def check_channels(project: Project) -> Project:

@@ -15,7 +15,9 @@ from typing import Protocol
 from monitor.channels.apprise.kind import read_services
 from monitor.channels.conversation import AnswerStore, Conversation, Listener
 from monitor.channels.kinds import Environment, Kind, Notifier, Trial
+from monitor.channels.slack.kind import LOOKS_SECRET as SLACK
 from monitor.channels.slack.kind import SlackSettings, read_slack
+from monitor.channels.webhook.kind import LOOKS_SECRET as WEBHOOK
 from monitor.channels.webhook.kind import read_webhooks
 from monitor.model import Alert, CapabilitiesByKind, Channel, Delivery
 from monitor.model.errors import UsageError
@@ -33,6 +35,9 @@ class Settings(Protocol):
 
 
 KINDS: tuple[Callable[[Settings, Environment], Kind], ...] = (read_webhooks, read_services, read_slack)
+
+
+SECRET_LOOKS = (SLACK, WEBHOOK)  # regular expressions of how the secrets of kinds look, where they do
 
 
 def read_channels(settings: Settings, environment: Environment) -> Channels:

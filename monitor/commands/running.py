@@ -10,7 +10,6 @@ import typer
 from monitor.app.bootstrap import open_store
 from monitor.app.life_cycle import run_daemon
 from monitor.app.project import load_project
-from monitor.channels.terminal.kind import open_terminal
 from monitor.commands.console import make_console
 from monitor.commands.options import (
     ConfigOption,
@@ -35,8 +34,8 @@ def run(
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
     """Watch the feeds and the seeds folder, and tell what is new."""
-    terminal = open_terminal(make_console(), as_records=format is Format.JSONL)
-    if not run_daemon(lambda: load_project(config), terminal, make_console(to_stderr=True), once=once):
+    out, told = make_console(), make_console(to_stderr=True)
+    if not run_daemon(lambda: load_project(config), out, told, as_records=format is Format.JSONL, once=once):
         raise typer.Exit(1)
 
 

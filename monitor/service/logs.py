@@ -20,6 +20,7 @@ from typing import Any, TextIO, cast
 import structlog
 from structlog.typing import Processor
 
+from monitor.channels.registry import SECRET_LOOKS
 from monitor.channels.untrusted import one_line
 from monitor.service.welcome import shown
 
@@ -59,8 +60,8 @@ def log_to_stderr(*, beside_alerts: bool) -> None:
 
 
 def hide_secrets(logger: object, name: str, event: Event) -> Event:  # noqa: ARG001 (structlog's signature of a processor)
-    """Put stars for whatever looks like a secret of Slack's, a password in an address, or an address's query, wherever
-    it stands.
+    """Put stars for whatever looks like a secret of a channel's, a password in an address, or an address's query,
+    wherever it stands.
     """
     for key, value in event.items():
         if isinstance(value, str):
@@ -69,7 +70,7 @@ def hide_secrets(logger: object, name: str, event: Event) -> Event:  # noqa: ARG
 
 
 _SECRET = re.compile(
-    r"xox[a-z]-[A-Za-z0-9-]+|(?<=/services/)[A-Za-z0-9/_-]+|(?<=://)[^\s/@:]+:[^\s/@]*(?=@)|(?<=[A-Za-z0-9/]\?)[^\s\"'<>]*=[^\s\"'<>]*"
+    "|".join(SECRET_LOOKS) + r"|(?<=://)[^\s/@:]+:[^\s/@]*(?=@)|(?<=[A-Za-z0-9/]\?)[^\s\"'<>]*=[^\s\"'<>]*"
 )
 
 

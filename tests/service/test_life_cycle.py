@@ -116,6 +116,8 @@ def test_the_command_is_named_as_it_can_be_called_from_here(tmp_path: Path, monk
     ("text", "hidden"),
     [
         pytest.param("token xoxb-12-ab34-geheim refused", "geheim", id="bot token"),
+        pytest.param("token xapp-1-A0-geheim refused", "geheim", id="app token"),
+        pytest.param("key whsec_Z2VoZWlt/geheim+= refused", "geheim", id="key of a webhook"),
         pytest.param("https://hooks.slack.com/services/T0/B0/geheim: 404", "geheim", id="webhook"),
         pytest.param("https://user:geheim@example.org/feed", "geheim", id="password"),
         pytest.param("https://example.org/feed?key=geheim failed", "geheim", id="query"),

@@ -12,6 +12,7 @@ from monitor.channels.kinds import Environment, Notifier, Secret
 from monitor.channels.named import NamedKind, Part, Secrets
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 (how every such secret begins)
+LOOKS_SECRET = r"whsec_[A-Za-z0-9+/=]+"  # noqa: S105 (no secret, but how they look)
 _SHORTEST_KEY, _LONGEST_KEY = 24, 64  # bytes, by Standard Webhooks
 
 
