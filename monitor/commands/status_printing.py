@@ -13,7 +13,10 @@ from monitor.commands.console import safe
 from monitor.commands.explained_printing import delivery_words, language_name
 from monitor.core.alerts.wording import age_phrase, time_phrase
 from monitor.model import SourceState
+from monitor.store.awaited_pages import PageTally
 from monitor.store.views import StoreStatus
+
+_HOSTS = 8  # of those with awaited pages, the most that are named
 
 
 def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> RenderableType:
@@ -49,10 +52,22 @@ def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[s
     yield from (f"stopped until somebody acts: {channel} ({reason})" for channel, reason in status.stopped.items())
     if status.held_by_reason:
         yield f"held: {_tally(status.held_by_reason, ' for ')}"
+    yield from _page_lines(status.awaited)
     yield from (f"  parked: {safe(item.id)}: {item.reason}" for item in status.parked)
     yield from (f"  {delivery_words(delivery)}" for delivery in status.troubled)
     if status.rejections_by_reason:
         yield f"rejected: {_tally(status.rejections_by_reason)}"
+
+
+def _page_lines(awaited: PageTally) -> Iterator[str]:
+    """Yield how many pages are still to be had, and of which hosts, those with the most first."""
+    if awaited.oldest is None:
+        return
+    yield f"pages still to be had: {awaited.count}, the oldest for {age_phrase(awaited.oldest)}"
+    hosts = sorted(awaited.by_host.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
+    yield from (f"  {safe(host)}: {_tally(reasons)}" for host, reasons in hosts[:_HOSTS])
+    if len(hosts) > _HOSTS:
+        yield f"  and {len(hosts) - _HOSTS} hosts more"
 
 
 def _tally(counts: Mapping[str, int], between: str = " ") -> str:

@@ -29,7 +29,17 @@ from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Tra
 from monitor.model.decisions import Decision, History
 from monitor.model.desk import Choice, Feedback, FeedbackKind, Scope, Silence, SilenceExtent
 from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
-from monitor.model.feeds import Arrival, KnownEntry, RememberedEntry, Revisit, Revisited, SourceState, Trace
+from monitor.model.feeds import (
+    Arrival,
+    AwaitedPage,
+    KnownEntry,
+    PageTry,
+    RememberedEntry,
+    Revisit,
+    Revisited,
+    SourceState,
+    Trace,
+)
 from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
 from monitor.model.reading import (
     ASIDE,
@@ -65,6 +75,7 @@ __all__ = [
     "Analysis",
     "Arrival",
     "Aspect",
+    "AwaitedPage",
     "Bid",
     "Capabilities",
     "CapabilitiesByKind",
@@ -98,6 +109,7 @@ __all__ = [
     "NotPosted",
     "Notice",
     "Outcome",
+    "PageTry",
     "Place",
     "PlaceKind",
     "Posted",

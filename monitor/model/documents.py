@@ -32,9 +32,9 @@ class RawItem:
     is_baseline: bool = False  # first reading of its source: recorded, silent
     revision: str | None = None  # what tells this version from another under the same id; `None`: the content itself
     fallback: str | None = None  # the source's own text, read where the page turns out to be a wall or a stub
-    replaces: int | None = (
-        None  # characters of the version after which it was fetched anew; a page that is no article replaces nothing
-    )
+    # Characters of the page after which it was fetched anew, 0 where only the teaser was known; a page that is no
+    # article replaces nothing.
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,14 +80,49 @@ class RememberedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedPage:
+    """A page that is still to be had: `item` is its entry as the feed gave it, and was queued so.
+
+    `reason`: why the page could not be had the last time. `asked_at`: when that was; `None` where it was never asked
+    for.
+    """
+
+    item: RawItem
+    host: str
+    reason: str
+    first_at: datetime
+    due_at: datetime
+    tries: int = 0
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTry:
+    """What asking for an awaited page came to: how it is to be asked for next, or `None` for no more; the entry with
+    its page, if that was had.
+
+    `held_until`: the pause that its host asked for.
+    """
+
+    page: AwaitedPage
+    next: AwaitedPage | None
+    item: RawItem | None = None
+    held_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """What one poll commits, all or nothing. `held_until`: the pause that the host asked for."""
+    """What one poll commits, all or nothing. `held_until`: the pause that the host asked for. `awaited`: pages that are
+    to be asked for later; `settled`: ids of entries whose earlier version's page is awaited no more.
+    """
 
     state: SourceState
     items: tuple[RawItem, ...] = ()
     memories: tuple[RememberedEntry, ...] = ()
     host: str | None = None
     held_until: datetime | None = None
+    awaited: tuple[AwaitedPage, ...] = ()
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ daemon's `poller` and for `manual_poll` alike:
     read      Answered ─► Understood                   asking      in a process of its own; or a Poll that ends here
     recall    Understood ─► Recalled                   recalling   what the database knows of the entries
     sort out  Recalled ─► SortedOut                    recalling   what is new, what changed, what is the past; pure
-    complete  SortedOut ─► Poll                        completing  the pages behind teasers
+    complete  SortedOut ─► Poll                        completing  the pages behind teasers, and which are awaited
     arrive    Poll ─► the database                     batched_writes  many polls in one transaction
 
 `schedule` says when a feed is asked again and how it is, `sorting` what in it is new, `trouble` what the desk hears of
-it; all three are pure. `web` is what all questions to servers share. `revisits` asks again for articles that are known.
+it; all three are pure. `web` is what all questions to servers share. `page_queue` asks for the pages that could not be
+had at once (`awaited`, pure, says which and when), `revisits` asks again for articles that are known.
 """

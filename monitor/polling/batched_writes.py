@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from monitor.model import Alert, Arrival, Delivery, SourceState
 from monitor.model.errors import StoreUnavailableError
+from monitor.polling.completing import WaitingStore
 from monitor.polling.phases import Poll
 from monitor.polling.recalling import EntryStore
 from monitor.polling.times import Times
@@ -25,6 +26,9 @@ _URGENT_SECONDS = (
 
 class PollStore(EntryStore, Protocol):
     """The store, as far as polls go; any thread may call it."""
+
+    @property
+    def awaited_pages(self) -> WaitingStore: ...
 
     def source_states(self) -> dict[str, SourceState]: ...
     def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]: ...
@@ -109,6 +113,7 @@ class Arrive:
 
     def _arrival(self, poll: Poll) -> Arrival:
         host = host_of(poll.state.url) if poll.retry_after is not None else None
+        arrival = Arrival(poll.state, poll.items, poll.memories, awaited=poll.awaited, settled=poll.settled)
         if poll.retry_after is None or host is None:
-            return Arrival(poll.state, poll.items, poll.memories)
-        return Arrival(poll.state, poll.items, poll.memories, host, self.pauses.pause(host, poll.retry_after))
+            return arrival
+        return replace(arrival, host=host, held_until=self.pauses.pause(host, poll.retry_after))

@@ -45,10 +45,17 @@ async def _poll(
 class _Forgetful:
     """A store that knows nothing and keeps nothing."""
 
+    @property
+    def awaited_pages(self) -> _Forgetful:
+        return self
+
+    def count(self, source: str) -> int:  # noqa: ARG002 (a store's signature)
+        return 0
+
     def source_states(self) -> dict[str, SourceState]:
         return {}
 
-    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:  # noqa: ARG002 (a store's signature)
+    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:  # noqa: ARG002
         return [len(arrival.items) for arrival in brought]
 
     def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:  # noqa: ARG002

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.model import KnownEntry, RawItem, RememberedEntry, SourceState
+from monitor.model import AwaitedPage, KnownEntry, RawItem, RememberedEntry, SourceState
 from monitor.polling.schedule import FeedSource
 from monitor.polling.sorting import Sorted
 from monitor.sources.feeds import FeedReading
@@ -76,3 +76,5 @@ class Poll:
     entries: int = 0  # in the feed now
     revised: int = 0  # among `items`, those that were known with another text
     answer: Fetched | None = None
+    awaited: tuple[AwaitedPage, ...] = ()  # pages that are to be asked for later
+    settled: tuple[str, ...] = ()  # entries of which no page is awaited any more

@@ -41,7 +41,7 @@ def make_steps(
         Ask(web, times),
         Read(readers, threads, times),
         Recall(store, threads),
-        Complete(web, times),
+        Complete(web, store.awaited_pages, threads, times),
         Arrive(commits, web.pauses),
     )
 

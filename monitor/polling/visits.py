@@ -10,10 +10,11 @@ from monitor.core.documents.revisits import is_over, next_visit
 from monitor.model import RawItem, Revisit
 from monitor.model.errors import FetchError
 from monitor.polling.web import Web
-from monitor.sources.articles import ROBOTS, fetch_page
+from monitor.sources.articles import fetch_page
+from monitor.sources.robots import FORBIDDEN
 
 _UNCONDITIONAL_EVERY = 4  # questions: some servers answer "not modified" for ever
-_ENDS = (ROBOTS, "gone")  # after which an article is not asked for again
+_ENDS = (FORBIDDEN, "gone")  # after which an article is not asked for again
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ class Pauses:
         left = self._held.get(host or "", 0.0) - self._times.clock()
         return self._times.now() + timedelta(seconds=left) if left > 0 else None
 
+    def hosts(self) -> frozenset[str]:
+        """Return the hosts that may not be asked now."""
+        at = self._times.clock()
+        return frozenset(host for host, until in self._held.items() if until > at)
+
     def pause(self, host: str, span: timedelta) -> datetime:
         """Leave `host` alone for `span`, unless it asked for longer before; return until when."""
         at = self._times.clock()

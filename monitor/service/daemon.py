@@ -18,6 +18,7 @@ from time import monotonic
 import structlog
 
 from monitor.model.errors import StoreError
+from monitor.polling.page_queue import PageQueue
 from monitor.polling.poller import Poller
 from monitor.polling.revisits import Revisits
 from monitor.polling.times import Times
@@ -70,6 +71,7 @@ class Daemon:
         web = Web(self._fetcher, robots, Pauses(times), Reach(len(names)))
         self._poller = Poller(settings.feeds, store, self._threads, web, self._readers, times, self._decide)
         self._revisits = Revisits(settings.feeds, store, self._threads, web, times, self._decide)
+        self._pages = PageQueue(settings.feeds, store.awaited_pages, self._threads, web, times, self._decide)
         self._jobs = Jobs()
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -160,6 +162,7 @@ class Daemon:
             (self._tick, tick),
             (self._decide, tick),
             (self._send_in_turn, tick),
+            (self._ask_pages, self._settings.pages_every),
             (self._forget, self._settings.forget_every),
         ]
         jobs += [(self._tell, self._settings.notices_every)] if self._settings.notices is not None else []
@@ -192,10 +195,12 @@ class Daemon:
             work.result()
 
     async def _work_once(self) -> None:
+        began_at = self._now()
         await self._tick(is_forced=True)
         await self._scan()
         await self._poller.wait()
         await self._decide()
+        await self._jobs.run("pages", lambda: self._pages.ask_all(began_at, self._settings.pages_patience))
         await self._revisit()
         await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
@@ -211,6 +216,7 @@ class Daemon:
 
     async def _finish(self, seconds: float = _STOP_WITHIN) -> None:
         """Give the work in hand its time; a call that outlasts it ends as in a crash, by which nothing is lost."""
+        await self._pages.stop()
         await self._poller.stop()
         if not await self._threads.wait_until_idle(max(0.0, seconds)):
             log.warning("stopped in the middle of work")
@@ -221,6 +227,11 @@ class Daemon:
             outbox = self._store.outbox
             await self._jobs.run("clock", lambda: self._threads.run(lambda: outbox.set_right_times(self._now())))
         await self._jobs.run("tick", lambda: self._poller.start_due(is_forced=is_forced))
+
+    async def _ask_pages(self) -> None:
+        """Ask for the pages that could not be had at once and are due, while what comes can be stored."""
+        if not self._poller.is_paused:
+            await self._jobs.run("pages", self._pages.ask_due)
 
     async def _revisit(self) -> None:
         """Ask again for the articles that are due."""

@@ -20,6 +20,15 @@ from monitor.model import SourceState
 from monitor.sources.timings import Timings
 
 
+class Awaited(Protocol):
+    """Pages that are still to be had."""
+
+    @property
+    def by_reason(self) -> Mapping[str, int]: ...
+    @property
+    def oldest(self) -> timedelta | None: ...
+
+
 class Status(Protocol):
     """The state of the database, as far as it is told."""
 
@@ -45,6 +54,8 @@ class Status(Protocol):
     def waiting(self) -> int: ...
     @property
     def held_by_reason(self) -> Mapping[str, int]: ...
+    @property
+    def awaited(self) -> Awaited: ...
     @property
     def told_by_outcome(self) -> Mapping[str, int]: ...
     @property
@@ -129,6 +140,15 @@ class _Snapshot:
         )
         yield GaugeMetricFamily(
             "monitor_pending_age_seconds", "Age of the oldest undecided item", value=_seconds(status.oldest_pending)
+        )
+        yield _labelled(
+            "monitor_pages_awaited",
+            "Pages of entries that could not be had yet, by the reason of the last try",
+            "reason",
+            status.awaited.by_reason,
+        )
+        yield GaugeMetricFamily(
+            "monitor_pages_awaited_age_seconds", "Age of the oldest of them", value=_seconds(status.awaited.oldest)
         )
         yield GaugeMetricFamily("monitor_database_bytes", "Size of the database", value=status.size_bytes)
         yield _labelled("monitor_sources", "Sources by state", "state", states)

@@ -28,6 +28,7 @@ class DaemonSettings:
     respects_robots: bool = True
     revisits: bool = True  # whether articles are asked for again, in case they are corrected
     revisits_every: timedelta = timedelta(seconds=10)
+    pages_every: timedelta = timedelta(seconds=2)  # between two looks for awaited pages that are due
     notices: str | None = None  # the channel that is told of sources in trouble
     notices_every: timedelta = timedelta(minutes=10)  # at most: what happens in between is one notice
     retention: Retention = field(default_factory=Retention)
@@ -36,6 +37,8 @@ class DaemonSettings:
     bind: tuple[str, int] | None = None
     feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
+    # How long one cycle asks for awaited pages: a run that cron begins every five minutes is over before the next.
+    pages_patience: timedelta = timedelta(minutes=3)
     once_patience: timedelta = timedelta(seconds=30)  # how long one cycle waits for channels that must not be hurried
 
 

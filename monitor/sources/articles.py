@@ -7,13 +7,13 @@ page is asked for, and when again, is the business of `polling`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from monitor.model import RawItem
 from monitor.model.errors import FetchError
 from monitor.sources.fetch import Fetched, Fetcher
 from monitor.sources.robots import Robots
 
-ROBOTS = "robots"  # the reason for which a page is not asked for
 _TEASER = 1_200  # characters, some 200 words: a shorter text in a feed is taken for the beginning of a longer one
 _CUT_MARKS = ("…", "...", "[...]", "[…]", "(...)", "»", ">>")
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -27,6 +27,7 @@ class ArticleReading:
 
     item: RawItem
     reason: str | None = None
+    retry_after: timedelta | None = None  # what its host asked for
 
 
 def is_teaser(item: RawItem) -> bool:
@@ -44,7 +45,8 @@ async def fetch_article(fetcher: Fetcher, robots: Robots, item: RawItem, limit_b
     try:
         answer = await fetch_page(fetcher, robots, item.url, limit_bytes)
     except FetchError as error:
-        return ArticleReading(item, error.reason)
+        pause = timedelta(seconds=error.retry_after_seconds) if error.retry_after_seconds is not None else None
+        return ArticleReading(item, error.reason, pause)
     if not answer.body.strip():
         return ArticleReading(item, "empty")
     fallback = item.content if isinstance(item.content, str) else None
@@ -56,12 +58,13 @@ async def fetch_article(fetcher: Fetcher, robots: Robots, item: RawItem, limit_b
 async def fetch_page(
     fetcher: Fetcher, robots: Robots, url: str, limit_bytes: int, validators: tuple[str | None, str | None] = _NONE
 ) -> Fetched:
-    """Return the page's answer; `FetchError` where there is none, "robots" where its site keeps programs from it.
+    """Return the page's answer; `FetchError` where there is none, or its site's robots.txt keeps programs from it.
 
     validators: the ETag and the Last-Modified of an earlier answer, for a conditional request.
     """
-    if not await robots.allows(url):
-        raise FetchError(ROBOTS, "its site keeps programs from it")
+    refusal = await robots.refusal(url)
+    if refusal is not None:
+        raise FetchError(refusal, "its site keeps programs from it, or can't say so")
     etag, last_modified = validators
     return await fetcher.fetch(
         url, limit_bytes=limit_bytes, accept=_ACCEPT, is_wanted=_is_page, etag=etag, last_modified=last_modified

@@ -18,7 +18,9 @@ from monitor.sources.fetch import PRODUCT, Fetcher
 _MOST_BYTES = 500_000  # what RFC 9309 wants read at least
 _MOST_HOSTS = 2_000
 _KEEP_SECONDS = 24 * 3600.0
-_KEEP_UNREACHABLE_SECONDS = 3600.0
+# A site that can't say its rules forbids all (RFC 9309), and is asked again soon: it is mostly down for a minute.
+_KEEP_UNREACHABLE_SECONDS = 60.0
+FORBIDDEN, UNREACHABLE = "robots", "robots_unreachable"  # why a page may not be fetched
 _NONE_SET = frozenset(
     ("not_found", "unauthorised", "forbidden", "gone", "unexpected_status", "challenged")
 )  # "unavailable": no rule holds
@@ -43,8 +45,12 @@ class Robots:
 
     async def allows(self, url: str) -> bool:
         """Tell whether `url` may be fetched; not while its site can't say so."""
+        return await self.refusal(url) is None
+
+    async def refusal(self, url: str) -> str | None:
+        """Return why `url` may not be fetched: its site says so, or can't be reached; `None` where it may."""
         if not self._is_respected:
-            return True
+            return None
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         task = self._sites.get(site)
@@ -55,7 +61,9 @@ class Robots:
         while len(self._sites) > _MOST_HOSTS:
             self._sites.popitem(last=False)
         rules = await asyncio.shield(task)
-        return rules.is_open if rules.rules is None else bool(rules.rules.can_fetch(url, PRODUCT))
+        if rules.rules is None:
+            return None if rules.is_open else UNREACHABLE
+        return None if rules.rules.can_fetch(url, PRODUCT) else FORBIDDEN
 
     async def _ask(self, site: str) -> _Rules:
         try:

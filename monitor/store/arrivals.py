@@ -1,4 +1,5 @@
-"""What polls bring, many in one commit: states, items, what entries are known by, and hosts that asked for a pause."""
+"""What polls bring, many in one commit: states, items, what entries are known by, pages to be had later, and hosts that
+asked for a pause."""
 
 from __future__ import annotations
 
@@ -7,12 +8,13 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, SourceState
-from monitor.store import intake
+from monitor.store import awaited_pages, intake
+from monitor.store.hosts import hold
 from monitor.store.outbox import enqueue
-from monitor.store.schema import feed_entries, feed_keys, hosts, sources, storable, write_instant
+from monitor.store.schema import feed_entries, feed_keys, sources, storable, write_instant
 
 Value = TypeVar("Value")
 _KEYS_A_QUERY = 500
@@ -46,26 +48,19 @@ _SET_ENTRY = text(
     " :words, :revisions, :key_count, :revised_at) ON CONFLICT (source, item_id) DO UPDATE SET words = excluded.words,"
     " revisions = excluded.revisions, key_count = excluded.key_count, revised_at = excluded.revised_at"
 )
-_DROP_HOST = delete(hosts).where(hosts.c.host == bindparam("of_host"))
 
 
 def accept_all(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
     """Store every arrival; return, in their order, how many items of each were never seen with their content."""
     _set_states(connection, [arrival.state for arrival in arrivals])
     _remember(connection, arrivals)
+    awaited_pages.put(
+        connection,
+        [page for arrival in arrivals for page in arrival.awaited],
+        [item_id for arrival in arrivals for item_id in arrival.settled],
+    )
     hold(connection, [(arrival.host, arrival.held_until) for arrival in arrivals])
     return intake.queue(connection, [arrival.items for arrival in arrivals], now)
-
-
-def hold(connection: Connection, pauses: Sequence[tuple[str | None, datetime | None]]) -> None:
-    """Note until when each host must not be asked; the longest pause of a host counts."""
-    held: dict[str, datetime] = {}
-    for host, until in pauses:
-        if host is not None and until is not None:
-            held[host] = max(until, held.get(host, until))
-    if held:
-        connection.execute(_DROP_HOST, [{"of_host": host} for host in held])
-        connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
 
 
 def tell(
@@ -92,12 +87,6 @@ def recall(connection: Connection, source: str, keys: Collection[int]) -> dict[i
                 entries[item_id] = KnownEntry(item_id, *rest)
             known[key] = entries[item_id]
     return known
-
-
-def held_hosts(connection: Connection, now: datetime) -> dict[str, datetime]:
-    """Return the hosts that must not be asked yet, each with the end of its pause; those of the past are forgotten."""
-    connection.execute(delete(hosts).where(hosts.c.held_until <= now))
-    return {row.host: row.held_until for row in connection.execute(select(hosts))}
 
 
 def _set_states(connection: Connection, states: Sequence[SourceState]) -> None:

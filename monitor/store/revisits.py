@@ -65,7 +65,7 @@ def plan(connection: Connection, decision: Decision) -> None:
     if known:
         connection.execute(_DROP, {"of_item": item.id})
     document = analysis.document
-    is_new = known is None and item.replaces is None  # a plan that has come to its end is not begun anew
+    is_new = known is None and not item.replaces  # a plan that has come to its end is not begun anew
     if not _is_read_from_page(item, document) or not (
         known or (is_new and is_fresh(document.published_at, document.observed_at, now))
     ):

@@ -150,6 +150,25 @@ revisits = Table(
 )
 Index("ix_revisits_due_at", revisits.c.due_at)
 
+# Pages of feeds' entries that are still to be had; `envelope` and `content` are the entry as its feed gave it.
+awaited_pages = Table(
+    "awaited_pages",
+    metadata,
+    Column("item_id", Words, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("host", Words, nullable=False),
+    Column("revision", Words),
+    Column("envelope", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("asked_at", Instant),
+)
+Index("ix_awaited_pages_due_at", awaited_pages.c.due_at)
+Index("ix_awaited_pages_source", awaited_pages.c.source)
+
 # Hosts that asked for a pause; it holds for every feed there.
 hosts = Table("hosts", metadata, Column("host", Words, primary_key=True), Column("held_until", Instant, nullable=False))
 

@@ -38,6 +38,7 @@ from monitor.store import (
     explain,
     feedback,
     heartbeats,
+    hosts,
     intake,
     ledger,
     repairs,
@@ -46,6 +47,7 @@ from monitor.store import (
     threads,
     views,
 )
+from monitor.store.awaited_pages import AwaitedPages
 from monitor.store.beginnings import Place
 from monitor.store.clusters import evict
 from monitor.store.engine import Database, is_there, restore
@@ -70,6 +72,7 @@ class Store:
         self._heads = Heads()
         self._recent = RecentKeys()
         self.outbox = Outbox(database)
+        self.awaited_pages = AwaitedPages(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -225,7 +228,7 @@ class Store:
     def held_hosts(self, now: datetime) -> dict[str, datetime]:
         """Return the hosts that must not be asked yet, each with the end of its pause."""
         with self._database.write() as connection:
-            return arrivals.held_hosts(connection, now)
+            return hosts.held_hosts(connection, now)
 
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
         """Return the items that `accept` would queue; what a source has to complete before it hands them over."""
@@ -299,7 +302,7 @@ class Store:
     def note_revisits(self, visits: Sequence[Revisited], now: datetime) -> int:
         """Store what asking again brought, in one commit; return how many changed articles were queued."""
         with self._database.write() as connection:
-            arrivals.hold(connection, [(visit.host, visit.held_until) for visit in visits])
+            hosts.hold(connection, [(visit.host, visit.held_until) for visit in visits])
             return revisits.note(connection, visits, now)
 
     def facts(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 
 from monitor.model import Alert, DeliveryKind, Fact, Notice, SourceState, Told
+from monitor.store.awaited_pages import PageTally, tally
 from monitor.store.codec import read_alert
 from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
 from monitor.store.holding import count_held
@@ -47,6 +48,7 @@ class StoreStatus:
     troubled: tuple[StoredDelivery, ...]  # waiting after a failure, and dead ones
     sources: tuple[SourceState, ...]
     held_by_reason: dict[str, int]
+    awaited: PageTally  # pages that are still to be had
     told_by_outcome: dict[str, int]
     facts_by_rule: dict[tuple[str, str], int]  # by outcome and rule; "unknown": decided before rules were kept
     stopped: dict[str, str]  # channels that wait for a person, with the reason
@@ -182,6 +184,7 @@ def read_status(connection: Connection, now: datetime, size: tuple[int, int]) ->
         troubled=read_deliveries(connection, has_trouble),
         sources=tuple(read_states(connection).values()),
         held_by_reason=count_held(connection),
+        awaited=tally(connection, now),
         told_by_outcome=_counts(connection, facts.c.outcome, facts.c.alert_id.is_not(None)),
         facts_by_rule=_count_rules(connection),
         stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},

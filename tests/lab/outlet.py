@@ -32,7 +32,7 @@ class Outlet:
     def reset(self) -> None:
         """Be as at first."""
         self.status, self.headers = 200, {"Content-Type": "text/html; charset=utf-8"}
-        self.page, self.robots = a_page(TEASER), ""
+        self.page, self.robots, self.robots_status = a_page(TEASER), "", 200
         self.feed = _feed(self._published_at)
         self.asked: list[dict[str, str]] = []
 
@@ -47,7 +47,7 @@ class Outlet:
         if path == "/feed.xml":
             return 200, {"Content-Type": "application/rss+xml"}, self.feed.replace("{url}", self.url)
         if path == "/robots.txt":
-            return 200, {"Content-Type": "text/plain"}, self.robots
+            return self.robots_status, {"Content-Type": "text/plain"}, self.robots
         self.asked.append(headers)
         if "ETag" in self.headers and headers.get("If-None-Match") == self.headers["ETag"]:
             return 304, self.headers, ""

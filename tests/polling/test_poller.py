@@ -22,6 +22,7 @@ from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
 from monitor.store import Store
+from monitor.store.awaited_pages import AwaitedPages
 from monitor.workers.feed_readers import FeedReaders
 from tests.faultlab.serving import Lab
 
@@ -36,6 +37,10 @@ class CountingStore:
         self.commits: list[int] = []
         self.fails = 0
         self.error: type[StoreError] = StoreError
+
+    @property
+    def awaited_pages(self) -> AwaitedPages:
+        return self.store.awaited_pages
 
     def source_states(self) -> dict[str, SourceState]:
         return self.store.source_states()

@@ -21,6 +21,7 @@ from monitor.service.jobs import Pulse
 from monitor.service.metrics import Measured, write_metrics
 from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
+from monitor.store.awaited_pages import PageTally
 
 ANYWHERE = ServerSettings("127.0.0.1", 0)
 DOCS = Path(__file__).parents[2] / "docs"
@@ -46,6 +47,9 @@ class Counts:
     )
     waiting: int = 4
     held_by_reason: dict[str, int] = field(default_factory=lambda: {"quiet hours": 2})
+    awaited: PageTally = field(
+        default_factory=lambda: PageTally({"wire.example": {"late": 3, "unavailable": 1}}, timedelta(minutes=2))
+    )
     facts_by_rule: dict[tuple[str, str], int] = field(default_factory=dict)
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)
@@ -128,6 +132,8 @@ async def test_metrics_are_what_the_database_says() -> None:
         'monitor_sources{state="ok"} 2.0',
         'monitor_deliveries_held{reason="quiet hours"} 2.0',
         "monitor_outbox_depth 4.0",
+        'monitor_pages_awaited{reason="late"} 3.0',
+        "monitor_pages_awaited_age_seconds 120.0",
         "monitor_worker_deaths 0.0",
     ):
         assert line in body

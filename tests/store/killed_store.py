@@ -1,8 +1,9 @@
 """Does a piece of work on a database and kills itself before the n-th statement; for each n in a process of its own.
 
 Called with a folder and "life" (of an item, from acceptance to delivery, after another that is done), "revisit" (of an
-article that is read, asked for again and read anew) or "opening" (of a database that is not there yet): leaves `<n>.db`
-there for n = 1, 2, ... until a run comes to its end, and writes that n to standard output.
+article that is read, asked for again and read anew), "page" (of an entry whose page comes later) or "opening" (of a
+database that is not there yet): leaves `<n>.db` there for n = 1, 2, ... until a run comes to its end, and writes that n
+to standard output.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, event
 
-from monitor.model import Revisited
+from monitor.model import Arrival, AwaitedPage, PageTry, Revisited
 from monitor.store import Store
 from tests.store.store_builders import NOON, a_document, a_fact, a_state, a_text, an_alert, an_item, decide
 
@@ -67,6 +68,21 @@ def look_again(store: Store) -> None:
             )
 
 
+def complete(store: Store) -> None:
+    """Do what is not yet done: accept an entry whose page is awaited, read it, and read it again with its page."""
+    entry = an_item("w", "Soon.", url="https://wire.example/w", revision="r")
+    page = AwaitedPage(entry, "wire.example", "unavailable", NOON, NOON + timedelta(minutes=1), 1, NOON)
+    if store.unseen([entry]):
+        store.accept_all([Arrival(a_state(), (entry,), awaited=(page,))], NOON)
+    for _ in range(2):
+        while items := store.pending(1):
+            document = a_document("w", text=a_text(str(items[0].content)))
+            decide(store, document, facts=[a_fact(f"fact-{document.content_hash}", document=document)])
+        for due in store.awaited_pages.due(NOON + timedelta(hours=1), ()):
+            had = replace(due.item, content=b"<p>all</p>", fallback="Soon.", revision="page b", replaces=0)
+            store.awaited_pages.note(PageTry(due, None, had), NOON)
+
+
 def die_before(count: int, events: tuple[str, ...] = ("before_cursor_execute", "commit")) -> None:
     """Arrange for SIGKILL before the statement number `count`; commits count as statements, or alone, as `events`
     say.
@@ -88,6 +104,8 @@ def work(url: str, kind: str) -> None:
         live(store, "b")
     if kind == "revisit":
         look_again(store)
+    if kind == "page":
+        complete(store)
     store.close()
 
 

@@ -67,6 +67,19 @@ def test_killed_while_an_article_is_asked_for_again_it_is_read_anew_once(folder:
         assert end_of(wreck) == end_of(wrecks[-1]), wreck.name
 
 
+def test_killed_while_a_page_is_awaited_the_entry_gets_it_once(folder: Path) -> None:
+    wrecks = wrecks_of("page", folder)
+    assert len(wrecks) > 20
+    for wreck in (*wrecks[::2], wrecks[-1]):
+        store = Store.open(f"sqlite:///{wreck}")
+        killed_store.complete(store)
+        store.close()
+        assert run_sql(wreck, "SELECT count(*) FROM documents WHERE id = 'w'") == [2], wreck.name
+        assert run_sql(wreck, "SELECT state FROM items WHERE id = 'w'") == ["done", "done"], wreck.name
+        assert run_sql(wreck, "SELECT count(*) FROM awaited_pages") == [0], wreck.name
+        assert end_of(wreck) == end_of(wrecks[-1]), wreck.name
+
+
 def test_killed_while_it_makes_its_tables_the_store_opens_afterwards(folder: Path) -> None:
     wrecks = wrecks_of("opening", folder)
     assert len(wrecks) > 20

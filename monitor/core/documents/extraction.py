@@ -222,7 +222,7 @@ def _judged(page: Page, item: RawItem, language: Language | None) -> Page | Unde
                 "cut_short", "the page holds much less of the article than it did; what was read before stands"
             )
     # A page that has its feed's headline is the article, whatever its teaser says; of a known one its text says it.
-    title = page.about.title or "" if item.replaces is None else ""
+    title = "" if item.replaces else page.about.title or ""
     if item.fallback and (
         len(page.text) < len(item.fallback)
         or not is_about(f"{item.title or ''} {item.fallback}", f"{title} {page.text}")

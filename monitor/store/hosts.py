@@ -1,0 +1,29 @@
+"""Hosts that asked for a pause, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from monitor.store.schema import hosts
+
+_DROP_HOST = delete(hosts).where(hosts.c.host == bindparam("of_host"))
+
+
+def hold(connection: Connection, pauses: Sequence[tuple[str | None, datetime | None]]) -> None:
+    """Note until when each host must not be asked; the longest pause of a host counts."""
+    held: dict[str, datetime] = {}
+    for host, until in pauses:
+        if host is not None and until is not None:
+            held[host] = max(until, held.get(host, until))
+    if held:
+        connection.execute(_DROP_HOST, [{"of_host": host} for host in held])
+        connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
+
+
+def held_hosts(connection: Connection, now: datetime) -> dict[str, datetime]:
+    """Return the hosts that must not be asked yet, each with the end of its pause; those of the past are forgotten."""
+    connection.execute(delete(hosts).where(hosts.c.held_until <= now))
+    return {row.host: row.held_until for row in connection.execute(select(hosts))}
