@@ -111,6 +111,11 @@ def main() -> None:
     except MonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
+    except PermissionError as error:
+        if error.filename is None:
+            raise
+        print(f"monitor: {error.filename}: it can't be opened; check its permissions", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the output has gone: nothing more to say
         sys.exit(1)

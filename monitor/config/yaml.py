@@ -216,12 +216,15 @@ def _line(node: Node) -> int:
 
 
 def walk_folder(path: Path) -> Iterator[Path]:
-    """Yield the folder's YAML files in name order; a file is yielded itself. Hidden files are passed over."""
-    if path.is_dir():
-        yield from sorted(
-            child
-            for child in path.iterdir()
-            if child.suffix in {".yaml", ".yml"} and not child.name.startswith(".") and child.is_file()
-        )
-    else:
-        yield path
+    """Yield the folder's YAML files in name order; a file is yielded itself. Hidden files are passed over.
+
+    `UsageError`: the folder can't be opened.
+    """
+    try:
+        yield from sorted(filter(_is_yaml, path.iterdir())) if path.is_dir() else (path,)
+    except PermissionError as error:
+        raise UsageError(f"{path}: the folder can't be opened; check its permissions") from error
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix in {".yaml", ".yml"} and not path.name.startswith(".") and path.is_file()

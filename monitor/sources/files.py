@@ -1,18 +1,20 @@
 """Documents from a folder or a file, in every form that the input records name.
 
 In a folder, files whose name begins with ".", "_", "expected_", "README" or "LICENSE" are no documents and are left
-out. A document that can't be read is a `Rejected` value that names the file, and the line where there is one.
+out. A document that can't be read is a `Rejected` value that names the file, and the line where there is one. Which
+files of a folder may be opened at all is decided in `plain_files`; a link that a person names is theirs.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from monitor.core.documents.dates import read_date
 from monitor.core.documents.extraction import MOST_TEXT_BYTES
@@ -22,6 +24,7 @@ from monitor.sources.feeds import MOST_FEED_BYTES, read_feed
 from monitor.sources.jsonfeed import is_json_feed
 from monitor.sources.links import host_of
 from monitor.sources.markdown import read_markdown
+from monitor.sources.plain_files import FolderListing, RefusedFileError, list_folder, open_named, open_within
 from monitor.sources.warc import read_warc
 
 _SKIPPED = (".", "_", "expected_", "readme", "license")
@@ -32,54 +35,83 @@ _FORMS = ".txt .md .html .htm .json .jsonl .xml .rss .atom .warc .warc.gz"
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file and what its documents are called after: the path below the folder that was asked for, and that folder."""
+    """A file and what its documents are called after: the path below the folder that was asked for, and that folder.
+
+    root: what it must not lead out of; `None` for a file that a person named.
+    """
 
     path: Path
     name: str
     folder: str
+    root: Path | None
+
+    def open(self) -> BinaryIO:
+        return open_named(self.path) if self.root is None else open_within(self.root, self.path)
 
 
 def read_path(path: Path) -> Iterator[RawItem | Rejected]:
     """Return the documents of `path` in name order, read one at a time; `UsageError` where there is nothing to read."""
-    if not path.exists():
-        raise UsageError(f"{path}: no such file or folder; give a folder of documents or one document")
-    if path.is_file():
-        return read_file(path, path.parent)
-    if not os.access(path, os.R_OK | os.X_OK):
-        raise UsageError(f"{path}: the folder can't be opened; check its permissions")
-    return (document for file in document_paths(path) for document in read_file(file, path))
+    if _is_folder(path):
+        return read_listed(path, list_documents(path))
+    return _read(_File(path, _printable(path.name), path.parent.resolve().name, None))
 
 
 def count_documents(path: Path) -> int:
     """Return about how many documents `read_path` will give, without reading them: a feed or a web archive counts as
     one.
     """
-    files = document_paths(path) if path.is_dir() else (path,) if path.is_file() else ()
-    return sum(_count_lines(file) if file.name.lower().endswith((".jsonl", ".ndjson")) else 1 for file in files)
+    is_folder = _is_folder(path)
+    files = _files(path, list_documents(path).paths) if is_folder else (_File(path, path.name, "", None),)
+    return sum(_count_lines(file) if file.path.name.lower().endswith((".jsonl", ".ndjson")) else 1 for file in files)
 
 
-def document_paths(folder: Path) -> tuple[Path, ...]:
-    """Return the regular files below `folder` that may hold documents, in name order; links to folders are not
-    followed.
-    """
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        found += [Path(parent) / name for name in names if not name.lower().startswith(_SKIPPED)]
-    return tuple(sorted(path for path in found if path.is_file()))
+def list_documents(folder: Path) -> FolderListing:
+    """Return what below `folder` may hold documents; `UsageError` where it can't be opened."""
+    return list_folder(folder, _SKIPPED)
 
 
-def read_file(path: Path, root: Path) -> Iterator[RawItem | Rejected]:
-    """Yield the documents of one file; ids are relative to `root`."""
-    relative = path.relative_to(root)
-    folder = relative.parent.as_posix() if relative.parent != Path() else root.resolve().name
-    file = _File(path, _printable(relative.as_posix()), _printable(folder))
-    reader = _reader(path.name.lower())
+def read_listed(folder: Path, listing: FolderListing) -> Iterator[RawItem | Rejected]:
+    """Yield the documents of a folder's files, and a rejection for each folder that can't be looked into."""
+    for place, words in listing.unreadable.items():
+        name = _printable(place.relative_to(folder).as_posix())
+        yield Rejected(name, "unreadable", f"{name}: the folder can't be opened ({words}); check its permissions")
+    for file in _files(folder, listing.paths):
+        yield from _read(file)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell a folder from a file; raise UsageError for what is neither."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: no such file or folder; give a folder of documents or one document") from error
+    except OSError as error:
+        raise UsageError(
+            f"{path}: it can't be opened ({error.strerror}); check the path and its permissions"
+        ) from error
+    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+        raise UsageError(f"{path}: neither a file nor a folder; give a folder of documents or one document")
+    return stat.S_ISDIR(mode)
+
+
+def _files(folder: Path, paths: Iterable[Path]) -> Iterator[_File]:
+    top = folder.resolve().name
+    for path in paths:
+        relative = path.relative_to(folder)
+        parent = relative.parent.as_posix() if relative.parent != Path() else top
+        yield _File(path, _printable(relative.as_posix()), _printable(parent), folder)
+
+
+def _read(file: _File) -> Iterator[RawItem | Rejected]:
+    reader = _reader(file.path.name.lower())
     if reader is None:
         yield Rejected(file.name, "unsupported_format", f"{file.name}: this form is not read; known are {_FORMS}")
         return
     try:
-        yield from reader(file)
+        with file.open() as stream:
+            yield from reader(file, stream)
+    except RefusedFileError as error:
+        yield Rejected(file.name, error.reason, f"{file.name}: {error}")
     except OSError as error:
         yield Rejected(
             file.name, "unreadable", f"{file.name}: {error.strerror or error}; check the file and its permissions"
@@ -90,26 +122,30 @@ def _reader(name: str) -> Any | None:
     return next((reader for suffixes, reader in _READERS if name.endswith(suffixes)), None)
 
 
-def _read_text(file: _File) -> Iterator[RawItem | Rejected]:
-    content = _bounded(file, MOST_TEXT_BYTES)
+def _read_text(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, stream, MOST_TEXT_BYTES)
     yield content if isinstance(content, Rejected) else RawItem(file.name, file.folder, content, "text/plain")
 
 
-def _read_html(file: _File) -> Iterator[RawItem | Rejected]:
-    content = _bounded(file, MOST_TEXT_BYTES)
+def _read_html(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, stream, MOST_TEXT_BYTES)
     yield content if isinstance(content, Rejected) else RawItem(file.name, file.folder, content, "text/html")
 
 
-def _read_markdown(file: _File) -> Iterator[RawItem | Rejected]:
-    content = _bounded(file, MOST_TEXT_BYTES)
+def _read_markdown(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, stream, MOST_TEXT_BYTES)
     yield content if isinstance(content, Rejected) else read_markdown(content, file.name, file.folder)
 
 
-def _read_feed(file: _File) -> Iterator[RawItem | Rejected]:
-    content = _bounded(file, MOST_FEED_BYTES)
+def _read_feed(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, stream, MOST_FEED_BYTES)
     if isinstance(content, Rejected):
         yield content
-        return
+    else:
+        yield from _entries(content, file)
+
+
+def _entries(content: bytes, file: _File) -> Iterator[RawItem | Rejected]:
     reading = read_feed(content, url="", source=file.folder, prefix=file.name)
     if isinstance(reading, Rejected):
         yield reading
@@ -117,34 +153,33 @@ def _read_feed(file: _File) -> Iterator[RawItem | Rejected]:
     yield from reading.entries
 
 
-def _read_json(file: _File) -> Iterator[RawItem | Rejected]:
-    content = _bounded(file, MOST_TEXT_BYTES)
+def _read_json(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+    content = _bounded(file, stream, MOST_TEXT_BYTES)
     if isinstance(content, Rejected):
         yield content
     elif is_json_feed(content):
-        yield from _read_feed(file)
+        yield from _entries(content, file)
     else:
         yield _document(content, file, file.name)
 
 
-def _read_lines(file: _File) -> Iterator[RawItem | Rejected]:
-    with file.path.open("rb") as lines:
-        number = 0
-        while line := lines.readline(MOST_TEXT_BYTES + 1):
-            number += 1
-            place = f"{file.name}:{number}"
-            if len(line) > MOST_TEXT_BYTES:
-                yield Rejected(
-                    place, "too_large", f"{place}: a line of more than {MOST_TEXT_BYTES:,} bytes; split the document"
-                )
-                while line and not line.endswith(b"\n"):
-                    line = lines.readline(MOST_TEXT_BYTES)
-            elif line.strip():
-                yield _document(line, file, place)
+def _read_lines(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+    number = 0
+    while line := stream.readline(MOST_TEXT_BYTES + 1):
+        number += 1
+        place = f"{file.name}:{number}"
+        if len(line) > MOST_TEXT_BYTES:
+            yield Rejected(
+                place, "too_large", f"{place}: a line of more than {MOST_TEXT_BYTES:,} bytes; split the document"
+            )
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MOST_TEXT_BYTES)
+        elif line.strip():
+            yield _document(line, file, place)
 
 
-def _read_archive(file: _File) -> Iterator[RawItem | Rejected]:
-    yield from read_warc(file.path, file.name)
+def _read_archive(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
+    yield from read_warc(stream, file.name, is_packed=file.path.name.lower().endswith(".gz"))
 
 
 _READERS = (
@@ -158,15 +193,14 @@ _READERS = (
 )
 
 
-def _bounded(file: _File, limit: int) -> bytes | Rejected:
-    with file.path.open("rb") as stream:
-        content = stream.read(limit + 1)
+def _bounded(file: _File, stream: BinaryIO, limit: int) -> bytes | Rejected:
+    content = stream.read(limit + 1)
     if len(content) <= limit:
         return content
     return Rejected(
         file.name,
         "too_large",
-        f"{file.name}: {file.path.stat().st_size:,} bytes, at most {limit:,} are read; split or shorten it",
+        f"{file.name}: {os.fstat(stream.fileno()).st_size:,} bytes, at most {limit:,} are read; split or shorten it",
     )
 
 
@@ -222,11 +256,11 @@ def _date(value: Any) -> datetime | None:
     return read_date(value) if isinstance(value, str) else None
 
 
-def _count_lines(path: Path) -> int:
+def _count_lines(file: _File) -> int:
     try:
-        with path.open("rb") as stream:
+        with file.open() as stream:
             return sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))
-    except OSError:
+    except (OSError, RefusedFileError):
         return 1  # reading it will give one rejection
 
 

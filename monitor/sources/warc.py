@@ -6,7 +6,6 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from monitor.core.documents.dates import read_date
@@ -26,17 +25,14 @@ class _BrokenError(Exception):
     """The archive can't be followed any further."""
 
 
-def read_warc(path: Path, name: str) -> Iterator[RawItem | Rejected]:
+def read_warc(archive: BinaryIO, name: str, *, is_packed: bool) -> Iterator[RawItem | Rejected]:
     """Yield each page of the archive, in its order; ids are file name and record number.
 
     Records that hold no page (requests, images, redirects, errors) are passed over; a damaged archive ends with one
     `Rejected`.
     """
     number = 1
-    with (
-        path.open("rb") as plain,
-        gzip.GzipFile(fileobj=plain) if path.name.lower().endswith(".gz") else nullcontext(plain) as opened,
-    ):
+    with gzip.GzipFile(fileobj=archive) if is_packed else nullcontext(archive) as opened:
         stream = cast("BinaryIO", opened)
         try:
             while number <= _MOST_RECORDS and (headers := _read_head(stream)) is not None:

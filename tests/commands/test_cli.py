@@ -134,6 +134,18 @@ def test_a_file_that_cannot_be_read_is_a_rejected_record_and_the_run_goes_on(pro
     assert found[-1]["records"]["document"] == 2
 
 
+def test_only_plain_files_of_the_folder_are_read(project: Path) -> None:
+    (project / "secret.txt").write_text("The flood on the Oder: 999 people were evacuated.", encoding="utf-8")
+    (project / "seeds" / "out.txt").symlink_to(project / "secret.txt")
+    (project / "seeds" / "within.json").symlink_to("a.json")
+    os.mkfifo(project / "seeds" / "pipe.txt")
+    found = records(replayed("--format", "jsonl"))
+    rejected = {record["id"]: record["reason"] for record in found if record["record"] == "rejected"}
+    assert rejected == {"out.txt": "outside_folder", "pipe.txt": "not_a_file"}
+    assert found[-1]["records"]["document"] == 3
+    assert "neither a file nor a folder" in str(call("extract", "seeds/pipe.txt").exception)
+
+
 def test_extract_shows_every_mention_whatever_the_watchlists_say(project: Path) -> None:
     mentions = records(call("extract", "seeds/a.json", "--format", "jsonl"))
     assert ("quantity", 300, "evacuated") in {

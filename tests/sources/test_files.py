@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -199,6 +200,30 @@ def test_a_file_that_cannot_be_read_is_one_rejection(tmp_path: Path, name: str, 
 def test_a_missing_path_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file or folder"):
         read_path(tmp_path / "nowhere")
+
+
+def test_a_link_that_a_person_names_is_followed_and_a_pipe_is_none_to_read(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere" / "a.txt", "text")
+    (tmp_path / "named.txt").symlink_to(tmp_path / "elsewhere" / "a.txt")
+    (tmp_path / "folder").symlink_to(tmp_path / "elsewhere")
+    assert [item.content for item in items_of(tmp_path / "named.txt")] == [b"text"]
+    assert [item.id for item in items_of(tmp_path / "folder")] == ["a.txt"]
+    os.mkfifo(tmp_path / "pipe.txt")
+    for read in (read_path, count_documents):
+        with pytest.raises(UsageError, match="neither a file nor a folder"):
+            read(tmp_path / "pipe.txt")
+
+
+def test_folders_are_read_to_a_depth_and_what_is_below_is_said(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(110):
+        folder = folder / "d"
+        folder.mkdir()
+        (folder / "a.txt").write_text("text")
+    *items, last = sorted(read_path(tmp_path), key=lambda each: isinstance(each, Rejected))
+    assert len(items) == 100
+    assert isinstance(last, Rejected)
+    assert "more than 100 folders in one another" in last.detail
 
 
 def test_a_file_that_vanishes_is_one_rejection(tmp_path: Path) -> None:
