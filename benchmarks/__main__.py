@@ -1,9 +1,9 @@
 """`make bench`: every benchmark in turn; `make bench ARGS=race` one of them. Each prints what it compares, in one run.
 
 usage: python -m benchmarks [race | clusters | reading | stored | polling | foreign | evaluate | copies | stories |
-topics | news | asked | languages] [arguments of that benchmark] `foreign`, `evaluate`, `copies`, `stories`, `topics`, `news` and
-`asked` run only when they are named: they need files that are not part of the project; so does `languages`, which
-measures nothing.
+topics | news | asked | languages | pools] [arguments of that benchmark] `foreign`, `evaluate`, `copies`, `stories`,
+`topics`, `news`, `asked` and `pools` run only when they are named: they need files that are not part of the project; so
+does `languages`, which measures nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("race", "clusters", "reading", "stored", "polling")
-ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages")
+ON_REQUEST = ("foreign", "evaluate", "copies", "stories", "topics", "news", "asked", "languages", "pools")
 
 
 def main() -> None:

@@ -16,7 +16,6 @@ import argparse
 import asyncio
 import gc
 import logging
-import multiprocessing
 import os
 import resource
 import subprocess
@@ -137,7 +136,10 @@ def _timed(poll: Callable[[], None]) -> tuple[float, float]:
 
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    readers = [child.pid for child in multiprocessing.active_children() if child.name == "monitor feed reader"]
+    children = [
+        child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+    readers = [child for child in children if b"monitor.workers" in Path(f"/proc/{child}/cmdline").read_bytes()]
     threads = [thread for reader in readers for thread in Path(f"/proc/{reader}/task").iterdir()]
     return (
         used.ru_utime

@@ -17,7 +17,7 @@ from monitor.data.resources import load_gazetteer, load_weights
 from monitor.model import Fact
 from monitor.pipeline.pipeline import Pipeline
 from monitor.store import Store
-from monitor.workers.analysts import Analysts, InProcess, Pool
+from monitor.workers.analysts import AnalystPool, Analysts, InProcess
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def open_analysts(watchlists: Sequence[Watchlist], workers: int) -> Iterator[Ana
     if workers == 1:
         yield InProcess(watchlists)
         return
-    with Pool(watchlists, workers) as pool:
+    with AnalystPool(watchlists, workers) as pool:
         yield pool
 
 

@@ -31,7 +31,7 @@ from monitor.service.logs import log_to_stderr
 from monitor.service.parts import DaemonSettings, Hooks
 from monitor.service.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.store import Store
-from monitor.workers.analysts import Pool
+from monitor.workers.analysts import AnalystPool
 from monitor.workers.processes import share_memory_among_threads
 
 
@@ -84,7 +84,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
         throttling=route.throttling,
     )
     listeners = route.channels.listen(store, {each.id: each.title for each in project.watchlists}, utc_now)
-    with Pool(project.watchlists, settings.workers) as pool:
+    with AnalystPool(project.watchlists, settings.workers) as pool:
         before = _count(store)
 
         def begin(port: int | None) -> None:

@@ -20,7 +20,7 @@ class StoreUnavailableError(StoreError):
 
 
 class ReaderError(MonitorError):
-    """No process can be started that reads feeds."""
+    """No process comes up that reads; no fault of what was to be read."""
 
 
 class FetchError(MonitorError):

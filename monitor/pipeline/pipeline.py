@@ -12,7 +12,7 @@ import structlog
 
 from monitor.core.decision import Rules, decide
 from monitor.model import Analysis, Decision, RawItem, Rejected
-from monitor.model.errors import StoreUnavailableError
+from monitor.model.errors import ReaderError, StoreUnavailableError
 from monitor.pipeline.backfill import PastStore, read_past
 from monitor.workers.analysts import Analysts
 
@@ -58,8 +58,8 @@ class Pipeline:
     def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
         """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
 
-        Before the first, watchlists that are new here read what came before them. What a database that fails leaves
-        undecided has not used up one of its tries.
+        Before the first, watchlists that are new here read what came before them. What is left undecided by a database
+        that fails, or since no worker comes up, has not used up one of its tries.
         """
         if not self._has_past:
             read_past(self._store, self._analysts, self._rules, now, should_stop)
@@ -75,7 +75,7 @@ class Pipeline:
                     self._settle(item, result, now())
                     left.discard(item.id)
                     decided += 1
-            except StoreUnavailableError:
+            except (StoreUnavailableError, ReaderError):
                 self._untried = left
                 raise
         return decided

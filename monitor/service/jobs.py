@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import structlog
 
-from monitor.model.errors import StoreError
+from monitor.model.errors import ReaderError, StoreError
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
@@ -59,7 +59,7 @@ class Jobs:
             if self._failing.pop(job, None) is not None:
                 log.info("job works again", job=job)
             return result
-        except StoreError as error:
+        except (StoreError, ReaderError) as error:
             if self._is_other_failure(job, str(error)):  # the database may be back at the next tick
                 log.error("job failed", job=job, error=str(error))
         except Exception as error:

@@ -1,18 +1,14 @@
 """Analysis in order, in this process or in worker processes that can die without taking the batch with them.
 
-Each worker is ended by the kernel's alarm when one item takes too long, and by its address-space limit when one takes
-too much memory. The death of a worker breaks the whole pool, so the pool is rebuilt and the items that were in its
-hands are tried one by one: the guilty one alone is rejected. Workers never outlive the process that started them.
+An item that ends its worker is rejected alone; what was handed over with it is read by another worker.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from types import TracebackType
 from typing import Protocol
@@ -21,10 +17,11 @@ from monitor.core.analysis import Reader, analyse
 from monitor.core.facts.watchlist import Watchlist
 from monitor.data.resources import load_agencies, load_gazetteer, load_languages
 from monitor.model import Analysis, RawItem, Rejected
-from monitor.workers.processes import begin_worker, deaf_to_interrupts
+from monitor.workers.pool import ClosedError, Death, Pool
 
 Result = Analysis | Rejected
-_CHUNK = 8  # items a hand-over: the cost of one is a third of that of eight single ones (PERFORMANCE.md, 2c)
+Reading = Callable[[RawItem], Result]
+_CHUNK = 8  # items a hand-over
 _ITEM_SECONDS = 20.0  # the slowest of 1,041 real pages took 3 s
 _WORKER_BYTES = 2 * 1024**3  # address space, of which libraries map about a half
 _FIRST = RawItem(
@@ -61,41 +58,41 @@ class InProcess:
             yield item, analyse(item, self._reader)
 
 
-class ClosedError(Exception):
-    """The pool was closed while it was reading: whoever still waits for an item gets nothing more."""
-
-
-class Pool:
+class AnalystPool:
     """Analyses in `count` worker processes; use it as a context manager. At its end, items that are still being read
     are given up.
     """
 
-    def __init__(self, watchlists: Sequence[Watchlist], count: int, *, item_seconds: float = _ITEM_SECONDS) -> None:
-        self._watchlists = tuple(watchlists)
-        self._count = count
-        self._item_seconds = item_seconds
-        self._executor = self._start()
-        self._is_closed = False
-        self.deaths = 0
+    def __init__(
+        self,
+        watchlists: Sequence[Watchlist],
+        count: int,
+        *,
+        item_seconds: float = _ITEM_SECONDS,
+        prepare: Callable[[], Reading] | None = None,
+    ) -> None:
+        self._count, self._item_seconds = count, item_seconds
+        self._pool = Pool(prepare or partial(prepare_analysis, tuple(watchlists)), _WORKER_BYTES)
+        self._threads = ThreadPoolExecutor(count, "analyst")
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> AnalystPool:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._is_closed = True
-        workers = multiprocessing.active_children()  # whoever else has any ends them before the pool
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.kill()  # reading writes nothing, so there is nothing to finish
-        for worker in workers:
-            worker.join()
+        self._pool.__exit__(kind, error, trace)
+        self._threads.shutdown(cancel_futures=True)
+
+    @property
+    def deaths(self) -> int:
+        """How many workers have died of what they read."""
+        return self._pool.deaths
 
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Result]]:
         """Yield each item with its analysis, in the order given; a killer of workers is a `Rejected`.
 
-        Another thread may close the pool meanwhile: then `ClosedError`.
+        Another thread may close the pool meanwhile: then `ClosedError`. `ReaderError` where no worker comes up.
         """
         source = iter(items)
         window: deque[tuple[list[RawItem], Future[list[Result]]]] = deque()
@@ -109,63 +106,36 @@ class Pool:
                 results = future.result()
             except CancelledError as error:
                 raise ClosedError from error
-            except BrokenProcessPool:
-                results = self._one_by_one(chunk)
-                window = deque((waiting, self._submit(waiting)) for waiting, _ in window)
             yield from zip(chunk, results, strict=True)
 
-    def _one_by_one(self, chunk: list[RawItem]) -> list[Result]:
-        self._restart()
-        results: list[Result] = []
-        for item in chunk:
-            try:
-                results += self._submit([item]).result()
-            except BrokenProcessPool:
-                self._restart()
-                detail = (
-                    f"reading it took over {self._item_seconds:g} s or too much memory; look at the file, or leave"
-                    " it out"
-                )
-                results.append(Rejected(item.id, "unreadable", detail))
-        return results
-
     def _submit(self, chunk: list[RawItem]) -> Future[list[Result]]:
-        if self._is_closed:
-            raise ClosedError
-        with deaf_to_interrupts():  # a worker that is started here inherits it
-            try:
-                return self._executor.submit(_analyse_chunk, chunk, self._item_seconds)
-            except BrokenProcessPool:
-                self._restart()
-                return self._executor.submit(_analyse_chunk, chunk, self._item_seconds)
+        try:
+            return self._threads.submit(self._read, chunk)
+        except RuntimeError as error:  # its threads are gone
+            raise ClosedError from error
 
-    def _restart(self) -> None:
-        if self._is_closed:
-            raise ClosedError
-        self.deaths += 1
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        self._executor = self._start()
+    def _read(self, chunk: list[RawItem]) -> list[Result]:
+        answers = self._pool.read(chunk, self._item_seconds)
+        return [
+            self._again(item) if isinstance(answer, Death) else answer
+            for item, answer in zip(chunk, answers, strict=True)
+        ]
 
-    def _start(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-        return ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin, initargs=(self._watchlists,))
-
-
-_reader: Reader | None = None  # one a worker process, set once by its initializer
+    def _again(self, item: RawItem) -> Result:
+        """Return what a second worker makes of an item: the first may have died of a machine short of memory."""
+        (answer,) = self._pool.read((item,), self._item_seconds)
+        if not isinstance(answer, Death):
+            return answer
+        cause = f"over {self._item_seconds:g} s" if answer.is_slow else "too much memory"
+        return Rejected(item.id, "unreadable", f"reading it took {cause}; look at the file, or leave it out")
 
 
-def _begin(watchlists: tuple[Watchlist, ...]) -> None:
-    global _reader
-    begin_worker(_WORKER_BYTES)
-    _reader = make_reader(watchlists)
-    analyse(_FIRST, _reader)  # what is loaded on first use is loaded before the clock runs
+def prepare_analysis(watchlists: tuple[Watchlist, ...]) -> Reading:
+    """Return what reads an item for `watchlists`, with all loaded that is loaded on first use."""
+    reader = make_reader(watchlists)
+    analyse(_FIRST, reader)
+    return partial(_analyse, reader)
 
 
-def _analyse_chunk(chunk: list[RawItem], item_seconds: float) -> list[Result]:
-    assert _reader is not None
-    results = []
-    for item in chunk:
-        signal.setitimer(signal.ITIMER_REAL, item_seconds)  # SIGALRM's default action ends the process, C code or not
-        results.append(analyse(item, _reader))
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    return results
+def _analyse(reader: Reader, item: RawItem) -> Result:
+    return analyse(item, reader)

@@ -6,7 +6,6 @@ reaches the canary.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import re
 import sqlite3
@@ -32,11 +31,12 @@ from monitor.service.daemon import Daemon
 from monitor.service.parts import DaemonSettings
 from monitor.sources.fetch import FetchSettings
 from monitor.store import Store
-from monitor.workers.analysts import Analysts, InProcess, Pool
+from monitor.workers.analysts import AnalystPool, Analysts, InProcess
 from monitor.workers.processes import share_memory_among_threads
 from tests.faultlab import feedlab
 from tests.faultlab.serving import FarLab, Lab
 from tests.lab.builders import GEOGRAPHY
+from tests.lab.programs import children
 from tests.service.test_daemon import NoDeliveries
 
 HANGS = frozenset(("/slow/drip", "/slow/headers", "/slow/first-byte", "/slow/never", "/endless/100-continue"))
@@ -159,7 +159,7 @@ def test_a_pause_of_years_is_one_of_a_day_for_all_of_the_host(soak: Soak, lab: L
 def test_all_faults_are_met_side_by_side_in_bounded_time_and_memory(tmp_path: Path, far_lab: FarLab) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     fetch = FetchSettings(timeout=timedelta(seconds=20), per_host=64, allow_private=(far_lab.endpoint,))
-    with Pool((), 2) as analysts, Watch() as watch:
+    with AnalystPool((), 2) as analysts, Watch() as watch:
         soak = Soak(tmp_path / "monitor.db", store, DaemonSettings(fetch=fetch), analysts)
         share_memory_among_threads()  # as the daemon's command does
         prepare()
@@ -191,7 +191,7 @@ def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, 
     feeds = tuple(FeedSource(path, far_lab.url + path, every, full_text=False, slowest=every) for path in bad + good)
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     fetch = FetchSettings(per_host=len(feeds), allow_private=(far_lab.endpoint,))
-    with Pool((), 2) as analysts:
+    with AnalystPool((), 2) as analysts:
         pipeline = Pipeline(store, analysts, Rules({}, GEOGRAPHY, {}))
         daemon = Daemon(
             DaemonSettings(feeds, fetch=fetch, tick=timedelta(seconds=0.2)),
@@ -267,9 +267,9 @@ class Watch:
 
     def _look(self) -> None:
         while not self._is_over.wait(0.2):
-            for child in multiprocessing.active_children():
+            for child in children(os.getpid()):
                 with suppress(OSError):
-                    peak = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{child.pid}/status").read_text())
+                    peak = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{child}/status").read_text())
                     self.most_bytes = max(self.most_bytes, int(peak[1]) * 1024 if peak else 0)
 
 

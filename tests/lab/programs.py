@@ -186,7 +186,7 @@ class Program:
 
     def workers(self) -> list[int]:
         """Return the processes that it has started."""
-        return [pid for pid, parent in _processes() if parent == self.process.pid]
+        return children(self.process.pid)
 
 
 def wait_until(is_reached: Callable[[], object], explain: Callable[[], str] = str) -> None:
@@ -197,6 +197,11 @@ def wait_until(is_reached: Callable[[], object], explain: Callable[[], str] = st
     while not is_reached():
         assert time.monotonic() < end, f"the state was never reached:\n{explain()}"
         time.sleep(0.05)
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that `pid` has started."""
+    return [child for child, parent in _processes() if parent == pid]
 
 
 def is_alive(pid: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Analysis, RawItem, Rejected
-from monitor.workers.analysts import InProcess, Pool
+from monitor.workers.analysts import AnalystPool, InProcess
 from tests.lab.builders import a_watchlist
 
 LONG_TEXT = "".join(
@@ -22,14 +22,14 @@ def items(count: int) -> list[RawItem]:
 
 def test_a_pool_reads_the_same_in_the_same_order_as_one_process() -> None:
     watchlists = (a_watchlist(),)
-    with Pool(watchlists, 2) as pool:
+    with AnalystPool(watchlists, 2) as pool:
         assert list(pool.map(items(30))) == list(InProcess(watchlists).map(items(30)))
 
 
 def test_an_item_that_takes_too_long_is_rejected_alone() -> None:
     batch = items(12)
     batch.insert(5, RawItem("slow", "test", LONG_TEXT, "text/plain"))
-    with Pool((a_watchlist(),), 2, item_seconds=2.0) as pool:
+    with AnalystPool((a_watchlist(),), 2, item_seconds=2.0) as pool:
         results = list(pool.map(batch))
     assert [item.id for item, _ in results] == [item.id for item in batch]
     rejected = [result for _, result in results if isinstance(result, Rejected)]
