@@ -4,7 +4,7 @@ write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -12,12 +12,13 @@ import structlog
 
 from monitor.core.decision import Rules, decide
 from monitor.model import Analysis, Decision, RawItem, Rejected
-from monitor.model.errors import ReaderError, StoreUnavailableError
+from monitor.model.errors import StoreUnavailableError
 from monitor.pipeline.backfill import PastStore, read_past
 from monitor.workers.analysts import Analysts
 
 log = structlog.get_logger()
 
+_MOST_ERROR = 200  # characters of an error that is kept
 _BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
 
 
@@ -25,7 +26,7 @@ class DecisionStore(PastStore, Protocol):
     """What the pipeline asks of the database: one read and one write a document."""
 
     def pending(self, limit: int) -> list[RawItem]: ...
-    def take_back_tries(self, item_ids: Collection[str]) -> None: ...
+    def count_try(self, item_id: str, error: str) -> None: ...
     def write(self, decision: Decision) -> None: ...
     def reject(self, rejected: Rejected, now: datetime) -> None: ...
     def pass_over(self, rejected: Rejected, now: datetime) -> None: ...
@@ -39,7 +40,6 @@ class Pipeline:
         self._analysts = analysts
         self._rules = rules
         self._has_past = False  # whether every watchlist has read what came before it
-        self._untried: set[str] = set()  # handed out, and left undecided by a database that failed
 
     def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
         """Record what `result` means at `now`, in one transaction, and return it."""
@@ -58,27 +58,27 @@ class Pipeline:
     def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
         """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
 
-        Before the first, watchlists that are new here read what came before them. What is left undecided by a database
-        that fails, or since no worker comes up, has not used up one of its tries.
+        Before the first, watchlists that are new here read what came before them. A try counts against an item only
+        where deciding it raises an error that is not the database's.
         """
         if not self._has_past:
             read_past(self._store, self._analysts, self._rules, now, should_stop)
             self._has_past = not should_stop()
-        if self._untried:
-            self._store.take_back_tries(self._untried)
-            self._untried = set()
         decided = 0
         while not should_stop() and (items := self._store.pending(_BATCH)):
-            left = {item.id for item in items}
-            try:
-                for item, result in self._analysts.map(items):
-                    self._settle(item, result, now())
-                    left.discard(item.id)
-                    decided += 1
-            except (StoreUnavailableError, ReaderError):
-                self._untried = left
-                raise
+            for item, result in self._analysts.map(items):
+                self._try(item, result, now())
+                decided += 1
         return decided
+
+    def _try(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
+        try:
+            self._settle(item, result, now)
+        except StoreUnavailableError:
+            raise
+        except Exception as error:
+            self._store.count_try(item.id, repr(error)[:_MOST_ERROR])
+            raise
 
     def _settle(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
         if isinstance(result, Rejected) and item.replaces is not None:

@@ -26,7 +26,7 @@ _FIRST_VERSION = (
 )
 _ORDER = (items.c.ordered_at, items.c.id, items.c.sequence)
 _QUEUE = (
-    select(*_ORDER, items.c.attempts, items.c.envelope, items.c.content)
+    select(*_ORDER, items.c.envelope, items.c.content)
     .where(items.c.state == "pending", items.c.sequence == _FIRST_VERSION)
     .order_by(*_ORDER)
     .limit(bindparam("count"))
@@ -34,25 +34,16 @@ _QUEUE = (
 _LATER_VERSION = (
     select(*_ORDER).where(items.c.state == "pending", items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
 )
-_TRY = (
-    items.update()
-    .where(items.c.sequence.in_(bindparam("sequences", expanding=True)))
-    .values(attempts=items.c.attempts + 1)
-)
-_TAKE_BACK = (
-    items.update()
-    .where(items.c.id.in_(bindparam("ids", expanding=True)), items.c.state == "pending", items.c.attempts > 0)
-    .values(attempts=items.c.attempts - 1)
-)
-_PARK = (
-    items.update()
-    .where(items.c.state == "pending", items.c.attempts >= MOST_TRIES)
-    .values(state="parked", reason=f"tried {MOST_TRIES} times without coming to an end")
-)
 _FIRST_PENDING = (
     select(func.min(_OTHER.c.sequence))
     .where(_OTHER.c.state == "pending", _OTHER.c.id == bindparam("item_id"))
     .scalar_subquery()
+)
+_COUNT_TRY = items.update().where(items.c.sequence == _FIRST_PENDING).values(attempts=items.c.attempts + 1)
+_PARK = (
+    items.update()
+    .where(items.c.sequence == _FIRST_PENDING, items.c.attempts >= MOST_TRIES)
+    .values(state="parked", reason=bindparam("why"))
 )
 _FINISH = (
     items.update()
@@ -123,26 +114,23 @@ def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
 
 
 def take_pending(connection: Connection, limit: int) -> list[RawItem]:
-    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), each with this
-    try counted.
+    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted).
 
     What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its order.
-    An item that an earlier try left pending is handed out alone: if it ends the process it takes no other with it.
-    One that was tried `MOST_TRIES` times is parked.
+    That counts as no try: whatever ends the whole process meanwhile is no fault of an item, which is read elsewhere.
     """
-    connection.execute(_PARK)
     rows = connection.execute(_QUEUE, {"count": limit}).all()
     later = connection.execute(_LATER_VERSION).first()
-    in_turn = list(takewhile(lambda row: not row.attempts and (later is None or tuple(row[:3]) < tuple(later)), rows))
-    chosen = in_turn or rows[:1]
-    if chosen:
-        connection.execute(_TRY, {"sequences": [row.sequence for row in chosen]})
-    return [read_item(row.envelope, row.content) for row in chosen]
+    in_turn = list(takewhile(lambda row: later is None or tuple(row[:3]) < tuple(later), rows))
+    return [read_item(row.envelope, row.content) for row in in_turn or rows[:1]]
 
 
-def take_back_tries(connection: Connection, item_ids: Sequence[str]) -> None:
-    """Uncount the last try of these items."""
-    connection.execute(_TAKE_BACK, {"ids": list(item_ids)})
+def count_try(connection: Connection, item_id: str, error: str) -> None:
+    """Count that deciding the version of the item that was handed out failed, with `error`; the third time it is
+    parked.
+    """
+    connection.execute(_COUNT_TRY, {"item_id": item_id})
+    connection.execute(_PARK, {"item_id": item_id, "why": f"deciding it failed {MOST_TRIES} times, at last: {error}"})
 
 
 def item_in_hand(connection: Connection, item_id: str) -> RawItem | None:

@@ -236,18 +236,17 @@ class Store:
             return intake.unseen(connection, items)
 
     def pending(self, limit: int) -> list[RawItem]:
-        """Hand out items to decide, oldest first, one version of an id at a time, each with this try already counted.
+        """Hand out items to decide, oldest first, one version of an id at a time.
 
-        To be called again only when what was handed out is decided: what is still pending then counts as a failed try.
-        An item with a failed try behind it is handed out alone, and parked after three.
+        What of it isn't decided afterwards is handed out again.
         """
-        with self._database.write() as connection:
+        with self._database.read() as connection:
             return intake.take_pending(connection, limit)
 
-    def take_back_tries(self, item_ids: Collection[str]) -> None:
-        """Uncount the last try of items that were handed out and left undecided because the database failed."""
+    def count_try(self, item_id: str, error: str) -> None:
+        """Count that deciding an item failed by a fault of this program; after the third time it is parked."""
         with self._database.write() as connection:
-            intake.take_back_tries(connection, sorted(item_ids))
+            intake.count_try(connection, item_id, error)
 
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment."""

@@ -117,8 +117,6 @@ def open_desk(folder: Path, slack: Slacklab | Emulate, way: str = "token", chann
 def kill_at_random(desk: Desk, kills: int, seed: int, longest: float) -> None:
     """Kill it so many times, each at a moment of its own up to `longest` seconds after its start; every third run comes
     to its end.
-
-    For an item that three processes in a row have died on is parked, as one that kills its reader.
     """
     chance = random.Random(seed)
     while desk.kills < kills:
