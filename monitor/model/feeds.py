@@ -30,7 +30,7 @@ class SourceState:
     state: str = "new"
     reason: str | None = None
     note: str | None = None  # a sentence on what was done with the last poll that needs one
-    attempts: int = 0  # readings of the body `attempt_hash` that were begun and did not come to their end
+    attempts: int = 0  # readers that reading the body `attempt_hash` has ended
     attempt_hash: str | None = None
     read_at: datetime | None = None  # when it last answered a question without validators, and was understood
     distrusts_validators: bool = False  # it said "not modified" of what had changed

@@ -10,6 +10,7 @@ from monitor.model import Rejected, SourceState
 from monitor.model.errors import FetchError
 from monitor.polling.phases import Answered, Poll, Understood
 from monitor.polling.schedule import (
+    ENDS_READERS,
     FeedSource,
     after_failure,
     after_success,
@@ -29,7 +30,6 @@ _ACCEPT = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml,"
     "application/xml;q=0.9,text/xml;q=0.8,*/*;q=0.5"
 )
-_ENDS_READERS = ("too_slow", "too_hard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Ask:
         """Return an answer that is to be read, or what the poll came to without one; never raises for what a server
         does.
         """
-        is_suspect = state.reason in _ENDS_READERS
+        is_suspect = state.reason in ENDS_READERS
         if state.url != feed.url:
             state = _at_new_address(state, feed)
         is_unconditional = asks_unconditionally(state, self.times.now())
@@ -71,7 +71,7 @@ class Ask:
         if is_parked(state, body_hash):
             detail = f"{feed.name}: reading the feed broke its reader three times; it is read again when it changes"
             return _failed(feed, state, Rejected(feed.name, "parked", detail), self.times)
-        return Answered(feed, with_attempt(state, body_hash), answer, is_unconditional, is_suspect)
+        return Answered(feed, state, answer, body_hash, is_unconditional, is_suspect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class Read:
         body = FeedBody(answer.body, answer.url, feed.name, now, answer.media_type, asked.is_suspect)
         reading = await self.threads.run(lambda: self.readers.read(body))
         if isinstance(reading, Rejected):
-            has_ended_one = reading.reason in _ENDS_READERS
-            ended = asked.state if has_ended_one else replace(asked.state, attempts=0, attempt_hash=None)
+            counted = with_attempt(asked.state, asked.body_hash)
+            ended = counted if reading.reason in ENDS_READERS else replace(counted, attempts=0, attempt_hash=None)
             return replace(_failed(feed, ended, reading, self.times), answer=answer)
         return Understood(feed, _understood(asked, reading, self.times.now()), answer, reading, asked.is_first)
 
@@ -130,7 +130,7 @@ def _understood(asked: Answered, reading: FeedReading, now: datetime) -> SourceS
     note = "its server says “not modified” of what has changed; it is asked without conditions" if has_lied else None
     known = replace(
         with_move(replace(state, note=note), answer.permanent_url),
-        body_hash=sha256(answer.body).hexdigest(),
+        body_hash=asked.body_hash,
         changed_at=now,
         asked_seconds=max(asked_spans, default=None),
         distrusts_validators=state.distrusts_validators or has_lied,

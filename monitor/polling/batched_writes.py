@@ -19,9 +19,7 @@ from monitor.polling.web import Pauses
 from monitor.sources.links import host_of
 from monitor.sources.threads import Threads
 
-_URGENT_SECONDS = (
-    0.02  # likewise for one with news, or one that begins to read: a transaction costs as much as several polls
-)
+_URGENT_SECONDS = 0.02  # likewise for one with news: a transaction costs as much as several polls
 
 
 class PollStore(EntryStore, Protocol):
@@ -106,10 +104,6 @@ class Arrive:
         be.
         """
         return await self.commits.put(self._arrival(poll), is_urgent=bool(poll.items) or is_urgent)
-
-    async def begin(self, state: SourceState) -> None:
-        """Make sure that the state, with its attempt counted, outlives the reading."""
-        await self.commits.put(Arrival(state), is_urgent=True)
 
     def _arrival(self, poll: Poll) -> Arrival:
         host = host_of(poll.state.url) if poll.retry_after is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
@@ -23,7 +24,7 @@ def poll_now(
     feed: FeedSource, fetch: FetchSettings, store: PollStore | None, now: datetime, *, respects_robots: bool = True
 ) -> Poll:
     """Return what the feed brings; it is committed to `store`, or, where there is none, compared with nothing and
-    forgotten.
+    forgotten. A feed that is parked is read once more.
     """
     return asyncio.run(_poll(feed, fetch, store or _Forgetful(), now, respects_robots=respects_robots))
 
@@ -32,7 +33,8 @@ async def _poll(
     feed: FeedSource, fetch: FetchSettings, store: PollStore, now: datetime, *, respects_robots: bool
 ) -> Poll:
     times, threads = Times(now=lambda: now, jitter=lambda: 0.0, gather_seconds=0.0), Threads()
-    state = store.source_states().get(feed.name) or SourceState(feed.name, "feed", feed.url)
+    stored = store.source_states().get(feed.name) or SourceState(feed.name, "feed", feed.url)
+    state = replace(stored, attempts=0, attempt_hash=None)
     with FeedReaders(1) as readers:
         async with Fetcher(fetch) as fetcher:
             web = Web(fetcher, Robots(fetcher, is_respected=respects_robots), Pauses(times), Reach(1))

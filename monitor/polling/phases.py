@@ -15,13 +15,12 @@ from monitor.sources.fetch import Fetched
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A whole answer that differs from the last one. `state`: with the attempt to read it counted, to be stored first,
-    so that a body which ends its readers is found out.
-    """
+    """A whole answer that differs from the last one."""
 
     feed: FeedSource
     state: SourceState
     answer: Fetched
+    body_hash: str
     is_unconditional: bool  # asked without validators
     is_suspect: bool  # the last reading of this feed ended its reader
 

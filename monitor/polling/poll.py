@@ -47,14 +47,10 @@ def make_steps(
 
 
 async def poll_feed(feed: FeedSource, state: SourceState, steps: Steps) -> Poll:
-    """Return what the feed brought and its next state, which are still to arrive; never raises for what a server does.
-
-    Only the attempt to read a body is stored on the way, so that one which ends the process is found out.
-    """
+    """Return what the feed brought and its next state, which are still to arrive; never raises for a server."""
     asked = await steps.ask(feed, state)
     if isinstance(asked, Poll):
         return asked
-    await steps.arrive.begin(asked.state)
     read = await steps.read(asked)
     if isinstance(read, Poll):
         return read

@@ -29,7 +29,9 @@ _REFUSED = frozenset(
         "empty",
     )
 )
-_PARKED_AFTER = 3  # readings of one body that ended their reader, or the whole program
+ENDS_READERS = ("too_slow", "too_hard")
+_PARKED_AFTER = 3  # readings of one body that ended their reader
+_BROKEN_WAIT = timedelta(hours=1)  # the longest between two questions to a feed that ends readers, for it may change
 _UNCONDITIONAL_EVERY = timedelta(hours=24)
 _MOVED_AFTER = 3  # answers in a row that led to a feed at the same new address
 _POLLS_A_RHYTHM = 6  # so that an item waits a twelfth of the time between two of them
@@ -90,7 +92,7 @@ def is_parked(state: SourceState, body_hash: str) -> bool:
 
 
 def with_attempt(state: SourceState, body_hash: str) -> SourceState:
-    """Return the state with one more reading of this body begun."""
+    """Return the state with one more reader that reading this body has ended."""
     return replace(state, attempts=state.attempts + 1 if state.attempt_hash == body_hash else 1, attempt_hash=body_hash)
 
 
@@ -155,8 +157,8 @@ def after_failure(
         wait = max(wait, _GONE_WAIT)
     elif reason in _REFUSED:
         wait = max(wait, min(_REFUSED_WAIT, 12 * feed.every))
-    elif reason == "parked":
-        wait = LONGEST_WAIT
+    elif reason in ("parked", *ENDS_READERS):
+        wait = min(wait, max(_BROKEN_WAIT, feed.every))
     if retry_after is not None:
         wait = max(min(retry_after, LONGEST_WAIT), feed.every)
     name = "gone" if reason == "gone" and failures >= _GONE_AFTER else "parked" if reason == "parked" else "failing"

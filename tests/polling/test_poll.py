@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Rejected, SourceState
+from monitor.model.errors import ReaderError
 from monitor.polling.batched_writes import Commits
 from monitor.polling.phases import Poll
 from monitor.polling.poll import make_steps, poll_feed
@@ -27,20 +28,20 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 class Readers(FeedReaders):
-    """Reads in this process. readings: what is to be said instead of what is read. begun: the attempts that were stored
-    when each reading began.
-    """
+    """Reads in this process. readings: what is to be said instead of what is read. count: of the readings."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._store = store
-        self.begun: list[int] = []
-        self.readings: list[FeedReading | Rejected] = []
+        self.count = 0
+        self.readings: list[FeedReading | Rejected | ReaderError] = []
 
     def read(self, feed: FeedBody) -> FeedReading | Rejected:
-        self.begun.append(self._store.source_states()[feed.source].attempts)
+        self.count += 1
         if self.readings:
-            return self.readings.pop()
+            reading = self.readings.pop()
+            if isinstance(reading, ReaderError):
+                raise reading
+            return reading
         return read_feed(
             feed.body, url=feed.url, source=feed.source, observed_at=feed.observed_at, content_type=feed.media_type
         )
@@ -52,10 +53,13 @@ class Poller:
     def __init__(self, fetcher: Fetcher, lab: Lab, store: Store) -> None:
         times, threads = Times(now=lambda: self.now, jitter=lambda: 0.0, gather_seconds=0.0), Threads()
         web = Web(fetcher, Robots(fetcher, is_respected=False), Pauses(times), Reach(1))
-        self._lab, self._store, self.readers = lab, store, Readers(store)
+        self._lab, self._store, self.readers = lab, store, Readers()
         self._steps = make_steps(web, self.readers, store, threads, Commits(store, threads, times), times)
         self.state: SourceState | None = None
         self.now = NOON
+
+    def states(self) -> dict[str, SourceState]:
+        return self._store.source_states()
 
     async def poll(self, path: str, *, full_text: bool = False) -> Poll:
         feed = FeedSource("lab", self._lab.url + path, full_text=full_text)
@@ -247,14 +251,27 @@ async def test_other_redirects_change_no_address(poller: Poller, path: str) -> N
     assert poll.state.moved_url is None
 
 
-async def test_a_reading_is_counted_before_it_begins_and_a_feed_that_ends_its_reader_is_parked(poller: Poller) -> None:
+async def test_a_feed_that_ends_its_reader_three_times_is_parked_and_asked_again_within_the_hour(
+    poller: Poller,
+) -> None:
     for attempt in (1, 2, 3):
         poller.readers.readings = [Rejected("lab", "too_slow", "it took too long")]
-        assert (await poller.poll("/ok/rss")).outcome == "too_slow"
-        assert poller.readers.begun[-1] == attempt
-    parked = await poller.poll("/ok/rss")
-    assert (parked.state.state, len(poller.readers.begun)) == ("parked", 3)
-    assert (await poller.poll("/ok/rss")).state.state == "parked"
+        poll = await poller.poll("/ok/rss")
+        assert (poll.outcome, poll.state.attempts) == ("too_slow", attempt)
+    for _ in range(8):
+        parked = (await poller.poll("/ok/rss")).state
+        assert (parked.state, poller.readers.count) == ("parked", 3)
+        assert parked.next_poll_at is not None
+        assert parked.next_poll_at - NOON <= timedelta(hours=1)
+
+
+async def test_a_reading_that_did_not_come_to_its_end_leaves_no_trace(poller: Poller) -> None:
+    for _ in range(4):
+        poller.readers.readings = [ReaderError("none comes up")]
+        with pytest.raises(ReaderError):
+            await poller.poll("/ok/rss")
+        assert poller.states() == {}
+    assert (await poller.poll("/ok/rss")).outcome == "read"
 
 
 async def test_a_parked_feed_is_read_again_when_it_has_changed(poller: Poller) -> None:
