@@ -8,7 +8,6 @@ its interval, once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,69 +15,15 @@ import structlog
 from monitor.channels.kinds import Notifier
 from monitor.core.alerts.alerting import rest_of
 from monitor.core.alerts.throttling import Throttling
-from monitor.model import Channel, Delivery, NotPosted, Posted, Uncertain
+from monitor.delivery.retries import GiveUp, RetryPolicy, plan_retry
+from monitor.model import Channel, Delivery, NotPosted, Posted
 from monitor.model.errors import StoreUnavailableError
 from monitor.store.outbox import Outbox
 
 log = structlog.get_logger()
 
-LEASE = timedelta(
-    minutes=2
-)  # longer than any send with its look-up takes; after a crash the wait before the delivery is looked up
-
-
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
-    """How long to wait. Chosen so that a blip costs seconds, an outage of hours at most a quarter of an hour after its
-    end.
-    """
-
-    first: timedelta = timedelta(seconds=2)
-    longest: timedelta = timedelta(minutes=10)
-    after_permanent: timedelta = timedelta(minutes=15)  # a person must act; then the channel goes on by itself
-    after_uncertain: timedelta = timedelta(
-        seconds=30
-    )  # the lost request may still arrive: longer than a send's time limit
-    longest_retry_after: timedelta = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Try again at `at`; until then the channel waits, so that its order holds."""
-
-    at: datetime
-    reason: str
-    is_uncertain: bool
-    is_stopped: bool = False  # a person must act
-
-
-@dataclass(frozen=True, slots=True)
-class GiveUp:
-    """This one message can't be delivered as it is; it is kept for a person and the channel goes on."""
-
-    reason: str
-
-
-def plan_retry(
-    delivery: Delivery, result: NotPosted | Uncertain, now: datetime, policy: RetryPolicy, jitter: float
-) -> Retry | GiveUp:
-    """Decide what becomes of a delivery that did not go through; there is no last attempt.
-
-    `jitter` in [0, 1) spreads the waits over the upper half of their length; a service's own Retry-After is never
-    undercut. A doubt once raised stays until the notifier has cleared it by `Posted`.
-    """
-    if isinstance(result, NotPosted) and result.is_message_fault:
-        return GiveUp(result.reason)
-    wait = _backoff(policy, delivery.attempts) * (0.5 + jitter / 2)
-    asked = result.retry_after_seconds
-    if isinstance(result, NotPosted) and result.is_permanent:
-        wait = policy.after_permanent
-    elif asked is not None:
-        wait = max(min(timedelta(seconds=asked), policy.longest_retry_after) * (1 + jitter / 10), timedelta(seconds=1))
-    if isinstance(result, Uncertain):
-        wait = max(wait, policy.after_uncertain)
-    is_stopped = isinstance(result, NotPosted) and result.is_permanent
-    return Retry(now + wait, result.reason, delivery.is_uncertain or isinstance(result, Uncertain), is_stopped)
+# Longer than any send with its look-up takes; after a crash the wait before the delivery is looked up.
+LEASE = timedelta(minutes=2)
 
 
 class Dispatcher:
@@ -92,18 +37,14 @@ class Dispatcher:
         *,
         owner: str,
         jitter: Callable[[], float],
-        policy: RetryPolicy | None = None,
         throttling: Throttling | None = None,
-        lease: timedelta = LEASE,
     ) -> None:
         self._outbox = outbox
         self._notifiers = notifiers
         self._now = now
         self._owner = owner
         self._jitter = jitter
-        self._policy = policy or RetryPolicy()
         self._throttling = throttling or Throttling()
-        self._lease = lease
         self._last_at: dict[str, datetime] = {}
         self._unmarked: Callable[[], None] | None = None
         self._is_stopping = False
@@ -126,7 +67,7 @@ class Dispatcher:
                 if at <= now < at + self._notifiers[Channel.parse(channel).kind].interval
             ]
             self._outbox.arrange(self._throttling, now)
-            claimed = self._outbox.claim(self._owner, now, self._lease, 1, busy)
+            claimed = self._outbox.claim(self._owner, now, LEASE, 1, busy)
             if not claimed:
                 break
             posted += self._deliver(claimed[0])
@@ -152,7 +93,7 @@ class Dispatcher:
             self._mark(lambda: self._outbox.mark_posted(delivery.id, now, result.reference, rest))
             about.info("alert posted", reference=result.reference)
             return True
-        step = plan_retry(delivery, result, now, self._policy, self._jitter())
+        step = plan_retry(delivery, result, now, RetryPolicy(), self._jitter())
         if isinstance(step, GiveUp):
             self._mark(lambda: self._outbox.mark_dead(delivery.id, now, step.reason))
             about.error("alert can't be posted", reason=step.reason)
@@ -174,8 +115,3 @@ class Dispatcher:
         except StoreUnavailableError:
             self._unmarked = mark
             raise
-
-
-def _backoff(policy: RetryPolicy, earlier_attempts: int) -> timedelta:
-    doublings = min(earlier_attempts, 20)  # a million times the first wait is beyond any cap
-    return min(policy.first * (1 << doublings), policy.longest)

@@ -313,7 +313,7 @@ pace: {group_wait: 30s, budget: 20}
 """
 
 
-def test_what_a_desk_asks_for_becomes_routes_and_restraint(tmp_path: Path) -> None:
+def test_what_a_desk_asks_for_becomes_routes_and_throttling(tmp_path: Path) -> None:
     settings = load(tmp_path, DESK)
     route = Route(
         frozenset({"flood"}), frozenset(), frozenset({Outcome.DENIAL}), ("slack:#flood",), Urgency.URGENT, goes_on=True

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.channels.kinds import Notifier
 from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
 from monitor.core.alerts.throttling import Throttling
-from monitor.delivery.dispatch import LEASE, Dispatcher, GiveUp, Notifier, Retry, RetryPolicy, plan_retry
+from monitor.delivery.dispatch import LEASE, Dispatcher
+from monitor.delivery.retries import GiveUp, Retry, RetryPolicy, plan_retry
 from monitor.model import Delivery, NotPosted, Posted, SendResult, Uncertain
 from monitor.store import Store
 from tests.faultlab.slacklab import Slacklab

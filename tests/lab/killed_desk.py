@@ -22,10 +22,11 @@ from typing import Any
 import structlog
 
 from monitor.app.routes import rules_of
+from monitor.channels.kinds import Notifier
 from monitor.channels.slack.notifier import SlackNotifier, SlackWebhookNotifier
 from monitor.core.alerts.throttling import Throttling
 from monitor.core.facts.watchlist import Watchlist
-from monitor.delivery.dispatch import Dispatcher, Notifier
+from monitor.delivery.dispatch import Dispatcher
 from monitor.model import RawItem, SourceState
 from monitor.pipeline.pipeline import Pipeline
 from monitor.store import Store
