@@ -7,12 +7,14 @@ has its own name point here can't read what it says through a visitor's browser.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ipaddress
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from typing import Protocol
 
 from aiohttp import web
@@ -21,6 +23,7 @@ from aiohttp.typedefs import Handler
 from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.model import Alert
 from monitor.model.errors import StoreError, UsageError
+from monitor.service.connections import Connections
 from monitor.service.metrics import Measured, Status, write_metrics
 from monitor.sources.threads import Threads
 
@@ -63,6 +66,8 @@ class HealthServer:
         self._store, self._now, self._measure = store, now, measure
         self._threads = Threads()
         self._runner: web.AppRunner | None = None
+        self._listener: asyncio.Server | None = None
+        self._connections = Connections()
 
     async def __aenter__(self) -> HealthServer:
         app = web.Application(middlewares=[self._check_host])
@@ -73,9 +78,10 @@ class HealthServer:
             app.add_routes([web.get("/alerts.atom", self._atom), web.get("/alerts.json", self._json_feed)])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self.port)
+        assert self._runner.server is not None
+        admit = partial(self._connections.admit, self._runner.server)
         try:
-            await site.start()
+            self._listener = await asyncio.get_running_loop().create_server(admit, self._host, self.port)
         except OSError as error:
             await self._runner.cleanup()
             raise UsageError(
@@ -84,16 +90,22 @@ class HealthServer:
                 f'stop what uses it, or choose another port: write http: {{bind: "{self._host}:{self.port + 1}"}} into'
                 " monitor.yaml"
             ) from error
-        self.port = self._runner.addresses[0][1]
+        self.port = self._listener.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._listener is not None:
+            self._listener.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
     @web.middleware
     async def _check_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse a name that nobody gave this server."""
+        """Refuse a name that nobody gave this server; what is being answered is not idle."""
+        with self._connections.answering(request):
+            return await self._answer(request, handler)
+
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         asked = request.headers.get("Host")
         if asked is not None and not _is_known(asked, self._names):
             return web.Response(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import re
 from collections.abc import AsyncIterator
@@ -17,6 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.model import Alert, SourceState
 from monitor.model.errors import StoreError, UsageError
+from monitor.service.connections import MOST
 from monitor.service.jobs import Pulse
 from monitor.service.metrics import Measured, write_metrics
 from monitor.service.server import HealthServer, ServerSettings
@@ -237,3 +240,17 @@ async def test_a_port_in_use_is_a_usage_error() -> None:
         with pytest.raises(UsageError, match="choose another port"):
             async with HealthServer(replace(ANYWHERE, port=server.port), Counts(), lambda: NOON):
                 pass
+
+
+async def test_who_opens_more_connections_than_there_is_room_for_keeps_nobody_out() -> None:
+    async with HealthServer(ANYWHERE, Counts(), lambda: NOON) as server, contextlib.AsyncExitStack() as stack:
+        held = []
+        for _ in range(MOST + 50):
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            stack.callback(writer.close)
+            writer.write(b"GET /healthz HTTP/1.1\r\nX-a: ")
+            held.append(reader)
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{server.port}/healthz") as answer:
+            assert answer.status == 200
+        assert await held[0].read() == b""  # the oldest was ended for the newest
+        assert not held[-1].at_eof()
