@@ -82,7 +82,7 @@ class _Ours:
         web = Web(fetcher, Robots(fetcher), Pauses(times), Reach(len(self._urls)))
         poller = Poller(
             [FeedSource(url, url, full_text=False) for url in self._urls],
-            self._store,
+            self._store.sources,
             threads,
             web,
             readers,

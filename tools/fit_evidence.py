@@ -163,9 +163,9 @@ def _pairs_of(story: Path, labels: _Labelled | _Expected) -> Iterator[Pair]:
     store = Store.open("sqlite://")
     for analysis in sorted(analyses, key=lambda each: (each.document.published_at or UNDATED, each.item_id)):
         now = analysis.document.published_at or UNDATED
-        history = store.read_history(analysis, now)
+        history = store.ledger.read_history(analysis, now)
         decision = decide(analysis, history, _without_changes(rules), now)
-        store.write(decision)
+        store.ledger.write(decision)
         known = {entry.fact.id: fact_record(entry.fact) for entry in history.entries}
         for fact, pieces, entry in _candidates(decision, history.entries, rules):
             changes = labels.is_change(fact_record(fact), known[entry.fact.id])

@@ -84,7 +84,7 @@ def play(
     )
     store = Store.open("sqlite://")
     rules = rules_of(project.watchlists, channels_by_token(state_cards=has_cards))
-    pipeline = Pipeline(store, InProcess(project.watchlists), rules)
+    pipeline = Pipeline(store.intake, store.ledger, InProcess(project.watchlists), rules)
     clock = _Clock()
     notifier = SlackNotifier(
         "xoxb-1", base_url=slack.base_url, default_channel="#general", zone=zone, has_answers=has_answers
@@ -100,7 +100,7 @@ def play(
     )
     for result in replay(read_path(folder), pipeline):
         clock.now = max(clock.now, getattr(result, "decided_at", clock.now))
-        while store.status(clock.now).waiting:
+        while store.views.status(clock.now).waiting:
             sender.dispatch_due()
             clock.now += timedelta(seconds=1)
     store.close()

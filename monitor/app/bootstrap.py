@@ -16,7 +16,7 @@ from monitor.core.facts.watchlist import Watchlist
 from monitor.data.resources import load_gazetteer, load_weights
 from monitor.model import Fact
 from monitor.pipeline.pipeline import Pipeline
-from monitor.store import Store
+from monitor.store import Store, is_there
 from monitor.workers.analysts import AnalystPool, Analysts, InProcess
 
 
@@ -36,7 +36,15 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
     store = Store.open(database)
     try:
         with open_analysts(project.watchlists, workers) as analysts:
-            yield Pipeline(store, analysts, rules_of(project.watchlists, Channels((), project.channels.default))), store
+            yield (
+                Pipeline(
+                    store.intake,
+                    store.ledger,
+                    analysts,
+                    rules_of(project.watchlists, Channels((), project.channels.default)),
+                ),
+                store,
+            )
     finally:
         store.close()
 
@@ -67,7 +75,7 @@ def read_courses(
     by_id = {each.id: each for each in watchlists}
     gazetteer = load_gazetteer()
     return fold(
-        store.told(watchlist, as_of),
+        store.views.told(watchlist, as_of),
         Geography(gazetteer.contains),
         by_id,
         load_weights(),
@@ -79,7 +87,7 @@ def read_archive(project: Project, limit: int) -> list[str]:
     """Return the texts that the project's database recorded last, at most `limit`; none where there is no database
     yet.
     """
-    if not Store.is_there(project.settings.database):
+    if not is_there(project.settings.database):
         return []
     with open_store(project) as store:
-        return store.latest_texts(limit)
+        return store.views.latest_texts(limit)

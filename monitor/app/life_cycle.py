@@ -74,7 +74,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
     """Run the daemon with the project that holds, until it is told to stop or to reload."""
     project = reloading.current
     settings, route = project.settings, choose_route(project, terminal)
-    store.retire_sources([feed.name for feed in settings.feeds])
+    store.sources.retire([feed.name for feed in settings.feeds])
     sender = Dispatcher(
         store.outbox,
         route.notifiers,
@@ -108,7 +108,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
         daemon = Daemon(
             _daemon_settings(settings, route.notices),
             store,
-            Pipeline(store, pool, route.rules),
+            Pipeline(store.intake, store.ledger, pool, route.rules),
             sender,
             hooks=Hooks(begin, end, lambda: pool.deaths, reloading, listeners),
         )
@@ -142,7 +142,7 @@ _LATE_POST = timedelta(seconds=10)  # what a killed daemon had sent may still la
 
 
 def _count(store: Store) -> Counts:
-    status = store.status(utc_now())
+    status = store.views.status(utc_now())
     return Counts(status.documents, status.alerts)
 
 

@@ -71,15 +71,45 @@ class Explained(Protocol):
     def silences(self) -> Sequence[Silence]: ...
 
 
-class AnswerStore(Protocol):
-    """The store, as far as answers go; any thread may call it."""
+class FeedbackStore(Protocol):
+    """Where feedback goes."""
 
     def mark(self, mark: Feedback, capabilities: CapabilitiesByKind, now: datetime) -> None: ...
-    def silence(self, silence: Silence) -> None: ...
+
+
+class SilenceStore(Protocol):
+    """Where silences go, and what they may cover."""
+
+    def add(self, silence: Silence) -> None: ...
     def scope_of(self, wanted: str, extent: SilenceExtent) -> Scope: ...
+
+
+class ViewStore(Protocol):
+    """A ledger, and the state of the whole."""
+
     def heads(self, watchlist: str) -> list[Fact]: ...
     def status(self, now: datetime) -> Status: ...
+
+
+class ExplanationStore(Protocol):
+    """What stands around an id."""
+
     def find(self, wanted: str, /) -> Explained | None: ...
+
+
+class AnswerStore(Protocol):
+    """The subjects of the store that answers ask, any thread; channels and store are on one floor, so that none is
+    imported here.
+    """
+
+    @property
+    def feedback(self) -> FeedbackStore: ...
+    @property
+    def silences(self) -> SilenceStore: ...
+    @property
+    def views(self) -> ViewStore: ...
+    @property
+    def explanations(self) -> ExplanationStore: ...
 
 
 @dataclass(frozen=True, slots=True)

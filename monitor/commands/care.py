@@ -12,7 +12,7 @@ from monitor.app.project import load_for_looking, load_for_talking
 from monitor.commands.console import make_console
 from monitor.commands.options import ConfigOption
 from monitor.polling.times import utc_now
-from monitor.store import Store
+from monitor.store import restore as put_back
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -45,7 +45,7 @@ def backup(
 ) -> None:
     """Copy the database, whole as of one moment, while the daemon goes on."""
     with open_store(load_for_looking(config)) as store:
-        store.back_up(file)
+        store.database.back_up(file)
     make_console().print(f"{file}: {file.stat().st_size:,} bytes, checked", soft_wrap=True)
 
 
@@ -57,7 +57,7 @@ def restore(
     """Put a backup in the place of the database, checked and brought up to date; the old one is kept beside it. The
     daemon must not run.
     """
-    kept = Store.restore(load_for_looking(config).settings.database, file)
+    kept = put_back(load_for_looking(config).settings.database, file)
     make_console().print(f"{file}: restored" + (f"; what stood there is {kept}" if kept else ""), soft_wrap=True)
 
 
@@ -67,4 +67,4 @@ def migrate(config: ConfigOption = None) -> None:
     where they stand.
     """
     with open_store(load_for_looking(config)) as store:
-        make_console().print(f"the tables are at revision {store.schema}", soft_wrap=True)
+        make_console().print(f"the tables are at revision {store.database.schema()}", soft_wrap=True)

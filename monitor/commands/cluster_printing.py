@@ -12,7 +12,7 @@ from rich.text import Text
 from monitor.channels.untrusted import fit, one_line
 from monitor.core.clusters.word_diff import MOST_WORDS, EditKind, WordDiff, compare_words
 from monitor.core.records import Record, copy_record, instant
-from monitor.store.explain import Explained, StoredDocument
+from monitor.store.explained import Explained, StoredDocument
 
 _LONGEST = 160
 _LONGEST_PASSAGE = 400

@@ -42,7 +42,7 @@ def merge(
 ) -> None:
     """Make two clusters one: their texts count as one origin, and so do later copies of either."""
     with open_store(load_for_looking(config), database) as store:
-        made = store.merge_clusters(one, other, datetime.now(UTC), author_of(by))
+        made = store.clusters.merge(one, other, datetime.now(UTC), author_of(by))
     print(f"{made.other} and {made.document} are of one cluster now")  # noqa: T201
 
 
@@ -55,7 +55,7 @@ def split(
 ) -> None:
     """Take a document out of its cluster; where a merge brought it there, undo the merge."""
     with open_store(load_for_looking(config), database) as store:
-        made = store.split_cluster(document, datetime.now(UTC), author_of(by))
+        made = store.clusters.split(document, datetime.now(UTC), author_of(by))
     print(f"{made.document} is no longer of the cluster of {made.other}")  # noqa: T201
 
 
@@ -67,7 +67,7 @@ def list_corrections(
 ) -> None:
     """List the corrections, those undone too; as records for monitor replay --corrections."""
     with open_store(load_for_looking(config), database) as store:
-        found = store.corrections()
+        found = store.clusters.corrections()
     if format is Format.JSONL:
         print_records(map(constraint_record, found))
         return

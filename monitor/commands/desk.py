@@ -50,7 +50,7 @@ def alerts(
     """Print the alerts that a channel has got, the latest first."""
     project = load_for_looking(config)
     with open_store(project) as store:
-        told = store.told_alerts(watchlist, last)
+        told = store.views.told_alerts(watchlist, last)
     zone, out = project.settings.time_zone, make_console()
     match format:
         case AlertFormat.JSONL:
@@ -94,17 +94,17 @@ def cases(config: ConfigOption = None) -> None:
     replay.
     """
     with open_store(load_for_looking(config)) as store:
-        print_records(store.marked_cases())
+        print_records(store.feedback.cases())
 
 
 def _mark(wanted: str, verdict: FeedbackKind, config: Path | None, by: str | None, note: str) -> None:
     author = author_of(by)
     project = load_for_looking(config)
     with open_store(project) as store:
-        found = store.find(wanted)
+        found = store.explanations.find(wanted)
         if found is None or found.kind != "alert":
             raise UsageError(
                 f"{wanted}: no alert has this id; monitor explain ID lists the alerts of a document or fact"
             )
-        store.mark(Feedback(found.id, verdict, author, note, utc_now()), project.channels.capabilities)
+        store.feedback.mark(Feedback(found.id, verdict, author, note, utc_now()), project.channels.capabilities)
     make_console().print(f"{found.id}: {verdict} says {one_line(author)}", soft_wrap=True)

@@ -18,7 +18,7 @@ from monitor.core.facts.silences import scope_phrase
 from monitor.core.language.language_identification import UNDETERMINED
 from monitor.core.records import instant
 from monitor.model import Event, EventRole, Fact, Mention, MentionKind, Outcome
-from monitor.store.explain import Explained, StoredDelivery, StoredFact, StoredItem
+from monitor.store.explained import Explained, StoredDelivery, StoredFact, StoredItem
 
 _ROLES = {
     EventRole.OWN: "the article's own event",

@@ -65,7 +65,7 @@ def poll(
     else:
         with open_store(project) as store:
             store.hold_instance_lock()
-            done = poll_now(feed, fetch, store, now, respects_robots=respects_robots)
+            done = poll_now(feed, fetch, store.sources, now, respects_robots=respects_robots)
     out = make_console()
     for line in _lines(done):
         out.print(fit(one_line(line), 300), soft_wrap=True, markup=False, highlight=False)

@@ -97,7 +97,7 @@ def explain(
     """Show what was made of a document, fact, alert or cluster, and why; of a cluster also what each outlet changed."""
     project = load_for_looking(config)
     with open_store(project, database) as store:
-        found = store.find(id)
+        found = store.explanations.find(id)
     if found is None:
         raise UsageError(
             f"{id}: no document, fact, alert or cluster has this id; monitor facts --format jsonl lists them"

@@ -100,7 +100,7 @@ def replay_command(
         open_replay(project, workers or project.settings.workers, database) as (pipeline, store),
         progress("Reading", count_documents(path)) as advance,
     ):
-        store.add_corrections(read_corrections(corrections) if corrections else [])
+        store.clusters.add(read_corrections(corrections) if corrections else [])
         for result in replay(items, pipeline, advance):
             summary.add(result)
             alerts += [] if isinstance(result, Rejected) else [alert_record(alert) for alert in result.alerts]

@@ -49,7 +49,7 @@ def status(
     project = load_project(config)
     now = datetime.now(UTC)
     with open_store(project, database) as store:
-        found, languages = store.status(now), store.languages()
+        found, languages = store.views.status(now), store.views.languages()
     not_read = {code: count for code, count in languages.items() if code not in load_languages().by_code}
     if format is Format.TEXT:
         make_console().print(render_status(found, not_read))

@@ -80,7 +80,7 @@ def silence(
     _check_names(project, named)
     with open_store(project) as store:
         made = make_silence(_scope(store, named, story, slot), _read_until(until, now, zone), now, author_of(by), note)
-        store.silence(made)
+        store.silences.add(made)
     make_console().print(_words(made, zone), soft_wrap=True)
 
 
@@ -93,7 +93,7 @@ def list_silences(
     """List the silences in force, and how many facts each has kept quiet."""
     project = load_for_looking(config)
     with open_store(project) as store:
-        found, kept = store.silences(None if all else utc_now()), store.silenced()
+        found, kept = store.silences.every() if all else store.silences.in_force(utc_now()), store.silences.count_kept()
     if format is Format.JSONL:
         print_records(silence_record(each, kept.get(each.id, 0)) for each in found)
         return
@@ -116,18 +116,18 @@ def lift(
 ) -> None:
     """End a silence before its time."""
     with open_store(load_for_looking(config)) as store:
-        lifted = store.lift(id, utc_now(), author_of(by))
+        lifted = store.silences.lift(id, utc_now(), author_of(by))
     make_console().print(f"{lifted.id}: lifted", soft_wrap=True)
 
 
 def _scope(store: Store, named: Scope, story: str | None, slot: str | None) -> Scope:
     """Return what all options together name; those of the command line go before those of the slot."""
-    of_slot = store.scope_of(slot, "slot") if slot else Scope()
+    of_slot = store.silences.scope_of(slot, "slot") if slot else Scope()
     return replace(
         named,
         watchlist=named.watchlist or of_slot.watchlist,
         fact=named.fact or of_slot.fact,
-        story=store.scope_of(story, "story").story if story else None,
+        story=store.silences.scope_of(story, "story").story if story else None,
         place=named.place or of_slot.place,
         actor=named.actor or of_slot.actor,
     )

@@ -9,66 +9,53 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 
 from monitor.core.decision import Rules, decide_baseline
-from monitor.model import Analysis, Decision, Document, History, RawItem
+from monitor.model import Analysis, Document, RawItem
+from monitor.store.ledger import Place, StoredLedger
 from monitor.workers.analysts import Analysts
 
 log = structlog.get_logger()
 
 LOOK_BACK = timedelta(days=30)  # a story that rested for longer is news again
 _BATCH = 64
-Place = tuple[datetime, str]
-
-
-class PastStore(Protocol):
-    """The store, as far as the past goes."""
-
-    def unbegun(self, watchlists: Sequence[str]) -> tuple[str, ...]: ...
-    def begin(self, watchlists: Sequence[str], now: datetime) -> None: ...
-    def earlier_documents(
-        self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int
-    ) -> list[tuple[Place, Document]]: ...
-    def read_history(self, analysis: Analysis, now: datetime) -> History: ...
-    def write_baseline(self, decision: Decision) -> None: ...
 
 
 def read_past(
-    store: PastStore, analysts: Analysts, rules: Rules, now: Callable[[], datetime], should_stop: Callable[[], bool]
+    ledger: StoredLedger, analysts: Analysts, rules: Rules, now: Callable[[], datetime], should_stop: Callable[[], bool]
 ) -> int:
     """Let every watchlist that is new here read the documents of the last month; return how many facts came of it.
 
     Where it is stopped, or killed, the next call goes on: only what was read to its end has begun.
     """
-    new = store.unbegun(list(rules.watchlists))
+    new = ledger.unbegun(list(rules.watchlists))
     found = read = 0
     if not new:
         return 0
     began = now()
-    for document, analysis in _read(store, analysts, new, began):
+    for document, analysis in _read(ledger, analysts, new, began):
         if should_stop():
             return found
         read += 1
         claims = tuple(claim for claim in analysis.claims if claim.watchlist in new)
         if claims:
             asked = replace(analysis, document=document, claims=claims)
-            decision = decide_baseline(asked, store.read_history(asked, now()), rules, now())
-            store.write_baseline(decision)
+            decision = decide_baseline(asked, ledger.read_history(asked, now()), rules, now())
+            ledger.write_baseline(decision)
             found += len(decision.facts)
-    store.begin(new, began)
+    ledger.begin(new, began)
     if read:
         log.info("new watchlists have read what came before them", watchlists=list(new), documents=read, facts=found)
     return found
 
 
 def _read(
-    store: PastStore, analysts: Analysts, names: Sequence[str], began: datetime
+    ledger: StoredLedger, analysts: Analysts, names: Sequence[str], began: datetime
 ) -> Iterator[tuple[Document, Analysis]]:
     after: Place | None = None
-    while batch := store.earlier_documents(names, began - LOOK_BACK, began, after, _BATCH):
+    while batch := ledger.earlier_documents(names, began - LOOK_BACK, began, after, _BATCH):
         after = batch[-1][0]
         for (_, document), (_, result) in zip(
             batch, analysts.map([_item_of(document) for _, document in batch]), strict=True

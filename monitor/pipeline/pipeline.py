@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
 from monitor.core.decision import Rules, decide
 from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.model.errors import StoreUnavailableError
-from monitor.pipeline.backfill import PastStore, read_past
+from monitor.pipeline.backfill import read_past
+from monitor.store.intake import Intake
+from monitor.store.ledger import StoredLedger
 from monitor.workers.analysts import Analysts
 
 log = structlog.get_logger()
@@ -22,21 +23,11 @@ _MOST_ERROR = 200  # characters of an error that is kept
 _BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
 
 
-class DecisionStore(PastStore, Protocol):
-    """What the pipeline asks of the database: one read and one write a document."""
-
-    def pending(self, limit: int) -> list[RawItem]: ...
-    def count_try(self, item_id: str, error: str) -> None: ...
-    def write(self, decision: Decision) -> None: ...
-    def reject(self, rejected: Rejected, now: datetime) -> None: ...
-    def pass_over(self, rejected: Rejected, now: datetime) -> None: ...
-
-
 class Pipeline:
     """Decides documents one after the other; analysis alone runs in parallel."""
 
-    def __init__(self, store: DecisionStore, analysts: Analysts, rules: Rules) -> None:
-        self._store = store
+    def __init__(self, intake: Intake, ledger: StoredLedger, analysts: Analysts, rules: Rules) -> None:
+        self._intake, self._ledger = intake, ledger
         self._analysts = analysts
         self._rules = rules
         self._has_past = False  # whether every watchlist has read what came before it
@@ -44,10 +35,10 @@ class Pipeline:
     def decide(self, result: Analysis | Rejected, now: datetime) -> Decision | Rejected:
         """Record what `result` means at `now`, in one transaction, and return it."""
         if isinstance(result, Rejected):
-            self._store.reject(result, now)
+            self._intake.reject(result, now)
             return result
-        decision = decide(result, self._store.read_history(result, now), self._rules, now)
-        self._store.write(decision)
+        decision = decide(result, self._ledger.read_history(result, now), self._rules, now)
+        self._ledger.write(decision)
         return decision
 
     def analyse(self, items: Iterable[RawItem]) -> Iterator[Analysis | Rejected]:
@@ -62,10 +53,10 @@ class Pipeline:
         where deciding it raises an error that is not the database's.
         """
         if not self._has_past:
-            read_past(self._store, self._analysts, self._rules, now, should_stop)
+            read_past(self._ledger, self._analysts, self._rules, now, should_stop)
             self._has_past = not should_stop()
         decided = 0
-        while not should_stop() and (items := self._store.pending(_BATCH)):
+        while not should_stop() and (items := self._intake.pending(_BATCH)):
             for item, result in self._analysts.map(items):
                 self._try(item, result, now())
                 decided += 1
@@ -77,13 +68,13 @@ class Pipeline:
         except StoreUnavailableError:
             raise
         except Exception as error:
-            self._store.count_try(item.id, repr(error)[:_MOST_ERROR])
+            self._intake.count_try(item.id, repr(error)[:_MOST_ERROR])
             raise
 
     def _settle(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
         if isinstance(result, Rejected) and item.replaces is not None:
             log.info("article not replaced", id=result.id, reason=result.reason)
-            self._store.pass_over(result, now)
+            self._intake.pass_over(result, now)
             return
         if isinstance(result, Rejected):
             log.warning("document rejected", id=result.id, reason=result.reason, detail=result.detail)

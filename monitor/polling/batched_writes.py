@@ -4,37 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Protocol
 
-from monitor.model import Alert, Arrival, Delivery, SourceState
+from monitor.model import Arrival
 from monitor.model.errors import StoreUnavailableError
-from monitor.polling.completing import WaitingStore
 from monitor.polling.phases import Poll
-from monitor.polling.recalling import EntryStore
 from monitor.polling.times import Times
 from monitor.polling.web import Pauses
 from monitor.sources.links import host_of
 from monitor.sources.threads import Threads
+from monitor.store.sources import Sources
 
 _URGENT_SECONDS = 0.02  # likewise for one with news: a transaction costs as much as several polls
-
-
-class PollStore(EntryStore, Protocol):
-    """The store, as far as polls go; any thread may call it."""
-
-    @property
-    def awaited_pages(self) -> WaitingStore: ...
-
-    def source_states(self) -> dict[str, SourceState]: ...
-    def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]: ...
-    def is_writable(self) -> bool: ...
-    def held_hosts(self, now: datetime) -> dict[str, datetime]: ...
-    def tell(
-        self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime
-    ) -> None: ...
 
 
 class Commits:
@@ -42,8 +23,13 @@ class Commits:
     tried one by one.
     """
 
-    def __init__(self, store: PollStore, threads: Threads, times: Times) -> None:
-        self._store, self._threads, self._now, self._gather_seconds = store, threads, times.now, times.gather_seconds
+    def __init__(self, sources: Sources, threads: Threads, times: Times) -> None:
+        self._sources, self._threads, self._now, self._gather_seconds = (
+            sources,
+            threads,
+            times.now,
+            times.gather_seconds,
+        )
         self._waiting: list[tuple[Arrival, asyncio.Future[int]]] = []
         self._is_urgent = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -76,7 +62,7 @@ class Commits:
     async def _commit(self, batch: list[tuple[Arrival, asyncio.Future[int]]]) -> None:
         try:
             counts = await self._threads.run(
-                lambda: self._store.accept_all([arrival for arrival, _ in batch], self._now())
+                lambda: self._sources.accept_all([arrival for arrival, _ in batch], self._now())
             )
         except Exception as error:  # noqa: BLE001 (handed to those who wait)
             if len(batch) > 1 and not isinstance(error, StoreUnavailableError):

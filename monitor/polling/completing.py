@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol
 
 from monitor.model import AwaitedPage, RawItem, SourceState
 from monitor.polling.awaited import CROWDED, LATE, MOST_A_SOURCE, await_pages, with_room
@@ -17,16 +16,11 @@ from monitor.polling.times import Times
 from monitor.polling.web import Web
 from monitor.sources.articles import ArticleReading, fetch_article, is_teaser
 from monitor.sources.threads import Threads
+from monitor.store.awaited_pages import AwaitedPages
 
 _AT_FIRST = 5  # of a new feed's entries, the newest: they are the past that later claims are compared with
 _A_POLL = 40
 _WAIT = timedelta(seconds=60)  # for all pages of one poll, and so the longest that news is late by its page
-
-
-class WaitingStore(Protocol):
-    """The store, as far as pages go that are still to be had; any thread may call it."""
-
-    def count(self, source: str) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,7 @@ class Complete:
     """The pages of one poll's entries."""
 
     web: Web
-    store: WaitingStore
+    pages: AwaitedPages
     threads: Threads
     times: Times
 
@@ -63,7 +57,7 @@ class Complete:
 
     async def _with_room(self, source: str, missing: tuple[AwaitedPage, ...]) -> tuple[AwaitedPage, ...]:
         """Return those of the pages that the source may have waiting beside the others."""
-        return with_room(missing, await self.threads.run(lambda: self.store.count(source))) if missing else ()
+        return with_room(missing, await self.threads.run(lambda: self.pages.count(source))) if missing else ()
 
     async def _fetch(self, wanted: Sequence[RawItem], most_bytes: int) -> dict[str, ArticleReading]:
         """Return what became of each page, by its entry's id, in the order of the feed."""

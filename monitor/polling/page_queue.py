@@ -7,10 +7,9 @@ share the fetcher with its spacing, the pauses and the robots.txt of the feeds' 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 
@@ -21,20 +20,12 @@ from monitor.polling.times import Times
 from monitor.polling.web import Web
 from monitor.sources.articles import fetch_article
 from monitor.sources.threads import Threads
+from monitor.store.awaited_pages import AwaitedPages
 
 log = structlog.get_logger()
 
 _MOST_HOSTS = 20  # asked at once, each for one page at a time
 _UNSTORED_WAIT = 60.0  # seconds for which nothing is asked after what came could not be stored
-
-
-class PageStore(Protocol):
-    """The store, as far as awaited pages go; any thread may call it."""
-
-    def due(
-        self, now: datetime, busy: Collection[str], *, asked_before: datetime | None = None
-    ) -> list[AwaitedPage]: ...
-    def note(self, tried: PageTry, now: datetime) -> int: ...
 
 
 class PageQueue:
@@ -45,14 +36,14 @@ class PageQueue:
     def __init__(
         self,
         feeds: Iterable[FeedSource],
-        store: PageStore,
+        pages: AwaitedPages,
         threads: Threads,
         web: Web,
         times: Times,
         on_news: Callable[[], Awaitable[None]],
     ) -> None:
         self._feeds = {feed.name: feed for feed in feeds if feed.full_text}
-        self._store, self._threads, self._web, self._times, self._on_news = store, threads, web, times, on_news
+        self._pages, self._threads, self._web, self._times, self._on_news = pages, threads, web, times, on_news
         self._hosts: dict[str, asyncio.Task[None]] = {}
         self._down: dict[str, tuple[int, float]] = {}  # hosts by failures in a row, and until when they are left alone
         self._stopped_until = 0.0
@@ -66,7 +57,7 @@ class PageQueue:
         if not self._web.is_ready or self._times.clock() < self._stopped_until:
             return
         now, busy = self._times.now(), {*self._hosts, *self._web.pauses.hosts(), *self._left_alone()}
-        due = await self._threads.run(lambda: self._store.due(now, busy, asked_before=asked_before))
+        due = await self._threads.run(lambda: self._pages.due(now, busy, asked_before=asked_before))
         for host in list(dict.fromkeys(page.host for page in due))[: _MOST_HOSTS - len(self._hosts)]:
             pages = [page for page in due if page.host == host]
             self._hosts[host] = asyncio.create_task(self._ask_host(host, pages))
@@ -138,7 +129,7 @@ class PageQueue:
         return is_up
 
     async def _note(self, tried: PageTry) -> None:
-        if await self._threads.run(lambda: self._store.note(tried, self._times.now())):
+        if await self._threads.run(lambda: self._pages.note(tried, self._times.now())):
             await self._on_news()
 
     def _judge(self, host: str, *, is_up: bool) -> None:

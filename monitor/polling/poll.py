@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from monitor.model import SourceState
 from monitor.polling.asking import Ask, Read
-from monitor.polling.batched_writes import Arrive, Commits, PollStore
+from monitor.polling.batched_writes import Arrive, Commits
 from monitor.polling.completing import Complete
 from monitor.polling.phases import Poll
 from monitor.polling.recalling import Recall, judge_news, sort_entries
@@ -17,6 +17,7 @@ from monitor.polling.schedule import FeedSource
 from monitor.polling.times import Times
 from monitor.polling.web import Web
 from monitor.sources.threads import Threads
+from monitor.store.sources import Sources
 from monitor.workers.feed_readers import FeedReaders
 
 
@@ -33,15 +34,15 @@ class Steps:
 
 
 def make_steps(
-    web: Web, readers: FeedReaders, store: PollStore, threads: Threads, commits: Commits, times: Times
+    web: Web, readers: FeedReaders, sources: Sources, threads: Threads, commits: Commits, times: Times
 ) -> Steps:
     """Return the steps of polls that share all of this."""
     return Steps(
         times,
         Ask(web, times),
         Read(readers, threads, times),
-        Recall(store, threads),
-        Complete(web, store.awaited_pages, threads, times),
+        Recall(sources, threads),
+        Complete(web, sources.awaited_pages, threads, times),
         Arrive(commits, web.pauses),
     )
 

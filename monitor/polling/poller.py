@@ -16,7 +16,7 @@ import structlog
 
 from monitor.model import SourceState
 from monitor.model.errors import ReaderError, StoreError, StoreUnavailableError
-from monitor.polling.batched_writes import Commits, PollStore
+from monitor.polling.batched_writes import Commits
 from monitor.polling.phases import Poll
 from monitor.polling.poll import make_steps, poll_feed
 from monitor.polling.schedule import FeedSource, wait_before
@@ -25,6 +25,7 @@ from monitor.polling.trouble import find_trouble, offline_notice
 from monitor.polling.web import Web
 from monitor.sources.links import host_of
 from monitor.sources.threads import Threads
+from monitor.store.sources import Sources
 from monitor.workers.feed_readers import FeedReaders
 
 log = structlog.get_logger()
@@ -42,7 +43,7 @@ class Poller:
     def __init__(
         self,
         feeds: Iterable[FeedSource],
-        store: PollStore,
+        sources: Sources,
         threads: Threads,
         web: Web,
         readers: FeedReaders,
@@ -50,9 +51,9 @@ class Poller:
         on_news: Callable[[], Awaitable[None]],
     ) -> None:
         self._feeds = {feed.name: feed for feed in feeds}
-        self._store, self._threads, self._web, self._times, self._on_news = store, threads, web, times, on_news
-        self._commits = Commits(store, threads, times)
-        self._steps = make_steps(web, readers, store, threads, self._commits, times)
+        self._sources, self._threads, self._web, self._times, self._on_news = sources, threads, web, times, on_news
+        self._commits = Commits(sources, threads, times)
+        self._steps = make_steps(web, readers, sources, threads, self._commits, times)
         self._states: dict[str, SourceState] | None = None
         self._due: list[tuple[float, str]] = []
         self._polls: dict[str, asyncio.Task[None]] = {}
@@ -94,7 +95,7 @@ class Poller:
     async def _may_try(self) -> bool:
         if self._polls or self._times.clock() < self._trial_at:
             return False
-        if await self._threads.run(self._store.is_writable):
+        if await self._threads.run(self._sources.can_accept):
             return True
         self._pause()
         return False
@@ -120,7 +121,7 @@ class Poller:
             trouble = offline_notice(len(self._feeds), channel, now)
         if trouble.notice is None and not trouble.told:
             return False
-        await self._threads.run(lambda: self._store.tell(trouble.notice, trouble.deliveries, trouble.told, now))
+        await self._threads.run(lambda: self._sources.tell(trouble.notice, trouble.deliveries, trouble.told, now))
         self._has_told_offline = self._web.reach.is_offline
         for name, told in trouble.told.items():
             states[name] = replace(states[name], told_state=told)
@@ -141,8 +142,8 @@ class Poller:
 
     async def _load(self, *, is_forced: bool) -> None:
         now, at = self._times.now(), self._times.clock()
-        stored = await self._threads.run(self._store.source_states)
-        self._web.pauses.take_in(await self._threads.run(lambda: self._store.held_hosts(now)))
+        stored = await self._threads.run(self._sources.states)
+        self._web.pauses.take_in(await self._threads.run(lambda: self._sources.held_hosts(now)))
         self._states = {name: stored[name] for name in self._feeds if name in stored}
         for name, feed in self._feeds.items():
             wait = wait_before(feed, self._states.get(name), now, is_forced=is_forced)

@@ -6,24 +6,16 @@ same content, depends on what the first makes of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from monitor.model import KnownEntry, RawItem, SourceState
+from monitor.model import SourceState
 from monitor.polling.phases import Recalled, SortedOut, Understood
 from monitor.polling.schedule import with_news
 from monitor.polling.sorting import MOST_REVISIONS, Sorted, bulk_of, sort_out
 from monitor.sources.identity import keys_of
 from monitor.sources.threads import Threads
-
-
-class EntryStore(Protocol):
-    """The store, as far as known entries go; any thread may call it."""
-
-    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]: ...
-    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]: ...
+from monitor.store.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +24,7 @@ class Recall:
     about.
     """
 
-    store: EntryStore
+    sources: Sources
     threads: Threads
 
     async def __call__(self, feed: Understood) -> Recalled:
@@ -40,7 +32,7 @@ class Recall:
         if _is_new(feed.state):
             return Recalled(feed, {})
         keys = [key for trace in feed.reading.traces for key in keys_of(trace)]
-        return Recalled(feed, await self.threads.run(lambda: self.store.recall(feed.feed.name, keys)))
+        return Recalled(feed, await self.threads.run(lambda: self.sources.recall(feed.feed.name, keys)))
 
     async def leave_out_queued(self, sorted_out: SortedOut) -> SortedOut:
         """Return what was never queued with its content."""
@@ -48,7 +40,7 @@ class Recall:
         items = (*found.fresh, *found.revised)
         if not items or _is_new(sorted_out.feed.state):
             return sorted_out
-        unknown = {item.id for item in await self.threads.run(lambda: self.store.unseen(items))}
+        unknown = {item.id for item in await self.threads.run(lambda: self.sources.unseen(items))}
         fresh, revised = (tuple(item for item in kept if item.id in unknown) for kept in (found.fresh, found.revised))
         return replace(sorted_out, found=replace(found, fresh=fresh, revised=revised))
 

@@ -10,8 +10,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import timedelta
 
 import structlog
 
@@ -22,6 +21,7 @@ from monitor.polling.visits import Visit, after_visit, fetch_again
 from monitor.polling.web import Web
 from monitor.sources.links import host_of
 from monitor.sources.threads import Threads
+from monitor.store.revisits import RevisitPlans
 
 log = structlog.get_logger()
 
@@ -29,13 +29,6 @@ _MOST_DUE = 200  # that are looked at in one round
 _MOST_ASKED = 20  # at once
 _MOST_A_HOST = 2  # so that a feed of the same host waits for no more than these
 _WAIT = timedelta(seconds=60)  # for all of one round; what isn't here by then counts as not to be had
-
-
-class RevisitStore(Protocol):
-    """The store, as far as known articles go; any thread may call it."""
-
-    def due_revisits(self, now: datetime, count: int) -> list[Revisit]: ...
-    def note_revisits(self, visits: Sequence[Revisited], now: datetime) -> int: ...
 
 
 class Revisits:
@@ -46,14 +39,14 @@ class Revisits:
     def __init__(
         self,
         feeds: Iterable[FeedSource],
-        store: RevisitStore,
+        plans: RevisitPlans,
         threads: Threads,
         web: Web,
         times: Times,
         on_news: Callable[[], Awaitable[None]],
     ) -> None:
         self._feeds = {feed.name: feed for feed in feeds if feed.full_text}
-        self._store, self._threads, self._web = store, threads, web
+        self._plans, self._threads, self._web = plans, threads, web
         self._now, self._on_news = times.now, on_news
 
     async def ask_due(self) -> None:
@@ -61,12 +54,12 @@ class Revisits:
         if not self._web.is_ready or not self._feeds:
             return
         now = self._now()
-        due = await self._threads.run(lambda: self._store.due_revisits(now, _MOST_DUE))
+        due = await self._threads.run(lambda: self._plans.due(now, _MOST_DUE))
         visits = [self._set_aside(revisit) for revisit in due if not self._may_ask(revisit)]
         visits += await self._ask_all(choose([revisit for revisit in due if self._may_ask(revisit)]))
         if not visits:
             return
-        queued = await self._threads.run(lambda: self._store.note_revisits(visits, self._now()))
+        queued = await self._threads.run(lambda: self._plans.note(visits, self._now()))
         if queued:
             await self._on_news()
 

@@ -4,27 +4,20 @@ recorded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 import structlog
 
-from monitor.model import RawItem, Rejected, SourceState
+from monitor.model import SourceState
 from monitor.model.errors import UsageError
 from monitor.sources.folder import Stamp, scan
+from monitor.store.intake import Intake
+from monitor.store.sources import Sources
 
 log = structlog.get_logger()
-
-
-class FolderStore(Protocol):
-    """The store, as far as a folder goes."""
-
-    def source_states(self) -> dict[str, SourceState]: ...
-    def accept(self, state: SourceState, items: Sequence[RawItem], now: datetime) -> int: ...
-    def reject(self, rejected: Rejected, now: datetime) -> None: ...
 
 
 class WatchedFolder:
@@ -32,8 +25,8 @@ class WatchedFolder:
     over.
     """
 
-    def __init__(self, path: Path, store: FolderStore, now: Callable[[], datetime]) -> None:
-        self._path, self._store, self._now = path, store, now
+    def __init__(self, path: Path, sources: Sources, intake: Intake, now: Callable[[], datetime]) -> None:
+        self._path, self._sources, self._intake, self._now = path, sources, intake, now
         self._seen: Mapping[str, Stamp] = {}
         self._is_missing = False
 
@@ -43,26 +36,26 @@ class WatchedFolder:
         A missing folder is a state, told once, and ends when the folder is there.
         """
         now, name = self._now(), f"folder {self._path}"
-        state = self._store.source_states().get(name) or SourceState(name, "folder", str(self._path))
+        state = self._sources.states().get(name) or SourceState(name, "folder", str(self._path))
         try:
             reading = scan(self._path, self._seen)
         except UsageError as error:
             if not self._is_missing:
                 log.warning("folder can't be scanned", detail=str(error))
-                self._store.accept(
+                self._sources.accept(
                     replace(state, state="failing", reason="no_folder", failures=state.failures + 1), (), now
                 )
             self._is_missing = True
             return 0
         for rejected in reading.rejected:
             log.warning("document rejected", id=rejected.id, reason=rejected.reason, detail=rejected.detail)
-            self._store.reject(rejected, now)
+            self._intake.reject(rejected, now)
         self._is_missing = False
         accepted = 0
         if reading.items or state.reason is not None or state.last_success_at is None:
             news_at = now if reading.items else state.last_news_at
             fine = replace(state, state="ok", reason=None, failures=0, last_success_at=now, last_news_at=news_at)
-            accepted = self._store.accept(fine, reading.items, now)
+            accepted = self._sources.accept(fine, reading.items, now)
             log.info(
                 "folder scanned",
                 folder=str(self._path),

@@ -60,17 +60,23 @@ class Daemon:
         self._settings, self._store, self._decider, self._sender = settings, store, decider, sender
         self._hooks, times = hooks or Hooks(), times or Times()
         self._now, self._skew = times.now, ClockSkew(times.now, times.clock)
-        self._folder = WatchedFolder(settings.seeds, store, times.now) if settings.seeds is not None else None
+        self._folder = (
+            WatchedFolder(settings.seeds, store.sources, store.intake, times.now)
+            if settings.seeds is not None
+            else None
+        )
         names = [feed.name for feed in settings.feeds]
         self._heartbeat = (
-            Heartbeat(settings.heartbeat, names, store, times.now) if settings.heartbeat is not None else None
+            Heartbeat(settings.heartbeat, names, store.heartbeats, times.now)
+            if settings.heartbeat is not None
+            else None
         )
         self._threads, self._readers = Threads(), FeedReaders()
         self._fetcher = Fetcher(settings.fetch)
         robots = Robots(self._fetcher, is_respected=settings.respects_robots)
         web = Web(self._fetcher, robots, Pauses(times), Reach(len(names)))
-        self._poller = Poller(settings.feeds, store, self._threads, web, self._readers, times, self._decide)
-        self._revisits = Revisits(settings.feeds, store, self._threads, web, times, self._decide)
+        self._poller = Poller(settings.feeds, store.sources, self._threads, web, self._readers, times, self._decide)
+        self._revisits = Revisits(settings.feeds, store.revisits, self._threads, web, times, self._decide)
         self._pages = PageQueue(settings.feeds, store.awaited_pages, self._threads, web, times, self._decide)
         self._jobs = Jobs()
         self._stopping = asyncio.Event()
@@ -132,7 +138,7 @@ class Daemon:
 
     def _health(self, host: str, port: int) -> HealthServer:
         settings = ServerSettings(host, port, self._settings.hosts, self._settings.feeds_zone)
-        return HealthServer(settings, self._store, self._now, self._measure)
+        return HealthServer(settings, self._store.database, self._store.views, self._now, self._measure)
 
     def _measure(self) -> Measured:
         """Return what only this run knows."""
@@ -207,7 +213,7 @@ class Daemon:
         await self._send()
         while (
             monotonic() < end
-            and (await self._threads.run(lambda: self._store.status(self._now()))).oldest_waiting is not None
+            and (await self._threads.run(lambda: self._store.views.status(self._now()))).oldest_waiting is not None
         ):
             await asyncio.sleep(0.2)  # a channel that must not be hurried
             await self._send()
@@ -288,7 +294,7 @@ class Daemon:
         if self._skew.has_jumped():
             log.warning("the clock has jumped", detail="nothing is forgotten by it within the next hour")
             return
-        await self._jobs.run("forget", lambda: self._threads.run(lambda: self._store.forget(self._now())))
+        await self._jobs.run("forget", lambda: self._threads.run(lambda: self._store.upkeep.forget(self._now())))
         dropped = await self._jobs.run("let go", self._let_go)
         if dropped:
             log.info("old rows let go of", count=dropped)
@@ -297,7 +303,7 @@ class Daemon:
         """Drop batch after batch; between two of them whoever else writes has his turn."""
         now, dropped = self._now(), 0
         while not self._stopping.is_set() and (
-            count := await self._threads.run(lambda: self._store.let_go(self._settings.retention, now))
+            count := await self._threads.run(lambda: self._store.upkeep.let_go(self._settings.retention, now))
         ):
             dropped += count
         return dropped
@@ -307,7 +313,7 @@ class Daemon:
         if not self._jobs.have_run(rounds):
             return False
         try:
-            status = await self._threads.run(lambda: self._store.status(self._now()))
+            status = await self._threads.run(lambda: self._store.views.status(self._now()))
         except StoreError:
             return False  # the jobs themselves tell of it
         return status.oldest_pending is None and status.oldest_waiting is None

@@ -4,13 +4,12 @@ tells none twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from typing import Protocol
 
-from monitor.core.alerts.heartbeat import Day, compose_heartbeat, due_day
-from monitor.model import Alert, Delivery
+from monitor.core.alerts.heartbeat import compose_heartbeat, due_day
+from monitor.store.heartbeats import Heartbeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +21,13 @@ class HeartbeatSettings:
     channel: str
 
 
-class HeartbeatStore(Protocol):
-    """The store, as far as the heartbeat goes."""
-
-    def is_day_told(self, day: date) -> bool: ...
-    def last_heartbeat(self, now: datetime) -> datetime | None: ...
-    def read_day(self, since: datetime, now: datetime, sources: Collection[str]) -> Day: ...
-    def tell_day(self, day: date, notice: Alert | None, deliveries: Sequence[Delivery], now: datetime) -> None: ...
-
-
 class Heartbeat:
     """Beats when it is due; `sources` are the names of those that the monitor reads."""
 
     def __init__(
-        self, settings: HeartbeatSettings, sources: Collection[str], store: HeartbeatStore, now: Callable[[], datetime]
+        self, settings: HeartbeatSettings, sources: Collection[str], heartbeats: Heartbeats, now: Callable[[], datetime]
     ) -> None:
-        self._settings, self._sources, self._store, self._now = settings, sources, store, now
+        self._settings, self._sources, self._told_days, self._now = settings, sources, heartbeats, now
         self._told: date | None = None
 
     def beat(self) -> bool:
@@ -50,14 +40,14 @@ class Heartbeat:
         day = due_day(now, settings.at, settings.zone)
         if day == self._told:
             return False
-        is_told = self._store.is_day_told(day)
-        since = self._store.last_heartbeat(now)
+        is_told = self._told_days.is_told(day)
+        since = self._told_days.last_at(now)
         if not is_told and since is None:
-            self._store.tell_day(day, None, (), now)
+            self._told_days.tell(day, None, (), now)
         elif not is_told and since is not None:
             notice, delivery = compose_heartbeat(
-                day, self._store.read_day(since, now, self._sources), settings.channel, now, settings.zone
+                day, self._told_days.read_day(since, now, self._sources), settings.channel, now, settings.zone
             )
-            self._store.tell_day(day, notice, (delivery,), now)
+            self._told_days.tell(day, notice, (delivery,), now)
         self._told = day
         return not is_told and since is not None

@@ -10,62 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from monitor import __version__
-from monitor.model import SourceState
 from monitor.sources.timings import Timings
-
-
-class Awaited(Protocol):
-    """Pages that are still to be had."""
-
-    @property
-    def by_reason(self) -> Mapping[str, int]: ...
-    @property
-    def oldest(self) -> timedelta | None: ...
-
-
-class Status(Protocol):
-    """The state of the database, as far as it is told."""
-
-    @property
-    def documents(self) -> int: ...
-    @property
-    def clusters(self) -> int: ...
-    @property
-    def facts_by_outcome(self) -> Mapping[str, int]: ...
-    @property
-    def alerts(self) -> int: ...
-    @property
-    def items_by_state(self) -> Mapping[str, int]: ...
-    @property
-    def rejections_by_reason(self) -> Mapping[str, int]: ...
-    @property
-    def deliveries_by_state(self) -> Mapping[str, int]: ...
-    @property
-    def oldest_pending(self) -> timedelta | None: ...
-    @property
-    def oldest_waiting(self) -> timedelta | None: ...
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def held_by_reason(self) -> Mapping[str, int]: ...
-    @property
-    def awaited(self) -> Awaited: ...
-    @property
-    def told_by_outcome(self) -> Mapping[str, int]: ...
-    @property
-    def facts_by_rule(self) -> Mapping[tuple[str, str], int]: ...
-    @property
-    def stopped(self) -> Mapping[str, str]: ...
-    @property
-    def size_bytes(self) -> int: ...
-    @property
-    def sources(self) -> tuple[SourceState, ...]: ...
+from monitor.store.views import StoreStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +30,7 @@ class Measured:
     troubles: tuple[str, ...] = ()  # what stands in the way of progress, each a stable word
 
 
-def write_metrics(status: Status, measured: Measured) -> bytes:
+def write_metrics(status: StoreStatus, measured: Measured) -> bytes:
     """Return everything in Prometheus' text format."""
     registry = CollectorRegistry()
     registry.register(_Snapshot(status, measured))
@@ -89,7 +40,7 @@ def write_metrics(status: Status, measured: Measured) -> bytes:
 class _Snapshot:
     """One state as metrics."""
 
-    def __init__(self, status: Status, measured: Measured) -> None:
+    def __init__(self, status: StoreStatus, measured: Measured) -> None:
         self._status, self._measured = status, measured
 
     def collect(self) -> Iterator[Metric]:

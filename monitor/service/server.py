@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
-from typing import Protocol
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -24,19 +23,13 @@ from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_fee
 from monitor.model import Alert
 from monitor.model.errors import StoreError, UsageError
 from monitor.service.connections import Connections
-from monitor.service.metrics import Measured, Status, write_metrics
+from monitor.service.metrics import Measured, write_metrics
 from monitor.sources.threads import Threads
+from monitor.store.engine import Database
+from monitor.store.views import Views
 
 LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
 OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a channel that doesn't work
-
-
-class HealthStore(Protocol):
-    """The store, as far as health goes."""
-
-    def status(self, now: datetime) -> Status: ...
-    def is_writable(self) -> bool: ...
-    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +50,14 @@ class HealthServer:
     def __init__(
         self,
         settings: ServerSettings,
-        store: HealthStore,
+        database: Database,
+        views: Views,
         now: Callable[[], datetime],
         measure: Callable[[], Measured] = Measured,
     ) -> None:
         self._host, self.port, self._feeds_zone = settings.host, settings.port, settings.feeds_zone
         self._names = frozenset(name.lower() for name in (settings.host, "localhost", *settings.names))
-        self._store, self._now, self._measure = store, now, measure
+        self._database, self._views, self._now, self._measure = database, views, now, measure
         self._threads = Threads()
         self._runner: web.AppRunner | None = None
         self._listener: asyncio.Server | None = None
@@ -128,7 +122,7 @@ class HealthServer:
 
     async def _metrics(self, _: web.Request) -> web.Response:
         try:
-            status = await self._threads.run(lambda: self._store.status(self._now()))
+            status = await self._threads.run(lambda: self._views.status(self._now()))
         except StoreError as error:
             return web.Response(status=503, text=f"# the database can't be read: {type(error).__name__}\n")
         body = write_metrics(status, self._measure())
@@ -148,7 +142,7 @@ class HealthServer:
         """
         assert self._feeds_zone is not None
         try:
-            told = await self._threads.run(lambda: self._store.told_alerts(request.query.get("watchlist"), MOST_ALERTS))
+            told = await self._threads.run(lambda: self._views.told_alerts(request.query.get("watchlist"), MOST_ALERTS))
         except StoreError as error:
             return web.Response(status=503, text=f"the database can't be read: {type(error).__name__}\n")
         body = write(told, self._feeds_zone, str(request.url))
@@ -172,9 +166,9 @@ class HealthServer:
             problems.append("clock_stopped")
         problems += measured.troubles
         try:
-            if not self._store.is_writable():
+            if not self._database.is_writable():
                 problems.append("store_not_writable")
-            status = self._store.status(self._now())
+            status = self._views.status(self._now())
         except StoreError:
             return [*problems, "store_unreadable"]
         if status.oldest_waiting is not None and status.oldest_waiting > OUTBOX_PATIENCE:

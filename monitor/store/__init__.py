@@ -1,5 +1,29 @@
-"""The database: schema, migrations, and one read and one write a document."""
+"""The database: each subject is one class, held by `Store`, and each of its methods is one transaction.
 
+| subject | what it keeps or tells |
+|---|---|
+| `sources` | the state of sources, what their polls bring, known entries, pauses of hosts |
+| `awaited_pages` | pages that could not be had with their entries |
+| `intake` | items on their way to a decision |
+| `revisits` | when articles are asked for again |
+| `ledger` | one read and one write a document: all the past that a decision needs, and the decision |
+| `outbox` | deliveries, from the decision to the channel |
+| `clusters` | a desk's corrections of clusters |
+| `silences` | what a desk wants to hear nothing of |
+| `feedback` | what people say of alerts |
+| `heartbeats` | which days were told, and what they brought |
+| `views` | facts, alerts and the state of the whole, for looking at |
+| `explanations` | everything around one id |
+| `upkeep` | what is forgotten and let go of |
+
+What several subjects share is a function over a connection, in the transaction of whoever calls it. In the order of
+reading: `schema` and `codec` (the tables and what stands in their cells), `engine` with `sqlite` (opening, migrating,
+transactions), `rows` and `ids`, then the subjects. `ledger` rests on `clusters`, `keys`, `stories` and `repairs` (the
+index of clusters), `heads` (what is kept of the ledger in memory) and `threads` (replies and edits); `outbox` on
+`holding`; `upkeep` on `retention`.
+"""
+
+from monitor.store.engine import is_there, restore
 from monitor.store.store import Store
 
-__all__ = ["Store"]
+__all__ = ["Store", "is_there", "restore"]

@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from monitor.model.errors import StoreError, StoreUnavailableError
+from monitor.store.schema import probes
 from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, put_in_place, remedy
 
 _MIGRATION_LOCK = 0x6D6F6E69746F71
@@ -80,6 +81,20 @@ class Database:
             self._lock_connection = self._lock_connection or self._hold_advisory_lock()
         elif not self._is_memory and self._lock_file is None:
             self._lock_file = lock_beside(file_of(self.url), self.name)
+
+    def is_writable(self) -> bool:
+        """Tell whether a write commits at present; tried by writing."""
+        try:
+            self.probe()
+        except StoreError:
+            return False
+        return True
+
+    def probe(self) -> None:
+        """Write something; raise StoreError where that does not commit."""
+        with self.write() as connection:
+            if connection.execute(probes.update().values(writes=probes.c.writes + 1)).rowcount == 0:
+                connection.execute(probes.insert(), {"id": 1, "writes": 1})
 
     def schema(self) -> str:
         """Return the revision of the tables."""

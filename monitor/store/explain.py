@@ -7,157 +7,50 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from monitor.core.facts.silences import covers
-from monitor.model import Alert, ClusterAssignment, Constraint, Document, Fact, Feedback, Silence
-from monitor.model.errors import UsageError
+from monitor.model import Alert, ClusterAssignment, Silence
+from monitor.store import ids
 from monitor.store.codec import read_alert
-from monitor.store.feedback import read as read_feedback
+from monitor.store.engine import Database
+from monitor.store.explained import (
+    ClusterMember,
+    Explained,
+    StoredDelivery,
+    StoredDocument,
+    StoredFact,
+    StoredRejection,
+)
 from monitor.store.repairs import read_constraints
-from monitor.store.rows import assignment_of, document_of, fact_of
+from monitor.store.rows import assignment_of, document_of, fact_of, read_deliveries, read_feedback, read_items
 from monitor.store.schema import alerts, deliveries, documents, facts, items, marks, rejections
-from monitor.store.silences import every as every_silence
+from monitor.store.silences import read_every
 
-_MOST_NAMED = 5  # ids that an ambiguity names
 _MOST_COPIES = 40  # of a cluster, shown with their texts
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFact:
-    """A fact, and when and by which document it ended; both None while it is live."""
+class Explanations:
+    """What stands around each id of one database; any thread may call it."""
 
-    fact: Fact
-    ended_at: datetime | None
-    ended_by: str | None
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
+    def find(self, wanted: str) -> Explained | None:
+        """Return the document, fact, alert, cluster or item with this id, or with the only id that begins so, and all
+        around it.
 
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """One version of a document (1 is the first) with what was decided about it."""
-
-    document: Document
-    version: int
-    assignment: ClusterAssignment
-    watchlists: tuple[str, ...]
-    recorded_at: datetime
+        None where nothing has it; UsageError where several ids begin so.
+        """
+        with self._database.read() as connection:
+            named = ids.find(connection, wanted)
+            return _explain(connection, *named) if named else None
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterMember:
-    """A document of a cluster, without its text."""
-
-    document_id: str
-    source: str
-    title: str | None
-    published_at: datetime | None
-    credit: str | None
-    copy_of: str | None
-    score: float
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDelivery:
-    """A delivery as the outbox holds it: "pending", "uncertain", "sending", "posted" or "dead", and the channel's last
-    word.
-    """
-
-    id: str
-    alert_id: str
-    channel: str
-    state: str
-    attempts: int
-    next_at: datetime
-    reason: str | None
-    reference: str | None
-    marked_at: datetime | None
-    kind: str = "alert"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredItem:
-    """A version of an item on its way: "pending", "done", "rejected" or "parked"; `reason` for the last two, and why
-    one that is done replaced nothing.
-    """
-
-    id: str
-    source: str
-    state: str
-    attempts: int
-    reason: str | None
-    accepted_at: datetime
-    finished_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRejection:
-    """An item that could not be read, and why."""
-
-    item_id: str
-    reason: str
-    detail: str
-    rejected_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """An id with everything around it. `kind` is "document", "fact", "alert", "cluster" or "item".
-
-    versions: of the document, oldest first (of a cluster: its first document); empty for an item that never became one.
-    facts: what the id stands for (a document's, an alert's, a cluster's facts, or the fact alone), in the order of
-    recording. related: the facts that these rest on, and those that rest on them. texts: of a cluster, its documents as
-    they read last, in the order of the members, at most forty; revised: the first document of the cluster that this one
-    is an update of; corrections: what a desk has corrected there; story: of a cluster, the first documents of the other
-    clusters that tell of the same event.
-    """
-
-    kind: str
-    id: str
-    versions: tuple[StoredDocument, ...] = ()
-    members: tuple[ClusterMember, ...] = ()
-    texts: tuple[StoredDocument, ...] = ()
-    revised: StoredDocument | None = None
-    corrections: tuple[Constraint, ...] = ()
-    story: tuple[ClusterMember, ...] = ()
-    facts: tuple[StoredFact, ...] = ()
-    related: tuple[StoredFact, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    deliveries: tuple[StoredDelivery, ...] = ()
-    items: tuple[StoredItem, ...] = ()
-    rejections: tuple[StoredRejection, ...] = ()
-    marks: tuple[Feedback, ...] = ()  # what people say of the alerts
-    silences: tuple[
-        Silence, ...
-    ] = ()  # what people have asked to hear nothing of, and covers the alerts, lifted and ended ones too
-
-
-def find(connection: Connection, wanted: str) -> Explained | None:
-    """Return what `wanted` names, or None where it names nothing.
-
-    A whole id goes before the beginning of one, and document, fact, alert, cluster, item in this order where the
-    same id names two. Raise UsageError where `wanted` is the beginning of several ids.
-    """
-    found = _named(connection, wanted, is_prefix=False)[:1] or _named(connection, wanted, is_prefix=True)
-    if len({row_id for _, row_id in found}) > 1:
-        some = ", ".join(f"{kind} {row_id}" for kind, row_id in found[:_MOST_NAMED])
-        raise UsageError(
-            f"{wanted!r} is the beginning of several ids ({some}{', ...' if len(found) > _MOST_NAMED else ''}): give"
-            " more of it"
-        )
-    if not found:
-        return None
-    kind, whole = found[0]
-    explained = {
-        "document": _explain_document,
-        "fact": _explain_fact,
-        "alert": _explain_alert,
-        "cluster": _explain_cluster,
-        "item": _explain_item,
-    }[kind](connection, whole)
+def _explain(connection: Connection, kind: str, whole: str) -> Explained:
+    explained = _READERS[kind](connection, whole)
     told = [alert.id for alert in explained.alerts]
     if not told:
         return explained
@@ -175,91 +68,7 @@ def _silences(connection: Connection, explained: Explained) -> tuple[Silence, ..
         for stored in explained.facts
         if stored.fact.alert_id in {alert.id for alert in explained.alerts}
     ]
-    return tuple(
-        each for each in every_silence(connection) if any(covers(each.scope, claim, stories) for claim in claims)
-    )
-
-
-def find_id(connection: Connection, wanted: str, kind: str) -> str:
-    """Return the only id of that kind which is `wanted` or begins so; raise UsageError where there is none, or
-    several.
-    """
-    named = _named(connection, wanted, is_prefix=False) or _named(connection, wanted, is_prefix=True)
-    found = sorted({row_id for name, row_id in named if name == kind})
-    if len(found) != 1:
-        raise UsageError(
-            f"{wanted}: {'no' if not found else 'more than one'} {kind} has an id that begins so; monitor replay --only"
-            " clusters lists them"
-        )
-    return found[0]
-
-
-def read_items(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredItem, ...]:
-    """Return the items for which `condition` holds, in the order of acceptance, without their content."""
-    rows = connection.execute(
-        select(
-            items.c.id,
-            items.c.source,
-            items.c.state,
-            items.c.attempts,
-            items.c.reason,
-            items.c.accepted_at,
-            items.c.finished_at,
-        )
-        .where(condition)
-        .order_by(items.c.sequence)
-    )
-    return tuple(
-        StoredItem(row.id, row.source, row.state, row.attempts, row.reason, row.accepted_at, row.finished_at)
-        for row in rows
-    )
-
-
-def read_deliveries(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredDelivery, ...]:
-    """Return the deliveries for which `condition` holds, in the order of the outbox."""
-    rows = connection.execute(select(deliveries).where(condition).order_by(deliveries.c.sequence))
-    return tuple(
-        StoredDelivery(
-            row.id,
-            row.alert_id,
-            row.channel,
-            row.state,
-            row.attempts,
-            row.next_at,
-            row.reason,
-            row.reference,
-            row.marked_at,
-            row.kind,
-        )
-        for row in rows
-    )
-
-
-def _named(connection: Connection, wanted: str, *, is_prefix: bool) -> list[tuple[str, str]]:
-    columns = (
-        ("document", documents.c.id),
-        ("fact", facts.c.id),
-        ("alert", alerts.c.id),
-        ("cluster", documents.c.cluster_id),
-        ("item", items.c.id),
-    )
-
-    def query(rank: int, kind: str, column: ColumnElement[str]) -> Select[int, str, str]:
-        is_meant = func.substr(column, 1, len(wanted)) == wanted if is_prefix else column == wanted
-        return (
-            select(literal(rank).label("rank"), literal(kind).label("kind"), column.label("id"))
-            .where(is_meant)
-            .distinct()
-        )
-
-    if not wanted:
-        return []
-    rows = connection.execute(
-        union_all(*(query(rank, kind, column) for rank, (kind, column) in enumerate(columns)))
-        .order_by("rank", "id")
-        .limit(100)
-    )
-    return [(row.kind, row.id) for row in rows]
+    return tuple(each for each in read_every(connection) if any(covers(each.scope, claim, stories) for claim in claims))
 
 
 def _explain_document(connection: Connection, document_id: str) -> Explained:
@@ -439,3 +248,12 @@ def _deliveries_of(connection: Connection, told: Sequence[Alert]) -> tuple[Store
 def _rejections(connection: Connection, item_id: str) -> tuple[StoredRejection, ...]:
     rows = connection.execute(select(rejections).where(rejections.c.item_id == item_id).order_by(rejections.c.sequence))
     return tuple(StoredRejection(row.item_id, row.reason, row.detail, row.rejected_at) for row in rows)
+
+
+_READERS = {
+    "document": _explain_document,
+    "fact": _explain_fact,
+    "alert": _explain_alert,
+    "cluster": _explain_cluster,
+    "item": _explain_item,
+}

@@ -9,30 +9,44 @@ from sqlalchemy import Connection, func, select
 
 from monitor.core.alerts.heartbeat import WATCHLIST, Day
 from monitor.model import Alert, Delivery, Outcome
-from monitor.store.intake import read_states
+from monitor.store.engine import Database
 from monitor.store.outbox import WAITING, enqueue
 from monitor.store.schema import alerts, deliveries, documents, facts, heartbeats, items
+from monitor.store.sources import read_states
 
 _DOWN = ("failing", "parked", "gone")
 
 
-def is_told(connection: Connection, day: date) -> bool:
-    """Tell whether the day's message was queued, or left out for good."""
-    return connection.execute(select(heartbeats.c.day).where(heartbeats.c.day == day.isoformat())).first() is not None
+class Heartbeats:
+    """The days of one database; any thread may call it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def is_told(self, day: date) -> bool:
+        """Tell whether the day's message was queued, or left out for good."""
+        query = select(heartbeats.c.day).where(heartbeats.c.day == day.isoformat())
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
+    def last_at(self, now: datetime) -> datetime | None:
+        """Return when the last message before `now` was queued."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.max(heartbeats.c.at)).where(heartbeats.c.at <= now)).scalar()
+
+    def tell(self, day: date, notice: Alert | None, outgoing: Sequence[Delivery], now: datetime) -> None:
+        """Queue the day's message, or none, and note with it that the day is told."""
+        with self._database.write() as connection:
+            connection.execute(heartbeats.insert(), {"day": day.isoformat(), "at": now})
+            enqueue(connection, (notice,) if notice else (), outgoing, now)
+
+    def read_day(self, since: datetime, now: datetime, sources: Collection[str]) -> Day:
+        """Return what was recorded since then, and how `sources` and queues stand."""
+        with self._database.read() as connection:
+            return _read_day(connection, since, now, sources)
 
 
-def last_at(connection: Connection, now: datetime) -> datetime | None:
-    """Return when the last message before `now` was queued."""
-    return connection.execute(select(func.max(heartbeats.c.at)).where(heartbeats.c.at <= now)).scalar()
-
-
-def tell(connection: Connection, day: date, notice: Alert | None, outgoing: Sequence[Delivery], now: datetime) -> None:
-    """Queue the day's message, or none, and note with it that the day is told."""
-    connection.execute(heartbeats.insert(), {"day": day.isoformat(), "at": now})
-    enqueue(connection, (notice,) if notice else (), outgoing, now)
-
-
-def read_day(connection: Connection, since: datetime, now: datetime, sources: Collection[str]) -> Day:
+def _read_day(connection: Connection, since: datetime, now: datetime, sources: Collection[str]) -> Day:
     """Return what was recorded since then, and the state of `sources`."""
     came, clusters = connection.execute(
         select(func.count(documents.c.id.distinct()), func.count(documents.c.cluster_id.distinct())).where(

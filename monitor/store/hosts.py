@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete
 
 from monitor.store.schema import hosts
 
@@ -21,9 +21,3 @@ def hold(connection: Connection, pauses: Sequence[tuple[str | None, datetime | N
     if held:
         connection.execute(_DROP_HOST, [{"of_host": host} for host in held])
         connection.execute(hosts.insert(), [{"host": host, "held_until": until} for host, until in held.items()])
-
-
-def held_hosts(connection: Connection, now: datetime) -> dict[str, datetime]:
-    """Return the hosts that must not be asked yet, each with the end of its pause; those of the past are forgotten."""
-    connection.execute(delete(hosts).where(hosts.c.held_until <= now))
-    return {row.host: row.held_until for row in connection.execute(select(hosts))}

@@ -1,24 +1,23 @@
-"""Sources and the items they brought: what was seen, what waits for its decision, what was given up."""
+"""The items that sources brought: what was seen, what waits for its decision, what was given up."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
-from dataclasses import fields
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from monitor.model import RawItem, Rejected, SourceState
+from monitor.model import RawItem, Rejected
 from monitor.store.codec import read_item, write_item
-from monitor.store.schema import items, rejections, sources
+from monitor.store.engine import Database
+from monitor.store.schema import items, rejections
 
 MOST_TRIES = 3
 _IDS_A_QUERY = 500
 
-_STATE_FIELDS = tuple(field.name for field in fields(SourceState))
 _SEEN = select(items.c.id, items.c.digest).where(items.c.id.in_(bindparam("ids", expanding=True)))
 _OTHER = items.alias()
 _FIRST_VERSION = (
@@ -65,28 +64,53 @@ _REJECTED = select(rejections.c.sequence).where(
 )
 
 
-def read_states(connection: Connection) -> dict[str, SourceState]:
-    """Return the state of every source by name."""
-    return {
-        row.name: SourceState(**{name: getattr(row, name) for name in _STATE_FIELDS})
-        for row in connection.execute(select(sources).order_by(sources.c.name))
-    }
+class Intake:
+    """The items of one database on their way to a decision; any thread may call it."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def retire(connection: Connection, configured: Collection[str]) -> None:
-    """Mark feeds as removed that are not configured; one that comes back is asked at once, and what it brought before
-    is no news.
-    """
-    gone = sources.c.name.not_in(list(configured)) & (sources.c.kind == "feed") & (sources.c.state != "removed")
-    fresh = {
-        "next_poll_at": None,
-        "failures": 0,
-        "failing_since": None,
-        "reason": None,
-        "note": None,
-        "told_state": None,
-    }
-    connection.execute(sources.update().where(gone).values(state="removed", **fresh))
+    def pending(self, limit: int) -> list[RawItem]:
+        """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted); what of it
+        isn't decided afterwards is handed out again.
+
+        What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its
+        order. That counts as no try: whatever ends the whole process meanwhile is no fault of an item, which is read
+        elsewhere.
+        """
+        with self._database.read() as connection:
+            rows = connection.execute(_QUEUE, {"count": limit}).all()
+            later = connection.execute(_LATER_VERSION).first()
+        in_turn = list(takewhile(lambda row: later is None or tuple(row[:3]) < tuple(later), rows))
+        return [read_item(row.envelope, row.content) for row in in_turn or rows[:1]]
+
+    def count_try(self, item_id: str, error: str) -> None:
+        """Count that deciding the version of the item that was handed out failed, with `error`, by a fault of this
+        program; the third time it is parked.
+        """
+        why = f"deciding it failed {MOST_TRIES} times, at last: {error}"
+        with self._database.write() as connection:
+            connection.execute(_COUNT_TRY, {"item_id": item_id})
+            connection.execute(_PARK, {"item_id": item_id, "why": why})
+
+    def reject(self, rejected: Rejected, now: datetime) -> None:
+        """Record the rejection, once however often the same is found, and mark the item, where it was queued, as
+        rejected.
+        """
+        found = {"item_id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
+        end = {"item_id": rejected.id, "new_state": "rejected", "why": rejected.reason, "finished": now}
+        with self._database.write() as connection:
+            if connection.execute(_REJECTED, found).first() is None:
+                connection.execute(_REJECT, {**found, "rejected_at": now})
+            connection.execute(_FINISH, end)
+
+    def pass_over(self, rejected: Rejected, now: datetime) -> None:
+        """Mark an item that was to replace an earlier version and is no article as done, with the reason for which it
+        replaces nothing; what was read before stands.
+        """
+        end = {"item_id": rejected.id, "new_state": "done", "why": rejected.reason, "finished": now}
+        with self._database.write() as connection:
+            connection.execute(_FINISH, end)
 
 
 def queue(connection: Connection, brought: Sequence[Sequence[RawItem]], now: datetime) -> list[int]:
@@ -107,30 +131,10 @@ def queue(connection: Connection, brought: Sequence[Sequence[RawItem]], now: dat
     return counts
 
 
-def unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
+def select_unseen(connection: Connection, brought: Sequence[RawItem]) -> list[RawItem]:
     """Return those of `brought` that `queue` would queue."""
     seen = _seen(connection, brought)
     return [item for item in brought if (item.id, item_digest(item)) not in seen]
-
-
-def take_pending(connection: Connection, limit: int) -> list[RawItem]:
-    """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted).
-
-    What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its order.
-    That counts as no try: whatever ends the whole process meanwhile is no fault of an item, which is read elsewhere.
-    """
-    rows = connection.execute(_QUEUE, {"count": limit}).all()
-    later = connection.execute(_LATER_VERSION).first()
-    in_turn = list(takewhile(lambda row: later is None or tuple(row[:3]) < tuple(later), rows))
-    return [read_item(row.envelope, row.content) for row in in_turn or rows[:1]]
-
-
-def count_try(connection: Connection, item_id: str, error: str) -> None:
-    """Count that deciding the version of the item that was handed out failed, with `error`; the third time it is
-    parked.
-    """
-    connection.execute(_COUNT_TRY, {"item_id": item_id})
-    connection.execute(_PARK, {"item_id": item_id, "why": f"deciding it failed {MOST_TRIES} times, at last: {error}"})
 
 
 def item_in_hand(connection: Connection, item_id: str) -> RawItem | None:
@@ -142,23 +146,6 @@ def item_in_hand(connection: Connection, item_id: str) -> RawItem | None:
 def finish(connection: Connection, item_id: str, now: datetime) -> None:
     """Mark the version of the item that was handed out as decided; nothing where the item was never queued (replay)."""
     connection.execute(_FINISH, {"item_id": item_id, "new_state": "done", "why": None, "finished": now})
-
-
-def pass_over(connection: Connection, rejected: Rejected, now: datetime) -> None:
-    """Mark the item as done, with the reason for which it replaces nothing; what was read before stands."""
-    connection.execute(_FINISH, {"item_id": rejected.id, "new_state": "done", "why": rejected.reason, "finished": now})
-
-
-def reject(connection: Connection, rejected: Rejected, now: datetime) -> None:
-    """Record the rejection, once however often the same is found, and mark the item, where it was queued, as
-    rejected.
-    """
-    found = {"item_id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
-    if connection.execute(_REJECTED, found).first() is None:
-        connection.execute(_REJECT, {**found, "rejected_at": now})
-    connection.execute(
-        _FINISH, {"item_id": rejected.id, "new_state": "rejected", "why": rejected.reason, "finished": now}
-    )
 
 
 def item_digest(item: RawItem) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from monitor.model import (
     Analysis,
@@ -21,23 +20,28 @@ from monitor.model import (
     PreviousVersion,
 )
 from monitor.model.errors import StoreError
-from monitor.store import revisits
 from monitor.store.clusters import WINDOW, day_of, read_view, write_member
-from monitor.store.codec import write_claim
+from monitor.store.engine import Database
 from monitor.store.heads import Heads
 from monitor.store.intake import finish
 from monitor.store.keys import RecentKeys
 from monitor.store.outbox import enqueue
 from monitor.store.repairs import assign, settle
-from monitor.store.rows import assignment_of, fact_of
+from monitor.store.revisits import plan as plan_revisit
+from monitor.store.rows import assignment_of, document_of, document_row, fact_of, fact_row
 from monitor.store.schema import documents, facts
-from monitor.store.silences import in_force
+from monitor.store.schema import watchlists as begun
+from monitor.store.silences import read_in_force
 from monitor.store.stories import read_story
+from monitor.store.threads import write_follow_ups
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
 _IS_LIVE = facts.c.ended_at.is_(None)
 _IS_HEAD = facts.c.head_id == facts.c.id
 
+Place = tuple[datetime, str]  # when a document was recorded, and its id: where a reading goes on
+
+_same = documents.alias()
 _LATEST = (
     select(
         documents.c.version,
@@ -86,43 +90,114 @@ _END = (
 )
 
 
-def read_history(
-    connection: Connection, heads: Heads, recent: RecentKeys, analysis: Analysis, now: datetime
-) -> History:
-    """Return all that `decide` needs. A document that is known stays in the cluster of its first version."""
-    document = analysis.document
-    known = connection.execute(_LATEST, {"document_id": document.id}).first()
-    assignment = assignment_of(known) if known else group(connection, recent, analysis, now)
-    previous = (
-        PreviousVersion(
-            known.content_hash,
-            known.cluster_id,
-            _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document.id),
-            length=known.length,
-            published_at=known.published_at,
-            is_baseline=known.is_baseline,
+class StoredLedger:
+    """What was decided in one database; any thread may call it.
+
+    heads, recent: what is kept in memory between readings.
+    """
+
+    def __init__(self, database: Database, heads: Heads, recent: RecentKeys) -> None:
+        self._database, self._heads, self._recent = database, heads, recent
+
+    def read_history(self, analysis: Analysis, now: datetime) -> History:
+        """Return all of the past that `decide` needs, as of one moment. A document that is known stays in the cluster
+        of its first version.
+        """
+        with self._database.read() as connection:
+            document = analysis.document
+            known = connection.execute(_LATEST, {"document_id": document.id}).first()
+            assignment = assignment_of(known) if known else group(connection, self._recent, analysis, now)
+            previous = _previous_version(connection, known, document.id) if known else None
+            is_founder = known is None and assignment.copy_of is None  # its cluster is empty
+            clusters = [
+                cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster
+            ]
+            cluster_facts = (
+                _read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters and document.notice else ()
+            )
+            spoken_for = (*cluster_facts, *(previous.facts if previous else ()))  # what the document may take back
+            keys = {claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for}
+            return History(
+                assignment=assignment,
+                previous=previous,
+                entries=self._heads.read(connection, sorted(keys)),
+                cluster_facts=cluster_facts,
+                cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
+                killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
+                text_published_at=_first_published(connection, document) if analysis.claims else None,
+                silences=read_in_force(connection, now) if analysis.claims or spoken_for else (),
+            )
+
+    def write(self, decision: Decision) -> None:
+        """Record the decision and mark its item as done, all or nothing; of an unchanged document only the latter."""
+        analysis, now = decision.analysis, decision.decided_at
+        with self._database.write() as connection:
+            if not decision.is_unchanged:
+                version = _write_document(connection, decision)
+                settle(connection, analysis.document.id)
+                enqueue(connection, decision.alerts, (), now)
+                if decision.facts:
+                    connection.execute(_ADD_FACTS, [fact_row(fact, version) for fact in decision.facts])
+                if decision.superseded:
+                    _end_facts(connection, set(decision.superseded), analysis.document.id, now)
+                enqueue(connection, (), decision.deliveries, now)
+                plan_revisit(connection, decision)
+            finish(connection, analysis.item_id, now)
+            write_follow_ups(connection, decision, now)
+
+    def write_baseline(self, decision: Decision) -> None:
+        """Record the facts that new watchlists find in a document that is recorded already; its item, and whatever
+        waits under its id, is left alone.
+        """
+        with self._database.write() as connection:
+            document, now = decision.analysis.document, decision.decided_at
+            known = connection.execute(_LATEST, {"document_id": document.id}).one()
+            if decision.facts:
+                connection.execute(_ADD_FACTS, [fact_row(fact, int(known.version)) for fact in decision.facts])
+            if decision.superseded:
+                _end_facts(connection, set(decision.superseded), document.id, now)
+
+    def unbegun(self, watchlists: Sequence[str]) -> tuple[str, ...]:
+        """Return those of `watchlists` that never read here, in their order."""
+        with self._database.read() as connection:
+            known = set(connection.execute(select(begun.c.id)).scalars())
+        return tuple(name for name in watchlists if name not in known)
+
+    def begin(self, watchlists: Sequence[str], now: datetime) -> None:
+        """Note that these watchlists have begun to read here."""
+        if watchlists:
+            with self._database.write() as connection:
+                connection.execute(begun.insert(), [{"id": name, "began_at": now} for name in watchlists])
+
+    def earlier_documents(
+        self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int
+    ) -> list[tuple[Place, Document]]:
+        """Return the next documents recorded in [since, before), each in its latest version, of which these watchlists
+        hold no fact, each with where the reading goes on.
+
+        In the order of recording; `after` is where the last reading ended. A text that was let go of is left out.
+        """
+        latest = (
+            select(func.max(documents.c.version)).where(documents.c.id == _same.c.id).correlate(_same).scalar_subquery()
         )
-        if known
-        else None
-    )
-    is_founder = known is None and assignment.copy_of is None  # its cluster is empty
-    clusters = [cluster for cluster in (None if is_founder else assignment.cluster_id, assignment.update_of) if cluster]
-    cluster_facts = (
-        _read_facts(connection, _HEADS_OF_CLUSTERS, clusters=clusters) if clusters and document.notice else ()
-    )
-    spoken_for = (*cluster_facts, *(previous.facts if previous else ()))  # what the document may take back
-    return History(
-        assignment=assignment,
-        previous=previous,
-        entries=heads.read(
-            connection, sorted({claim.key for claim in analysis.claims} | {fact.claim.key for fact in spoken_for})
-        ),
-        cluster_facts=cluster_facts,
-        cluster_outlets=() if is_founder else _read_outlets(connection, assignment.cluster_id, document.source),
-        killed_at=connection.execute(_KILLED, {"clusters": clusters}).scalar() if clusters else None,
-        text_published_at=_first_published(connection, document) if analysis.claims else None,
-        silences=in_force(connection, now) if analysis.claims or spoken_for else (),
-    )
+        is_read = (
+            select(facts.c.id)
+            .where(facts.c.document_id == _same.c.id, facts.c.watchlist.in_(list(watchlists)))
+            .exists()
+        )
+        query = select(_same).where(
+            _same.c.recorded_at >= since,
+            _same.c.recorded_at < before,
+            _same.c.text != "",
+            _same.c.version == latest,
+            ~is_read,
+        )
+        if after is not None:
+            at, name = after
+            query = query.where(or_(_same.c.recorded_at > at, (_same.c.recorded_at == at) & (_same.c.id > name)))
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(_same.c.recorded_at, _same.c.id).limit(limit))
+            return [((row.recorded_at, row.id), document_of(row)) for row in rows]
 
 
 def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: datetime) -> ClusterAssignment:
@@ -135,32 +210,15 @@ def group(connection: Connection, recent: RecentKeys, analysis: Analysis, now: d
     )
 
 
-def write(connection: Connection, decision: Decision) -> None:
-    """Record the decision and mark its item as done; of an unchanged document only the latter."""
-    analysis, now = decision.analysis, decision.decided_at
-    if not decision.is_unchanged:
-        version = _write_document(connection, decision)
-        settle(connection, analysis.document.id)
-        enqueue(connection, decision.alerts, (), now)
-        if decision.facts:
-            connection.execute(_ADD_FACTS, [_fact_row(fact, version) for fact in decision.facts])
-        if decision.superseded:
-            _end_facts(connection, set(decision.superseded), analysis.document.id, now)
-        enqueue(connection, (), decision.deliveries, now)
-        revisits.plan(connection, decision)
-    finish(connection, analysis.item_id, now)
-
-
-def write_baseline(connection: Connection, decision: Decision) -> None:
-    """Record the facts of a decision on a document that is recorded already; its item, and whatever waits under its id,
-    is left alone.
-    """
-    document, now = decision.analysis.document, decision.decided_at
-    known = connection.execute(_LATEST, {"document_id": document.id}).one()
-    if decision.facts:
-        connection.execute(_ADD_FACTS, [_fact_row(fact, int(known.version)) for fact in decision.facts])
-    if decision.superseded:
-        _end_facts(connection, set(decision.superseded), document.id, now)
+def _previous_version(connection: Connection, known: Any, document_id: str) -> PreviousVersion:
+    return PreviousVersion(
+        known.content_hash,
+        known.cluster_id,
+        _read_facts(connection, _FACTS_OF_DOCUMENT, document_id=document_id),
+        length=known.length,
+        published_at=known.published_at,
+        is_baseline=known.is_baseline,
+    )
 
 
 def _read_facts(connection: Connection, query: Any, **values: object) -> tuple[Fact, ...]:
@@ -189,63 +247,9 @@ def _write_document(connection: Connection, decision: Decision) -> int:
     if known and known.content_hash == document.content_hash:
         return int(known.version)
     version = known.version + 1 if known else 1
-    connection.execute(_ADD_DOCUMENT, _document_row(document, decision, version))
+    connection.execute(_ADD_DOCUMENT, document_row(document, decision, version))
     write_member(connection, document.id, analysis.signature, decision.assignment, decision.decided_at)
     return version
-
-
-def _document_row(document: Document, decision: Decision, version: int) -> dict[str, Any]:
-    assignment = decision.assignment
-    return {
-        "id": document.id,
-        "version": version,
-        "source": document.source,
-        "title": document.title,
-        "text": document.text,
-        "content_hash": document.content_hash,
-        "url": document.url,
-        "published_at": document.published_at,
-        "observed_at": document.observed_at,
-        "language": document.language,
-        "byline": document.byline,
-        "credit": document.credit,
-        "notice": document.notice,
-        "is_baseline": document.is_baseline,
-        "watchlists": json.dumps(decision.analysis.watchlists),
-        "cluster_id": assignment.cluster_id,
-        "copy_of": assignment.copy_of,
-        "text_cluster": assignment.text_cluster,
-        "story_id": assignment.story.story_id if assignment.story else None,
-        "update_of": assignment.update_of,
-        "cluster_score": assignment.score,
-        "cluster_rule": assignment.rule,
-        "recorded_at": decision.decided_at,
-    }
-
-
-def _fact_row(fact: Fact, version: int) -> dict[str, Any]:
-    return {
-        "id": fact.id,
-        "document_id": fact.document_id,
-        "document_version": version,
-        "source": fact.source,
-        "origin": fact.origin,
-        "cluster_id": fact.cluster_id,
-        "watchlist": fact.claim.watchlist,
-        "claim_key": fact.claim.key,
-        "claim": write_claim(fact.claim),
-        "outcome": fact.outcome,
-        "rule": fact.rule,
-        "explanation": fact.explanation,
-        "head_id": fact.head_id,
-        "relates_to": fact.relates_to,
-        "alert_id": fact.alert_id,
-        "published_at": fact.published_at,
-        "recorded_at": fact.recorded_at,
-        # A fact that is born dead (the word of a retraction) was never live.
-        "ended_at": None if fact.is_live else fact.recorded_at,
-        "ended_by": None if fact.is_live else fact.document_id,
-    }
 
 
 def _end_facts(connection: Connection, ids: Iterable[str], document_id: str, now: datetime) -> None:

@@ -32,8 +32,9 @@ from sqlalchemy import (
 from monitor.core.clusters.clustering import ClusterView, assign_cluster, cluster_id_of
 from monitor.model import ClusterAssignment, Constraint, Signature
 from monitor.model.errors import UsageError
-from monitor.store import statements
+from monitor.store import ids, statements
 from monitor.store.clusters import clusters, found_anew
+from monitor.store.engine import Database
 from monitor.store.schema import Instant, Words, documents, facts, metadata
 
 constraints = Table(
@@ -54,6 +55,71 @@ constraints = Table(
 )
 _IS_IN_FORCE = constraints.c.undone_at.is_(None)
 _TEXT: Any = func.coalesce(documents.c.text_cluster, documents.c.cluster_id)
+
+
+class ClusterRepairs:
+    """The corrections of one database's clusters; any thread may call it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def merge(self, one: str, other: str, at: datetime, by: str) -> Constraint:
+        """Make one cluster of two, named by the beginnings of their ids, under the id of the one that began first;
+        later copies of either text belong to it. Return the correction that holds from now on.
+        """
+        with self._database.write() as connection:
+            one, other = (ids.find_id(connection, name, "cluster") for name in (one, other))
+            if one == other:
+                raise UsageError(f"{one}: this is one cluster already; name two")
+            first, second = sorted((one, other), key=lambda cluster: _age(connection, cluster))
+            constraint = Constraint("merge", _first_of(connection, first), _first_of(connection, second), at, by)
+            _add(connection, [constraint])
+            _join(connection, first, second)
+            return constraint
+
+    def split(self, document: str, at: datetime, by: str) -> Constraint:
+        """Take the document, named by the beginning of its id, out of its cluster; where a merge had brought its text
+        there, undo that for all copies of the text. Return the correction that holds from now on.
+        """
+        with self._database.write() as connection:
+            document_id = ids.find_id(connection, document, "document")
+            row = connection.execute(
+                select(documents.c.cluster_id, _TEXT.label("text")).where(documents.c.id == document_id)
+            ).first()
+            if row is None:
+                raise UsageError(f"{document_id}: no document has this id")
+            first = _first_of(connection, row.cluster_id)
+            if row.text != row.cluster_id:
+                _undo_merges(connection, row.text, row.cluster_id, at, by)
+                _move(
+                    connection,
+                    and_(documents.c.cluster_id == row.cluster_id, row.text == _TEXT),
+                    row.cluster_id,
+                    row.text,
+                )
+                connection.execute(clusters.update().where(clusters.c.id == row.text).values(joined=None))
+                return Constraint("split", document_id, first, at, by)
+            if first == document_id:
+                raise UsageError(
+                    f"{document_id} is the first of its cluster, which is named after it; split the others off"
+                )
+            constraint = Constraint("split", document_id, first, at, by)
+            _add(connection, [constraint])
+            _move(connection, documents.c.id == document_id, row.cluster_id, cluster_id_of(document_id))
+            found_anew(connection, document_id, cluster_id_of(document_id))
+            return constraint
+
+    def corrections(self) -> tuple[Constraint, ...]:
+        """Return the corrections in the order in which they were made, those undone too."""
+        with self._database.read() as connection:
+            return read_constraints(connection, with_undone=True)
+
+    def add(self, added: Iterable[Constraint]) -> None:
+        """Let corrections that another database has made hold for the documents to come; documents that are there
+        already are left where they are.
+        """
+        with self._database.write() as connection:
+            _add(connection, added)
 
 
 def assign(connection: Connection, document_id: str, signature: Signature, view: ClusterView) -> ClusterAssignment:
@@ -99,41 +165,6 @@ def settle(connection: Connection, document_id: str) -> None:
             _join(connection, one, other)
 
 
-def merge(connection: Connection, one: str, other: str, at: datetime, by: str) -> Constraint:
-    """Make one cluster of two, under the id of the one that began first; later copies of either text belong to it."""
-    if one == other:
-        raise UsageError(f"{one}: this is one cluster already; name two")
-    first, second = sorted((one, other), key=lambda cluster: _age(connection, cluster))
-    constraint = Constraint("merge", _first_of(connection, first), _first_of(connection, second), at, by)
-    add_constraints(connection, [constraint])
-    _join(connection, first, second)
-    return constraint
-
-
-def split(connection: Connection, document_id: str, at: datetime, by: str) -> Constraint:
-    """Take the document out of its cluster; where a merge had brought its text there, undo that for all copies of the
-    text.
-    """
-    row = connection.execute(
-        select(documents.c.cluster_id, _TEXT.label("text")).where(documents.c.id == document_id)
-    ).first()
-    if row is None:
-        raise UsageError(f"{document_id}: no document has this id")
-    first = _first_of(connection, row.cluster_id)
-    if row.text != row.cluster_id:
-        _undo_merges(connection, row.text, row.cluster_id, at, by)
-        _move(connection, and_(documents.c.cluster_id == row.cluster_id, row.text == _TEXT), row.cluster_id, row.text)
-        connection.execute(clusters.update().where(clusters.c.id == row.text).values(joined=None))
-        return Constraint("split", document_id, first, at, by)
-    if first == document_id:
-        raise UsageError(f"{document_id} is the first of its cluster, which is named after it; split the others off")
-    constraint = Constraint("split", document_id, first, at, by)
-    add_constraints(connection, [constraint])
-    _move(connection, documents.c.id == document_id, row.cluster_id, cluster_id_of(document_id))
-    found_anew(connection, document_id, cluster_id_of(document_id))
-    return constraint
-
-
 def read_constraints(
     connection: Connection, document_id: str | None = None, *, with_undone: bool = False
 ) -> tuple[Constraint, ...]:
@@ -152,10 +183,8 @@ def read_constraints(
     )
 
 
-def add_constraints(connection: Connection, added: Iterable[Constraint]) -> None:
-    """Record corrections that are in force and not yet known; documents that are there already are left where they
-    are.
-    """
+def _add(connection: Connection, added: Iterable[Constraint]) -> None:
+    """Record corrections that are in force and not yet known."""
     known = {(each.kind, each.document, each.other) for each in read_constraints(connection)}
     for each in added:
         if each.undone_at is None and (each.kind, each.document, each.other) not in known:

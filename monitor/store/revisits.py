@@ -16,6 +16,8 @@ from monitor.core.documents.revisits import LONGEST, LONGEST_STEP, STORY_RUNS, i
 from monitor.model import Decision, Document, RawItem, Revisit, Revisited
 from monitor.store import intake
 from monitor.store.codec import read_item, write_item
+from monitor.store.engine import Database
+from monitor.store.hosts import hold
 from monitor.store.schema import documents, revisits
 
 _KNOWN = select(revisits.c.first_at, revisits.c.asked).where(revisits.c.item_id == bindparam("of_item"))
@@ -49,6 +51,37 @@ _DUE = (
     .order_by(revisits.c.due_at, revisits.c.item_id)
     .limit(bindparam("count"))
 )
+
+
+class RevisitPlans:
+    """The plans of one database; any thread may call it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self, now: datetime, count: int) -> list[Revisit]:
+        """Return up to `count` articles that are to be asked for again, the longest due first."""
+        values = {"now": now, "too_late": now + LONGEST_STEP, "lately": now - STORY_RUNS, "count": count}
+        with self._database.read() as connection:
+            return [_revisit(row) for row in connection.execute(_DUE, values)]
+
+    def note(self, visits: Sequence[Revisited], now: datetime) -> int:
+        """Store what asking brought, with the articles that have changed, in one commit; return how many of those were
+        queued.
+        """
+        with self._database.write() as connection:
+            hold(connection, [(visit.host, visit.held_until) for visit in visits])
+            for visit in visits:
+                as_read = {"of_item": visit.revisit.item.id, "as_read": visit.revisit.changed_at}
+                if visit.next is None:
+                    connection.execute(_END, as_read)
+                else:
+                    new = {
+                        f"new_{name}": getattr(visit.next, name)
+                        for name in ("body_hash", "due_at", "asked", "etag", "last_modified")
+                    }
+                    connection.execute(_NOTE, as_read | new)
+            return intake.queue(connection, [[visit.item for visit in visits if visit.item is not None]], now)[0]
 
 
 def plan(connection: Connection, decision: Decision) -> None:
@@ -85,29 +118,6 @@ def plan(connection: Connection, decision: Decision) -> None:
         "asked": known.asked if known else 0,
     }
     connection.execute(revisits.insert(), row)
-
-
-def due(connection: Connection, now: datetime, count: int) -> list[Revisit]:
-    """Return up to `count` articles that are to be asked for, the longest due first."""
-    rows = connection.execute(
-        _DUE, {"now": now, "too_late": now + LONGEST_STEP, "lately": now - STORY_RUNS, "count": count}
-    )
-    return [_revisit(row) for row in rows]
-
-
-def note(connection: Connection, visits: Sequence[Revisited], now: datetime) -> int:
-    """Store what asking brought, with the articles that have changed; return how many of those were queued."""
-    for visit in visits:
-        as_read = {"of_item": visit.revisit.item.id, "as_read": visit.revisit.changed_at}
-        if visit.next is None:
-            connection.execute(_END, as_read)
-        else:
-            new = {
-                f"new_{name}": getattr(visit.next, name)
-                for name in ("body_hash", "due_at", "asked", "etag", "last_modified")
-            }
-            connection.execute(_NOTE, as_read | new)
-    return intake.queue(connection, [[visit.item for visit in visits if visit.item is not None]], now)[0]
 
 
 def forget(connection: Connection, now: datetime) -> None:

@@ -1,12 +1,27 @@
-"""Rows of the tables as values of the model."""
+"""Rows of the tables as values, and decided documents and facts as rows."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, bindparam, select
+import json
+from typing import Any
 
-from monitor.model import ClusterAssignment, Document, Fact, Notice, Outcome, Rule, StoryLink
-from monitor.store.codec import read_claim
-from monitor.store.schema import facts
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
+
+from monitor.model import (
+    ClusterAssignment,
+    Decision,
+    Document,
+    Fact,
+    Feedback,
+    FeedbackKind,
+    Notice,
+    Outcome,
+    Rule,
+    StoryLink,
+)
+from monitor.store.codec import read_claim, write_claim
+from monitor.store.explained import StoredDelivery, StoredItem
+from monitor.store.schema import deliveries, facts, items, marks
 
 _HEADS_OF_WATCHLIST = (
     select(facts)
@@ -75,3 +90,110 @@ def fact_of(row: Row[*tuple[object, ...]], *, is_live: bool | None = None) -> Fa
 def read_heads(connection: Connection, watchlist: str) -> list[Fact]:
     """Return the heads of a watchlist's ledger, ended ones too."""
     return [fact_of(fact) for fact in connection.execute(_HEADS_OF_WATCHLIST, {"watchlist": watchlist})]
+
+
+def feedback_of(row: Row[*tuple[object, ...]]) -> Feedback:
+    """Return the feedback of a row of `marks`."""
+    return Feedback(row.alert_id, FeedbackKind(row.verdict), row.author, row.note, row.at)
+
+
+def read_feedback(connection: Connection, condition: ColumnElement[bool]) -> tuple[Feedback, ...]:
+    """Return the feedback for which `condition` holds, oldest first."""
+    return tuple(map(feedback_of, connection.execute(select(marks).where(condition).order_by(marks.c.sequence))))
+
+
+def read_items(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredItem, ...]:
+    """Return the items for which `condition` holds, in the order of acceptance, without their content."""
+    rows = connection.execute(
+        select(
+            items.c.id,
+            items.c.source,
+            items.c.state,
+            items.c.attempts,
+            items.c.reason,
+            items.c.accepted_at,
+            items.c.finished_at,
+        )
+        .where(condition)
+        .order_by(items.c.sequence)
+    )
+    return tuple(
+        StoredItem(row.id, row.source, row.state, row.attempts, row.reason, row.accepted_at, row.finished_at)
+        for row in rows
+    )
+
+
+def read_deliveries(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredDelivery, ...]:
+    """Return the deliveries for which `condition` holds, in the order of the outbox."""
+    rows = connection.execute(select(deliveries).where(condition).order_by(deliveries.c.sequence))
+    return tuple(
+        StoredDelivery(
+            row.id,
+            row.alert_id,
+            row.channel,
+            row.state,
+            row.attempts,
+            row.next_at,
+            row.reason,
+            row.reference,
+            row.marked_at,
+            row.kind,
+        )
+        for row in rows
+    )
+
+
+def document_row(document: Document, decision: Decision, version: int) -> dict[str, Any]:
+    """Return the row of `documents` of a version that a decision records."""
+    assignment = decision.assignment
+    return {
+        "id": document.id,
+        "version": version,
+        "source": document.source,
+        "title": document.title,
+        "text": document.text,
+        "content_hash": document.content_hash,
+        "url": document.url,
+        "published_at": document.published_at,
+        "observed_at": document.observed_at,
+        "language": document.language,
+        "byline": document.byline,
+        "credit": document.credit,
+        "notice": document.notice,
+        "is_baseline": document.is_baseline,
+        "watchlists": json.dumps(decision.analysis.watchlists),
+        "cluster_id": assignment.cluster_id,
+        "copy_of": assignment.copy_of,
+        "text_cluster": assignment.text_cluster,
+        "story_id": assignment.story.story_id if assignment.story else None,
+        "update_of": assignment.update_of,
+        "cluster_score": assignment.score,
+        "cluster_rule": assignment.rule,
+        "recorded_at": decision.decided_at,
+    }
+
+
+def fact_row(fact: Fact, version: int) -> dict[str, Any]:
+    """Return the row of `facts` of a fact of that version of its document."""
+    return {
+        "id": fact.id,
+        "document_id": fact.document_id,
+        "document_version": version,
+        "source": fact.source,
+        "origin": fact.origin,
+        "cluster_id": fact.cluster_id,
+        "watchlist": fact.claim.watchlist,
+        "claim_key": fact.claim.key,
+        "claim": write_claim(fact.claim),
+        "outcome": fact.outcome,
+        "rule": fact.rule,
+        "explanation": fact.explanation,
+        "head_id": fact.head_id,
+        "relates_to": fact.relates_to,
+        "alert_id": fact.alert_id,
+        "published_at": fact.published_at,
+        "recorded_at": fact.recorded_at,
+        # A fact that is born dead (the word of a retraction) was never live.
+        "ended_at": None if fact.is_live else fact.recorded_at,
+        "ended_by": None if fact.is_live else fact.document_id,
+    }

@@ -2,8 +2,8 @@
 `clusters`.
 
 Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, and in `cluster_id` and
-`origin` where the desk corrects a cluster. Instants are text in UTC
-of fixed width, so that they sort as text on every database and can be read in a dump.
+`origin` where the desk corrects a cluster. Instants are text in UTC of fixed width, so that they sort as text on every
+database and can be read in a dump. All tables are here together, since they name one another.
 """
 
 from __future__ import annotations

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 from monitor.core.facts.silences import slot_scope, story_scope
 from monitor.model import Outcome, Scope, Silence
 from monitor.model.errors import UsageError
+from monitor.store import ids
 from monitor.store.codec import read_alert, read_claim
+from monitor.store.engine import Database
 from monitor.store.schema import alerts, documents, facts, silences
 
 Extent = Literal["story", "slot"]
@@ -26,57 +28,90 @@ _PREFIX = "silence "  # with which the explanation of a fact that was kept quiet
 _NAMED = func.substr(facts.c.explanation, len(_PREFIX) + 1, 13)
 
 
-def add(connection: Connection, silence: Silence) -> None:
-    """Record the silence, unless it is recorded already; it holds for what is decided from now on."""
-    if connection.execute(select(silences.c.id).where(silences.c.id == silence.id)).first() is not None:
-        return
-    scope = {name: getattr(silence.scope, name) for name in _SCOPE}
-    row = {
-        "id": silence.id,
-        **scope,
-        "until": silence.until,
-        "made_at": silence.made_at,
-        "made_by": silence.made_by,
-        "note": silence.note,
-    }
-    connection.execute(silences.insert(), row)
+class Silences:
+    """The silences of one database; any thread may call it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, silence: Silence) -> None:
+        """Record the silence, unless it is recorded already; it holds for what is decided from now on."""
+        scope = {name: getattr(silence.scope, name) for name in _SCOPE}
+        row = {
+            "id": silence.id,
+            **scope,
+            "until": silence.until,
+            "made_at": silence.made_at,
+            "made_by": silence.made_by,
+            "note": silence.note,
+        }
+        with self._database.write() as connection:
+            if connection.execute(select(silences.c.id).where(silences.c.id == silence.id)).first() is None:
+                connection.execute(silences.insert(), row)
+
+    def in_force(self, now: datetime) -> tuple[Silence, ...]:
+        """Return the silences that hold at `now`, oldest first."""
+        with self._database.read() as connection:
+            return read_in_force(connection, now)
+
+    def every(self) -> tuple[Silence, ...]:
+        """Return all that were ever made, oldest first."""
+        with self._database.read() as connection:
+            return read_every(connection)
+
+    def lift(self, wanted: str, at: datetime, by: str) -> Silence:
+        """End the silence that has this id, or the only one in force whose id begins so; raise UsageError where there
+        is none, or several.
+        """
+        with self._database.write() as connection:
+            found = [each for each in read_in_force(connection, at) if wanted and each.id.startswith(wanted)]
+            if len(found) != 1:
+                raise UsageError(
+                    f"{wanted}: {'no' if not found else 'more than one'} silence in force has an id that begins so;"
+                    " monitor silence list shows them"
+                )
+            connection.execute(silences.update().where(silences.c.id == found[0].id).values(lifted_at=at, lifted_by=by))
+            return found[0]
+
+    def count_kept(self) -> dict[str, int]:
+        """Return how many facts each silence has kept quiet, by its id."""
+        query = (
+            select(_NAMED, func.count())
+            .where(facts.c.outcome == Outcome.MUTED.value, facts.c.explanation.startswith(_PREFIX + "q"))
+            .group_by(_NAMED)
+        )
+        with self._database.read() as connection:
+            return {name: count for name, count in connection.execute(query)}  # noqa: C416 (rows are not pairs to the type checker)
+
+    def scope_of(self, wanted: str, extent: Extent) -> Scope:
+        """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster, named by its id or
+        the beginning of it; a story by its id.
+
+        UsageError where that names nothing or several, or has no slot.
+        """
+        with self._database.read() as connection:
+            if extent == "story" and _is_story(connection, wanted):
+                return Scope(story=wanted)
+            found = ids.find(connection, wanted)
+            if found is None:
+                raise UsageError(
+                    f"{wanted}: no alert, fact, document or cluster has this id; monitor explain ID and monitor facts"
+                    " --format jsonl lead to them"
+                )
+            return _scope_of(connection, *found, extent)
 
 
-def in_force(connection: Connection, now: datetime) -> tuple[Silence, ...]:
+def read_in_force(connection: Connection, now: datetime) -> tuple[Silence, ...]:
     """Return the silences that hold at `now`, oldest first."""
     return tuple(map(_silence, connection.execute(_IN_FORCE, {"now": now})))
 
 
-def every(connection: Connection) -> tuple[Silence, ...]:
+def read_every(connection: Connection) -> tuple[Silence, ...]:
     """Return all that were ever made, oldest first."""
     return tuple(map(_silence, connection.execute(select(silences).order_by(silences.c.sequence))))
 
 
-def lift(connection: Connection, wanted: str, at: datetime, by: str) -> Silence:
-    """End the silence that has this id, or the only one in force whose id begins so; raise UsageError where there is
-    none, or several.
-    """
-    found = [each for each in in_force(connection, at) if wanted and each.id.startswith(wanted)]
-    if len(found) != 1:
-        raise UsageError(
-            f"{wanted}: {'no' if not found else 'more than one'} silence in force has an id that begins so; monitor"
-            " silence list shows them"
-        )
-    connection.execute(silences.update().where(silences.c.id == found[0].id).values(lifted_at=at, lifted_by=by))
-    return found[0]
-
-
-def count_kept(connection: Connection) -> dict[str, int]:
-    """Return how many facts each silence has kept quiet, by its id."""
-    query = (
-        select(_NAMED, func.count())
-        .where(facts.c.outcome == Outcome.MUTED.value, facts.c.explanation.startswith(_PREFIX + "q"))
-        .group_by(_NAMED)
-    )
-    return {name: count for name, count in connection.execute(query)}  # noqa: C416 (rows are not pairs to the type checker)
-
-
-def scope_of(connection: Connection, kind: str, whole_id: str, extent: Extent) -> Scope:
+def _scope_of(connection: Connection, kind: str, whole_id: str, extent: Extent) -> Scope:
     """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster; an alert's slot is that
     of its first line.
 
@@ -97,7 +132,7 @@ def scope_of(connection: Connection, kind: str, whole_id: str, extent: Extent) -
     return Scope(story=_story_of(connection, kind, whole_id))
 
 
-def is_story(connection: Connection, wanted: str) -> bool:
+def _is_story(connection: Connection, wanted: str) -> bool:
     """Tell whether a document is of the story with this whole id."""
     return connection.execute(select(documents.c.id).where(documents.c.story_id == wanted).limit(1)).first() is not None
 

@@ -28,8 +28,7 @@ from monitor.model import (
     capabilities_of,
 )
 from monitor.store.codec import write_alert
-from monitor.store.feedback import read as read_feedback
-from monitor.store.rows import fact_of
+from monitor.store.rows import fact_of, read_feedback
 from monitor.store.schema import deliveries, documents, facts, marks
 
 _TELLS = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.REPLY)) & deliveries.c.body.is_(None)

@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, true
 from monitor.model import Alert, DeliveryKind, Fact, Notice, SourceState, Told
 from monitor.store.awaited_pages import PageTally, tally
 from monitor.store.codec import read_alert
-from monitor.store.explain import StoredDelivery, StoredItem, read_deliveries, read_items
+from monitor.store.engine import Database
+from monitor.store.explained import StoredDelivery, StoredItem
 from monitor.store.holding import count_held
-from monitor.store.intake import read_states
 from monitor.store.outbox import WAITING
-from monitor.store.rows import fact_of
+from monitor.store.rows import fact_of, read_deliveries, read_heads, read_items
 from monitor.store.schema import alerts, deliveries, documents, facts, items, rejections
+from monitor.store.sources import read_states
 
 _TELLING = (DeliveryKind.ALERT.value, DeliveryKind.REPLY.value)
 _together = deliveries.alias()
@@ -56,53 +57,157 @@ class StoreStatus:
     free_bytes: int = 0  # of these, free to be written anew
 
 
-def list_facts(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Fact]:
-    """Return the facts live at `as_of` (None: now) as they stood then, in the order in which they were recorded."""
-    query = select(facts).order_by(facts.c.sequence)
-    if watchlist is not None:
-        query = query.where(facts.c.watchlist == watchlist)
-    if as_of is None:
-        query = query.where(facts.c.ended_at.is_(None))
-    else:
-        query = query.where(facts.c.recorded_at <= as_of, or_(facts.c.ended_at.is_(None), facts.c.ended_at > as_of))
-    return [fact_of(row, is_live=True) for row in connection.execute(query)]
+class Views:
+    """What one database holds, for looking at; any thread may call it."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def list_told(connection: Connection, watchlist: str | None, as_of: datetime | None) -> list[Told]:
-    """Return each document that told a fact or is a notice, in the version known at `as_of` (None: now), as it was
-    read.
-    """
-    of_watchlist = facts.c.watchlist == watchlist if watchlist is not None else true()
-    is_known = documents.c.recorded_at <= as_of if as_of is not None else true()
-    tells = select(facts.c.document_id).where(of_watchlist)
-    columns = (
-        documents.c.id,
-        documents.c.version,
-        documents.c.published_at,
-        documents.c.recorded_at,
-        documents.c.notice,
-    )
-    query = select(*columns, documents.c.cluster_id, documents.c.update_of, documents.c.story_id).where(
-        or_(documents.c.notice.is_not(None), documents.c.id.in_(tells)), is_known
-    )
-    latest = {row.id: row for row in connection.execute(query.order_by(documents.c.id, documents.c.version))}
-    known_facts = select(facts).where(of_watchlist, facts.c.recorded_at <= as_of if as_of is not None else true())
-    told: dict[str, list[Fact]] = {name: [] for name in latest}
-    for row in connection.execute(known_facts.order_by(facts.c.sequence)):
-        if latest[row.document_id].version == row.document_version and not _is_withdrawal(row):
-            told[row.document_id].append(fact_of(row))
-    return [
-        Told(
-            document_id=row.id,
-            published_at=row.published_at or row.recorded_at,
-            notice=Notice(row.notice) if row.notice else None,
-            cluster_id=row.cluster_id,
-            links=tuple(filter(None, (row.cluster_id, row.update_of))),
-            facts=tuple(told[row.id]),
-            stories=tuple(filter(None, (row.story_id,))),
-        )
-        for row in latest.values()
-    ]
+    def facts(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Fact]:
+        """Return the facts live at `as_of` (None: now) as they stood then, in the order in which they were recorded."""
+        with self._database.read() as connection:
+            query = select(facts).order_by(facts.c.sequence)
+            if watchlist is not None:
+                query = query.where(facts.c.watchlist == watchlist)
+            if as_of is None:
+                query = query.where(facts.c.ended_at.is_(None))
+            else:
+                query = query.where(
+                    facts.c.recorded_at <= as_of, or_(facts.c.ended_at.is_(None), facts.c.ended_at > as_of)
+                )
+            return [fact_of(row, is_live=True) for row in connection.execute(query)]
+
+    def heads(self, watchlist: str) -> list[Fact]:
+        """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is
+        made of.
+        """
+        with self._database.read() as connection:
+            return read_heads(connection, watchlist)
+
+    def told(self, watchlist: str | None = None, as_of: datetime | None = None) -> list[Told]:
+        """Return each document that told a fact or is a notice, in the version known at `as_of` (None: now), as it was
+        read; for `core.facts.ledger.fold`.
+        """
+        with self._database.read() as connection:
+            of_watchlist = facts.c.watchlist == watchlist if watchlist is not None else true()
+            is_known = documents.c.recorded_at <= as_of if as_of is not None else true()
+            tells = select(facts.c.document_id).where(of_watchlist)
+            columns = (
+                documents.c.id,
+                documents.c.version,
+                documents.c.published_at,
+                documents.c.recorded_at,
+                documents.c.notice,
+            )
+            query = select(*columns, documents.c.cluster_id, documents.c.update_of, documents.c.story_id).where(
+                or_(documents.c.notice.is_not(None), documents.c.id.in_(tells)), is_known
+            )
+            latest = {row.id: row for row in connection.execute(query.order_by(documents.c.id, documents.c.version))}
+            known_facts = select(facts).where(
+                of_watchlist, facts.c.recorded_at <= as_of if as_of is not None else true()
+            )
+            told: dict[str, list[Fact]] = {name: [] for name in latest}
+            for row in connection.execute(known_facts.order_by(facts.c.sequence)):
+                if latest[row.document_id].version == row.document_version and not _is_withdrawal(row):
+                    told[row.document_id].append(fact_of(row))
+            return [
+                Told(
+                    document_id=row.id,
+                    published_at=row.published_at or row.recorded_at,
+                    notice=Notice(row.notice) if row.notice else None,
+                    cluster_id=row.cluster_id,
+                    links=tuple(filter(None, (row.cluster_id, row.update_of))),
+                    facts=tuple(told[row.id]),
+                    stories=tuple(filter(None, (row.story_id,))),
+                )
+                for row in latest.values()
+            ]
+
+    def alerts(self, watchlist: str | None = None) -> list[Alert]:
+        """Return the alerts in the order in which they were decided."""
+        with self._database.read() as connection:
+            query = select(alerts.c.body).order_by(alerts.c.sequence)
+            if watchlist is not None:
+                query = query.where(alerts.c.watchlist == watchlist)
+            return [read_alert(body) for body in connection.execute(query).scalars()]
+
+    def told_alerts(self, watchlist: str | None, limit: int) -> list[Alert]:
+        """Return the latest alerts that a channel has, alone or in a digest, newest first, without the monitor's own
+        notices.
+        """
+        with self._database.read() as connection:
+            has_arrived = (
+                select(deliveries.c.id)
+                .where(deliveries.c.alert_id == alerts.c.id, deliveries.c.kind.in_(_TELLING), _HAS_ARRIVED)
+                .exists()
+            )
+            query = (
+                select(alerts.c.body)
+                .where(alerts.c.document_id != "", has_arrived)
+                .order_by(alerts.c.sequence.desc())
+                .limit(limit)
+            )
+            if watchlist is not None:
+                query = query.where(alerts.c.watchlist == watchlist)
+            return [read_alert(body) for body in connection.execute(query).scalars()]
+
+    def status(self, now: datetime) -> StoreStatus:
+        """Return counts and ages of the whole, at `now`."""
+        with self._database.read() as connection:
+            size, free = self._database.size(connection)
+            by_state = _counts(connection, deliveries.c.state)
+            oldest_waiting = connection.execute(
+                select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))
+            ).scalar()
+            oldest_pending = connection.execute(
+                select(func.min(items.c.accepted_at)).where(items.c.state == "pending")
+            ).scalar()
+            has_trouble = or_(
+                deliveries.c.state == "dead", deliveries.c.state.in_(WAITING) & deliveries.c.reason.is_not(None)
+            )
+            return StoreStatus(
+                documents=connection.execute(select(func.count(documents.c.id.distinct()))).scalar_one(),
+                clusters=connection.execute(select(func.count(documents.c.cluster_id.distinct()))).scalar_one(),
+                facts_by_outcome=_counts(connection, facts.c.outcome),
+                facts_live=connection.execute(select(func.count()).where(facts.c.ended_at.is_(None))).scalar_one(),
+                alerts=connection.execute(select(func.count()).select_from(alerts)).scalar_one(),
+                items_by_state=_counts(connection, items.c.state),
+                oldest_pending=now - oldest_pending if oldest_pending else None,
+                parked=read_items(connection, items.c.state == "parked"),
+                rejections_by_reason=_counts(connection, rejections.c.reason),
+                deliveries_by_state=by_state,
+                waiting=sum(by_state.get(state, 0) for state in WAITING),
+                oldest_waiting=now - oldest_waiting if oldest_waiting else None,
+                troubled=read_deliveries(connection, has_trouble),
+                sources=tuple(read_states(connection).values()),
+                held_by_reason=count_held(connection),
+                awaited=tally(connection, now),
+                told_by_outcome=_counts(connection, facts.c.outcome, facts.c.alert_id.is_not(None)),
+                facts_by_rule=_count_rules(connection),
+                stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
+                size_bytes=size,
+                free_bytes=free,
+            )
+
+    def latest_texts(self, limit: int) -> list[str]:
+        """Return title and text of the documents recorded last, at most `limit`, without texts that were let go of."""
+        with self._database.read() as connection:
+            query = select(documents.c.title, documents.c.text).where(documents.c.text != "")
+            rows = connection.execute(query.order_by(documents.c.recorded_at.desc(), documents.c.id).limit(limit))
+            return [f"{title or ''}\n{text}" for title, text in rows]
+
+    def languages(self) -> dict[str, int]:
+        """Return how many documents there are in each language that one was found or declared to be in, the most
+        frequent first; it looks at every document.
+        """
+        with self._database.read() as connection:
+            count = func.count(documents.c.id.distinct())
+            rows = connection.execute(
+                select(documents.c.language, count)
+                .where(documents.c.language.is_not(None))
+                .group_by(documents.c.language)
+            )
+            return dict(sorted(((code, number) for code, number in rows), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _is_withdrawal(row: Row[*tuple[object, ...]]) -> bool:
@@ -110,87 +215,6 @@ def _is_withdrawal(row: Row[*tuple[object, ...]]) -> bool:
     fact.
     """
     return bool(row.head_id != row.id and row.ended_by == row.document_id and row.ended_at == row.recorded_at)
-
-
-def latest_texts(connection: Connection, limit: int) -> list[str]:
-    """Return title and text of the documents recorded last, at most `limit`; a text that was let go of is left out."""
-    query = select(documents.c.title, documents.c.text).where(documents.c.text != "")
-    rows = connection.execute(query.order_by(documents.c.recorded_at.desc(), documents.c.id).limit(limit))
-    return [f"{title or ''}\n{text}" for title, text in rows]
-
-
-def count_languages(connection: Connection) -> dict[str, int]:
-    """Return how many documents there are in each language that one was found or declared to be in, the most frequent
-    first.
-    """
-    count = func.count(documents.c.id.distinct())
-    rows = connection.execute(
-        select(documents.c.language, count).where(documents.c.language.is_not(None)).group_by(documents.c.language)
-    )
-    return dict(sorted(((code, number) for code, number in rows), key=lambda pair: (-pair[1], pair[0])))
-
-
-def list_alerts(connection: Connection, watchlist: str | None) -> list[Alert]:
-    """Return the alerts in the order in which they were decided."""
-    query = select(alerts.c.body).order_by(alerts.c.sequence)
-    if watchlist is not None:
-        query = query.where(alerts.c.watchlist == watchlist)
-    return [read_alert(body) for body in connection.execute(query).scalars()]
-
-
-def list_told_alerts(connection: Connection, watchlist: str | None, limit: int) -> list[Alert]:
-    """Return the latest alerts that a channel has, alone or in a digest, newest first; the monitor's own notices are
-    none.
-    """
-    has_arrived = (
-        select(deliveries.c.id)
-        .where(deliveries.c.alert_id == alerts.c.id, deliveries.c.kind.in_(_TELLING), _HAS_ARRIVED)
-        .exists()
-    )
-    query = (
-        select(alerts.c.body)
-        .where(alerts.c.document_id != "", has_arrived)
-        .order_by(alerts.c.sequence.desc())
-        .limit(limit)
-    )
-    if watchlist is not None:
-        query = query.where(alerts.c.watchlist == watchlist)
-    return [read_alert(body) for body in connection.execute(query).scalars()]
-
-
-def read_status(connection: Connection, now: datetime, size: tuple[int, int]) -> StoreStatus:
-    """Return the counts at `now`."""
-    by_state = _counts(connection, deliveries.c.state)
-    oldest_waiting = connection.execute(
-        select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(WAITING))
-    ).scalar()
-    oldest_pending = connection.execute(
-        select(func.min(items.c.accepted_at)).where(items.c.state == "pending")
-    ).scalar()
-    has_trouble = or_(deliveries.c.state == "dead", deliveries.c.state.in_(WAITING) & deliveries.c.reason.is_not(None))
-    return StoreStatus(
-        documents=connection.execute(select(func.count(documents.c.id.distinct()))).scalar_one(),
-        clusters=connection.execute(select(func.count(documents.c.cluster_id.distinct()))).scalar_one(),
-        facts_by_outcome=_counts(connection, facts.c.outcome),
-        facts_live=connection.execute(select(func.count()).where(facts.c.ended_at.is_(None))).scalar_one(),
-        alerts=connection.execute(select(func.count()).select_from(alerts)).scalar_one(),
-        items_by_state=_counts(connection, items.c.state),
-        oldest_pending=now - oldest_pending if oldest_pending else None,
-        parked=read_items(connection, items.c.state == "parked"),
-        rejections_by_reason=_counts(connection, rejections.c.reason),
-        deliveries_by_state=by_state,
-        waiting=sum(by_state.get(state, 0) for state in WAITING),
-        oldest_waiting=now - oldest_waiting if oldest_waiting else None,
-        troubled=read_deliveries(connection, has_trouble),
-        sources=tuple(read_states(connection).values()),
-        held_by_reason=count_held(connection),
-        awaited=tally(connection, now),
-        told_by_outcome=_counts(connection, facts.c.outcome, facts.c.alert_id.is_not(None)),
-        facts_by_rule=_count_rules(connection),
-        stopped={row.channel: row.reason for row in connection.execute(_STOPPED)},
-        size_bytes=size[0],
-        free_bytes=size[1],
-    )
 
 
 def _count_rules(connection: Connection) -> dict[tuple[str, str], int]:

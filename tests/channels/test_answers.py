@@ -95,7 +95,7 @@ def elements(post: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def the_alert(room: Room) -> str:
-    return room.store.alerts()[0].id
+    return room.store.views.alerts()[0].id
 
 
 def reply(slack: Slacklab, count: int = 1) -> str:
@@ -116,12 +116,12 @@ def test_who_acknowledges_an_alert_is_kept_and_shown_in_its_message_once(
     lab.press("acknowledge", the_alert(room), at=f"{float(PRESSED) + 9:.6f}")  # and a second press
     reply(slack, 3)
     room.send()
-    assert [(mark["verdict"], mark["author"]) for mark in room.store.marked_cases()] == [
+    assert [(mark["verdict"], mark["author"]) for mark in room.store.feedback.cases()] == [
         ("acknowledged", "ada (U012AB3CD)")
     ]
     assert "Acknowledged by ada" in words(post)
     assert (len(slack.edits), slack.findings, slack.refused) == (1, [], [])
-    found = room.store.find(the_alert(room))
+    found = room.store.explanations.find(the_alert(room))
     assert found is not None
     assert [mark.author for mark in found.marks] == ["ada (U012AB3CD)"]
 
@@ -132,7 +132,7 @@ def test_a_rating_is_a_labelled_case_and_may_be_changed(
     for number, rating in enumerate(("useful", "wrong", "wrong", "useful")):
         lab.press("rate", f"{rating}.{the_alert(room)}", at=f"{float(PRESSED) + number:.6f}")
         reply(slack, number + 1)
-    assert [case["verdict"] for case in room.store.marked_cases()] == ["useful", "wrong", "useful"]
+    assert [case["verdict"] for case in room.store.feedback.cases()] == ["useful", "wrong", "useful"]
 
 
 @pytest.mark.parametrize("extent", ["story", "slot"])
@@ -143,14 +143,14 @@ def test_a_mute_keeps_quiet_until_it_ends(
     lab.press("mute", next(option for option in options if option.startswith(f"{extent}.shift.")), at=PRESSED)
     said = reply(slack)
     assert said.startswith("Silent until 4 Mar 2025 14:05 UTC (15:05 CET): ")
-    (silence,) = room.store.silences(None)
+    (silence,) = room.store.silences.every()
     assert (silence.until, silence.made_by) == (MORNING + timedelta(hours=8, minutes=5), "ada (U012AB3CD)")
     later = FIRST.replace("10,000", "14,000")
     (quiet,) = room.tell(a_story("second", later, hours=3))
     assert [fact.outcome for fact in quiet.facts] == [Outcome.MUTED]
     (loud,) = room.tell(a_story("third", FIRST.replace("10,000", "19,000"), hours=9))
     assert [fact.outcome for fact in loud.facts] == [Outcome.UPDATE]
-    found = room.store.find(the_alert(room))
+    found = room.store.explanations.find(the_alert(room))
     assert found is not None
     assert [each.id for each in found.silences] == [silence.id]
 
@@ -204,7 +204,7 @@ def test_what_is_not_of_our_making_does_nothing_and_ends_nothing(
     lab.press("acknowledge", "a0000000000", at="soon")
     assert reply(slack).startswith("Not done: a0000000000: there is no alert with this id")
     lab.wait_for(lab.press("acknowledge", the_alert(room), user={"id": "<@U1>", "name": "mallory"}))
-    assert (room.store.marked_cases(), room.store.silences(None), lab.opened) == ([], (), 1)
+    assert (room.store.feedback.cases(), room.store.silences.every(), lab.opened) == ([], (), 1)
 
 
 def test_a_refused_token_shows_in_the_state_and_is_told_nobody(slack: Slacklab) -> None:

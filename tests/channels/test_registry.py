@@ -97,16 +97,18 @@ def test_alerts_go_to_an_added_kind_and_no_edit_reply_or_card_is_asked_of_it(tmp
     project = a_project(tmp_path, {"MONITOR_PIGEON_ROOF_WAY": "north"}, "pigeon:roof", slack={"state_cards": True})
     route = choose_route(project, open_terminal(Console(file=io.StringIO()), as_records=False))
     desk = Desk(*project.watchlists)
-    desk.pipeline = Pipeline(desk.store, InProcess(project.watchlists), route.rules)
+    desk.pipeline = Pipeline(desk.store.intake, desk.store.ledger, InProcess(project.watchlists), route.rules)
     desk.tell(a_story("first", "Veldania has sent 10,000 soldiers to Kursk, General Orlo said."))
     desk.tell(
         a_story("second", "Veldania has sent 3,000 soldiers to Kursk, the Sumy council said.", body=("Rain.",), hours=1)
     )
-    (first, _) = desk.store.alerts()
-    desk.store.mark(Feedback(first.id, FeedbackKind.ACKNOWLEDGED, "Ada", "", desk.now), route.rules.capabilities)
+    (first, _) = desk.store.views.alerts()
+    desk.store.feedback.mark(
+        Feedback(first.id, FeedbackKind.ACKNOWLEDGED, "Ada", "", desk.now), route.rules.capabilities
+    )
     Dispatcher(desk.store.outbox, route.notifiers, lambda: desk.now, owner="test", jitter=lambda: 0.5).dispatch_due()
     assert [(each.channel, each.kind) for each in loft.arrived] == [("pigeon:roof", DeliveryKind.ALERT)] * 2
-    assert desk.store.status(desk.now).deliveries_by_state == {"posted": 2}
+    assert desk.store.views.status(desk.now).deliveries_by_state == {"posted": 2}
     assert route.words == "to standard output, pigeon:roof"
     desk.close()
 

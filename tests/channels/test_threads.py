@@ -49,7 +49,7 @@ class Room(Desk):
     ) -> None:
         super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel) + facts))
         rules = rules_of(self.watchlists, channels_by_token(state_cards=has_cards))
-        self.pipeline = Pipeline(self.store, InProcess(self.watchlists), rules)
+        self.pipeline = Pipeline(self.store.intake, self.store.ledger, InProcess(self.watchlists), rules)
         notifier = SlackNotifier(
             "xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1, has_answers=has_answers
         )
@@ -236,7 +236,7 @@ def test_replies_and_edits_are_done_once_through_faults(room: Room, slack: Slack
     room.wait_and_send()
     assert (len(slack.posts), len(replies(slack)), slack.doubled) == (2, 1, 0)
     assert "2 independent origins" in words(slack.posts[0])
-    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+    assert set(room.store.views.status(room.now).deliveries_by_state) == {"posted"}
 
 
 def test_a_deleted_message_holds_nothing_up(room: Room, slack: Slacklab) -> None:
@@ -253,7 +253,7 @@ def test_a_deleted_message_holds_nothing_up(room: Room, slack: Slacklab) -> None
     )
     room.tell(a_story("third", "Veldania has sent 700 men to Belgorod, the Border Guard said.", hours=2))
     room.send()
-    assert list(room.store.status(room.now).deliveries_by_state) == ["dead", "posted"]
+    assert list(room.store.views.status(room.now).deliveries_by_state) == ["dead", "posted"]
     assert len(slack.posts) == 3
 
 
@@ -286,7 +286,7 @@ def test_a_deleted_card_is_posted_anew_and_one_that_may_not_be_pinned_stays(tmp_
     room.tell(a_story("other", "Veldania has sent 700 men to Belgorod, the Border Guard said.", hours=0.1))
     room.send()
     assert [post["text"] for post in slack.posts].count("Where it stands: The river front") == 2
-    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+    assert set(room.store.views.status(room.now).deliveries_by_state) == {"posted"}
     room.close()
 
 
@@ -321,7 +321,7 @@ def test_what_has_no_room_in_the_message_stands_in_its_thread(room: Room, slack:
     assert [number for number in range(2, 16) if f"{number}00 soldiers" in words(root) + words(rest)] == list(
         range(2, 16)
     )
-    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+    assert set(room.store.views.status(room.now).deliveries_by_state) == {"posted"}
 
 
 def test_where_blocks_are_refused_the_thread_has_what_plain_text_leaves_out(room: Room, slack: Slacklab) -> None:

@@ -123,7 +123,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         queue(store, an_alert(id=name, watchlist=watchlist))
     for name in ("posted", "digest"):
         store.outbox.mark_posted(f"{name}@slack:#alerts", AT, "C1/1")
-    with store._database.write() as connection:
+    with store.database.write() as connection:
         connection.exec_driver_sql("UPDATE deliveries SET kind = 'digest' WHERE alert_id = 'digest'")
         connection.exec_driver_sql(
             "UPDATE deliveries SET state = 'merged', digest = 'digest@slack:#alerts' WHERE alert_id = 'together'"
@@ -132,9 +132,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 def test_only_what_has_arrived_is_in_it(store: Store) -> None:
-    assert [alert.id for alert in store.told_alerts(None, 10)] == ["together", "posted"]
-    assert [alert.id for alert in store.told_alerts("flood", 10)] == ["posted"]
-    assert [alert.id for alert in store.told_alerts(None, 1)] == ["together"]
+    assert [alert.id for alert in store.views.told_alerts(None, 10)] == ["together", "posted"]
+    assert [alert.id for alert in store.views.told_alerts("flood", 10)] == ["posted"]
+    assert [alert.id for alert in store.views.told_alerts(None, 1)] == ["together"]
     store.close()
 
 
@@ -153,7 +153,7 @@ def test_the_command_prints_it_in_each_form(store: Store, form: str, kind: bytes
 
 
 async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(store: Store) -> None:
-    server = HealthServer(ServerSettings("127.0.0.1", 0, feeds_zone=UTC), store, lambda: AT)
+    server = HealthServer(ServerSettings("127.0.0.1", 0, feeds_zone=UTC), store.database, store.views, lambda: AT)
     async with server, aiohttp.ClientSession() as session:
         for path, media_type in (("/alerts.atom", "application/atom+xml"), ("/alerts.json", "application/feed+json")):
             address = f"http://127.0.0.1:{server.port}{path}"
@@ -177,7 +177,7 @@ async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(sto
 
 
 async def test_a_desk_can_leave_it_out(store: Store) -> None:
-    server = HealthServer(ServerSettings("127.0.0.1", 0), store, lambda: AT)
+    server = HealthServer(ServerSettings("127.0.0.1", 0), store.database, store.views, lambda: AT)
     async with (
         server,
         aiohttp.ClientSession() as session,

@@ -174,7 +174,7 @@ def test_a_backup_of_a_database_at_work_is_whole_and_restores_without_a_repeat(d
         path.unlink()
     shutil.copy("monday.db", desk / "state" / "monitor.db")
     restored = Store.open(f"sqlite:///{desk}/state/monitor.db")
-    counts = restored.status(AT).deliveries_by_state
+    counts = restored.views.status(AT).deliveries_by_state
     assert counts["posted"] == 1
     assert counts["pending"] >= 2
     assert [
@@ -194,10 +194,10 @@ def test_a_restored_backup_takes_the_place_of_the_database_which_is_kept(desk: P
         assert result.exit_code == 0, result.exception
         assert f"monitor.db.replaced{'' if number == 1 else '-2'}" in result.output
         restored = Store.open(f"sqlite:///{desk}/state/monitor.db")
-        assert [alert.id for alert in restored.alerts()] == ["a1"]
+        assert [alert.id for alert in restored.views.alerts()] == ["a1"]
         restored.close()
     kept = Store.open(f"sqlite:///{desk}/state/monitor.db.replaced")
-    assert [alert.id for alert in kept.alerts()] == ["a1", "a2"]
+    assert [alert.id for alert in kept.views.alerts()] == ["a1", "a2"]
     kept.close()
     assert not list((desk / "state").glob("*restoring*"))
 
@@ -222,7 +222,7 @@ def test_a_backup_that_can_not_be_used_or_a_database_that_is_held_is_left_as_it_
     error = call("restore", "monday.db").exception
     assert isinstance(error, StoreError)
     assert "held by another daemon" in str(error)
-    assert [alert.id for alert in store.alerts()] == ["a1"]
+    assert [alert.id for alert in store.views.alerts()] == ["a1"]
     store.close()
     assert sorted(path.name for path in (desk / "state").iterdir()) == ["monitor.db", "monitor.db.lock"]
 

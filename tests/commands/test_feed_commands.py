@@ -50,7 +50,7 @@ def test_a_poll_of_a_configured_feed_is_stored(project: Path) -> None:
     assert "of them new 5" in call("poll", "Lab").output
     assert "outcome: unchanged" in call("poll", "Lab").output
     store = Store.open(f"sqlite:///{project}/state/monitor.db")
-    assert len(store.pending(9)) == 5
+    assert len(store.intake.pending(9)) == 5
     store.close()
 
 

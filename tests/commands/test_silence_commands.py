@@ -43,7 +43,7 @@ def outcomes() -> list[str]:
     found = [
         stored.fact.outcome.value
         for name in ("first.json", "second.json")
-        if (told := store.find(name))
+        if (told := store.explanations.find(name))
         for stored in told.facts
     ]
     store.close()
@@ -52,7 +52,7 @@ def outcomes() -> list[str]:
 
 def the_alert() -> str:
     store = Store.open(DATABASE)
-    (alert,) = store.alerts()
+    (alert,) = store.views.alerts()
     store.close()
     return alert.id
 

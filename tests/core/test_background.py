@@ -308,8 +308,10 @@ def test_a_look_back_is_silent_and_swallows_nothing(desk: Desk) -> None:
     assert "looks back on an earlier event" in toll.explanation
     assert told([looked_back]) == []
     assert ("new", "toll") in [(outcome, label) for outcome, label, _ in told([news])]
-    assert desk.store.status(datetime(2025, 3, 5, tzinfo=UTC)).facts_by_outcome["background"] == len(looked_back.facts)
-    assert not [fact for fact in desk.store.heads("river") if fact.document_id == "past"]
+    assert desk.store.views.status(datetime(2025, 3, 5, tzinfo=UTC)).facts_by_outcome["background"] == len(
+        looked_back.facts
+    )
+    assert not [fact for fact in desk.store.views.heads("river") if fact.document_id == "past"]
     assert [fact.document_id for fact in read_ledger(desk.store, desk.watchlists) if fact.claim.fact == "toll"] == [
         "today"
     ]

@@ -111,12 +111,12 @@ def test_a_stopped_channel_loses_nothing_and_stops_alone(store: Store, clock: Cl
     recorder.answers["slack:#archived"] = [NotPosted("is_archived", is_permanent=True)]
     dispatcher = a_dispatcher(store, clock, slack=recorder)
     assert run(dispatcher, clock, 10) == 3
-    troubled = store.status(clock()).troubled
+    troubled = store.views.status(clock()).troubled
     assert [(delivery.channel, delivery.reason) for delivery in troubled] == [("slack:#archived", "is_archived")]
-    assert store.status(clock()).stopped == {"slack:#archived": "is_archived"}
+    assert store.views.status(clock()).stopped == {"slack:#archived": "is_archived"}
     clock.forward(minutes=15)
     assert run(dispatcher, clock, 10) == 3
-    assert store.status(clock()).stopped == {}
+    assert store.views.status(clock()).stopped == {}
     assert [name for name, _ in recorder.sent if "archived" in name] == [
         "a1@slack:#archived",
         *(f"{name}@slack:#archived" for name in alerts(3)),
@@ -128,7 +128,7 @@ def test_a_message_that_can_not_be_posted_is_set_aside_and_the_channel_goes_on(s
     recorder = Recorder(clock)
     recorder.answers["slack:#alerts"] = [NotPosted("msg_too_long", is_permanent=True, is_message_fault=True)]
     assert run(a_dispatcher(store, clock, slack=recorder), clock, 5) == 1
-    assert [(delivery.id, delivery.state) for delivery in store.status(clock()).troubled] == [(ids[0], "dead")]
+    assert [(delivery.id, delivery.state) for delivery in store.views.status(clock()).troubled] == [(ids[0], "dead")]
 
 
 def test_a_delivery_without_a_notifier_waits_for_one(store: Store, clock: Clock) -> None:
@@ -169,7 +169,7 @@ def test_stop_leaves_the_rest_unclaimed(store: Store, clock: Clock) -> None:
     dispatcher = a_dispatcher(store, clock, slack=Recorder(clock))
     dispatcher.stop()
     assert dispatcher.dispatch_due() == 0
-    assert store.status(clock()).deliveries_by_state == {"pending": 2}
+    assert store.views.status(clock()).deliveries_by_state == {"pending": 2}
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_every_alert_is_posted_exactly_once_through_faults(
     sender = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#desk", timeout_seconds=1)
     run(a_dispatcher(store, clock, jitter=0.5, slack=sender), clock, 200)
     assert [post["metadata"]["event_payload"]["outbox_id"] for post in slack.posts] == ids
-    assert (slack.doubled, store.status(clock()).deliveries_by_state) == (0, {"posted": 6})
+    assert (slack.doubled, store.views.status(clock()).deliveries_by_state) == (0, {"posted": 6})
 
 
 def test_a_sender_killed_after_the_post_does_not_double_it(store: Store, clock: Clock, slack: Slacklab) -> None:

@@ -91,7 +91,7 @@ def test_a_six_hour_outage_with_500_alerts_ends_within_fifteen_minutes_and_sixty
     assert slack.posts == []
     slack.heal()
     back = room.now
-    while room.store.status(room.now).waiting and room.now < back + timedelta(minutes=30):
+    while room.store.views.status(room.now).waiting and room.now < back + timedelta(minutes=30):
         sender.dispatch_due()
         room.now += timedelta(seconds=1)
     assert room.told() == numbered(0, 500)
@@ -106,7 +106,7 @@ def test_the_night_is_told_in_the_morning_and_urgent_alerts_at_once(room: Room, 
     add(room, 1, 2, 3)
     room.run(sender, 60)
     assert slack.posts == []
-    assert room.store.status(room.now).held_by_reason == {"quiet hours": 3}
+    assert room.store.views.status(room.now).held_by_reason == {"quiet hours": 3}
     room.run(sender, 7 * 3600, step=60)
     (digest,) = slack.posts
     assert digest["text"].startswith("3 alerts (quiet hours): ")
@@ -133,7 +133,7 @@ def test_a_digest_survives_a_lost_answer_and_a_new_start(room: Room, slack: Slac
     assert len(slack.posts) == 1
     room.run(room.sender(throttling), 120)
     assert (len(slack.posts), slack.doubled) == (1, 0)
-    assert room.store.status(room.now).deliveries_by_state == {"merged": 3, "posted": 1}
+    assert room.store.views.status(room.now).deliveries_by_state == {"merged": 3, "posted": 1}
 
 
 def test_naughty_strings_pass_in_digests(room: Room, slack: Slacklab) -> None:

@@ -45,7 +45,7 @@ def test_a_thread_and_the_edit_of_its_message(emulate: Emulate, tmp_path: Path) 
     assert (reply["thread_ts"], reply["text"].startswith("Confirmed elsewhere: ")) == (root["ts"], True)
     assert "2 outlets, 2 independent origins" in words(root)
     assert card["text"] == "Where it stands: The river front"
-    assert set(room.store.status(room.now).deliveries_by_state) == {"posted"}
+    assert set(room.store.views.status(room.now).deliveries_by_state) == {"posted"}
     room.close()
 
 

@@ -56,7 +56,7 @@ def send(store: Store, slack: Slacklab, count: int, step: float) -> None:
         jitter=lambda: 0.5,
         throttling=Throttling(backlog_after=timedelta(days=9)),
     )
-    while store.status(now).waiting:
+    while store.views.status(now).waiting:
         posted = sender.dispatch_due()
         now += timedelta(seconds=step if posted else 5 * step)
 
@@ -64,7 +64,7 @@ def send(store: Store, slack: Slacklab, count: int, step: float) -> None:
 def check(store: Store, slack: Slacklab, count: int) -> None:
     ids = Counter(post["metadata"]["event_payload"]["outbox_id"] for post in slack.posts)
     assert (len(ids), sum(ids.values())) == (count, count)
-    assert store.status(datetime.max.replace(tzinfo=AT.tzinfo)).deliveries_by_state == {"posted": count}
+    assert store.views.status(datetime.max.replace(tzinfo=AT.tzinfo)).deliveries_by_state == {"posted": count}
     assert slack.early == []
     assert min(gap for channel in CHANNELS for gap in slack.gaps(channel)) >= 1 / 1.2
     assert (slack.findings, [refusal for refusal in slack.refused if refusal[0] != "internal_error"]) == ([], [])

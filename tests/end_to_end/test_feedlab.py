@@ -92,7 +92,7 @@ class Soak:
     def cycle(self) -> dict[str, tuple[SourceState, int]]:
         """Poll all feeds once; return for each its state and how many of its items were never there before."""
         self.now += timedelta(hours=13)
-        pipeline = Pipeline(self.store, self.analysts, Rules({}, GEOGRAPHY, {}))
+        pipeline = Pipeline(self.store.intake, self.store.ledger, self.analysts, Rules({}, GEOGRAPHY, {}))
         began = monotonic()
         assert Daemon(
             self.settings, self.store, pipeline, NoDeliveries(), times=Times(now=lambda: self.now, jitter=lambda: 0.0)
@@ -104,7 +104,7 @@ class Soak:
         for source, item_id in rows:
             brought.setdefault(source, set()).add(item_id)
         before, self.ids = self.ids, brought
-        states = self.store.source_states()
+        states = self.store.sources.states()
         return {
             name: (state, len(brought.get(name, set()) - before.get(name, set()))) for name, state in states.items()
         }
@@ -192,7 +192,7 @@ def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, 
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     fetch = FetchSettings(per_host=len(feeds), allow_private=(far_lab.endpoint,))
     with AnalystPool((), 2) as analysts:
-        pipeline = Pipeline(store, analysts, Rules({}, GEOGRAPHY, {}))
+        pipeline = Pipeline(store.intake, store.ledger, analysts, Rules({}, GEOGRAPHY, {}))
         daemon = Daemon(
             DaemonSettings(feeds, fetch=fetch, tick=timedelta(seconds=0.2)),
             store,
@@ -225,7 +225,7 @@ def test_nothing_of_the_machine_or_its_secrets_gets_into_what_is_stored(soak: So
     )
     soak.settings = replace(soak.settings, feeds=feeds)
     soak.cycle()
-    said = repr([(state.reason, state.note) for state in soak.store.status(soak.now).sources])
+    said = repr([(state.reason, state.note) for state in soak.store.views.status(soak.now).sources])
     assert "SECRET" not in said
     assert "root:" not in said
 

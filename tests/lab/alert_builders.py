@@ -94,8 +94,8 @@ def queue(
     text = " ".join(alert.id for alert in alerts)
     document = Document(id=text, source="Example World", text=text, content_hash=text, published_at=AT, observed_at=AT)
     analysis = Analysis(document.id, document, sign(text), (), (), (), read_traits(text))
-    history = store.read_history(analysis, now)
+    history = store.ledger.read_history(analysis, now)
     deliveries = tuple(Delivery(f"{alert.id}@{channel}", alert, channel) for alert in alerts for channel in channels)
     owned = tuple(replace(alert, document_id=document.id) for alert in alerts)
-    store.write(Decision(analysis, history.assignment, (), (), owned, deliveries, now))
+    store.ledger.write(Decision(analysis, history.assignment, (), (), owned, deliveries, now))
     return [delivery.id for delivery in deliveries]

@@ -82,9 +82,10 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
     store.hold_instance_lock()
     store.outbox.release(now() + timedelta(seconds=10))
     brought = [story for each in range(max(0, run - _LAST), run + 1) for story in stories(each)]
-    store.accept(SourceState("wire", "feed", "https://wire.example/feed"), brought, now())
+    store.sources.accept(SourceState("wire", "feed", "https://wire.example/feed"), brought, now())
     Pipeline(
-        store,
+        store.intake,
+        store.ledger,
         analysts,
         rules_of(
             (watchlist,),
@@ -99,7 +100,7 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
         jitter=lambda: 0.5,
         throttling=Throttling(backlog_after=_NEVER),
     )
-    while store.status(now()).waiting:
+    while store.views.status(now()).waiting:
         sender.dispatch_due()
     store.close()
 

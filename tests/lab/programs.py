@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
-from monitor.store.store import Store
+from monitor.store import Store
 from monitor.store.views import StoreStatus
 
 ROOT = Path(__file__).parents[2]
@@ -147,7 +147,7 @@ class Program:
         """Return the counts of its database."""
         if self._store is None:
             self._store = Store.open(f"sqlite:///{self._room.folder / 'state' / 'monitor.db'}")
-        return self._store.status(datetime.now(UTC))
+        return self._store.views.status(datetime.now(UTC))
 
     def wait_until(self, is_reached: Callable[[], object]) -> None:
         """Return when the condition holds; fail when the program has ended before, or when patience has."""

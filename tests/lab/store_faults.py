@@ -21,7 +21,7 @@ class Disk:
 
     def __init__(self, store: Store) -> None:
         self._is_full = self._is_read_only = False
-        event.listen(store._database._engine, "checkout", self._check_out)
+        event.listen(store.database._engine, "checkout", self._check_out)
 
     @contextmanager
     def full(self) -> Iterator[None]:

@@ -68,7 +68,9 @@ class Desk:
         self.watchlists = watchlists
         self.reader = make_reader(watchlists)
         self.store = Store.open(database)
-        self.pipeline = Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk")))
+        self.pipeline = Pipeline(
+            self.store.intake, self.store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
+        )
         self.now = MORNING
 
     def read(self, item: RawItem) -> Analysis:

@@ -49,18 +49,18 @@ class Desk:
 
     def put(self, name: str, text: str, at: datetime) -> None:
         item = RawItem(name, f"Post {name}", text, "text/plain", published_at=at, observed_at=at)
-        self.store.accept(SourceState(f"Post {name}", "feed", "https://example.org/"), (item,), at)
+        self.store.sources.accept(SourceState(f"Post {name}", "feed", "https://example.org/"), (item,), at)
 
     def drain(self, at: datetime) -> None:
         """Start anew with the watchlists of the folder, and decide what is pending."""
         watchlists = load_watchlists(self.folder)
         asked = iter(range(self.stops_after))
-        Pipeline(self.store, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))).drain(
-            lambda: at, lambda: next(asked, None) is None
-        )
+        Pipeline(
+            self.store.intake, self.store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
+        ).drain(lambda: at, lambda: next(asked, None) is None)
 
     def facts(self, watchlist: str) -> list[Fact]:
-        return self.store.facts(watchlist)
+        return self.store.views.facts(watchlist)
 
 
 @pytest.fixture
@@ -73,21 +73,21 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_what_came_before_a_new_watchlist_is_known_to_it_and_silent(desk: Desk) -> None:
     desk.put("first", a_text("Gdansk", 450, 300), NOON)
     desk.drain(NOON)
-    told = len(desk.store.alerts())
+    told = len(desk.store.views.alerts())
     (desk.folder / "strike.yaml").write_text(STRIKE)
     later = NOON + timedelta(days=3)
     desk.drain(later)
     facts = desk.facts("strike")
     assert {(fact.outcome, fact.document_id, fact.alert_id) for fact in facts} == {(Outcome.BASELINE, "first", None)}
     assert {fact.explanation for fact in facts} == {"it came before the watchlist began here"}
-    assert len(desk.store.alerts()) == told
+    assert len(desk.store.views.alerts()) == told
     assert [fact.outcome for fact in desk.facts("flood")] == [Outcome.NEW]
     desk.put("second", a_text("Gdansk", 450, 300).replace("Monday", "that Monday"), later)
     desk.drain(later)
-    assert len(desk.store.alerts()) == told
+    assert len(desk.store.views.alerts()) == told
     desk.put("third", a_text("Gdansk", 2_900, 300), later + timedelta(hours=1))
     desk.drain(later + timedelta(hours=1))
-    assert [alert.watchlist for alert in desk.store.alerts()[told:]] == ["strike"]
+    assert [alert.watchlist for alert in desk.store.views.alerts()[told:]] == ["strike"]
 
 
 def test_at_the_first_start_of_all_there_is_no_past(desk: Desk) -> None:
@@ -95,7 +95,7 @@ def test_at_the_first_start_of_all_there_is_no_past(desk: Desk) -> None:
     desk.put("first", a_text("Gdansk", 450, 300), NOON)
     desk.drain(NOON)
     assert Outcome.BASELINE not in {fact.outcome for fact in desk.facts("strike")}
-    assert {alert.watchlist for alert in desk.store.alerts()} == {"flood", "strike"}
+    assert {alert.watchlist for alert in desk.store.views.alerts()} == {"flood", "strike"}
 
 
 def test_documents_in_which_a_new_watchlist_finds_nothing_are_read_once(desk: Desk) -> None:
@@ -109,7 +109,7 @@ def test_documents_in_which_a_new_watchlist_finds_nothing_are_read_once(desk: De
     (desk.folder / "strike.yaml").write_text(STRIKE)
     desk.drain(NOON + timedelta(days=1))
     assert desk.facts("strike") == []
-    assert desk.store.unbegun(["strike"]) == ()
+    assert desk.store.ledger.unbegun(["strike"]) == ()
 
 
 def test_what_is_older_than_a_month_is_left_alone(desk: Desk) -> None:
@@ -137,7 +137,7 @@ def test_a_reading_that_is_cut_off_goes_on_and_reads_nothing_twice(desk: Desk, s
     facts = desk.facts("strike")
     assert {fact.document_id for fact in facts} == {"d0", "d1", "d2", "d3"}
     assert len({fact.id for fact in facts}) == len(facts)
-    assert desk.store.unbegun(["flood", "strike"]) == ()
+    assert desk.store.ledger.unbegun(["flood", "strike"]) == ()
 
 
 def test_a_new_version_that_waits_under_the_id_of_an_earlier_document_is_still_decided(desk: Desk) -> None:
@@ -147,5 +147,5 @@ def test_a_new_version_that_waits_under_the_id_of_an_earlier_document_is_still_d
     later = NOON + timedelta(days=1)
     desk.put("first", a_text("Gdansk", 2_900, 300), later)
     desk.drain(later)
-    assert [alert.watchlist for alert in desk.store.alerts()][-1] == "strike"
-    assert desk.store.status(later).items_by_state == {"done": 2}
+    assert [alert.watchlist for alert in desk.store.views.alerts()][-1] == "strike"
+    assert desk.store.views.status(later).items_by_state == {"done": 2}

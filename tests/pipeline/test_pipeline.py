@@ -40,23 +40,23 @@ class NoWorkers:
 def store() -> Iterator[Store]:
     store = Store.open("sqlite://")
     items = [RawItem(name, "wire", f"Ship {name} left the harbour.", "text/plain") for name in ("a", "poison", "z")]
-    store.accept(SourceState("wire", "feed", "https://wire.example/feed"), items, NOON)
+    store.sources.accept(SourceState("wire", "feed", "https://wire.example/feed"), items, NOON)
     yield store
     store.close()
 
 
 def test_an_item_that_cannot_be_decided_is_parked_and_the_next_are_decided(store: Store) -> None:
-    pipeline = Pipeline(store, Misreading(()), Rules({}, GEOGRAPHY, {}))
+    pipeline = Pipeline(store.intake, store.ledger, Misreading(()), Rules({}, GEOGRAPHY, {}))
     for _ in range(3):
         with pytest.raises(AttributeError):
             pipeline.drain(lambda: NOON)
     assert pipeline.drain(lambda: NOON) == 1
-    assert store.status(NOON).items_by_state == {"done": 2, "parked": 1}
+    assert store.views.status(NOON).items_by_state == {"done": 2, "parked": 1}
 
 
 def test_where_no_worker_comes_up_nothing_is_held_against_what_waits(store: Store) -> None:
     for _ in range(5):
         with pytest.raises(ReaderError):
-            Pipeline(store, NoWorkers(), Rules({}, GEOGRAPHY, {})).drain(lambda: NOON)
-    assert store.status(NOON).items_by_state == {"pending": 3}
-    assert Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {})).drain(lambda: NOON) == 3
+            Pipeline(store.intake, store.ledger, NoWorkers(), Rules({}, GEOGRAPHY, {})).drain(lambda: NOON)
+    assert store.views.status(NOON).items_by_state == {"pending": 3}
+    assert Pipeline(store.intake, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {})).drain(lambda: NOON) == 3

@@ -32,7 +32,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def alert_behind(desk: Desk, decision: Decision) -> list[str]:
     """Return the ids of the earlier alerts that carried what the decision's alerts revise."""
     related = [line.relates_to for alert in decision.alerts for line in alert.lines if line.relates_to]
-    found = [desk.store.find(name) for name in related]
+    found = [desk.store.explanations.find(name) for name in related]
     return [
         stored.fact.alert_id
         for each in found

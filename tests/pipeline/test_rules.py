@@ -185,15 +185,15 @@ def test_what_a_document_is_kept_silent_for_has_its_rule(desk: Desk, change: dic
 
 
 def test_the_silence_of_a_desk_has_its_rule(desk: Desk) -> None:
-    desk.store.silence(make_silence(Scope(watchlist="town"), MORNING + timedelta(days=1), MORNING, "Ada"))
+    desk.store.silences.add(make_silence(Scope(watchlist="town"), MORNING + timedelta(days=1), MORNING, "Ada"))
     assert rules(desk.tell(*texts(NEWS))) == [Rule.SILENCE_OF_DESK]
 
 
 def test_the_rule_is_kept_recorded_and_counted_by_outcome(desk: Desk) -> None:
     desk.tell(*texts(NEWS, NEWS))
-    kept = desk.store.facts()
+    kept = desk.store.views.facts()
     assert {fact_record(fact)["rule"] for fact in kept} == {"figure.first", "known.of_origin"}
-    status = desk.store.status(desk.now)
+    status = desk.store.views.status(desk.now)
     assert status.facts_by_rule == {("new", "figure.first"): 1, ("repeat", "known.of_origin"): 1}
     assert b'monitor_facts_by_rule{outcome="new",rule="figure.first"} 1.0' in write_metrics(status, Measured())
 
@@ -205,8 +205,8 @@ def test_a_rule_that_is_not_known_is_read_as_none(tmp_path: Path, stored: str | 
     desk.tell(*texts(NEWS))
     with sqlite3.connect(path) as database:
         database.execute("UPDATE facts SET rule = ?", (stored,))
-    assert [(fact.rule, fact_record(fact)["rule"]) for fact in desk.store.facts()] == [(None, None)]
-    assert desk.store.status(desk.now).facts_by_rule == {("new", stored or "unknown"): 1}
+    assert [(fact.rule, fact_record(fact)["rule"]) for fact in desk.store.views.facts()] == [(None, None)]
+    assert desk.store.views.status(desk.now).facts_by_rule == {("new", stored or "unknown"): 1}
     desk.close()
 
 

@@ -39,11 +39,11 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 def waiting(room: Room) -> dict[str, dict[str, int]]:
-    return room.store.status(room.now).awaited.by_host
+    return room.store.views.status(room.now).awaited.by_host
 
 
 def versions(room: Room) -> int:
-    return room.store.status(room.now).items_by_state["done"]
+    return room.store.views.status(room.now).items_by_state["done"]
 
 
 def test_a_teaser_is_told_at_once_and_what_its_page_adds_when_it_comes(room: Room) -> None:
@@ -73,7 +73,7 @@ def test_a_wall_in_the_place_of_the_page_replaces_nothing(room: Room) -> None:
     room.outlet.status, room.outlet.page = 200, WALL
     assert room.cycle(timedelta(minutes=5)) == []
     assert (waiting(room), room.facts()) == ({}, before)
-    assert room.store.status(room.now).rejections_by_reason == {}
+    assert room.store.views.status(room.now).rejections_by_reason == {}
 
 
 @pytest.mark.parametrize("status", [404, 410, 401])
@@ -137,7 +137,7 @@ def look(room: Room, after: timedelta) -> None:
     async def ask() -> None:
         async with Fetcher(room.settings.fetch) as fetcher:
             web = Web(fetcher, Robots(fetcher), Pauses(room.times), Reach(1))
-            web.pauses.take_in(room.store.held_hosts(room.now))
+            web.pauses.take_in(room.store.sources.held_hosts(room.now))
             queue = PageQueue(room.settings.feeds, room.store.awaited_pages, Threads(), web, room.times, nothing)
             await queue.ask_due()
             await queue.finish()

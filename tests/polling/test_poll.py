@@ -54,12 +54,14 @@ class Poller:
         times, threads = Times(now=lambda: self.now, jitter=lambda: 0.0, gather_seconds=0.0), Threads()
         web = Web(fetcher, Robots(fetcher, is_respected=False), Pauses(times), Reach(1))
         self._lab, self._store, self.readers = lab, store, Readers()
-        self._steps = make_steps(web, self.readers, store, threads, Commits(store, threads, times), times)
+        self._steps = make_steps(
+            web, self.readers, store.sources, threads, Commits(store.sources, threads, times), times
+        )
         self.state: SourceState | None = None
         self.now = NOON
 
     def states(self) -> dict[str, SourceState]:
-        return self._store.source_states()
+        return self._store.sources.states()
 
     async def poll(self, path: str, *, full_text: bool = False) -> Poll:
         feed = FeedSource("lab", self._lab.url + path, full_text=full_text)

@@ -5,13 +5,13 @@ feeds' fault.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.model import Alert, Arrival, Delivery, KnownEntry, RawItem, SourceState
+from monitor.model import Arrival, SourceState
 from monitor.model.errors import StoreError, StoreUnavailableError
 from monitor.polling.batched_writes import Commits
 from monitor.polling.poller import Poller
@@ -22,52 +22,32 @@ from monitor.sources.fetch import Fetcher, FetchSettings
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
 from monitor.store import Store
-from monitor.store.awaited_pages import AwaitedPages
+from monitor.store.sources import Sources
 from monitor.workers.feed_readers import FeedReaders
 from tests.faultlab.serving import Lab
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-class CountingStore:
-    """A real store that counts its commits, and fails for as many as it is told."""
+class CountingSources(Sources):
+    """The sources of a real store, which count their commits, and fail for as many as they are told."""
 
     def __init__(self) -> None:
         self.store = Store.open("sqlite://")
+        super().__init__(self.store.database)
         self.commits: list[int] = []
         self.fails = 0
         self.error: type[StoreError] = StoreError
-
-    @property
-    def awaited_pages(self) -> AwaitedPages:
-        return self.store.awaited_pages
-
-    def source_states(self) -> dict[str, SourceState]:
-        return self.store.source_states()
 
     def accept_all(self, brought: Sequence[Arrival], now: datetime) -> list[int]:
         if self.fails:
             self.fails -= 1
             raise self.error("the disk is full")
         self.commits.append(len(brought))
-        return self.store.accept_all(brought, now)
+        return super().accept_all(brought, now)
 
-    def recall(self, source: str, keys: Collection[int]) -> dict[int, KnownEntry]:
-        return self.store.recall(source, keys)
-
-    def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
-        return self.store.unseen(items)
-
-    def tell(
-        self, notice: Alert | None, deliveries: Sequence[Delivery], told: Mapping[str, str | None], now: datetime
-    ) -> None:
-        self.store.tell(notice, deliveries, told, now)
-
-    def is_writable(self) -> bool:
-        return not self.fails and self.store.is_writable()
-
-    def held_hosts(self, now: datetime) -> dict[str, datetime]:
-        return self.store.held_hosts(now)
+    def can_accept(self) -> bool:
+        return not self.fails and super().can_accept()
 
 
 class Clock:
@@ -85,7 +65,7 @@ class Bench:
     """A poller over the lab with a clock that the test turns."""
 
     def __init__(self, lab: Lab) -> None:
-        self.lab, self.store, self.clock = lab, CountingStore(), Clock()
+        self.lab, self.sources, self.clock = lab, CountingSources(), Clock()
         self.told = 0
         self.gather_seconds = 0.0
         self.reach = Reach(0)
@@ -104,7 +84,7 @@ class Bench:
                 times = Times(self.now, self.clock, lambda: 0.0, self.gather_seconds)
                 web = Web(fetcher, Robots(fetcher), Pauses(times), Reach(len(feeds)))
                 self.reach = web.reach
-                yield Poller(feeds, self.store, Threads(), web, readers, times, self.on_news)
+                yield Poller(feeds, self.sources, Threads(), web, readers, times, self.on_news)
 
     def now(self) -> datetime:
         return NOON + timedelta(seconds=self.clock.seconds) + self.clock.jump
@@ -196,26 +176,26 @@ async def test_polls_without_news_share_a_commit(bench: Bench) -> None:
     bench.gather_seconds = 1.0
     async with bench.poller(*paths) as poller:
         await bench.round(poller)
-        bench.store.commits.clear()
+        bench.sources.commits.clear()
         await bench.round(poller, timedelta(hours=1))
-    assert sum(bench.store.commits) == 12
-    assert len(bench.store.commits) <= 4
+    assert sum(bench.sources.commits) == 12
+    assert len(bench.sources.commits) <= 4
 
 
 async def test_a_poll_that_cannot_be_stored_is_made_again(bench: Bench) -> None:
     async with bench.poller("/ok/rss") as poller:
-        bench.store.fails = 1
+        bench.sources.fails = 1
         await bench.round(poller)
         assert (poller.failures, bench.told) == (1, 0)
         await bench.round(poller, timedelta(seconds=60))
     assert bench.told == 1
-    assert bench.store.store.status(NOON).items_by_state == {"pending": 5}
+    assert bench.sources.store.views.status(NOON).items_by_state == {"pending": 5}
 
 
 async def test_a_database_that_takes_nothing_is_told_at_once_to_all_that_wait() -> None:
-    store = CountingStore()
-    store.error, store.fails = StoreUnavailableError, 1
-    commits = Commits(store, Threads(), Times(now=lambda: NOON, gather_seconds=0.0))
+    sources = CountingSources()
+    sources.error, sources.fails = StoreUnavailableError, 1
+    commits = Commits(sources, Threads(), Times(now=lambda: NOON, gather_seconds=0.0))
     results = await asyncio.gather(
         *(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"),
         return_exceptions=True,
@@ -227,14 +207,14 @@ async def test_while_nothing_can_be_stored_one_feed_at_a_time_is_asked_for_a_tri
     paths = ["/ok/growing", *(f"/ok/etag?{number}" for number in range(5))]
     async with bench.poller(*paths) as poller:
         await bench.round(poller)
-        bench.store.error, bench.store.fails = StoreUnavailableError, 1_000
+        bench.sources.error, bench.sources.fails = StoreUnavailableError, 1_000
         await bench.round(poller, timedelta(hours=1))
         asked = len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing"))
         for _ in range(60):
             await bench.round(poller, timedelta(minutes=1))
         assert poller.is_paused
         assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked
-        bench.store.fails = 0
+        bench.sources.fails = 0
         await bench.round(poller, timedelta(minutes=1))
         assert len(bench.lab.requests("/ok/etag")) + len(bench.lab.requests("/ok/growing")) == asked + 1
         await bench.round(poller)
@@ -262,15 +242,15 @@ async def test_feeds_that_fail_beside_one_that_answers_are_at_fault_themselves(b
 
 
 async def test_what_failed_together_is_committed_one_by_one() -> None:
-    store = CountingStore()
-    commits = Commits(store, Threads(), Times(now=lambda: NOON, gather_seconds=0.0))
-    store.fails = 2
+    sources = CountingSources()
+    commits = Commits(sources, Threads(), Times(now=lambda: NOON, gather_seconds=0.0))
+    sources.fails = 2
     results = await asyncio.gather(
         *(commits.put(Arrival(SourceState(name, "feed", "u")), is_urgent=False) for name in "ab"),
         return_exceptions=True,
     )
     assert [isinstance(result, StoreError) for result in results] == [True, False]
-    assert set(store.source_states()) == {"b"}
+    assert set(sources.states()) == {"b"}
 
 
 async def test_the_desk_is_told_once_of_a_source_that_fails_for_long(bench: Bench) -> None:
@@ -283,10 +263,10 @@ async def test_the_desk_is_told_once_of_a_source_that_fails_for_long(bench: Benc
     async with bench.poller("/status/500", "/ok/etag") as poller:
         await bench.round(poller, timedelta(hours=2))
         assert not await poller.tell_trouble("console:")
-    [notice] = bench.store.store.alerts()
+    [notice] = bench.sources.store.views.alerts()
     assert notice.headline == "/status/500: failing for 4 h (server_error)"
     assert [
-        delivery.alert for delivery in bench.store.store.outbox.claim("o", bench.now(), timedelta(minutes=1), 9)
+        delivery.alert for delivery in bench.sources.store.outbox.claim("o", bench.now(), timedelta(minutes=1), 9)
     ] == [notice]
 
 
@@ -297,6 +277,6 @@ async def test_being_offline_is_one_notice_and_no_feeds_trouble(bench: Bench) ->
             await bench.round(poller, timedelta(hours=2))
             told.append(await poller.tell_trouble("console:"))
     assert told == [True, False, False, False, False]
-    assert [notice.headline for notice in bench.store.store.alerts()] == [
+    assert [notice.headline for notice in bench.sources.store.views.alerts()] == [
         "None of 3 feeds can be reached: this machine seems to be offline"
     ]

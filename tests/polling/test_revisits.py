@@ -63,7 +63,9 @@ class Room:
         self.outlet, self.now, self.channel = outlet, NOON, Channel()
         self.store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
         self.times = Times(now=lambda: self.now, jitter=lambda: 0.0)
-        self.pipeline = Pipeline(self.store, reader, rules_of((watchlist,), channels_by_token()))
+        self.pipeline = Pipeline(
+            self.store.intake, self.store.ledger, reader, rules_of((watchlist,), channels_by_token())
+        )
         self.sender = Dispatcher(
             self.store.outbox, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0
         )
@@ -89,11 +91,15 @@ class Room:
     async def _look(self) -> None:
         async with Fetcher(self.settings.fetch) as fetcher:
             web = Web(fetcher, Robots(fetcher), Pauses(self.times), Reach(1))
-            web.pauses.take_in(self.store.held_hosts(self.now))
-            await Revisits(self.settings.feeds, self.store, Threads(), web, self.times, nothing).ask_due()
+            web.pauses.take_in(self.store.sources.held_hosts(self.now))
+            await Revisits(self.settings.feeds, self.store.revisits, Threads(), web, self.times, nothing).ask_due()
 
     def facts(self) -> dict[str, float | None]:
-        return {fact.claim.fact: fact.claim.mention.value_low for fact in self.store.facts() if fact.head_id == fact.id}
+        return {
+            fact.claim.fact: fact.claim.mention.value_low
+            for fact in self.store.views.facts()
+            if fact.head_id == fact.id
+        }
 
 
 async def nothing() -> None:
@@ -230,7 +236,7 @@ def test_a_page_that_is_no_article_any_more_withdraws_nothing(known: Room, statu
     known.outlet.status, known.outlet.page = status, page
     assert known.look(QUARTER) == []
     assert known.facts() == before
-    assert known.store.status(known.now).rejections_by_reason == {}
+    assert known.store.views.status(known.now).rejections_by_reason == {}
 
 
 def test_an_article_that_is_back_from_behind_a_wall_is_compared_with_what_was_read_last(known: Room) -> None:
@@ -249,8 +255,8 @@ def test_an_article_replaced_by_a_kill_notice_is_withdrawn(known: Room) -> None:
 def test_why_a_page_replaced_nothing_is_explained(known: Room) -> None:
     known.outlet.page = "<html><body><article><p>Subscribe to continue reading this story.</p></article></body></html>"
     known.look(QUARTER)
-    (document,) = {fact.document_id for fact in known.store.facts()}
-    explained = known.store.find(document)
+    (document,) = {fact.document_id for fact in known.store.views.facts()}
+    explained = known.store.explanations.find(document)
     assert explained is not None
     console = Console(record=True, width=200, file=StringIO())
     console.print(render_explained(explained, ()))

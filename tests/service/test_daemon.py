@@ -25,7 +25,7 @@ from monitor.polling.times import Times
 from monitor.service.daemon import Daemon
 from monitor.service.parts import DaemonSettings, Hooks
 from monitor.sources.fetch import FetchSettings
-from monitor.store.store import Store
+from monitor.store import Store
 from monitor.store.views import StoreStatus
 from monitor.workers.analysts import InProcess
 from tests.faultlab.serving import Lab
@@ -84,7 +84,7 @@ class Desk:
         ).run(once=True)
 
     def status(self) -> StoreStatus:
-        return self.store.status(datetime.now(UTC))
+        return self.store.views.status(datetime.now(UTC))
 
     @contextmanager
     def running(self, feeds: Sequence[FeedSource] = ()) -> Iterator[int]:
@@ -116,7 +116,7 @@ class Desk:
 
 
 def make_pipeline(store: Store) -> Pipeline:
-    return Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {}))
+    return Pipeline(store.intake, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ from monitor.service.daemon import Daemon
 from monitor.service.parts import DaemonSettings, Hooks
 from monitor.sources.fetch import FetchSettings
 from monitor.polling.schedule import FeedSource
-from monitor.store.store import Store
+from monitor.store import Store
 from tests.service.test_daemon import NoDeliveries, make_pipeline
 
 database, url, endpoint = sys.argv[1:]

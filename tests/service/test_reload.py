@@ -172,12 +172,12 @@ def test_a_feed_that_was_taken_out_is_removed_and_brings_nothing_twice_when_it_i
             reason="dns",
             next_poll_at=NOON + timedelta(hours=1),
         )
-        store.accept(state, (item,) if name == "Post" else (), NOON)
-    store.retire_sources(["Times"])
-    states = store.source_states()
+        store.sources.accept(state, (item,) if name == "Post" else (), NOON)
+    store.sources.retire(["Times"])
+    states = store.sources.states()
     assert [states[name].state for name in ("Post", "Times", "folder")] == ["removed", "failing", "failing"]
     assert (states["Post"].next_poll_at, states["Post"].failures, states["Post"].etag) == (None, 0, "e")
-    store.retire_sources([])
-    store.retire_sources(["Post"])
-    assert store.unseen([item]) == []
+    store.sources.retire([])
+    store.sources.retire(["Post"])
+    assert store.sources.unseen([item]) == []
     store.close()

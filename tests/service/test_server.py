@@ -84,7 +84,7 @@ async def asking(counts: Counts, *, last_tick: float | None = 0.0) -> AsyncItera
         pulse.beat("tick")
         time[0] += last_tick
     async with (
-        HealthServer(ANYWHERE, counts, lambda: NOON, lambda: Measured(pulse.ages())) as server,
+        HealthServer(ANYWHERE, counts, counts, lambda: NOON, lambda: Measured(pulse.ages())) as server,
         aiohttp.ClientSession() as session,
     ):
 
@@ -211,7 +211,7 @@ async def test_exchanges_are_counted_by_how_long_they_took() -> None:
     ],
 )
 async def test_only_who_knows_an_address_or_a_given_name_is_answered(name: str, is_known: bool) -> None:
-    server = HealthServer(replace(ANYWHERE, names=("monitor",)), Counts(), lambda: NOON)
+    server = HealthServer(replace(ANYWHERE, names=("monitor",)), Counts(), Counts(), lambda: NOON)
     async with server, aiohttp.ClientSession() as session:
         for path in ("/healthz", "/metrics"):
             async with session.get(f"http://127.0.0.1:{server.port}{path}", headers={"Host": name}) as answer:
@@ -236,9 +236,9 @@ async def test_metrics_of_a_broken_database_are_unavailable() -> None:
 
 
 async def test_a_port_in_use_is_a_usage_error() -> None:
-    async with HealthServer(ANYWHERE, Counts(), lambda: NOON) as server:
+    async with HealthServer(ANYWHERE, Counts(), Counts(), lambda: NOON) as server:
         with pytest.raises(UsageError, match="choose another port"):
-            async with HealthServer(replace(ANYWHERE, port=server.port), Counts(), lambda: NOON):
+            async with HealthServer(replace(ANYWHERE, port=server.port), Counts(), Counts(), lambda: NOON):
                 pass
 
 

@@ -74,7 +74,7 @@ class Site:
             self._url = f"http://127.0.0.1:{port}"
             ready.set()
 
-        pipeline = Pipeline(self.store, InProcess(()), Rules({}, GEOGRAPHY, {}))
+        pipeline = Pipeline(self.store.intake, self.store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
         daemon = Daemon(
             settings,
             self.store,
@@ -101,7 +101,7 @@ class Site:
             return list(json.load(error)["problems"])
 
     def documents(self) -> int:
-        return self.store.status(self.now()).documents
+        return self.store.views.status(self.now()).documents
 
     def requests(self) -> int:
         return len(self.lab.requests("/ok/growing"))
@@ -153,29 +153,29 @@ def test_a_database_that_takes_nothing_stops_the_polls_and_nothing_else(site: Si
             assert asked <= 300 / 60 + 1  # of the 15 times that it was due
             assert known == site.documents()
         site.wait_until(lambda: site.problems() == [] and site.documents() > known + 1 and is_done(site, "during.txt"))
-    status = site.store.status(site.now())
+    status = site.store.views.status(site.now())
     assert status.items_by_state.keys() <= {"done", "pending"}
 
 
 def is_done(site: Site, name: str) -> bool:
-    with site.store._database.read() as connection:
+    with site.store.database.read() as connection:
         return any(name in row[0] for row in connection.exec_driver_sql("SELECT id FROM items WHERE state = 'done'"))
 
 
 def test_a_full_disk_uses_up_no_tries_of_what_waits(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
-    disk, pipeline = Disk(store), Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {}))
+    disk, pipeline = Disk(store), Pipeline(store.intake, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
     items = [
         RawItem(f"a{number}", "wire", f"Ship number {number} left the harbour. " * 400, "text/plain")
         for number in range(4)
     ]
-    store.accept(SourceState("wire", "feed", "https://wire.example/feed"), items, NOON)
+    store.sources.accept(SourceState("wire", "feed", "https://wire.example/feed"), items, NOON)
     with disk.full():
         for _ in range(6):
             with pytest.raises(StoreUnavailableError, match="the disk is full"):
                 pipeline.drain(lambda: NOON)
-    assert pipeline.drain(lambda: NOON) == store.status(NOON).documents > 0
-    assert store.status(NOON).items_by_state == {"done": 4}
+    assert pipeline.drain(lambda: NOON) == store.views.status(NOON).documents > 0
+    assert store.views.status(NOON).items_by_state == {"done": 4}
     store.close()
 
 
@@ -215,7 +215,7 @@ def test_what_was_sent_as_the_disk_failed_is_not_sent_again(tmp_path: Path) -> N
     disk.mend()
     assert sender.dispatch_due() == 0
     assert channel.sent == 1
-    assert store.status(later).deliveries_by_state == {"posted": 1}
+    assert store.views.status(later).deliveries_by_state == {"posted": 1}
     store.close()
 
 
@@ -234,7 +234,7 @@ def test_what_was_queued_by_a_clock_that_was_wrong_is_sent_when_it_is_right(tmp_
     )
     store.outbox.claim("test", wrong, timedelta(minutes=2), 1)
     store.outbox.mark_failed("alert-1/console:", wrong, "not now", wrong + timedelta(minutes=1))
-    pipeline = Pipeline(store, InProcess(()), Rules({}, GEOGRAPHY, {}))
+    pipeline = Pipeline(store.intake, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
     channel = _Channel()
     sender = Dispatcher(store.outbox, {"console": channel}, lambda: NOON, owner="test", jitter=lambda: 0.0)
     Daemon(DaemonSettings(), store, pipeline, sender, times=Times(now=lambda: NOON)).run(once=True)

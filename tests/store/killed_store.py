@@ -24,8 +24,8 @@ from tests.store.store_builders import NOON, a_document, a_fact, a_state, a_text
 
 def live(store: Store, name: str) -> list[str]:
     """Do what is not yet done: accept the item, decide it, deliver; return what was sent."""
-    store.accept(a_state(etag=name), [an_item(name)], NOON)
-    while items := store.pending(1):
+    store.sources.accept(a_state(etag=name), [an_item(name)], NOON)
+    while items := store.intake.pending(1):
         document = a_document(items[0].id)
         alert = an_alert(f"alert-{document.id}", document=document)
         fact = a_fact(f"fact-{document.id}", document=document, alert_id=alert.id)
@@ -47,7 +47,7 @@ def live(store: Store, name: str) -> list[str]:
 
 def look_again(store: Store) -> None:
     """Do what is not yet done: accept an article, read it, ask for it again and read what it has become."""
-    store.accept(
+    store.sources.accept(
         a_state(),
         [
             an_item(
@@ -57,12 +57,12 @@ def look_again(store: Store) -> None:
         NOON,
     )
     for _ in range(2):
-        while items := store.pending(1):
+        while items := store.intake.pending(1):
             document = a_document("p", text=a_text(str(items[0].content)))
             decide(store, document, facts=[a_fact(f"fact-{document.content_hash}", document=document)])
-        for revisit in store.due_revisits(NOON + timedelta(hours=1), 9):
+        for revisit in store.revisits.due(NOON + timedelta(hours=1), 9):
             plan = replace(revisit, asked=revisit.asked + 1, due_at=NOON + timedelta(hours=4), body_hash="b")
-            store.note_revisits(
+            store.revisits.note(
                 [Revisited(revisit, plan, replace(revisit.item, content=b"<p>two</p>", revision="page b", replaces=9))],
                 NOON,
             )
@@ -72,10 +72,10 @@ def complete(store: Store) -> None:
     """Do what is not yet done: accept an entry whose page is awaited, read it, and read it again with its page."""
     entry = an_item("w", "Soon.", url="https://wire.example/w", revision="r")
     page = AwaitedPage(entry, "wire.example", "unavailable", NOON, NOON + timedelta(minutes=1), 1, NOON)
-    if store.unseen([entry]):
-        store.accept_all([Arrival(a_state(), (entry,), awaited=(page,))], NOON)
+    if store.sources.unseen([entry]):
+        store.sources.accept_all([Arrival(a_state(), (entry,), awaited=(page,))], NOON)
     for _ in range(2):
-        while items := store.pending(1):
+        while items := store.intake.pending(1):
             document = a_document("w", text=a_text(str(items[0].content)))
             decide(store, document, facts=[a_fact(f"fact-{document.content_hash}", document=document)])
         for due in store.awaited_pages.due(NOON + timedelta(hours=1), ()):

@@ -162,10 +162,10 @@ def decide(
 ) -> History:
     """Read and write as the pipeline does, with a decision made elsewhere; return the history it was made on."""
     analysis = an_analysis(document, *(fact.claim for fact in facts))
-    history = store.read_history(analysis, now)
+    history = store.ledger.read_history(analysis, now)
     settled = tuple(replace(fact, cluster_id=history.assignment.cluster_id, recorded_at=now) for fact in facts)
     deliveries = tuple(Delivery(f"{alert.id}/{channel}", alert, channel) for alert in alerts for channel in channels)
-    store.write(
+    store.ledger.write(
         Decision(analysis, history.assignment, settled, tuple(superseded), tuple(alerts), deliveries, now, is_unchanged)
     )
     return history

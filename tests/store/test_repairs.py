@@ -36,13 +36,13 @@ def tell(desk: Desk, name: str, seed: int, *, copy: int = 0, news: str = "") -> 
 
 
 def cluster_of(store: Store, document: str) -> str:
-    found = store.find(document)
+    found = store.explanations.find(document)
     assert found is not None
     return found.versions[-1].assignment.cluster_id
 
 
 def merge(desk: Desk, one: str, other: str) -> Constraint:
-    return desk.store.merge_clusters(cluster_of(desk.store, one), cluster_of(desk.store, other), MORNING, "Ann")
+    return desk.store.clusters.merge(cluster_of(desk.store, one), cluster_of(desk.store, other), MORNING, "Ann")
 
 
 def test_merged_clusters_are_one_and_take_the_copies_of_both_texts(desk: Desk) -> None:
@@ -87,7 +87,7 @@ def test_facts_that_cite_others_keep_their_origin(desk: Desk) -> None:
 def test_split_document_has_a_cluster_of_its_own(desk: Desk) -> None:
     tell(desk, "a", 1), tell(desk, "b", 1, copy=2)
     assert cluster_of(desk.store, "a") == cluster_of(desk.store, "b")
-    made = desk.store.split_cluster("b", MORNING, "Ann")
+    made = desk.store.clusters.split("b", MORNING, "Ann")
     assert (made.kind, made.document, made.other) == ("split", "b", "a")
     assert cluster_of(desk.store, "a") != cluster_of(desk.store, "b")
 
@@ -96,7 +96,7 @@ def test_splitting_what_was_merged_undoes_the_merge(desk: Desk) -> None:
     for name, seed in (("a", 1), ("b", 2), ("c", 1), ("d", 2)):
         tell(desk, name, seed)
     merge(desk, "a", "b")
-    desk.store.split_cluster("d", MORNING, "Bob")
+    desk.store.clusters.split("d", MORNING, "Bob")
     assert (
         cluster_of(desk.store, "a")
         == cluster_of(desk.store, "c")
@@ -104,14 +104,14 @@ def test_splitting_what_was_merged_undoes_the_merge(desk: Desk) -> None:
         == cluster_of(desk.store, "d")
     )
     assert tell(desk, "e", 2, copy=2).assignment.cluster_id == cluster_of(desk.store, "b")
-    (made,) = desk.store.corrections()
+    (made,) = desk.store.clusters.corrections()
     assert (made.made_by, made.undone_by) == ("Ann", "Bob")
 
 
 def test_first_document_of_a_cluster_cannot_be_split_off(desk: Desk) -> None:
     tell(desk, "a", 1), tell(desk, "b", 1)
     with pytest.raises(UsageError, match="first of its cluster"):
-        desk.store.split_cluster("a", MORNING, "Ann")
+        desk.store.clusters.split("a", MORNING, "Ann")
 
 
 def test_a_cluster_is_not_merged_with_itself(desk: Desk) -> None:
@@ -124,9 +124,9 @@ def test_a_cluster_is_not_merged_with_itself(desk: Desk) -> None:
 def test_corrections_hold_in_another_replay(desk: Desk, tmp_path: Path, order: str) -> None:
     seeds = {"a": 1, "b": 2, "c": 1, "d": 2}
     corrections = [Constraint("merge", "a", "b", MORNING, "Ann"), Constraint("split", "c", "a", MORNING, "Ann")]
-    desk.store.add_corrections(corrections)
-    desk.store.add_corrections(corrections)
-    assert len(desk.store.corrections()) == 2
+    desk.store.clusters.add(corrections)
+    desk.store.clusters.add(corrections)
+    assert len(desk.store.clusters.corrections()) == 2
     for name in order:
         tell(desk, name, seeds[name])
     assert cluster_of(desk.store, "a") == cluster_of(desk.store, "b") == cluster_of(desk.store, "d")
@@ -134,14 +134,14 @@ def test_corrections_hold_in_another_replay(desk: Desk, tmp_path: Path, order: s
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_split_holds_in_another_replay(desk: Desk, order: str) -> None:
-    desk.store.add_corrections([Constraint("split", "b", "a", MORNING, "Ann")])
+    desk.store.clusters.add([Constraint("split", "b", "a", MORNING, "Ann")])
     first, second = (tell(desk, name, 1) for name in order)
     assert (first.assignment.copy_of, second.assignment.copy_of) == (None, None)
     assert first.assignment.cluster_id != second.assignment.cluster_id
 
 
 def test_undone_correction_is_not_taken_over(desk: Desk) -> None:
-    desk.store.add_corrections(
+    desk.store.clusters.add(
         [replace(Constraint("merge", "a", "b", MORNING, "Ann"), undone_at=MORNING + timedelta(days=1), undone_by="Bob")]
     )
-    assert desk.store.corrections() == ()
+    assert desk.store.clusters.corrections() == ()

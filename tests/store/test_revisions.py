@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.model import RawItem, SourceState
-from monitor.store.store import Store
+from monitor.store import Store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 STATE = SourceState("harbour", "feed", "https://harbour.example/feed")
@@ -26,25 +26,25 @@ def an_item(content: str, revision: str | None) -> RawItem:
 
 
 def test_the_same_revision_is_not_new_whatever_its_content(store: Store) -> None:
-    assert store.accept(STATE, [an_item("the page as fetched", "r1")], NOON) == 1
-    assert store.unseen([an_item("the feed's own text", "r1")]) == []
-    assert store.accept(STATE, [an_item("the page, fetched again", "r1")], NOON) == 0
+    assert store.sources.accept(STATE, [an_item("the page as fetched", "r1")], NOON) == 1
+    assert store.sources.unseen([an_item("the feed's own text", "r1")]) == []
+    assert store.sources.accept(STATE, [an_item("the page, fetched again", "r1")], NOON) == 0
 
 
 def test_another_revision_is_new(store: Store) -> None:
-    store.accept(STATE, [an_item("text", "r1")], NOON)
+    store.sources.accept(STATE, [an_item("text", "r1")], NOON)
     edited = an_item("text", "r2")
-    assert store.unseen([edited]) == [edited]
-    assert store.accept(STATE, [edited], NOON) == 1
+    assert store.sources.unseen([edited]) == [edited]
+    assert store.sources.accept(STATE, [edited], NOON) == 1
 
 
 def test_without_a_revision_the_content_tells(store: Store) -> None:
-    store.accept(STATE, [an_item("text", None)], NOON)
-    assert store.unseen([an_item("text", None)]) == []
-    assert store.unseen([an_item("other", None)]) == [an_item("other", None)]
+    store.sources.accept(STATE, [an_item("text", None)], NOON)
+    assert store.sources.unseen([an_item("text", None)]) == []
+    assert store.sources.unseen([an_item("other", None)]) == [an_item("other", None)]
 
 
 def test_the_fallback_survives_the_queue(store: Store) -> None:
     item = RawItem("harbour#2", "harbour", b"<p>page</p>", "text/html", revision="r1", fallback="The feed's text.")
-    store.accept(STATE, [item], NOON)
-    assert store.pending(5) == [item]
+    store.sources.accept(STATE, [item], NOON)
+    assert store.intake.pending(5) == [item]

@@ -20,46 +20,48 @@ def test_many_arrivals_are_one_commit_that_counts_for_each(store: Store) -> None
         Arrival(a_state(f"feed {number}"), tuple(an_item(f"{number}/{item}") for item in range(number)))
         for number in range(4)
     ]
-    assert store.accept_all(brought, NOON) == [0, 1, 2, 3]
-    assert store.accept_all(brought, NOON) == [0, 0, 0, 0]
-    assert set(store.source_states()) == {"feed 0", "feed 1", "feed 2", "feed 3"}
-    assert len(store.pending(99)) == 6
+    assert store.sources.accept_all(brought, NOON) == [0, 1, 2, 3]
+    assert store.sources.accept_all(brought, NOON) == [0, 0, 0, 0]
+    assert set(store.sources.states()) == {"feed 0", "feed 1", "feed 2", "feed 3"}
+    assert len(store.intake.pending(99)) == 6
 
 
 def test_a_failing_arrival_leaves_nothing_of_the_others(store: Store) -> None:
     broken = replace(a_state("b"), failures=None)  # type: ignore[arg-type]
     with pytest.raises(Exception, match="failures"):
-        store.accept_all([Arrival(a_state("a"), (an_item(),)), Arrival(broken)], NOON)
-    assert store.source_states() == {}
-    assert store.pending(9) == []
+        store.sources.accept_all([Arrival(a_state("a"), (an_item(),)), Arrival(broken)], NOON)
+    assert store.sources.states() == {}
+    assert store.intake.pending(9) == []
 
 
 def test_an_entry_is_recalled_by_each_of_its_keys_and_by_its_own_feed_alone(store: Store) -> None:
-    store.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, (1, -(2**63), 2**63 - 1)),))], NOON)
-    assert store.recall("a", [1, -(2**63), 2**63 - 1, 7]) == dict.fromkeys((1, -(2**63), 2**63 - 1), ENTRY)
-    assert store.recall("b", [1]) == {}
+    store.sources.accept_all(
+        [Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, (1, -(2**63), 2**63 - 1)),))], NOON
+    )
+    assert store.sources.recall("a", [1, -(2**63), 2**63 - 1, 7]) == dict.fromkeys((1, -(2**63), 2**63 - 1), ENTRY)
+    assert store.sources.recall("b", [1]) == {}
 
 
 def test_what_is_known_of_an_entry_is_replaced_and_a_key_goes_to_its_last_owner(store: Store) -> None:
     later, other = replace(ENTRY, revisions=2), KnownEntry("b", b"", 0, 1)
-    store.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, (1, 2)),))], NOON)
-    store.accept_all(
+    store.sources.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, (1, 2)),))], NOON)
+    store.sources.accept_all(
         [Arrival(a_state("a"), memories=(RememberedEntry(later, (3,)), RememberedEntry(other, (2,))))], NOON
     )
-    assert store.recall("a", [1, 2, 3]) == {1: later, 2: other, 3: later}
+    assert store.sources.recall("a", [1, 2, 3]) == {1: later, 2: other, 3: later}
 
 
 @settings(max_examples=15)
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), unique=True, max_size=1_200))
 def test_any_number_of_keys_is_recalled(keys: list[int]) -> None:
     store = Store.open("sqlite://")
-    store.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, tuple(keys)),))], NOON)
-    assert store.recall("a", keys) == dict.fromkeys(keys, ENTRY)
+    store.sources.accept_all([Arrival(a_state("a"), memories=(RememberedEntry(ENTRY, tuple(keys)),))], NOON)
+    assert store.sources.recall("a", keys) == dict.fromkeys(keys, ENTRY)
     store.close()
 
 
 def test_a_host_is_held_until_its_pause_is_over(store: Store) -> None:
-    store.accept_all([Arrival(a_state(), host="h.example", held_until=after(minutes=1))], NOON)
-    store.accept_all([Arrival(a_state(), host="h.example", held_until=after(minutes=2))], NOON)
-    assert store.held_hosts(after(minutes=1)) == {"h.example": after(minutes=2)}
-    assert store.held_hosts(after(minutes=2)) == {}
+    store.sources.accept_all([Arrival(a_state(), host="h.example", held_until=after(minutes=1))], NOON)
+    store.sources.accept_all([Arrival(a_state(), host="h.example", held_until=after(minutes=2))], NOON)
+    assert store.sources.held_hosts(after(minutes=1)) == {"h.example": after(minutes=2)}
+    assert store.sources.held_hosts(after(minutes=2)) == {}

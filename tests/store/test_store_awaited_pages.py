@@ -25,7 +25,7 @@ def a_page(name: str, *, revision: str = "r1", due_after: float = 0.0, asked_aft
 
 def await_all(store: Store, *pages: AwaitedPage, settled: tuple[str, ...] = ()) -> None:
     arrival = Arrival(a_state(), tuple(page.item for page in pages), awaited=pages, settled=settled)
-    store.accept_all([arrival], NOON)
+    store.sources.accept_all([arrival], NOON)
 
 
 def had(page: AwaitedPage) -> PageTry:
@@ -41,7 +41,7 @@ def test_an_entry_waits_as_it_was_brought(store: Store) -> None:
     page = a_page("a1")
     await_all(store, page)
     assert store.awaited_pages.due(NOON, ()) == [page]
-    assert store.pending(9) == [page.item]
+    assert store.intake.pending(9) == [page.item]
 
 
 def test_no_host_waits_for_another(store: Store) -> None:
@@ -70,7 +70,7 @@ def test_an_entry_is_queued_once_with_its_page(store: Store) -> None:
     await_all(store, page)
     assert [store.awaited_pages.note(had(page), NOON) for _ in range(2)] == [1, 0]
     assert due(store) == []
-    assert [item.content for item in (*store.pending(1), *store.pending(1))][:1] == ["A teaser."]
+    assert [item.content for item in (*store.intake.pending(1), *store.intake.pending(1))][:1] == ["A teaser."]
 
 
 def test_a_page_that_is_not_to_be_had_is_put_off_with_the_pause_of_its_host(store: Store) -> None:
@@ -79,7 +79,7 @@ def test_a_page_that_is_not_to_be_had_is_put_off_with_the_pause_of_its_host(stor
     later = replace(page, reason="unavailable", tries=1, asked_at=NOON, due_at=after(minutes=5))
     assert store.awaited_pages.note(PageTry(page, later, held_until=after(minutes=5)), NOON) == 0
     assert store.awaited_pages.due(after(minutes=5), ()) == [later]
-    assert store.held_hosts(NOON) == {"a.example": after(minutes=5)}
+    assert store.sources.held_hosts(NOON) == {"a.example": after(minutes=5)}
 
 
 def test_a_page_asked_for_an_earlier_version_of_its_entry_changes_nothing(store: Store) -> None:
@@ -99,6 +99,6 @@ def test_an_entry_whose_page_came_with_a_later_poll_waits_no_more(store: Store) 
 
 def test_the_status_counts_by_host_and_reason(store: Store) -> None:
     await_all(store, a_page("a1"), replace(a_page("a2"), reason="timeout"), a_page("b1"))
-    awaited = store.status(NOON + timedelta(minutes=3)).awaited
+    awaited = store.views.status(NOON + timedelta(minutes=3)).awaited
     assert awaited.by_host == {"a.example": {"late": 1, "timeout": 1}, "b.example": {"late": 1}}
     assert (awaited.count, awaited.by_reason, awaited.oldest) == (3, {"late": 2, "timeout": 1}, timedelta(minutes=3))

@@ -47,7 +47,7 @@ def test_killed_in_the_life_of_an_item_the_store_goes_on_to_the_same_end(folder:
         assert run_sql(wreck, "PRAGMA integrity_check") == ["ok"], wreck.name
         posted = run_sql(wreck, "SELECT id FROM deliveries WHERE state = 'posted'")
         store = Store.open(f"sqlite:///{wreck}")
-        check_whole(store.status(NOON), wreck.name)
+        check_whole(store.views.status(NOON), wreck.name)
         sent = killed_store.live(store, "b")
         store.close()
         assert sorted(posted + sent) == sorted({*posted, *sent}), wreck.name
@@ -100,6 +100,6 @@ def check_whole(status: StoreStatus, name: str) -> None:
 
 def end_of(path: Path) -> StoreStatus:
     store = Store.open(f"sqlite:///{path}")
-    status = store.status(NOON)
+    status = store.views.status(NOON)
     store.close()
     return replace(status, parked=(), troubled=())

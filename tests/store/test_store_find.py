@@ -5,7 +5,7 @@ import pytest
 from monitor.model import Outcome
 from monitor.model.errors import UsageError
 from monitor.store import Store
-from monitor.store.explain import Explained
+from monitor.store.explained import Explained
 from tests.store.store_builders import NOON, a_document, a_fact, after, an_alert, decide
 
 
@@ -31,7 +31,7 @@ def told(store: Store) -> Store:
 
 
 def found(store: Store, wanted: str) -> Explained:
-    explained = store.find(wanted)
+    explained = store.explanations.find(wanted)
     assert explained is not None
     return explained
 

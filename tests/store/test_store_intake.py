@@ -28,24 +28,24 @@ def test_items_come_back_as_they_were_accepted(store: Store) -> None:
             "text", "odd \ud800 and \x00 text", title="\udc00", byline="B", language="en", published_at=after(seconds=1)
         ),
     ]
-    assert store.accept(a_state(), brought, NOON) == 2
-    assert store.pending(10) == brought
+    assert store.sources.accept(a_state(), brought, NOON) == 2
+    assert store.intake.pending(10) == brought
 
 
 def test_state_of_a_source_is_stored_and_replaced(store: Store) -> None:
     full = SourceState("wire", "feed", "u", "e", "l", "h", NOON, NOON, NOON, 3, "failing", "timeout")
-    store.accept(a_state(), [], NOON)
-    store.accept(full, [], NOON)
-    store.accept(a_state("other"), [], NOON)
-    assert store.source_states() == {"wire": full, "other": a_state("other")}
+    store.sources.accept(a_state(), [], NOON)
+    store.sources.accept(full, [], NOON)
+    store.sources.accept(a_state("other"), [], NOON)
+    assert store.sources.states() == {"wire": full, "other": a_state("other")}
 
 
 def test_item_seen_with_this_content_is_ignored_for_good(store: Store) -> None:
-    assert store.accept(a_state(), [an_item(), an_item()], NOON) == 1
-    store.pending(10)
+    assert store.sources.accept(a_state(), [an_item(), an_item()], NOON) == 1
+    store.intake.pending(10)
     decide(store)
-    assert store.accept(a_state(), [an_item()], after(days=9)) == 0
-    assert store.pending(10) == []
+    assert store.sources.accept(a_state(), [an_item()], after(days=9)) == 0
+    assert store.intake.pending(10) == []
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_item_seen_with_this_content_is_ignored_for_good(store: Store) -> None:
     ids=["content", "title", "kind"],
 )
 def test_changed_item_is_accepted_again(store: Store, changed: RawItem) -> None:
-    store.accept(a_state(), [an_item()], NOON)
-    assert store.accept(a_state(), [changed], NOON) == 1
+    store.sources.accept(a_state(), [an_item()], NOON)
+    assert store.sources.accept(a_state(), [changed], NOON) == 1
 
 
 def test_oldest_is_handed_out_first_then_by_id(store: Store) -> None:
-    store.accept(
+    store.sources.accept(
         a_state(),
         [
             an_item("z"),
@@ -69,67 +69,67 @@ def test_oldest_is_handed_out_first_then_by_id(store: Store) -> None:
         ],
         after(minutes=5),
     )
-    assert ids(store.pending(10)) == ["b", "z", "undated", "late"]
+    assert ids(store.intake.pending(10)) == ["b", "z", "undated", "late"]
 
 
 def test_limit_holds(store: Store) -> None:
-    store.accept(a_state(), [an_item(str(number)) for number in range(9)], NOON)
-    assert ids(store.pending(4)) == ["0", "1", "2", "3"]
+    store.sources.accept(a_state(), [an_item(str(number)) for number in range(9)], NOON)
+    assert ids(store.intake.pending(4)) == ["0", "1", "2", "3"]
 
 
 def test_versions_of_an_item_are_decided_in_the_order_they_came(store: Store) -> None:
     first, second = an_item(content="First."), an_item(content="Second.", published_at=after(days=-1))
-    store.accept(a_state(), [first], NOON)
-    store.accept(a_state(), [second], NOON)
-    assert store.pending(10) == [first]
+    store.sources.accept(a_state(), [first], NOON)
+    store.sources.accept(a_state(), [second], NOON)
+    assert store.intake.pending(10) == [first]
     decide(store, a_document(text="First."))
-    assert store.pending(10) == [second]
+    assert store.intake.pending(10) == [second]
     decide(store, a_document(text="Second."))
-    assert store.pending(10) == []
+    assert store.intake.pending(10) == []
 
 
 def test_what_is_younger_than_a_waiting_version_waits_with_it(store: Store) -> None:
     first, second = an_item(content="First."), an_item(content="Second.", published_at=after(hours=2))
-    store.accept(
+    store.sources.accept(
         a_state(),
         [first, second, an_item("b", published_at=after(hours=1)), an_item("c", published_at=after(hours=3))],
         NOON,
     )
-    assert ids(store.pending(10)) == ["a", "b"]
+    assert ids(store.intake.pending(10)) == ["a", "b"]
     decide(store, a_document(text="First."))
     decide(store, a_document("b"))
-    assert [item.content for item in store.pending(10)] == ["Second.", "Some text."]
+    assert [item.content for item in store.intake.pending(10)] == ["Second.", "Some text."]
 
 
 def test_an_item_that_is_handed_out_again_and_again_is_not_held_to_be_guilty(store: Store) -> None:
-    store.accept(a_state(), [an_item("a"), an_item("b")], NOON)
-    assert [ids(store.pending(10)) for _ in range(5)] == [["a", "b"]] * 5
-    assert store.status(NOON).parked == ()
+    store.sources.accept(a_state(), [an_item("a"), an_item("b")], NOON)
+    assert [ids(store.intake.pending(10)) for _ in range(5)] == [["a", "b"]] * 5
+    assert store.views.status(NOON).parked == ()
 
 
 def test_an_item_whose_decision_fails_three_times_is_parked_and_named(store: Store) -> None:
-    store.accept(a_state(), [an_item("poison"), an_item("rest", published_at=after(seconds=1))], NOON)
+    store.sources.accept(a_state(), [an_item("poison"), an_item("rest", published_at=after(seconds=1))], NOON)
     for _ in range(3):
-        assert ids(store.pending(1)) == ["poison"]
-        store.count_try("poison", "KeyError('x')")
-    assert ids(store.pending(1)) == ["rest"]
-    (parked,) = store.status(NOON).parked
+        assert ids(store.intake.pending(1)) == ["poison"]
+        store.intake.count_try("poison", "KeyError('x')")
+    assert ids(store.intake.pending(1)) == ["rest"]
+    (parked,) = store.views.status(NOON).parked
     reason = "deciding it failed 3 times, at last: KeyError('x')"
     assert (parked.id, parked.attempts, parked.reason) == ("poison", 3, reason)
 
 
 def test_rejection_that_is_found_again_is_recorded_once(store: Store) -> None:
     for detail in ("There is no text.", "There is no text.", "The text is no text."):
-        store.reject(Rejected("a", "empty", detail), NOON)
-    assert store.status(NOON).rejections_by_reason == {"empty": 2}
+        store.intake.reject(Rejected("a", "empty", detail), NOON)
+    assert store.views.status(NOON).rejections_by_reason == {"empty": 2}
 
 
 def test_rejection_is_recorded_and_ends_the_item(store: Store) -> None:
-    store.accept(a_state(), [an_item("a")], NOON)
-    store.pending(1)
-    store.reject(Rejected("a", "empty", "There is no text."), after(hours=1))
-    found = store.find("a")
-    assert store.pending(1) == []
+    store.sources.accept(a_state(), [an_item("a")], NOON)
+    store.intake.pending(1)
+    store.intake.reject(Rejected("a", "empty", "There is no text."), after(hours=1))
+    found = store.explanations.find("a")
+    assert store.intake.pending(1) == []
     assert found is not None
     assert found.kind == "item"
     assert [(item.state, item.reason) for item in found.items] == [("rejected", "empty")]
@@ -137,6 +137,6 @@ def test_rejection_is_recorded_and_ends_the_item(store: Store) -> None:
 
 
 def test_status_tells_how_long_the_oldest_item_waits(store: Store) -> None:
-    store.accept(a_state(), [an_item()], NOON)
-    status = store.status(after(minutes=3))
+    store.sources.accept(a_state(), [an_item()], NOON)
+    status = store.views.status(after(minutes=3))
     assert (status.items_by_state, status.oldest_pending) == ({"pending": 1}, timedelta(minutes=3))

@@ -46,10 +46,10 @@ def test_empty_place_is_made_ready_with_its_folders(tmp_path: Path) -> None:
 def test_what_was_written_is_there_when_opened_again(url: str) -> None:
     store = Store.open(url)
     decide(store, facts=[a_fact()])
-    store.accept(a_state(), [an_item("b")], NOON)
+    store.sources.accept(a_state(), [an_item("b")], NOON)
     store.close()
     store = Store.open(url)
-    assert ([fact.id for fact in store.facts()], [item.id for item in store.pending(9)]) == (["f1"], ["b"])
+    assert ([fact.id for fact in store.views.facts()], [item.id for item in store.intake.pending(9)]) == (["f1"], ["b"])
     store.close()
 
 
@@ -107,8 +107,8 @@ def test_database_that_cannot_be_written_is_read_and_refused_to_a_daemon(path: P
     decide(store, facts=[a_fact()])
     store.close()
     store = Store.open(f"sqlite:///file:{path}?mode=ro&uri=true")
-    assert [fact.id for fact in store.facts()] == ["f1"]
-    assert not store.is_writable()
+    assert [fact.id for fact in store.views.facts()] == ["f1"]
+    assert not store.database.is_writable()
     with pytest.raises(
         StoreError, match="it can't be written: give this user write permission on the file and its folder"
     ):
@@ -137,13 +137,13 @@ def test_locked_database_is_named_after_the_wait(path: Path) -> None:
     store = Store.open(f"sqlite:///{path}?timeout=0.05")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    assert not store.is_writable()
+    assert not store.database.is_writable()
     with pytest.raises(StoreError, match="another program holds it locked"):
-        store.accept(a_state(), [], NOON)
-    assert store.status(NOON).documents == 0
+        store.sources.accept(a_state(), [], NOON)
+    assert store.views.status(NOON).documents == 0
     other.execute("ROLLBACK")
-    assert store.is_writable()
-    assert store.is_writable()
+    assert store.database.is_writable()
+    assert store.database.is_writable()
     other.close()
     store.close()
 
@@ -176,8 +176,8 @@ def test_full_disk_is_named_and_loses_nothing(path: Path) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StoreError, match="the disk is full: make room; what was stored is safe"):
-        store.accept(a_state(), [an_item(content="x" * 100_000)], NOON)
-    assert (store.source_states(), [fact.id for fact in store.facts()]) == ({}, ["f1"])
+        store.sources.accept(a_state(), [an_item(content="x" * 100_000)], NOON)
+    assert (store.sources.states(), [fact.id for fact in store.views.facts()]) == ({}, ["f1"])
     store.close()
 
 
@@ -197,7 +197,7 @@ def test_second_daemon_is_refused_and_other_commands_are_not(url: str) -> None:
     first.hold_instance_lock()
     with pytest.raises(StoreError, match=f"is held by another daemon .process {os.getpid()}.: stop that one"):
         second.hold_instance_lock()
-    assert second.facts() == []
+    assert second.views.facts() == []
     first.close()
     second.hold_instance_lock()
     second.close()
@@ -226,7 +226,7 @@ def test_two_that_open_an_empty_postgresql_database_at_once_both_find_it_ready(p
     erase(postgres)
     with ThreadPoolExecutor(2) as threads:
         for store in list(threads.map(Store.open, [postgres, postgres])):
-            store.accept(a_state(), [an_item("b")], NOON)
+            store.sources.accept(a_state(), [an_item("b")], NOON)
             store.close()
 
 

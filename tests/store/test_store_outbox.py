@@ -50,7 +50,7 @@ def test_dead_delivery_lets_its_channel_go_on_and_stays_on_record(queued: Store)
     claim(queued)
     queued.outbox.mark_dead("1/slack:#a", after(seconds=1), "invalid_blocks")
     assert claim(queued) == ["2/slack:#a"]
-    dead = [delivery for delivery in queued.status(NOON).troubled if delivery.state == "dead"]
+    dead = [delivery for delivery in queued.views.status(NOON).troubled if delivery.state == "dead"]
     assert [(delivery.id, delivery.reason, delivery.marked_at) for delivery in dead] == [
         ("1/slack:#a", "invalid_blocks", after(seconds=1))
     ]
@@ -66,7 +66,7 @@ def test_lease_that_ran_out_can_be_claimed_and_tells_of_the_earlier_try(queued: 
 def test_posted_delivery_keeps_its_reference_and_is_done_with(queued: Store) -> None:
     claim(queued)
     queued.outbox.mark_posted("1/slack:#a", after(seconds=2), "1729.001")
-    found = queued.find("1")
+    found = queued.explanations.find("1")
     assert found is not None
     assert [(delivery.state, delivery.reference) for delivery in found.deliveries] == [
         ("posted", "1729.001"),
@@ -79,7 +79,7 @@ def test_posted_delivery_keeps_its_reference_and_is_done_with(queued: Store) -> 
 def test_status_tells_depth_and_age(queued: Store) -> None:
     claim(queued)
     queued.outbox.mark_posted("1/slack:#a", NOON, None)
-    status = queued.status(after(hours=6))
+    status = queued.views.status(after(hours=6))
     assert (status.waiting, status.oldest_waiting) == (3, timedelta(hours=6))
     assert status.deliveries_by_state == {"pending": 2, "posted": 1, "sending": 1}
 

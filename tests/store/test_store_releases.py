@@ -40,7 +40,7 @@ def desk(database: str, watchlist: Watchlist) -> Iterator[Desk]:
 
 
 def test_its_facts_are_read_and_say_nothing_of_what_was_not_yet_read(desk: Desk) -> None:
-    mentions = {fact.claim.fact: fact.claim.mention for fact in desk.store.facts("river")}
+    mentions = {fact.claim.fact: fact.claim.mention for fact in desk.store.views.facts("river")}
     assert {"toll", "hurt", "troops", "where", "denial"} <= set(mentions)
     assert (mentions["toll"].value_low, mentions["toll"].organisation) == (31, "police")
     assert all(
@@ -55,8 +55,8 @@ def test_its_ledger_is_folded(desk: Desk) -> None:
 
 
 def test_its_facts_and_alerts_are_explained(desk: Desk) -> None:
-    toll = next(fact for fact in desk.store.facts("river") if fact.claim.fact == "toll")
-    explained = desk.store.find(toll.id)
+    toll = next(fact for fact in desk.store.views.facts("river") if fact.claim.fact == "toll")
+    explained = desk.store.explanations.find(toll.id)
     assert explained is not None
     assert [stored.fact.id for stored in explained.facts] == [toll.id]
     assert [line.fact_id for alert in explained.alerts for line in alert.lines if line.label == "toll"] == [toll.id]
@@ -83,6 +83,6 @@ def test_a_new_document_is_decided_against_it(desk: Desk) -> None:
 
 
 def _toll(store: Store, document: str) -> str:
-    explained = store.find(document)
+    explained = store.explanations.find(document)
     assert explained is not None
     return next(stored.fact.id for stored in explained.facts if stored.fact.claim.fact == "toll")

@@ -58,13 +58,13 @@ class Answers:
         try:
             if choice.feedback is not None:
                 mark = Feedback(choice.alert_id, choice.feedback, choice.author, "", choice.at)
-                self._store.mark(mark, self._capabilities, self._now())
+                self._store.feedback.mark(mark, self._capabilities, self._now())
                 about.info("alert marked", verdict=choice.feedback.value)
                 return f"Noted: {choice.feedback}. monitor explain {choice.alert_id} shows it."
             until = end_of(choice.span, choice.at, self._zone)
-            scope = self._store.scope_of(choice.alert_id, choice.extent)
+            scope = self._store.silences.scope_of(choice.alert_id, choice.extent)
             made = make_silence(scope, until, choice.at, choice.author, "asked for in Slack")
-            self._store.silence(made)
+            self._store.silences.add(made)
             about.info("silenced", silence=made.id, until=until.isoformat())
             return (
                 f"Silent until {time_phrase(until, self._zone)}: {scope_phrase(scope)}. monitor silence lift {made.id}"
@@ -79,19 +79,19 @@ class Answers:
             case ["facts", watchlist] if watchlist in self._titles:
                 now = self._now()
                 return compose_card(
-                    card_of(self._titles[watchlist], self._store.heads(watchlist), now), zone=self._zone
+                    card_of(self._titles[watchlist], self._store.views.heads(watchlist), now), zone=self._zone
                 )
             case ["facts", *_]:
                 return compose_text(f"Which watchlist? There are: {', '.join(sorted(self._titles))}")
             case ["status"]:
-                return compose_text("\n".join(_status_lines(self._store.status(self._now()))))
+                return compose_text("\n".join(_status_lines(self._store.views.status(self._now()))))
             case ["explain", wanted]:
                 return compose_text("\n".join(self._explain(wanted)))
         return compose_text(HELP)
 
     def _explain(self, wanted: str) -> list[str]:
         try:
-            found = self._store.find(wanted)
+            found = self._store.explanations.find(wanted)
         except UsageError as error:
             return [str(error)]
         if found is None:
