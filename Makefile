@@ -39,10 +39,11 @@ check: $(VENV)/.dev  ## Check format, lint, complexity, types, floors, and the g
 	$(BIN)/lint-imports
 	$(BIN)/python -m monitor.config.reference --check docs
 
-format: $(VENV)/.dev  ## Put the code and the generated references in order.
+format: $(VENV)/.dev  ## Put the code, the generated references and docs/reading.md in order.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m monitor.config.reference docs
+	$(BIN)/python -m tools.reading_page --write
 
 picture: $(VENV)/.dev  ## Take docs/slack-alert.png anew: an alert of the seeds as Slack shows it; needs Chromium.
 	$(BIN)/python -m tools.slack_picture seeds build/picture --channel desk-disasters --first 2 --last 2 --zone Europe/Berlin
