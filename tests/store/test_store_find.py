@@ -79,7 +79,7 @@ def test_beginning_of_several_ids_is_refused_with_some_of_them(told: Store) -> N
     with pytest.raises(
         UsageError, match=r"'fact-' is the beginning of several ids \(fact fact-1, fact fact-2\): give more of it"
     ):
-        told.find("fact-")
+        told.explanations.find("fact-")
 
 
 def test_whole_id_goes_before_the_beginning_of_another(told: Store) -> None:
@@ -90,15 +90,15 @@ def test_whole_id_goes_before_the_beginning_of_another(told: Store) -> None:
 
 @pytest.mark.parametrize("wanted", ["", "nothing", "%", "_ne.txt"])
 def test_what_names_nothing_is_none(told: Store, wanted: str) -> None:
-    assert told.find(wanted) is None
+    assert told.explanations.find(wanted) is None
 
 
 def test_alerts_are_listed_by_watchlist(told: Store) -> None:
-    assert [alert.id for alert in told.alerts("w")] == ["alert-1"]
-    assert told.alerts("another") == []
+    assert [alert.id for alert in told.views.alerts("w")] == ["alert-1"]
+    assert told.views.alerts("another") == []
 
 
 def test_status_counts_the_whole(told: Store) -> None:
-    status = told.status(NOON)
+    status = told.views.status(NOON)
     assert (status.documents, status.clusters, status.facts_live, status.alerts) == (2, 1, 2, 1)
     assert status.facts_by_outcome == {"new": 1, "repeat": 1}
