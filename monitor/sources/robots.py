@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
 
-from protego import Protego
+import structlog
 
 from monitor.model.errors import FetchError
 from monitor.sources.fetch import PRODUCT, Fetcher
+from monitor.sources.robots_rules import RobotsRules, read_robots
 
-_MOST_BYTES = 500_000  # what RFC 9309 wants read at least
+log = structlog.get_logger()
+
+_MOST_FETCHED = 5_000_000  # bytes; of a text that is longer than is read, the beginning holds
 _MOST_HOSTS = 2_000
+_MOST_KEPT = 20_000_000  # characters of rules, of all sites together
 _KEEP_SECONDS = 24 * 3600.0
 # A site that can't say its rules forbids all (RFC 9309), and is asked again soon: it is mostly down for a minute.
 _KEEP_UNREACHABLE_SECONDS = 60.0
@@ -29,7 +33,7 @@ _NONE_SET = frozenset(
 @dataclass(frozen=True, slots=True)
 class _Rules:
     until: float  # on the monotonic clock
-    rules: Protego | None
+    rules: RobotsRules | None
     is_open: bool  # where there are no rules: whether all is allowed, or nothing
 
 
@@ -42,6 +46,7 @@ class Robots:
         self._fetcher = fetcher
         self._is_respected = is_respected
         self._sites: OrderedDict[str, asyncio.Task[_Rules]] = OrderedDict()
+        self._kept = 0  # characters of rules
 
     async def allows(self, url: str) -> bool:
         """Tell whether `url` may be fetched; not while its site can't say so."""
@@ -59,18 +64,38 @@ class Robots:
             self._sites[site] = task
         self._sites.move_to_end(site)
         while len(self._sites) > _MOST_HOSTS:
-            self._sites.popitem(last=False)
+            self._forget_oldest()
         rules = await asyncio.shield(task)
         if rules.rules is None:
             return None if rules.is_open else UNREACHABLE
-        return None if rules.rules.can_fetch(url, PRODUCT) else FORBIDDEN
+        may = await asyncio.to_thread(
+            rules.rules.allow, url
+        )  # long rules take a while, and the loop has others to serve
+        return None if may else FORBIDDEN
 
     async def _ask(self, site: str) -> _Rules:
         try:
             answer = await self._fetcher.fetch(
-                f"{site}/robots.txt", limit_bytes=_MOST_BYTES, accept="text/plain,*/*;q=0.5"
+                f"{site}/robots.txt", limit_bytes=_MOST_FETCHED, accept="text/plain,*/*;q=0.5"
             )
         except FetchError as error:
             is_open = error.reason in _NONE_SET
-            return _Rules(monotonic() + (_KEEP_SECONDS if is_open else _KEEP_UNREACHABLE_SECONDS), None, is_open)
-        return _Rules(monotonic() + _KEEP_SECONDS, Protego.parse(answer.body.decode("utf-8", "replace")), is_open=True)
+            is_soon = not is_open and error.reason != "too_large"
+            return _Rules(monotonic() + (_KEEP_UNREACHABLE_SECONDS if is_soon else _KEEP_SECONDS), None, is_open)
+        rules = await asyncio.to_thread(read_robots, answer.body, PRODUCT)
+        if rules.rules_left_out or rules.bytes_left_out:
+            log.warning(
+                "robots.txt read in part",
+                site=site,
+                rules_left_out=rules.rules_left_out,
+                bytes_left_out=rules.bytes_left_out,
+            )
+        self._kept += rules.size
+        while self._kept > _MOST_KEPT and len(self._sites) > 1:
+            self._forget_oldest()
+        return _Rules(monotonic() + _KEEP_SECONDS, rules, is_open=True)
+
+    def _forget_oldest(self) -> None:
+        _, task = self._sites.popitem(last=False)
+        if task.done() and not task.cancelled() and (rules := task.result().rules) is not None:
+            self._kept -= rules.size
