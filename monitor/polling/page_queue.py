@@ -46,15 +46,20 @@ class PageQueue:
         self._pages, self._threads, self._web, self._times, self._on_news = pages, threads, web, times, on_news
         self._hosts: dict[str, asyncio.Task[None]] = {}
         self._down: dict[str, tuple[int, float]] = {}  # hosts by failures in a row, and until when they are left alone
+        self._error: BaseException | None = None  # which kept what came from being stored
         self._stopped_until = 0.0
 
     async def ask_due(self, *, asked_before: datetime | None = None) -> None:
-        """Begin to ask for what is due, of each host that isn't being asked; raise what went wrong since the last call.
+        """Begin to ask for what is due, of each host that isn't being asked; raise what went wrong with one of
+        them, for a minute.
 
         asked_before: what was asked for last before that counts as due.
         """
         self._collect()
-        if not self._web.is_ready or self._times.clock() < self._stopped_until:
+        if self._error is not None and self._times.clock() < self._stopped_until:
+            raise self._error
+        self._error = None
+        if not self._web.is_ready:
             return
         now, busy = self._times.now(), {*self._hosts, *self._web.pauses.hosts(), *self._left_alone()}
         due = await self._threads.run(lambda: self._pages.due(now, busy, asked_before=asked_before))
@@ -67,12 +72,14 @@ class PageQueue:
         `patience`.
         """
         end = self._times.clock() + patience.total_seconds()
-        while (left := end - self._times.clock()) > 0:
-            await self.ask_due(asked_before=asked_before)
-            if not self._hosts:
-                return
-            await asyncio.wait(self._hosts.values(), timeout=left, return_when=asyncio.FIRST_COMPLETED)
-        await self.stop()
+        try:
+            while (left := end - self._times.clock()) > 0:
+                await self.ask_due(asked_before=asked_before)
+                if not self._hosts:
+                    return
+                await asyncio.wait(self._hosts.values(), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self.stop()
 
     async def finish(self) -> None:
         """Return when the questions in hand are answered; raise what went wrong with one of them."""
@@ -93,7 +100,7 @@ class PageQueue:
         done = [self._hosts.pop(host) for host, task in list(self._hosts.items()) if task.done()]
         errors = [error for task in done if not task.cancelled() and (error := task.exception()) is not None]
         if errors:
-            self._stopped_until = self._times.clock() + _UNSTORED_WAIT
+            self._error, self._stopped_until = errors[0], self._times.clock() + _UNSTORED_WAIT
             raise errors[0]
 
     def _left_alone(self) -> list[str]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from monitor.model import AwaitedPage, PageTry
+from monitor.model.errors import StoreError
 from monitor.polling.page_queue import PageQueue
 from monitor.polling.web import Pauses, Reach, Web
 from monitor.sources.fetch import Fetcher
 from monitor.sources.robots import Robots
 from monitor.sources.threads import Threads
+from monitor.store.awaited_pages import AwaitedPages
 from monitor.workers.analysts import InProcess
 from tests.lab.outlet import TEASER, Outlet, a_page
 from tests.lab.stories import a_watchlist
@@ -128,6 +131,37 @@ def test_an_entry_that_its_feed_changes_meanwhile_is_read_in_its_last_version(ro
     assert waiting(room) == {}
     assert room.facts()["toll"] == 14
     assert versions(room) == 2
+
+
+class FullDisk:
+    """The queue of a database that takes nothing."""
+
+    def __init__(self, pages: AwaitedPages) -> None:
+        self._pages = pages
+
+    def due(self, now: datetime, busy: Collection[str], *, asked_before: datetime | None = None) -> list[AwaitedPage]:
+        return self._pages.due(now, busy, asked_before=asked_before)
+
+    def note(self, tried: PageTry, now: datetime) -> int:
+        raise StoreError("the disk is full")
+
+
+async def test_while_nothing_can_be_stored_no_page_is_asked_for_and_none_is_lost(room: Room) -> None:
+    await asyncio.to_thread(room.cycle, timedelta(minutes=5))
+    room.now += timedelta(minutes=5)
+    async with Fetcher(room.settings.fetch) as fetcher:
+        web = Web(fetcher, Robots(fetcher), Pauses(room.times), Reach(1))
+        web.pauses.take_in({})
+        store = FullDisk(room.store.awaited_pages)
+        queue = PageQueue(room.settings.feeds, store, Threads(), web, room.times, nothing)
+        await queue.ask_due()
+        with pytest.raises(StoreError):
+            await queue.finish()
+        asked = len(room.outlet.asked)
+        with pytest.raises(StoreError):
+            await queue.ask_due()
+    assert len(room.outlet.asked) == asked
+    assert waiting(room) == {"127.0.0.1": {"unavailable": 1}}
 
 
 def look(room: Room, after: timedelta) -> None:

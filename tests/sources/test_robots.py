@@ -147,3 +147,14 @@ async def test_a_huge_file_is_read_to_its_bound_beside_the_event_loop_and_that_i
     assert said["event"] == "robots.txt read in part"
     assert said["rules_left_out"] > 0
     assert said["bytes_left_out"] == len(body) - body.rfind(b"\n", 0, MOST_BYTES) - 1
+
+
+@pytest.mark.parametrize(
+    ("status", "refusal"),
+    [(200, "robots"), (503, "robots_unreachable"), (404, None)],
+    ids=["forbidden", "down", "none"],
+)
+async def test_why_a_page_may_not_be_fetched_is_told(status: int, refusal: str | None) -> None:
+    with site(status, b"User-agent: *\nDisallow: /\n") as (url, _):
+        async with robots_of(url) as robots:
+            assert await robots.refusal(f"{url}/a") == refusal
