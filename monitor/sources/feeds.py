@@ -20,6 +20,7 @@ from monitor.core.documents.dates import read_date
 from monitor.core.documents.decoding import clean_text, mend_utf8
 from monitor.model import RawItem, Rejected, Trace
 from monitor.sources.entries import Entry, read_entries
+from monitor.sources.feed_encodings import decode_wide
 from monitor.sources.jsonfeed import is_json_feed, read_json_feed
 from monitor.sources.plain_feeds import read_plain_feed
 from monitor.sources.sitemaps import is_news_sitemap, read_sitemap
@@ -37,8 +38,10 @@ _AUTHOR = re.compile(
     rb"(<(?:\w{1,20}:)?(?:author|creator|managingEditor|webMaster|name|email|publisher)\b[^<>]{0,500}>[^<]{500})[^<]+"
 )
 _CATEGORY = re.compile(rb"<category\b[^<>]{0,2000}(?:/>|>[^<]{0,2000}</category>)")
-# An entity that is long or made of others; real feeds declare single characters.
-_ENTITY_VALUE = re.compile(rb"<!ENTITY\s[^>\"']{0,200}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;))")
+# An entity that is long or made of others; real feeds declare single characters, and where their names are found.
+_ENTITY_VALUE = re.compile(
+    rb"<!ENTITY(?:[^>]{300}|\s[^>\"']{0,300}[\"'](?:[^\"']{65}|[^\"']{0,64}&(?!#|amp;|lt;|gt;|quot;|apos;)))"
+)
 _ENTRY_TAG = re.compile(rb"<(/?)(?:\w{1,20}:)?(?:item|entry)(?=[\s>]|\Z)(?![^<>]{0,2000}/>)", re.IGNORECASE)
 _WHOLE_ENTRY = re.compile(rb"<(item|entry)\b[^<>]{0,2000}>.*?</\1\s*>", re.DOTALL)
 _MOST_TRIED = 200  # entries of a feed on which feedparser fails
@@ -74,7 +77,10 @@ def read_feed(
     url: where it came from, for relative links. prefix: what the items' ids begin with, by default `source`.
     observed_at: when it was received; no entry is dated later.
     """
-    name, body = prefix or source, mend_utf8(body)
+    name = prefix or source
+    if len(body) <= MOST_FEED_BYTES:
+        body, content_type = decode_wide(body, content_type)
+        body = mend_utf8(body)
     problem = _problem(body)
     if problem:
         return Rejected(name, problem[0], f"{name}: {problem[1]}")

@@ -281,6 +281,57 @@ def test_what_is_no_feed_is_refused_with_a_reason(body: bytes, reason: str) -> N
     assert refusal(body) == reason
 
 
+HOSTILE = (
+    '<?xml version="1.0" encoding="{}"?><!DOCTYPE r [\n<!ENTITY a "' + "a" * 500 + '">\n]>'
+    '<rss version="2.0"><channel><title>&a;</title></channel></rss>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        pytest.param(HOSTILE.format("utf-16").encode("utf-16"), None, id="UTF-16"),
+        pytest.param(HOSTILE.format("utf-16be").encode("utf-16-be"), None, id="UTF-16 without a mark"),
+        pytest.param(HOSTILE.format("utf-32").encode("utf-32"), "text/xml", id="UTF-32"),
+        pytest.param(HOSTILE.format("cp037").encode("cp037"), None, id="EBCDIC"),
+        pytest.param(HOSTILE.format("utf-8").replace("<", "+ADw-").encode(), "text/xml; charset=utf-7", id="UTF-7"),
+        pytest.param(
+            HOSTILE.format("utf-8").replace("<", "+ADw-").encode(),
+            "text/xml; charset=utf-8; charset=utf-7",
+            id="UTF-7, said second",
+        ),
+        pytest.param(
+            ("<?x encoding='utf-7'?>" + HOSTILE.partition("?>")[2].replace("<!", "+ADwAIQ-")).encode(),
+            None,
+            id="UTF-7 in another instruction",
+        ),
+        pytest.param(
+            HOSTILE.format("iso-2022-jp").replace("ENTITY", "ENT\x1b(BITY").encode(), "text/xml", id="a shift inside"
+        ),
+        pytest.param(HOSTILE.format("utf-8").replace(" a ", f" {'a' * 400} ").encode(), None, id="a long name"),
+    ],
+)
+def test_entities_are_refused_in_whatever_encoding_they_stand(body: bytes, content_type: str | None) -> None:
+    answer = read_feed(body, url=URL, source="harbour", content_type=content_type)
+    assert isinstance(answer, Rejected)
+    assert answer.reason == "too_complex"
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-32", "utf-7", "iso2022_jp", "shift_jis", "gb18030"])
+@pytest.mark.parametrize("is_said_by_the_server", [True, False])
+def test_a_feed_is_read_in_the_encoding_that_it_says(codec: str, is_said_by_the_server: bool) -> None:
+    text = a_feed(an_entry(1, title="港の火事")).decode().replace("utf-8", codec)
+    content_type = f"application/rss+xml; charset={codec}" if is_said_by_the_server else None
+    (item,) = read(text.encode(codec), content_type=content_type).entries
+    assert item.title == "港の火事"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "unicode_escape", "no-such", "base64"])
+def test_an_encoding_that_the_bytes_belie_is_not_believed(charset: str) -> None:
+    (item,) = read(a_feed(an_entry(1)), content_type=f"application/rss+xml; charset={charset}").entries
+    assert item.title == "Story 1"
+
+
 @pytest.mark.parametrize(
     "extra",
     [
