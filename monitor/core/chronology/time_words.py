@@ -141,7 +141,7 @@ def compile_time_words(language: Language) -> TimeWords | None:
         festivals=festivals,
         nights=nights,
         units=units,
-        singulars=frozenset(words[0] for words in table["units"].values()),
+        singulars=frozenset(words[0] for words in table["units"].values() if words),
         years=_YEARS,
         numbers=numbers,
         few=few,
