@@ -12,6 +12,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import NoReturn
 
+import structlog
 from rich.console import Console, RenderableType
 
 from monitor.app.project import Project, feed_sources, fetch_settings
@@ -34,6 +35,8 @@ from monitor.store import Store
 from monitor.workers.analysts import AnalystPool
 from monitor.workers.processes import share_memory_among_threads
 
+log = structlog.get_logger()
+
 
 def run_daemon(load: Callable[[], Project], out: Console, told: Console, *, as_records: bool, once: bool) -> bool:
     """Run the daemon until it is told to stop, or for one cycle; tell whether a cycle went well. `load` reads the
@@ -51,6 +54,8 @@ def run_daemon(load: Callable[[], Project], out: Console, told: Console, *, as_r
     store = Store.open(first.settings.database)
     try:
         store.hold_instance_lock()
+        if store.database.is_open_to_all:
+            log.warning("every user of this machine may read the database", remedy=f"chmod 600 {store.database.name}*")
         store.outbox.release(utc_now() + _LATE_POST)
         reloading = Reloading(first, lambda: _same_database(check_channels(load()), first))
         if not once:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from stat import S_IMODE
 from threading import RLock
 from typing import Any
 
@@ -24,7 +25,17 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from monitor.model.errors import StoreError, StoreUnavailableError
 from monitor.store.schema import probes
-from monitor.store.sqlite import back_up, create_sqlite_engine, file_of, is_memory, lock_beside, put_in_place, remedy
+from monitor.store.sqlite import (
+    back_up,
+    create_folder,
+    create_sqlite_engine,
+    file_of,
+    is_memory,
+    is_open_to_all,
+    lock_beside,
+    put_in_place,
+    remedy,
+)
 
 _MIGRATION_LOCK = 0x6D6F6E69746F71
 _ADVISORY_LOCK = 0x6D6F6E69746F72  # "monitor": the key of the daemon's lock on PostgreSQL
@@ -56,6 +67,11 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether every user of this machine may read the file, as one that an earlier version made."""
+        return self.is_sqlite and not self._is_memory and is_open_to_all(file_of(self.url))
 
     @property
     def _is_memory(self) -> bool:
@@ -189,7 +205,7 @@ def restore(url: str, backup: Path) -> Path | None:
     target, name = file_of(parsed), parsed.database or ""
     if not backup.is_file():
         raise StoreError(f"{backup}: there is no such file; monitor backup writes one")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    create_folder(target, name)
     lock = lock_beside(target, name)
     partial = target.with_name(target.name + ".restoring")
     try:
@@ -197,6 +213,8 @@ def restore(url: str, backup: Path) -> Path | None:
         back_up(backup, partial, str(backup))
         copy = Database(f"sqlite:///{partial}")
         copy.close()
+        if target.exists():  # who could read the old one can read the new one
+            partial.chmod(S_IMODE(target.stat().st_mode))
         return put_in_place(partial, target, name)
     finally:
         for ending in ("", "-wal", "-shm"):

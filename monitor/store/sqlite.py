@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from contextlib import closing
+import stat
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,6 +42,7 @@ def back_up(source: Path, target: Path, name: str) -> None:
     partial = target.with_name(target.name + ".partial")
     try:
         partial.unlink(missing_ok=True)
+        create_private(partial)
         with (
             closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as old,
             closing(sqlite3.connect(partial)) as new,
@@ -89,7 +91,10 @@ def is_memory(url: URL) -> bool:
 def create_sqlite_engine(url: URL, name: str) -> Engine:
     """Return an engine that waits while others write, never loses a commit, and holds to foreign keys."""
     if not is_memory(url):
-        _create_folder(file_of(url), name)
+        create_folder(file_of(url), name)
+        if not (url.database or "").startswith("file:"):  # SQLite's own way of writing it, which says more than a place
+            with suppress(OSError):  # it is there; or it can't be, which SQLite says itself
+                create_private(file_of(url))
     wait = {} if "timeout" in url.query else {"timeout": _BUSY_SECONDS}
     arguments = {"check_same_thread": False, **wait}
     engine = (
@@ -102,13 +107,32 @@ def create_sqlite_engine(url: URL, name: str) -> Engine:
     return engine
 
 
-def _create_folder(path: Path, name: str) -> None:
+def create_folder(path: Path, name: str) -> None:
+    """Make sure that the folder of `path` is there; one that is created is its owner's alone, others stay as they
+    are.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StoreError(
             f"{name}: the folder {path.parent} can't be created ({error.strerror}): create it, or name another database"
         ) from error
+
+
+def create_private(path: Path) -> None:
+    """Create an empty file that its owner alone may read, whatever the umask; SQLite gives its -wal and -shm the same
+    mode. `OSError` where there is one, or none can be.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+def is_open_to_all(path: Path) -> bool:
+    """Tell whether every user of this machine may read the file, as far as its own mode and its folder's say."""
+    try:
+        return bool(path.stat().st_mode & stat.S_IROTH and path.parent.stat().st_mode & stat.S_IXOTH)
+    except OSError:
+        return False
 
 
 def _set_up(connection: sqlite3.Connection, record: object) -> None:  # noqa: ARG001 (the pool's record of the connection)
@@ -139,7 +163,7 @@ def lock_beside(path: Path, name: str) -> int:
     """Return the descriptor of `path`.lock, locked; the system unlocks it when this process ends, however it ends."""
     lock = path.with_name(path.name + ".lock")
     try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise StoreError(
             f"{name}: the lock file {lock} can't be created ({error.strerror}): give this user write permission on its"

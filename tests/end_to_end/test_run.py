@@ -59,6 +59,16 @@ def test_files_are_taken_in_while_it_runs_and_health_tells_of_it_and_a_second_on
     assert re.fullmatch(r"monitor: .*monitor\.db is held by another daemon .*\n", second.stderr)
 
 
+def test_a_database_that_every_user_may_read_is_told_at_the_start(room: Newsroom) -> None:
+    first = room.finished("run", "--once")
+    database = room.folder / "state" / "monitor.db"
+    database.chmod(0o644)
+    database.parent.chmod(0o755)
+    second = room.finished("run", "--once")
+    assert ["every user" in finished.stderr for finished in (first, second)] == [False, True]
+    assert database.stat().st_mode & 0o777 == 0o644
+
+
 def test_alerts_are_records_for_a_program_that_reads_along(room: Newsroom) -> None:
     room.put("first.json", a_story("Wroclaw", 300))
     finished = room.finished("run", "--once", "--format", "jsonl")

@@ -12,8 +12,9 @@ from alembic.migration import MigrationContext
 
 from monitor.model.errors import StoreError
 from monitor.store import Store
-from monitor.store.engine import Database
+from monitor.store.engine import Database, restore
 from monitor.store.schema import metadata
+from monitor.store.sqlite import back_up
 from monitor.store.statements import run
 from tests.store.postgres import erase
 from tests.store.store_builders import NOON, a_fact, a_state, an_item, decide
@@ -41,6 +42,41 @@ def path(tmp_path: Path) -> Path:
 def test_empty_place_is_made_ready_with_its_folders(tmp_path: Path) -> None:
     Store.open(f"sqlite:///{tmp_path}/a/b/monitor.db").close()
     assert (tmp_path / "a/b/monitor.db").exists()
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_what_is_created_is_its_owners_alone_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        store = Store.open(f"sqlite:///{tmp_path}/state/monitor.db")
+        store.hold_instance_lock()
+        decide(store, facts=[a_fact()])
+        store.database.back_up(tmp_path / "state" / "copy.db")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "state").iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(
+        ("copy.db", "monitor.db", "monitor.db-shm", "monitor.db-wal", "monitor.db.lock"), 0o600
+    )
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_there_keeps_its_mode_and_says_whether_all_may_read_it(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    url = f"sqlite:///{folder}/monitor.db"
+    Store.open(url).close()
+    folder.chmod(0o755)
+    (folder / "monitor.db").chmod(0o644)
+    database = Database(url)
+    assert database.is_open_to_all
+    folder.chmod(0o750)
+    assert not database.is_open_to_all
+    database.close()
+    assert (folder / "monitor.db").stat().st_mode & 0o777 == 0o644
+    back_up(folder / "monitor.db", folder / "copy.db", "copy")
+    restore(url, folder / "copy.db")
+    assert (folder / "monitor.db").stat().st_mode & 0o777 == 0o644
 
 
 def test_what_was_written_is_there_when_opened_again(url: str) -> None:
