@@ -1,3 +1,6 @@
-"""A news monitor that tells a desk what is new: facts, not words."""
+"""A news monitor that tells a desk what is new: facts, not words.
+
+Order of reading: ARCHITECTURE.md, then `core`; `cli` is the table of the commands.
+"""
 
 __version__ = "0.1.0"

@@ -1,5 +1,6 @@
 """What each command takes and does: a module a subject, loaded by the table in `monitor.cli` when one is called.
 
-`running`, `knowledge`, `desk`, `silences`, `clusters`, `library`, `watchlists`, `past`, `feeds` and `care` hold the
-commands; `options` what several of them take; `console` and the `..._printing` modules how they write for people.
+`running`, `knowledge`, `desk`, `silences`, `clusters`, `library`, `watchlists`, `past` (with `backtesting`), `feeds`
+and `care` hold the commands; `options` what several of them take; `console`, `progress`, `ledger_printing`,
+`cluster_printing`, `explained_printing` and `status_printing` how they write for people.
 """

@@ -1,8 +1,9 @@
 """The values that flow: raw item → analysis → decision → delivery. Frozen, picklable, imported from here.
 
 The order of reading: `documents` (what comes in), `reading` and `classes` (what is seen in it), `clusters`, `ledger`
-and `rules` (what it is to what is known), `alerts` and `decisions` (what is told), `desk` and `feeds` (people and
-sources).
+and `rules` (what it is to what is known), `alerts` and `decisions` (what is told), `channels` (where), `desk` and
+`feeds` (people and sources); `errors` is the error tree, `valueclasses` how values are made that are built by the
+thousand.
 
 Free of behaviour, but for what the member of an enum says of itself.
 

@@ -12,5 +12,6 @@ daemon's `poller` and for `manual_poll` alike:
 
 `schedule` says when a feed is asked again and how it is, `sorting` what in it is new, `trouble` what the desk hears of
 it; all three are pure. `web` is what all questions to servers share. `page_queue` asks for the pages that could not be
-had at once (`awaited`, pure, says which and when), `revisits` asks again for articles that are known.
+had at once (`awaited`, pure, says which and when), `revisits` asks again for articles that are known (`visits`
+is one such question), `watched_folder` looks for new files. `times` are the clocks that all of them go by, as values.
 """

@@ -1,9 +1,13 @@
 """The figures of a text: numbers, what they count, whose it is and what happens to it.
 
-Order of reading: `quantities` is the front door and puts together what the others read. `numerals`, `numbers`,
-`digits`, `amounts` and `ranges` find the numbers; `labels` and `countability` say which of them count nothing;
-`modifiers`, `counted_units`, `noun_phrases` and `noun_ellipsis` what a number counts; `figure_context` is a figure in
-its sentence, of which `announcements`, `predication`, `semantic_roles` and `complements` ask. `attachment` and
-`place_attachment` join events and places to a thing, `locations` and `prepositions` say where a sentence happens,
-`anaphora` what it leaves out. `non_quantities` explains, for whoever asks, why a number was not told.
+Order of reading: `quantities` is the front door and puts each `quantity` together of what the others read. Numbers:
+`numerals` are the words, `numbers`, `digits`, `amounts` and `ranges` find them; `labels` (with `label_words` and
+`dates`) and `countability` say which count nothing. What is counted: `modifiers`, `counted_units` (of the `units` and
+`measures` of a language), `noun_phrases`, `noun_ellipsis`, `shared_nouns`; `victims` and `groups` count people without
+one number. What is said of it: `figure_context` is a figure in its sentence, of which `announcements`, `predication`
+(with `harm`, `lists`, `periods`), `semantic_roles` (with `actors`), `complements`, `scopes`, `rates` and
+`former_values` ask. Places: `attachment` and `place_attachment` join events and places to a thing, `locations` and
+`prepositions` say where a sentence happens. Over sentences: `anaphora` is what they leave out, `totals` what they bring
+up to date. `areas` are told by two sides, and `conversion` lets the facts compare units. `descriptions` are figures
+that are told as no fact; `non_quantities` explains, for whoever asks, why a number was not told.
 """
