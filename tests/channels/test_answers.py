@@ -15,11 +15,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from monitor.channels.conversation import Conversation
 from monitor.channels.slack.answers import Answers
 from monitor.channels.slack.controls import controls, read_choices
 from monitor.channels.slack.socket import SlackSocket
+from monitor.channels.slack.workspace import OwnWorkspace, Workspace
 from monitor.core.alerts.pauses import end_of
 from monitor.model import FeedbackKind, Outcome
 from monitor.sources.threads import Threads
@@ -79,7 +81,7 @@ def lab(slack: Slacklab) -> Iterator[Socketlab]:
 def listening(room: Room, slack: Slacklab, lab: Socketlab) -> Iterator[Listening]:
     capabilities = channels_by_token().capabilities
     conversation = Conversation(room.store, {"river": "The river front"}, capabilities, lambda: room.now)
-    answers = Answers(conversation, ZoneInfo("Europe/Berlin"))
+    answers = Answers(conversation, ZoneInfo("Europe/Berlin"), OwnWorkspace("xoxb-1", slack.base_url).find)
     listening = Listening(SlackSocket("xapp-1", base_url=slack.base_url, handle=answers.handle, jitter=lambda: 0.0))
     yield listening
     listening.close()
@@ -176,6 +178,65 @@ def test_questions_are_answered_to_who_asked(room: Room, slack: Slacklab, lab: S
     assert said[4] == "nothing: nothing has this id"
     assert said[5] == said[6]
     assert said[5].startswith("facts WATCHLIST: ")
+
+
+def test_somebody_of_another_workspace_changes_nothing_and_learns_nothing(
+    room: Room, slack: Slacklab, lab: Socketlab, listening: Listening
+) -> None:
+    stranger = {**USER, "id": "U0EVE", "team_id": "T9"}
+    with capture_logs() as logs:
+        lab.press("acknowledge", the_alert(room), at=PRESSED, user=stranger)
+        assert reply(slack) == "Not done: this app answers people of its own workspace only."
+        lab.press("mute", f"story.1h.{the_alert(room)}", at=PRESSED, user=stranger)
+        reply(slack, 2)
+        address = f"{slack.base_url[:-4]}replies/3"
+        lab.send("slash_commands", {"text": "status", "team_id": "T9", "response_url": address})
+        assert reply(slack, 3) == "Not done: this app answers people of its own workspace only."
+    assert (room.store.feedback.cases(), room.store.silences.every()) == ([], ())
+    refused = [line for line in logs if line["event"] == "answer refused"]
+    assert [(line["reason"], line["author"]) for line in refused] == [
+        ("another_workspace", "ada (U0EVE)"),
+        ("another_workspace", "ada (U0EVE)"),
+        ("another_workspace", None),
+    ]
+
+
+def test_nobody_is_answered_until_slack_says_whose_app_it_is(
+    room: Room, slack: Slacklab, lab: Socketlab, listening: Listening
+) -> None:
+    slack.team = None
+    lab.press("acknowledge", the_alert(room), at=PRESSED)
+    assert reply(slack).startswith("Not done: Slack does not say")
+    slack.team = "T1"
+    lab.press("acknowledge", the_alert(room), at=PRESSED)
+    assert reply(slack, 2).startswith("Noted: acknowledged.")
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_ours"),
+    [
+        pytest.param({}, True, id="nothing is said"),
+        pytest.param({"team": {"id": "T1"}, "user": {"team_id": "T1"}}, True, id="our workspace"),
+        pytest.param({"team": {"id": "T1"}, "user": {"team_id": "T9"}}, False, id="a guest from elsewhere"),
+        pytest.param({"team": {"id": "T9"}, "user": {"team_id": "T1"}}, False, id="pressed elsewhere"),
+        pytest.param(
+            {"team": {"id": "T2", "enterprise_id": "E1"}, "user": {"team_id": "T2"}}, True, id="our organisation"
+        ),
+        pytest.param({"team": {"id": "T2", "enterprise_id": "E9"}}, False, id="another organisation"),
+        pytest.param(
+            {"team": None, "enterprise": {"id": "E1"}, "user": {"team_id": "E1"}}, True, id="a whole organisation"
+        ),
+        pytest.param({"team": None, "enterprise": {"id": "E9"}}, False, id="another whole organisation"),
+        pytest.param({"team_id": "T2", "enterprise_id": "E1"}, True, id="a command in our organisation"),
+        pytest.param({"team_id": "T9"}, False, id="a command elsewhere"),
+        pytest.param({"team": {"id": ["T1"]}}, False, id="no name"),
+        pytest.param({"team": "T9", "user": [1]}, True, id="odd, and names nobody"),
+    ],
+)
+def test_where_an_answer_comes_from_is_all_that_it_says(payload: dict[str, Any], is_ours: bool) -> None:
+    assert Workspace("T1", "E1").is_of(payload) == is_ours
+    if is_ours and "E1" in str(payload):
+        assert not Workspace("T1").is_of(payload)
 
 
 def test_the_connection_is_kept_up(room: Room, slack: Slacklab, lab: Socketlab, listening: Listening) -> None:

@@ -4,7 +4,9 @@ Slack on loopback.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +31,7 @@ facts:
   - {fact: troops, kind: quantity, of: [soldiers, men], not_aspects: [killed, injured]}
 """
 FIRST = "Veldania has sent 10,000 soldiers to Kursk, General Orlo said."
+OTHER_FIRST = "Some 10,000 soldiers from Veldania were sent to Kursk, the Sumy council said."
 OTHERS = (
     "A poet from the islands won the prize for a book about her mother, and read from it at the fair on Saturday.",
 )
@@ -237,6 +240,19 @@ def test_replies_and_edits_are_done_once_through_faults(room: Room, slack: Slack
     assert (len(slack.posts), len(replies(slack)), slack.doubled) == (2, 1, 0)
     assert "2 independent origins" in words(slack.posts[0])
     assert set(room.store.views.status(room.now).deliveries_by_state) == {"posted"}
+
+
+def test_an_edit_without_blocks_shows_no_formatting_of_an_article(room: Room, slack: Slacklab) -> None:
+    for number, outlet in enumerate(("*Sure* & _sound_", "Second")):
+        story = a_story(f"story{number}", FIRST if number == 0 else OTHER_FIRST, body=OTHERS * number, hours=number)
+        room.tell(replace(story, source=outlet, title="> `Orlo` ~said~ *so*"))
+        room.send()
+        slack.fail("error", times=1, error="invalid_blocks", method="chat.update")
+    room.wait_and_send()
+    ((_, edit),) = slack.edits
+    assert edit["blocks"] == []
+    assert "∗Sure∗ &amp; ˍsoundˍ" in edit["text"]
+    assert not re.search(r"[*_~`]|^&gt;", re.sub(r"<[^<>]*>", "", edit["text"]), re.MULTILINE)
 
 
 def test_a_deleted_message_holds_nothing_up(room: Room, slack: Slacklab) -> None:

@@ -53,6 +53,7 @@ class Slacklab:
         self.calls: list[str] = []
         self.refused: list[tuple[str, list[str]]] = []
         self.let_go = threading.Event()  # ends the hanging answers
+        self.team: str | None = "T1"  # whose app posts here; None: nobody says
         self.replies: list[tuple[str, Message]] = []  # what came to the address of an answer
         self.socket_url: str | None = None  # of the Socket Mode server beside this one
         self.page_size = 1000
@@ -264,6 +265,9 @@ class _Handler(BaseHTTPRequestHandler):
             )
         if not token.startswith("xoxb-") or token.endswith("-revoked"):
             return self._refuse("token_revoked" if token.startswith("xoxb-") else "not_authed", method)
+        if method == "auth.test":
+            team = lab.team
+            return self._answer(200, {"ok": True, "team_id": team}) if team else self._refuse("internal_error", method)
         if method == "conversations.list":
             return self._list(payload)
         wanted = str(payload.get("channel", "")).lstrip("#")

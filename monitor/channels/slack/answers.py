@@ -6,7 +6,7 @@ time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
@@ -14,10 +14,11 @@ import structlog
 
 from monitor.channels.conversation import Conversation, Status
 from monitor.channels.slack.card import compose_card
-from monitor.channels.slack.controls import read_choices
+from monitor.channels.slack.controls import author_of, read_choices
 from monitor.channels.slack.message import Message
 from monitor.channels.slack.socket import Reply
 from monitor.channels.slack.text import compose_text
+from monitor.channels.slack.workspace import Workspace
 from monitor.core.alerts.card import card_of
 from monitor.core.alerts.pauses import end_of
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, time_phrase, what_phrase
@@ -28,6 +29,10 @@ from monitor.model.errors import UsageError
 log = structlog.get_logger()
 
 _LONGEST_QUESTION = 200  # characters
+_REFUSALS = {
+    "another_workspace": "Not done: this app answers people of its own workspace only.",
+    "workspace_unknown": "Not done: Slack does not say which workspace this app belongs to; try again in a minute.",
+}
 _MOST_FACTS = 12  # of an explanation; `monitor explain` has them all
 HELP = (
     "facts WATCHLIST: where its story stands\nexplain ID: what was made of an alert, a fact or a document, and"
@@ -36,15 +41,23 @@ HELP = (
 
 
 class Answers:
-    """Takes what people press and ask, and tells times of `zone` beside UTC."""
+    """Takes what people press and ask, and tells times of `zone` beside UTC.
 
-    def __init__(self, conversation: Conversation, zone: tzinfo) -> None:
+    own: whose app this is, `None` while that is not known; nobody else is answered. Without it all are.
+    """
+
+    def __init__(
+        self, conversation: Conversation, zone: tzinfo, own: Callable[[], Workspace | None] | None = None
+    ) -> None:
         self._store, self._titles, self._now = conversation.store, conversation.titles, conversation.now
-        self._capabilities, self._zone = conversation.capabilities, zone
+        self._capabilities, self._zone, self._own = conversation.capabilities, zone, own
 
     def handle(self, kind: str, payload: Mapping[str, Any]) -> Reply | None:
         """Do what an envelope of that kind says, and return what its author shall read of it."""
         address = str(payload.get("response_url") or "")
+        refusal = self._refusal(payload)
+        if refusal is not None:
+            return _reply(address, compose_text(refusal))
         if kind == "slash_commands":
             text = str(payload.get("text") or "")[:_LONGEST_QUESTION]
             return _reply(address, self._answer(text.split()))
@@ -52,6 +65,15 @@ class Answers:
             return None
         said = [self._take(choice) for choice in read_choices(payload, self._now())]
         return _reply(address, compose_text("\n".join(said))) if said else None
+
+    def _refusal(self, payload: Mapping[str, Any]) -> str | None:
+        """Return what to say to somebody of another workspace; `None` to our own."""
+        own = self._own() if self._own is not None else None
+        if self._own is None or (own is not None and own.is_of(payload)):
+            return None
+        reason = "another_workspace" if own is not None else "workspace_unknown"
+        log.warning("answer refused", reason=reason, author=author_of(payload.get("user")))
+        return _REFUSALS[reason]
 
     def _take(self, choice: Choice) -> str:
         about = log.bind(alert=choice.alert_id, author=choice.author)
@@ -134,5 +156,11 @@ def _troubled(sources: Collection[SourceState]) -> list[SourceState]:
 def _reply(address: str, message: Message) -> Reply:
     return Reply(
         address,
-        {"response_type": "ephemeral", "replace_original": False, "text": message.text, "blocks": list(message.blocks)},
+        {
+            "response_type": "ephemeral",
+            "replace_original": False,
+            "mrkdwn": False,
+            "text": message.text,
+            "blocks": list(message.blocks),
+        },
     )

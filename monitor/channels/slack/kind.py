@@ -135,8 +135,9 @@ class Slack(Kind):
     def listen(self, conversation: Conversation) -> Listener | None:
         from monitor.channels.slack.answers import Answers
         from monitor.channels.slack.socket import SlackSocket
+        from monitor.channels.slack.workspace import OwnWorkspace
 
-        if self.app_token is None:
+        if self.app_token is None or self.token is None:
             return None
-        answers = Answers(conversation, self.zone)
+        answers = Answers(conversation, self.zone, OwnWorkspace(self.token, self.settings.base_url).find)
         return SlackSocket(self.app_token, base_url=self.settings.base_url, handle=answers.handle)

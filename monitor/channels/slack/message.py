@@ -9,6 +9,7 @@ user's finding (slackapi/bolt-js#2509).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
@@ -91,6 +92,13 @@ def escape(text: str) -> str:
     from it.
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def literal(text: str) -> str:
+    """Return an escaped text with its marks of formatting as look-alikes, but for links: for where Slack formats a text
+    whatever one asks. There is no way to escape them.
+    """
+    return _MARKS.sub(lambda match: _LOOK_ALIKES.get(match.group(), match.group()), text)
 
 
 def unescape(text: str) -> str:
@@ -242,3 +250,5 @@ _GRAVEST = (
     (Outcome.DENIAL, False, "Denied"),
 )
 _REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."
+_MARKS = re.compile(r"<[^<>]*>|[*_~`]|^&gt;", re.MULTILINE)  # a link whole; an escaped ">" quotes at the head of a line
+_LOOK_ALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ", "&gt;": "›"}

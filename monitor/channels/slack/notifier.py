@@ -20,7 +20,7 @@ from slack_sdk.webhook import WebhookClient
 from monitor.channels.slack.card import compose_card
 from monitor.channels.slack.controls import controls
 from monitor.channels.slack.digest import compose_digest
-from monitor.channels.slack.message import Block, Message, compose
+from monitor.channels.slack.message import Block, Message, compose, literal
 from monitor.channels.slack.responses import BLOCK_FAULTS, FAILURES, WORD, judge, judge_answer
 from monitor.core.alerts.card import card_of
 from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Uncertain
@@ -47,7 +47,7 @@ class SlackNotifier:
         has_answers: bool = False,  # whether somebody listens to what is pressed
     ) -> None:
         self._client = WebClient(
-            token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger()
+            token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[], logger=silent_logger()
         )
         self._default_channel = default_channel
         self._zone, self._has_answers = zone, has_answers
@@ -133,7 +133,7 @@ class SlackNotifier:
             self._client.chat_update(
                 channel=channel,
                 ts=ts,
-                text=message.text if with_blocks else message.plain,
+                text=literal(message.text if with_blocks else message.plain),  # there is no mrkdwn=False here
                 blocks=list(message.blocks) if with_blocks else [],
                 link_names=False,
                 parse="none",
@@ -213,7 +213,7 @@ class SlackWebhookNotifier:
 
     def __init__(self, url: str, *, zone: tzinfo = UTC, timeout_seconds: int = TIMEOUT_SECONDS) -> None:
         self._zone = zone
-        self._client = WebhookClient(url=url, timeout=timeout_seconds, retry_handlers=[], logger=_silent_logger())
+        self._client = WebhookClient(url=url, timeout=timeout_seconds, retry_handlers=[], logger=silent_logger())
 
     def send(self, delivery: Delivery) -> SendResult:
         """Post the delivery's alert. `Posted.reference` is `None`: a webhook names no message, so nothing can be
@@ -302,7 +302,7 @@ def _outbox_id(message: Mapping[str, Any]) -> str | None:
     return payload.get("outbox_id")
 
 
-def _silent_logger() -> logging.Logger:
+def silent_logger() -> logging.Logger:
     """The client logs addresses and bodies, secrets among them; what matters of them comes back as a result."""
     logger = logging.Logger("slack", level=logging.CRITICAL)
     logger.addHandler(logging.NullHandler())
