@@ -10,6 +10,9 @@ daemon's `poller` and for `manual_poll` alike:
     complete  SortedOut ─► Poll                        completing  the pages behind teasers, and which are awaited
     arrive    Poll ─► the database                     batched_writes  many polls in one transaction
 
+What is due is read from the database at the start and counted on the monotonic clock from then on; a page that could
+not be had with its entry waits in the database, while the entry is read in its feed's words.
+
 `schedule` says when a feed is asked again and how it is, `sorting` what in it is new, `trouble` what the desk hears of
 it; all three are pure. `web` is what all questions to servers share. `page_queue` asks for the pages that could not be
 had at once (`awaited`, pure, says which and when), `revisits` asks again for articles that are known (`visits`

@@ -53,4 +53,4 @@ def test_a_package_says_in_what_order_its_modules_are_read(package: Path) -> Non
     docstring = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
     modules = {path.stem for path in package.parent.glob("*.py")} - {"__init__", "__main__"}
     named = set(re.findall(r"\w+", docstring))
-    assert sorted(modules - named) == []
+    assert sorted(modules - named) == [], "each module of a package is named in its docstring, in the order of reading"

@@ -10,6 +10,11 @@ then `corrections`, for a topic `same_event`, then `novelty`, which hands figure
 `events`, `dates`, `names` and `denials`. Of figures: `figures` and `slots` compare two, `known_figures` finds those to
 compare with, `retelling` what is told already, `series` and `evidence` what has changed; `voices` says who is one.
 
+What a figure is to the ledger is asked in this order, and the first answer holds: of another event; what a revised
+text says in place of its own earlier figure; the known number again; a part or a shortening of a figure of its own
+text; a known figure told in other words; the change that the text itself tells; the next figure of a series; the change
+that evidence shows. Else it is plainly new, with the nearest known figure beside it as context that claims nothing.
+
 At last `silence` keeps news silent, by the watchlist or by a desk's `silences`, and `companions` tells a thing once.
 Which rule decided is named in `monitor.model.rules`.
 """
