@@ -29,6 +29,7 @@ from monitor.polling.times import utc_now
 from monitor.service.daemon import Daemon
 from monitor.service.heartbeat import HeartbeatSettings
 from monitor.service.logs import log_to_stderr
+from monitor.service.pages import Page, alert_feeds
 from monitor.service.parts import DaemonSettings, Hooks
 from monitor.service.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.store import Store
@@ -115,7 +116,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
             store,
             Pipeline(store.intake, store.ledger, pool, route.rules),
             sender,
-            hooks=Hooks(begin, end, lambda: pool.deaths, reloading, listeners),
+            hooks=Hooks(begin, end, lambda: pool.deaths, reloading, listeners, _pages(settings, store)),
         )
         return daemon.run(once=once)
 
@@ -161,6 +162,11 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the
     raise SystemExit(0)
 
 
+def _pages(settings: Settings, store: Store) -> tuple[Page, ...]:
+    """Return what is served over HTTP beside health."""
+    return alert_feeds(store.views, settings.time_zone) if settings.http and settings.http.alerts else ()
+
+
 def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
     fetch = settings.fetch
     told = DaemonSettings(
@@ -174,7 +180,6 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
         respects_robots=fetch.robots,
         revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
-        feeds_zone=settings.time_zone if settings.http and settings.http.alerts else None,
         hosts=settings.http.hosts if settings.http else (),
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

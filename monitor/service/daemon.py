@@ -137,7 +137,7 @@ class Daemon:
             await (self._cycle() if once else self._keep_running())
 
     def _health(self, host: str, port: int) -> HealthServer:
-        settings = ServerSettings(host, port, self._settings.hosts, self._settings.feeds_zone)
+        settings = ServerSettings(host, port, self._settings.hosts, self._hooks.pages)
         return HealthServer(settings, self._store.database, self._store.views, self._now, self._measure)
 
     def _measure(self) -> Measured:

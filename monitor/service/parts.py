@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from monitor.channels.conversation import Listener
 from monitor.polling.schedule import FeedSource
 from monitor.service.heartbeat import HeartbeatSettings
+from monitor.service.pages import Page
 from monitor.sources.fetch import FetchSettings
 from monitor.store.retention import Retention
 
@@ -35,7 +36,6 @@ class DaemonSettings:
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
-    feeds_zone: tzinfo | None = UTC  # the clock of the feeds of alerts that it serves, `None` for none
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     # How long one cycle asks for awaited pages: a run that cron begins every five minutes is over before the next.
     pages_patience: timedelta = timedelta(minutes=3)
@@ -71,6 +71,7 @@ class Hooks:
     on_ready: called once health is served and the work begins, with the port that health is served on.
     on_caught_up: called once, when the folder's documents and what else was pending at the start are decided and sent.
     worker_deaths: readers of documents that were lost.
+    pages: what is served beside health.
     """
 
     on_ready: Callable[[int | None], None] = lambda port: None  # noqa: ARG005 (the default does nothing)
@@ -78,3 +79,4 @@ class Hooks:
     worker_deaths: Callable[[], int] = lambda: 0
     reloading: Reload | None = None
     listeners: tuple[Listener, ...] = ()
+    pages: tuple[Page, ...] = ()

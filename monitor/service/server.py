@@ -1,5 +1,4 @@
-"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and what it told,
-as feeds.
+"""What the daemon says over HTTP: /healthz (alive), /readyz (makes progress), /metrics (Prometheus), and its `pages`.
 
 It answers only who asks for it by an address, as localhost, or by a name that the configuration gives: a web page that
 has its own name point here can't read what it says through a visitor's browser.
@@ -13,17 +12,16 @@ import ipaddress
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from functools import partial
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
-from monitor.model import Alert
 from monitor.model.errors import StoreError, UsageError
 from monitor.service.connections import Connections
 from monitor.service.metrics import Measured, write_metrics
+from monitor.service.pages import Page, PageRequest
 from monitor.sources.threads import Threads
 from monitor.store.engine import Database
 from monitor.store.views import Views
@@ -34,14 +32,14 @@ OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a cha
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """Where health is served, 0 being any free port. names: by which it may be asked, beside addresses. feeds_zone: the
-    clock of the feeds of alerts, `None` for none.
+    """Where health is served, 0 being any free port. names: by which it may be asked, beside addresses. pages: what is
+    served beside it.
     """
 
     host: str
     port: int
     names: Sequence[str] = ()
-    feeds_zone: tzinfo | None = None
+    pages: Sequence[Page] = ()
 
 
 class HealthServer:
@@ -55,7 +53,7 @@ class HealthServer:
         now: Callable[[], datetime],
         measure: Callable[[], Measured] = Measured,
     ) -> None:
-        self._host, self.port, self._feeds_zone = settings.host, settings.port, settings.feeds_zone
+        self._host, self.port, self._pages = settings.host, settings.port, settings.pages
         self._names = frozenset(name.lower() for name in (settings.host, "localhost", *settings.names))
         self._database, self._views, self._now, self._measure = database, views, now, measure
         self._threads = Threads()
@@ -68,8 +66,7 @@ class HealthServer:
         app.add_routes(
             [web.get("/healthz", self._alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)]
         )
-        if self._feeds_zone is not None:
-            app.add_routes([web.get("/alerts.atom", self._atom), web.get("/alerts.json", self._json_feed)])
+        app.add_routes([web.get(page.path, partial(self._page, page)) for page in self._pages])
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1)
         await self._runner.setup()
         assert self._runner.server is not None
@@ -128,24 +125,13 @@ class HealthServer:
         body = write_metrics(status, self._measure())
         return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
-    async def _atom(self, request: web.Request) -> web.Response:
-        return await self._feed(request, write_atom, "application/atom+xml")
-
-    async def _json_feed(self, request: web.Request) -> web.Response:
-        return await self._feed(request, write_json_feed, "application/feed+json")
-
-    async def _feed(
-        self, request: web.Request, write: Callable[[Sequence[Alert], tzinfo, str | None], bytes], media_type: str
-    ) -> web.Response:
-        """Answer with what was told, of one watchlist where `?watchlist=ID` names it, or that it is the same as
-        before.
-        """
-        assert self._feeds_zone is not None
+    async def _page(self, page: Page, request: web.Request) -> web.Response:
+        """Answer with the page, of one watchlist where `?watchlist=ID` names it, or that it is the same as before."""
+        asked_for = PageRequest(str(request.url), request.query.get("watchlist"))
         try:
-            told = await self._threads.run(lambda: self._views.told_alerts(request.query.get("watchlist"), MOST_ALERTS))
+            body = await self._threads.run(lambda: page.write(asked_for))
         except StoreError as error:
             return web.Response(status=503, text=f"the database can't be read: {type(error).__name__}\n")
-        body = write(told, self._feeds_zone, str(request.url))
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = {
             "ETag": etag,
@@ -156,7 +142,7 @@ class HealthServer:
         asked = {each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")}
         if etag in asked or "*" in asked:
             return web.Response(status=304, headers=headers)
-        return web.Response(body=body, content_type=media_type, charset="utf-8", headers=headers)
+        return web.Response(body=body, content_type=page.media_type, charset="utf-8", headers=headers)
 
     def _problems(self) -> list[str]:
         """Return what stands in the way of progress, each as a stable word."""

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from monitor.channels.alert_feeds import write_atom, write_json_feed
 from monitor.cli import app
+from monitor.service.pages import alert_feeds
 from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.jsonfeed import read_json_feed
 from monitor.store import Store
@@ -153,7 +154,9 @@ def test_the_command_prints_it_in_each_form(store: Store, form: str, kind: bytes
 
 
 async def test_the_health_server_serves_it_and_says_when_nothing_has_changed(store: Store) -> None:
-    server = HealthServer(ServerSettings("127.0.0.1", 0, feeds_zone=UTC), store.database, store.views, lambda: AT)
+    server = HealthServer(
+        ServerSettings("127.0.0.1", 0, pages=alert_feeds(store.views, UTC)), store.database, store.views, lambda: AT
+    )
     async with server, aiohttp.ClientSession() as session:
         for path, media_type in (("/alerts.atom", "application/atom+xml"), ("/alerts.json", "application/feed+json")):
             address = f"http://127.0.0.1:{server.port}{path}"

@@ -22,6 +22,7 @@ from monitor.model.errors import StoreError, UsageError
 from monitor.service.connections import MOST
 from monitor.service.jobs import Pulse
 from monitor.service.metrics import Measured, write_metrics
+from monitor.service.pages import Page, PageRequest
 from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
 from monitor.store.awaited_pages import PageTally
@@ -243,7 +244,7 @@ async def test_a_port_in_use_is_a_usage_error() -> None:
 
 
 async def test_who_opens_more_connections_than_there_is_room_for_keeps_nobody_out() -> None:
-    async with HealthServer(ANYWHERE, Counts(), lambda: NOON) as server, contextlib.AsyncExitStack() as stack:
+    async with HealthServer(ANYWHERE, Counts(), Counts(), lambda: NOON) as server, contextlib.AsyncExitStack() as stack:
         held = []
         for _ in range(MOST + 50):
             reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
@@ -254,3 +255,20 @@ async def test_who_opens_more_connections_than_there_is_room_for_keeps_nobody_ou
             assert answer.status == 200
         assert await held[0].read() == b""  # the oldest was ended for the newest
         assert not held[-1].at_eof()
+
+
+async def test_a_page_is_served_at_its_path_and_says_when_the_database_cannot_be_read() -> None:
+    def write(asked: PageRequest) -> bytes:
+        if asked.watchlist == "gone":
+            raise StoreError("the database is gone")
+        return f"facts of {asked.watchlist}".encode()
+
+    page = Page("/facts.txt", "text/plain", write)
+    async with (
+        HealthServer(replace(ANYWHERE, pages=(page,)), Counts(), Counts(), lambda: NOON) as server,
+        aiohttp.ClientSession(f"http://127.0.0.1:{server.port}") as session,
+    ):
+        async with session.get("/facts.txt?watchlist=flood") as answer:
+            assert (answer.status, await answer.text()) == (200, "facts of flood")
+        async with session.get("/facts.txt?watchlist=gone") as answer:
+            assert answer.status == 503

@@ -1,0 +1,45 @@
+"""What the daemon serves beside its health: a page a path, each a function from what is asked to bytes.
+
+Which pages there are is put together in `app.life_cycle`; how they are asked for and sent is `server`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
+from monitor.model import Alert
+from monitor.store.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What is asked for: the whole address, and the watchlist that it names."""
+
+    address: str
+    watchlist: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is served at a path. write: called in a thread at each request; `StoreError` where the database can't be
+    read.
+    """
+
+    path: str
+    media_type: str
+    write: Callable[[PageRequest], bytes]
+
+
+def alert_feeds(views: Views, zone: tzinfo) -> tuple[Page, ...]:
+    """Return what was told as an Atom feed and as a JSON Feed, with the times of `zone`."""
+
+    def told(write: Callable[[Sequence[Alert], tzinfo, str | None], bytes]) -> Callable[[PageRequest], bytes]:
+        return lambda asked: write(views.told_alerts(asked.watchlist, MOST_ALERTS), zone, asked.address)
+
+    return (
+        Page("/alerts.atom", "application/atom+xml", told(write_atom)),
+        Page("/alerts.json", "application/feed+json", told(write_json_feed)),
+    )
