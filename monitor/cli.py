@@ -49,7 +49,11 @@ COMMANDS = {
         Row("init", "library", "Begin a watchlist from the library."),
         Row("suggest", "watchlists", "Draft a watchlist from sample documents of one story."),
         Row("check", "watchlists", "Check configuration and watchlists; nothing is started."),
-        Row("test", "watchlists", "Run the watchlists' own tests; exit 1 where one fails."),
+        Row(
+            "test",
+            "watchlists",
+            "Run the watchlists' own tests, or the marked alerts of a file; exit 1 where one fails.",
+        ),
     ),
     "The past": (
         Row("replay", "past", "Tell what a folder of documents would have brought, each at its own time."),

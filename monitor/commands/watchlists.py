@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from monitor.app.bootstrap import read_archive
 from monitor.app.project import load_project
 from monitor.app.routes import find_unset
+from monitor.channels.untrusted import one_line
 from monitor.commands.console import make_console
+from monitor.commands.labelled_cases import run_cases
 from monitor.commands.options import (
     ConfigOption,
     Format,
@@ -72,20 +74,41 @@ def suggest(
 
 
 @app.command("test", epilog="Example: monitor test --watchlists watchlists/dprk-troops.yaml")
-def run_watchlist_tests(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
-    """Run the watchlists' own tests; exit 1 where one fails."""
-    project = load_project(config, watchlists)
+def run_watchlist_tests(
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--cases",
+            metavar="FILE",
+            help="Marked alerts, as monitor cases prints them: what was useful must come again, the rest must not.",
+        ),
+    ] = None,
+) -> None:
+    """Run the watchlists' own tests, or the marked alerts of a file; exit 1 where one fails."""
+    project, out = load_project(config, watchlists), make_console()
+    if cases is not None:
+        judged = run_cases(project, cases)
+        for each in judged:
+            if each.why is not None:
+                headline, author = one_line(str(each.alert["headline"])), one_line(each.author)
+                out.print(f"{each.alert['id']}, {each.verdict.value} says {author}: {each.why}: {headline}")
+        _end_tests(len(judged), sum(each.why is not None for each in judged))
     reader = make_reader(project.watchlists)
     results = [result for watchlist in project.watchlists for result in run_tests(watchlist, reader)]
-    out = make_console()
     failed = [result for result in results if not result.has_passed]
     for result in failed:
         out.print(f"{result.watchlist}, line {result.line}:")
         for line in result.missing:
             out.print(f"  {line}")
         out.print("  read: " + ("; ".join(result.found) or "nothing"))
-    out.print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
-    raise typer.Exit(1 if failed or not results else 0)
+    _end_tests(len(results), len(failed))
+
+
+def _end_tests(count: int, failed: int) -> NoReturn:
+    make_console().print(f"{count - failed} passed, {failed} failed")
+    raise typer.Exit(1 if failed or not count else 0)
 
 
 def _count(number: int, noun: str) -> str:

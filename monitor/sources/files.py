@@ -214,6 +214,7 @@ def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
             "bad_json",
             f"{place}: no JSON object ({str(error)[:120]}); write one object, in .jsonl one on each line",
         )
+    data = _of_case(data)
     problem = _problem(data)
     if problem:
         return Rejected(place, "bad_document", f"{place}: {problem}")
@@ -231,6 +232,12 @@ def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
         language=data.get("language") or None,
         byline=data.get("byline") or None,
     )
+
+
+def _of_case(data: Any) -> Any:
+    """Return the document of a labelled case, as `monitor cases` prints it; anything else as it is."""
+    is_case = isinstance(data, dict) and data.get("record") == "case"
+    return data.get("document") if is_case else data
 
 
 def _problem(data: Any) -> str | None:

@@ -305,3 +305,14 @@ def test_a_compression_bomb_in_an_archive_is_one_rejection(tmp_path: Path) -> No
     assert isinstance(rejected, Rejected)
     assert rejected.reason == "too_large"
     assert isinstance(after, RawItem)
+
+
+def test_a_labelled_case_is_read_as_its_document(tmp_path: Path) -> None:
+    document = {"id": "a.json", "text": "Two ships left.", "source": "Harbour", "published_at": "2026-03-02T08:30:00Z"}
+    case = {"record": "case", "verdict": "wrong", "alert": {"id": "a1"}, "document": document}
+    (item,) = items_of(write(tmp_path / "cases.jsonl", json.dumps(case)))
+    assert (item.id, item.content, item.source) == ("a.json", "Two ships left.", "Harbour")
+
+
+def test_a_case_without_its_document_is_rejected_with_its_line(tmp_path: Path) -> None:
+    assert rejected_of(write(tmp_path / "cases.jsonl", '{"record": "case", "text": "x"}')).id == "cases.jsonl:1"
