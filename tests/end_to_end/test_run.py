@@ -59,6 +59,18 @@ def test_files_are_taken_in_while_it_runs_and_health_tells_of_it_and_a_second_on
     assert re.fullmatch(r"monitor: .*monitor\.db is held by another daemon .*\n", second.stderr)
 
 
+def test_a_sentence_of_any_length_is_read_and_those_beside_it_are_told(room: Newsroom) -> None:
+    room.put("a.json", a_story("Wroclaw", 300))
+    words = " ".join(f"{('river', 'bank', 'mayor')[number % 3]}{number}" for number in range(40_000))
+    room.put("b.json", f"The flood on the Oder: {words}.")
+    room.put("c.json", a_story("Opole", 450))
+    finished = room.finished("run", "--once", "--format", "jsonl")
+    records = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert [record["document_id"] for record in records] == ["a.json", "c.json"]
+    replayed = room.finished("replay", "seeds", "--format", "jsonl").stdout.splitlines()
+    assert json.loads(replayed[-1])["records"]["document"] == 3
+
+
 def test_a_database_that_every_user_may_read_is_told_at_the_start(room: Newsroom) -> None:
     first = room.finished("run", "--once")
     database = room.folder / "state" / "monitor.db"

@@ -77,13 +77,13 @@ def find_quantities(
     discourse = DiscourseModel(tells_of_death, latest_year(sentences))
     discourse.remember_hurt(before)
     found: list[Quantity] = []
+    has_harmed = False
     for number, (sentence, around) in enumerate(zip(sentences, contexts, strict=True)):
         label: str | None = None
         previous: Quantity | None = None
         here: list[Quantity] = []
-        is_first = not any(quantity.aspect in HARMED for quantity in found)
         sentence_here = _Here(number, sentence, around, words, discourse)
-        for figure in _figures(sentence, around, language, is_first=is_first):
+        for figure in _figures(sentence, around, language, is_first=not has_harmed):
             unit = read_unit(sentence, figure, words.units)
             goes_on = unit.text is None and _goes_on_list(sentence, around, figure, previous, words)
             label = None if goes_on else label_after(label, sentence, figure, unit, words)
@@ -95,7 +95,9 @@ def find_quantities(
                 discourse.remember(previous)  # "killed a child, injured dozens": dozens of children are not said
         here = with_groups(sentence, here, around.events.events, language)
         discourse.remember_hurt(here)
-        found += with_areas(sentence, paired(sentence, here, language), words.units)
+        told = with_areas(sentence, paired(sentence, here, language), words.units)
+        has_harmed = has_harmed or any(quantity.aspect in HARMED for quantity in told)
+        found += told
         discourse.remember_sentence(number, sentence, around, words.units)
     return tuple(found)
 

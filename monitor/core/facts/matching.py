@@ -49,22 +49,28 @@ def claims_of(mentions: Sequence[Mention], watchlist: Watchlist, language: Langu
         rule = _rule_for(tied, watchlist.facts, language)
         if rule is not None and not (claims and _says_again(tied, rule, claims[-1])):
             claims.append(_claim(tied, rule, watchlist, language))
-    return ranked([claim for claim in claims if not _is_told_finer(claim, claims)])
+    return ranked(_finest(claims))
 
 
-def _is_told_finer(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Tell whether the sentence of a place names one inside it as well: "in the town of Talsi in Courland"."""
-    mention = claim.mention
-    if mention.kind is not MentionKind.PLACE or mention.place is None:
-        return False
-    return any(
-        _may_hold(mention.place, other.mention.place)
-        for other in claims
-        if other.fact == claim.fact
-        and other.mention.place is not None
-        and other.mention.field == mention.field
-        and other.mention.evidence == mention.evidence
-    )
+def _finest(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims without places in whose sentence one inside them is named: "in the town of Talsi in
+    Courland".
+    """
+    places: dict[tuple[str, str, str], dict[Place, None]] = {}  # of each fact in each sentence
+    for claim in claims:
+        if claim.mention.place is not None:
+            places.setdefault(_sentence_of(claim), {})[claim.mention.place] = None
+    return [
+        claim
+        for claim in claims
+        if claim.mention.kind is not MentionKind.PLACE
+        or claim.mention.place is None
+        or not any(_may_hold(claim.mention.place, other) for other in places[_sentence_of(claim)])
+    ]
+
+
+def _sentence_of(claim: Claim) -> tuple[str, str, str]:
+    return claim.fact, claim.mention.field, claim.mention.evidence
 
 
 def _may_hold(outer: Place, inner: Place) -> bool:
