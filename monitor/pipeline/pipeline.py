@@ -13,22 +13,29 @@ from monitor.core.decision import Rules, decide
 from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.model.errors import StoreUnavailableError
 from monitor.pipeline.backfill import read_past
+from monitor.pipeline.long_lane import LongLane
 from monitor.store.intake import Intake
 from monitor.store.ledger import StoredLedger
-from monitor.workers.analysts import Analysts
+from monitor.workers.analysts import Analysts, Unread
 
 log = structlog.get_logger()
 
 _MOST_ERROR = 200  # characters of an error that is kept
 _BATCH = 64  # pending items taken at once: enough to keep two workers busy, few enough to stop quickly
+# Seconds that the long lane is waited for between two looks for what is new: what is quick there comes one by one.
+_PATIENCE, _GLANCE = 0.5, 0.1
 
 
 class Pipeline:
-    """Decides documents one after the other; analysis alone runs in parallel."""
+    """Decides documents one after the other; analysis alone runs in parallel.
+
+    Items are decided in the order in which they are handed out; what takes longer to read than a few seconds is left to
+    the long lane and decided when it comes, so that a slow article holds up nothing but itself.
+    """
 
     def __init__(self, intake: Intake, ledger: StoredLedger, analysts: Analysts, rules: Rules) -> None:
         self._intake, self._ledger = intake, ledger
-        self._analysts = analysts
+        self._analysts, self._long_lane = analysts, LongLane(intake, analysts)
         self._rules = rules
         self._has_past = False  # whether every watchlist has read what came before it
 
@@ -46,21 +53,50 @@ class Pipeline:
         for _, result in self._analysts.map(items):
             yield result
 
-    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False) -> int:
+    def drain(
+        self,
+        now: Callable[[], datetime],
+        should_stop: Callable[[], bool] = lambda: False,
+        *,
+        awaits_slow: bool = True,
+    ) -> int:
         """Decide what is pending until nothing is, or until told to stop; return how many items were decided.
 
-        Before the first, watchlists that are new here read what came before them. A try counts against an item only
-        where deciding it raises an error that is not the database's.
+        awaits_slow: whether the long lane is waited for too; else what comes of it is for the next call. Before the
+        first, watchlists that are new here read what came before them. A try counts against an item only where deciding
+        it raises an error that is not the database's.
         """
         if not self._has_past:
             read_past(self._ledger, self._analysts, self._rules, now, should_stop)
             self._has_past = not should_stop()
         decided = 0
-        while not should_stop() and (items := self._intake.pending(_BATCH)):
-            for item, result in self._analysts.map(items):
+        while not should_stop():
+            decided += self._decide_slow(now)
+            if items := self._long_lane.leave_quick(self._intake.pending(_BATCH, self._long_lane.ids)):
+                decided += self._decide_quick(items, now)
+                continue
+            came = self._decide_slow(now, _PATIENCE if awaits_slow else _GLANCE)
+            decided += came
+            if not came and not (awaits_slow and self._long_lane):
+                break
+        return decided
+
+    def _decide_quick(self, items: Iterable[RawItem], now: Callable[[], datetime]) -> int:
+        decided = 0
+        for item, result in self._analysts.map_quickly(items):
+            if result is Unread.LATE:
+                self._long_lane.add_late(item)
+            elif not isinstance(result, Unread):
                 self._try(item, result, now())
                 decided += 1
         return decided
+
+    def _decide_slow(self, now: Callable[[], datetime], seconds: float = 0.0) -> int:
+        found = self._long_lane.take(seconds)
+        if found is None:
+            return 0
+        self._try(*found, now())
+        return 1
 
     def _try(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
         try:

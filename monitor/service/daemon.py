@@ -205,9 +205,10 @@ class Daemon:
         await self._tick(is_forced=True)
         await self._scan()
         await self._poller.wait()
-        await self._decide()
+        await self._decide(awaits_slow=True)
         await self._jobs.run("pages", lambda: self._pages.ask_all(began_at, self._settings.pages_patience))
         await self._revisit()
+        await self._decide(awaits_slow=True)
         await self._tell()
         end = monotonic() + self._settings.once_patience.total_seconds()
         await self._send()
@@ -253,11 +254,13 @@ class Daemon:
         if accepted:
             await self._decide()
 
-    async def _decide(self) -> None:
+    async def _decide(self, *, awaits_slow: bool = False) -> None:
         """Decide what is pending, and send what comes of it."""
-        decided = await self._jobs.run(
-            "decide", lambda: self._threads.run(lambda: self._decider.drain(self._now, self._stopping.is_set))
-        )
+
+        def drain() -> int:
+            return self._decider.drain(self._now, self._stopping.is_set, awaits_slow=awaits_slow)
+
+        decided = await self._jobs.run("decide", lambda: self._threads.run(drain))
         if decided:
             log.info("items decided", count=decided)
             await self._send()

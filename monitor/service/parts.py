@@ -43,9 +43,11 @@ class DaemonSettings:
 
 
 class Decider(Protocol):
-    """Decides what is pending, one item after the other; returns how many were decided."""
+    """Decides what is pending, one item after the other, and waits for slow ones where it is told to; returns how many
+    were decided.
+    """
 
-    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool]) -> int: ...
+    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool], *, awaits_slow: bool) -> int: ...
 
 
 class Sender(Protocol):

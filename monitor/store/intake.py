@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, select, tuple_
 
 from monitor.model import RawItem, Rejected
 from monitor.store.codec import read_item, write_item
@@ -24,15 +23,10 @@ _FIRST_VERSION = (
     select(func.min(_OTHER.c.sequence)).where(_OTHER.c.state == "pending", _OTHER.c.id == items.c.id).scalar_subquery()
 )
 _ORDER = (items.c.ordered_at, items.c.id, items.c.sequence)
-_QUEUE = (
-    select(*_ORDER, items.c.envelope, items.c.content)
-    .where(items.c.state == "pending", items.c.sequence == _FIRST_VERSION)
-    .order_by(*_ORDER)
-    .limit(bindparam("count"))
-)
-_LATER_VERSION = (
-    select(*_ORDER).where(items.c.state == "pending", items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
-)
+_IS_WAITING = (items.c.state == "pending") & items.c.id.not_in(bindparam("in_hand", expanding=True))
+_IS_FIRST = _IS_WAITING & (items.c.sequence == _FIRST_VERSION)
+_LATER_VERSION = select(*_ORDER).where(_IS_WAITING, items.c.sequence != _FIRST_VERSION).order_by(*_ORDER).limit(1)
+_BROUGHT_BY = func.coalesce(items.c.brought_by, items.c.source)
 _FIRST_PENDING = (
     select(func.min(_OTHER.c.sequence))
     .where(_OTHER.c.state == "pending", _OTHER.c.id == bindparam("item_id"))
@@ -70,19 +64,29 @@ class Intake:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def pending(self, limit: int) -> list[RawItem]:
-        """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted); what of it
-        isn't decided afterwards is handed out again.
+    def pending(self, limit: int, in_hand: Collection[str] = ()) -> list[RawItem]:
+        """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), and none
+        that is `in_hand`; what of it isn't decided afterwards is handed out again.
 
-        What is younger than a version that has to wait for an earlier one waits too, so that all is decided in its
-        order. That counts as no try: whatever ends the whole process meanwhile is no fault of an item, which is read
-        elsewhere.
+        Where more wait, each source has its turn: the oldest of each, then the next of each; so one with a thousand
+        articles holds up nobody. What is younger than a version that has to wait for an earlier one waits too, so that
+        all is decided in its order. That counts as no try: whatever ends the whole process meanwhile is no fault of an
+        item, which is read elsewhere.
         """
+        known = {"in_hand": list(in_hand)}
         with self._database.read() as connection:
-            rows = connection.execute(_QUEUE, {"count": limit}).all()
-            later = connection.execute(_LATER_VERSION).first()
-        in_turn = list(takewhile(lambda row: later is None or tuple(row[:3]) < tuple(later), rows))
-        return [read_item(row.envelope, row.content) for row in in_turn or rows[:1]]
+            later = connection.execute(_LATER_VERSION, known).first()
+            is_in_turn = _IS_FIRST & _is_before(later) if later else _IS_FIRST
+            rows = _oldest(connection, is_in_turn, limit + 1, known)
+            if len(rows) > limit:
+                rows = _by_turns(connection, is_in_turn, limit, known)
+            found = rows or _oldest(connection, _IS_FIRST, 1, known)
+        return [read_item(row.envelope, row.content) for row in found]
+
+    def item(self, item_id: str) -> RawItem | None:
+        """Return the version of the item that is to be decided next; `None` where none waits."""
+        with self._database.read() as connection:
+            return item_in_hand(connection, item_id)
 
     def count_try(self, item_id: str, error: str) -> None:
         """Count that deciding the version of the item that was handed out failed, with `error`, by a fault of this
@@ -113,18 +117,23 @@ class Intake:
             connection.execute(_FINISH, end)
 
 
-def queue(connection: Connection, brought: Sequence[Sequence[RawItem]], now: datetime) -> list[int]:
-    """Queue what was never seen with its content of several sources' items; return of how many, source by source."""
+def queue(
+    connection: Connection, brought: Sequence[Sequence[RawItem]], now: datetime, names: Sequence[str | None] = (None,)
+) -> list[int]:
+    """Queue what was never seen with its content of several sources' items; return of how many, source by source.
+
+    names: by which feed or folder each was brought, `None` where the items' own source says it.
+    """
     seen = _seen(connection, [item for items_of_one in brought for item in items_of_one])
     rows: list[dict[str, Any]] = []
     counts = []
-    for items_of_one in brought:
+    for items_of_one, name in zip(brought, names, strict=True):
         before = len(rows)
         for item in items_of_one:
             digest = item_digest(item)
             if (item.id, digest) not in seen:
                 seen.add((item.id, digest))
-                rows.append(_row(item, digest, now))
+                rows.append(_row(item, digest, now, name))
         counts.append(len(rows) - before)
     if rows:
         connection.execute(items.insert(), rows)
@@ -162,18 +171,41 @@ def item_digest(item: RawItem) -> str:
     return digest.hexdigest()
 
 
+def _is_before(row: Sequence[Any]) -> ColumnElement[bool]:
+    return tuple_(*_ORDER) < tuple_(*(literal(value, column.type) for value, column in zip(row, _ORDER, strict=True)))
+
+
+def _oldest(
+    connection: Connection, is_meant: ColumnElement[bool], count: int, known: dict[str, list[str]]
+) -> Sequence[Any]:
+    query = select(items.c.envelope, items.c.content).where(is_meant).order_by(*_ORDER).limit(count)
+    return connection.execute(query, known).all()
+
+
+def _by_turns(
+    connection: Connection, is_meant: ColumnElement[bool], count: int, known: dict[str, list[str]]
+) -> Sequence[Any]:
+    turn = func.row_number().over(partition_by=_BROUGHT_BY, order_by=_ORDER).label("turn")
+    lined_up = select(*_ORDER, turn).where(is_meant).subquery()
+    place = (lined_up.c.turn, lined_up.c.ordered_at, lined_up.c.id, lined_up.c.sequence)
+    chosen = select(lined_up.c.sequence).order_by(*place).limit(count)
+    query = select(items.c.envelope, items.c.content).where(items.c.sequence.in_(chosen)).order_by(*_ORDER)
+    return connection.execute(query, known).all()
+
+
 def _seen(connection: Connection, brought: Sequence[RawItem]) -> set[tuple[str, str]]:
     ids = sorted({item.id for item in brought})
     portions = (ids[start : start + _IDS_A_QUERY] for start in range(0, len(ids), _IDS_A_QUERY))
     return {(row.id, row.digest) for portion in portions for row in connection.execute(_SEEN, {"ids": portion})}
 
 
-def _row(item: RawItem, digest: str, now: datetime) -> dict[str, Any]:
+def _row(item: RawItem, digest: str, now: datetime, name: str | None) -> dict[str, Any]:
     envelope, content = write_item(item)
     return {
         "id": item.id,
         "digest": digest,
         "source": item.source,
+        "brought_by": name if name != item.source else None,
         "ordered_at": item.published_at or item.observed_at or now,
         "accepted_at": now,
         "state": "pending",

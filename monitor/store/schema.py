@@ -181,6 +181,7 @@ items = Table(
     Column("id", Words, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("source", Words, nullable=False),
+    Column("brought_by", Words),  # the feed or folder, where that isn't the source: a folder holds documents of many
     Column("ordered_at", Instant, nullable=False),
     Column("accepted_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),

@@ -98,7 +98,8 @@ class Sources:
                 [item_id for arrival in brought for item_id in arrival.settled],
             )
             hold(connection, [(arrival.host, arrival.held_until) for arrival in brought])
-            return intake.queue(connection, [arrival.items for arrival in brought], now)
+            names = [arrival.state.name for arrival in brought]
+            return intake.queue(connection, [arrival.items for arrival in brought], now, names)
 
     def unseen(self, items: Sequence[RawItem]) -> list[RawItem]:
         """Return the items that `accept` would queue; what a source has to complete before it hands them over."""

@@ -65,11 +65,11 @@ class Pool(Generic[Item, Answer]):
         """
         answers: list[Answer | Death] = []
         while len(answers) < len(items):
-            answers += self._read(items[len(answers) :], seconds)
+            answers += self.read_some(items[len(answers) :], seconds)
         return answers
 
-    def _read(self, items: Sequence[Item], seconds: float) -> list[Answer | Death]:
-        """Return the answers of one worker, up to the first item that it dies of."""
+    def read_some(self, items: Sequence[Item], seconds: float) -> list[Answer | Death]:
+        """Return what one worker makes of the items, up to the first that it dies of; as `read` otherwise."""
         worker = self._take()
         answers: list[Answer | Death] = []
         try:

@@ -29,8 +29,11 @@ class Misreading(InProcess):
             yield item, replace(result, document=None) if item.id == "poison" else result  # type: ignore[arg-type]
 
 
-class NoWorkers:
+class NoWorkers(InProcess):
     """Analysts whose workers don't come up."""
+
+    def __init__(self) -> None:
+        super().__init__(())
 
     def map(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Any]]:
         raise ReaderError("none comes up")

@@ -41,8 +41,8 @@ class Recorder:
         self._pipeline = pipeline
         self._bell = threading.Condition()
 
-    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool]) -> int:
-        decided = self._pipeline.drain(now, should_stop)
+    def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool], *, awaits_slow: bool) -> int:
+        decided = self._pipeline.drain(now, should_stop, awaits_slow=awaits_slow)
         with self._bell:
             self._bell.notify_all()
         return decided
@@ -210,7 +210,7 @@ def test_a_missing_folder_is_a_state_and_no_end(desk: Desk) -> None:
 
 def test_a_job_that_breaks_is_told_and_the_others_go_on(desk: Desk, lab: Lab) -> None:
     class Broken:
-        def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool]) -> int:
+        def drain(self, now: Callable[[], datetime], should_stop: Callable[[], bool], *, awaits_slow: bool) -> int:
             raise RuntimeError("a fault of our own")
 
     daemon = Daemon(replace(desk.settings, feeds=(a_feed(lab, "/ok/rss"),)), desk.store, Broken(), NoDeliveries())

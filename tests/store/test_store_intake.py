@@ -140,3 +140,25 @@ def test_status_tells_how_long_the_oldest_item_waits(store: Store) -> None:
     store.sources.accept(a_state(), [an_item()], NOON)
     status = store.views.status(after(minutes=3))
     assert (status.items_by_state, status.oldest_pending) == ({"pending": 1}, timedelta(minutes=3))
+
+
+def test_where_more_wait_than_are_handed_out_each_source_has_its_turn(store: Store) -> None:
+    many = [an_item(f"m{number}", source="many", published_at=after(minutes=-number)) for number in range(9)]
+    store.sources.accept(a_state("many"), many, NOON)
+    store.sources.accept(a_state("few"), [an_item("f1", source="few"), an_item("f2", source="few")], NOON)
+    assert ids(store.intake.pending(4)) == ["m8", "m7", "f1", "f2"]
+    assert ids(store.intake.pending(4, in_hand=["m8", "f1"])) == ["m7", "m6", "m5", "f2"]
+
+
+def test_the_documents_of_a_folder_have_one_turn_and_stay_in_their_order(store: Store) -> None:
+    folder = [an_item(f"d{number}", source=f"Post {number}", published_at=after(days=number)) for number in range(6)]
+    store.sources.accept(a_state("seeds", kind="folder"), folder, NOON)
+    store.sources.accept(a_state("wire"), [an_item("w", published_at=after(days=9))], NOON)
+    assert ids(store.intake.pending(4)) == ["d0", "d1", "d2", "w"]
+
+
+def test_an_item_in_hand_holds_up_its_own_later_version_alone(store: Store) -> None:
+    first, second = an_item(content="First."), an_item(content="Second.", published_at=after(days=-1))
+    store.sources.accept(a_state(), [first, second, an_item("b")], NOON)
+    assert ids(store.intake.pending(9, in_hand=["a"])) == ["b"]
+    assert store.intake.item("a") == first

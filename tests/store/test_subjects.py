@@ -69,6 +69,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("awaited_pages.count", lambda store: store.awaited_pages.count("post"), 0),
     ("awaited_pages.note", lambda store: store.awaited_pages.note(PageTry(PAGE, None), NOON), 0),
     ("intake.pending", lambda store: [item.id for item in store.intake.pending(9)], ["one", "two"]),
+    ("intake.item", lambda store: store.intake.item("one"), an_item("one")),
     ("intake.count_try", lambda store: store.intake.count_try("one", "KeyError()"), None),
     ("intake.reject", lambda store: store.intake.reject(Rejected("bad", "empty", "No text."), NOON), None),
     ("intake.pass_over", lambda store: store.intake.pass_over(Rejected("page", "wall", "No text."), NOON), None),
