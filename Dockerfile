@@ -1,10 +1,11 @@
 # The monitor as an unprivileged user on a read-only root file system; all that it writes lies in /app/state.
+# requirements/image.txt has Apprise and the PostgreSQL driver beside what the monitor always needs.
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /build
 RUN python -m venv /opt/monitor
-COPY requirements/build.txt requirements/runtime.txt requirements/
-RUN /opt/monitor/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+COPY requirements/build.txt requirements/image.txt requirements/
+RUN /opt/monitor/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt -r requirements/image.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY monitor monitor
 RUN /opt/monitor/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \

@@ -4,6 +4,7 @@ as it says.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -20,11 +21,17 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from sqlalchemy.engine import make_url
 
-from monitor.config.settings import Http, load_settings
+from monitor.channels.kinds import Secret
+from monitor.channels.registry import read_channels
+from monitor.config.secrets import Environment
+from monitor.config.settings import Http, Settings, load_settings
 
 PROJECT = Path(__file__).parents[2]
 DOCKERFILE = (PROJECT / "Dockerfile").read_text()
+DEPLOYMENT = (PROJECT / "docs" / "deployment.md").read_text(encoding="utf-8")
+A_KEY = f"whsec_{base64.b64encode(bytes(32)).decode()}"
 UID = 10001
 
 
@@ -34,11 +41,20 @@ def instruction(name: str) -> str:
     return re.findall(rf"^\s*{name}\s+(.+)$", joined, re.MULTILINE)[-1].strip()
 
 
+def services(file: str = "compose.yaml") -> dict[str, Any]:
+    read: dict[str, Any] = YAML(typ="safe", pure=True).load((PROJECT / file).read_text())["services"]
+    return read
+
+
 def compose() -> dict[str, Any]:
-    service: dict[str, Any] = YAML(typ="safe", pure=True).load((PROJECT / "compose.yaml").read_text())["services"][
-        "monitor"
-    ]
+    service: dict[str, Any] = services()["monitor"]
     return service
+
+
+def mounted(service: dict[str, Any], target: str) -> Path:
+    """Return the file of the project that the service has at this path."""
+    (source,) = (volume.split(":")[0] for volume in service["volumes"] if volume.split(":")[1:2] == [target])
+    return PROJECT / source
 
 
 def test_dockerfile_passes_its_linter() -> None:
@@ -88,6 +104,94 @@ def test_everything_copied_is_sent_to_the_engine_and_is_there() -> None:
 def test_health_check_asks_the_default_address() -> None:
     http = Http()
     assert f"'{http.host}', {http.port}" in instruction("HEALTHCHECK")
+
+
+def test_image_has_what_every_kind_of_channel_and_database_needs() -> None:
+    assert "-r requirements/image.txt" in DOCKERFILE
+    locked = (PROJECT / "requirements" / "image.txt").read_text()
+    assert re.findall(r"^(?:apprise|psycopg)==", locked, re.MULTILINE) == ["apprise==", "psycopg=="]
+
+
+class AskedEnvironment(Environment):
+    """An empty environment that notes which secrets the kinds of channels ask it for."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.asked: set[str] = set()
+
+    def find(self, variable: str) -> Secret | None:
+        self.asked.add(variable)
+        return super().find(variable)
+
+
+def test_compose_passes_each_secret_as_a_variable_and_as_a_file() -> None:
+    environment = AskedEnvironment()
+    read_channels(Settings(), environment)
+    names = {name for variable in environment.asked for name in (variable, f"{variable}_FILE")}
+    assert compose()["environment"] == {name: f"${{{name}:-}}" for name in names}
+    assert "./secrets:/run/secrets:ro" in compose()["volumes"]
+
+
+def test_compose_passes_the_secrets_of_the_channels_that_a_desk_names(tmp_path: Path) -> None:
+    assert compose()["env_file"] == [{"path": "channels.env", "required": False}]
+    (example,) = re.findall(r"^```sh\n(MONITOR_.*?)^```", DEPLOYMENT, re.MULTILINE | re.DOTALL)
+    variables = dict(line.split("=", 1) for line in example.splitlines())
+    folder = {name: path for name, path in variables.items() if name.endswith("_FILE")}
+    assert folder
+    assert {Path(path).parent for path in folder.values()} == {Path("/run/secrets")}
+    for name in folder:
+        (tmp_path / name).write_text(A_KEY if "SECRET" in name else "mailto://someone@example.org")
+    found = Environment({**variables, **{name: str(tmp_path / name) for name in folder}})
+    channels = read_channels(Settings(), found)
+    assert channels.find_unset(["hook:newsroom", "apprise:duty-mail"]) == ()
+    assert channels.find_unset(["hook:another"]) != ()
+
+
+def test_what_holds_secrets_is_neither_committed_nor_sent_to_the_engine() -> None:
+    kept_out = (PROJECT / ".gitignore").read_text().splitlines()
+    assert {"/secrets/", "/channels.env", "/.env"} <= set(kept_out)
+    assert (PROJECT / ".dockerignore").read_text().splitlines()[1] == "*"
+
+
+@pytest.mark.parametrize("file", ["compose.yaml", "compose.postgres.yaml"])
+def test_prometheus_of_the_same_network_may_ask_by_the_service_s_name(file: str) -> None:
+    http = load_settings(mounted(services(file)["monitor"], "/app/monitor.yaml")).http
+    assert http is not None
+    assert (http.host, http.port) == ("0.0.0.0", Http().port)  # the health check asks this port
+    scraping = YAML(typ="safe", pure=True).load(
+        mounted(services()["prometheus"], "/etc/prometheus/prometheus.yml").read_text()
+    )
+    (job,) = scraping["scrape_configs"]
+    assert job["static_configs"] == [{"targets": [f"{name}:{http.port}" for name in http.hosts]}]
+    assert set(http.hosts) <= services().keys()
+    (rules,) = scraping["rule_files"]
+    assert f'job="{job["job_name"]}"' in mounted(services()["prometheus"], f"/etc/prometheus/{rules}").read_text()
+
+
+def test_state_folder_of_compose_is_where_its_settings_keep_the_database() -> None:
+    database = load_settings(mounted(compose(), "/app/monitor.yaml")).database
+    assert Path(database.removeprefix("sqlite:///")).parent == PROJECT / "deploy" / "container" / "state"
+
+
+def test_compose_for_postgresql_waits_for_its_health_and_shares_one_password() -> None:
+    both = services("compose.postgres.yaml")
+    assert both["monitor"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+    server = both["postgres"]
+    assert {"test", "interval", "timeout", "retries", "start_period"} == server["healthcheck"].keys()
+    assert {"--username=monitor", "--dbname=monitor"} <= set(server["healthcheck"]["test"])
+    assert server["environment"]["POSTGRES_PASSWORD"] == both["monitor"]["environment"]["PGPASSWORD"]
+    address = make_url(load_settings(mounted(both["monitor"], "/app/monitor.yaml")).database)
+    assert (address.host, address.username, address.database, address.password) == (
+        "postgres",
+        server["environment"]["POSTGRES_USER"],
+        server["environment"]["POSTGRES_DB"],
+        None,
+    )
+
+
+def test_both_configurations_of_the_container_differ_in_the_database_alone() -> None:
+    one, other = (load_settings(PROJECT / "deploy" / "container" / f"monitor{kind}.yaml") for kind in ("", ".postgres"))
+    assert one.model_dump(exclude={"database"}) == other.model_dump(exclude={"database"})
 
 
 @dataclass(frozen=True)

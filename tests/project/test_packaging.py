@@ -69,16 +69,18 @@ def test_lock_has_every_dependency() -> None:
         lock.stem: {canonical(line) for line in lock.read_text().splitlines() if re.match("[a-z0-9]", line)}
         for lock in LOCKS
     }
-    assert declared()[0] <= pinned["runtime"] <= pinned["dev"]
+    assert declared()[0] <= pinned["runtime"] <= pinned["dev"] & pinned["image"] & pinned["docs"]
+    assert declared()[1] - pinned["docs"] <= pinned["image"]
     assert "setuptools" in pinned["build"]
 
 
-def test_runtime_and_development_pin_the_same_versions() -> None:
-    runtime, development = (
-        {line for line in (PROJECT / f"requirements/{name}.txt").read_text().splitlines() if "==" in line}
-        for name in ("runtime", "dev")
+@pytest.mark.parametrize("name", ["dev", "image", "docs"])
+def test_locks_pin_what_the_monitor_needs_in_the_same_versions(name: str) -> None:
+    runtime, other = (
+        {line for line in (PROJECT / f"requirements/{lock}.txt").read_text().splitlines() if "==" in line}
+        for lock in ("runtime", name)
     )
-    assert runtime <= development
+    assert runtime <= other
 
 
 def tracked() -> list[str]:
