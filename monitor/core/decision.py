@@ -14,10 +14,12 @@ from monitor.core.alerts.followups import follow_ups_of
 from monitor.core.alerts.routing import Route, route
 from monitor.core.facts.companions import companion_of
 from monitor.core.facts.corrections import Revision, is_dropped
+from monitor.core.facts.figures import earlier_figure_of, figure_of
 from monitor.core.facts.grounds import NO_CHANGES, Geography, Grounds, Teller, Verdict, Weights
 from monitor.core.facts.ledger import Ledger, is_told_elsewhere
-from monitor.core.facts.silence import News, Silenced, is_first_reading, outcomes_told, silence
+from monitor.core.facts.silence import KEPT_QUIET, News, Silenced, is_first_reading, outcomes_told, silence
 from monitor.core.facts.silences import silence_over
+from monitor.core.facts.untold import last_told, told_at_last
 from monitor.core.facts.voices import body_words, shares_body, voices_of
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import (
@@ -186,7 +188,7 @@ class _Deliberation:
             verdict = replace(verdict, relates_to=self._denied(claim))
         if verdict.relates_to is not None and not verdict.outcome.can_alert:
             self.restated.add(verdict.relates_to.fact.id)
-        kept = self._silenced(claim, watchlist, verdict)
+        verdict, kept = self._heard(claim, watchlist, verdict)
         if verdict.supersedes and verdict.relates_to is not None:
             self._end(verdict.relates_to.fact.id)
         fact = self._record(claim, origin, kept, verdict)
@@ -234,6 +236,14 @@ class _Deliberation:
         )[1]
         return self.ledger.find(denied.head_id)
 
+    def _heard(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> tuple[Verdict, Silenced | None]:
+        """Return the verdict with what takes its place; of a known fact that was kept quiet the one that tells it,
+        where nothing keeps that quiet again.
+        """
+        late = told_at_last(verdict, self.ledger.find)
+        kept = self._silenced(claim, watchlist, late)
+        return (verdict, None) if late is not verdict and kept is not None else (late, kept)
+
     def _silenced(self, claim: Claim, watchlist: Watchlist, verdict: Verdict) -> Silenced | None:
         """Return what takes the place of a verdict that could alert where its story was killed, or the desk has asked
         for silence.
@@ -245,19 +255,32 @@ class _Deliberation:
         if self.first_published_at is not None:
             why = f"the same text was published before, on {self.first_published_at:%Y-%m-%d}"
             return Silenced(Outcome.STALE, Rule.SILENCE_PUBLISHED_BEFORE, why)
-        changed = (
-            verdict.relates_to.fact
-            if verdict.relates_to is not None and verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION)
-            else None
-        )
+        changed = verdict.relates_to if verdict.outcome in (Outcome.UPDATE, Outcome.RETRACTION) else None
         news = News(
             claim,
             verdict.outcome,
-            changes_own=changed is not None and changed.id in self.revision.earlier,
-            was_told=changed is not None and changed.alert_id is not None,
+            changes_own=changed is not None and changed.fact.id in self.revision.earlier,
+            was_told=self._was_told(claim, verdict),
         )
         asked, previous = self._asked(claim), self.history.previous
         return silence(news, self.document, watchlist, self.now, asked=asked, previous=previous)
+
+    def _was_told(self, claim: Claim, verdict: Verdict) -> bool:
+        """Tell whether the desk was told what the verdict changes, disputes or takes back: the fact that it relates
+        to or one before it in its course, or the figure that the text itself says it was.
+        """
+        if not verdict.outcome.marks_told and verdict.outcome is not Outcome.REFINEMENT:
+            return False
+        told = last_told(verdict.relates_to, self.ledger.find)
+        if told is not None:
+            return told.fact.alert_id is not None
+        earlier = earlier_figure_of(claim.mention)
+        return earlier is not None and any(
+            entry.fact.alert_id is not None
+            and (known := figure_of(entry.fact.claim.mention)) is not None
+            and known.headline == earlier.headline
+            for entry in self.ledger.under(claim.key)
+        )
 
     def _asked(self, claim: Claim) -> Silence | None:
         """Return the desk's silence over the claim."""
@@ -285,6 +308,7 @@ class _Deliberation:
             alert_id=None,
             published_at=self.published_at,
             recorded_at=self.now,
+            kept_outcome=verdict.outcome if said.rule in KEPT_QUIET else None,
         )
         self.facts.append(self.ledger.enter(fact, verdict, self.stories))
         return self.facts[-1]

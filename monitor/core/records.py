@@ -88,6 +88,7 @@ def fact_record(fact: Fact) -> Record:
         "relates_to": fact.relates_to,
         "alert_id": fact.alert_id,
         "recorded_at": instant(fact.recorded_at),
+        "kept_outcome": fact.kept_outcome.value if fact.kept_outcome else None,
     }
 
 

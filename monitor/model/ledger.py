@@ -117,6 +117,7 @@ class Fact:
     recorded_at: datetime
     is_live: bool = True  # false once superseded or retracted
     rule: Rule | None = None  # which rule gave the outcome; `None` of a fact that was decided before rules were kept
+    kept_outcome: Outcome | None = None  # of what a silence or a mute keeps quiet: what it is beside that
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ class LedgerEntry:
     outlets: tuple[str, ...]
     clusters: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
+    is_untold: bool = False  # it stands, was kept quiet by a silence or a mute, and nothing has told it since
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ class Rule(Vocabulary):
     SILENCE_NOT_BELOW = "silence.not_below"
     SILENCE_NEVER_TOLD = "silence.never_told"
     SILENCE_OUTCOME_UNTOLD = "silence.outcome_untold"
+    SILENCE_OVER = "silence.over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,13 @@ _NEW = (
     .where(facts.c.claim_key == bindparam("key"), facts.c.sequence > bindparam("last"), _IS_OF_STORY)
     .order_by(facts.c.sequence)
 )
+# Of heads that were kept quiet: what has told them since, themselves or a mention behind them.
+_TOLD = (
+    select(facts.c.head_id, facts.c.alert_id)
+    .where(facts.c.head_id.in_(bindparam("heads", expanding=True)), facts.c.alert_id.is_not(None))
+    .order_by(facts.c.sequence)
+)
+_MOST_UNTOLD = 256  # of a key, the newest: what is muted for good is no news however long it stands
 _LIVE = select(facts.c.id).where(facts.c.claim_key == bindparam("key"), _IS_LIVE)
 
 
@@ -81,10 +88,29 @@ class Heads:
         for name, entry in known.entries.items():
             if entry.fact.is_live is not (name in live):
                 known.entries[name] = replace(entry, fact=replace(entry.fact, is_live=name in live))
+        _note_told(connection, known)
         self._keys[key] = known
         if len(self._keys) > _MOST_KEYS:
             self._keys.popitem(last=False)
         return [(known.order[name], entry) for name, entry in known.entries.items()]
+
+
+def _note_told(connection: Connection, known: _Key) -> None:
+    """Say of each head that was kept quiet what has told it since, and whether it stands untold."""
+    quiet = [
+        name
+        for name, entry in known.entries.items()
+        if entry.fact.kept_outcome is not None and (entry.is_untold or entry.fact.alert_id is None)
+    ][-_MOST_UNTOLD:]
+    if not quiet:
+        return
+    told: dict[str, str] = {}
+    for row in connection.execute(_TOLD, {"heads": quiet}):
+        told.setdefault(row.head_id, row.alert_id)
+    for name in quiet:
+        entry = known.entries[name]
+        fact = replace(entry.fact, alert_id=told.get(name))
+        known.entries[name] = replace(entry, fact=fact, is_untold=name not in told and fact.is_live)
 
 
 def _add(known: _Key, row: Row[*tuple[object, ...]]) -> None:
@@ -102,10 +128,10 @@ def _add(known: _Key, row: Row[*tuple[object, ...]]) -> None:
         known.order[row.id] = (row.published_at, row.document_id, row.sequence)
     head = known.heads.get(row.head_id)
     if head is not None:
-        first = (
-            {head.origin: None, **behind.origins},
-            {head.source: None, **behind.sources},
-            {head.cluster_id: None, **behind.clusters},
-            behind.stories,
+        known.entries[head.id] = LedgerEntry(
+            head,
+            tuple({head.origin: None, **behind.origins}),
+            tuple({head.source: None, **behind.sources}),
+            tuple({head.cluster_id: None, **behind.clusters}),
+            tuple(behind.stories),
         )
-        known.entries[head.id] = LedgerEntry(head, *map(tuple, first))

@@ -83,6 +83,7 @@ def fact_of(row: Row[*tuple[object, ...]], *, is_live: bool | None = None) -> Fa
         alert_id=row.alert_id,
         published_at=row.published_at,
         recorded_at=row.recorded_at,
+        kept_outcome=Outcome(row.kept_outcome) if row.kept_outcome else None,
         is_live=row.ended_at is None if is_live is None else is_live,
     )
 
@@ -193,6 +194,7 @@ def fact_row(fact: Fact, version: int) -> dict[str, Any]:
         "alert_id": fact.alert_id,
         "published_at": fact.published_at,
         "recorded_at": fact.recorded_at,
+        "kept_outcome": fact.kept_outcome,
         # A fact that is born dead (the word of a retraction) was never live.
         "ended_at": None if fact.is_live else fact.recorded_at,
         "ended_by": None if fact.is_live else fact.document_id,

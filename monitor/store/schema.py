@@ -1,9 +1,10 @@
 """The tables, as SQLAlchemy Core sees them; how they come to be is told in `migrations`, the clusters' own in
 `clusters`.
 
-Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, and in `cluster_id` and
-`origin` where the desk corrects a cluster. Instants are text in UTC of fixed width, so that they sort as text on every
-database and can be read in a dump. All tables are here together, since they name one another.
+Facts are append-only: after its insert a row changes in `ended_at` and `ended_by` alone, once, in `cluster_id` and
+`origin` where the desk corrects a cluster, and in `alert_id` where the end of a silence tells what it kept quiet.
+Instants are text in UTC of fixed width, so that they sort as text on every database and can be read in a dump. All
+tables are here together, since they name one another.
 """
 
 from __future__ import annotations
@@ -275,6 +276,7 @@ facts = Table(
     Column("alert_id", Words, ForeignKey("alerts.id")),
     Column("published_at", Instant, nullable=False),
     Column("recorded_at", Instant, nullable=False),
+    Column("kept_outcome", String(32)),  # of what a silence or a mute keeps quiet: what it is beside that
     Column("ended_at", Instant),  # superseded or retracted at
     Column("ended_by", Words),  # by the document with this id
     ForeignKeyConstraint(["document_id", "document_version"], ["documents.id", "documents.version"]),
@@ -350,6 +352,7 @@ silences = Table(
     Column("note", Words, nullable=False),
     Column("lifted_at", Instant),
     Column("lifted_by", Words),
+    Column("summed_at", Instant),  # when what it had kept quiet was summed up
 )
 Index("ix_silences_until", silences.c.until)
 

@@ -47,6 +47,12 @@ _OUTLETS = select(documents.c.source).where(documents.c.cluster_id == bindparam(
 _AFTER = select(facts).where(
     or_(facts.c.head_id.in_(bindparam("ids", expanding=True)), facts.c.relates_to.in_(bindparam("ids", expanding=True)))
 )
+_kept = facts.alias()
+_KEPT_HEADS = (
+    select(facts.c.id, facts.c.head_id)
+    .join(_kept, _kept.c.id == facts.c.head_id)
+    .where(facts.c.id.in_(bindparam("ids", expanding=True)), _kept.c.kept_outcome.is_not(None))
+)
 _NOTICES = (
     select(documents.c.id, documents.c.notice)
     .where(documents.c.id.in_(bindparam("ids", expanding=True)))
@@ -98,13 +104,14 @@ def write_rest(connection: Connection, delivery_id: str, rest: Alert, now: datet
 
 def read_standing(connection: Connection, alert: Alert) -> Standing:
     """Return what has become of the alert by now."""
-    own = {line.fact_id for line in alert.lines}
+    heads = _heads_of(connection, [line.fact_id for line in alert.lines])
+    own = {*heads, *heads.values()}
     after = [fact_of(row) for row in connection.execute(_AFTER.order_by(facts.c.sequence), {"ids": sorted(own)})]
     told = {fact.id: fact for fact in after}
     outlets = set(connection.execute(_OUTLETS, {"cluster_id": alert.cluster_id}).scalars()) | {
         fact.source for fact in after if fact.head_id in own
     }
-    lead = alert.lines[0].fact_id if alert.lines else None
+    lead = heads.get(alert.lines[0].fact_id) if alert.lines else None
     origins = {fact.origin for fact in after if fact.head_id == lead}
     later = [fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told]
     notices = {
@@ -116,6 +123,12 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
     )
     acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
     return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes, acknowledged)
+
+
+def _heads_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return by id what each of these facts is known by: itself, or the head that it told when a silence was over."""
+    found = {row.id: row.head_id for row in connection.execute(_KEPT_HEADS, {"ids": sorted(ids)})}
+    return {each: found.get(each, each) for each in ids}
 
 
 def _notes(later: Sequence[Fact], told: Mapping[str, Fact], notices: Mapping[str, str | None]) -> Iterator[AlertLine]:

@@ -119,3 +119,39 @@ def test_lifting_what_is_not_in_force_is_refused(room: Newsroom) -> None:
     error = call("silence", "lift", "q0", "--by", "Ada").exception
     assert isinstance(error, UsageError)
     assert "monitor silence list" in str(error)
+
+
+def told_of(name: str) -> list[str]:
+    store = Store.open(DATABASE)
+    found = store.explanations.find(name)
+    store.close()
+    return [alert.headline for alert in found.alerts] if found else []
+
+
+def lift_all() -> None:
+    for row in listed():
+        assert call("silence", "lift", row["id"], "--by", "Ada").exit_code == 0
+
+
+def test_what_was_kept_quiet_is_told_at_its_next_mention_against_what_was_told_last(room: Newsroom) -> None:
+    assert call("silence", "--watchlist", "flood", "--until", "2h", "--by", "Ada").exit_code == 0
+    take_in(room, "second.json", 1_200)
+    lift_all()
+    room.put("third.json", LATER, published_at="2025-06-01T10:00:00Z")
+    room.put("fourth.json", LATER, published_at="2025-06-01T11:00:00Z")
+    assert call("replay", "seeds", "--database", DATABASE).exit_code == 0
+    assert (told_of("second.json"), told_of("fourth.json")) == ([], [])
+    (headline,) = told_of("third.json")
+    assert "300 → 1,200 evacuated" in headline
+    assert "silence.over" in call("explain", "third.json").output
+
+
+def test_what_stays_silenced_is_not_told_by_its_next_mention(room: Newsroom) -> None:
+    assert call("silence", "--watchlist", "flood", "--until", "2h", "--by", "Ada").exit_code == 0
+    take_in(room, "second.json", 1_200)
+    room.put("third.json", LATER, published_at="2025-06-01T10:00:00Z")
+    assert call("replay", "seeds", "--database", DATABASE).exit_code == 0
+    assert told_of("third.json") == []
+
+
+LATER = "The flood on the Oder goes down. Police said 1,200 people were evacuated in Wroclaw on Monday. Schools open."

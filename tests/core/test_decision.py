@@ -297,3 +297,27 @@ def test_reading_a_document_again_alerts_nothing(read: list[Mention]) -> None:
     )
     again = decided(an_analysis(*read, document=a_document(id="copy")), a_history(*entries))
     assert not again.alerts
+
+
+def test_a_threshold_hides_no_change_of_what_was_told_before_a_silence() -> None:
+    told = an_entry(a_quantity(10_000, speaker="Budanov"), id="f0", alert_id="a0", is_live=False)
+    quiet = an_entry(
+        a_quantity(700, speaker="Budanov"), id="f1", relates_to="f0", outcome=Outcome.MUTED, kept_outcome=Outcome.UPDATE
+    )
+    decision = decided(
+        an_analysis(a_quantity(300, speaker="Budanov")), a_history(told, quiet), a_watchlist(a_rule(threshold=500.0))
+    )
+    assert outcomes(decision) == [Outcome.UPDATE]
+
+
+def test_a_threshold_hides_no_change_that_a_text_tells_of_a_figure_that_was_told() -> None:
+    told = an_entry(a_quantity(1_200, modifier=Modifier.ABOUT, speaker="Budanov"), id="f0", alert_id="a0")
+    mention = a_quantity(300, speaker="Gerasimov", was_low=1_200, was_high=1_200)
+    decision = decided(an_analysis(mention), a_history(told), a_watchlist(a_rule(threshold=500.0)))
+    assert outcomes(decision) == [Outcome.UPDATE]
+
+
+def test_a_threshold_hides_a_fall_of_what_nobody_was_told() -> None:
+    mention = a_quantity(300, speaker="Gerasimov", was_low=1_200, was_high=1_200)
+    decision = decided(an_analysis(mention), a_history(), a_watchlist(a_rule(threshold=500.0)))
+    assert outcomes(decision) == [Outcome.BELOW_THRESHOLD]

@@ -38,6 +38,7 @@ class Verdict:
     supersedes: bool = False  # ends the entry that it relates to
     is_ended: bool = False  # is itself ended already, by the entry that it relates to
     is_witness: bool = True  # says what the entry says; one that says less is no independent word for it
+    repeats: LedgerEntry | None = None  # the head that it repeats and tells, which was kept quiet until now
 
 
 @dataclass(frozen=True, slots=True)

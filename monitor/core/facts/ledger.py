@@ -78,8 +78,9 @@ class Ledger:
             return replace(fact, outcome=Outcome.BACKGROUND, head_id=fact.id, is_live=False)
         if verdict.supersedes and verdict.relates_to is not None:
             self.end(verdict.relates_to.fact.id)
-        related = verdict.relates_to
-        if related is None or verdict.is_ended or verdict.outcome.is_head:
+        related = verdict.repeats or verdict.relates_to
+        is_head = verdict.outcome.is_head and verdict.repeats is None
+        if related is None or verdict.is_ended or is_head:
             held = replace(fact, head_id=fact.id)
             self._put(LedgerEntry(held, (fact.origin,), (fact.source,), (fact.cluster_id,), tuple(stories)))
             if verdict.is_ended:
@@ -90,7 +91,10 @@ class Ledger:
         if head is not None and verdict.is_witness:
             origins, outlets = _with(head.origins, fact.origin), _with(head.outlets, fact.source)
             clusters, known = _with(head.clusters, fact.cluster_id), _with(head.stories, *stories)
-            self._put(replace(head, origins=origins, outlets=outlets, clusters=clusters, stories=known))
+            is_untold = head.is_untold and verdict.repeats is None
+            self._put(
+                replace(head, origins=origins, outlets=outlets, clusters=clusters, stories=known, is_untold=is_untold)
+            )
         return held
 
     def end(self, fact_id: str) -> None:

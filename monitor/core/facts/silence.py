@@ -17,10 +17,14 @@ _GROWN = 3.0  # times as long, from which on a text is the whole of which a teas
 _AHEAD = timedelta(days=1)  # by which a day begins earlier somewhere on the earth
 
 
+# What keeps quiet for a time, and forgets nothing: the first mention after it is told.
+KEPT_QUIET = frozenset({Rule.SILENCE_OF_DESK, Rule.SILENCE_WATCHLIST_MUTED})
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """A claim that could alert. changes_own: whether it changes what its document said before; was_told: whether the
-    desk was told what it changes or takes back.
+    desk was told what it changes, disputes or takes back.
     """
 
     claim: Claim
