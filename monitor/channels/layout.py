@@ -40,6 +40,7 @@ def render_alert(alert: Alert) -> RenderableType:
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
         parts += [_indented(phrase, 2) for phrase in line_phrases(group)]
         parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))
+    parts += [_indented(_safe(alert.note), 2)] if alert.note else []
     parts.append(_indented(f"{_safe(alert.outlet)}: {_safe(alert.title)}" if alert.title else _safe(alert.outlet), 2))
     if link := checked_link(alert.url):
         parts.append(_indented(link.url, 2, style=Style(link=link.url, dim=True)))

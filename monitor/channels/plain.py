@@ -68,7 +68,8 @@ def guarded(text: str) -> str:
 
 
 def _closing(alert: Alert, zone: tzinfo, clean: Callable[[str], str]) -> str:
-    rows = [clean(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet)]
+    rows = [clean(alert.note)] if alert.note else []
+    rows.append(clean(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet))
     if link := checked_link(alert.url):
         rows.append(link.url)
     if alert.outlets:  # a notice of the monitor itself has none

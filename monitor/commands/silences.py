@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -24,9 +26,10 @@ from monitor.commands.options import (
 from monitor.config.problems import suggest
 from monitor.config.values import parse_until
 from monitor.core.alerts.wording import time_phrase
-from monitor.core.facts.silences import make_silence, scope_phrase
+from monitor.core.facts.silences import make_silence, scope_phrase, unknown_names
+from monitor.core.language.folding import fold
 from monitor.core.records import silence_record
-from monitor.model import Scope, Silence
+from monitor.model import Fact, Scope, Silence
 from monitor.model.errors import UsageError
 from monitor.polling.times import utc_now
 from monitor.store import Store
@@ -65,6 +68,10 @@ def silence(
     ] = None,
     by: AuthorOption = None,
     note: NoteOption = "",
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Make none: print what it would have kept quiet over the last days.")
+    ] = False,
+    days: Annotated[int, typer.Option("--days", min=1, max=366, metavar="N", help="How many, for --preview.")] = 7,
 ) -> None:
     """Hear nothing of a story or a slot until a time: of what all options together name.
 
@@ -74,14 +81,20 @@ def silence(
         return
     project, now = load_for_looking(config), utc_now()
     zone = project.settings.time_zone
-    if until is None:
+    if until is None and not preview:
         raise UsageError("say until when, such as --until 18:00 or --until 4h")
     named = Scope(watchlist, fact, place=place, actor=actor)
     _check_names(project, named)
     with open_store(project) as store:
-        made = make_silence(_scope(store, named, story, slot), _read_until(until, now, zone), now, author_of(by), note)
+        scope, out = _scope(store, named, story, slot), make_console()
+        for each in _unknown(store, scope):
+            out.print(each, soft_wrap=True)
+        if until is None or preview:
+            _print_preview(store.silences.told_within(scope, now - timedelta(days=days)), scope, days)
+            return
+        made = make_silence(scope, _read_until(until, now, zone), now, author_of(by), note)
         store.silences.add(made)
-    make_console().print(_words(made, zone), soft_wrap=True)
+    out.print(_words(made, zone), soft_wrap=True)
 
 
 @app.command("list", epilog="Example: monitor silence list --all")
@@ -131,6 +144,34 @@ def _scope(store: Store, named: Scope, story: str | None, slot: str | None) -> S
         place=named.place or of_slot.place,
         actor=named.actor or of_slot.actor,
     )
+
+
+def _unknown(store: Store, scope: Scope) -> list[str]:
+    """Return a note for each place or actor of the scope that no fact of the ledger has."""
+    if scope.place is None and scope.actor is None:
+        return []
+    places, actors = store.silences.names()
+    known = {"place": places, "actor": actors}
+    return [
+        f"note: no fact so far has the {kind} {one_line(words)}; {_near(words, known[kind])}"
+        for kind, words in unknown_names(scope, places, actors)
+    ]
+
+
+def _near(words: str, names: Collection[str]) -> str:
+    by_folded = {fold(name).lower(): name for name in sorted(names)}
+    near = get_close_matches(fold(words).lower(), by_folded, n=1, cutoff=0.6)
+    return f"did you mean {one_line(by_folded[near[0]])}?" if near else "monitor facts shows the names"
+
+
+def _print_preview(told: Sequence[tuple[Fact, str]], scope: Scope, days: int) -> None:
+    """Print what a silence of the scope would have kept quiet, an alert a line."""
+    out, alerts = make_console(), {fact.alert_id: headline for fact, headline in told}
+    for headline in alerts.values():
+        out.print(one_line(headline), soft_wrap=True)
+    span = "day" if days == 1 else f"{days} days"
+    counts = f"{len(told)} facts of {len(alerts)} alerts" if told else "nothing"
+    out.print(f"{one_line(scope_phrase(scope))}: would have kept {counts} quiet over the last {span}", soft_wrap=True)
 
 
 def _check_names(project: Project, scope: Scope) -> None:

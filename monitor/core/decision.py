@@ -271,7 +271,8 @@ class _Deliberation:
         """
         if not verdict.outcome.marks_told and verdict.outcome is not Outcome.REFINEMENT:
             return False
-        told = last_told(verdict.relates_to, self.ledger.find)
+        is_withdrawal = verdict.outcome is Outcome.RETRACTION
+        told = verdict.relates_to if is_withdrawal else last_told(verdict.relates_to, self.ledger.find)
         if told is not None:
             return told.fact.alert_id is not None
         earlier = earlier_figure_of(claim.mention)

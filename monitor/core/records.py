@@ -146,6 +146,7 @@ def told_record(alert: Alert) -> Record:
         "outlets": alert.outlets,
         "origins": alert.origins,
         "lines": lines,
+        "note": alert.note,
     }
 
 

@@ -55,6 +55,7 @@ class Alert:
     origins: int  # independent origins behind the leading fact
     channels: tuple[str, ...]
     story_id: str | None = None
+    note: str = ""  # what the monitor adds of its own at the end: how much a silence kept quiet
 
 
 class Urgency(StrEnum):

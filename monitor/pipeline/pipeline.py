@@ -9,6 +9,7 @@ from datetime import datetime
 
 import structlog
 
+from monitor.core.alerts.summaries import summaries_of
 from monitor.core.decision import Rules, decide
 from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.model.errors import StoreUnavailableError
@@ -16,6 +17,7 @@ from monitor.pipeline.backfill import read_past
 from monitor.pipeline.long_lane import LongLane
 from monitor.store.intake import Intake
 from monitor.store.ledger import StoredLedger
+from monitor.store.silence_ends import SilenceEnds
 from monitor.workers.analysts import Analysts, Unread
 
 log = structlog.get_logger()
@@ -31,10 +33,18 @@ class Pipeline:
 
     Items are decided in the order in which they are handed out; what takes longer to read than a few seconds is left to
     the long lane and decided when it comes, so that a slow article holds up nothing but itself.
+    silence_ends: where silences that are over are summed up; without it their ends are told by nothing.
     """
 
-    def __init__(self, intake: Intake, ledger: StoredLedger, analysts: Analysts, rules: Rules) -> None:
-        self._intake, self._ledger = intake, ledger
+    def __init__(
+        self,
+        intake: Intake,
+        ledger: StoredLedger,
+        analysts: Analysts,
+        rules: Rules,
+        silence_ends: SilenceEnds | None = None,
+    ) -> None:
+        self._intake, self._ledger, self._silence_ends = intake, ledger, silence_ends
         self._analysts, self._long_lane = analysts, LongLane(intake, analysts)
         self._rules = rules
         self._has_past = False  # whether every watchlist has read what came before it
@@ -69,6 +79,8 @@ class Pipeline:
         if not self._has_past:
             read_past(self._ledger, self._analysts, self._rules, now, should_stop)
             self._has_past = not should_stop()
+        if self._silence_ends is not None:
+            self._sum_up(self._silence_ends, now())
         decided = 0
         while not should_stop():
             decided += self._decide_slow(now)
@@ -97,6 +109,14 @@ class Pipeline:
             return 0
         self._try(*found, now())
         return 1
+
+    def _sum_up(self, ends: SilenceEnds, now: datetime) -> None:
+        """Tell what silences that are over by now have kept quiet, before anything that comes is held against it."""
+        end, rules = ends.read(now), self._rules
+        if end is not None:
+            told = summaries_of(end, rules.watchlists, rules.channels, rules.routes, now)
+            ends.sum_up(end, told, now)
+            log.info("silence over", silences=[each.id for each in end.silences], facts_kept_quiet=len(end.quiet))
 
     def _try(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
         try:

@@ -289,6 +289,8 @@ Index("ix_facts_document_id", facts.c.document_id, facts.c.document_version)
 Index("ix_facts_head_id", facts.c.head_id)
 Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)
+_IS_KEPT = facts.c.kept_outcome.is_not(None)
+Index("ix_facts_kept", facts.c.recorded_at, sqlite_where=_IS_KEPT, postgresql_where=_IS_KEPT)
 
 # The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted", "dead",
 # "held" (may not speak yet, `why` says for what) or "merged" (told by the delivery `digest`).

@@ -8,12 +8,13 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
-from monitor.core.facts.silences import slot_scope, story_scope
-from monitor.model import Outcome, Scope, Silence
+from monitor.core.facts.silences import covers, slot_scope, story_scope
+from monitor.model import Fact, Outcome, Scope, Silence
 from monitor.model.errors import UsageError
 from monitor.store import ids
 from monitor.store.codec import read_alert, read_claim
 from monitor.store.engine import Database
+from monitor.store.rows import fact_of
 from monitor.store.schema import alerts, documents, facts, silences
 
 Extent = Literal["story", "slot"]
@@ -25,6 +26,7 @@ _IN_FORCE = (
 )
 _SCOPE = tuple(field.name for field in fields(Scope))
 _PREFIX = "silence "  # with which the explanation of a fact that was kept quiet begins; the id follows
+_MOST_NAMING = 20_000  # facts in which names are looked for; a second's work
 _NAMED = func.substr(facts.c.explanation, len(_PREFIX) + 1, 13)
 
 
@@ -83,6 +85,38 @@ class Silences:
         with self._database.read() as connection:
             return {name: count for name, count in connection.execute(query)}  # noqa: C416 (rows are not pairs to the type checker)
 
+    def told_within(self, scope: Scope, since: datetime) -> tuple[tuple[Fact, str], ...]:
+        """Return the facts recorded since then that were told and that the scope covers, each with its alert's
+        headline, in the order of recording.
+        """
+        query = (
+            select(facts, documents.c.story_id, documents.c.update_of, alerts.c.body)
+            .join(alerts, alerts.c.id == facts.c.alert_id)
+            .outerjoin(
+                documents, (documents.c.id == facts.c.document_id) & (documents.c.version == facts.c.document_version)
+            )
+            .where(alerts.c.at >= since)
+            .order_by(facts.c.sequence)
+        )
+        with self._database.read() as connection:
+            return tuple(
+                (fact, read_alert(row.body).headline)
+                for row in connection.execute(query)
+                if covers(scope, (fact := fact_of(row)).claim, (row.cluster_id, row.update_of, row.story_id))
+            )
+
+    def names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the names of places, with what they lie in, and those of actors that the newest facts have."""
+        query = select(facts.c.claim).order_by(facts.c.sequence.desc()).limit(_MOST_NAMING)
+        places: set[str] = set()
+        actors: set[str] = set()
+        with self._database.read() as connection:
+            for claim in connection.execute(query).scalars():
+                mention = read_claim(claim).mention
+                places |= {mention.place.name, *mention.place.within} if mention.place else set()
+                actors |= {mention.actor} if mention.actor else set()
+        return frozenset(places), frozenset(actors)
+
     def scope_of(self, wanted: str, extent: Extent) -> Scope:
         """Return what covers the story, or the slot, of an alert, a fact, a document or a cluster, named by its id or
         the beginning of it; a story by its id.
@@ -103,12 +137,12 @@ class Silences:
 
 def read_in_force(connection: Connection, now: datetime) -> tuple[Silence, ...]:
     """Return the silences that hold at `now`, oldest first."""
-    return tuple(map(_silence, connection.execute(_IN_FORCE, {"now": now})))
+    return tuple(map(silence_of, connection.execute(_IN_FORCE, {"now": now})))
 
 
 def read_every(connection: Connection) -> tuple[Silence, ...]:
     """Return all that were ever made, oldest first."""
-    return tuple(map(_silence, connection.execute(select(silences).order_by(silences.c.sequence))))
+    return tuple(map(silence_of, connection.execute(select(silences).order_by(silences.c.sequence))))
 
 
 def _scope_of(connection: Connection, kind: str, whole_id: str, extent: Extent) -> Scope:
@@ -151,6 +185,12 @@ def _story_of(connection: Connection, kind: str, whole_id: str) -> str:
     return str(row.story_id or row.cluster_id)
 
 
-def _silence(row: Row[*tuple[object, ...]]) -> Silence:
+def named_silence(explanation: str) -> str | None:
+    """Return the id of the silence that an explanation names, if it names one."""
+    return explanation[len(_PREFIX) :].partition(",")[0] if explanation.startswith(f"{_PREFIX}q") else None
+
+
+def silence_of(row: Row[*tuple[object, ...]]) -> Silence:
+    """Return the silence of a row of `silences`."""
     scope = Scope(**{name: getattr(row, name) for name in _SCOPE})
     return Silence(row.id, scope, row.until, row.made_at, row.made_by, row.note, row.lifted_at, row.lifted_by)

@@ -13,6 +13,7 @@ from monitor.store.ledger import StoredLedger
 from monitor.store.outbox import Outbox
 from monitor.store.repairs import ClusterRepairs
 from monitor.store.revisits import RevisitPlans
+from monitor.store.silence_ends import SilenceEnds
 from monitor.store.silences import Silences
 from monitor.store.sources import Sources
 from monitor.store.upkeep import Upkeep
@@ -35,6 +36,7 @@ class Store:
         self.outbox = Outbox(database)
         self.clusters = ClusterRepairs(database)
         self.silences = Silences(database)
+        self.silence_ends = SilenceEnds(database)
         self.feedback = GivenFeedback(database)
         self.heartbeats = Heartbeats(database)
         self.views = Views(database)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from monitor.cli import app
+from monitor.model import Scope
 from monitor.model.errors import UsageError
 from monitor.store import Store
 from tests.lab.programs import Newsroom
@@ -152,6 +154,24 @@ def test_what_stays_silenced_is_not_told_by_its_next_mention(room: Newsroom) -> 
     room.put("third.json", LATER, published_at="2025-06-01T10:00:00Z")
     assert call("replay", "seeds", "--database", DATABASE).exit_code == 0
     assert told_of("third.json") == []
+
+
+def test_a_preview_makes_no_silence_and_says_what_it_would_have_kept_quiet(room: Newsroom) -> None:
+    result = call("silence", "--place", "Wroclaw", "--preview", "--days", "366")
+    assert result.exit_code == 0, result.output
+    assert "nothing quiet over the last 366 days" in result.output  # alerts of a replay bear the articles' dates
+    store = Store.open(DATABASE)
+    found = store.silences.told_within(Scope(place="Wroclaw"), datetime(2025, 5, 1, tzinfo=UTC))
+    store.close()
+    assert [(fact.claim.fact, "300" in headline) for fact, headline in found] == [("evacuated", True)]
+    assert listed() == []
+
+
+def test_a_place_that_no_fact_has_is_said_to_be_unknown_with_the_near_one(room: Newsroom) -> None:
+    result = call("silence", "--place", "Wroclav", "--until", "2h", "--by", "Ada")
+    assert "no fact so far has the place Wroclav" in result.output
+    assert "Wroc" in result.output.partition("Wroclav;")[2]
+    assert "note" not in call("silence", "--place", "Wroclaw", "--until", "2h", "--by", "Ada").output
 
 
 LATER = "The flood on the Oder goes down. Police said 1,200 people were evacuated in Wroclaw on Monday. Schools open."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from inspect import getmembers, isfunction
 
+from monitor.core.alerts.summaries import SilenceEnd
 from monitor.core.alerts.throttling import Throttling
 from monitor.model import (
     Arrival,
@@ -104,7 +105,15 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("feedback.cases", lambda store: [case["verdict"] for case in store.feedback.cases()], ["useful"]),
     ("silences.add", lambda store: store.silences.add(SILENCE), None),
     ("silences.in_force", lambda store: store.silences.in_force(after(hours=9)), ()),
+    ("silence_ends.read", lambda store: store.silence_ends.read(NOON), None),
+    (
+        "silences.told_within",
+        lambda store: [f.id for f, _ in store.silences.told_within(SILENCE.scope, NOON)],
+        ["fact"],
+    ),
+    ("silences.names", lambda store: store.silences.names()[1], frozenset()),
     ("silences.lift", lambda store: store.silences.lift("q", NOON, "Ben").lifted_by, None),
+    ("silence_ends.sum_up", lambda store: store.silence_ends.sum_up(SilenceEnd((SILENCE,)), (), NOON), None),
     ("silences.every", lambda store: [each.lifted_by for each in store.silences.every()], ["Ben"]),
     ("silences.count_kept", lambda store: store.silences.count_kept(), {}),
     ("silences.scope_of", lambda store: store.silences.scope_of("fact", "slot").fact, "troops"),

@@ -158,7 +158,9 @@ def _remainder(untold: Sequence[AlertLine], *, is_below: bool) -> list[Block]:
 def _closing(alert: Alert, zone: tzinfo) -> list[Block]:
     source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
     link = _link(alert)
+    note = [_context(_plain_text(one_line(alert.note), SECTION))] if alert.note else []
     return [
+        *note,
         _context(
             _plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])
         ),
@@ -228,6 +230,7 @@ def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
     rows = [_REPEAT_NOTE] if is_repeat else []
     rows += [_cut(_headline(alert), HEADER), *_entries(alert, PLAIN_LINES)]
     rows += [f"and {len(alert.lines) - PLAIN_LINES} more"] if len(alert.lines) > PLAIN_LINES else []
+    rows += [_cut(alert.note, NOTE)] if alert.note else []
     rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert, zone)]
     body = fit("\n".join(rows), SECTION, escape)
     link = _link(alert)

@@ -61,7 +61,9 @@ def alert_of(
     assignment = context.history.assignment
     ordered = sorted(facts, key=weigh)
     was = {
-        fact.id: before for fact in ordered if (before := _before(fact, related.get(fact.relates_to or ""))) is not None
+        fact.id: before
+        for fact in ordered
+        if (before := mention_before(fact, related.get(fact.relates_to or ""))) is not None
     }
     lines = [
         line_of(
@@ -119,7 +121,7 @@ def line_of(
     said_by = source_phrase(mention, outlet)
     is_unnamed = mention.kind is MentionKind.STATEMENT and not mention.speaker and not mention.organisation
     now = said_by if is_unnamed else what_phrase(mention)
-    before = _before(fact, related)
+    before = mention_before(fact, related)
     is_turn = before is not None and before.predicate is not None and before.kind in _TURNING
     was = what_phrase(before) if before is not None and not is_turn else None
     if before is not None and is_turn:
@@ -147,7 +149,7 @@ def line_of(
     )
 
 
-def _before(fact: Fact, related: Fact | None) -> Mention | None:
+def mention_before(fact: Fact, related: Fact | None) -> Mention | None:
     """Return the figure, place or date that a fact changes: the text's own earlier figure, whether the ledger knows it
     or not, else the one revised, else the date that the text says it was.
     """

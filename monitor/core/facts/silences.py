@@ -82,6 +82,16 @@ def covers(scope: Scope, claim: Claim, stories: Collection[str | None]) -> bool:
     return scope.place is None or any(_is_in(scope.place, name) for name in names)
 
 
+def unknown_names(scope: Scope, places: Collection[str], actors: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return ("place", name) and ("actor", words) for what the scope names and none of these names has."""
+    named = (("place", scope.place, places), ("actor", scope.actor, actors))
+    return tuple(
+        (kind, words)
+        for kind, words, names in named
+        if words is not None and not any(_is_in(words, name) for name in names)
+    )
+
+
 def reason_of(silence: Silence) -> str:
     """Return why a fact stays silent: which silence, until when, by whom."""
     note = f" ({silence.note})" if silence.note else ""
