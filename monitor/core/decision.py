@@ -196,7 +196,7 @@ class _Deliberation:
             self._end(fact.id)
 
     def _teller(self, origin: str) -> Teller:
-        return Teller(origin, self.document.id, self.published_at, self.links, self.stories)
+        return Teller(origin, self.document.id, self.published_at, self.links, self.stories, self.document.source)
 
     def _origin(self, claim: Claim) -> str:
         """Name the claim's origin, as the first entry of the same voice has named it, where there is one."""

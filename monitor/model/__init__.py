@@ -41,7 +41,16 @@ from monitor.model.feeds import (
     SourceState,
     Trace,
 )
-from monitor.model.ledger import Analysis, Claim, Fact, LedgerEntry, Outcome, PreviousVersion, Told
+from monitor.model.ledger import (
+    Analysis,
+    Claim,
+    Fact,
+    LedgerEntry,
+    Outcome,
+    PreviousVersion,
+    Told,
+    count_witnesses,
+)
 from monitor.model.reading import (
     ASIDE,
     HABIT,
@@ -142,4 +151,5 @@ __all__ = [
     "Urgency",
     "Vicinity",
     "capabilities_of",
+    "count_witnesses",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -146,6 +147,18 @@ class LedgerEntry:
     clusters: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
     is_untold: bool = False  # it stands, was kept quiet by a silence or a mute, and nothing has told it since
+
+    @property
+    def witnesses(self) -> int:
+        """How many independent origins stand behind it: one outlet is one at most, and so are the copies of a text."""
+        return count_witnesses(self.origins, self.outlets, self.clusters)
+
+
+def count_witnesses(origins: Collection[str], outlets: Collection[str], clusters: Collection[str] = ()) -> int:
+    """Return how many origins are independent: no more than the outlets that tell it, nor than the texts where these
+    are known.
+    """
+    return min((count for count in map(len, (origins, outlets, clusters)) if count), default=0)
 
 
 @dataclass(frozen=True, slots=True)

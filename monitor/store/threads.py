@@ -26,6 +26,7 @@ from monitor.model import (
     Standing,
     Urgency,
     capabilities_of,
+    count_witnesses,
 )
 from monitor.store.codec import write_alert
 from monitor.store.rows import fact_of, read_feedback
@@ -112,7 +113,10 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
         fact.source for fact in after if fact.head_id in own
     }
     lead = heads.get(alert.lines[0].fact_id) if alert.lines else None
-    origins = {fact.origin for fact in after if fact.head_id == lead}
+    behind = [fact for fact in after if fact.head_id == lead]
+    origins = count_witnesses(
+        {fact.origin for fact in behind}, {fact.source for fact in behind}, {fact.cluster_id for fact in behind}
+    )
     later = [fact for fact in after if fact.relates_to in own and fact.id not in own and fact.outcome.marks_told]
     notices = {
         row.id: row.notice for row in connection.execute(_NOTICES, {"ids": [fact.document_id for fact in later]})
@@ -122,7 +126,7 @@ def read_standing(connection: Connection, alert: Alert) -> Standing:
         connection, (marks.c.alert_id == alert.id) & (marks.c.verdict == FeedbackKind.ACKNOWLEDGED.value)
     )
     acknowledged = tuple(dict.fromkeys(mark.author for mark in in_hand))
-    return Standing(max(alert.outlets, len(outlets)), max(alert.origins, len(origins)), notes, acknowledged)
+    return Standing(max(alert.outlets, len(outlets)), max(alert.origins, origins), notes, acknowledged)
 
 
 def _heads_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

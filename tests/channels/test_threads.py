@@ -175,7 +175,7 @@ def test_a_later_figure_of_the_same_speaker_is_a_message_and_marks_the_one_befor
     before, after = slack.posts
     assert (replies(slack), after["text"].startswith("10,000 → 14,000 soldiers")) == ([], True)
     assert before["text"].startswith("Since updated – 10,000 soldiers")
-    assert "Updated: 10,000 → 14,000 soldiers sent to Kursk, Russia – Orlo" in words(before)
+    assert "Updated: 10,000 → 14,000 soldiers sent to Kursk, Russia – General Orlo" in words(before)
 
 
 def test_a_correction_by_a_text_of_its_own_goes_to_the_thread_too(room: Room, slack: Slacklab) -> None:

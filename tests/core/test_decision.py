@@ -242,7 +242,7 @@ def test_a_correction_updates_its_clusters_figure_whoever_said_it() -> None:
 
 
 def test_a_kill_notice_withdraws_all_that_its_cluster_said() -> None:
-    known = an_entry(a_quantity(54, aspect="killed"))
+    known = an_entry(a_quantity(54, aspect="killed"), cluster_id="c1")
     decision = decided(
         an_analysis(document=a_document(notice=Notice.KILL)), a_history(known, cluster_facts=(known.fact,))
     )
@@ -257,6 +257,17 @@ def test_an_alert_of_a_corroboration_counts_the_origins_behind_it() -> None:
         a_watchlist(a_rule(on=frozenset({Outcome.CORROBORATION}))),
     )
     assert [alert.origins for alert in decision.alerts] == [2]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"source": "Harbour Post"}, {"cluster_id": "c1"}],
+    ids=["the outlet's own earlier article", "a copy of the text"],
+)
+def test_no_article_confirms_its_own_outlet_or_text(known: dict[str, str]) -> None:
+    entry = an_entry(a_quantity(1_500, organisation="police"), origin="cited:police", **known)
+    decision = decided(an_analysis(a_quantity(1_500, organisation="Red Cross")), a_history(entry))
+    assert outcomes(decision) == [Outcome.REPEAT]
 
 
 def test_articles_that_cite_one_origin_are_one_witness() -> None:

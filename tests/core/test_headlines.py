@@ -243,7 +243,7 @@ def test_who_denies_is_the_news_and_an_unnamed_denial_is_the_outlets_report() ->
     unnamed = a_mention(kind=MentionKind.STATEMENT, stance=Stance.DENIED, text="denied")
     assert (
         told(a_told(unnamed, "denial"), title="Strike at Brask").headline
-        == "Strike at Brask: Harbour Post reports a denial"
+        == "Strike at Brask: Harbour Post reports a denial: “Some words.”"
     )
 
 

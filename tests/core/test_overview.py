@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -98,9 +99,12 @@ def test_support_is_counted_and_what_ended_is_gone() -> None:
     again = a_head(
         "f5", people(54), 4, outcome=Outcome.CORROBORATION, head_id="f3", source="Third Post", origin="text:third"
     )
+    again = replace(again, cluster_id="c-third")
     withdrawn = a_head("f6", people(99), 4, is_live=False)
     (slot,) = of(FIRST, SECOND, THIRD, again, withdrawn).slots
     assert (slot.outlets, slot.origins) == (2, 2)
+    (slot,) = of(FIRST, SECOND, THIRD, replace(again, source=THIRD.source)).slots
+    assert (slot.outlets, slot.origins) == (1, 1)
 
 
 def test_deaths_stand_before_other_figures_and_these_before_statements() -> None:

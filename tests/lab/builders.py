@@ -107,7 +107,7 @@ def a_fact(claim: Claim, **slots: Any) -> Fact:
 
 def an_entry(mention: Mention, **slots: Any) -> LedgerEntry:
     fact = a_fact(a_claim(mention), **slots)
-    return LedgerEntry(fact, (fact.origin,), (fact.source,))
+    return LedgerEntry(fact, (fact.origin,), (fact.source,), (fact.cluster_id,))
 
 
 def a_document(**slots: Any) -> Document:

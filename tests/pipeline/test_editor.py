@@ -122,12 +122,14 @@ def test_a_running_story_is_told_as_an_editor_would(room: Room, slack: Slacklab)
     root, dispute, update, denial = seen
     assert root["text"].startswith("Since updated – About 10,000 soldiers sent to Kursk, Russia (")
     assert dispute["text"].startswith(
-        "3,000 soldiers sent to Kursk, Russia, against about 10,000 (disputed) (Border Guard says"
+        "3,000 soldiers sent to Kursk, Russia, against about 10,000 (disputed) (the Border Guard says"
     )
     assert update["text"].startswith("About 10,000 → 18,000 soldiers sent to Kursk, Russia (")
-    assert denial["text"].startswith("Veldanian defence ministry denies that soldiers had been sent to Kursk (")
+    assert denial["text"].startswith(
+        "The Veldanian defence ministry denies that soldiers had been sent to Kursk (The Denial Post)"
+    )
     quiet = [post["text"].partition(" (")[2] for post in replies(slack) if not post["reply_broadcast"]]
-    assert quiet == ["Sumy council says; The Council Post)", "Red Cross says; The Redcross Post)"]
+    assert quiet == ["the Sumy council says; The Council Post)", "the Red Cross says; The Redcross Post)"]
     assert {post["thread_ts"] for post in replies(slack)} == {root["ts"]}
     for part in (
         "Disputed: 3,000 soldiers",

@@ -220,7 +220,10 @@ def _notification(alert: Alert, is_repeat: bool) -> str:
     headline, said = _cut(_headline(alert), HEADER), _cut(alert.lines[0].source_phrase, SOURCE) if alert.lines else ""
     outlet = _cut(alert.outlet, OUTLET)
     sources = "; ".join(
-        [*([said] if said not in headline else []), *([outlet] if outlet not in headline + said else [])]
+        [
+            *([said] if said.lower() not in headline.lower() else []),
+            *([outlet] if outlet not in headline + said else []),
+        ]
     )
     text = f"{'Possible repeat: ' if is_repeat else ''}{headline}{f' ({sources})' if sources else ''}"
     return fit(text, NOTIFICATION, escape)

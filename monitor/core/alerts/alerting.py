@@ -94,7 +94,7 @@ def alert_of(
         url=document.url,
         published_at=document.published_at,
         outlets=len(outlets),
-        origins=len(head.origins) if head else 1,
+        origins=head.witnesses if head else 1,
         channels=channels,
         story_id=assignment.story.story_id if assignment.story else None,
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from monitor.core.alerts.german_words import english_noun
 from monitor.model import Aspect, Certainty, Mention, MentionKind, Modality, UnitClass
 
 LAST = 5  # the weight of what harms nobody
@@ -95,7 +96,7 @@ def _verb(words: AspectWords, mention: Mention) -> str:
 
 
 def _is_said(mention: Mention, words: AspectWords) -> bool:
-    unit = (mention.unit or "").lower()
+    unit = english_noun(mention.unit or "").lower()
     if mention.kind is not MentionKind.QUANTITY or mention.negated or not unit:
         return False
     return any(part in unit for part in words.said_by) or (

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from monitor.core.alerts.aspect_words import words_of
+from monitor.core.alerts.german_words import english_noun
 from monitor.model import Bid, Certainty, Mention, Modifier, UnitClass
 
 
@@ -45,7 +46,7 @@ def number_phrase(value: float) -> str:
         scaled = value / size
         if abs(scaled) >= 1 and abs(round(scaled, 2) * size - value) < 0.005:  # two decimals say it all
             return f"{scaled:,.2f}".rstrip("0").rstrip(".") + f" {name}"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.3f}".rstrip("0").rstrip(".")
 
 
 def nation_of(mention: Mention) -> str:
@@ -130,13 +131,13 @@ def _amount(mention: Mention, noun: str | None) -> str | None:
     """noun: what is counted, `None` to leave it out."""
     low, high = mention.value_low, mention.value_high
     if mention.modifier is Modifier.VAGUE:
-        words = _VAGUE.get((low, high))
+        words = _VAGUE.get((low, high)) if mention.unit not in _CURRENCIES else None
         return f"{words} of{_more(mention)} {noun or 'them'}" if words and noun is not None else words
     if low is None and high is None:
         return None
     unit = _unit(mention, noun) if noun is not None else _more(mention)
     if low is not None and high is not None and low != high:
-        return f"between {_value(low, mention)} and {_value(high, mention)}{unit}"
+        return f"{_range(low, high, mention)}{unit}"
     value = high if low is None else low
     assert value is not None
     modifier = mention.modifier
@@ -146,6 +147,16 @@ def _amount(mention: Mention, noun: str | None) -> str | None:
         modifier = Modifier.AT_LEAST
     lead = _LEADS.get(modifier, "") if modifier else ""
     return f"{lead}{_value(value, mention)}{unit}"
+
+
+def _range(low: float, high: float, mention: Mention) -> str:
+    """Both bounds, their scale word once: "10 to 20", "$5.5 to 5.6 million"."""
+    first, last = _value(low, mention), _value(high, mention)
+    scale = last.rpartition(" ")[2]
+    if scale in SCALE_WORDS and first.endswith(f" {scale}"):
+        first = first.removesuffix(f" {scale}")
+        last = last.removeprefix(_CURRENCIES.get(mention.unit or "", ""))
+    return f"{first} to {last}"
 
 
 def _value(value: float, mention: Mention) -> str:
@@ -178,7 +189,7 @@ def _noun(mention: Mention, *, has_nation: bool) -> str:
     """The counted noun with what the text says of its nation and its certainty: "Ghanaian citizens", "suspected cases";
     a headline's capitals are gone.
     """
-    unit = mention.unit or ""
+    unit = english_noun(mention.unit or "")
     if unit.isupper() and len(unit) > 4 and mention.text.isupper():  # shorter ones are abbreviations
         unit = unit.lower()
     bound = mention.value_high if mention.value_high is not None else mention.value_low

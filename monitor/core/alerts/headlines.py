@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from monitor.core.alerts.aspect_words import preposition_of, short_verb_of, verb_of, weight_of, words_of
 from monitor.core.alerts.figure_words import figure, is_measured, nation_of
 from monitor.core.alerts.lines import change_of
-from monitor.core.alerts.wording import place_phrase, scene_phrase, what_phrase, where_phrase
+from monitor.core.alerts.wording import place_phrase, scene_phrase, shortened, what_phrase, where_phrase
 from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Alert, AlertLine, Aspect, Fact, Mention, MentionKind, Outcome, Place
 
@@ -49,6 +49,8 @@ def headline_of(
             _item(fact, lines[facts.index(fact)], was.get(fact.id), subject, has_place=fact is told[-1])
             for fact in told
         ]
+        if not subject.words and (heading := lines[facts.index(told[0])].heading):
+            items[0] = f"{heading}:{items[0].removeprefix(heading)}"
         state = ("; " if any("," in item for item in items) else ", ").join(items)
         text = f"{subject.words}: {state}" if subject.words else state
         if len(told) == 1 or len(text) <= _LONGEST:
@@ -83,6 +85,8 @@ def heading_of(label: str, mention: Mention) -> str:
     if mention.kind is not MentionKind.QUANTITY or mention.aspect:
         return ""
     said, words = what_phrase(mention).lower(), label.lower().split()
+    if label.lower() == mention.unit_class:
+        return ""  # "money" of $40 says nothing
     has_rest = any(_stem(word) not in said for word in words)
     return label if has_rest and (not mention.unit or is_measured(mention) or _is_headed(mention, label)) else ""
 
@@ -135,6 +139,8 @@ def _spot_of(mention: Mention) -> tuple[str | None, str | None]:
 
 def _item(fact: Fact, line: AlertLine, was: Mention | None, subject: Subject, *, has_place: bool) -> str:
     mention = fact.claim.mention
+    if mention.kind is MentionKind.STATEMENT and line.now == line.source_phrase:
+        return f"{line.now}: “{shortened(mention.evidence)}”"  # who denies alone says nothing
     if mention.kind in (MentionKind.STATEMENT, MentionKind.EVENT):
         return change_of(line)
     if mention.kind in (MentionKind.DATE, MentionKind.NAME):

@@ -66,12 +66,19 @@ def kept_of(was: str, now: str) -> str:
     if (counted := _counted(old)) and counted == _counted(new)[: len(counted)] and not {*old} - {*counted} <= {*new}:
         return " ".join(old[: -len(counted)])
     shared = next(
-        (count for count, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b),
+        (
+            count
+            for count, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False))
+            if not _is_one_word(a, b)
+        ),
         min(len(old), len(new)),
     )
     while shared and _belongs_to_the_word_before(old, len(old) - shared):
         shared -= 1
-    return " ".join(old[: len(old) - shared]).rstrip(",;") or was
+    left, told = old[: len(old) - shared], new[: len(new) - shared]
+    if len(left) > 1 and left[-1] in _PEOPLE and told and told[-1][-1:].isdigit():
+        left = left[:-1]  # "2 → 5 killed": the new figure counts the same without saying so
+    return " ".join(left).rstrip(",;") or was
 
 
 def line_phrases(lines: Sequence[AlertLine]) -> tuple[str, ...]:
@@ -108,6 +115,8 @@ def group_lines(lines: Sequence[AlertLine], most: int) -> tuple[tuple[AlertLine,
 
 _TAGGED = frozenset({Outcome.CONFLICT, Outcome.REFINEMENT, Outcome.CORROBORATION})
 _COURSES = {ChangeKind.FALL: "down from", ChangeKind.CORRECTION: "corrected from"}
+_PEOPLE = frozenset({"people", "person"})
+_ONE_AND_MANY = ({"person", "people"}, {"child", "children"}, {"man", "men"}, {"woman", "women"})
 _LEADING = frozenset({"at", "from", "in", "near", "to"})
 
 
@@ -126,6 +135,11 @@ def _belongs_to_the_word_before(words: Sequence[str], index: int) -> bool:
     """Whether a phrase must not break before a word: "$3 million → $5 million", "North Korea → South Korea"."""
     is_within_name = words[index][0].isupper() and index > 0 and not words[index - 1].endswith(",")
     return words[index] in SCALE_WORDS or is_within_name
+
+
+def _is_one_word(a: str, b: str) -> bool:
+    """Tell whether both are one noun, in one or many: "nurse" and "nurses"."""
+    return a == b or f"{a}s" == b or f"{b}s" == a or {a, b} in _ONE_AND_MANY
 
 
 def _counted(words: Sequence[str]) -> Sequence[str]:

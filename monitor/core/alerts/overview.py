@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from monitor.core.alerts.headlines import weigh
 from monitor.core.alerts.lines import kept_of
 from monitor.core.alerts.wording import what_phrase
-from monitor.model import Fact, MentionKind, Outcome
+from monitor.model import Fact, MentionKind, Outcome, count_witnesses
 
 _LONGEST_COURSE = 6  # steps that are shown, the latest of them
 
@@ -100,15 +100,18 @@ def _overview(watchlist: str, facts: Sequence[Fact]) -> Overview:
     for first, steps in chains.items():
         bare = SlotHistory(tuple(steps), 0, 0)
         told = behind[bare.latest.head_id]
-        slots[first] = replace(
-            bare, outlets=len({fact.source for fact in told}), origins=len({fact.origin for fact in told})
-        )
+        slots[first] = replace(bare, outlets=len({fact.source for fact in told}), origins=_witnesses(told))
     background = tuple(fact for fact in facts if fact.outcome is Outcome.BACKGROUND)
     weights = _weights(heads.values())
     slots = dict(sorted(slots.items(), key=lambda item: weights[item[1].latest.claim.fact]))
     return Overview(
         watchlist, _nested(slots, {step.id: first for first, steps in chains.items() for step in steps}), background
     )
+
+
+def _witnesses(told: Sequence[Fact]) -> int:
+    origins, outlets = {fact.origin for fact in told}, {fact.source for fact in told}
+    return count_witnesses(origins, outlets, {fact.cluster_id for fact in told})
 
 
 def _weights(heads: Iterable[Fact]) -> dict[str, tuple[int, int, str]]:

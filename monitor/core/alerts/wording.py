@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from monitor.core.alerts.aspect_words import preposition_of, verb_of, words_of
 from monitor.core.alerts.figure_words import figure
+from monitor.core.alerts.source_words import source_name, takes_plural, with_article
 from monitor.core.facts.events import State, state_of
 from monitor.model import Mention, MentionKind, Modality, Outcome, Stance
 
@@ -108,7 +109,7 @@ def shortened(text: str) -> str:
 
 def date_phrase(mention: Mention) -> str:
     """Return a date in the text's own words, with the days that they mean where they do not say it: "12 March",
-    "Friday (7 Mar 2025)", "possible: next month (Apr 2025)", "no date
+    "Friday (7 Mar 2025)", "possibly next month (Apr 2025)", "no date
     (postponed indefinitely)".
     """
     start, stop = mention.event_from, mention.event_to
@@ -117,13 +118,13 @@ def date_phrase(mention: Mention) -> str:
     days = days_phrase(start, stop)
     is_said = any(map(str.isdigit, mention.text)) or any(month in mention.text for month in _MONTHS if month in days)
     said = mention.text if is_said else f"{mention.text} ({days})"
-    return f"possible: {said}" if mention.modality is Modality.POSSIBLE else said
+    return f"possibly {said}" if mention.modality is Modality.POSSIBLE else said
 
 
 def name_phrase(mention: Mention) -> str:
-    """Return a name in full: "Jon Birk", "planned: Ada Vell", "not so: Jon Birk"."""
+    """Return a name in full: "Jon Birk", "Ada Vell (planned)", "possibly Ada Vell", "not Jon Birk"."""
     name = mention.who or mention.text
-    return f"{_NOT_SO}: {name}" if mention.negated else f"{_AHEAD[mention.modality]}{name}"
+    return f"not {name}" if mention.negated else _NAMED[mention.modality].format(name)
 
 
 def days_phrase(start: datetime, stop: datetime) -> str:
@@ -156,10 +157,9 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
     """Return who says so and how: "Kyrylo Budanov (Ukrainian intelligence) says", "the Kremlin denies"; `outlet` where
     the article itself speaks.
     """
-    name, body = mention.speaker, mention.organisation
-    if not name and not body:
+    source = source_name(mention)
+    if not source:
         return f"{outlet} {_ARTICLE_VERBS[mention.stance]}"
-    source = f"{name} ({body})" if name and body and name != body else name or body or ""
     singular, plural = (
         _WITHDRAWN_VERBS
         if mention.kind is MentionKind.STATEMENT and mention.negated
@@ -167,10 +167,7 @@ def source_phrase(mention: Mention, outlet: str = "the article") -> str:
         if mention.stance is not Stance.UNVERIFIED or _is_own_doubt(mention)
         else _UNVERIFIED_VERBS
     )
-    is_plural = not name and _is_plural(source)
-    if not name and not is_plural and source[:1].islower() and source.split()[0] not in _DETERMINERS:
-        source = f"the {source}"  # "governor’s office" stands without the article that the text gave it
-    return f"{with_article(source)} {plural if is_plural else singular}"
+    return f"{source} {plural if not mention.speaker and takes_plural(source) else singular}"
 
 
 def _is_own_doubt(mention: Mention) -> bool:
@@ -251,37 +248,6 @@ _PARTS = frozenset(
         "western",
     }
 )
-_COMMON_NOUNS = frozenset(
-    {
-        "area",
-        "coast",
-        "district",
-        "ground",
-        "oblast",
-        "peninsula",
-        "port",
-        "province",
-        "region",
-        "sea",
-        "strait",
-        "valley",
-    }
-)
-_NAMES_WITH_ARTICLE = frozenset({"Donbas", "Kremlin", "Netherlands", "Pentagon", "Philippines", "White House"})
-
-
-def with_article(name: str) -> str:
-    """Put "the" before a name that carries it in running English; a name that has an article keeps its own."""
-    head = name.split(",")[0].split(" (")[0]
-    if (
-        head in _NAMES_WITH_ARTICLE
-        or head.startswith("United ")
-        or (len(head.split()) > 1 and head.split()[-1].lower() in _COMMON_NOUNS and head[0].isupper())
-    ):
-        return f"the {name}"
-    return name
-
-
 _VERBS: Mapping[Stance, tuple[str, str]] = MappingProxyType(
     {
         Stance.ASSERTED: ("says", "say"),
@@ -305,9 +271,8 @@ _CONTENTS = (
 )  # how that begins which a statement is about
 _NO_DATE = "no date"
 _HALF_A_DAY = timedelta(hours=12)  # a calendar day of any publisher's zone has its noon on that day of UTC, or nearly
-_NOT_SO = "not so"
-_AHEAD: Mapping[Modality, str] = MappingProxyType(
-    {Modality.ACTUAL: "", Modality.PLANNED: "planned: ", Modality.POSSIBLE: "possible: "}
+_NAMED: Mapping[Modality, str] = MappingProxyType(
+    {Modality.ACTUAL: "{}", Modality.PLANNED: "{} (planned)", Modality.POSSIBLE: "possibly {}"}
 )
 _LONGEST_CLAUSE = 120  # characters of an event or of what somebody says, two lines of a phone
 _CLAUSE_ENDS = (", ", "; ", ": ", " – ", " — ", " -- ")
@@ -341,53 +306,3 @@ _OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
     }
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_PREPOSITIONS = (" of ", " for ", " in ", " at ", " on ", " from ", " with ", " within ", " to ", " who ")
-_DETERMINERS = frozenset(
-    {"a", "an", "another", "his", "her", "its", "one", "our", "some", "that", "the", "their", "this"}
-)
-_PLURALS = frozenset(  # also where a sentence begins with them and they look like a name
-    {
-        "analysts",
-        "authorities",
-        "experts",
-        "media",
-        "officials",
-        "people",
-        "police",
-        "reports",
-        "residents",
-        "scientists",
-        "sources",
-        "witnesses",
-    }
-)
-_INSTITUTIONS = frozenset(
-    {
-        "agency",
-        "bureau",
-        "centre",
-        "center",
-        "commission",
-        "committee",
-        "council",
-        "department",
-        "ministry",
-        "office",
-        "organisation",
-        "service",
-        "union",
-    }
-)
-
-
-def _is_plural(source: str) -> bool:
-    """Whether a body takes "say" ("officials", "Seoul and Kyiv"); a capitalised last word is a name and takes "says"
-    ("United Nations").
-    """
-    head = source
-    for preposition in _PREPOSITIONS:
-        head = head.split(preposition)[0]
-    last = head.split()[-1] if head.split() else ""
-    if last.lower() in _PLURALS or (last.islower() and last.endswith("s") and not last.endswith("ss")):
-        return True
-    return " and " in head and last.lower() not in _INSTITUTIONS and last[:1].isupper()

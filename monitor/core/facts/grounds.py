@@ -43,8 +43,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Where a claim comes from: who stands behind it, which document of which clusters and stories tells it, and when
-    that was published.
+    """Where a claim comes from: who stands behind it, which document of which outlet, clusters and stories tells it,
+    and when that was published.
     """
 
     origin: str
@@ -52,6 +52,7 @@ class Teller:
     published_at: datetime
     clusters: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Grounds:
 
 def again(claim: Claim, entry: LedgerEntry, teller: Teller, voices: Voices) -> Verdict:
     """Tell an independent word for a known fact from one more by the same: a headline is no second witness beside its
-    own text.
+    own text, nor are an outlet's second article and a copy of the first one.
     """
     if entry.fact.document_id == teller.document_id and not is_attributed(claim.mention):
         return Verdict(Outcome.REPEAT, Rule.KNOWN_IN_DOCUMENT, "this document has said so", entry, is_witness=False)
@@ -93,6 +94,8 @@ def again(claim: Claim, entry: LedgerEntry, teller: Teller, voices: Voices) -> V
         is_attributed(claim.mention) and voices.is_same(claim.mention, entry.fact.claim.mention)
     ):
         return Verdict(Outcome.REPEAT, Rule.KNOWN_OF_ORIGIN, "the ledger holds it from the same origin", entry)
+    if teller.outlet in entry.outlets or {*teller.clusters} & {*entry.clusters}:
+        return Verdict(Outcome.REPEAT, Rule.KNOWN_OF_ORIGIN, "the ledger holds it from this outlet or text", entry)
     return Verdict(Outcome.CORROBORATION, Rule.KNOWN_OF_OTHERS, "an independent source says the same", entry)
 
 

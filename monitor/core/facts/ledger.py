@@ -145,7 +145,7 @@ def fold(
             )
             verdict = ledger.judge(
                 fact.claim,
-                Teller(fact.origin, each.document_id, each.published_at, each.links, each.stories),
+                Teller(fact.origin, each.document_id, each.published_at, each.links, each.stories, fact.source),
                 revision,
                 grounds,
             )
