@@ -9,7 +9,7 @@ PIP_TOOLS := pip-tools==7.6.2
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-runtime run replay test soak check format picture bench eval lock clean
+.PHONY: help setup setup-runtime run replay test soak check format docs picture bench eval lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -38,12 +38,17 @@ check: $(VENV)/.dev  ## Check format, lint, complexity, types, floors, and the g
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m monitor.config.reference --check docs
+	$(BIN)/python -m tools.commands_page --check
 
-format: $(VENV)/.dev  ## Put the code, the generated references and docs/reading.md in order.
+format: $(VENV)/.dev  ## Put the code, the generated references, docs/reading.md and docs/commands.md in order.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m monitor.config.reference docs
 	$(BIN)/python -m tools.reading_page --write
+	$(BIN)/python -m tools.commands_page --write
+
+docs: $(VENV)/.docs  ## Build the documents as a site with a search into build/site; read build/site/index.html.
+	$(BIN)/python -m sphinx -W --keep-going -q -c docs/site -d build/site-cache . build/site
 
 picture: $(VENV)/.dev  ## Take docs/slack-alert.png anew: an alert of the seeds as Slack shows it; needs Chromium.
 	$(BIN)/python -m tools.slack_picture seeds build/picture --channel desk-disasters --first 2 --last 2 --zone Europe/Berlin
@@ -81,6 +86,11 @@ $(VENV)/.runtime: pyproject.toml requirements/build.txt requirements/runtime.txt
 	@echo "Installing what the monitor needs (once)"
 	@$(PIP_INSTALL) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.runtime requirements/docs.txt
+	@echo "Installing what the documents' site needs (once)"
+	@$(PIP_INSTALL) --require-hashes -r requirements/docs.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt

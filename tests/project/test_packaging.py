@@ -130,3 +130,12 @@ def test_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
 
 def test_changelog_knows_the_version() -> None:
     assert f"## {__version__}" in (PROJECT / "CHANGELOG.md").read_text()
+
+
+def test_upgrade_notes_know_the_version_and_every_migration_since_the_first_release() -> None:
+    notes = (PROJECT / "docs" / "upgrading.md").read_text(encoding="utf-8")
+    revisions = [path.name[1:5] for path in (PROJECT / "monitor/store/migrations/versions").glob("r*.py")]
+    assert sorted(revision for revision in revisions if revision > "0015") == re.findall(
+        r"^\| (\d{4}) \| [A-Z]", notes, re.MULTILINE
+    )
+    assert f"| {__version__} |" in notes
