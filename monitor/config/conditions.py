@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from monitor.config.fact_models import AnyKind, PlaceFact, QuantityFact
 from monitor.config.vocabulary import unit_class_of
-from monitor.config.watchlist_models import AnyKind, PlaceFact, QuantityFact
 from monitor.core.facts.watchlist import FactRule, Term
 from monitor.model import Bid, Extent, UnitClass
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from monitor.config.watchlist_models import AnyKind, DateFact, EventFact, StatementFact
+from monitor.config.fact_models import AnyKind, DateFact, EventFact, StatementFact
 from monitor.config.yaml import Location
 from monitor.core.asked.predicates import Part, Predicate
 from monitor.core.facts.watchlist import Term

@@ -19,9 +19,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from monitor.config import desk_models, settings, watchlist_models
+from monitor.config import desk_models, fact_models, settings, watchlist_models
+from monitor.config.fact_notation import Counted
 from monitor.config.values import parse_share, parse_size
-from monitor.config.watchlist_models import Counted
 from monitor.config.watchlists import watchlist_schema
 from monitor.core.asked.predicates import Predicate
 from monitor.core.asked.roles import Role
@@ -93,7 +93,8 @@ def _generate(what: str, name: str) -> str:
 
 
 def _model(name: str) -> type[BaseModel]:
-    model = getattr(settings, name, None) or getattr(desk_models, name, None) or getattr(watchlist_models, name)
+    rooms = (settings, desk_models, fact_models, watchlist_models)
+    model = next(found for room in rooms if (found := getattr(room, name, None)) is not None)
     assert isinstance(model, type)
     assert issubclass(model, BaseModel)
     return model

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from monitor.config.conditions import mixture_of, read_as_class
+from monitor.config.fact_models import AnyKind, AspectFact, QuantityFact
 from monitor.config.place_terms import is_place, with_other_names
 from monitor.config.predicate_review import review_predicates
 from monitor.config.problems import Problem, suggest
 from monitor.config.vocabulary import CLASS_NAMES, unit_class_of
-from monitor.config.watchlist_models import AnyKind, AspectFact, QuantityFact, WatchlistFile
+from monitor.config.watchlist_models import WatchlistFile
 from monitor.config.yaml import Location, YamlFile
 from monitor.core.facts.terms import Looking
 from monitor.core.facts.watchlist import Term

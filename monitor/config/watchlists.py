@@ -9,23 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config.conditions import clashes_of, with_conditions
-from monitor.config.place_terms import with_other_names, with_places, with_states
-from monitor.config.problems import Problem, join_problems, suggest, validate
-from monitor.config.review import review
-from monitor.config.stories import problems_of, seat_of, story_of
-from monitor.config.watchlist_models import (
+from monitor.config.fact_models import (
     AnyKind,
     AspectFact,
     DateFact,
     EventFact,
-    MuteRule,
     NameFact,
     PlaceFact,
     QuantityFact,
     StatementFact,
-    TestCase,
-    WatchlistFile,
 )
+from monitor.config.place_terms import with_other_names, with_places, with_states
+from monitor.config.problems import Problem, join_problems, suggest, validate
+from monitor.config.review import review
+from monitor.config.stories import problems_of, seat_of, story_of
+from monitor.config.watchlist_models import MuteRule, TestCase, WatchlistFile
 from monitor.config.yaml import Location, YamlFile, read_yaml, walk_folder
 from monitor.core.facts.terms import Looking
 from monitor.core.facts.watchlist import FactRule, Mute, Watchlist, WatchlistTest
