@@ -310,3 +310,14 @@ def test_a_document_survives_pickling() -> None:
     document = a_document(a_page())
     assert pickle.loads(pickle.dumps(document)) == document
     assert replace(document) == document
+
+
+def test_a_short_article_element_before_the_story_does_not_stand_for_it() -> None:
+    intro = "<p>A short introduction that is long enough to be a paragraph. It has a second sentence as well.</p>" * 3
+    story = "".join(
+        f"<p>On day {day} of the strike {day * 10} ships lay outside the port, the union said.</p>"
+        for day in range(1, 16)
+    )
+    page = read_page(f"<html><body><article>{intro}</article><div>{story}</div></body></html>")
+    assert isinstance(page, Page)
+    assert "150 ships lay outside the port" in page.text

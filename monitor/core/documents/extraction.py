@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -77,6 +78,10 @@ _PARTS = (
 )
 _BLOCKS = frozenset((*_SECTIONS, *_PARTS))
 _OPTIONS = Extractor(output_format="txt", fast=True, comments=False, tables=True, dedup=False)
+_WITH_SECOND_OPINION = Extractor(output_format="txt", fast=False, comments=False, tables=True, dedup=False)
+# Of the letters in a page's paragraphs; less was found by the main rules alone in 11 of 275 pages of two public test
+# sets, and in those it was not the article. Asking always costs a fifth more and brings in what is none.
+_LEAST_FOUND = 0.3
 # Elements of one class, made in C: lxml.html's own look-up runs Python code for each element that is touched.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -152,7 +157,7 @@ def read_page(
         return Undecodable(
             "too_complex", f"more than {MOST_ELEMENTS:,} elements; give the article's text instead of the page"
         )
-    text = _without_title(_tidy(extract(tree, options=_OPTIONS) or ""), about.title)
+    text = _without_title(_tidy(_main_text(tree)), about.title)
     return Page("\n".join((text, *(note for note in notes if text and note not in text))), about)
 
 
@@ -167,6 +172,18 @@ def read_fragment(markup: str) -> str:
         drop(element)
     drop_boilerplate(tree)
     return _tidy("".join(_walk(tree)))
+
+
+def _main_text(tree: Any) -> str:
+    """Return the article's text by trafilatura's own rules; where these find little of what the page's paragraphs say,
+    by those of jusText and readability too, if they find more.
+    """
+    paragraphs = sum(len("".join(paragraph.itertext())) for paragraph in tree.iter("p"))
+    whole = deepcopy(tree)
+    found = extract(tree, options=_OPTIONS) or ""
+    if len(found) >= _LEAST_FOUND * paragraphs:
+        return found
+    return max(found, extract(whole, options=_WITH_SECOND_OPINION) or "", key=len)
 
 
 def content_hash(title: str | None, text: str) -> str:
