@@ -110,7 +110,7 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
         pytest.param(
             "Eine Explosion in einem Werk in Mainz hat 50 Menschen verletzt.",
             "Eine Explosion in einem Werk in Mainz hat Hunderte Menschen verletzt.",
-            ["hundreds of Menschen injured in Mainz, Germany"],
+            ["hundreds of people injured in Mainz, Germany"],
             id="hundreds, where fifty are known, in German",
         ),
         pytest.param(
@@ -122,7 +122,7 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
         pytest.param(
             "Ärzte in Mainz haben mehr als 200 Fälle von Masern bestätigt.",
             "Ärzte in Mainz meldeten am Dienstag mehr als 60 neue Fälle von Masern.",
-            ["more than 60 more Fälle in Mainz, Germany"],
+            ["more than 60 more cases in Mainz, Germany"],
             id="a day's new cases are not the ones known, in German",
         ),
         pytest.param(
@@ -140,13 +140,13 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
         pytest.param(
             "Eleven workers are missing and presumed dead after a fire on a rig off Porto.",
             "A fire on a rig off Porto killed 11 workers.",
-            ["11 workers killed in Porto, Portugal"],
+            ["11 workers killed off Porto, Portugal"],
             id="dead, where they were presumed dead",
         ),
         pytest.param(
             "Elf Arbeiter sind nach einem Brand in Mainz vermutlich tot.",
             "Ein Brand in Mainz hat elf Arbeiter getötet.",
-            ["11 Arbeiter killed in Mainz, Germany"],
+            ["11 workers killed in Mainz, Germany"],
             id="dead, where they were presumed dead, in German",
         ),
         pytest.param(
@@ -158,7 +158,7 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
         pytest.param(
             "Vor Rostock sank eine Fähre.",
             "Veldania schickt bis zu 3.500 Soldaten und 2.200 Marineinfanteristen nach Mainz.",
-            ["up to 3,500 Soldaten sent to Mainz, Germany", "2,200 Marineinfanteristen sent"],
+            ["up to 3,500 soldiers sent to Mainz, Germany", "2,200 Marineinfanteristen sent"],
             id="two troops of one list, in German",
         ),
         pytest.param(
@@ -166,7 +166,7 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
             "Between 50,000 and 100,000 people were killed in Porto. The death toll in Porto could be as high as 100,000,"
             " the Red Cross said.",
             [
-                "between 50,000 and 100,000 people killed in Porto, Portugal",
+                "50,000 to 100,000 people killed in Porto, Portugal",
                 "up to 100,000 feared dead in Porto, Portugal",
             ],
             id="the end of a range is a figure of its own",
@@ -186,13 +186,13 @@ def test_what_was_told_is_not_told_again_in_other_words(tmp_path: Path, first: s
         pytest.param(
             "A blast at a mill in Orsk injured 40 people.",
             "A blast at a mill in Orsk injured between 40 and 60 people.",
-            ["between 40 and 60 people injured in Orsk, Russia"],
+            ["40 to 60 people injured in Orsk, Russia"],
             id="a range from a known number on",
         ),
         pytest.param(
             "Eine Explosion in einem Werk in Mainz hat 40 Menschen verletzt.",
             "Eine Explosion in einem Werk in Mainz hat 40 bis 60 Menschen verletzt.",
-            ["between 40 and 60 Menschen injured in Mainz, Germany"],
+            ["40 to 60 people injured in Mainz, Germany"],
             id="a range from a known number on, in German",
         ),
         pytest.param(

@@ -16,5 +16,5 @@ text; a known figure told in other words; the change that the text itself tells;
 that evidence shows. Else it is plainly new, with the nearest known figure beside it as context that claims nothing.
 
 At last `silence` keeps news silent, by the watchlist or by a desk's `silences`, and `companions` tells a thing once.
-Which rule decided is named in `monitor.model.rules`.
+`untold` has what was kept quiet told at its next mention. Which rule decided is named in `monitor.model.rules`.
 """
