@@ -187,7 +187,7 @@ def _contexts(
         named = tuple(by_sentence.get(number, ()))
         may_count = may_hold_number(sentence, language) or may_hold_victim(sentence, language)
         events = read_events(sentence, language) if named or may_count else SentenceEvents((), ())
-        found.append(sentence_context(events, named, gazetteer, language))
+        found.append(sentence_context(events, named, gazetteer, language, may_count=may_count))
     return tuple(found)
 
 

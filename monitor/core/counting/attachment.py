@@ -32,16 +32,24 @@ _ACTING = (CueKind.ACTIVE, CueKind.BOTH, CueKind.PAST)  # of an event with an ob
 
 @valueclass(frozen=True, slots=True)
 class SentenceContext:
-    """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state."""
+    """Events and places of one sentence. `nations` pairs a span that stands for a state or people with the state;
+    without `may_count` the sentence has no number, and nobody who stands for one.
+    """
 
     events: SentenceEvents
     places: tuple[PlaceSpan, ...]
     nations: tuple[tuple[PlaceSpan, Place], ...]
     words: Prepositions
+    may_count: bool = True
 
 
 def sentence_context(
-    events: SentenceEvents, places: tuple[PlaceSpan, ...], gazetteer: Gazetteer, language: Language
+    events: SentenceEvents,
+    places: tuple[PlaceSpan, ...],
+    gazetteer: Gazetteer,
+    language: Language,
+    *,
+    may_count: bool = True,
 ) -> SentenceContext:
     """Put events and places of one sentence side by side, each nation under its state's name."""
     nations = []
@@ -49,7 +57,7 @@ def sentence_context(
         nation = _state_of(span.place, gazetteer)
         if nation is not None and span.role in ("actor", "adjective", "metonym"):
             nations.append((span, nation))
-    return SentenceContext(events, places, tuple(nations), compile_prepositions(language))
+    return SentenceContext(events, places, tuple(nations), compile_prepositions(language), may_count)
 
 
 def _state_of(place: Place, gazetteer: Gazetteer) -> Place | None:

@@ -16,6 +16,7 @@ from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.core.syntax.events import EventTrigger
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CENTURIES = ("19", "20")
 _BEFORE = 30  # tokens before figure and event in which a time may stand that holds for them
 _AFTER = 12
 _DATE = 4  # tokens of "Nov. 5," before the year
@@ -74,12 +75,13 @@ def other_time(
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+    return len(word) == 4 and word.isdecimal() and word[:2] in _CENTURIES
 
 
 def latest_year(sentences: Iterable[Sentence]) -> int:
     """Return the latest year that a text names, 0 where it names none."""
-    return max((int(year) for sentence in sentences for year in _YEAR.findall(sentence.text)), default=0)
+    dated = (sentence.text for sentence in sentences if any(century in sentence.text for century in _CENTURIES))
+    return max((int(year) for text in dated for year in _YEAR.findall(text)), default=0)
 
 
 def _is_other_year(lowers: tuple[str, ...], k: int, present_year: int, periods: Periods) -> bool:

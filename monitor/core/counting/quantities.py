@@ -79,27 +79,34 @@ def find_quantities(
     found: list[Quantity] = []
     has_harmed = False
     for number, (sentence, around) in enumerate(zip(sentences, contexts, strict=True)):
-        label: str | None = None
-        previous: Quantity | None = None
-        here: list[Quantity] = []
-        sentence_here = _Here(number, sentence, around, words, discourse)
-        for figure in _figures(sentence, around, language, is_first=not has_harmed):
-            unit = read_unit(sentence, figure, words.units)
-            goes_on = unit.text is None and _goes_on_list(sentence, around, figure, previous, words)
-            label = None if goes_on else label_after(label, sentence, figure, unit, words)
-            if label is not None or no_count_of(sentence, figure, unit, words.units) is not None:
-                continue
-            previous = _quantity(sentence_here, figure, unit, previous)
-            here.append(previous)
-            if not figure.has_article:
-                discourse.remember(previous)  # "killed a child, injured dozens": dozens of children are not said
-        here = with_groups(sentence, here, around.events.events, language)
-        discourse.remember_hurt(here)
-        told = with_areas(sentence, paired(sentence, here, language), words.units)
-        has_harmed = has_harmed or any(quantity.aspect in HARMED for quantity in told)
-        found += told
+        if around.may_count:
+            here = _count(_Here(number, sentence, around, words, discourse), language, is_first=not has_harmed)
+            here = with_groups(sentence, here, around.events.events, language)
+            discourse.remember_hurt(here)
+            told = with_areas(sentence, paired(sentence, here, language), words.units)
+            has_harmed = has_harmed or any(quantity.aspect in HARMED for quantity in told)
+            found += told
         discourse.remember_sentence(number, sentence, around, words.units)
     return tuple(found)
+
+
+def _count(here: _Here, language: Language, *, is_first: bool) -> list[Quantity]:
+    """Return the quantities of one sentence, each by itself, and keep them for what later figures point back to."""
+    sentence, around, words = here.sentence, here.around, here.words
+    label: str | None = None
+    previous: Quantity | None = None
+    found: list[Quantity] = []
+    for figure in _figures(sentence, around, language, is_first=is_first):
+        unit = read_unit(sentence, figure, words.units)
+        goes_on = unit.text is None and _goes_on_list(sentence, around, figure, previous, words)
+        label = None if goes_on else label_after(label, sentence, figure, unit, words)
+        if label is not None or no_count_of(sentence, figure, unit, words.units) is not None:
+            continue
+        previous = _quantity(here, figure, unit, previous)
+        found.append(previous)
+        if not figure.has_article:
+            here.discourse.remember(previous)  # "killed a child, injured dozens": dozens of children are not said
+    return found
 
 
 def is_told_of_death(contexts: Sequence[SentenceContext]) -> bool:

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_",
 )
 _POSSESSIVE = re.compile(r"\w(?:'s|’s|'S)")
+_APOSTROPHES = ("'", "’")
 _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S"))
 _SENTENCE_END = re.compile(
     r"[.!?…]+[\"'“”’«»)\]]*(?=\s+(?:[\"'“„‘«»(\[]*[^\W_a-zß-öø-ÿ]|\|\s))|[.!?…]+[\"'“”’«»)\]]*\s*$"
@@ -104,7 +105,8 @@ def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> tuple[list[s
     token of its own.
     """
     words = _TOKEN.findall(text, first, last)
-    if _POSSESSIVE.search(text, first, last) is not None:
+    is_marked = any(text.find(mark, first, last) >= 0 for mark in _APOSTROPHES)
+    if is_marked and _POSSESSIVE.search(text, first, last) is not None:
         words = [part for word in words for part in _split_possessive(word)]
     starts: list[int] = []
     end, find = first, text.index

@@ -58,6 +58,8 @@ def _is_at_no_time(sentence: Sentence, index: int, words: CueWords) -> bool:
 
 def _is_nobodys(sentence: Sentence, group: SpeechGroup, words: CueWords) -> bool:
     """Tell whether the subject is nobody ("neither side said", "no official has said", "no one at the yard said")."""
+    if words.nobody.isdisjoint(sentence.lowers):
+        return False
     phrase = subject_before(sentence, group.start, words.speakers)
     if phrase is None:
         return False

@@ -66,7 +66,8 @@ def find_launch(sentences: Sequence[Sentence], places: frozenset[tuple[int, int]
     reader: SourceReader | None = None
     for position, sentence in enumerate(sentences[:_LEAD]):
         for verb, low in enumerate(sentence.lowers):
-            if low not in words.verbs and words.split.get(low) not in sentence.lowers[verb:]:
+            is_split = low in words.split and words.split[low] in sentence.lowers[verb:]
+            if low not in words.verbs and not is_split:
                 continue
             reader = reader or SourceReader(cues.speakers, DiscourseModel(sentences, cues.speakers), places)
             launch = _launch_at(position, sentence, verb, reader, words, cues)

@@ -33,6 +33,8 @@ def read_group(sentence: Sentence, verb: int, words: CueWords) -> SpeechGroup:
     start = verb
     while start > 0 and verb - start < _BEFORE_LIMIT and (back := _step_back(sentence, start, words)) is not None:
         start = back
+    if start == verb:
+        return SpeechGroup(start)
     group = [low.replace("’", "'") for low in sentence.lowers[start:verb]]
     to = next((at for at in range(start, verb) if sentence.lowers[at] in words.infinitive), None)
     is_raised = to is not None and sentence.lower_at(to - 1) in words.raising

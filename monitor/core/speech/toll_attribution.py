@@ -4,6 +4,7 @@ speaks there ("Officials say 12 died. Some 40 people were hurt").
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -20,13 +21,13 @@ def carry_tolls(
 
     It goes on in a sentence that has no source of its own, and not at another place.
     """
-    numbers = {start: number for number, sentence in enumerate(sentences) for start in sentence.starts}
+    starts = [sentence.start for sentence in sentences]
     found = list(mentions)
     told: dict[int, list[Mention]] = defaultdict(list)
     for at, mention in enumerate(found):
         if not _is_toll(mention):
             continue
-        number = numbers[mention.start]
+        number = bisect_right(starts, mention.start) - 1
         if not _has_source(mention) and not attributions.speaks_in(number) and not sentences[number].is_heading:
             before = next((known for known in told[number - 1] if _may_go_on(mention, known)), None)
             found[at] = mention = mention if before is None else _carried(mention, before)
