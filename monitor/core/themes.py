@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from monitor.core.counting.actors import actor_of
-from monitor.core.counting.anaphora import DiscourseModel
+from monitor.core.counting.anaphora import Antecedents
 from monitor.core.counting.attachment import SentenceContext, event_of
 from monitor.core.counting.locations import is_context, is_of_house, is_scene, may_hold_event
 from monitor.core.counting.place_attachment import place_cost
@@ -76,7 +76,7 @@ def find_themes(
     number: int,
     around: SentenceContext,
     quantities: Sequence[Quantity],
-    memory: DiscourseModel,
+    memory: Antecedents,
     language: Language,
 ) -> tuple[Theme, ...]:
     """Return the things of sentence `number` that something happens to, counted or not; `memory` knows what the
@@ -112,7 +112,7 @@ def _is_passed_over(
 
 
 def _theme(
-    sentence: Sentence, number: int, around: SentenceContext, thing: _Thing, event: EventTrigger, memory: DiscourseModel
+    sentence: Sentence, number: int, around: SentenceContext, thing: _Thing, event: EventTrigger, memory: Antecedents
 ) -> Theme:
     actor: str | None
     quantity = thing.quantity
@@ -132,7 +132,7 @@ def _named_events(
     around: SentenceContext,
     things: Sequence[_Thing],
     themes: Sequence[Theme],
-    memory: DiscourseModel,
+    memory: Antecedents,
 ) -> list[Theme]:
     """Return events that a noun names ("preparing for deployment to"), of the things named last before them."""
     taken = {theme.event for theme in themes}

@@ -17,7 +17,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from monitor.app.project import Project
-from monitor.app.routes import Route, choose_route, find_unset
+from monitor.app.routes import AlertRouting, choose_route, find_unset
 from monitor.channels import registry
 from monitor.channels.kinds import Environment as Variables
 from monitor.channels.kinds import Notifier
@@ -88,7 +88,9 @@ def a_project(folder: Path, environment: Mapping[str, str], channel: str | None 
     return Project(read, read_channels(read, Environment(environment)), (watchlist,))
 
 
-def a_route(folder: Path, environment: Mapping[str, str], channel: str | None = None, **settings: object) -> Route:
+def a_route(
+    folder: Path, environment: Mapping[str, str], channel: str | None = None, **settings: object
+) -> AlertRouting:
     terminal = open_terminal(Console(file=io.StringIO()), as_records=False)
     return choose_route(a_project(folder, environment, channel, **settings), terminal)
 

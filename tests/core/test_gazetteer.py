@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.geography.gazetteer import Gazetteer
-from monitor.core.geography.gazetteer_format import PackedPlaces, Row, fold, pack
+from monitor.core.geography.gazetteer_format import GazetteerRow, PackedPlaces, fold, pack
 from monitor.core.geography.spelling import is_misspelling
 from monitor.data.resources import load_gazetteer
 from monitor.model import Place
@@ -189,7 +189,7 @@ _WORDS = st.text(
 @settings(deadline=None)  # the first example may load the gazetteer
 @given(st.lists(_WORDS, min_size=1, max_size=30))
 def test_what_is_packed_is_found(names: list[str]) -> None:
-    rows = [Row(str(at), name, "city", "XX", -1, 1.5, -2.25, at, "") for at, name in enumerate(names)]
+    rows = [GazetteerRow(str(at), name, "city", "XX", -1, 1.5, -2.25, at, "") for at, name in enumerate(names)]
     index: dict[str, list[int]] = {}
     for at, name in enumerate(names):
         index.setdefault(fold(name), []).append(at)
@@ -209,8 +209,8 @@ def test_a_damaged_file_is_refused(content: bytes) -> None:
 
 def test_gazetteer_without_language_still_looks_up() -> None:
     rows = [
-        Row("1", "Ruritania", "country", "XR", -1, 50.0, 15.0, 900_000, "EU"),
-        Row("2", "Strelsau", "city", "XR", 0, 50.1, 15.1, 90_000, "capital"),
+        GazetteerRow("1", "Ruritania", "country", "XR", -1, 50.0, 15.0, 900_000, "EU"),
+        GazetteerRow("2", "Strelsau", "city", "XR", 0, 50.1, 15.1, 90_000, "capital"),
     ]
     gazetteer = Gazetteer(PackedPlaces(pack(rows, {"ruritania": [0], "strelsau": [1]})))
     (city,) = gazetteer.lookup("Strelsau")

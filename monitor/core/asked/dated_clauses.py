@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from monitor.core.asked.date_words import DateWords, starts_at
 from monitor.core.asked.events import Occurrence, said_at
 from monitor.core.asked.predicates import PredicateWords, Way
-from monitor.core.chronology.event_times import Times
+from monitor.core.chronology.event_times import EventTimes
 from monitor.core.chronology.temporal_expressions import TemporalExpression
 from monitor.core.chronology.time_words import TimeWords
 from monitor.core.language.lexicon import Language
@@ -33,7 +33,7 @@ class DatedClauses:
     sentence: Sentence
     number: int
     phrases: tuple[TemporalExpression, ...]
-    times: Times
+    times: EventTimes
     time_words: TimeWords
     words: DateWords
     asked: PredicateWords

@@ -18,7 +18,7 @@ from monitor.core.asked.predicates import (
     compile_predicate,
     compile_predicate_words,
 )
-from monitor.core.chronology.event_times import Times
+from monitor.core.chronology.event_times import EventTimes
 from monitor.core.chronology.intervals import Interval, TemporalRelation, TimeValue, resolve
 from monitor.core.chronology.temporal_expressions import TemporalExpression, find_temporal_expressions
 from monitor.core.chronology.time_words import TimeWords, compile_time_words
@@ -59,7 +59,7 @@ class Dating:
 
 
 def find_datings(
-    sentences: Sequence[Sentence], predicates: Sequence[Predicate], times: Times, language: Language
+    sentences: Sequence[Sentence], predicates: Sequence[Predicate], times: EventTimes, language: Language
 ) -> Iterator[Dating]:
     """Yield the dates of one text that any of `predicates` asks for, in order; of one predicate the first of each
     sentence. Linear in the text for a given number of predicates.
@@ -79,7 +79,9 @@ def find_datings(
                     break
 
 
-def _read_line(sentence: Sentence, number: int, times: Times, words: TimeWords, language: Language) -> _DatedSentence:
+def _read_line(
+    sentence: Sentence, number: int, times: EventTimes, words: TimeWords, language: Language
+) -> _DatedSentence:
     date_words = compile_date_words(language)
     phrases = tuple(
         phrase

@@ -84,7 +84,8 @@ def occurrences_in(sentence: Sentence, number: int, ways: Sequence[Way], languag
             parts = [_part_in(sentence, clause, i, part, language) for part in way.others]
             if None not in parts:
                 said = [part for part in parts if part is not None]
-                yield _occurrence(sentence, number, i, last, form, clause, said, way, words, language)
+                found = _Said(i, last, form, way.predicate, is_alone=not way.rest, parts=tuple(said))
+                yield _occurrence(sentence, number, clause, found, words, language)
 
 
 def said_at(sentence: Sentence, i: int, way: Way, language: Language) -> tuple[Form | None, int]:
@@ -181,32 +182,39 @@ def _describes(sentence: Sentence, k: int, head: int, language: Language) -> boo
     return is_noun and after not in events.auxiliaries and not after.endswith("ss")
 
 
+@valueclass(frozen=True, slots=True)
+class _Said:
+    """A predicate as a clause says it: its head at tokens [first, last) in one of its forms, and its other `parts`.
+
+    `is_alone`: the head is one word.
+    """
+
+    first: int
+    last: int
+    form: Form
+    predicate: str
+    is_alone: bool
+    parts: tuple[Span, ...]
+
+
 def _occurrence(
-    sentence: Sentence,
-    number: int,
-    i: int,
-    last: int,
-    form: Form,
-    clause: Clause,
-    parts: Sequence[Span],
-    way: Way,
-    words: PredicateWords,
-    language: Language,
+    sentence: Sentence, number: int, clause: Clause, said: _Said, words: PredicateWords, language: Language
 ) -> Occurrence:
+    i, last, form = said.first, said.last, said.form
     kind = CueKind.NOUN if form.kind is CueKind.NOUN or _is_noun(sentence, i, form, words, language) else form.kind
     event = event_at(sentence, i, last, kind, language)
     modality, negated = _reality(sentence, i, last, kind, clause, event, words)
     is_split = compile_event_words(language).is_verb_final and kind is not CueKind.NOUN
     who, whom = ((i, i), (i, i)) if is_split else participants_of(sentence, event, clause, language)
-    is_bare = not (is_split or way.rest or any(first < stop for first, stop in (who, whom)))
+    is_bare = said.is_alone and not (is_split or any(first < stop for first, stop in (who, whom)))
     is_bare = is_bare and (kind is CueKind.NOUN or sentence.lowers[i].endswith("ing"))
     negated = negated or _is_nobody(sentence, (who, whom), compile_event_words(language))
     whole = whole_of(sentence, clause, language)
     core = whole if is_split else _with_reality(sentence, i, last, kind, clause, words, language)
-    spans = [span for span in (who, whom, core, (i, last), *parts) if span[0] < span[1]]
+    spans = [span for span in (who, whom, core, (i, last), *said.parts) if span[0] < span[1]]
     return Occurrence(
         sentence=number,
-        predicate=way.predicate,
+        predicate=said.predicate,
         first=i,
         last=last,
         begin=min(span[0] for span in spans),

@@ -9,7 +9,7 @@ from monitor.core.asked.events import Occurrence, find_occurrences
 from monitor.core.asked.names import Naming, find_namings, is_in_capitals
 from monitor.core.asked.questions import Questions
 from monitor.core.asked.statements import Saying, find_sayings
-from monitor.core.chronology.event_times import Times, slots_of_time
+from monitor.core.chronology.event_times import EventTimes, slots_of_time
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
 from monitor.core.language.text import Sentence
@@ -24,7 +24,7 @@ def read_asked(
     sentences: Sequence[Sentence],
     places: Sequence[PlaceSpan],
     attributions: Attributions,
-    times: Times,
+    times: EventTimes,
     questions: Questions,
     language: Language,
 ) -> list[Mention]:
@@ -86,7 +86,7 @@ def _of_naming(sentence: Sentence, naming: Naming, places: Sequence[PlaceSpan], 
     )
 
 
-def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], times: Times) -> Mention:
+def _of_saying(sentence: Sentence, saying: Saying, places: Sequence[PlaceSpan], times: EventTimes) -> Mention:
     occurrence = saying.occurrence
     first, last = saying.said
     time = times.of_statement(occurrence.sentence, occurrence.first, occurrence.last)
@@ -149,7 +149,7 @@ def _of_occurrence(
     occurrence: Occurrence,
     places: Sequence[PlaceSpan],
     attributions: Attributions,
-    times: Times,
+    times: EventTimes,
 ) -> Mention:
     number, first, last = occurrence.sentence, occurrence.first, occurrence.last
     said = attributions.at(number, first, last)

@@ -84,11 +84,8 @@ class RoleWords:
     about: frozenset[str]
     name_nouns: frozenset[str]
     from_: frozenset[str]
-    among: frozenset[str]
     aged: frozenset[str]
     wrongly: frozenset[str]
-    wrong_text: frozenset[str]
-    has_plain_plurals: bool
     doing: Mapping[str, str]
     undergoing: Mapping[str, str]
 
@@ -97,14 +94,13 @@ class RoleWords:
 def compile_role_words(language: Language) -> RoleWords:
     """Return the words of `language`; the same object on every call."""
     table: Mapping[str, Any] = language.tables["roles"]
-    names = ("called", "becoming", "dealing", "about", "name_nouns", "among", "aged", "wrongly", "wrong_text")
+    names = ("called", "becoming", "dealing", "about", "name_nouns", "aged", "wrongly")
     sets: dict[str, Any] = {name: frozenset(table[name]) for name in names}
     return RoleWords(
         naming=_ways(table["naming"], language),
         misnaming=_ways(table["misnaming"], language),
         as_=frozenset(table["as"]),
         from_=frozenset(table["from"]),
-        has_plain_plurals=table["has_plain_plurals"],
         doing=table["doing"],
         undergoing=table["undergoing"],
         **sets,

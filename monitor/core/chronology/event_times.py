@@ -78,7 +78,7 @@ class ResolvedExpression:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Times:
+class EventTimes:
     """The times of one text, by position of the sentence."""
 
     by_sentence: dict[int, TimedSentence]
@@ -278,11 +278,11 @@ class Times:
         return resolve(value, self.published_at, timed.told_at, is_future=is_future)
 
 
-def read_times(sentences: Iterable[Sentence], published_at: datetime | None, language: Language) -> Times:
+def read_times(sentences: Iterable[Sentence], published_at: datetime | None, language: Language) -> EventTimes:
     """Read the times of one text; linear in its length. Without `published_at` only what names its year is resolved."""
     events = compile_event_words(language)
     words = compile_time_words(language)
-    times = Times({}, published_at, events.have, words)
+    times = EventTimes({}, published_at, events.have, words)
     if words is None:
         return times
     cues = compile_cue_words(language)

@@ -34,7 +34,7 @@ _STAGE_REACH = 1  # sentences that what one sentence sets as the scene holds for
 
 
 @dataclass(slots=True)
-class DiscourseModel:
+class Antecedents:
     """Grows while one text is read. `tells_of_death`: some sentence says that somebody died; `present_year`: the latest
     year named; `hurt`: the most people whom a figure has told as injured.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from monitor.core.counting.anaphora import DiscourseModel
+from monitor.core.counting.anaphora import Antecedents
 from monitor.core.counting.attachment import SentenceContext
 from monitor.core.counting.labels import Labels, compile_labels
 from monitor.core.counting.modifiers import Bound, Modifiers, compile_modifiers
@@ -160,7 +160,7 @@ class FigureContext:
     sentence: Sentence
     around: SentenceContext
     words: CountingWords
-    discourse: DiscourseModel
+    discourse: Antecedents
     figure: Numeral
     unit: Unit
     bound: Bound

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.core.counting.anaphora import DiscourseModel
+from monitor.core.counting.anaphora import Antecedents
 from monitor.core.counting.announcements import announced, is_toll
 from monitor.core.counting.areas import with_areas
 from monitor.core.counting.attachment import SentenceContext
@@ -56,7 +56,7 @@ class _Here:
     sentence: Sentence
     around: SentenceContext
     words: CountingWords
-    discourse: DiscourseModel
+    discourse: Antecedents
 
 
 def find_quantities(
@@ -74,7 +74,7 @@ def find_quantities(
     """
     words = compile_counting_words(language)
     tells_of_death = tells_of_death or is_told_of_death(contexts)
-    discourse = DiscourseModel(tells_of_death, latest_year(sentences))
+    discourse = Antecedents(tells_of_death, latest_year(sentences))
     discourse.remember_hurt(before)
     found: list[Quantity] = []
     has_harmed = False

@@ -62,7 +62,7 @@ class _Header:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opening:
+class _DatelineOpening:
     """What a dateline was read as: its places are the tokens [0, named), the report begins at `stop`."""
 
     named: int
@@ -93,7 +93,7 @@ def cut_datelines(
     return tuple(left), tuple(found)
 
 
-def _opening(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, is_first: bool) -> _Opening | None:
+def _opening(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, is_first: bool) -> _DatelineOpening | None:
     """Return the dateline that opens `sentence`, and is no label, list or aside."""
     header = _header(sentence, words)
     if header is None or (sentence.is_heading and not header.is_credited):
@@ -106,14 +106,14 @@ def _opening(sentence: Sentence, gazetteer: Gazetteer, words: PlaceWords, *, is_
     if stop >= len(sentence.words):
         return None
     if not named:
-        return _Opening(0, stop, is_signed=True) if header.is_credited else None
+        return _DatelineOpening(0, stop, is_signed=True) if header.is_credited else None
     if not _is_filed(sentence, stop, header, is_known=_is_known(sentence, named, gazetteer), is_first=is_first):
         return None
     is_bureau = (
         header.is_credited and "," not in sentence.words[:named]
     )  # a town that needs its state named is where it happened
     is_signed = header.is_dated or is_bureau or sentence.words[header.end] == ":"
-    return _Opening(named, stop, is_signed=is_signed and not header.is_local)
+    return _DatelineOpening(named, stop, is_signed=is_signed and not header.is_local)
 
 
 def _is_filed(sentence: Sentence, stop: int, header: _Header, *, is_known: bool, is_first: bool) -> bool:

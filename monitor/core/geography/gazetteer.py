@@ -10,7 +10,7 @@ from math import log10
 from operator import attrgetter
 from typing import NamedTuple
 
-from monitor.core.geography.gazetteer_format import PackedPlaces, Row, fold
+from monitor.core.geography.gazetteer_format import GazetteerRow, PackedPlaces, fold
 from monitor.core.geography.spelling import is_misspelling, sound
 from monitor.model import Place
 
@@ -222,7 +222,7 @@ class Gazetteer:
         prior = log10(row.population + 10) + _WEIGHT_OF_KIND.get(row.kind, 0.0) + is_capital - 1.5 * is_alternate
         return PlaceCandidate(self._place(index, row), row.population, is_alternate, is_capital, prior)
 
-    def _place(self, index: int, row: Row | None = None) -> Place:
+    def _place(self, index: int, row: GazetteerRow | None = None) -> Place:
         place = self._places.get(index)
         if place is None:
             row = row or self._packed.row(index)
@@ -235,7 +235,7 @@ class Gazetteer:
                 self._places = {index: place}
         return place
 
-    def _chain(self, row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _chain(self, row: GazetteerRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
         names: list[str] = []
         ids: list[str] = []
         while row.parent >= 0:

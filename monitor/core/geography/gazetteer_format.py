@@ -25,7 +25,7 @@ _DROPPED = "’'ʼʹ‘`."
 _SPELLING = str.maketrans(dict.fromkeys(_DROPPED) | dict.fromkeys("-‐–", " ") | LETTERS | {"&": "and"})
 
 
-class Row(NamedTuple):
+class GazetteerRow(NamedTuple):
     """One place. `parent` is the index of the next containing place, or -1; `note` is "capital", a continent's code or
     an area's kind.
     """
@@ -70,11 +70,11 @@ class PackedPlaces:
     def __len__(self) -> int:
         return len(self._rows) - 1
 
-    def row(self, index: int) -> Row:
+    def row(self, index: int) -> GazetteerRow:
         """Return place number `index`."""
         line = self._block[self._row_base + self._rows[index] : self._row_base + self._rows[index + 1]].decode()
         identity, name, kind, country, parent, latitude, longitude, population, note = line.split("\t")
-        return Row(
+        return GazetteerRow(
             identity,
             name,
             _KIND_OF[kind],
@@ -119,7 +119,7 @@ class PackedPlaces:
                 at = self._block.find(key, at + 1)
 
 
-def pack(rows: Sequence[Row], index: Mapping[str, Sequence[int]]) -> bytes:
+def pack(rows: Sequence[GazetteerRow], index: Mapping[str, Sequence[int]]) -> bytes:
     """Return the file's bytes; equal input gives equal bytes."""
     row_text = [_line(row).encode() for row in rows]
     count = 1
@@ -146,7 +146,7 @@ def fold(name: str) -> str:
     return folded
 
 
-def _line(row: Row) -> str:
+def _line(row: GazetteerRow) -> str:
     latitude = "" if row.latitude is None else f"{row.latitude:.2f}"
     longitude = "" if row.longitude is None else f"{row.longitude:.2f}"
     return "\t".join(

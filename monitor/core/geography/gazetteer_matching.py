@@ -20,6 +20,7 @@ _LONGEST_NAME = 5  # tokens; "Democratic Republic of the Congo" is the longest t
 _HEADLINE_DOUBT = 0.5  # any word may be capitalised there
 _LONGEST_PERSON = 4  # tokens of a person's name
 _CERTAIN = 9.0  # evidence that nothing outweighs
+_COMPOUND = 3.0  # the evidence of a name inside one token
 _POSSESSIVES = frozenset({"'s", "’s"})
 _CURRENCIES = frozenset("$€£¥")
 _LONGEST_ACRONYM = 5  # letters; "NIS" is a service, not a town
@@ -122,7 +123,7 @@ class CapitalisedRun:
             self._seen.toponyms.append(inner)
             return
         place = Place(f"site:{fold(name)}", name, "site")
-        self._add(start, self._end, fold(name), (), place=place, role=role, rule="site", evidence=_CERTAIN)
+        self._add(start, self._end, fold(name), place=place, role=role, rule="site")
 
     def _name_at(self, at: int) -> int:
         """Read the longest name that begins at token `at`; return where it stops, or 0."""
@@ -135,7 +136,7 @@ class CapitalisedRun:
             division = self._division(at) if stop == at + 1 else None
             if division is not None:
                 stop += after == "." and not self._sentence.words[at].isupper()
-                self._add(at, stop, key, (), place=division, rule="abbreviation", evidence=_CERTAIN)
+                self._add(at, stop, key, place=division, rule="abbreviation")
                 return stop
             candidates = self._gazetteer.candidates(key)
             if candidates and self._is_name(at, key):
@@ -170,12 +171,12 @@ class CapitalisedRun:
     def _settle(self, at: int, stop: int, key: str) -> bool:
         """Add a name whose meaning needs no judgement: a watchlist's place, a seat of government, an adjective."""
         if key in self._extra:
-            self._add(at, stop, key, (), place=self._extra[key], rule="watchlist", evidence=_CERTAIN)
+            self._add(at, stop, key, place=self._extra[key], rule="watchlist")
             return True
         seat = self._words.metonyms.get(key)
         if seat is not None:
             place = self._gazetteer.country(seat) or self._gazetteer.lookup(seat)[0]
-            self._add(at, stop, key, (), place=place, role="metonym", rule="seat of government", evidence=_CERTAIN)
+            self._add(at, stop, key, place=place, role="metonym", rule="seat of government")
             return True
         nation = self._gazetteer.nation(key)
         if nation is None:
@@ -183,7 +184,7 @@ class CapitalisedRun:
         candidates = self._gazetteer.candidates(key)
         if candidates and candidates[0].place.kind in _BROAD:
             return False
-        self._add(at, stop, key, (), place=nation, role="adjective", rule="adjective", evidence=_CERTAIN)
+        self._add(at, stop, key, place=nation, role="adjective", rule="adjective")
         return True
 
     def _division(self, at: int) -> Place | None:
@@ -256,14 +257,9 @@ class CapitalisedRun:
         ):
             return 0
         for key, stop, candidates in known:
-            self._add(
-                at,
-                stop,
-                key,
-                candidates,
-                role=None if tail in self._words.of_the_place else "actor",
-                rule="compound",
-                evidence=3.0,
+            role = None if tail in self._words.of_the_place else "actor"
+            self._seen.toponyms.append(
+                Toponym(self._index, at, stop, key, candidates, _COMPOUND, role=role, rule="compound")
             )
         return known[-1][1] if known else 0
 
@@ -296,15 +292,14 @@ class CapitalisedRun:
         first: int,
         last: int,
         key: str,
-        candidates: tuple[PlaceCandidate, ...],
         *,
-        place: Place | None = None,
+        place: Place | None,
         role: str | None = None,
         rule: str,
-        evidence: float,
     ) -> None:
+        """Add a name whose place is certain."""
         self._seen.toponyms.append(
-            Toponym(self._index, first, last, key, candidates, evidence, place=place, role=role, rule=rule)
+            Toponym(self._index, first, last, key, (), _CERTAIN, place=place, role=role, rule=rule)
         )
 
     def _note_person(self) -> None:

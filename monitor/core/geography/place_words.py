@@ -35,7 +35,6 @@ class PlaceWords:
     site_last: frozenset[str]
     sites_and_surnames: frozenset[str]
     streets: frozenset[str]
-    streets_abbreviated: frozenset[str]
     sites_before: frozenset[str]
     kinds_of: frozenset[str]  # nouns that take "of" and a name
     kinds_before: frozenset[str]
@@ -51,7 +50,6 @@ class PlaceWords:
     titles: frozenset[str]
     given: frozenset[str]
     particles: frozenset[str]
-    after_person: frozenset[str]
     organisations: frozenset[str]
     kinds_behind: frozenset[str]  # behind a name they say what kind of place or site it is
     unplacing: frozenset[str]  # behind a name they make a street or a person of it
@@ -116,7 +114,6 @@ def compile_place_words(language: Language) -> PlaceWords:
         site_last=frozenset(phrase[-1] for phrase in sites),
         sites_and_surnames=frozenset(features["site"]["surnames"]),
         streets=frozenset(features["streets"]),
-        streets_abbreviated=frozenset(features["streets_abbreviated"]),
         sites_before=frozenset(features["sites_before"]),
         kinds_of=frozenset(features["of"]),
         kinds_before=frozenset(features["kinds_before"]),
@@ -132,7 +129,6 @@ def compile_place_words(language: Language) -> PlaceWords:
         titles=frozenset(people["titles"]),
         given=frozenset(people["given"]),
         particles=frozenset(people["particles"]),
-        after_person=frozenset(people["after"]),
         organisations=frozenset(table["organisations"]["heads"]),
         kinds_behind=frozenset(word for after in features["after"].values() for word in after)
         | frozenset(phrase[-1] for phrase in sites),

@@ -36,7 +36,6 @@ class Sentence:
     """A sentence and its tokens as parallel tuples; `starts` and `ends` count in the field, not in the sentence."""
 
     field: str
-    index: int
     paragraph: int
     start: int
     end: int
@@ -88,7 +87,7 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
     sentences: list[Sentence] = []
     for paragraph, (start, end) in enumerate(read_paragraphs(text)):
         for first, last in _split(text, start, end, abbreviations):
-            sentence = _sentence(text, first, last, field, len(sentences), paragraph)
+            sentence = _sentence(text, first, last, field, paragraph)
             if sentence.words:
                 sentences.append(sentence)
     return tuple(sentences)
@@ -97,7 +96,7 @@ def read_sentences(text: str, *, field: str = "text", abbreviations: Set[str] = 
 @lru_cache(maxsize=1024)
 def read_sentence(text: str) -> Sentence:
     """Return a text that is known to be one sentence, as it was cut from a longer one."""
-    return _sentence(text, 0, len(text), "text", 0, 0)
+    return _sentence(text, 0, len(text), "text", 0)
 
 
 def tokenise(text: str, first: int = 0, last: int = sys.maxsize) -> tuple[list[str], list[int], list[int]]:
@@ -188,13 +187,12 @@ def _goes_on(text: str, first: int, stop: int, marks: str, abbreviations: Set[st
     )
 
 
-def _sentence(text: str, first: int, last: int, field: str, index: int, paragraph: int) -> Sentence:
+def _sentence(text: str, first: int, last: int, field: str, paragraph: int) -> Sentence:
     surface = text[first:last]
     words, starts, ends = tokenise(text, first, last)
     is_heading = len(words) <= _HEADING_WORDS and surface.rstrip("\"'“”’«»)]")[-1:] not in _ENDS_TEXT
     return Sentence(
         field=field,
-        index=index,
         paragraph=paragraph,
         start=first,
         end=last,

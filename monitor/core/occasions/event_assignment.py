@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.core.chronology.event_times import LONG_BEFORE, ResolvedExpression, Times
+from monitor.core.chronology.event_times import LONG_BEFORE, EventTimes, ResolvedExpression
 from monitor.core.counting.figure_context import compile_counting_words
 from monitor.core.geography.places import PlaceSpan
 from monitor.core.language.lexicon import Language
@@ -20,7 +20,7 @@ from monitor.core.language.text import Sentence
 from monitor.core.occasions.frames import LEAD, Frame, own_frame
 from monitor.core.occasions.occasion_words import OccasionWords, compile_occasion_words
 from monitor.core.occasions.vicinity import vicinity_of
-from monitor.core.occasions.zones import BEFOREHAND, FRONTED, Reach, Zone, is_long_before, read_zones
+from monitor.core.occasions.zones import BEFOREHAND, FRONTED, Zone, ZoneReach, is_long_before, read_zones
 from monitor.model import Aspect, Event, EventRole, Mention, MentionKind, Place, Reason
 from monitor.model.valueclasses import replace, valueclass
 
@@ -39,7 +39,7 @@ class FieldReading:
 
     sentences: Sequence[Sentence]
     places: Sequence[PlaceSpan]
-    times: Times
+    times: EventTimes
     mentions: Sequence[Mention]
     filed: Place | None = None
 
@@ -212,7 +212,7 @@ def _hold(
     """Return what the text tells of after this sentence opens: another event that it turns to, or `None` once it is
     back.
     """
-    turned = next((zone for zone in zones if zone.reach is not Reach.NOWHERE), None)
+    turned = next((zone for zone in zones if zone.reach is not ZoneReach.NOWHERE), None)
     if held is None and turned is None:
         return None
     if turned is not None:
@@ -236,7 +236,7 @@ def _comes_back(
         return True
     if sentence.paragraph == held.paragraph:
         return False
-    return held.zone.reach is Reach.PARAGRAPH or not _goes_on(sentence, words)
+    return held.zone.reach is ZoneReach.PARAGRAPH or not _goes_on(sentence, words)
 
 
 def _goes_on(sentence: Sentence, words: OccasionWords) -> bool:

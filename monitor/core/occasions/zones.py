@@ -30,7 +30,7 @@ _CLOSING = frozenset((",", "."))
 _LINE_MARKS = frozenset((":", "-", "–", "—"))
 
 
-class Reach(Enum):
+class ZoneReach(Enum):
     """How far a zone may go on over the sentences behind it."""
 
     NOWHERE = "nowhere"
@@ -54,7 +54,7 @@ class Zone:
     cue: tuple[int, int]
     start: datetime | None = None
     stop: datetime | None = None
-    reach: Reach = Reach.NOWHERE
+    reach: ZoneReach = ZoneReach.NOWHERE
     rate: str | None = None
     is_sure: bool = False
     is_further: bool = False
@@ -117,7 +117,7 @@ def _dated(
             (old.first, old.last),
             old.start,
             old.stop,
-            Reach.PARAGRAPH if is_line else Reach.TEXT,
+            ZoneReach.PARAGRAPH if is_line else ZoneReach.TEXT,
         )
 
 
@@ -161,7 +161,12 @@ def _last_times(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         end = phrase_at(sentence.lowers, at, words.last_times)
         if end > at:
             yield Zone(
-                0, len(sentence.lowers), EventRole.BACKGROUND, "an earlier time like it", (at, end), reach=Reach.TEXT
+                0,
+                len(sentence.lowers),
+                EventRole.BACKGROUND,
+                "an earlier time like it",
+                (at, end),
+                reach=ZoneReach.TEXT,
             )
             return
 
@@ -302,7 +307,7 @@ def _others(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             continue
         noun = _event_noun(sentence, at + 1, words)
         if noun is not None:
-            reach = Reach.TEXT if at < FRONTED else Reach.NOWHERE
+            reach = ZoneReach.TEXT if at < FRONTED else ZoneReach.NOWHERE
             yield Zone(
                 at,
                 _clause_end(sentence, noun + 1, words),
@@ -322,7 +327,7 @@ def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
         if word in words.apart["separate"] and sentence.lower_at(at - 1) in words.apart["one"]:
             noun = _event_noun(sentence, at + 1, words)
             if noun is not None:
-                first, reach = (0, Reach.PARAGRAPH) if at <= FRONTED else (at, Reach.NOWHERE)
+                first, reach = (0, ZoneReach.PARAGRAPH) if at <= FRONTED else (at, ZoneReach.NOWHERE)
                 yield Zone(
                     first, len(lowers), EventRole.ELSEWHERE, "said to be another event", (at, noun + 1), reach=reach
                 )
@@ -335,7 +340,12 @@ def _apart(sentence: Sentence, words: OccasionWords) -> Iterator[Zone]:
             noun = next((i for i in range(at + 1, len(lowers)) if _is_indefinite_event(sentence, i, words)), None)
             if noun is not None:
                 yield Zone(
-                    0, len(lowers), EventRole.ELSEWHERE, "another event elsewhere", (at, at + 1), reach=Reach.PARAGRAPH
+                    0,
+                    len(lowers),
+                    EventRole.ELSEWHERE,
+                    "another event elsewhere",
+                    (at, at + 1),
+                    reach=ZoneReach.PARAGRAPH,
                 )
 
 

@@ -19,8 +19,7 @@ TRAILING, LEADING, QUOTED, DOUBTED = 1, 2, 3, 4
 
 @valueclass(frozen=True, slots=True)
 class Attribution:
-    """Who says it, and how. `cue` and `source` are offsets in the field; `cited` is whom the source relies on ("NIS
-    said, citing ...").
+    """Who says it, and how. `cue` and `source` are offsets in the field.
 
     Without speaker and organisation it only says that the article itself leaves the words unverified.
     """
@@ -31,7 +30,6 @@ class Attribution:
     inherited: bool = False
     cue: tuple[int, int] | None = None
     source: tuple[int, int] | None = None
-    cited: str | None = None
     reasons: tuple[Reason, ...] = ()
 
 

@@ -108,17 +108,13 @@ class _Reading:
             source = last if utterance.phrase is None else self.reader.read(position, sentence, utterance.phrase)
             if source is None:
                 continue
-            if spoken and utterance.kind in ("citing", "shared", "passive"):
-                earlier, attribution = spoken[-1]
-                if utterance.kind == "citing":
-                    spoken[-1] = (earlier, replace(attribution, cited=source.speaker or source.organisation))
-                    continue
-                if last is not None and last.is_document:
-                    spoken[-1] = (earlier, attribution_of(sentence, utterance, source))
-                    continue
+            if spoken and utterance.kind == "citing":
+                continue  # "the ministry said, citing the army": the ministry says it
+            if spoken and utterance.kind in ("shared", "passive") and last is not None and last.is_document:
+                spoken[-1] = (spoken[-1][0], attribution_of(sentence, utterance, source))
+                continue
             if last is not None and self._is_cited(sentence, utterance, spoken[-1][0], last):
-                earlier, attribution = spoken[-1]
-                spoken.append((utterance, replace(attribution, cited=source.organisation)))
+                spoken.append((utterance, spoken[-1][1]))
                 continue
             last = source
             self.reader.discourse.meet(source)
@@ -355,7 +351,6 @@ def _stand_attribution(sentence: Sentence, stance_cue: StanceCue, source: Source
         source.is_inherited,
         cue,
         (source.start, source.end),
-        None,
         reasons,
     )
 

@@ -11,6 +11,7 @@ from monitor.core.speech.claim_spans import claim_before, claim_behind, clause_b
 from monitor.core.speech.stance_words import GATES, StanceCue, StanceWords
 from monitor.core.syntax.clauses import clause_end, clause_start
 from monitor.model import Stance
+from monitor.model.valueclasses import replace
 
 _MARKS = frozenset(',;.!?“”"—–')
 _LABEL_WINDOW = 12  # tokens behind "called" in which the label shows
@@ -54,10 +55,10 @@ def _denial(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | N
     ):
         return None
     if not _is_passive(sentence, index, words):
-        return _stance_cue("denial", Stance.DENIED, sentence, index, words, "denial")
+        return _stance_cue("denial", sentence, index, words, "denial")
     if not _names_claim(sentence, index - _BEFORE_WINDOW, index, words):
         return None
-    return _stance_cue("denial", Stance.DENIED, sentence, index, words, "denied, passive", speaks="agent")
+    return _stance_cue("denial", sentence, index, words, "denied, passive", speaks="agent")
 
 
 def _is_withheld(sentence: Sentence, index: int, words: StanceWords) -> bool:
@@ -91,15 +92,11 @@ def _rejection(sentence: Sentence, index: int, words: StanceWords) -> StanceCue 
     if _is_passive(sentence, index, words):
         has_agent = not words.agent.isdisjoint(sentence.lowers[index + 1 : index + 4])
         is_claim = _names_claim(sentence, index - _BEFORE_WINDOW, index, words) and (has_agent or is_false)
-        return (
-            _stance_cue("denial", Stance.DENIED, sentence, index, words, "rejected, passive", speaks="agent")
-            if is_claim
-            else None
-        )
+        return _stance_cue("denial", sentence, index, words, "rejected, passive", speaks="agent") if is_claim else None
     names_claim = _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words)
     if not is_false and not names_claim and _before_summary(sentence, index, words) is None:
         return None
-    return _stance_cue("denial", Stance.DENIED, sentence, index, words, "rejection of a claim")
+    return _stance_cue("denial", sentence, index, words, "rejection of a claim")
 
 
 def _is_noun(sentence: Sentence, index: int, words: StanceWords) -> bool:
@@ -124,7 +121,7 @@ def _doubt(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | No
         sentence, index + 1, index + 1 + _OBJECT_WINDOW, words
     ):
         return None
-    return _stance_cue("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "doubt")
+    return _stance_cue("unconfirmed", sentence, index, words, "doubt")
 
 
 def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
@@ -141,13 +138,11 @@ def _exclusion(sentence: Sentence, index: int, words: StanceWords) -> StanceCue 
         return None
     between = sentence.lowers[index + 1 : particle]
     if _is_unable(sentence, index, words) or any(words.is_negation(low) for low in between):
-        return _stance_cue("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "not ruled out", behind=particle)
+        return _stance_cue("unconfirmed", sentence, index, words, "not ruled out", behind=particle)
     if between and not words.that.isdisjoint(between):
         return None
     is_claim = not _is_conditional(sentence, index, words) and not _is_noun(sentence, index, words)
-    return (
-        _stance_cue("denial", Stance.DENIED, sentence, index, words, "ruled out", behind=particle) if is_claim else None
-    )
+    return _stance_cue("denial", sentence, index, words, "ruled out", behind=particle) if is_claim else None
 
 
 def _label(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
@@ -155,7 +150,7 @@ def _label(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | No
     if _is_negated(sentence, index, words) or not _has_falsehood(sentence, index, words):
         return None
     speaks = "agent" if _is_passive(sentence, index, words) else "before"
-    return _stance_cue("denial", Stance.DENIED, sentence, index, words, "called false", speaks=speaks)
+    return _stance_cue("denial", sentence, index, words, "called false", speaks=speaks)
 
 
 def _judgement(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
@@ -278,7 +273,6 @@ def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> StanceC
     if _is_unable(sentence, index, words):
         return _stance_cue(
             "unconfirmed",
-            Stance.UNVERIFIED,
             sentence,
             index,
             words,
@@ -295,7 +289,7 @@ def _confirmation(sentence: Sentence, index: int, words: StanceWords) -> StanceC
         or not (after[0][0].isdigit() or any(low in words.that or low in words.claims for low in after))
     ):
         return None
-    return _stance_cue("confirmation", Stance.ASSERTED, sentence, index, words, "confirmation")
+    return _stance_cue("confirmation", sentence, index, words, "confirmation")
 
 
 def _retraction(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
@@ -303,7 +297,7 @@ def _retraction(sentence: Sentence, index: int, words: StanceWords) -> StanceCue
         return None
     if not _names_claim(sentence, index + 1, index + 1 + _OBJECT_WINDOW, words, nouns_only=True):
         return None
-    return _stance_cue("retraction", Stance.DENIED, sentence, index, words, "taken back")
+    return _stance_cue("retraction", sentence, index, words, "taken back")
 
 
 def _disclaimer(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
@@ -361,13 +355,14 @@ def _takes_back(sentence: Sentence, verb: int, noun: int, words: StanceWords) ->
 def _correction(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     if words.issuing.isdisjoint(sentence.lowers[max(0, index - 4) : index]):
         return None
-    return _stance_cue("retraction", Stance.ASSERTED, sentence, index, words, "correction issued", speaks="nowhere")
+    issued = _stance_cue("retraction", sentence, index, words, "correction issued", speaks="nowhere")
+    return replace(issued, stance=Stance.ASSERTED)  # what stands behind it is what is so
 
 
 def _no_evidence(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
     if not _negation_in(sentence, index - _BEFORE_WINDOW, index, words):
         return None
-    return _stance_cue("unconfirmed", Stance.UNVERIFIED, sentence, index, words, "no evidence", speaks="nowhere")
+    return _stance_cue("unconfirmed", sentence, index, words, "no evidence", speaks="nowhere")
 
 
 def _hearsay(sentence: Sentence, index: int, words: StanceWords) -> StanceCue | None:
@@ -409,6 +404,12 @@ def _misreport(sentence: Sentence, index: int, words: StanceWords) -> StanceCue 
     return StanceCue("hearsay", Stance.DENIED, index, first, last, "said falsely", "nowhere") if last > first else None
 
 
+_STANCES = {
+    "denial": Stance.DENIED,
+    "retraction": Stance.DENIED,
+    "unconfirmed": Stance.UNVERIFIED,
+    "confirmation": Stance.ASSERTED,
+}
 _READERS = {
     "deny": _denial,
     "reject": _rejection,
@@ -434,7 +435,6 @@ _READERS = {
 
 def _stance_cue(
     kind: str,
-    stance: Stance,
     sentence: Sentence,
     index: int,
     words: StanceWords,
@@ -446,6 +446,7 @@ def _stance_cue(
     """Return the cue with its claim: behind the cue or its particle at `behind`; of a passive, or where nothing
     follows, before it; else the cue alone.
     """
+    stance = _STANCES[kind]
     first, last = (
         claim_before(sentence, _verb_start(sentence, index, words), words.claim)
         if speaks == "agent" and stance is Stance.DENIED
