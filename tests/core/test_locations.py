@@ -348,6 +348,7 @@ def test_the_dead_were_not_killed_where_they_were_brought() -> None:
         ("30 people were killed in Goma.", "en", "Goma", None),
         ("Zwölf Menschen wurden 80 Kilometer nördlich von Kiel getötet.", "de", "Kiel", "80 km north of"),
         ("Zwölf Menschen wurden nahe Kiel getötet.", "de", "Kiel", "near"),
+        ("Zwölf Menschen wurden in der Nähe von Kiel getötet.", "de", "Kiel", "near"),
     ],
 )
 def test_how_an_event_lies_to_its_place_is_kept_beside_the_place(

@@ -2,6 +2,7 @@
 
 The time is the one that the clause of the asked word gives it. Times are read by `chronology`; here is told which of a
 sentence's is meant, whether it is ahead, and which it was before. Where no date stands any more, the dating has none.
+Long because these are one chain of questions about one sentence.
 """
 
 from __future__ import annotations

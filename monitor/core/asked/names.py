@@ -1,7 +1,8 @@
 """Who somebody is: the names that a text gives to the roles that a watchlist asks for, in the ways in which news does.
 
 "Identified the officer as", "the suspect, Jon Birk, 43,", "Ada Vell, the officer who", "the victims were", "a ship
-named", "Ada Vell succeeds". Names are read by `name_runs`, roles are compiled by `roles`.
+named", "Ada Vell succeeds". Names are read by `name_runs`, roles are compiled by `roles`. Long because each
+way of saying it is one short reader of the same sentence.
 """
 
 from __future__ import annotations

@@ -59,6 +59,7 @@ class Prepositions:
     breaks: frozenset[str]
     relatives: frozenset[str]
     hosts: frozenset[tuple[str, ...]]
+    vicinities: frozenset[tuple[str, ...]]  # "in der Nähe von": a noun, and the word that ties it to its place
     pointing: Mapping[str, str]  # "district" -> "district", "town" -> "city": nouns that stand for a place named before
     verbs: frozenset[str]  # whose object is the place: "struck Van", "entered Kenya", "left Oran"
     is_verb_final: bool
@@ -73,8 +74,10 @@ def compile_prepositions(language: Language) -> Prepositions:
     hosts = frozenset(tuple(phrase.split()) for phrase in table["hosts"])
     pointing = {noun: kind for kind, nouns in table["pointing"].items() for noun in nouns}
     verbs = sets["strikes"] | sets["entering"] | sets["leaving"]
+    vicinities = frozenset(tuple(phrase.split()) for phrase in table["vicinities"])
     return Prepositions(
         hosts=hosts,
+        vicinities=vicinities,
         pointing=pointing,
         verbs=verbs,
         is_verb_final=language.tables["events"]["modality"]["is_verb_final"],
@@ -129,6 +132,8 @@ def _is_compared(sentence: Sentence, preposition: int, words: Prepositions) -> b
 def _is_passed(sentence: Sentence, at: int, words: Prepositions) -> bool:
     """Tell whether the word at `at` may stand between a preposition and its place: a name, an article, a possessive."""
     word = sentence.lowers[at]
+    if (sentence.lower_at(at - 1), word) in words.vicinities or (word, sentence.lower_at(at + 1)) in words.vicinities:
+        return True
     return word in words.through or sentence.words[at][0].isupper() or word in _BETWEEN
 
 

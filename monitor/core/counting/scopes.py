@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from monitor.core.counting.figure_context import FigureContext
 from monitor.core.language.lexicon import Language
@@ -25,19 +25,20 @@ _DESCRIBED = 4  # tokens after it: "a 12 percent cut in the offer" is no offer, 
 _COURSE = 16  # tokens from "to 41" back to "brings": "bringing the death toll from the disaster to 41"
 _NOW = 4
 
-Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Any], ...]]
+_Meaning = TypeVar("_Meaning")
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], _Meaning], ...]]  # by their last word, longest first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScopeWords:
     """The words of one language that say a figure's scope; phrases by their last word, the longest first."""
 
-    certainty: Phrases
-    bid: Phrases
+    certainty: Phrases[Certainty]
+    bid: Phrases[Bid]
     bid_ends: frozenset[str]
     of_measures: frozenset[Bid]
     measures_only: frozenset[str]
-    trend: Phrases
+    trend: Phrases[Trend]
     links: frozenset[str]
     steps: frozenset[str]
     to: frozenset[str]
@@ -77,8 +78,8 @@ def compile_scopes(language: Language) -> ScopeWords:
     )
 
 
-def _phrases(pairs: Iterable[tuple[str, Any]]) -> Phrases:
-    found: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+def _phrases(pairs: Iterable[tuple[str, _Meaning]]) -> Phrases[_Meaning]:
+    found: dict[str, list[tuple[tuple[str, ...], _Meaning]]] = {}
     for text, value in pairs:
         words = tuple(text.split())
         found.setdefault(words[-1], []).append((words, value))
@@ -94,7 +95,7 @@ def read_scope(context: FigureContext, counted: FigureContext, verb: int | None)
     return FigureScope(_certainty(context, counted, words), _bid(context, verb, words), trend, is_step)
 
 
-def _ending_at(sentence: Sentence, last: int, phrases: Phrases) -> Any | None:
+def _ending_at(sentence: Sentence, last: int, phrases: Phrases[_Meaning]) -> _Meaning | None:
     """Return what the longest of `phrases` that ends with token `last` says, or None."""
     for words, value in phrases.get(sentence.lowers[last], ()):
         if sentence.lowers[max(0, last + 1 - len(words)) : last + 1] == words:
@@ -146,7 +147,7 @@ def _bid_after(context: FigureContext, words: ScopeWords) -> Bid | None:
     for k in range(last, min(len(sentence.lowers), last + _DESCRIBED)):
         if not sentence.lowers[k][0].isalpha():
             return None
-        bid: Bid | None = _ending_at(sentence, k, words.bid)
+        bid = _ending_at(sentence, k, words.bid)
         if bid is not None:
             return bid
         if (
@@ -176,7 +177,7 @@ def _bids_before(context: FigureContext, words: ScopeWords) -> list[Bid]:
     sentence = context.sentence
     for k in range(context.first - 1, max(-1, context.first - 1 - _BARGAIN), -1):
         word = sentence.lowers[k]
-        bid: Bid | None = _ending_at(sentence, k, words.bid) if word in words.bid else None
+        bid = _ending_at(sentence, k, words.bid) if word in words.bid else None
         if bid is not None and (word not in words.measures_only or context.unit.is_measure):
             return [bid]
         if word in words.bid_ends:
@@ -195,7 +196,7 @@ def _trend(context: FigureContext, words: ScopeWords, *, is_announced: bool) -> 
     is_step = link in words.steps
     if link in words.links:
         at -= 1
-    trend: Trend | None = _ending_at(sentence, at, words.trend) if at >= 0 else None
+    trend = _ending_at(sentence, at, words.trend) if at >= 0 else None
     if trend is None and is_step and is_announced:
         trend = _course_before(sentence, at + 1, words)
     if trend is None and not words.now.isdisjoint(sentence.lowers[max(0, context.first - _NOW) : context.first]):
@@ -208,7 +209,7 @@ def _trend(context: FigureContext, words: ScopeWords, *, is_announced: bool) -> 
 
 def _course_before(sentence: Sentence, at: int, words: ScopeWords) -> Trend | None:
     for k in range(at - 1, max(-1, at - 1 - _COURSE), -1):
-        trend: Trend | None = _ending_at(sentence, k, words.trend)
+        trend = _ending_at(sentence, k, words.trend)
         if trend is not None:
             return trend
         if sentence.lowers[k] in (";", ":"):

@@ -1,6 +1,7 @@
 """An item's content to a readable document: HTML through trafilatura on a pruned tree, plain text as it stands.
 
-Pure: an upper bound for a page's date comes with the item. The only module that knows lxml and trafilatura.
+Pure: an upper bound for a page's date comes with the item. The only module that knows
+trafilatura, and long since it reads a page and a plain text to the same values.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ Cues come from `attribution_cues` beside it, names from `source_reader`, speech 
 `quotation_attribution`, doubts from `stances`; this module decides which source covers which words, and `attributed`
 holds the answer. Nothing is inherited over sentences but by a pronoun, a definite description or a quotation that goes
 on; what `lead_attribution`, `product_attribution` and `toll_attribution` add later is of figures alone.
+Long because cues, stands and quotations fill one state, sentence by sentence.
 """
 
 from __future__ import annotations

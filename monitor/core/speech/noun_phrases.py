@@ -1,7 +1,9 @@
 """Noun phrases that speak: where the subject of a speech verb begins and ends. Knows shape and word classes; names are
 read elsewhere.
 
-Every scan is bounded by a number of tokens, so that a hostile sentence costs no more than a long one.
+Every scan is bounded by a number of tokens, so that a hostile sentence costs no more than a long one. The
+module is long because the ways to the left end and to the right end of a phrase ask the same questions of the words
+between.
 """
 
 from __future__ import annotations

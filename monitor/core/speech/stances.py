@@ -1,5 +1,5 @@
 """Cues of denial, doubt and confirmation in one sentence, and the claim they are about. Who takes the stand is read
-elsewhere.
+elsewhere. Long because each word that takes a stand has a reader of its own, in one table.
 """
 
 from __future__ import annotations
