@@ -68,6 +68,7 @@ def init(
     path = folder / f"{beginning.id}.yaml"
     if path.exists():
         raise UsageError(f"{path}: there is a watchlist already; give another --id, or remove it")
+    folder.mkdir(parents=True, exist_ok=True)
     path.write_text(begin_watchlist(entry.path.read_text(encoding="utf-8"), beginning), encoding="utf-8")
     try:
         watchlists = load_watchlists(path)

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from monitor.config.draft import write_scalar
 from monitor.config.yaml import walk_folder
+from monitor.data.resources import library_folder
 from monitor.model.errors import UsageError
 
-FOLDER = "library"  # in the folder of watchlists
+FOLDER = "library"  # a desk's own, in its folder of watchlists
 _KEYS = re.compile(r"^(?:watchlist|title|channel|story): .*\n", re.MULTILINE)
 _KIND = re.compile(r"^story: \{kind: (\w+)\}$", re.MULTILINE)
 _GROUPS = re.compile(r"^  all:.*\n", re.MULTILINE)
@@ -46,15 +47,13 @@ class Beginning:
 
 
 def read_library(watchlists: Path) -> tuple[Entry, ...]:
-    """Return the library beside the watchlists of a folder, in the order of the names.
-
-    Raises UsageError where there is none.
+    """Return the library that the package ships, in the order of the names; what a desk has beside its watchlists, in
+    `library`, is added, and stands in the place of one of the same name.
     """
-    folder = watchlists / FOLDER
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: there is no library of watchlists; copy the project's watchlists/{FOLDER} there")
-    entries = [Entry(path.stem, _summary(path.read_text(encoding="utf-8")), path) for path in walk_folder(folder)]
-    return tuple(sorted(entries, key=lambda entry: entry.name))
+    own = watchlists / FOLDER
+    folders = (library_folder(), own) if own.is_dir() else (library_folder(),)
+    paths = {path.stem: path for folder in folders for path in walk_folder(folder)}
+    return tuple(Entry(name, _summary(paths[name].read_text(encoding="utf-8")), paths[name]) for name in sorted(paths))
 
 
 def find_entry(name: str, library: Sequence[Entry]) -> Entry:

@@ -2,5 +2,6 @@
 weights.
 
 `languages/` holds a folder a language (docs/language.md says what each list means), `gazetteer.bin` the places
-(tools/build_gazetteer.py makes it), `agencies.toml` who a text may credit, `evidence.toml` the fitted weights.
+(tools/build_gazetteer.py makes it), `agencies.toml` who a text may credit, `evidence.toml` the fitted weights,
+`library/` the watchlists that `monitor init` begins from.
 """

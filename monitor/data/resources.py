@@ -1,5 +1,5 @@
-"""Loads what the package ships: languages, the gazetteer, the weights of evidence. The only reader of
-`monitor/data`.
+"""Loads what the package ships: languages, the gazetteer, the weights of evidence, the library of
+watchlists. The only reader of `monitor/data`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from monitor.core.clusters.credits import Agencies, compile_agencies
 from monitor.core.facts.grounds import Weights
@@ -17,6 +18,11 @@ from monitor.core.language.language_identification import Languages
 from monitor.core.language.lexicon import Language, Table
 
 _DEFAULT = "en"
+
+
+def library_folder() -> Path:
+    """Return the folder of the watchlists that `monitor init` begins from."""
+    return Path(str(files("monitor.data") / "library"))
 
 
 @cache

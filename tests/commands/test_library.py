@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,7 @@ each_entry = pytest.mark.parametrize("entry", LIBRARY, ids=[entry.name for entry
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working directory with the library alone; the folder of its watchlists."""
-    shutil.copytree(PROJECT / "watchlists" / "library", tmp_path / "watchlists" / "library")
+    """The folder of the watchlists in a working directory outside the project; `init` makes it."""
     monkeypatch.chdir(tmp_path)
     return tmp_path / "watchlists"
 

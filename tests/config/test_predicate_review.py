@@ -56,7 +56,7 @@ def test_a_predicate_that_says_what_is_meant_is_not(tmp_path: Path, predicate: s
 
 
 def test_the_library_has_nothing_to_note() -> None:
-    assert [str(problem) for problem in review_watchlists(PROJECT / "watchlists" / "library")] == []
+    assert [str(problem) for problem in review_watchlists(PROJECT / "monitor" / "data" / "library")] == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
@@ -82,7 +81,6 @@ def test_settings_of_the_reference_are_read(tmp_path: Path) -> None:
 @pytest.fixture
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The watchlist that the tutorial begins, in a folder with its articles."""
-    shutil.copytree(PROJECT / "watchlists" / "library", tmp_path / "watchlists" / "library")
     monkeypatch.chdir(tmp_path)
     (command,) = re.findall(r"^    monitor (init .*)$", TUTORIAL.read_text(encoding="utf-8"), re.MULTILINE)
     CliRunner().invoke(app, shlex.split(command), catch_exceptions=False)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -110,7 +114,10 @@ def test_no_file_names_a_package_index() -> None:
             assert [word for word in words if word in path.read_text(encoding="utf-8")] == [], name
 
 
-def test_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the project as it is."""
+    folder = tmp_path_factory.mktemp("wheel")
     command = [
         sys.executable,
         "-m",
@@ -122,10 +129,54 @@ def test_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
         "--no-deps",
         "--no-build-isolation",
     ]
-    subprocess.run([*command, "--wheel-dir", tmp_path, PROJECT], check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("monitor-*.whl")
+    subprocess.run([*command, "--wheel-dir", folder, PROJECT], check=True, capture_output=True)
+    (built,) = folder.glob("monitor-*.whl")
+    return built
+
+
+def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     assert {name for name in tracked() if name.startswith("monitor/")} - held == set()
+
+
+def environment_outside() -> dict[str, str]:
+    """Return this environment as one that knows neither the checkout nor a Slack."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SLACK_"))}
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command of a fresh virtual environment with the wheel, where what it needs is found behind it."""
+    folder = tmp_path_factory.mktemp("fresh") / "venv"
+    venv.create(folder)
+    command = [sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "install", "--quiet", "--no-index"]
+    command += ["--no-deps", "--disable-pip-version-check", wheel]
+    subprocess.run(command, cwd=folder, env=environment_outside(), check=True, capture_output=True)
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)}))
+    (packages / "found_behind.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
+    return folder / "bin" / "monitor"
+
+
+def test_first_minute_of_the_installed_wheel_is_that_of_the_checkout(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "seeds", tmp_path / "seeds")
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [installed, *arguments],
+            cwd=tmp_path,
+            env=environment_outside(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert run("--version") == f"monitor {__version__}\n"
+    run("init", "earthquake", "--title", "The earthquake at Van", "--where", "Van (Turkey)")
+    assert [path.name for path in (tmp_path / "watchlists").iterdir()] == ["earthquake-at-van.yaml"]
+    assert "usable" in run("check")
+    assert re.search("^\u258c Earthquake at Van: ", run("replay", "seeds", "--workers", "1"), re.MULTILINE)
 
 
 def test_changelog_knows_the_version() -> None:
