@@ -3,4 +3,4 @@
 Order of reading: ARCHITECTURE.md, then `core`; `cli` is the table of the commands.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

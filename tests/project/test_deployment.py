@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
+from monitor import __version__
 from monitor.channels.registry import read_channels
 from monitor.cli import app
 from monitor.config.secrets import Environment
@@ -128,6 +129,10 @@ def test_deployment_never_has_two_daemons_on_one_database() -> None:
     assert (spec["replicas"], spec["strategy"]) == (1, {"type": "Recreate"})
     labels = spec["template"]["metadata"]["labels"]
     assert spec["selector"]["matchLabels"] == manifest("Service")["spec"]["selector"] == labels
+
+
+def test_deployment_names_the_image_of_this_version() -> None:
+    assert container()["image"] == f"monitor:{__version__}"
 
 
 def test_pod_is_unprivileged_on_a_read_only_root() -> None:

@@ -180,7 +180,9 @@ def test_first_minute_of_the_installed_wheel_is_that_of_the_checkout(installed: 
 
 
 def test_changelog_knows_the_version() -> None:
-    assert f"## {__version__}" in (PROJECT / "CHANGELOG.md").read_text()
+    assert re.search(
+        rf"^## {re.escape(__version__)} — \d{{4}}-\d\d-\d\d$", (PROJECT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
 
 
 def test_upgrade_notes_know_the_version_and_every_migration_since_the_first_release() -> None:
