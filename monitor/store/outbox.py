@@ -7,7 +7,7 @@ can be claimed, and while it is leased or waits for its next try, the channel wa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -107,6 +107,7 @@ _MARK = (
         lease_owner=None,
         lease_until=None,
     )
+    .returning(deliveries.c.attempts)
 )
 
 
@@ -122,19 +123,38 @@ class _Ending:
     is_stopped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Tries:
+    """How many ended in this process: plain ones were posted at the first try; with the others the channel was left
+    alone.
+    """
+
+    plain: int = 0
+    others: int = 0
+
+
 class Outbox:
-    """The deliveries of one database; any thread may call it."""
+    """The deliveries of one database; any thread may call it. Only who holds the instance lock arranges, claims and
+    marks: what was found settled is kept from one send to the next.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._settled: tuple[holding.Settled, _Tries] | None = None
+        self._tries = _Tries()
 
     def arrange(self, throttling: Throttling, now: datetime) -> None:
         """Hold, let go or put into digests what waits for its channels, as the desk asks."""
+        tries = self._tries  # before the look: what ends meanwhile is looked at next time
         with self._database.read() as connection:
-            is_needed = bool(holding.plan(connection, throttling, now))
-        if is_needed:
-            with self._database.write() as connection:
-                holding.apply(connection, holding.plan(connection, throttling, now), now)
+            found = self._still_settled(connection, throttling, now) or holding.plan(connection, throttling, now)
+        if isinstance(found, holding.Settled):
+            self._settled = found, tries
+            return
+        with self._database.write() as connection:
+            found = holding.plan(connection, throttling, now)
+            if not isinstance(found, holding.Settled):
+                holding.apply(connection, found, now)
 
     def claim(
         self, owner: str, now: datetime, lease: timedelta, limit: int, busy: Collection[str] = ()
@@ -162,7 +182,9 @@ class Outbox:
         """
         with self._database.write() as connection:
             connection.execute(_HASTEN, {"next": retry_at})
-            return connection.execute(_RELEASE, {"next": retry_at}).rowcount
+            released = connection.execute(_RELEASE, {"next": retry_at}).rowcount
+        self._note()
+        return released
 
     def set_right_times(self, now: datetime) -> None:
         """Let what waits or was sent in the future count as of `now`: a clock was wrong then, and nothing shall wait
@@ -176,15 +198,17 @@ class Outbox:
             connection.execute(
                 deliveries.update().where(deliveries.c.next_at > now + _LONGEST_WAIT).values(next_at=now)
             )
+        self._note()
 
     def mark_posted(self, delivery_id: str, at: datetime, reference: str | None, rest: Alert | None = None) -> None:
         """Record that the channel has the message, `reference` being its own name for it; queue with it, for its
         thread, what had no room in it.
         """
         with self._database.write() as connection:
-            _mark(connection, delivery_id, _Ending("posted", at, at, reference=reference))
+            attempts = _mark(connection, delivery_id, _Ending("posted", at, at, reference=reference))
             if rest is not None:
                 write_rest(connection, delivery_id, rest, at)
+        self._note(is_plain=attempts == 1)
 
     def mark_failed(
         self,
@@ -201,11 +225,25 @@ class Outbox:
         state = "uncertain" if is_uncertain else "pending"
         with self._database.write() as connection:
             _mark(connection, delivery_id, _Ending(state, at, retry_at, reason, is_stopped=is_stopped))
+        self._note()
 
     def mark_dead(self, delivery_id: str, at: datetime, reason: str) -> None:
         """Give the delivery up, on record; the channel goes on with its next."""
         with self._database.write() as connection:
             _mark(connection, delivery_id, _Ending("dead", at, at, reason))
+        self._note()
+
+    def _still_settled(self, connection: Connection, throttling: Throttling, now: datetime) -> holding.Settled | None:
+        if self._settled is None:
+            return None
+        settled, then = self._settled
+        is_same = self._tries.others == then.others and (not settled.is_moved_by_sends or self._tries == then)
+        return holding.still_settled(connection, settled, throttling, now) if is_same else None
+
+    def _note(self, *, is_plain: bool = False) -> None:
+        """Note that a try has ended, once that is committed."""
+        tries = self._tries
+        self._tries = replace(tries, plain=tries.plain + 1) if is_plain else replace(tries, others=tries.others + 1)
 
 
 def enqueue(connection: Connection, told: Sequence[Alert], outgoing: Iterable[Delivery], now: datetime) -> None:
@@ -282,7 +320,8 @@ def _read_card(connection: Connection, row: Any) -> Delivery:
     )
 
 
-def _mark(connection: Connection, delivery_id: str, ending: _Ending) -> None:
+def _mark(connection: Connection, delivery_id: str, ending: _Ending) -> int:
+    """Write how the try ended, and return which try it was."""
     values = {
         "delivery_id": delivery_id,
         "new_state": ending.state,
@@ -292,5 +331,7 @@ def _mark(connection: Connection, delivery_id: str, ending: _Ending) -> None:
         "name": ending.reference,
         "needs_person": ending.is_stopped,
     }
-    if connection.execute(_MARK, values).rowcount == 0:
+    attempts: int | None = connection.execute(_MARK, values).scalar()
+    if attempts is None:
         raise StoreError(f"delivery {delivery_id} is not in the outbox, or is done with")
+    return attempts

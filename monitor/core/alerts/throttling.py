@@ -14,6 +14,8 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from monitor.model import Urgency
 
 MOST_TOGETHER = 10  # alerts in one digest; more nobody reads
+_INSTANT = timedelta(microseconds=1)
+_CLOCK_CHANGE = timedelta(minutes=15)  # whenever a zone changes its clocks, it is at such a quarter of an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Throttling:
     budget: int | None = None  # messages to a channel within `budget_per`
     budget_per: timedelta = timedelta(hours=1)
     backlog_after: timedelta = timedelta(minutes=30)
+
+    @property
+    def is_paced(self) -> bool:
+        """Whether what one alert may do depends on others: by a budget, a cool-down or a group."""
+        return self.budget is not None or max(self.cool_down, self.group_wait) > timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +92,36 @@ def arrange(waiting: Sequence[Waiting], sent: Sequence[Sent], throttling: Thrott
     if sum(now - each.due_at > throttling.backlog_after for each in _unheld(due)) > 1:
         return Arrangement(holds, digests=_chunks("after an outage", due))
     free = [each for each in due if _is_free(each)]
-    alone, together = _split([each for each in due if each not in free])
+    alone, together = _split([each for each in due if not _is_free(each)])
     releases = tuple(each.id for each in free if each.held_for is not None)
     if over := _over_budget(alone, together, channel.room):
         return Arrangement((*holds, *((each.id, "budget") for each in _unheld(over))), releases)
     if len(together) == 1:
         return Arrangement(holds, (*releases, together[0].id))
     return Arrangement(holds, releases, _chunks(together[0].held_for or "", together) if together else ())
+
+
+def settled_until(waiting: Sequence[Waiting], sent: Sequence[Sent], throttling: Throttling, now: datetime) -> datetime:
+    """Return an instant after `now` before which `arrange` answers the same of the same messages; it may be too early,
+    never too late.
+    """
+    moments = {each.due_at + throttling.backlog_after + _INSTANT for each in _unheld(waiting)}
+    moments |= {each.created_at + throttling.cool_down for each in waiting}
+    moments |= {each.created_at + throttling.group_wait for each in waiting}
+    moments |= {each.at + span for each in sent for span in (throttling.cool_down, throttling.budget_per)}
+    quiet = (throttling.quiet.start, throttling.quiet.end) if throttling.quiet else ()
+    times = tuple({*quiet, *(at for its in throttling.digests.values() for at in its)})
+    if times:
+        moments |= {
+            next_time(now, times, throttling.zone),
+            now + _CLOCK_CHANGE - (now - datetime.min.replace(tzinfo=UTC)) % _CLOCK_CHANGE,
+        }
+    return min((moment for moment in moments if moment > now), default=datetime.max.replace(tzinfo=UTC))
+
+
+def is_moved_by_sends(waiting: Sequence[Waiting], throttling: Throttling) -> bool:
+    """Tell whether sending one of these can change when the others may speak."""
+    return throttling.is_paced and not all(map(_is_free, waiting))
 
 
 def _unheld(waiting: Sequence[Waiting]) -> list[Waiting]:
