@@ -1,32 +1,45 @@
 """What the store and the ledger cost when they have grown: processor milliseconds, each with its goal beside it.
 
-usage: size.py [backlog] [--waiting 5000]
+usage: size.py [backlog] [ledger] [whole] [--waiting 5000] [--facts 5000,50000] [--documents 100000] [--database URL]
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 
+from grown import PLACES, START, Size, analyses_of, grow, speaker
+
+from monitor.app.routes import rules_of
+from monitor.channels.registry import Channels
+from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.throttling import Throttling
-from monitor.model import Alert, AlertLine, Delivery, Outcome
+from monitor.core.decision import Rules, decide
+from monitor.core.facts.watchlist import Watchlist
+from monitor.model import Alert, AlertLine, Analysis, Delivery, Outcome
+from monitor.service.metrics import Measured, write_metrics
 from monitor.store import Store
 from monitor.store.outbox import enqueue
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
 SENT = 200
+DECIDED = 30
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all where none is named")
     parser.add_argument("--waiting", type=int, default=5_000, help="deliveries in the backlog")
+    parser.add_argument("--facts", default="500,5000,50000", help="facts of the one watchlist, size after size")
+    parser.add_argument("--documents", type=int, default=100_000, help="of the whole; a third as many facts")
+    parser.add_argument("--database", help="an empty one for the whole; else an SQLite file that is removed")
     options = parser.parse_args()
     for part in options.parts or PARTS:
         PARTS[part](options)
@@ -90,7 +103,84 @@ def _timed(taken: list[float]) -> Iterator[None]:
     taken.append((process_time() - before) * 1e3)
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], None]] = {"backlog": measure_backlog}
+_FACTS = """watchlist: {name}
+title: People in the news
+match: {{all: [[people, workers, soldiers, students]]}}
+{story}facts:
+  - {{fact: people, kind: quantity, of: [people, workers, soldiers, students]}}
+"""
+
+
+def measure_ledger(options: argparse.Namespace) -> None:
+    """Print what a decision costs beside so many facts of its watchlist: one that follows a story, and a topic."""
+    for kind, story in (("story", "story: {where: [Turkey, Peru, Mali, Russia, Kenya, Ukraine]}\n"), ("topic", "")):
+        with tempfile.TemporaryDirectory() as folder:
+            (watchlist,) = _watchlists(Path(folder), 1, story)
+            texts = [
+                f"On Tuesday {number + 13} people were killed in {PLACES[number % len(PLACES)]}, {speaker(number)} said."
+                for number in range(DECIDED)
+            ]
+            analyses = analyses_of(watchlist, texts, "new")
+            rules = rules_of((watchlist,), Channels((), "console:"))
+            for count in map(int, options.facts.split(",")):
+                store = Store.open(f"sqlite:///{folder}/{count}.db")
+                grow(store, Size(count, count, 1), (watchlist,))
+                print(f"{count} facts, {kind}: {_decide(store, analyses, rules)} (goal 10 together)", flush=True)
+                store.close()
+
+
+def _decide(store: Store, analyses: Sequence[Analysis], rules: Rules) -> str:
+    steps: dict[str, list[float]] = {"read": [], "decide": [], "write": []}
+    now = START + timedelta(days=1_001)
+    for analysis in analyses:
+        with _timed(steps["read"]):
+            history = store.ledger.read_history(analysis, now)
+        with _timed(steps["decide"]):
+            decision = decide(analysis, history, rules, now)
+        with _timed(steps["write"]):
+            store.ledger.write(decision)
+    first = sum(taken.pop(0) for taken in steps.values())
+    parts = ", ".join(f"{step} {median(taken):.1f}" for step, taken in steps.items())
+    return f"{parts}, together {sum(map(median, steps.values())):.1f} ms a document, the first {first:.0f} ms"
+
+
+def measure_whole(options: argparse.Namespace) -> None:
+    """Print what a look at the whole costs where so many documents are kept, and a decision beside them."""
+    with tempfile.TemporaryDirectory() as folder:
+        watchlists = _watchlists(Path(folder), 100)
+        store = Store.open(options.database or f"sqlite:///{folder}/whole.db")
+        size = Size(options.documents, options.documents // 3, options.documents // 20)
+        began = perf_counter()
+        grow(store, size, watchlists)
+        print(f"{size}: filled in {perf_counter() - began:.0f} s on the clock", flush=True)
+        store.close()
+        store = Store.open(options.database or f"sqlite:///{folder}/whole.db")
+        now = START + timedelta(days=1_001)
+        for name, goal, look in (
+            ("status", 1, lambda: store.views.status(now)),
+            ("metrics", 1, lambda: write_metrics(store.views.status(now), Measured())),
+            ("facts that stand, of one watchlist of a hundred", 1, lambda: store.views.facts("w1")),
+        ):
+            began = perf_counter()
+            look()
+            print(f"{name}: {perf_counter() - began:.2f} s on the clock (goal {goal})", flush=True)
+        texts = [f"On Tuesday {number + 13} people were killed in {PLACES[number % 15]}." for number in range(DECIDED)]
+        analyses = analyses_of(watchlists[0], texts, "new")
+        print(f"a decision: {_decide(store, analyses, rules_of(watchlists, Channels((), 'console:')))}", flush=True)
+        store.close()
+
+
+def _watchlists(folder: Path, count: int, story: str = "") -> Sequence[Watchlist]:
+    for number in range(count):
+        (folder / f"w{number}.yaml").write_text(_FACTS.format(name=f"w{number}", story=story), encoding="utf-8")
+    return load_watchlists(folder)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "backlog": measure_backlog,
+    "ledger": measure_ledger,
+    "whole": measure_whole,
+}
 
 
 if __name__ == "__main__":

@@ -291,6 +291,7 @@ Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)
 _IS_KEPT = facts.c.kept_outcome.is_not(None)
 Index("ix_facts_kept", facts.c.recorded_at, sqlite_where=_IS_KEPT, postgresql_where=_IS_KEPT)
+Index("ix_facts_counts", facts.c.outcome, facts.c.rule, facts.c.ended_at, facts.c.alert_id)  # all that a count asks for
 
 # The outbox. `state` is "pending", "uncertain" (a try may have got through), "sending" (leased), "posted", "dead",
 # "held" (may not speak yet, `why` says for what) or "merged" (told by the delivery `digest`).
