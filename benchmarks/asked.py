@@ -81,7 +81,9 @@ def _records(watchlist: Path, story: Path) -> Iterator[dict[str, Any]]:
     """Yield what a replay of the story prints with the watchlist."""
     watchlists = load_watchlists(watchlist)
     store = Store.open("sqlite://")
-    pipeline = Pipeline(store.intake, store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk")))
+    pipeline = Pipeline(
+        store.intake, store.parked, store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
+    )
     for decision in replay(read_path(story / "documents.jsonl"), pipeline):
         if isinstance(decision, Decision):
             yield document_record(decision.analysis, decision.assignment)

@@ -79,7 +79,11 @@ def group(path: Path, *, figures_only: bool) -> list[Decision]:
     """Return the decisions of a replay that asks no watchlist."""
     store = Store.open("sqlite://")
     pipeline = Pipeline(
-        store.intake, store.ledger, FiguresOnly() if figures_only else InProcess(()), rules_of((), Channels((), ""))
+        store.intake,
+        store.parked,
+        store.ledger,
+        FiguresOnly() if figures_only else InProcess(()),
+        rules_of((), Channels((), "")),
     )
     decisions = [result for result in replay(read_path(path), pipeline) if isinstance(result, Decision)]
     store.close()

@@ -119,7 +119,9 @@ def decisions_of(path: Path) -> Iterator[Decision]:
         file.write_text(WATCHLIST, encoding="utf-8")
         watchlists = load_watchlists(file)
     store = Store.open("sqlite://")
-    pipeline = Pipeline(store.intake, store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk")))
+    pipeline = Pipeline(
+        store.intake, store.parked, store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
+    )
     yield from (result for result in replay(read_path(path), pipeline) if isinstance(result, Decision))
     store.close()
 

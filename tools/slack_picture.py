@@ -84,7 +84,7 @@ def play(
     )
     store = Store.open("sqlite://")
     rules = rules_of(project.watchlists, channels_by_token(state_cards=has_cards))
-    pipeline = Pipeline(store.intake, store.ledger, InProcess(project.watchlists), rules)
+    pipeline = Pipeline(store.intake, store.parked, store.ledger, InProcess(project.watchlists), rules)
     clock = _Clock()
     notifier = SlackNotifier(
         "xoxb-1", base_url=slack.base_url, default_channel="#general", zone=zone, has_answers=has_answers

@@ -39,6 +39,7 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
             yield (
                 Pipeline(
                     store.intake,
+                    store.parked,
                     store.ledger,
                     analysts,
                     rules_of(project.watchlists, Channels((), project.channels.default)),

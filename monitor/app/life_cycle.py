@@ -114,7 +114,7 @@ def _run(reloading: Reloading[Project], store: Store, terminal: Terminal, told: 
         daemon = Daemon(
             _daemon_settings(settings, route.notices),
             store,
-            Pipeline(store.intake, store.ledger, pool, route.rules, store.silence_ends),
+            Pipeline(store.intake, store.parked, store.ledger, pool, route.rules, store.silence_ends),
             sender,
             hooks=Hooks(begin, end, lambda: pool.deaths, reloading, listeners, _pages(settings, store)),
         )

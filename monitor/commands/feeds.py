@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.project import feed_sources, fetch_settings, load_project
+from monitor.app.project import Project, feed_sources, fetch_settings, load_project
 from monitor.channels.untrusted import fit, one_line
 from monitor.commands.console import make_console
 from monitor.config.feed_list import ListedAddress, add_feeds
@@ -43,16 +43,28 @@ app = typer.Typer()
 @app.command(epilog="Example: monitor poll https://example.org/world.xml --dry-run")
 def poll(
     url: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="URL", help="The address of a feed, or the name of a configured one.", show_default=False
+            metavar="[URL]", help="The address of a feed, or the name of a configured one.", show_default=False
         ),
-    ],
+    ] = None,
     config: ConfigOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing; then any address will do.")] = False,
+    parked: Annotated[
+        bool, typer.Option("--parked", help="Let the daemon try again, at once, the articles that are parked.")
+    ] = False,
 ) -> None:
     """Poll one feed now and show what came of it; exit 1 where that is a failure."""
     project = load_project(config)
+    if parked:
+        _take_up_parked(project)
+    elif url is None:
+        raise UsageError("name a feed by its address or its name; or --parked, for the articles that are parked")
+    else:
+        _poll_one(project, url, dry_run=dry_run)
+
+
+def _poll_one(project: Project, url: str, *, dry_run: bool) -> None:
     configured = {name: feed for feed in feed_sources(project.settings) for name in (feed.name, feed.url)}
     feed, respects_robots, now = configured.get(url), project.settings.fetch.robots, datetime.now(UTC)
     fetch = fetch_settings(project.settings)
@@ -70,6 +82,13 @@ def poll(
     for line in _lines(done):
         out.print(fit(one_line(line), 300), soft_wrap=True, markup=False, highlight=False)
     raise typer.Exit(0 if done.outcome in ("read", "unchanged") else 1)
+
+
+def _take_up_parked(project: Project) -> None:
+    with open_store(project) as store:
+        count = store.parked.take_up(datetime.now(UTC), is_forced=True)
+    words = "1 article is" if count == 1 else f"{count} articles are"
+    make_console().print(f"{words} tried again by the daemon", soft_wrap=True)
 
 
 @app.command("import-opml", epilog="Example: monitor import-opml feeds.opml")

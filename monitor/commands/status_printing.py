@@ -14,6 +14,7 @@ from monitor.commands.explained_printing import delivery_words, language_name
 from monitor.core.alerts.wording import age_phrase, time_phrase
 from monitor.model import SourceState
 from monitor.store.awaited_pages import PageTally
+from monitor.store.explained import StoredItem
 from monitor.store.views import StoreStatus
 
 _HOSTS = 8  # of those with awaited pages, the most that are named
@@ -53,10 +54,14 @@ def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[s
     if status.held_by_reason:
         yield f"held: {_tally(status.held_by_reason, ' for ')}"
     yield from _page_lines(status.awaited)
-    yield from (f"  parked: {safe(item.id)}: {item.reason}" for item in status.parked)
+    yield from (f"  parked: {safe(item.id)}: {safe(item.reason or '')}; {_next_try(item)}" for item in status.parked)
     yield from (f"  {delivery_words(delivery)}" for delivery in status.troubled)
     if status.rejections_by_reason:
         yield f"rejected: {_tally(status.rejections_by_reason)}"
+
+
+def _next_try(item: StoredItem) -> str:
+    return f"tried again {time_phrase(item.retry_at)}" if item.retry_at else "given up; monitor poll --parked tries it"
 
 
 def _page_lines(awaited: PageTally) -> Iterator[str]:

@@ -17,8 +17,9 @@ from monitor.pipeline.backfill import read_past
 from monitor.pipeline.long_lane import LongLane
 from monitor.store.intake import Intake
 from monitor.store.ledger import StoredLedger
+from monitor.store.parked import Parked
 from monitor.store.silence_ends import SilenceEnds
-from monitor.workers.analysts import Analysts, Unread
+from monitor.workers.analysts import ENDS_READERS, Analysts, Unread
 
 log = structlog.get_logger()
 
@@ -39,12 +40,13 @@ class Pipeline:
     def __init__(
         self,
         intake: Intake,
+        parked: Parked,
         ledger: StoredLedger,
         analysts: Analysts,
         rules: Rules,
         silence_ends: SilenceEnds | None = None,
     ) -> None:
-        self._intake, self._ledger, self._silence_ends = intake, ledger, silence_ends
+        self._intake, self._parked, self._ledger, self._silence_ends = intake, parked, ledger, silence_ends
         self._analysts, self._long_lane = analysts, LongLane(intake, analysts)
         self._rules = rules
         self._has_past = False  # whether every watchlist has read what came before it
@@ -81,6 +83,7 @@ class Pipeline:
             self._has_past = not should_stop()
         if self._silence_ends is not None:
             self._sum_up(self._silence_ends, now())
+        self._parked.take_up(now())
         decided = 0
         while not should_stop():
             decided += self._decide_slow(now)
@@ -124,10 +127,14 @@ class Pipeline:
         except StoreUnavailableError:
             raise
         except Exception as error:
-            self._intake.count_try(item.id, repr(error)[:_MOST_ERROR])
+            self._parked.count_try(item.id, repr(error)[:_MOST_ERROR], now)
             raise
 
     def _settle(self, item: RawItem, result: Analysis | Rejected, now: datetime) -> None:
+        if isinstance(result, Rejected) and result.reason in ENDS_READERS:
+            log.warning("article parked", id=result.id, reason=result.reason, detail=result.detail)
+            self._parked.park(result, now)
+            return
         if isinstance(result, Rejected) and item.replaces is not None:
             log.info("article not replaced", id=result.id, reason=result.reason)
             self._intake.pass_over(result, now)

@@ -1,16 +1,18 @@
 """Which sources the desk has to hear of, and in which words: once when one falls silent, fails for long, is parked or
-gone. Pure.
+gone, or when articles can't be read. Pure.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.alerts.wording import age_phrase
 from monitor.model import Alert, Delivery, SourceState
+from monitor.store.explained import StoredItem
 
 WATCHLIST = "sources"  # the name under which notices stand among the alerts
 _FAILING_FOR = timedelta(hours=1)  # a source that is back within the hour is nobody's trouble
@@ -51,6 +53,25 @@ def find_trouble(states: Iterable[SourceState], channel: str, now: datetime) -> 
 def offline_notice(feeds: int, channel: str, now: datetime) -> Trouble:
     """Return the one notice that no feed can be reached, so that it is this machine that is cut off."""
     notice = _notice(f"None of {feeds} feeds can be reached: this machine seems to be offline", None, channel, now)
+    return Trouble(notice, _deliveries(notice), {})
+
+
+def parked_notice(items: Collection[StoredItem], channel: str, now: datetime) -> Trouble:
+    """Return the one notice of articles that could not be read or decided, counted by source."""
+    counts = Counter(item.source for item in items).most_common()
+    many = len(items) != 1
+    headline = f"{len(items)} articles of {counts[0][0]}" if many else f"An article of {counts[0][0]}"
+    if len(counts) > 1:
+        headline = f"{len(items)} articles of {len(counts)} sources"
+    phrases = "; ".join(f"{source}: {count}" for source, count in counts[:_NAMED])
+    more = f" and {len(counts) - _NAMED} more sources" if len(counts) > _NAMED else ""
+    them = "they are" if many else "it is"
+    notice = _notice(
+        f"{headline} could not be read; {them} tried again",
+        f"{phrases}{more}. monitor status says why; monitor poll --parked tries at once.",
+        channel,
+        now,
+    )
     return Trouble(notice, _deliveries(notice), {})
 
 

@@ -22,6 +22,7 @@ from monitor.polling.page_queue import PageQueue
 from monitor.polling.poller import Poller
 from monitor.polling.revisits import Revisits
 from monitor.polling.times import Times
+from monitor.polling.trouble import parked_notice
 from monitor.polling.watched_folder import WatchedFolder
 from monitor.polling.web import Pauses, Reach, Web
 from monitor.service.clock import Clock, ClockSkew
@@ -279,10 +280,22 @@ class Daemon:
             self._hooks.on_caught_up()
 
     async def _tell(self) -> None:
-        """Tell the desk of sources in trouble, each once."""
+        """Tell the desk of sources in trouble, and of articles that are parked, each once."""
         channel = self._settings.notices
-        if channel is not None and await self._jobs.run("tell", lambda: self._poller.tell_trouble(channel)):
+        if channel is None:
+            return
+        of_sources = await self._jobs.run("tell", lambda: self._poller.tell_trouble(channel))
+        of_parked = await self._jobs.run("tell", lambda: self._threads.run(lambda: self._tell_parked(channel)))
+        if of_sources or of_parked:
             await self._send()
+
+    def _tell_parked(self, channel: str) -> bool:
+        untold = self._store.parked.untold()
+        if untold:
+            found = parked_notice(untold, channel, self._now())
+            assert found.notice is not None
+            self._store.parked.tell([item.id for item in untold], found.notice, found.deliveries, self._now())
+        return bool(untold)
 
     async def _beat(self) -> None:
         """Tell the desk once a day that the monitor lives."""

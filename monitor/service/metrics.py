@@ -101,6 +101,11 @@ class _Snapshot:
         yield GaugeMetricFamily(
             "monitor_pages_awaited_age_seconds", "Age of the oldest of them", value=_seconds(status.awaited.oldest)
         )
+        yield GaugeMetricFamily(
+            "monitor_parked_given_up",
+            "Parked items that are tried again by a command alone",
+            value=sum(item.retry_at is None for item in status.parked),
+        )
         yield GaugeMetricFamily("monitor_database_bytes", "Size of the database", value=status.size_bytes)
         yield _labelled("monitor_sources", "Sources by state", "state", states)
 

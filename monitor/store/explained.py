@@ -73,6 +73,7 @@ class StoredItem:
     reason: str | None
     accepted_at: datetime
     finished_at: datetime | None
+    retry_at: datetime | None = None  # of one that is parked; none where it is given up
 
 
 @dataclass(frozen=True, slots=True)

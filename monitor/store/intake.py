@@ -14,7 +14,6 @@ from monitor.store.codec import read_item, write_item
 from monitor.store.engine import Database
 from monitor.store.schema import items, rejections
 
-MOST_TRIES = 3
 _IDS_A_QUERY = 500
 
 _SEEN = select(items.c.id, items.c.digest).where(items.c.id.in_(bindparam("ids", expanding=True)))
@@ -31,12 +30,6 @@ _FIRST_PENDING = (
     select(func.min(_OTHER.c.sequence))
     .where(_OTHER.c.state == "pending", _OTHER.c.id == bindparam("item_id"))
     .scalar_subquery()
-)
-_COUNT_TRY = items.update().where(items.c.sequence == _FIRST_PENDING).values(attempts=items.c.attempts + 1)
-_PARK = (
-    items.update()
-    .where(items.c.sequence == _FIRST_PENDING, items.c.attempts >= MOST_TRIES)
-    .values(state="parked", reason=bindparam("why"))
 )
 _FINISH = (
     items.update()
@@ -87,15 +80,6 @@ class Intake:
         """Return the version of the item that is to be decided next; `None` where none waits."""
         with self._database.read() as connection:
             return item_in_hand(connection, item_id)
-
-    def count_try(self, item_id: str, error: str) -> None:
-        """Count that deciding the version of the item that was handed out failed, with `error`, by a fault of this
-        program; the third time it is parked.
-        """
-        why = f"deciding it failed {MOST_TRIES} times, at last: {error}"
-        with self._database.write() as connection:
-            connection.execute(_COUNT_TRY, {"item_id": item_id})
-            connection.execute(_PARK, {"item_id": item_id, "why": why})
 
     def reject(self, rejected: Rejected, now: datetime) -> None:
         """Record the rejection, once however often the same is found, and mark the item, where it was queued, as

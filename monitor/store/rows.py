@@ -114,14 +114,12 @@ def read_items(connection: Connection, condition: ColumnElement[bool]) -> tuple[
             items.c.reason,
             items.c.accepted_at,
             items.c.finished_at,
+            items.c.retry_at,
         )
         .where(condition)
         .order_by(items.c.sequence)
     )
-    return tuple(
-        StoredItem(row.id, row.source, row.state, row.attempts, row.reason, row.accepted_at, row.finished_at)
-        for row in rows
-    )
+    return tuple(StoredItem(*row) for row in rows)
 
 
 def read_deliveries(connection: Connection, condition: ColumnElement[bool]) -> tuple[StoredDelivery, ...]:

@@ -187,6 +187,9 @@ items = Table(
     Column("accepted_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("retries", Integer, nullable=False, server_default="0"),  # of one that was parked
+    Column("retry_at", Instant),  # of one that is parked; none where it is given up
+    Column("is_told", Boolean, nullable=False, server_default=false()),  # the desk knows that it was parked
     Column("reason", Words),
     Column("finished_at", Instant),
     Column("envelope", Text),

@@ -11,6 +11,7 @@ from monitor.store.intake import Intake
 from monitor.store.keys import RecentKeys
 from monitor.store.ledger import StoredLedger
 from monitor.store.outbox import Outbox
+from monitor.store.parked import Parked
 from monitor.store.repairs import ClusterRepairs
 from monitor.store.revisits import RevisitPlans
 from monitor.store.silence_ends import SilenceEnds
@@ -31,6 +32,7 @@ class Store:
         self.sources = Sources(database)
         self.awaited_pages = self.sources.awaited_pages
         self.intake = Intake(database)
+        self.parked = Parked(database)
         self.revisits = RevisitPlans(database)
         self.ledger = StoredLedger(database, heads, RecentKeys())
         self.outbox = Outbox(database)

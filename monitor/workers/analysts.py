@@ -30,6 +30,7 @@ _CHUNK = 8  # items a hand-over
 _ITEM_SECONDS = 20.0  # the slowest of 1,041 real pages took 3 s
 _QUICK_SECONDS = 3.0  # within which nearly every article is read
 _WORKER_BYTES = 2 * 1024**3  # address space, of which libraries map about a half
+ENDS_READERS = frozenset(("too_slow", "too_hard"))  # why an item is rejected that ended two workers
 _FIRST = RawItem(
     "",
     "",
@@ -197,8 +198,9 @@ class AnalystPool:
         (answer,) = pool.read((item,), self._item_seconds)
         if not isinstance(answer, Death):
             return answer
-        cause = f"over {self._item_seconds:g} s" if answer.is_slow else "too much memory"
-        return Rejected(item.id, "unreadable", f"reading it took {cause}; look at the file, or leave it out")
+        if answer.is_slow:
+            return Rejected(item.id, "too_slow", f"reading it took over {self._item_seconds:g} s")
+        return Rejected(item.id, "too_hard", "reading it took too much memory, or broke the reader")
 
 
 def _submitted(threads: ThreadPoolExecutor, read: Callable[[Handed], Answer], handed: Handed) -> Future[Answer]:

@@ -99,7 +99,9 @@ def test_alerts_go_to_an_added_kind_and_no_edit_reply_or_card_is_asked_of_it(tmp
     project = a_project(tmp_path, {"MONITOR_PIGEON_ROOF_WAY": "north"}, "pigeon:roof", slack={"state_cards": True})
     route = choose_route(project, open_terminal(Console(file=io.StringIO()), as_records=False))
     desk = Desk(*project.watchlists)
-    desk.pipeline = Pipeline(desk.store.intake, desk.store.ledger, InProcess(project.watchlists), route.rules)
+    desk.pipeline = Pipeline(
+        desk.store.intake, desk.store.parked, desk.store.ledger, InProcess(project.watchlists), route.rules
+    )
     desk.tell(a_story("first", "Veldania has sent 10,000 soldiers to Kursk, General Orlo said."))
     desk.tell(
         a_story("second", "Veldania has sent 3,000 soldiers to Kursk, the Sumy council said.", body=("Rain.",), hours=1)

@@ -52,7 +52,9 @@ class Room(Desk):
     ) -> None:
         super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel) + facts))
         rules = rules_of(self.watchlists, channels_by_token(state_cards=has_cards))
-        self.pipeline = Pipeline(self.store.intake, self.store.ledger, InProcess(self.watchlists), rules)
+        self.pipeline = Pipeline(
+            self.store.intake, self.store.parked, self.store.ledger, InProcess(self.watchlists), rules
+        )
         notifier = SlackNotifier(
             "xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1, has_answers=has_answers
         )

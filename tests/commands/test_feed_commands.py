@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from monitor.cli import app
 from monitor.config.settings import load_settings
+from monitor.model import Rejected
 from monitor.model.errors import UsageError
 from monitor.sources.opml import read_opml
 from monitor.store import Store
@@ -130,3 +132,18 @@ def test_a_list_can_begin_a_configuration(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_file_that_is_no_list_is_said_to_be_none(project: Path) -> None:
     (project / "feeds.opml").write_text("<html/>")
     assert "no OPML" in str(call("import-opml", "feeds.opml").exception)
+
+
+def test_what_is_parked_is_taken_up_at_once(project: Path) -> None:
+    assert "5" in call("poll", "Lab").output
+    store = Store.open(f"sqlite:///{project}/state/monitor.db")
+    now = datetime.now(UTC)
+    for item in store.intake.pending(2):
+        store.parked.park(Rejected(item.id, "too_slow", "20 s"), now)
+    assert call("poll", "--parked").output == "2 articles are tried again by the daemon\n"
+    assert len(store.intake.pending(9)) == 5
+    store.close()
+
+
+def test_a_poll_of_nothing_says_what_can_be_named(project: Path) -> None:
+    assert "--parked" in str(call("poll").exception)

@@ -92,7 +92,9 @@ class Soak:
     def cycle(self) -> dict[str, tuple[SourceState, int]]:
         """Poll all feeds once; return for each its state and how many of its items were never there before."""
         self.now += timedelta(hours=13)
-        pipeline = Pipeline(self.store.intake, self.store.ledger, self.analysts, Rules({}, GEOGRAPHY, {}))
+        pipeline = Pipeline(
+            self.store.intake, self.store.parked, self.store.ledger, self.analysts, Rules({}, GEOGRAPHY, {})
+        )
         began = monotonic()
         assert Daemon(
             self.settings, self.store, pipeline, NoDeliveries(), times=Times(now=lambda: self.now, jitter=lambda: 0.0)
@@ -192,7 +194,7 @@ def test_feeds_are_on_time_while_a_fifth_of_them_hangs_or_bombs(tmp_path: Path, 
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
     fetch = FetchSettings(per_host=len(feeds), allow_private=(far_lab.endpoint,))
     with AnalystPool((), 2) as analysts:
-        pipeline = Pipeline(store.intake, store.ledger, analysts, Rules({}, GEOGRAPHY, {}))
+        pipeline = Pipeline(store.intake, store.parked, store.ledger, analysts, Rules({}, GEOGRAPHY, {}))
         daemon = Daemon(
             DaemonSettings(feeds, fetch=fetch, tick=timedelta(seconds=0.2)),
             store,

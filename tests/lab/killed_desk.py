@@ -85,6 +85,7 @@ def work(database: str, slack: Notifier, analysts: InProcess, watchlist: Watchli
     store.sources.accept(SourceState("wire", "feed", "https://wire.example/feed"), brought, now())
     Pipeline(
         store.intake,
+        store.parked,
         store.ledger,
         analysts,
         rules_of(

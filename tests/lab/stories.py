@@ -69,7 +69,11 @@ class Desk:
         self.reader = make_reader(watchlists)
         self.store = Store.open(database)
         self.pipeline = Pipeline(
-            self.store.intake, self.store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
+            self.store.intake,
+            self.store.parked,
+            self.store.ledger,
+            InProcess(watchlists),
+            rules_of(watchlists, Channels((), "#desk")),
         )
         self.now = MORNING
 

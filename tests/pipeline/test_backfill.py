@@ -56,7 +56,11 @@ class Desk:
         watchlists = load_watchlists(self.folder)
         asked = iter(range(self.stops_after))
         Pipeline(
-            self.store.intake, self.store.ledger, InProcess(watchlists), rules_of(watchlists, Channels((), "#desk"))
+            self.store.intake,
+            self.store.parked,
+            self.store.ledger,
+            InProcess(watchlists),
+            rules_of(watchlists, Channels((), "#desk")),
         ).drain(lambda: at, lambda: next(asked, None) is None)
 
     def facts(self, watchlist: str) -> list[Fact]:

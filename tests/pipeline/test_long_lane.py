@@ -68,7 +68,7 @@ def bring(store: Store, source: str, *names: str) -> None:
 
 
 def drain_of(store: Store, analysts: TwoLanes) -> Callable[[], int]:
-    pipeline = Pipeline(store.intake, store.ledger, analysts, Rules({}, GEOGRAPHY, {}))
+    pipeline = Pipeline(store.intake, store.parked, store.ledger, analysts, Rules({}, GEOGRAPHY, {}))
     return lambda: pipeline.drain(lambda: NOON, awaits_slow=False)
 
 
@@ -152,5 +152,5 @@ def test_a_drain_that_waits_for_slow_articles_leaves_none(store: Store) -> None:
             return reading
 
     bring(store, "evil", "slow1", "slow2", "quick")
-    pipeline = Pipeline(store.intake, store.ledger, Ready(), Rules({}, GEOGRAPHY, {}))
+    pipeline = Pipeline(store.intake, store.parked, store.ledger, Ready(), Rules({}, GEOGRAPHY, {}))
     assert pipeline.drain(lambda: NOON) == 3

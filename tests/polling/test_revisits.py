@@ -64,7 +64,7 @@ class Room:
         self.store = Store.open(f"sqlite:///{folder / 'monitor.db'}")
         self.times = Times(now=lambda: self.now, jitter=lambda: 0.0)
         self.pipeline = Pipeline(
-            self.store.intake, self.store.ledger, reader, rules_of((watchlist,), channels_by_token())
+            self.store.intake, self.store.parked, self.store.ledger, reader, rules_of((watchlist,), channels_by_token())
         )
         self.sender = Dispatcher(
             self.store.outbox, {"slack": self.channel}, lambda: self.now, owner="test", jitter=lambda: 0.0

@@ -11,7 +11,8 @@ from monitor.channels.layout import render_alert
 from monitor.channels.slack.message import compose
 from monitor.commands.console import make_console
 from monitor.model import SourceState
-from monitor.polling.trouble import find_trouble, offline_notice
+from monitor.polling.trouble import find_trouble, offline_notice, parked_notice
+from monitor.store.explained import StoredItem
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FINE = SourceState(
@@ -69,3 +70,21 @@ def test_a_notice_reads_well_wherever_it_goes() -> None:
         console.print(render_alert(notice))
     assert "offline" in captured.get()
     assert "origin" not in captured.get()
+
+
+def test_articles_that_can_not_be_read_are_one_notice_that_counts_them_by_source() -> None:
+    def items(source: str, count: int) -> list[StoredItem]:
+        return [
+            StoredItem(f"{source}{number}", source, "parked", 0, "too_slow: 20 s", NOON, None)
+            for number in range(count)
+        ]
+
+    one, many = (
+        parked_notice(items("Post", 1), "c", NOON),
+        parked_notice(items("Post", 3) + items("Mail", 1), "c", NOON),
+    )
+    assert one.notice is not None
+    assert many.notice is not None
+    assert one.notice.headline == "An article of Post could not be read; it is tried again"
+    assert many.notice.headline == "4 articles of 2 sources could not be read; they are tried again"
+    assert (many.notice.title or "").startswith("Post: 3; Mail: 1.")

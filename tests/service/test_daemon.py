@@ -116,7 +116,7 @@ class Desk:
 
 
 def make_pipeline(store: Store) -> Pipeline:
-    return Pipeline(store.intake, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
+    return Pipeline(store.intake, store.parked, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
 
 
 @pytest.fixture

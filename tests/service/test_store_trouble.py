@@ -74,7 +74,9 @@ class Site:
             self._url = f"http://127.0.0.1:{port}"
             ready.set()
 
-        pipeline = Pipeline(self.store.intake, self.store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
+        pipeline = Pipeline(
+            self.store.intake, self.store.parked, self.store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {})
+        )
         daemon = Daemon(
             settings,
             self.store,
@@ -164,7 +166,10 @@ def is_done(site: Site, name: str) -> bool:
 
 def test_a_full_disk_uses_up_no_tries_of_what_waits(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'monitor.db'}")
-    disk, pipeline = Disk(store), Pipeline(store.intake, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
+    disk, pipeline = (
+        Disk(store),
+        Pipeline(store.intake, store.parked, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {})),
+    )
     items = [
         RawItem(f"a{number}", "wire", f"Ship number {number} left the harbour. " * 400, "text/plain")
         for number in range(4)
@@ -234,7 +239,7 @@ def test_what_was_queued_by_a_clock_that_was_wrong_is_sent_when_it_is_right(tmp_
     )
     store.outbox.claim("test", wrong, timedelta(minutes=2), 1)
     store.outbox.mark_failed("alert-1/console:", wrong, "not now", wrong + timedelta(minutes=1))
-    pipeline = Pipeline(store.intake, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
+    pipeline = Pipeline(store.intake, store.parked, store.ledger, InProcess(()), Rules({}, GEOGRAPHY, {}))
     channel = _Channel()
     sender = Dispatcher(store.outbox, {"console": channel}, lambda: NOON, owner="test", jitter=lambda: 0.0)
     Daemon(DaemonSettings(), store, pipeline, sender, times=Times(now=lambda: NOON)).run(once=True)

@@ -40,7 +40,9 @@ class Desk:
     def drain(self) -> None:
         rules = rules_of(self.watchlists, Channels((), "#desk"))
         analysts = InProcess(self.watchlists)
-        Pipeline(self.store.intake, self.store.ledger, analysts, rules, self.store.silence_ends).drain(lambda: self.at)
+        Pipeline(
+            self.store.intake, self.store.parked, self.store.ledger, analysts, rules, self.store.silence_ends
+        ).drain(lambda: self.at)
 
     def silence(self, scope: Scope, until: datetime = UNTIL) -> str:
         made = make_silence(scope, until, self.at, "Ada")

@@ -111,7 +111,7 @@ def test_an_item_whose_decision_fails_three_times_is_parked_and_named(store: Sto
     store.sources.accept(a_state(), [an_item("poison"), an_item("rest", published_at=after(seconds=1))], NOON)
     for _ in range(3):
         assert ids(store.intake.pending(1)) == ["poison"]
-        store.intake.count_try("poison", "KeyError('x')")
+        store.parked.count_try("poison", "KeyError('x')", NOON)
     assert ids(store.intake.pending(1)) == ["rest"]
     (parked,) = store.views.status(NOON).parked
     reason = "deciding it failed 3 times, at last: KeyError('x')"

@@ -71,7 +71,10 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("awaited_pages.note", lambda store: store.awaited_pages.note(PageTry(PAGE, None), NOON), 0),
     ("intake.pending", lambda store: [item.id for item in store.intake.pending(9)], ["one", "two"]),
     ("intake.item", lambda store: store.intake.item("one"), an_item("one")),
-    ("intake.count_try", lambda store: store.intake.count_try("one", "KeyError()"), None),
+    ("parked.count_try", lambda store: store.parked.count_try("one", "KeyError()", NOON), None),
+    ("parked.park", lambda store: store.parked.park(Rejected("gone", "too_slow", "20 s"), NOON), None),
+    ("parked.take_up", lambda store: store.parked.take_up(NOON), 0),
+    ("parked.untold", lambda store: store.parked.untold(), ()),
     ("intake.reject", lambda store: store.intake.reject(Rejected("bad", "empty", "No text."), NOON), None),
     ("intake.pass_over", lambda store: store.intake.pass_over(Rejected("page", "wall", "No text."), NOON), None),
     ("ledger.unbegun", lambda store: store.ledger.unbegun(["w", "x"]), ("w", "x")),
@@ -144,6 +147,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("clusters.corrections", lambda store: [each.undone_by for each in store.clusters.corrections()], ["Ben"]),
     ("upkeep.forget", lambda store: store.upkeep.forget(after(days=30)), 1),
     ("upkeep.let_go", lambda store: store.upkeep.let_go(Retention(), after(days=30)), 0),
+    ("parked.tell", lambda store: store.parked.tell(["gone"], an_alert("parked"), (), NOON), None),
 )
 
 

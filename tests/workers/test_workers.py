@@ -33,7 +33,7 @@ def test_an_item_that_takes_too_long_is_rejected_alone() -> None:
         results = list(pool.map(batch))
     assert [item.id for item, _ in results] == [item.id for item in batch]
     rejected = [result for _, result in results if isinstance(result, Rejected)]
-    assert [(refusal.id, refusal.reason) for refusal in rejected] == [("slow", "unreadable")]
+    assert [(refusal.id, refusal.reason) for refusal in rejected] == [("slow", "too_slow")]
     assert sum(isinstance(result, Analysis) for _, result in results) == 12
     assert pool.deaths >= 1
 
