@@ -9,7 +9,8 @@ import typer
 
 from monitor.app.bootstrap import open_store
 from monitor.app.life_cycle import run_daemon
-from monitor.app.project import load_project
+from monitor.app.project import Project, load_project
+from monitor.commands.audit_printing import audit_record, render_audit
 from monitor.commands.console import make_console
 from monitor.commands.options import (
     ConfigOption,
@@ -19,6 +20,7 @@ from monitor.commands.options import (
     print_records,
 )
 from monitor.commands.status_printing import render_status
+from monitor.config.desk_models import retention_of
 from monitor.core.records import (
     source_record,
 )
@@ -43,11 +45,22 @@ def run(
 def status(
     config: ConfigOption = None,
     database: DatabaseOption = None,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Account for all that came: told, silent, waiting or refused, and why.")
+    ] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002
 ) -> None:
-    """Print sources, what waits and what is in trouble."""
+    """Print sources, what waits and what is in trouble; with --audit, exit 1 where something is unaccounted for."""
     project = load_project(config)
     now = datetime.now(UTC)
+    if audit:
+        with open_store(project, database) as store:
+            account = store.audits.read(now, _let_go_before(project, now))
+        if format is Format.TEXT:
+            make_console().print(render_audit(account), soft_wrap=True, highlight=False)
+        else:
+            print_records([audit_record(account)])
+        raise typer.Exit(0 if account.is_complete else 1)
     with open_store(project, database) as store:
         found, languages = store.views.status(now), store.views.languages()
     not_read = {code: count for code, count in languages.items() if code not in load_languages().by_code}
@@ -74,3 +87,9 @@ def status(
             }
         ]
     )
+
+
+def _let_go_before(project: Project, now: datetime) -> datetime | None:
+    """Return before when a document must have been decided to have been let go of; `None` where none ever is."""
+    kept = retention_of(project.settings.retention).documents
+    return now - kept if kept is not None else None

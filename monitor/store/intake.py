@@ -38,6 +38,7 @@ _FINISH = (
         state=bindparam("new_state"),
         reason=bindparam("why"),
         finished_at=bindparam("finished"),
+        version=bindparam("new_version"),
         envelope=None,
         content=None,
     )
@@ -87,6 +88,7 @@ class Intake:
         """
         found = {"item_id": rejected.id, "reason": rejected.reason, "detail": rejected.detail}
         end = {"item_id": rejected.id, "new_state": "rejected", "why": rejected.reason, "finished": now}
+        end |= {"new_version": None}
         with self._database.write() as connection:
             if connection.execute(_REJECTED, found).first() is None:
                 connection.execute(_REJECT, {**found, "rejected_at": now})
@@ -97,6 +99,7 @@ class Intake:
         replaces nothing; what was read before stands.
         """
         end = {"item_id": rejected.id, "new_state": "done", "why": rejected.reason, "finished": now}
+        end |= {"new_version": None}
         with self._database.write() as connection:
             connection.execute(_FINISH, end)
 
@@ -136,9 +139,13 @@ def item_in_hand(connection: Connection, item_id: str) -> RawItem | None:
     return read_item(row.envelope, row.content) if row else None
 
 
-def finish(connection: Connection, item_id: str, now: datetime) -> None:
-    """Mark the version of the item that was handed out as decided; nothing where the item was never queued (replay)."""
-    connection.execute(_FINISH, {"item_id": item_id, "new_state": "done", "why": None, "finished": now})
+def finish(connection: Connection, item_id: str, now: datetime, version: int | None) -> None:
+    """Mark the version of the item that was handed out as decided; nothing where the item was never queued (replay).
+
+    version: of the document that it became, `None` where it changed nothing.
+    """
+    end = {"item_id": item_id, "new_state": "done", "why": None, "finished": now, "new_version": version}
+    connection.execute(_FINISH, end)
 
 
 def item_digest(item: RawItem) -> str:

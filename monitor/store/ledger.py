@@ -131,6 +131,7 @@ class StoredLedger:
     def write(self, decision: Decision) -> None:
         """Record the decision and mark its item as done, all or nothing; of an unchanged document only the latter."""
         analysis, now = decision.analysis, decision.decided_at
+        version: int | None = None
         with self._database.write() as connection:
             if not decision.is_unchanged:
                 version = _write_document(connection, decision)
@@ -142,7 +143,7 @@ class StoredLedger:
                     _end_facts(connection, set(decision.superseded), analysis.document.id, now)
                 enqueue(connection, (), decision.deliveries, now)
                 plan_revisit(connection, decision)
-            finish(connection, analysis.item_id, now)
+            finish(connection, analysis.item_id, now, version)
             write_follow_ups(connection, decision, now)
 
     def write_baseline(self, decision: Decision) -> None:

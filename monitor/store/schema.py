@@ -192,10 +192,12 @@ items = Table(
     Column("is_told", Boolean, nullable=False, server_default=false()),  # the desk knows that it was parked
     Column("reason", Words),
     Column("finished_at", Instant),
+    Column("version", Integer),  # of the document that it became; none where it changed nothing
     Column("envelope", Text),
     Column("content", LargeBinary),
     UniqueConstraint("id", "digest"),
 )
+Index("ix_items_version", items.c.id, items.c.version, items.c.state)
 Index("ix_items_queue", items.c.state, items.c.ordered_at, items.c.id, items.c.sequence)
 
 rejections = Table(
@@ -240,6 +242,9 @@ Index("ix_documents_cluster_id", documents.c.cluster_id)
 Index("ix_documents_content_hash", documents.c.content_hash)
 Index("ix_documents_story_id", documents.c.story_id)
 Index("ix_documents_recorded_at", documents.c.recorded_at)
+Index(  # the audit counts by it alone, without reading past the texts
+    "ix_documents_audit", *(documents.c[name] for name in ("id", "version", "is_baseline", "copy_of", "watchlists"))
+)
 _HAS_TEXT = documents.c.text != ""  # emptied when it is old; see `retention`
 Index("ix_documents_bodies", documents.c.recorded_at, sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT)
 
@@ -288,7 +293,10 @@ _IS_LIVE_HEAD = facts.c.ended_at.is_(None) & (facts.c.head_id == facts.c.id)
 Index("ix_facts_live_heads", facts.c.claim_key, sqlite_where=_IS_LIVE_HEAD, postgresql_where=_IS_LIVE_HEAD)
 Index("ix_facts_claim_key", facts.c.claim_key, facts.c.sequence)
 Index("ix_facts_cluster_id", facts.c.cluster_id)
-Index("ix_facts_document_id", facts.c.document_id, facts.c.document_version)
+Index(  # the audit counts by it alone
+    "ix_facts_document_id",
+    *(facts.c[name] for name in ("document_id", "document_version", "sequence", "alert_id", "outcome", "rule")),
+)
 Index("ix_facts_head_id", facts.c.head_id)
 Index("ix_facts_relates_to", facts.c.relates_to)
 Index("ix_facts_alert_id", facts.c.alert_id)

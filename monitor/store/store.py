@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.store.audit import Audits
 from monitor.store.engine import Database
 from monitor.store.explain import Explanations
 from monitor.store.feedback import GivenFeedback
@@ -42,6 +43,7 @@ class Store:
         self.feedback = GivenFeedback(database)
         self.heartbeats = Heartbeats(database)
         self.views = Views(database)
+        self.audits = Audits(database)
         self.explanations = Explanations(database)
         self.upkeep = Upkeep(database, heads)
 

@@ -363,3 +363,10 @@ def test_help_and_version_load_nothing_heavy(argument: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script, argument], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.split()) == (0, [])
+
+
+def test_the_audit_accounts_for_all_and_is_a_record_too(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/monitor.db"
+    (record,) = records(call("status", "--audit", "--database", database, "--format", "jsonl"))
+    assert (record["record"], record["carried"], record["unexplained"]) == ("audit", 0, 0)
+    assert "0 carried by feeds and folder" in call("status", "--audit", "--database", database).output

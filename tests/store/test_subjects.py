@@ -134,6 +134,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
         lambda store: store.views.status(NOON).deliveries_by_state,
         {"dead": 1, "pending": 1, "posted": 1},
     ),
+    ("audits.read", lambda store: store.audits.read(NOON).carried, 3),
     ("views.latest_texts", lambda store: len(store.views.latest_texts(1)), 1),
     ("views.languages", lambda store: store.views.languages(), {}),
     ("explanations.find", lambda store: store.explanations.find("nothing"), None),

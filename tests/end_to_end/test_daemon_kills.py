@@ -1,0 +1,160 @@
+"""The whole daemon, killed by SIGKILL at random moments over feeds, their articles and the folder: the audit adds up,
+nothing is lost, nothing is told twice, and nothing innocent is parked.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.store import Store
+from monitor.store.audit import Audit
+from tests.faultlab.slacklab import Slacklab
+from tests.lab.programs import Newsroom
+
+_LONGEST = 6.0  # seconds after it is ready by which it is killed; every fourth time as many after its start
+_PATIENCE = 600.0  # seconds for the last run: messages go to a channel one a second
+_SHOWN = 40  # entries that a feed holds
+_START = datetime.now(UTC) - timedelta(hours=20)
+
+
+class Press:
+    """A server of two feeds that grow: one of whole texts, one of teasers with the pages behind them."""
+
+    def __init__(self) -> None:
+        self.entries = 1
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.endpoint = f"127.0.0.1:{self._server.server_port}"
+
+    @contextmanager
+    def open(self) -> Iterator[Press]:
+        with self._server as server:
+            threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+            yield self
+            server.shutdown()
+
+    def answer(self, path: str) -> tuple[int, str, str]:
+        name, _, number = path.strip("/").partition("/")
+        if number.isdigit():
+            return 200, "text/html", f"<html><body><article><p>{_story(name, int(number))}</p></article></body></html>"
+        if name in ("whole", "teaser"):
+            shown = range(max(0, self.entries - _SHOWN), self.entries)
+            return 200, "application/rss+xml", _feed(self.endpoint, name, shown)
+        return 404, "text/plain", ""
+
+
+def _story(name: str, number: int) -> str:
+    filler = " ".join(
+        f"Gate {number * 31 + line} of the {name} dyke near farm {number * 17 + line} was looked at by crew {line}."
+        for line in range(8)
+    )
+    return f"Officials said {number + 300:,} people were evacuated from the flood on the Oder in district {number} of {name}. {filler}"
+
+
+def _feed(endpoint: str, name: str, numbers: range) -> str:
+    items = "".join(
+        f"<item><title>Flood on the Oder, {name} {number}</title><link>http://{endpoint}/{name}/{number}</link>"
+        f"<guid>{name}-{number}</guid><pubDate>{format_datetime(_START + timedelta(minutes=number))}</pubDate>"
+        f"<description>{_story(name, number) if name == 'whole' else 'A flood on the Oder.'}</description></item>"
+        for number in numbers
+    )
+    return f"<rss version='2.0'><channel><title>{name}</title>{items}</channel></rss>"
+
+
+def _handler(press: Press) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, kind, text = press.answer(self.path)
+            self.send_response(status)
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(text.encode())))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    return Handler
+
+
+def kill_at_random(room: Newsroom, press: Press, kills: int, seed: int) -> None:
+    """Start the daemon and kill it, so many times; before each start there is news in both feeds and the folder."""
+    chance = random.Random(seed)
+    for run in range(kills):
+        press.entries += 1
+        _put(room, run)
+        program = room.start(f"run{run}", SLACK_BOT_TOKEN="xoxb-1")
+        if run % 4:
+            program.wait_until(lambda program=program: program.port is not None)  # type: ignore[misc]
+        time.sleep(chance.uniform(0, _LONGEST))  # the moment of the kill is what is tried
+        assert program.process.poll() is None, program.said
+        program.kill()
+
+
+def come_to_an_end(room: Newsroom, press: Press) -> Audit:
+    """Let it run until nothing waits and both feeds were read to their ends; return the account then."""
+    _put(room, 100_000)
+    program = room.start("last", SLACK_BOT_TOKEN="xoxb-1")
+    try:
+        end = time.monotonic() + _PATIENCE
+        while not _is_read(room, press):
+            assert time.monotonic() < end, program.said
+            time.sleep(1)
+    finally:
+        program.kill()
+    with closing(Store.open(_database(room))) as store:
+        return store.audits.read(datetime.now(UTC))
+
+
+def _is_read(room: Newsroom, press: Press) -> bool:
+    with closing(Store.open(_database(room))) as store:
+        audit = store.audits.read(datetime.now(UTC))
+    return audit.entries == 2 * press.entries and not audit.waiting
+
+
+def _database(room: Newsroom) -> str:
+    return f"sqlite:///{room.folder / 'state' / 'monitor.db'}"
+
+
+def _put(room: Newsroom, run: int) -> None:
+    room.put(
+        f"note{run}.json",
+        _story("folder", run + 1_000),
+        published_at=(_START + timedelta(minutes=run % 600)).isoformat(),
+    )
+
+
+def judge(slack: Slacklab, audit: Audit, kills: int) -> None:
+    posts = Counter(post["metadata"]["event_payload"]["outbox_id"] for post in slack.posts)
+    print(kills, "kills:", audit, "posts:", len(posts))  # noqa: T201  the figures, for whoever runs it by hand
+    assert audit.is_complete
+    assert audit.waiting == {}
+    assert set(audit.deliveries) <= {"posted", "merged"}
+    assert [name for name, count in posts.items() if count > 1] == []
+    assert len(posts) >= audit.deliveries["posted"]
+
+
+@pytest.mark.soak
+def test_killed_at_random_moments_over_feeds_articles_and_folder(tmp_path: Path, slack: Slacklab) -> None:
+    with Press().open() as press:
+        room = Newsroom(
+            tmp_path / "room",
+            feeds=[
+                {"url": f"http://{press.endpoint}/{name}", "name": name, "every": "30s"} for name in ("whole", "teaser")
+            ],
+            fetch={"allow_private": [press.endpoint]},
+            slack={"base_url": slack.base_url, "default_channel": "#alerts"},
+        )
+        kill_at_random(room, press, kills=100, seed=8)
+        judge(slack, come_to_an_end(room, press), 100)
