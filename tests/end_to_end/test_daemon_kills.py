@@ -120,7 +120,8 @@ def come_to_an_end(room: Newsroom, press: Press) -> Audit:
 def _is_read(room: Newsroom, press: Press) -> bool:
     with closing(Store.open(_database(room))) as store:
         audit = store.audits.read(datetime.now(UTC))
-    return audit.entries == 2 * press.entries and not audit.waiting
+    is_sent = set(audit.deliveries) <= {"posted", "merged"}
+    return audit.entries == 2 * press.entries and not audit.waiting and is_sent
 
 
 def _database(room: Newsroom) -> str:
