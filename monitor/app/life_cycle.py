@@ -180,6 +180,7 @@ def _daemon_settings(settings: Settings, notices: str) -> DaemonSettings:
         respects_robots=fetch.robots,
         revisits=fetch.revisit,
         bind=(settings.http.host, settings.http.port) if settings.http else None,
+        is_bind_fixed=settings.http is not None and settings.http.is_bound,
         hosts=settings.http.hosts if settings.http else (),
     )
     return replace(told, seeds=settings.seeds.path, seeds_every=settings.seeds.every) if settings.seeds else told

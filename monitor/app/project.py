@@ -65,6 +65,13 @@ def load_for_looking(config: Path | None) -> Project:
     )
 
 
+def check_watchlist(project: Project, wanted: str) -> None:
+    """Raise UsageError where the project has no watchlist of this id, with those that it has."""
+    known = sorted(each.id for each in project.watchlists)
+    if wanted not in known:
+        raise UsageError(f"{wanted}: there is no such watchlist; there are {', '.join(known) or 'none'}")
+
+
 def load_for_talking(config: Path | None) -> Project:
     """Return the project of `config` for talking to its channels, with nothing to ask of a text; its folders need not
     be there.

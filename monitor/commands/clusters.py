@@ -41,8 +41,9 @@ def merge(
     by: AuthorOption = None,
 ) -> None:
     """Make two clusters one: their texts count as one origin, and so do later copies of either."""
-    with open_store(load_for_looking(config), database) as store:
-        made = store.clusters.merge(one, other, datetime.now(UTC), author_of(by))
+    project = load_for_looking(config)
+    with open_store(project, database) as store:
+        made = store.clusters.merge(one, other, datetime.now(UTC), author_of(by, project.settings))
     print(f"{made.other} and {made.document} are of one cluster now")  # noqa: T201
 
 
@@ -54,8 +55,9 @@ def split(
     by: AuthorOption = None,
 ) -> None:
     """Take a document out of its cluster; where a merge brought it there, undo the merge."""
-    with open_store(load_for_looking(config), database) as store:
-        made = store.clusters.split(document, datetime.now(UTC), author_of(by))
+    project = load_for_looking(config)
+    with open_store(project, database) as store:
+        made = store.clusters.split(document, datetime.now(UTC), author_of(by, project.settings))
     print(f"{made.document} is no longer of the cluster of {made.other}")  # noqa: T201
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store
-from monitor.app.project import load_for_looking
+from monitor.app.project import check_watchlist, load_for_looking
 from monitor.channels.alert_feeds import MOST_ALERTS, write_atom, write_json_feed
 from monitor.channels.layout import render_alert
 from monitor.channels.untrusted import one_line
@@ -49,6 +49,8 @@ def alerts(
 ) -> None:
     """Print the alerts that a channel has got, the latest first."""
     project = load_for_looking(config)
+    if watchlist is not None:
+        check_watchlist(project, watchlist)
     with open_store(project) as store:
         told = store.views.told_alerts(watchlist, last)
     zone, out = project.settings.time_zone, make_console()
@@ -98,8 +100,8 @@ def cases(config: ConfigOption = None) -> None:
 
 
 def _mark(wanted: str, verdict: FeedbackKind, config: Path | None, by: str | None, note: str) -> None:
-    author = author_of(by)
     project = load_for_looking(config)
+    author = author_of(by, project.settings)
     with open_store(project) as store:
         found = store.explanations.find(wanted)
         if found is None or found.kind != "alert":

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from monitor.app.bootstrap import open_store, read_courses, read_ledger
-from monitor.app.project import load_for_looking, load_project
+from monitor.app.project import check_watchlist, load_for_looking, load_project
 from monitor.commands.cluster_printing import copy_records
 from monitor.commands.console import make_console
 from monitor.commands.explained_printing import render_explained
@@ -25,6 +25,7 @@ from monitor.commands.options import (
     FormatOption,
     print_records,
 )
+from monitor.core.alerts.wording import time_phrase
 from monitor.core.analysis import read_all, read_non_quantities
 from monitor.core.records import (
     Record,
@@ -61,21 +62,27 @@ def facts(
 ) -> None:
     """Print the ledger: what is known, who says so, how many tell it."""
     project = load_project(config)
-    ids = {each.id for each in project.watchlists}
-    if watchlist is not None and watchlist not in ids:
-        raise UsageError(f"{watchlist}: there is no such watchlist; there are {', '.join(sorted(ids))}")
+    if watchlist is not None:
+        check_watchlist(project, watchlist)
+    at = _read_time(as_of) if as_of else None
     with open_store(project, database) as store:
         read = read_courses if format is LedgerFormat.TABLE else read_ledger
-        found = read(store, project.watchlists, watchlist, _read_time(as_of) if as_of else None)
+        found = read(store, project.watchlists, watchlist, at)
+        first = store.views.first_known_at(watchlist) if at is not None and not found else None
+    if at is not None and first is not None and at < first:
+        make_console(to_stderr=True).print(
+            f"nothing was known at {time_phrase(at)}: the first fact was recorded at {time_phrase(first)}",
+            soft_wrap=True,
+        )
     if format is LedgerFormat.TABLE and found:
         print_ledger(make_console(), found)
-    elif format is LedgerFormat.TABLE:
+    elif format is LedgerFormat.TABLE and first is None:
         make_console().print(
             "the ledger is empty; monitor run or monitor replay --database URL fills it", soft_wrap=True
         )
     elif format is LedgerFormat.JSONL:
         print_records(map(fact_record, found))
-    else:
+    elif format is LedgerFormat.CSV:
         sys.stdout.write(_write_csv(map(fact_record, found)))
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from monitor.config.settings import Settings
 from monitor.core.records import Record
 from monitor.model.errors import UsageError
 
@@ -42,17 +43,22 @@ WorkersOption = Annotated[
     typer.Option("--workers", min=1, max=64, help="Processes that read; the configured number where it is not given."),
 ]
 AuthorOption = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", help="Who says so; your login name where it is not given.")
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", help="Who says so; else desk.author of the configuration, else your login name."
+    ),
 ]
 NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a few words.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people, or records as JSON Lines.")]
 
 
-def author_of(by: str | None) -> str:
-    """Return who says so; raise UsageError where neither the option nor the system names anybody."""
-    author = by or os.environ.get("USER") or os.environ.get("LOGNAME")
+def author_of(by: str | None, settings: Settings) -> str:
+    """Return who says so; raise UsageError where neither the option, the configuration nor the system names anybody."""
+    author = by or settings.desk.author or os.environ.get("USER") or os.environ.get("LOGNAME")
     if not author:
-        raise UsageError("nobody knows who says so: name yourself with --by")
+        raise UsageError(
+            "nobody knows who says so: name yourself with --by, or the desk with desk: {author: NAME} in monitor.yaml"
+        )
     return author
 
 

@@ -87,7 +87,7 @@ def replay_command(
         ),
     ] = None,
 ) -> None:
-    """Tell what a folder of documents would have brought, each at its own time."""
+    """Tell what a folder of documents would have brought, each at its own time. Exit 1 where none can be read."""
     project = load_without_watchlists(config) if only else load_project(config, watchlists)
     expected = _read_expected(expect) if expect else None
     started = time.perf_counter()
@@ -127,8 +127,7 @@ def replay_command(
         out.print(
             render_summary(summary.records, {Outcome(name): count for name, count in summary.outcomes.items()}, seconds)
         )
-    if expected is not None and (differences := compare_alerts(expected, alerts)):
-        print(f"{len(differences)} differences from {expect}:", *differences, sep="\n", file=sys.stderr)  # noqa: T201
+    if not _are_as_expected(expect, expected, alerts) or summary.is_unread:
         raise typer.Exit(1)
 
 
@@ -140,14 +139,16 @@ def extract(
 ) -> None:
     """Show what the reader sees in each document; with watchlists also the events that they ask for."""
     reader = make_reader(load_watchlists(watchlists) if watchlists is not None else ())
-    out = make_console()
+    out, read, rejected = make_console(), 0, 0
     with progress("Reading", count_documents(path)) as advance:
         for item in read_path(path):
             document = item if isinstance(item, Rejected) else read_document(item, reader.languages)
             advance(1)
             if isinstance(document, Rejected):
                 report_rejected(document, format)
+                rejected += 1
                 continue
+            read += 1
             mentions = read_all(document, reader, reader.watchlists)
             uncounted = read_non_quantities(document, mentions, reader)
             if format is Format.JSONL:
@@ -156,6 +157,8 @@ def extract(
             else:
                 out.print(render_mentions(document.id, mentions, uncounted))
                 out.print()
+    if rejected and not read:
+        raise typer.Exit(1)
 
 
 @app.command(epilog="Example: monitor backtest --watchlist new/dprk-troops.yaml archive/2024-10")
@@ -184,6 +187,14 @@ def backtest(
                 volume_record("new", found.new),
             ]
         )
+
+
+def _are_as_expected(file: Path | None, expected: list[Record] | None, alerts: list[Record]) -> bool:
+    """Tell whether the alerts are those of the file, and print where they differ; without a file they are."""
+    differences = compare_alerts(expected, alerts) if expected is not None else ()
+    if differences:
+        print(f"{len(differences)} differences from {file}:", *differences, sep="\n", file=sys.stderr)  # noqa: T201
+    return not differences
 
 
 def _records_of(result: Decision | Rejected) -> Iterator[Record]:

@@ -92,7 +92,7 @@ def silence(
         if until is None or preview:
             _print_preview(store.silences.told_within(scope, now - timedelta(days=days)), scope, days)
             return
-        made = make_silence(scope, _read_until(until, now, zone), now, author_of(by), note)
+        made = make_silence(scope, _read_until(until, now, zone), now, author_of(by, project.settings), note)
         store.silences.add(made)
     out.print(_words(made, zone), soft_wrap=True)
 
@@ -128,8 +128,9 @@ def lift(
     by: AuthorOption = None,
 ) -> None:
     """End a silence before its time."""
-    with open_store(load_for_looking(config)) as store:
-        lifted = store.silences.lift(id, utc_now(), author_of(by))
+    project = load_for_looking(config)
+    with open_store(project) as store:
+        lifted = store.silences.lift(id, utc_now(), author_of(by, project.settings))
     make_console().print(f"{lifted.id}: lifted", soft_wrap=True)
 
 

@@ -138,6 +138,16 @@ class Pace(StrictModel):
     )
 
 
+class Desk(StrictModel):
+    """Who works here."""
+
+    author: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Who acknowledges, silences and corrects at the command line; else the login name.",
+    )
+
+
 class Keep(StrictModel):
     """How long what is kept: a span of at least 14 days, or `forever`. The memory of what sources have brought is
     always kept.

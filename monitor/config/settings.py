@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, time
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from monitor.config.desk_models import Clock, Digest, Keep, Names, Pace, Quiet, RouteRule, Zone
+from monitor.config.desk_models import Clock, Desk, Digest, Keep, Names, Pace, Quiet, RouteRule, Zone
 from monitor.config.problems import Problem, StrictModel, join_problems, suggest, validate
 from monitor.config.values import Contact, Duration, Size, describe, notation, parse_duration
 from monitor.config.yaml import YamlFile, read_yaml
 from monitor.model.errors import UsageError
 
 FILE_NAME = "monitor.yaml"
+_LONGEST_NAME = 120  # of a feed that nobody named, cut
 
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
 
@@ -189,7 +191,10 @@ class Http(StrictModel):
 
     bind: str = Field(
         default="127.0.0.1:8080",
-        description="host:port for /healthz, /readyz, /metrics and the feeds of alerts; port 0 takes a free one.",
+        description=(
+            "host:port for /healthz, /readyz, /metrics and the feeds of alerts; port 0 takes a free one. Where nothing"
+            " is written here and 8080 is taken, the next free port serves."
+        ),
     )
     alerts: bool = Field(
         default=True,
@@ -213,6 +218,11 @@ class Http(StrictModel):
         if match is None or int(match[2]) > 65535:
             raise ValueError(f"wants host:port, found {bind!r}; write 127.0.0.1:8080")
         return bind
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the file names the port, so that no other one will do."""
+        return "bind" in self.model_fields_set
 
     @property
     def host(self) -> str:
@@ -262,6 +272,7 @@ class Settings(StrictModel):
             " down; `null` switches it off. It goes where notices go: to `slack.default_channel`."
         ),
     )
+    desk: Desk = Field(default=Desk(), description="Who works here.")
     retention: Keep = Field(default=Keep(), description="How long what is kept.")
     http: Http | None = Field(default=Http(), description="The health and metrics server; `null` switches it off.")
 
@@ -300,9 +311,31 @@ def load_settings(path: Path | None = None) -> Settings:
     result = validate(file, Settings, {"file": file})
     if not isinstance(result, Settings):
         raise UsageError(join_problems(result))
+    result = result.model_copy(update={"feeds": _with_own_names(file, result.feeds)})
     if clashes := _find_clashes(file, result.feeds):
         raise UsageError(join_problems(clashes))
     return _absolute(result, file.path.absolute().parent)
+
+
+def _with_own_names(file: YamlFile, feeds: Sequence[Feed]) -> tuple[Feed, ...]:
+    """Return the feeds, each that the file does not name under a name of its own: the host, and where another feed has
+    that, the host with the path.
+    """
+    written = [("feeds", index, "name") in file.lines for index in range(len(feeds))]
+    taken = {feed.name for feed, is_written in zip(feeds, written, strict=True) if is_written}
+    named = []
+    for feed, is_written in zip(feeds, written, strict=True):
+        name = feed.name if is_written or feed.name not in taken else _long_name(feed, taken)
+        taken.add(name)
+        named.append(feed if name == feed.name else feed.model_copy(update={"name": name}))
+    return tuple(named)
+
+
+def _long_name(feed: Feed, taken: Collection[str]) -> str:
+    path = re.sub(r"^https?://[^/?#]*", "", feed.url).strip("/")
+    name = f"{feed.name}/{path}"[:_LONGEST_NAME]
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(each for each in chain((name,), numbered) if each not in taken)
 
 
 def _find_clashes(file: YamlFile, feeds: Sequence[Feed]) -> list[Problem]:

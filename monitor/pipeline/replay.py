@@ -56,6 +56,11 @@ class Summary:
     outcomes: Counter[str] = field(default_factory=Counter)
     copies: int = 0
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether there was something, and none of it could be read."""
+        return self.records["rejected"] > 0 and not self.records["document"]
+
     def add(self, result: Decision | Rejected) -> None:
         """Count one result."""
         if isinstance(result, Rejected):

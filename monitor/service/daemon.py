@@ -124,6 +124,8 @@ class Daemon:
             port: int | None = None
             if self._settings.bind is not None:
                 port = (await stack.enter_async_context(self._health(*self._settings.bind))).port
+                if self._settings.bind[1] not in (0, port):
+                    log.warning("port taken", wanted=self._settings.bind[1], port=port)
             self._hooks.on_ready(port)
             # what was loaded until now stays; looking through it again and again costs a fifth of a quiet round
             gc.freeze()
@@ -138,7 +140,9 @@ class Daemon:
             await (self._cycle() if once else self._keep_running())
 
     def _health(self, host: str, port: int) -> HealthServer:
-        settings = ServerSettings(host, port, self._settings.hosts, self._hooks.pages)
+        settings = ServerSettings(
+            host, port, self._settings.hosts, self._hooks.pages, may_move=not self._settings.is_bind_fixed
+        )
         return HealthServer(settings, self._store.database, self._store.views, self._now, self._measure)
 
     def _measure(self) -> Measured:

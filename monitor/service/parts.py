@@ -18,7 +18,7 @@ from monitor.store.retention import Retention
 
 @dataclass(frozen=True)
 class DaemonSettings:
-    """What the daemon is told. bind: where health is served, `None` for nowhere."""
+    """What the daemon is told. bind: where health is served, `None` for nowhere; is_bind_fixed: and nowhere else."""
 
     feeds: tuple[FeedSource, ...] = ()
     seeds: Path | None = None
@@ -36,6 +36,7 @@ class DaemonSettings:
     heartbeat: HeartbeatSettings | None = None
     heartbeat_every: timedelta = timedelta(minutes=1)  # between two looks whether it is due
     bind: tuple[str, int] | None = None
+    is_bind_fixed: bool = True
     hosts: tuple[str, ...] = ()  # the names by which the health server may be asked, beside addresses
     # How long one cycle asks for awaited pages: a run that cron begins every five minutes is over before the next.
     pages_patience: timedelta = timedelta(minutes=3)

@@ -7,6 +7,7 @@ has its own name point here can't read what it says through a visitor's browser.
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import ipaddress
 import os
@@ -27,6 +28,7 @@ from monitor.store.engine import Database
 from monitor.store.views import Views
 
 LONGEST_PAUSE = timedelta(seconds=90)  # of the daemon's clock before it counts as stopped
+_MOST_TRIED = 50  # ports, of which another desk of this machine has the first few
 OUTBOX_PATIENCE = timedelta(minutes=15)  # a delivery that waits longer is a channel that doesn't work
 
 
@@ -40,6 +42,7 @@ class ServerSettings:
     port: int
     names: Sequence[str] = ()
     pages: Sequence[Page] = ()
+    may_move: bool = False  # to the next free port where another program has this one
 
 
 class HealthServer:
@@ -54,6 +57,7 @@ class HealthServer:
         measure: Callable[[], Measured] = Measured,
     ) -> None:
         self._host, self.port, self._pages = settings.host, settings.port, settings.pages
+        self._ports = range(self.port, min(self.port + _MOST_TRIED, 65536) if settings.may_move else self.port + 1)
         self._names = frozenset(name.lower() for name in (settings.host, "localhost", *settings.names))
         self._database, self._views, self._now, self._measure = database, views, now, measure
         self._threads = Threads()
@@ -72,7 +76,7 @@ class HealthServer:
         assert self._runner.server is not None
         admit = partial(self._connections.admit, self._runner.server)
         try:
-            self._listener = await asyncio.get_running_loop().create_server(admit, self._host, self.port)
+            self._listener = await self._listen(admit)
         except OSError as error:
             await self._runner.cleanup()
             raise UsageError(
@@ -83,6 +87,17 @@ class HealthServer:
             ) from error
         self.port = self._listener.sockets[0].getsockname()[1]
         return self
+
+    async def _listen(self, admit: Callable[[], asyncio.Protocol]) -> asyncio.Server:
+        """Listen on the first port that no other program has; OSError where none is free, or it's no matter of that."""
+        loop = asyncio.get_running_loop()
+        for port in self._ports:
+            try:
+                return await loop.create_server(admit, self._host, port)
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE or port == self._ports[-1]:
+                    raise
+        raise AssertionError("at least one port is tried")
 
     async def __aexit__(self, *_: object) -> None:
         if self._listener is not None:

@@ -26,7 +26,7 @@ class ListedFeed:
 
 def read_opml(body: bytes) -> tuple[ListedFeed, ...] | None:
     """Return the feeds of a list in its order, each address once; `None` where the body is no OPML. Addresses that
-    aren't http(s) are left out.
+    aren't http(s) are there too: whoever takes them says why not.
     """
     root = read_tree(body)
     if root is None or local_name(root) != "opml":
@@ -57,8 +57,8 @@ def _walk(element: Any, folders: tuple[str, ...]) -> Iterator[ListedFeed]:
             continue
         name = " ".join((outline.get("title") or outline.get("text") or "").split())
         if outline.get("xmlUrl") is not None:
-            url = web_link(outline.get("xmlUrl"))
-            if url is not None:
+            said = outline.get("xmlUrl").strip()
+            if url := web_link(said) or said:
                 yield ListedFeed(url, name, folders)
         elif len(folders) < _DEEPEST:
             yield from _walk(outline, (*folders, name) if name else folders)

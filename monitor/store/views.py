@@ -89,6 +89,12 @@ class Views:
                 )
             return [fact_of(row, is_live=True) for row in connection.execute(query)]
 
+    def first_known_at(self, watchlist: str | None = None) -> datetime | None:
+        """Return when the first fact, of the watchlist or of any, was recorded; `None` where there is none."""
+        of_watchlist = facts.c.watchlist == watchlist if watchlist is not None else true()
+        with self._database.read() as connection:
+            return connection.execute(select(func.min(facts.c.recorded_at)).where(of_watchlist)).scalar()
+
     def heads(self, watchlist: str) -> list[Fact]:
         """Return the heads of a watchlist's ledger, ended ones too, in the order of recording: what a state card is
         made of.

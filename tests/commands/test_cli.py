@@ -264,6 +264,21 @@ def test_a_replay_kept_in_a_database_can_be_looked_at(project: Path) -> None:
     assert call("facts", "--database", database, "--format", "csv").stdout.startswith("watchlist,fact,text,")
 
 
+def test_before_the_first_knowledge_nothing_was_known_and_that_is_said(project: Path) -> None:
+    database = "sqlite:///kept.db"
+    replayed("--database", database)
+    asked = call("facts", "--database", database, "--as-of", "2020-01-01T00:00:00Z")
+    assert asked.stderr.startswith("nothing was known at 1 Jan 2020 00:00 UTC: the first fact was recorded at ")
+    assert asked.stdout == ""
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_a_finding(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.json").write_text("{")
+    assert call("replay", str(tmp_path / "broken")).exit_code == 1
+    assert call("extract", str(tmp_path / "broken")).exit_code == 1
+
+
 def test_explaining_what_is_not_there_says_how_to_find_ids(project: Path) -> None:
     assert "monitor facts" in str(call("explain", "f000").exception)
 

@@ -269,3 +269,17 @@ def test_a_mark_on_nothing_is_refused(desk: Path, arguments: tuple[str, ...], wo
     error = call(*arguments).exception
     assert isinstance(error, UsageError)
     assert words in str(error)
+
+
+def test_alerts_of_a_watchlist_that_is_not_there_are_an_error_that_names_those_that_are(desk: Path) -> None:
+    assert str(call("alerts", "--watchlist", "nope").exception) == "nope: there is no such watchlist; there are flood"
+
+
+def test_where_the_system_names_nobody_the_configuration_does(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_outbox(desk, "a1", "a2").close()
+    for name in ("USER", "LOGNAME"):
+        monkeypatch.delenv(name, raising=False)
+    assert "desk: {author: NAME}" in str(call("ack", "a1").exception)
+    (desk / "monitor.yaml").write_text("desk: {author: Night desk}\n")
+    acknowledged = call("ack", "a1")
+    assert acknowledged.output == "a1: acknowledged says Night desk\n", acknowledged.exception

@@ -192,8 +192,18 @@ def test_all_problems_of_a_file_are_listed(tmp_path: Path) -> None:
     ]
 
 
+def test_feeds_of_one_host_that_nobody_named_have_names_of_their_own(tmp_path: Path) -> None:
+    text = 'feeds:\n- {url: "https://a.org/x"}\n- {url: "https://a.org/y.xml"}\n- {url: "http://a.org/y.xml"}\n'
+    assert [feed.name for feed in load(tmp_path, text).feeds] == ["a.org", "a.org/y.xml", "a.org/y.xml 2"]
+
+
+def test_a_name_that_is_written_is_its_feeds_wherever_it_stands(tmp_path: Path) -> None:
+    text = 'feeds:\n- {url: "https://a.org/x"}\n- {url: "https://b.org/y", name: a.org}\n'
+    assert [feed.name for feed in load(tmp_path, text).feeds] == ["a.org/x", "a.org"]
+
+
 def test_feeds_of_one_name_or_address_name_both_lines(tmp_path: Path) -> None:
-    text = 'feeds:\n- {url: "https://a.org/x"}\n- {url: "https://a.org/x"}\n- {url: "https://a.org/y"}\n'
+    text = 'feeds:\n- {url: "https://a.org/x", name: a.org}\n- {url: "https://a.org/x"}\n- {url: "https://a.org/y", name: a.org}\n'
     assert problems_of(tmp_path, text) == [
         "3: https://a.org/x stands on line 2 already; remove one",
         "4: the feed on line 2 is named 'a.org' too; give each a name of its own",

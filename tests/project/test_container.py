@@ -227,7 +227,9 @@ def image() -> Iterator[Image]:
         app = Path(folder) / "app"
         for name in ("monitor", "watchlists", "seeds"):
             shutil.copytree(PROJECT / name, app / name, ignore=shutil.ignore_patterns("__pycache__"))
-        (app / "monitor.yaml").write_text((PROJECT / "monitor.yaml").read_text().replace("8080", str(free_port())))
+        (app / "monitor.yaml").write_text(
+            (PROJECT / "monitor.yaml").read_text() + f'http: {{bind: "127.0.0.1:{free_port()}"}}\n'
+        )
         environment = dict(re.findall(r"([A-Z_]+)=(\S+)", instruction("ENV")))
         environment |= {
             "PATH": os.environ["PATH"],

@@ -243,6 +243,13 @@ async def test_a_port_in_use_is_a_usage_error() -> None:
                 pass
 
 
+async def test_the_default_port_gives_way_to_the_next_free_one() -> None:
+    async with HealthServer(ANYWHERE, Counts(), Counts(), lambda: NOON) as server:
+        moving = replace(ANYWHERE, port=server.port, may_move=True)
+        async with HealthServer(moving, Counts(), Counts(), lambda: NOON) as other:
+            assert server.port < other.port < server.port + 50
+
+
 async def test_who_opens_more_connections_than_there_is_room_for_keeps_nobody_out() -> None:
     async with HealthServer(ANYWHERE, Counts(), Counts(), lambda: NOON) as server, contextlib.AsyncExitStack() as stack:
         held = []

@@ -36,6 +36,7 @@ def test_a_list_of_another_program_is_read() -> None:
       <outline text="Mail" xmlUrl="mailto:a@b"/><outline xmlUrl="http://bare.example/rss"/><outline xmlUrl="http://bare.example/rss" text="again"/></body></opml>"""
     assert read_opml(body) == (
         ListedFeed("http://post.example/rss", "The Post", ("World", "Europe")),
+        ListedFeed("mailto:a@b", "Mail"),
         ListedFeed("http://bare.example/rss", ""),
     )
 
