@@ -11,6 +11,7 @@ from datetime import datetime
 
 from monitor.core.alerts.alerting import AlertContext, alert_of
 from monitor.core.alerts.followups import follow_ups_of
+from monitor.core.alerts.joint_messages import joined
 from monitor.core.alerts.routing import Route, route
 from monitor.core.facts.companions import companion_of
 from monitor.core.facts.corrections import Revision, is_dropped
@@ -82,10 +83,12 @@ def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) ->
     alerts = tuple(
         replace(alert, channels=tuple(channel for channel, _ in way)) for alert, way in zip(alerts, ways, strict=True)
     )
-    deliveries = tuple(
-        Delivery(_identify("d", alert.id, channel), alert, channel, urgency=urgency)
-        for alert, way in zip(alerts, ways, strict=True)
-        for channel, urgency in way
+    deliveries = joined(
+        [
+            Delivery(_identify("d", alert.id, channel), alert, channel, urgency=urgency)
+            for alert, way in zip(alerts, ways, strict=True)
+            for channel, urgency in way
+        ]
     )
     cards = {(alert.watchlist, channel): alert for alert in alerts for channel in alert.channels}
     deliveries += tuple(

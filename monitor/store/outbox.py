@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
+from monitor.core.alerts.joint_messages import note_of
 from monitor.core.alerts.throttling import Throttling
 from monitor.model import Alert, Delivery, DeliveryKind, Urgency
 from monitor.model.errors import StoreError
@@ -21,7 +22,7 @@ from monitor.store.codec import read_alert, write_alert
 from monitor.store.engine import Database
 from monitor.store.rows import read_heads
 from monitor.store.schema import alerts, deliveries
-from monitor.store.threads import read_standing, write_rest
+from monitor.store.threads import read_joint_standing, read_others, write_rest
 
 WAITING = ("pending", "uncertain", "sending")
 
@@ -276,12 +277,14 @@ def _delivery_row(delivery: Delivery, now: datetime) -> dict[str, Any]:
         "id": delivery.id,
         "alert_id": delivery.alert.id,
         "channel": delivery.channel,
-        "state": "pending",
+        "state": "merged" if delivery.told_by else "pending",
         "attempts": delivery.attempts,
         "created_at": now,
         "next_at": now,
         "kind": delivery.kind.value,
         "urgency": delivery.urgency.value,
+        "digest": delivery.told_by,
+        "marked_at": now if delivery.told_by else None,
     }
 
 
@@ -290,6 +293,9 @@ def _read(connection: Connection, row: Any) -> Delivery:
     if kind is DeliveryKind.CARD:
         return _read_card(connection, row)
     alert = read_alert(row.body or row.alert)
+    others = read_others(connection, row.about if kind is DeliveryKind.EDIT else row.id)
+    if others and row.body is None and kind is not DeliveryKind.DIGEST:
+        alert = replace(alert, note=note_of(other.watchlist_title for other in others))
     return Delivery(
         id=row.id,
         alert=alert,
@@ -298,7 +304,7 @@ def _read(connection: Connection, row: Any) -> Delivery:
         is_uncertain=row.state != "pending",
         kind=kind,
         about=row.message or (row.together if kind is DeliveryKind.REPLY else None),
-        standing=read_standing(connection, alert)
+        standing=read_joint_standing(connection, alert, others)
         if kind is DeliveryKind.EDIT or (kind is DeliveryKind.ALERT and row.has_edit)
         else None,
         urgency=Urgency(row.urgency),

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, case, func, or_, select
 
 from monitor.core.alerts.alerting import line_of
+from monitor.core.alerts.joint_messages import news_of
 from monitor.model import (
     Alert,
     AlertLine,
@@ -28,14 +29,29 @@ from monitor.model import (
     capabilities_of,
     count_witnesses,
 )
-from monitor.store.codec import write_alert
+from monitor.store.codec import read_alert, write_alert
 from monitor.store.rows import fact_of, read_feedback
-from monitor.store.schema import deliveries, documents, facts, marks
+from monitor.store.schema import alerts, deliveries, documents, facts, marks
 
 _TELLS = deliveries.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.REPLY)) & deliveries.c.body.is_(None)
+_leader = deliveries.alias()  # whose message tells an alert of another watchlist as well
 _MESSAGES = (
-    select(deliveries.c.id, deliveries.c.kind, deliveries.c.about, deliveries.c.channel)
-    .where(deliveries.c.alert_id == bindparam("alert_id"), _TELLS, deliveries.c.state != "dead")
+    select(
+        func.coalesce(_leader.c.id, deliveries.c.id).label("id"),
+        func.coalesce(_leader.c.alert_id, deliveries.c.alert_id).label("alert_id"),
+        func.coalesce(_leader.c.kind, deliveries.c.kind).label("kind"),
+        case((_leader.c.id.is_not(None), _leader.c.about), else_=deliveries.c.about).label("about"),
+        deliveries.c.channel,
+    )
+    .outerjoin(_leader, (_leader.c.id == deliveries.c.digest) & (_leader.c.kind != DeliveryKind.DIGEST))
+    .where(deliveries.c.alert_id == bindparam("alert_id"), _TELLS)
+    .where(func.coalesce(_leader.c.state, deliveries.c.state) != "dead")
+    .order_by(deliveries.c.sequence)
+)
+_OTHERS = (
+    select(alerts.c.body)
+    .join(deliveries, deliveries.c.alert_id == alerts.c.id)
+    .where(deliveries.c.digest == bindparam("leader"), deliveries.c.kind != DeliveryKind.EDIT)
     .order_by(deliveries.c.sequence)
 )
 _EDIT_WAITS = select(deliveries.c.id).where(
@@ -68,14 +84,20 @@ def write_follow_ups(connection: Connection, decision: Decision, now: datetime) 
     An alert that is told in a thread stops being a message of its own there. An edit that nobody has begun is not
     queued twice: it will say what holds when it is sent.
     """
+    said: dict[tuple[str, str], frozenset[tuple[object, ...]]] = {}  # in a channel's thread, by this decision
     for follow_up in decision.follow_ups:
         for message in connection.execute(_MESSAGES, {"alert_id": follow_up.parent_id}).all():
             can = capabilities_of(message.channel, decision.capabilities)
             if can.can_thread:
                 root = message.about if message.kind == DeliveryKind.REPLY and message.about else message.id
-                _answer(connection, follow_up, message.channel, root, now)
+                thread, news = (message.channel, root), news_of(follow_up.alert.lines)
+                if not news <= said.get(thread, frozenset()):
+                    has_said = _answer(connection, follow_up, message.channel, root, now)
+                    said[thread] = said.get(thread, frozenset()) | (news if has_said else frozenset())
             if can.can_edit and connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
-                _queue(connection, follow_up, message.channel, DeliveryKind.EDIT, message.id, now)
+                name = f"{follow_up.alert.id}-{DeliveryKind.EDIT.value}-{message.id}"
+                values = _row(name, message.alert_id, message.channel, DeliveryKind.EDIT, message.id, now)
+                connection.execute(deliveries.insert(), {**values, "body": None})
 
 
 def write_edits(connection: Connection, mark: Feedback, capabilities: CapabilitiesByKind, now: datetime) -> None:
@@ -91,7 +113,7 @@ def write_edits(connection: Connection, mark: Feedback, capabilities: Capabiliti
             )
             connection.execute(
                 deliveries.insert(),
-                {**_row(name, mark.alert_id, message.channel, DeliveryKind.EDIT, message.id, now), "body": None},
+                {**_row(name, message.alert_id, message.channel, DeliveryKind.EDIT, message.id, now), "body": None},
             )
 
 
@@ -101,6 +123,27 @@ def write_rest(connection: Connection, delivery_id: str, rest: Alert, now: datet
     root = told.about if told.kind == DeliveryKind.REPLY and told.about else told.id
     values = _row(f"{told.id}-rest", told.alert_id, told.channel, DeliveryKind.REPLY, root, now)
     connection.execute(deliveries.insert(), {**values, "body": write_alert(rest)})
+
+
+def read_others(connection: Connection, delivery_id: str | None) -> tuple[Alert, ...]:
+    """Return the alerts of other watchlists that the delivery's message tells as well, in their order."""
+    return tuple(map(read_alert, connection.execute(_OTHERS, {"leader": delivery_id}).scalars())) if delivery_id else ()
+
+
+def read_joint_standing(connection: Connection, alert: Alert, others: Sequence[Alert]) -> Standing:
+    """Return what has become of the alert by now, and of those that its message tells as well: each thing once."""
+    standing = read_standing(connection, alert)
+    for other in others:
+        more = read_standing(connection, other)
+        known = news_of(standing.notes)
+        notes = tuple(note for note in more.notes if not news_of((note,)) <= known)
+        standing = Standing(
+            max(standing.outlets, more.outlets),
+            max(standing.origins, more.origins),
+            (*standing.notes, *notes),
+            tuple(dict.fromkeys((*standing.acknowledged, *more.acknowledged))),
+        )
+    return standing
 
 
 def read_standing(connection: Connection, alert: Alert) -> Standing:
@@ -143,30 +186,37 @@ def _notes(later: Sequence[Fact], told: Mapping[str, Fact], notices: Mapping[str
         yield line_of(fact, related, fact.source, notice, is_own=is_own)
 
 
-def _answer(connection: Connection, follow_up: FollowUp, channel: str, root: str, now: datetime) -> None:
-    """Let the follow-up be a reply in the thread of `root`, unless it is only an edit."""
-    is_moved = follow_up.is_told and _move(connection, follow_up.alert.id, channel, root)
-    if not is_moved and not follow_up.is_edit:
-        _queue(connection, follow_up, channel, DeliveryKind.REPLY, root, now)
+def _answer(connection: Connection, follow_up: FollowUp, channel: str, root: str, now: datetime) -> bool:
+    """Let the follow-up be a reply in the thread of `root`, unless it is only an edit, or the message of another
+    watchlist's alert tells it; say whether it is one.
+    """
+    moved = _move(connection, follow_up.alert.id, channel, root) if follow_up.is_told else None
+    if moved is None and not follow_up.is_edit:
+        _queue_reply(connection, follow_up, channel, root, now)
+        return True
+    return moved is True
 
 
-def _move(connection: Connection, alert_id: str, channel: str, root: str) -> bool:
-    """Turn the alert's own delivery into a reply; tell whether there is one."""
+def _move(connection: Connection, alert_id: str, channel: str, root: str) -> bool | None:
+    """Turn the alert's own delivery into a reply: `True`; `None` where there is none, `False` where another delivery's
+    message tells it.
+    """
     is_it = (
         (deliveries.c.alert_id == alert_id)
         & (deliveries.c.channel == channel)
         & (deliveries.c.kind == DeliveryKind.ALERT)
     )
-    return connection.execute(deliveries.update().where(is_it).values(kind=DeliveryKind.REPLY, about=root)).rowcount > 0
+    state = connection.execute(select(deliveries.c.state).where(is_it)).scalar()
+    if state is None or state == "merged":
+        return None if state is None else False
+    connection.execute(deliveries.update().where(is_it).values(kind=DeliveryKind.REPLY, about=root))
+    return True
 
 
-def _queue(
-    connection: Connection, follow_up: FollowUp, channel: str, kind: DeliveryKind, about: str, now: datetime
-) -> None:
-    values = _row(f"{follow_up.alert.id}-{kind.value}-{about}", follow_up.parent_id, channel, kind, about, now)
-    connection.execute(
-        deliveries.insert(), {**values, "body": write_alert(follow_up.alert) if kind is DeliveryKind.REPLY else None}
-    )
+def _queue_reply(connection: Connection, follow_up: FollowUp, channel: str, root: str, now: datetime) -> None:
+    name = f"{follow_up.alert.id}-{DeliveryKind.REPLY.value}-{root}"
+    values = _row(name, follow_up.parent_id, channel, DeliveryKind.REPLY, root, now)
+    connection.execute(deliveries.insert(), {**values, "body": write_alert(follow_up.alert)})
 
 
 def _row(name: str, alert_id: str, channel: str, kind: DeliveryKind, about: str, now: datetime) -> dict[str, Any]:
