@@ -122,6 +122,7 @@ class Delivery:
     alerts: tuple[Alert, ...] = ()  # of a digest, oldest first; `alert` is the first of them
     is_broadcast: bool = False  # of a reply: it is news, and seen in the channel as well as in the thread
     why: str = ""  # of a digest: what held them together
+    last_reference: str | None = None  # the channel's name of the last message that it got
     told_by: str | None = None  # the delivery to the same channel whose message tells this alert as well
     heads: tuple[Fact, ...] = ()  # of a card: the heads of the watchlist's ledger, ended ones too
 

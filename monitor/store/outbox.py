@@ -68,6 +68,13 @@ _CARD_WAITS = (
     .where(deliveries.c.kind == DeliveryKind.CARD, deliveries.c.state == "pending", deliveries.c.attempts == 0)
     .where(deliveries.c.channel == bindparam("channel"), alerts.c.watchlist == bindparam("watchlist"))
 )
+_LAST_REFERENCE = (
+    select(deliveries.c.reference)
+    .where(deliveries.c.channel == bindparam("channel"), deliveries.c.state == "posted")
+    .where(deliveries.c.reference.is_not(None))
+    .order_by(deliveries.c.sequence.desc())
+    .limit(1)
+)
 _ADD_ALERTS, _ADD_DELIVERIES = alerts.insert(), deliveries.insert()
 _LEASE = (
     deliveries.update()
@@ -172,7 +179,8 @@ class Outbox:
             if rows:
                 sequences = [row.sequence for row in rows]
                 connection.execute(_LEASE, {"sequences": sequences, "owner": owner, "until": now + lease})
-            return [_read(connection, row) for row in rows]
+            last = {row.channel: connection.execute(_LAST_REFERENCE, {"channel": row.channel}).scalar() for row in rows}
+            return [replace(_read(connection, row), last_reference=last[row.channel]) for row in rows]
 
     def release(self, retry_at: datetime) -> int:
         """Let deliveries that a killed daemon was sending be claimed from `retry_at`, in doubt; return how many those

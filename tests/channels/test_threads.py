@@ -95,6 +95,30 @@ def replies(slack: Slacklab) -> list[Message]:
     return [post for post in slack.posts if post.get("thread_ts")]
 
 
+def test_a_channel_that_is_renamed_goes_on_by_its_id(room: Room, slack: Slacklab) -> None:
+    room.tell(a_story("first", FIRST))
+    room.send()
+    slack.channels["C000ALERTS"] = "desk-alerts"
+    notifier = SlackNotifier("xoxb-1", base_url=slack.base_url, default_channel="#general", timeout_seconds=1)
+    room.sender = Dispatcher(room.store.outbox, {"slack": notifier}, room.look, owner="anew", jitter=lambda: 0.5)
+    for count in (20_000, 40_000):
+        room.tell(
+            a_story(
+                str(count), f"Veldania has sent {count:,} soldiers to Kursk, General Orlo said.", hours=count // 10_000
+            )
+        )
+        room.wait_and_send()
+    assert [post["channel"] for post in slack.posts] == ["C000ALERTS"] * 3
+    assert slack.calls.count("chat.postMessage") == 4  # the name is tried once
+
+
+def test_a_name_that_never_had_a_message_stays_unknown(room: Room, slack: Slacklab) -> None:
+    slack.channels["C000ALERTS"] = "desk-alerts"
+    room.tell(a_story("first", FIRST))
+    room.send()
+    assert (slack.posts, set(room.store.views.status(room.now).stopped.values())) == ([], {"channel_not_found"})
+
+
 def test_another_voice_goes_to_the_thread_and_raises_the_count(room: Room, slack: Slacklab) -> None:
     room.tell(a_story("first", FIRST))
     room.send()

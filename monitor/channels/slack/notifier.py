@@ -52,6 +52,7 @@ class SlackNotifier:
         self._default_channel = default_channel
         self._zone, self._has_answers = zone, has_answers
         self._channel_ids: dict[str, str] = {}
+        self._renamed: dict[str, str] = {}  # the ids of channels that have another name by now
 
     def send(self, delivery: Delivery) -> SendResult:
         """Post the delivery's alert; one that may already be there is looked up first, and marked where it can't be.
@@ -88,6 +89,8 @@ class SlackNotifier:
             is_repeat = found.is_permanent
         message = self._compose(delivery, is_repeat=is_repeat)
         result = self._post(delivery, message, with_blocks=True)
+        if isinstance(result, NotPosted) and result.reason == _UNKNOWN_NAME and self._recall(delivery):
+            result = self._post(delivery, message, with_blocks=True)
         if isinstance(result, NotPosted) and result.reason in BLOCK_FAULTS:
             result = self._post(delivery, message, with_blocks=False)
             return replace(result, untold=message.plain_untold) if isinstance(result, Posted) else result
@@ -101,7 +104,7 @@ class SlackNotifier:
         `Uncertain`: ask again later.
         """
         try:
-            channel = self._channel_id(self._channel(delivery))
+            channel = self._channel_id(self._channel(delivery)) or _id_of_last(delivery)
             if channel is None:
                 return NotPosted("channel_not_listed", is_permanent=True)
             for message in self._thread(delivery) if _is_answer(delivery) else self._history(channel):
@@ -146,7 +149,7 @@ class SlackNotifier:
         thread = (delivery.about or "").partition("/")[2] or None if _is_answer(delivery) else None
         try:
             answer = self._client.chat_postMessage(
-                channel=self._channel(delivery),
+                channel=self._renamed.get(self._channel(delivery)) or self._channel(delivery),
                 text=message.text if with_blocks else message.plain,
                 blocks=list(message.blocks) if with_blocks else None,
                 metadata={
@@ -166,6 +169,17 @@ class SlackNotifier:
         channel = str(answer.get("channel"))
         self._channel_ids[self._channel(delivery)] = channel
         return Posted(f"{channel}/{answer.get('ts')}")
+
+    def _recall(self, delivery: Delivery) -> bool:
+        """Go on by the id of the channel's last message where Slack no longer knows its name; tell whether it is
+        known.
+        """
+        name = self._channel(delivery)
+        known = self._channel_ids.get(name) or _id_of_last(delivery)
+        if known is None or known == name or self._renamed.get(name) == known:
+            return False
+        self._renamed[name] = known
+        return True
 
     def _channel(self, delivery: Delivery) -> str:
         return delivery.channel.partition(":")[2] or self._default_channel
@@ -247,6 +261,7 @@ class SlackWebhookNotifier:
 
 
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+_UNKNOWN_NAME = "channel_not_found"
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
 
 
@@ -273,6 +288,12 @@ def _can_be_answered(delivery: Delivery) -> bool:
     monitor itself.
     """
     return bool(delivery.alert.lines) and (delivery.kind is not DeliveryKind.REPLY or delivery.is_broadcast)
+
+
+def _id_of_last(delivery: Delivery) -> str | None:
+    """Return the id of the channel, as the reference of the last message that it got names it."""
+    found = (delivery.last_reference or "").partition("/")[0]
+    return found if _CHANNEL_ID.fullmatch(found) else None
 
 
 def _is_answer(delivery: Delivery) -> bool:
