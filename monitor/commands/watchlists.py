@@ -16,6 +16,7 @@ from monitor.app.project import load_project
 from monitor.app.routes import find_unset
 from monitor.channels.untrusted import one_line
 from monitor.commands.console import make_console
+from monitor.commands.edits import describe_edits
 from monitor.commands.labelled_cases import run_cases
 from monitor.commands.options import (
     ConfigOption,
@@ -42,12 +43,25 @@ _LOOKED_THROUGH = 2000  # documents in which `check` looks for a watchlist's ter
 
 
 @app.command(epilog="Example: monitor check --config monitor.yaml")
-def check(config: ConfigOption = None, watchlists: WatchlistsOption = None) -> None:
+def check(
+    config: ConfigOption = None,
+    watchlists: WatchlistsOption = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="PATH",
+            help="Say what has changed since the watchlists of PATH; without it, since those that the ledger knows.",
+        ),
+    ] = None,
+) -> None:
     """Check configuration and watchlists; nothing is started."""
     project = load_project(config, watchlists)
     for problem in review_watchlists(project.settings.watchlists, read_archive(project, _LOOKED_THROUGH)):
         make_console().print(f"note: {problem}", soft_wrap=True)
     out = make_console()
+    for edit in describe_edits(project, against):
+        out.print(f"note: {edit}", soft_wrap=True)
     for unset in find_unset(project):
         out.print(f"note: {unset}", soft_wrap=True)
     for watchlist in project.watchlists:

@@ -13,6 +13,7 @@ from monitor.config.fact_notation import (
     CountedThing,
     Currencies,
     FactName,
+    FactNames,
     MeasureUnit,
     Modalities,
     Outcomes,
@@ -53,6 +54,10 @@ class AnyKind(StrictModel):
     )
     speakers: Terms = Field(
         default=(), description="Who says so: one of these terms, in the person's or the organisation's name."
+    )
+    was: FactNames = Field(
+        default=(),
+        description="The name or names that it had before: what the ledger knows under them goes on under its own.",
     )
     on: Outcomes | None = Field(
         default=None,

@@ -111,6 +111,8 @@ def _find_clashes(file: YamlFile, model: WatchlistFile) -> list[Problem]:
                 f"the fact {fact.fact!r} stands on line {lines[fact.fact]} already; give it another name",
             )
         lines.setdefault(fact.fact, file.line(("facts", index, "fact")))
+        if taken := [name for name in fact.was if name in {other.fact for other in model.facts}]:
+            add(("facts", index, "was"), f"the fact {taken[0]!r} is still asked for; rename or remove that one first")
         if isinstance(fact, AspectFact) and (both := sorted(set(fact.aspects) & set(fact.not_aspects))):
             add(("facts", index, "not_aspects"), f"{both[0]} stands in aspects and in not_aspects; remove it from one")
         for key, text in clashes_of(fact):
@@ -161,6 +163,7 @@ def _rule(fact: QuantityFact | PlaceFact | StatementFact | EventFact | DateFact 
         places=_own_places(fact),
         within=with_places(fact.within),
         speakers=fact.speakers,
+        was=fact.was,
         on=None if fact.on is None else frozenset(fact.on),
     )
     if isinstance(fact, EventFact):

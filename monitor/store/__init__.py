@@ -7,6 +7,7 @@
 | `intake` | items on their way to a decision |
 | `revisits` | when articles are asked for again |
 | `ledger` | one read and one write a document: all the past that a decision needs, and the decision |
+| `watchlists` | what each watchlist asked for, and facts that get another name |
 | `outbox` | deliveries, from the decision to the channel |
 | `clusters` | a desk's corrections of clusters |
 | `silences` | what a desk wants to hear nothing of |

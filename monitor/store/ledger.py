@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,10 +30,10 @@ from monitor.store.repairs import assign, settle
 from monitor.store.revisits import plan as plan_revisit
 from monitor.store.rows import assignment_of, document_of, document_row, fact_of, fact_row
 from monitor.store.schema import documents, facts
-from monitor.store.schema import watchlists as begun
 from monitor.store.silences import read_in_force
 from monitor.store.stories import read_story
 from monitor.store.threads import write_follow_ups
+from monitor.store.watchlists import BegunWatchlists
 
 _OLDEST_FIRST = (facts.c.published_at, facts.c.document_id, facts.c.sequence)  # of one document: as the text has them
 _IS_LIVE = facts.c.ended_at.is_(None)
@@ -91,13 +91,14 @@ _END = (
 
 
 class StoredLedger:
-    """What was decided in one database; any thread may call it.
+    """What was decided in one database; any thread may call it. `watchlists`: who asked for it.
 
     heads, recent: what is kept in memory between readings.
     """
 
     def __init__(self, database: Database, heads: Heads, recent: RecentKeys) -> None:
         self._database, self._heads, self._recent = database, heads, recent
+        self.watchlists = BegunWatchlists(database, heads)
 
     def read_history(self, analysis: Analysis, now: datetime) -> History:
         """Return all of the past that `decide` needs, as of one moment. A document that is known stays in the cluster
@@ -158,40 +159,22 @@ class StoredLedger:
             if decision.superseded:
                 _end_facts(connection, set(decision.superseded), document.id, now)
 
-    def unbegun(self, watchlists: Sequence[str]) -> tuple[str, ...]:
-        """Return those of `watchlists` that never read here, in their order."""
-        with self._database.read() as connection:
-            known = set(connection.execute(select(begun.c.id)).scalars())
-        return tuple(name for name in watchlists if name not in known)
-
-    def begin(self, watchlists: Sequence[str], now: datetime) -> None:
-        """Note that these watchlists have begun to read here."""
-        if watchlists:
-            with self._database.write() as connection:
-                connection.execute(begun.insert(), [{"id": name, "began_at": now} for name in watchlists])
-
     def earlier_documents(
-        self, watchlists: Sequence[str], since: datetime, before: datetime, after: Place | None, limit: int
+        self, since: datetime, before: datetime, after: Place | None, limit: int
     ) -> list[tuple[Place, Document]]:
-        """Return the next documents recorded in [since, before), each in its latest version, of which these watchlists
-        hold no fact, each with where the reading goes on.
+        """Return the next documents recorded in [since, before), each in its latest version and with where the reading
+        goes on.
 
         In the order of recording; `after` is where the last reading ended. A text that was let go of is left out.
         """
         latest = (
             select(func.max(documents.c.version)).where(documents.c.id == _same.c.id).correlate(_same).scalar_subquery()
         )
-        is_read = (
-            select(facts.c.id)
-            .where(facts.c.document_id == _same.c.id, facts.c.watchlist.in_(list(watchlists)))
-            .exists()
-        )
         query = select(_same).where(
             _same.c.recorded_at >= since,
             _same.c.recorded_at < before,
             _same.c.text != "",
             _same.c.version == latest,
-            ~is_read,
         )
         if after is not None:
             at, name = after

@@ -371,8 +371,14 @@ silences = Table(
 Index("ix_silences_until", silences.c.until)
 
 # When each watchlist first read here; what had come before it read once, in silence.
+# What they asked for then is kept as fingerprints: of each fact, as JSON by its name, and of which documents.
 watchlists = Table(
-    "watchlists", metadata, Column("id", Words, primary_key=True), Column("began_at", Instant, nullable=False)
+    "watchlists",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("began_at", Instant, nullable=False),
+    Column("facts_asked", Text),
+    Column("documents_asked", Words),
 )
 
 # The days of the desk's calendar that had their heartbeat, or, at the first start of all, went without one.

@@ -36,6 +36,7 @@ class Store:
         self.parked = Parked(database)
         self.revisits = RevisitPlans(database)
         self.ledger = StoredLedger(database, heads, RecentKeys())
+        self.watchlists = self.ledger.watchlists
         self.outbox = Outbox(database)
         self.clusters = ClusterRepairs(database)
         self.silences = Silences(database)

@@ -268,7 +268,7 @@ tests:
         ),
         pytest.param(
             "facts:\n  - {fact: x, kind: statement, stance: denied, within: x, finer_than: country}\n",
-            "2: unknown key finer_than; use one of: about, actor, aspects, fact, kind, modality, not_aspects, on, places, speakers, stance, within",
+            "2: unknown key finer_than; use one of: about, actor, aspects, fact, kind, modality, not_aspects, on, places, speakers, stance, was, within",
             id="key of another kind",
         ),
         pytest.param(

@@ -13,7 +13,8 @@ import pytest
 from monitor.app.routes import rules_of
 from monitor.channels.registry import Channels
 from monitor.config.watchlists import load_watchlists
-from monitor.model import Fact, Outcome, RawItem, SourceState
+from monitor.core.facts.silences import make_silence
+from monitor.model import Fact, Outcome, RawItem, Scope, SourceState
 from monitor.pipeline.pipeline import Pipeline
 from monitor.store import Store
 from monitor.workers.analysts import InProcess
@@ -113,7 +114,7 @@ def test_documents_in_which_a_new_watchlist_finds_nothing_are_read_once(desk: De
     (desk.folder / "strike.yaml").write_text(STRIKE)
     desk.drain(NOON + timedelta(days=1))
     assert desk.facts("strike") == []
-    assert desk.store.ledger.unbegun(["strike"]) == ()
+    assert "strike" in desk.store.watchlists.known()
 
 
 def test_what_is_older_than_a_month_is_left_alone(desk: Desk) -> None:
@@ -141,7 +142,7 @@ def test_a_reading_that_is_cut_off_goes_on_and_reads_nothing_twice(desk: Desk, s
     facts = desk.facts("strike")
     assert {fact.document_id for fact in facts} == {"d0", "d1", "d2", "d3"}
     assert len({fact.id for fact in facts}) == len(facts)
-    assert desk.store.ledger.unbegun(["flood", "strike"]) == ()
+    assert {"flood", "strike"} <= desk.store.watchlists.known().keys()
 
 
 def test_a_new_version_that_waits_under_the_id_of_an_earlier_document_is_still_decided(desk: Desk) -> None:
@@ -153,3 +154,83 @@ def test_a_new_version_that_waits_under_the_id_of_an_earlier_document_is_still_d
     desk.drain(later)
     assert [alert.watchlist for alert in desk.store.views.alerts()][-1] == "strike"
     assert desk.store.views.status(later).items_by_state == {"done": 2}
+
+
+MOVED = "A strike at the port of {town} goes on: {out} people were out on Monday, the union said. {more}"
+
+
+def edit(desk: Desk, old: str, new: str, text: str = STRIKE) -> None:
+    assert old in text
+    (desk.folder / "strike.yaml").write_text(text.replace(old, new))
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    """A desk whose strike has been told."""
+    (desk.folder / "strike.yaml").write_text(STRIKE)
+    desk.drain(NOON)
+    desk.put("first", MOVED.format(town="Gdansk", out=450, more="Shops stayed open."), NOON)
+    desk.drain(NOON)
+    assert [alert.watchlist for alert in desk.store.views.alerts()] == ["strike"]
+    return desk
+
+
+def tell_again(desk: Desk) -> int:
+    """Tell the figure in another paper; return how many alerts there are in all."""
+    later = NOON + timedelta(hours=5)
+    desk.put("again", MOVED.format(town="Gdansk", out=450, more="Talks are to begin again in the week to come."), later)
+    desk.drain(later)
+    return len(desk.store.views.alerts())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("fact: strikers,", "fact: people out, was: strikers,", id="renamed-and-said"),
+        pytest.param("fact: strikers,", "fact: people out,", id="renamed-and-the-same"),
+        pytest.param(
+            "fact: strikers, kind: quantity, of: people",
+            "fact: x, was: strikers, kind: quantity, of: [people]",
+            id="renamed-and-edited",
+        ),
+        pytest.param("[[strike*]]", "[[walkout*, strike*]]", id="match-widened"),
+        pytest.param(
+            "  - {fact: strikers",
+            "  - {fact: all, kind: quantity, of: people}\n  - {fact: strikers",
+            id="another-fact-before-it",
+        ),
+    ],
+)
+def test_an_edit_tells_nothing_again(told: Desk, old: str, new: str) -> None:
+    edit(told, old, new)
+    assert tell_again(told) == 1
+    later = NOON + timedelta(hours=9)
+    told.put("more", MOVED.format(town="Gdansk", out=2_900, more="Ships wait off the coast."), later)
+    told.drain(later)
+    assert len(told.store.views.alerts()) == 2
+
+
+def test_the_ledger_of_a_renamed_fact_goes_on_under_its_new_name(told: Desk) -> None:
+    silence = make_silence(Scope("strike", "strikers"), NOON + timedelta(days=1), NOON, "Ada")
+    told.store.silences.add(silence)
+    edit(told, "fact: strikers,", "fact: people out, was: [strikers],")
+    told.drain(NOON + timedelta(hours=1))
+    assert told.store.watchlists.fact_names("strike") == ("people out",)
+    assert {fact.claim.fact for fact in told.facts("strike")} == {"people out"}
+    assert [each.scope.fact for each in told.store.silences.every()] == ["people out"]
+
+
+def test_what_a_widened_match_finds_in_earlier_documents_is_silent(told: Desk) -> None:
+    told.put("walkout", "A walkout in Gdynia: 700 people were out on Monday, the union said.", NOON)
+    told.drain(NOON)
+    edit(told, "[[strike*]]", "[[walkout*, strike*]]")
+    told.drain(NOON + timedelta(hours=1))
+    assert {fact.outcome for fact in told.facts("strike") if fact.document_id == "walkout"} == {Outcome.BASELINE}
+    assert len(told.store.views.alerts()) == 1
+
+
+def test_a_watchlist_in_another_order_or_with_another_threshold_reads_nothing(told: Desk) -> None:
+    before = told.store.watchlists.known()["strike"]
+    edit(told, "of: people}", "of: people, threshold: 5}")
+    told.drain(NOON + timedelta(hours=1))
+    assert told.store.watchlists.known()["strike"] == before

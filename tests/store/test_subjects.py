@@ -7,6 +7,7 @@ from inspect import getmembers, isfunction
 
 from monitor.core.alerts.summaries import SilenceEnd
 from monitor.core.alerts.throttling import Throttling
+from monitor.core.facts.edits import Asked
 from monitor.model import (
     Arrival,
     AwaitedPage,
@@ -77,14 +78,17 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("parked.untold", lambda store: store.parked.untold(), ()),
     ("intake.reject", lambda store: store.intake.reject(Rejected("bad", "empty", "No text."), NOON), None),
     ("intake.pass_over", lambda store: store.intake.pass_over(Rejected("page", "wall", "No text."), NOON), None),
-    ("ledger.unbegun", lambda store: store.ledger.unbegun(["w", "x"]), ("w", "x")),
-    ("ledger.begin", lambda store: store.ledger.begin(["x"], NOON), None),
+    ("watchlists.note", lambda store: store.watchlists.note({"w": Asked({"troops": "1"}, "2")}, NOON), None),
+    ("watchlists.known", lambda store: store.watchlists.known(), {"w": Asked({"troops": "1"}, "2")}),
+    ("watchlists.fact_names", lambda store: len(store.watchlists.fact_names("w")), 0),
+    ("watchlists.held", lambda store: len(store.watchlists.held("one")), 0),
+    ("watchlists.rename", lambda store: store.watchlists.rename("w", [("none", "other")]), 0),
     ("ledger.read_history", lambda store: store.ledger.read_history(an_analysis(ONE), NOON).previous, None),
     ("ledger.write", lambda store: store.ledger.write(decided(store, "slack:#desk")), None),
     ("ledger.write_baseline", lambda store: store.ledger.write_baseline(baseline(store)), None),
     (
         "ledger.earlier_documents",
-        lambda store: [name for (_, name), _ in store.ledger.earlier_documents(["x"], NOON, after(hours=1), None, 9)],
+        lambda store: [name for (_, name), _ in store.ledger.earlier_documents(NOON, after(hours=1), None, 9)],
         ["one", "two"],
     ),
     ("revisits.due", lambda store: store.revisits.due(after(days=1), 9), []),

@@ -74,6 +74,7 @@ class FactRule:
     scale: Scale | None = None  # only figures of its dimension; bounds are in its unit
     threshold: float | None = None  # figures below it are kept and silent
     below: float | None = None  # so are those that are not below this
+    was: tuple[str, ...] = ()  # names that it had before, whose ledger goes on
     on: frozenset[Outcome] | None = (
         None  # the outcomes that alert, in place of the watchlist's; empty: kept, never told
     )
