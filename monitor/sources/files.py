@@ -25,6 +25,7 @@ from monitor.sources.jsonfeed import is_json_feed
 from monitor.sources.links import host_of
 from monitor.sources.markdown import read_markdown
 from monitor.sources.plain_files import FolderListing, RefusedFileError, list_folder, open_named, open_within
+from monitor.sources.plain_texts import read_text
 from monitor.sources.warc import read_warc
 
 _SKIPPED = (".", "_", "expected_", "readme", "license")
@@ -124,7 +125,7 @@ def _reader(name: str) -> Any | None:
 
 def _read_text(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:
     content = _bounded(file, stream, MOST_TEXT_BYTES)
-    yield content if isinstance(content, Rejected) else RawItem(file.name, file.folder, content, "text/plain")
+    yield content if isinstance(content, Rejected) else read_text(content, file.name, file.folder)
 
 
 def _read_html(file: _File, stream: BinaryIO) -> Iterator[RawItem | Rejected]:

@@ -33,6 +33,7 @@ def controls(alert_id: str) -> tuple[Block, ...]:
     ]
     ratings = [_option(rating.value, f"{rating.value}.{alert_id}") for rating in _RATINGS]
     acknowledge = {"type": "button", "action_id": "acknowledge", "text": _plain("Acknowledge"), "value": alert_id}
+    acknowledge["style"] = "primary"  # the one that somebody on duty needs; Slack allows one
     mute = {"type": "static_select", "action_id": "mute", "placeholder": _plain("Mute"), "options": mutes}
     rate = {"type": "static_select", "action_id": "rate", "placeholder": _plain("Rate"), "options": ratings}
     return ({"type": "actions", "elements": [acknowledge, mute, rate]},)
