@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 
 from monitor.core.facts.figures import DEFAULT_TOLERANCE, earlier_figure_of, figure_in_base
@@ -77,7 +78,10 @@ def of_one_event(
         own.add(claim)
     linked = frozenset(entry.fact.document_id for entry in entries if _is_linked(own, entry))
     recent = _documents(entry for entry in entries if abs(teller.published_at - entry.fact.published_at) <= IN_THE_NEWS)
-    shown = linked.union(name for name, told in recent.items() if _is_shown(own, told, geography))
+    may_be = _Near(own, recent.values(), geography)
+    shown = linked.union(
+        name for name, told in recent.items() if may_be.is_near(told) and _is_shown(own, told, geography)
+    )
     if not shown and _is_one(entries, geography):
         shown = _of_only_event(own, recent, entries, geography)
     clusters = own.clusters.union(*(recent[name].clusters for name in shown if name in recent))
@@ -108,13 +112,39 @@ def _of_only_event(
 
 
 def _documents(entries: Iterable[LedgerEntry]) -> dict[str, _Told]:
-    documents: dict[str, _Told] = {}
+    """Return what each document of the entries says; nobody may add to it."""
+    documents: dict[str, list[LedgerEntry]] = {}
     for entry in entries:
-        told = documents.setdefault(entry.fact.document_id, _Told(entry.fact.published_at))
+        documents.setdefault(entry.fact.document_id, []).append(entry)
+    return {name: _told_of(_These(tuple(its))) for name, its in documents.items()}
+
+
+class _These:
+    """Entries as the key of a cache: a topic's ledger asks of the same objects with each document, and hashing one
+    reads all of it.
+    """
+
+    __slots__ = ("entries", "names")
+
+    def __init__(self, entries: tuple[LedgerEntry, ...]) -> None:
+        self.entries = entries
+        self.names = tuple(map(id, entries))  # of objects that the cache holds, so that no name is given again
+
+    def __hash__(self) -> int:
+        return hash(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _These) and self.names == other.names
+
+
+@lru_cache(maxsize=32_768)
+def _told_of(these: _These) -> _Told:
+    told = _Told(these.entries[0].fact.published_at)
+    for entry in these.entries:
         told.clusters.update(entry.clusters)
         told.stories.update(entry.stories)
         told.add(entry.fact.claim)
-    return documents
+    return told
 
 
 def _is_linked(own: _Told, entry: LedgerEntry) -> bool:
@@ -142,6 +172,39 @@ def _is_shown(own: _Told, told: _Told, geography: Geography) -> bool:
     if is_now and (any(shared) or _is_finest(common, own, told)):
         return True
     return are_two or max(chain.from_iterable(shared), default=0.0) >= _TELLING
+
+
+class _Near:
+    """What a document must have in common with the own one to be shown to be of its event: one of few places, owners or
+    victims. Asked first, since a topic has thousands of documents at hundreds of places.
+    """
+
+    def __init__(self, own: _Told, others: Iterable[_Told], geography: Geography) -> None:
+        self._own = own
+        places = {
+            (place.id, place.kind, place.latitude, place.within_ids): place
+            for told in others
+            for place in told.scenes.values()
+        }
+        near = (
+            place
+            for place in places.values()
+            if any(_are_related(mine, place, geography) for mine in own.scenes.values())
+        )
+        self._places = frozenset(place.id for place in near)
+
+    def is_near(self, told: _Told) -> bool:
+        """Tell whether `_is_shown` can hold."""
+        return not (
+            self._places.isdisjoint(told.scenes)
+            and self._own.owners.isdisjoint(told.owners)
+            and self._own.victims.isdisjoint(told.victims)
+        )
+
+
+def _are_related(place: Place, other: Place, geography: Geography) -> bool:
+    is_inside = geography.contains(place, other) or geography.contains(other, place)
+    return is_inside or ({place.kind, other.kind} <= _SPOTS and lies_near(place, other))
 
 
 def _are_near(own: _Told, told: _Told) -> bool:
