@@ -29,7 +29,7 @@ from monitor.polling.times import utc_now
 from monitor.service.daemon import Daemon
 from monitor.service.heartbeat import HeartbeatSettings
 from monitor.service.logs import log_to_stderr
-from monitor.service.pages import Page, alert_feeds
+from monitor.service.pages import ServedPage, alert_feeds
 from monitor.service.parts import DaemonSettings, Hooks
 from monitor.service.welcome import Counts, render_end, render_next_steps, render_welcome
 from monitor.store import Store
@@ -162,7 +162,7 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 (the
     raise SystemExit(0)
 
 
-def _pages(settings: Settings, store: Store) -> tuple[Page, ...]:
+def _pages(settings: Settings, store: Store) -> tuple[ServedPage, ...]:
     """Return what is served over HTTP beside health."""
     return alert_feeds(store.views, settings.time_zone) if settings.http and settings.http.alerts else ()
 

@@ -43,7 +43,7 @@ class Status(Protocol):
     def sources(self) -> tuple[SourceState, ...]: ...
 
 
-class StoredFact(Protocol):
+class AnsweredFact(Protocol):
     """A fact of the ledger, and what ended it."""
 
     @property
@@ -54,7 +54,7 @@ class StoredFact(Protocol):
     def ended_by(self) -> str | None: ...
 
 
-class Explained(Protocol):
+class AnsweredId(Protocol):
     """An id with what was made of it."""
 
     @property
@@ -64,7 +64,7 @@ class Explained(Protocol):
     @property
     def alerts(self) -> Sequence[Alert]: ...
     @property
-    def facts(self) -> Sequence[StoredFact]: ...
+    def facts(self) -> Sequence[AnsweredFact]: ...
     @property
     def marks(self) -> Sequence[Feedback]: ...
     @property
@@ -94,7 +94,7 @@ class ViewStore(Protocol):
 class ExplanationStore(Protocol):
     """What stands around an id."""
 
-    def find(self, wanted: str, /) -> Explained | None: ...
+    def find(self, wanted: str, /) -> AnsweredId | None: ...
 
 
 class AnswerStore(Protocol):

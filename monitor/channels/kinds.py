@@ -37,7 +37,7 @@ class Secret:
     is_web_address: bool = False
 
 
-class Environment(Protocol):
+class SecretSource(Protocol):
     """Where secrets come from."""
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from monitor.channels.kinds import Environment, Kind, Notifier, Secret
+from monitor.channels.kinds import Kind, Notifier, Secret, SecretSource
 from monitor.model import Capabilities, CapabilitiesByKind, Channel, NotPosted, Uncertain
 from monitor.model.errors import UsageError
 
@@ -40,7 +40,7 @@ class NamedKind(Kind):
     can: Capabilities = field(default_factory=Capabilities)
     found: Mapping[str, Secrets] = field(default_factory=dict)
 
-    def read(self, environment: Environment) -> NamedKind:
+    def read(self, environment: SecretSource) -> NamedKind:
         """Return the kind with the channels that the environment has secrets for; raise UsageError where one is
         missing or of no use.
         """
@@ -74,7 +74,7 @@ class NamedKind(Kind):
             return known.format(channel=channel, detail=detail)
         return f"its server answered with {result.reason.removeprefix('http_')}: look into its log"
 
-    def _read_one(self, channel: Channel, environment: Environment) -> Secrets:
+    def _read_one(self, channel: Channel, environment: SecretSource) -> Secrets:
         secrets = {}
         for part in self.parts:
             variable = self._variable(channel, part)

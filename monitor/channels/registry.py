@@ -14,7 +14,7 @@ from typing import Protocol
 
 from monitor.channels.apprise.kind import read_services
 from monitor.channels.conversation import AnswerStore, Conversation, Listener
-from monitor.channels.kinds import Environment, Kind, Notifier, Trial
+from monitor.channels.kinds import Kind, Notifier, SecretSource, Trial
 from monitor.channels.slack.kind import LOOKS_SECRET as SLACK
 from monitor.channels.slack.kind import SlackSettings, read_slack
 from monitor.channels.webhook.kind import LOOKS_SECRET as WEBHOOK
@@ -25,7 +25,7 @@ from monitor.model.errors import UsageError
 _TEST = "This is a test: alerts of the news monitor will arrive here"
 
 
-class Settings(Protocol):
+class ChannelSettings(Protocol):
     """The configuration, as far as channels go: each kind says itself which keys it reads."""
 
     @property
@@ -34,13 +34,13 @@ class Settings(Protocol):
     def time_zone(self) -> tzinfo: ...
 
 
-KINDS: tuple[Callable[[Settings, Environment], Kind], ...] = (read_webhooks, read_services, read_slack)
+KINDS: tuple[Callable[[ChannelSettings, SecretSource], Kind], ...] = (read_webhooks, read_services, read_slack)
 
 
 SECRET_LOOKS = (SLACK, WEBHOOK)  # regular expressions of how the secrets of kinds look, where they do
 
 
-def read_channels(settings: Settings, environment: Environment) -> Channels:
+def read_channels(settings: ChannelSettings, environment: SecretSource) -> Channels:
     """Return all kinds as they are set up; raise UsageError for a secret that is missing or of no use."""
     return Channels(tuple(read(settings, environment) for read in KINDS), settings.slack.default_channel)
 

@@ -12,7 +12,7 @@ import typer
 
 from monitor.commands.console import make_console
 from monitor.commands.options import ConfigOption
-from monitor.config.library import Beginning, Entry, begin_watchlist, find_entry, read_library
+from monitor.config.library import Beginning, LibraryWatchlist, begin_watchlist, find_entry, read_library
 from monitor.config.settings import load_settings
 from monitor.config.values import parse_instant
 from monitor.config.watchlists import load_watchlists
@@ -83,7 +83,7 @@ def init(
 
 
 def _beginning(
-    entry: Entry,
+    entry: LibraryWatchlist,
     title: str | None,
     where: list[str] | None,
     terms: list[str] | None,

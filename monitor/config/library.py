@@ -26,7 +26,7 @@ _HEAD = re.compile(r"\A(?:#.*\n)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryWatchlist:
     """A watchlist of the library: its name, what it is for, and its file."""
 
     name: str
@@ -46,17 +46,19 @@ class Beginning:
     begins: datetime | None = None
 
 
-def read_library(watchlists: Path) -> tuple[Entry, ...]:
+def read_library(watchlists: Path) -> tuple[LibraryWatchlist, ...]:
     """Return the library that the package ships, in the order of the names; what a desk has beside its watchlists, in
     `library`, is added, and stands in the place of one of the same name.
     """
     own = watchlists / FOLDER
     folders = (library_folder(), own) if own.is_dir() else (library_folder(),)
     paths = {path.stem: path for folder in folders for path in walk_folder(folder)}
-    return tuple(Entry(name, _summary(paths[name].read_text(encoding="utf-8")), paths[name]) for name in sorted(paths))
+    return tuple(
+        LibraryWatchlist(name, _summary(paths[name].read_text(encoding="utf-8")), paths[name]) for name in sorted(paths)
+    )
 
 
-def find_entry(name: str, library: Sequence[Entry]) -> Entry:
+def find_entry(name: str, library: Sequence[LibraryWatchlist]) -> LibraryWatchlist:
     """Return the library's watchlist of that name; raises UsageError with all names where there is none."""
     found = next((entry for entry in library if entry.name == name), None)
     if found is None:

@@ -23,7 +23,7 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ServedPage:
     """What is served at a path. write: called in a thread at each request; `StoreError` where the database can't be
     read.
     """
@@ -33,13 +33,13 @@ class Page:
     write: Callable[[PageRequest], bytes]
 
 
-def alert_feeds(views: Views, zone: tzinfo) -> tuple[Page, ...]:
+def alert_feeds(views: Views, zone: tzinfo) -> tuple[ServedPage, ...]:
     """Return what was told as an Atom feed and as a JSON Feed, with the times of `zone`."""
 
     def told(write: Callable[[Sequence[Alert], tzinfo, str | None], bytes]) -> Callable[[PageRequest], bytes]:
         return lambda asked: write(views.told_alerts(asked.watchlist, MOST_ALERTS), zone, asked.address)
 
     return (
-        Page("/alerts.atom", "application/atom+xml", told(write_atom)),
-        Page("/alerts.json", "application/feed+json", told(write_json_feed)),
+        ServedPage("/alerts.atom", "application/atom+xml", told(write_atom)),
+        ServedPage("/alerts.json", "application/feed+json", told(write_json_feed)),
     )

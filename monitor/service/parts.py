@@ -11,7 +11,7 @@ from typing import Protocol
 from monitor.channels.conversation import Listener
 from monitor.polling.schedule import FeedSource
 from monitor.service.heartbeat import HeartbeatSettings
-from monitor.service.pages import Page
+from monitor.service.pages import ServedPage
 from monitor.sources.fetch import FetchSettings
 from monitor.store.retention import Retention
 
@@ -82,4 +82,4 @@ class Hooks:
     worker_deaths: Callable[[], int] = lambda: 0
     reloading: Reload | None = None
     listeners: tuple[Listener, ...] = ()
-    pages: tuple[Page, ...] = ()
+    pages: tuple[ServedPage, ...] = ()

@@ -22,7 +22,7 @@ from aiohttp.typedefs import Handler
 from monitor.model.errors import StoreError, UsageError
 from monitor.service.connections import Connections
 from monitor.service.metrics import Measured, write_metrics
-from monitor.service.pages import Page, PageRequest
+from monitor.service.pages import PageRequest, ServedPage
 from monitor.sources.threads import Threads
 from monitor.store.engine import Database
 from monitor.store.views import Views
@@ -41,7 +41,7 @@ class ServerSettings:
     host: str
     port: int
     names: Sequence[str] = ()
-    pages: Sequence[Page] = ()
+    pages: Sequence[ServedPage] = ()
     may_move: bool = False  # to the next free port where another program has this one
 
 
@@ -140,7 +140,7 @@ class HealthServer:
         body = write_metrics(status, self._measure())
         return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
-    async def _page(self, page: Page, request: web.Request) -> web.Response:
+    async def _page(self, page: ServedPage, request: web.Request) -> web.Response:
         """Answer with the page, of one watchlist where `?watchlist=ID` names it, or that it is the same as before."""
         asked_for = PageRequest(str(request.url), request.query.get("watchlist"))
         try:

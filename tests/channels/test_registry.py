@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 from monitor.app.project import Project
 from monitor.app.routes import AlertRouting, choose_route, find_unset
 from monitor.channels import registry
-from monitor.channels.kinds import Environment as Variables
 from monitor.channels.kinds import Notifier
+from monitor.channels.kinds import SecretSource as Variables
 from monitor.channels.named import NamedKind, Part, Secrets
 from monitor.channels.registry import read_channels
 from monitor.channels.terminal.kind import open_terminal

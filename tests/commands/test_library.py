@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from monitor.cli import app
-from monitor.config.library import Entry, read_library
+from monitor.config.library import LibraryWatchlist, read_library
 from monitor.config.watchlists import load_watchlists
 from monitor.core.facts.topics import topics_of
 from monitor.core.selftest import run_tests
@@ -33,7 +33,7 @@ def init(*arguments: str) -> Result:
 
 
 @each_entry
-def test_a_watchlist_of_the_library_passes_its_tests(entry: Entry) -> None:
+def test_a_watchlist_of_the_library_passes_its_tests(entry: LibraryWatchlist) -> None:
     (watchlist,) = watchlists = load_watchlists(entry.path)
     results = run_tests(watchlist, make_reader(watchlists))
     assert [(result.line, result.missing) for result in results if not result.has_passed] == []
@@ -42,7 +42,7 @@ def test_a_watchlist_of_the_library_passes_its_tests(entry: Entry) -> None:
 
 
 @each_entry
-def test_a_watchlist_of_the_library_is_named_as_its_file_and_follows_a_topic(entry: Entry) -> None:
+def test_a_watchlist_of_the_library_is_named_as_its_file_and_follows_a_topic(entry: LibraryWatchlist) -> None:
     (watchlist,) = watchlists = load_watchlists(entry.path)
     assert watchlist.id == entry.name
     assert topics_of(watchlists, load_gazetteer()) == {watchlist.id}
@@ -50,7 +50,7 @@ def test_a_watchlist_of_the_library_is_named_as_its_file_and_follows_a_topic(ent
 
 
 @each_entry
-def test_a_watchlist_begins_from_the_library(entry: Entry, folder: Path) -> None:
+def test_a_watchlist_begins_from_the_library(entry: LibraryWatchlist, folder: Path) -> None:
     done = init(
         entry.name,
         "--title",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.channels.slack.kind import Slack, read_slack
+from monitor.channels.slack.kind import SlackKind, read_slack
 from monitor.config.desk_models import routes_of, throttling_of
 from monitor.config.secrets import Environment
 from monitor.config.settings import Settings, check_folders, check_routes, load_settings
@@ -236,7 +236,7 @@ def test_password_of_the_database_is_not_printed(tmp_path: Path) -> None:
     assert "geheim" not in repr(load(tmp_path, "database: postgresql://u:geheim@h/d"))
 
 
-def read_secrets(environ: dict[str, str]) -> Slack:
+def read_secrets(environ: dict[str, str]) -> SlackKind:
     return read_slack(Settings(), Environment(environ))
 
 

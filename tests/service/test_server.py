@@ -22,7 +22,7 @@ from monitor.model.errors import StoreError, UsageError
 from monitor.service.connections import MOST
 from monitor.service.jobs import Pulse
 from monitor.service.metrics import Measured, write_metrics
-from monitor.service.pages import Page, PageRequest
+from monitor.service.pages import PageRequest, ServedPage
 from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
 from monitor.store.awaited_pages import PageTally
@@ -270,7 +270,7 @@ async def test_a_page_is_served_at_its_path_and_says_when_the_database_cannot_be
             raise StoreError("the database is gone")
         return f"facts of {asked.watchlist}".encode()
 
-    page = Page("/facts.txt", "text/plain", write)
+    page = ServedPage("/facts.txt", "text/plain", write)
     async with (
         HealthServer(replace(ANYWHERE, pages=(page,)), Counts(), Counts(), lambda: NOON) as server,
         aiohttp.ClientSession(f"http://127.0.0.1:{server.port}") as session,

@@ -8,18 +8,18 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Protocol
 
-from monitor.channels.kinds import Environment, Notifier
+from monitor.channels.kinds import Notifier, SecretSource
 from monitor.channels.named import NamedKind, Part, Secrets
 
 
-class Settings(Protocol):
+class DeskZone(Protocol):
     """What the configuration says that a message shows."""
 
     @property
     def time_zone(self) -> tzinfo: ...
 
 
-def read_services(settings: Settings, environment: Environment) -> NamedKind:
+def read_services(settings: DeskZone, environment: SecretSource) -> NamedKind:
     """Return the kind with the services that the environment has addresses for."""
     return NamedKind("apprise", (Part("URL"),), _Opening(settings.time_zone), _REMEDIES).read(environment)
 

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from typing import Protocol
 
 from monitor.channels.conversation import Conversation, Listener
-from monitor.channels.kinds import Environment, Kind, Notifier, Secret, Trial
+from monitor.channels.kinds import Kind, Notifier, Secret, SecretSource, Trial
 from monitor.model import Capabilities, CapabilitiesByKind, Channel, Delivery
 from monitor.model.errors import UsageError
 
@@ -31,7 +31,7 @@ class SlackSettings(Protocol):
     def state_cards(self) -> bool: ...
 
 
-class Settings(Protocol):
+class SlackAndZone(Protocol):
     """The configuration, as far as Slack goes."""
 
     @property
@@ -40,7 +40,7 @@ class Settings(Protocol):
     def time_zone(self) -> tzinfo: ...
 
 
-def read_slack(settings: Settings, environment: Environment) -> Slack:
+def read_slack(settings: SlackAndZone, environment: SecretSource) -> SlackKind:
     """Return Slack with a bot token and perhaps an app token, or an incoming webhook's address, or nothing; raise
     UsageError, whose text never holds a secret.
     """
@@ -58,7 +58,7 @@ def read_slack(settings: Settings, environment: Environment) -> Slack:
     if app_token:
         _check_app_token(app_token, has_token=token is not None)
     texts = [each.text if each is not None else None for each in (token, webhook, app_token)]
-    return Slack(settings.slack, settings.time_zone, *texts)
+    return SlackKind(settings.slack, settings.time_zone, *texts)
 
 
 def _check_app_token(secret: Secret, *, has_token: bool) -> None:
@@ -74,7 +74,7 @@ def _check_app_token(secret: Secret, *, has_token: bool) -> None:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Slack(Kind):
+class SlackKind(Kind):
     """Slack with its keys and secrets. `app_token`: with it, and a token, people can answer."""
 
     settings: SlackSettings

@@ -61,7 +61,7 @@ async def find_obstacle(app_token: str, base_url: str) -> str | None:
     async with aiohttp.ClientSession(trust_env=True, timeout=_PATIENCE) as session:
         try:
             await SlackSocket(app_token, base_url=base_url, handle=lambda kind, payload: None).open_address(session)  # noqa: ARG005 (nothing comes)
-        except _RefusedError as error:
+        except _HandshakeRefusedError as error:
             return str(error)
         except (aiohttp.ClientError, OSError, ValueError, RecursionError) as error:
             return type(error).__name__
@@ -109,7 +109,7 @@ class SlackSocket:
             try:
                 await self._listen(session)
                 reason = "disconnected"
-            except _RefusedError as error:
+            except _HandshakeRefusedError as error:
                 reason = str(error)
             except (aiohttp.ClientError, OSError, ValueError, RecursionError) as error:
                 reason = f"connection_lost:{type(error).__name__}"
@@ -142,10 +142,10 @@ class SlackSocket:
             found = json.loads(await _read(answer))
         if not isinstance(found, dict) or not found.get("ok"):
             word = str(found.get("error", "")) if isinstance(found, dict) else ""
-            raise _RefusedError(word if WORD.fullmatch(word) else f"http_{answer.status}")
+            raise _HandshakeRefusedError(word if WORD.fullmatch(word) else f"http_{answer.status}")
         url = str(found.get("url", ""))
         if urlsplit(url).scheme != ("wss" if self._base_url.startswith("https:") else "ws"):
-            raise _RefusedError("no_address")
+            raise _HandshakeRefusedError("no_address")
         return url
 
     async def _take(self, connection: aiohttp.ClientWebSocketResponse, envelope: object) -> bool:
@@ -199,5 +199,5 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
     return body
 
 
-class _RefusedError(Exception):
+class _HandshakeRefusedError(Exception):
     """Slack gives no connection; the text is its word for why."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from monitor.channels.kinds import Environment, Notifier, Secret
+from monitor.channels.kinds import Notifier, Secret, SecretSource
 from monitor.channels.named import NamedKind, Part, Secrets
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 (how every such secret begins)
@@ -16,7 +16,7 @@ LOOKS_SECRET = r"whsec_[A-Za-z0-9+/=]+"  # noqa: S105 (no secret, but how they l
 _SHORTEST_KEY, _LONGEST_KEY = 24, 64  # bytes, by Standard Webhooks
 
 
-def read_webhooks(settings: object, environment: Environment) -> NamedKind:  # noqa: ARG001 (no key is about it)
+def read_webhooks(settings: object, environment: SecretSource) -> NamedKind:  # noqa: ARG001 (no key is about it)
     """Return the kind with the webhooks that the environment has secrets for."""
     return NamedKind("hook", _PARTS, _open, _REMEDIES).read(environment)
 

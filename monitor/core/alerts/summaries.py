@@ -41,7 +41,7 @@ class SilenceEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _KeptQuiet:
     """What the message says for one watchlist; `alert` has no line where nothing new stands."""
 
     alert: Alert
@@ -60,7 +60,7 @@ def summaries_of(
 
     A watchlist that is gone is asked nothing. Where what stands is what was told, the message says so.
     """
-    parts: dict[str, list[_Part]] = {}
+    parts: dict[str, list[_KeptQuiet]] = {}
     urgency: dict[str, Urgency] = {}
     for name in dict.fromkeys(watchlist for watchlist, _ in end.quiet):
         if name not in watchlists:
@@ -68,7 +68,7 @@ def summaries_of(
         untold = [each for each in end.untold if each.fact.claim.watchlist == name and not _is_as_told(each)]
         alert = replace(_alert_of(watchlists[name], untold, now), channels=channels.get(name, ()))
         documents = [document for watchlist, document in end.quiet if watchlist == name]
-        part = _Part(alert, len(documents), frozenset(documents))
+        part = _KeptQuiet(alert, len(documents), frozenset(documents))
         for channel, how in route(alert, routes):
             parts.setdefault(channel, []).append(part)
             urgency.setdefault(channel, how)
@@ -121,7 +121,7 @@ def _as_told_now(untold: UntoldFact) -> Fact:
     return replace(untold.fact, outcome=outcome, relates_to=untold.before.id if untold.before else None)
 
 
-def _message(end: SilenceEnd, channel: str, parts: Sequence[_Part]) -> Alert:
+def _message(end: SilenceEnd, channel: str, parts: Sequence[_KeptQuiet]) -> Alert:
     """Put the parts of one channel together; the first that has news leads."""
     ordered = sorted(parts, key=lambda part: not part.alert.lines)
     lead, lines = ordered[0].alert, tuple(line for part in ordered for line in part.alert.lines)
