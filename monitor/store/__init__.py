@@ -5,25 +5,28 @@
 | `sources` | the state of sources, what their polls bring, known entries, pauses of hosts |
 | `awaited_pages` | pages that could not be had with their entries |
 | `intake` | items on their way to a decision |
+| `parked` | items that ended their reader or could not be decided, until they are tried again |
 | `revisits` | when articles are asked for again |
 | `ledger` | one read and one write a document: all the past that a decision needs, and the decision |
 | `watchlists` | what each watchlist asked for, and facts that get another name |
 | `outbox` | deliveries, from the decision to the channel |
 | `clusters` | a desk's corrections of clusters |
 | `silences` | what a desk wants to hear nothing of |
+| `silence_ends` | what silences that are over kept quiet |
 | `feedback` | what people say of alerts |
 | `heartbeats` | which days were told, and what they brought |
 | `views` | facts, alerts and the state of the whole, for looking at |
 | `explanations` | everything around one id |
+| `audits` | the account of all that came: told, silent, waiting or refused |
 | `upkeep` | what is forgotten and let go of |
 
 What several subjects share is a function over a connection, in the transaction of whoever calls it. In the order of
 reading: `schema` and `codec` (the tables and what stands in their cells), `engine` with `sqlite` (opening, migrating,
 transactions), `rows` and `ids`, then the subjects. `ledger` rests on `clusters`, `keys`, `stories` and `repairs` (the
 index of clusters), `heads` (what is kept of the ledger in memory) and `threads` (replies and edits), `outbox` on
-`holding`, `upkeep` on `retention`, `explanations` on `explain` and `explained`, `sources` on `hosts`.
-`silences` rests on `silence_ends`. `statements` is plain SQL for what runs with every
-document; `store` holds all of it together.
+`holding`, `upkeep` on `retention`, `explanations` on `explain` and `explained`, `sources` on `hosts`,
+`audits` on `audit`.
+`statements` is plain SQL for what runs with every document; `store` holds all of it together.
 """
 
 from monitor.store.engine import is_there, restore

@@ -26,6 +26,7 @@ from monitor.service.pages import PageRequest, ServedPage
 from monitor.service.server import HealthServer, ServerSettings
 from monitor.sources.timings import Timings
 from monitor.store.awaited_pages import PageTally
+from monitor.store.explained import StoredItem
 
 ANYWHERE = ServerSettings("127.0.0.1", 0)
 DOCS = Path(__file__).parents[2] / "docs"
@@ -54,6 +55,7 @@ class Counts:
     awaited: PageTally = field(
         default_factory=lambda: PageTally({"wire.example": {"late": 3, "unavailable": 1}}, timedelta(minutes=2))
     )
+    parked: tuple[StoredItem, ...] = ()
     facts_by_rule: dict[tuple[str, str], int] = field(default_factory=dict)
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)
