@@ -6,6 +6,7 @@ Long by its tables: words that the program writes.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from monitor.core.alerts.german_words import english_body
 from monitor.model import Mention
@@ -52,8 +53,17 @@ def _body_name(body: str, evidence: str) -> str:
     said = english_body(body)
     if said != body or said.split()[0].lower() in _DETERMINERS or takes_plural(said):
         return said  # it has its article, or takes none
-    is_bare = said[:1].islower()  # "governor’s office" stands without the article that the text gave it
+    # "governor’s office" stands without the article that the text gave it; a text that writes no capitals has none
+    is_bare = said[:1].islower() and not _is_uncapitalised_name(said, evidence)
     return f"the {said}" if is_bare or _is_institution(said) or _has_article(said, evidence) else with_article(said)
+
+
+def _is_uncapitalised_name(body: str, evidence: str) -> bool:
+    """Tell a name of a text that writes no capitals, "bracho", "president febres cordero", from a body."""
+    words = body.split()
+    if len(words) == 1:
+        return re.search(rf"\b(?:the|an?) {re.escape(body)}\b", evidence, re.IGNORECASE) is None
+    return any(word in _OFFICES and after not in ("of", "for") for word, after in pairwise(words))
 
 
 def _is_office(body: str) -> bool:
