@@ -252,7 +252,7 @@ def test_a_possible_date_never_takes_the_place_of_one_that_is_set(tmp_path: Path
         watch("trial", more=", modality: [planned, possible]"),
         "The trial in Orsk begins on 12 May.",
         "The trial in Orsk could begin in June.",
-    ) == ["new: 12 May", "new: possible: June"]
+    ) == ["new: 12 May", "new: possibly June"]
 
 
 def test_when_it_was_is_told_where_the_fact_asks_for_it(tmp_path: Path) -> None:

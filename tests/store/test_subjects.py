@@ -129,6 +129,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("heartbeats.last_at", lambda store: store.heartbeats.last_at(after(hours=1)), NOON),
     ("heartbeats.read_day", lambda store: store.heartbeats.read_day(after(days=-1), NOON, ["wire"]).documents, 2),
     ("views.facts", lambda store: [fact.id for fact in store.views.facts("w")], ["fact", "past"]),
+    ("views.first_known_at", lambda store: store.views.first_known_at("w"), NOON),
     ("views.heads", lambda store: [fact.id for fact in store.views.heads("w")], ["fact", "past"]),
     ("views.told", lambda store: [told.document_id for told in store.views.told()], ["one", "two"]),
     ("views.alerts", lambda store: store.views.alerts(), [ALERT]),
