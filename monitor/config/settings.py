@@ -1,6 +1,7 @@
 """What monitor.yaml says, every key with a default, and the secrets of the environment.
 
 Relative paths start at the file. Whether folders exist is asked by `check_folders`, since not every command needs them.
+Long because each key stands here with its default and the words of its reference.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 The only module that knows aiohttp's client. It keeps no cookies, reads no proxy from the environment, follows redirects
 by hand and never retries: when to ask again is the scheduler's business.
+Long because each way in which a server can fail has its reason here.
 """
 
 from __future__ import annotations

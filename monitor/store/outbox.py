@@ -2,6 +2,7 @@
 
 A channel gets its deliveries in the order in which they were written: only the first that is neither posted nor dead
 can be claimed, and while it is leased or waits for its next try, the channel waits. Other channels do not notice.
+Long because each step of a delivery's life is one transaction, and all of them are here.
 """
 
 from __future__ import annotations
