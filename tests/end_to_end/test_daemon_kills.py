@@ -143,7 +143,7 @@ def judge(slack: Slacklab, audit: Audit, kills: int) -> None:
     assert audit.waiting == {}
     assert set(audit.deliveries) <= {"posted", "merged"}
     assert [name for name, count in posts.items() if count > 1] == []
-    assert len(posts) >= audit.deliveries["posted"]
+    assert len(posts) + len(slack.edits) >= audit.deliveries["posted"]  # each reached its channel, as a message or edit
 
 
 @pytest.mark.soak
