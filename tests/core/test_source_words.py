@@ -14,6 +14,8 @@ from tests.lab.builders import a_mention
         ("Ole Falk", "Governor", "Governor Ole Falk said so.", "Governor Ole Falk"),
         (None, "Customs Bureau", "The Customs Bureau said so.", "the Customs Bureau"),
         (None, "governor’s office", "The governor’s office said so.", "the governor’s office"),
+        (None, "South Korea’s spy agency", "South Korea’s spy agency said so.", "South Korea’s spy agency"),
+        (None, "Nordland's central bank", "Nordland's central bank said so.", "Nordland's central bank"),
         (None, "ministry", "The ministry said so.", "the ministry"),
         (None, "falk", "so far 20 bodies were found, falk said.", "falk"),
         (None, "president ole falk", "the dam held, president ole falk said.", "president ole falk"),

@@ -77,8 +77,13 @@ def _is_institution(name: str) -> bool:
     """
     words = name.split()
     head = name.split(" of ")[0].split()
-    is_owned = words[0].endswith(("'s", "’s", "s'", "s’"))
-    return not is_owned and len(words) > 1 and head[-1].lower() in _INSTITUTIONS
+    return not _is_owned(name) and len(words) > 1 and head[-1].lower() in _INSTITUTIONS
+
+
+def _is_owned(name: str) -> bool:
+    """Tell whether a name begins with whose it is, "South Korea's spy agency": a proper name, so without an article."""
+    owner = next((number for number, word in enumerate(name.split()) if word.endswith(("'s", "’s", "s'", "s’"))), None)
+    return owner is not None and all(word[0].isupper() for word in name.split()[: owner + 1])
 
 
 def _has_article(name: str, evidence: str) -> bool:
