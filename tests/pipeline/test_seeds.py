@@ -60,16 +60,17 @@ def test_copies_of_a_text_join_its_cluster_and_a_changed_figure_alerts_alone() -
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not beside the project")
 def test_the_real_documents_tell_what_an_editor_would_be_told() -> None:
+    # 001 alone begins with its date, so it is read after those that have none, and says nothing that they did not
     found = list(told(replayed(REAL)))
     figures = [(number, value) for number, value in found if not isinstance(value, str)]
     assert figures == [
         ("000", 12_000),
         ("000", 10_000),
         ("000", 1_500),
-        ("001", 11_000),
-        ("001", 2_600),
+        ("002", 11_000),
         ("002", 13_000),
         ("002", 8_000_000),
+        ("003", 2_600),
         ("003", 4),
         ("003", 6),
     ]
@@ -77,8 +78,7 @@ def test_the_real_documents_tell_what_an_editor_would_be_told() -> None:
     assert places >= {
         ("000", "Sergievsky Training Ground"),
         ("000", "Donetsk"),
-        ("001", "Vladivostok"),
-        *(("002", name) for name in ("Ussuriysk", "Khabarovsk", "Blagoveshchensk", "Chongjin")),
+        *(("002", name) for name in ("Vladivostok", "Ussuriysk", "Khabarovsk", "Blagoveshchensk", "Chongjin")),
     }
-    assert [number for number, value in found if value == "denied"] == ["001"]
-    assert not [value for number, value in found if number == "004"]
+    assert [number for number, value in found if value == "denied"] == ["002"]
+    assert not [value for number, value in found if number in ("001", "004")]
