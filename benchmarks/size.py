@@ -14,14 +14,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from grown import PLACES, START, Size, analyses_of, grow, speaker
+from archive_db import AFTER, PLACES, Size, analyses_of, grow, speaker, write_watchlists
 
 from monitor.app.routes import rules_of
 from monitor.channels.registry import Channels
-from monitor.config.watchlists import load_watchlists
 from monitor.core.alerts.throttling import Throttling
 from monitor.core.decision import Rules, decide
-from monitor.core.facts.watchlist import Watchlist
 from monitor.model import Alert, AlertLine, Analysis, Delivery, Outcome
 from monitor.service.metrics import Measured, write_metrics
 from monitor.store import Store
@@ -103,35 +101,31 @@ def _timed(taken: list[float]) -> Iterator[None]:
     taken.append((process_time() - before) * 1e3)
 
 
-_FACTS = """watchlist: {name}
-title: People in the news
-match: {{all: [[people, workers, soldiers, students]]}}
-{story}facts:
-  - {{fact: people, kind: quantity, of: [people, workers, soldiers, students]}}
-"""
-
-
 def measure_ledger(options: argparse.Namespace) -> None:
     """Print what a decision costs beside so many facts of its watchlist: one that follows a story, and a topic."""
-    for kind, story in (("story", "story: {where: [Turkey, Peru, Mali, Russia, Kenya, Ukraine]}\n"), ("topic", "")):
-        with tempfile.TemporaryDirectory() as folder:
-            (watchlist,) = _watchlists(Path(folder), 1, story)
-            texts = [
-                f"On Tuesday {number + 13} people were killed in {PLACES[number % len(PLACES)]}, {speaker(number)} said."
-                for number in range(DECIDED)
-            ]
-            analyses = analyses_of(watchlist, texts, "new")
+    with tempfile.TemporaryDirectory() as folder:
+        both = write_watchlists(Path(folder), (True, False))
+        for kind, watchlist in zip(("a story", "a topic"), both, strict=True):
+            analyses = analyses_of(watchlist, _texts(), "new")
             rules = rules_of((watchlist,), Channels((), "console:"))
             for count in map(int, options.facts.split(",")):
-                store = Store.open(f"sqlite:///{folder}/{count}.db")
-                grow(store, Size(count, count, 1), (watchlist,))
+                store = Store.open(f"sqlite:///{folder}/{watchlist.id}-{count}.db")
+                grow(store, Size(count, count, 1, speakers=count), (watchlist,))
                 print(f"{count} facts, {kind}: {_decide(store, analyses, rules)} (goal 10 together)", flush=True)
                 store.close()
 
 
+def _texts() -> Sequence[str]:
+    """Return new texts, each by a speaker of its own."""
+    return [
+        f"On Tuesday {number + 13} people were killed in {PLACES[number % len(PLACES)]}, {speaker(40_000 + number)} said."
+        for number in range(DECIDED)
+    ]
+
+
 def _decide(store: Store, analyses: Sequence[Analysis], rules: Rules) -> str:
     steps: dict[str, list[float]] = {"read": [], "decide": [], "write": []}
-    now = START + timedelta(days=1_001)
+    now = AFTER + timedelta(minutes=1)
     for analysis in analyses:
         with _timed(steps["read"]):
             history = store.ledger.read_history(analysis, now)
@@ -147,7 +141,7 @@ def _decide(store: Store, analyses: Sequence[Analysis], rules: Rules) -> str:
 def measure_whole(options: argparse.Namespace) -> None:
     """Print what a look at the whole costs where so many documents are kept, and a decision beside them."""
     with tempfile.TemporaryDirectory() as folder:
-        watchlists = _watchlists(Path(folder), 100)
+        watchlists = write_watchlists(Path(folder), [number % 2 == 0 for number in range(100)])
         store = Store.open(options.database or f"sqlite:///{folder}/whole.db")
         size = Size(options.documents, options.documents // 3, options.documents // 20)
         began = perf_counter()
@@ -155,7 +149,7 @@ def measure_whole(options: argparse.Namespace) -> None:
         print(f"{size}: filled in {perf_counter() - began:.0f} s on the clock", flush=True)
         store.close()
         store = Store.open(options.database or f"sqlite:///{folder}/whole.db")
-        now = START + timedelta(days=1_001)
+        now = AFTER + timedelta(minutes=1)
         for name, goal, look in (
             ("status", 1, lambda: store.views.status(now)),
             ("metrics", 1, lambda: write_metrics(store.views.status(now), Measured())),
@@ -164,16 +158,9 @@ def measure_whole(options: argparse.Namespace) -> None:
             began = perf_counter()
             look()
             print(f"{name}: {perf_counter() - began:.2f} s on the clock (goal {goal})", flush=True)
-        texts = [f"On Tuesday {number + 13} people were killed in {PLACES[number % 15]}." for number in range(DECIDED)]
-        analyses = analyses_of(watchlists[0], texts, "new")
+        analyses = analyses_of(watchlists[0], _texts(), "new")
         print(f"a decision: {_decide(store, analyses, rules_of(watchlists, Channels((), 'console:')))}", flush=True)
         store.close()
-
-
-def _watchlists(folder: Path, count: int, story: str = "") -> Sequence[Watchlist]:
-    for number in range(count):
-        (folder / f"w{number}.yaml").write_text(_FACTS.format(name=f"w{number}", story=story), encoding="utf-8")
-    return load_watchlists(folder)
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
