@@ -51,7 +51,7 @@ docs: $(VENV)/.docs  ## Build the documents as a site with a search into build/s
 	$(BIN)/python -m sphinx -W --keep-going -q -c docs/site -d build/site-cache . build/site
 
 picture: $(VENV)/.dev  ## Take docs/slack-alert.png anew: an alert of the seeds as Slack shows it; needs Chromium.
-	$(BIN)/python -m tools.slack_picture seeds build/picture --channel desk-disasters --first 2 --last 2 --zone Europe/Berlin
+	$(BIN)/python -m tools.slack_picture seeds build/picture --channel desk-disasters --first 2 --last 2 --zone Europe/Berlin --answers
 	cp build/picture/desk-disasters.png docs/slack-alert.png
 
 bench: $(VENV)/.dev  ## Run the benchmarks, each against its rivals; one of them: make bench ARGS=polling

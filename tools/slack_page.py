@@ -24,10 +24,12 @@ h1 { margin: 0 0 8px; padding-bottom: 6px; border-bottom: 1px solid #ddd; font-s
   vertical-align: middle; }
 .header { margin: 4px 0; font-size: 18px; line-height: 1.33; font-weight: 700; }
 .section { margin: 4px 0; white-space: pre-wrap; }
+.fields { display: grid; grid-template-columns: 1fr 1fr; gap: 4px 16px; margin: 6px 0; white-space: pre-wrap; }
 .context { margin: 4px 0; color: #616061; font-size: 13px; white-space: pre-wrap; } .context > * { margin-right: 8px; }
 .broadcast { color: #616061; font-size: 13px; } .edited { color: #868686; font-size: 13px; }
 .thread { margin: 2px 0 2px 44px; padding-left: 12px; border-left: 3px solid #ddd; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 4px; }
+.primary { border-color: #007a5a; background: #007a5a; color: #fff; }
 .button { padding: 2px 12px; border: 1px solid #bbb; border-radius: 4px; font-size: 13px; font-weight: 700; }
 .notification { color: #777; font-size: 12px; }
 a { color: #1264a3; text-decoration: none; }
@@ -75,6 +77,8 @@ def _message(post: Message, is_edited: bool, shows_notification: bool) -> str:
 
 def _block(block: Mapping[str, Any]) -> str:
     match block["type"]:
+        case "section" if "fields" in block:
+            return f'<div class="fields">{"".join(f"<div>{_text(field)}</div>" for field in block["fields"])}</div>'
         case "header" | "section":
             return f'<div class="{block["type"]}">{_text(block["text"])}</div>'
         case "context":
@@ -91,7 +95,8 @@ def _controls(elements: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for element in elements:
         label = element.get("text") or element.get("placeholder")
         arrow = " ▾" if element["type"] != "button" else ""
-        yield f'<span class="button">{_text(label) if label else "…"}{arrow}</span>'
+        style = " primary" if element.get("style") == "primary" else ""
+        yield f'<span class="button{style}">{_text(label) if label else "…"}{arrow}</span>'
 
 
 def _text(text: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from monitor.channels.untrusted import checked_link, fit, one_line
 from monitor.core.alerts.headlines import is_titled
 from monitor.core.alerts.lines import group_lines, line_phrases
 from monitor.core.alerts.wording import (
+    URGENT,
     outcome_phrase,
     published_phrase,
     reach_phrase,
@@ -28,15 +29,16 @@ from monitor.model import Alert, AlertLine, Outcome
 LONGEST = 600  # UTF-16 units of one phrase or sentence; more is cut, visibly
 
 
-def render_alert(alert: Alert) -> RenderableType:
+def render_alert(alert: Alert, *, is_urgent: bool = False) -> RenderableType:
     """Return the alert as the desk reads it: the change first, then who says so and the sentence, then outlet, link and
     reach.
     """
+    urgent = f"{URGENT} – " if is_urgent else ""
     reach = (
         f" · {reach_phrase(alert.outlets, alert.origins)}" if alert.outlets else ""
     )  # a notice of the monitor itself has none
     published = published_phrase(alert.published_at, alert.at)
-    parts: list[RenderableType] = [_marked(sentence_case(_safe(alert.headline)))]
+    parts: list[RenderableType] = [_marked(urgent + sentence_case(_safe(alert.headline)))]
     for group in group_lines([_safe_line(line) for line in alert.lines], len(alert.lines)):
         parts += [_indented(phrase, 2) for phrase in line_phrases(group)]
         parts.append(_indented(f"“{group[0].evidence}”", 4, style="italic"))

@@ -11,21 +11,22 @@ from datetime import tzinfo
 from monitor.channels.untrusted import checked_link, fit, one_line
 from monitor.core.alerts.headlines import is_titled
 from monitor.core.alerts.lines import group_lines, line_phrases
-from monitor.core.alerts.wording import published_phrase, reach_phrase, sentence_case, time_phrase
-from monitor.model import Alert, Delivery
+from monitor.core.alerts.wording import URGENT, published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.model import Alert, Delivery, Urgency
 
 LONGEST_SUBJECT, LONGEST_PHRASE, MOST_LINES = 200, 600, 10
 _SIGNS = re.compile("[@<#`*_~\\[]")
 
 
 def subject_of(delivery: Delivery) -> str:
-    """Return the line that a notification shows; a delivery in doubt says first that it may be a repeat. No mention or
-    markup arises of it.
+    """Return the line that a notification shows; a delivery in doubt says first that it may be a repeat, an urgent one
+    that it is. No mention or markup arises of it.
     """
+    urgent = f"{URGENT} – " if delivery.urgency is Urgency.URGENT else ""
     repeat = "Possible repeat: " if delivery.is_uncertain else ""
     if delivery.alerts:
         return f"{repeat}{len(delivery.alerts)} alerts ({guarded(delivery.why)})"
-    return repeat + headline_of(delivery.alert, guarded)
+    return repeat + urgent + headline_of(delivery.alert, guarded)
 
 
 def text_of(delivery: Delivery, zone: tzinfo) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, case, func, or_, select
 
 from monitor.core.alerts.alerting import line_of
 from monitor.core.alerts.joint_messages import news_of
@@ -41,6 +41,7 @@ _MESSAGES = (
         func.coalesce(_leader.c.alert_id, deliveries.c.alert_id).label("alert_id"),
         func.coalesce(_leader.c.kind, deliveries.c.kind).label("kind"),
         case((_leader.c.id.is_not(None), _leader.c.about), else_=deliveries.c.about).label("about"),
+        func.coalesce(_leader.c.urgency, deliveries.c.urgency).label("urgency"),
         deliveries.c.channel,
     )
     .outerjoin(_leader, (_leader.c.id == deliveries.c.digest) & (_leader.c.kind != DeliveryKind.DIGEST))
@@ -96,8 +97,7 @@ def write_follow_ups(connection: Connection, decision: Decision, now: datetime) 
                     said[thread] = said.get(thread, frozenset()) | (news if has_said else frozenset())
             if can.can_edit and connection.execute(_EDIT_WAITS, {"about": message.id}).first() is None:
                 name = f"{follow_up.alert.id}-{DeliveryKind.EDIT.value}-{message.id}"
-                values = _row(name, message.alert_id, message.channel, DeliveryKind.EDIT, message.id, now)
-                connection.execute(deliveries.insert(), {**values, "body": None})
+                connection.execute(deliveries.insert(), _edit_row(name, message, now))
 
 
 def write_edits(connection: Connection, mark: Feedback, capabilities: CapabilitiesByKind, now: datetime) -> None:
@@ -111,10 +111,7 @@ def write_edits(connection: Connection, mark: Feedback, capabilities: Capabiliti
                     "\x1f".join((mark.author, mark.at.isoformat(), message.id)).encode("utf-8", "surrogatepass")
                 ).hexdigest()[:12]
             )
-            connection.execute(
-                deliveries.insert(),
-                {**_row(name, message.alert_id, message.channel, DeliveryKind.EDIT, message.id, now), "body": None},
-            )
+            connection.execute(deliveries.insert(), _edit_row(name, message, now))
 
 
 def write_rest(connection: Connection, delivery_id: str, rest: Alert, now: datetime) -> None:
@@ -217,6 +214,12 @@ def _queue_reply(connection: Connection, follow_up: FollowUp, channel: str, root
     name = f"{follow_up.alert.id}-{DeliveryKind.REPLY.value}-{root}"
     values = _row(name, follow_up.parent_id, channel, DeliveryKind.REPLY, root, now)
     connection.execute(deliveries.insert(), {**values, "body": write_alert(follow_up.alert)})
+
+
+def _edit_row(name: str, message: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
+    """An edit of a message, which stays as urgent as it was told."""
+    values = _row(name, message.alert_id, message.channel, DeliveryKind.EDIT, message.id, now)
+    return {**values, "urgency": message.urgency, "body": None}
 
 
 def _row(name: str, alert_id: str, channel: str, kind: DeliveryKind, about: str, now: datetime) -> dict[str, Any]:

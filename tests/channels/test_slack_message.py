@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from monitor.channels.slack.message import compose, unescape
 from monitor.channels.untrusted import one_line
-from monitor.model import Alert, Outcome
+from monitor.model import Alert, Outcome, Urgency
 from tests.faultlab.blockkit import audit, check_message
 from tests.lab.alert_builders import CONTROLLED, NAUGHTY, a_line, an_alert
 
@@ -43,10 +43,11 @@ def test_the_change_stands_first_then_source_and_sentence_then_outlet_link_and_r
     message = compose(an_alert())
     assert texts(message.blocks) == [
         "North Korean troops in Russia's war on Ukraine: 10,000 → about 11,000 soldiers training in eastern Russia",
-        "Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
+        "Kyrylo Budanov (Ukrainian intelligence) says: “About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
         "Example World: Thousands train in the east, says spy chief",
         "<https://example.org/world/troops?id=7&ref=rss|Open at example.org>",
-        "Published 20 Oct 2024 14:05 UTC · 3 outlets, 2 independent origins",
+        "Published 20 Oct 2024 14:05 UTC",
+        "3 outlets, 2 independent origins",
     ]
     assert message.blocks[0]["type"] == "header"
 
@@ -78,19 +79,19 @@ def test_each_of_several_changes_has_its_own_line() -> None:
     )
     message = compose(an_alert(lines=(a_line(is_said=True), denial)))
     assert texts(message.blocks)[1:3] == [
-        "Kyrylo Budanov (Ukrainian intelligence) says:\n“About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
-        "The Kremlin denies:\n“It is another fake, Peskov said.”",
+        "Kyrylo Budanov (Ukrainian intelligence) says: “About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
+        "The Kremlin denies: “It is another fake, Peskov said.”",
     ]
 
 
 def test_changes_of_one_sentence_share_its_quotation() -> None:
     place = a_line(outcome=Outcome.NEW, label="location", was=None, now="training in eastern Russia", heading="")
     message = compose(an_alert(lines=(a_line(is_said=True), place)))
-    sections = [block for block in message.blocks if block["type"] == "section"]
+    sections = [block for block in message.blocks if block["type"] == "section" and "text" in block]
     assert len(sections) == 1
-    assert texts(sections)[0].splitlines()[:2] == [
+    assert texts(sections)[0].splitlines() == [
         "Training in eastern Russia",
-        "Kyrylo Budanov (Ukrainian intelligence) says:",
+        "Kyrylo Budanov (Ukrainian intelligence) says: “About 11,000 infantrymen are training in the east of Russia, Budanov said on Friday.”",
     ]
 
 
@@ -114,6 +115,51 @@ def test_what_does_not_fit_is_counted_and_named() -> None:
     assert_slack_takes(an_alert(lines=lines))
 
 
+def test_what_stands_above_the_fold_is_one_bold_line_and_the_words_that_hold_the_figure() -> None:
+    figure = "12 people were killed in Van"
+    evidence = (
+        f"{'After a night of rain on the hills above the lake, '.strip() * 6} {figure}, the governor said. {'x ' * 90}"
+    )
+    line = a_line(was=None, now="12 people killed in Van", evidence=evidence, is_said=True, heading="")
+    header, lead, *_ = compose(an_alert(headline="Van earthquake: 12 dead", lines=(line,))).blocks
+    assert header["type"] == "header"
+    assert len(header["text"]["text"]) + len(lead["text"]["text"]) <= 300
+    assert figure in lead["text"]["text"]
+    assert "says: “… " in lead["text"]["text"]
+
+
+def test_a_sentence_that_the_headline_quotes_is_not_quoted_again() -> None:
+    line = a_line(
+        now="Ole Falk denies", was=None, source_phrase="Ole Falk denies", evidence="It is a fake.", is_said=True
+    )
+    shown = "\n".join(
+        texts(compose(an_alert(headline="Story: Ole Falk denies: “It is a fake.”", lines=(line,))).blocks)
+    )
+    assert shown.count("It is a fake.") == 1
+
+
+def test_other_changes_and_where_it_comes_from_stand_in_two_columns() -> None:
+    lines = [
+        a_line(now=f"{number} people missing", was=None, heading="", evidence=f"{number}!") for number in (3, 4, 5)
+    ]
+    blocks = compose(an_alert(lines=(a_line(is_said=True), *lines))).blocks
+    others, closing = [block["fields"] for block in blocks if "fields" in block]
+    assert [len(others), len(closing)] == [3, 4]
+    assert others[0]["text"].startswith("3 people missing")
+
+
+@pytest.mark.parametrize(
+    ("urgency", "first", "is_low"),
+    [(Urgency.URGENT, "Urgent – North", False), (Urgency.NORMAL, "North", False), (Urgency.LOW, "North", True)],
+)
+def test_urgency_is_a_word(urgency: Urgency, first: str, is_low: bool) -> None:
+    message = compose(an_alert(), urgency=urgency)
+    assert texts(message.blocks)[0].startswith(first)
+    assert message.text.startswith(first)
+    assert message.plain.startswith(first)
+    assert ("Low urgency" in texts(message.blocks)) is is_low
+
+
 def test_a_possible_repeat_says_so_in_message_and_notification() -> None:
     message = compose(an_alert(), is_repeat=True)
     assert "Possible repeat" in texts(message.blocks)[0]
@@ -125,7 +171,8 @@ def test_an_alert_without_title_link_or_date_still_reads() -> None:
     message = compose(an_alert(title=None, url="javascript:alert(1)", published_at=None))
     assert texts(message.blocks)[2:] == [
         "Example World",
-        "Seen 20 Oct 2024 14:05 UTC · 3 outlets, 2 independent origins",
+        "Seen 20 Oct 2024 14:05 UTC",
+        "3 outlets, 2 independent origins",
     ]
     assert "javascript" not in json.dumps(message.blocks)
 

@@ -21,7 +21,7 @@ from monitor.channels.slack.text import compose_text
 from monitor.channels.untrusted import one_line
 from monitor.core.alerts.card import MOST_ROWS, Card, CardRow
 from monitor.core.alerts.throttling import MOST_TOGETHER
-from monitor.model import Alert, Outcome, Standing
+from monitor.model import Alert, Outcome, Standing, Urgency
 from tests.channels.test_slack_message import texts
 from tests.faultlab.blockkit import audit, check_message
 from tests.lab.alert_builders import AT, CONTROLLED, NAUGHTY, a_line, an_alert
@@ -69,11 +69,13 @@ def assert_taken(message: Message) -> None:
         max_size=6,
     ),
     st.booleans(),
+    st.sampled_from(Urgency),
 )
-def test_an_alert_with_what_became_of_it(alert: Alert, notes: list[Any], has_thread: bool) -> None:
+def test_an_alert_with_what_became_of_it(alert: Alert, notes: list[Any], has_thread: bool, urgency: Urgency) -> None:
     message = compose(
         alert,
         standing=Standing(2, 1, tuple(notes), ("ada (U1)", *NAUGHTY)),
+        urgency=urgency,
         has_thread=has_thread,
         controls=controls("a" * 13),
     )
@@ -112,7 +114,7 @@ ROWS = st.builds(
 def test_a_state_card(title: str, rows: list[CardRow]) -> None:
     message = compose_card(Card(title, AT, tuple(rows), untold=3))
     assert_taken(message)
-    assert sum(block["type"] == "section" for block in message.blocks) == len(rows)
+    assert sum(len(block.get("fields", ())) for block in message.blocks) == len(rows)
 
 
 @settings(max_examples=25)

@@ -5,7 +5,7 @@ Slack on loopback.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 
 from monitor.app.routes import rules_of
 from monitor.channels.slack.notifier import SlackNotifier
+from monitor.config.desk_models import RouteRule
 from monitor.delivery.dispatch import Dispatcher
 from monitor.pipeline.pipeline import Pipeline
 from monitor.workers.analysts import InProcess
@@ -49,9 +50,10 @@ class Room(Desk):
         has_answers: bool = False,
         channel: str = "#alerts",
         facts: str = "",
+        routes: Sequence[RouteRule] = (),
     ) -> None:
         super().__init__(a_watchlist(folder, WATCHLIST.replace("#alerts", channel) + facts))
-        rules = rules_of(self.watchlists, channels_by_token(state_cards=has_cards))
+        rules = rules_of(self.watchlists, channels_by_token(state_cards=has_cards), routes)
         self.pipeline = Pipeline(
             self.store.intake, self.store.parked, self.store.ledger, InProcess(self.watchlists), rules
         )
@@ -87,7 +89,7 @@ def words(message: Message) -> str:
         text["text"]
         for block in message["blocks"]
         if block["type"] != "actions"
-        for text in block.get("elements") or [block["text"]]
+        for text in block.get("elements") or block.get("fields") or [block["text"]]
     )
 
 
@@ -122,7 +124,7 @@ def test_a_name_that_never_had_a_message_stays_unknown(room: Room, slack: Slackl
 def test_another_voice_goes_to_the_thread_and_raises_the_count(room: Room, slack: Slacklab) -> None:
     room.tell(a_story("first", FIRST))
     room.send()
-    assert "1 outlet, 1 independent origin" in words(slack.posts[0])
+    assert "1 outlet" in words(slack.posts[0])
     room.tell(
         a_story(
             "second",
@@ -138,6 +140,19 @@ def test_another_voice_goes_to_the_thread_and_raises_the_count(room: Room, slack
     assert reply["text"].startswith("Confirmed elsewhere: ")
     assert "2 outlets, 2 independent origins" in words(root)
     assert slack.findings == []
+
+
+def test_an_urgent_message_still_says_so_when_it_is_edited(tmp_path: Path, slack: Slacklab) -> None:
+    room = Room(tmp_path, slack, routes=[RouteRule.model_validate({"outcomes": ["new"], "urgency": "urgent"})])
+    room.tell(a_story("first", FIRST))
+    room.send()
+    room.tell(a_story("second", OTHER_FIRST, body=OTHERS, hours=1))
+    room.send()
+    root, reply = slack.posts
+    assert slack.edits
+    assert root["text"].startswith("Urgent – 10,000 soldiers")
+    assert reply["text"].startswith("Confirmed elsewhere: ")
+    room.store.close()
 
 
 def test_a_conflict_is_told_in_the_thread_seen_in_the_channel_and_marks_the_alert(room: Room, slack: Slacklab) -> None:

@@ -130,7 +130,7 @@ def test_where_nobody_looks_at_a_terminal_a_slot_is_one_line_neither_padded_nor_
             "figure",
             "13 → 31 → 54 people killed in the Kursk region, Russia",
             "Coast Radio reports, 20 Oct 2024 14:00; before: 31, Earlier Post reports, 20 Oct 2024 13:00; before: 13, Earlier Post reports, 20 Oct 2024 12:00",
-            "1 outlet, 1 independent origin",
+            "1 outlet",
             "f3",
         )
     )
@@ -147,7 +147,7 @@ def test_on_a_terminal_who_says_so_stands_below_each_slot() -> None:
         "troops",
         "  figure",
         "    54 people killed in the Kursk region, Russia  f3",
-        "        Coast Radio reports, 20 Oct 2024 14:00; 1 outlet, 1 independent origin",
+        "        Coast Radio reports, 20 Oct 2024 14:00; 1 outlet",
     ]
     assert rows[4].startswith("      – 6 ")
     assert "  of another event, never told" in rows

@@ -270,7 +270,7 @@ def test_times_are_in_utc_and_ages_in_their_largest_unit() -> None:
     )
     spans = [timedelta(seconds=-5), timedelta(minutes=12), timedelta(hours=47), timedelta(days=3)]
     assert [wording.age_phrase(span) for span in spans] == ["now", "12 min", "47 h", "3 d"]
-    assert wording.reach_phrase(1, 1) == "1 outlet, 1 independent origin"
+    assert wording.reach_phrase(1, 1) == "1 outlet"
     assert wording.reach_phrase(5, 2) == "5 outlets, 2 independent origins"
 
 

@@ -1,11 +1,21 @@
-"""A watchlist's state card as a Slack message: a section a slot, all of it plain text."""
+"""A watchlist's state card as a Slack message: its slots in two columns, all of it plain text."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, tzinfo
 
-from monitor.channels.slack.message import HEADER, LARGEST_JSON, NOTIFICATION, SECTION, Block, Message, escape
+from monitor.channels.slack.message import (
+    FIELD,
+    HEADER,
+    LARGEST_JSON,
+    NOTIFICATION,
+    SECTION,
+    Block,
+    Message,
+    columns,
+    escape,
+)
 from monitor.channels.untrusted import fit, one_line
 from monitor.core.alerts.card import Card, CardRow
 from monitor.core.alerts.wording import age_phrase, sentence_case, time_phrase
@@ -22,7 +32,7 @@ def compose_card(card: Card, *, zone: tzinfo = UTC) -> Message:
     blocks: list[Block] = []
     for room in _ROOM:
         blocks = [{"type": "header", "text": _plain_text(title, HEADER)}]
-        blocks += [{"type": "section", "text": _plain_text(_words(row, card, room), SECTION)} for row in card.rows]
+        blocks += columns([_plain_text(_words(row, card, room), FIELD) for row in card.rows])
         blocks += [{"type": "context", "elements": [_plain_text(foot, SECTION)]}]
         if len(json.dumps(blocks)) <= LARGEST_JSON:
             break

@@ -18,8 +18,8 @@ from typing import Any
 from monitor.channels.untrusted import LONGEST_LINK, checked_link, fit, one_line
 from monitor.core.alerts.headlines import is_titled
 from monitor.core.alerts.lines import becoming_of, group_lines, line_phrases, says_who
-from monitor.core.alerts.wording import published_phrase, reach_phrase, sentence_case, time_phrase
-from monitor.model import Alert, AlertLine, ChangeKind, Outcome, Standing
+from monitor.core.alerts.wording import URGENT, published_phrase, reach_phrase, sentence_case, time_phrase
+from monitor.model import Alert, AlertLine, ChangeKind, Outcome, Standing, Urgency
 
 Block = dict[str, Any]
 
@@ -30,14 +30,10 @@ MOST_NOTES, NOTE = 3, 600  # what has become of an alert: the latest, each one l
 MOST_LINES_A_SENTENCE = 4  # so that they and their sentence fit one section
 LARGEST_JSON = 12_800  # all blocks as ASCII JSON; messages near 13,200 are refused
 HEADER, SECTION, NOTIFICATION = 150, 3000, 300
-LABEL, VALUE, SOURCE, EVIDENCE, OUTLET, TITLE = (
-    80,
-    200,
-    160,
-    500,
-    80,
-    200,
-)  # so that one line of any script keeps the total
+LABEL, VALUE, SOURCE, OUTLET, TITLE = 80, 200, 160, 80, 200  # so that one line of any script keeps the total
+MOST_FIELDS, FIELD = 10, 2000
+FOLD = 300  # characters that are seen before anybody scrolls: the headline, who says so, the sentence
+SHORTEST_LEAD, EVIDENCE = 140, 240  # of a sentence below a long headline; of one beside another
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +56,30 @@ def compose(
     *,
     is_repeat: bool = False,
     standing: Standing | None = None,
+    urgency: Urgency = Urgency.NORMAL,
     zone: tzinfo = UTC,
     has_thread: bool = False,
     controls: Sequence[Block] = (),
 ) -> Message:
     """Write the alert as a message inside Slack's limits; what doesn't fit is counted and named ("and 4 more: ...").
 
-    `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the alert: the
-    headline says first that it is disputed, corrected or withdrawn, and the latest of its notes stand below it. With
-    `has_thread` what doesn't fit is told below the message, which says so. `controls` end it.
+    Above the fold stand the headline, who says so and the sentence; the other changes and where it comes from follow in
+    two columns. `is_repeat` marks a message that may already stand in the channel. `standing` is what has become of the
+    alert: the headline says first that it is disputed, corrected or withdrawn, and the latest of its notes stand below
+    it. An `urgency` that is not normal is a word: before the headline, or last of the fields. With `has_thread` what
+    doesn't fit is told below the message, which says so. `controls` end it.
     """
     notes = _notes(standing)
     if standing is not None:
         alert = replace(alert, headline=_restated(alert, standing), outlets=standing.outlets, origins=standing.origins)
-    in_hand = _in_hand(standing)
-    opening, ending = [*_opening(alert, is_repeat), *notes], [*_closing(alert, zone), *in_hand, *controls]
+    if urgency is Urgency.URGENT:
+        alert = replace(alert, headline=f"{URGENT} – {_headline(alert)}")
+    opening = [*_opening(alert, is_repeat), *notes]
+    ending = [*_closing(alert, zone, urgency), *_in_hand(standing), *controls]
     for shown in range(min(len(alert.lines), MOST_LINES), -1, -1):
         untold = len(alert.lines) - shown
         is_below = has_thread and shown > 0
-        blocks = [*opening, *_sections(alert, shown), *_remainder(alert.lines[shown:], is_below=is_below), *ending]
+        blocks = [*opening, *_changes(alert, shown), *_remainder(alert.lines[shown:], is_below=is_below), *ending]
         if len(json.dumps(blocks)) <= LARGEST_JSON:
             break
     said = "".join(f"{block['text']['text']}\n" for block in notes)
@@ -92,6 +93,11 @@ def escape(text: str) -> str:
     from it.
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def columns(fields: Sequence[Block]) -> list[Block]:
+    """Return sections with the fields in two columns, left and right in turn; a section takes ten of them."""
+    return [{"type": "section", "fields": fields[at : at + MOST_FIELDS]} for at in range(0, len(fields), MOST_FIELDS)]
 
 
 def literal(text: str) -> str:
@@ -145,8 +151,14 @@ def _gravest(notes: Sequence[AlertLine]) -> str | None:
     return next((word for outcome, is_correction, word in _GRAVEST if (outcome, is_correction) in met), None)
 
 
-def _sections(alert: Alert, shown: int) -> list[Block]:
-    return [{"type": "section", "text": _plain_text(text)} for text in _entries(alert, shown)]
+def _changes(alert: Alert, shown: int) -> list[Block]:
+    """The first sentence with its changes across the message, the others beside one another; two stand below one
+    another.
+    """
+    texts = [text for text in _entries(alert, shown) if text]
+    wide = texts if len(texts) == _PAIR else texts[:1]
+    rows: list[Block] = [{"type": "section", "text": _plain_text(text)} for text in wide]
+    return [*rows, *columns([_plain_text(text, FIELD) for text in texts[len(wide) :]])]
 
 
 def _remainder(untold: Sequence[AlertLine], *, is_below: bool) -> list[Block]:
@@ -155,17 +167,16 @@ def _remainder(untold: Sequence[AlertLine], *, is_below: bool) -> list[Block]:
     return [_context(_plain_text(f"and {len(untold)} more{where}: {labels}", VALUE))] if untold else []
 
 
-def _closing(alert: Alert, zone: tzinfo) -> list[Block]:
+def _closing(alert: Alert, zone: tzinfo, urgency: Urgency) -> list[Block]:
+    """The article and the way to it; when it was published, and how far it is told, with the watchlist of a topic."""
     source = one_line(f"{alert.outlet}: {alert.title}" if alert.title else alert.outlet) or "unnamed source"
     link = _link(alert)
+    fields = [_plain_text(source, OUTLET + TITLE)]
+    fields += [{"type": "mrkdwn", "text": link, "verbatim": True}] if link else []
+    fields += [_plain_text(text, OUTLET + TITLE) for text in _footing(alert, zone) if text]
+    fields += [_plain_text("Low urgency")] if urgency is Urgency.LOW else []
     note = [_context(_plain_text(one_line(alert.note), SECTION))] if alert.note else []
-    return [
-        *note,
-        _context(
-            _plain_text(source, OUTLET + TITLE), *([{"type": "mrkdwn", "text": link, "verbatim": True}] if link else [])
-        ),
-        _context(_plain_text(_footing(alert, zone), OUTLET + TITLE)),
-    ]
+    return [*note, *columns(fields)]
 
 
 def _link(alert: Alert) -> str | None:
@@ -178,12 +189,34 @@ def _entries(alert: Alert, shown: int) -> list[str]:
     """The changes, sentence by sentence: what, who says so, the sentence; what the headline says only where it has no
     room for it.
     """
-    is_cut = _cut(alert.headline, HEADER) != one_line(alert.headline)
+    headline = _cut(alert.headline, HEADER)
+    is_cut = headline != one_line(alert.headline)
     lines = [_cut_line(replace(line, is_said=line.is_said and not is_cut)) for line in alert.lines[:shown]]
-    return [
-        "\n".join([*line_phrases(group), f"“{group[0].evidence}”"])
-        for group in group_lines(lines, MOST_LINES_A_SENTENCE)
-    ]
+    groups = group_lines(lines, MOST_LINES_A_SENTENCE)
+    return [_entry(group, headline, is_lead=number == 0) for number, group in enumerate(groups)]
+
+
+def _entry(group: Sequence[AlertLine], headline: str, *, is_lead: bool) -> str:
+    """The changes of one sentence, who says so and the sentence, as far as the headline has not quoted it."""
+    said, evidence = "\n".join(line_phrases(group)), group[0].evidence
+    if f"“{evidence}”" in headline:
+        return said.removesuffix(":")
+    room = max(SHORTEST_LEAD, FOLD - len(headline) - len(said) - len(" “”")) if is_lead else EVIDENCE
+    quotation = f"“{_cut(excerpt(evidence, group[0].now, room), room)}”"
+    return f"{said} {quotation}" if said else quotation
+
+
+def excerpt(sentence: str, said: str, room: int) -> str:
+    """Return a sentence of which `room` characters hold what is `said` of it, its beginning left out where they would
+    not: the first figure of `said` that the sentence has, else the first word of it.
+    """
+    words = re.findall(r"\w[\w.,]*\w|\w", said)
+    found = (sentence.find(word) for word in sorted(words, key=lambda word: not word[0].isdigit()) if len(word) > 1)
+    at = next((at for at in found if at >= 0), 0)
+    if len(sentence) <= room or at < room * 2 // 3:
+        return sentence
+    start = sentence.find(" ", max(0, min(at - room // 3, len(sentence) - room))) + 1
+    return f"… {sentence[start:]}" if 0 < start <= at else sentence
 
 
 def _cut_line(line: AlertLine) -> AlertLine:
@@ -193,7 +226,7 @@ def _cut_line(line: AlertLine) -> AlertLine:
         was=line.was and _cut(line.was, VALUE),
         now=_cut(line.now, VALUE),
         source_phrase=_cut(line.source_phrase, SOURCE),
-        evidence=_cut(line.evidence, EVIDENCE),
+        evidence=one_line(line.evidence),
         heading=_cut(line.heading, LABEL),
         earlier=line.earlier and _cut(line.earlier, VALUE),
     )
@@ -208,12 +241,15 @@ def _headline(alert: Alert) -> str:
     return sentence_case(one_line(alert.headline) or one_line(alert.watchlist_title) or "News")
 
 
-def _footing(alert: Alert, zone: tzinfo) -> str:
+def _footing(alert: Alert, zone: tzinfo) -> tuple[str, str]:
+    """When the alert's article was published; how far it is told and for which watchlist, as far as the headline does
+    not say.
+    """
+    title = "" if is_titled(alert) else one_line(alert.watchlist_title)
     if not alert.outlets:  # a notice of the monitor itself
-        return f"{time_phrase(alert.at, zone)} · {one_line(alert.watchlist_title)}"
+        return time_phrase(alert.at, zone), title
     published = sentence_case(published_phrase(alert.published_at, alert.at, zone))
-    title = "" if is_titled(alert) else f" · {one_line(alert.watchlist_title)}"
-    return f"{published} · {reach_phrase(alert.outlets, alert.origins)}{title}"
+    return published, " · ".join(filter(None, (reach_phrase(alert.outlets, alert.origins), title)))
 
 
 def _notification(alert: Alert, is_repeat: bool) -> str:
@@ -234,7 +270,10 @@ def _plain(alert: Alert, is_repeat: bool, zone: tzinfo) -> str:
     rows += [_cut(_headline(alert), HEADER), *_entries(alert, PLAIN_LINES)]
     rows += [f"and {len(alert.lines) - PLAIN_LINES} more"] if len(alert.lines) > PLAIN_LINES else []
     rows += [_cut(alert.note, NOTE)] if alert.note else []
-    rows += [_cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE), _footing(alert, zone)]
+    rows += [
+        _cut(f"{alert.outlet}: {alert.title or ''}", OUTLET + TITLE),
+        " · ".join(filter(None, _footing(alert, zone))),
+    ]
     body = fit("\n".join(rows), SECTION, escape)
     link = _link(alert)
     return f"{body}\n{link}" if link else body
@@ -255,6 +294,7 @@ _GRAVEST = (
     (Outcome.CONFLICT, False, "Disputed"),
     (Outcome.DENIAL, False, "Denied"),
 )
+_PAIR = 2
 _REPEAT_NOTE = "Possible repeat: the connection broke while this was being posted."
 _MARKS = re.compile(r"<[^<>]*>|[*_~`]|^&gt;", re.MULTILINE)  # a link whole; an escaped ">" quotes at the head of a line
 _LOOK_ALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ", "&gt;": "›"}

@@ -277,6 +277,7 @@ def _compose(
         delivery.alert,
         is_repeat=is_repeat,
         standing=delivery.standing,
+        urgency=delivery.urgency,
         zone=zone,
         has_thread=has_thread,
         controls=buttons,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from rich.console import Console
 
 from monitor.channels.layout import render_alert
-from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult
+from monitor.model import Delivery, DeliveryKind, NotPosted, Posted, SendResult, Urgency
 
 
 class ConsoleNotifier:
@@ -24,7 +24,7 @@ class ConsoleNotifier:
             return Posted()  # what is printed stays
         try:
             for alert in delivery.alerts or (delivery.alert,):
-                self._console.print(render_alert(alert))
+                self._console.print(render_alert(alert, is_urgent=delivery.urgency is Urgency.URGENT))
                 self._console.print()
         except OSError as error:
             return NotPosted(f"terminal:{type(error).__name__}")

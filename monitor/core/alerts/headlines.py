@@ -106,8 +106,11 @@ def weigh(fact: Fact) -> tuple[int, int, bool, bool]:
 
 
 def is_titled(alert: Alert) -> bool:
-    """Tell whether the headline names the story by its watchlist's title, so that nothing below has to."""
-    return alert.headline.lower().startswith(f"{_ARTICLE.sub('', alert.watchlist_title, count=1).lower()}: ")
+    """Tell whether the headline names the story by its watchlist's title, so that nothing below has to; behind a mark
+    ("Disputed – ") as well.
+    """
+    title = f"{_ARTICLE.sub('', alert.watchlist_title, count=1).lower()}: "
+    return any(said.startswith(title) for said in (alert.headline.lower(), *alert.headline.lower().split(" – ")[1:3]))
 
 
 def _place_of(facts: Sequence[Fact]) -> Place | None:

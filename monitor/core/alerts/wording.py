@@ -188,11 +188,13 @@ def sentence_case(text: str) -> str:
 
 
 def reach_phrase(outlets: int, origins: int) -> str:
-    """Return how widely and how independently it is told: "5 outlets, 2 independent origins"."""
-    return (
-        f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {origins} independent"
-        f" {'origin' if origins == 1 else 'origins'}"
-    )
+    """Return how widely and how independently it is told: "5 outlets, 2 independent origins", "5 outlets, 1 origin";
+    of one outlet nothing more.
+    """
+    reach = f"{outlets} {'outlet' if outlets == 1 else 'outlets'}"
+    if outlets == origins == 1:
+        return reach
+    return f"{reach}, {'1 origin' if origins == 1 else f'{origins} independent origins'}"
 
 
 def time_phrase(at: datetime, zone: tzinfo = UTC) -> str:
@@ -229,6 +231,7 @@ def age_phrase(span: timedelta) -> str:
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
 
 
+URGENT = "Urgent"  # before the headline of an alert that waits for nothing, since a colour alone tells not everybody
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
