@@ -1,9 +1,12 @@
 """The whole daemon, killed by SIGKILL at random moments over feeds, their articles and the folder: the audit adds up,
 nothing is lost, nothing is told twice, and nothing innocent is parked.
+
+MONITOR_SOAK_KILLS says how often it is killed, a hundred times by default; a kill takes some five seconds.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -24,7 +27,8 @@ from tests.faultlab.slacklab import Slacklab
 from tests.lab.programs import Newsroom
 
 _LONGEST = 6.0  # seconds after it is ready by which it is killed; every fourth time as many after its start
-_PATIENCE = 600.0  # seconds for the last run: messages go to a channel one a second
+_KILLS = int(os.environ.get("MONITOR_SOAK_KILLS", "100"))
+_PATIENCE = 300.0 + 3 * _KILLS  # seconds for the last run: messages go to a channel one a second, three a kill
 _SHOWN = 40  # entries that a feed holds
 _START = datetime.now(UTC) - timedelta(hours=20)
 
@@ -89,7 +93,9 @@ def _handler(press: Press) -> type[BaseHTTPRequestHandler]:
 
 
 def kill_at_random(room: Newsroom, press: Press, kills: int, seed: int) -> None:
-    """Start the daemon and kill it, so many times; before each start there is news in both feeds and the folder."""
+    """Start the daemon and kill it, so many times; before each start there is news in both feeds and the folder, and
+    after each kill nothing is parked.
+    """
     chance = random.Random(seed)
     for run in range(kills):
         press.entries += 1
@@ -100,10 +106,20 @@ def kill_at_random(room: Newsroom, press: Press, kills: int, seed: int) -> None:
         time.sleep(chance.uniform(0, _LONGEST))  # the moment of the kill is what is tried
         assert program.process.poll() is None, program.said
         program.kill()
+        assert parked(room) == [], f"after kill {run + 1}"
 
 
-def come_to_an_end(room: Newsroom, press: Press) -> Audit:
-    """Let it run until nothing waits and both feeds were read to their ends; return the account then."""
+def parked(room: Newsroom) -> list[str]:
+    """Return the items and the sources that are parked: each of them can be read."""
+    with closing(Store.open(_database(room))) as store:
+        status = store.views.status(datetime.now(UTC))
+    return [item.id for item in status.parked] + [state.name for state in status.sources if state.state == "parked"]
+
+
+def come_to_an_end(room: Newsroom, press: Press) -> tuple[Audit, int]:
+    """Let it run until nothing waits and both feeds were read to their ends; return the account then, and how many
+    documents there are.
+    """
     _put(room, 100_000)
     program = room.start("last", SLACK_BOT_TOKEN="xoxb-1")
     try:
@@ -114,14 +130,15 @@ def come_to_an_end(room: Newsroom, press: Press) -> Audit:
     finally:
         program.kill()
     with closing(Store.open(_database(room))) as store:
-        return store.audits.read(datetime.now(UTC))
+        now = datetime.now(UTC)
+        return store.audits.read(now), store.views.status(now).documents
 
 
 def _is_read(room: Newsroom, press: Press) -> bool:
     with closing(Store.open(_database(room))) as store:
         audit = store.audits.read(datetime.now(UTC))
     is_sent = set(audit.deliveries) <= {"posted", "merged"}
-    return audit.entries == 2 * press.entries and not audit.waiting and is_sent
+    return audit.entries == 2 * press.entries and not audit.waiting and not audit.pages and is_sent
 
 
 def _database(room: Newsroom) -> str:
@@ -157,5 +174,8 @@ def test_killed_at_random_moments_over_feeds_articles_and_folder(tmp_path: Path,
             fetch={"allow_private": [press.endpoint]},
             slack={"base_url": slack.base_url, "default_channel": "#alerts"},
         )
-        kill_at_random(room, press, kills=100, seed=8)
-        judge(slack, come_to_an_end(room, press), 100)
+        kill_at_random(room, press, kills=_KILLS, seed=8)
+        audit, documents = come_to_an_end(room, press)
+        judge(slack, audit, _KILLS)
+        assert documents == 2 * press.entries + _KILLS + 1
+        assert parked(room) == []
