@@ -11,8 +11,9 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,6 +32,7 @@ from monitor.sources.warc import read_warc
 _SKIPPED = (".", "_", "expected_", "readme", "license")
 _TEXTS = ("id", "title", "url", "source", "language", "byline")
 _DATES = ("published_at", "observed_at")
+_LONGEST_ID = 512  # bytes; PostgreSQL refuses an index entry of more than some 2,700, and two stand in one
 _FORMS = ".txt .md .html .htm .json .jsonl .xml .rss .atom .warc .warc.gz"
 
 
@@ -75,7 +77,8 @@ def read_listed(folder: Path, listing: FolderListing) -> Iterator[RawItem | Reje
     """Yield the documents of a folder's files, and a rejection for each folder that can't be looked into."""
     for place, words in listing.unreadable.items():
         name = _printable(place.relative_to(folder).as_posix())
-        yield Rejected(name, "unreadable", f"{name}: the folder can't be opened ({words}); check its permissions")
+        detail = f"{name}: the folder can't be opened ({words}); check its permissions"
+        yield Rejected(_fitting(name), "unreadable", detail)
     for file in _files(folder, listing.paths):
         yield from _read(file)
 
@@ -104,6 +107,20 @@ def _files(folder: Path, paths: Iterable[Path]) -> Iterator[_File]:
 
 
 def _read(file: _File) -> Iterator[RawItem | Rejected]:
+    for found in _read_whole(file):
+        yield replace(found, id=_fitting(found.id))
+
+
+def _fitting(name: str) -> str:
+    """Return an id that every database takes: a long one is cut, and ends with the digest of the whole."""
+    data = name.encode(errors="replace")
+    if len(data) <= _LONGEST_ID:
+        return name
+    digest = sha256(data).hexdigest()[:24]
+    return f"{data[: _LONGEST_ID - len(digest) - 3].decode(errors='ignore')}…{digest}"
+
+
+def _read_whole(file: _File) -> Iterator[RawItem | Rejected]:
     reader = _reader(file.path.name.lower())
     if reader is None:
         yield Rejected(file.name, "unsupported_format", f"{file.name}: this form is not read; known are {_FORMS}")

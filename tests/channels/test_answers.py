@@ -164,6 +164,7 @@ def test_questions_are_answered_to_who_asked(room: Room, slack: Slacklab, lab: S
         "status",
         f"explain {the_alert(room)[:6]}",
         "explain nothing",
+        "explain \ud800",
         "",
         "drop tables",
     )
@@ -176,8 +177,9 @@ def test_questions_are_answered_to_who_asked(room: Room, slack: Slacklab, lab: S
     assert said[2].startswith("1 documents, 1 alerts; 0 messages wait")
     assert "troops: 10,000 soldiers sent to Kursk, Russia. new, for the ledger holds no such figure" in said[3]
     assert said[4] == "nothing: nothing has this id"
-    assert said[5] == said[6]
-    assert said[5].startswith("facts WATCHLIST: ")
+    assert said[5] == "\ufffd: nothing has this id"
+    assert said[6] == said[7]
+    assert said[6].startswith("facts WATCHLIST: ")
 
 
 def test_somebody_of_another_workspace_changes_nothing_and_learns_nothing(
@@ -286,6 +288,9 @@ def test_replies_go_to_slack_alone(slack: Slacklab, lab: Socketlab) -> None:
         "",
         "file:///etc/passwd",
         "https://hooks.slack.com@evil.example/",
+        "https://[hooks.slack.com/",
+        "https://hooks.slack.com/\ud800",
+        "https://hooks.slack.com/\nx",
     ):
         assert not socket._is_of_slack(address)
 

@@ -243,6 +243,24 @@ def test_a_file_name_that_is_no_utf8_gives_a_storable_id(tmp_path: Path) -> None
     assert item.id == "st\ufffd.txt"
 
 
+def test_a_long_id_is_cut_for_the_database_and_stays_its_own(tmp_path: Path) -> None:
+    longest, deep = "é" * 256, tmp_path / ("a" * 200) / ("b" * 200) / ("c" * 200)
+    lines = [
+        {"text": "One.", "id": longest},
+        {"text": "Two.", "id": longest + "1"},
+        {"text": "Three.", "id": longest + "2"},
+    ]
+    (tmp_path / "all.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    deep.mkdir(parents=True)
+    (deep / "story.txt").write_text("Four.", encoding="utf-8")
+    (deep / "story.pdf").write_text("Five.", encoding="utf-8")
+    found = {each.id: each for each in read_path(tmp_path)}
+    assert len(found) == 5
+    assert longest in found
+    assert max(len(name.encode()) for name in found) <= 512
+    assert found.keys() == {each.id for each in read_path(tmp_path)}
+
+
 def a_record(kind: str, block: bytes, uri: str = "https://harbour.example/a1") -> bytes:
     head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2026-03-02T08:30:00Z\r\nContent-Type: application/http\r\n"
     return f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"

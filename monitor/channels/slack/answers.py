@@ -19,6 +19,7 @@ from monitor.channels.slack.message import Message
 from monitor.channels.slack.socket import Reply
 from monitor.channels.slack.text import compose_text
 from monitor.channels.slack.workspace import Workspace
+from monitor.channels.untrusted import one_line
 from monitor.core.alerts.card import card_of
 from monitor.core.alerts.pauses import end_of
 from monitor.core.alerts.wording import age_phrase, outcome_phrase, time_phrase, what_phrase
@@ -59,7 +60,7 @@ class Answers:
         if refusal is not None:
             return _reply(address, compose_text(refusal))
         if kind == "slash_commands":
-            text = str(payload.get("text") or "")[:_LONGEST_QUESTION]
+            text = one_line(str(payload.get("text") or "")[:_LONGEST_QUESTION])
             return _reply(address, self._answer(text.split()))
         if payload.get("type") != "block_actions":
             return None

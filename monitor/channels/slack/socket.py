@@ -184,9 +184,14 @@ class SlackSocket:
 
     def _is_of_slack(self, url: str) -> bool:
         """Tell whether an address that came with an envelope is one of Slack's, or of the server that stands in for
-        it.
+        it; what is no address is none.
         """
-        own, given = urlsplit(self._base_url), urlsplit(url)
+        try:
+            own, given = urlsplit(self._base_url), urlsplit(url)
+        except ValueError:
+            return False
+        if not (url.isascii() and url.isprintable()):
+            return False
         return (given.scheme, given.netloc) in ((own.scheme, own.netloc), ("https", "hooks.slack.com"))
 
 
