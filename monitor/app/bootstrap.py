@@ -42,7 +42,9 @@ def open_replay(project: Project, workers: int, database: str = "sqlite://") -> 
                     store.parked,
                     store.ledger,
                     analysts,
-                    rules_of(project.watchlists, Channels((), project.channels.default)),
+                    rules_of(
+                        project.watchlists, Channels((), project.channels.default), zone=project.settings.time_zone
+                    ),
                 ),
                 store,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 
 from monitor.app.project import Project
 from monitor.channels.kinds import Notifier
@@ -45,7 +46,7 @@ def choose_route(project: Project, terminal: Terminal) -> AlertRouting:
     return AlertRouting(
         channels,
         channels.open(utc_now),
-        rules_of(project.watchlists, channels, settings.routes),
+        rules_of(project.watchlists, channels, settings.routes, settings.time_zone),
         f"to {channels.whereto(named)}",
         str(channels.address(channels.default)),
         asked if any(taker is not terminal for taker in takers) else Throttling(),
@@ -74,9 +75,11 @@ def check_channels(project: Project) -> Project:
     return project
 
 
-def rules_of(watchlists: Sequence[Watchlist], channels: Channels, routes: tuple[RouteRule, ...] = ()) -> Rules:
+def rules_of(
+    watchlists: Sequence[Watchlist], channels: Channels, routes: tuple[RouteRule, ...] = (), zone: tzinfo = UTC
+) -> Rules:
     """Return the rules of a decision; each watchlist's alerts go where a route says, else to its channel, or to the
-    default one.
+    default one. zone: of the desk.
     """
     gazetteer = load_gazetteer()
     return Rules(
@@ -87,4 +90,5 @@ def rules_of(watchlists: Sequence[Watchlist], channels: Channels, routes: tuple[
         load_weights(),
         topics_of(watchlists, gazetteer),
         channels.capabilities,
+        zone,
     )

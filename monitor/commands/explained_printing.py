@@ -146,12 +146,21 @@ def _document_lines(found: Explained) -> list[str]:
         for item in found.items
         if item.state in ("pending", "parked")
     ]
+    lines += [_embargo_words(item) for item in found.items if item.state == "held" or item.held_until is not None]
     lines += [
         f"asked for again, {time_phrase(item.accepted_at)}: {item.reason}, so what was read before stands"
         for item in _passed_over(found)
     ]
     lines += [f"rejected, {rejection.reason}: {rejection.detail}" for rejection in found.rejections]
     return lines
+
+
+def _embargo_words(item: StoredItem) -> str:
+    """Say until when a version was or is held for its embargo."""
+    if item.state != "held":
+        return f"held for its embargo until {time_phrase(item.held_until)}" if item.held_until else ""
+    until = f"held until {time_phrase(item.held_until)}" if item.held_until else "held until a person lets it go"
+    return f"under embargo, {until}: {item.reason}"
 
 
 def _fact_rows(stored: StoredFact, known: Mapping[str, Fact], *, with_reasons: bool) -> list[RenderableType]:

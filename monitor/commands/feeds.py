@@ -53,10 +53,20 @@ def poll(
     parked: Annotated[
         bool, typer.Option("--parked", help="Let the daemon try again, at once, the articles that are parked.")
     ] = False,
+    release: Annotated[
+        str | None,
+        typer.Option(
+            "--release",
+            metavar="ID",
+            help="Let the daemon tell an article that is under embargo now; see monitor status.",
+        ),
+    ] = None,
 ) -> None:
     """Poll one feed now and show what came of it; exit 1 where that is a failure."""
     project = load_project(config)
-    if parked:
+    if release is not None:
+        _release(project, release)
+    elif parked:
         _take_up_parked(project)
     elif url is None:
         raise UsageError("name a feed by its address or its name; or --parked, for the articles that are parked")
@@ -89,6 +99,12 @@ def _take_up_parked(project: Project) -> None:
         count = store.parked.take_up(datetime.now(UTC), is_forced=True)
     words = "1 article is" if count == 1 else f"{count} articles are"
     make_console().print(f"{words} tried again by the daemon", soft_wrap=True)
+
+
+def _release(project: Project, wanted: str) -> None:
+    with open_store(project) as store:
+        item = store.embargoes.release(wanted, datetime.now(UTC))
+    make_console().print(f"{one_line(item.id)}: its embargo is lifted, the daemon tells it", soft_wrap=True)
 
 
 @app.command("import-opml", epilog="Example: monitor import-opml feeds.opml")

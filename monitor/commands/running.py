@@ -21,9 +21,7 @@ from monitor.commands.options import (
 )
 from monitor.commands.status_printing import render_status
 from monitor.config.desk_models import retention_of
-from monitor.core.records import (
-    source_record,
-)
+from monitor.core.records import instant, source_record
 from monitor.data.resources import load_languages
 
 app = typer.Typer(rich_markup_mode=None)
@@ -77,6 +75,9 @@ def status(
                 "facts_live": found.facts_live,
                 "alerts": found.alerts,
                 "items": found.items_by_state,
+                "embargoed": [
+                    {"id": item.id, "words": item.reason, "until": instant(item.held_until)} for item in found.embargoed
+                ],
                 "rejections": found.rejections_by_reason,
                 "deliveries": found.deliveries_by_state,
                 "size_bytes": found.size_bytes,

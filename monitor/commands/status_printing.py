@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from rich.console import Group, RenderableType
@@ -18,6 +18,7 @@ from monitor.store.explained import StoredItem
 from monitor.store.views import StoreStatus
 
 _HOSTS = 8  # of those with awaited pages, the most that are named
+_EMBARGOED = 20  # of the articles under embargo, the most that are named
 
 
 def render_status(status: StoreStatus, not_read: Mapping[str, int]) -> RenderableType:
@@ -53,6 +54,7 @@ def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[s
     yield from (f"stopped until somebody acts: {channel} ({reason})" for channel, reason in status.stopped.items())
     if status.held_by_reason:
         yield f"held: {_tally(status.held_by_reason, ' for ')}"
+    yield from _embargo_lines(status.embargoed)
     yield from _page_lines(status.awaited)
     yield from (f"  parked: {safe(item.id)}: {safe(item.reason or '')}; {_next_try(item)}" for item in status.parked)
     yield from (f"  {delivery_words(delivery)}" for delivery in status.troubled)
@@ -62,6 +64,24 @@ def _trouble_lines(status: StoreStatus, unread: Mapping[str, int]) -> Iterator[s
 
 def _next_try(item: StoredItem) -> str:
     return f"tried again {time_phrase(item.retry_at)}" if item.retry_at else "given up; monitor poll --parked tries it"
+
+
+def _embargo_lines(held: Sequence[StoredItem]) -> Iterator[str]:
+    """Yield how many articles are under embargo, and each with its words and its time, those without a time first."""
+    if not held:
+        return
+    yield f"under embargo: {len(held)} {'article' if len(held) == 1 else 'articles'}"
+    for item in sorted(held, key=lambda item: (item.held_until is not None, item.held_until or item.accepted_at))[
+        :_EMBARGOED
+    ]:
+        told = (
+            f"told at {time_phrase(item.held_until)}"
+            if item.held_until
+            else f"monitor poll --release {safe(item.id)} tells it"
+        )
+        yield f"  {safe(item.id)}: {safe(item.reason or '')}; {told}"
+    if len(held) > _EMBARGOED:
+        yield f"  and {len(held) - _EMBARGOED} more"
 
 
 def _page_lines(awaited: PageTally) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from monitor.core.alerts.alerting import AlertContext, alert_of
 from monitor.core.alerts.followups import follow_ups_of
@@ -63,6 +63,7 @@ class Rules:
     capabilities: CapabilitiesByKind = field(
         default_factory=dict
     )  # what can be done with a message, by the kind of its channel
+    zone: tzinfo = UTC  # of the desk: of an embargo that names none
 
 
 def decide(analysis: Analysis, history: History, rules: Rules, now: datetime) -> Decision:

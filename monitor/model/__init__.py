@@ -29,7 +29,7 @@ from monitor.model.classes import Aspect, Family, PlaceKind, Stage, StoryKind, U
 from monitor.model.clusters import ClusterAssignment, Constraint, StoryLink, Traits
 from monitor.model.decisions import Decision, History
 from monitor.model.desk import Choice, Feedback, FeedbackKind, Scope, Silence, SilenceExtent
-from monitor.model.documents import Document, Notice, RawItem, Rejected, Signature
+from monitor.model.documents import Document, Embargo, EmbargoTime, Notice, RawItem, Rejected, Signature
 from monitor.model.feeds import (
     Arrival,
     AwaitedPage,
@@ -100,6 +100,8 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "Document",
+    "Embargo",
+    "EmbargoTime",
     "Event",
     "EventRole",
     "Explanation",

@@ -16,6 +16,36 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EmbargoTime:
+    """When an embargo ends, as its words tell it: a day, a time of day, both, or an instant.
+
+    offset: days from publication ("tomorrow"). zone: a name of the IANA database, or hours from UTC with their sign;
+    `None` where none is named. is_order_unsure: day and month may be the other way round ("3/12").
+    """
+
+    minutes: int | None = None  # of the day, 1440 at its end
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    is_order_unsure: bool = False
+    weekday: int | None = None  # 0 is Monday
+    offset: int | None = None
+    zone: str | None = None
+    instant: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """What says that a text is not to be told yet, in its words. time: what they tell of its end; `None` where that
+    can't be read. declared: the end that its source or page declares beside the text.
+    """
+
+    words: str
+    time: EmbargoTime | None = None
+    declared: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawItem:
     """What a source brought, unread. `content` is bytes as received, or text that was already decoded."""
 
@@ -35,6 +65,7 @@ class RawItem:
     # Characters of the page after which it was fetched anew, 0 where only the teaser was known; a page that is no
     # article replaces nothing.
     replaces: int | None = None
+    embargoed_until: datetime | None = None  # as its source declares it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +85,7 @@ class Document:
     credit: str | None = None  # the agency that the text credits
     notice: Notice | None = None
     is_baseline: bool = False
+    embargo: Embargo | None = None  # whether it holds is asked with the time; see core.documents.embargoes
 
 
 @dataclass(frozen=True, slots=True)

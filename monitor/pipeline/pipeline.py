@@ -11,6 +11,7 @@ import structlog
 
 from monitor.core.alerts.summaries import summaries_of
 from monitor.core.decision import Rules, decide
+from monitor.core.documents.embargoes import Hold, hold_of
 from monitor.model import Analysis, Decision, RawItem, Rejected
 from monitor.model.errors import StoreUnavailableError
 from monitor.pipeline.backfill import read_past
@@ -60,10 +61,13 @@ class Pipeline:
         self._ledger.write(decision)
         return decision
 
-    def analyse(self, items: Iterable[RawItem]) -> Iterator[Analysis | Rejected]:
-        """Yield what was read in each item, in order."""
-        for _, result in self._analysts.map(items):
-            yield result
+    def hold_of(self, analysis: Analysis, now: datetime) -> Hold | None:
+        """Return why the document is not to be told at `now`; `None` where it may be."""
+        return hold_of(analysis.document, now, self._rules.zone)
+
+    def analyse(self, items: Iterable[RawItem]) -> Iterator[tuple[RawItem, Analysis | Rejected]]:
+        """Yield each item with what was read in it, in order."""
+        return self._analysts.map(items)
 
     def drain(
         self,
@@ -84,6 +88,7 @@ class Pipeline:
         if self._silence_ends is not None:
             self._sum_up(self._silence_ends, now())
         self._parked.take_up(now())
+        self._intake.embargoes.let_go(now())
         decided = 0
         while not should_stop():
             decided += self._decide_slow(now)
@@ -141,4 +146,9 @@ class Pipeline:
             return
         if isinstance(result, Rejected):
             log.warning("document rejected", id=result.id, reason=result.reason, detail=result.detail)
+        elif (hold := self.hold_of(result, now)) is not None and self._intake.embargoes.hold(
+            item.id, hold.words, hold.until, now
+        ):
+            log.info("article under embargo", id=item.id, until=hold.until and hold.until.isoformat(), words=hold.words)
+            return
         self.decide(result, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from monitor.core.records import Record
@@ -20,10 +20,13 @@ def replay(
     """Yield a decision or a rejection for each item, ordered by publication, then name.
 
     All items are read before the first is decided, since a page may carry its date inside; what is held meanwhile is
-    text and signature, not the pages. `progress` is called with the number of items read since the last call.
+    text and signature, not the pages. What is under embargo comes at the end of it, and is read as of that time; where
+    that can't be read, it is refused, since no person lets it go here. `progress` is called with the number of items
+    read since the last call.
     """
     rejected: list[Rejected] = []
     analyses: list[Analysis] = []
+    later: list[RawItem] = []
 
     def readable() -> Iterator[RawItem]:
         for item in items:
@@ -32,16 +35,29 @@ def replay(
             else:
                 yield item
 
-    for result in pipeline.analyse(readable()):
+    for item, result in pipeline.analyse(readable()):
         progress(1)
+        hold = None if isinstance(result, Rejected) else pipeline.hold_of(result, _now(result))
         if isinstance(result, Rejected):
             rejected.append(result)
-        else:
+        elif hold is None:
             analyses.append(result)
+        elif hold.until is None:
+            rejected.append(
+                Rejected(item.id, "embargoed", f"{item.id}: {hold.words}; take these words out to replay it")
+            )
+        else:
+            later.append(replace(item, published_at=hold.until, observed_at=hold.until, is_baseline=False))
+    for _, result in pipeline.analyse(later):
+        (rejected if isinstance(result, Rejected) else analyses).append(result)  # type: ignore[arg-type]
     for refusal in sorted(rejected, key=lambda refusal: refusal.id):
         yield pipeline.decide(refusal, UNDATED)
     for analysis in sorted(analyses, key=lambda analysis: (_published(analysis), analysis.item_id)):
-        yield pipeline.decide(analysis, analysis.document.observed_at or _published(analysis))
+        yield pipeline.decide(analysis, _now(analysis))
+
+
+def _now(analysis: Analysis) -> datetime:
+    return analysis.document.observed_at or _published(analysis)
 
 
 def _published(analysis: Analysis) -> datetime:

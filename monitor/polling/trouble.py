@@ -75,6 +75,22 @@ def parked_notice(items: Collection[StoredItem], channel: str, now: datetime) ->
     return Trouble(notice, _deliveries(notice), {})
 
 
+def embargo_notice(items: Collection[StoredItem], channel: str, now: datetime) -> Trouble:
+    """Return the one notice of articles whose embargo names no end that can be read, so that a person lets them go."""
+    first = next(iter(items))
+    many = len(items) != 1
+    headline = f"{len(items)} articles wait for you" if many else f"An article of {first.source} waits for you"
+    phrases = "; ".join(f"{item.id} ({item.reason})" for item in list(items)[:_NAMED])
+    more = f" and {len(items) - _NAMED} more" if len(items) > _NAMED else ""
+    notice = _notice(
+        f"{headline}: {'their' if many else 'its'} embargo has no end that can be read",
+        f"{phrases}{more}. monitor poll --release ID tells it.",
+        channel,
+        now,
+    )
+    return Trouble(notice, _deliveries(notice), {})
+
+
 def trouble_phrase(state: SourceState, now: datetime) -> str:
     """Return what is the matter with a source, in words: "nothing new for 3 d, usually every 2 h"."""
     usual = (

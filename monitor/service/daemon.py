@@ -22,7 +22,7 @@ from monitor.polling.page_queue import PageQueue
 from monitor.polling.poller import Poller
 from monitor.polling.revisits import Revisits
 from monitor.polling.times import Times
-from monitor.polling.trouble import parked_notice
+from monitor.polling.trouble import embargo_notice, parked_notice
 from monitor.polling.watched_folder import WatchedFolder
 from monitor.polling.web import Pauses, Reach, Web
 from monitor.service.clock import Clock, ClockSkew
@@ -284,7 +284,7 @@ class Daemon:
             self._hooks.on_caught_up()
 
     async def _tell(self) -> None:
-        """Tell the desk of sources in trouble, and of articles that are parked, each once."""
+        """Tell the desk of sources in trouble, and of articles that are parked or wait for a person, each once."""
         channel = self._settings.notices
         if channel is None:
             return
@@ -294,12 +294,14 @@ class Daemon:
             await self._send()
 
     def _tell_parked(self, channel: str) -> bool:
-        untold = self._store.parked.untold()
-        if untold:
-            found = parked_notice(untold, channel, self._now())
-            assert found.notice is not None
-            self._store.parked.tell([item.id for item in untold], found.notice, found.deliveries, self._now())
-        return bool(untold)
+        told = False
+        for subject, notice in ((self._store.parked, parked_notice), (self._store.embargoes, embargo_notice)):
+            if untold := subject.untold():
+                found = notice(untold, channel, self._now())
+                assert found.notice is not None
+                subject.tell([item.id for item in untold], found.notice, found.deliveries, self._now())
+                told = True
+        return told
 
     async def _beat(self) -> None:
         """Tell the desk once a day that the monitor lives."""

@@ -106,6 +106,11 @@ class _Snapshot:
             "Parked items that are tried again by a command alone",
             value=sum(item.retry_at is None for item in status.parked),
         )
+        yield GaugeMetricFamily(
+            "monitor_embargoes_without_time",
+            "Items under embargo that wait for a person, since its end can't be read",
+            value=sum(item.held_until is None for item in status.embargoed),
+        )
         yield GaugeMetricFamily("monitor_database_bytes", "Size of the database", value=status.size_bytes)
         yield _labelled("monitor_sources", "Sources by state", "state", states)
 

@@ -41,6 +41,7 @@ class Entry:
     published: datetime | str | None = None
     byline: str | None = None
     language: str | None = None
+    embargoed: str | None = None  # until when, as the feed writes it
 
 
 def read_entries(
@@ -77,6 +78,7 @@ def read_entries(
                 language=_language(entry.language or language),
                 byline=_one_line(entry.byline)[:_LONGEST_BYLINE] or None,
                 revision=sha256(f"{title}\n{text}".encode(errors="replace")).hexdigest(),
+                embargoed_until=read_date(entry.embargoed) if entry.embargoed else None,
             )
             headline = own_part.get(title, title)
             own_title = headline if titles[title] == 1 else None

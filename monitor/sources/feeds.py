@@ -237,7 +237,13 @@ def _entry(entry: dict[str, Any]) -> Entry:
         published=_published(entry, "published") or _published(entry, "updated"),
         byline=_string(entry, "author"),
         language=_string(entry, "language"),
+        embargoed=next((text for name in entry if _is_embargo(name) and (text := _string(entry, name))), None),
     )
+
+
+def _is_embargo(name: str) -> bool:
+    """Tell the name, as feedparser gives it, of Dublin Core's `available` or of NewsML's `embargoed`."""
+    return name in ("dcterms_available", "dc_available") or name.rpartition("_")[2] == "embargoed"
 
 
 def _string(mapping: Mapping[str, Any], key: str) -> str | None:

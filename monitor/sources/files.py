@@ -31,7 +31,7 @@ from monitor.sources.warc import read_warc
 
 _SKIPPED = (".", "_", "expected_", "readme", "license")
 _TEXTS = ("id", "title", "url", "source", "language", "byline")
-_DATES = ("published_at", "observed_at")
+_DATES = ("published_at", "observed_at", "embargoed")
 _LONGEST_ID = 512  # bytes; PostgreSQL refuses an index entry of more than some 2,700, and two stand in one
 _FORMS = ".txt .md .html .htm .json .jsonl .xml .rss .atom .warc .warc.gz"
 
@@ -249,6 +249,7 @@ def _document(content: bytes, file: _File, place: str) -> RawItem | Rejected:
         observed_at=dates["observed_at"],
         language=data.get("language") or None,
         byline=data.get("byline") or None,
+        embargoed_until=dates["embargoed"],
     )
 
 

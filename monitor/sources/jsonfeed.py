@@ -45,6 +45,7 @@ def _entry(item: dict[str, Any]) -> Entry:
         published=_text(item.get("date_published")) or _text(item.get("date_modified")),
         byline=", ".join(filter(None, names)) or None,
         language=_text(item.get("language")),
+        embargoed=_text(item.get("embargoed")) or _text(item.get("_embargoed")),
     )
 
 

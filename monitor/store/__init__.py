@@ -5,6 +5,7 @@
 | `sources` | the state of sources, what their polls bring, known entries, pauses of hosts |
 | `awaited_pages` | pages that could not be had with their entries |
 | `intake` | items on their way to a decision |
+| `embargoes` | items that are held until the end of their embargo |
 | `parked` | items that ended their reader or could not be decided, until they are tried again |
 | `revisits` | when articles are asked for again |
 | `ledger` | one read and one write a document: all the past that a decision needs, and the decision |

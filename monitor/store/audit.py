@@ -25,8 +25,10 @@ _UNDECIDED = "undecided"  # parked, since deciding it failed
 _PARKED_FOR = case(
     (items.c.reason.like("too_slow:%"), "too_slow"), (items.c.reason.like("too_hard:%"), "too_hard"), else_=_UNDECIDED
 )
+_HELD_FOR = case((items.c.held_until.is_(None), "under embargo until a person lets it go"), else_="under embargo")
 _WHY = case(
     (items.c.state == "parked", _PARKED_FOR),
+    (items.c.state == "held", _HELD_FOR),
     (items.c.state == "pending", case((items.c.retries > 0, "tried again"), else_="in turn")),
     (items.c.reason.is_not(None), items.c.reason),
     else_="unchanged",
@@ -92,7 +94,7 @@ _BY_BEST = (
     .where(items.c.state == "done")
     .group_by(_RANKED.c.best)
 )
-_GROUP_OF = {"pending": "waiting", "parked": "waiting", "rejected": "refused"}
+_GROUP_OF = {"pending": "waiting", "parked": "waiting", "held": "waiting", "rejected": "refused"}
 _TOLD_AS = {4: ("told", "arrived"), 3: ("waiting", "queued"), 2: ("waiting", "held"), 1: ("waiting", "dead")}
 _LET_GO = select(func.count()).where(
     items.c.state == "done",

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, sele
 
 from monitor.model import RawItem, Rejected
 from monitor.store.codec import read_item, write_item
+from monitor.store.embargoes import Embargoes
 from monitor.store.engine import Database
 from monitor.store.schema import items, rejections
 
@@ -53,10 +54,11 @@ _REJECTED = select(rejections.c.sequence).where(
 
 
 class Intake:
-    """The items of one database on their way to a decision; any thread may call it."""
+    """The items of one database on their way to a decision; any thread may call it. `embargoes`: those held for one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.embargoes = Embargoes(database)
 
     def pending(self, limit: int, in_hand: Collection[str] = ()) -> list[RawItem]:
         """Hand out up to `limit` items, oldest first, one version of an id at a time (the first accepted), and none

@@ -115,6 +115,7 @@ def read_items(connection: Connection, condition: ColumnElement[bool]) -> tuple[
             items.c.accepted_at,
             items.c.finished_at,
             items.c.retry_at,
+            items.c.held_until,
         )
         .where(condition)
         .order_by(items.c.sequence)

@@ -189,7 +189,8 @@ items = Table(
     Column("attempts", Integer, nullable=False),
     Column("retries", Integer, nullable=False, server_default="0"),  # of one that was parked
     Column("retry_at", Instant),  # of one that is parked; none where it is given up
-    Column("is_told", Boolean, nullable=False, server_default=false()),  # the desk knows that it was parked
+    Column("is_told", Boolean, nullable=False, server_default=false()),  # the desk knows that it was parked, or held
+    Column("held_until", Instant),  # the end of its embargo, past or to come; none where it could not be read
     Column("reason", Words),
     Column("finished_at", Instant),
     Column("version", Integer),  # of the document that it became; none where it changed nothing

@@ -33,6 +33,7 @@ class Store:
         self.sources = Sources(database)
         self.awaited_pages = self.sources.awaited_pages
         self.intake = Intake(database)
+        self.embargoes = self.intake.embargoes
         self.parked = Parked(database)
         self.revisits = RevisitPlans(database)
         self.ledger = StoredLedger(database, heads, RecentKeys())

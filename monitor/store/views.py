@@ -54,6 +54,7 @@ class StoreStatus:
     items_by_state: dict[str, int]
     oldest_pending: timedelta | None
     parked: tuple[StoredItem, ...]
+    embargoed: tuple[StoredItem, ...]
     rejections_by_reason: dict[str, int]
     deliveries_by_state: dict[str, int]
     waiting: int
@@ -193,6 +194,7 @@ class Views:
                 items_by_state=_counts(connection, items.c.state),
                 oldest_pending=now - oldest_pending if oldest_pending else None,
                 parked=read_items(connection, items.c.state == "parked"),
+                embargoed=read_items(connection, items.c.state == "held"),
                 rejections_by_reason=_counts(connection, rejections.c.reason),
                 deliveries_by_state=by_state,
                 waiting=sum(by_state.get(state, 0) for state in WAITING),

@@ -56,6 +56,7 @@ class Counts:
         default_factory=lambda: PageTally({"wire.example": {"late": 3, "unavailable": 1}}, timedelta(minutes=2))
     )
     parked: tuple[StoredItem, ...] = ()
+    embargoed: tuple[StoredItem, ...] = ()
     facts_by_rule: dict[tuple[str, str], int] = field(default_factory=dict)
     told_by_outcome: dict[str, int] = field(default_factory=lambda: {"update": 1})
     stopped: dict[str, str] = field(default_factory=dict)

@@ -400,3 +400,16 @@ def test_a_lead_that_only_the_description_has_is_read_before_the_body(descriptio
     feed = a_feed(entry).replace(b'<rss version="2.0">', f'<rss version="2.0" {SPACE}>'.encode())
     (item,) = read(feed).entries
     assert item.content == f"{text}\n{padding}"
+
+
+@pytest.mark.parametrize(
+    ("space", "element"),
+    [("http://purl.org/dc/terms/", "x:available"), ("http://iptc.org/std/nar/2006-10-01/", "x:embargoed")],
+    ids=["Dublin Core", "NewsML"],
+)
+def test_an_entry_may_say_until_when_it_is_not_to_be_told(space: str, element: str) -> None:
+    entry = f"<item><title>Figures</title><guid>1</guid><{element}>2024-12-03T08:00:00Z</{element}></item>"
+    body = f'<rss version="2.0" xmlns:x="{space}"><channel><title>T</title>{entry}</channel></rss>'
+    reading = read_feed(body.encode(), url="https://h.example/feed", source="wire")
+    assert not isinstance(reading, Rejected)
+    assert [item.embargoed_until for item in reading.entries] == [datetime(2024, 12, 3, 8, tzinfo=UTC)]

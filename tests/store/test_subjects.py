@@ -76,6 +76,10 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("parked.park", lambda store: store.parked.park(Rejected("gone", "too_slow", "20 s"), NOON), None),
     ("parked.take_up", lambda store: store.parked.take_up(NOON), 0),
     ("parked.untold", lambda store: store.parked.untold(), ()),
+    ("embargoes.hold", lambda store: store.embargoes.hold("two", "EMBARGO", after(days=30), NOON), True),
+    ("embargoes.untold", lambda store: store.embargoes.untold(), ()),
+    ("embargoes.release", lambda store: store.embargoes.release("two", NOON).id, "two"),
+    ("embargoes.let_go", lambda store: store.embargoes.let_go(NOON), 0),
     ("intake.reject", lambda store: store.intake.reject(Rejected("bad", "empty", "No text."), NOON), None),
     ("intake.pass_over", lambda store: store.intake.pass_over(Rejected("page", "wall", "No text."), NOON), None),
     ("watchlists.note", lambda store: store.watchlists.note({"w": Asked({"troops": "1"}, "2")}, NOON), None),
@@ -153,6 +157,7 @@ DAY: tuple[tuple[str, Callable[[Store], object], object], ...] = (
     ("clusters.corrections", lambda store: [each.undone_by for each in store.clusters.corrections()], ["Ben"]),
     ("upkeep.forget", lambda store: store.upkeep.forget(after(days=30)), 1),
     ("upkeep.let_go", lambda store: store.upkeep.let_go(Retention(), after(days=30)), 0),
+    ("embargoes.tell", lambda store: store.embargoes.tell(["two"], an_alert("embargo"), (), NOON), None),
     ("parked.tell", lambda store: store.parked.tell(["gone"], an_alert("parked"), (), NOON), None),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -21,6 +21,7 @@ from trafilatura.settings import Extractor
 
 from monitor.core.documents.boilerplate import drop, drop_boilerplate
 from monitor.core.documents.decoding import Undecodable, clean_text, decode_text, drop_invisible
+from monitor.core.documents.embargoes import read_embargo
 from monitor.core.documents.metadata import Metadata, one_line, read_metadata
 from monitor.core.documents.notices import read_notice
 from monitor.core.documents.walls import is_about, name_wall
@@ -120,7 +121,10 @@ def read_document(item: RawItem, languages: Languages | None = None) -> Document
         code, language = _language(item, page, languages)
     if isinstance(page, Undecodable):
         return Rejected(item.id, page.reason, f"{item.id}: {page.detail}")
-    return _document(item, page, code, language)
+    known = tuple(languages.by_code.values()) if languages is not None else ()
+    document = _document(item, page, code, language)
+    declared = max(filter(None, (item.embargoed_until, page.about.available_at)), default=None)
+    return replace(document, embargo=read_embargo(document.title, page.text, known, declared))
 
 
 def _rest(item: RawItem, page: Undecodable) -> str:

@@ -1,5 +1,5 @@
-"""What an HTML page declares about itself: title, date, byline, language. Reads a parsed tree, changes nothing in
-it.
+"""What an HTML page declares about itself: title, date, byline, language, embargo. Reads a parsed tree, changes nothing
+in it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _DATES = (
     *("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate"),
     *("dc.date", "dc.date.issued", "dcterms.created", "sailthru.date", "parsely-pub-date"),
 )
+_AVAILABLE = ("dcterms.available", "dcterms:available", "dc.date.available", "dc.available", "embargo", "embargoed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Metadata:
     published_at: datetime | None = None
     byline: str | None = None
     language: str | None = None
+    available_at: datetime | None = None  # before which it asks not to be told
 
 
 def read_metadata(tree: Any, max_date: datetime | None = None) -> Metadata:
@@ -55,6 +57,7 @@ def read_metadata(tree: Any, max_date: datetime | None = None) -> Metadata:
         published_at=_published_at(tree, metas, linked, max_date),
         byline=_byline(metas, linked),
         language=language.group().lower() if language else None,
+        available_at=next((at for name in _AVAILABLE if (at := read_date(metas.get(name, ""))) is not None), None),
     )
 
 
